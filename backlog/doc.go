@@ -1,0 +1,2 @@
+// Package backlog is described in doc.go once its first part lands.
+package backlog

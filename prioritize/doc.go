@@ -1,0 +1,2 @@
+// Package prioritize is described in doc.go once its first part lands.
+package prioritize

@@ -1,0 +1,2 @@
+// Package roadmap is described in doc.go once its first part lands.
+package roadmap

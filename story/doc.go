@@ -1,0 +1,2 @@
+// Package story is described in doc.go once its first part lands.
+package story
