@@ -1,2 +1,2 @@
-// Package prioritize is described in doc.go once its first part lands.
+// Package prioritize says what comes first, exactly and with reasons.
 package prioritize

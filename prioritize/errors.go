@@ -1,0 +1,75 @@
+package prioritize
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The classes of error that a caller may want to branch on with [errors.Is].
+var (
+	// ErrInvalid is the class of every impossible value: see [FieldError].
+	ErrInvalid = errors.New("invalid value")
+	// ErrDuplicate says that two candidates carry the same key.
+	ErrDuplicate = errors.New("duplicate key")
+	// ErrUnknown says that something refers to an item that is not there.
+	ErrUnknown = errors.New("unknown item")
+	// ErrCycle is the class of [CycleError].
+	ErrCycle = errors.New("cycle")
+)
+
+// FieldError is one impossible value: which field, what it holds, and what is allowed.
+// It is an [ErrInvalid].
+type FieldError struct {
+	Field string // the field's name as in JSON: "job_size"
+	Value string // what it holds
+	Want  string // what would have been right: "> 0"
+}
+
+// Error reads `prioritize: job_size is "0", want > 0`.
+func (e *FieldError) Error() string {
+	return fmt.Sprintf("prioritize: %s is %q, want %s", e.Field, e.Value, e.Want)
+}
+
+// Is reports whether target is [ErrInvalid].
+func (e *FieldError) Is(target error) bool { return target == ErrInvalid }
+
+// ItemError is an error about one item of the input. It unwraps to what is wrong with it.
+type ItemError struct {
+	Index int    // position in the input, from 0
+	Key   string // the item's key as text; empty where the caller has not given it one
+	Err   error
+}
+
+// Error reads `prioritize: item 3 ("Dark mode"): effort is "0", want > 0`.
+func (e *ItemError) Error() string {
+	detail := strings.TrimPrefix(e.Err.Error(), "prioritize: ")
+	if e.Key == "" {
+		return fmt.Sprintf("prioritize: item %d: %s", e.Index, detail)
+	}
+	return fmt.Sprintf("prioritize: item %d (%q): %s", e.Index, e.Key, detail)
+}
+
+// Unwrap returns what is wrong with the item.
+func (e *ItemError) Unwrap() error { return e.Err }
+
+// CycleError is a set of prerequisites that no order can respect. It is an [ErrCycle].
+type CycleError struct {
+	Keys []string // one shortest cycle: each needs the next, the last needs the first
+}
+
+// Error reads `prioritize: cycle: "a" needs "b" needs "a"`.
+func (e *CycleError) Error() string {
+	var b strings.Builder
+	b.WriteString("prioritize: cycle: ")
+	for _, key := range e.Keys {
+		fmt.Fprintf(&b, "%q needs ", key)
+	}
+	if len(e.Keys) > 0 {
+		fmt.Fprintf(&b, "%q", e.Keys[0])
+	}
+	return b.String()
+}
+
+// Is reports whether target is [ErrCycle].
+func (e *CycleError) Is(target error) bool { return target == ErrCycle }
