@@ -1,0 +1,100 @@
+package story
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrNarrative is matched by every [*NarrativeError].
+var ErrNarrative = errors.New("story: not a narrative")
+
+// Narrative is who wants what, and why: "As a <role>, I want <goal>, so that <benefit>".
+//
+// Goal is what follows "I want" word for word, so a wish to act begins with "to": the goal of
+// "I want to log in" is "to log in", of "I want a receipt" it is "a receipt". Benefit is what
+// follows "so that"; one that gives a reason keeps its own word: "because I forget".
+//
+// For every narrative n that [ParseNarrative] returned, ParseNarrative(n.String()) is n again.
+type Narrative struct {
+	Role    string `json:"role,omitzero"`
+	Goal    string `json:"goal,omitzero"`
+	Benefit string `json:"benefit,omitzero"` // optional
+}
+
+// String is the canonical sentence, without a full stop. The article fits the role as far as
+// spelling tells: "an SRE", "a user", none before a plural. An empty benefit is left out with its
+// marker; the zero narrative is "".
+func (n Narrative) String() string {
+	if n.IsZero() {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(len("As an , I want , so that ") + len(n.Role) + len(n.Goal) + len(n.Benefit))
+	b.WriteString("As ")
+	b.WriteString(article(n.Role))
+	b.WriteString(n.Role)
+	b.WriteString(", I want ")
+	b.WriteString(n.Goal)
+	if n.Benefit == "" {
+		return b.String()
+	}
+	b.WriteString(", ")
+	if !givesReason(n.Benefit) {
+		b.WriteString("so that ")
+	}
+	b.WriteString(n.Benefit)
+	return b.String()
+}
+
+// IsZero reports whether nothing is said yet.
+func (n Narrative) IsZero() bool { return n == Narrative{} }
+
+// Validate reports a missing role and a missing goal, joined. The benefit is optional.
+func (n Narrative) Validate() error {
+	var errs []error
+	if strings.TrimSpace(n.Role) == "" {
+		errs = append(errs, fmt.Errorf("%w: role is %q, must say who wants it", ErrNarrative, n.Role))
+	}
+	if strings.TrimSpace(n.Goal) == "" {
+		errs = append(errs, fmt.Errorf("%w: goal is %q, must say what is wanted", ErrNarrative, n.Goal))
+	}
+	return errors.Join(errs...)
+}
+
+// NarrativeError says why a text is not a narrative. It matches [ErrNarrative].
+type NarrativeError struct {
+	Text     string
+	Problems []Problem // those that stop it, not a missing benefit; at least one
+}
+
+// Error quotes the beginning of the text and names every problem.
+func (e *NarrativeError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "story: %.80q is not a narrative", e.Text)
+	for i, p := range e.Problems {
+		b.WriteString([]string{": ", "; "}[min(i, 1)])
+		b.WriteString(p.String())
+	}
+	b.WriteString(`; want "As a <role>, I want <goal>, so that <benefit>"`)
+	return b.String()
+}
+
+// Is reports whether target is [ErrNarrative].
+func (e *NarrativeError) Is(target error) bool { return target == ErrNarrative }
+
+// ParseNarrative reads the sentence people write on a story card. It is [ReadNarrative] for callers
+// who want a narrative or an error, a [*NarrativeError] that names each missing part and its place.
+func ParseNarrative(text string) (Narrative, error) {
+	r := ReadNarrative(text)
+	if r.IsStory() {
+		return r.Narrative(), nil
+	}
+	e := &NarrativeError{Text: text}
+	for _, p := range r.Problems {
+		if p.Kind.stops() {
+			e.Problems = append(e.Problems, p)
+		}
+	}
+	return Narrative{}, e
+}

@@ -1,0 +1,370 @@
+package story
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// marker is where the words stand that announce a part: from:to without the punctuation around
+// them, start:end with it.
+type marker struct{ start, from, to, end int }
+
+func markerAt(w word) marker { return marker{w.start, w.from, w.to, w.end} }
+
+func (m *marker) extend(w word) { m.to, m.end = w.to, w.end }
+
+// roleMarker reads "As a" at w, where s continues. Without an article only a bare "As" that opens
+// the sentence counts, and only before a word that can be somebody.
+func roleMarker(s scanner, w word, opens bool) (marker, bool) {
+	if w.term != termAs {
+		return marker{}, false
+	}
+	m := markerAt(w)
+	next, ok := s.next()
+	switch {
+	case !ok:
+		return m, opens
+	case next.term == termArticle:
+		m.extend(next)
+		return m, true
+	case next.term == termOther || next.term == termPronoun:
+		return m, opens && !afterAs(strings.ToLower(s.text[next.from:min(next.to, next.from+16)]))
+	}
+	return marker{}, false
+}
+
+// wantedKind is how somebody wants something.
+type wantedKind uint8
+
+const (
+	statement wantedKind = iota + 1 // I see
+	ability                         // I can, I must, I am able to
+	wish                            // I want, I need, I would like
+)
+
+// wanted is the marker of a goal.
+type wanted struct {
+	marker
+	kind wantedKind // 0: no goal here
+}
+
+// goalMarker reads "I want to" at w, where s continues. With bare, "want to" is enough; "would like"
+// always is.
+func goalMarker(s scanner, w word, bare bool) wanted {
+	verb := w
+	switch {
+	case w.term == termSubject:
+		if breaksAfter(s.text, w) {
+			return wanted{}
+		}
+		verb, _ = s.next()
+	case isContraction(s.text, w), bare && (w.term == termWant || w.term == termWould):
+	case w.term == termWould:
+		if next, _ := s.peek(); next.term != termLike {
+			return wanted{}
+		}
+	default:
+		return wanted{}
+	}
+	m := wanted{marker: markerAt(w)}
+	verb = m.skipAdverbs(&s, verb)
+	switch verb.term {
+	case termWant, termLike:
+		m.wish(&s, verb)
+	case termWould, termCan, termCannot, termWill, termDo, termDont:
+		m.modal(&s, verb)
+	case termAm:
+		m.extend(verb)
+		next := m.peekAdverbs(s)
+		if next.term == termAble {
+			m.able(&s, 2)
+		} else if isSingular(s.text, w) && isPassive(s.text[next.from:next.to]) {
+			m.kind = statement
+		}
+	case termHave:
+		if next, _ := s.peek(); next.term == termTo {
+			m.extend(next)
+			m.kind = ability
+		} else if isSingular(s.text, w) {
+			m.kind = statement
+		}
+	case termOther:
+		if isSingular(s.text, w) && isPresent(s.text[verb.from:verb.to]) {
+			m.kind = statement
+		}
+	}
+	return m
+}
+
+// wish reads on from "want": "to", "to be able to".
+func (m *wanted) wish(s *scanner, verb word) {
+	m.extend(verb)
+	m.kind = wish
+	if next, _ := s.peek(); next.term == termTo && !endsSentence(s.text, verb) {
+		m.extend(next)
+		_, _ = s.next()
+		m.able(s, 3)
+	}
+}
+
+// modal reads on from "would", "can", "don't": the verb of a wish, "be able to", or nothing.
+func (m *wanted) modal(s *scanner, verb word) {
+	m.extend(verb)
+	ahead := *s
+	next, _ := ahead.next()
+	for next.term == termNot || next.term == termAdverb {
+		if next.term == termNot {
+			m.extend(next)
+			*s = ahead
+		}
+		next, _ = ahead.next()
+	}
+	switch {
+	case next.term == termWant || next.term == termLike:
+		*s = ahead
+		m.wish(s, next)
+	case verb.term == termDo:
+		m.kind = statement
+	case verb.term == termDont:
+		m.kind = statement
+	default:
+		m.kind = ability
+		m.able(s, 3)
+	}
+}
+
+// able reads "be able to" (3 words) or "able to" (2), if it stands there.
+func (m *wanted) able(s *scanner, words int) {
+	ahead := *s
+	w, _ := ahead.next()
+	for w.term == termAdverb {
+		w, _ = ahead.next()
+	}
+	if words == 3 {
+		if w.term != termAm {
+			return
+		}
+		w, _ = ahead.next()
+	}
+	if w.term != termAble {
+		return
+	}
+	if w, _ = ahead.next(); w.term == termTo {
+		m.extend(w)
+		*s = ahead
+		m.kind = max(m.kind, ability)
+	}
+}
+
+// skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
+func (m *wanted) skipAdverbs(s *scanner, w word) word {
+	for n := 0; n < 4 && (w.term == termAdverb || w.term == termNot || isAdverb(s.text[w.from:w.to])); n++ {
+		m.extend(w)
+		w, _ = s.next()
+	}
+	return w
+}
+
+// peekAdverbs is the first word that is not an adverb.
+func (m *wanted) peekAdverbs(s scanner) word {
+	w, _ := s.next()
+	for n := 0; n < 4 && (w.term == termAdverb || w.term == termNot || isAdverb(s.text[w.from:w.to])); n++ {
+		w, _ = s.next()
+	}
+	return w
+}
+
+// goalLead is what stands between "I want" and the goal in the canonical sentence, for a goal that
+// was announced by these words: "to " for "I want to", "not " for "I don't want".
+func goalLead(marker string) string {
+	if marker == "" {
+		return ""
+	}
+	var lead strings.Builder
+	add := func(s string) { lead.WriteString(s); lead.WriteByte(' ') }
+	s := scanner{text: marker}
+	tail, ending := false, "to"
+	for w, ok := s.next(); ok; w, ok = s.next() {
+		text := marker[w.from:w.to]
+		switch {
+		case tail:
+			add(text)
+		case w.term == termWant || w.term == termLike:
+			tail = true
+		case w.term == termDont:
+			add("not")
+		case w.term == termCannot:
+			add("not")
+			ending = "to be able to"
+		case w.term == termAm:
+			ending = "to be"
+		case w.term == termCan && isPermission(text), w.term == termAble:
+			ending = "to be able to"
+		case w.term == termNot:
+			add(strings.ToLower(text))
+		case w.term == termAdverb, isAdverb(text):
+			add(strings.ToLower(text))
+		case w.term == termTo, w.term == termHave, w.term == termWill, w.term == termWould:
+			if w.term == termHave {
+				ending = "to"
+			}
+		}
+	}
+	if !tail {
+		add(ending)
+	}
+	return lead.String()
+}
+
+// reason is the marker of a benefit.
+type reason struct {
+	marker
+	grade int
+}
+
+// How surely words announce a benefit.
+const (
+	perhaps = iota + 1 // so parents can
+	likely             // so I, since they; ", so"
+	surely             // so that, in order to, because
+)
+
+// reasonMarker reads "so that" at w, where s continues; prev is the word before.
+func reasonMarker(s scanner, prev, w word) reason {
+	r := reason{marker: markerAt(w)}
+	next, _ := s.peek()
+	switch {
+	case w.term == termSo && next.term == termThat, w.term == termIn && next.term == termOrder:
+		_, _ = s.next()
+		r.extend(next)
+		if w.term == termIn {
+			if next, _ = s.next(); next.term != termTo && next.term != termThat && next.term != termAfter {
+				return reason{}
+			}
+			r.extend(next)
+			r.grade = surely
+			return r
+		}
+		r.repeated(s)
+	case w.term == termSo && next.term == termAs:
+		_, _ = s.next()
+		if next, _ = s.next(); next.term != termTo {
+			return reason{}
+		}
+		r.extend(next)
+		r.grade = surely
+	case w.term == termSo:
+		r.grade = gradeOfSo(s, prev, next)
+		if next.term == termSo {
+			r.repeated(s)
+		}
+	case w.term == termBecause:
+		r.grade = surely
+	case w.term == termSince && (next.term == termSubject || next.term == termPronoun || isContraction(s.text, next)):
+		r.grade = likely
+	}
+	return r
+}
+
+// repeated takes more of "so that" and "that", as in "so that that" and "so that so that".
+func (r *reason) repeated(s scanner) {
+	r.grade = surely
+	for {
+		ahead := s
+		w, _ := ahead.next()
+		if w.term == termSo {
+			w, _ = ahead.next()
+		}
+		if w.term != termThat {
+			return
+		}
+		r.extend(w)
+		s = ahead
+	}
+}
+
+// gradeOfSo grades a "so" without "that" by what stands before and after it.
+func gradeOfSo(s scanner, prev, next word) int {
+	switch strings.ToLower(s.text[prev.from:min(prev.to, prev.from+8)]) {
+	case "do", "does", "did", "doing", "done", "if", "even", "ever", "or", "not", "is", "are", "be", "was":
+		return 0
+	}
+	switch strings.ToLower(s.text[next.from:min(next.to, next.from+8)]) {
+	case "", "on", "far", "much", "many", "long", "called", "forth", "few", "little", "as":
+		return 0
+	}
+	if next.term == termSubject || next.term == termPronoun || isContraction(s.text, next) || breaksAfter(s.text, prev) {
+		return likely
+	}
+	for range 4 {
+		switch w, _ := s.next(); w.term {
+		case termCan, termCannot, termAm, termDo, termDont, termHave, termWould:
+			return perhaps
+		}
+	}
+	return 0
+}
+
+// benefitLead is what stands between "so that" and the benefit in the canonical sentence.
+func benefitLead(marker string) string {
+	s := scanner{text: marker}
+	w, _ := s.next()
+	last := w
+	for next, ok := s.next(); ok; next, ok = s.next() {
+		last = next
+	}
+	switch {
+	case w.term == termBecause || w.term == termSince:
+		return strings.ToLower(marker) + " "
+	case w.term == termIn && last.term == termAfter:
+		return "in order for "
+	case last.term == termTo:
+		return "I can "
+	}
+	return ""
+}
+
+// givesReason reports whether a benefit begins with a reason word of its own.
+func givesReason(benefit string) bool {
+	s := scanner{text: benefit}
+	w, _ := s.next()
+	switch w.term {
+	case termBecause, termSince, termIn:
+		return reasonMarker(s, word{}, w).grade > 0
+	}
+	return false
+}
+
+// isContraction reports "I'd", "we're", "I'll".
+func isContraction(text string, w word) bool {
+	return (w.term == termWould || w.term == termAm || w.term == termWill) && strings.ContainsAny(text[w.from:w.to], "'’")
+}
+
+// isSingular reports whether the subject is "I".
+func isSingular(text string, w word) bool { return text[w.from]|0x20 == 'i' }
+
+func isAdverb(s string) bool {
+	return len(s) > 4 && strings.HasSuffix(s, "ly") && s != "apply" && s != "reply"
+}
+
+func isPermission(s string) bool {
+	switch strings.ToLower(s) {
+	case "can", "could", "may", "might":
+		return true
+	}
+	return false
+}
+
+// isPassive reports what may follow "I am" as something done to me: notified, shown, sent.
+func isPassive(s string) bool {
+	return isParticiple(s, "ed") || isParticiple(s, "en") || isParticiple(s, "wn") || isParticiple(s, "nt")
+}
+
+func isParticiple(s, ending string) bool { return len(s) > 3 && strings.HasSuffix(s, ending) }
+
+// isPresent reports whether a word after "I" can tell what the product does: a verb in the present.
+func isPresent(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r) && !strings.HasSuffix(s, "ed") && !strings.HasSuffix(s, "ing")
+}

@@ -1,0 +1,342 @@
+package story
+
+// openingWords is how many words may stand before "As a": a bullet, a number, a title.
+const openingWords = 16
+
+// ReadNarrative reads a story as people write it, in English.
+//
+// It knows "As a", "As an", "As the" and a bare "As"; "I want to", "I need", "I would like to",
+// "I'd like", "I can", "I am able to", "I must be able to" and what is like them, with "we" as with
+// "I", refused ("I don't want"), narrowed ("I only want") or stated ("I see"); "so that", "so",
+// "in order to", "because", "since". The benefit may come first or in the middle. Before the
+// sentence there may be a bullet, a number or a title; between the parts commas, line breaks or
+// nothing; around the words emphasis and quotes of any kind.
+//
+// It does not guess. "As a follow-up to the migration, we need new tests" has no role, since a
+// follow-up is nobody who could want something; "As a user" alone has no goal. What is missing is
+// in Problems. Any bytes can be read; the cost is O(len(text)).
+func ReadNarrative(text string) Reading {
+	p := parser{text: text, r: Reading{Text: text}}
+	p.read()
+	return p.r
+}
+
+// parser fills a reading from left to right.
+type parser struct {
+	text  string
+	r     Reading
+	front Part // a benefit before the goal
+}
+
+func (p *parser) read() {
+	if start, end := badText(p.text); end > 0 {
+		p.problem(BadText, start, end)
+	}
+	role, found := p.opening()
+	goal := p.findGoal(role.end)
+	switch {
+	case found:
+		p.readRole(role, goal)
+	default:
+		p.problem(NoRole, role.start, role.start)
+	}
+	if goal.kind == 0 {
+		p.problem(NoGoal, goal.start, goal.start)
+		p.r.Benefit = p.front
+		return
+	}
+	p.readGoal(goal)
+}
+
+func (p *parser) problem(kind ProblemKind, start, end int) {
+	p.r.Problems = append(p.r.Problems, Problem{Kind: kind, Start: start, End: end})
+}
+
+// part is text[start:end] without what surrounds it; the zero part when nothing is left.
+func (p *parser) part(start, end int, m marker) Part {
+	start, end = trimPart(p.text, start, end)
+	if start >= end {
+		return Part{}
+	}
+	return Part{
+		Text: p.text[start:end], Start: start, End: end,
+		Marker: p.text[m.from:m.to], MarkerStart: m.from, MarkerEnd: m.to,
+	}
+}
+
+// opening finds "As a", and a benefit before it. Without a role it is the empty marker from where
+// to look for a goal.
+func (p *parser) opening() (role marker, found bool) {
+	s := scanner{text: p.text}
+	var prev, first word
+	for n := range openingWords {
+		w, ok := s.next()
+		if !ok {
+			break
+		}
+		if n == 0 {
+			first = w
+		}
+		if n == 0 || w.lineBreaks > 0 || endsPrefix(p.text, prev) {
+			if m, ok := roleMarker(s, w, true); ok {
+				return m, true
+			}
+			if r := reasonMarker(s, prev, w); r.grade == surely && w.term != termBecause {
+				return p.openingReason(r)
+			}
+			if goalMarker(s, w, true).kind == wish {
+				return marker{w.start, w.start, w.start, w.start}, false
+			}
+		}
+		prev = w
+	}
+	return marker{first.start, first.start, first.start, first.start}, false
+}
+
+// openingReason reads "In order to <benefit>, as a <role>". The role is announced after a comma, or
+// by the last "as a" before somebody wants something.
+func (p *parser) openingReason(r reason) (role marker, found bool) {
+	s := scanner{text: p.text, pos: r.end}
+	var prev word
+	for w, ok := s.next(); ok; w, ok = s.next() {
+		opens := breaksAfter(p.text, prev) || w.lineBreaks > 0
+		if m, ok := roleMarker(s, w, opens); ok {
+			role, found = m, true
+			if opens {
+				break
+			}
+		}
+		if goalMarker(s, w, opens).kind == wish {
+			if found {
+				break
+			}
+			p.front = p.part(r.end, w.start, r.marker)
+			return marker{w.start, w.start, w.start, w.start}, false
+		}
+		prev = w
+	}
+	if !found {
+		return marker{r.start, r.start, r.start, r.end}, false
+	}
+	p.front = p.part(r.end, role.start, r.marker)
+	return role, true
+}
+
+// findGoal finds who wants what, from the role on. Among several "I" in a sentence it is the first
+// that does not belong to a clause: in "As a user, when I pay, I want ..." the second. Without one,
+// the kind is zero and the marker is where the goal was expected.
+func (p *parser) findGoal(from int) wanted {
+	s := scanner{text: p.text, pos: from}
+	var prev word
+	var inClause wanted // an "I can" of a clause, taken if nothing better comes
+	clause := false
+	n := 0
+	for w, ok := s.next(); ok; w, ok = s.next() {
+		ends := n > 0 && sentenceBreak(p.text, prev, w)
+		if ends && (inClause.kind > 0 || n > openingWords) {
+			break
+		}
+		breaks := n > 0 && (breaksAfter(p.text, prev) || w.lineBreaks > 0)
+		if breaks {
+			clause = false
+		}
+		if inClause.kind > 0 && reasonMarker(s, prev, w).grade >= likely {
+			break
+		}
+		switch w.term {
+		case termWhen, termWho, termBecause, termSince:
+			clause = true
+		case termSo:
+			clause = reasonMarker(s, prev, w).grade >= likely
+		case termSubject, termWould, termAm, termWill, termWant:
+			g := goalMarker(s, w, breaks)
+			switch {
+			case g.kind == 0, opensClause(prev) && !breaks:
+			case g.kind == wish, !clause:
+				return g
+			case g.kind > inClause.kind:
+				inClause = g
+			}
+		}
+		prev, n = w, n+1
+	}
+	if inClause.kind < ability {
+		return wanted{marker: marker{prev.end, prev.end, prev.end, prev.end}}
+	}
+	return inClause
+}
+
+// opensClause reports whether an "I" after w belongs to a clause.
+func opensClause(w word) bool {
+	switch w.term {
+	case termWhen, termWho, termThat, termBecause, termSince, termSo:
+		return true
+	}
+	return false
+}
+
+// readRole splits what stands between "As a" and the goal into the role and a condition, or a
+// benefit in the middle.
+func (p *parser) readRole(m marker, goal wanted) {
+	end := goal.start
+	cut := roleEnd(p.text[:end], m.end)
+	p.r.Role = p.part(m.end, cut, m)
+	if p.r.Role.IsZero() {
+		p.problem(NoRole, m.to, m.to)
+		return
+	}
+	if isThing(p.r.Role.Text) {
+		p.problem(NotARole, p.r.Role.Start, p.r.Role.End)
+	}
+	if goal.kind == 0 {
+		return
+	}
+	s := scanner{text: p.text[:end], pos: cut}
+	w, _ := s.next()
+	for w.from == w.to && w.end > w.start {
+		w, _ = s.next()
+	}
+	if r := reasonMarker(s, word{}, w); r.grade == surely && p.front.IsZero() {
+		p.front = p.part(r.end, end, r.marker)
+		return
+	}
+	p.r.Condition = p.part(cut, end, marker{cut, cut, cut, cut})
+}
+
+// roleEnd is where the role that begins at from ends: at the first comma, unless a list goes on;
+// before "who", "when" and the like; before "working with" and "using the".
+func roleEnd(text string, from int) int {
+	s := scanner{text: text, pos: from}
+	depth := 0
+	var prev word
+	for first := true; ; first = false {
+		w, ok := s.next()
+		if !ok {
+			return len(text)
+		}
+		if !first && depth == 0 && (w.lineBreaks > 0 || isDash(text, w) || opensCondition(s, prev, w)) {
+			return w.start
+		}
+		depth = max(0, depth+nesting(text[w.start:w.end]))
+		if depth == 0 && breaksAfter(text, w) && !listGoesOn(s) {
+			return w.end
+		}
+		prev = w
+	}
+}
+
+// opensCondition reports whether the words from w on tell more about the role before it.
+func opensCondition(s scanner, prev, w word) bool {
+	switch w.term {
+	case termWhen, termWho, termThat:
+		return true
+	case termOther:
+		next, _ := s.peek()
+		return prev.term == termOther && isParticiple(s.text[w.from:w.to], "ing") &&
+			(next.term == termAfter || next.term == termIn || next.term == termArticle)
+	}
+	return false
+}
+
+// nesting is the number of brackets a word opens less those it closes.
+func nesting(s string) int {
+	n := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(', '[', '{':
+			n++
+		case ')', ']', '}':
+			n--
+		}
+	}
+	return n
+}
+
+// listGoesOn reports whether the words after a comma go on with the list before it: "editor, writer
+// or admin". They do when "and" or "or" stands among them and they don't begin another clause.
+func listGoesOn(s scanner) bool {
+	opens := true
+	for range openingWords {
+		w, ok := s.next()
+		if !ok {
+			return false
+		}
+		switch w.term {
+		case termList:
+			return true
+		case termWhen, termWho, termThat, termAfter, termIn, termTo, termSo, termBecause, termSince,
+			termSubject, termPronoun, termAs, termAm:
+			return false
+		}
+		if opens && isParticiple(s.text[w.from:w.to], "ing") {
+			return false
+		}
+		opens = false
+	}
+	return false
+}
+
+// readGoal splits what follows the goal's marker into goal, benefit and rest.
+func (p *parser) readGoal(goal wanted) {
+	r, stop := findReason(p.text, goal.end)
+	end := stop
+	var benefit Part
+	if r.grade > 0 {
+		stop = sentenceEnd(p.text, r.end)
+		end = r.start
+		benefit = p.part(r.end, stop, r.marker)
+	}
+	p.r.Goal = p.part(goal.end, end, goal.marker)
+	if p.r.Goal.IsZero() {
+		p.problem(NoGoal, goal.to, goal.to)
+	}
+	switch {
+	case benefit.IsZero():
+		benefit = p.front
+	case !p.front.IsZero():
+		p.problem(SecondReason, p.front.MarkerStart, p.front.End)
+	}
+	p.r.Benefit = benefit
+	if benefit.IsZero() {
+		_, at := trimPart(p.text, goal.end, end)
+		p.problem(NoBenefit, at, at)
+	}
+	p.r.Rest = p.part(stop, len(p.text), marker{stop, stop, stop, stop})
+}
+
+// findReason finds where the benefit of the goal that begins at from is announced, and where the
+// sentence of the goal ends. A sure marker goes before a "so" that may mean something else. In a
+// later sentence only "so that" counts: "In order to" begins a sentence with a matter of its own.
+func findReason(text string, from int) (found reason, stop int) {
+	s := scanner{text: text, pos: from}
+	var prev word
+	stop = len(text)
+	for n := 0; ; n++ {
+		w, ok := s.next()
+		if !ok {
+			return found, stop
+		}
+		if n > 0 && stop == len(text) && sentenceBreak(text, prev, w) && goalMarker(s, w, true).kind != wish {
+			stop = prev.end
+		}
+		switch w.term {
+		case termSo, termIn, termBecause, termSince:
+			r := reasonMarker(s, prev, w)
+			if stop < len(text) && (w.term != termSo || r.grade < surely) {
+				break
+			}
+			if next := (scanner{text: text, pos: r.end}); r.grade > 0 {
+				if _, ok := next.next(); !ok {
+					break // nothing follows
+				}
+			}
+			if r.grade >= likely {
+				return r, stop
+			}
+			if found.grade == 0 {
+				found = r
+			}
+		}
+		prev = w
+	}
+}

@@ -1,0 +1,137 @@
+package story
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Reading is a text read as a narrative: its parts where they stand, and what is wrong.
+//
+// All offsets are bytes of Text, half-open: Text[p.Start:p.End] is the part as it was written.
+type Reading struct {
+	Text      string
+	Role      Part // after "As a"
+	Condition Part // what stands between role and goal: "As a user, when I pay, I want ..."
+	Goal      Part // after "I want to"
+	Benefit   Part // after "so that", wherever it stands
+	Rest      Part // what follows the sentence: further sentences, notes
+	Problems  []Problem
+}
+
+// Part is one piece of a reading. The zero part is absent.
+//
+// Text is without the spaces, punctuation, emphasis and brackets around it. Marker is the words
+// that announce the part, as written: "As a", "I want to", "so that"; it is empty for a part that
+// needs none.
+type Part struct {
+	Text        string
+	Start, End  int // of Text
+	Marker      string
+	MarkerStart int
+	MarkerEnd   int
+}
+
+// IsZero reports whether the part is absent.
+func (p Part) IsZero() bool { return p == Part{} }
+
+// ProblemKind is what is wrong with a text as a narrative.
+type ProblemKind uint8
+
+// The kinds of problem. The first three stop a text from being a story.
+const (
+	NoRole       ProblemKind = iota + 1 // nobody wants it
+	NotARole                            // the role is a thing: "As a follow-up, ..."
+	NoGoal                              // nothing is wanted
+	NoBenefit                           // no reason is given
+	SecondReason                        // a second benefit, not part of the narrative
+	ExtraText                           // text beside the sentence, not part of the narrative
+	BadText                             // not UTF-8, or a control character
+)
+
+// String is the kind in words.
+func (k ProblemKind) String() string {
+	switch k {
+	case NoRole:
+		return "no role"
+	case NotARole:
+		return "not a role"
+	case NoGoal:
+		return "no goal"
+	case NoBenefit:
+		return "no benefit"
+	case SecondReason:
+		return "second reason"
+	case ExtraText:
+		return "extra text"
+	case BadText:
+		return "bad text"
+	default:
+		return fmt.Sprintf("ProblemKind(%d)", uint8(k))
+	}
+}
+
+// MarshalText is the text form of the kind, for JSON.
+func (k ProblemKind) MarshalText() ([]byte, error) {
+	if k < NoRole || k > BadText {
+		return nil, fmt.Errorf("story: problem kind %d, want 1 to %d", uint8(k), uint8(BadText))
+	}
+	return []byte(k.String()), nil
+}
+
+func (k ProblemKind) stops() bool { return k == NoRole || k == NotARole || k == NoGoal }
+
+// Problem is one thing wrong with a text as a narrative, and where: the offending bytes, or the
+// empty span at which the missing part was expected.
+type Problem struct {
+	Kind       ProblemKind
+	Start, End int
+}
+
+// String is the kind and the place: "no goal at 12".
+func (p Problem) String() string {
+	if p.Start == p.End {
+		return fmt.Sprintf("%v at %d", p.Kind, p.Start)
+	}
+	return fmt.Sprintf("%v at %d-%d", p.Kind, p.Start, p.End)
+}
+
+// IsStory reports whether somebody wants something: the text has a role and a goal, and the role
+// is not a thing.
+func (r Reading) IsStory() bool {
+	if r.Role.IsZero() || r.Goal.IsZero() {
+		return false
+	}
+	for _, p := range r.Problems {
+		if p.Kind.stops() {
+			return false
+		}
+	}
+	return true
+}
+
+// Narrative is the canonical form of what was read; of a text that is not a story, what there is.
+//
+// White space is reduced to single spaces. A wish keeps its words ("I would like X" wants "X"), an
+// ability becomes a wish for it ("I can X" wants "to be able to X"), a statement a wish ("I see X"
+// wants "to see X"), and a refusal a wish for the opposite ("I don't want X" wants "not X").
+// "In order to X" becomes "I can X". A condition stays with the role if it tells who ("who pays",
+// "working with data"), and moves behind the goal if it tells when.
+func (r Reading) Narrative() Narrative {
+	n := Narrative{
+		Role:    squeeze(r.Role.Text),
+		Goal:    squeeze(goalLead(r.Goal.Marker) + r.Goal.Text),
+		Benefit: squeeze(benefitLead(r.Benefit.Marker) + r.Benefit.Text),
+	}
+	c := squeeze(r.Condition.Text)
+	switch {
+	case c == "":
+	case !tellsWhen(c):
+		n.Role = squeeze(r.Text[r.Role.Start:r.Condition.End])
+	case n.Goal != "" && isPlain(c):
+		n.Goal += ", " + c
+	}
+	return n
+}
+
+// squeeze reduces each run of white space to one space.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
