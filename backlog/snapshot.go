@@ -181,9 +181,6 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 			errs = append(errs, record.Assessment.Validate())
 			b.assessFeature(b.features.byID[feature.ID], record.Assessment)
 		}
-		if len(errs) > 0 {
-			break
-		}
 	}
 	return errors.Join(errs...)
 }
