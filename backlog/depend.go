@@ -222,10 +222,16 @@ func missingItem(n *node, item Item) error {
 // Related Problems, 2016, section 2. Levels are no part of the state: they cost nothing but time
 // when they are higher than need be.
 func (b *Backlog) joinsCycle(n, needed *node) bool {
-	if n == needed {
+	switch {
+	case n == needed:
 		return true
-	}
-	if needed.level < n.level {
+	case needed.level < n.level:
+		return false
+	case len(n.frees) == 0: // nothing leads on from n
+		n.level = needed.level
+		return false
+	case len(needed.needs) == 0: // nothing leads to needed
+		needed.level = n.level
 		return false
 	}
 	behind, complete := lookBack(needed, n, b.backSteps())

@@ -1,11 +1,14 @@
 package backlog
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // order is the order of all stories: a list of chunks, with a Fenwick tree over their sizes. The
 // index of a story and the story at an index take O(log n) and a look through one chunk, a move
 // takes two of those, and a walk touches memory in order. Splitting a chunk rebuilds the tree,
-// O(n / maxChunk), once in maxChunk/2 inserts at least.
+// O(n / maxChunk), once in maxChunk/4 inserts at least.
 type order struct {
 	chunks []*chunk
 	sizes  []int   // Fenwick tree over the sizes of the chunks
@@ -13,8 +16,10 @@ type order struct {
 	length int
 }
 
-// maxChunk is how many stories a chunk holds at most.
-const maxChunk = 512
+const (
+	maxChunk  = 512              // stories in a chunk, at most
+	packChunk = maxChunk * 3 / 4 // stories in a chunk that was filled from its end
+)
 
 type chunk struct {
 	index   int // in order.chunks
@@ -81,8 +86,11 @@ func (o *order) insert(entry *storyEntry, index int) {
 		c = o.chunks[len(o.chunks)-1]
 		position = len(c.entries)
 	}
-	if c == nil || len(c.entries) == maxChunk {
-		c, position = o.makeRoom(c, position)
+	switch {
+	case c == nil, index == o.length && len(c.entries) >= packChunk:
+		c, position = o.begin(), 0
+	case len(c.entries) == maxChunk:
+		c, position = o.split(c, position)
 	}
 	c.entries = append(c.entries, nil)
 	copy(c.entries[position+1:], c.entries[position:])
@@ -94,29 +102,42 @@ func (o *order) insert(entry *storyEntry, index int) {
 	o.grow(c.index, 1)
 }
 
-// makeRoom splits a full chunk, or begins a new one where an entry is to be appended, and returns
-// where the entry goes now.
-func (o *order) makeRoom(c *chunk, position int) (*chunk, int) {
-	fresh := &chunk{
-		entries: make([]*storyEntry, 0, maxChunk),
-		ready:   make([]bool, 0, maxChunk),
+// begin adds an empty chunk at the end.
+func (o *order) begin() *chunk {
+	fresh := newChunk()
+	fresh.index = len(o.chunks)
+	o.chunks = append(o.chunks, fresh)
+	o.ready = append(o.ready, 0)
+	size := 0 // of the chunks that the new node of the tree sums up, itself left out
+	for i, lowest := fresh.index, fresh.index&(fresh.index+1); i > lowest; i &= i - 1 {
+		size += o.sizes[i-1]
 	}
-	if c == nil || (c.index == len(o.chunks)-1 && position == maxChunk) {
-		o.chunks = append(o.chunks, fresh)
-		o.rebuild()
-		return fresh, 0
-	}
+	o.sizes = append(o.sizes, size)
+	return fresh
+}
+
+func newChunk() *chunk {
+	return &chunk{entries: make([]*storyEntry, 0, maxChunk), ready: make([]bool, 0, maxChunk)}
+}
+
+// split halves a full chunk and returns where an entry goes now that was to go to position.
+func (o *order) split(c *chunk, position int) (*chunk, int) {
 	const half = maxChunk / 2
+	fresh := newChunk()
 	fresh.entries = append(fresh.entries, c.entries[half:]...)
 	fresh.ready = append(fresh.ready, c.ready[half:]...)
 	clear(c.entries[half:])
 	c.entries, c.ready = c.entries[:half], c.ready[:half]
-	for _, entry := range fresh.entries {
+	moved := int32(0)
+	for i, entry := range fresh.entries {
 		entry.chunk = fresh
+		if fresh.ready[i] {
+			moved++
+		}
 	}
-	o.chunks = append(o.chunks, nil)
-	copy(o.chunks[c.index+2:], o.chunks[c.index+1:])
-	o.chunks[c.index+1] = fresh
+	o.ready[c.index] -= moved
+	o.chunks = slices.Insert(o.chunks, c.index+1, fresh)
+	o.ready = slices.Insert(o.ready, c.index+1, moved)
 	o.rebuild()
 	if position > half {
 		return fresh, position - half
@@ -140,26 +161,20 @@ func (o *order) remove(entry *storyEntry) {
 	entry.chunk = nil
 	o.grow(c.index, -1)
 	if last == 0 {
-		copy(o.chunks[c.index:], o.chunks[c.index+1:])
-		o.chunks = o.chunks[:len(o.chunks)-1]
+		o.chunks = slices.Delete(o.chunks, c.index, c.index+1)
+		o.ready = slices.Delete(o.ready, c.index, c.index+1)
 		o.rebuild()
 	}
 }
 
-// rebuild makes the tree and the counts anew from the chunks. O(chunks).
+// rebuild makes the tree anew from the chunks. O(chunks).
 func (o *order) rebuild() {
 	o.sizes = append(o.sizes[:0], make([]int, len(o.chunks))...)
-	o.ready = append(o.ready[:0], make([]int32, len(o.chunks))...)
 	for i, c := range o.chunks {
 		c.index = i
 		o.sizes[i] += len(c.entries)
 		if parent := i | (i + 1); parent < len(o.sizes) {
 			o.sizes[parent] += o.sizes[i]
-		}
-		for _, ready := range c.ready {
-			if ready {
-				o.ready[i]++
-			}
 		}
 	}
 }

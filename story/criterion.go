@@ -63,26 +63,30 @@ func (v *Verdict) UnmarshalText(text []byte) error {
 
 // Validate reports everything that is wrong with c. A verdict needs its judge and instant.
 func (c Criterion) Validate() error {
-	var errs []error
-	if c.ID.IsZero() {
-		errs = append(errs, missingID("id"))
-	}
-	errs = append(errs, checkStatement(c.Text))
-	if int(c.Verdict) >= len(verdictTexts) {
-		errs = append(errs, &FieldError{"story", "verdict", c.Verdict.String(), "met or unmet"})
-	}
-	if judged := c.Verdict != Unjudged; judged != (c.By != "") || judged != !c.At.IsZero() {
-		errs = append(errs, &FieldError{
-			"story", "verdict", c.Verdict.String(), "who judged (by) and when (at) with a verdict, and only then",
-		})
-	}
-	return errors.Join(append(errs, CheckText("story", "note", c.Note))...)
+	return errors.Join(
+		checkID("id", c.ID.IsZero()),
+		checkStatement(c.Text),
+		c.checkVerdict(),
+		CheckText("story", "note", c.Note),
+	)
 }
 
 // checkStatement wants words: a criterion without any cannot be tried.
 func checkStatement(text string) error {
 	if err := CheckReason("story", "text", text); err != nil {
 		return &FieldError{"story", "text", shorten(text), "a statement or a scenario"}
+	}
+	return nil
+}
+
+func (c Criterion) checkVerdict() error {
+	if int(c.Verdict) >= len(verdictTexts) {
+		return &FieldError{"story", "verdict", c.Verdict.String(), "met or unmet"}
+	}
+	if judged := c.Verdict != Unjudged; judged != (c.By != "") || judged != !c.At.IsZero() {
+		return &FieldError{
+			"story", "verdict", c.Verdict.String(), "who judged (by) and when (at) with a verdict, and only then",
+		}
 	}
 	return nil
 }

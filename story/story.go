@@ -77,21 +77,24 @@ func (s Story) OpenTasks() []Task {
 // exists or its status is one of the workflow's is for the backlog to say. An empty narrative is
 // fine: a draft may have a title only.
 func (s Story) Validate() error {
-	var errs []error
-	if s.ID.IsZero() {
-		errs = append(errs, missingID("id"))
+	return errors.Join(
+		checkID("id", s.ID.IsZero()),
+		CheckTitle("story", "title", s.Title),
+		checkNarrative(s.Narrative),
+		checkName("team", string(s.Team)),
+		CheckCriteria("story", s.Criteria),
+		s.Estimate.Validate(),
+		checkName("status", string(s.Status)),
+		checkTasks(s.Tasks),
+	)
+}
+
+// checkName is [CheckTitle] for a name that may be left out.
+func checkName(field, name string) error {
+	if name == "" {
+		return nil
 	}
-	errs = append(errs, CheckTitle("story", "title", s.Title))
-	errs = append(errs, checkNarrative(s.Narrative))
-	if s.Team != "" {
-		errs = append(errs, CheckTitle("story", "team", string(s.Team)))
-	}
-	errs = append(errs, CheckCriteria("story", s.Criteria), s.Estimate.Validate())
-	if s.Status != "" {
-		errs = append(errs, CheckTitle("story", "status", string(s.Status)))
-	}
-	errs = append(errs, checkTasks(s.Tasks))
-	return errors.Join(errs...)
+	return CheckTitle("story", field, name)
 }
 
 // checkNarrative wants texts of a fair length that together say something, or nothing at all.
@@ -113,34 +116,42 @@ func CheckCriteria(pkg string, criteria []Criterion) error {
 	if len(criteria) > MaxCriteria {
 		return tooMany(pkg, "criteria", len(criteria), MaxCriteria)
 	}
-	var errs []error
-	seen := make(map[CriterionID]bool, len(criteria))
-	for i, criterion := range criteria {
-		field := fmt.Sprintf("criteria[%d]", i)
-		errs = append(errs, Within(field, criterion.Validate()))
-		if seen[criterion.ID] {
-			errs = append(errs, &FieldError{pkg, field + ".id", criterion.ID.String(), "an id of its own"})
+	var all error
+	for i := range criteria {
+		if err := criteria[i].Validate(); err != nil {
+			all = errors.Join(all, Within(fmt.Sprintf("criteria[%d]", i), err))
 		}
-		seen[criterion.ID] = true
+		for j := range i {
+			if criteria[j].ID == criteria[i].ID {
+				all = errors.Join(all, takenID(pkg, fmt.Sprintf("criteria[%d].id", i), criteria[i].ID))
+				break
+			}
+		}
 	}
-	return errors.Join(errs...)
+	return all
 }
 
 func checkTasks(tasks []Task) error {
 	if len(tasks) > MaxTasks {
 		return tooMany("story", "tasks", len(tasks), MaxTasks)
 	}
-	var errs []error
-	seen := make(map[TaskID]bool, len(tasks))
-	for i, task := range tasks {
-		field := fmt.Sprintf("tasks[%d]", i)
-		errs = append(errs, Within(field, task.Validate()))
-		if seen[task.ID] {
-			errs = append(errs, &FieldError{"story", field + ".id", task.ID.String(), "an id of its own"})
+	var all error
+	for i := range tasks {
+		if err := tasks[i].Validate(); err != nil {
+			all = errors.Join(all, Within(fmt.Sprintf("tasks[%d]", i), err))
 		}
-		seen[task.ID] = true
+		for j := range i {
+			if tasks[j].ID == tasks[i].ID {
+				all = errors.Join(all, takenID("story", fmt.Sprintf("tasks[%d].id", i), tasks[i].ID))
+				break
+			}
+		}
 	}
-	return errors.Join(errs...)
+	return all
+}
+
+func takenID(pkg, field string, id fmt.Stringer) error {
+	return &FieldError{pkg, field, id.String(), "an id of its own"}
 }
 
 func tooMany(pkg, field string, have, most int) error {

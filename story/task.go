@@ -12,18 +12,17 @@ type Task struct {
 
 // Validate reports everything that is wrong with t.
 func (t Task) Validate() error {
-	var errs []error
-	if t.ID.IsZero() {
-		errs = append(errs, missingID("id"))
-	}
-	errs = append(errs, CheckTitle("story", "title", t.Title))
-	if t.Assignee != "" {
-		errs = append(errs, CheckTitle("story", "assignee", t.Assignee))
-	}
-	return errors.Join(errs...)
+	return errors.Join(
+		checkID("id", t.ID.IsZero()),
+		CheckTitle("story", "title", t.Title),
+		checkName("assignee", t.Assignee),
+	)
 }
 
-// missingID is the error of an entity without an identity.
-func missingID(field string) error {
+// checkID wants an identity.
+func checkID(field string, isZero bool) error {
+	if !isZero {
+		return nil
+	}
 	return &FieldError{"story", field, "", "a UUID made by the caller"}
 }
