@@ -377,8 +377,9 @@ func (b *Backlog) OpenNeeds(item Item) []Item {
 // the number of each 512 stories; the answer is kept up to date by every change.
 func (b *Backlog) Ready() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
+		var copies copier
 		for entry := range b.order.allReady() {
-			if !yield(entry.story.Clone()) {
+			if !yield(copies.clone(&entry.story)) {
 				return
 			}
 		}
