@@ -74,7 +74,7 @@ func TestEventsRefused(t *testing.T) {
 		"another version":  {`{"version":2,"seq":7}`, backlog.ErrVersion, "event 7: unknown version 2, want 1"},
 		"no version":       {`{"seq":7}`, backlog.ErrVersion, "unknown version 0"},
 		"an unknown kind":  {`{"version":1,"seq":7,` + by + `,"kind":"eat_story","change":{}}`, backlog.ErrUnknownKind, `"eat_story"`},
-		"an unknown field": {`{"version":1,"seq":7,` + by + `,"kind":"accept_story","change":{"stroy":"x"}}`, nil, "stroy"},
+		"an unknown field": {`{"version":1,"seq":7,` + by + `,"kind":"accept_story","change":{"tale":"x"}}`, nil, "tale"},
 		"an unknown role":  {`{"version":1,"seq":7,` + by + `,"as":"king","kind":"accept_story","change":{}}`, story.ErrInvalid, "king"},
 		"not JSON":         {`{"version":`, nil, "unexpected end"},
 	} {

@@ -96,13 +96,13 @@ func ExampleBacklog_Ready() {
 
 // Events are what a host stores; their JSON is stable.
 func ExampleReplay() {
-	pm := backlog.As("Paula", backlog.ProductManager)
+	paula := backlog.As("Paula", backlog.ProductManager)
 	at := time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
 	b, err := backlog.New(backlog.Options{})
 	if err != nil {
 		panic(err)
 	}
-	event, err := b.Execute(backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody knows what they spend."}}, pm, at)
+	event, err := b.Execute(backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody knows what they spend."}}, paula, at)
 	if err != nil {
 		panic(err)
 	}

@@ -69,7 +69,7 @@ func newLog(t testing.TB, options backlog.Options) *log {
 func (l *log) do(by backlog.Actor, changes ...backlog.Change) {
 	l.t.Helper()
 	for _, change := range changes {
-		event, err := l.Execute(change, by, start.Add(time.Duration(l.Seq())*time.Minute))
+		event, err := l.Execute(change, by, later(start.Add(time.Duration(l.Seq())*time.Minute), l.At()))
 		require.NoError(l.t, err)
 		l.events = append(l.events, event)
 	}
@@ -323,4 +323,12 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
 	}
 	return makers[d.IntN(len(makers))]()
+}
+
+// later returns the later of two instants.
+func later(x, y time.Time) time.Time {
+	if x.Before(y) {
+		return y
+	}
+	return x
 }
