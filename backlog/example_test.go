@@ -24,14 +24,14 @@ func Example() {
 		panic(err)
 	}
 	owner := backlog.As("Otto", backlog.ProductOwner)
-	dev := backlog.As("Dana", backlog.Developer)
+	dana := backlog.As("Dana", backlog.Developer)
 	at := time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
 
 	pay := story.Story{ID: story.ID(uuid.New()), Title: "Pay with a saved card"}
 	added, err := b.Execute(backlog.AddStory{Story: pay}, owner, at)
 	fmt.Println(added.Change.Kind(), "by", added.By.Name, "as", added.As, err)
 
-	_, err = b.Execute(backlog.AcceptStory{Story: pay.ID}, dev, at)
+	_, err = b.Execute(backlog.AcceptStory{Story: pay.ID}, dana, at)
 	fmt.Println(err)
 
 	again, err := backlog.Replay(backlog.Options{}, slices.Values([]backlog.Event{added}))

@@ -321,3 +321,20 @@ func TestChangesWhileWalking(t *testing.T) {
 		}
 	}
 }
+
+// Of two stories that exclude each other, one can be in a sprint.
+func TestExclusion(t *testing.T) {
+	l := newLog(t, backlog.Options{})
+	l.addReady(1, 3)
+	l.addReady(2, 3)
+	l.do(po,
+		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}},
+		backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(10)}},
+		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2)}})
+	commit := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1)}}
+	err := l.Can(commit, po)
+	require.ErrorIs(t, err, backlog.ErrRule)
+	require.ErrorContains(t, err, `story "Story 2" excludes this one`)
+	require.Contains(t, l.Fill("", decimal.NewFromInt(10)).Skipped[0].Reason, "excluded by")
+	l.do(po, backlog.UnrelateStories{Story: storyID(2), How: backlog.Excludes, Other: storyID(1)}, commit)
+}

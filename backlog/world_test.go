@@ -172,6 +172,12 @@ func (d dice) item() backlog.Item {
 	return backlog.StoryItem(storyID(d.id()))
 }
 
+func (d dice) relation() backlog.Relation {
+	return backlog.Relation{
+		Story: storyID(d.id()), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.id()), Reason: "so it is",
+	}
+}
+
 func (d dice) place() backlog.Place {
 	switch d.IntN(5) {
 	case 0:
@@ -305,6 +311,12 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change {
 			return backlog.WithdrawStories{Sprint: sprintID(0), Stories: []story.ID{storyID(smallWorld)}, Reason: "too much"}
+		},
+		func() backlog.Change { return backlog.RelateStories{Relation: d.relation()} },
+		func() backlog.Change { return backlog.RelateStories{Relation: d.relation()} },
+		func() backlog.Change {
+			r := d.relation()
+			return backlog.UnrelateStories{Story: r.Story, How: r.How, Other: r.Other}
 		},
 		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
 		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
