@@ -55,10 +55,10 @@ func goalMarker(s scanner, w word, bare bool) wanted {
 	verb := w
 	switch {
 	case w.term == termSubject:
-		if breaksAfter(s.text, w) {
+		verb, _ = s.next()
+		if breaks(s.text, w, verb) {
 			return wanted{}
 		}
-		verb, _ = s.next()
 	case isContraction(s.text, w), bare && (w.term == termWant || w.term == termWould):
 	case w.term == termWould:
 		if next, _ := s.peek(); next.term != termLike {
@@ -101,7 +101,7 @@ func goalMarker(s scanner, w word, bare bool) wanted {
 func (m *wanted) wish(s *scanner, verb word) {
 	m.extend(verb)
 	m.kind = wish
-	if next, _ := s.peek(); next.term == termTo && !endsSentence(s.text, verb) {
+	if next, _ := s.peek(); next.term == termTo {
 		m.extend(next)
 		_, _ = s.next()
 		m.able(s, 3)
@@ -189,7 +189,7 @@ func goalLead(marker string) string {
 		text := marker[w.from:w.to]
 		switch {
 		case tail:
-			add(text)
+			add(strings.ToLower(text))
 		case w.term == termWant || w.term == termLike:
 			tail = true
 		case w.term == termDont:
@@ -230,7 +230,8 @@ const (
 	surely             // so that, in order to, because
 )
 
-// reasonMarker reads "so that" at w, where s continues; prev is the word before.
+// reasonMarker reads "so that" at w, where s continues; prev is the word before. It reads as far as
+// "that" is repeated: who looks for several markers goes on behind each.
 func reasonMarker(s scanner, prev, w word) reason {
 	r := reason{marker: markerAt(w)}
 	next, _ := s.peek()
@@ -239,7 +240,7 @@ func reasonMarker(s scanner, prev, w word) reason {
 		_, _ = s.next()
 		r.extend(next)
 		if w.term == termIn {
-			if next, _ = s.next(); next.term != termTo && next.term != termThat && next.term != termAfter {
+			if next, _ = s.next(); next.term != termTo && next.term != termThat && !isFor(s.text, next) {
 				return reason{}
 			}
 			r.extend(next)
@@ -255,16 +256,19 @@ func reasonMarker(s scanner, prev, w word) reason {
 		r.extend(next)
 		r.grade = surely
 	case w.term == termSo:
-		r.grade = gradeOfSo(s, prev, next)
-		if next.term == termSo {
-			r.repeated(s)
-		}
+		r.grade = gradeOfSo(s, prev, w, next)
 	case w.term == termBecause:
 		r.grade = surely
 	case w.term == termSince && (next.term == termSubject || next.term == termPronoun || isContraction(s.text, next)):
 		r.grade = likely
 	}
 	return r
+}
+
+// word is the marker as if it were one word.
+func (r reason) word(of word) word {
+	of.from, of.to, of.end = r.from, r.to, r.end
+	return of
 }
 
 // repeated takes more of "so that" and "that", as in "so that that" and "so that so that".
@@ -285,16 +289,17 @@ func (r *reason) repeated(s scanner) {
 }
 
 // gradeOfSo grades a "so" without "that" by what stands before and after it.
-func gradeOfSo(s scanner, prev, next word) int {
+func gradeOfSo(s scanner, prev, w, next word) int {
 	switch strings.ToLower(s.text[prev.from:min(prev.to, prev.from+8)]) {
 	case "do", "does", "did", "doing", "done", "if", "even", "ever", "or", "not", "is", "are", "be", "was":
 		return 0
 	}
 	switch strings.ToLower(s.text[next.from:min(next.to, next.from+8)]) {
-	case "", "on", "far", "much", "many", "long", "called", "forth", "few", "little", "as":
+	case "", "so", "on", "far", "much", "many", "long", "called", "forth", "few", "little", "as":
 		return 0
 	}
-	if next.term == termSubject || next.term == termPronoun || isContraction(s.text, next) || breaksAfter(s.text, prev) {
+	if next.term == termSubject || next.term == termPronoun || isContraction(s.text, next) ||
+		breaks(s.text, prev, w) {
 		return likely
 	}
 	for range 4 {
@@ -317,7 +322,7 @@ func benefitLead(marker string) string {
 	switch {
 	case w.term == termBecause || w.term == termSince:
 		return strings.ToLower(marker) + " "
-	case w.term == termIn && last.term == termAfter:
+	case w.term == termIn && isFor(marker, last):
 		return "in order for "
 	case last.term == termTo:
 		return "I can "
@@ -331,7 +336,10 @@ func givesReason(benefit string) bool {
 	w, _ := s.next()
 	switch w.term {
 	case termBecause, termSince, termIn:
-		return reasonMarker(s, word{}, w).grade > 0
+		r := reasonMarker(s, word{}, w)
+		start, end := trimPart(benefit, r.end, len(benefit))
+		return r.grade > 0 && start == r.to+1 && end == len(benefit) &&
+			benefitLead(benefit[:r.to]) == benefit[:start]
 	}
 	return false
 }
@@ -347,6 +355,8 @@ func isSingular(text string, w word) bool { return text[w.from]|0x20 == 'i' }
 func isAdverb(s string) bool {
 	return len(s) > 4 && strings.HasSuffix(s, "ly") && s != "apply" && s != "reply"
 }
+
+func isFor(text string, w word) bool { return strings.EqualFold(text[w.from:w.to], "for") }
 
 func isPermission(s string) bool {
 	switch strings.ToLower(s) {

@@ -6,48 +6,45 @@ import (
 	"unicode/utf8"
 )
 
-// breaksAfter reports a comma, colon, semicolon or the end of a sentence after w.
-func breaksAfter(text string, w word) bool {
-	return w.to < w.end && strings.ContainsAny(text[w.to:w.end], ",;:.!?") || isDash(text, w)
-}
-
-func endsSentence(text string, w word) bool {
-	return w.to < w.end && strings.ContainsAny(text[w.to:w.end], ".!?")
-}
-
-// isDash reports a dash that stands alone.
-func isDash(text string, w word) bool {
-	if w.from < w.to {
+// breaks reports whether a comma, a dash, the end of a sentence or of a line stands between w and
+// the word after it.
+func breaks(text string, w, next word) bool {
+	gap := gapBetween(text, w, next)
+	if gap == " " || gap == "" {
 		return false
 	}
-	switch text[w.start:w.end] {
-	case "-", "--", "–", "—", "―", "‒":
-		return true
-	}
-	return false
+	return strings.ContainsAny(gap, ",;:.!?\n—–") || strings.Contains(gap, " - ") || strings.Contains(gap, "--")
+}
+
+// gapBetween is what stands between two words, but for the point that begins a name like ".NET".
+func gapBetween(text string, w, next word) string {
+	return strings.TrimRight(text[w.to:next.from], ".")
 }
 
 // endsPrefix reports whether the sentence may begin after w: a bullet, a number, an id, a title.
-func endsPrefix(text string, w word) bool {
-	if w.from == w.to || w.to < w.end {
-		return true
-	}
-	return strings.ContainsAny(text[w.from:w.to], "0123456789")
+func endsPrefix(text string, w, next word) bool {
+	return next.start < next.from || w.to < w.end || breaks(text, w, next) ||
+		strings.ContainsAny(text[w.from:w.to], "0123456789")
 }
 
 // sentenceBreak reports whether a sentence ends between w and next: with a full stop before a
-// capital, with an empty line, or with a line that begins a list.
+// capital, or with a paragraph.
 func sentenceBreak(text string, w, next word) bool {
-	if next.lineBreaks > 0 {
-		c := text[next.start]
-		return next.lineBreaks > 1 || strings.IndexByte("-*#>+", c) >= 0 ||
-			strings.HasPrefix(text[next.start:], "•") || endsSentence(text, w)
-	}
-	if !endsSentence(text, w) || isAbbreviation(text[w.from:w.to]) {
+	gap := gapBetween(text, w, next)
+	if len(gap) < 2 {
 		return false
 	}
+	if !strings.ContainsAny(gap, ".!?") || isAbbreviation(text[w.from:w.to]) {
+		return paragraphBreak(text, w, next)
+	}
 	r, _ := utf8.DecodeRuneInString(text[next.from:])
-	return unicode.IsUpper(r) || unicode.IsTitle(r)
+	return unicode.IsUpper(r) || unicode.IsTitle(r) || paragraphBreak(text, w, next)
+}
+
+// paragraphBreak reports whether an empty line or the beginning of a list stands between w and next.
+func paragraphBreak(text string, w, next word) bool {
+	_, line, ok := strings.Cut(gapBetween(text, w, next), "\n")
+	return ok && strings.ContainsAny(line, "\n-*#>+•")
 }
 
 // isAbbreviation reports a word whose full stop does not end a sentence.
@@ -76,6 +73,19 @@ func sentenceEnd(text string, from int) int {
 		prev = w
 	}
 	return len(text)
+}
+
+// words is a marker without emphasis and punctuation, and with single spaces.
+func words(marker string) string {
+	if !strings.ContainsAny(marker, "*_:,.\n\t\r") && !strings.Contains(marker, "  ") {
+		return marker
+	}
+	var clean []string
+	s := scanner{text: marker}
+	for w, ok := s.next(); ok; w, ok = s.next() {
+		clean = append(clean, marker[w.from:w.to])
+	}
+	return strings.Join(clean, " ")
 }
 
 // tellsWhen reports whether a condition is about the circumstances, not about the role.
@@ -126,25 +136,30 @@ func trimPart(text string, start, end int) (int, int) {
 	}
 }
 
+// trimEdges takes off spaces, punctuation that stands alone, and what closes or opens a clause.
 func trimEdges(text string, start, end int) (int, int) {
-	for start < end {
-		n := spaceAt(text, start)
-		if n == 0 {
-			n = looseAt(text[start:end])
-		}
-		if n == 0 {
+	for i := start; i < end; {
+		n := spaceAt(text, i)
+		if n > 0 {
+			start = i + n
+		} else if n = looseAt(text[i:end]); n > 0 && i == start {
+			start = i + n
+		} else if n = punctuationAt(text[i:end]); n == 0 {
 			break
 		}
-		start += n
+		i += n
 	}
-	for start < end {
-		r, n := utf8.DecodeLastRuneInString(text[start:end])
-		at := end - n
-		if spaceAt(text, at) == 0 && !strings.ContainsRune(",;:.…—–", r) &&
-			(r != '-' || at > start && spaceAt(text, at-1) == 0) {
-			break
+	for i := end; i > start; {
+		r, n := utf8.DecodeLastRuneInString(text[start:i])
+		i -= n
+		switch {
+		case spaceAt(text, i) > 0:
+			end = i
+		case i+n == end && strings.ContainsRune(",;:.…—–", r):
+			end = i
+		case punctuationAt(text[i:i+n]) == 0:
+			return start, end
 		}
-		end = at
 	}
 	return start, end
 }

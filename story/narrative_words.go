@@ -6,12 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// word is one word of a text with the punctuation that touches it.
+// word is one word of a text. Punctuation that stands alone belongs to the word behind it.
 type word struct {
-	start, end int // as it stands: `"user,`
-	from, to   int // without punctuation: `user`; from == to for a lone dash
+	start, end int // with the punctuation around it: `- "user,`
+	from, to   int // without: `user`
 	term       term
-	lineBreaks int // between the word before and this one
 }
 
 // A scanner walks the words of a text. It holds no memory of its own, so a copy looks ahead.
@@ -22,34 +21,32 @@ type scanner struct {
 
 // next is the next word; false at the end of the text.
 func (s *scanner) next() (word, bool) {
-	var w word
+	w := word{start: -1}
 	i := s.pos
 	for i < len(s.text) {
-		n := spaceAt(s.text, i)
-		if n == 0 {
-			break
+		if n := spaceAt(s.text, i); n > 0 {
+			i += n
+			continue
 		}
-		if s.text[i] == '\n' {
-			w.lineBreaks++
+		start := i
+		if n := dashAt(s.text, i); n > 0 {
+			i += n
+		} else {
+			for i < len(s.text) && spaceAt(s.text, i) == 0 && dashAt(s.text, i) == 0 {
+				i++
+			}
 		}
-		i += n
-	}
-	if i == len(s.text) {
-		s.pos = i
-		return w, false
-	}
-	w.start = i
-	if d := dashAt(s.text, i); d > 0 {
-		i += d
-	} else {
-		for i < len(s.text) && spaceAt(s.text, i) == 0 && dashAt(s.text, i) == 0 {
-			i++
+		if w.start < 0 {
+			w.start = start
+		}
+		if w.from, w.to = trimPunctuation(s.text, start, i); w.from < w.to {
+			w.end, s.pos = i, i
+			w.term = termOf(s.text[w.from:w.to])
+			return w, true
 		}
 	}
-	w.end, s.pos = i, i
-	w.from, w.to = trimPunctuation(s.text, w.start, w.end)
-	w.term = termOf(s.text[w.from:w.to])
-	return w, true
+	s.pos = i
+	return word{start: i, from: i, to: i, end: i}, false
 }
 
 // peek is the next word, without moving.
