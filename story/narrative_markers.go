@@ -113,7 +113,7 @@ func (m *wanted) modal(s *scanner, verb word) {
 	m.extend(verb)
 	ahead := *s
 	next, _ := ahead.next()
-	for next.term == termNot || next.term == termAdverb {
+	for qualifies(s.text, next) {
 		if next.term == termNot {
 			m.extend(next)
 			*s = ahead
@@ -138,7 +138,7 @@ func (m *wanted) modal(s *scanner, verb word) {
 func (m *wanted) able(s *scanner, words int) {
 	ahead := *s
 	w, _ := ahead.next()
-	for w.term == termAdverb {
+	for n := 0; n < 4 && qualifies(s.text, w); n++ {
 		w, _ = ahead.next()
 	}
 	if words == 3 {
@@ -159,7 +159,7 @@ func (m *wanted) able(s *scanner, words int) {
 
 // skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
 func (m *wanted) skipAdverbs(s *scanner, w word) word {
-	for n := 0; n < 4 && (w.term == termAdverb || w.term == termNot || isAdverb(s.text[w.from:w.to])); n++ {
+	for n := 0; n < 4 && qualifies(s.text, w); n++ {
 		m.extend(w)
 		w, _ = s.next()
 	}
@@ -169,7 +169,7 @@ func (m *wanted) skipAdverbs(s *scanner, w word) word {
 // peekAdverbs is the first word that is not an adverb.
 func (m *wanted) peekAdverbs(s scanner) word {
 	w, _ := s.next()
-	for n := 0; n < 4 && (w.term == termAdverb || w.term == termNot || isAdverb(s.text[w.from:w.to])); n++ {
+	for n := 0; n < 4 && qualifies(s.text, w); n++ {
 		w, _ = s.next()
 	}
 	return w
@@ -352,8 +352,20 @@ func isContraction(text string, w word) bool {
 // isSingular reports whether the subject is "I".
 func isSingular(text string, w word) bool { return text[w.from]|0x20 == 'i' }
 
+// qualifies reports "only", "never", "quickly": what may stand between "I" and its verb.
+func qualifies(text string, w word) bool {
+	return w.term == termAdverb || w.term == termNot || w.term == termOther && isAdverb(text[w.from:w.to])
+}
+
 func isAdverb(s string) bool {
-	return len(s) > 4 && strings.HasSuffix(s, "ly") && s != "apply" && s != "reply"
+	if len(s) < 5 || !strings.HasSuffix(s, "ly") {
+		return false
+	}
+	switch s {
+	case "apply", "reply", "supply", "comply", "multiply", "imply":
+		return false
+	}
+	return true
 }
 
 func isFor(text string, w word) bool { return strings.EqualFold(text[w.from:w.to], "for") }

@@ -58,7 +58,7 @@ func (p *parser) problem(kind ProblemKind, start, end int) {
 // part is text[start:end] without what surrounds it; the zero part when nothing is left.
 func (p *parser) part(start, end int, m marker) Part {
 	start, end = trimPart(p.text, start, end)
-	if from, to := trimPunctuation(p.text, start, end); from == to {
+	if isBare(p.text[start:end]) {
 		return Part{}
 	}
 	return Part{
@@ -233,9 +233,10 @@ func opensCondition(s scanner, prev, w word) bool {
 	case termWhen, termWho, termThat:
 		return true
 	case termOther:
-		next, _ := s.peek()
-		return prev.term == termOther && isParticiple(s.text[w.from:w.to], "ing") &&
-			(next.term == termAfter || next.term == termIn || next.term == termArticle)
+		if prev.term == termOther && isParticiple(s.text[w.from:w.to], "ing") {
+			next, _ := s.peek()
+			return next.term == termAfter || next.term == termIn || next.term == termArticle
+		}
 	}
 	return false
 }

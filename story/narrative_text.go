@@ -9,10 +9,10 @@ import (
 // breaks reports whether a comma, a dash, the end of a sentence or of a line stands between w and
 // the word after it.
 func breaks(text string, w, next word) bool {
-	gap := gapBetween(text, w, next)
-	if gap == " " || gap == "" {
+	if next.from == w.to+1 && text[w.to] == ' ' {
 		return false
 	}
+	gap := gapBetween(text, w, next)
 	return strings.ContainsAny(gap, ",;:.!?\n—–") || strings.Contains(gap, " - ") || strings.Contains(gap, "--")
 }
 
@@ -30,10 +30,10 @@ func endsPrefix(text string, w, next word) bool {
 // sentenceBreak reports whether a sentence ends between w and next: with a full stop before a
 // capital, or with a paragraph.
 func sentenceBreak(text string, w, next word) bool {
-	gap := gapBetween(text, w, next)
-	if len(gap) < 2 {
+	if next.from < w.to+2 {
 		return false
 	}
+	gap := gapBetween(text, w, next)
 	if !strings.ContainsAny(gap, ".!?") || isAbbreviation(text[w.from:w.to]) {
 		return paragraphBreak(text, w, next)
 	}
@@ -43,6 +43,9 @@ func sentenceBreak(text string, w, next word) bool {
 
 // paragraphBreak reports whether an empty line or the beginning of a list stands between w and next.
 func paragraphBreak(text string, w, next word) bool {
+	if next.from < w.to+2 {
+		return false
+	}
 	_, line, ok := strings.Cut(gapBetween(text, w, next), "\n")
 	return ok && strings.ContainsAny(line, "\n-*#>+•")
 }
@@ -64,7 +67,12 @@ func isAbbreviation(s string) bool {
 
 // sentenceEnd is where the sentence ends that text[from:] begins with.
 func sentenceEnd(text string, from int) int {
-	s := scanner{text: text, pos: from}
+	first := strings.IndexAny(text[from:], ".!?\n")
+	if first < 0 {
+		return len(text)
+	}
+	from += strings.LastIndexByte(text[from:from+first], ' ') + 1
+	s := scanner{text: text, pos: from, plain: true}
 	prev, _ := s.next()
 	for w, ok := s.next(); ok; w, ok = s.next() {
 		if sentenceBreak(text, prev, w) {
@@ -139,44 +147,40 @@ func trimPart(text string, start, end int) (int, int) {
 // trimEdges takes off spaces, punctuation that stands alone, and what closes or opens a clause.
 func trimEdges(text string, start, end int) (int, int) {
 	for i := start; i < end; {
-		n := spaceAt(text, i)
-		if n > 0 {
-			start = i + n
-		} else if n = looseAt(text[i:end]); n > 0 && i == start {
-			start = i + n
-		} else if n = punctuationAt(text[i:end]); n == 0 {
+		kind, n := characterAt(text, i)
+		if kind == letter {
 			break
+		}
+		if kind == space || i == start && looseAt(text[i:end]) {
+			start = i + n
 		}
 		i += n
 	}
 	for i := end; i > start; {
 		r, n := utf8.DecodeLastRuneInString(text[start:i])
 		i -= n
-		switch {
-		case spaceAt(text, i) > 0:
+		kind, _ := characterAt(text, i)
+		if kind == letter {
+			break
+		}
+		if kind == space || i+n == end && strings.ContainsRune(",;:.…—–", r) {
 			end = i
-		case i+n == end && strings.ContainsRune(",;:.…—–", r):
-			end = i
-		case punctuationAt(text[i:i+n]) == 0:
-			return start, end
 		}
 	}
 	return start, end
 }
 
-// looseAt is the length of punctuation at the beginning of s that belongs to nothing in it: a comma,
-// a dash before a space, but not the point of ".NET".
-func looseAt(s string) int {
+// looseAt reports punctuation at the beginning of s that belongs to nothing in it: a comma, a dash
+// before a space, but not the point of ".NET".
+func looseAt(s string) bool {
 	r, n := utf8.DecodeRuneInString(s)
 	switch r {
 	case ',', ';', ':', '…', '—':
-		return n
+		return true
 	case '.', '-', '–':
-		if n == len(s) || spaceAt(s, n) > 0 || s[n] == '.' {
-			return n
-		}
+		return n == len(s) || spaceAt(s, n) > 0 || s[n] == '.'
 	}
-	return 0
+	return false
 }
 
 // trimEnclosure takes off one pair that encloses the whole, and emphasis whose other end is outside.
@@ -185,6 +189,9 @@ func trimEnclosure(text string, start, end int) (int, int) {
 		return start, end
 	}
 	s := text[start:end]
+	if first, _ := characterAt(s, 0); first == letter && s[len(s)-1] != '*' && s[len(s)-1] != '_' {
+		return start, end
+	}
 	for _, c := range [...]string{"*", "_"} {
 		left, right := len(s)-len(strings.TrimLeft(s, c)), len(s)-len(strings.TrimRight(s, c))
 		if (left > 0) != (right > 0) && left+right == strings.Count(s, c) {
