@@ -113,7 +113,7 @@ func (m *wanted) modal(s *scanner, verb word) {
 	m.extend(verb)
 	ahead := *s
 	next, _ := ahead.next()
-	for qualifies(s.text, next) {
+	for n := 0; n < 4 && qualifies(s.text, next); n++ {
 		if next.term == termNot {
 			m.extend(next)
 			*s = ahead
