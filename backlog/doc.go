@@ -1,2 +1,48 @@
-// Package backlog is described in doc.go once its first part lands.
+// Package backlog is the root of a product: one [Backlog] holds its vision, goals, features,
+// stories, their order and dependencies, sprints and assessments, and knows who may change what.
+//
+// Everything that happens to it is a [Change], a plain struct such as [AcceptStory], through one
+// gate:
+//
+//	b, err := backlog.New(backlog.Options{})
+//	po := backlog.As("Ana", backlog.ProductOwner)
+//	event, err := b.Execute(backlog.AcceptStory{Story: id}, po, at)
+//
+// [Backlog.Execute] asks, in this order: may this actor take this decision (the [Policy])? Does the
+// workflow know the move? Are the definitions of ready and of done met? Does the change fit the
+// rest of the backlog? A no is an error that says which of them said it and what would be needed,
+// and nothing has changed. A yes is an [Event], which the caller stores wherever it likes.
+//
+// The events are the truth. [Replay] makes the same backlog from them again, anywhere; [Backlog.Apply]
+// takes one more. Both check structure only: what was allowed when it happened stays so.
+// [Backlog.Snapshot] and [Restore] shorten the way.
+//
+// Reading is by lookups ([Backlog.Story], [Backlog.Feature], [Backlog.Trace], [Backlog.Progress]) and
+// iterators ([Backlog.Stories], [Backlog.Ready], [Backlog.Blocked]). What they return is a copy: nothing that a
+// caller does to it reaches the backlog.
+//
+// The package does no I/O and reads no clock: instants and ids are arguments. A Backlog is not safe
+// for concurrent use; [Backlog.Clone] makes an independent one for a reader.
+//
+// # Who may do what
+//
+// The default policy follows common practice. The product manager sets the vision, goals and
+// roadmap, defines, orders and accepts features. The product owner writes, orders, accepts and
+// rejects stories and alone can cancel a sprint. Developers estimate, split and break stories into
+// tasks. Stakeholders are consulted. See [DefaultAuthority] for the table and [ScrumAuthority] for a
+// product without a product manager. One person may hold several roles, each for all teams or one.
+//
+// # The changes
+//
+//	vision and goals   SetVision AddGoal EditGoal PursueGoal MeasureGoal FulfilGoal DropGoal
+//	roadmap            AddHorizon EditHorizon RemoveHorizon PlaceFeature
+//	features           AddFeature EditFeature AlignFeature MoveFeature SetFeatureCriteria
+//	                   JudgeFeatureCriterion AssessFeature AcceptFeature DropFeature
+//	stories            AddStory EditStory AssignStory AssignTeam SplitStory EstimateStory AssessStory
+//	                   SetStoryStatus AcceptStory RejectStory DropStory
+//	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
+//	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
+//	dependencies       AddDependency RemoveDependency
+//	order              MoveStories OrderStories
+//	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 package backlog

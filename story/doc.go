@@ -1,2 +1,21 @@
-// Package story is described in doc.go once its first part lands.
+// Package story holds the smallest things a product owner decides about: the [Story], who wants what
+// and why ([Narrative]), when it is good enough ([Criterion]), how large it is ([Estimate]), where it
+// is in its life ([Status], [Workflow]), and the [Task]s it is done by.
+//
+// Everything here is a plain value with a Validate method that reports all that is wrong at once:
+//
+//	s := story.Story{
+//		ID:        story.ID(uuid.New()),
+//		Title:     "View expenses by category",
+//		Narrative: story.Narrative{Role: "spender", Goal: "to see where my money goes"},
+//		Estimate:  story.Points(3),
+//	}
+//	err := s.Validate()
+//
+// Nothing changes by itself: a backlog.Backlog holds stories and changes them on the word of somebody
+// who may. Each entity has an id type of its own, made from a UUID by the caller; see [Identity].
+//
+// [ParseNarrative] reads the sentences that people write, and [ReadNarrative] says where in the
+// sentence each part stands and what is missing. Enums have text forms, and the text is the contract
+// in JSON and databases; the numbers are not.
 package story

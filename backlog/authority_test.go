@@ -1,0 +1,192 @@
+package backlog_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// product is a backlog with a little of everything.
+func product(t testing.TB, options backlog.Options) *log {
+	l := newLog(t, options)
+	uma := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner)
+	l.do(
+		uma,
+		backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody knows what they spend."}},
+		backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(1), Title: "Reduce checkout time", Metric: roadmap.Metric{
+			Name: "time", Unit: "s", Baseline: decimal.NewFromInt(100), Target: roadmap.Relative(decimal.NewFromInt(-20)),
+		}}},
+		backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(1), Name: "now"}},
+		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(1), Title: "expense tracking", Goal: goalID(1)}},
+	)
+	for n := 1; n <= 3; n++ {
+		s := newStory(n)
+		s.Feature, s.Team = featureID(1), "red"
+		l.do(uma, backlog.AddStory{Story: s})
+	}
+	l.do(dev, backlog.AddTask{Story: storyID(1), Task: story.Task{ID: taskID(1), Title: "Connect the screen to user data"}})
+	l.do(po, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(8), Team: "red"}})
+	return l
+}
+
+// decisions has one change for each kind, in the order of the package comment, and who may make it.
+func decisions() []struct {
+	change  backlog.Change
+	allowed []backlog.Role
+} {
+	pm, po, dev := backlog.ProductManager, backlog.ProductOwner, backlog.Developer
+	must := prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Must}}
+	one, child, other := []story.ID{storyID(1)}, newStory(8), newStory(9)
+	child.Criteria[0].Text = "shows 1"
+	link := backlog.Dependency{Item: backlog.StoryItem(storyID(1)), Needs: backlog.StoryItem(storyID(2))}
+	links := backlog.Dependency{Item: backlog.FeatureItem(featureID(1)), Needs: backlog.StoryItem(storyID(2))}
+	return []struct {
+		change  backlog.Change
+		allowed []backlog.Role
+	}{
+		{backlog.SetVision{Vision: roadmap.Vision{Text: "Another"}}, []backlog.Role{pm}},
+		{backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(9), Title: "More"}}, []backlog.Role{pm}},
+		{backlog.EditGoal{Goal: goalID(1), Title: "More"}, []backlog.Role{pm}},
+		{backlog.PursueGoal{Goal: goalID(1)}, []backlog.Role{pm}},
+		{backlog.MeasureGoal{Goal: goalID(1), Value: decimal.NewFromInt(90)}, []backlog.Role{pm}},
+		{backlog.DropGoal{Goal: goalID(1), Reason: "obsolete"}, []backlog.Role{pm}},
+		{backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(9), Name: "next"}}, []backlog.Role{pm}},
+		{backlog.EditHorizon{Horizon: roadmap.Horizon{ID: horizonID(1), Name: "today"}}, []backlog.Role{pm}},
+		{backlog.RemoveHorizon{Horizon: horizonID(1)}, []backlog.Role{pm}},
+		{backlog.PlaceFeature{Feature: featureID(1), Horizon: horizonID(1)}, []backlog.Role{pm}},
+		{backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(9), Title: "More"}}, []backlog.Role{pm}},
+		{backlog.EditFeature{Feature: featureID(1), Title: "More"}, []backlog.Role{pm}},
+		{backlog.AlignFeature{Feature: featureID(1)}, []backlog.Role{pm}},
+		{backlog.MoveFeature{Feature: featureID(1)}, []backlog.Role{pm}},
+		{backlog.SetFeatureCriteria{Feature: featureID(1)}, []backlog.Role{pm}},
+		{backlog.AssessFeature{Feature: featureID(1), Assessment: must}, []backlog.Role{pm}},
+		{backlog.DropFeature{Feature: featureID(1), Reason: "obsolete"}, []backlog.Role{pm}},
+		{backlog.AddStory{Story: newStory(9)}, []backlog.Role{po}},
+		{backlog.EditStory{Story: storyID(1), Title: "More"}, []backlog.Role{po}},
+		{backlog.AssignStory{Story: storyID(1)}, []backlog.Role{po}},
+		{backlog.AssignTeam{Story: storyID(1), Team: "blue"}, []backlog.Role{po}},
+		{backlog.SplitStory{Story: storyID(1), Into: []story.Story{child, other}}, []backlog.Role{po, dev}},
+		{backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, []backlog.Role{dev}},
+		{backlog.AssessStory{Story: storyID(1), Assessment: must}, []backlog.Role{po}},
+		{backlog.DropStory{Story: storyID(1), Reason: "obsolete"}, []backlog.Role{po}},
+		{backlog.AddCriterion{Story: storyID(1), Criterion: story.Criterion{ID: criterionID(9), Text: "more"}}, []backlog.Role{po}},
+		{backlog.EditCriterion{Story: storyID(1), Criterion: criterionID(1), Text: "more"}, []backlog.Role{po}},
+		{backlog.RemoveCriterion{Story: storyID(1), Criterion: criterionID(1)}, []backlog.Role{po}},
+		{backlog.JudgeCriterion{Story: storyID(1), Criterion: criterionID(1), Verdict: story.Met}, []backlog.Role{po, dev}},
+		{backlog.AddTask{Story: storyID(1), Task: story.Task{ID: taskID(9), Title: "more"}}, []backlog.Role{dev}},
+		{backlog.EditTask{Task: taskID(1), Title: "more"}, []backlog.Role{dev}},
+		{backlog.FinishTask{Task: taskID(1)}, []backlog.Role{dev}},
+		{backlog.ReopenTask{Task: taskID(1)}, []backlog.Role{dev}},
+		{backlog.RemoveTask{Task: taskID(1)}, []backlog.Role{dev}},
+		{backlog.AddDependency{Dependency: link}, []backlog.Role{po}},
+		{backlog.AddDependency{Dependency: links}, []backlog.Role{pm}},
+		{backlog.MoveStories{Stories: one, To: backlog.Last()}, []backlog.Role{po}},
+		{backlog.OrderStories{Stories: one}, []backlog.Role{po}},
+		{backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(9), Name: "Sprint 9"}}, []backlog.Role{po, dev}},
+		{backlog.CancelSprint{Sprint: sprintID(1), Reason: "the goal is obsolete"}, []backlog.Role{po}},
+	}
+}
+
+// The default table, role by role: golden cases auth-001, -002, -003, -006 and -007 are rows of it.
+func TestDefaultAuthority(t *testing.T) {
+	roles := []backlog.Role{
+		backlog.ProductManager, backlog.ProductOwner, backlog.Developer,
+		backlog.ScrumMaster, backlog.BusinessOwner, backlog.Stakeholder,
+	}
+	l := product(t, backlog.Options{})
+	for _, test := range decisions() {
+		for _, role := range roles {
+			allowed := false
+			for _, one := range test.allowed {
+				allowed = allowed || one == role
+			}
+			err := l.Can(test.change, backlog.As("Ada", role))
+			if allowed {
+				require.NoError(t, err, "%s as %v", test.change.Kind(), role)
+				continue
+			}
+			require.ErrorIs(t, err, backlog.ErrNotAllowed, "%s as %v", test.change.Kind(), role)
+			var refused *backlog.RefusedError
+			require.ErrorAs(t, err, &refused)
+			require.Equal(t, backlog.ByPolicy, refused.By)
+			require.Equal(t, "Ada", refused.Actor)
+			require.Len(t, refused.Needs, len(test.allowed))
+			for i, one := range test.allowed {
+				require.Equal(t, one.String(), refused.Needs[i])
+			}
+		}
+	}
+}
+
+// Without a product manager in the profile, the product owner decides what would be theirs.
+func TestScrumAuthority(t *testing.T) {
+	l := product(t, backlog.Options{})
+	options := backlog.Options{Policy: backlog.ScrumAuthority().Policy()}
+	scrum, err := backlog.Restore(options, []byte(snapshot(t, l.Backlog)))
+	require.NoError(t, err)
+	for _, test := range decisions() {
+		if test.allowed[0] == backlog.ProductManager {
+			require.NoError(t, scrum.Can(test.change, po), test.change.Kind())
+			require.ErrorIs(t, scrum.Can(test.change, pm), backlog.ErrNotAllowed)
+		}
+	}
+}
+
+// One person with several roles may do what any of them may, and the event says which one acted
+// (golden case auth-009).
+func TestSeveralRoles(t *testing.T) {
+	l := product(t, backlog.Options{})
+	both := backlog.As("p1", backlog.ProductManager, backlog.ProductOwner)
+	l.do(both, backlog.EditFeature{Feature: featureID(1), Title: "More"}, backlog.EditStory{Story: storyID(1), Title: "More"})
+	require.Equal(t, backlog.ProductManager, l.events[len(l.events)-2].As)
+	require.Equal(t, backlog.ProductOwner, l.events[len(l.events)-1].As)
+}
+
+func TestRoleForOneTeam(t *testing.T) {
+	l := product(t, backlog.Options{})
+	red := backlog.As("Rita").WithRole(backlog.ProductOwner, "red")
+	l.do(red, backlog.EditStory{Story: storyID(1), Title: "More"})
+
+	blue := newStory(7)
+	blue.Team = "blue"
+	require.ErrorIs(t, l.Can(backlog.AddStory{Story: blue}, red), backlog.ErrNotAllowed)
+	l.do(po, backlog.AddStory{Story: blue})
+	for _, change := range []backlog.Change{
+		backlog.EditStory{Story: storyID(7), Title: "More"},
+		backlog.AssignTeam{Story: storyID(7), Team: "red"},
+		backlog.AssignTeam{Story: storyID(1), Team: "blue"},
+		backlog.MoveStories{Stories: []story.ID{storyID(1), storyID(7)}, To: backlog.Last()},
+		backlog.AddStory{Story: newStory(8)}, // of no team
+	} {
+		require.ErrorIs(t, l.Can(change, red), backlog.ErrNotAllowed, change.Kind())
+	}
+	require.NoError(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, red))
+}
+
+// A host's own policy sees the change, the actor and what the change touches.
+func TestOwnPolicy(t *testing.T) {
+	standard := backlog.DefaultAuthority().Policy()
+	delegated := func(r backlog.Request) (backlog.Role, error) {
+		move, ok := r.Change.(backlog.MoveStories)
+		if ok && r.Actor.Holds(backlog.Developer, r.Teams) {
+			if s, found := r.Story(move.Stories[0]); found && s.Team == "red" {
+				return backlog.Developer, nil
+			}
+		}
+		return standard(r)
+	}
+	l := product(t, backlog.Options{Policy: delegated})
+	move := backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()}
+	l.do(dev, move)
+	require.Equal(t, backlog.Developer, l.events[len(l.events)-1].As)
+	require.ErrorIs(t, l.Can(move, stakeholder), backlog.ErrNotAllowed)
+
+	silent := newLog(t, backlog.Options{Policy: func(backlog.Request) (backlog.Role, error) { return 0, nil }})
+	require.ErrorIs(t, silent.Can(move, po), backlog.ErrNotAllowed, "a yes without a role is no yes")
+}

@@ -1,0 +1,210 @@
+package backlog
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Options say by which rules a backlog goes. The zero value is the default. They are not part of
+// the events: whoever replays hands in the same options again.
+type Options struct {
+	Policy   Policy         // who may do what; nil means DefaultAuthority().Policy()
+	Workflow story.Workflow // the states of a story; the zero value means story.DefaultWorkflow()
+	Ready    []Check        // the definition of ready; nil means DefaultReady()
+	Done     []Check        // the definition of done; nil means DefaultDone()
+
+	// ManyGoals lifts the rule that at most one goal is active at a time.
+	ManyGoals bool
+	// HoldBlockedFeatures makes the stories of a feature that waits for a prerequisite wait too.
+	HoldBlockedFeatures bool
+}
+
+// Backlog is one product: see the package comment. Make one with [New], [Replay] or [Restore].
+type Backlog struct {
+	options Options
+	seq     uint64    // of the last event
+	at      time.Time // of the last event
+
+	vision   roadmap.Vision
+	goals    table[roadmap.GoalID, *goalEntry]
+	horizons []roadmap.Horizon // in their order; replaced, never changed in place
+	features table[roadmap.FeatureID, *featureEntry]
+	sprints  table[SprintID, *sprintEntry]
+
+	stories map[story.ID]*storyEntry
+	tasks   map[story.TaskID]*storyEntry
+	order   order
+	total   tally // of all stories
+
+	recording bool     // whether undo is kept
+	undo      []func() // takes back what was done since recording began, last first
+}
+
+// New returns an empty backlog. A workflow that is not valid is an error.
+func New(options Options) (*Backlog, error) {
+	if options.Policy == nil {
+		options.Policy = DefaultAuthority().Policy()
+	}
+	if len(options.Workflow.States) == 0 {
+		options.Workflow = story.DefaultWorkflow()
+	}
+	if options.Ready == nil {
+		options.Ready = DefaultReady()
+	}
+	if options.Done == nil {
+		options.Done = DefaultDone()
+	}
+	err := options.Workflow.Validate()
+	for _, checks := range [][]Check{options.Ready, options.Done} {
+		for i, check := range checks {
+			if check.Name == "" || check.Missing == nil {
+				err = errors.Join(err, fieldError(fmt.Sprintf("checks[%d]", i), check.Name, "a name and a func"))
+			}
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("backlog: options: %w", err)
+	}
+	return &Backlog{
+		options: options,
+		stories: make(map[story.ID]*storyEntry),
+		tasks:   make(map[story.TaskID]*storyEntry),
+	}, nil
+}
+
+// Seq returns the sequence number of the last event, 0 before the first: the backlog's version.
+func (b *Backlog) Seq() uint64 { return b.seq }
+
+// At returns the instant of the last event, the zero time before the first.
+func (b *Backlog) At() time.Time { return b.at }
+
+// Workflow returns the workflow that the backlog goes by. It must not be changed.
+func (b *Backlog) Workflow() story.Workflow { return b.options.Workflow }
+
+// Vision returns the vision, and false before it is set.
+func (b *Backlog) Vision() (roadmap.Vision, bool) { return b.vision, !b.vision.IsZero() }
+
+// Goals walks the goals in the order in which they were added.
+func (b *Backlog) Goals() iter.Seq[roadmap.Goal] {
+	return func(yield func(roadmap.Goal) bool) {
+		for _, entry := range b.goals.list {
+			if !yield(entry.goal.Clone()) {
+				return
+			}
+		}
+	}
+}
+
+// Goal returns a goal by its id.
+func (b *Backlog) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
+	entry, ok := b.goals.byID[id]
+	if !ok {
+		return roadmap.Goal{}, false
+	}
+	return entry.goal.Clone(), true
+}
+
+// Horizons walks the horizons of the roadmap in their order.
+func (b *Backlog) Horizons() iter.Seq[roadmap.Horizon] {
+	return func(yield func(roadmap.Horizon) bool) {
+		for _, horizon := range b.horizons {
+			if !yield(horizon) {
+				return
+			}
+		}
+	}
+}
+
+// Features walks the features in their order, the program backlog.
+func (b *Backlog) Features() iter.Seq[roadmap.Feature] {
+	return func(yield func(roadmap.Feature) bool) {
+		for _, entry := range b.features.list {
+			if !yield(entry.feature.Clone()) {
+				return
+			}
+		}
+	}
+}
+
+// Feature returns a feature by its id.
+func (b *Backlog) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
+	entry, ok := b.features.byID[id]
+	if !ok {
+		return roadmap.Feature{}, false
+	}
+	return entry.feature.Clone(), true
+}
+
+// Stories walks all stories in their order, dropped and accepted ones too.
+func (b *Backlog) Stories() iter.Seq[story.Story] {
+	return func(yield func(story.Story) bool) {
+		for entry := range b.order.all() {
+			if !yield(entry.story.Clone()) {
+				return
+			}
+		}
+	}
+}
+
+// Story returns a story by its id.
+func (b *Backlog) Story(id story.ID) (story.Story, bool) {
+	entry, ok := b.stories[id]
+	if !ok {
+		return story.Story{}, false
+	}
+	return entry.story.Clone(), true
+}
+
+// Len returns the number of stories.
+func (b *Backlog) Len() int { return len(b.stories) }
+
+// StoriesOf walks the stories of a feature in their order. O(n log n) in their number.
+func (b *Backlog) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
+	return func(yield func(story.Story) bool) {
+		entry, ok := b.features.byID[id]
+		if !ok {
+			return
+		}
+		for _, child := range b.inOrder(entry.stories) {
+			if !yield(child.story.Clone()) {
+				return
+			}
+		}
+	}
+}
+
+// FeaturesOf walks the features that serve a goal in their order.
+func (b *Backlog) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
+	return func(yield func(roadmap.Feature) bool) {
+		for _, entry := range b.features.list {
+			if entry.feature.Goal == id && !yield(entry.feature.Clone()) {
+				return
+			}
+		}
+	}
+}
+
+// Assessment returns what was said about the value and size of a story, for a prioritisation
+// method to rank by, and false where nothing was.
+func (b *Backlog) Assessment(id story.ID) (prioritize.Assessment, bool) {
+	entry, ok := b.stories[id]
+	if !ok || entry.assessment == nil {
+		return prioritize.Assessment{}, false
+	}
+	return entry.assessment.Clone(), true
+}
+
+// FeatureAssessment is [Backlog.Assessment] for a feature.
+func (b *Backlog) FeatureAssessment(id roadmap.FeatureID) (prioritize.Assessment, bool) {
+	entry, ok := b.features.byID[id]
+	if !ok || entry.assessment == nil {
+		return prioritize.Assessment{}, false
+	}
+	return entry.assessment.Clone(), true
+}

@@ -1,0 +1,124 @@
+package backlog
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Change is something that happens to a backlog: a request when it is handed to [Backlog.Execute], a
+// record once it is in an [Event]. The changes are the structs of this package that have a Kind,
+// passed as values; the package comment lists them.
+type Change interface {
+	// Kind is the stable name of the change in JSON: "accept_story".
+	Kind() string
+
+	// decision is what the policy is asked about.
+	decision(b *Backlog) Decision
+	// check reports why the change does not fit the backlog as it is. It changes nothing.
+	check(b *Backlog) error
+	// apply makes a change that was checked. It cannot fail.
+	apply(b *Backlog, at time.Time, by string)
+}
+
+// teamed is a change that touches the stories or sprints of teams.
+type teamed interface{ teams(b *Backlog) []story.Team }
+
+// gated is a change that the workflow or a definition can refuse. What does not exist is not
+// refused here: check reports it.
+type gated interface {
+	gate(b *Backlog) *RefusedError
+}
+
+// kinds reads each kind of change from JSON.
+var kinds = map[string]func([]byte) (Change, error){
+	SetVision{}.Kind():             decode[SetVision],
+	AddGoal{}.Kind():               decode[AddGoal],
+	EditGoal{}.Kind():              decode[EditGoal],
+	PursueGoal{}.Kind():            decode[PursueGoal],
+	MeasureGoal{}.Kind():           decode[MeasureGoal],
+	FulfilGoal{}.Kind():            decode[FulfilGoal],
+	DropGoal{}.Kind():              decode[DropGoal],
+	AddHorizon{}.Kind():            decode[AddHorizon],
+	EditHorizon{}.Kind():           decode[EditHorizon],
+	RemoveHorizon{}.Kind():         decode[RemoveHorizon],
+	PlaceFeature{}.Kind():          decode[PlaceFeature],
+	AddFeature{}.Kind():            decode[AddFeature],
+	EditFeature{}.Kind():           decode[EditFeature],
+	AlignFeature{}.Kind():          decode[AlignFeature],
+	MoveFeature{}.Kind():           decode[MoveFeature],
+	SetFeatureCriteria{}.Kind():    decode[SetFeatureCriteria],
+	JudgeFeatureCriterion{}.Kind(): decode[JudgeFeatureCriterion],
+	AssessFeature{}.Kind():         decode[AssessFeature],
+	AcceptFeature{}.Kind():         decode[AcceptFeature],
+	DropFeature{}.Kind():           decode[DropFeature],
+	AddStory{}.Kind():              decode[AddStory],
+	EditStory{}.Kind():             decode[EditStory],
+	AssignStory{}.Kind():           decode[AssignStory],
+	AssignTeam{}.Kind():            decode[AssignTeam],
+	SplitStory{}.Kind():            decode[SplitStory],
+	EstimateStory{}.Kind():         decode[EstimateStory],
+	AssessStory{}.Kind():           decode[AssessStory],
+	SetStoryStatus{}.Kind():        decode[SetStoryStatus],
+	AcceptStory{}.Kind():           decode[AcceptStory],
+	RejectStory{}.Kind():           decode[RejectStory],
+	DropStory{}.Kind():             decode[DropStory],
+	AddCriterion{}.Kind():          decode[AddCriterion],
+	EditCriterion{}.Kind():         decode[EditCriterion],
+	RemoveCriterion{}.Kind():       decode[RemoveCriterion],
+	JudgeCriterion{}.Kind():        decode[JudgeCriterion],
+	AddTask{}.Kind():               decode[AddTask],
+	EditTask{}.Kind():              decode[EditTask],
+	FinishTask{}.Kind():            decode[FinishTask],
+	ReopenTask{}.Kind():            decode[ReopenTask],
+	RemoveTask{}.Kind():            decode[RemoveTask],
+	AddDependency{}.Kind():         decode[AddDependency],
+	RemoveDependency{}.Kind():      decode[RemoveDependency],
+	MoveStories{}.Kind():           decode[MoveStories],
+	OrderStories{}.Kind():          decode[OrderStories],
+	PlanSprint{}.Kind():            decode[PlanSprint],
+	CommitStories{}.Kind():         decode[CommitStories],
+	WithdrawStories{}.Kind():       decode[WithdrawStories],
+	StartSprint{}.Kind():           decode[StartSprint],
+	CloseSprint{}.Kind():           decode[CloseSprint],
+	CancelSprint{}.Kind():          decode[CancelSprint],
+}
+
+func decode[C Change](data []byte) (Change, error) {
+	var change C
+	if err := decodeStrict(data, &change); err != nil {
+		return nil, fmt.Errorf("backlog: %s: %w", change.Kind(), err)
+	}
+	return change, nil
+}
+
+// decodeStrict reads exactly one JSON value and refuses fields that the target does not have: what
+// is not understood must not be lost in silence.
+func decodeStrict(data []byte, target any) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(target); err != nil {
+		return err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("more than one JSON value")
+	}
+	return nil
+}
+
+// checkChange refuses what is no change: nothing, or a pointer to one.
+func checkChange(change Change) error {
+	if change == nil {
+		return fieldError("change", "nil", "one of the changes of this package")
+	}
+	if reflect.TypeOf(change).Kind() == reflect.Pointer {
+		return fieldError("change", fmt.Sprintf("a %T", change), "the value, not a pointer to it")
+	}
+	return nil
+}

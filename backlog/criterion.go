@@ -1,0 +1,211 @@
+package backlog
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// AddCriterion adds an acceptance criterion to a story.
+//
+// The product owner may do it. Errors: [NotFoundError]; [ErrExists]; [story.FieldError], also for a
+// criterion that brings a verdict with it; [ErrRule] once the story is accepted or dropped.
+type AddCriterion struct {
+	Story     story.ID        `json:"story"`
+	Criterion story.Criterion `json:"criterion"`
+}
+
+// Kind returns "add_criterion".
+func (AddCriterion) Kind() string { return "add_criterion" }
+
+func (AddCriterion) decision(*Backlog) Decision { return WriteStories }
+
+func (c AddCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c AddCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+
+func (c AddCriterion) check(b *Backlog) error {
+	entry, err := b.find(c.Story)
+	if err != nil {
+		return err
+	}
+	if criterionIndex(entry.story.Criteria, c.Criterion.ID) >= 0 {
+		return exists("criterion", c.Criterion.ID)
+	}
+	if len(entry.story.Criteria) >= story.MaxCriteria {
+		return tooMany("criteria", len(entry.story.Criteria)+1, story.MaxCriteria)
+	}
+	if err := c.Criterion.Validate(); err != nil {
+		return err
+	}
+	return checkUnjudged([]story.Criterion{c.Criterion})
+}
+
+func (c AddCriterion) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) {
+		s.Criteria = append(slices.Clip(s.Criteria), c.Criterion)
+	})
+}
+
+// EditCriterion replaces the text of a criterion. A verdict on the old text is forgotten.
+//
+// The product owner may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story
+// is accepted or dropped.
+type EditCriterion struct {
+	Story     story.ID          `json:"story"`
+	Criterion story.CriterionID `json:"criterion"`
+	Text      string            `json:"text"`
+}
+
+// Kind returns "edit_criterion".
+func (EditCriterion) Kind() string { return "edit_criterion" }
+
+func (EditCriterion) decision(*Backlog) Decision { return WriteStories }
+
+func (c EditCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c EditCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+
+func (c EditCriterion) check(b *Backlog) error {
+	entry, err := b.find(c.Story)
+	if err != nil {
+		return err
+	}
+	if criterionIndex(entry.story.Criteria, c.Criterion) < 0 {
+		return notFound("criterion", c.Criterion)
+	}
+	return story.Criterion{ID: c.Criterion, Text: c.Text}.Validate()
+}
+
+func (c EditCriterion) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) {
+		s.Criteria = slices.Clone(s.Criteria)
+		s.Criteria[criterionIndex(s.Criteria, c.Criterion)] = story.Criterion{ID: c.Criterion, Text: c.Text}
+	})
+}
+
+// RemoveCriterion takes a criterion off a story.
+//
+// The product owner may do it. Errors: [NotFoundError]; [ErrRule] once the story is accepted or
+// dropped.
+type RemoveCriterion struct {
+	Story     story.ID          `json:"story"`
+	Criterion story.CriterionID `json:"criterion"`
+}
+
+// Kind returns "remove_criterion".
+func (RemoveCriterion) Kind() string { return "remove_criterion" }
+
+func (RemoveCriterion) decision(*Backlog) Decision { return WriteStories }
+
+func (c RemoveCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c RemoveCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+
+func (c RemoveCriterion) check(b *Backlog) error {
+	entry, err := b.find(c.Story)
+	if err != nil {
+		return err
+	}
+	if criterionIndex(entry.story.Criteria, c.Criterion) < 0 {
+		return notFound("criterion", c.Criterion)
+	}
+	return nil
+}
+
+func (c RemoveCriterion) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) {
+		at := criterionIndex(s.Criteria, c.Criterion)
+		s.Criteria = slices.Delete(slices.Clone(s.Criteria), at, at+1)
+	})
+}
+
+// JudgeCriterion records whether a criterion of a story holds, with the actor's name and the
+// instant. Unset takes an earlier verdict back.
+//
+// The product owner and developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule]
+// once the story is accepted or dropped.
+type JudgeCriterion struct {
+	Story     story.ID          `json:"story"`
+	Criterion story.CriterionID `json:"criterion"`
+	Verdict   story.Verdict     `json:"verdict,omitzero"`
+	Note      string            `json:"note,omitzero"`
+}
+
+// Kind returns "judge_criterion".
+func (JudgeCriterion) Kind() string { return "judge_criterion" }
+
+func (JudgeCriterion) decision(*Backlog) Decision { return JudgeCriteria }
+
+func (c JudgeCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c JudgeCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+
+func (c JudgeCriterion) check(b *Backlog) error {
+	entry, err := b.find(c.Story)
+	if err != nil {
+		return err
+	}
+	return checkVerdict(entry.story.Criteria, c.Criterion, c.Verdict, c.Note)
+}
+
+func (c JudgeCriterion) apply(b *Backlog, at time.Time, by string) {
+	b.changeStory(c.Story, func(s *story.Story) {
+		s.Criteria = judged(s.Criteria, c.Criterion, c.Verdict, c.Note, by, at)
+	})
+}
+
+func criterionIndex(criteria []story.Criterion, id story.CriterionID) int {
+	return slices.IndexFunc(criteria, func(criterion story.Criterion) bool { return criterion.ID == id })
+}
+
+// checkUnjudged wants criteria that bring no verdict with them: somebody has to give it here.
+func checkUnjudged(criteria []story.Criterion) error {
+	for i, criterion := range criteria {
+		if criterion.Verdict != story.Unjudged || criterion.Note != "" {
+			return fieldError(fmt.Sprintf("criteria[%d].verdict", i), criterion.Verdict.String(),
+				"none: a verdict is given with judge_criterion")
+		}
+	}
+	return nil
+}
+
+func checkVerdict(criteria []story.Criterion, id story.CriterionID, verdict story.Verdict, note string) error {
+	if criterionIndex(criteria, id) < 0 {
+		return notFound("criterion", id)
+	}
+	if _, err := verdict.MarshalText(); err != nil {
+		return err
+	}
+	return story.CheckText("backlog", "note", note)
+}
+
+// judged returns criteria with a verdict on one of them.
+func judged(
+	criteria []story.Criterion, id story.CriterionID, verdict story.Verdict, note, by string, at time.Time,
+) []story.Criterion {
+	criteria = slices.Clone(criteria)
+	criterion := &criteria[criterionIndex(criteria, id)]
+	*criterion = story.Criterion{ID: id, Text: criterion.Text}
+	if verdict != story.Unjudged {
+		criterion.Verdict, criterion.Note, criterion.By, criterion.At = verdict, note, by, at
+	}
+	return criteria
+}
+
+// unmetCriteria says what is missing where not every criterion was judged met.
+func unmetCriteria(criteria []story.Criterion) []string {
+	var missing []string
+	for _, criterion := range criteria {
+		if criterion.Verdict != story.Met {
+			missing = append(missing, fmt.Sprintf("criterion %q met, it is %v", criterion.Text, criterion.Verdict))
+		}
+	}
+	return missing
+}
+
+func tooMany(field string, have, most int) error {
+	return fieldError(field, fmt.Sprint(have), fmt.Sprintf("at most %d of them", most))
+}

@@ -1,0 +1,124 @@
+package backlog
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// The classes of error that a caller may want to branch on with [errors.Is]. Impossible values are
+// [story.ErrInvalid].
+var (
+	ErrNotAllowed   = errors.New("not allowed")           // the policy refused, see [RefusedError]
+	ErrIllegalMove  = errors.New("illegal move")          // the workflow refused, see [RefusedError]
+	ErrNotReady     = errors.New("not ready")             // the definition of ready refused
+	ErrNotDone      = errors.New("not done")              // the definition of done refused
+	ErrRule         = errors.New("against the rules")     // a rule of the backlog refused
+	ErrNotFound     = errors.New("not found")             // see [NotFoundError]
+	ErrExists       = errors.New("exists already")        // an id is taken
+	ErrCycle        = errors.New("cycle")                 // see [CycleError]
+	ErrSequence     = errors.New("event out of sequence") // a gap or a duplicate
+	ErrUnknownKind  = errors.New("unknown kind")          // of a change, in JSON
+	ErrVersion      = errors.New("unknown version")       // of an event's or a snapshot's schema
+	ErrInconsistent = errors.New("inconsistent")          // a snapshot that breaks an invariant
+)
+
+// Refuser is the part of the gate that said no.
+type Refuser uint8
+
+// The parts of the gate, in the order in which they are asked.
+const (
+	ByPolicy   Refuser = iota + 1 // the actor lacks the authority
+	ByWorkflow                    // the story's state allows no such move
+	ByReady                       // the definition of ready is not met
+	ByDone                        // the definition of done, or a criterion, is not met
+	ByRule                        // another rule of the backlog
+)
+
+// String returns "policy", "workflow", "definition of ready", "definition of done" or "rule".
+func (r Refuser) String() string {
+	names := [...]string{"nobody", "policy", "workflow", "definition of ready", "definition of done", "rule"}
+	if int(r) >= len(names) {
+		return fmt.Sprintf("refuser %d", uint8(r))
+	}
+	return names[r]
+}
+
+// RefusedError says that a well-formed change was refused, by which part of the gate, why, and what
+// would be needed. By is which class of error it is: [ErrNotAllowed], [ErrIllegalMove],
+// [ErrNotReady], [ErrNotDone] or [ErrRule].
+type RefusedError struct {
+	By     Refuser
+	Actor  string // who was refused
+	Change Change
+	Reason string   // what stands against it: "may not order stories"
+	Needs  []string // what would do: roles, states, or checks to be met
+}
+
+// Error reads `backlog: order_stories by "Stan" refused by the policy: may not order stories; that
+// needs product owner`.
+func (e *RefusedError) Error() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "backlog: %s by %q refused by the %v: %s", e.Change.Kind(), e.Actor, e.By, e.Reason)
+	switch {
+	case len(e.Needs) == 0:
+	case e.By == ByWorkflow:
+		text.WriteString("; from here there is " + strings.Join(e.Needs, " or "))
+	case e.By == ByPolicy:
+		text.WriteString("; that needs " + strings.Join(e.Needs, " or "))
+	default:
+		text.WriteString("; that needs " + strings.Join(e.Needs, ", and "))
+	}
+	return text.String()
+}
+
+// Is reports whether target is the class of error that e.By says.
+func (e *RefusedError) Is(target error) bool {
+	classes := [...]error{nil, ErrNotAllowed, ErrIllegalMove, ErrNotReady, ErrNotDone, ErrRule}
+	return int(e.By) < len(classes) && e.By > 0 && target == classes[e.By]
+}
+
+// NotFoundError says that something refers to what is not there. It is an [ErrNotFound].
+type NotFoundError struct {
+	Entity string // "story", "feature", "goal" ...
+	ID     string
+}
+
+// Error reads `backlog: no story "6ba7b810-..."`.
+func (e *NotFoundError) Error() string { return fmt.Sprintf("backlog: no %s %q", e.Entity, e.ID) }
+
+// Is reports whether target is [ErrNotFound].
+func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
+
+// CycleError is a dependency that would make items wait for each other. It is an [ErrCycle].
+type CycleError struct {
+	Items []Item // one shortest cycle: each needs the next, the last needs the first
+}
+
+// Error reads `backlog: cycle: story "a" needs story "b" needs story "a"`.
+func (e *CycleError) Error() string {
+	var text strings.Builder
+	text.WriteString("backlog: cycle: ")
+	for _, item := range e.Items {
+		text.WriteString(item.String() + " needs ")
+	}
+	if len(e.Items) > 0 {
+		text.WriteString(e.Items[0].String())
+	}
+	return text.String()
+}
+
+// Is reports whether target is [ErrCycle].
+func (e *CycleError) Is(target error) bool { return target == ErrCycle }
+
+func fieldError(field, value, want string) error {
+	return &story.FieldError{Package: "backlog", Field: field, Value: value, Want: want}
+}
+
+func notFound(entity string, id fmt.Stringer) error { return &NotFoundError{entity, id.String()} }
+
+func exists(entity string, id fmt.Stringer) error {
+	return fmt.Errorf("backlog: %s %q %w; a new %s needs an id of its own", entity, id, ErrExists, entity)
+}

@@ -1,0 +1,144 @@
+package backlog
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+)
+
+// EventVersion is the version of the JSON of an [Event] that this package writes and reads.
+const EventVersion = 1
+
+// Event is a change that happened: when, by whom, and in which role. Events have sequence numbers
+// without gaps from 1. Their JSON is stable; instants are in UTC.
+type Event struct {
+	Seq    uint64
+	At     time.Time
+	By     Actor
+	As     Role // the role that gave the authority
+	Change Change
+}
+
+// eventJSON is the JSON form of an event.
+type eventJSON struct {
+	Version int             `json:"version"`
+	Seq     uint64          `json:"seq"`
+	At      time.Time       `json:"at"`
+	By      Actor           `json:"by"`
+	As      Role            `json:"as,omitzero"`
+	Kind    string          `json:"kind"`
+	Change  json.RawMessage `json:"change"`
+}
+
+// MarshalJSON writes the event with its version and the kind of its change.
+func (e Event) MarshalJSON() ([]byte, error) {
+	if err := checkChange(e.Change); err != nil {
+		return nil, err
+	}
+	change, err := json.Marshal(e.Change)
+	if err != nil {
+		return nil, fmt.Errorf("backlog: event %d: %w", e.Seq, err)
+	}
+	return json.Marshal(eventJSON{EventVersion, e.Seq, e.At.UTC(), e.By, e.As, e.Change.Kind(), change})
+}
+
+// UnmarshalJSON reads what [Event.MarshalJSON] wrote; e stays as it was on an error. A version or
+// kind that this package does not know is an [ErrVersion] or [ErrUnknownKind] that names it, and a
+// field that it does not know is an error too.
+func (e *Event) UnmarshalJSON(data []byte) error {
+	var version struct {
+		Version int    `json:"version"`
+		Seq     uint64 `json:"seq"`
+	}
+	if err := json.Unmarshal(data, &version); err != nil {
+		return fmt.Errorf("backlog: event: %w", err)
+	}
+	if version.Version != EventVersion {
+		return fmt.Errorf("backlog: event %d: %w %d, want %d", version.Seq, ErrVersion, version.Version, EventVersion)
+	}
+	var raw eventJSON
+	if err := decodeStrict(data, &raw); err != nil {
+		return fmt.Errorf("backlog: event %d: %w", version.Seq, err)
+	}
+	read, known := kinds[raw.Kind]
+	if !known {
+		return fmt.Errorf("backlog: event %d: %w of change %q", raw.Seq, ErrUnknownKind, raw.Kind)
+	}
+	change, err := read(raw.Change)
+	if err != nil {
+		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
+	}
+	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change}
+	return nil
+}
+
+// Apply takes a recorded event: no policy, workflow or definition is asked, since they were when it
+// happened, but it must be the next one, not be earlier than the last, and fit the backlog.
+//
+// Errors: [ErrSequence] for a duplicate or a gap; what the change's own documentation says. On an
+// error nothing has changed.
+func (b *Backlog) Apply(event Event) error {
+	if err := b.checkEvent(event); err != nil {
+		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
+	}
+	if err := event.Change.check(b); err != nil {
+		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
+	}
+	b.commit(event)
+	return nil
+}
+
+// checkEvent checks all of an event but its change.
+func (b *Backlog) checkEvent(event Event) error {
+	next := b.seq + 1
+	switch {
+	case event.Seq < next:
+		return fmt.Errorf("%w: a duplicate, the next is %d", ErrSequence, next)
+	case event.Seq > next:
+		return fmt.Errorf("%w: a gap, the next is %d", ErrSequence, next)
+	}
+	err := errors.Join(b.checkInstant(event.At), event.By.Validate(), checkChange(event.Change))
+	if event.As != 0 && !event.As.IsValid() {
+		err = errors.Join(err, fieldError("as", event.As.String(), "a role"))
+	}
+	return err
+}
+
+// checkInstant wants an instant that JSON can hold and that is not before the last event's.
+func (b *Backlog) checkInstant(at time.Time) error {
+	const lastYear = 9999
+	if at.IsZero() || at.UTC().Year() < 1 || at.UTC().Year() > lastYear {
+		return fieldError("at", at.Format(time.RFC3339), "an instant in the years 1 to 9999")
+	}
+	if at.Before(b.at) {
+		return fieldError("at", at.Format(time.RFC3339Nano),
+			"an instant not before the last event's, "+b.at.Format(time.RFC3339Nano))
+	}
+	return nil
+}
+
+// commit makes a checked event part of the backlog. Live and replayed events both come through
+// here.
+func (b *Backlog) commit(event Event) {
+	seq, at := b.seq, b.at
+	b.onUndo(func() { b.seq, b.at = seq, at })
+	b.seq, b.at = event.Seq, event.At.UTC().Round(0)
+	event.Change.apply(b, b.at, event.By.Name)
+}
+
+// Replay makes a backlog from its events, from the first on. Whoever replays hands in the options
+// that the backlog was made with. O(1) an event, but for changes of the order.
+func Replay(options Options, events iter.Seq[Event]) (*Backlog, error) {
+	b, err := New(options)
+	if err != nil {
+		return nil, err
+	}
+	for event := range events {
+		if err := b.Apply(event); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}

@@ -1,0 +1,217 @@
+package backlog_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+func TestEventJSON(t *testing.T) {
+	l := product(t, backlog.Options{})
+	data, err := json.Marshal(l.events[0])
+	require.NoError(t, err)
+	require.JSONEq(t, `{
+		"version": 1, "seq": 1, "at": "2027-01-04T09:00:00Z",
+		"by": {"name": "Uma", "roles": [{"role": "product_manager"}, {"role": "product_owner"}]}, "as": "product_manager",
+		"kind": "set_vision", "change": {"vision": {"text": "Everybody knows what they spend."}}
+	}`, string(data))
+}
+
+// Each kind of change comes back from JSON as it was, and its record equals its request.
+func TestEveryKindRoundTrips(t *testing.T) {
+	changes := []backlog.Change{
+		backlog.FulfilGoal{Goal: goalID(1)},
+		backlog.JudgeFeatureCriterion{Feature: featureID(1), Criterion: criterionID(1), Verdict: story.Unmet, Note: "no"},
+		backlog.AcceptFeature{Feature: featureID(1)},
+		backlog.SetStoryStatus{Story: storyID(1), To: story.InReview},
+		backlog.AcceptStory{Story: storyID(1)},
+		backlog.RejectStory{Story: storyID(1), Reason: "slow"},
+		backlog.RemoveDependency{Item: backlog.StoryItem(storyID(1)), Needs: backlog.FeatureItem(featureID(1))},
+		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1), storyID(2)}},
+		backlog.WithdrawStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1)}, Reason: "too much"},
+		backlog.StartSprint{Sprint: sprintID(1)},
+		backlog.CloseSprint{Sprint: sprintID(1)},
+		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Before(storyID(2))},
+		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.After(storyID(2))},
+		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.At(7)},
+		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.First()},
+	}
+	for _, test := range decisions() {
+		changes = append(changes, test.change)
+	}
+	kinds := map[string]bool{}
+	for i, change := range changes {
+		kinds[change.Kind()] = true
+		event := backlog.Event{Seq: uint64(i + 1), At: start, By: po, As: backlog.ProductOwner, Change: change}
+		data, err := json.Marshal(event)
+		require.NoError(t, err)
+		var read backlog.Event
+		require.NoError(t, json.Unmarshal(data, &read), string(data))
+		require.IsType(t, change, read.Change)
+		again, err := json.Marshal(read)
+		require.NoError(t, err)
+		require.Equal(t, string(data), string(again))
+	}
+	const all = 50
+	require.Len(t, kinds, all)
+}
+
+func TestEventsRefused(t *testing.T) {
+	l := product(t, backlog.Options{})
+	const by = `"by":{"name":"Uma"},"at":"2027-01-05T09:00:00Z"`
+	for name, test := range map[string]struct {
+		data string
+		is   error
+		says string
+	}{
+		"another version":  {`{"version":2,"seq":7}`, backlog.ErrVersion, "event 7: unknown version 2, want 1"},
+		"no version":       {`{"seq":7}`, backlog.ErrVersion, "unknown version 0"},
+		"an unknown kind":  {`{"version":1,"seq":7,` + by + `,"kind":"eat_story","change":{}}`, backlog.ErrUnknownKind, `"eat_story"`},
+		"an unknown field": {`{"version":1,"seq":7,` + by + `,"kind":"accept_story","change":{"stroy":"x"}}`, nil, "stroy"},
+		"an unknown role":  {`{"version":1,"seq":7,` + by + `,"as":"king","kind":"accept_story","change":{}}`, story.ErrInvalid, "king"},
+		"not JSON":         {`{"version":`, nil, "unexpected end"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			event := backlog.Event{Seq: 99}
+			err := json.Unmarshal([]byte(test.data), &event)
+			require.ErrorContains(t, err, test.says)
+			if test.is != nil {
+				require.ErrorIs(t, err, test.is)
+			}
+			require.Equal(t, backlog.Event{Seq: 99}, event)
+		})
+	}
+
+	next := backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, As: backlog.ProductOwner, Change: backlog.AddStory{Story: newStory(9)}}
+	forge := func(change func(*backlog.Event)) backlog.Event {
+		forged := next
+		change(&forged)
+		return forged
+	}
+	for name, test := range map[string]struct {
+		event backlog.Event
+		is    error
+	}{
+		"a duplicate":       {forge(func(e *backlog.Event) { e.Seq-- }), backlog.ErrSequence},
+		"a gap":             {forge(func(e *backlog.Event) { e.Seq++ }), backlog.ErrSequence},
+		"the past":          {forge(func(e *backlog.Event) { e.At = e.At.Add(-1) }), story.ErrInvalid},
+		"nobody":            {forge(func(e *backlog.Event) { e.By.Name = "" }), story.ErrInvalid},
+		"a role of no kind": {forge(func(e *backlog.Event) { e.As = 200 }), story.ErrInvalid},
+		"no change":         {forge(func(e *backlog.Event) { e.Change = nil }), story.ErrInvalid},
+		"a taken id":        {forge(func(e *backlog.Event) { e.Change = backlog.AddStory{Story: newStory(1)} }), backlog.ErrExists},
+		"an unknown id":     {forge(func(e *backlog.Event) { e.Change = backlog.FinishTask{Task: taskID(9)} }), backlog.ErrNotFound},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := snapshot(t, l.Backlog)
+			require.ErrorIs(t, l.Apply(test.event), test.is)
+			require.Equal(t, before, snapshot(t, l.Backlog))
+		})
+	}
+	require.NoError(t, l.Apply(next), "a recorded event asks for no authority")
+}
+
+func TestSnapshotsRefused(t *testing.T) {
+	l := product(t, backlog.Options{})
+	good := snapshot(t, l.Backlog)
+	restored, err := backlog.Restore(backlog.Options{}, []byte(good))
+	require.NoError(t, err)
+	require.Equal(t, good, snapshot(t, restored))
+
+	swap := func(old, replacement string) string {
+		require.Contains(t, good, old)
+		return strings.ReplaceAll(good, old, replacement)
+	}
+	for name, test := range map[string]struct {
+		data string
+		is   error
+		says string
+	}{
+		"another version":      {swap(`{"version":1`, `{"version":7`), backlog.ErrVersion, "unknown version 7, want 1"},
+		"an unknown field":     {swap(`{"version":1`, `{"version":1,"colour":"red"`), nil, "colour"},
+		"a duplicate id":       {swap(storyID(2).String(), storyID(1).String()), backlog.ErrInconsistent, "stories[1]"},
+		"a dangling feature":   {swap(`"feature":"`+featureID(1).String(), `"feature":"`+featureID(8).String()), backlog.ErrInconsistent, "no feature"},
+		"a dangling goal":      {swap(`"goal":"`+goalID(1).String(), `"goal":"`+goalID(8).String()), backlog.ErrInconsistent, "no goal"},
+		"an unknown state":     {swap(`"status":"draft"`, `"status":"asleep"`), backlog.ErrInconsistent, "stories[0]"},
+		"an empty title":       {swap(`"title":"Story 1"`, `"title":""`), story.ErrInvalid, "title"},
+		"a cycle":              {swap(`"sprints":`, `"dependencies":`+links(1, 2, 2, 1)+`,"sprints":`), backlog.ErrCycle, "dependencies[1]"},
+		"more than one value":  {good + "{}", nil, "after top-level value"},
+		"a sprint of no state": {swap(`"status":"planned","velocity"`, `"velocity"`), backlog.ErrInconsistent, "sprints[0]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := backlog.Restore(backlog.Options{}, []byte(test.data))
+			require.ErrorContains(t, err, test.says)
+			if test.is != nil {
+				require.ErrorIs(t, err, test.is)
+			}
+		})
+	}
+}
+
+// links writes dependencies between stories as JSON.
+func links(pairs ...int) string {
+	var all []backlog.Dependency
+	for pair := range slices.Chunk(pairs, 2) {
+		all = append(all, backlog.Dependency{Item: backlog.StoryItem(storyID(pair[0])), Needs: backlog.StoryItem(storyID(pair[1]))})
+	}
+	data, err := json.Marshal(all)
+	if err != nil {
+		panic(fmt.Sprint("the test's own JSON: ", err))
+	}
+	return string(data)
+}
+
+// FuzzEvent feeds bytes to the decoder, and what it reads to a backlog: an error or an event, never
+// a panic, and what was read is written and read back the same.
+func FuzzEvent(f *testing.F) {
+	l := product(f, backlog.Options{})
+	for _, event := range l.events {
+		data, err := json.Marshal(event)
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	for _, test := range decisions() {
+		data, err := json.Marshal(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: test.change})
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var event backlog.Event
+		if json.Unmarshal(data, &event) != nil {
+			return
+		}
+		clone := l.Clone()
+		before := snapshot(t, clone)
+		if clone.Apply(event) != nil {
+			require.Equal(t, before, snapshot(t, clone))
+			return
+		}
+		after := snapshot(t, clone)
+		restored, err := backlog.Restore(backlog.Options{}, []byte(after))
+		require.NoError(t, err)
+		require.Equal(t, after, snapshot(t, restored))
+	})
+}
+
+// FuzzRestore feeds bytes to Restore: an error, or a backlog whose snapshot restores to the same.
+func FuzzRestore(f *testing.F) {
+	l := product(f, backlog.Options{})
+	f.Add([]byte(snapshot(f, l.Backlog)))
+	f.Add([]byte(`{"version":1,"seq":3}`))
+	f.Add([]byte(`{"version":1,"stories":[{"id":"","title":"x"}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		b, err := backlog.Restore(backlog.Options{}, data)
+		if err != nil {
+			return
+		}
+		again, err := backlog.Restore(backlog.Options{}, []byte(snapshot(t, b)))
+		require.NoError(t, err)
+		require.Equal(t, snapshot(t, b), snapshot(t, again))
+	})
+}

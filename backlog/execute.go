@@ -1,0 +1,95 @@
+package backlog
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Execute makes a change on the word of an actor, at an instant not before the last event's, and
+// returns the event that records it. It asks the policy, the workflow, the definitions of ready and of done,
+// and whether the change fits the backlog, in this order.
+//
+// Errors: [RefusedError]; [story.FieldError]; what the change's own documentation says. On an error
+// nothing has changed.
+func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
+	role, err := b.judge(change, by)
+	if err := errors.Join(err, b.checkInstant(at)); err != nil {
+		return Event{}, err
+	}
+	event := Event{Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change}
+	b.commit(event)
+	return event, nil
+}
+
+// ExecuteAll makes several changes as one: each is judged with the earlier ones made, and if one is
+// refused, none is made.
+func (b *Backlog) ExecuteAll(changes []Change, by Actor, at time.Time) ([]Event, error) {
+	b.recording = true
+	events := make([]Event, 0, len(changes))
+	for _, change := range changes {
+		event, err := b.Execute(change, by, at)
+		if err != nil {
+			b.rollBack()
+			return nil, err
+		}
+		events = append(events, event)
+	}
+	b.recording, b.undo = false, nil
+	return events, nil
+}
+
+// Can reports why [Backlog.Execute] would refuse a change now, or nil. It changes nothing.
+func (b *Backlog) Can(change Change, by Actor) error {
+	_, err := b.judge(change, by)
+	return err
+}
+
+// judge asks everybody who can refuse a change, and returns the role that gives the authority.
+func (b *Backlog) judge(change Change, by Actor) (Role, error) {
+	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
+		return 0, err
+	}
+	role, err := b.askPolicy(change, by)
+	if err != nil {
+		return 0, err
+	}
+	if g, ok := change.(gated); ok {
+		if refused := g.gate(b); refused != nil {
+			refused.Actor, refused.Change = by.Name, change
+			return 0, refused
+		}
+	}
+	return role, change.check(b)
+}
+
+// askPolicy makes sure that a policy's no is a [RefusedError] and its yes names a role.
+func (b *Backlog) askPolicy(change Change, by Actor) (Role, error) {
+	request := Request{Actor: by, Change: change, Decision: change.decision(b), backlog: b}
+	if t, ok := change.(teamed); ok {
+		request.Teams = t.teams(b)
+	}
+	role, err := b.options.Policy(request)
+	var refused *RefusedError
+	switch {
+	case err != nil && !errors.As(err, &refused):
+		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error()}
+	case err == nil && !role.IsValid():
+		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: "the policy named no role"}
+	}
+	return role, err
+}
+
+// teamsOf returns the teams of stories, each once, in the order of the stories. Stories that are
+// not there have none.
+func (b *Backlog) teamsOf(ids ...story.ID) []story.Team {
+	var teams []story.Team
+	for _, id := range ids {
+		if entry, ok := b.stories[id]; ok && !slices.Contains(teams, entry.story.Team) {
+			teams = append(teams, entry.story.Team)
+		}
+	}
+	return teams
+}

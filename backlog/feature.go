@@ -1,0 +1,323 @@
+package backlog
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// AddFeature adds a feature at the end of the program backlog.
+//
+// The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
+// goal or horizon.
+type AddFeature struct {
+	Feature roadmap.Feature `json:"feature"` // its status is left unset
+}
+
+// Kind returns "add_feature".
+func (AddFeature) Kind() string { return "add_feature" }
+
+func (AddFeature) decision(*Backlog) Decision { return DefineFeatures }
+
+func (c AddFeature) check(b *Backlog) error {
+	feature := c.Feature
+	if _, taken := b.features.byID[feature.ID]; taken {
+		return exists("feature", feature.ID)
+	}
+	if feature.Status != 0 {
+		return fieldError("feature.status", feature.Status.String(), "none: a new feature is open")
+	}
+	if err := feature.Validate(); err != nil {
+		return err
+	}
+	if !feature.Goal.IsZero() {
+		if err := b.checkGoal(feature.Goal); err != nil {
+			return err
+		}
+	}
+	return b.checkHorizon(feature.Horizon)
+}
+
+func (c AddFeature) apply(b *Backlog, _ time.Time, _ string) {
+	feature := c.Feature.Clone()
+	feature.Status = roadmap.FeatureOpen
+	b.addFeature(feature, len(b.features.list))
+}
+
+// EditFeature replaces what a feature says. Its goal, horizon, criteria and status stay.
+//
+// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+type EditFeature struct {
+	Feature    roadmap.FeatureID `json:"feature"`
+	Title      string            `json:"title"`
+	Problem    string            `json:"problem,omitzero"`
+	Hypothesis string            `json:"hypothesis,omitzero"`
+	Measure    string            `json:"measure,omitzero"`
+}
+
+// Kind returns "edit_feature".
+func (EditFeature) Kind() string { return "edit_feature" }
+
+func (EditFeature) decision(*Backlog) Decision { return DefineFeatures }
+
+func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
+	feature.Title, feature.Problem, feature.Hypothesis, feature.Measure = c.Title, c.Problem, c.Hypothesis, c.Measure
+	return feature
+}
+
+func (c EditFeature) check(b *Backlog) error {
+	entry, ok := b.features.byID[c.Feature]
+	if !ok {
+		return notFound("feature", c.Feature)
+	}
+	return c.edited(entry.feature).Validate()
+}
+
+func (c EditFeature) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeFeature(c.Feature, c.edited)
+}
+
+// AlignFeature says which goal a feature serves, or with the zero id that it serves none.
+//
+// The product manager may do it. Errors: [NotFoundError].
+type AlignFeature struct {
+	Feature roadmap.FeatureID `json:"feature"`
+	Goal    roadmap.GoalID    `json:"goal,omitzero"`
+}
+
+// Kind returns "align_feature".
+func (AlignFeature) Kind() string { return "align_feature" }
+
+func (AlignFeature) decision(*Backlog) Decision { return DefineFeatures }
+
+func (c AlignFeature) check(b *Backlog) error {
+	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
+		return err
+	}
+	return b.checkGoal(c.Goal)
+}
+
+func (c AlignFeature) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
+		feature.Goal = c.Goal
+		return feature
+	})
+}
+
+// MoveFeature puts a feature at an index of the program backlog, 0 being the first.
+//
+// The product manager may do it. Errors: [NotFoundError]; [story.FieldError] where the index is
+// outside the list.
+type MoveFeature struct {
+	Feature roadmap.FeatureID `json:"feature"`
+	To      int               `json:"to"`
+}
+
+// Kind returns "move_feature".
+func (MoveFeature) Kind() string { return "move_feature" }
+
+func (MoveFeature) decision(*Backlog) Decision { return OrderFeatures }
+
+func (c MoveFeature) check(b *Backlog) error {
+	if err := b.checkFeature(c.Feature); err != nil {
+		return err
+	}
+	if last := len(b.features.list) - 1; c.To < 0 || c.To > last {
+		return fieldError("to", fmt.Sprint(c.To), fmt.Sprintf("an index from 0 to %d", last))
+	}
+	return nil
+}
+
+func (c MoveFeature) apply(b *Backlog, _ time.Time, _ string) {
+	b.moveFeature(b.features.byID[c.Feature], c.To)
+}
+
+// SetFeatureCriteria replaces the acceptance criteria of a feature.
+//
+// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a criterion
+// that brings a verdict with it.
+type SetFeatureCriteria struct {
+	Feature  roadmap.FeatureID `json:"feature"`
+	Criteria []story.Criterion `json:"criteria"`
+}
+
+// Kind returns "set_feature_criteria".
+func (SetFeatureCriteria) Kind() string { return "set_feature_criteria" }
+
+func (SetFeatureCriteria) decision(*Backlog) Decision { return DefineFeatures }
+
+func (c SetFeatureCriteria) check(b *Backlog) error {
+	if err := b.checkFeature(c.Feature); err != nil {
+		return err
+	}
+	if err := story.CheckCriteria("backlog", c.Criteria); err != nil {
+		return err
+	}
+	return checkUnjudged(c.Criteria)
+}
+
+func (c SetFeatureCriteria) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
+		feature.Criteria = c.Criteria
+		return feature.Clone()
+	})
+}
+
+// JudgeFeatureCriterion records whether a criterion of a feature holds.
+//
+// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+type JudgeFeatureCriterion struct {
+	Feature   roadmap.FeatureID `json:"feature"`
+	Criterion story.CriterionID `json:"criterion"`
+	Verdict   story.Verdict     `json:"verdict,omitzero"` // unset takes an earlier verdict back
+	Note      string            `json:"note,omitzero"`
+}
+
+// Kind returns "judge_feature_criterion".
+func (JudgeFeatureCriterion) Kind() string { return "judge_feature_criterion" }
+
+func (JudgeFeatureCriterion) decision(*Backlog) Decision { return AcceptFeatures }
+
+func (c JudgeFeatureCriterion) check(b *Backlog) error {
+	entry, ok := b.features.byID[c.Feature]
+	if !ok {
+		return notFound("feature", c.Feature)
+	}
+	return checkVerdict(entry.feature.Criteria, c.Criterion, c.Verdict, c.Note)
+}
+
+func (c JudgeFeatureCriterion) apply(b *Backlog, at time.Time, by string) {
+	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
+		feature.Criteria = judged(feature.Criteria, c.Criterion, c.Verdict, c.Note, by, at)
+		return feature
+	})
+}
+
+// AssessFeature records what is known of the value and size of a feature.
+//
+// The product manager may do it. Errors: [NotFoundError]; [prioritize.FieldError].
+type AssessFeature struct {
+	Feature    roadmap.FeatureID     `json:"feature"`
+	Assessment prioritize.Assessment `json:"assessment"`
+}
+
+// Kind returns "assess_feature".
+func (AssessFeature) Kind() string { return "assess_feature" }
+
+func (AssessFeature) decision(*Backlog) Decision { return DefineFeatures }
+
+func (c AssessFeature) check(b *Backlog) error {
+	if err := b.checkFeature(c.Feature); err != nil {
+		return err
+	}
+	return c.Assessment.Validate()
+}
+
+func (c AssessFeature) apply(b *Backlog, _ time.Time, _ string) {
+	assessment := c.Assessment.Clone()
+	b.assessFeature(b.features.byID[c.Feature], &assessment)
+}
+
+// AcceptFeature says that a feature is complete.
+//
+// The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
+// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met.
+type AcceptFeature struct {
+	Feature roadmap.FeatureID `json:"feature"`
+}
+
+// Kind returns "accept_feature".
+func (AcceptFeature) Kind() string { return "accept_feature" }
+
+func (AcceptFeature) decision(*Backlog) Decision { return AcceptFeatures }
+
+func (c AcceptFeature) gate(b *Backlog) *RefusedError {
+	entry, ok := b.features.byID[c.Feature]
+	if !ok {
+		return nil
+	}
+	if refused := wantOpenFeature(entry); refused != nil {
+		return refused
+	}
+	var needs []string
+	if open := entry.tally.stories - entry.tally.accepted; open > 0 || entry.tally.accepted == 0 {
+		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",
+			entry.tally.accepted, open))
+	}
+	needs = append(needs, unmetCriteria(entry.feature.Criteria)...)
+	if len(needs) == 0 {
+		return nil
+	}
+	return &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs}
+}
+
+func (c AcceptFeature) check(b *Backlog) error { return b.checkFeature(c.Feature) }
+
+func (c AcceptFeature) apply(b *Backlog, _ time.Time, _ string) {
+	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted)
+}
+
+// DropFeature says that a feature will not be done. Its stories stay, but are not ready to be worked
+// on.
+//
+// The product manager may do it; the reason is required and kept in the event. Errors:
+// [NotFoundError]; [story.FieldError]; [ErrRule] where the feature is not open.
+type DropFeature struct {
+	Feature roadmap.FeatureID `json:"feature"`
+	Reason  string            `json:"reason"`
+}
+
+// Kind returns "drop_feature".
+func (DropFeature) Kind() string { return "drop_feature" }
+
+func (DropFeature) decision(*Backlog) Decision { return DefineFeatures }
+
+func (c DropFeature) gate(b *Backlog) *RefusedError {
+	if entry, ok := b.features.byID[c.Feature]; ok {
+		return wantOpenFeature(entry)
+	}
+	return nil
+}
+
+func (c DropFeature) check(b *Backlog) error {
+	if err := b.checkFeature(c.Feature); err != nil {
+		return err
+	}
+	return story.CheckReason("backlog", "reason", c.Reason)
+}
+
+func (c DropFeature) apply(b *Backlog, _ time.Time, _ string) {
+	b.setFeatureStatus(c.Feature, roadmap.FeatureDropped)
+}
+
+func wantOpenFeature(entry *featureEntry) *RefusedError {
+	if entry.feature.Status == roadmap.FeatureOpen {
+		return nil
+	}
+	return &RefusedError{
+		By: ByRule, Reason: "the feature is " + entry.feature.Status.String(), Needs: []string{"a feature that is open"},
+	}
+}
+
+func (b *Backlog) checkFeature(id roadmap.FeatureID) error {
+	if _, ok := b.features.byID[id]; !ok {
+		return notFound("feature", id)
+	}
+	return nil
+}
+
+// changeFeature replaces a feature's value by what change makes of it.
+func (b *Backlog) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) roadmap.Feature) {
+	entry := b.features.byID[id]
+	b.putFeature(entry, change(entry.feature))
+}
+
+func (b *Backlog) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {
+	b.changeFeature(id, func(feature roadmap.Feature) roadmap.Feature {
+		feature.Status = status
+		return feature
+	})
+}

@@ -1,0 +1,88 @@
+package backlog
+
+import (
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Finding is a flaw in how the product is broken down: nothing is refused for it, somebody should
+// look at it.
+type Finding struct {
+	Rule    string // "story without feature", "equal titles" ...
+	ID      string // of the goal, feature or story
+	Message string // one line, with the title
+}
+
+// Findings looks for flaws from the goals down to the stories, each level in its order: goals without
+// a metric, features without a goal or without stories, stories without a feature, without criteria
+// or above the limit of [DefaultReady], equal titles, open tasks under accepted or dropped stories.
+// O(n).
+func (b *Backlog) Findings() []Finding {
+	var found []Finding
+	add := func(rule string, id fmt.Stringer, format string, args ...any) {
+		found = append(found, Finding{rule, id.String(), fmt.Sprintf(format, args...)})
+	}
+	for _, entry := range b.goals.list {
+		if goal := entry.goal; goal.Status.IsOpen() && goal.Metric.IsZero() {
+			add("goal without metric", goal.ID, "goal %q has no metric: nobody can tell when it is reached", goal.Title)
+		}
+	}
+	for _, entry := range b.features.list {
+		feature := entry.feature
+		if !isOpenFeature(feature) {
+			continue
+		}
+		if entry.goal == nil {
+			add("feature without goal", feature.ID, "feature %q serves no goal", feature.Title)
+		}
+		if len(entry.stories) == 0 {
+			add("feature without stories", feature.ID, "feature %q is not broken into stories", feature.Title)
+		}
+	}
+	titles := make(map[string]int, len(b.stories))
+	for entry := range b.order.all() {
+		if entry.category.IsOpen() {
+			titles[entry.story.Title]++
+		}
+	}
+	small := DefaultReady()[4]
+	for entry := range b.order.all() {
+		s := entry.story
+		if !entry.category.IsOpen() {
+			if open := s.OpenTasks(); len(open) > 0 {
+				add("open task", s.ID, "story %q is %s, but its task %q is open", s.Title, s.Status, open[0].Title)
+			}
+			continue
+		}
+		if entry.feature == nil {
+			add("story without feature", s.ID, "story %q is part of no feature", s.Title)
+		}
+		if len(s.Criteria) == 0 {
+			add("story without criteria", s.ID, "story %q has no acceptance criteria", s.Title)
+		}
+		if missing := small.Missing(Subject{Story: s}); missing != "" {
+			add("large story", s.ID, "story %q needs %s", s.Title, missing)
+		}
+		if n := titles[s.Title]; n > 1 {
+			add("equal titles", s.ID, "%d stories are called %q", n, s.Title)
+			titles[s.Title] = 0
+		}
+		found = append(found, taskFindings(s)...)
+	}
+	return found
+}
+
+// taskFindings looks for tasks of one story with equal titles.
+func taskFindings(s story.Story) []Finding {
+	var found []Finding
+	count := make(map[string]int, len(s.Tasks))
+	for _, task := range s.Tasks {
+		if count[task.Title]++; count[task.Title] == 2 {
+			found = append(found, Finding{
+				"equal titles", s.ID.String(), fmt.Sprintf("story %q lists task %q twice or more", s.Title, task.Title),
+			})
+		}
+	}
+	return found
+}

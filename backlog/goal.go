@@ -1,0 +1,258 @@
+package backlog
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// SetVision gives the product its vision, or another one.
+//
+// The product manager may do it. Errors: [story.FieldError].
+type SetVision struct {
+	Vision roadmap.Vision `json:"vision"`
+}
+
+// Kind returns "set_vision".
+func (SetVision) Kind() string { return "set_vision" }
+
+func (SetVision) decision(*Backlog) Decision { return SetTheVision }
+
+func (c SetVision) check(*Backlog) error { return c.Vision.Validate() }
+
+func (c SetVision) apply(b *Backlog, _ time.Time, _ string) { b.setVision(c.Vision) }
+
+// AddGoal adds a goal, planned for the time being. [PursueGoal] makes it active.
+//
+// The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [ErrRule] without a
+// vision that the goal could lead to.
+type AddGoal struct {
+	Goal roadmap.Goal `json:"goal"` // its status is left unset
+}
+
+// Kind returns "add_goal".
+func (AddGoal) Kind() string { return "add_goal" }
+
+func (AddGoal) decision(*Backlog) Decision { return SetGoals }
+
+func (c AddGoal) gate(b *Backlog) *RefusedError {
+	if b.vision.IsZero() {
+		return &RefusedError{By: ByRule, Reason: "a goal leads to a vision, and there is none", Needs: []string{"set_vision"}}
+	}
+	return nil
+}
+
+func (c AddGoal) check(b *Backlog) error {
+	if _, taken := b.goals.byID[c.Goal.ID]; taken {
+		return exists("goal", c.Goal.ID)
+	}
+	if c.Goal.Status != 0 {
+		return fieldError("goal.status", c.Goal.Status.String(), "none: a new goal is planned")
+	}
+	return c.Goal.Validate()
+}
+
+func (c AddGoal) apply(b *Backlog, _ time.Time, _ string) {
+	goal := c.Goal.Clone()
+	goal.Status = roadmap.GoalPlanned
+	b.addGoal(goal)
+}
+
+// EditGoal replaces what a goal says. Its measurements and status stay.
+//
+// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also where the goal
+// has measurements and the metric is taken away.
+type EditGoal struct {
+	Goal   roadmap.GoalID `json:"goal"`
+	Title  string         `json:"title"`
+	Metric roadmap.Metric `json:"metric,omitzero"`
+	Start  time.Time      `json:"start,omitzero"`
+	Due    time.Time      `json:"due,omitzero"`
+}
+
+// Kind returns "edit_goal".
+func (EditGoal) Kind() string { return "edit_goal" }
+
+func (EditGoal) decision(*Backlog) Decision { return SetGoals }
+
+func (c EditGoal) edited(goal roadmap.Goal) roadmap.Goal {
+	goal.Title, goal.Metric, goal.Start, goal.Due = c.Title, c.Metric, c.Start, c.Due
+	return goal
+}
+
+func (c EditGoal) check(b *Backlog) error {
+	entry, ok := b.goals.byID[c.Goal]
+	if !ok {
+		return notFound("goal", c.Goal)
+	}
+	return c.edited(entry.goal).Validate()
+}
+
+func (c EditGoal) apply(b *Backlog, _ time.Time, _ string) {
+	entry := b.goals.byID[c.Goal]
+	b.putGoal(entry, c.edited(entry.goal))
+}
+
+// PursueGoal makes a planned goal the active one. Unless [Options].ManyGoals is set there can be
+// one at a time: it is fulfilled or dropped before the next is pursued (Scrum Guide, 2020).
+//
+// The product manager may do it. Errors: [NotFoundError]; [ErrRule] where another goal is active or
+// this one is not planned.
+type PursueGoal struct {
+	Goal roadmap.GoalID `json:"goal"`
+}
+
+// Kind returns "pursue_goal".
+func (PursueGoal) Kind() string { return "pursue_goal" }
+
+func (PursueGoal) decision(*Backlog) Decision { return SetGoals }
+
+func (c PursueGoal) gate(b *Backlog) *RefusedError {
+	if refused := b.wantGoal(c.Goal, roadmap.GoalPlanned); refused != nil || b.options.ManyGoals {
+		return refused
+	}
+	for _, entry := range b.goals.list {
+		if entry.goal.Status == roadmap.GoalActive {
+			return &RefusedError{
+				By: ByRule, Reason: fmt.Sprintf("goal %q is active", entry.goal.Title),
+				Needs: []string{"that it is fulfilled or dropped first"},
+			}
+		}
+	}
+	return nil
+}
+
+func (c PursueGoal) check(b *Backlog) error { return b.checkGoal(c.Goal) }
+
+func (c PursueGoal) apply(b *Backlog, _ time.Time, _ string) {
+	b.setGoalStatus(c.Goal, roadmap.GoalActive)
+}
+
+// MeasureGoal records what a goal's metric is.
+//
+// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a goal
+// without a metric.
+type MeasureGoal struct {
+	Goal  roadmap.GoalID  `json:"goal"`
+	Value decimal.Decimal `json:"value"`       // in the metric's unit
+	At    time.Time       `json:"at,omitzero"` // when it was measured; unset means now
+}
+
+// Kind returns "measure_goal".
+func (MeasureGoal) Kind() string { return "measure_goal" }
+
+func (MeasureGoal) decision(*Backlog) Decision { return SetGoals }
+
+func (c MeasureGoal) check(b *Backlog) error {
+	entry, ok := b.goals.byID[c.Goal]
+	if !ok {
+		return notFound("goal", c.Goal)
+	}
+	if entry.goal.Metric.IsZero() {
+		return fieldError("goal.metric", "", "a metric, before it can be measured")
+	}
+	if len(entry.goal.Measurements) >= roadmap.MaxMeasurements {
+		return fieldError("goal.measurements", fmt.Sprint(len(entry.goal.Measurements)+1),
+			fmt.Sprintf("at most %d of them", roadmap.MaxMeasurements))
+	}
+	if year := c.At.UTC().Year(); year < 1 || year > 9999 {
+		return fieldError("at", c.At.Format(time.RFC3339), "an instant in the years 1 to 9999")
+	}
+	return story.CheckNumber("backlog", "value", c.Value)
+}
+
+func (c MeasureGoal) apply(b *Backlog, at time.Time, _ string) {
+	measurement := roadmap.Measurement{At: at, Value: c.Value}
+	if !c.At.IsZero() {
+		measurement.At = c.At.UTC().Round(0)
+	}
+	entry := b.goals.byID[c.Goal]
+	goal := entry.goal
+	place := len(goal.Measurements)
+	for place > 0 && measurement.At.Before(goal.Measurements[place-1].At) {
+		place--
+	}
+	goal.Measurements = slices.Insert(slices.Clone(goal.Measurements), place, measurement)
+	b.putGoal(entry, goal)
+}
+
+// FulfilGoal says that a goal is reached.
+//
+// The product manager may do it. Errors: [NotFoundError]; [ErrRule] where the goal is not active.
+type FulfilGoal struct {
+	Goal roadmap.GoalID `json:"goal"`
+}
+
+// Kind returns "fulfil_goal".
+func (FulfilGoal) Kind() string { return "fulfil_goal" }
+
+func (FulfilGoal) decision(*Backlog) Decision { return SetGoals }
+
+func (c FulfilGoal) gate(b *Backlog) *RefusedError { return b.wantGoal(c.Goal, roadmap.GoalActive) }
+
+func (c FulfilGoal) check(b *Backlog) error { return b.checkGoal(c.Goal) }
+
+func (c FulfilGoal) apply(b *Backlog, _ time.Time, _ string) {
+	b.setGoalStatus(c.Goal, roadmap.GoalFulfilled)
+}
+
+// DropGoal abandons a goal. The stories of its features stay, but are not ready to be worked on.
+//
+// The product manager may do it; the reason is required and kept in the event. Errors:
+// [NotFoundError]; [story.FieldError]; [ErrRule] where the goal is neither planned nor active.
+type DropGoal struct {
+	Goal   roadmap.GoalID `json:"goal"`
+	Reason string         `json:"reason"`
+}
+
+// Kind returns "drop_goal".
+func (DropGoal) Kind() string { return "drop_goal" }
+
+func (DropGoal) decision(*Backlog) Decision { return SetGoals }
+
+func (c DropGoal) gate(b *Backlog) *RefusedError {
+	return b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive)
+}
+
+func (c DropGoal) check(b *Backlog) error {
+	if err := b.checkGoal(c.Goal); err != nil {
+		return err
+	}
+	return story.CheckReason("backlog", "reason", c.Reason)
+}
+
+func (c DropGoal) apply(b *Backlog, _ time.Time, _ string) {
+	b.setGoalStatus(c.Goal, roadmap.GoalDropped)
+}
+
+func (b *Backlog) checkGoal(id roadmap.GoalID) error {
+	if _, ok := b.goals.byID[id]; !ok {
+		return notFound("goal", id)
+	}
+	return nil
+}
+
+func (b *Backlog) setGoalStatus(id roadmap.GoalID, status roadmap.GoalStatus) {
+	entry := b.goals.byID[id]
+	goal := entry.goal
+	goal.Status = status
+	b.putGoal(entry, goal)
+}
+
+// wantGoal refuses a goal that is in none of the states.
+func (b *Backlog) wantGoal(id roadmap.GoalID, states ...roadmap.GoalStatus) *RefusedError {
+	entry, ok := b.goals.byID[id]
+	if !ok || slices.Contains(states, entry.goal.Status) {
+		return nil
+	}
+	refused := &RefusedError{By: ByRule, Reason: "the goal is " + entry.goal.Status.String()}
+	for _, state := range states {
+		refused.Needs = append(refused.Needs, "a goal that is "+state.String())
+	}
+	return refused
+}

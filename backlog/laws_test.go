@@ -1,0 +1,294 @@
+package backlog_test
+
+import (
+	"encoding/json"
+	"flag"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// histories is how many random histories each law is tried on. CI asks for many more.
+var histories = flag.Int("histories", 300, "random histories to try each law on")
+
+// lenient is a backlog whose stories get further by chance than they would by default.
+func lenient() backlog.Options { return backlog.Options{Ready: []backlog.Check{}} }
+
+// wander lets random actors make random changes and returns what was let through.
+func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, backlog.Change, error)) (*backlog.Backlog, []backlog.Event) {
+	d := newDice(seed)
+	options := lenient()
+	options.ManyGoals, options.HoldBlockedFeatures = seed%2 == 0, seed%3 == 0
+	b, err := backlog.New(options)
+	require.NoError(t, err)
+	var events []backlog.Event
+	opening := d.opening()
+	for step := range steps + len(opening) {
+		change, actor, at := d.change(), d.actor(), start.Add(time.Duration(step)*time.Second)
+		if step < len(opening) {
+			change, actor = opening[step], backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
+		}
+		can := b.Can(change, actor)
+		event, err := b.Execute(change, actor, at)
+		require.Equal(t, can == nil, err == nil, "Can and Execute disagree: %v, %v", can, err)
+		if err == nil {
+			events = append(events, event)
+		}
+		if watch != nil {
+			watch(b, change, err)
+		}
+	}
+	return b, events
+}
+
+func optionsOf(seed uint64) backlog.Options {
+	options := lenient()
+	options.ManyGoals, options.HoldBlockedFeatures = seed%2 == 0, seed%3 == 0
+	return options
+}
+
+// An error leaves everything as it was, and whatever happens, no invariant breaks.
+func TestErrorsChangeNothing(t *testing.T) {
+	kinds := map[string]int{}
+	for seed := range uint64(*histories / 2) {
+		before := ""
+		wander(t, seed, 100, func(b *backlog.Backlog, change backlog.Change, err error) {
+			after := snapshot(t, b)
+			if err != nil {
+				if before != "" {
+					require.Equal(t, before, after, "%s: %v", change.Kind(), err)
+				}
+			} else {
+				kinds[change.Kind()]++
+			}
+			before = after
+		})
+	}
+	const all = 50
+	require.Len(t, kinds, all, "every kind of change should be let through now and then")
+}
+
+// Replay equals live, also through JSON; so does a snapshot with the later events on top; and a
+// clone is equal and independent.
+func TestReplayEqualsLive(t *testing.T) {
+	for seed := range uint64(*histories) {
+		live, events := wander(t, seed, 80, nil)
+		want := snapshot(t, live)
+
+		data, err := json.Marshal(events)
+		require.NoError(t, err)
+		var read []backlog.Event
+		require.NoError(t, json.Unmarshal(data, &read))
+		replayed, err := backlog.Replay(optionsOf(seed), slices.Values(read))
+		require.NoError(t, err)
+		require.Equal(t, want, snapshot(t, replayed))
+
+		half := len(read) / 2
+		early, err := backlog.Replay(optionsOf(seed), slices.Values(read[:half]))
+		require.NoError(t, err)
+		restored, err := backlog.Restore(optionsOf(seed), []byte(snapshot(t, early)))
+		require.NoError(t, err)
+		clone := early.Clone()
+		for _, event := range read[half:] {
+			require.NoError(t, restored.Apply(event))
+			require.NoError(t, clone.Apply(event))
+		}
+		require.Equal(t, want, snapshot(t, restored))
+		require.Equal(t, want, snapshot(t, clone))
+		require.Equal(t, derived(live), derived(restored))
+		require.Equal(t, derived(live), derived(clone))
+	}
+}
+
+// derived collects what a backlog keeps up to date beside its state.
+func derived(b *backlog.Backlog) map[string]any {
+	ready, blocked := []string{}, []string{}
+	for s := range b.Ready() {
+		ready = append(ready, s.ID.String())
+	}
+	for s, by := range b.Blocked() {
+		blocked = append(blocked, s.ID.String())
+		for _, item := range by {
+			blocked = append(blocked, item.String())
+		}
+	}
+	all := map[string]any{"ready": ready, "blocked": blocked, "total": b.TotalProgress()}
+	for feature := range b.Features() {
+		all["feature "+feature.ID.String()], _ = b.Progress(feature.ID)
+	}
+	for goal := range b.Goals() {
+		all["goal "+goal.ID.String()], _ = b.GoalProgress(goal.ID)
+	}
+	return all
+}
+
+// The dumb twin of what is derived: everything counted again from the plain values.
+func TestDerivedEqualsCounted(t *testing.T) {
+	for seed := range uint64(*histories / 2) {
+		hold := optionsOf(seed).HoldBlockedFeatures
+		wander(t, seed, 60, func(b *backlog.Backlog, _ backlog.Change, err error) {
+			if err != nil {
+				return
+			}
+			var want, got []story.ID
+			index := 0
+			for s := range b.Stories() {
+				category, _ := b.Workflow().Category(s.Status)
+				if category.IsOpen() && len(openNeeds(b, backlog.StoryItem(s.ID))) == 0 && alive(b, s, hold) {
+					want = append(want, s.ID)
+				}
+				at, ok := b.Index(s.ID)
+				require.True(t, ok)
+				require.Equal(t, index, at)
+				there, ok := b.StoryAt(index)
+				require.True(t, ok)
+				require.True(t, there.Equal(s))
+				if s.Status == story.Accepted {
+					_, unmet, unjudged := s.Judged()
+					require.Zero(t, unmet+unjudged, "accepted with a criterion not met")
+				}
+				index++
+			}
+			require.Equal(t, b.Len(), index, "the order is a permutation")
+			for s := range b.Ready() {
+				got = append(got, s.ID)
+			}
+			require.Equal(t, want, got)
+		})
+	}
+}
+
+func openNeeds(b *backlog.Backlog, item backlog.Item) []backlog.Item {
+	var open []backlog.Item
+	for one := range b.Needs(item) {
+		if s, ok := b.Story(one.Needs.Story); ok {
+			category, _ := b.Workflow().Category(s.Status)
+			if category.IsOpen() {
+				open = append(open, one.Needs)
+			}
+		}
+		if f, ok := b.Feature(one.Needs.Feature); ok && f.Status.String() == "open" {
+			open = append(open, one.Needs)
+		}
+	}
+	return open
+}
+
+func alive(b *backlog.Backlog, s story.Story, hold bool) bool {
+	trace, _ := b.TraceStory(s.ID)
+	if s.Feature.IsZero() {
+		return true
+	}
+	if trace.Feature.Status.String() == "dropped" || trace.Goal.Status.String() == "dropped" {
+		return false
+	}
+	return !hold || len(openNeeds(b, backlog.FeatureItem(s.Feature))) == 0
+}
+
+// Several changes as one: all are made, as if one by one, or none.
+func TestExecuteAll(t *testing.T) {
+	made, refused := 0, 0
+	for seed := range uint64(*histories) {
+		b, _ := wander(t, seed, 60, nil)
+		d := newDice(seed + 1_000_000)
+		for range 5 {
+			var changes []backlog.Change
+			for range 1 + d.IntN(3) {
+				changes = append(changes, d.change())
+			}
+			before := snapshot(t, b)
+			wasDerived := derived(b)
+			one := b.Clone()
+			at := b.At().Add(time.Second)
+			actor := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
+			var first error
+			for _, change := range changes {
+				if _, err := one.Execute(change, actor, at); err != nil {
+					first = err
+					break
+				}
+			}
+			events, err := b.ExecuteAll(changes, actor, at)
+			if first != nil {
+				refused++
+				require.Error(t, err)
+				require.Equal(t, first.Error(), err.Error())
+				require.Equal(t, before, snapshot(t, b))
+				require.Equal(t, wasDerived, derived(b))
+				continue
+			}
+			made++
+			require.NoError(t, err)
+			require.Len(t, events, len(changes))
+			require.Equal(t, snapshot(t, one), snapshot(t, b))
+		}
+	}
+	require.Positive(t, made)
+	require.Positive(t, refused)
+}
+
+// A refused cycle names one that is there, is shortest, and starts with the refused dependency.
+func TestCycles(t *testing.T) {
+	found := 0
+	for seed := range uint64(*histories) {
+		l := newLog(t, backlog.Options{})
+		d := newDice(seed)
+		const n = 7
+		for i := range n {
+			l.do(po, backlog.AddStory{Story: newStory(i)})
+		}
+		var needs [n][n]bool
+		for range 25 {
+			x, y := d.IntN(n), d.IntN(n)
+			_, err := l.Execute(backlog.AddDependency{Dependency: backlog.Dependency{
+				Item: backlog.StoryItem(storyID(x)), Needs: backlog.StoryItem(storyID(y)),
+			}}, po, start.Add(time.Hour))
+			way := distance(needs, y, x)
+			switch {
+			case needs[x][y]:
+				require.ErrorIs(t, err, backlog.ErrExists)
+			case way >= 0:
+				found++
+				var cycle *backlog.CycleError
+				require.ErrorAs(t, err, &cycle)
+				require.ErrorIs(t, err, backlog.ErrCycle)
+				require.Len(t, cycle.Items, way+1)
+				require.Equal(t, backlog.StoryItem(storyID(x)), cycle.Items[0])
+			default:
+				require.NoError(t, err)
+				needs[x][y] = true
+			}
+			if d.IntN(4) == 0 {
+				x, y := d.IntN(n), d.IntN(n)
+				_, err := l.Execute(backlog.RemoveDependency{
+					Item: backlog.StoryItem(storyID(x)), Needs: backlog.StoryItem(storyID(y)),
+				}, po, start.Add(time.Hour))
+				require.Equal(t, needs[x][y], err == nil)
+				needs[x][y] = false
+			}
+		}
+	}
+	require.Positive(t, found)
+}
+
+// distance is the number of needs from one story to another, -1 where there is no way.
+func distance[M ~[7][7]bool](needs M, from, to int) int {
+	way := map[int]int{from: 0}
+	for todo := []int{from}; len(todo) > 0; todo = todo[1:] {
+		for next, linked := range needs[todo[0]] {
+			if _, met := way[next]; linked && !met {
+				way[next] = way[todo[0]] + 1
+				todo = append(todo, next)
+			}
+		}
+	}
+	if steps, met := way[to]; met {
+		return steps
+	}
+	return -1
+}

@@ -1,0 +1,244 @@
+package backlog
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Place is where stories are to go in the order of the backlog: [First], [Last], [Before] or
+// [After] another story, or [At] an index. Its text form is "first", "last", "before ID", "after ID"
+// or "at 7". The zero value is no place and invalid.
+type Place struct {
+	where where
+	story story.ID
+	index int
+}
+
+type where uint8
+
+const (
+	first where = iota + 1
+	last
+	before
+	after
+	at
+)
+
+// First is the place before all other stories.
+func First() Place { return Place{where: first} }
+
+// Last is the place after all other stories.
+func Last() Place { return Place{where: last} }
+
+// Before is the place right before a story.
+func Before(id story.ID) Place { return Place{where: before, story: id} }
+
+// After is the place right after a story.
+func After(id story.ID) Place { return Place{where: after, story: id} }
+
+// At is the place where the first of the moved stories has that index, 0 being the first of all.
+func At(index int) Place { return Place{where: at, index: index} }
+
+// String returns the text form.
+func (p Place) String() string {
+	switch p.where {
+	case first:
+		return "first"
+	case last:
+		return "last"
+	case before:
+		return "before " + p.story.String()
+	case after:
+		return "after " + p.story.String()
+	case at:
+		return "at " + strconv.Itoa(p.index)
+	default:
+		return "nowhere"
+	}
+}
+
+// MarshalText returns the text form.
+func (p Place) MarshalText() ([]byte, error) {
+	if p.where == 0 || p.where > at {
+		return nil, placeError(p.String())
+	}
+	return []byte(p.String()), nil
+}
+
+// UnmarshalText reads the text form; p stays as it was on an error.
+func (p *Place) UnmarshalText(text []byte) error {
+	word, rest, _ := strings.Cut(string(text), " ")
+	switch {
+	case word == "first" && rest == "":
+		*p = First()
+	case word == "last" && rest == "":
+		*p = Last()
+	case word == "before", word == "after":
+		id, err := story.ParseID(rest)
+		if err != nil {
+			return err
+		}
+		*p = Before(id)
+		if word == "after" {
+			*p = After(id)
+		}
+	case word == "at":
+		index, err := strconv.Atoi(rest)
+		if err != nil {
+			return placeError(fmt.Sprintf("%.60s", text))
+		}
+		*p = At(index)
+	default:
+		return placeError(fmt.Sprintf("%.60s", text))
+	}
+	return nil
+}
+
+func placeError(value string) error {
+	return fieldError("to", value, `"first", "last", "before ID", "after ID" or "at INDEX"`)
+}
+
+// MoveStories moves one story or several, which keep their order among themselves, to a place in
+// the order of the backlog.
+//
+// The product owner of the stories' teams may do it. Errors: [NotFoundError], also for the story of
+// the place; [story.FieldError] for a story named twice, or a place among the moved stories or
+// outside the backlog.
+type MoveStories struct {
+	Stories []story.ID `json:"stories"`
+	To      Place      `json:"to"`
+}
+
+// Kind returns "move_stories".
+func (MoveStories) Kind() string { return "move_stories" }
+
+func (MoveStories) decision(*Backlog) Decision { return OrderTheStories }
+
+func (c MoveStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Stories...) }
+
+func (c MoveStories) check(b *Backlog) error {
+	if err := b.checkStories(c.Stories); err != nil {
+		return err
+	}
+	switch c.To.where {
+	case first, last:
+		return nil
+	case before, after:
+		if slices.Contains(c.Stories, c.To.story) {
+			return fieldError("to", c.To.String(), "a story that is not moved itself")
+		}
+		_, err := b.find(c.To.story)
+		return err
+	case at:
+		if most := b.order.length - len(c.Stories); c.To.index < 0 || c.To.index > most {
+			return fieldError("to", c.To.String(), fmt.Sprintf("an index from 0 to %d", most))
+		}
+		return nil
+	default:
+		return placeError(c.To.String())
+	}
+}
+
+func (c MoveStories) apply(b *Backlog, _ time.Time, _ string) {
+	moved := make([]*storyEntry, len(c.Stories))
+	for i, id := range c.Stories {
+		moved[i] = b.stories[id]
+	}
+	moved = b.inOrder(moved)
+	start := b.startOf(c.To, moved)
+	indexes := make([]int, len(moved))
+	for i := range indexes {
+		indexes[i] = start + i
+	}
+	b.arrange(moved, indexes)
+}
+
+// startOf returns the index that the first of the moved stories will have.
+func (b *Backlog) startOf(place Place, moved []*storyEntry) int {
+	switch place.where {
+	case last:
+		return b.order.length - len(moved)
+	case at:
+		return place.index
+	case before, after:
+		anchor := b.order.index(b.stories[place.story])
+		start := anchor
+		for _, entry := range moved {
+			if b.order.index(entry) < anchor {
+				start--
+			}
+		}
+		if place.where == after {
+			start++
+		}
+		return start
+	default:
+		return 0
+	}
+}
+
+// OrderStories puts stories into a new order among themselves: together they take the places that
+// they have now, so all others stay where they are. The order is usually a ranking's:
+//
+//	OrderStories{Stories: ranking.Keys(), Method: "WSJF"}
+//
+// The product owner of the stories' teams may do it; the method and the scores are kept in the
+// event. Errors: [NotFoundError]; [story.FieldError] for a story named twice, or where there are
+// scores but not one for each story.
+type OrderStories struct {
+	Stories []story.ID `json:"stories"`
+	Method  string     `json:"method,omitzero"`  // how the order came about
+	Scores  []string   `json:"scores,omitempty"` // of each story, as text
+}
+
+// Kind returns "order_stories".
+func (OrderStories) Kind() string { return "order_stories" }
+
+func (OrderStories) decision(*Backlog) Decision { return OrderTheStories }
+
+func (c OrderStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Stories...) }
+
+func (c OrderStories) check(b *Backlog) error {
+	errs := []error{b.checkStories(c.Stories), story.CheckText("backlog", "method", c.Method)}
+	if len(c.Scores) > 0 && len(c.Scores) != len(c.Stories) {
+		errs = append(errs, fieldError("scores", fmt.Sprint(len(c.Scores)), fmt.Sprintf("none, or one for each of the %d stories", len(c.Stories))))
+	}
+	for i, score := range c.Scores {
+		errs = append(errs, story.CheckText("backlog", fmt.Sprintf("scores[%d]", i), score))
+	}
+	return errors.Join(errs...)
+}
+
+func (c OrderStories) apply(b *Backlog, _ time.Time, _ string) {
+	entries := make([]*storyEntry, len(c.Stories))
+	indexes := make([]int, len(c.Stories))
+	for i, id := range c.Stories {
+		entries[i] = b.stories[id]
+		indexes[i] = b.order.index(entries[i])
+	}
+	slices.Sort(indexes)
+	b.arrange(entries, indexes)
+}
+
+// Index returns the index of a story in the order of the backlog, 0 being the first. O(log n).
+func (b *Backlog) Index(id story.ID) (int, bool) {
+	entry, ok := b.stories[id]
+	if !ok {
+		return 0, false
+	}
+	return b.order.index(entry), true
+}
+
+// StoryAt returns the story at an index of the order, 0 being the first. O(log n).
+func (b *Backlog) StoryAt(index int) (story.Story, bool) {
+	if index < 0 || index >= b.order.length {
+		return story.Story{}, false
+	}
+	return b.order.at(index).story.Clone(), true
+}

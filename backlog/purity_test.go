@@ -1,0 +1,196 @@
+package backlog_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/backlogkit/backlogkit/"
+
+// arrows says which packages of the module a package, and what lies below it, may import. What
+// lies below a package may always import what lies below the same one.
+var arrows = map[string][]string{
+	"story":      {},
+	"prioritize": {},
+	"roadmap":    {"story"},
+	"backlog":    {"story", "prioritize", "roadmap"},
+}
+
+// pure is every import from outside the module that the four packages may have; sync for what is
+// made once and read by many.
+var pure = map[string]bool{
+	"bytes": true, "cmp": true, "container/heap": true, "encoding/binary": true, "encoding/json": true,
+	"errors": true, "fmt": true, "hash/maphash": true, "io": true, "iter": true, "maps": true, "math": true, "math/big": true,
+	"math/bits": true, "math/rand/v2": true, "reflect": true, "slices": true, "sort": true, "strconv": true,
+	"strings": true, "sync": true, "time": true, "unicode": true, "unicode/utf8": true,
+	"database/sql/driver":           true,
+	"github.com/google/uuid":        true,
+	"github.com/shopspring/decimal": true,
+}
+
+// testingOnly is what the laws for people who write methods of their own may import beside.
+var testingOnly = map[string]bool{"testing": true}
+
+// impure names, by import, what reads a clock or global randomness, or waits.
+var impure = map[string]func(name string) bool{
+	"time": func(name string) bool {
+		switch name {
+		case "Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Local", "LoadLocation":
+			return true
+		}
+		return false
+	},
+	"github.com/google/uuid": func(name string) bool {
+		return strings.HasPrefix(name, "New") || strings.HasPrefix(name, "Set") || strings.HasPrefix(name, "Enable")
+	},
+	"math/rand/v2": func(name string) bool {
+		switch name {
+		case "New", "NewPCG", "NewChaCha8", "NewZipf", "Rand", "Source", "PCG", "ChaCha8", "Zipf":
+			return false
+		}
+		return true
+	},
+	// Only what merely formats: printing is I/O.
+	"fmt": func(name string) bool { return strings.HasPrefix(name, "Print") || strings.Contains(name, "can") },
+	"io":  func(name string) bool { return name != "EOF" && name != "Writer" && name != "Reader" },
+	// Both round where a package variable of decimal says.
+	"github.com/shopspring/decimal": func(name string) bool {
+		switch name {
+		case "DivisionPrecision", "MarshalJSONWithoutQuotes", "PowPrecisionNegativeExponent", "Avg",
+			"ExpMaxIterations", "NewFromFloat", "NewFromFloat32", "NewFromFloatWithExponent":
+			return true
+		}
+		return false
+	},
+}
+
+// TestPurity holds the first guarantee: no file, network, environment, clock, global randomness,
+// goroutine or logging in the four packages and below, and no arrow that points up.
+func TestPurity(t *testing.T) {
+	files := 0
+	for top := range arrows {
+		root := filepath.Join("..", top)
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			files++
+			for _, flaw := range flaws(t, top, path) {
+				t.Errorf("%s: %s", path, flaw)
+			}
+			return nil
+		})
+		require.NoError(t, err)
+	}
+	require.Greater(t, files, 40, "the walk must have met the packages")
+}
+
+// flaws lists what is not pure about one file.
+func flaws(t *testing.T, top, path string) []string {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+	require.NoError(t, err)
+	var found []string
+	names := map[string]string{} // of imports, as the file calls them
+	for _, one := range file.Imports {
+		imported, err := strconv.Unquote(one.Path.Value)
+		require.NoError(t, err)
+		name := strings.TrimSuffix(imported, "/v2")
+		name = name[strings.LastIndex(name, "/")+1:]
+		if one.Name != nil {
+			name = one.Name.Name
+		}
+		names[name] = imported
+		if !mayImport(top, path, imported) {
+			found = append(found, "imports "+imported)
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			found = append(found, "starts a goroutine")
+		case *ast.SelectStmt, *ast.ChanType:
+			found = append(found, "uses a channel")
+		case *ast.SelectorExpr:
+			pkg, ok := n.X.(*ast.Ident)
+			if !ok || pkg.Obj != nil {
+				return true
+			}
+			if bad := impure[names[pkg.Name]]; bad != nil && bad(n.Sel.Name) {
+				found = append(found, "uses "+pkg.Name+"."+n.Sel.Name)
+			}
+		case *ast.CallExpr:
+			if builtin, ok := n.Fun.(*ast.Ident); ok && (builtin.Name == "print" || builtin.Name == "println") {
+				found = append(found, "calls "+builtin.Name)
+			}
+		}
+		return true
+	})
+	return append(found, reassigned(file)...)
+}
+
+func mayImport(top, path, imported string) bool {
+	rest, internal := strings.CutPrefix(imported, module)
+	if !internal {
+		forTests := strings.Contains(filepath.ToSlash(path), "prioritizetest/") && testingOnly[imported]
+		return pure[imported] || forTests
+	}
+	target, _, _ := strings.Cut(rest, "/")
+	if target == top {
+		return true
+	}
+	for _, allowed := range arrows[top] {
+		if target == allowed {
+			return true
+		}
+	}
+	return false
+}
+
+// reassigned lists package variables that a func of the same file assigns to: nothing global may
+// change behaviour.
+func reassigned(file *ast.File) []string {
+	globals := map[*ast.Object]bool{} //nolint:staticcheck // what a name means within one file is enough here
+	for _, object := range file.Scope.Objects {
+		if object.Kind == ast.Var {
+			globals[object] = true
+		}
+	}
+	var found []string
+	check := func(target ast.Expr) {
+		for {
+			switch inner := target.(type) {
+			case *ast.IndexExpr:
+				target = inner.X
+				continue
+			case *ast.SelectorExpr:
+				target = inner.X
+				continue
+			case *ast.Ident:
+				if globals[inner.Obj] {
+					found = append(found, "assigns to the package variable "+inner.Name)
+				}
+			}
+			return
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, target := range n.Lhs {
+				check(target)
+			}
+		case *ast.IncDecStmt:
+			check(n.X)
+		}
+		return true
+	})
+	return found
+}

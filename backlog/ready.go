@@ -1,0 +1,141 @@
+package backlog
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Check is one point of a definition of ready or of done: a name, and a func that says what is
+// missing, or "" where the point is met. It must depend on nothing but the subject.
+type Check struct {
+	Name    string
+	Missing func(Subject) string
+}
+
+// Subject is what a [Check] looks at.
+type Subject struct {
+	Story   story.Story // a copy
+	Waiting []Item      // what the story waits for, by id
+}
+
+// CheckResult is what a [Check] found.
+type CheckResult struct {
+	Name    string
+	Missing string // what would meet it; empty where it is met
+}
+
+// IsMet reports whether nothing is missing.
+func (r CheckResult) IsMet() bool { return r.Missing == "" }
+
+// DefaultLimit is the size, in points, up to which [DefaultReady] takes a story to fit one sprint.
+const DefaultLimit = 13
+
+// DefaultReady is the default definition of ready: the narrative says who wants what, the benefit is
+// clear, there is a criterion, the team has estimated, the story fits one sprint, and it waits for
+// nothing. Each call returns a slice of its own, to append to or to take from.
+func DefaultReady() []Check {
+	return []Check{
+		{"narrative", func(s Subject) string {
+			if s.Story.Narrative.Role == "" || s.Story.Narrative.Goal == "" {
+				return "a narrative that says who wants what"
+			}
+			return ""
+		}},
+		{"value", func(s Subject) string {
+			if s.Story.Narrative.Benefit == "" {
+				return "a benefit: so that ..."
+			}
+			return ""
+		}},
+		{"criteria", func(s Subject) string {
+			if len(s.Story.Criteria) == 0 {
+				return "at least one acceptance criterion"
+			}
+			return ""
+		}},
+		{"estimate", func(s Subject) string {
+			if s.Story.Estimate.IsZero() {
+				return "an estimate by the team"
+			}
+			return ""
+		}},
+		SmallCheck(decimal.NewFromInt(DefaultLimit)),
+		{"independent", func(s Subject) string {
+			if len(s.Waiting) == 0 {
+				return ""
+			}
+			return fmt.Sprintf("%v finished (%d to wait for)", s.Waiting[0], len(s.Waiting))
+		}},
+	}
+}
+
+// SmallCheck is met by a story of at most so many points, and by one without an estimate: that is
+// another check's concern.
+func SmallCheck(limit decimal.Decimal) Check {
+	return Check{"small", func(s Subject) string {
+		points, _ := s.Story.Estimate.Points()
+		if points.Cmp(limit) <= 0 {
+			return ""
+		}
+		return fmt.Sprintf("at most %v points, or a split; it has %v", limit, points)
+	}}
+}
+
+// DefaultDone is the default definition of done: no task is open. That every criterion was judged
+// met is no part of it, since [AcceptStory] asks for that by itself.
+func DefaultDone() []Check {
+	return []Check{
+		{"tasks", func(s Subject) string {
+			open := s.Story.OpenTasks()
+			if len(open) == 0 {
+				return ""
+			}
+			return fmt.Sprintf("task %q finished (%d open)", open[0].Title, len(open))
+		}},
+	}
+}
+
+// Readiness asks the definition of ready about a story: one result for each check, in its order.
+// It is false for a story that is not there.
+func (b *Backlog) Readiness(id story.ID) ([]CheckResult, bool) {
+	entry, ok := b.stories[id]
+	if !ok {
+		return nil, false
+	}
+	return b.ask(b.options.Ready, entry), true
+}
+
+// Doneness asks the definition of done about a story, as [Backlog.Readiness] does.
+func (b *Backlog) Doneness(id story.ID) ([]CheckResult, bool) {
+	entry, ok := b.stories[id]
+	if !ok {
+		return nil, false
+	}
+	return b.ask(b.options.Done, entry), true
+}
+
+func (b *Backlog) ask(checks []Check, entry *storyEntry) []CheckResult {
+	results := make([]CheckResult, len(checks))
+	for i, check := range checks {
+		subject := Subject{entry.story.Clone(), b.OpenNeeds(StoryItem(entry.story.ID))}
+		results[i] = CheckResult{check.Name, check.Missing(subject)}
+	}
+	return results
+}
+
+// wantReady refuses a story that does not meet the definition of ready.
+func (b *Backlog) wantReady(entry *storyEntry) *RefusedError {
+	var needs []string
+	for _, result := range b.ask(b.options.Ready, entry) {
+		if !result.IsMet() {
+			needs = append(needs, result.Missing)
+		}
+	}
+	if len(needs) == 0 {
+		return nil
+	}
+	return &RefusedError{By: ByReady, Reason: fmt.Sprintf("story %q is not ready", entry.story.Title), Needs: needs}
+}

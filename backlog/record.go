@@ -1,0 +1,345 @@
+package backlog
+
+import (
+	"slices"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// The records of a backlog, and the few ways in which they change. Every change, live or replayed,
+// comes down to these, so this is where what is derived (tallies, blockers, readiness) is kept up to
+// date. The values in a record are never changed in place, they are replaced: a slice that was
+// handed to one record can be shared with a copy of the backlog.
+
+// table holds records by id and in an order.
+type table[K comparable, E any] struct {
+	byID map[K]E
+	list []E
+}
+
+func (t *table[K, E]) insert(id K, entry E, at int) {
+	if t.byID == nil {
+		t.byID = make(map[K]E)
+	}
+	t.byID[id] = entry
+	t.list = slices.Insert(t.list, at, entry)
+}
+
+func (t *table[K, E]) remove(id K, at int) {
+	delete(t.byID, id)
+	t.list = slices.Delete(t.list, at, at+1)
+}
+
+type goalEntry struct {
+	goal     roadmap.Goal
+	features []*featureEntry // in no order
+	tally    tally
+}
+
+type featureEntry struct {
+	feature    roadmap.Feature
+	assessment *prioritize.Assessment
+	goal       *goalEntry
+	stories    []*storyEntry // in no order; story.place is the index
+	tally      tally
+	node       node
+}
+
+type storyEntry struct {
+	story      story.Story
+	assessment *prioritize.Assessment
+	category   story.Category // of story.Status
+	feature    *featureEntry
+	place      int // in feature.stories
+	sprint     *sprintEntry
+	chunk      *chunk // of the order
+	node       node
+}
+
+type sprintEntry struct{ sprint Sprint }
+
+// onUndo keeps f, which takes back what is about to be done, while a trial is being recorded.
+func (b *Backlog) onUndo(f func()) {
+	if b.recording {
+		b.undo = append(b.undo, f)
+	}
+}
+
+// rollBack takes back everything since recording began.
+func (b *Backlog) rollBack() {
+	undo := b.undo
+	b.recording, b.undo = false, nil
+	for _, f := range slices.Backward(undo) {
+		f()
+	}
+}
+
+func (b *Backlog) setVision(vision roadmap.Vision) {
+	old := b.vision
+	b.onUndo(func() { b.setVision(old) })
+	b.vision = vision
+}
+
+func (b *Backlog) setHorizons(horizons []roadmap.Horizon) {
+	old := b.horizons
+	b.onUndo(func() { b.setHorizons(old) })
+	b.horizons = horizons
+}
+
+func (b *Backlog) addGoal(goal roadmap.Goal) {
+	at := len(b.goals.list)
+	b.onUndo(func() { b.goals.remove(goal.ID, at) })
+	b.goals.insert(goal.ID, &goalEntry{goal: goal}, at)
+}
+
+// putGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
+// worked on.
+func (b *Backlog) putGoal(entry *goalEntry, goal roadmap.Goal) {
+	old := entry.goal
+	b.onUndo(func() { b.putGoal(entry, old) })
+	entry.goal = goal
+	if (old.Status == roadmap.GoalDropped) != (goal.Status == roadmap.GoalDropped) {
+		for _, feature := range entry.features {
+			b.refreshFeature(feature)
+		}
+	}
+}
+
+func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
+	entry := &featureEntry{}
+	entry.node.feature = entry
+	b.onUndo(func() {
+		b.putFeature(entry, roadmap.Feature{})
+		b.features.remove(feature.ID, slices.Index(b.features.list, entry))
+	})
+	b.features.insert(feature.ID, entry, at)
+	wasRecording := b.recording
+	b.recording = false
+	b.putFeature(entry, feature)
+	b.recording = wasRecording
+}
+
+// putFeature replaces the value of a feature, and with it the goal it counts for.
+func (b *Backlog) putFeature(entry *featureEntry, feature roadmap.Feature) {
+	old := entry.feature
+	b.onUndo(func() { b.putFeature(entry, old) })
+	entry.feature = feature
+	if goal := b.goals.byID[feature.Goal]; goal != entry.goal {
+		if entry.goal != nil {
+			entry.goal.tally.add(entry.tally, -1)
+			i := slices.Index(entry.goal.features, entry)
+			entry.goal.features = slices.Delete(entry.goal.features, i, i+1)
+		}
+		if goal != nil {
+			goal.tally.add(entry.tally, 1)
+			goal.features = append(goal.features, entry)
+		}
+		entry.goal = goal
+	}
+	b.settle(&entry.node, isOpenFeature(old), isOpenFeature(feature))
+	b.refreshFeature(entry)
+}
+
+// isOpenFeature reports whether what needs the feature has to wait for it.
+func isOpenFeature(feature roadmap.Feature) bool { return feature.Status == roadmap.FeatureOpen }
+
+func (b *Backlog) moveFeature(entry *featureEntry, to int) {
+	from := slices.Index(b.features.list, entry)
+	b.onUndo(func() { b.moveFeature(entry, from) })
+	b.features.list = slices.Insert(slices.Delete(b.features.list, from, from+1), to, entry)
+}
+
+func (b *Backlog) addStory(value story.Story, at int) {
+	entry := &storyEntry{}
+	entry.node.story = entry
+	b.onUndo(func() { b.removeStory(entry) })
+	b.stories[value.ID] = entry
+	b.order.insert(entry, at)
+	wasRecording := b.recording
+	b.recording = false
+	b.putStory(entry, value)
+	b.recording = wasRecording
+}
+
+// removeStory takes back addStory. Nothing else removes a story: dropping one keeps it.
+func (b *Backlog) removeStory(entry *storyEntry) {
+	id := entry.story.ID
+	b.putStory(entry, story.Story{})
+	b.order.remove(entry)
+	delete(b.stories, id)
+}
+
+// putStory replaces the value of a story and keeps up to date what is derived from it.
+func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
+	old := entry.story
+	b.onUndo(func() { b.putStory(entry, old) })
+	b.count(entry, -1)
+	wasOpen := entry.category.IsOpen()
+	entry.story = value
+	entry.category, _ = b.options.Workflow.Category(value.Status)
+	b.placeUnder(entry, b.features.byID[value.Feature])
+	b.count(entry, 1)
+	b.indexTasks(entry, old.Tasks, value.Tasks)
+	b.settle(&entry.node, wasOpen, entry.category.IsOpen())
+	b.refresh(entry)
+}
+
+// placeUnder makes a story a child of a feature, or of none.
+func (b *Backlog) placeUnder(entry *storyEntry, feature *featureEntry) {
+	if entry.feature == feature {
+		return
+	}
+	if old := entry.feature; old != nil {
+		last := len(old.stories) - 1
+		moved := old.stories[last]
+		old.stories[entry.place], moved.place = moved, entry.place
+		old.stories = slices.Delete(old.stories, last, last+1)
+	}
+	if feature != nil {
+		entry.place = len(feature.stories)
+		feature.stories = append(feature.stories, entry)
+	}
+	entry.feature = feature
+}
+
+// indexTasks keeps the way from a task to its story. Both lists are short, or the same slice.
+func (b *Backlog) indexTasks(entry *storyEntry, old, tasks []story.Task) {
+	if len(old) == len(tasks) && (len(old) == 0 || &old[0] == &tasks[0]) {
+		return
+	}
+	for _, task := range old {
+		delete(b.tasks, task.ID)
+	}
+	for _, task := range tasks {
+		b.tasks[task.ID] = entry
+	}
+}
+
+// settle tells what needs an item that the item opened or closed.
+func (b *Backlog) settle(n *node, wasOpen, isOpen bool) {
+	if wasOpen == isOpen {
+		return
+	}
+	change := 1
+	if wasOpen {
+		change = -1
+	}
+	n.open = isOpen
+	for _, other := range n.frees {
+		other.waiting += change
+		b.refreshNode(other)
+	}
+}
+
+func (b *Backlog) refreshNode(n *node) {
+	if n.story != nil {
+		b.refresh(n.story)
+	} else if b.options.HoldBlockedFeatures {
+		b.refreshFeature(n.feature)
+	}
+}
+
+func (b *Backlog) refreshFeature(entry *featureEntry) {
+	for _, child := range entry.stories {
+		b.refresh(child)
+	}
+}
+
+// refresh tells the order whether a story can be worked on.
+func (b *Backlog) refresh(entry *storyEntry) {
+	b.order.setReady(entry, entry.category.IsOpen() && entry.node.waiting == 0 && b.isAlive(entry))
+}
+
+// isAlive reports whether what a story belongs to is alive: neither its feature nor that feature's
+// goal was dropped, nor, where the options say so, does the feature wait for another.
+func (b *Backlog) isAlive(entry *storyEntry) bool {
+	feature := entry.feature
+	switch {
+	case feature == nil:
+		return true
+	case feature.feature.Status == roadmap.FeatureDropped:
+		return false
+	case b.options.HoldBlockedFeatures && feature.node.waiting > 0:
+		return false
+	default:
+		return feature.goal == nil || feature.goal.goal.Status != roadmap.GoalDropped
+	}
+}
+
+// arrange puts entries at indexes of the order, which are ascending and say where each is when all
+// are in place. The other stories keep their order. O(k log n) for k entries.
+func (b *Backlog) arrange(entries []*storyEntry, indexes []int) {
+	if b.recording {
+		sorted := b.inOrder(entries)
+		old := make([]int, len(sorted))
+		for i, entry := range sorted {
+			old[i] = b.order.index(entry)
+		}
+		b.onUndo(func() { b.arrange(sorted, old) })
+	}
+	ready := make([]bool, len(entries))
+	for i, entry := range entries {
+		ready[i] = b.order.isReady(entry)
+		b.order.remove(entry)
+	}
+	for i, entry := range entries {
+		b.order.insert(entry, indexes[i])
+		b.order.setReady(entry, ready[i])
+	}
+}
+
+func (b *Backlog) assessStory(entry *storyEntry, assessment *prioritize.Assessment) {
+	old := entry.assessment
+	b.onUndo(func() { b.assessStory(entry, old) })
+	entry.assessment = assessment
+}
+
+func (b *Backlog) assessFeature(entry *featureEntry, assessment *prioritize.Assessment) {
+	old := entry.assessment
+	b.onUndo(func() { b.assessFeature(entry, old) })
+	entry.assessment = assessment
+}
+
+func (b *Backlog) addSprint(sprint Sprint) {
+	at := len(b.sprints.list)
+	b.onUndo(func() { b.sprints.remove(sprint.ID, at) })
+	b.sprints.insert(sprint.ID, &sprintEntry{}, at)
+	b.putSprint(b.sprints.byID[sprint.ID], sprint)
+}
+
+// putSprint replaces the value of a sprint. While it is open its stories know that they are in it.
+func (b *Backlog) putSprint(entry *sprintEntry, sprint Sprint) {
+	old := entry.sprint
+	b.onUndo(func() { b.putSprint(entry, old) })
+	if old.Status.IsOpen() {
+		for _, id := range old.Stories {
+			b.stories[id].sprint = nil
+		}
+	}
+	entry.sprint = sprint
+	if sprint.Status.IsOpen() {
+		for _, id := range sprint.Stories {
+			b.stories[id].sprint = entry
+		}
+	}
+}
+
+// inOrder returns entries in the order of the backlog, as a slice of its own.
+func (b *Backlog) inOrder(entries []*storyEntry) []*storyEntry {
+	type placed struct {
+		entry *storyEntry
+		index int
+	}
+	all := make([]placed, len(entries))
+	for i, entry := range entries {
+		all[i] = placed{entry, b.order.index(entry)}
+	}
+	slices.SortFunc(all, func(x, y placed) int { return x.index - y.index })
+	sorted := make([]*storyEntry, len(all))
+	for i, one := range all {
+		sorted[i] = one.entry
+	}
+	return sorted
+}

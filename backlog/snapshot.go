@@ -1,0 +1,269 @@
+package backlog
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// SnapshotVersion is the version of the JSON that [Backlog.Snapshot] writes and [Restore] reads.
+const SnapshotVersion = 1
+
+// snapshot is all of a backlog's state that is not derived, in a canonical order: stories and
+// features in theirs, goals and sprints as they were added, dependencies by id.
+type snapshot struct {
+	Version      int               `json:"version"`
+	Seq          uint64            `json:"seq"`
+	At           time.Time         `json:"at,omitzero"`
+	Vision       roadmap.Vision    `json:"vision,omitzero"`
+	Goals        []roadmap.Goal    `json:"goals,omitempty"`
+	Horizons     []roadmap.Horizon `json:"horizons,omitempty"`
+	Features     []featureRecord   `json:"features,omitempty"`
+	Stories      []storyRecord     `json:"stories,omitempty"`
+	Dependencies []Dependency      `json:"dependencies,omitempty"`
+	Sprints      []Sprint          `json:"sprints,omitempty"`
+}
+
+type featureRecord struct {
+	roadmap.Feature
+	Assessment *prioritize.Assessment `json:"assessment,omitzero"`
+}
+
+type storyRecord struct {
+	story.Story
+	Assessment *prioritize.Assessment `json:"assessment,omitzero"`
+}
+
+// Snapshot returns the whole state as JSON. Equal states give equal bytes. The rules are no part of
+// it: whoever restores hands in the options again. O(n log n).
+func (b *Backlog) Snapshot() ([]byte, error) { return json.Marshal(b.state()) }
+
+// state collects the state. Its values share their slices with the records, which replace them and
+// never write into them.
+func (b *Backlog) state() snapshot {
+	s := snapshot{
+		Version: SnapshotVersion, Seq: b.seq, At: b.at,
+		Vision: b.vision, Horizons: b.horizons,
+		Stories: make([]storyRecord, 0, len(b.stories)),
+	}
+	for _, entry := range b.goals.list {
+		s.Goals = append(s.Goals, entry.goal)
+	}
+	for _, entry := range b.features.list {
+		s.Features = append(s.Features, featureRecord{entry.feature, entry.assessment})
+		s.Dependencies = append(s.Dependencies, entry.node.dependencies()...)
+	}
+	for entry := range b.order.all() {
+		s.Stories = append(s.Stories, storyRecord{entry.story, entry.assessment})
+		s.Dependencies = append(s.Dependencies, entry.node.dependencies()...)
+	}
+	slices.SortFunc(s.Dependencies, func(x, y Dependency) int {
+		return cmp.Or(x.Item.Compare(y.Item), x.Needs.Compare(y.Needs))
+	})
+	for _, entry := range b.sprints.list {
+		s.Sprints = append(s.Sprints, entry.sprint)
+	}
+	return s
+}
+
+func (n *node) dependencies() []Dependency {
+	all := make([]Dependency, len(n.needs))
+	for i, one := range n.needs {
+		all[i] = Dependency{n.item(), one.node.item(), one.reason}
+	}
+	return all
+}
+
+// Restore makes a backlog from a snapshot and checks every invariant on the way: ids are there and
+// unique, values are valid, no dependency closes a cycle, open sprints share no story. A version that
+// this package does not know is an [ErrVersion] that names it, anything that does not fit is an
+// [ErrInconsistent].
+func Restore(options Options, data []byte) (*Backlog, error) {
+	var version struct {
+		Version int `json:"version"`
+	}
+	if err := json.Unmarshal(data, &version); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot: %w", err)
+	}
+	if version.Version != SnapshotVersion {
+		return nil, fmt.Errorf("backlog: snapshot: %w %d, want %d", ErrVersion, version.Version, SnapshotVersion)
+	}
+	var s snapshot
+	if err := decodeStrict(data, &s); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot: %w", err)
+	}
+	return fromState(options, s)
+}
+
+// Clone returns an independent copy, for a reader elsewhere. O(n log n).
+func (b *Backlog) Clone() *Backlog {
+	s := b.state()
+	clone := &Backlog{
+		options: b.options, seq: b.seq, at: b.at, vision: b.vision, horizons: b.horizons,
+		stories: make(map[story.ID]*storyEntry, len(b.stories)),
+		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
+	}
+	for _, goal := range s.Goals {
+		clone.addGoal(goal)
+	}
+	for i, record := range s.Features {
+		clone.addFeature(record.Feature, i)
+		clone.features.list[i].assessment = record.Assessment
+	}
+	for i, record := range s.Stories {
+		clone.addStory(record.Story, i)
+		clone.stories[record.ID].assessment = record.Assessment
+	}
+	for _, one := range s.Dependencies {
+		clone.link(clone.node(one.Item), clone.node(one.Needs), one.Reason)
+	}
+	for _, sprint := range s.Sprints {
+		clone.addSprint(sprint)
+	}
+	return clone
+}
+
+func fromState(options Options, s snapshot) (*Backlog, error) {
+	b, err := New(options)
+	if err != nil {
+		return nil, err
+	}
+	for _, restore := range []func(snapshot) error{
+		b.restoreRoadmap, b.restoreStories, b.restoreDependencies, b.restoreSprints,
+	} {
+		if err := restore(s); err != nil {
+			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, err)
+		}
+	}
+	b.seq, b.at = s.Seq, s.At
+	return b, nil
+}
+
+func (b *Backlog) restoreRoadmap(s snapshot) error {
+	var errs []error
+	if !s.Vision.IsZero() {
+		errs = append(errs, s.Vision.Validate())
+		b.setVision(s.Vision)
+	}
+	for i, goal := range s.Goals {
+		_, taken := b.goals.byID[goal.ID]
+		if err := checkRecord("goals", i, taken, goal.Status.IsValid(), goal.Validate()); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		b.addGoal(goal)
+	}
+	for i, horizon := range s.Horizons {
+		err := checkRecord("horizons", i, b.horizonIndex(horizon.ID) >= 0, true, b.checkNewHorizon(horizon))
+		errs = append(errs, err)
+		b.horizons = append(b.horizons, horizon)
+	}
+	for i, record := range s.Features {
+		feature := record.Feature
+		_, taken := b.features.byID[feature.ID]
+		err := errors.Join(feature.Validate(), b.checkHorizon(feature.Horizon))
+		if !feature.Goal.IsZero() {
+			err = errors.Join(err, b.checkGoal(feature.Goal))
+		}
+		if err := checkRecord("features", i, taken, feature.Status.IsValid(), err); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		b.addFeature(feature, i)
+		if record.Assessment != nil {
+			errs = append(errs, record.Assessment.Validate())
+			b.assessFeature(b.features.byID[feature.ID], record.Assessment)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (b *Backlog) restoreStories(s snapshot) error {
+	for i, record := range s.Stories {
+		_, taken := b.stories[record.ID]
+		_, known := b.options.Workflow.Category(record.Status)
+		err := errors.Join(record.Validate(), b.checkParent(record.Feature), b.checkNewTasks(record.Tasks))
+		if record.Assessment != nil {
+			err = errors.Join(err, record.Assessment.Validate())
+		}
+		if err := checkRecord("stories", i, taken, known, err); err != nil {
+			return err
+		}
+		b.addStory(record.Story, i)
+		b.stories[record.ID].assessment = record.Assessment
+	}
+	return nil
+}
+
+func (b *Backlog) checkNewTasks(tasks []story.Task) error {
+	for _, task := range tasks {
+		if _, taken := b.tasks[task.ID]; taken {
+			return exists("task", task.ID)
+		}
+	}
+	return nil
+}
+
+func (b *Backlog) restoreDependencies(s snapshot) error {
+	for i, dependency := range s.Dependencies {
+		change := AddDependency{dependency}
+		if err := change.check(b); err != nil {
+			return fmt.Errorf("dependencies[%d]: %w", i, err)
+		}
+		change.apply(b, s.At, "")
+	}
+	return nil
+}
+
+func (b *Backlog) restoreSprints(s snapshot) error {
+	for i, sprint := range s.Sprints {
+		_, taken := b.sprints.byID[sprint.ID]
+		err := errors.Join(sprint.Validate(), b.checkSprintStories(sprint))
+		if err := checkRecord("sprints", i, taken, sprint.Status.IsValid(), err); err != nil {
+			return err
+		}
+		b.addSprint(sprint)
+	}
+	return nil
+}
+
+// checkSprintStories wants stories that are there and, while the sprint is open, in no other one.
+func (b *Backlog) checkSprintStories(sprint Sprint) error {
+	if len(sprint.Stories) > 0 {
+		if err := b.checkStories(sprint.Stories); err != nil {
+			return err
+		}
+	}
+	var errs []error
+	for _, id := range sprint.Stories {
+		if sprint.Status.IsOpen() && b.stories[id].sprint != nil {
+			errs = append(errs, fieldError("stories", id.String(), "a story in one open sprint"))
+		}
+	}
+	for _, id := range sprint.Returned {
+		_, err := b.find(id)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// checkRecord says where in a snapshot something is wrong.
+func checkRecord(list string, index int, taken, statusKnown bool, err error) error {
+	if taken {
+		err = errors.Join(err, ErrExists)
+	}
+	if !statusKnown {
+		err = errors.Join(err, errors.New("status is not one of the known"))
+	}
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s[%d]: %w", list, index, err)
+}

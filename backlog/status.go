@@ -1,0 +1,218 @@
+package backlog
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// SetStoryStatus moves a story to another state that is neither accepted nor dropped; those are
+// decisions of their own, [AcceptStory] and [DropStory], and so is [RejectStory].
+//
+// Into a proposed state the product owner and developers may move it, into one in progress
+// developers. Errors: [NotFoundError]; [story.FieldError] for a state that the workflow does not
+// have; [ErrIllegalMove]; [ErrNotReady] where it is to become ready and the definition of ready is
+// not met; [ErrRule] where it is to be started and waits for another item.
+type SetStoryStatus struct {
+	Story story.ID     `json:"story"`
+	To    story.Status `json:"to"`
+}
+
+// Kind returns "set_story_status".
+func (SetStoryStatus) Kind() string { return "set_story_status" }
+
+func (c SetStoryStatus) decision(b *Backlog) Decision {
+	if category, ok := b.options.Workflow.Category(c.To); ok && category == story.Doing {
+		return WorkOnStories
+	}
+	return RefineStories
+}
+
+func (c SetStoryStatus) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c SetStoryStatus) gate(b *Backlog) *RefusedError {
+	entry, ok := b.stories[c.Story]
+	if !ok {
+		return nil
+	}
+	workflow := b.options.Workflow
+	to, known := workflow.Category(c.To)
+	if !known {
+		return nil
+	}
+	rejects := entry.story.Status == workflow.Review && c.To == workflow.Ready
+	if !to.IsOpen() || rejects || !workflow.Allows(entry.story.Status, c.To) {
+		return b.illegalMove(entry, c.To)
+	}
+	if c.To == workflow.Ready && entry.category == story.Proposed {
+		return b.wantReady(entry)
+	}
+	if entry.category == story.Proposed && to == story.Doing && entry.node.waiting > 0 {
+		refused := &RefusedError{By: ByRule, Reason: "the story waits for other items"}
+		for _, item := range b.OpenNeeds(StoryItem(c.Story)) {
+			refused.Needs = append(refused.Needs, item.String()+" finished")
+		}
+		return refused
+	}
+	return nil
+}
+
+func (c SetStoryStatus) check(b *Backlog) error {
+	entry, err := b.find(c.Story)
+	if err != nil {
+		return err
+	}
+	if category, ok := b.options.Workflow.Category(c.To); !ok || !category.IsOpen() {
+		return fieldError("to", string(c.To), "a proposed or in_progress state of the workflow")
+	}
+	if entry.story.Status == c.To {
+		return fieldError("to", string(c.To), "another state than the story has")
+	}
+	return nil
+}
+
+func (c SetStoryStatus) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) { s.Status = c.To })
+}
+
+// AcceptStory says that a story's work is done and taken: every criterion was judged met, and the
+// definition of done is met.
+//
+// The product owner of the story's team may do it. Errors: [NotFoundError]; [ErrIllegalMove] where
+// the workflow knows no such move, by default when it is not in review; [ErrNotDone], naming
+// everything that is missing.
+type AcceptStory struct {
+	Story story.ID `json:"story"`
+}
+
+// Kind returns "accept_story".
+func (AcceptStory) Kind() string { return "accept_story" }
+
+func (AcceptStory) decision(*Backlog) Decision { return AcceptStories }
+
+func (c AcceptStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c AcceptStory) gate(b *Backlog) *RefusedError {
+	entry, ok := b.stories[c.Story]
+	if !ok {
+		return nil
+	}
+	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
+		return b.illegalMove(entry, accepted)
+	}
+	needs := unmetCriteria(entry.story.Criteria)
+	for _, result := range b.ask(b.options.Done, entry) {
+		if !result.IsMet() {
+			needs = append(needs, result.Missing)
+		}
+	}
+	if len(needs) == 0 {
+		return nil
+	}
+	return &RefusedError{By: ByDone, Reason: "the story is not done", Needs: needs}
+}
+
+func (c AcceptStory) check(b *Backlog) error {
+	_, err := b.find(c.Story)
+	return err
+}
+
+func (c AcceptStory) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Accepted })
+}
+
+// RejectStory sends a reviewed story back: the work does not meet its criteria. The story returns to
+// the ready state and leaves its sprint.
+//
+// The product owner of the story's team may do it; the reason is required and kept in the event.
+// Errors: [NotFoundError]; [story.FieldError]; [ErrIllegalMove] where the story is not in review.
+type RejectStory struct {
+	Story  story.ID `json:"story"`
+	Reason string   `json:"reason"`
+}
+
+// Kind returns "reject_story".
+func (RejectStory) Kind() string { return "reject_story" }
+
+func (RejectStory) decision(*Backlog) Decision { return AcceptStories }
+
+func (c RejectStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c RejectStory) gate(b *Backlog) *RefusedError {
+	entry, ok := b.stories[c.Story]
+	if !ok || entry.story.Status == b.options.Workflow.Review {
+		return nil
+	}
+	return b.illegalMove(entry, b.options.Workflow.Ready)
+}
+
+func (c RejectStory) check(b *Backlog) error {
+	if _, err := b.find(c.Story); err != nil {
+		return err
+	}
+	return story.CheckReason("backlog", "reason", c.Reason)
+}
+
+func (c RejectStory) apply(b *Backlog, _ time.Time, _ string) {
+	b.leaveSprint(b.stories[c.Story])
+	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Ready })
+}
+
+// DropStory says that a story will not be done. It stays on record, leaves its sprint, and what
+// needs it waits for it no longer.
+//
+// The product owner of the story's team may do it; the reason is required and kept in the event.
+// Errors: [NotFoundError]; [story.FieldError]; [ErrIllegalMove] where it is accepted or dropped.
+type DropStory struct {
+	Story  story.ID `json:"story"`
+	Reason string   `json:"reason"`
+}
+
+// Kind returns "drop_story".
+func (DropStory) Kind() string { return "drop_story" }
+
+func (DropStory) decision(*Backlog) Decision { return WriteStories }
+
+func (c DropStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c DropStory) gate(b *Backlog) *RefusedError {
+	dropped := b.options.Workflow.Dropped
+	if entry, ok := b.stories[c.Story]; ok && !b.options.Workflow.Allows(entry.story.Status, dropped) {
+		return b.illegalMove(entry, dropped)
+	}
+	return nil
+}
+
+func (c DropStory) check(b *Backlog) error {
+	if _, err := b.find(c.Story); err != nil {
+		return err
+	}
+	return story.CheckReason("backlog", "reason", c.Reason)
+}
+
+func (c DropStory) apply(b *Backlog, _ time.Time, _ string) {
+	b.leaveSprint(b.stories[c.Story])
+	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
+}
+
+// illegalMove says which moves would be legal, in the words of the changes that make them.
+func (b *Backlog) illegalMove(entry *storyEntry, to story.Status) *RefusedError {
+	workflow := b.options.Workflow
+	from := entry.story.Status
+	refused := &RefusedError{By: ByWorkflow, Reason: fmt.Sprintf("no move from %s to %s", from, to)}
+	for _, next := range workflow.Next(from) {
+		category, _ := workflow.Category(next)
+		switch {
+		case category == story.Completed:
+			refused.Needs = append(refused.Needs, "accept_story")
+		case category == story.Removed:
+			refused.Needs = append(refused.Needs, "drop_story")
+		case from == workflow.Review && next == workflow.Ready:
+			refused.Needs = append(refused.Needs, "reject_story")
+		default:
+			refused.Needs = append(refused.Needs, "a move to "+string(next))
+		}
+	}
+	return refused
+}

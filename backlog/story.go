@@ -1,0 +1,258 @@
+package backlog
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// AddStory adds a story at the end of the backlog, in the workflow's initial state. What others
+// decide comes later: its estimate, status, tasks and verdicts are left unset.
+//
+// The product owner may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
+// feature.
+type AddStory struct {
+	Story story.Story `json:"story"`
+}
+
+// Kind returns "add_story".
+func (AddStory) Kind() string { return "add_story" }
+
+func (AddStory) decision(*Backlog) Decision { return WriteStories }
+
+func (c AddStory) teams(*Backlog) []story.Team { return []story.Team{c.Story.Team} }
+
+func (c AddStory) check(b *Backlog) error { return b.checkNewStory(c.Story) }
+
+func (c AddStory) apply(b *Backlog, _ time.Time, _ string) {
+	s := c.Story.Clone()
+	s.Status = b.options.Workflow.Initial
+	b.addStory(s, b.order.length)
+}
+
+// checkNewStory wants a valid story with an id and a feature that fit, and with nothing in it that
+// needs an authority of its own.
+func (b *Backlog) checkNewStory(s story.Story) error {
+	if _, taken := b.stories[s.ID]; taken {
+		return exists("story", s.ID)
+	}
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	if s.Status != "" || !s.Estimate.IsZero() || len(s.Tasks) > 0 {
+		return fieldError("story", fmt.Sprintf("status %q, estimate %q, %d tasks", s.Status, s.Estimate, len(s.Tasks)),
+			"none of these: they are given with set_story_status, estimate_story and add_task")
+	}
+	if err := checkUnjudged(s.Criteria); err != nil {
+		return err
+	}
+	return b.checkParent(s.Feature)
+}
+
+// EditStory replaces the title and the narrative of a story.
+//
+// The product owner may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story
+// is accepted or dropped.
+type EditStory struct {
+	Story     story.ID        `json:"story"`
+	Title     string          `json:"title"`
+	Narrative story.Narrative `json:"narrative,omitzero"`
+}
+
+// Kind returns "edit_story".
+func (EditStory) Kind() string { return "edit_story" }
+
+func (EditStory) decision(*Backlog) Decision { return WriteStories }
+
+func (c EditStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c EditStory) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+
+func (c EditStory) check(b *Backlog) error {
+	if _, err := b.find(c.Story); err != nil {
+		return err
+	}
+	return story.Story{ID: c.Story, Title: c.Title, Narrative: c.Narrative}.Validate()
+}
+
+func (c EditStory) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) { s.Title, s.Narrative = c.Title, c.Narrative })
+}
+
+// AssignStory says which feature a story is part of, or with the zero id that it is part of none.
+//
+// The product owner may do it. Errors: [NotFoundError].
+type AssignStory struct {
+	Story   story.ID          `json:"story"`
+	Feature roadmap.FeatureID `json:"feature,omitzero"`
+}
+
+// Kind returns "assign_story".
+func (AssignStory) Kind() string { return "assign_story" }
+
+func (AssignStory) decision(*Backlog) Decision { return WriteStories }
+
+func (c AssignStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c AssignStory) check(b *Backlog) error {
+	if _, err := b.find(c.Story); err != nil {
+		return err
+	}
+	return b.checkParent(c.Feature)
+}
+
+func (c AssignStory) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) { s.Feature = c.Feature })
+}
+
+// AssignTeam puts a story into the backlog of a team, or with the zero Team of none.
+//
+// A product owner of both teams may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule]
+// while the story is in a sprint of another team.
+type AssignTeam struct {
+	Story story.ID   `json:"story"`
+	Team  story.Team `json:"team,omitzero"`
+}
+
+// Kind returns "assign_team".
+func (AssignTeam) Kind() string { return "assign_team" }
+
+func (AssignTeam) decision(*Backlog) Decision { return WriteStories }
+
+func (c AssignTeam) teams(b *Backlog) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
+
+func (c AssignTeam) check(b *Backlog) error {
+	entry, err := b.find(c.Story)
+	if err != nil {
+		return err
+	}
+	if c.Team != "" {
+		if err := story.CheckTitle("backlog", "team", string(c.Team)); err != nil {
+			return err
+		}
+	}
+	if entry.sprint != nil && entry.sprint.sprint.Team != "" && entry.sprint.sprint.Team != c.Team {
+		return fmt.Errorf("backlog: story %q is in a sprint of team %q: %w", c.Story, entry.sprint.sprint.Team, ErrRule)
+	}
+	return nil
+}
+
+func (c AssignTeam) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) { s.Team = c.Team })
+}
+
+// EstimateStory says how large a story is; the zero Estimate takes an estimate back.
+//
+// Developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story is
+// accepted or dropped.
+type EstimateStory struct {
+	Story    story.ID       `json:"story"`
+	Estimate story.Estimate `json:"estimate,omitzero"`
+}
+
+// Kind returns "estimate_story".
+func (EstimateStory) Kind() string { return "estimate_story" }
+
+func (EstimateStory) decision(*Backlog) Decision { return EstimateStories }
+
+func (c EstimateStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c EstimateStory) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+
+func (c EstimateStory) check(b *Backlog) error {
+	if _, err := b.find(c.Story); err != nil {
+		return err
+	}
+	return c.Estimate.Validate()
+}
+
+func (c EstimateStory) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) { s.Estimate = c.Estimate })
+}
+
+// AssessStory records what is known of the value and size of a story, for a prioritisation method
+// to rank by. It moves nothing: [OrderStories] does.
+//
+// The product owner may do it. Errors: [NotFoundError]; [prioritize.FieldError].
+type AssessStory struct {
+	Story      story.ID              `json:"story"`
+	Assessment prioritize.Assessment `json:"assessment"`
+}
+
+// Kind returns "assess_story".
+func (AssessStory) Kind() string { return "assess_story" }
+
+func (AssessStory) decision(*Backlog) Decision { return AssessStories }
+
+func (c AssessStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c AssessStory) check(b *Backlog) error {
+	if _, err := b.find(c.Story); err != nil {
+		return err
+	}
+	return c.Assessment.Validate()
+}
+
+func (c AssessStory) apply(b *Backlog, _ time.Time, _ string) {
+	assessment := c.Assessment.Clone()
+	b.assessStory(b.stories[c.Story], &assessment)
+}
+
+// find returns the record of a story, or a [NotFoundError].
+func (b *Backlog) find(id story.ID) (*storyEntry, error) {
+	entry, ok := b.stories[id]
+	if !ok {
+		return nil, notFound("story", id)
+	}
+	return entry, nil
+}
+
+// checkStories wants stories that are there, at least one, each once.
+func (b *Backlog) checkStories(ids []story.ID) error {
+	if len(ids) == 0 {
+		return fieldError("stories", "", "at least one story")
+	}
+	var errs []error
+	seen := make(map[story.ID]bool, len(ids))
+	for i, id := range ids {
+		if _, err := b.find(id); err != nil {
+			errs = append(errs, err)
+		} else if seen[id] {
+			errs = append(errs, fieldError(fmt.Sprintf("stories[%d]", i), id.String(), "each story once"))
+		}
+		seen[id] = true
+	}
+	return errors.Join(errs...)
+}
+
+// checkParent wants a feature that is there, or none.
+func (b *Backlog) checkParent(id roadmap.FeatureID) error {
+	if id.IsZero() {
+		return nil
+	}
+	return b.checkFeature(id)
+}
+
+// wantOpen refuses a story that is accepted or dropped: what it was then stays on record.
+func (b *Backlog) wantOpen(id story.ID) *RefusedError {
+	entry, ok := b.stories[id]
+	if !ok || entry.category.IsOpen() {
+		return nil
+	}
+	return &RefusedError{
+		By: ByRule, Reason: fmt.Sprintf("the story is %s", entry.story.Status), Needs: []string{"a story that is open"},
+	}
+}
+
+// changeStory replaces a story's value by what change makes of a copy. The slices of the copy are
+// the record's own: change replaces them and does not write into them.
+func (b *Backlog) changeStory(id story.ID, change func(*story.Story)) {
+	entry := b.stories[id]
+	value := entry.story
+	change(&value)
+	b.putStory(entry, value)
+}

@@ -1,0 +1,175 @@
+package backlog
+
+import (
+	"slices"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// AddTask adds a task to a story.
+//
+// Developers may do it. Errors: [NotFoundError]; [ErrExists], in any story; [story.FieldError];
+// [ErrRule] once the story is accepted or dropped.
+type AddTask struct {
+	Story story.ID   `json:"story"`
+	Task  story.Task `json:"task"`
+}
+
+// Kind returns "add_task".
+func (AddTask) Kind() string { return "add_task" }
+
+func (AddTask) decision(*Backlog) Decision { return ManageTasks }
+
+func (c AddTask) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+
+func (c AddTask) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+
+func (c AddTask) check(b *Backlog) error {
+	entry, err := b.find(c.Story)
+	if err != nil {
+		return err
+	}
+	if _, taken := b.tasks[c.Task.ID]; taken {
+		return exists("task", c.Task.ID)
+	}
+	if len(entry.story.Tasks) >= story.MaxTasks {
+		return tooMany("tasks", len(entry.story.Tasks)+1, story.MaxTasks)
+	}
+	return c.Task.Validate()
+}
+
+func (c AddTask) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(c.Story, func(s *story.Story) { s.Tasks = append(slices.Clip(s.Tasks), c.Task) })
+}
+
+// EditTask replaces what a task says and who works on it.
+//
+// Developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story is
+// accepted or dropped.
+type EditTask struct {
+	Task     story.TaskID `json:"task"`
+	Title    string       `json:"title"`
+	Assignee string       `json:"assignee,omitzero"`
+}
+
+// Kind returns "edit_task".
+func (EditTask) Kind() string { return "edit_task" }
+
+func (EditTask) decision(*Backlog) Decision { return ManageTasks }
+
+func (c EditTask) teams(b *Backlog) []story.Team { return b.teamsOfTask(c.Task) }
+
+func (c EditTask) gate(b *Backlog) *RefusedError { return b.wantOpenTask(c.Task) }
+
+func (c EditTask) check(b *Backlog) error {
+	if err := b.checkTask(c.Task); err != nil {
+		return err
+	}
+	return story.Task{ID: c.Task, Title: c.Title, Assignee: c.Assignee}.Validate()
+}
+
+func (c EditTask) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeTask(c.Task, func(task *story.Task) { task.Title, task.Assignee = c.Title, c.Assignee })
+}
+
+// FinishTask says that a task is done.
+//
+// Developers may do it. Errors: [NotFoundError]; [ErrRule] once the story is accepted or dropped.
+type FinishTask struct {
+	Task story.TaskID `json:"task"`
+}
+
+// Kind returns "finish_task".
+func (FinishTask) Kind() string { return "finish_task" }
+
+func (FinishTask) decision(*Backlog) Decision { return ManageTasks }
+
+func (c FinishTask) teams(b *Backlog) []story.Team { return b.teamsOfTask(c.Task) }
+
+func (c FinishTask) gate(b *Backlog) *RefusedError { return b.wantOpenTask(c.Task) }
+
+func (c FinishTask) check(b *Backlog) error { return b.checkTask(c.Task) }
+
+func (c FinishTask) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeTask(c.Task, func(task *story.Task) { task.Done = true })
+}
+
+// ReopenTask says that a task is not done after all.
+//
+// Developers may do it. Errors: [NotFoundError]; [ErrRule] once the story is accepted or dropped.
+type ReopenTask struct {
+	Task story.TaskID `json:"task"`
+}
+
+// Kind returns "reopen_task".
+func (ReopenTask) Kind() string { return "reopen_task" }
+
+func (ReopenTask) decision(*Backlog) Decision { return ManageTasks }
+
+func (c ReopenTask) teams(b *Backlog) []story.Team { return b.teamsOfTask(c.Task) }
+
+func (c ReopenTask) gate(b *Backlog) *RefusedError { return b.wantOpenTask(c.Task) }
+
+func (c ReopenTask) check(b *Backlog) error { return b.checkTask(c.Task) }
+
+func (c ReopenTask) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeTask(c.Task, func(task *story.Task) { task.Done = false })
+}
+
+// RemoveTask takes a task off its story.
+//
+// Developers may do it. Errors: [NotFoundError]; [ErrRule] once the story is accepted or dropped.
+type RemoveTask struct {
+	Task story.TaskID `json:"task"`
+}
+
+// Kind returns "remove_task".
+func (RemoveTask) Kind() string { return "remove_task" }
+
+func (RemoveTask) decision(*Backlog) Decision { return ManageTasks }
+
+func (c RemoveTask) teams(b *Backlog) []story.Team { return b.teamsOfTask(c.Task) }
+
+func (c RemoveTask) gate(b *Backlog) *RefusedError { return b.wantOpenTask(c.Task) }
+
+func (c RemoveTask) check(b *Backlog) error { return b.checkTask(c.Task) }
+
+func (c RemoveTask) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeStory(b.tasks[c.Task].story.ID, func(s *story.Story) {
+		at := taskIndex(s.Tasks, c.Task)
+		s.Tasks = slices.Delete(slices.Clone(s.Tasks), at, at+1)
+	})
+}
+
+func taskIndex(tasks []story.Task, id story.TaskID) int {
+	return slices.IndexFunc(tasks, func(task story.Task) bool { return task.ID == id })
+}
+
+func (b *Backlog) checkTask(id story.TaskID) error {
+	if _, ok := b.tasks[id]; !ok {
+		return notFound("task", id)
+	}
+	return nil
+}
+
+func (b *Backlog) teamsOfTask(id story.TaskID) []story.Team {
+	if entry, ok := b.tasks[id]; ok {
+		return []story.Team{entry.story.Team}
+	}
+	return nil
+}
+
+func (b *Backlog) wantOpenTask(id story.TaskID) *RefusedError {
+	if entry, ok := b.tasks[id]; ok {
+		return b.wantOpen(entry.story.ID)
+	}
+	return nil
+}
+
+func (b *Backlog) changeTask(id story.TaskID, change func(*story.Task)) {
+	b.changeStory(b.tasks[id].story.ID, func(s *story.Story) {
+		s.Tasks = slices.Clone(s.Tasks)
+		change(&s.Tasks[taskIndex(s.Tasks, id)])
+	})
+}

@@ -1,0 +1,46 @@
+package backlog
+
+import (
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Trace is the way from a task up to the vision: what the task is for. Where the way ends early, the
+// rest is the zero value.
+type Trace struct {
+	Task    story.Task
+	Story   story.Story
+	Feature roadmap.Feature
+	Goal    roadmap.Goal
+	Vision  roadmap.Vision
+}
+
+// Trace returns the way from a task up to the vision, and false for a task that is not there.
+func (b *Backlog) Trace(id story.TaskID) (Trace, bool) {
+	entry, ok := b.tasks[id]
+	if !ok {
+		return Trace{}, false
+	}
+	trace, _ := b.TraceStory(entry.story.ID)
+	trace.Task = entry.story.Tasks[taskIndex(entry.story.Tasks, id)]
+	return trace, true
+}
+
+// TraceStory returns the way from a story up to the vision, and false for a story that is not there.
+func (b *Backlog) TraceStory(id story.ID) (Trace, bool) {
+	entry, ok := b.stories[id]
+	if !ok {
+		return Trace{}, false
+	}
+	trace := Trace{Story: entry.story.Clone()}
+	if entry.feature == nil {
+		return trace, true
+	}
+	trace.Feature = entry.feature.feature.Clone()
+	if entry.feature.goal == nil {
+		return trace, true
+	}
+	trace.Goal = entry.feature.goal.goal.Clone()
+	trace.Vision = b.vision
+	return trace, true
+}

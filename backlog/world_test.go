@@ -1,0 +1,326 @@
+package backlog_test
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// The people of the tests, each with one role, and one without any.
+var (
+	pm          = backlog.As("Paula", backlog.ProductManager)
+	po          = backlog.As("Otto", backlog.ProductOwner)
+	dev         = backlog.As("Dana", backlog.Developer)
+	stakeholder = backlog.As("Stan", backlog.Stakeholder)
+	nobody      = backlog.As("Nemo")
+	start       = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
+)
+
+// number makes the n-th id of a kind: tests need ids that are the same in every run.
+func number(n int) uuid.UUID {
+	var id uuid.UUID
+	id[0] = 1
+	binary.BigEndian.PutUint64(id[8:], uint64(n))
+	return id
+}
+
+func storyID(n int) story.ID              { return story.ID(number(n)) }
+func taskID(n int) story.TaskID           { return story.TaskID(number(n)) }
+func featureID(n int) roadmap.FeatureID   { return roadmap.FeatureID(number(n)) }
+func goalID(n int) roadmap.GoalID         { return roadmap.GoalID(number(n)) }
+func horizonID(n int) roadmap.HorizonID   { return roadmap.HorizonID(number(n)) }
+func sprintID(n int) backlog.SprintID     { return backlog.SprintID(number(n)) }
+func criterionID(n int) story.CriterionID { return story.CriterionID(number(n)) }
+
+func newStory(n int) story.Story {
+	return story.Story{
+		ID:        storyID(n),
+		Title:     fmt.Sprintf("Story %d", n),
+		Narrative: story.Narrative{Role: "spender", Goal: "to see more", Benefit: "I spend less"},
+		Criteria:  []story.Criterion{{ID: criterionID(n), Text: fmt.Sprintf("shows %d", n)}},
+	}
+}
+
+// log is a backlog and everything that happened to it.
+type log struct {
+	*backlog.Backlog
+	t      testing.TB
+	events []backlog.Event
+}
+
+func newLog(t testing.TB, options backlog.Options) *log {
+	b, err := backlog.New(options)
+	require.NoError(t, err)
+	return &log{Backlog: b, t: t}
+}
+
+// do makes changes that must be allowed.
+func (l *log) do(by backlog.Actor, changes ...backlog.Change) {
+	l.t.Helper()
+	for _, change := range changes {
+		event, err := l.Execute(change, by, start.Add(time.Duration(l.Seq())*time.Minute))
+		require.NoError(l.t, err)
+		l.events = append(l.events, event)
+	}
+}
+
+// snapshot returns the canonical bytes.
+func snapshot(t testing.TB, b *backlog.Backlog) string {
+	t.Helper()
+	data, err := b.Snapshot()
+	require.NoError(t, err)
+	return string(data)
+}
+
+// ready makes story n in a state that meets the definition of ready, estimated at so many points.
+func (l *log) addReady(n int, points int64) {
+	l.t.Helper()
+	l.do(po, backlog.AddStory{Story: newStory(n)})
+	l.do(dev, backlog.EstimateStory{Story: storyID(n), Estimate: story.Points(points)})
+	l.do(po, backlog.SetStoryStatus{Story: storyID(n), To: story.Ready})
+}
+
+// finish takes a ready story through the work to acceptance.
+func (l *log) finish(n int) {
+	l.t.Helper()
+	l.do(
+		dev,
+		backlog.SetStoryStatus{Story: storyID(n), To: story.InProgress},
+		backlog.SetStoryStatus{Story: storyID(n), To: story.InReview},
+		backlog.JudgeCriterion{Story: storyID(n), Criterion: criterionID(n), Verdict: story.Met},
+	)
+	l.do(po, backlog.AcceptStory{Story: storyID(n)})
+}
+
+// dice makes random changes out of a small world, so that many of them collide.
+type dice struct{ *rand.Rand }
+
+func newDice(seed uint64) dice { return dice{rand.New(rand.NewPCG(seed, 0))} }
+
+const smallWorld = 4
+
+// opening makes a small product to begin with.
+func (d dice) opening() []backlog.Change {
+	changes := []backlog.Change{backlog.SetVision{Vision: roadmap.Vision{Text: "a vision"}}}
+	for i := range smallWorld - 1 {
+		changes = append(
+			changes,
+			backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(i), Title: "goal", Metric: roadmap.Metric{
+				Name: "time", Baseline: decimal.NewFromInt(100), Target: roadmap.Relative(decimal.NewFromInt(-20)),
+			}}},
+			backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(i), Name: "now"}},
+			backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(i), Title: "feature", Goal: goalID(d.IntN(i + 1))}},
+			backlog.AddStory{Story: d.newStory(i)},
+		)
+	}
+	work := func(n int) story.Story { s := newStory(n); s.Feature = featureID(smallWorld); return s }
+	changes = append(
+		changes,
+		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(0)), Needs: backlog.StoryItem(storyID(1))}},
+		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(smallWorld), Title: "feature"}},
+		backlog.AddStory{Story: work(smallWorld)}, // a story that has come far: chance seldom gets there
+		backlog.SetStoryStatus{Story: storyID(smallWorld), To: story.Ready},
+		backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(0), Name: "sprint", Goal: "a goal", Capacity: decimal.NewFromInt(20)}},
+		backlog.CommitStories{Sprint: sprintID(0), Stories: []story.ID{storyID(smallWorld)}},
+		backlog.StartSprint{Sprint: sprintID(0)},
+		backlog.SetStoryStatus{Story: storyID(smallWorld), To: story.InProgress},
+		backlog.JudgeCriterion{Story: storyID(smallWorld), Criterion: criterionID(smallWorld), Verdict: story.Met},
+		backlog.SetStoryStatus{Story: storyID(smallWorld), To: story.InReview},
+		backlog.AcceptStory{Story: storyID(smallWorld)},
+		backlog.AcceptFeature{Feature: featureID(smallWorld)},
+	)
+	return changes[:len(changes)-d.IntN(5)]
+}
+
+func (d dice) id() int { return d.IntN(smallWorld + 1) }
+
+func (d dice) actor() backlog.Actor {
+	switch d.IntN(8) {
+	case 0:
+		return stakeholder
+	case 1:
+		return nobody
+	case 2, 3:
+		return backlog.As("Ina").WithRole(backlog.ProductOwner, "red").WithRole(backlog.Developer, "red")
+	default:
+		return backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
+	}
+}
+
+func (d dice) team() story.Team { return []story.Team{"", "red", "blue"}[d.IntN(3)] }
+
+func (d dice) status() story.Status {
+	all := []story.Status{story.Draft, story.Ready, story.InProgress, story.InReview, story.Accepted, "unheard of"}
+	return all[d.IntN(len(all))]
+}
+
+func (d dice) item() backlog.Item {
+	if d.IntN(4) == 0 {
+		return backlog.FeatureItem(featureID(d.id()))
+	}
+	return backlog.StoryItem(storyID(d.id()))
+}
+
+func (d dice) place() backlog.Place {
+	switch d.IntN(5) {
+	case 0:
+		return backlog.First()
+	case 1:
+		return backlog.Last()
+	case 2:
+		return backlog.Before(storyID(d.id()))
+	case 3:
+		return backlog.After(storyID(d.id()))
+	default:
+		return backlog.At(d.IntN(smallWorld))
+	}
+}
+
+func (d dice) stories() []story.ID {
+	var ids []story.ID
+	for range 1 + d.IntN(3) {
+		ids = append(ids, storyID(d.id()))
+	}
+	return ids
+}
+
+func (d dice) newStory(n int) story.Story {
+	s := newStory(n)
+	s.Team = d.team()
+	if d.IntN(2) == 0 {
+		s.Feature = featureID(n)
+	}
+	return s
+}
+
+// change returns any change; most are well-formed, not all fit.
+func (d dice) change() backlog.Change {
+	id, other := d.id(), d.id()
+	makers := []func() backlog.Change{
+		func() backlog.Change {
+			return backlog.SetVision{Vision: roadmap.Vision{Text: fmt.Sprint("vision ", id)}}
+		},
+		func() backlog.Change {
+			return backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(id), Title: "goal", Metric: roadmap.Metric{
+				Name: "time", Baseline: decimal.NewFromInt(100), Target: roadmap.Relative(decimal.NewFromInt(-20)),
+			}}}
+		},
+		func() backlog.Change { return backlog.EditGoal{Goal: goalID(id), Title: fmt.Sprint("goal ", other)} },
+		func() backlog.Change { return backlog.PursueGoal{Goal: goalID(id)} },
+		func() backlog.Change {
+			return backlog.MeasureGoal{Goal: goalID(id), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -other)}
+		},
+		func() backlog.Change { return backlog.FulfilGoal{Goal: goalID(id)} },
+		func() backlog.Change { return backlog.DropGoal{Goal: goalID(id), Reason: "no"} },
+		func() backlog.Change {
+			return backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(id), Name: "now"}}
+		},
+		func() backlog.Change {
+			return backlog.EditHorizon{Horizon: roadmap.Horizon{ID: horizonID(id), Name: "next"}}
+		},
+		func() backlog.Change { return backlog.RemoveHorizon{Horizon: horizonID(id)} },
+		func() backlog.Change { return backlog.PlaceFeature{Feature: featureID(id), Horizon: horizonID(other)} },
+		func() backlog.Change {
+			return backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(id), Title: fmt.Sprint("feature ", id)}}
+		},
+		func() backlog.Change {
+			return backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(id), Title: "with goal", Goal: goalID(other)}}
+		},
+		func() backlog.Change { return backlog.EditFeature{Feature: featureID(id), Title: "edited"} },
+		func() backlog.Change { return backlog.AlignFeature{Feature: featureID(id), Goal: goalID(other)} },
+		func() backlog.Change { return backlog.MoveFeature{Feature: featureID(id), To: d.IntN(smallWorld)} },
+		func() backlog.Change {
+			return backlog.SetFeatureCriteria{Feature: featureID(id), Criteria: []story.Criterion{{ID: criterionID(id), Text: "works"}}}
+		},
+		func() backlog.Change {
+			return backlog.JudgeFeatureCriterion{Feature: featureID(id), Criterion: criterionID(id), Verdict: story.Met}
+		},
+		func() backlog.Change {
+			return backlog.AssessFeature{Feature: featureID(id), Assessment: prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Must}}}
+		},
+		func() backlog.Change { return backlog.AcceptFeature{Feature: featureID(id)} },
+		func() backlog.Change { return backlog.DropFeature{Feature: featureID(id), Reason: "no"} },
+		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
+		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
+		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
+		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Title: "edited"} },
+		func() backlog.Change { return backlog.AssignStory{Story: storyID(id), Feature: featureID(other)} },
+		func() backlog.Change { return backlog.AssignTeam{Story: storyID(id), Team: d.team()} },
+		func() backlog.Change {
+			x, y := newStory(100+id), newStory(200+id)
+			x.Criteria[0].Text = fmt.Sprintf("shows %d", id)
+			return backlog.SplitStory{Story: storyID(id), Into: []story.Story{x, y}}
+		},
+		func() backlog.Change {
+			return backlog.EstimateStory{Story: storyID(id), Estimate: story.Points(int64(d.IntN(20)))}
+		},
+		func() backlog.Change {
+			return backlog.AssessStory{Story: storyID(id), Assessment: prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Should}}}
+		},
+		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
+		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
+		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
+		func() backlog.Change { return backlog.AcceptStory{Story: storyID(id)} },
+		func() backlog.Change { return backlog.RejectStory{Story: storyID(id), Reason: "slow"} },
+		func() backlog.Change { return backlog.DropStory{Story: storyID(id), Reason: "no"} },
+		func() backlog.Change {
+			return backlog.AddCriterion{Story: storyID(id), Criterion: story.Criterion{ID: criterionID(other), Text: "more"}}
+		},
+		func() backlog.Change {
+			return backlog.EditCriterion{Story: storyID(id), Criterion: criterionID(id), Text: fmt.Sprintf("shows %d", id)}
+		},
+		func() backlog.Change {
+			return backlog.RemoveCriterion{Story: storyID(id), Criterion: criterionID(other)}
+		},
+		func() backlog.Change {
+			return backlog.JudgeCriterion{Story: storyID(id), Criterion: criterionID(id), Verdict: story.Verdict(d.IntN(4))}
+		},
+		func() backlog.Change {
+			return backlog.AddTask{Story: storyID(id), Task: story.Task{ID: taskID(other), Title: "task"}}
+		},
+		func() backlog.Change { return backlog.EditTask{Task: taskID(id), Title: "edited", Assignee: "Dana"} },
+		func() backlog.Change { return backlog.FinishTask{Task: taskID(id)} },
+		func() backlog.Change { return backlog.ReopenTask{Task: taskID(id)} },
+		func() backlog.Change { return backlog.RemoveTask{Task: taskID(id)} },
+		func() backlog.Change {
+			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Reason: "first things first"}}
+		},
+		func() backlog.Change {
+			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item()}}
+		},
+		func() backlog.Change { return backlog.RemoveDependency{Item: d.item(), Needs: d.item()} },
+		func() backlog.Change {
+			return backlog.RemoveDependency{Item: backlog.StoryItem(storyID(0)), Needs: backlog.StoryItem(storyID(1))}
+		},
+		func() backlog.Change {
+			return backlog.WithdrawStories{Sprint: sprintID(0), Stories: []story.ID{storyID(smallWorld)}, Reason: "too much"}
+		},
+		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
+		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
+		func() backlog.Change { return backlog.OrderStories{Stories: d.stories(), Method: "a throw of dice"} },
+		func() backlog.Change {
+			return backlog.PlanSprint{Sprint: backlog.Sprint{
+				ID: sprintID(id), Name: "sprint", Goal: "a goal", Team: d.team(), Capacity: decimal.NewFromInt(20),
+			}}
+		},
+		func() backlog.Change { return backlog.CommitStories{Sprint: sprintID(id), Stories: d.stories()} },
+		func() backlog.Change {
+			return backlog.WithdrawStories{Sprint: sprintID(id), Stories: d.stories(), Reason: "too much"}
+		},
+		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },
+		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
+		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
+	}
+	return makers[d.IntN(len(makers))]()
+}

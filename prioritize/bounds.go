@@ -1,0 +1,129 @@
+package prioritize
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+
+	"github.com/shopspring/decimal"
+)
+
+// The bounds within which decimals rank exactly. They are looked at before anything is computed,
+// since one comparison with 1e1000000000 would fill the memory.
+const (
+	maxExponent = 1000
+	maxDigits   = 100
+)
+
+// Coefficient limits as decimals of exponent 0: shifting one to the exponent of another decimal
+// compares the two coefficients without copying either.
+var (
+	smallAbove = decimal.New(1<<62, 0)
+	smallBelow = decimal.New(-1<<62, 0)
+	digitLimit = decimal.NewFromBigInt(pow10(maxDigits), 0)
+)
+
+// pow10Small are the powers of ten that fit 64 bits.
+var pow10Small = func() (table [19]int64) {
+	table[0] = 1
+	for i := 1; i < len(table); i++ {
+		table[i] = 10 * table[i-1]
+	}
+	return table
+}()
+
+func pow10(exp int64) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(exp), nil) }
+
+// smallCoefficient returns the coefficient of d when it is below 2^62 in magnitude.
+func smallCoefficient(d decimal.Decimal) (int64, bool) {
+	exp := d.Exponent()
+	if d.Cmp(smallAbove.Shift(exp)) >= 0 {
+		return 0, false
+	}
+	if d.Sign() < 0 && d.Cmp(smallBelow.Shift(exp)) <= 0 {
+		return 0, false
+	}
+	return d.CoefficientInt64(), true
+}
+
+// smallDecimal returns coef × 10^exp when its terms fit 64 bits.
+func smallDecimal(coef int64, exp int32) (Score, bool) {
+	switch {
+	case coef == 0:
+		return Score{den: 1}, exp >= -maxExponent && exp <= maxExponent
+	case exp >= 0 && int(exp) < len(pow10Small):
+		num, ok := mulInt(coef, pow10Small[exp])
+		return Score{num: num, den: 1}, ok
+	case exp < 0 && int(exp) > -len(pow10Small):
+		return Score{num: coef, den: pow10Small[-exp]}, true
+	}
+	return Score{}, false
+}
+
+// bigDecimal returns a decimal that checkBounds has passed.
+func bigDecimal(d decimal.Decimal) Score {
+	coef, exp := d.Coefficient(), int64(d.Exponent())
+	if exp >= 0 {
+		return fraction(coef.Mul(coef, pow10(exp)), big.NewInt(1))
+	}
+	return fraction(coef, pow10(-exp))
+}
+
+// checkBounds returns nil or an error that names the field of a decimal too large to rank exactly.
+func checkBounds(field string, d decimal.Decimal) *FieldError {
+	if inBounds(d) {
+		return nil
+	}
+	return &FieldError{
+		Field: field, Value: text(d),
+		Want: fmt.Sprintf("at most %d digits and an exponent within ±%d", maxDigits, maxExponent),
+	}
+}
+
+func inBounds(d decimal.Decimal) bool {
+	exp := d.Exponent()
+	if exp < -maxExponent || exp > maxExponent {
+		return false
+	}
+	limit := digitLimit.Shift(exp)
+	return d.Cmp(limit) < 0 && d.Cmp(limit.Neg()) > 0
+}
+
+func checkPositive(field string, d decimal.Decimal) *FieldError {
+	if d.Sign() <= 0 {
+		return &FieldError{Field: field, Value: text(d), Want: "> 0"}
+	}
+	return checkBounds(field, d)
+}
+
+func checkNotNegative(field string, d decimal.Decimal) *FieldError {
+	if d.Sign() < 0 {
+		return &FieldError{Field: field, Value: text(d), Want: ">= 0"}
+	}
+	return checkBounds(field, d)
+}
+
+// joinFields joins the problems in field order, or returns nil when there are none.
+func joinFields(problems ...*FieldError) error {
+	var errs []error
+	for _, p := range problems {
+		if p != nil {
+			errs = append(errs, p)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// text is d for a message, of bounded length.
+func text(d decimal.Decimal) string {
+	if inBounds(d) {
+		return d.String()
+	}
+	coef := d.Coefficient()
+	if coef.IsInt64() {
+		return fmt.Sprintf("%de%d", coef.Int64(), d.Exponent())
+	}
+	digits := int64(math.Ceil(float64(coef.BitLen()) * math.Log10(2)))
+	return fmt.Sprintf("about %d digits, exponent %d", digits, d.Exponent())
+}

@@ -1,0 +1,266 @@
+package prioritize
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Candidate is one item to be ranked: what the caller knows it by, and what the method needs to
+// know about it.
+type Candidate[K comparable, A any] struct {
+	Key   K
+	Input A
+	// Unscored says why there is no input; it is empty when there is one. Such a candidate is
+	// listed as unscored with this reason.
+	Unscored string
+}
+
+// RankOptions are what a caller may add to the order of a method. The zero value adds nothing.
+type RankOptions[K comparable, A any] struct {
+	// Tie decides between candidates that the method leaves tied: negative when a comes first,
+	// positive when b does. They stay reported as tied. Where it gives 0, or is nil, input order decides.
+	Tie func(a, b Candidate[K, A]) int
+}
+
+// Rank puts candidates in the order of a method: by class, then by score from the highest, compared
+// exactly; then by the tie rule that the method's source has, if any; then in input order.
+//
+// Impossible values are an error for the whole call: one [*ItemError] for each of them, joined in input
+// order, as for each key that an earlier candidate has ([ErrDuplicate]). What cannot be scored is
+// listed apart. No candidates at all are a [*FieldError]. The ranking reads the candidates while it is in use; do not change them meanwhile.
+//
+// Cost: O(n log n) at worst, near O(n) in practice.
+func Rank[K comparable, A any](m Method[A], candidates []Candidate[K, A]) (*Ranking[K], error) {
+	return RankBy(m, candidates, RankOptions[K, A]{})
+}
+
+// RankBy is [Rank] with the caller's tie rule.
+func RankBy[K comparable, A any](
+	m Method[A], candidates []Candidate[K, A], opts RankOptions[K, A],
+) (*Ranking[K], error) {
+	if len(candidates) >= math.MaxInt32 {
+		return nil, fmt.Errorf("prioritize: %d candidates, want fewer than %d", len(candidates), math.MaxInt32)
+	}
+	if len(candidates) == 0 {
+		return nil, &FieldError{Field: "candidates", Value: "none", Want: "at least one"}
+	}
+	r := &Ranking[K]{key: func(item int32) K { return candidates[item].Key }}
+	if err := errors.Join(r.enter(len(candidates)), scoreAll(m, candidates, r)); err != nil {
+		return nil, err
+	}
+	r.arrange()
+	var keys []func(A) Score
+	if rule, ok := m.(TieRule[A]); ok {
+		keys = rule.TieKeys()
+	}
+	for _, key := range keys {
+		r.refine(func(item int32) Score { return key(candidates[item].Input) })
+	}
+	if opts.Tie != nil {
+		r.resolve(func(i, j int32) int { return opts.Tie(candidates[i], candidates[j]) })
+	}
+	r.finish()
+	r.terms = termsOf(m, candidates)
+	return r, nil
+}
+
+// scoreAll fills the scores of r, item by item where the method can.
+func scoreAll[K comparable, A any](m Method[A], candidates []Candidate[K, A], r *Ranking[K]) error {
+	r.scores = newColumn(len(candidates))
+	one, ok := m.(ItemMethod[A])
+	if !ok {
+		return scoreSet(m, candidates, r)
+	}
+	var errs []error
+	for i := range candidates {
+		c := &candidates[i]
+		if c.Unscored != "" {
+			r.scores.set(i, Unscored(c.Unscored))
+			continue
+		}
+		s, err := one.ScoreItem(c.Input)
+		if err == nil {
+			err = s.Err()
+		}
+		if err != nil {
+			errs = append(errs, &ItemError{Index: i, Key: fmt.Sprint(c.Key), Err: err})
+			continue
+		}
+		r.scores.set(i, s)
+	}
+	return errors.Join(errs...)
+}
+
+// scoreSet hands the method the inputs that are there.
+func scoreSet[K comparable, A any](m Method[A], candidates []Candidate[K, A], r *Ranking[K]) error {
+	for i := range candidates {
+		if c := &candidates[i]; c.Unscored != "" {
+			r.scores.set(i, Unscored(c.Unscored))
+		}
+	}
+	inputs, at := inputsOf(candidates)
+	if len(inputs) == 0 {
+		return nil
+	}
+	scores, err := m.Score(inputs)
+	if err != nil {
+		return located(err, func(i int) (int, string) {
+			if i < 0 || i >= len(at) {
+				return i, ""
+			}
+			return at[i], fmt.Sprint(candidates[at[i]].Key)
+		})
+	}
+	if len(scores) != len(inputs) {
+		return fmt.Errorf("prioritize: method gave %d scores, want %d", len(scores), len(inputs))
+	}
+	var errs []error
+	for i, s := range scores {
+		if err := s.Err(); err != nil {
+			errs = append(errs, &ItemError{Index: at[i], Key: fmt.Sprint(candidates[at[i]].Key), Err: err})
+		}
+		r.scores.set(at[i], s)
+	}
+	return errors.Join(errs...)
+}
+
+// inputsOf returns the inputs that are there, and the candidate of each.
+func inputsOf[K comparable, A any](candidates []Candidate[K, A]) (inputs []A, at []int) {
+	for i := range candidates {
+		if c := &candidates[i]; c.Unscored == "" {
+			inputs, at = append(inputs, c.Input), append(at, i)
+		}
+	}
+	return inputs, at
+}
+
+// located returns err with the place of every item error in it put in terms of the candidates.
+func located(err error, place func(i int) (int, string)) error {
+	if item, ok := err.(*ItemError); ok { //nolint:errorlint // only the error itself is rewritten
+		i, key := place(item.Index)
+		return &ItemError{Index: i, Key: key, Err: item.Err}
+	}
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		var errs []error
+		for _, e := range many.Unwrap() {
+			if _, nested := e.(*ItemError); nested { //nolint:errorlint // as above
+				e = located(e, place)
+			}
+			errs = append(errs, e)
+		}
+		return errors.Join(errs...)
+	}
+	return err
+}
+
+// enter builds the index of n keys and returns an error for each that comes again.
+func (r *Ranking[K]) enter(n int) error {
+	r.index = newIndex(n, r.key)
+	var errs []error
+	for i := range int32(n) {
+		key := r.key(i)
+		if first := r.index.add(i, key); first != i {
+			errs = append(errs, &ItemError{
+				Index: int(i), Key: fmt.Sprint(key),
+				Err: fmt.Errorf("%w: item %d has it already", ErrDuplicate, first),
+			})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// arrange orders what is scored, keeps apart what is not, and marks the ties.
+func (r *Ranking[K]) arrange() {
+	n := len(r.scores.small)
+	r.order = make([]int32, 0, n)
+	for i := range int32(n) {
+		if r.scores.isScored(i) {
+			r.order = append(r.order, i)
+		} else {
+			r.unscored = append(r.unscored, i)
+		}
+	}
+	r.sorter.col = r.scores
+	r.sorter.sort(r.order)
+	r.tied = newBitset(len(r.order))
+	for i := 1; i < len(r.order); i++ {
+		if r.scores.equal(r.order[i-1], r.order[i]) {
+			r.tied.set(i)
+		}
+	}
+	r.open = r.tied
+}
+
+// finish notes where each item stands.
+func (r *Ranking[K]) finish() {
+	r.position = make([]int32, len(r.scores.small))
+	for at, item := range r.order {
+		r.position[item] = int32(at)
+	}
+	r.sorter, r.open = sorter{}, nil
+}
+
+// groups calls f with the bounds of every group that nothing has broken up yet.
+func (b bitset) groups(n int, f func(start, end int)) {
+	for i := b.next(0, n); i < n; {
+		end := i + 1
+		for end < n && b.has(end) {
+			end++
+		}
+		f(i-1, end)
+		i = b.next(end, n)
+	}
+}
+
+// resolve sorts each open group by the caller's rule.
+func (r *Ranking[K]) resolve(compare func(i, j int32) int) {
+	r.open.groups(len(r.order), func(start, end int) {
+		slices.SortStableFunc(r.order[start:end], compare)
+	})
+}
+
+// refine sorts each open group by one more key, and leaves open what still ties.
+// All groups are sorted as one set, with the number of its group as the class of each item.
+func (r *Ranking[K]) refine(key func(item int32) Score) {
+	n := len(r.order)
+	group := make([]int32, len(r.scores.small))
+	count, members := int32(0), 0
+	r.open.groups(n, func(start, end int) {
+		count++
+		for _, item := range r.order[start:end] {
+			group[item] = count
+		}
+		members += end - start
+	})
+	if count == 0 {
+		return
+	}
+	col := newColumn(len(group))
+	items := make([]int32, 0, members)
+	for i := range int32(len(group)) {
+		if group[i] > 0 {
+			s := key(i)
+			if !s.IsScored() {
+				s = Integer(0)
+			}
+			col.set(int(i), s.InClass(0))
+			items = append(items, i)
+		}
+	}
+	col.classes = group
+	r.sorter.col = col
+	r.sorter.sort(items)
+	still := newBitset(n)
+	r.open.groups(n, func(start, end int) {
+		copy(r.order[start:end], items)
+		items = items[end-start:]
+		for at := start + 1; at < end; at++ {
+			if col.compare(r.order[at-1], r.order[at]) == 0 {
+				still.set(at)
+			}
+		}
+	})
+	r.open = still
+}

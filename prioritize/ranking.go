@@ -1,0 +1,192 @@
+package prioritize
+
+import (
+	"iter"
+	"math/bits"
+	"slices"
+	"sync"
+)
+
+// Ranking is the order of a set of candidates, with its ties and with what could not be scored.
+// It is made by [Rank] and does not change; any number of readers may share it.
+type Ranking[K comparable] struct {
+	key      func(item int32) K
+	index    *index[K]
+	scores   *column
+	order    []int32 // scored items, first to last
+	position []int32 // where in order an item is
+	unscored []int32
+	tied     bitset // position p ties with p - 1
+	terms    func(item int32) []Term
+
+	sorter sorter // only while the order is being made
+	open   bitset // positions that nothing has separated from the one before, likewise
+}
+
+// Row is one ranked item.
+type Row[K comparable] struct {
+	Key      K
+	Score    Score
+	Position int  // from 1, each used once
+	Rank     int  // from 1, the same for all items of a tie: 1 2 2 4
+	Tied     bool // whether another item has an equal score
+	Index    int  // where the item was in the input, from 0
+}
+
+// Missing is one item that could not be scored.
+type Missing[K comparable] struct {
+	Key    K
+	Reason string
+	Index  int // where the item was in the input, from 0
+}
+
+// Len returns how many items are ranked; those unscored do not count.
+func (r *Ranking[K]) Len() int { return len(r.order) }
+
+// All walks the ranked items from first to last.
+func (r *Ranking[K]) All() iter.Seq[Row[K]] {
+	return func(yield func(Row[K]) bool) {
+		rank := 0
+		for at := range r.order {
+			if !r.tied.has(at) {
+				rank = at
+			}
+			if !yield(r.row(at, rank)) {
+				return
+			}
+		}
+	}
+}
+
+// Row returns the item at a position from 1, or false when there is none. O(1) but for long ties,
+// which are walked to their beginning.
+func (r *Ranking[K]) Row(position int) (Row[K], bool) {
+	if position < 1 || position > len(r.order) {
+		return Row[K]{}, false
+	}
+	rank := position - 1
+	for r.tied.has(rank) {
+		rank--
+	}
+	return r.row(position-1, rank), true
+}
+
+// Lookup returns the row of a key, or false when it is not among the ranked.
+func (r *Ranking[K]) Lookup(key K) (Row[K], bool) {
+	item, ok := r.index.lookup(key)
+	if !ok || !r.scores.isScored(item) {
+		return Row[K]{}, false
+	}
+	return r.Row(int(r.position[item]) + 1)
+}
+
+func (r *Ranking[K]) row(at, rank int) Row[K] {
+	item := r.order[at]
+	return Row[K]{
+		Key: r.key(item), Score: r.scores.get(item), Position: at + 1, Rank: rank + 1,
+		Tied: r.tied.has(at) || r.tied.has(at+1), Index: int(item),
+	}
+}
+
+// Ties returns the groups of items with equal scores, best group first, each in ranked order.
+func (r *Ranking[K]) Ties() [][]K {
+	var groups [][]K
+	r.tied.groups(len(r.order), func(start, end int) {
+		group := make([]K, 0, end-start)
+		for _, item := range r.order[start:end] {
+			group = append(group, r.key(item))
+		}
+		groups = append(groups, group)
+	})
+	return groups
+}
+
+// Unscored returns what could not be scored, in input order.
+func (r *Ranking[K]) Unscored() []Missing[K] {
+	missing := make([]Missing[K], 0, len(r.unscored))
+	for _, item := range r.unscored {
+		missing = append(missing, Missing[K]{r.key(item), r.scores.get(item).Reason(), int(item)})
+	}
+	return missing
+}
+
+// Keys returns the keys of the ranked items in their order, then those of the unscored in input
+// order: every item of the input, once.
+func (r *Ranking[K]) Keys() []K {
+	keys := make([]K, 0, len(r.order)+len(r.unscored))
+	for _, item := range r.order {
+		keys = append(keys, r.key(item))
+	}
+	for _, item := range r.unscored {
+		keys = append(keys, r.key(item))
+	}
+	return keys
+}
+
+// Terms returns what made up the score of a key, or nil where the method cannot say, the item is
+// unscored, or there is no such key.
+func (r *Ranking[K]) Terms(key K) []Term {
+	item, ok := r.index.lookup(key)
+	if !ok || !r.scores.isScored(item) {
+		return nil
+	}
+	return r.terms(item)
+}
+
+// Sentence explains the score of a key in one line, as [Sentence] does: "(8 + 5 + 13) / 5 = 5.2".
+// For an unscored item it is the reason; for a key that is not there it is empty.
+func (r *Ranking[K]) Sentence(key K, scale int32) string {
+	item, ok := r.index.lookup(key)
+	if !ok {
+		return ""
+	}
+	score := r.scores.get(item)
+	if terms := r.Terms(key); terms != nil {
+		return Sentence(terms, score, scale)
+	}
+	return score.String()
+}
+
+// termsOf returns how to explain the score of a candidate. What a method has to prepare for the whole
+// set is prepared when it is first asked for.
+func termsOf[K comparable, A any](m Method[A], candidates []Candidate[K, A]) func(item int32) []Term {
+	switch m := m.(type) {
+	case Explainer[A]:
+		return func(item int32) []Term { return m.Terms(candidates[item].Input) }
+	case SetExplainer[A]:
+		prepare := sync.OnceValues(func() (func(i int) []Term, []int) {
+			inputs, at := inputsOf(candidates)
+			terms, err := m.TermsOf(inputs)
+			if err != nil {
+				return func(int) []Term { return nil }, at
+			}
+			return terms, at
+		})
+		return func(item int32) []Term {
+			terms, at := prepare()
+			i, _ := slices.BinarySearch(at, int(item))
+			return terms(i)
+		}
+	}
+	return func(int32) []Term { return nil }
+}
+
+// bitset is a set of positions.
+type bitset []uint64
+
+func newBitset(n int) bitset { return make(bitset, n/64+1) }
+
+func (b bitset) set(i int) { b[i/64] |= 1 << (i % 64) }
+
+func (b bitset) has(i int) bool { return b[i/64]>>(i%64)&1 != 0 }
+
+// next returns the first member from i on, or n when there is none below n.
+func (b bitset) next(i, n int) int {
+	for i < n {
+		if word := b[i/64] >> (i % 64); word != 0 {
+			return min(i+bits.TrailingZeros64(word), n)
+		}
+		i = (i/64 + 1) * 64
+	}
+	return n
+}

@@ -1,0 +1,100 @@
+package prioritize
+
+import "github.com/shopspring/decimal"
+
+// RICEInput is what [RICE] needs to know about one item.
+type RICEInput struct {
+	// Reach is how many people or events it touches in one period, the same for all items; >= 0.
+	Reach decimal.Decimal `json:"reach"`
+	// Impact is how much it does for each of them; >= 0, by custom 3, 2, 1, 0.5 or 0.25.
+	Impact decimal.Decimal `json:"impact"`
+	// Confidence is a fraction in (0, 1], by custom 1, 0.8 or 0.5. Without it there is no score,
+	// unless RICE has a default.
+	Confidence decimal.NullDecimal `json:"confidence,omitzero"`
+	// Effort is in person-months; > 0.
+	Effort decimal.Decimal `json:"effort"`
+}
+
+// Validate returns a [*FieldError] for each impossible value, joined, or nil.
+func (in RICEInput) Validate() error {
+	return joinFields(
+		checkNotNegative("reach", in.Reach),
+		checkNotNegative("impact", in.Impact),
+		checkConfidence("confidence", in.Confidence),
+		checkPositive("effort", in.Effort),
+	)
+}
+
+// checkConfidence refuses what is above 1: a bare 1 could not be told from 1 % otherwise.
+func checkConfidence(field string, c decimal.NullDecimal) *FieldError {
+	switch s := Value(c.Decimal); {
+	case !c.Valid:
+		return nil
+	case s.Err() != nil:
+		return checkBounds(field, c.Decimal)
+	case s.Sign() <= 0 || s.Compare(Integer(1)) > 0:
+		return &FieldError{Field: field, Value: text(c.Decimal), Want: "a fraction in (0, 1]"}
+	}
+	return nil
+}
+
+// RICE is reach × impact × confidence / effort, highest first. Equal scores are a tie; the higher
+// confidence breaks it, then the lower effort.
+//
+// Source: Sean McBride, "RICE: Simple prioritization for product managers", Intercom, 2016.
+type RICE struct {
+	// DefaultConfidence is used for items without one; when not valid, such items are unscored.
+	DefaultConfidence decimal.NullDecimal
+}
+
+// Score scores each input by [RICE.ScoreItem].
+func (m RICE) Score(inputs []RICEInput) ([]Score, error) { return Each(inputs, m.ScoreItem) }
+
+// ScoreItem returns reach × impact × confidence / effort as an exact fraction. A negative reach or
+// impact, a confidence outside (0, 1] or an effort of zero or less is a [*FieldError].
+func (m RICE) ScoreItem(in RICEInput) (Score, error) {
+	confidence := m.confidence(in)
+	reach, impact, effort := Value(in.Reach), Value(in.Impact), Value(in.Effort)
+	if !reach.atLeast0() || !impact.atLeast0() || !effort.atLeast0() || effort.num == 0 ||
+		confidence.num <= 0 || confidence.num > confidence.den {
+		if err := in.Validate(); err != nil {
+			return Score{}, err
+		}
+		if err := checkConfidence("default confidence", m.DefaultConfidence); err != nil {
+			return Score{}, err
+		}
+	}
+	score := reach.Mul(impact).Mul(confidence).Div(effort)
+	return score, score.Err()
+}
+
+func (m RICE) confidence(in RICEInput) Score {
+	switch {
+	case in.Confidence.Valid:
+		return Value(in.Confidence.Decimal)
+	case m.DefaultConfidence.Valid:
+		return Value(m.DefaultConfidence.Decimal)
+	}
+	return Score{rest: confidenceMissing}
+}
+
+// confidenceMissing is shared by all scores it makes, and never changed.
+var confidenceMissing = &beyond{reason: "confidence is missing"}
+
+// TieKeys puts the higher confidence first, then the lower effort.
+func (m RICE) TieKeys() []func(RICEInput) Score {
+	return []func(RICEInput) Score{
+		m.confidence,
+		func(in RICEInput) Score { return Value(in.Effort).Neg() },
+	}
+}
+
+// Terms says how the score came about: "5000 × 2 × 0.8 / 2 = 4000".
+func (m RICE) Terms(in RICEInput) []Term {
+	return []Term{
+		{Name: "reach", Effect: Multiplies, Value: Value(in.Reach)},
+		{Name: "impact", Effect: Multiplies, Value: Value(in.Impact)},
+		{Name: "confidence", Effect: Multiplies, Value: m.confidence(in)},
+		{Name: "effort", Effect: Divides, Value: Value(in.Effort)},
+	}
+}

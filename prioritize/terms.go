@@ -1,0 +1,134 @@
+package prioritize
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Effect says how a [Term] enters its score.
+type Effect uint8
+
+// The effects. Terms that add form a sum; it is multiplied by every term that multiplies, and
+// divided by the sum of those that divide. Terms that order decide one after the other.
+const (
+	Adds Effect = iota + 1
+	Multiplies
+	Divides
+	Orders
+)
+
+// String returns "adds", "multiplies", "divides" or "orders".
+func (e Effect) String() string {
+	switch e {
+	case Adds:
+		return "adds"
+	case Multiplies:
+		return "multiplies"
+	case Divides:
+		return "divides"
+	case Orders:
+		return "orders"
+	}
+	return fmt.Sprintf("Effect(%d)", uint8(e))
+}
+
+// Term is one named part of a score. Its numbers are exact, hence scores themselves; a number that
+// does not apply is left unscored.
+type Term struct {
+	Name         string
+	Effect       Effect
+	Value        Score
+	Text         string // the value where it is a word: "must"
+	Weight       Score  // the factor before Value; unscored counts as 1
+	Contribution Score  // what a term that adds contributes to the whole score
+	Parts        []Term // the terms of Value, where it is the score of another method
+}
+
+// Explainer is a [Method] that can say how the score of one item came about.
+type Explainer[A any] interface {
+	Terms(in A) []Term
+}
+
+// SetExplainer is a [Method] whose terms depend on the whole set, as shares do. TermsOf prepares
+// once; the function it returns gives the terms of the input with index i.
+type SetExplainer[A any] interface {
+	TermsOf(inputs []A) (func(i int) []Term, error)
+}
+
+// Sentence writes terms and the score they make as one line: "(8 + 5 + 13) / 5 = 5.2". Every term is
+// exact; the score is rounded to scale digits where it needs more, which ≈ in place of = says.
+func Sentence(terms []Term, score Score, scale int32) string {
+	var sum, factors, divisors, orders []string
+	for _, t := range terms {
+		switch t.Effect {
+		case Adds:
+			sum = append(sum, t.weighted())
+		case Multiplies:
+			factors = append(factors, t.weighted())
+		case Divides:
+			divisors = append(divisors, t.weighted())
+		case Orders:
+			orders = append(orders, t.ordering(scale))
+		}
+	}
+	formula := join(sum, len(factors)+len(divisors) > 0)
+	if formula != "" {
+		factors = append([]string{formula}, factors...)
+	}
+	formula = strings.Join(factors, " × ")
+	if divisor := join(divisors, true); divisor != "" {
+		formula += " / " + divisor
+	}
+	if formula != "" {
+		orders = append(orders, formula+equals(score, scale))
+	}
+	return strings.Join(orders, ", then ")
+}
+
+func (t Term) weighted() string {
+	value := t.Text
+	if value == "" {
+		value = t.Value.String()
+	}
+	if !t.Weight.IsScored() {
+		return value
+	}
+	return t.Weight.String() + " × " + value
+}
+
+func (t Term) ordering(scale int32) string {
+	if len(t.Parts) > 0 {
+		return t.Name + " " + Sentence(t.Parts, t.Value, scale)
+	}
+	return t.Name + " " + t.weighted()
+}
+
+// join writes a sum, in brackets when more than one term stands in a larger formula.
+func join(terms []string, brackets bool) string {
+	var b strings.Builder
+	for i, t := range terms {
+		switch negative, ok := strings.CutPrefix(t, "-"); {
+		case i == 0:
+			b.WriteString(t)
+		case ok:
+			b.WriteString(" - " + negative)
+		default:
+			b.WriteString(" + " + t)
+		}
+	}
+	if brackets && (len(terms) > 1 || strings.Contains(b.String(), " × ")) {
+		return "(" + b.String() + ")"
+	}
+	return b.String()
+}
+
+func equals(s Score, scale int32) string {
+	if !s.IsScored() {
+		return ": " + s.String()
+	}
+	rounded := s.At(scale)
+	if Value(rounded).InClass(s.class).Equal(s) {
+		return " = " + s.String()
+	}
+	return " ≈ " + rounded.StringFixed(scale)
+}

@@ -1,0 +1,72 @@
+package prioritize
+
+import "github.com/shopspring/decimal"
+
+// WSJFInput is what [WSJF] needs to know about one item. The four are relative estimates, by custom
+// on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.Violations].
+type WSJFInput struct {
+	UserBusinessValue decimal.Decimal `json:"user_business_value"` // >= 0
+	TimeCriticality   decimal.Decimal `json:"time_criticality"`    // >= 0
+	RiskReduction     decimal.Decimal `json:"risk_reduction"`      // or opportunity enablement, >= 0
+	JobSize           decimal.Decimal `json:"job_size"`            // > 0
+}
+
+// Validate returns a [*FieldError] for each impossible value, joined, or nil.
+func (in WSJFInput) Validate() error {
+	return joinFields(
+		checkNotNegative("user_business_value", in.UserBusinessValue),
+		checkNotNegative("time_criticality", in.TimeCriticality),
+		checkNotNegative("risk_reduction", in.RiskReduction),
+		checkPositive("job_size", in.JobSize),
+	)
+}
+
+// CostOfDelay is the sum of the three values.
+func (in WSJFInput) CostOfDelay() Score {
+	return Value(in.UserBusinessValue).Add(Value(in.TimeCriticality)).Add(Value(in.RiskReduction))
+}
+
+// WSJF is weighted shortest job first: cost of delay / job size, highest first, where the cost of
+// delay is user-business value + time criticality + risk reduction or opportunity enablement.
+// Equal scores are a tie; the higher cost of delay breaks it.
+//
+// Source: Scaled Agile Framework, "Weighted Shortest Job First", after Don Reinertsen,
+// The Principles of Product Development Flow, 2009.
+type WSJF struct{}
+
+// Score scores each input by [WSJF.ScoreItem].
+func (m WSJF) Score(inputs []WSJFInput) ([]Score, error) { return Each(inputs, m.ScoreItem) }
+
+// ScoreItem returns the cost of delay / job size as an exact fraction.
+// A negative value or a job size of zero or less is a [*FieldError].
+func (WSJF) ScoreItem(in WSJFInput) (Score, error) {
+	value, time, risk := Value(in.UserBusinessValue), Value(in.TimeCriticality), Value(in.RiskReduction)
+	size := Value(in.JobSize)
+	if !value.atLeast0() || !time.atLeast0() || !risk.atLeast0() || !size.atLeast0() || size.num == 0 {
+		if err := in.Validate(); err != nil {
+			return Score{}, err
+		}
+	}
+	score := value.Add(time).Add(risk).Div(size)
+	return score, score.Err()
+}
+
+// TieKeys puts the higher cost of delay first.
+func (WSJF) TieKeys() []func(WSJFInput) Score {
+	return []func(WSJFInput) Score{WSJFInput.CostOfDelay}
+}
+
+// Terms says how the score came about: "(8 + 5 + 13) / 5 = 5.2".
+func (WSJF) Terms(in WSJFInput) []Term {
+	size := Value(in.JobSize)
+	add := func(name string, d decimal.Decimal) Term {
+		v := Value(d)
+		return Term{Name: name, Effect: Adds, Value: v, Contribution: v.Div(size)}
+	}
+	return []Term{
+		add("user_business_value", in.UserBusinessValue),
+		add("time_criticality", in.TimeCriticality),
+		add("risk_reduction", in.RiskReduction),
+		{Name: "job_size", Effect: Divides, Value: size},
+	}
+}

@@ -1,0 +1,51 @@
+package roadmap
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// FeatureID is the id of a [Feature]: the same type as story.FeatureID, by which a story names it.
+type FeatureID = story.FeatureID
+
+// Feature is a capability of the product that serves a goal and is broken into stories.
+//
+// It is a plain value. Its slices are shared by a copy; [Feature.Clone] makes an independent one.
+type Feature struct {
+	ID         FeatureID         `json:"id"`
+	Title      string            `json:"title"`
+	Goal       GoalID            `json:"goal,omitzero"`       // the goal it serves
+	Problem    string            `json:"problem,omitzero"`    // the users' problem
+	Hypothesis string            `json:"hypothesis,omitzero"` // the benefit that is expected of it
+	Measure    string            `json:"measure,omitzero"`    // how to tell that it came true
+	Criteria   []story.Criterion `json:"criteria,omitempty"`
+	Horizon    HorizonID         `json:"horizon,omitzero"` // when it is planned for
+	Status     FeatureStatus     `json:"status,omitzero"`
+}
+
+// Clone returns a copy that shares nothing with f.
+func (f Feature) Clone() Feature {
+	f.Criteria = slices.Clone(f.Criteria)
+	return f
+}
+
+// Validate reports everything that is wrong with f in itself, in field order.
+func (f Feature) Validate() error {
+	var errs []error
+	if f.ID.IsZero() {
+		errs = append(errs, fieldError("feature.id", "", "a UUID made by the caller"))
+	}
+	errs = append(errs,
+		story.CheckTitle("roadmap", "feature.title", f.Title),
+		story.CheckText("roadmap", "feature.problem", f.Problem),
+		story.CheckText("roadmap", "feature.hypothesis", f.Hypothesis),
+		story.CheckText("roadmap", "feature.measure", f.Measure),
+		story.Within("feature", story.CheckCriteria("roadmap", f.Criteria)),
+	)
+	if f.Status != 0 && !f.Status.IsValid() {
+		errs = append(errs, fieldError("feature.status", f.Status.String(), oneOf(featureTexts)))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,106 @@
+package story
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// MaxPoints bounds an estimate, so that no sum of estimates can grow out of hand.
+const MaxPoints = 1_000_000
+
+// pointsScale is the finest step an estimate can have: a thousandth of a point.
+const pointsScale = 3
+
+// Estimate is the size of a story in points, or the lack of one: the zero value means "not
+// estimated", which is not the same as zero points.
+//
+// It holds a decimal, so compare with [Estimate.Equal], not with ==.
+type Estimate struct {
+	points decimal.Decimal
+	given  bool
+	_      [0]func() // blocks ==
+}
+
+// Points is an estimate of n points.
+func Points(n int64) Estimate { return DecimalPoints(decimal.NewFromInt(n)) }
+
+// DecimalPoints is an estimate that need not be whole: half a point, say.
+func DecimalPoints(points decimal.Decimal) Estimate { return Estimate{points: points, given: true} }
+
+// ParseEstimate reads an estimate's text form: a number of points, "3" or "0.5", or "" for none.
+func ParseEstimate(text string) (Estimate, error) {
+	var e Estimate
+	err := e.UnmarshalText([]byte(text))
+	return e, err
+}
+
+// Points returns the number of points, and false where there is no estimate.
+func (e Estimate) Points() (decimal.Decimal, bool) { return e.points, e.given }
+
+// IsZero reports whether there is no estimate. An estimate of zero points is one.
+func (e Estimate) IsZero() bool { return !e.given }
+
+// Equal reports whether both are missing or both are the same number: 3 equals 3.0.
+func (e Estimate) Equal(other Estimate) bool {
+	return e.given == other.given && (!e.given || e.points.Equal(other.points))
+}
+
+// String returns the number of points, or "" where there is none.
+func (e Estimate) String() string {
+	if !e.given {
+		return ""
+	}
+	if e.Validate() != nil { // its digits could be too many to write out
+		return "out of range"
+	}
+	return e.points.String()
+}
+
+// Validate reports whether the points are between 0 and [MaxPoints] with at most three decimals.
+func (e Estimate) Validate() error {
+	// The exponent is looked at first: comparing 1e999999999 would write out its digits.
+	exponent := e.points.Exponent()
+	ok := !e.given || (exponent >= -30 && exponent <= 30 && e.points.Sign() >= 0 &&
+		e.points.NumDigits() <= 40 &&
+		e.points.Cmp(decimal.NewFromInt(MaxPoints)) <= 0 &&
+		e.points.Equal(e.points.Truncate(pointsScale)))
+	if ok {
+		return nil
+	}
+	value := "a number beyond reading"
+	if exponent >= -60 && exponent <= 60 && e.points.NumDigits() <= 60 {
+		value = e.points.String()
+	}
+	return &FieldError{
+		"story", "estimate", value,
+		fmt.Sprintf("0 to %d points with at most %d decimals", MaxPoints, pointsScale),
+	}
+}
+
+// MarshalText returns the number of points, or nothing where there is none.
+func (e Estimate) MarshalText() ([]byte, error) {
+	if err := e.Validate(); err != nil {
+		return nil, err
+	}
+	return []byte(e.String()), nil
+}
+
+// UnmarshalText reads what [Estimate.MarshalText] wrote; e stays as it was on an error.
+func (e *Estimate) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*e = Estimate{}
+		return nil
+	}
+	const longest = 60
+	points, err := decimal.NewFromString(string(text[:min(len(text), longest+1)]))
+	if err != nil || len(text) > longest {
+		return &FieldError{"story", "estimate", shorten(string(text)), "a number of points"}
+	}
+	read := DecimalPoints(points)
+	if err := read.Validate(); err != nil {
+		return err
+	}
+	*e = read
+	return nil
+}

@@ -1,0 +1,114 @@
+package story
+
+import (
+	"bytes"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+)
+
+// Identity is the id of an E, a UUID that the caller makes: story.ID(uuid.New()).
+// Each entity has its own alias ([ID], [TaskID], [FeatureID] ...), so that ids of two kinds do not
+// mix. The zero value means "no id" and is left out of JSON by omitzero.
+//
+// Its text form, in JSON, databases and [Identity.String], is the canonical UUID,
+// "6ba7b810-9dad-11d1-80b4-00c04fd430c8"; the zero value's text is empty.
+type Identity[E any] uuid.UUID
+
+type (
+	// ID is the id of a [Story].
+	ID = Identity[Story]
+	// TaskID is the id of a [Task].
+	TaskID = Identity[Task]
+	// CriterionID is the id of a [Criterion].
+	CriterionID = Identity[Criterion]
+	// FeatureID is the id of the feature a story belongs to. It lives here, since a child names
+	// its parent; roadmap.FeatureID is the same type.
+	FeatureID = Identity[feature]
+)
+
+// feature stands for roadmap.Feature, which this package does not know.
+type feature struct{}
+
+// ErrID is the class of every text that is not an id.
+var ErrID = errors.New("not an id")
+
+// Parse reads the text form of an id: story.Parse[story.Story](text), or shorter [ParseID].
+// Text that is no UUID is an [ErrID]; the empty text is the zero value.
+func Parse[E any](text string) (Identity[E], error) {
+	var id Identity[E]
+	err := id.UnmarshalText([]byte(text))
+	return id, err
+}
+
+// ParseID reads the text form of a story's id. Text that is no UUID is an [ErrID].
+func ParseID(text string) (ID, error) { return Parse[Story](text) }
+
+// IsZero reports whether id is "no id".
+func (id Identity[E]) IsZero() bool { return id == Identity[E]{} }
+
+// Compare orders ids bytewise: -1, 0 or 1.
+func (id Identity[E]) Compare(other Identity[E]) int { return bytes.Compare(id[:], other[:]) }
+
+// String returns the canonical UUID, or "" for the zero value.
+func (id Identity[E]) String() string {
+	if id.IsZero() {
+		return ""
+	}
+	return uuid.UUID(id).String()
+}
+
+// MarshalText returns the text form of id.
+func (id Identity[E]) MarshalText() ([]byte, error) {
+	if id.IsZero() {
+		return nil, nil
+	}
+	return uuid.UUID(id).MarshalText()
+}
+
+// UnmarshalText reads the canonical text form. Anything else is an [ErrID], and id stays as it was.
+func (id *Identity[E]) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*id = Identity[E]{}
+		return nil
+	}
+	const canonical = 36
+	if len(text) == canonical {
+		if parsed, err := uuid.ParseBytes(text); err == nil {
+			*id = Identity[E](parsed)
+			return nil
+		}
+	}
+	const shown = 64
+	return fmt.Errorf("story: %w: %.*q, want a UUID such as %q", ErrID, shown, text,
+		"6ba7b810-9dad-11d1-80b4-00c04fd430c8")
+}
+
+// Value stores id as text, the zero value as NULL: it is a driver.Valuer.
+func (id Identity[E]) Value() (driver.Value, error) {
+	if id.IsZero() {
+		return nil, nil
+	}
+	return id.String(), nil
+}
+
+// Scan reads what [Identity.Value] stored, or the 16 bytes of a UUID: it is an sql.Scanner.
+func (id *Identity[E]) Scan(src any) error {
+	switch src := src.(type) {
+	case nil:
+		*id = Identity[E]{}
+		return nil
+	case string:
+		return id.UnmarshalText([]byte(src))
+	case []byte:
+		if len(src) == len(id) {
+			copy(id[:], src)
+			return nil
+		}
+		return id.UnmarshalText(src)
+	default:
+		return fmt.Errorf("story: %w: a %T, want text or 16 bytes", ErrID, src)
+	}
+}

@@ -1,0 +1,153 @@
+package story
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Workflow says which states a story can have and which moves between them are legal.
+//
+// Five of its states have a meaning that decisions need: where a story starts, where it is ready,
+// where it waits for acceptance, and where accepting and dropping take it. They may be named as a
+// team likes. Build one from [DefaultWorkflow], or from nothing and [Workflow.Validate] it. A
+// Workflow is not changed once a backlog uses it.
+type Workflow struct {
+	States []State `json:"states"`
+	Moves  []Move  `json:"moves"`
+
+	Initial  Status `json:"initial"`  // where a story starts; proposed
+	Ready    Status `json:"ready"`    // where a rejected story returns to; proposed
+	Review   Status `json:"review"`   // where it can be accepted or rejected; in_progress
+	Accepted Status `json:"accepted"` // where accepting takes it; completed
+	Dropped  Status `json:"dropped"`  // where dropping takes it; removed
+}
+
+// State is one state of a [Workflow].
+type State struct {
+	Name     Status   `json:"name"`
+	Category Category `json:"category"`
+}
+
+// Move is one legal step between two states of a [Workflow].
+type Move struct {
+	From Status `json:"from"`
+	To   Status `json:"to"`
+}
+
+// DefaultWorkflow is draft, ready, in progress, in review, accepted; rejected goes from in review
+// back to ready; what is open can be dropped, and what was dropped can be drafted again.
+func DefaultWorkflow() Workflow {
+	return Workflow{
+		States: []State{
+			{Draft, Proposed},
+			{Ready, Proposed},
+			{InProgress, Doing},
+			{InReview, Doing},
+			{Accepted, Completed},
+			{Dropped, Removed},
+		},
+		Moves: []Move{
+			{Draft, Ready},
+			{Ready, Draft},
+			{Ready, InProgress},
+			{InProgress, Ready},
+			{InProgress, InReview},
+			{InReview, InProgress},
+			{InReview, Accepted},
+			{InReview, Ready},
+			{Draft, Dropped},
+			{Ready, Dropped},
+			{InProgress, Dropped},
+			{InReview, Dropped},
+			{Dropped, Draft},
+		},
+		Initial:  Draft,
+		Ready:    Ready,
+		Review:   InReview,
+		Accepted: Accepted,
+		Dropped:  Dropped,
+	}
+}
+
+// Category returns the category of a state, and false where w has no such state. O(states).
+func (w Workflow) Category(name Status) (Category, bool) {
+	for _, state := range w.States {
+		if state.Name == name {
+			return state.Category, true
+		}
+	}
+	return 0, false
+}
+
+// Allows reports whether a story may go from one state to another in one move. O(moves).
+func (w Workflow) Allows(from, to Status) bool { return slices.Contains(w.Moves, Move{from, to}) }
+
+// Next returns the states that a story in state from may move to, in the order of w.Moves.
+func (w Workflow) Next(from Status) []Status {
+	var next []Status
+	for _, move := range w.Moves {
+		if move.From == from {
+			next = append(next, move.To)
+		}
+	}
+	return next
+}
+
+// Validate reports everything that is wrong with w: states without name or category or named
+// twice, moves between unknown states, a named state that is missing or of the wrong category.
+func (w Workflow) Validate() error {
+	var errs []error
+	seen := make(map[Status]Category, len(w.States))
+	for i, state := range w.States {
+		field := fmt.Sprintf("states[%d]", i)
+		errs = append(errs, CheckTitle("story", field+".name", string(state.Name)))
+		if !state.Category.IsValid() {
+			errs = append(errs, Within(field, categoryError(state.Category.String())))
+		}
+		if _, twice := seen[state.Name]; twice {
+			errs = append(errs, &FieldError{"story", field + ".name", string(state.Name), "a name of its own"})
+		}
+		seen[state.Name] = state.Category
+	}
+	for i, move := range w.Moves {
+		for _, end := range []struct {
+			field string
+			state Status
+		}{{"from", move.From}, {"to", move.To}} {
+			if _, known := seen[end.state]; !known {
+				errs = append(errs, &FieldError{
+					"story", fmt.Sprintf("moves[%d].%s", i, end.field), string(end.state), w.stateNames(),
+				})
+			}
+		}
+	}
+	for _, named := range []struct {
+		field string
+		state Status
+		want  Category
+	}{
+		{"initial", w.Initial, Proposed},
+		{"ready", w.Ready, Proposed},
+		{"review", w.Review, Doing},
+		{"accepted", w.Accepted, Completed},
+		{"dropped", w.Dropped, Removed},
+	} {
+		if category, known := seen[named.state]; !known || category != named.want {
+			errs = append(errs, &FieldError{
+				"story", named.field, string(named.state), "a state of category " + named.want.String(),
+			})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// stateNames lists the states for an error message.
+func (w Workflow) stateNames() string {
+	names := make([]string, len(w.States))
+	for i, state := range w.States {
+		names[i] = string(state.Name)
+	}
+	return "one of " + strings.Join(names, ", ")
+}
