@@ -93,6 +93,7 @@ func goalMarker(s scanner, w word, bare bool) wanted {
 		if isSingular(s.text, w) && isPresent(s.text[verb.from:verb.to]) {
 			m.kind = statement
 		}
+	default: // no verb
 	}
 	return m
 }
@@ -306,6 +307,7 @@ func gradeOfSo(s scanner, prev, w, next word) int {
 		switch w, _ := s.next(); w.term {
 		case termCan, termCannot, termAm, termDo, termDont, termHave, termWould:
 			return perhaps
+		default:
 		}
 	}
 	return 0
@@ -340,8 +342,9 @@ func givesReason(benefit string) bool {
 		start, end := trimPart(benefit, r.end, len(benefit))
 		return r.grade > 0 && start == r.to+1 && end == len(benefit) &&
 			benefitLead(benefit[:r.to]) == benefit[:start]
+	default:
+		return false
 	}
-	return false
 }
 
 // isContraction reports "I'd", "we're", "I'll".

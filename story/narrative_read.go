@@ -164,6 +164,7 @@ func (p *parser) findGoal(from int) wanted {
 			case g.kind > inClause.kind:
 				inClause = g
 			}
+		default:
 		}
 		prev, n = w, n+1
 	}
@@ -178,8 +179,9 @@ func opensClause(w word) bool {
 	switch w.term {
 	case termWhen, termWho, termThat, termBecause, termSince, termSo:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // readRole splits what stands between "As a" and the goal into the role and a condition, or a
@@ -237,6 +239,7 @@ func opensCondition(s scanner, prev, w word) bool {
 			next, _ := s.peek()
 			return next.term == termAfter || next.term == termIn || next.term == termArticle
 		}
+	default:
 	}
 	return false
 }
@@ -270,6 +273,7 @@ func listGoesOn(s scanner) bool {
 		case termWhen, termWho, termThat, termAfter, termIn, termTo, termSo, termBecause, termSince,
 			termSubject, termPronoun, termAs, termAm:
 			return false
+		default:
 		}
 		if opens && isParticiple(s.text[w.from:w.to], "ing") {
 			return false
@@ -326,6 +330,7 @@ func findReason(text string, from int) (found reason, stop int) {
 		switch w.term {
 		case termSo, termIn, termBecause, termSince:
 			r = reasonMarker(s, prev, w)
+		default:
 		}
 		switch {
 		case n == 0:

@@ -91,6 +91,7 @@ func headNoun(role string) string {
 		switch w.term {
 		case termAfter, termIn, termTo, termWho, termThat, termWhen:
 			return role[head.from:head.to]
+		default:
 		}
 		head = w
 	}

@@ -103,8 +103,9 @@ func tellsWhen(condition string) bool {
 	switch w.term {
 	case termWhen, termAfter, termIn, termSince, termAs, termBecause:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // isPlain reports whether a condition can move behind the goal and be read as part of it.

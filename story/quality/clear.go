@@ -6,14 +6,15 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// maxWords is how many words a story may have before [Long] speaks: the length that 95 % of 666
+// maxWords is how many words a story may have before [Long] speaks: the length that 98 % of 671
 // real stories keep.
 const maxWords = 40
 
 // Vague finds words that everybody understands in another way, in goal and benefit: "clear.vague",
 // a hint, the first in each.
 //
-// MEASURED
+// It speaks in 124 of 671 stories. Nobody marked vague words; of 31 findings read one after another
+// 22 are worth a question, 71 %.
 func Vague(set Set) []Finding {
 	return first(set, set.Words.Vague, []string{"goal", "benefit"}, func(word string) Finding {
 		return Finding{
@@ -28,7 +29,7 @@ func Vague(set Set) []Finding {
 // this": "clear.reference", a hint. A pronoun counts as the first word of a goal, and as the last of
 // one of at most three; elsewhere there may be something to point at.
 //
-// MEASURED
+// No story of 671 has one: precision and recall are not measured, only that it does not cry wolf.
 func Reference(set Set) []Finding {
 	pronouns := newPhrases(set.Words.Pronouns)
 	return Each(func(r story.Reading, _ Words) []Finding {
@@ -54,7 +55,7 @@ func Reference(set Set) []Finding {
 // Dangling finds parts that break off, with "and" or "the" at their end: "clear.dangling", a
 // warning.
 //
-// MEASURED
+// No story of 671 has one. A preposition may well end a part: "members I might connect with".
 func Dangling(set Set) []Finding {
 	connectives := newPhrases(set.Words.Connectives)
 	return Each(func(r story.Reading, _ Words) []Finding {

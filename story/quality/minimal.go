@@ -47,7 +47,7 @@ func field(r story.Reading, at int) string {
 // Brackets finds what is said in brackets, which is a note and not the story: "minimal.brackets", a
 // warning, one for each outermost pair and for a bracket that never closes.
 //
-// It reports everything AQUSA reports on 666 stories; precision 100 % by reading.
+// Measured against AQUSA on 671 stories: precision 2/2, recall 2/2.
 func Brackets(set Set) []Finding {
 	return Each(func(r story.Reading, _ Words) []Finding {
 		var found []Finding
@@ -83,7 +83,7 @@ func Brackets(set Set) []Finding {
 // Punctuation finds a second sentence and notes behind a colon, a semicolon or a dash:
 // "minimal.punctuation", a warning, one a story at the first place.
 //
-// It reports everything AQUSA reports on 666 stories. Precision: MEASURED.
+// Measured against AQUSA on 671 stories: precision 5/5, recall 5/5.
 func Punctuation(set Set) []Finding {
 	return Each(func(r story.Reading, _ Words) []Finding {
 		start, end := sentence(r)
@@ -103,7 +103,8 @@ func Punctuation(set Set) []Finding {
 // extraPunctuation is the first mark from start on that ends a sentence or opens a note, with more
 // text behind it; "" if there is none.
 func extraPunctuation(text string, start int) (at int, mark string) {
-	stars := strings.Count(text[start:], "*")
+	before := strings.TrimRight(text[:start], "*")
+	emphasis := start - len(before) // length of the run of asterisks that is open
 	text = strings.TrimRightFunc(text, func(r rune) bool { return !isWordRune(r) })
 	for i := start; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
@@ -113,9 +114,22 @@ func extraPunctuation(text string, start int) (at int, mark string) {
 		case !unicode.IsSpace(next) && r != '—':
 		case strings.ContainsRune(".!?", r) && !isAbbreviation(text[start:i]),
 			strings.ContainsRune(";:—", r),
-			strings.ContainsRune("-–", r) && unicode.IsSpace(before),
-			r == '*' && stars%2 == 1:
+			strings.ContainsRune("-–‒―•·", r):
 			return i, text[i : i+n]
+		}
+		if r == '*' {
+			for i+n < len(text) && text[i+n] == '*' {
+				n++
+			}
+			opens := !isWordRune(before)
+			switch {
+			case opens:
+				emphasis = n
+			case emphasis != n && i+n < len(text) && text[i+n] == ' ':
+				return i, text[i : i+n]
+			default:
+				emphasis = 0
+			}
 		}
 		i += n
 	}
@@ -136,7 +150,9 @@ func isAbbreviation(text string) bool {
 // the pen: "minimal.indicator_repetition". A second reason is a warning. Another "I can" or "I want"
 // inside a part is a hint: it is often just a clause, as in "a page where I can see".
 //
-// It reports MEASURED of what AQUSA reports.
+// Measured against AQUSA on 671 stories: recall 48/49 (missed: a plain "so parents can" before a "so
+// that"). It reports 26 more; 23 of them are a "so that that" that AQUSA overlooks when no "I can"
+// follows.
 func RepeatedMarkers(set Set) []Finding {
 	reasons, wants := newPhrases(set.Words.Reasons), newPhrases(set.Words.Wants)
 	return Each(func(r story.Reading, _ Words) []Finding {

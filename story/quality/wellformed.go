@@ -8,21 +8,25 @@ import (
 
 // NoRole finds stories nobody asks for, and those "as a" thing: "well_formed.no_role", a defect.
 //
-// Precision 100 %, recall 100 % on 666 stories, all of which have a role.
+// All of 671 stories have a role, and it reports none. Of 104 tracker lines that begin with "As a"
+// it reports 11 of 13 that are no story, [NoGoal] the other two, and none of the 91 that are.
 func NoRole(set Set) []Finding {
 	return problems(set, story.NoRole, story.NotARole)
 }
 
 // NoGoal finds stories that want nothing: "well_formed.no_means", a defect. What is wanted may be
-// needed, liked or simply done; AQUSA sees only "I want" and is wrong in all of its 11 reports on
-// the 666 stories.
+// needed, liked or simply done.
 //
-// Precision 100 %, recall 100 % on 666 stories, all of which have a goal.
+// All of 671 stories have a goal, and it reports none. AQUSA knows only some of the markers and is
+// wrong in all of its 11 reports there.
 func NoGoal(set Set) []Finding {
 	return problems(set, story.NoGoal)
 }
 
 // NoBenefit finds stories that don't say what for: "well_formed.no_ends", a warning.
+//
+// Measured against people's marking of 666 stories: precision 84/87 = 97 %, recall 84/84. The three
+// are a benefit without a marker, like "for clarity".
 func NoBenefit(set Set) []Finding {
 	return problems(set, story.NoBenefit)
 }
