@@ -50,16 +50,20 @@ func (n Narrative) String() string {
 // IsZero reports whether nothing is said yet.
 func (n Narrative) IsZero() bool { return n == Narrative{} }
 
-// Validate reports a missing role and a missing goal, joined. The benefit is optional.
+// Validate reports a missing role and a missing goal, joined; each is a [*FieldError]. The benefit is
+// optional.
 func (n Narrative) Validate() error {
-	var errs []error
-	if strings.TrimSpace(n.Role) == "" {
-		errs = append(errs, fmt.Errorf("%w: role is %q, must say who wants it", ErrNarrative, n.Role))
+	return errors.Join(
+		checkSaid("narrative.role", n.Role, "who wants it"),
+		checkSaid("narrative.goal", n.Goal, "what is wanted"),
+	)
+}
+
+func checkSaid(field, text, want string) error {
+	if strings.TrimSpace(text) != "" {
+		return nil
 	}
-	if strings.TrimSpace(n.Goal) == "" {
-		errs = append(errs, fmt.Errorf("%w: goal is %q, must say what is wanted", ErrNarrative, n.Goal))
-	}
-	return errors.Join(errs...)
+	return &FieldError{"story", field, shorten(text), want}
 }
 
 // NarrativeError says why a text is not a narrative. It matches [ErrNarrative].
@@ -71,12 +75,12 @@ type NarrativeError struct {
 // Error quotes the beginning of the text and names every problem.
 func (e *NarrativeError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "story: %.80q is not a narrative", e.Text)
-	for i, p := range e.Problems {
-		b.WriteString([]string{": ", "; "}[min(i, 1)])
+	fmt.Fprintf(&b, "story: %q is not a narrative: ", shorten(e.Text))
+	for _, p := range e.Problems {
 		b.WriteString(p.String())
+		b.WriteString("; ")
 	}
-	b.WriteString(`; want "As a <role>, I want <goal>, so that <benefit>"`)
+	b.WriteString(`want "As a <role>, I want <goal>, so that <benefit>"`)
 	return b.String()
 }
 

@@ -55,10 +55,10 @@ func goalMarker(s scanner, w word, bare bool) wanted {
 	verb := w
 	switch {
 	case w.term == termSubject:
-		if breaksAfter(s.text, w) {
+		verb, _ = s.next()
+		if breaks(s.text, w, verb) {
 			return wanted{}
 		}
-		verb, _ = s.next()
 	case isContraction(s.text, w), bare && (w.term == termWant || w.term == termWould):
 	case w.term == termWould:
 		if next, _ := s.peek(); next.term != termLike {
@@ -93,6 +93,7 @@ func goalMarker(s scanner, w word, bare bool) wanted {
 		if isSingular(s.text, w) && isPresent(s.text[verb.from:verb.to]) {
 			m.kind = statement
 		}
+	default: // no verb
 	}
 	return m
 }
@@ -101,7 +102,7 @@ func goalMarker(s scanner, w word, bare bool) wanted {
 func (m *wanted) wish(s *scanner, verb word) {
 	m.extend(verb)
 	m.kind = wish
-	if next, _ := s.peek(); next.term == termTo && !endsSentence(s.text, verb) {
+	if next, _ := s.peek(); next.term == termTo {
 		m.extend(next)
 		_, _ = s.next()
 		m.able(s, 3)
@@ -113,7 +114,7 @@ func (m *wanted) modal(s *scanner, verb word) {
 	m.extend(verb)
 	ahead := *s
 	next, _ := ahead.next()
-	for next.term == termNot || next.term == termAdverb {
+	for n := 0; n < 4 && qualifies(s.text, next); n++ {
 		if next.term == termNot {
 			m.extend(next)
 			*s = ahead
@@ -138,7 +139,7 @@ func (m *wanted) modal(s *scanner, verb word) {
 func (m *wanted) able(s *scanner, words int) {
 	ahead := *s
 	w, _ := ahead.next()
-	for w.term == termAdverb {
+	for n := 0; n < 4 && qualifies(s.text, w); n++ {
 		w, _ = ahead.next()
 	}
 	if words == 3 {
@@ -159,7 +160,7 @@ func (m *wanted) able(s *scanner, words int) {
 
 // skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
 func (m *wanted) skipAdverbs(s *scanner, w word) word {
-	for n := 0; n < 4 && (w.term == termAdverb || w.term == termNot || isAdverb(s.text[w.from:w.to])); n++ {
+	for n := 0; n < 4 && qualifies(s.text, w); n++ {
 		m.extend(w)
 		w, _ = s.next()
 	}
@@ -169,7 +170,7 @@ func (m *wanted) skipAdverbs(s *scanner, w word) word {
 // peekAdverbs is the first word that is not an adverb.
 func (m *wanted) peekAdverbs(s scanner) word {
 	w, _ := s.next()
-	for n := 0; n < 4 && (w.term == termAdverb || w.term == termNot || isAdverb(s.text[w.from:w.to])); n++ {
+	for n := 0; n < 4 && qualifies(s.text, w); n++ {
 		w, _ = s.next()
 	}
 	return w
@@ -189,7 +190,7 @@ func goalLead(marker string) string {
 		text := marker[w.from:w.to]
 		switch {
 		case tail:
-			add(text)
+			add(strings.ToLower(text))
 		case w.term == termWant || w.term == termLike:
 			tail = true
 		case w.term == termDont:
@@ -230,7 +231,8 @@ const (
 	surely             // so that, in order to, because
 )
 
-// reasonMarker reads "so that" at w, where s continues; prev is the word before.
+// reasonMarker reads "so that" at w, where s continues; prev is the word before. It reads as far as
+// "that" is repeated: who looks for several markers goes on behind each.
 func reasonMarker(s scanner, prev, w word) reason {
 	r := reason{marker: markerAt(w)}
 	next, _ := s.peek()
@@ -239,7 +241,7 @@ func reasonMarker(s scanner, prev, w word) reason {
 		_, _ = s.next()
 		r.extend(next)
 		if w.term == termIn {
-			if next, _ = s.next(); next.term != termTo && next.term != termThat && next.term != termAfter {
+			if next, _ = s.next(); next.term != termTo && next.term != termThat && !isFor(s.text, next) {
 				return reason{}
 			}
 			r.extend(next)
@@ -255,16 +257,19 @@ func reasonMarker(s scanner, prev, w word) reason {
 		r.extend(next)
 		r.grade = surely
 	case w.term == termSo:
-		r.grade = gradeOfSo(s, prev, next)
-		if next.term == termSo {
-			r.repeated(s)
-		}
+		r.grade = gradeOfSo(s, prev, w, next)
 	case w.term == termBecause:
 		r.grade = surely
 	case w.term == termSince && (next.term == termSubject || next.term == termPronoun || isContraction(s.text, next)):
 		r.grade = likely
 	}
 	return r
+}
+
+// word is the marker as if it were one word.
+func (r reason) word(of word) word {
+	of.from, of.to, of.end = r.from, r.to, r.end
+	return of
 }
 
 // repeated takes more of "so that" and "that", as in "so that that" and "so that so that".
@@ -285,22 +290,24 @@ func (r *reason) repeated(s scanner) {
 }
 
 // gradeOfSo grades a "so" without "that" by what stands before and after it.
-func gradeOfSo(s scanner, prev, next word) int {
+func gradeOfSo(s scanner, prev, w, next word) int {
 	switch strings.ToLower(s.text[prev.from:min(prev.to, prev.from+8)]) {
 	case "do", "does", "did", "doing", "done", "if", "even", "ever", "or", "not", "is", "are", "be", "was":
 		return 0
 	}
 	switch strings.ToLower(s.text[next.from:min(next.to, next.from+8)]) {
-	case "", "on", "far", "much", "many", "long", "called", "forth", "few", "little", "as":
+	case "", "so", "on", "far", "much", "many", "long", "called", "forth", "few", "little", "as":
 		return 0
 	}
-	if next.term == termSubject || next.term == termPronoun || isContraction(s.text, next) || breaksAfter(s.text, prev) {
+	if next.term == termSubject || next.term == termPronoun || isContraction(s.text, next) ||
+		breaks(s.text, prev, w) {
 		return likely
 	}
 	for range 4 {
 		switch w, _ := s.next(); w.term {
 		case termCan, termCannot, termAm, termDo, termDont, termHave, termWould:
 			return perhaps
+		default:
 		}
 	}
 	return 0
@@ -317,7 +324,7 @@ func benefitLead(marker string) string {
 	switch {
 	case w.term == termBecause || w.term == termSince:
 		return strings.ToLower(marker) + " "
-	case w.term == termIn && last.term == termAfter:
+	case w.term == termIn && isFor(marker, last):
 		return "in order for "
 	case last.term == termTo:
 		return "I can "
@@ -331,9 +338,13 @@ func givesReason(benefit string) bool {
 	w, _ := s.next()
 	switch w.term {
 	case termBecause, termSince, termIn:
-		return reasonMarker(s, word{}, w).grade > 0
+		r := reasonMarker(s, word{}, w)
+		start, end := trimPart(benefit, r.end, len(benefit))
+		return r.grade > 0 && start == r.to+1 && end == len(benefit) &&
+			benefitLead(benefit[:r.to]) == benefit[:start]
+	default:
+		return false
 	}
-	return false
 }
 
 // isContraction reports "I'd", "we're", "I'll".
@@ -344,9 +355,23 @@ func isContraction(text string, w word) bool {
 // isSingular reports whether the subject is "I".
 func isSingular(text string, w word) bool { return text[w.from]|0x20 == 'i' }
 
-func isAdverb(s string) bool {
-	return len(s) > 4 && strings.HasSuffix(s, "ly") && s != "apply" && s != "reply"
+// qualifies reports "only", "never", "quickly": what may stand between "I" and its verb.
+func qualifies(text string, w word) bool {
+	return w.term == termAdverb || w.term == termNot || w.term == termOther && isAdverb(text[w.from:w.to])
 }
+
+func isAdverb(s string) bool {
+	if len(s) < 5 || !strings.HasSuffix(s, "ly") {
+		return false
+	}
+	switch s {
+	case "apply", "reply", "supply", "comply", "multiply", "imply":
+		return false
+	}
+	return true
+}
+
+func isFor(text string, w word) bool { return strings.EqualFold(text[w.from:w.to], "for") }
 
 func isPermission(s string) bool {
 	switch strings.ToLower(s) {

@@ -43,6 +43,9 @@ func (p *parser) read() {
 	if goal.kind == 0 {
 		p.problem(NoGoal, goal.start, goal.start)
 		p.r.Benefit = p.front
+		if p.front.IsZero() {
+			p.problem(NoBenefit, goal.start, goal.start)
+		}
 		return
 	}
 	p.readGoal(goal)
@@ -55,12 +58,12 @@ func (p *parser) problem(kind ProblemKind, start, end int) {
 // part is text[start:end] without what surrounds it; the zero part when nothing is left.
 func (p *parser) part(start, end int, m marker) Part {
 	start, end = trimPart(p.text, start, end)
-	if start >= end {
+	if isBare(p.text[start:end]) {
 		return Part{}
 	}
 	return Part{
 		Text: p.text[start:end], Start: start, End: end,
-		Marker: p.text[m.from:m.to], MarkerStart: m.from, MarkerEnd: m.to,
+		Marker: words(p.text[m.from:m.to]), MarkerStart: m.from, MarkerEnd: m.to,
 	}
 }
 
@@ -77,7 +80,7 @@ func (p *parser) opening() (role marker, found bool) {
 		if n == 0 {
 			first = w
 		}
-		if n == 0 || w.lineBreaks > 0 || endsPrefix(p.text, prev) {
+		if n == 0 || endsPrefix(p.text, prev, w) {
 			if m, ok := roleMarker(s, w, true); ok {
 				return m, true
 			}
@@ -99,7 +102,7 @@ func (p *parser) openingReason(r reason) (role marker, found bool) {
 	s := scanner{text: p.text, pos: r.end}
 	var prev word
 	for w, ok := s.next(); ok; w, ok = s.next() {
-		opens := breaksAfter(p.text, prev) || w.lineBreaks > 0
+		opens := breaks(p.text, prev, w)
 		if m, ok := roleMarker(s, w, opens); ok {
 			role, found = m, true
 			if opens {
@@ -127,7 +130,7 @@ func (p *parser) openingReason(r reason) (role marker, found bool) {
 // the kind is zero and the marker is where the goal was expected.
 func (p *parser) findGoal(from int) wanted {
 	s := scanner{text: p.text, pos: from}
-	var prev word
+	prev := word{start: from, from: from, to: from, end: from}
 	var inClause wanted // an "I can" of a clause, taken if nothing better comes
 	clause := false
 	n := 0
@@ -136,27 +139,32 @@ func (p *parser) findGoal(from int) wanted {
 		if ends && (inClause.kind > 0 || n > openingWords) {
 			break
 		}
-		breaks := n > 0 && (breaksAfter(p.text, prev) || w.lineBreaks > 0)
-		if breaks {
+		opens := n > 0 && breaks(p.text, prev, w)
+		if opens {
 			clause = false
 		}
-		if inClause.kind > 0 && reasonMarker(s, prev, w).grade >= likely {
-			break
-		}
 		switch w.term {
-		case termWhen, termWho, termBecause, termSince:
+		case termWhen, termWho:
 			clause = true
-		case termSo:
-			clause = reasonMarker(s, prev, w).grade >= likely
+		case termSo, termIn, termBecause, termSince:
+			r := reasonMarker(s, prev, w)
+			if r.grade < likely {
+				break
+			}
+			if inClause.kind > 0 {
+				return inClause
+			}
+			clause, s.pos, w = true, r.end, r.word(w)
 		case termSubject, termWould, termAm, termWill, termWant:
-			g := goalMarker(s, w, breaks)
+			g := goalMarker(s, w, opens)
 			switch {
-			case g.kind == 0, opensClause(prev) && !breaks:
+			case g.kind == 0, opensClause(prev) && !opens:
 			case g.kind == wish, !clause:
 				return g
 			case g.kind > inClause.kind:
 				inClause = g
 			}
+		default:
 		}
 		prev, n = w, n+1
 	}
@@ -171,8 +179,9 @@ func opensClause(w word) bool {
 	switch w.term {
 	case termWhen, termWho, termThat, termBecause, termSince, termSo:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // readRole splits what stands between "As a" and the goal into the role and a condition, or a
@@ -193,9 +202,6 @@ func (p *parser) readRole(m marker, goal wanted) {
 	}
 	s := scanner{text: p.text[:end], pos: cut}
 	w, _ := s.next()
-	for w.from == w.to && w.end > w.start {
-		w, _ = s.next()
-	}
 	if r := reasonMarker(s, word{}, w); r.grade == surely && p.front.IsZero() {
 		p.front = p.part(r.end, end, r.marker)
 		return
@@ -208,18 +214,16 @@ func (p *parser) readRole(m marker, goal wanted) {
 func roleEnd(text string, from int) int {
 	s := scanner{text: text, pos: from}
 	depth := 0
-	var prev word
-	for first := true; ; first = false {
+	prev, _ := s.next()
+	for {
+		depth = max(0, depth+nesting(text[prev.start:prev.end]))
+		behind := s
 		w, ok := s.next()
 		if !ok {
 			return len(text)
 		}
-		if !first && depth == 0 && (w.lineBreaks > 0 || isDash(text, w) || opensCondition(s, prev, w)) {
+		if depth == 0 && (breaks(text, prev, w) && !listGoesOn(behind) || opensCondition(s, prev, w)) {
 			return w.start
-		}
-		depth = max(0, depth+nesting(text[w.start:w.end]))
-		if depth == 0 && breaksAfter(text, w) && !listGoesOn(s) {
-			return w.end
 		}
 		prev = w
 	}
@@ -231,9 +235,11 @@ func opensCondition(s scanner, prev, w word) bool {
 	case termWhen, termWho, termThat:
 		return true
 	case termOther:
-		next, _ := s.peek()
-		return prev.term == termOther && isParticiple(s.text[w.from:w.to], "ing") &&
-			(next.term == termAfter || next.term == termIn || next.term == termArticle)
+		if prev.term == termOther && isParticiple(s.text[w.from:w.to], "ing") {
+			next, _ := s.peek()
+			return next.term == termAfter || next.term == termIn || next.term == termArticle
+		}
+	default:
 	}
 	return false
 }
@@ -267,6 +273,7 @@ func listGoesOn(s scanner) bool {
 		case termWhen, termWho, termThat, termAfter, termIn, termTo, termSo, termBecause, termSince,
 			termSubject, termPronoun, termAs, termAm:
 			return false
+		default:
 		}
 		if opens && isParticiple(s.text[w.from:w.to], "ing") {
 			return false
@@ -282,9 +289,11 @@ func (p *parser) readGoal(goal wanted) {
 	end := stop
 	var benefit Part
 	if r.grade > 0 {
-		stop = sentenceEnd(p.text, r.end)
-		end = r.start
-		benefit = p.part(r.end, stop, r.marker)
+		benefit = p.part(r.end, sentenceEnd(p.text, r.end), r.marker)
+		end = min(end, r.start)
+		if !benefit.IsZero() {
+			end, stop = r.start, sentenceEnd(p.text, r.end)
+		}
 	}
 	p.r.Goal = p.part(goal.end, end, goal.marker)
 	if p.r.Goal.IsZero() {
@@ -306,37 +315,47 @@ func (p *parser) readGoal(goal wanted) {
 
 // findReason finds where the benefit of the goal that begins at from is announced, and where the
 // sentence of the goal ends. A sure marker goes before a "so" that may mean something else. In a
-// later sentence only "so that" counts: "In order to" begins a sentence with a matter of its own.
+// later sentence only "so that" counts: "In order to" begins a sentence with a matter of its own. A
+// later paragraph must begin with it.
 func findReason(text string, from int) (found reason, stop int) {
 	s := scanner{text: text, pos: from}
-	var prev word
 	stop = len(text)
+	prev := word{start: from, from: from, to: from, end: from}
 	for n := 0; ; n++ {
 		w, ok := s.next()
 		if !ok {
 			return found, stop
 		}
-		if n > 0 && stop == len(text) && sentenceBreak(text, prev, w) && goalMarker(s, w, true).kind != wish {
-			stop = prev.end
-		}
+		r := reason{}
 		switch w.term {
 		case termSo, termIn, termBecause, termSince:
-			r := reasonMarker(s, prev, w)
-			if stop < len(text) && (w.term != termSo || r.grade < surely) {
-				break
+			r = reasonMarker(s, prev, w)
+		default:
+		}
+		switch {
+		case n == 0:
+		case paragraphBreak(text, prev, w):
+			if r.grade < likely || w.term != termSo {
+				return found, min(stop, prev.end)
 			}
-			if next := (scanner{text: text, pos: r.end}); r.grade > 0 {
-				if _, ok := next.next(); !ok {
-					break // nothing follows
-				}
-			}
-			if r.grade >= likely {
-				return r, stop
-			}
-			if found.grade == 0 {
-				found = r
-			}
+			return r, min(stop, prev.end)
+		case stop == len(text) && sentenceBreak(text, prev, w) && goalMarker(s, w, true).kind != wish:
+			stop = prev.end
 		}
 		prev = w
+		if r.grade == 0 {
+			continue
+		}
+		s.pos, prev = r.end, r.word(w)
+		if _, more := s.peek(); !more {
+			return found, min(stop, r.start)
+		}
+		first := stop == len(text)
+		switch {
+		case r.grade == surely && (first || w.term == termSo), r.grade == likely && first:
+			return r, stop
+		case found.grade == 0 && first:
+			found = r
+		}
 	}
 }

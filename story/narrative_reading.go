@@ -21,8 +21,8 @@ type Reading struct {
 // Part is one piece of a reading. The zero part is absent.
 //
 // Text is without the spaces, punctuation, emphasis and brackets around it. Marker is the words
-// that announce the part, as written: "As a", "I want to", "so that"; it is empty for a part that
-// needs none.
+// that announce the part: "As a", "I want to", "so that". They stand between MarkerStart and
+// MarkerEnd, perhaps with emphasis among them. A part that needs no marker has an empty one.
 type Part struct {
 	Text        string
 	Start, End  int // of Text

@@ -86,24 +86,14 @@ func isBody(noun string) bool {
 // headNoun is the last word before the first preposition: "user" of "user of the mobile site".
 func headNoun(role string) string {
 	s := scanner{text: role}
-	var head word
-	for {
-		w, ok := s.next()
-		if !ok {
-			break
-		}
+	head, _ := s.next()
+	for w, ok := s.next(); ok && !breaks(role, head, w); w, ok = s.next() {
 		switch w.term {
 		case termAfter, termIn, termTo, termWho, termThat, termWhen:
-			if head.to > head.from {
-				return role[head.from:head.to]
-			}
+			return role[head.from:head.to]
+		default:
 		}
-		if w.to > w.from {
-			head = w
-			if breaksAfter(role, w) {
-				break
-			}
-		}
+		head = w
 	}
 	return role[head.from:head.to]
 }

@@ -6,48 +6,48 @@ import (
 	"unicode/utf8"
 )
 
-// breaksAfter reports a comma, colon, semicolon or the end of a sentence after w.
-func breaksAfter(text string, w word) bool {
-	return w.to < w.end && strings.ContainsAny(text[w.to:w.end], ",;:.!?") || isDash(text, w)
-}
-
-func endsSentence(text string, w word) bool {
-	return w.to < w.end && strings.ContainsAny(text[w.to:w.end], ".!?")
-}
-
-// isDash reports a dash that stands alone.
-func isDash(text string, w word) bool {
-	if w.from < w.to {
+// breaks reports whether a comma, a dash, the end of a sentence or of a line stands between w and
+// the word after it.
+func breaks(text string, w, next word) bool {
+	if next.from == w.to+1 && text[w.to] == ' ' {
 		return false
 	}
-	switch text[w.start:w.end] {
-	case "-", "--", "–", "—", "―", "‒":
-		return true
-	}
-	return false
+	gap := gapBetween(text, w, next)
+	return strings.ContainsAny(gap, ",;:.!?\n—–") || strings.Contains(gap, " - ") || strings.Contains(gap, "--")
+}
+
+// gapBetween is what stands between two words, but for the point that begins a name like ".NET".
+func gapBetween(text string, w, next word) string {
+	return strings.TrimRight(text[w.to:next.from], ".")
 }
 
 // endsPrefix reports whether the sentence may begin after w: a bullet, a number, an id, a title.
-func endsPrefix(text string, w word) bool {
-	if w.from == w.to || w.to < w.end {
-		return true
-	}
-	return strings.ContainsAny(text[w.from:w.to], "0123456789")
+func endsPrefix(text string, w, next word) bool {
+	return next.start < next.from || w.to < w.end || breaks(text, w, next) ||
+		strings.ContainsAny(text[w.from:w.to], "0123456789")
 }
 
 // sentenceBreak reports whether a sentence ends between w and next: with a full stop before a
-// capital, with an empty line, or with a line that begins a list.
+// capital, or with a paragraph.
 func sentenceBreak(text string, w, next word) bool {
-	if next.lineBreaks > 0 {
-		c := text[next.start]
-		return next.lineBreaks > 1 || strings.IndexByte("-*#>+", c) >= 0 ||
-			strings.HasPrefix(text[next.start:], "•") || endsSentence(text, w)
-	}
-	if !endsSentence(text, w) || isAbbreviation(text[w.from:w.to]) {
+	if next.from < w.to+2 {
 		return false
 	}
+	gap := gapBetween(text, w, next)
+	if !strings.ContainsAny(gap, ".!?") || isAbbreviation(text[w.from:w.to]) {
+		return paragraphBreak(text, w, next)
+	}
 	r, _ := utf8.DecodeRuneInString(text[next.from:])
-	return unicode.IsUpper(r) || unicode.IsTitle(r)
+	return unicode.IsUpper(r) || unicode.IsTitle(r) || paragraphBreak(text, w, next)
+}
+
+// paragraphBreak reports whether an empty line or the beginning of a list stands between w and next.
+func paragraphBreak(text string, w, next word) bool {
+	if next.from < w.to+2 {
+		return false
+	}
+	_, line, ok := strings.Cut(gapBetween(text, w, next), "\n")
+	return ok && strings.ContainsAny(line, "\n-*#>+•")
 }
 
 // isAbbreviation reports a word whose full stop does not end a sentence.
@@ -67,7 +67,12 @@ func isAbbreviation(s string) bool {
 
 // sentenceEnd is where the sentence ends that text[from:] begins with.
 func sentenceEnd(text string, from int) int {
-	s := scanner{text: text, pos: from}
+	first := strings.IndexAny(text[from:], ".!?\n")
+	if first < 0 {
+		return len(text)
+	}
+	from += strings.LastIndexByte(text[from:from+first], ' ') + 1
+	s := scanner{text: text, pos: from, plain: true}
 	prev, _ := s.next()
 	for w, ok := s.next(); ok; w, ok = s.next() {
 		if sentenceBreak(text, prev, w) {
@@ -78,6 +83,19 @@ func sentenceEnd(text string, from int) int {
 	return len(text)
 }
 
+// words is a marker without emphasis and punctuation, and with single spaces.
+func words(marker string) string {
+	if !strings.ContainsAny(marker, "*_:,.\n\t\r") && !strings.Contains(marker, "  ") {
+		return marker
+	}
+	var clean []string
+	s := scanner{text: marker}
+	for w, ok := s.next(); ok; w, ok = s.next() {
+		clean = append(clean, marker[w.from:w.to])
+	}
+	return strings.Join(clean, " ")
+}
+
 // tellsWhen reports whether a condition is about the circumstances, not about the role.
 func tellsWhen(condition string) bool {
 	s := scanner{text: condition}
@@ -85,8 +103,9 @@ func tellsWhen(condition string) bool {
 	switch w.term {
 	case termWhen, termAfter, termIn, termSince, termAs, termBecause:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // isPlain reports whether a condition can move behind the goal and be read as part of it.
@@ -126,42 +145,43 @@ func trimPart(text string, start, end int) (int, int) {
 	}
 }
 
+// trimEdges takes off spaces, punctuation that stands alone, and what closes or opens a clause.
 func trimEdges(text string, start, end int) (int, int) {
-	for start < end {
-		n := spaceAt(text, start)
-		if n == 0 {
-			n = looseAt(text[start:end])
-		}
-		if n == 0 {
+	for i := start; i < end; {
+		kind, n := characterAt(text, i)
+		if kind == letter {
 			break
 		}
-		start += n
+		if kind == space || i == start && looseAt(text[i:end]) {
+			start = i + n
+		}
+		i += n
 	}
-	for start < end {
-		r, n := utf8.DecodeLastRuneInString(text[start:end])
-		at := end - n
-		if spaceAt(text, at) == 0 && !strings.ContainsRune(",;:.…—–", r) &&
-			(r != '-' || at > start && spaceAt(text, at-1) == 0) {
+	for i := end; i > start; {
+		r, n := utf8.DecodeLastRuneInString(text[start:i])
+		i -= n
+		kind, _ := characterAt(text, i)
+		if kind == letter {
 			break
 		}
-		end = at
+		if kind == space || i+n == end && strings.ContainsRune(",;:.…—–", r) {
+			end = i
+		}
 	}
 	return start, end
 }
 
-// looseAt is the length of punctuation at the beginning of s that belongs to nothing in it: a comma,
-// a dash before a space, but not the point of ".NET".
-func looseAt(s string) int {
+// looseAt reports punctuation at the beginning of s that belongs to nothing in it: a comma, a dash
+// before a space, but not the point of ".NET".
+func looseAt(s string) bool {
 	r, n := utf8.DecodeRuneInString(s)
 	switch r {
 	case ',', ';', ':', '…', '—':
-		return n
+		return true
 	case '.', '-', '–':
-		if n == len(s) || spaceAt(s, n) > 0 || s[n] == '.' {
-			return n
-		}
+		return n == len(s) || spaceAt(s, n) > 0 || s[n] == '.'
 	}
-	return 0
+	return false
 }
 
 // trimEnclosure takes off one pair that encloses the whole, and emphasis whose other end is outside.
@@ -170,6 +190,9 @@ func trimEnclosure(text string, start, end int) (int, int) {
 		return start, end
 	}
 	s := text[start:end]
+	if first, _ := characterAt(s, 0); first == letter && s[len(s)-1] != '*' && s[len(s)-1] != '_' {
+		return start, end
+	}
 	for _, c := range [...]string{"*", "_"} {
 		left, right := len(s)-len(strings.TrimLeft(s, c)), len(s)-len(strings.TrimRight(s, c))
 		if (left > 0) != (right > 0) && left+right == strings.Count(s, c) {

@@ -6,121 +6,134 @@ import (
 	"unicode/utf8"
 )
 
-// word is one word of a text with the punctuation that touches it.
+// word is one word of a text. Punctuation that stands alone belongs to the word behind it.
 type word struct {
-	start, end int // as it stands: `"user,`
-	from, to   int // without punctuation: `user`; from == to for a lone dash
+	start, end int // with the punctuation around it: `- "user,`
+	from, to   int // without: `user`
 	term       term
-	lineBreaks int // between the word before and this one
 }
 
 // A scanner walks the words of a text. It holds no memory of its own, so a copy looks ahead.
 type scanner struct {
-	text string
-	pos  int
+	text  string
+	pos   int
+	plain bool // leave the terms out
 }
 
 // next is the next word; false at the end of the text.
 func (s *scanner) next() (word, bool) {
-	var w word
-	i := s.pos
-	for i < len(s.text) {
-		n := spaceAt(s.text, i)
-		if n == 0 {
+	text, i := s.text, s.pos
+	start := -1
+	for ; i < len(text); i++ { // to the first letter
+		c := text[i]
+		if c == ' ' {
+			continue
+		}
+		kind, n := letter, 1
+		if (c|0x20)-'a' >= 26 {
+			kind, n = characterAt(text, i)
+		}
+		if start < 0 && kind != space {
+			start = i
+		}
+		if kind == letter {
 			break
 		}
-		if s.text[i] == '\n' {
-			w.lineBreaks++
+		i += n - 1
+	}
+	if i >= len(text) {
+		s.pos = len(text)
+		return word{start: s.pos, end: s.pos, from: s.pos, to: s.pos}, false
+	}
+	w := word{start: start, from: i}
+	to := i
+	for i < len(text) { // to the space behind it
+		c := text[i]
+		if (c|0x20)-'a' < 26 {
+			i++
+			to = i
+			continue
+		}
+		if c == ' ' {
+			break
+		}
+		kind, n := characterAt(text, i)
+		if kind == space || kind == dash {
+			break
 		}
 		i += n
-	}
-	if i == len(s.text) {
-		s.pos = i
-		return w, false
-	}
-	w.start = i
-	if d := dashAt(s.text, i); d > 0 {
-		i += d
-	} else {
-		for i < len(s.text) && spaceAt(s.text, i) == 0 && dashAt(s.text, i) == 0 {
-			i++
+		if kind == letter {
+			to = i
 		}
 	}
-	w.end, s.pos = i, i
-	w.from, w.to = trimPunctuation(s.text, w.start, w.end)
-	w.term = termOf(s.text[w.from:w.to])
+	w.to, w.end, s.pos = to, i, i
+	if !s.plain {
+		w.term = termOf(text[w.from:to])
+	}
 	return w, true
 }
 
 // peek is the next word, without moving.
 func (s scanner) peek() (word, bool) { return s.next() }
 
-// spaceAt is the length of what separates words at i: white space, control characters and the
-// invisible marks of Unicode, but not the joiners that hold words and emoji together.
-func spaceAt(text string, i int) int {
-	c := text[i]
-	switch {
+// character is what a character does to the words around it.
+type character uint8
+
+const (
+	letter      character = iota // or digit, or symbol: stands in a word
+	space                        // separates words
+	punctuation                  // stands around and in words
+	dash                         // an em dash: stands between words, with spaces or without
+)
+
+// characterAt is the kind and the length of the character at i. White space, control characters and
+// the invisible marks of Unicode separate words, except the joiners that hold words and emoji
+// together. Bytes that are not UTF-8 are letters.
+func characterAt(text string, i int) (character, int) {
+	switch c := text[i]; {
+	case (c|0x20)-'a' < 26, c-'0' < 10:
+		return letter, 1
 	case c <= ' ' || c == 0x7f:
-		return 1
-	case c < 0xc2 || c > 0xef: // ASCII, a trailing byte, a plane beyond the first
-		return 0
+		return space, 1
+	case c < utf8.RuneSelf:
+		return punctuation, 1
 	}
-	if c != 0xc2 && c != 0xd8 && (c < 0xe1 || c > 0xe3) && c != 0xef {
-		return 0
-	}
-	r, n := utf8.DecodeRuneInString(text[i:])
+	return runeAt(text[i:])
+}
+
+func runeAt(text string) (character, int) {
+	r, n := utf8.DecodeRuneInString(text)
 	switch {
-	case r == '\u200c' || r == '\u200d':
-		return 0
+	case r == '—':
+		return dash, n
+	case r == '\u200c' || r == '\u200d' || r == utf8.RuneError:
+		return letter, n
+	case unicode.IsPunct(r):
+		return punctuation, n
 	case unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+		return space, n
+	}
+	return letter, n
+}
+
+// spaceAt is the length of what separates words at i, 0 if nothing does.
+func spaceAt(text string, i int) int {
+	if kind, n := characterAt(text, i); kind == space {
 		return n
 	}
 	return 0
 }
 
-// dashAt is the length of an em dash at i, which stands between words without spaces.
-func dashAt(text string, i int) int {
-	if text[i] == 0xe2 && strings.HasPrefix(text[i:], "—") {
-		return len("—")
-	}
-	return 0
-}
-
-// trimPunctuation narrows start:end to what is between the punctuation at both ends.
-func trimPunctuation(text string, start, end int) (from, to int) {
-	for start < end {
-		n := punctuationAt(text[start:end])
-		if n == 0 {
-			break
+// isBare reports whether a text is punctuation and spaces only.
+func isBare(text string) bool {
+	for i := 0; i < len(text); {
+		kind, n := characterAt(text, i)
+		if kind == letter {
+			return false
 		}
-		start += n
+		i += n
 	}
-	for end > start {
-		n := 1
-		if text[end-1] >= utf8.RuneSelf {
-			_, n = utf8.DecodeLastRuneInString(text[start:end])
-		}
-		if punctuationAt(text[end-n:end]) == 0 {
-			break
-		}
-		end -= n
-	}
-	return start, end
-}
-
-// punctuationAt is the length of a punctuation mark that s begins with.
-func punctuationAt(s string) int {
-	switch c := s[0]; {
-	case c >= '0' && c <= '9', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z':
-		return 0
-	case c < utf8.RuneSelf:
-		return 1
-	case c == 0xc2 || c == 0xe2 || c == 0xe3: // Latin-1, general and CJK punctuation
-		if r, n := utf8.DecodeRuneInString(s); r != utf8.RuneError && unicode.IsPunct(r) {
-			return n
-		}
-	}
-	return 0
+	return true
 }
 
 // term is what a word may do in the frame of a story.
@@ -161,10 +174,10 @@ const (
 
 // termOf is the term of a word without its punctuation, in any case and with any apostrophe.
 func termOf(s string) term {
-	if len(s) == 0 || len(s) > 12 {
+	if len(s) == 0 || len(s) > 10 {
 		return termOther
 	}
-	var buf [12]byte
+	var buf [10]byte
 	n := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -208,8 +221,7 @@ func termOf(s string) term {
 		return termDont
 	case "not", "never":
 		return termNot
-	case "only", "also", "just", "really", "always", "still", "simply", "often", "usually", "sometimes",
-		"then", "now", "therefore", "currently", "additionally", "generally", "ideally", "occasionally":
+	case "only", "also", "just", "always", "still", "often", "sometimes", "then", "now", "therefore":
 		return termAdverb
 	case "able":
 		return termAble

@@ -1,0 +1,406 @@
+package story_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// nar is a narrative in short.
+func nar(role, goal, benefit string) story.Narrative {
+	return story.Narrative{Role: role, Goal: goal, Benefit: benefit}
+}
+
+func TestParseNarrative(t *testing.T) {
+	login := nar("user", "to log in", "I can pay")
+	tests := map[string]struct {
+		text string
+		want story.Narrative
+	}{
+		"the sentence":            {"As a user, I want to log in, so that I can pay.", login},
+		"no commas":               {"As a user I want to log in so that I can pay", login},
+		"any case":                {"AS A user, i WANT TO log in, SO THAT I can pay", login},
+		"three lines":             {"As a user\nI want to log in\nSo that I can pay", login},
+		"labels":                  {"As a: user\nI want to: log in\nSo that: I can pay", login},
+		"a template filled in":    {"As a <user>, I want to <log in>, so that <I can pay>", login},
+		"emphasis":                {"**As a** user, **I want to** log in **so that** I can pay", login},
+		"emphasised parts":        {"As a **user**, I want to *log in*, so that _I can pay_", login},
+		"dashes":                  {"As a user — I want to log in — so that I can pay", login},
+		"so that that":            {"As a user, I want to log in, so that that I can pay", login},
+		"so that so that":         {"As a user, I want to log in, so that so that I can pay", login},
+		"so":                      {"As a user, I want to log in so I can pay", login},
+		"so with a comma":         {"As a user, I want to log in, so I can pay", login},
+		"in order to":             {"As a user, I want to log in in order to pay", login},
+		"so as to":                {"As a user, I want to log in so as to pay", login},
+		"a full stop before":      {"As a user, I want to log in. So that I can pay.", login},
+		"benefit first":           {"In order to pay, as a user, I want to log in", login},
+		"benefit first, no comma": {"In order to pay as a user I want to log in", login},
+		"so that first":           {"So that I can pay, as a user I want to log in", login},
+		"benefit in the middle":   {"As a user, in order to pay, I want to log in", login},
+		"bullet and id":           {"- [ ] US-12: As a user, I want to log in so that I can pay", login},
+		"group tag":               {"#G02# As a user, I want to log in so that I can pay", login},
+		"number":                  {"12) As a user, I want to log in so that I can pay", login},
+		"quoted line":             {"> As a user, I want to log in so that I can pay", login},
+		"title":                   {"User login: As a user, I want to log in so that I can pay", login},
+		"a list after it":         {"As a user, I want to log in so that I can pay\n\n- with a card", login},
+		"a second sentence":       {"As a user, I want to log in so that I can pay. See the mock-up.", login},
+		"because":                 {"As a user, I want to log in because I pay", nar("user", "to log in", "because I pay")},
+		"since":                   {"As a user, I want to log in since I pay", nar("user", "to log in", "since I pay")},
+		"since a year":            {"As a user, I want all data since 2007", nar("user", "all data since 2007", "")},
+		"in order for": {
+			"As a user, I want a page in order for guests to pay",
+			nar("user", "a page", "in order for guests to pay"),
+		},
+		"several so that": {
+			"As a user, I want X, so that I can Y, so that I can Z",
+			nar("user", "X", "I can Y, so that I can Z"),
+		},
+		"so of two kinds": {
+			"As an admin, I want a form so parents can write, so that I can learn",
+			nar("admin", "a form so parents can write", "I can learn"),
+		},
+		"such that":    {"As a user, I want it such that it works", nar("user", "it such that it works", "")},
+		"do so":        {"As a user, I want to do so my way", nar("user", "to do so my way", "")},
+		"so on":        {"As a user, I want stars, dots and so on", nar("user", "stars, dots and so on", "")},
+		"so that-less": {"As a user, I want it to be so fast that I smile", nar("user", "it to be so fast that I smile", "")},
+		"an":           {"As an owner, I want a key", nar("owner", "a key", "")},
+		"the":          {"As the owner, I want a key", nar("owner", "a key", "")},
+		"no article":   {"As admin, I want a key", nar("admin", "a key", "")},
+		"plural":       {"As users, we want a key", nar("users", "a key", "")},
+		"need":         {"As a user, I need a key", nar("user", "a key", "")},
+		"need to":      {"As a user, I need to be told", nar("user", "to be told", "")},
+		"would like":   {"As a user, I would like a key", nar("user", "a key", "")},
+		"'d like":      {"As a user, I'd like to see", nar("user", "to see", "")},
+		"’d like":      {"As a user, I’d like to see", nar("user", "to see", "")},
+		"no subject":   {"As a user, would like a key", nar("user", "a key", "")},
+		"can":          {"As a user, I can pay", nar("user", "to be able to pay", "")},
+		"am able to":   {"As a user, I am able to pay", nar("user", "to be able to pay", "")},
+		"'m able to":   {"As a user, I'm able to pay", nar("user", "to be able to pay", "")},
+		"must be able": {"As a user, I must be able to pay", nar("user", "to be able to pay", "")},
+		"want to be able to": {
+			"As a user, I want to be able to pay",
+			nar("user", "to be able to pay", ""),
+		},
+		"should":       {"As a user, I should be told", nar("user", "to be told", "")},
+		"cannot":       {"As a user, I cannot pay twice", nar("user", "not to be able to pay twice", "")},
+		"only want":    {"As a user, I only want dots", nar("user", "only dots", "")},
+		"don't want":   {"As a user, I don't want ads", nar("user", "not ads", "")},
+		"do not want":  {"As a user, I do not want to see ads", nar("user", "not to see ads", "")},
+		"never want":   {"As a user, I never want to see ads", nar("user", "never to see ads", "")},
+		"no verb form": {"As a user, I want validate my data", nar("user", "validate my data", "")},
+		"statement":    {"As a user, I see only my own games", nar("user", "to see only my own games", "")},
+		"passive":      {"As a user, I am notified of sales", nar("user", "to be notified of sales", "")},
+		"condition": {
+			"As a user, when I pay, I want to see a receipt, so that I know",
+			nar("user", "to see a receipt, when I pay", "I know"),
+		},
+		"condition without commas": {
+			"As a user when I want to pay I want to see a receipt so that I know",
+			nar("user", "to see a receipt, when I want to pay", "I know"),
+		},
+		"participle":    {"As a user, working at night, I want stars", nar("user, working at night", "stars", "")},
+		"who":           {"As a user who can pay, I want stars", nar("user who can pay", "stars", "")},
+		"list of roles": {"As an editor, writer or admin, I want to log in", nar("editor, writer or admin", "to log in", "")},
+		"brackets": {
+			"As a user (admin, owner), I want to log in",
+			nar("user (admin, owner)", "to log in", ""),
+		},
+		"point of a name":    {"As a user, I want .NET support", nar("user", ".NET support", "")},
+		"abbreviation":       {"As a user, I want stars, e.g. Mars", nar("user", "stars, e.g. Mars", "")},
+		"sentence in a goal": {"As a user, I want A. I want B so that C", nar("user", "A. I want B", "C")},
+		"any script":         {"As a 顧客, I want to 支払う, so that 速い", nar("顧客", "to 支払う", "速い")},
+		"no-break spaces":    {"As a\u00a0user,\u00a0I want to log in,\u2003so that I can pay", login},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := story.ParseNarrative(tt.text)
+			require.NoError(t, err)
+			require.Equal(t, tt.want, got)
+			requireLaws(t, tt.text)
+		})
+	}
+}
+
+func TestParseNarrativeRefuses(t *testing.T) {
+	tests := map[string]struct {
+		text string
+		want []story.ProblemKind
+	}{
+		"nothing":             {"", []story.ProblemKind{story.NoRole, story.NoGoal}},
+		"blank":               {" \t\n", []story.ProblemKind{story.NoRole, story.NoGoal}},
+		"binary":              {"\x00\xff\xfe", []story.ProblemKind{story.NoRole, story.NoGoal}},
+		"a task":              {"Fix the login page", []story.ProblemKind{story.NoRole, story.NoGoal}},
+		"only a role":         {"As a consumer", []story.ProblemKind{story.NoGoal}},
+		"only the frame":      {"As a", []story.ProblemKind{story.NoRole, story.NoGoal}},
+		"no goal":             {"As a user, I want to", []story.ProblemKind{story.NoGoal}},
+		"an empty goal":       {"As a user, I can ...", []story.ProblemKind{story.NoGoal}},
+		"only a benefit":      {"As a user, I want so that I can pay", []story.ProblemKind{story.NoGoal}},
+		"no role":             {"I want to log in so that I can pay", []story.ProblemKind{story.NoRole}},
+		"follow-up":           {"As a follow-up to #5492, we need a review", []story.ProblemKind{story.NotARole}},
+		"follow up":           {"As a follow up to the IA we need redirects", []story.ProblemKind{story.NotARole}},
+		"next step":           {"As a next step towards X, we want tests", []story.ProblemKind{story.NotARole}},
+		"result":              {"As a result of this, we need new docs", []story.ProblemKind{story.NotARole}},
+		"precaution":          {"As a precaution, I want to log this", []story.ProblemKind{story.NotARole}},
+		"discussed":           {"As discussed, we need new docs", []story.ProblemKind{story.NoRole}},
+		"part of":             {"As part of the move I want new docs", []story.ProblemKind{story.NoRole}},
+		"an opinion":          {"As a user, I think this is wrong", []story.ProblemKind{story.NoGoal}},
+		"a report":            {"As a user, I noticed that it is slow", []story.ProblemKind{story.NoGoal}},
+		"somebody else":       {"As a user, the button is blue", []story.ProblemKind{story.NoGoal}},
+		"an error occurs":     {"As an error occurs no data will be there", []story.ProblemKind{story.NoGoal}},
+		"a third person":      {"As a unit, the team manages its assets", []story.ProblemKind{story.NoGoal}},
+		"a condition, no I":   {"As a user, when I pay, the page is blank", []story.ProblemKind{story.NoGoal}},
+		"only the front part": {"In order to pay", []story.ProblemKind{story.NoRole, story.NoGoal}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			n, err := story.ParseNarrative(tt.text)
+			require.Zero(t, n)
+			require.ErrorIs(t, err, story.ErrNarrative)
+			var details *story.NarrativeError
+			require.ErrorAs(t, err, &details)
+			var kinds []story.ProblemKind
+			for _, p := range details.Problems {
+				kinds = append(kinds, p.Kind)
+			}
+			require.Equal(t, tt.want, kinds)
+			requireLaws(t, tt.text)
+		})
+	}
+	_, err := story.ParseNarrative("As a user")
+	require.EqualError(t, err, `story: "As a user" is not a narrative: no goal at 9; `+
+		`want "As a <role>, I want <goal>, so that <benefit>"`)
+}
+
+func TestReadNarrativeFindsPlaces(t *testing.T) {
+	text := "US-1: As a user, when I pay, I only want to see stars, so that that I know. And more."
+	r := story.ReadNarrative(text)
+	part := func(s, marker string) story.Part {
+		at := strings.Index(text, s)
+		p := story.Part{Text: s, Start: at, End: at + len(s), Marker: marker}
+		p.MarkerStart = strings.Index(text, marker)
+		p.MarkerEnd = p.MarkerStart + len(marker)
+		return p
+	}
+	require.Equal(t, part("user", "As a"), r.Role)
+	require.Equal(t, part("see stars", "I only want to"), r.Goal)
+	require.Equal(t, part("I know", "so that that"), r.Benefit)
+	require.Equal(t, "when I pay", r.Condition.Text)
+	require.Equal(t, "And more", r.Rest.Text)
+	require.Empty(t, r.Problems)
+	require.True(t, r.IsStory())
+}
+
+func TestReadNarrativeProblems(t *testing.T) {
+	tests := map[string]struct {
+		text string
+		want []story.Problem
+	}{
+		"no benefit": {"As a user, I want X.", []story.Problem{{Kind: story.NoBenefit, Start: 19, End: 19}}},
+		"benefit left blank": {
+			"As a user, I want X, so that.",
+			[]story.Problem{{Kind: story.NoBenefit, Start: 19, End: 19}},
+		},
+		"two benefits": {
+			"In order to A, as a user, I want X, so that B",
+			[]story.Problem{{Kind: story.SecondReason, Start: 0, End: 13}},
+		},
+		"invalid UTF-8": {
+			"As a us\xffer, I want X so that B",
+			[]story.Problem{{Kind: story.BadText, Start: 7, End: 8}},
+		},
+		"NUL": {"As a user, I want\x00X so that B", []story.Problem{{Kind: story.BadText, Start: 17, End: 18}}},
+		"right-to-left mark": {
+			"As a user, I want \u202eX so that B",
+			[]story.Problem{{Kind: story.BadText, Start: 18, End: 21}},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, tt.want, story.ReadNarrative(tt.text).Problems)
+		})
+	}
+}
+
+func TestNarrativeString(t *testing.T) {
+	tests := map[string]story.Narrative{
+		"": {},
+		// golden case story-001, the template of agility.ac
+		"As a buyer, I want save my card, so that I can pay faster": nar("buyer", "save my card", "I can pay faster"),
+		"As an owner, I want a key":                                 nar("owner", "a key", ""),
+		"As an SRE, I want a key":                                   nar("SRE", "a key", ""),
+		"As a FABS user, I want a key":                              nar("FABS user", "a key", ""),
+		"As an API user, I want a key":                              nar("API user", "a key", ""),
+		"As a UX designer, I want a key":                            nar("UX designer", "a key", ""),
+		"As an HR manager, I want a key":                            nar("HR manager", "a key", ""),
+		"As a user, I want a key":                                   nar("user", "a key", ""),
+		"As an unregistered user, I want a key":                     nar("unregistered user", "a key", ""),
+		"As a university, I want a key":                             nar("university", "a key", ""),
+		"As an hourly worker, I want a key":                         nar("hourly worker", "a key", ""),
+		"As a one-time user, I want a key":                          nar("one-time user", "a key", ""),
+		"As users, I want a key":                                    nar("users", "a key", ""),
+		"As a user of maps, I want a key":                           nar("user of maps", "a key", ""),
+		"As a boss, I want a key":                                   nar("boss", "a key", ""),
+		"As someone in a hurry, I want a key":                       nar("someone in a hurry", "a key", ""),
+		"As a user, I want a key, because I forget":                 nar("user", "a key", "because I forget"),
+	}
+	for want, n := range tests {
+		t.Run(want, func(t *testing.T) {
+			require.Equal(t, want, n.String())
+			if !n.IsZero() {
+				again, err := story.ParseNarrative(n.String())
+				require.NoError(t, err)
+				require.Equal(t, n, again)
+			}
+		})
+	}
+}
+
+func TestNarrativeValidate(t *testing.T) {
+	require.NoError(t, nar("user", "a key", "").Validate())
+	err := nar(" ", "", "why").Validate()
+	require.ErrorIs(t, err, story.ErrInvalid)
+	require.EqualError(t, err, `story: narrative.role is " ", want who wants it`+"\n"+
+		`story: narrative.goal is "", want what is wanted`)
+}
+
+func TestNarrativeJSON(t *testing.T) {
+	data, err := json.Marshal(nar("user", "a key", ""))
+	require.NoError(t, err)
+	require.JSONEq(t, `{"role":"user","goal":"a key"}`, string(data))
+}
+
+// requireLaws holds of every text: parts stand where they say and in no other part, problems lie
+// within the text, and what was parsed prints and parses to itself.
+func requireLaws(t *testing.T, text string) {
+	t.Helper()
+	r := story.ReadNarrative(text)
+	require.Equal(t, text, r.Text)
+	for _, p := range []story.Part{r.Role, r.Condition, r.Goal, r.Benefit, r.Rest} {
+		require.Equal(t, p.Text, text[p.Start:p.End])
+		require.LessOrEqual(t, p.MarkerStart, p.MarkerEnd)
+		require.LessOrEqual(t, p.MarkerEnd, len(text))
+		if !p.IsZero() {
+			require.NotEmpty(t, p.Text)
+			require.LessOrEqual(t, p.MarkerEnd, p.Start, "the marker stands before the part")
+		}
+	}
+	if !r.Goal.IsZero() && !r.Role.IsZero() {
+		require.LessOrEqual(t, r.Role.End, r.Goal.MarkerStart)
+		if b := r.Benefit; b.Start > r.Goal.Start {
+			require.LessOrEqual(t, r.Goal.End, b.MarkerStart)
+		}
+	}
+	for _, p := range r.Problems {
+		require.LessOrEqual(t, 0, p.Start)
+		require.LessOrEqual(t, p.Start, p.End)
+		require.LessOrEqual(t, p.End, len(text))
+		require.NotContains(t, p.Kind.String(), "ProblemKind")
+	}
+	n, err := story.ParseNarrative(text)
+	require.Equal(t, r.IsStory(), err == nil)
+	if err != nil {
+		require.ErrorIs(t, err, story.ErrNarrative)
+		return
+	}
+	require.NoError(t, n.Validate())
+	again, err := story.ParseNarrative(n.String())
+	require.NoError(t, err, "%q prints as %q", text, n.String())
+	require.Equal(t, n, again, "%q prints as %q", text, n.String())
+}
+
+// Any order of the words people use must keep the laws, not only sensible ones.
+func TestNarrativeLawsOfRandomText(t *testing.T) {
+	pieces := strings.Split("As a|as an|As the|as|I want to|I want|i only want|I don't want to|I can|I'm able to|"+
+		"we need|would like|so that|so|in order to|because|since I|in order for|so as to|that|user|users|owner|"+
+		"follow-up|log in|the page|my card|when I pay|who pays|if|working with|, |. |\n|\n\n| - |; |\"|(|)|*|**|— |"+
+		"1.|US-12:|#|I see|I|never|be able to|to|only|not|A|The|e.g.|...|<|>|顧客|\u00a0|\u200f|\xff|and|or|do so", "|")
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		var b strings.Builder
+		if random.IntN(3) > 0 {
+			b.WriteString("As a user, I want ")
+		}
+		for range random.IntN(14) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+			if random.IntN(8) > 0 {
+				b.WriteByte(' ')
+			}
+		}
+		requireLaws(t, b.String())
+		if t.Failed() {
+			t.Fatalf("%q", b.String())
+		}
+	}
+}
+
+func ExampleNarrative() {
+	n := story.Narrative{Role: "API user", Goal: "to list my cards", Benefit: "I can pick one"}
+	fmt.Println(n)
+	// Output:
+	// As an API user, I want to list my cards, so that I can pick one
+}
+
+func ExampleParseNarrative() {
+	n, err := story.ParseNarrative("In order to pay faster, as a buyer, I can save my card")
+	fmt.Println(n, err)
+
+	_, err = story.ParseNarrative("As a follow-up to the launch, we need more tests")
+	fmt.Println(err)
+	// Output:
+	// As a buyer, I want to be able to save my card, so that I can pay faster <nil>
+	// story: "As a follow-up to the launch, we need more tests" is not a narrative: not a role at 5-28; want "As a <role>, I want <goal>, so that <benefit>"
+}
+
+func ExampleReadNarrative() {
+	r := story.ReadNarrative("- [ ] US-12: As a buyer, when I pay, I'd like to see a receipt.")
+	fmt.Println(r.IsStory())
+	fmt.Printf("%q %q at %d-%d\n", r.Role.Marker, r.Role.Text, r.Role.Start, r.Role.End)
+	fmt.Printf("%q\n", r.Condition.Text)
+	fmt.Printf("%q %q\n", r.Goal.Marker, r.Goal.Text)
+	fmt.Println(r.Problems)
+	// Output:
+	// true
+	// "As a" "buyer" at 18-23
+	// "when I pay"
+	// "I'd like to" "see a receipt"
+	// [no benefit at 62]
+}
+
+func ExampleReading_Narrative() {
+	for _, text := range []string{"As a user, I can pay", "As a user, I see my cards", "As a user, I don't want ads"} {
+		fmt.Println(story.ReadNarrative(text).Narrative())
+	}
+	// Output:
+	// As a user, I want to be able to pay
+	// As a user, I want to see my cards
+	// As a user, I want not ads
+}
+
+func FuzzReadNarrative(f *testing.F) {
+	f.Add("As a user, I want to log in, so that I can pay.")
+	f.Fuzz(func(t *testing.T, text string) {
+		requireLaws(t, text)
+	})
+}
+
+func TestReadNarrativeOfHostileText(t *testing.T) {
+	const size = 1 << 18
+	for _, piece := range []string{
+		"a", " ", "As a ", "I ", "so ", "so that ", "(", ", ", "* ", "\n", "I want to ", "\xff", "\x00", "when I ",
+		"not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ",
+	} {
+		text := "As a user, " + strings.Repeat(piece, size/len(piece))
+		r := story.ReadNarrative(text)
+		require.Equal(t, text, r.Text)
+		if !utf8.ValidString(text) {
+			require.Equal(t, story.BadText, r.Problems[0].Kind)
+		}
+	}
+}

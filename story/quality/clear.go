@@ -1,0 +1,99 @@
+package quality
+
+import (
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// maxWords is how many words a story may have before [Long] speaks: the length that 98 % of 671
+// real stories keep.
+const maxWords = 40
+
+// Vague finds words that everybody understands in another way, in goal and benefit: "clear.vague",
+// a hint, the first in each.
+//
+// It speaks in 124 of 671 stories. Nobody marked vague words; of 31 findings read one after another
+// 22 are worth a question, 71 %.
+func Vague(set Set) []Finding {
+	return first(set, set.Words.Vague, []string{"goal", "benefit"}, func(word string) Finding {
+		return Finding{
+			Rule: "clear.vague", Severity: Hint,
+			Message: fmt.Sprintf("%q means something else to everybody", word),
+			Mend:    "say what would be seen or measured, here or in a criterion",
+		}
+	})
+}
+
+// Reference finds goals that point at something not said, as in "I want it" and "I want to see
+// this": "clear.reference", a hint. A pronoun counts as the first word of a goal, and as the last of
+// one of at most three; elsewhere there may be something to point at.
+//
+// No story of 671 has one: precision and recall are not measured, only that it does not cry wolf.
+func Reference(set Set) []Finding {
+	pronouns := newPhrases(set.Words.Pronouns)
+	return Each(func(r story.Reading, _ Words) []Finding {
+		text, at := r.Text[:r.Goal.End], r.Goal.Start
+		for n := range 3 {
+			t, ok := nextToken(text, at)
+			if !ok {
+				return nil
+			}
+			at = t.end
+			_, points := pronouns.at(text, t)
+			if _, more := nextToken(text, at); points && (n == 0 || !more) {
+				return []Finding{{
+					Rule: "clear.reference", Severity: Hint, Field: "goal", Start: t.start, End: t.end,
+					Message: fmt.Sprintf("%q: what?", text[t.start:t.end]), Mend: "name the thing",
+				}}
+			}
+		}
+		return nil
+	})(set)
+}
+
+// Dangling finds parts that break off, with "and" or "the" at their end: "clear.dangling", a
+// warning.
+//
+// No story of 671 has one. A preposition may well end a part: "members I might connect with".
+func Dangling(set Set) []Finding {
+	connectives := newPhrases(set.Words.Connectives)
+	return Each(func(r story.Reading, _ Words) []Finding {
+		var found []Finding
+		for _, name := range []string{"role", "goal", "benefit"} {
+			p := part(r, name)
+			last := lastToken(r.Text[:p.End], p.Start)
+			if _, ok := connectives.at(r.Text[:p.End], last); ok {
+				found = append(found, Finding{
+					Rule: "clear.dangling", Severity: Warning, Field: name, Start: last.start, End: last.end,
+					Message: fmt.Sprintf("the %s breaks off after %q", name, r.Text[last.start:last.end]),
+					Mend:    "finish it, or strike the last word",
+				})
+			}
+		}
+		return found
+	})(set)
+}
+
+// Long finds stories of more than 40 words: "small.long", a hint.
+func Long(set Set) []Finding { return LongerThan(maxWords)(set) }
+
+// LongerThan is [Long] with another limit.
+func LongerThan(words int) Rule {
+	return Each(func(r story.Reading, _ Words) []Finding {
+		start, end := sentence(r)
+		n, at := 0, start
+		for t, ok := nextToken(r.Text[:end], at); ok; t, ok = nextToken(r.Text[:end], at) {
+			at = t.end
+			n++
+		}
+		if n <= words {
+			return nil
+		}
+		return []Finding{{
+			Rule: "small.long", Severity: Hint, Field: "text", Start: start, End: end,
+			Message: fmt.Sprintf("%d words, more than %d", n, words),
+			Mend:    "keep to who, what and why; move details to the criteria",
+		}}
+	})
+}

@@ -1,0 +1,123 @@
+package quality_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/quality"
+)
+
+func ExampleCheck() {
+	set := quality.Read(
+		"As a visitor, I want to browse and search the catalogue (all of it), so that I can buy.",
+		"As a follow-up to the launch, we need more tests",
+		"As a visitor, I can browse and search the catalogue (all of it)",
+	)
+	for _, f := range quality.Check(set) {
+		fmt.Println(f.Story, f)
+	}
+	// Output:
+	// 0 warning minimal.brackets: "(all of it)" is a note in brackets
+	// 0 hint atomic.conjunctions: "and search" seems to be an action of its own
+	// 1 defect well_formed.no_role: "follow-up to the launch" is nobody who could want something
+	// 1 warning well_formed.no_ends: it does not say what for
+	// 2 warning well_formed.no_ends: it does not say what for
+	// 2 warning minimal.brackets: "(all of it)" is a note in brackets
+	// 2 hint unique.similar: wants the same as story 0
+	// 2 hint uniform.uniform: "I can", where most stories say "I want to"
+	// 2 hint atomic.conjunctions: "and search" seems to be an action of its own
+}
+
+func ExampleRule() {
+	only := []quality.Rule{quality.NoRole, quality.NoGoal, quality.LongerThan(10)}
+	set := quality.Read("As a visitor, I want to see what my friends bought last week, easily (!)")
+	for _, f := range quality.Check(set, only...) {
+		fmt.Println(f)
+	}
+	// Output:
+	// hint small.long: 14 words, more than 10
+}
+
+func ExampleEach() {
+	// A house rule: we serve guests and hosts, nobody else.
+	ours := quality.Each(func(r story.Reading, _ quality.Words) []quality.Finding {
+		if r.Role.Text == "guest" || r.Role.Text == "host" {
+			return nil
+		}
+		return []quality.Finding{{
+			Rule: "ours.role", Severity: quality.Warning, Field: "role", Start: r.Role.Start, End: r.Role.End,
+			Message: fmt.Sprintf("%q is not one of our roles", r.Role.Text), Mend: "guest or host",
+		}}
+	})
+	rules := append(quality.Rules(), ours)
+	set := quality.Read("As a user, I want to cancel a stay, so that I get my money back")
+	for _, f := range quality.Check(set, rules...) {
+		fmt.Printf("%v; mend: %s\n", f, f.Mend)
+	}
+	// Output:
+	// warning ours.role: "user" is not one of our roles; mend: guest or host
+}
+
+// The word lists of another language replace the English ones. The host reads its stories itself,
+// here by the fixed words of its template.
+func ExampleWords() {
+	german := quality.Words{
+		Conjunctions: []string{"und", "oder"},
+		Vague:        []string{"einfach", "schnell", "so bald wie möglich"},
+		Builders:     []string{"entwickler"},
+		Solutions:    []string{"datenbank", "knopf"},
+		Connectives:  []string{"und", "oder", "der", "die", "das"},
+	}
+	set := quality.Set{Words: german, Stories: []story.Reading{
+		readGerman("Als Entwickler möchte ich Rechnungen in der Datenbank finden, damit ich schnell antworten kann"),
+		readGerman("Als Kunde möchte ich Rechnungen und"),
+	}}
+	for _, f := range quality.Check(set, quality.NoBenefit, quality.Vague, quality.Builder, quality.Solution, quality.Dangling) {
+		fmt.Printf("%d %s %q\n", f.Story, f.Rule, set.Stories[f.Story].Text[f.Start:f.End])
+	}
+	// Output:
+	// 0 clear.vague "schnell"
+	// 0 negotiable.builder "Entwickler"
+	// 0 negotiable.solution "Datenbank"
+	// 1 well_formed.no_ends ""
+	// 1 clear.dangling "und"
+}
+
+// readGerman reads "Als <role> möchte ich <goal>, damit <benefit>".
+func readGerman(text string) story.Reading {
+	r := story.Reading{Text: text}
+	fill := func(p *story.Part, marker, until string) {
+		at := strings.Index(text, marker)
+		if at < 0 {
+			return
+		}
+		p.Marker, p.MarkerStart, p.MarkerEnd = strings.TrimSpace(marker), at, at+len(marker)
+		p.Start, p.End = at+len(marker), len(text)
+		if end := strings.Index(text[p.Start:], until); end >= 0 {
+			p.End = p.Start + end
+		}
+		p.Text = text[p.Start:p.End]
+	}
+	fill(&r.Role, "Als ", " möchte ich ")
+	fill(&r.Goal, " möchte ich ", ", damit ")
+	fill(&r.Benefit, ", damit ", ".")
+	if r.Benefit.IsZero() {
+		r.Problems = append(r.Problems, story.Problem{Kind: story.NoBenefit, Start: len(text), End: len(text)})
+	}
+	return r
+}
+
+func ExampleStatement() {
+	for _, text := range []string{
+		"The list is shown within 2 seconds",
+		"The list is shown fast",
+		"The code is clean",
+	} {
+		fmt.Println(text, quality.Statement(text, quality.English()))
+	}
+	// Output:
+	// The list is shown within 2 seconds []
+	// The list is shown fast [warning testable.quantity: "fast" is no amount]
+	// The code is clean [warning testable.outcome: nothing in it can be measured or seen]
+}

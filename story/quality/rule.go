@@ -1,0 +1,63 @@
+package quality
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Set is the stories to look at, and the language they are written in.
+type Set struct {
+	Stories []story.Reading
+	Words   Words
+}
+
+// Read makes a set of English texts.
+func Read(texts ...string) Set {
+	set := Set{Stories: make([]story.Reading, len(texts)), Words: English()}
+	for i, text := range texts {
+		set.Stories[i] = story.ReadNarrative(text)
+	}
+	return set
+}
+
+// Rule finds the flaws of one kind in a set. It changes nothing.
+type Rule func(Set) []Finding
+
+// Each makes a rule of a func that looks at one story at a time; it need not set Finding.Story.
+func Each(find func(story.Reading, Words) []Finding) Rule {
+	return func(set Set) []Finding {
+		var all []Finding
+		for i, r := range set.Stories {
+			for _, f := range find(r, set.Words) {
+				f.Story = i
+				all = append(all, f)
+			}
+		}
+		return all
+	}
+}
+
+// Rules are all rules of this package, gravest first.
+func Rules() []Rule {
+	return []Rule{
+		NoRole, NoGoal, BadText, Identical,
+		NoBenefit, Brackets, Punctuation, RepeatedMarkers, Dangling,
+		Similar, Uniform, Conjunctions, Vague, Reference, Builder, Solution, Long,
+	}
+}
+
+// Check runs the rules over the set, or those of [Rules] if none are given. The findings are in the
+// order of the stories, those of one story in the order of the rules.
+func Check(set Set, rules ...Rule) []Finding {
+	if len(rules) == 0 {
+		rules = Rules()
+	}
+	var all []Finding
+	for _, rule := range rules {
+		all = append(all, rule(set)...)
+	}
+	slices.SortStableFunc(all, func(a, b Finding) int { return cmp.Compare(a.Story, b.Story) })
+	return all
+}

@@ -1,0 +1,51 @@
+package quality
+
+import "fmt"
+
+// Statement finds why an acceptance criterion in plain words can't be tested.
+//
+// "testable.quantity", a warning: an amount without a number, like "fast" or "many", in a criterion
+// that has no number or measure at all; one for each. "testable.outcome", a warning: nothing in it
+// can be measured or seen from outside, neither a number or measure nor a word of Words.Observable.
+// An empty criterion is a defect of that rule.
+//
+// Finding.Story is 0 and Field "text"; places are bytes of text. A criterion with Given, When and
+// Then is no statement: its outcome is its Then. No marked data exists for this; by its make a
+// statement with an observable word and no outcome is missed.
+func Statement(text string, words Words) []Finding {
+	const rule = "testable.outcome"
+	if _, ok := nextToken(text, 0); !ok {
+		return []Finding{{
+			Rule: rule, Severity: Defect, Field: "text", End: len(text),
+			Message: "the criterion is empty", Mend: "say what must be seen for it to be met",
+		}}
+	}
+	if isMeasured(text, words) {
+		return nil
+	}
+	var found []Finding
+	newPhrases(words.Quantities).in(text, 0, len(text), func(start, end int) bool {
+		found = append(found, Finding{
+			Rule: "testable.quantity", Severity: Warning, Field: "text", Start: start, End: end,
+			Message: fmt.Sprintf("%q is no amount", text[start:end]), Mend: "give a number with its unit",
+		})
+		return true
+	})
+	if !newPhrases(words.Observable).has(text) {
+		found = append(found, Finding{
+			Rule: rule, Severity: Warning, Field: "text", End: len(text),
+			Message: "nothing in it can be measured or seen", Mend: "say what is shown, sent, stored or refused",
+		})
+	}
+	return found
+}
+
+// isMeasured reports a number or a measure.
+func isMeasured(text string, words Words) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= '0' && c <= '9' {
+			return true
+		}
+	}
+	return newPhrases(words.Measures).has(text)
+}

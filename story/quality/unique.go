@@ -1,0 +1,109 @@
+package quality
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// sameEnough is how many words two stories must share to be near-identical.
+const sameEnough = 5
+
+// Identical finds stories that stand in the set before, but for case, punctuation and articles:
+// "unique.identical", a defect at each but the first.
+//
+// Measured against AQUSA on 671 stories: precision 5/5, recall 5/8; the other three are not the
+// same, one of them is found by [Similar].
+func Identical(set Set) []Finding {
+	seen := make(map[string]int, len(set.Stories))
+	var found []Finding
+	for i, r := range set.Stories {
+		key := strings.Join(content(r), " ")
+		if key == "" {
+			continue
+		}
+		first, again := seen[key]
+		if !again {
+			seen[key] = i
+			continue
+		}
+		start, end := sentence(r)
+		found = append(found, Finding{
+			Story: i, Rule: "unique.identical", Severity: Defect, Field: "text", Start: start, End: end,
+			Message: fmt.Sprintf("the same as story %d", first), Mend: "keep one of them",
+		})
+	}
+	return found
+}
+
+// Similar finds stories that are nearly the same as one before: "unique.similar", a hint. Two
+// stories are if they have the same words, in any order, after one word is struck from each
+// wherever it stands, and five words or more are left, or if they have the same role and goal; case,
+// punctuation and articles don't count. The earliest such story is named; identical ones are left to
+// [Identical].
+//
+// The cost is linear in the number of words of the set, whatever the stories are.
+//
+// It speaks in 22 of 671 stories, each time of one that differs by a word or a benefit as stated;
+// whether that is a flaw nobody marked.
+func Similar(set Set) []Finding {
+	seen := make(map[string]bool, len(set.Stories))
+	goals := make(map[string]int, len(set.Stories))
+	index := nearIndex{
+		first: make(map[uint64]int),
+		bag:   func(i int) bag { return newBag(content(set.Stories[i])) },
+	}
+	var found []Finding
+	for i, r := range set.Stories {
+		words := content(r)
+		key := strings.Join(words, " ")
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		message := "differs from story %d by a word"
+		first, ok := index.find(i, newBag(words))
+		if j, same := sameGoal(goals, r, i); same && (!ok || j < first) {
+			message, first, ok = "wants the same as story %d", j, true
+		}
+		if !ok {
+			continue
+		}
+		start, end := sentence(r)
+		found = append(found, Finding{
+			Story: i, Rule: "unique.similar", Severity: Hint, Field: "text", Start: start, End: end,
+			Message: fmt.Sprintf(message, first),
+			Mend:    "merge the two, or say what makes them different",
+		})
+	}
+	return found
+}
+
+// sameGoal is the first story with the role and goal of r; it files r as story i.
+func sameGoal(goals map[string]int, r story.Reading, i int) (first int, ok bool) {
+	if r.Role.IsZero() || r.Goal.IsZero() {
+		return 0, false
+	}
+	r.Benefit = story.Part{}
+	key := strings.Join(content(r), " ")
+	if first, ok = goals[key]; !ok {
+		goals[key] = i
+	}
+	return first, ok
+}
+
+// content is the words of the parts that tell a story from another, without articles.
+func content(r story.Reading) []string {
+	var words []string
+	for _, p := range []story.Part{r.Role, r.Condition, r.Goal, r.Benefit} {
+		for t, ok := nextToken(r.Text[:p.End], p.Start); ok; t, ok = nextToken(r.Text[:p.End], t.end) {
+			switch t.word {
+			case "a", "an", "the":
+			default:
+				words = append(words, t.word)
+			}
+		}
+	}
+	return words
+}

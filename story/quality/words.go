@@ -1,0 +1,90 @@
+package quality
+
+// Words is what the rules know about a language. An entry is a word or several, in lower case,
+// separated by single spaces. A host may change the lists of [English] or hand in others; a rule
+// whose list is empty finds nothing.
+type Words struct {
+	Conjunctions []string // join two actions: and, or
+	Articles     []string // begin the object of an action: a, the, my
+	Infinitives  []string // end a marker that an action follows: to, can
+	Wants        []string // announce a goal: I want, I can
+	Reasons      []string // announce a benefit: so that, in order to
+	Vague        []string // mean something else to everybody: easy, properly
+	Quantities   []string // amounts without a number: fast, many
+	Measures     []string // make an amount checkable: at least, within
+	Observable   []string // what can be seen from outside: shows, is rejected
+	Pronouns     []string // point at something said before: it, this
+	Builders     []string // make the product, don't use it: developer
+	Solutions    []string // how it is built, not what for: database, button
+	Connectives  []string // can't end a part: and, or, the
+}
+
+// English is the lists for English, a fresh copy at each call.
+func English() Words {
+	return Words{
+		Conjunctions: []string{"and", "or", "and/or", "&", "as well as", "and then"},
+		Articles: []string{
+			"a", "an", "the", "my", "our", "your", "their", "its", "his", "her", "this", "these", "those",
+			"all", "any", "each", "every", "it", "them",
+		},
+		Infinitives: []string{"to", "can", "must", "should", "could", "will", "cannot", "can't"},
+		Wants: []string{
+			"i want", "i can", "i need", "i would like", "i'd like", "i am able to", "i'm able to",
+			"i wish", "i could", "i must be able to", "i should be able to",
+		},
+		Reasons: []string{
+			"so that", "in order to", "so as to", "so i", "so we", "so you", "so he", "so she", "so it", "so they",
+			"so the", "so my", "so our", "so their", "so users", "so people",
+		},
+		Vague: []string{
+			"adequate", "appropriate", "appropriately", "as needed", "as soon as possible", "attractive",
+			"better", "clean", "clear", "clearly", "convenient", "cool", "correctly", "easier", "easily",
+			"easy", "efficient", "efficiently", "etc", "fancy", "fast", "faster", "flexible", "good", "great", "gracefully",
+			"helpful", "improved", "intuitive", "intuitively", "meaningful", "modern", "nice", "nicer",
+			"nicely", "normal", "optimal", "optimized", "pretty", "proper", "properly", "quickly", "reasonable",
+			"relevant", "robust", "seamless", "seamlessly", "sensible", "several", "simple", "simply", "smart", "smooth", "smoothly",
+			"sophisticated", "state of the art", "suitable", "user friendly", "user-friendly", "useful",
+			"various", "well", "and so on", "and more", "if possible", "where possible", "if necessary",
+		},
+		Quantities: []string{
+			"a few", "a lot of", "a number of", "big", "enough", "fast", "faster", "few", "frequently",
+			"immediately", "instantly", "large", "less", "long", "lots of", "many", "minimal", "more", "most",
+			"occasionally", "often", "quick", "quickly", "rarely", "real time", "real-time", "reasonable",
+			"several", "short", "slow", "small", "some", "soon", "sufficient", "timely",
+		},
+		Measures: []string{
+			"at least", "at most", "exactly", "less than", "more than", "fewer than", "no more than",
+			"no less than", "up to", "within", "between", "maximum", "minimum", "every", "all", "none", "no",
+			"only", "once", "twice", "never", "always", "one", "two", "three", "four", "five", "ten", "zero",
+			"percent", "equal", "equals", "same", "unique", "empty",
+		},
+		Observable: []string{
+			"accepted", "accepts", "allowed", "appear", "appears", "blocked", "can", "can't", "cannot",
+			"change", "changes", "contains", "created", "deleted", "denied", "disabled", "disappears",
+			"display", "displayed", "displays", "email", "enabled", "error", "fails", "found", "get", "gets",
+			"hidden", "highlighted", "in the list", "is sent", "listed", "lists", "locked", "logged", "message",
+			"must", "not", "notified", "opens", "prevented", "printed", "prompted", "receive", "received",
+			"receives", "recorded", "redirected", "refused", "rejected", "rejects", "removed", "returned",
+			"returns", "saved", "see", "seen", "sees", "send", "sends", "sent", "should", "show", "shown",
+			"shows", "sorted", "stored", "unchanged", "updated", "visible", "warned", "warning",
+		},
+		Pronouns: []string{"it", "this", "these", "those", "they", "them"},
+		Builders: []string{
+			"administrator of the database", "analyst programmer", "architect", "coder", "database administrator",
+			"dba", "dev", "developer", "development team", "devops", "designer", "engineer", "programmer", "qa",
+			"scrum master", "sre", "system", "tester", "team member", "tech lead", "product owner",
+		},
+		Solutions: []string{
+			"ajax", "algorithm", "angular", "api", "apis", "aws", "azure", "button", "buttons", "cache", "cached",
+			"checkbox", "checkboxes", "class", "click", "clicking", "cli", "column", "columns", "component",
+			"cookie", "cookies", "cron", "css", "csv", "database", "django", "docker", "drop down", "dropdown",
+			"endpoint", "field", "fields", "framework", "git", "github", "html", "iframe", "index", "indexed",
+			"java", "javascript", "jquery", "json", "kafka", "kubernetes", "library", "lambda", "microservice",
+			"mongo", "mongodb", "mysql", "node", "oauth", "oracle", "php", "plugin", "popup", "postgres",
+			"python", "query", "radio button", "react", "redis", "regex", "rest", "rest api", "ruby", "schema",
+			"script", "server", "sql", "sqlite", "table", "tables", "textbox", "url", "urls", "web service",
+			"web socket", "webhook", "widget", "xhtml", "xml", "yaml",
+		},
+		Connectives: []string{"and", "or", "and/or", "but", "&", "the", "a", "an", "my", "as well as"},
+	}
+}
