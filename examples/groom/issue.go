@@ -81,16 +81,19 @@ func stateOf(status string) story.Category {
 func readIssues(doc *document) []*Issue {
 	var issues []*Issue
 	byID := make(map[string]*Issue)
+	complete := true // or else a link may lead to an issue that could not be read
 	for number, line := range doc.lines() {
 		switch {
 		case strings.TrimSpace(line) == "":
 			continue
 		case len(line) > maxLine:
 			doc.blame(place{number, 1}, "%d bytes on a line, want at most %d", len(line), maxLine)
+			complete = false
 			continue
 		}
 		issue := &Issue{line: number, data: line}
 		if !issue.read(doc) {
+			complete = false
 			continue
 		}
 		issues = append(issues, issue)
@@ -100,8 +103,10 @@ func readIssues(doc *document) []*Issue {
 		}
 		byID[issue.ID] = issue
 	}
-	for _, issue := range issues {
-		issue.checkLinks(doc, byID)
+	if complete {
+		for _, issue := range issues {
+			issue.checkLinks(doc, byID)
+		}
 	}
 	return issues
 }
@@ -121,21 +126,21 @@ func (i *Issue) blame(doc *document, to path, format string, args ...any) {
 // object is a JSON object of which only the fields that matter are looked into.
 type object map[string]json.RawMessage
 
+// read reads the fields, and reports whether the line is an object at all.
 func (i *Issue) read(doc *document) bool {
 	var fields object
-	if err := json.Unmarshal([]byte(i.data), &fields); err != nil || fields == nil {
-		column := 1
-		var broken *json.SyntaxError
-		if errors.As(err, &broken) {
-			column = max(int(broken.Offset), 1)
-		}
-		doc.blame(place{i.line, column}, "not an issue (%v), want a JSON object on this line",
-			cmp.Or(err, errors.New("it is null")))
+	var broken *json.SyntaxError
+	switch err := json.Unmarshal([]byte(i.data), &fields); {
+	case errors.As(err, &broken):
+		doc.blame(place{i.line, max(int(broken.Offset), 1)}, "%v, want a JSON object on this line", err)
+		return false
+	case err != nil || fields == nil:
+		doc.blame(place{i.line, 1}, "%s is no issue, want a JSON object on this line", shorten(i.data))
 		return false
 	}
 	i.ID = i.readLabel(doc, fields, "id")
 	i.Title = i.readLabel(doc, fields, "title")
-	i.Status = read[string](i, doc, fields, path{"status"}, "text")
+	i.Status = cmp.Or(read[string](i, doc, fields, path{"status"}, "text"), "open")
 	i.state = stateOf(i.Status)
 	i.Kind = read[string](i, doc, fields, path{"issue_type"}, "text")
 	i.item = i.asItem()

@@ -57,7 +57,7 @@ func parseSheet(doc *document) *sheet {
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
-			if s != nil && len(s.rows) == 0 {
+			if s != nil && len(s.rows) == 0 && len(doc.problems) == 0 {
 				doc.blame(start, "no rows, want an item a line below the header")
 			}
 			return s
