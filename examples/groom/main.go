@@ -29,8 +29,8 @@
 //	[{"line": 1, "text": "...", "story": true, "role": "...", "marker": "I want to", "goal": "...",
 //	  "benefit": "...", "findings": [{"rule": "...", "severity": "...", "message": "..."}]}]
 //
-// where story says whether the line is a user story at all, and marker and goal together are the
-// wish as it was written; and for a .jsonl file
+// where text is the line without the space around it, story says whether it is a user story at all,
+// marker and goal together are the wish as it was written, and a part that is not there is empty; and for a .jsonl file
 //
 //	{"items": 116, "ready": ["id"], "blocked": [{"id": "...", "by": ["id"]}], "cycles": [["id", "id"]]}
 //

@@ -147,12 +147,8 @@ func choose(doc *document, s *sheet, by string) (method, bool) {
 		if len(missing) == 0 {
 			return m, true
 		}
-		lacks = append(lacks, fmt.Sprintf("%s needs %s", m.name, strings.Join(missing, ", ")))
+		lacks = append(lacks, fmt.Sprintf("%s for %s", strings.Join(missing, ", "), m.name))
 	}
-	what := "the columns of no method are all there"
-	if by != "" {
-		what = "columns of " + by + " are missing"
-	}
-	doc.blame(start, "%s, want the missing ones: %s", what, strings.Join(lacks, "; "))
+	doc.blame(start, "not enough columns to rank by, want also %s", strings.Join(lacks, "; or "))
 	return method{}, false
 }

@@ -80,11 +80,11 @@ func TestBadInput(t *testing.T) {
 			`a.csv:1:14: column moscow is there twice, want each column once`,
 		}},
 		"no method": {name: "a.csv", text: "title,reach,job_size\nA,1,1\n", want: []string{
-			`a.csv:1:1: the columns of no method are all there, want the missing ones: wsjf needs ` +
-				`user_business_value, time_criticality, risk_reduction; rice needs impact, confidence, effort; moscow needs moscow`,
+			`a.csv:1:1: not enough columns to rank by, want also user_business_value, time_criticality, risk_reduction ` +
+				`for wsjf; or impact, confidence, effort for rice; or moscow for moscow`,
 		}},
-		"other method": {name: "a.csv", text: wsjfHeader + "A,1,1,1,1\n", flags: []string{"-by", "moscow"}, want: []string{
-			`a.csv:1:1: columns of moscow are missing, want the missing ones: moscow needs moscow`,
+		"other method": {name: "a.csv", text: wsjfHeader + "A,1,1,1,1\n", flags: []string{"-by", "rice"}, want: []string{
+			`a.csv:1:1: not enough columns to rank by, want also reach, impact, confidence, effort for rice`,
 		}},
 		"wrong number of cells": {name: "a.csv", text: wsjfHeader + "A,1,1,1\nB,1,1,1,1,1\nC,1,1,1,1\n", want: []string{
 			`a.csv:2:7: 4 cells, want 5 as in the header`,

@@ -92,6 +92,7 @@ func newRow(in *csv.Reader, fields []string) row {
 // that. Letter case does not matter.
 func readHeader(doc *document, header row) *sheet {
 	known := knownColumns()
+	names := strings.Join(known, ", ")
 	s := &sheet{
 		width:   len(header.cells),
 		columns: make(map[string]int, len(header.cells)),
@@ -111,12 +112,11 @@ func readHeader(doc *document, header row) *sheet {
 		s.columns[name] = i
 	}
 	if len(s.columns) == 0 {
-		doc.blame(start, "no header, want a first line that names the columns: title, and those of a method, from %s",
-			strings.Join(known, ", "))
+		doc.blame(start, "no header, want a first line that names the columns: title, and those of a method, from %s", names)
 		return nil
 	}
 	for _, i := range unknown {
-		doc.blame(header.at[i], "unknown column %s, want one of %s", quote(header.cells[i]), strings.Join(known, ", "))
+		doc.blame(header.at[i], "unknown column %s, want one of %s", quote(header.cells[i]), names)
 	}
 	if _, ok := s.columns[titleColumn]; !ok {
 		doc.blame(start, "no column title, want one: it names the items")

@@ -9,26 +9,32 @@ import (
 func TestStories(t *testing.T) {
 	got := groomJSON[[]storyLine](t, "a.txt",
 		"\uFEFFAs a user, I want to see X, so that I know Y.\r\n\r\n  As an admin, I want a report\r\nAs a follow-up, we need tests\r\n")
+	var severities [][]string
 	for i := range got {
-		for k := range got[i].Findings {
-			require.NotEmpty(t, got[i].Findings[k].Message)
-			got[i].Findings[k].Message = ""
+		var found []string
+		for _, f := range got[i].Findings {
+			require.NotEmpty(t, f.Rule)
+			require.NotEmpty(t, f.Message)
+			found = append(found, f.Severity)
 		}
+		severities = append(severities, found)
+		got[i].Findings = nil
 	}
+	require.Empty(t, severities[0])
+	require.Equal(t, []string{"warning"}, severities[1], "a missing benefit")
+	require.Contains(t, severities[2], "error", "a role that is none")
 	require.Equal(t, []storyLine{
 		{
 			Line: 1, Text: "As a user, I want to see X, so that I know Y.", Story: true,
-			Role: "user", Marker: "I want to", Goal: "see X", Benefit: "I know Y", Findings: []finding{},
+			Role: "user", Marker: "I want to", Goal: "see X", Benefit: "I know Y",
 		},
 		{
 			Line: 3, Text: "As an admin, I want a report", Story: true,
 			Role: "admin", Marker: "I want", Goal: "a report",
-			Findings: []finding{{Rule: "no benefit", Severity: "warning"}},
 		},
 		{
 			Line: 4, Text: "As a follow-up, we need tests", Story: false,
 			Role: "follow-up", Marker: "we need", Goal: "tests",
-			Findings: []finding{{Rule: "not a role", Severity: "error"}, {Rule: "no benefit", Severity: "warning"}},
 		},
 	}, got)
 }

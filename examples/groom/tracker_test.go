@@ -249,6 +249,22 @@ func TestTrackerAgreesWithBacklog(t *testing.T) {
 	require.Equal(t, []string{"e.1", "f.1"}, found.product.ids(found.ready))
 }
 
+// Each issue needs each other: more cycles than anybody would read, in bounded time.
+func TestTrackerTooManyCycles(t *testing.T) {
+	const n = 200
+	var links, lines []string
+	for i := range n {
+		links = append(links, fmt.Sprintf(`{"depends_on_id":"%d"}`, i))
+	}
+	for i := range n {
+		lines = append(lines, fmt.Sprintf(`{"id":"%d","title":"T","dependencies":[%s]}`, i, strings.Join(links, ",")))
+	}
+	status, stdout, stderr := groomText(t, "a.jsonl", strings.Join(lines, "\n"))
+	require.Equal(t, badInput, status)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, "closes a cycle, as 1250 others do, want at most as many")
+}
+
 const shared = "../../../shared/data/backlogs/"
 
 func readShared(t *testing.T, name string) string {
