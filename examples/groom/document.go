@@ -112,14 +112,13 @@ func (d *document) blameEncoding() {
 	}
 }
 
-// lines walks the lines with their numbers, without what ends them.
+// lines walks the lines with their numbers, without the line feeds.
 func (d *document) lines() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		number := 0
 		for line := range strings.Lines(d.text) {
 			number++
-			line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
-			if !yield(number, line) {
+			if !yield(number, strings.TrimSuffix(line, "\n")) {
 				return
 			}
 		}

@@ -126,6 +126,7 @@ func TestParents(t *testing.T) {
 {"id":"e.1.2.3","title":"by the longest prefix"}
 {"id":"e.2","title":"by the link","dependencies":[{"issue_id":"e.2","depends_on_id":"e.1","type":"parent-child"}]}
 {"id":"e.3","title":"a link to what is no epic","dependencies":[{"issue_id":"e.3","depends_on_id":"e.2","type":"parent-child"}]}
+{"id":"e.4","title":"blocked by an epic","dependencies":[{"issue_id":"e.4","depends_on_id":"e.1","type":"blocks"}]}
 {"id":"f.1","title":"by nothing"}`
 	doc := &document{name: "a.jsonl", text: text}
 	got := make(map[string]string)
@@ -133,7 +134,7 @@ func TestParents(t *testing.T) {
 		got[child.ID] = above.ID
 	}
 	require.Empty(t, doc.problems)
-	require.Equal(t, map[string]string{"e.1.2.3": "e.1", "e.2": "e.1", "e.3": "e"}, got)
+	require.Equal(t, map[string]string{"e.1.2.3": "e.1", "e.2": "e.1", "e.3": "e", "e.4": "e"}, got)
 }
 
 // TestTrackerTwin compares with what the links say, read by a program that knows nothing of backlogs.
