@@ -111,13 +111,16 @@ func (r *rankedSheet) writeTies(out *bytes.Buffer) {
 // storyFindings says what is wrong with the stories and criteria of the rows, where the sheet has these
 // columns.
 func (s *sheet) storyFindings() [][]any {
-	var rows [][]any
+	stories := make([]string, len(s.rows))
 	for i := range s.rows {
+		stories[i], _, _ = s.cell(i, storyColumn)
+	}
+	var rows [][]any
+	for i, one := range review(stories) {
 		if text, _, ok := s.cell(i, storyColumn); ok && text == "" {
 			rows = append(rows, []any{s.title(i), "no story"})
 		} else if ok {
-			_, found := readStory(text)
-			for _, f := range found {
+			for _, f := range one.findings {
 				rows = append(rows, []any{s.title(i), f.Message})
 			}
 		}

@@ -32,34 +32,45 @@ type storyList []storyLine
 
 func readStories(doc *document) report {
 	list := storyList{}
+	var texts []string
 	for number, line := range doc.lines() {
-		text := strings.TrimSpace(line)
-		if text == "" {
-			continue
+		if text := strings.TrimSpace(line); text != "" {
+			list = append(list, storyLine{Line: number, Text: text})
+			texts = append(texts, text)
 		}
-		reading, findings := readStory(text)
-		list = append(list, storyLine{
-			Line: number, Text: text, Story: reading.IsStory(),
-			Role:   reading.Role.Text,
-			Marker: reading.Goal.Marker, Goal: reading.Goal.Text,
-			Benefit:  reading.Benefit.Text,
-			Findings: findings,
-		})
+	}
+	for i, one := range review(texts) {
+		line := &list[i]
+		line.Story = one.reading.IsStory()
+		line.Role = one.reading.Role.Text
+		line.Marker, line.Goal = one.reading.Goal.Marker, one.reading.Goal.Text
+		line.Benefit = one.reading.Benefit.Text
+		line.Findings = one.findings
 	}
 	return list
 }
 
-// readStory takes a story apart and finds what is wrong with it.
-func readStory(text string) (story.Reading, []finding) {
-	reading := story.ReadNarrative(text)
-	findings := make([]finding, len(reading.Problems))
-	for i, problem := range reading.Problems {
-		findings[i] = finding{
-			Rule: problem.Kind.String(), Severity: severity(problem.Kind),
-			Message: fmt.Sprintf("%v at byte %d of the story", problem.Kind, problem.Start+1),
+// reviewed is a story taken apart, and what is wrong with it.
+type reviewed struct {
+	reading  story.Reading
+	findings []finding
+}
+
+// review reads stories that belong together, and returns one review each, in their order.
+func review(texts []string) []reviewed {
+	all := make([]reviewed, len(texts))
+	for i, text := range texts {
+		reading := story.ReadNarrative(text)
+		findings := make([]finding, len(reading.Problems))
+		for k, problem := range reading.Problems {
+			findings[k] = finding{
+				Rule: problem.Kind.String(), Severity: severity(problem.Kind),
+				Message: fmt.Sprintf("%v at byte %d of the story", problem.Kind, problem.Start+1),
+			}
 		}
+		all[i] = reviewed{reading, findings}
 	}
-	return reading, findings
+	return all
 }
 
 func severity(kind story.ProblemKind) string {
