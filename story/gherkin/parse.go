@@ -1,6 +1,7 @@
 package gherkin
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -48,12 +49,13 @@ func (p Parser) ParseScenario(text string) (Scenario, error) {
 
 // dialect finds the keywords of a language; nil when the parser has none.
 func (p Parser) dialect(language string) *Dialect {
+	language = cmp.Or(language, english.Language)
 	for i := range p.Dialects {
 		if p.Dialects[i].Language == language {
 			return &p.Dialects[i]
 		}
 	}
-	if language == "" || language == english.Language {
+	if language == english.Language {
 		return &english
 	}
 	return nil
@@ -74,17 +76,17 @@ type builder struct {
 	state state
 	alone bool // a scenario alone, not a document
 
-	tags        []Tag       // read, and not yet part of a value
+	tags        []Tag        // read, and not yet part of a value
 	background  **Background // where a background belongs
-	scenarios   *[]Scenario // where a scenario belongs
-	scenario    *Scenario   // nil within a background
-	steps       *[]Step     // where a step belongs
-	table       *DataTable  // of the step, or nil
-	arguments   kindSet     // what may still hang below the step
-	description *string     // of the last title
-	described   bool        // the description of the last title has begun: empty lines are part of it
-	badTable    bool        // the number of cells was wrong in the last table
-	pending     []string    // lines of the description or doc string
+	scenarios   *[]Scenario  // where a scenario belongs
+	scenario    *Scenario    // nil within a background
+	steps       *[]Step      // where a step belongs
+	table       *DataTable   // of the step, or nil
+	arguments   kindSet      // what may still hang below the step
+	description *string      // of the last title
+	described   bool         // the description of the last title has begun: empty lines are part of it
+	badTable    bool         // the number of cells was wrong in the last table
+	pending     []string     // lines of the description or doc string
 
 	docString *DocString // open in state inDocString
 	indent    int        // of its delimiter
