@@ -50,7 +50,7 @@ func TestInsertAnywhere(t *testing.T) {
 
 // Between any two valid keys there is a key, also next to the ends of the number range.
 func TestDense(t *testing.T) {
-	pieces := []string{"0000000", "0000001", "000000z", "5z", "50", "6", "U", "V", "t", "u0", "zzzzzzy", "zzzzzzz"}
+	pieces := []string{"0000000", "0000001", "0000008", "000000G", "5z", "50", "6", "U", "V", "t", "u0", "zzzzzzy", "zzzzzzz"}
 	rng := rand.New(rand.NewPCG(3, 4))
 	pick := func() string {
 		var b strings.Builder
@@ -73,6 +73,13 @@ func TestDense(t *testing.T) {
 			require.NoError(t, rank.Check(all), "%q %q", ends[0], ends[1])
 		}
 	}
+}
+
+// What does not fit between two numbers goes below the lower one, as high up as it fits.
+func TestSpreadStaysShort(t *testing.T) {
+	keys, err := rank.Spread("VV", "WU", 2)
+	require.NoError(t, err)
+	require.Equal(t, []string{"Vd", "Vl"}, keys)
 }
 
 // One-sided inserts cost characters like the logarithm of their number, wherever they start.
