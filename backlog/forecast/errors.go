@@ -73,6 +73,25 @@ func above(field string, d decimal.Decimal) error {
 	return nil
 }
 
+// threePoints checks three amounts that must not descend.
+func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) error {
+	var problems []error
+	for i, d := range values {
+		problems = append(problems, amount(prefix+names[i], d))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return err
+	}
+	for i, d := range values[:2] {
+		if next := values[i+1]; d.GreaterThan(next) {
+			problems = append(problems, &FieldError{
+				Field: prefix + names[i], Value: d.String(), Want: fmt.Sprintf("<= %s, which is %s", names[i+1], next),
+			})
+		}
+	}
+	return errors.Join(problems...)
+}
+
 // whole checks a count.
 func whole(field string, n, low, high int) error {
 	if n < low || n > high {

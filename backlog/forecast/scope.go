@@ -1,7 +1,6 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/shopspring/decimal"
@@ -28,25 +27,8 @@ func ItemScope(count int) Scope { return Exactly(decimal.NewFromInt(int64(count)
 func (s Scope) Validate() error { return s.validate("") }
 
 func (s Scope) validate(prefix string) error {
-	err := errors.Join(
-		amount(prefix+"low", s.Low),
-		amount(prefix+"likely", s.Likely),
-		amount(prefix+"high", s.High),
-	)
-	if err != nil {
-		return err
-	}
-	if s.Low.GreaterThan(s.Likely) {
-		err = errors.Join(err, &FieldError{
-			Field: prefix + "low", Value: s.Low.String(), Want: "<= likely, which is " + s.Likely.String(),
-		})
-	}
-	if s.Likely.GreaterThan(s.High) {
-		err = errors.Join(err, &FieldError{
-			Field: prefix + "likely", Value: s.Likely.String(), Want: "<= high, which is " + s.High.String(),
-		})
-	}
-	return err
+	return threePoints(prefix, [3]string{"low", "likely", "high"},
+		[3]decimal.Decimal{s.Low, s.Likely, s.High})
 }
 
 // maxSpread is the most grid steps between the lowest and the highest possible scope.
