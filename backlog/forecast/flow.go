@@ -19,15 +19,17 @@ type Item struct {
 }
 
 // Validate requires one instant at least, and none before one that should be earlier. It returns a [*FieldError] for each violation.
-func (i Item) Validate() error {
+func (i Item) Validate() error { return i.validate("") }
+
+func (i Item) validate(prefix string) error {
 	var problems []error
 	if i.created().IsZero() {
-		problems = append(problems, &FieldError{Field: "created", Value: "", Want: "an instant"})
+		problems = append(problems, &FieldError{Field: prefix + "created", Value: "", Want: "an instant"})
 	}
 	order := func(field string, later time.Time, than string, earlier time.Time) {
 		if !later.IsZero() && !earlier.IsZero() && later.Before(earlier) {
 			problems = append(problems, &FieldError{
-				Field: field, Value: later.Format(time.RFC3339),
+				Field: prefix + field, Value: later.Format(time.RFC3339),
 				Want: fmt.Sprintf("not before %s, which is %s", than, earlier.Format(time.RFC3339)),
 			})
 		}
@@ -179,8 +181,8 @@ func Throughput(items []Item, from, to time.Time, days int, working Calendar) (H
 func span(items []Item, from, to time.Time) (first, n int, err error) {
 	var problems []error
 	for i, item := range items {
-		if err := item.Validate(); err != nil {
-			problems = append(problems, fmt.Errorf("%w (item %d, %q)", err, i, item.Key))
+		if item.Validate() != nil {
+			problems = append(problems, item.validate(fmt.Sprintf("items[%d] (%q) ", i, item.Key)))
 		}
 	}
 	first = dayNumber(from)

@@ -5,8 +5,11 @@ import (
 	"fmt"
 )
 
-// maxSteps bounds the additions that WhenGrowing spends, about a second.
-const maxSteps = 1 << 30
+// maxSteps bounds the additions that WhenGrowing spends: a fraction of a second.
+const maxSteps = 1 << 28
+
+// dust is a probability of which all there can be, in every state and period, vanishes in the rounding.
+const dust = negligible / 10 / MaxUnits / MaxPeriods
 
 // WhenGrowing is [When] for a scope that grows: in each period, as much work is found as in one
 // drawn from growth, independently of how much is done. All is done at the end of the first period in
@@ -14,7 +17,7 @@ const maxSteps = 1 << 30
 // meet. Work that grows as fast as it is done may never end: see [Completion.Beyond].
 //
 // It follows the distribution of what is left from period to period, each at a cost of what may be
-// left times the amounts possible per period, and looks ahead for [MaxPeriods] or 2^30 such
+// left times the amounts possible per period, and looks ahead for [MaxPeriods] or 2^28 such
 // steps, whichever ends first.
 //
 // Errors: those of [When]; the same for growth, which may be zero but not empty.
@@ -67,14 +70,15 @@ func race(left, done, found []float64) Completion {
 	c := Completion{Done: []float64{round(finished)}}
 	steps := 0
 	for range MaxPeriods {
-		if steps += len(left) * len(net); c.Done[len(c.Done)-1] == 1 || steps > maxSteps {
+		if c.Done[len(c.Done)-1] == 1 || steps > maxSteps {
 			break
 		}
 		next := make([]float64, len(left)+len(net)-1) // shifted by len(done)-1
 		for s, p := range left {
-			if p == 0 {
+			if p < dust {
 				continue
 			}
+			steps += len(net)
 			row := next[s : s+len(net)]
 			for i, q := range net {
 				row[i] += float64(p * q)

@@ -41,7 +41,8 @@ type FeatureForecast struct {
 
 // Forecast returns a forecast for each feature, in order. Teams and scopes are independent of each
 // other, so a feature is done with the product of the probabilities of its shares; for one share
-// the sum of all scopes up to it counts. A feature without shares is done in 0 periods.
+// the sum of all scopes up to it counts, also for a share of 0. A feature without shares is done in 0
+// periods.
 // It costs [When] for each share.
 //
 // Errors: [ErrUnknown], [ErrDuplicate] and the errors of [When], all that are found, each with
@@ -50,26 +51,41 @@ func (p Plan) Forecast() ([]FeatureForecast, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	queue := make(map[string]spread) // what each team has to do so far
+	queues, err := p.queues()
+	if err != nil {
+		return nil, err
+	}
 	out := make([]FeatureForecast, len(p.Features))
 	for i, f := range p.Features {
 		whole := Completion{Done: []float64{1}}
-		for _, share := range f.Shares {
-			work, err := share.Scope.distribution()
-			if before, ok := queue[share.Team]; ok && err == nil {
-				work, err = before.plus(work)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("%w (feature %q, team %q)", err, f.Key, share.Team)
-			}
-			queue[share.Team] = work
-			part, err := when(p.team(share.Team).History, work)
+		for j, share := range f.Shares {
+			part, err := when(p.team(share.Team).History, queues[i][j])
 			if err != nil {
 				return nil, fmt.Errorf("%w (feature %q, team %q)", err, f.Key, share.Team)
 			}
 			whole = both(whole, part)
 		}
 		out[i] = FeatureForecast{Key: f.Key, Completion: whole}
+	}
+	return out, nil
+}
+
+// queues returns for each share what its team has to do up to and with it.
+func (p Plan) queues() ([][]spread, error) {
+	before := make(map[string]spread)
+	out := make([][]spread, len(p.Features))
+	for i, f := range p.Features {
+		for _, share := range f.Shares {
+			work, err := share.Scope.distribution()
+			if queue, ok := before[share.Team]; ok && err == nil {
+				work, err = queue.plus(work)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%w (feature %q, team %q)", err, f.Key, share.Team)
+			}
+			before[share.Team] = work
+			out[i] = append(out[i], work)
+		}
 	}
 	return out, nil
 }
@@ -83,8 +99,8 @@ func (p Plan) Validate() error {
 			problems = append(problems, fmt.Errorf("%w: team %q", ErrDuplicate, t.Key))
 		}
 		teams[t.Key] = true
-		if err := t.History.Validate(); err != nil {
-			problems = append(problems, fmt.Errorf("%w (team %q)", err, t.Key))
+		if err := t.validate(); err != nil {
+			problems = append(problems, err)
 		}
 	}
 	for _, f := range p.Features {
@@ -102,12 +118,21 @@ func (p Plan) Validate() error {
 					fmt.Errorf("%w: team %q has two shares of feature %q", ErrDuplicate, share.Team, f.Key))
 			}
 			seen[share.Team] = true
-			if err := share.Scope.Validate(); err != nil {
-				problems = append(problems, fmt.Errorf("%w (feature %q, team %q)", err, f.Key, share.Team))
+			prefix := fmt.Sprintf("features[%q].shares[%q].", f.Key, share.Team)
+			if err := share.Scope.validate(prefix); err != nil {
+				problems = append(problems, err)
 			}
 		}
 	}
 	return errors.Join(problems...)
+}
+
+func (t Team) validate() error {
+	err := t.History.validate(fmt.Sprintf("teams[%q].history", t.Key))
+	if errors.Is(err, ErrNoHistory) || errors.Is(err, ErrNoThroughput) {
+		return fmt.Errorf("%w (team %q)", err, t.Key)
+	}
+	return err
 }
 
 func (p Plan) team(key string) Team {
@@ -140,8 +165,8 @@ func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	if err := p.Teams[i].History.Validate(); err != nil {
-		return Plan{}, fmt.Errorf("%w (team %q)", err, team)
+	if err := p.Teams[i].validate(); err != nil {
+		return Plan{}, err
 	}
 	history := make(History, len(p.Teams[i].History))
 	for j, d := range p.Teams[i].History {
