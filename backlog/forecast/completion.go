@@ -142,7 +142,7 @@ func complete(p, tail []float64) Completion {
 		return c
 	}
 	step, fixed := transform(damped, lifted, n)
-	terms := newTerms(step, step.power(first), fixed, scale)
+	terms := newTerms(step, fixed, first, n, scale)
 	least := c.Within(first - 1)
 	for k := first; k <= MaxPeriods; k++ {
 		least = min(1, max(least, round(1-terms.sum())))
@@ -150,10 +150,7 @@ func complete(p, tail []float64) Completion {
 		if least == 1 {
 			break
 		}
-		terms.advance()
-		if k%4 == 0 {
-			terms.prune()
-		}
+		terms = terms.advance()
 	}
 	return c
 }

@@ -49,7 +49,7 @@ var largest = decimal.New(1_000_000_000, 0)
 // amount checks one number of points or items: at least 0, at most 10^9, four decimal places.
 func amount(field string, d decimal.Decimal) error {
 	const want = "0 to 1000000000 with at most 4 decimal places"
-	if e := d.Exponent(); e < -64 || e > 9 || d.Coefficient().BitLen() > 256 {
+	if e := d.Exponent(); e < -64 || e > 9 {
 		text := fmt.Sprintf("a decimal with exponent %d", e)
 		return &FieldError{Field: field, Value: text, Want: want}
 	}

@@ -42,7 +42,8 @@ func HowMany(h History, periods int) (Output, error) {
 	}
 	n := 1 << bits.Len(uint(best))
 	period, _ := transform(p, nil, n)
-	sums := period.power(periods).inverse(n)
+	period.power(periods)
+	sums := period.inverse(n)
 	out.AtLeast = make([]float64, best+1)
 	total := 0.0
 	for s := best; s >= 0; s-- {

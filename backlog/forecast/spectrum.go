@@ -20,14 +20,13 @@ func transform(a, b []float64, n int) (spectrum, spectrum) {
 	copy(im, b)
 	fourier(re, im)
 	half := n/2 + 1
-	first := spectrum{re: make([]float64, half), im: make([]float64, half)}
 	second := spectrum{re: make([]float64, half), im: make([]float64, half)}
 	for f := range half {
 		back := -f & (n - 1) // the conjugate root
-		first.re[f], first.im[f] = (re[f]+re[back])/2, (im[f]-im[back])/2
 		second.re[f], second.im[f] = (im[f]+im[back])/2, (re[back]-re[f])/2
+		re[f], im[f] = (re[f]+re[back])/2, (im[f]-im[back])/2
 	}
-	return first, second
+	return spectrum{re: re[:half], im: im[:half]}, second
 }
 
 // inverse returns the real sequence of length n that has this spectrum.
@@ -47,24 +46,23 @@ func (s spectrum) inverse(n int) []float64 {
 	return re
 }
 
-// power returns the spectrum of the k-fold convolution, k >= 1.
-func (s spectrum) power(k int) spectrum {
-	out := spectrum{re: make([]float64, len(s.re)), im: make([]float64, len(s.re))}
-	for i := range s.re {
-		re, im := 1.0, 0.0
-		x, y := s.re[i], s.im[i]
-		for rest := k; ; {
-			if rest&1 == 1 {
-				re, im = times(re, im, x, y)
-			}
-			if rest >>= 1; rest == 0 {
-				break
-			}
-			x, y = times(x, y, x, y)
-		}
-		out.re[i], out.im[i] = re, im
+// power turns the spectrum into that of the k-fold convolution, k >= 1.
+func (s spectrum) power(k int) {
+	for f := range s.re {
+		s.re[f], s.im[f] = power(s.re[f], s.im[f], k)
 	}
-	return out
+}
+
+// power returns a complex number to the power k >= 1.
+func power(x, y float64, k int) (re, im float64) {
+	re, im = 1, 0
+	for ; k > 1; k >>= 1 {
+		if k&1 == 1 {
+			re, im = times(re, im, x, y)
+		}
+		x, y = times(x, y, x, y)
+	}
+	return times(re, im, x, y)
 }
 
 // times multiplies two complex numbers.
@@ -87,8 +85,12 @@ func fourier(re, im []float64) {
 			im[i], im[j] = im[j], im[i]
 		}
 	}
+	for i := 0; i+1 < n; i += 2 { // the first level needs no roots
+		re[i], re[i+1] = re[i]+re[i+1], re[i]-re[i+1]
+		im[i], im[i+1] = im[i]+im[i+1], im[i]-im[i+1]
+	}
 	cos, sin := roots(n)
-	for half := 1; half < n; half *= 2 {
+	for half := 2; half < n; half *= 2 {
 		stride := n / 2 / half
 		for start := 0; start < n; start += 2 * half {
 			lowRe, lowIm := re[start:start+half], im[start:start+half]
@@ -124,58 +126,57 @@ func roots(n int) (cos, sin []float64) {
 }
 
 // terms are the terms of an inner product of a k-th power with a fixed sequence, by root of unity.
-type terms struct {
-	stepRe, stepIm, powerRe, powerIm, fixedRe, fixedIm []float64
+type terms []term
+
+type term struct {
+	stepRe, stepIm, powerRe, powerIm, fixedRe, fixedIm float64
 }
 
-// newTerms weighs each root of unity for itself and its conjugate, and all by scale.
-func newTerms(step, power, fixed spectrum, scale float64) *terms {
-	last := len(step.re) - 1
-	for i := range fixed.re {
-		weight := scale / float64(last) // half the length: this root stands for two
-		if i == 0 || i == last {
-			weight /= 2
+// newTerms starts with the k-th power of step. The transforms have n values; a root of unity and its
+// conjugate make one term. All is weighed by scale.
+func newTerms(step, fixed spectrum, k, n int, scale float64) terms {
+	var t terms
+	for f := range step.re {
+		weight := 2 * scale / float64(n)
+		if f == 0 || f == n/2 {
+			weight /= 2 // its own conjugate
 		}
-		fixed.re[i] *= weight
-		fixed.im[i] *= weight
+		one := term{
+			stepRe: step.re[f], stepIm: step.im[f],
+			fixedRe: fixed.re[f] * weight, fixedIm: fixed.im[f] * weight,
+		}
+		one.powerRe, one.powerIm = power(one.stepRe, one.stepIm, k)
+		if !one.negligible() {
+			t = append(t, one)
+		}
 	}
-	t := &terms{step.re, step.im, power.re, power.im, fixed.re, fixed.im}
-	t.prune()
 	return t
 }
 
-func (t *terms) sum() float64 {
+func (t terms) sum() float64 {
 	sum := 0.0
-	for i, re := range t.powerRe {
-		sum += float64(re*t.fixedRe[i]) + float64(t.powerIm[i]*t.fixedIm[i])
+	for i := range t {
+		sum += float64(t[i].powerRe*t[i].fixedRe) + float64(t[i].powerIm*t[i].fixedIm)
 	}
 	return sum
 }
 
-// advance goes from the k-th power to the next.
-func (t *terms) advance() {
-	for i, re := range t.powerRe {
-		t.powerRe[i], t.powerIm[i] = times(re, t.powerIm[i], t.stepRe[i], t.stepIm[i])
+// advance goes from the k-th power to the next, and drops the terms that have become too small.
+func (t terms) advance() terms {
+	kept := t[:0]
+	for _, one := range t {
+		one.powerRe, one.powerIm = times(one.powerRe, one.powerIm, one.stepRe, one.stepIm)
+		if !one.negligible() {
+			kept = append(kept, one)
+		}
 	}
+	return kept
 }
 
-// prune drops the terms that are too small to matter: powers only shrink.
-func (t *terms) prune() {
+// negligible says that this term does not matter, now and in all higher powers, which only shrink.
+func (t term) negligible() bool {
 	const small = 1e-18 * 1e-18
-	n := 0
-	for i := range t.powerRe {
-		re, im := t.powerRe[i], t.powerIm[i]
-		power := float64(re*re) + float64(im*im)
-		re, im = t.fixedRe[i], t.fixedIm[i]
-		if power*(float64(re*re)+float64(im*im)) < small {
-			continue
-		}
-		t.stepRe[n], t.stepIm[n] = t.stepRe[i], t.stepIm[i]
-		t.powerRe[n], t.powerIm[n] = t.powerRe[i], t.powerIm[i]
-		t.fixedRe[n], t.fixedIm[n] = t.fixedRe[i], t.fixedIm[i]
-		n++
-	}
-	for _, part := range []*[]float64{&t.stepRe, &t.stepIm, &t.powerRe, &t.powerIm, &t.fixedRe, &t.fixedIm} {
-		*part = (*part)[:n]
-	}
+	power := float64(t.powerRe*t.powerRe) + float64(t.powerIm*t.powerIm)
+	fixed := float64(t.fixedRe*t.fixedRe) + float64(t.fixedIm*t.fixedIm)
+	return power*fixed < small
 }
