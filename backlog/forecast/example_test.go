@@ -3,6 +3,7 @@ package forecast_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -163,12 +164,12 @@ func ExampleHistory_Backtest() {
 }
 
 func ExampleCumulativeFlow() {
-	day := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
+	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
 	items := []forecast.Item{
-		{Key: "a", Created: day(1), Started: day(2), Done: day(3)},
-		{Key: "b", Created: day(1), Started: day(3)},
+		{Key: "a", Created: march(1), Started: march(2), Done: march(3)},
+		{Key: "b", Created: march(1), Started: march(3)},
 	}
-	flow, err := forecast.CumulativeFlow(items, day(1), day(3))
+	flow, err := forecast.CumulativeFlow(items, march(1), march(3))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -177,7 +178,7 @@ func ExampleCumulativeFlow() {
 		fmt.Println(d.Day.Format(time.DateOnly), d.Created, d.Started, d.Done, "in progress", d.WorkInProgress())
 	}
 	days, _ := items[0].CycleTime()
-	age, _ := items[1].Age(day(7))
+	age, _ := items[1].Age(march(7))
 	fmt.Println("a took", days, "days; b is", age, "days old")
 	// Output:
 	// 2026-03-01 2 0 0 in progress 0
@@ -187,10 +188,10 @@ func ExampleCumulativeFlow() {
 }
 
 func ExampleThroughput() {
-	day := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
-	items := []forecast.Item{{Done: day(2)}, {Done: day(4)}, {Done: day(20)}}
-	weeks, err := forecast.Throughput(items, day(2), day(20), 5, forecast.Weekdays())
-	fmt.Println(weeks, err)
+	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
+	items := []forecast.Item{{Done: march(2)}, {Done: march(4)}, {Done: march(20)}}
+	history, err := forecast.Throughput(items, march(2), march(20), 5, forecast.Weekdays())
+	fmt.Println(history, err)
 	// Output: [2 0 1] <nil>
 }
 
@@ -264,4 +265,15 @@ func ExamplePercentileOf() {
 	cycleTimes := []int{1, 2, 2, 3, 5, 8, 13}
 	fmt.Println(forecast.PercentileOf(cycleTimes, .85))
 	// Output: 8 true
+}
+
+func ExampleCompletionSVG() {
+	c, err := forecast.When(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(40))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	svg := forecast.CompletionSVG("Expense <tracking>", c, []float64{.5, .85}, nil)
+	fmt.Println(svg[strings.Index(svg, "<title>"):strings.Index(svg, "</title>")])
+	// Output: <title>Expense &lt;tracking&gt;
 }
