@@ -39,19 +39,56 @@ func (s Schedule) Date(periods int) (time.Time, error) {
 	if err := s.check(periods); err != nil {
 		return time.Time{}, err
 	}
-	day := midnight(s.Start)
-	if periods == 0 {
-		return day, nil
+	date, next := midnight(s.Start), midnight(s.Start)
+	for range periods {
+		var err error
+		if date, next, err = s.period(next); err != nil {
+			return time.Time{}, err
+		}
 	}
+	return date, nil
+}
+
+// DateChance is the probability that all is done by the end of a day.
+type DateChance struct {
+	Date time.Time `json:"date"`
+	Done float64   `json:"done"`
+}
+
+// Dates returns a forecast by date: the last day of each period with the probability that all is done
+// by then. It costs O(days). Errors: those of [Schedule.Date].
+func (s Schedule) Dates(c Completion) ([]DateChance, error) {
+	last := c.First + len(c.Done) - 1
+	if err := s.check(max(0, last)); err != nil {
+		return nil, err
+	}
+	out := make([]DateChance, 0, len(c.Done))
+	date, next := midnight(s.Start), midnight(s.Start)
+	for k := 0; k <= last; k++ {
+		if k > 0 {
+			var err error
+			if date, next, err = s.period(next); err != nil {
+				return nil, err
+			}
+		}
+		if k >= c.First {
+			out = append(out, DateChance{Date: date, Done: c.Within(k)})
+		}
+	}
+	return out, nil
+}
+
+// period returns the last working day of the period that starts with a day, and the day after it.
+func (s Schedule) period(day time.Time) (last, next time.Time, err error) {
 	idle := 0
-	for left := periods * s.Days; ; day = day.AddDate(0, 0, 1) {
+	for left := s.Days; ; day = day.AddDate(0, 0, 1) {
 		if s.Working(day) {
 			idle = 0
 			if left--; left == 0 {
-				return day, nil
+				return day, day.AddDate(0, 0, 1), nil
 			}
 		} else if idle++; idle > 3653 {
-			return time.Time{}, ErrNoWorkingDay
+			return last, next, ErrNoWorkingDay
 		}
 	}
 }

@@ -60,3 +60,23 @@ func TestDate(t *testing.T) {
 		})
 	}
 }
+
+// The forecast by date is the forecast by period, each with its date.
+func TestDates(t *testing.T) {
+	s := forecast.Schedule{Start: day(2), Days: 5, Working: forecast.Weekdays(day(4), day(11))}
+	for _, items := range []int{0, 3, 60} {
+		c, err := forecast.When(weeks, forecast.ItemScope(items))
+		require.NoError(t, err)
+		dates, err := s.Dates(c)
+		require.NoError(t, err)
+		require.Len(t, dates, len(c.Done))
+		for i, got := range dates {
+			want, err := s.Date(c.First + i)
+			require.NoError(t, err)
+			require.Equal(t, forecast.DateChance{Date: want, Done: c.Done[i]}, got)
+		}
+	}
+	none, err := s.Dates(forecast.Completion{})
+	require.NoError(t, err)
+	require.Empty(t, none)
+}

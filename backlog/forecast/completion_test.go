@@ -228,6 +228,31 @@ func TestHowManyAgainstConvolution(t *testing.T) {
 	}
 }
 
+// Two teams on one backlog do what each does, added up: their joint output is the convolution of both.
+func TestPool(t *testing.T) {
+	rng := rand.New(rand.NewPCG(19, 19))
+	for range 200 {
+		a, b := randomHistory(rng, 1+rng.IntN(5), 6), randomHistory(rng, 1+rng.IntN(5), 6)
+		pool, err := forecast.Pool(forecast.Items(a...), forecast.Items(b...))
+		require.NoError(t, err)
+		k := 1 + rng.IntN(4)
+		out, err := forecast.HowMany(pool, k)
+		require.NoError(t, err)
+		sum := []float64{1}
+		for range k {
+			sum = convolve(convolve(sum, a), b)
+		}
+		tail := 0.0
+		for n := len(sum) - 1; n >= 0; n-- {
+			tail += sum[n]
+			require.InDelta(t, tail, out.Probability(decimal.NewFromInt(int64(n))), tolerance)
+		}
+	}
+	idle, err := forecast.Pool(forecast.Items(0), forecast.Items(2))
+	require.NoError(t, err)
+	require.Equal(t, "2", idle[0].String())
+}
+
 // A probability that is exactly the confidence counts: 17 of 20 periods is 85 %.
 func TestPercentileAtTheEdge(t *testing.T) {
 	for n := 1; n <= 100; n++ {

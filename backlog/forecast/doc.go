@@ -21,7 +21,8 @@
 //   - [WhenGrowing]: the same for a scope that grows while it is worked on.
 //   - [Plan]: several teams and features in order, a distribution for each feature; what if a
 //     team is cut, a feature dropped or moved: [Compare].
-//   - [Schedule]: from a number of periods to a date, by a [Calendar] of working days.
+//     Teams that share one backlog: [Pool].
+//   - [Schedule]: from periods to dates, by a [Calendar] of working days.
 //   - [Simulate]: seeded Monte Carlo, for models that can't be convolved.
 //   - [History.Backtest]: how often such forecasts would have held in the past.
 //   - [CumulativeFlow], [Throughput], [Item.CycleTime], [PercentileOf], [LittleThroughput]: flow metrics

@@ -28,7 +28,7 @@ func raceWithin(left int, history, growth []int, periods int) float64 {
 
 func TestWhenGrowingAgainstEnumeration(t *testing.T) {
 	rng := rand.New(rand.NewPCG(6, 6))
-	for range 60 {
+	for range 40 {
 		history := randomHistory(rng, 1+rng.IntN(3), 1+rng.IntN(5))
 		growth := make([]int, 1+rng.IntN(2))
 		for i := range growth {

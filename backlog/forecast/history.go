@@ -22,6 +22,33 @@ func Items(counts ...int) History {
 	return h
 }
 
+// Pool returns the history of two teams that work on one backlog, independently of each other: each
+// period of the one together with each of the other. For more than two, pool again.
+//
+// Errors: those of [History.Validate] for both, a history of nothing but zeros being fine;
+// [ErrTooLarge] if there are more than a million pairs.
+func Pool(a, b History) (History, error) {
+	var problems []error
+	for _, err := range []error{a.validate("a"), b.validate("b")} {
+		if !errors.Is(err, ErrNoThroughput) {
+			problems = append(problems, err)
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	if len(a) > 1_000_000/len(b) {
+		return nil, fmt.Errorf("%w: %d times %d periods, want at most 1000000 pairs", ErrTooLarge, len(a), len(b))
+	}
+	pairs := make(History, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			pairs = append(pairs, x.Add(y))
+		}
+	}
+	return pairs, nil
+}
+
 // Validate returns [ErrNoHistory], [ErrNoThroughput], or a [*FieldError] for each amount that is
 // out of range.
 func (h History) Validate() error { return h.validate("history") }

@@ -85,44 +85,54 @@ func fourier(re, im []float64) {
 			im[i], im[j] = im[j], im[i]
 		}
 	}
-	for i := 0; i+1 < n; i += 2 { // the first level needs no roots
-		re[i], re[i+1] = re[i]+re[i+1], re[i]-re[i+1]
-		im[i], im[i+1] = im[i]+im[i+1], im[i]-im[i+1]
-	}
-	cos, sin := roots(n)
-	for half := 2; half < n; half *= 2 {
-		stride := n / 2 / half
+	w := newRoots(n)
+	for half := 1; half < n; half *= 2 {
+		cos, sin := w.cos[:half], w.sin[:half]
 		for start := 0; start < n; start += 2 * half {
 			lowRe, lowIm := re[start:start+half], im[start:start+half]
 			highRe, highIm := re[start+half:start+2*half], im[start+half:start+2*half]
 			for k := range lowRe {
-				x, y := times(highRe[k], highIm[k], cos[k*stride], sin[k*stride])
+				x, y := times(highRe[k], highIm[k], cos[k], sin[k])
 				highRe[k], highIm[k] = lowRe[k]-x, lowIm[k]-y
 				lowRe[k], lowIm[k] = lowRe[k]+x, lowIm[k]+y
 			}
 		}
+		w.refine(half)
 	}
 }
 
-// roots returns the first half of the n-th roots of unity. Each level of halving the angle doubles
-// the table, so an entry is off by a few units in the last place.
-func roots(n int) (cos, sin []float64) {
-	cos, sin = make([]float64, max(1, n/2)), make([]float64, max(1, n/2))
-	cos[0] = 1
-	c, s := -1.0, 0.0 // half a turn
-	for have := 1; have < n/2; have *= 2 {
-		if c == -1 {
-			c, s = 0, 1
-		} else {
-			next := math.Sqrt((1 + c) / 2)
-			c, s = next, s/(2*next)
-		}
-		stride := n / 2 / have
-		for i := 0; i < n/2; i += stride {
-			cos[i+stride/2], sin[i+stride/2] = times(cos[i], sin[i], c, s)
-		}
+// roots are roots of unity by ascending angle, from 0 to below half a turn.
+type roots struct {
+	cos, sin         []float64
+	stepCos, stepSin float64 // the angle between two of them
+}
+
+// newRoots starts with the only one of a transform of length 2, and has room for those of length n.
+func newRoots(n int) *roots {
+	r := &roots{cos: make([]float64, n/2), sin: make([]float64, n/2), stepCos: -1}
+	if n > 1 {
+		r.cos[0] = 1
 	}
-	return cos, sin
+	return r
+}
+
+// refine halves the angle: each of the roots is followed by the one halfway to the next. Each root is
+// a product of few others, so it is off by a few units in the last place.
+func (r *roots) refine(have int) {
+	if 2*have > len(r.cos) {
+		return
+	}
+	if r.stepCos == -1 {
+		r.stepCos, r.stepSin = 0, 1
+	} else {
+		cos := math.Sqrt((1 + r.stepCos) / 2)
+		r.stepCos, r.stepSin = cos, r.stepSin/(2*cos)
+	}
+	for i := have - 1; i >= 0; i-- {
+		cos, sin := r.cos[i], r.sin[i]
+		r.cos[2*i], r.sin[2*i] = cos, sin
+		r.cos[2*i+1], r.sin[2*i+1] = times(cos, sin, r.stepCos, r.stepSin)
+	}
 }
 
 // terms are the terms of an inner product of a k-th power with a fixed sequence, by root of unity.
@@ -145,10 +155,11 @@ func newTerms(step, fixed spectrum, k, n int, scale float64) terms {
 			stepRe: step.re[f], stepIm: step.im[f],
 			fixedRe: fixed.re[f] * weight, fixedIm: fixed.im[f] * weight,
 		}
-		one.powerRe, one.powerIm = power(one.stepRe, one.stepIm, k)
-		if !one.negligible() {
-			t = append(t, one)
+		if one.vanishes(k) {
+			continue
 		}
+		one.powerRe, one.powerIm = power(one.stepRe, one.stepIm, k)
+		t = append(t, one)
 	}
 	return t
 }
@@ -166,17 +177,27 @@ func (t terms) advance() terms {
 	kept := t[:0]
 	for _, one := range t {
 		one.powerRe, one.powerIm = times(one.powerRe, one.powerIm, one.stepRe, one.stepIm)
-		if !one.negligible() {
+		if square(one.powerRe, one.powerIm)*square(one.fixedRe, one.fixedIm) >= tiny {
 			kept = append(kept, one)
 		}
 	}
 	return kept
 }
 
-// negligible says that this term does not matter, now and in all higher powers, which only shrink.
-func (t term) negligible() bool {
-	const small = 1e-18 * 1e-18
-	power := float64(t.powerRe*t.powerRe) + float64(t.powerIm*t.powerIm)
-	fixed := float64(t.fixedRe*t.fixedRe) + float64(t.fixedIm*t.fixedIm)
-	return power*fixed < small
+// tiny is the square of a term that does not matter, nor in higher powers: they only shrink.
+const tiny = 1e-18 * 1e-18
+
+// vanishes says that the term is tiny in the power k, from the powers 1, 2, 4 ... up to it.
+func (t term) vanishes(k int) bool {
+	step, fixed := square(t.stepRe, t.stepIm), square(t.fixedRe, t.fixedIm)
+	for ; k > 0; k >>= 1 {
+		if step*fixed < tiny {
+			return true
+		}
+		step *= step
+	}
+	return false
 }
+
+// square is the square of the absolute value of a complex number.
+func square(re, im float64) float64 { return float64(re*re) + float64(im*im) }
