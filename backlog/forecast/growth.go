@@ -68,12 +68,13 @@ func race(left, done, found []float64) Completion {
 	finished := left[0]
 	left[0] = 0
 	c := Completion{Done: []float64{round(finished)}}
+	var next []float64
 	steps := 0
 	for range MaxPeriods {
 		if c.Done[len(c.Done)-1] == 1 || steps > maxSteps {
 			break
 		}
-		next := make([]float64, len(left)+len(net)-1) // shifted by len(done)-1
+		next = append(next[:0], make([]float64, len(left)+len(net)-1)...) // shifted by len(done)-1
 		for s, p := range left {
 			if p < dust {
 				continue
