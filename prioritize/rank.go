@@ -1,6 +1,7 @@
 package prioritize
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -157,18 +158,16 @@ func located(err error, place func(i int) (int, string)) error {
 
 // enter builds the index of n keys and returns an error for each that comes again.
 func (r *Ranking[K]) enter(n int) error {
-	r.index = newIndex(n, r.key)
-	var errs []error
-	for i := range int32(n) {
-		key := r.key(i)
-		if first := r.index.add(i, key); first != i {
-			errs = append(errs, &ItemError{
-				Index: int(i), Key: fmt.Sprint(key),
-				Err: fmt.Errorf("%w: item %d has it already", ErrDuplicate, first),
-			})
-		}
-	}
-	return errors.Join(errs...)
+	r.index = newIndex(n, r.key, &r.sorter)
+	var errs []*ItemError
+	r.index.duplicates(func(first, again int32) {
+		errs = append(errs, &ItemError{
+			Index: int(again), Key: fmt.Sprint(r.key(again)),
+			Err: fmt.Errorf("%w: item %d has it already", ErrDuplicate, first),
+		})
+	})
+	slices.SortFunc(errs, func(a, b *ItemError) int { return cmp.Compare(a.Index, b.Index) })
+	return joinErrors(errs)
 }
 
 // arrange orders what is scored, keeps apart what is not, and marks the ties.
@@ -183,13 +182,7 @@ func (r *Ranking[K]) arrange() {
 		}
 	}
 	r.sorter.col = r.scores
-	r.sorter.sort(r.order)
-	r.tied = newBitset(len(r.order))
-	for i := 1; i < len(r.order); i++ {
-		if r.scores.equal(r.order[i-1], r.order[i]) {
-			r.tied.set(i)
-		}
-	}
+	r.tied = r.sorter.sort(r.order)
 	r.open = r.tied
 }
 
@@ -221,45 +214,49 @@ func (r *Ranking[K]) resolve(compare func(i, j int32) int) {
 	})
 }
 
-// refine sorts each open group by one more key, and leaves open what still ties.
-// All groups are sorted as one set, with the number of its group as the class of each item.
+// refine sorts each open group by one more key, where being unscored counts as 0, and leaves open
+// what still ties. All groups are sorted as one set, with the number of the group as class.
 func (r *Ranking[K]) refine(key func(item int32) Score) {
-	n := len(r.order)
 	group := make([]int32, len(r.scores.small))
 	count, members := int32(0), 0
-	r.open.groups(n, func(start, end int) {
+	r.open.groups(len(r.order), func(start, end int) {
 		count++
 		for _, item := range r.order[start:end] {
 			group[item] = count
 		}
 		members += end - start
 	})
-	if count == 0 {
+	if members == 0 {
 		return
 	}
-	col := newColumn(len(group))
+	col := newColumn(members)
+	col.classes = make([]int32, members)
 	items := make([]int32, 0, members)
-	for i := range int32(len(group)) {
-		if group[i] > 0 {
-			s := key(i)
-			if !s.IsScored() {
-				s = Integer(0)
-			}
-			col.set(int(i), s.InClass(0))
-			items = append(items, i)
+	for item, g := range group {
+		if g == 0 {
+			continue
 		}
+		s := key(int32(item))
+		if !s.IsScored() {
+			s = Integer(0)
+		}
+		col.set(len(items), s.InClass(g))
+		items = append(items, int32(item))
 	}
-	col.classes = group
 	r.sorter.col = col
-	r.sorter.sort(items)
-	still := newBitset(n)
-	r.open.groups(n, func(start, end int) {
-		copy(r.order[start:end], items)
-		items = items[end-start:]
-		for at := start + 1; at < end; at++ {
-			if col.compare(r.order[at-1], r.order[at]) == 0 {
-				still.set(at)
+	order := make([]int32, members)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	tied := r.sorter.sort(order)
+	still, at := newBitset(len(r.order)), 0
+	r.open.groups(len(r.order), func(start, end int) {
+		for place := start; place < end; place++ {
+			r.order[place] = items[order[at]]
+			if tied.has(at) {
+				still.set(place)
 			}
+			at++
 		}
 	})
 	r.open = still

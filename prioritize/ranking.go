@@ -178,6 +178,13 @@ func newBitset(n int) bitset { return make(bitset, n/64+1) }
 
 func (b bitset) set(i int) { b[i/64] |= 1 << (i % 64) }
 
+func (b bitset) put(i int, in bool) {
+	b[i/64] &^= 1 << (i % 64)
+	if in {
+		b.set(i)
+	}
+}
+
 func (b bitset) has(i int) bool { return b[i/64]>>(i%64)&1 != 0 }
 
 // next returns the first member from i on, or n when there is none below n.

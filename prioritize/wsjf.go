@@ -23,7 +23,19 @@ func (in WSJFInput) Validate() error {
 
 // CostOfDelay is the sum of the three values.
 func (in WSJFInput) CostOfDelay() Score {
+	if sum, ok := in.wholeCostOfDelay(); ok {
+		return Integer(sum)
+	}
 	return Value(in.UserBusinessValue).Add(Value(in.TimeCriticality)).Add(Value(in.RiskReduction))
+}
+
+// wholeCostOfDelay is the sum of whole numbers, the usual case, without the detour over fractions.
+// It is false for others and for what is negative.
+func (in WSJFInput) wholeCostOfDelay() (int64, bool) {
+	value, ok1 := whole(in.UserBusinessValue)
+	time, ok2 := whole(in.TimeCriticality)
+	risk, ok3 := whole(in.RiskReduction)
+	return value + time + risk, ok1 && ok2 && ok3 && value >= 0 && time >= 0 && risk >= 0
 }
 
 // WSJF is weighted shortest job first: cost of delay / job size, highest first, where the cost of
@@ -40,6 +52,11 @@ func (m WSJF) Score(inputs []WSJFInput) ([]Score, error) { return Each(inputs, m
 // ScoreItem returns the cost of delay / job size as an exact fraction.
 // A negative value or a job size of zero or less is a [*FieldError].
 func (WSJF) ScoreItem(in WSJFInput) (Score, error) {
+	if cost, ok := in.wholeCostOfDelay(); ok {
+		if size, ok := whole(in.JobSize); ok && size > 0 {
+			return Score{num: cost, den: size}, nil
+		}
+	}
 	value, time, risk := Value(in.UserBusinessValue), Value(in.TimeCriticality), Value(in.RiskReduction)
 	size := Value(in.JobSize)
 	if !value.atLeast0() || !time.atLeast0() || !risk.atLeast0() || !size.atLeast0() || size.num == 0 {
