@@ -6,17 +6,18 @@ import (
 )
 
 // index finds items by key: a sorted list of hash<<32 | item. Sorting by hash reads and writes memory
-// in long runs, where a hash table would miss the cache on every key. The seed of the hash decides
-// only where a key is kept; it never reaches a result.
+// in long runs, where a hash table would miss the cache on every key.
 type index[K comparable] struct {
-	seed    maphash.Seed
 	entries []uint64
 	key     func(item int32) K
 }
 
+// hashSeed decides only where an index keeps a key; it never reaches a result.
+var hashSeed = maphash.MakeSeed()
+
 // newIndex returns the index of n items.
 func newIndex[K comparable](n int, key func(item int32) K, s *sorter) *index[K] {
-	x := &index[K]{seed: maphash.MakeSeed(), key: key}
+	x := &index[K]{key: key}
 	s.resize(n)
 	for i := range s.a {
 		s.a[i] = x.hash(key(int32(i))) | uint64(i)
@@ -28,7 +29,7 @@ func newIndex[K comparable](n int, key func(item int32) K, s *sorter) *index[K] 
 	return x
 }
 
-func (x *index[K]) hash(key K) uint64 { return maphash.Comparable(x.seed, key) >> 32 << 32 }
+func (x *index[K]) hash(key K) uint64 { return maphash.Comparable(hashSeed, key) >> 32 << 32 }
 
 // duplicates calls f for each item whose key an earlier item has, in no useful order.
 func (x *index[K]) duplicates(f func(first, again int32)) {
@@ -53,6 +54,42 @@ func (x *index[K]) lookup(key K) (item int32, ok bool) {
 		end++
 	}
 	return x.among(x.entries[start:end], key)
+}
+
+// match returns, for each item of x, the item of y that has the same key, or -1.
+func (x *index[K]) match(y *index[K]) []int32 {
+	found := make([]int32, len(x.entries))
+	if len(x.entries) == len(y.entries) && x.sameOrder(y, found) {
+		return found
+	}
+	start := 0
+	for _, entry := range x.entries {
+		for start < len(y.entries) && y.entries[start]>>32 < entry>>32 {
+			start++
+		}
+		end := start
+		for end < len(y.entries) && y.entries[end]>>32 == entry>>32 {
+			end++
+		}
+		item := int32(uint32(entry))
+		found[item] = -1
+		if other, ok := y.among(y.entries[start:end], x.key(item)); ok {
+			found[item] = other
+		}
+	}
+	return found
+}
+
+// sameOrder fills found when both have the same keys in the same input order, as is usual when one
+// set is ranked twice.
+func (x *index[K]) sameOrder(y *index[K], found []int32) bool {
+	for i := range int32(len(found)) {
+		if x.key(i) != y.key(i) {
+			return false
+		}
+		found[i] = i
+	}
+	return true
 }
 
 // among returns the first item of equal hashes that has the key.

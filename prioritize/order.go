@@ -26,20 +26,17 @@ func (s *sorter) sort(items []int32) (tied bitset) {
 		return tied
 	}
 	s.resize(len(items))
-	shift := s.pack(items)
-	for digit := 32; digit < 64; digit += radixBits {
-		s.distribute(digit)
-	}
+	dropped := s.byKey(items, s.col.key)
 	if s.col.classes != nil {
 		s.byClass()
 	}
 	for i, packed := range s.a {
 		items[i] = int32(uint32(packed))
 	}
-	if s.col.distinct(shift) {
+	if s.col.distinct(dropped) {
 		s.match(items, tied)
 	} else {
-		s.settle(items, keySlack>>shift+1, tied)
+		s.settle(items, keySlack>>dropped+1, tied)
 	}
 	return tied
 }
@@ -51,19 +48,23 @@ func (s *sorter) resize(n int) {
 	s.a, s.b = s.a[:n], s.b[:n]
 }
 
-// pack fills a with the 32 leading bits of each key, counted from the lowest key, above the item.
-func (s *sorter) pack(items []int32) (shift int) {
+// byKey sorts items into a by the 32 leading bits of their keys, counted from the lowest key, which a
+// then holds above each item. It returns how many bits of the keys were dropped.
+func (s *sorter) byKey(items []int32, key func(item int32) uint64) (dropped int) {
 	low, high := ^uint64(0), uint64(0)
 	for i, item := range items {
-		key := s.col.key(item)
-		s.a[i] = key
-		low, high = min(low, key), max(high, key)
+		k := key(item)
+		s.a[i] = k
+		low, high = min(low, k), max(high, k)
 	}
-	shift = max(bits.Len64(high-low)-32, 0)
+	dropped = max(bits.Len64(high-low)-32, 0)
 	for i, item := range items {
-		s.a[i] = (s.a[i]-low)>>shift<<32 | uint64(uint32(item))
+		s.a[i] = (s.a[i]-low)>>dropped<<32 | uint64(uint32(item))
 	}
-	return shift
+	for digit := 32; digit < 64; digit += radixBits {
+		s.distribute(digit)
+	}
+	return dropped
 }
 
 const (

@@ -48,9 +48,12 @@ func RankBy[K comparable, A any](
 		return nil, &FieldError{Field: "candidates", Value: "none", Want: "at least one"}
 	}
 	r := &Ranking[K]{key: func(item int32) K { return candidates[item].Key }}
-	if err := errors.Join(r.enter(len(candidates)), scoreAll(m, candidates, r)); err != nil {
+	duplicates := r.enter(len(candidates))
+	scores, err := scoreAll(m, candidates)
+	if err := errors.Join(duplicates, err); err != nil {
 		return nil, err
 	}
+	r.scores = scores
 	r.arrange()
 	var keys []func(A) Score
 	if rule, ok := m.(TieRule[A]); ok {
@@ -65,95 +68,6 @@ func RankBy[K comparable, A any](
 	r.finish()
 	r.terms = termsOf(m, candidates)
 	return r, nil
-}
-
-// scoreAll fills the scores of r, item by item where the method can.
-func scoreAll[K comparable, A any](m Method[A], candidates []Candidate[K, A], r *Ranking[K]) error {
-	r.scores = newColumn(len(candidates))
-	one, ok := m.(ItemMethod[A])
-	if !ok {
-		return scoreSet(m, candidates, r)
-	}
-	var errs []error
-	for i := range candidates {
-		c := &candidates[i]
-		if c.Unscored != "" {
-			r.scores.set(i, Unscored(c.Unscored))
-			continue
-		}
-		s, err := one.ScoreItem(c.Input)
-		if err == nil {
-			err = s.Err()
-		}
-		if err != nil {
-			errs = append(errs, &ItemError{Index: i, Key: fmt.Sprint(c.Key), Err: err})
-			continue
-		}
-		r.scores.set(i, s)
-	}
-	return errors.Join(errs...)
-}
-
-// scoreSet hands the method the inputs that are there.
-func scoreSet[K comparable, A any](m Method[A], candidates []Candidate[K, A], r *Ranking[K]) error {
-	for i := range candidates {
-		if c := &candidates[i]; c.Unscored != "" {
-			r.scores.set(i, Unscored(c.Unscored))
-		}
-	}
-	inputs, at := inputsOf(candidates)
-	if len(inputs) == 0 {
-		return nil
-	}
-	scores, err := m.Score(inputs)
-	if err != nil {
-		return located(err, func(i int) (int, string) {
-			if i < 0 || i >= len(at) {
-				return i, ""
-			}
-			return at[i], fmt.Sprint(candidates[at[i]].Key)
-		})
-	}
-	if len(scores) != len(inputs) {
-		return fmt.Errorf("prioritize: method gave %d scores, want %d", len(scores), len(inputs))
-	}
-	var errs []error
-	for i, s := range scores {
-		if err := s.Err(); err != nil {
-			errs = append(errs, &ItemError{Index: at[i], Key: fmt.Sprint(candidates[at[i]].Key), Err: err})
-		}
-		r.scores.set(at[i], s)
-	}
-	return errors.Join(errs...)
-}
-
-// inputsOf returns the inputs that are there, and the candidate of each.
-func inputsOf[K comparable, A any](candidates []Candidate[K, A]) (inputs []A, at []int) {
-	for i := range candidates {
-		if c := &candidates[i]; c.Unscored == "" {
-			inputs, at = append(inputs, c.Input), append(at, i)
-		}
-	}
-	return inputs, at
-}
-
-// located returns err with the place of every item error in it put in terms of the candidates.
-func located(err error, place func(i int) (int, string)) error {
-	if item, ok := err.(*ItemError); ok { //nolint:errorlint // only the error itself is rewritten
-		i, key := place(item.Index)
-		return &ItemError{Index: i, Key: key, Err: item.Err}
-	}
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		var errs []error
-		for _, e := range many.Unwrap() {
-			if _, nested := e.(*ItemError); nested { //nolint:errorlint // as above
-				e = located(e, place)
-			}
-			errs = append(errs, e)
-		}
-		return errors.Join(errs...)
-	}
-	return err
 }
 
 // enter builds the index of n keys and returns an error for each that comes again.

@@ -100,7 +100,7 @@ func (t Term) ordering(scale int32) string {
 	if len(t.Parts) > 0 {
 		return t.Name + " " + Sentence(t.Parts, t.Value, scale)
 	}
-	return t.Name + " " + t.weighted()
+	return t.weighted()
 }
 
 // join writes a sum, in brackets when more than one term stands in a larger formula.

@@ -1,9 +1,14 @@
 package prioritize
 
-import "github.com/shopspring/decimal"
+import (
+	"errors"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // WSJFInput is what [WSJF] needs to know about one item. The four are relative estimates, by custom
-// on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.Violations].
+// on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.CheckScale].
 type WSJFInput struct {
 	UserBusinessValue decimal.Decimal `json:"user_business_value"` // >= 0
 	TimeCriticality   decimal.Decimal `json:"time_criticality"`    // >= 0
@@ -87,3 +92,44 @@ func (WSJF) Terms(in WSJFInput) []Term {
 		{Name: "job_size", Effect: Divides, Value: size},
 	}
 }
+
+// Factors are the three values, which raise the score, and the job size, which lowers it.
+func (WSJF) Factors() []Factor[WSJFInput] {
+	return []Factor[WSJFInput]{
+		benefit("user_business_value", func(in *WSJFInput) *decimal.Decimal { return &in.UserBusinessValue }),
+		benefit("time_criticality", func(in *WSJFInput) *decimal.Decimal { return &in.TimeCriticality }),
+		benefit("risk_reduction", func(in *WSJFInput) *decimal.Decimal { return &in.RiskReduction }),
+		cost("job_size", func(in *WSJFInput) *decimal.Decimal { return &in.JobSize }).scaling(),
+	}
+}
+
+// Approximate is the score in floating point, for [Stability].
+func (WSJF) Approximate(v []float64) float64 { return (v[0] + v[1] + v[2]) / v[3] }
+
+// CheckScale returns every departure from the published scale, joined: an [*ItemError] for each value
+// other than 1, 2, 3, 5, 8, 13 and 20, and a [*FieldError] for each column without a 1, which is
+// what the others of the column are estimated against. Scoring does not ask for it.
+func (m WSJF) CheckScale(inputs []WSJFInput) error {
+	var errs []error
+	factors := m.Factors()
+	for i, in := range inputs {
+		for _, f := range factors {
+			d, _ := f.Get(in)
+			if err := onScale(f.Name, d, wsjfScale); err != nil {
+				errs = append(errs, &ItemError{Index: i, Err: err})
+			}
+		}
+	}
+	for _, f := range factors {
+		if !slices.ContainsFunc(inputs, func(in WSJFInput) bool {
+			d, _ := f.Get(in)
+			return Value(d).Equal(Integer(1))
+		}) {
+			errs = append(errs, &FieldError{Field: f.Name, Value: "no 1", Want: "a 1 in the column"})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// wsjfScale is the modified Fibonacci sequence, never changed.
+var wsjfScale = steps("1", "2", "3", "5", "8", "13", "20")
