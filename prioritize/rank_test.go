@@ -339,15 +339,30 @@ func TestRankDuplicates(t *testing.T) {
 		}
 		_, err := prioritize.Rank(plain, candidates)
 		var got []int
-		if err != nil {
-			for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
-				for _, item := range e.(interface{ Unwrap() []error }).Unwrap() {
-					got = append(got, item.(*prioritize.ItemError).Index)
-				}
-			}
+		if err == nil {
+			require.Empty(t, want)
+			continue
+		}
+		for _, e := range joined(err) {
+			var item *prioritize.ItemError
+			require.ErrorAs(t, e, &item)
+			got = append(got, item.Index)
 		}
 		require.Equal(t, want, got)
 	}
+}
+
+// joined returns the errors that are joined in err, at any depth.
+func joined(err error) []error {
+	many, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var errs []error
+	for _, e := range many.Unwrap() {
+		errs = append(errs, joined(e)...)
+	}
+	return errs
 }
 
 func ExampleRank() {
