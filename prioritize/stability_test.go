@@ -108,7 +108,8 @@ func TestStabilityIsReproducible(t *testing.T) {
 	draw := func(m interface {
 		prioritize.Method[prioritize.WSJFInput]
 		prioritize.Factored[prioritize.WSJFInput]
-	}) [][]int {
+	},
+	) [][]int {
 		stable, err := prioritize.Stability(m, candidates, prioritize.StabilityOptions[int, prioritize.WSJFInput]{
 			Spreads: uncertain, Draws: 50, Source: rand.NewPCG(5, 6),
 		})
