@@ -151,6 +151,20 @@ func TestStabilityOfWhatIsCertain(t *testing.T) {
 	}
 }
 
+// An item that ranks by the default confidence keeps it when something else is drawn.
+func TestStabilityWithDefault(t *testing.T) {
+	candidates := numbered([]prioritize.RICEInput{rice("100", "1", "", "1"), rice("100", "1", "0.4", "1")})
+	half := prioritize.RICE{DefaultConfidence: decimal.NewNullDecimal(dec("0.5"))}
+	stable, err := prioritize.Stability(half, candidates, prioritize.StabilityOptions[int, prioritize.RICEInput]{
+		Spreads: func(prioritize.Candidate[int, prioritize.RICEInput]) []prioritize.Spread {
+			return []prioritize.Spread{prioritize.Interval("effort", dec("1"), dec("1.1"))}
+		},
+		Draws: 20, Source: rand.NewPCG(1, 1),
+	})
+	require.NoError(t, err)
+	require.Equal(t, []int{20}, stable.Distribution(0))
+}
+
 func TestStabilityErrors(t *testing.T) {
 	candidates := []prioritize.Candidate[string, prioritize.RICEInput]{
 		{Key: "a", Input: rice("1", "1", "1", "1")}, {Key: "b", Input: rice("1", "1", "1", "1")},
