@@ -193,21 +193,24 @@ func normalizeByRank(scores []Score, items []int) {
 // TieKeys are those of the parts in turn.
 func (b Blend[A]) TieKeys() []func(A) Score { return tieKeysOf(b.parts()) }
 
-// TermsOf gives one term a part: its weight, its normalized score, their product, and in Parts the
-// terms of the score before it was normalized.
+// TermsOf gives one term a part: its weight, its normalized score, their product, and in Parts how the
+// score came about before it was normalized.
 func (b Blend[A]) TermsOf(inputs []A) (func(i int) []Term, error) {
 	normalized, err := b.normalized(inputs)
 	if err != nil {
 		return nil, err
 	}
-	terms := termsOfParts(b.parts(), inputs)
+	raw, err := Chain[A](b.parts()).TermsOf(inputs)
+	if err != nil {
+		return nil, err
+	}
 	return func(i int) []Term {
-		list := make([]Term, len(b))
+		list, parts := make([]Term, len(b)), raw(i)
 		for p, w := range b {
 			weight := Value(w.Weight)
 			list[p] = Term{
 				Name: w.Part.name, Effect: Adds, Value: normalized[p][i], Weight: weight,
-				Contribution: weight.Mul(normalized[p][i]), Parts: terms[p](i),
+				Contribution: weight.Mul(normalized[p][i]), Parts: parts[p : p+1],
 			}
 		}
 		return list

@@ -120,6 +120,22 @@ func joinErrors[E interface {
 	return errors.Join(errs...)
 }
 
+// eachJoined replaces each of the errors joined in err, as [errors.Join] does it.
+func eachJoined(err error, replace func(error) error) error {
+	if err == nil {
+		return nil
+	}
+	many, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return replace(err)
+	}
+	var errs []error
+	for _, e := range many.Unwrap() {
+		errs = append(errs, eachJoined(e, replace))
+	}
+	return errors.Join(errs...)
+}
+
 // text is d for a message, of bounded length.
 func text(d decimal.Decimal) string {
 	if inBounds(d) {

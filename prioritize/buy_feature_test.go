@@ -36,7 +36,7 @@ func TestBuyFeaturePublished(t *testing.T) {
 	require.Equal(t, "p", sale.Wallet[0].Stakeholder)
 	require.Equal(t, "0", sale.Wallet[0].Left.String())
 	require.Equal(t, "20", sale.Wallet[1].Left.String())
-	r, err := prioritize.Rank(game("50", "50"), numberRows(features))
+	r, err := prioritize.Rank(game("50", "50"), numbered(features))
 	require.NoError(t, err)
 	require.Equal(t, []int{0, 1, 2}, r.Keys())
 	require.Equal(t, "bought for 80, then 50 + 30 = 80", r.Sentence(0, 0))
@@ -55,8 +55,8 @@ func TestBuyFeatureInvalid(t *testing.T) {
 	requireProblems(t, err,
 		`prioritize: players["p"] is "-4", want >= 0`,
 		`prioritize: item 0: price is "0", want > 0`,
-		`prioritize: offers["p"] is "-1", want >= 0`,
-		`prioritize: offers is "q", want the name of a player`,
+		`prioritize: item 0: offers["p"] is "-1", want >= 0`,
+		`prioritize: item 0: offers is "q", want the name of a player`,
 		`prioritize: item 1: offers is "q", want the name of a player`)
 	_, err = game("4", "4.5").Score([]prioritize.BuyFeatureInput{onSale(10, 5, 5)})
 	requireProblems(t, err,

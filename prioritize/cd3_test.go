@@ -72,7 +72,7 @@ func TestCD3IsOptimal(t *testing.T) {
 			inputs[i] = prioritize.CD3Input{CostOfDelay: small(rng), Duration: smallPositive(rng)}
 			constant.Add(constant, new(big.Rat).Mul(rat(inputs[i].CostOfDelay), rat(inputs[i].Duration)))
 		}
-		r, err := prioritize.Rank(prioritize.CD3{}, numberRows(inputs))
+		r, err := prioritize.Rank(prioritize.CD3{}, numbered(inputs))
 		require.NoError(t, err)
 		best, err := prioritize.TotalDelayCost(pick(inputs, r.Keys()))
 		require.NoError(t, err)
@@ -132,7 +132,7 @@ func TestCD3Invalid(t *testing.T) {
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	requireProblems(t, err,
 		`prioritize: item 0 ("a"): cost_of_delay is "-1", want >= 0`,
-		`prioritize: duration is "0", want > 0`,
+		`prioritize: item 0 ("a"): duration is "0", want > 0`,
 		`prioritize: item 2 ("c"): duration is "-2", want > 0`)
 	_, err = prioritize.TotalDelayCost([]prioritize.CD3Input{cd3("1", "0"), cd3("1", "1"), cd3("-1", "1")})
 	requireProblems(t, err,

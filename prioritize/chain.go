@@ -71,7 +71,10 @@ func (c Chain[A]) TermsOf(inputs []A) (func(i int) []Term, error) {
 	if err != nil {
 		return nil, err
 	}
-	terms := termsOfParts(c, inputs)
+	terms := make([]func(i int) []Term, len(c))
+	for p, part := range c {
+		terms[p] = part.terms(inputs)
+	}
 	return func(i int) []Term {
 		list := make([]Term, len(c))
 		for p, part := range c {
@@ -87,12 +90,4 @@ func tieKeysOf[A any](parts []Part[A]) []func(A) Score {
 		keys = append(keys, part.tieKeys...)
 	}
 	return keys
-}
-
-func termsOfParts[A any](parts []Part[A], inputs []A) []func(i int) []Term {
-	terms := make([]func(i int) []Term, len(parts))
-	for p, part := range parts {
-		terms[p] = part.terms(inputs)
-	}
-	return terms
 }

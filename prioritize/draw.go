@@ -143,8 +143,8 @@ func (d *drawer[K, A]) score(items []A) ([]Score, error) {
 	for i, s := range scores {
 		if !s.IsScored() {
 			err := &FieldError{Field: "score", Value: s.Reason(), Want: "a score in every draw"}
-			errs = append(errs, locatedItem(&ItemError{Index: i, Err: err}, d.candidates, d.at))
+			errs = append(errs, &ItemError{Index: i, Err: err})
 		}
 	}
-	return scores, errors.Join(errs...)
+	return scores, located(errors.Join(errs...), d.candidates, d.at)
 }

@@ -22,8 +22,10 @@ func newIndex[K comparable](n int, key func(item int32) K, s *sorter) *index[K] 
 	for i := range s.a {
 		s.a[i] = x.hash(key(int32(i))) | uint64(i)
 	}
-	s.distribute(64 - 2*radixBits)
-	s.distribute(64 - radixBits)
+	if n > few {
+		s.distribute(64 - 2*radixBits)
+		s.distribute(64 - radixBits)
+	}
 	insertionSort(s.a)
 	x.entries = slices.Clone(s.a)
 	return x

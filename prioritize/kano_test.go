@@ -188,9 +188,9 @@ func TestKanoInvalid(t *testing.T) {
 	_, err := prioritize.Kano{}.Score([]prioritize.KanoInput{both})
 	requireProblems(t, err,
 		`prioritize: item 0: responses[0].dysfunctional is "KanoAnswer(0)", want like, must-be, neutral, live-with or dislike`,
-		`prioritize: responses[1].functional is "KanoAnswer(9)", want like, must-be, neutral, live-with or dislike`,
-		`prioritize: counts.one_dimensional is "-2", want >= 0`,
-		`prioritize: counts is "given", want none beside responses`)
+		`prioritize: item 0: responses[1].functional is "KanoAnswer(9)", want like, must-be, neutral, live-with or dislike`,
+		`prioritize: item 0: counts.one_dimensional is "-2", want >= 0`,
+		`prioritize: item 0: counts is "given", want none beside responses`)
 	_, err = prioritize.ParseKanoAnswer("NaN")
 	requireProblems(t, err, `prioritize: answer is "NaN", want like, must-be, neutral, live-with or dislike`)
 	_, err = prioritize.ParseKanoClass("X")

@@ -127,7 +127,7 @@ func TestPlanMoSCoWInvalid(t *testing.T) {
 		`prioritize: item 0 ("a"): effort is "0", want > 0`,
 		`prioritize: item 1 ("b"): moscow is "MoSCoWCategory(0)", want must, should, could or wont`,
 		`prioritize: item 2 ("a"): effort is "-1", want >= 0`,
-		`duplicate key: item 0 has it already`,
+		`prioritize: item 2 ("a"): duplicate key: item 0 has it already`,
 		`prioritize: capacity is "-1", want >= 0`,
 		`prioritize: must ceiling is "0", want a fraction in (0, 1]`,
 		`prioritize: could target is "1.5", want a fraction in [0, 1]`)

@@ -70,14 +70,14 @@ func TestOpportunityInvalid(t *testing.T) {
 	})
 	requireProblems(t, err,
 		`prioritize: item 0 ("a"): importance is "10.1", want from 0 to 10`,
-		`prioritize: satisfaction is "-1", want from 0 to 10`,
+		`prioritize: item 0 ("a"): satisfaction is "-1", want from 0 to 10`,
 		`prioritize: item 1 ("b"): importance is "1e2000", want at most 100 digits and an exponent within ±1000`)
 	_, err = prioritize.OpportunitySurvey{}.Score([]prioritize.OpportunityAnswers{
 		{Respondents: 5, Important: 6, Satisfied: -1}, {},
 	})
 	requireProblems(t, err,
 		`prioritize: item 0: important is "6", want from 0 to the number of respondents`,
-		`prioritize: satisfied is "-1", want from 0 to the number of respondents`,
+		`prioritize: item 0: satisfied is "-1", want from 0 to the number of respondents`,
 		`prioritize: item 1: respondents is "0", want > 0`)
 }
 

@@ -75,17 +75,12 @@ func (p Part[A]) TermsOf(inputs []A) (func(i int) []Term, error) { return p.term
 // partError puts the name of the part before the fields in err, and takes off the keys, which are the
 // places that item errors have anyway.
 func partError(name string, err error) error {
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		var errs []error
-		for _, e := range many.Unwrap() {
-			errs = append(errs, partError(name, e))
+	return eachJoined(err, func(err error) error {
+		if item, ok := err.(*ItemError); ok { //nolint:errorlint // one further down is about something else
+			return &ItemError{Index: item.Index, Err: prefixFields(name, item.Err)}
 		}
-		return errors.Join(errs...)
-	}
-	if item, ok := err.(*ItemError); ok { //nolint:errorlint // one further down is about something else
-		return &ItemError{Index: item.Index, Err: prefixFields(name, item.Err)}
-	}
-	return prefixFields(name, err)
+		return prefixFields(name, err)
+	})
 }
 
 // scoreParts returns the scores of every part, or all that is impossible in any of them.

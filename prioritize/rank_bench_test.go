@@ -61,7 +61,7 @@ func manyWSJF(n int, d randomDecimal) []prioritize.Candidate[int, prioritize.WSJ
 			UserBusinessValue: d(rng), TimeCriticality: d(rng), RiskReduction: d(rng), JobSize: d(rng),
 		}
 	}
-	return numberRows(inputs)
+	return numbered(inputs)
 }
 
 func manyRICE(n int) []prioritize.Candidate[int, prioritize.RICEInput] {
@@ -73,7 +73,7 @@ func manyRICE(n int) []prioritize.Candidate[int, prioritize.RICEInput] {
 			Confidence: decimal.NewNullDecimal(confidence(rng)), Effort: toThousand(rng),
 		}
 	}
-	return numberRows(inputs)
+	return numbered(inputs)
 }
 
 func rankAll[A any](b *testing.B, m prioritize.Method[A], candidates []prioritize.Candidate[int, A]) func() {

@@ -73,21 +73,12 @@ func inputsOf[K comparable, A any](candidates []Candidate[K, A]) (inputs []A, at
 // located returns err with the item errors joined in it put in terms of the candidates: at is the
 // candidate of each input.
 func located[K comparable, A any](err error, candidates []Candidate[K, A], at []int) error {
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		var errs []error
-		for _, e := range many.Unwrap() {
-			errs = append(errs, locatedItem(e, candidates, at))
+	return eachJoined(err, func(err error) error {
+		item, ok := err.(*ItemError) //nolint:errorlint // one further down is about something else
+		if !ok || item.Index < 0 || item.Index >= len(at) {
+			return err
 		}
-		return errors.Join(errs...)
-	}
-	return locatedItem(err, candidates, at)
-}
-
-func locatedItem[K comparable, A any](err error, candidates []Candidate[K, A], at []int) error {
-	item, ok := err.(*ItemError) //nolint:errorlint // one further down is about something else
-	if !ok || item.Index < 0 || item.Index >= len(at) {
-		return err
-	}
-	i := at[item.Index]
-	return &ItemError{Index: i, Key: fmt.Sprint(candidates[i].Key), Err: item.Err}
+		i := at[item.Index]
+		return &ItemError{Index: i, Key: fmt.Sprint(candidates[i].Key), Err: item.Err}
+	})
 }

@@ -64,7 +64,7 @@ func TestThemeScreeningInvalid(t *testing.T) {
 	})
 	requireProblems(t, err,
 		`prioritize: item 1: marks[0] is "ThemeMark(9)", want +, 0 or -`,
-		`prioritize: marks[2] is "ThemeMark(7)", want +, 0 or -`)
+		`prioritize: item 1: marks[2] is "ThemeMark(7)", want +, 0 or -`)
 	_, err = prioritize.ParseThemeMark("plus")
 	requireProblems(t, err, `prioritize: mark is "plus", want +, 0 or -`)
 	_, err = prioritize.ThemeMark(4).MarshalText()

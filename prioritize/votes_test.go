@@ -86,7 +86,7 @@ func TestCumulativeVotingInvalid(t *testing.T) {
 		`prioritize: weights["s2"] is "-1", want >= 0`,
 		`prioritize: budget is "0", want > 0`,
 		`prioritize: item 1 ("b"): votes["s1"] is "-1", want >= 0`,
-		`prioritize: votes["s2"] is "-2", want >= 0`)
+		`prioritize: item 1 ("b"): votes["s2"] is "-2", want >= 0`)
 }
 
 func TestCumulativeVotingLaws(t *testing.T) {

@@ -71,7 +71,7 @@ func TestWeightedInvalid(t *testing.T) {
 	})
 	requireProblems(t, err,
 		`prioritize: item 0: ratings is "b", want the name of a criterion`,
-		`prioritize: ratings is "c", want the name of a criterion`,
+		`prioritize: item 0: ratings is "c", want the name of a criterion`,
 		`prioritize: item 1: ratings["a"] is "1e1001", want at most 100 digits and an exponent within ±1000`)
 
 	_, err = prioritize.Weighted{}.Score([]prioritize.WeightedInput{ratings("1")})

@@ -73,7 +73,7 @@ func TestWiegersEdges(t *testing.T) {
 	requireProblems(t, err,
 		`prioritize: cost weight is "-1", want >= 0`,
 		`prioritize: item 0: benefit is "-1", want >= 0`,
-		`prioritize: risk is "-2", want >= 0`)
+		`prioritize: item 0: risk is "-2", want >= 0`)
 }
 
 func TestWiegersLaws(t *testing.T) {
