@@ -70,7 +70,7 @@ func TestBuyFeatureConservesMoney(t *testing.T) {
 	generate := func(rng *rand.Rand) prioritize.BuyFeatureInput {
 		return onSale(1+rng.Int64N(9), rng.Int64N(6), rng.Int64N(6))
 	}
-	for range 2000 {
+	for range 500 {
 		features := make([]prioritize.BuyFeatureInput, 1+rng.IntN(5))
 		for i := range features {
 			features[i] = generate(rng)
