@@ -126,25 +126,3 @@ type DocString struct {
 	MediaType string `json:"mediaType,omitzero"` // what follows the opening delimiter, such as "json"
 	Content   string `json:"content"`            // lines joined by "\n", without the indentation of the delimiter
 }
-
-// AllScenarios walks the scenarios of the document in order, those within rules last.
-func (d Document) AllScenarios() func(yield func(*Scenario) bool) {
-	return func(yield func(*Scenario) bool) {
-		if d.Feature == nil {
-			return
-		}
-		for i := range d.Feature.Scenarios {
-			if !yield(&d.Feature.Scenarios[i]) {
-				return
-			}
-		}
-		for i := range d.Feature.Rules {
-			scenarios := d.Feature.Rules[i].Scenarios
-			for j := range scenarios {
-				if !yield(&scenarios[j]) {
-					return
-				}
-			}
-		}
-	}
-}

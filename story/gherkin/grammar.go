@@ -245,7 +245,8 @@ func (b *builder) checkCells(row, first *Row) {
 	b.badTable = true
 	b.fail(SyntaxError{
 		Position: row.Position,
-		Message:  fmt.Sprintf("got %d table cells, want %d as in the first row", len(row.Cells), len(first.Cells)),
+		Message: fmt.Sprintf("got a row of cells: %d, want as many as in the first row: %d, each ended by \"|\"",
+			len(row.Cells), len(first.Cells)),
 	})
 }
 

@@ -1,6 +1,7 @@
 package gherkin
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -48,12 +49,13 @@ func (p Parser) ParseScenario(text string) (Scenario, error) {
 
 // dialect finds the keywords of a language; nil when the parser has none.
 func (p Parser) dialect(language string) *Dialect {
+	language = cmp.Or(language, english.Language)
 	for i := range p.Dialects {
 		if p.Dialects[i].Language == language {
 			return &p.Dialects[i]
 		}
 	}
-	if language == "" || language == english.Language {
+	if language == english.Language {
 		return &english
 	}
 	return nil

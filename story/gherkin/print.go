@@ -59,12 +59,7 @@ func (p *printer) indent(level int) {
 	}
 }
 
-func inline(s string) string {
-	if !strings.ContainsAny(s, "\r\n") {
-		return s
-	}
-	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s)
-}
+func inline(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 
 // language writes the header where it is needed: for other languages than English, and where a comment above the
 // title would be taken for it.
@@ -263,9 +258,6 @@ func (p *printer) table(level int, header *Row, body []Row) {
 }
 
 // escapeCell is the inverse of unescapeCell.
-func escapeCell(value string) string {
-	if !strings.ContainsAny(value, "\\|\n") {
-		return value
-	}
-	return strings.NewReplacer(`\`, `\\`, `|`, `\|`, "\n", `\n`).Replace(value)
-}
+func escapeCell(value string) string { return cellEscapes.Replace(value) }
+
+var cellEscapes = strings.NewReplacer(`\`, `\\`, `|`, `\|`, "\n", `\n`)
