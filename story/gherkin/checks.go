@@ -16,8 +16,9 @@ type Limits struct {
 	Columns    int // of a table; 20
 }
 
-// Checks returns the built-in checks. Their names are those of gherkin-lint and gplint; where these have none, those of
-// gherkin_lint written in the same way (MissingTestAction is missing-test-action); the last two are our own.
+// Checks returns the built-in checks. Their names are those of gherkin-lint and gplint; where these
+// have none, those of gherkin_lint written in the same way (MissingTestAction is
+// missing-test-action); the last two are our own.
 //
 //	no-empty-file                           the document has no feature
 //	no-files-without-scenarios              the feature has no scenario
@@ -40,7 +41,8 @@ type Limits struct {
 //	table-size                              a table has too many columns
 //	no-invisible-characters                 a text holds control characters or marks of direction
 //
-// Steps that begin with "*" can be anything, so a scenario that has one is never said to have no When or no Then.
+// Steps that begin with "*" can be anything, so a scenario that has one is never said to have no
+// When or no Then.
 func Checks(limits Limits) []Check {
 	l := Limits{
 		NameLength: cmp.Or(limits.NameLength, 70),
@@ -156,7 +158,8 @@ func (l Limits) longSteps(d *Document, report Report) {
 	d.stepLists(func(_ Position, steps []Step) {
 		for i := range steps {
 			if n := runes(steps[i].Text); n > l.StepLength {
-				report(steps[i].Position, fmt.Sprintf("the step has %d characters, more than %d", n, l.StepLength),
+				report(steps[i].Position,
+					fmt.Sprintf("the step has %d characters, more than %d", n, l.StepLength),
 					"shorten it, or move data to a table below it")
 			}
 		}
@@ -166,7 +169,8 @@ func (l Limits) longSteps(d *Document, report Report) {
 func emptyBackground(d *Document, report Report) {
 	for _, g := range d.groups() {
 		if g.background != nil && len(g.background.Steps) == 0 {
-			report(g.background.Position, "the background has no steps", "write what holds before each scenario, or drop it")
+			report(g.background.Position, "the background has no steps",
+				"write what holds before each scenario, or drop it")
 		}
 	}
 }
@@ -178,7 +182,7 @@ func actingBackground(d *Document, report Report) {
 		}
 		for i := range g.background.Steps {
 			if s := &g.background.Steps[i]; s.KeywordType == Action || s.KeywordType == Outcome {
-				report(s.Position, fmt.Sprintf("the background has a %q step", strings.TrimSpace(s.Keyword)),
+				report(s.Position, fmt.Sprintf("the background has a %q step", word(s)),
 					"keep to what is given, and move the rest to the scenarios")
 			}
 		}
@@ -188,7 +192,8 @@ func actingBackground(d *Document, report Report) {
 func (l Limits) wideTables(d *Document, report Report) {
 	check := func(header *Row) {
 		if header != nil && len(header.Cells) > l.Columns {
-			report(header.Position, fmt.Sprintf("the table has %d columns, more than %d", len(header.Cells), l.Columns),
+			report(header.Position,
+				fmt.Sprintf("the table has %d columns, more than %d", len(header.Cells), l.Columns),
 				"keep the columns that matter to the example")
 		}
 	}
@@ -234,8 +239,8 @@ func invisibleCharacters(d *Document, report Report) {
 	}
 }
 
-// isInvisible holds for control characters, marks of direction and space without width; not for the joiners that
-// scripts and emoji need.
+// isInvisible holds for control characters, marks of direction and space without width; not for the
+// joiners that scripts and emoji need.
 func isInvisible(r rune) bool {
 	switch {
 	case r == '\t' || r == '\n':

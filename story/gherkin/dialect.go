@@ -28,8 +28,9 @@ func (e *DialectError) Error() string {
 // Is makes every DialectError an [ErrDialect].
 func (e *DialectError) Is(target error) bool { return target == ErrDialect }
 
-// Dialect is the keywords of one language. The JSON form of its lists is that of the official gherkin-languages.json.
-// Keywords of titles come without the colon, those of steps with the space that follows them where there is one.
+// Dialect is the keywords of one language. The JSON form of its lists is that of the official
+// gherkin-languages.json. Keywords of titles come without the colon, those of steps with the space
+// that follows them where there is one.
 type Dialect struct {
 	Language        string   `json:"-"` // code used in the header, such as "fr": letters, "-" and "_"
 	Name            string   `json:"name"`
@@ -70,8 +71,9 @@ func English() Dialect {
 // english spares each call of Parse the making of the lists. It is never written to.
 var english = English()
 
-// ParseDialects reads dialects from the JSON of the official gherkin-languages.json: an object of code to dialect.
-// They are returned in the order of their codes. Every list that can't be used is in the error, an [ErrDialect].
+// ParseDialects reads dialects from the JSON of the official gherkin-languages.json: an object of
+// code to dialect. They are returned in the order of their codes. Every list that can't be used is
+// in the error, an [ErrDialect].
 func ParseDialects(data []byte) ([]Dialect, error) {
 	var byCode map[string]Dialect
 	if err := json.Unmarshal(data, &byCode); err != nil {
@@ -106,9 +108,17 @@ func (d Dialect) Validate() error {
 		field    string
 		keywords []string
 	}{
-		{"feature", d.Feature}, {"rule", d.Rule}, {"background", d.Background}, {"scenario", d.Scenario},
-		{"scenarioOutline", d.ScenarioOutline}, {"examples", d.Examples}, {"given", d.Given}, {"when", d.When},
-		{"then", d.Then}, {"and", d.And}, {"but", d.But},
+		{"feature", d.Feature},
+		{"rule", d.Rule},
+		{"background", d.Background},
+		{"scenario", d.Scenario},
+		{"scenarioOutline", d.ScenarioOutline},
+		{"examples", d.Examples},
+		{"given", d.Given},
+		{"when", d.When},
+		{"then", d.Then},
+		{"and", d.And},
+		{"but", d.But},
 	}
 	for _, list := range lists {
 		if len(list.keywords) == 0 {
@@ -131,7 +141,8 @@ func unusable(keyword string) string {
 		return "is not one line of UTF-8"
 	case trimLeft(keyword) != keyword:
 		return "begins with space"
-	case strings.ContainsAny(keyword[:1], "#@|"), strings.HasPrefix(keyword, quotes), strings.HasPrefix(keyword, ticks):
+	case strings.ContainsAny(keyword[:1], "#@|"),
+		strings.HasPrefix(keyword, quotes), strings.HasPrefix(keyword, ticks):
 		return "begins as a comment, tag, table or doc string does"
 	}
 	return ""
@@ -150,7 +161,8 @@ func isLanguageCode(s string) bool {
 // title returns the keyword of the list that the line begins with, a colon following it.
 func title(line string, keywords []string) (keyword string, ok bool) {
 	for _, keyword := range keywords {
-		if len(line) > len(keyword) && line[len(keyword)] == ':' && strings.HasPrefix(line, keyword) && keyword != "" {
+		rest, found := strings.CutPrefix(line, keyword)
+		if found && keyword != "" && strings.HasPrefix(rest, ":") {
 			return keyword, true
 		}
 	}

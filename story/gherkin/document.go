@@ -20,7 +20,8 @@ type Comment struct {
 	Text string `json:"text"`
 }
 
-// Tag is a label such as "@slow" on a feature, rule, scenario or examples table. Name includes the "@".
+// Tag is a label such as "@slow" on a feature, rule, scenario or examples table. Name includes the
+// "@".
 type Tag struct {
 	Position
 	Name string `json:"name"`
@@ -28,8 +29,9 @@ type Tag struct {
 
 // Feature is the root of a document: what is described, and the scenarios that describe it.
 //
-// In every titled value Keyword is the word as written, without the colon; empty stands for the English one when
-// writing. Description is the free text below the title, lines joined by "\n", their indentation kept.
+// In every titled value Keyword is the word as written, without the colon; empty stands for the
+// English one when writing. Description is the free text below the title, lines joined by "\n",
+// their indentation kept.
 type Feature struct {
 	Position
 	Language    string      `json:"language"` // code of the dialect, such as "en"
@@ -62,8 +64,8 @@ type Background struct {
 	Steps       []Step `json:"steps,omitzero"`
 }
 
-// Scenario is one example of behaviour. With Examples it is an outline: a template that is run once for each of
-// their rows.
+// Scenario is one example of behaviour. With Examples it is an outline: a template that is run once
+// for each of their rows.
 type Scenario struct {
 	Position
 	Tags        []Tag      `json:"tags,omitzero"`
@@ -94,7 +96,7 @@ type Examples struct {
 // Step is one Given, When, Then, And, But or * line with what hangs below it.
 type Step struct {
 	Position
-	Keyword     string      `json:"keyword"` // as written, with the space that follows it where there is one
+	Keyword     string      `json:"keyword"` // as written, with the space after it if it has one
 	KeywordType KeywordType `json:"keywordType"`
 	Text        string      `json:"text"`
 	DataTable   *DataTable  `json:"dataTable,omitzero"`
@@ -113,7 +115,8 @@ type Row struct {
 	Cells []Cell `json:"cells"`
 }
 
-// Cell is one field of a row, without the space around it and with its escapes (\|, \\ and \n) resolved.
+// Cell is one field of a row, without the space around it and with its escapes (\|, \\ and \n)
+// resolved.
 type Cell struct {
 	Position
 	Value string `json:"value"`
@@ -124,5 +127,5 @@ type DocString struct {
 	Position
 	Delimiter string `json:"delimiter"`          // """ or ```; empty stands for """ when writing
 	MediaType string `json:"mediaType,omitzero"` // what follows the opening delimiter, such as "json"
-	Content   string `json:"content"`            // lines joined by "\n", without the indentation of the delimiter
+	Content   string `json:"content"`            // lines joined by "\n", less the delimiter's indentation
 }

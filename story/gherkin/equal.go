@@ -7,7 +7,8 @@ import (
 
 // Equal reports whether two documents say the same, wherever it stands in their texts.
 func (d Document) Equal(other Document) bool {
-	return samePointer(d.Feature, other.Feature, (*Feature).equal) && sameComments(d.Comments, other.Comments)
+	return samePointer(d.Feature, other.Feature, (*Feature).equal) &&
+		sameComments(d.Comments, other.Comments)
 }
 
 // Equal reports whether two scenarios say the same, wherever it stands in their texts.
@@ -34,8 +35,9 @@ func (b *Background) equal(c *Background) bool {
 }
 
 func (s *Scenario) equal(t *Scenario) bool {
-	return cmp.Or(s.Language, english.Language) == cmp.Or(t.Language, english.Language) && sameTags(s.Tags, t.Tags) &&
-		s.Keyword == t.Keyword && s.Outline == t.Outline && s.Name == t.Name && s.Description == t.Description &&
+	return cmp.Or(s.Language, english.Language) == cmp.Or(t.Language, english.Language) &&
+		sameTags(s.Tags, t.Tags) && s.Keyword == t.Keyword && s.Outline == t.Outline &&
+		s.Name == t.Name && s.Description == t.Description &&
 		sameSlice(s.Steps, t.Steps, (*Step).equal) &&
 		sameSlice(s.Examples, t.Examples, (*Examples).equal) &&
 		sameComments(s.Comments, t.Comments)

@@ -9,7 +9,8 @@ import (
 // ErrSyntax is what every error about a text is.
 var ErrSyntax = errors.New("gherkin: syntax error")
 
-// maxErrors bounds how many errors are listed for one text; the last one listed tells how many are not.
+// maxErrors bounds how many errors are listed for one text; the last one listed tells how many are
+// not.
 const maxErrors = 1000
 
 // SyntaxError is one thing that is wrong with a text.
@@ -28,9 +29,9 @@ func (e *SyntaxError) Error() string {
 // Is makes every SyntaxError an [ErrSyntax].
 func (e *SyntaxError) Is(target error) bool { return target == ErrSyntax }
 
-// SyntaxErrors is everything that is wrong with a text, in the order of the lines, at most one error a line.
-// Of more than 1000 errors the last one listed tells how many are left out.
-// It is what the parse funcs return: take it with [errors.As].
+// SyntaxErrors is everything that is wrong with a text, in the order of the lines, at most one
+// error a line. Of more than 1000 errors the last one listed tells how many are left out. It is
+// what the parse funcs return: take it with [errors.As].
 type SyntaxErrors []*SyntaxError
 
 // Error lists the errors, one a line.
@@ -138,7 +139,8 @@ func (s kindSet) list() []LineKind {
 	return list
 }
 
-// words names the kinds for a message, without comments and empty lines, which can stand almost anywhere.
+// words names the kinds for a message, without comments and empty lines, which can stand almost
+// anywhere.
 func (s kindSet) words() string {
 	var words []string
 	for _, k := range (s &^ kinds(CommentLine, Empty)).list() {

@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// Severity says how sure it is that a finding must be mended. The zero value is "unset" and has no text form.
+// Severity says how sure it is that a finding must be mended. The zero value is "unset" and has no
+// text form.
 type Severity uint8
 
 // The severities, in rising order.
@@ -73,8 +74,8 @@ type Check struct {
 // Report takes what a check found: where, what, and what would mend it.
 type Report func(at Position, message, mend string)
 
-// Check runs the checks and returns what they find, in the order of the text; at one place in the order of the checks.
-// The built-in checks take time in proportion to the document.
+// Check runs the checks and returns what they find, in the order of the text; at one place in the
+// order of the checks. The built-in checks take time in proportion to the document.
 func (d Document) Check(checks ...Check) []Finding {
 	var findings []Finding
 	for _, c := range checks {

@@ -42,19 +42,19 @@ func keywordOrder(d *Document, report Report) {
 		var before *Step
 		for i := range steps {
 			s := &steps[i]
-			switch s.KeywordType {
-			case Conjunction:
-				if i == 0 {
-					report(s.Position, fmt.Sprintf("the first step begins with %q, which continues nothing", word(s)),
-						"begin with Given or When")
-				}
-			case Context, Action, Outcome:
-				if before != nil && s.KeywordType < before.KeywordType {
-					report(s.Position, fmt.Sprintf("%q comes after %q", word(s), word(before)),
-						"put what is given first, then what happens, then what can be seen")
-				}
-				before = s
+			if i == 0 && s.KeywordType == Conjunction {
+				report(s.Position,
+					fmt.Sprintf("the first step begins with %q, which continues nothing", word(s)),
+					"begin with Given or When")
 			}
+			if s.KeywordType == Conjunction || s.KeywordType == Unknown {
+				continue
+			}
+			if before != nil && s.KeywordType < before.KeywordType {
+				report(s.Position, fmt.Sprintf("%q comes after %q", word(s), word(before)),
+					"put what is given first, then what happens, then what can be seen")
+			}
+			before = s
 		}
 	})
 }

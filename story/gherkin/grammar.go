@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// state is where in the grammar the reading stands. Together with the flags of the builder it is the state machine of the
-// reference parsers, whose 54 states repeat the same few once for each place a step can be in.
+// state is where in the grammar the reading stands. Together with the flags of the builder it is
+// the state machine of the reference parsers, whose 54 states repeat the same few once for each
+// place a step can be in.
 type state uint8
 
 const (
@@ -26,15 +27,18 @@ const (
 	inScenarioTags
 )
 
+// between is what can follow any complete part of a feature.
+const between = 1<<EOF | 1<<TagLine | 1<<ScenarioLine | 1<<RuleLine | 1<<CommentLine | 1<<Empty
+
 var accepted = [...]kindSet{
 	atStart:          kinds(EOF, Language, TagLine, FeatureLine, CommentLine, Empty),
 	inFeatureHeader:  kinds(TagLine, FeatureLine, CommentLine, Empty),
-	inFeature:        kinds(EOF, BackgroundLine, TagLine, ScenarioLine, RuleLine, CommentLine, Empty, Other),
-	inBackground:     kinds(EOF, StepLine, TagLine, ScenarioLine, RuleLine, CommentLine, Empty, Other),
-	inScenario:       kinds(EOF, StepLine, TagLine, ExamplesLine, ScenarioLine, RuleLine, CommentLine, Empty, Other),
-	inExamples:       kinds(EOF, TableRow, TagLine, ExamplesLine, ScenarioLine, RuleLine, CommentLine, Empty, Other),
-	inExamplesTable:  kinds(EOF, TableRow, TagLine, ExamplesLine, ScenarioLine, RuleLine, CommentLine, Empty),
-	inStep:           kinds(EOF, StepLine, TagLine, ExamplesLine, ScenarioLine, RuleLine, CommentLine, Empty),
+	inFeature:        between | kinds(BackgroundLine, Other),
+	inBackground:     between | kinds(StepLine, Other),
+	inScenario:       between | kinds(StepLine, ExamplesLine, Other),
+	inExamples:       between | kinds(TableRow, ExamplesLine, Other),
+	inExamplesTable:  between | kinds(TableRow, ExamplesLine),
+	inStep:           between | kinds(StepLine, ExamplesLine),
 	inDocString:      kinds(DocStringSeparator, Other),
 	inTags:           kinds(TagLine, ExamplesLine, ScenarioLine, RuleLine, CommentLine, Empty),
 	inRuleTags:       kinds(TagLine, RuleLine, CommentLine, Empty),
@@ -46,12 +50,10 @@ var accepted = [...]kindSet{
 // accepts returns the kinds of lines that can come next.
 func (b *builder) accepts() kindSet {
 	set := accepted[b.state]
-	switch b.state {
-	case inFeature, inBackground, inScenario, inExamples:
-		if b.described {
-			set &^= kinds(Empty)
-		}
-	case inStep:
+	if b.described && set.has(Other) {
+		set &^= kinds(Empty)
+	}
+	if b.state == inStep {
 		set |= b.arguments
 	}
 	if b.scenario == nil {
@@ -62,7 +64,8 @@ func (b *builder) accepts() kindSet {
 	return set
 }
 
-// classify tells what the line is, to a state that accepts these kinds; 0 when it is nothing the state accepts.
+// classify tells what the line is, to a state that accepts these kinds; 0 when it is nothing the
+// state accepts.
 func (b *builder) classify(l *line, accept kindSet) (kind LineKind, keyword string) {
 	if b.state == inDocString {
 		if strings.HasPrefix(l.text, b.docString.Delimiter) {
@@ -89,7 +92,8 @@ func (b *builder) classify(l *line, accept kindSet) (kind LineKind, keyword stri
 			return TableRow, ""
 		}
 	case '"', '`':
-		if accept.has(DocStringSeparator) && (strings.HasPrefix(l.text, quotes) || strings.HasPrefix(l.text, ticks)) {
+		separates := strings.HasPrefix(l.text, quotes) || strings.HasPrefix(l.text, ticks)
+		if separates && accept.has(DocStringSeparator) {
 			return DocStringSeparator, ""
 		}
 	}
@@ -131,7 +135,8 @@ func (b *builder) keywordLine(text string, accept kindSet) (kind LineKind, keywo
 	return 0, ""
 }
 
-// settleTags decides what tags belong to when nothing that can have them follows: as the reference parsers do, a rule.
+// settleTags decides what tags belong to when nothing that can have them follows: as the reference
+// parsers do, a rule.
 func (b *builder) settleTags() {
 	if b.state == inTags && !b.alone {
 		b.state = inRuleTags
@@ -154,7 +159,8 @@ func (b *builder) tagLine(l *line) {
 	if b.tags, bad = l.tags(b.tags); bad != nil {
 		b.fail(SyntaxError{
 			Position: bad.Position,
-			Message:  fmt.Sprintf(`got tag %q, want tags without space, such as "@slow @nightly"`, shortened(bad.Name)),
+			Message: fmt.Sprintf(`got tag %q, want tags without space, such as "@slow @nightly"`,
+				shortened(bad.Name)),
 		})
 	}
 }
@@ -169,13 +175,14 @@ func (b *builder) title(l *line, kind LineKind, keyword string) {
 	case FeatureLine:
 		f := &Feature{Position: at, Language: b.dialect.Language, Tags: tags, Keyword: keyword, Name: name}
 		b.doc.Feature = f
-		b.state, b.description, b.background, b.scenarios = inFeature, &f.Description, &f.Background, &f.Scenarios
+		b.state, b.description = inFeature, &f.Description
+		b.background, b.scenarios = &f.Background, &f.Scenarios
 	case RuleLine:
 		f := b.doc.Feature
 		f.Rules = append(f.Rules, Rule{Position: at, Tags: tags, Keyword: keyword, Name: name})
 		r := &f.Rules[len(f.Rules)-1]
-		b.state, b.description, b.background, b.scenarios = inFeature, &r.Description, &r.Background, &r.Scenarios
-		b.scenario = nil
+		b.state, b.description = inFeature, &r.Description
+		b.background, b.scenarios, b.scenario = &r.Background, &r.Scenarios, nil
 	case BackgroundLine:
 		g := &Background{Position: at, Keyword: keyword, Name: name}
 		*b.background = g
@@ -183,7 +190,7 @@ func (b *builder) title(l *line, kind LineKind, keyword string) {
 	case ScenarioLine:
 		_, plain := title(l.text, b.dialect.Scenario)
 		b.openScenario(Scenario{Position: at, Tags: tags, Keyword: keyword, Outline: !plain, Name: name})
-	case ExamplesLine:
+	default: // ExamplesLine
 		s := b.scenario
 		s.Examples = append(s.Examples, Examples{Position: at, Tags: tags, Keyword: keyword, Name: name})
 		b.state, b.description = inExamples, &s.Examples[len(s.Examples)-1].Description
@@ -245,7 +252,8 @@ func (b *builder) checkCells(row, first *Row) {
 	b.badTable = true
 	b.fail(SyntaxError{
 		Position: row.Position,
-		Message: fmt.Sprintf("got a row of cells: %d, want as many as in the first row: %d, each ended by \"|\"",
+		Message: fmt.Sprintf(
+			`number of cells is %d, want %d as in the first row, each with "|" on both sides`,
 			len(row.Cells), len(first.Cells)),
 	})
 }
@@ -277,7 +285,8 @@ func (b *builder) text(l *line) {
 	b.pending = append(b.pending, l.raw)
 }
 
-// close puts the kept lines where they belong. Empty lines at the end of a description are no part of it.
+// close puts the kept lines where they belong. Empty lines at the end of a description are no part
+// of it.
 func (b *builder) close() {
 	lines := b.pending
 	b.pending = b.pending[:0]

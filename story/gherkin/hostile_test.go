@@ -1,6 +1,7 @@
 package gherkin_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -35,7 +36,8 @@ var hostile = []struct {
 		return "Feature: a\nScenario: b\n Given c\n" + strings.Repeat("| x ", n/8) + "|\n" + strings.Repeat("|", n/8+1)
 	}},
 	{"outline", func(n int) string {
-		return "Feature: a\nScenario: b\n" + strings.Repeat("Given <c> <d>\n", n/30) + "Examples:\n| d |\n" + strings.Repeat("| e |\n", n/12)
+		return "Feature: a\nScenario: b\n" + strings.Repeat("Given <c> <d>\n", n/30) +
+			"Examples:\n| d |\n" + strings.Repeat("| e |\n", n/12)
 	}},
 	{"examples", func(n int) string {
 		return "Feature: a\nScenario: <b>\n" + strings.Repeat("Examples:\n|c|\n", n/14)
@@ -45,7 +47,8 @@ var hostile = []struct {
 	{"hashes", func(n int) string { return "@" + strings.Repeat("#", n) }},
 	{"comments", func(n int) string { return "Feature: a\n" + strings.Repeat("# b\n", n/4) }},
 	{"open-brackets", func(n int) string {
-		return "Feature: a\nScenario: b\nGiven " + strings.Repeat("<", n/2) + strings.Repeat("<>", n/4) + "\nExamples:\n|c|"
+		return "Feature: a\nScenario: b\nGiven " + strings.Repeat("<", n/2) + strings.Repeat("<>", n/4) +
+			"\nExamples:\n|c|"
 	}},
 	{"doc-string", func(n int) string {
 		return "Feature: a\nScenario: b\n Given c\n  \"\"\"\n" + strings.Repeat("   \\\"\\\"\\\" d\n", n/12)
@@ -58,7 +61,8 @@ func judged(text string) (at gherkin.Position, ok bool) {
 	doc, err := gherkin.Parse(text)
 	findings := doc.Check(gherkin.Checks(gherkin.Limits{})...)
 	_ = doc.String()
-	if errs, failed := err.(gherkin.SyntaxErrors); failed { //nolint:errorlint // the very type is what Parse returns
+	var errs gherkin.SyntaxErrors
+	if errors.As(err, &errs) {
 		return errs[0].Position, true
 	}
 	if len(findings) > 0 {
@@ -82,8 +86,8 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// BenchmarkHostile reads, checks and writes texts of doubling size. x-half is the time against that of a text half as
-// long, measured in the same run: 2 is linear.
+// BenchmarkHostile reads, checks and writes texts of doubling size. x-half is the time against that
+// of a text half as long, measured in the same run: 2 is linear.
 func BenchmarkHostile(b *testing.B) {
 	for _, h := range hostile {
 		for _, megabytes := range []int{2, 10} {
@@ -110,7 +114,8 @@ func BenchmarkHostile(b *testing.B) {
 	}
 }
 
-// BenchmarkParseScenario reads the 20 lines of a ticket. x-fields is the time against strings.Fields on the same text.
+// BenchmarkParseScenario reads the 20 lines of a ticket. x-fields is the time against
+// strings.Fields on the same text.
 func BenchmarkParseScenario(b *testing.B) {
 	require.Equal(b, 20, strings.Count(ticket, "\n"))
 	measureFields := func() float64 {

@@ -54,5 +54,6 @@ func (t *KeywordType) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("gherkin: keyword type %q is none of Context, Action, Outcome, Conjunction, Unknown", text)
+	return fmt.Errorf("gherkin: keyword type is %q, want Context, Action, Outcome, Conjunction or Unknown",
+		text)
 }

@@ -156,7 +156,8 @@ func (l *line) row() Row {
 	}
 }
 
-// cellEnd finds the "|" that ends the cell, and tells whether the cell holds a backslash. It is -1 without one.
+// cellEnd finds the "|" that ends the cell, and tells whether the cell holds a backslash. It is -1
+// without one.
 func cellEnd(text string) (end int, escaped bool) {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {

@@ -34,8 +34,8 @@ func singleExample(d *Document, report Report) {
 	}
 }
 
-// unknownVariables reports each variable once a scenario, where it is used first. A variable is known when it is a column
-// of every table of examples. Markup in doc strings is left alone.
+// unknownVariables reports each variable once a scenario, where it is used first. A variable is
+// known when it is a column of every table of examples. Markup in doc strings is left alone.
 func unknownVariables(d *Document, report Report) {
 	for s := range d.AllScenarios() {
 		tables, columns := s.columns()
@@ -53,11 +53,12 @@ func unknownVariables(d *Document, report Report) {
 					continue
 				}
 				reported[name] = true
-				message := fmt.Sprintf("variable <%s> is no column of the examples", shortened(name))
+				in := "no table"
 				if n > 0 {
-					message = fmt.Sprintf("variable <%s> is a column in %d of %d tables of examples", shortened(name), n, tables)
+					in = fmt.Sprintf("%d of %d tables", n, tables)
 				}
-				report(at, message, "add the column, or name one that is there")
+				report(at, fmt.Sprintf("variable <%s> is a column in %s of examples", shortened(name), in),
+					"add the column, or name one that is there")
 			}
 		})
 	}
@@ -81,7 +82,8 @@ func unusedVariables(d *Document, report Report) {
 			}
 			for _, c := range header.Cells {
 				if !used[c.Value] {
-					report(c.Position, fmt.Sprintf("column %q of the examples is used nowhere", shortened(c.Value)),
+					report(c.Position,
+						fmt.Sprintf("column %q of the examples is used nowhere", shortened(c.Value)),
 						fmt.Sprintf("use <%s> in a step, or drop the column", shortened(c.Value)))
 				}
 			}

@@ -19,7 +19,8 @@ func Parse(text string) (Document, error) { return Parser{}.Parse(text) }
 // ParseScenario reads a scenario alone in English: [Parser.ParseScenario] of the zero [Parser].
 func ParseScenario(text string) (Scenario, error) { return Parser{}.ParseScenario(text) }
 
-// Parse reads a feature file. A text of nothing but comments and space is a document without a feature.
+// Parse reads a feature file. A text of nothing but comments and space is a document without a
+// feature.
 //
 // Everything that is wrong with the text is in the error, which is [SyntaxErrors];
 // the document then holds what could be read. The strings of the document share memory with the text.
@@ -30,10 +31,10 @@ func (p Parser) Parse(text string) (Document, error) {
 	return b.doc, b.err()
 }
 
-// ParseScenario reads a scenario alone, as it stands in a ticket: tags, the "Scenario:" line and a language header
-// may all be left out, so that the text may begin with its first step. Without a "Scenario:" line the Keyword of
-// the scenario is empty and its position that of its first step. Examples may follow; a second scenario is an error.
-// For errors and cost see [Parser.Parse].
+// ParseScenario reads a scenario alone, as it stands in a ticket: tags, the "Scenario:" line and a
+// language header may all be left out, so that the text may begin with its first step. Without a
+// "Scenario:" line the Keyword of the scenario is empty and its position that of its first step.
+// Examples may follow; a second scenario is an error. For errors and cost see [Parser.Parse].
 func (p Parser) ParseScenario(text string) (Scenario, error) {
 	b := builder{parser: p, state: atScenarioStart, alone: true}
 	b.doc.Feature = &Feature{}
@@ -63,8 +64,8 @@ func (p Parser) dialect(language string) *Dialect {
 
 // builder makes the tree, line by line.
 //
-// The pointers are into the last elements of the slices above them: an element is complete before another is
-// appended to its slice.
+// The pointers are into the last elements of the slices above them: an element is complete before
+// another is appended to its slice.
 type builder struct {
 	parser  Parser
 	dialect *Dialect
@@ -116,7 +117,8 @@ func (b *builder) setLanguage(code string, at Position) {
 		b.dialect = &english
 		b.fail(SyntaxError{
 			Position: at,
-			Message:  fmt.Sprintf("language %q is not known, want one of %s", shortened(code), b.parser.codes()),
+			Message: fmt.Sprintf("language %q is not known, want one of %s",
+				shortened(code), b.parser.codes()),
 		})
 	}
 }

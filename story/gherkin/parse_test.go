@@ -65,6 +65,7 @@ func TestParseScenario(t *testing.T) {
 }
 
 func TestSyntaxErrors(t *testing.T) {
+	const start = `want the end of the text, "# language: ...", a tag (@...), "Feature:"`
 	tests := map[string]struct {
 		text string
 		want []string
@@ -72,8 +73,8 @@ func TestSyntaxErrors(t *testing.T) {
 		"prose": {
 			text: "As a user\nI want",
 			want: []string{
-				`1:1: got "As a user", want the end of the text, "# language: ...", a tag (@...), "Feature:"`,
-				`2:1: got "I want", want the end of the text, "# language: ...", a tag (@...), "Feature:"`,
+				`1:1: got "As a user", ` + start,
+				`2:1: got "I want", ` + start,
 			},
 		},
 		"tags of nothing": {
@@ -83,15 +84,15 @@ func TestSyntaxErrors(t *testing.T) {
 		"space in a tag": {
 			text: "é @a\n  @é @a b @c\nFeature:",
 			want: []string{
-				`1:1: got "é @a", want the end of the text, "# language: ...", a tag (@...), "Feature:"`,
+				`1:1: got "é @a", ` + start,
 				`2:6: got tag "@a b", want tags without space, such as "@slow @nightly"`,
 			},
 		},
 		"short row": {
 			text: "Feature:\nScenario:\n* x\n|a|b|\n|a\n|a|b|c|\n* y\n|a|\n||\n| |b|",
 			want: []string{
-				`5:1: got a row of cells: 0, want as many as in the first row: 2, each ended by "|"`,
-				`10:1: got a row of cells: 2, want as many as in the first row: 1, each ended by "|"`,
+				`5:1: number of cells is 0, want 2 as in the first row, each with "|" on both sides`,
+				`10:1: number of cells is 2, want 1 as in the first row, each with "|" on both sides`,
 			},
 		},
 		"open doc string": {
@@ -112,7 +113,7 @@ func TestSyntaxErrors(t *testing.T) {
 		},
 		"right-to-left mark": {
 			text: "\u200fFeature: a",
-			want: []string{`1:1: got "\u200fFeature: a", want the end of the text, "# language: ...", a tag (@...), "Feature:"`},
+			want: []string{`1:1: got "\u200fFeature: a", ` + start},
 		},
 	}
 	for name, tt := range tests {
@@ -125,17 +126,22 @@ func TestSyntaxErrors(t *testing.T) {
 }
 
 func TestScenarioSyntaxErrors(t *testing.T) {
+	const start = `want "# language: ...", a tag (@...), "Scenario:", a step (Given, When, Then, And, But, *)`
 	tests := map[string]struct {
 		text string
 		want string
 	}{
-		"empty":    {"", `1:0: the text ends here, want "# language: ...", a tag (@...), "Scenario:", a step (Given, When, Then, And, But, *)`},
-		"blank":    {" \n", `2:0: the text ends here, want "# language: ...", a tag (@...), "Scenario:", a step (Given, When, Then, And, But, *)`},
-		"prose":    {"The total is shown", `1:1: got "The total is shown", want "# language: ...", a tag (@...), "Scenario:", a step (Given, When, Then, And, But, *)`},
-		"feature":  {"Feature: a\nGiven b", `1:1: got "Feature: a", want "# language: ...", a tag (@...), "Scenario:", a step (Given, When, Then, And, But, *)`},
+		"empty":    {"", `1:0: the text ends here, ` + start},
+		"blank":    {" \n", `2:0: the text ends here, ` + start},
+		"prose":    {"The total is shown", `1:1: got "The total is shown", ` + start},
+		"feature":  {"Feature: a\nGiven b", `1:1: got "Feature: a", ` + start},
 		"tag only": {"@a\nGiven b", `2:1: got "Given b", want a tag (@...), "Scenario:"`},
-		"two":      {"Given a\nScenario: b", "2:1: got \"Scenario: b\", want the end of the text, a tag (@...), \"Examples:\", a step (Given, When, Then, And, But, *), a table row (| ... |), a doc string (\"\"\" or ```)"},
-		"tagged":   {"Given a\n@b\nScenario: c", `3:1: got "Scenario: c", want a tag (@...), "Examples:"`},
+		"two": {
+			"Given a\nScenario: b",
+			`2:1: got "Scenario: b", want the end of the text, a tag (@...), "Examples:", ` +
+				`a step (Given, When, Then, And, But, *), a table row (| ... |), a doc string (""" or ` + "```)",
+		},
+		"tagged": {"Given a\n@b\nScenario: c", `3:1: got "Scenario: c", want a tag (@...), "Examples:"`},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

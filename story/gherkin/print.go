@@ -7,9 +7,9 @@ import (
 
 // String writes the document in its canonical form, which ends in a line feed unless it is empty.
 //
-// A comment comes before the first value that stood below it; one within a description comes after it.
-// A line feed in a text that must fit on one line is written as a space.
-// It takes time in proportion to its result.
+// A comment comes before the first value that stood below it; one within a description comes after
+// it. A line feed in a text that must fit on one line is written as a space. It takes time in
+// proportion to its result.
 func (d Document) String() string {
 	p := printer{comments: d.Comments}
 	if f := d.Feature; f != nil {
@@ -61,8 +61,8 @@ func (p *printer) indent(level int) {
 
 func inline(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 
-// language writes the header where it is needed: for other languages than English, and where a comment above the
-// title would be taken for it.
+// language writes the header where it is needed: for other languages than English, and where a
+// comment above the title would be taken for it.
 func (p *printer) language(code string, titleLine int) {
 	needed := code != "" && code != english.Language
 	for _, c := range p.comments {
@@ -140,8 +140,8 @@ func (p *printer) scenario(s *Scenario, level int) {
 	}
 }
 
-// title writes tags, keyword, name and description.
-// Empty lines at the beginning of a description count only below a comment, so there one is written first.
+// title writes tags, keyword, name and description. Empty lines at the beginning of a description
+// count only below a comment, so there one is written first.
 func (p *printer) title(level int, at Position, tags []Tag, keyword, name, description string) {
 	if len(tags) > 0 {
 		p.commentsBefore(tags[0].Line)
@@ -195,15 +195,17 @@ func englishStep(t KeywordType) string {
 		return "Then "
 	case Conjunction:
 		return "And "
+	default:
+		return "* "
 	}
-	return "* "
 }
 
 func (p *printer) docString(level int, d *DocString) {
 	delimiter := cmp.Or(d.Delimiter, quotes)
 	p.line(level, delimiter, d.MediaType)
 	if d.Content != "" {
-		for text := range strings.SplitSeq(strings.ReplaceAll(d.Content, delimiter, escapedDelimiter(delimiter)), "\n") {
+		content := strings.ReplaceAll(d.Content, delimiter, escapedDelimiter(delimiter))
+		for text := range strings.SplitSeq(content, "\n") {
 			if text != "" {
 				p.indent(level)
 				p.b.WriteString(text)
@@ -214,7 +216,8 @@ func (p *printer) docString(level int, d *DocString) {
 	p.line(level, delimiter)
 }
 
-// maxAligned bounds the width a cell adds to its column: one long cell must not pad a column of many rows.
+// maxAligned bounds the width a cell adds to its column: one long cell must not pad a column of
+// many rows.
 const maxAligned = 40
 
 func (p *printer) table(level int, header *Row, body []Row) {
