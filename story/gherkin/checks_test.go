@@ -119,6 +119,7 @@ func TestChecks(t *testing.T) {
 			"Feature: a\nScenario: <x>\nWhen 1 < 2 and 2 > 1 <> <\nThen a\n\"\"\"\n<b>x</b>\n\"\"\"\nExamples:\n|x|\n|1|\n|2|",
 			nil,
 		},
+		"in order of the text": {"Feature: a\nBackground:\nScenario:" + whole, []string{"2:1 no-empty-background", "3:1 no-unnamed-scenarios"}},
 		"empty background": {
 			"Feature: a\nBackground:\nScenario: b" + whole,
 			[]string{"2:1 no-empty-background"},

@@ -174,7 +174,7 @@ func title(line string, keywords []string) (keyword string, ok bool) {
 func (d *Dialect) step(line string) (keyword string, typ KeywordType) {
 	match := func(keywords []string, of KeywordType) {
 		for _, k := range keywords {
-			if len(k) < len(keyword) || k == "" || !strings.HasPrefix(line, k) {
+			if len(k) < len(keyword) || !strings.HasPrefix(line, k) {
 				continue
 			}
 			if len(k) > len(keyword) {

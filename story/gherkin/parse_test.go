@@ -65,7 +65,10 @@ func TestParseScenario(t *testing.T) {
 }
 
 func TestSyntaxErrors(t *testing.T) {
-	const start = `want the end of the text, "# language: ...", a tag (@...), "Feature:"`
+	const (
+		start = `want the end of the text, "# language: ...", a tag (@...), "Feature:"`
+		step  = "a step (Given, When, Then, And, But, *)"
+	)
 	tests := map[string]struct {
 		text string
 		want []string
@@ -110,6 +113,18 @@ func TestSyntaxErrors(t *testing.T) {
 				"2:12: invalid UTF-8, want text in UTF-8",
 				"3:1: invalid UTF-8, want text in UTF-8",
 			},
+		},
+		"one table and one doc string": {
+			text: "Feature:\nScenario:\n* x\n|a|\n```\n```\n|b|\n* y\n```\n```\n|a|\n```",
+			want: []string{
+				`7:1: got "|b|", want the end of the text, a tag (@...), "Rule:", "Scenario:", "Examples:", ` + step,
+				"12:1: got \"```\", want the end of the text, a tag (@...), \"Rule:\", \"Scenario:\", \"Examples:\", " +
+					step + ", a table row (| ... |)",
+			},
+		},
+		"indented by wide space": {
+			text: "\u3000\u3000x",
+			want: []string{`1:3: got "x", ` + start},
 		},
 		"right-to-left mark": {
 			text: "\u200fFeature: a",
