@@ -24,7 +24,7 @@ type Limits struct {
 //	no-files-without-scenarios              the feature has no scenario
 //	max-scenarios-per-file                  it has too many
 //	name-length                             a title is too long
-//	no-unnamed-scenarios                    a scenario has no name
+//	no-unnamed-scenarios                    a "Scenario:" line has no name
 //	no-dupe-scenario-names                  two scenarios have the same name
 //	missing-test-action                     a scenario has no When
 //	missing-verification                    a scenario has no Then

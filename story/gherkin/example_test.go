@@ -129,3 +129,96 @@ func ExampleCheck() {
 	// 2:1: defect: the scenario has no name (no-unnamed-scenarios): name what is special about this example
 	// 3:1: hint: the step speaks of the user interface (no-user-interface): say what the user wants
 }
+
+func ExampleFeature() {
+	doc, _ := gherkin.Parse(`
+@shop
+Feature: Checkout
+  Background:
+    Given a customer
+
+  Rule: Vouchers are used once
+    Scenario: Second use
+      When the customer uses a voucher again
+      Then it is refused`)
+	f := doc.Feature
+	fmt.Println(f.Tags[0].Name, f.Name, f.Background.Steps[0].Text)
+	rule := f.Rules[0]
+	fmt.Println(rule.Name, rule.Position, rule.Scenarios[0].Position)
+	// Output:
+	// @shop Checkout a customer
+	// Vouchers are used once {7 3} {8 5}
+}
+
+func ExampleExamples() {
+	s, _ := gherkin.ParseScenario(`
+Scenario Outline: Rebate
+  When the order is <sum> euros
+  Then the rebate is <rebate> euros
+
+  Examples:
+    | sum | rebate |
+    |  99 | 0      |
+    | 100 | 5      |`)
+	e := s.Examples[0]
+	for _, row := range e.Body {
+		fmt.Printf("%s=%s %s=%s\n", e.Header.Cells[0].Value, row.Cells[0].Value, e.Header.Cells[1].Value, row.Cells[1].Value)
+	}
+	// Output:
+	// sum=99 rebate=0
+	// sum=100 rebate=5
+}
+
+func ExampleStep() {
+	s, _ := gherkin.ParseScenario(`
+Given the rates:
+  | tax | 19 % |
+And the letter
+  """markdown
+  # Dear customer
+  """`)
+	table, letter := s.Steps[0].DataTable, s.Steps[1].DocString
+	fmt.Println(table.Rows[0].Cells[1].Value, table.Rows[0].Cells[1].Position)
+	fmt.Println(letter.MediaType, letter.Content)
+	// Output:
+	// 19 % {3 11}
+	// markdown # Dear customer
+}
+
+// A scenario made by a program needs neither keywords nor positions.
+func ExampleScenario_String() {
+	s := gherkin.Scenario{
+		Name: "Empty cart",
+		Steps: []gherkin.Step{
+			{KeywordType: gherkin.Action, Text: "the customer pays"},
+			{KeywordType: gherkin.Outcome, Text: "the shop asks for an item"},
+		},
+	}
+	fmt.Print(s)
+	// Output:
+	// Scenario: Empty cart
+	//   When the customer pays
+	//   Then the shop asks for an item
+}
+
+func ExampleDocument_Equal() {
+	a, _ := gherkin.Parse("Feature: a\nScenario: b")
+	b, _ := gherkin.Parse("Feature:   a\n\n\n  Scenario:   b\n")
+	fmt.Println(a.Equal(b))
+	// Output: true
+}
+
+func ExampleLimits() {
+	s, _ := gherkin.ParseScenario("When a\nThen b\nAnd c\nAnd d")
+	for _, finding := range s.Check(gherkin.Checks(gherkin.Limits{Steps: 3})...) {
+		fmt.Println(finding.Rule, finding.Message)
+	}
+	// Output: scenario-size there are 4 steps, more than 3
+}
+
+func ExampleDialect_Validate() {
+	dialect := gherkin.English()
+	dialect.When = []string{"* ", " When"}
+	fmt.Println(dialect.Validate())
+	// Output: gherkin: dialect "en": when: keyword " When" begins with space
+}

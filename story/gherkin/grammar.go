@@ -155,8 +155,8 @@ func (b *builder) tagLine(l *line) {
 	default:
 		b.state = inTags
 	}
-	var bad *Tag
-	if b.tags, bad = l.tags(b.tags); bad != nil {
+	var bad Tag
+	if b.tags, bad = l.tags(b.tags); bad.Name != "" {
 		b.fail(SyntaxError{
 			Position: bad.Position,
 			Message: fmt.Sprintf(`got tag %q, want tags without space, such as "@slow @nightly"`,
@@ -229,7 +229,8 @@ func (b *builder) row(l *line) {
 	if b.state != inStep {
 		examples := &b.scenario.Examples[len(b.scenario.Examples)-1]
 		if b.state == inExamples {
-			examples.Header, b.state, b.badTable = &row, inExamplesTable, false
+			header := row // only the header is kept by pointer
+			examples.Header, b.state, b.badTable = &header, inExamplesTable, false
 			return
 		}
 		examples.Body = append(examples.Body, row)

@@ -91,8 +91,8 @@ func languageHeader(text string) (code string, ok bool) {
 }
 
 // tags splits a line that begins with "@". A "#" after space begins a comment, which is dropped.
-// bad is the first tag with space in it, if there is one; the tags before it are returned.
-func (l *line) tags(to []Tag) (tags []Tag, bad *Tag) {
+// bad is the first tag with space in it, or the zero Tag; the tags before it are returned.
+func (l *line) tags(to []Tag) (tags []Tag, bad Tag) {
 	text := uncommented(l.text)
 	column := l.indent() + 1
 	for text != "" {
@@ -104,14 +104,14 @@ func (l *line) tags(to []Tag) (tags []Tag, bad *Tag) {
 		if trimmed := strings.TrimRightFunc(name, unicode.IsSpace); trimmed != "" {
 			tag := Tag{Position{l.number, column}, "@" + trimmed}
 			if strings.IndexFunc(trimmed, unicode.IsSpace) >= 0 {
-				return to, &tag
+				return to, tag
 			}
 			to = append(to, tag)
 		}
 		column += 1 + runes(name)
 		text = rest
 	}
-	return to, nil
+	return to, Tag{}
 }
 
 func uncommented(text string) string {

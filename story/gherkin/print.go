@@ -8,8 +8,8 @@ import (
 // String writes the document in its canonical form, which ends in a line feed unless it is empty.
 //
 // A comment comes before the first value that stood below it; one within a description comes after
-// it. A line feed in a text that must fit on one line is written as a space. It takes time in
-// proportion to its result.
+// it. A line feed in a text that must fit on one line is written as a space. A text without a
+// language header is English. It takes time in proportion to its result.
 func (d Document) String() string {
 	p := printer{comments: d.Comments}
 	if f := d.Feature; f != nil {
