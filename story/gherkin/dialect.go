@@ -169,6 +169,21 @@ func title(line string, keywords []string) (keyword string, ok bool) {
 	return "", false
 }
 
+// splitStep splits a line that begins with a step keyword.
+//
+// A keyword can be the beginning of another: "Et " of "Et que ". Space between keyword and text is
+// no part of either, so "Et  que" is the longer one, as it will be once it is written again.
+func (d *Dialect) splitStep(line string) (keyword string, typ KeywordType, text string) {
+	for {
+		keyword, typ = d.step(line)
+		rest := line[len(keyword):]
+		if text = strings.TrimSpace(rest); strings.HasPrefix(rest, text) {
+			return keyword, typ, text
+		}
+		line = keyword + text
+	}
+}
+
 // step returns the longest step keyword that the line begins with.
 // Its type is Unknown when it stands in the lists of several types.
 func (d *Dialect) step(line string) (keyword string, typ KeywordType) {

@@ -207,17 +207,17 @@ func (b *builder) openScenario(s Scenario) {
 }
 
 // step adds a step to the open background or scenario. In a scenario alone it may open the scenario.
-func (b *builder) step(l *line, keyword string) {
+func (b *builder) step(l *line) {
 	b.close()
 	if b.state == atScenarioStart || b.state == inScenarioHeader {
 		b.openScenario(Scenario{Position: l.start()})
 	}
-	_, typ := b.dialect.step(l.text)
+	keyword, typ, text := b.dialect.splitStep(l.text)
 	*b.steps = append(*b.steps, Step{
 		Position:    l.start(),
 		Keyword:     keyword,
 		KeywordType: typ,
-		Text:        strings.TrimSpace(l.text[len(keyword):]),
+		Text:        text,
 	})
 	b.state, b.table, b.arguments = inStep, nil, kinds(TableRow, DocStringSeparator)
 }

@@ -163,7 +163,7 @@ func (b *builder) take(l *line) {
 	case TagLine:
 		b.tagLine(l)
 	case StepLine:
-		b.step(l, keyword)
+		b.step(l)
 	case TableRow:
 		b.row(l)
 	case DocStringSeparator:

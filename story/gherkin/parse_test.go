@@ -264,6 +264,23 @@ func TestStepKeywords(t *testing.T) {
 	}, types)
 }
 
+// Space after a keyword is not kept, so it must not tell a keyword from a longer one.
+func TestStepKeywordsApart(t *testing.T) {
+	english := gherkin.English()
+	english.When = append(english.When, "Given that ", "Given that then ")
+	parser := gherkin.Parser{Dialects: []gherkin.Dialect{english}}
+	for text, want := range map[string]string{
+		"Given  that x":          "Given that x\n",
+		"Given \t that  then  x": "Given that then x\n",
+		"Given  that":            "Given that\n",
+	} {
+		s, err := parser.ParseScenario(text)
+		require.NoError(t, err)
+		require.Equal(t, want, s.String())
+		require.True(t, requireScenarioSettled(t, parser, text))
+	}
+}
+
 func TestTextForms(t *testing.T) {
 	doc, err := gherkin.Parse(everything)
 	require.NoError(t, err)
