@@ -18,6 +18,8 @@
 // reading continues after an error as the reference parsers do, so the errors stand at the same
 // places as theirs.
 //
+// Lines end in "\n" or "\r\n". Any Unicode space counts as space around names, texts and cells.
+//
 // # Languages
 //
 // English is built in. Keywords of other languages are values: [ParseDialects] reads the official

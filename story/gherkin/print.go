@@ -7,8 +7,8 @@ import (
 
 // String writes the document in its canonical form, which ends in a line feed unless it is empty.
 //
-// A comment comes before the first value that stood below it; one within a description comes after
-// it. A line feed in a text that must fit on one line is written as a space. A text without a
+// A comment comes before the first value that stood below it, or after the description it stood in.
+// A line feed in a text that must fit on one line is written as a space. A text without a
 // language header is English. It takes time in proportion to its result.
 func (d Document) String() string {
 	p := printer{comments: d.Comments}
@@ -140,8 +140,8 @@ func (p *printer) scenario(s *Scenario, level int) {
 	}
 }
 
-// title writes tags, keyword, name and description. Empty lines at the beginning of a description
-// count only below a comment, so there one is written first.
+// title writes tags, keyword, name and description, and the comments that stood next to them. Empty
+// lines at the beginning of a description count only below a comment, so there one is written first.
 func (p *printer) title(level int, at Position, tags []Tag, keyword, name, description string) {
 	if len(tags) > 0 {
 		p.commentsBefore(tags[0].Line)
@@ -159,15 +159,21 @@ func (p *printer) title(level int, at Position, tags []Tag, keyword, name, descr
 		name = " " + name
 	}
 	p.line(level, keyword, ":", name)
-	if description == "" {
-		return
+	last := at.Line // line of the text that could be the last one of this title
+	if description != "" {
+		first, _, _ := strings.Cut(description, "\n")
+		if strings.TrimSpace(first) == "" && len(p.comments) > 0 {
+			p.comment()
+			last++
+		}
+		p.b.WriteString(description)
+		p.b.WriteByte('\n')
+		last += 1 + strings.Count(description, "\n")
 	}
-	first, _, _ := strings.Cut(description, "\n")
-	if strings.TrimSpace(first) == "" && len(p.comments) > 0 {
+	for at.Line > 0 && len(p.comments) > 0 && p.comments[0].Line <= last+1 {
 		p.comment()
+		last++
 	}
-	p.b.WriteString(description)
-	p.b.WriteByte('\n')
 }
 
 func (p *printer) steps(level int, steps []Step) {

@@ -73,8 +73,8 @@ const everythingCanonical = `# first comment
 Feature: Everything
   described
   further
-
     # in the description
+
   Background: set up
     Given x
 
