@@ -178,9 +178,14 @@ func (b *builder) end(number int) {
 	if !b.accepts().has(EOF) {
 		b.settleTags()
 		expected := b.accepts()
+		message := "the text ends here, want " + expected.words()
+		if d := b.docString; b.state == inDocString {
+			message = fmt.Sprintf("the text ends here, want %s to close the doc string of line %d",
+				d.Delimiter, d.Line)
+		}
 		b.fail(SyntaxError{
 			Position: Position{Line: number},
-			Message:  "the text ends here, want " + expected.words(),
+			Message:  message,
 			Expected: expected.list(),
 		})
 	}

@@ -100,7 +100,7 @@ func TestSyntaxErrors(t *testing.T) {
 		},
 		"open doc string": {
 			text: "Feature:\nScenario:\n* x\n```\n\"\"\"\nScenario:\n",
-			want: []string{"7:0: the text ends here, want a doc string (\"\"\" or ```), text"},
+			want: []string{"7:0: the text ends here, want ``` to close the doc string of line 4"},
 		},
 		"unknown language": {
 			text: "\n # language: xx\nFeature:",
