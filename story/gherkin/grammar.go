@@ -198,9 +198,6 @@ func (b *builder) title(l *line, kind LineKind, keyword string) {
 }
 
 func (b *builder) openScenario(s Scenario) {
-	if b.alone {
-		b.scenarios = &b.doc.Feature.Scenarios
-	}
 	*b.scenarios = append(*b.scenarios, s)
 	b.scenario = &(*b.scenarios)[len(*b.scenarios)-1]
 	b.state, b.description, b.steps = inScenario, &b.scenario.Description, &b.scenario.Steps
@@ -213,6 +210,9 @@ func (b *builder) step(l *line) {
 		b.openScenario(Scenario{Position: l.start()})
 	}
 	keyword, typ, text := b.dialect.splitStep(l.text)
+	if *b.steps == nil {
+		*b.steps = make([]Step, 0, 4) // few scenarios have fewer
+	}
 	*b.steps = append(*b.steps, Step{
 		Position:    l.start(),
 		Keyword:     keyword,

@@ -36,11 +36,11 @@ func (p Parser) Parse(text string) (Document, error) {
 // "Scenario:" line the Keyword of the scenario is empty and its position that of its first step.
 // Examples may follow; a second scenario is an error. For errors and cost see [Parser.Parse].
 func (p Parser) ParseScenario(text string) (Scenario, error) {
-	b := builder{parser: p, state: atScenarioStart, alone: true}
-	b.doc.Feature = &Feature{}
+	var found []Scenario
+	b := builder{parser: p, state: atScenarioStart, alone: true, scenarios: &found}
 	b.read(text)
 	var scenario Scenario
-	if found := b.doc.Feature.Scenarios; len(found) > 0 {
+	if len(found) > 0 {
 		scenario = found[0]
 	}
 	scenario.Language = b.dialect.Language
