@@ -202,7 +202,7 @@ func (p *parser) readRole(m marker, goal wanted) {
 	}
 	s := scanner{text: p.text[:end], pos: cut}
 	w, _ := s.next()
-	if r := reasonMarker(s, word{}, w); r.grade == surely && p.front.IsZero() {
+	if r := reasonMarker(s, word{}, w); r.grade >= likely && w.term != termSince && p.front.IsZero() {
 		p.front = p.part(r.end, end, r.marker)
 		return
 	}

@@ -184,14 +184,21 @@ func looseAt(s string) bool {
 	return false
 }
 
-// trimEnclosure takes off one pair that encloses the whole, and emphasis whose other end is outside.
+// trimEnclosure takes off one pair that encloses the whole, and what opens or closes a pair whose
+// other end is outside.
 func trimEnclosure(text string, start, end int) (int, int) {
 	if end-start < 2 {
 		return start, end
 	}
 	s := text[start:end]
-	if first, _ := characterAt(s, 0); first == letter && s[len(s)-1] != '*' && s[len(s)-1] != '_' {
+	if first, _ := characterAt(s, 0); first == letter && strings.IndexByte("*_)", s[len(s)-1]) < 0 {
 		return start, end
+	}
+	switch {
+	case s[0] == '(' && strings.IndexByte(s, ')') < 0:
+		return start + 1, end
+	case s[len(s)-1] == ')' && strings.IndexByte(s, '(') < 0:
+		return start, end - 1
 	}
 	for _, c := range [...]string{"*", "_"} {
 		left, right := len(s)-len(strings.TrimLeft(s, c)), len(s)-len(strings.TrimRight(s, c))
