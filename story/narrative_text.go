@@ -13,7 +13,21 @@ func breaks(text string, w, next word) bool {
 		return false
 	}
 	gap := gapBetween(text, w, next)
-	return strings.ContainsAny(gap, ",;:.!?\n—–") || strings.Contains(gap, " - ") || strings.Contains(gap, "--")
+	for i := range len(gap) {
+		switch gap[i] {
+		case ',', ';', ':', '.', '!', '?', '\n':
+			return true
+		case '-':
+			if i > 0 && i+1 < len(gap) && (gap[i-1] == '-' || gap[i-1] == ' ' && gap[i+1] == ' ') {
+				return true
+			}
+		case 0xe2:
+			if strings.HasPrefix(gap[i:], "—") || strings.HasPrefix(gap[i:], "–") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // gapBetween is what stands between two words, but for the point that begins a name like ".NET".
@@ -85,15 +99,22 @@ func sentenceEnd(text string, from int) int {
 
 // words is a marker without emphasis and punctuation, and with single spaces.
 func words(marker string) string {
-	if !strings.ContainsAny(marker, "*_:,.\n\t\r") && !strings.Contains(marker, "  ") {
+	clear, last := true, byte(' ')
+	for i := range len(marker) {
+		c := marker[i]
+		isLetter := (c|0x20)-'a' < 26 || c == '\'' || c >= utf8.RuneSelf
+		clear = clear && (isLetter || c == ' ' && last != ' ')
+		last = c
+	}
+	if clear {
 		return marker
 	}
-	var clean []string
-	s := scanner{text: marker}
+	var all []string
+	s := scanner{text: marker, plain: true}
 	for w, ok := s.next(); ok; w, ok = s.next() {
-		clean = append(clean, marker[w.from:w.to])
+		all = append(all, marker[w.from:w.to])
 	}
-	return strings.Join(clean, " ")
+	return strings.Join(all, " ")
 }
 
 // tellsWhen reports whether a condition is about the circumstances, not about the role.
@@ -196,9 +217,9 @@ func trimEnclosure(text string, start, end int) (int, int) {
 	}
 	switch {
 	case s[0] == '(' && strings.IndexByte(s, ')') < 0:
-		return start + 1, end
+		return end - len(strings.TrimLeft(s, "(")), end
 	case s[len(s)-1] == ')' && strings.IndexByte(s, '(') < 0:
-		return start, end - 1
+		return start, start + len(strings.TrimRight(s, ")"))
 	}
 	for _, c := range [...]string{"*", "_"} {
 		left, right := len(s)-len(strings.TrimLeft(s, c)), len(s)-len(strings.TrimRight(s, c))
