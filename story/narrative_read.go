@@ -202,7 +202,7 @@ func (p *parser) readRole(m marker, goal wanted) {
 	}
 	s := scanner{text: p.text[:end], pos: cut}
 	w, _ := s.next()
-	if r := reasonMarker(s, word{}, w); r.grade == surely && p.front.IsZero() {
+	if r := reasonMarker(s, word{}, w); r.grade >= likely && w.term != termSince && p.front.IsZero() {
 		p.front = p.part(r.end, end, r.marker)
 		return
 	}
@@ -322,15 +322,18 @@ func findReason(text string, from int) (found reason, stop int) {
 	stop = len(text)
 	prev := word{start: from, from: from, to: from, end: from}
 	for n := 0; ; n++ {
+		s.plain = true // few words need their term
 		w, ok := s.next()
 		if !ok {
 			return found, stop
 		}
+		s.plain = false
 		r := reason{}
-		switch w.term {
-		case termSo, termIn, termBecause, termSince:
-			r = reasonMarker(s, prev, w)
-		default:
+		if c := text[w.from] | 0x20; c == 's' || c == 'i' || c == 'b' {
+			w.term = termOf(text[w.from:w.to])
+			if w.term == termSo || w.term == termIn || w.term == termBecause || w.term == termSince {
+				r = reasonMarker(s, prev, w)
+			}
 		}
 		switch {
 		case n == 0:
@@ -339,7 +342,7 @@ func findReason(text string, from int) (found reason, stop int) {
 				return found, min(stop, prev.end)
 			}
 			return r, min(stop, prev.end)
-		case stop == len(text) && sentenceBreak(text, prev, w) && goalMarker(s, w, true).kind != wish:
+		case stop == len(text) && sentenceBreak(text, prev, w) && !wishesOn(s, w):
 			stop = prev.end
 		}
 		prev = w
@@ -358,4 +361,10 @@ func findReason(text string, from int) (found reason, stop int) {
 			found = r
 		}
 	}
+}
+
+// wishesOn reports whether a sentence that begins with w goes on wishing: "I want A. I want B".
+func wishesOn(s scanner, w word) bool {
+	w.term = termOf(s.text[w.from:w.to])
+	return goalMarker(s, w, true).kind == wish
 }

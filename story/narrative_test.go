@@ -44,6 +44,9 @@ func TestParseNarrative(t *testing.T) {
 		"benefit first, no comma": {"In order to pay as a user I want to log in", login},
 		"so that first":           {"So that I can pay, as a user I want to log in", login},
 		"benefit in the middle":   {"As a user, in order to pay, I want to log in", login},
+		"so in the middle":        {"As a user, so I can pay, I want to log in", login},
+		"in brackets":             {"(As a user), I want to log in so that I can pay", login},
+		"a(n)":                    {"As a(n) user, I want to log in so that I can pay", login},
 		"bullet and id":           {"- [ ] US-12: As a user, I want to log in so that I can pay", login},
 		"group tag":               {"#G02# As a user, I want to log in so that I can pay", login},
 		"number":                  {"12) As a user, I want to log in so that I can pay", login},
@@ -88,15 +91,24 @@ func TestParseNarrative(t *testing.T) {
 			"As a user, I want to be able to pay",
 			nar("user", "to be able to pay", ""),
 		},
-		"should":       {"As a user, I should be told", nar("user", "to be told", "")},
-		"cannot":       {"As a user, I cannot pay twice", nar("user", "not to be able to pay twice", "")},
-		"only want":    {"As a user, I only want dots", nar("user", "only dots", "")},
-		"don't want":   {"As a user, I don't want ads", nar("user", "not ads", "")},
-		"do not want":  {"As a user, I do not want to see ads", nar("user", "not to see ads", "")},
-		"never want":   {"As a user, I never want to see ads", nar("user", "never to see ads", "")},
-		"no verb form": {"As a user, I want validate my data", nar("user", "validate my data", "")},
-		"statement":    {"As a user, I see only my own games", nar("user", "to see only my own games", "")},
-		"passive":      {"As a user, I am notified of sales", nar("user", "to be notified of sales", "")},
+		"should":          {"As a user, I should be told", nar("user", "to be told", "")},
+		"cannot":          {"As a user, I cannot pay twice", nar("user", "not to be able to pay twice", "")},
+		"only want":       {"As a user, I only want dots", nar("user", "only dots", "")},
+		"don't want":      {"As a user, I don't want ads", nar("user", "not ads", "")},
+		"do not want":     {"As a user, I do not want to see ads", nar("user", "not to see ads", "")},
+		"never want":      {"As a user, I never want to see ads", nar("user", "never to see ads", "")},
+		"no verb form":    {"As a user, I want validate my data", nar("user", "validate my data", "")},
+		"statement":       {"As a user, I see only my own games", nar("user", "to see only my own games", "")},
+		"passive":         {"As a user, I am notified of sales", nar("user", "to be notified of sales", "")},
+		"passive, adverb": {"As a user, I am always notified of sales", nar("user", "to be always notified of sales", "")},
+		"am not able":     {"As a user, I am not able to pay", nar("user", "not to be able to pay", "")},
+		"need not":        {"As a user, I do not want to see and not to hear", nar("user", "not to see and not to hear", "")},
+		"really like":     {"As a user, I would really like to pay", nar("user", "really to pay", "")},
+		"have to":         {"As a user, I have to pay", nar("user", "to pay", "")},
+		"have":            {"As a user, I have a key", nar("user", "to have a key", "")},
+		"love":            {"As a user, I'd love to pay", nar("user", "to pay", "")},
+		"bodies":          {"As an organization, we want stars", nar("organization", "stars", "")},
+		"a head":          {"As a head of management, I want stars", nar("head of management", "stars", "")},
 		"condition": {
 			"As a user, when I pay, I want to see a receipt, so that I know",
 			nar("user", "to see a receipt, when I pay", "I know"),
@@ -270,6 +282,19 @@ func TestNarrativeValidate(t *testing.T) {
 		`story: narrative.goal is "", want what is wanted`)
 }
 
+func TestProblemKindText(t *testing.T) {
+	seen := map[string]bool{}
+	for kind := story.NoRole; kind <= story.BadText; kind++ {
+		text, err := kind.MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, kind.String(), string(text))
+		require.False(t, seen[kind.String()])
+		seen[kind.String()] = true
+	}
+	_, err := story.ProblemKind(0).MarshalText()
+	require.Error(t, err)
+}
+
 func TestNarrativeJSON(t *testing.T) {
 	data, err := json.Marshal(nar("user", "a key", ""))
 	require.NoError(t, err)
@@ -394,7 +419,7 @@ func TestReadNarrativeOfHostileText(t *testing.T) {
 	const size = 1 << 18
 	for _, piece := range []string{
 		"a", " ", "As a ", "I ", "so ", "so that ", "(", ", ", "* ", "\n", "I want to ", "\xff", "\x00", "when I ",
-		"not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ",
+		"not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ", "()", "*(", ")", "<", "\"", "_",
 	} {
 		text := "As a user, " + strings.Repeat(piece, size/len(piece))
 		r := story.ReadNarrative(text)

@@ -196,7 +196,7 @@ func termOf(s string) term {
 	switch string(buf[:n]) {
 	case "as":
 		return termAs
-	case "a", "an", "the", "a/an", "an/a":
+	case "a", "an", "the", "a/an", "an/a", "a(n":
 		return termArticle
 	case "i", "we":
 		return termSubject
