@@ -35,7 +35,9 @@
 // # The changes
 //
 //	vision and goals   SetVision AddGoal EditGoal PursueGoal MeasureGoal FulfilGoal DropGoal
-//	roadmap            AddHorizon EditHorizon RemoveHorizon PlaceFeature
+//	roadmap            AddHorizon EditHorizon RemoveHorizon PlaceFeature SetStage
+//	releases           PlanRelease EditRelease ScheduleFeature ShipRelease
+//	increments         PlanIncrement EditIncrement EnlistFeature VoteConfidence RateObjective
 //	features           AddFeature EditFeature AlignFeature MoveFeature SetFeatureCriteria
 //	                   JudgeFeatureCriterion AssessFeature AcceptFeature DropFeature
 //	stories            AddStory EditStory AssignStory AssignTeam SplitStory EstimateStory AssessStory

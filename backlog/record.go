@@ -32,6 +32,10 @@ func (t *table[K, E]) remove(id K, at int) {
 	t.list = slices.Delete(t.list, at, at+1)
 }
 
+type releaseEntry struct{ release roadmap.Release }
+
+type incrementEntry struct{ increment roadmap.Increment }
+
 type goalEntry struct {
 	goal     roadmap.Goal
 	features []*featureEntry // in no order
@@ -87,6 +91,36 @@ func (b *Backlog) setHorizons(horizons []roadmap.Horizon) {
 	old := b.horizons
 	b.onUndo(func() { b.setHorizons(old) })
 	b.horizons = horizons
+}
+
+func (b *Backlog) setStage(stage roadmap.Stage) {
+	old := b.stage
+	b.onUndo(func() { b.setStage(old) })
+	b.stage = stage
+}
+
+func (b *Backlog) addRelease(release roadmap.Release) {
+	at := len(b.releases.list)
+	b.onUndo(func() { b.releases.remove(release.ID, at) })
+	b.releases.insert(release.ID, &releaseEntry{release}, at)
+}
+
+func (b *Backlog) putRelease(entry *releaseEntry, release roadmap.Release) {
+	old := entry.release
+	b.onUndo(func() { b.putRelease(entry, old) })
+	entry.release = release
+}
+
+func (b *Backlog) addIncrement(increment roadmap.Increment) {
+	at := len(b.increments.list)
+	b.onUndo(func() { b.increments.remove(increment.ID, at) })
+	b.increments.insert(increment.ID, &incrementEntry{increment}, at)
+}
+
+func (b *Backlog) putIncrement(entry *incrementEntry, increment roadmap.Increment) {
+	old := entry.increment
+	b.onUndo(func() { b.putIncrement(entry, old) })
+	entry.increment = increment
 }
 
 func (b *Backlog) addGoal(goal roadmap.Goal) {

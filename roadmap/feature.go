@@ -21,7 +21,9 @@ type Feature struct {
 	Hypothesis string            `json:"hypothesis,omitzero"` // the benefit that is expected of it
 	Measure    string            `json:"measure,omitzero"`    // how to tell that it came true
 	Criteria   []story.Criterion `json:"criteria,omitempty"`
-	Horizon    HorizonID         `json:"horizon,omitzero"` // when it is planned for
+	Horizon    HorizonID         `json:"horizon,omitzero"`   // when it is planned for
+	Release    ReleaseID         `json:"release,omitzero"`   // with what it is handed out
+	Increment  IncrementID       `json:"increment,omitzero"` // in which several teams plan it
 	Status     FeatureStatus     `json:"status,omitzero"`
 }
 
