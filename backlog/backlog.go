@@ -45,6 +45,8 @@ type Backlog struct {
 	order   order
 	total   tally // of all stories
 
+	watch func(s *story.Story, was, is story.Category) // told of every change of category, if set
+
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
 }

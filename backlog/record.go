@@ -211,13 +211,16 @@ func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
 	old := entry.story
 	b.onUndo(func() { b.putStory(entry, old) })
 	b.count(entry, -1)
-	wasOpen := entry.category.IsOpen()
+	was := entry.category
 	entry.story = value
 	entry.category, _ = b.options.Workflow.Category(value.Status)
+	if b.watch != nil && was != entry.category {
+		b.watch(&entry.story, was, entry.category)
+	}
 	b.placeUnder(entry, b.features.byID[value.Feature])
 	b.count(entry, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
-	b.settle(&entry.node, wasOpen, entry.category.IsOpen())
+	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.refresh(entry)
 }
 

@@ -36,7 +36,8 @@ func TestRelease(t *testing.T) {
 		require.Equal(t, l.At(), release.Date)
 	}
 	for _, change := range []backlog.Change{
-		backlog.ScheduleFeature{Feature: featureID(1)}, backlog.EditRelease{Release: releaseID(1), Name: "1.1"},
+		backlog.ScheduleFeature{Feature: featureID(1)},
+		backlog.EditRelease{Release: releaseID(1), Name: "1.1"},
 		backlog.ShipRelease{Release: releaseID(1)},
 	} {
 		require.ErrorIs(t, l.Can(change, pm), backlog.ErrRule, change.Kind())
