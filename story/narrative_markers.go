@@ -339,9 +339,9 @@ func givesReason(benefit string) bool {
 	switch w.term {
 	case termBecause, termSince, termIn:
 		r := reasonMarker(s, word{}, w)
-		start, end := trimPart(benefit, r.end, len(benefit))
-		return r.grade > 0 && start == r.to+1 && end == len(benefit) &&
-			benefitLead(benefit[:r.to]) == benefit[:start]
+		lead := benefitLead(benefit[:r.to])
+		start, _ := trimPart(benefit, r.end, len(benefit))
+		return r.grade > 0 && lead != "" && strings.HasPrefix(benefit, lead) && start == len(lead)
 	default:
 		return false
 	}

@@ -117,6 +117,10 @@ func TestParseNarrative(t *testing.T) {
 			"As a user when I want to pay I want to see a receipt so that I know",
 			nar("user", "to see a receipt, when I want to pay", "I know"),
 		},
+		"condition with a reason of its own": {
+			"As a user, when I am late so I can't pay, I want to see a reminder",
+			nar("user", "to see a reminder", ""),
+		},
 		"participle":    {"As a user, working at night, I want stars", nar("user, working at night", "stars", "")},
 		"who":           {"As a user who can pay, I want stars", nar("user who can pay", "stars", "")},
 		"list of roles": {"As an editor, writer or admin, I want to log in", nar("editor, writer or admin", "to log in", "")},
