@@ -44,7 +44,6 @@ const (
 	NoGoal                              // nothing is wanted
 	NoBenefit                           // no reason is given
 	SecondReason                        // a second benefit, not part of the narrative
-	ExtraText                           // text beside the sentence, not part of the narrative
 	BadText                             // not UTF-8, or a control character
 )
 
@@ -61,8 +60,6 @@ func (k ProblemKind) String() string {
 		return "no benefit"
 	case SecondReason:
 		return "second reason"
-	case ExtraText:
-		return "extra text"
 	case BadText:
 		return "bad text"
 	default:

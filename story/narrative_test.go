@@ -168,6 +168,8 @@ func TestParseNarrativeRefuses(t *testing.T) {
 		"part of":             {"As part of the move I want new docs", []story.ProblemKind{story.NoRole}},
 		"an opinion":          {"As a user, I think this is wrong", []story.ProblemKind{story.NoGoal}},
 		"a report":            {"As a user, I noticed that it is slow", []story.ProblemKind{story.NoGoal}},
+		"a report of nothing": {"As a user, I didn't get any mail", []story.ProblemKind{story.NoGoal}},
+		"what we don't see":   {"As a unit, we don't see the logs", []story.ProblemKind{story.NoGoal}},
 		"somebody else":       {"As a user, the button is blue", []story.ProblemKind{story.NoGoal}},
 		"an error occurs":     {"As an error occurs no data will be there", []story.ProblemKind{story.NoGoal}},
 		"a third person":      {"As a unit, the team manages its assets", []story.ProblemKind{story.NoGoal}},
