@@ -236,44 +236,6 @@ func TestRulesOfOneStory(t *testing.T) {
 	}
 }
 
-func TestUniform(t *testing.T) {
-	require.Equal(t,
-		[]found{{2, "goal", quality.Hint, "I need"}, {2, "benefit", quality.Hint, "in order to"}},
-		check(t, quality.Uniform, "uniform.uniform",
-			"As a user, I want to pay, so that I can eat",
-			"As an owner, I WANT TO BE ABLE TO earn, so that that I can eat",
-			"As a guest, I need a table in order to eat",
-			"As a cook",
-		))
-	require.Equal(t, []found{{1, "goal", quality.Hint, "I need"}}, check(t, quality.Uniform, "uniform.uniform",
-		"As a user, I want X", "As a user, I need Y"), "of equals the first is the norm")
-	require.Empty(t, check(t, quality.Uniform, ""))
-}
-
-func TestIdentical(t *testing.T) {
-	require.Equal(t,
-		[]found{
-			{2, "text", quality.Defect, "as an user i want to pay"},
-			{3, "text", quality.Defect, "As a user, I can pay!"},
-		},
-		check(t, quality.Identical, "unique.identical",
-			"As a user, I want to pay.", "As a user, I want to eat.",
-			"as an user i want to pay", "As a user, I can pay!"))
-	require.Empty(t, check(t, quality.Identical, "", "", "", " "), "empty texts are no stories")
-}
-
-func TestSimilar(t *testing.T) {
-	a := "As a researcher, I want to read the data into Julia in seconds"
-	b := "As a researcher, I want to read the data into Excel in seconds"
-	c := "As a chemist, I want to read the data into Excel in minutes"
-	require.Equal(t, []found{{2, "text", quality.Hint, b}}, check(t, quality.Similar, "unique.similar", a, c, b))
-	require.Empty(t, check(t, quality.Similar, "", a, a), "identical stories are left to Identical")
-	require.Empty(t, check(t, quality.Similar, "", "As a user, I want X", "As a user, I want Y"), "too short")
-	require.Equal(t, []found{{1, "text", quality.Hint, "As a user, I want X, so that I can sleep"}},
-		check(t, quality.Similar, "unique.similar",
-			"As a user, I want X, so that we win", "As a user, I want X, so that I can sleep"))
-}
-
 // A rule about one story must not mind what else is in the set.
 func TestRulesOfOneStoryIgnoreTheSet(t *testing.T) {
 	texts := []string{
@@ -321,47 +283,6 @@ func TestNoWordsNoFindings(t *testing.T) {
 	}
 }
 
-func TestStatement(t *testing.T) {
-	const noOutcome = "warning testable.outcome: nothing in it can be measured or seen"
-	tests := map[string]struct {
-		text string
-		want []string
-	}{
-		"empty":     {" - ", []string{"defect testable.outcome: the criterion is empty"}},
-		"seen":      {"The total is shown in the basket", nil},
-		"refused":   {"A wrong PIN is rejected", nil},
-		"a number":  {"Search takes less than 2 seconds", nil},
-		"a measure": {"Search is fast for at least ten people", nil},
-		"no outcome": {
-			"The design is modern",
-			[]string{noOutcome},
-		},
-		"no amount": {
-			"The page opens fast",
-			[]string{`warning testable.quantity: "fast" is no amount`},
-		},
-		"neither": {
-			"Search works quickly with many users",
-			[]string{
-				`warning testable.quantity: "quickly" is no amount`,
-				`warning testable.quantity: "many" is no amount`,
-				noOutcome,
-			},
-		},
-		"a phrase in a word": {"Manyness of fastness", []string{noOutcome}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			var got []string
-			for _, f := range quality.Statement(tt.text, quality.English()) {
-				require.LessOrEqual(t, f.End, len(tt.text))
-				got = append(got, f.String())
-			}
-			require.Equal(t, tt.want, got)
-		})
-	}
-}
-
 func TestFindingJSON(t *testing.T) {
 	want := quality.Check(quality.Read("As a user, I want it (all)"))
 	data, err := json.Marshal(want)
@@ -380,48 +301,6 @@ func TestEnglishIsACopy(t *testing.T) {
 	words := quality.English()
 	words.Vague[0] = "changed"
 	require.NotEqual(t, "changed", quality.English().Vague[0])
-}
-
-// requireSound holds of any text: findings lie in it and name a rule, a severity and what to do.
-func requireSound(t *testing.T, texts ...string) {
-	t.Helper()
-	set := quality.Read(texts...)
-	all := quality.Check(set)
-	require.Equal(t, all, quality.Check(set), "the same twice")
-	last := 0
-	for _, f := range all {
-		require.GreaterOrEqual(t, f.Story, last)
-		last = f.Story
-		require.Less(t, f.Story, len(texts))
-		require.LessOrEqual(t, 0, f.Start)
-		require.LessOrEqual(t, f.Start, f.End)
-		require.LessOrEqual(t, f.End, len(texts[f.Story]))
-		require.Contains(t, []string{"role", "goal", "benefit", "text"}, f.Field)
-		require.Contains(t, []quality.Severity{quality.Hint, quality.Warning, quality.Defect}, f.Severity)
-	}
-}
-
-func FuzzCheck(f *testing.F) {
-	f.Add("As a user, I want to edit and delete it (all) - fast.", "As a user, I want it")
-	f.Fuzz(func(t *testing.T, a, b string) {
-		requireSound(t, a, b, a)
-		for _, found := range quality.Statement(a, quality.English()) {
-			require.LessOrEqual(t, found.End, len(a))
-		}
-	})
-}
-
-func TestHostileText(t *testing.T) {
-	const size = 1 << 16
-	for _, piece := range []string{
-		"a ", "( ", ") ", "and ", "so that ", "- ", "as soon as ", "\xff", "* ", "’", "-", ". ", "a number of a ", "I ", "e.g. ",
-	} {
-		text := "As a user, I want to " + strings.Repeat(piece, size/len(piece))
-		requireSound(t, text, text)
-	}
-	for _, text := range []string{"", " ", "\x00", "\u200f", "As a", "&", "As a user, I want &"} {
-		requireSound(t, text, text)
-	}
 }
 
 // What a host does with a rule of its own.
