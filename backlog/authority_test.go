@@ -86,6 +86,7 @@ func decisions() []struct {
 		{backlog.RemoveTask{Task: taskID(1)}, []backlog.Role{dev}},
 		{backlog.AddDependency{Dependency: link}, []backlog.Role{po}},
 		{backlog.AddDependency{Dependency: links}, []backlog.Role{pm}},
+		{backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}}, []backlog.Role{po}},
 		{backlog.MoveStories{Stories: one, To: backlog.Last()}, []backlog.Role{po}},
 		{backlog.OrderStories{Stories: one}, []backlog.Role{po}},
 		{backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(9), Name: "Sprint 9"}}, []backlog.Role{po, dev}},

@@ -144,8 +144,9 @@ func (b *Backlog) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 // Stories walks all stories in their order, dropped and accepted ones too.
 func (b *Backlog) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
+		var copies copier
 		for entry := range b.order.all() {
-			if !yield(entry.story.Clone()) {
+			if !yield(copies.clone(&entry.story)) {
 				return
 			}
 		}
@@ -207,4 +208,32 @@ func (b *Backlog) FeatureAssessment(id roadmap.FeatureID) (prioritize.Assessment
 		return prioritize.Assessment{}, false
 	}
 	return entry.assessment.Clone(), true
+}
+
+// copier clones one story after the other into common memory: what is yielded is the caller's own,
+// and a walk over many stories allocates once in a while.
+type copier struct {
+	criteria []story.Criterion
+	tasks    []story.Task
+}
+
+func (c *copier) clone(s *story.Story) story.Story {
+	clone := *s
+	clone.Criteria = cloneInto(&c.criteria, s.Criteria)
+	clone.Tasks = cloneInto(&c.tasks, s.Tasks)
+	return clone
+}
+
+// cloneInto copies values to the end of memory, or of new memory, twice as large up to a bound.
+func cloneInto[E any](memory *[]E, values []E) []E {
+	if len(values) == 0 {
+		return nil
+	}
+	if cap(*memory)-len(*memory) < len(values) {
+		const least, most = 8, 256
+		*memory = make([]E, 0, max(least, min(2*cap(*memory), most), len(values)))
+	}
+	start := len(*memory)
+	*memory = append(*memory, values...)
+	return (*memory)[start:len(*memory):len(*memory)]
 }

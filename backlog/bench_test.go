@@ -1,7 +1,9 @@
 package backlog_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -109,4 +111,97 @@ func bigLog(b *testing.B, n int) *log {
 		}}, po, start) // the same link twice is refused, and that is fine
 	}
 	return l
+}
+
+// BenchmarkStories walks all stories in their order; x-slice is how many times as long it takes as
+// walking a slice of the same structs.
+func BenchmarkStories(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		l := bigLog(b, n)
+		plain := slices.Collect(l.Stories())
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			var bytes int
+			for b.Loop() {
+				for s := range l.Stories() {
+					bytes += len(s.Title) + len(s.Criteria[0].Text)
+				}
+			}
+			walk := b.Elapsed() / time.Duration(b.N)
+			begin := time.Now()
+			const rounds = 5
+			for range rounds {
+				for _, s := range plain {
+					bytes += len(s.Title) + len(s.Criteria[0].Text)
+				}
+			}
+			require.Positive(b, bytes)
+			b.ReportMetric(float64(walk)/float64(time.Since(begin)/rounds), "x-slice")
+			b.ReportMetric(float64(walk)/float64(n), "ns/story")
+		})
+	}
+}
+
+// plainState is what a snapshot of bigLog holds, as structs without any rules.
+type plainState struct {
+	Stories      []story.Story
+	Dependencies []backlog.Dependency
+}
+
+func plainStateOf(l *log) plainState {
+	plain := plainState{Stories: slices.Collect(l.Stories())}
+	for _, s := range plain.Stories {
+		plain.Dependencies = slices.AppendSeq(plain.Dependencies, l.Needs(backlog.StoryItem(s.ID)))
+	}
+	return plain
+}
+
+// BenchmarkSnapshot compares with what encoding/json takes to marshal the same data; x-json is the
+// ratio.
+func BenchmarkSnapshot(b *testing.B) {
+	l := bigLog(b, 100_000)
+	plain := plainStateOf(l)
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := l.Snapshot()
+		require.NoError(b, err)
+	}
+	begin := time.Now()
+	_, err := json.Marshal(plain)
+	require.NoError(b, err)
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(time.Since(begin)), "x-json")
+}
+
+// BenchmarkRestore compares with what encoding/json takes to unmarshal the same data.
+func BenchmarkRestore(b *testing.B) {
+	l := bigLog(b, 100_000)
+	data := []byte(snapshot(b, l.Backlog))
+	plain, err := json.Marshal(plainStateOf(l))
+	require.NoError(b, err)
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := backlog.Restore(backlog.Options{}, data)
+		require.NoError(b, err)
+	}
+	begin := time.Now()
+	var read plainState
+	require.NoError(b, json.Unmarshal(plain, &read))
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(time.Since(begin)), "x-json")
+}
+
+// BenchmarkMemory reports what a backlog keeps, in bytes a story.
+func BenchmarkMemory(b *testing.B) {
+	const n = 100_000
+	heap := func() uint64 {
+		runtime.GC()
+		var stats runtime.MemStats
+		runtime.ReadMemStats(&stats)
+		return stats.HeapAlloc
+	}
+	for b.Loop() {
+		before := heap()
+		l := bigLog(b, n)
+		b.ReportMetric(float64(heap()-before)/n, "B/story")
+		runtime.KeepAlive(l)
+	}
 }

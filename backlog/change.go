@@ -80,6 +80,8 @@ var kinds = map[string]func([]byte) (Change, error){
 	RemoveTask{}.Kind():            decode[RemoveTask],
 	AddDependency{}.Kind():         decode[AddDependency],
 	RemoveDependency{}.Kind():      decode[RemoveDependency],
+	RelateStories{}.Kind():         decode[RelateStories],
+	UnrelateStories{}.Kind():       decode[UnrelateStories],
 	MoveStories{}.Kind():           decode[MoveStories],
 	OrderStories{}.Kind():          decode[OrderStories],
 	PlanSprint{}.Kind():            decode[PlanSprint],

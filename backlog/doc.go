@@ -42,7 +42,7 @@
 //	                   SetStoryStatus AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
-//	dependencies       AddDependency RemoveDependency
+//	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories
 //	order              MoveStories OrderStories
 //	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 package backlog

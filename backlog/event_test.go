@@ -36,6 +36,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		backlog.RemoveDependency{Item: backlog.StoryItem(storyID(1)), Needs: backlog.FeatureItem(featureID(1))},
 		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1), storyID(2)}},
 		backlog.WithdrawStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1)}, Reason: "too much"},
+		backlog.UnrelateStories{Story: storyID(1), How: backlog.Duplicates, Other: storyID(2)},
 		backlog.StartSprint{Sprint: sprintID(1)},
 		backlog.CloseSprint{Sprint: sprintID(1)},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Before(storyID(2))},
@@ -59,7 +60,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(again))
 	}
-	const all = 50
+	const all = 52
 	require.Len(t, kinds, all)
 }
 
@@ -74,7 +75,7 @@ func TestEventsRefused(t *testing.T) {
 		"another version":  {`{"version":2,"seq":7}`, backlog.ErrVersion, "event 7: unknown version 2, want 1"},
 		"no version":       {`{"seq":7}`, backlog.ErrVersion, "unknown version 0"},
 		"an unknown kind":  {`{"version":1,"seq":7,` + by + `,"kind":"eat_story","change":{}}`, backlog.ErrUnknownKind, `"eat_story"`},
-		"an unknown field": {`{"version":1,"seq":7,` + by + `,"kind":"accept_story","change":{"stroy":"x"}}`, nil, "stroy"},
+		"an unknown field": {`{"version":1,"seq":7,` + by + `,"kind":"accept_story","change":{"tale":"x"}}`, nil, "tale"},
 		"an unknown role":  {`{"version":1,"seq":7,` + by + `,"as":"king","kind":"accept_story","change":{}}`, story.ErrInvalid, "king"},
 		"not JSON":         {`{"version":`, nil, "unexpected end"},
 	} {

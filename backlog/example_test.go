@@ -24,14 +24,14 @@ func Example() {
 		panic(err)
 	}
 	owner := backlog.As("Otto", backlog.ProductOwner)
-	dev := backlog.As("Dana", backlog.Developer)
+	dana := backlog.As("Dana", backlog.Developer)
 	at := time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
 
 	pay := story.Story{ID: story.ID(uuid.New()), Title: "Pay with a saved card"}
 	added, err := b.Execute(backlog.AddStory{Story: pay}, owner, at)
 	fmt.Println(added.Change.Kind(), "by", added.By.Name, "as", added.As, err)
 
-	_, err = b.Execute(backlog.AcceptStory{Story: pay.ID}, dev, at)
+	_, err = b.Execute(backlog.AcceptStory{Story: pay.ID}, dana, at)
 	fmt.Println(err)
 
 	again, err := backlog.Replay(backlog.Options{}, slices.Values([]backlog.Event{added}))
@@ -96,13 +96,13 @@ func ExampleBacklog_Ready() {
 
 // Events are what a host stores; their JSON is stable.
 func ExampleReplay() {
-	pm := backlog.As("Paula", backlog.ProductManager)
+	paula := backlog.As("Paula", backlog.ProductManager)
 	at := time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
 	b, err := backlog.New(backlog.Options{})
 	if err != nil {
 		panic(err)
 	}
-	event, err := b.Execute(backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody knows what they spend."}}, pm, at)
+	event, err := b.Execute(backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody knows what they spend."}}, paula, at)
 	if err != nil {
 		panic(err)
 	}

@@ -68,6 +68,11 @@ func (b *Backlog) Findings() []Finding {
 			add("equal titles", s.ID, "%d stories are called %q", n, s.Title)
 			titles[s.Title] = 0
 		}
+		for _, relation := range entry.relations {
+			if relation.How == Duplicates && relation.Story == s.ID {
+				add("duplicate", s.ID, "story %q duplicates %q", s.Title, b.stories[relation.Other].story.Title)
+			}
+		}
 		found = append(found, taskFindings(s)...)
 	}
 	return found

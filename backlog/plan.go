@@ -57,6 +57,9 @@ func (b *Backlog) obstacle(entry *storyEntry, left decimal.Decimal) string {
 	if refused := b.wantReady(entry); refused != nil {
 		return "not ready: it needs " + refused.Needs[0]
 	}
+	if rival := b.rival(entry); rival != nil {
+		return fmt.Sprintf("excluded by story %q", rival.story.ID)
+	}
 	if points, _ := entry.story.Estimate.Points(); points.Cmp(left) > 0 {
 		return fmt.Sprintf("too large: %v points, %v are left", points, left)
 	}

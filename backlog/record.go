@@ -56,6 +56,7 @@ type storyEntry struct {
 	sprint     *sprintEntry
 	chunk      *chunk // of the order
 	node       node
+	relations  []Relation // in no order; each is in the record of both stories
 }
 
 type sprintEntry struct{ sprint Sprint }

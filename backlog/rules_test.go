@@ -29,14 +29,16 @@ func TestRefusals(t *testing.T) {
 		says   []string
 	}{
 		"a story is not accepted from draft": {
-			backlog.AcceptStory{Story: storyID(1)}, po, backlog.ErrIllegalMove,
+			backlog.AcceptStory{Story: storyID(1)},
+			po, backlog.ErrIllegalMove,
 			[]string{"no move from draft to accepted", "a move to ready or drop_story"},
 		},
 		"nor rejected": {
 			backlog.RejectStory{Story: storyID(1), Reason: "slow"}, po, backlog.ErrIllegalMove, []string{"from draft to ready"},
 		},
 		"ready wants the definition of ready": {
-			backlog.SetStoryStatus{Story: storyID(4), To: story.Ready}, po, backlog.ErrNotReady,
+			backlog.SetStoryStatus{Story: storyID(4), To: story.Ready},
+			po, backlog.ErrNotReady,
 			[]string{"who wants what", "so that", "criterion", "estimate"},
 		},
 		"so does a sprint": {
@@ -76,7 +78,8 @@ func TestRefusals(t *testing.T) {
 		},
 		"two ids in one item": {
 			backlog.RemoveDependency{Item: backlog.Item{Story: storyID(1), Feature: featureID(1)}, Needs: backlog.StoryItem(storyID(1))},
-			po, story.ErrInvalid, []string{"exactly one of story and feature"},
+			po, story.ErrInvalid,
+			[]string{"exactly one of story and feature"},
 		},
 		"a reason that is blank": {
 			backlog.DropStory{Story: storyID(1), Reason: " "}, po, story.ErrInvalid, []string{"reason"},
@@ -87,14 +90,17 @@ func TestRefusals(t *testing.T) {
 		},
 		"points with a huge exponent": {
 			backlog.EstimateStory{Story: storyID(1), Estimate: story.DecimalPoints(decimal.New(1, 1_000_000_000))},
-			dev, story.ErrInvalid, []string{"0 to 1000000 points"},
+			dev, story.ErrInvalid,
+			[]string{"0 to 1000000 points"},
 		},
 		"an estimate smuggled in": {
-			backlog.AddStory{Story: story.Story{ID: storyID(9), Title: "x", Estimate: story.Points(1)}}, po, story.ErrInvalid,
+			backlog.AddStory{Story: story.Story{ID: storyID(9), Title: "x", Estimate: story.Points(1)}},
+			po, story.ErrInvalid,
 			[]string{"estimate_story"},
 		},
 		"a split that loses a criterion": {
-			backlog.SplitStory{Story: storyID(1), Into: []story.Story{newStory(8), newStory(9)}}, po, story.ErrInvalid,
+			backlog.SplitStory{Story: storyID(1), Into: []story.Story{newStory(8), newStory(9)}},
+			po, story.ErrInvalid,
 			[]string{"shows 1", "left out with a reason"},
 		},
 		"a target that is the baseline": {
@@ -314,4 +320,21 @@ func TestChangesWhileWalking(t *testing.T) {
 			break
 		}
 	}
+}
+
+// Of two stories that exclude each other, one can be in a sprint.
+func TestExclusion(t *testing.T) {
+	l := newLog(t, backlog.Options{})
+	l.addReady(1, 3)
+	l.addReady(2, 3)
+	l.do(po,
+		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}},
+		backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(10)}},
+		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2)}})
+	commit := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1)}}
+	err := l.Can(commit, po)
+	require.ErrorIs(t, err, backlog.ErrRule)
+	require.ErrorContains(t, err, `story "Story 2" excludes this one`)
+	require.Contains(t, l.Fill("", decimal.NewFromInt(10)).Skipped[0].Reason, "excluded by")
+	l.do(po, backlog.UnrelateStories{Story: storyID(2), How: backlog.Excludes, Other: storyID(1)}, commit)
 }

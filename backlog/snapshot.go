@@ -28,6 +28,7 @@ type snapshot struct {
 	Features     []featureRecord   `json:"features,omitempty"`
 	Stories      []storyRecord     `json:"stories,omitempty"`
 	Dependencies []Dependency      `json:"dependencies,omitempty"`
+	Relations    []Relation        `json:"relations,omitempty"`
 	Sprints      []Sprint          `json:"sprints,omitempty"`
 }
 
@@ -63,7 +64,13 @@ func (b *Backlog) state() snapshot {
 	for entry := range b.order.all() {
 		s.Stories = append(s.Stories, storyRecord{entry.story, entry.assessment})
 		s.Dependencies = append(s.Dependencies, entry.node.dependencies()...)
+		for _, relation := range entry.relations {
+			if relation.Story == entry.story.ID {
+				s.Relations = append(s.Relations, relation)
+			}
+		}
 	}
+	slices.SortFunc(s.Relations, Relation.compare)
 	slices.SortFunc(s.Dependencies, func(x, y Dependency) int {
 		return cmp.Or(x.Item.Compare(y.Item), x.Needs.Compare(y.Needs))
 	})
@@ -123,6 +130,9 @@ func (b *Backlog) Clone() *Backlog {
 	}
 	for _, one := range s.Dependencies {
 		clone.link(clone.node(one.Item), clone.node(one.Needs), one.Reason)
+	}
+	for _, relation := range s.Relations {
+		RelateStories{relation}.apply(clone, s.At, "")
 	}
 	for _, sprint := range s.Sprints {
 		clone.addSprint(sprint)
@@ -216,6 +226,13 @@ func (b *Backlog) restoreDependencies(s snapshot) error {
 		change := AddDependency{dependency}
 		if err := change.check(b); err != nil {
 			return fmt.Errorf("dependencies[%d]: %w", i, err)
+		}
+		change.apply(b, s.At, "")
+	}
+	for i, relation := range s.Relations {
+		change := RelateStories{relation}
+		if err := change.check(b); err != nil {
+			return fmt.Errorf("relations[%d]: %w", i, err)
 		}
 		change.apply(b, s.At, "")
 	}

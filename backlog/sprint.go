@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
@@ -149,8 +150,8 @@ func (c PlanSprint) apply(b *Backlog, _ time.Time, _ string) {
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
 // [story.FieldError] for a story named twice, one of another team or one that is in a sprint;
-// [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over or a story is accepted
-// or dropped.
+// [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over, a story is accepted or
+// dropped, or another one excludes it.
 type CommitStories struct {
 	Sprint  SprintID   `json:"sprint"`
 	Stories []story.ID `json:"stories"`
@@ -172,7 +173,7 @@ func (c CommitStories) gate(b *Backlog) *RefusedError {
 			return refused
 		}
 		if entry, ok := b.stories[id]; ok {
-			if refused := b.wantReady(entry); refused != nil {
+			if refused := cmp.Or(b.wantReady(entry), b.wantNoRival(entry)); refused != nil {
 				return refused
 			}
 		}

@@ -80,8 +80,8 @@ func (c SetStoryStatus) apply(b *Backlog, _ time.Time, _ string) {
 // definition of done is met.
 //
 // The product owner of the story's team may do it. Errors: [NotFoundError]; [ErrIllegalMove] where
-// the workflow knows no such move, by default when it is not in review; [ErrNotDone], naming
-// everything that is missing.
+// the workflow knows no such move, by default when it is not in review; [ErrRule] where another story
+// excludes it; [ErrNotDone], naming everything that is missing.
 type AcceptStory struct {
 	Story story.ID `json:"story"`
 }
@@ -100,6 +100,9 @@ func (c AcceptStory) gate(b *Backlog) *RefusedError {
 	}
 	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
 		return b.illegalMove(entry, accepted)
+	}
+	if refused := b.wantNoRival(entry); refused != nil {
+		return refused
 	}
 	needs := unmetCriteria(entry.story.Criteria)
 	for _, result := range b.ask(b.options.Done, entry) {

@@ -69,7 +69,7 @@ func newLog(t testing.TB, options backlog.Options) *log {
 func (l *log) do(by backlog.Actor, changes ...backlog.Change) {
 	l.t.Helper()
 	for _, change := range changes {
-		event, err := l.Execute(change, by, start.Add(time.Duration(l.Seq())*time.Minute))
+		event, err := l.Execute(change, by, later(start.Add(time.Duration(l.Seq())*time.Minute), l.At()))
 		require.NoError(l.t, err)
 		l.events = append(l.events, event)
 	}
@@ -170,6 +170,12 @@ func (d dice) item() backlog.Item {
 		return backlog.FeatureItem(featureID(d.id()))
 	}
 	return backlog.StoryItem(storyID(d.id()))
+}
+
+func (d dice) relation() backlog.Relation {
+	return backlog.Relation{
+		Story: storyID(d.id()), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.id()), Reason: "so it is",
+	}
 }
 
 func (d dice) place() backlog.Place {
@@ -306,6 +312,12 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.WithdrawStories{Sprint: sprintID(0), Stories: []story.ID{storyID(smallWorld)}, Reason: "too much"}
 		},
+		func() backlog.Change { return backlog.RelateStories{Relation: d.relation()} },
+		func() backlog.Change { return backlog.RelateStories{Relation: d.relation()} },
+		func() backlog.Change {
+			r := d.relation()
+			return backlog.UnrelateStories{Story: r.Story, How: r.How, Other: r.Other}
+		},
 		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
 		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
 		func() backlog.Change { return backlog.OrderStories{Stories: d.stories(), Method: "a throw of dice"} },
@@ -323,4 +335,12 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
 	}
 	return makers[d.IntN(len(makers))]()
+}
+
+// later returns the later of two instants.
+func later(x, y time.Time) time.Time {
+	if x.Before(y) {
+		return y
+	}
+	return x
 }

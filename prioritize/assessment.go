@@ -41,19 +41,13 @@ func validatePart[T any, P interface {
 
 // prefixFields returns err with the field names of every FieldError joined in it below name.
 func prefixFields(name string, err error) error {
-	var many interface{ Unwrap() []error }
-	if errors.As(err, &many) {
-		var errs []error
-		for _, e := range many.Unwrap() {
-			errs = append(errs, prefixFields(name, e))
+	return eachJoined(err, func(err error) error {
+		field, ok := err.(*FieldError) //nolint:errorlint // one further down is about something else
+		if !ok {
+			return err
 		}
-		return errors.Join(errs...)
-	}
-	var field *FieldError
-	if errors.As(err, &field) {
 		return &FieldError{Field: name + "." + field.Field, Value: field.Value, Want: field.Want}
-	}
-	return err
+	})
 }
 
 func clonePart[T any](in *T) *T {

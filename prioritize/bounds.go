@@ -16,13 +16,9 @@ const (
 	maxDigits   = 100
 )
 
-// Coefficient limits as decimals of exponent 0: shifting one to the exponent of another decimal
-// compares the two coefficients without copying either.
-var (
-	smallAbove = decimal.New(1<<62, 0)
-	smallBelow = decimal.New(-1<<62, 0)
-	digitLimit = decimal.NewFromBigInt(pow10(maxDigits), 0)
-)
+// digitLimit is 10^maxDigits. Shifted to the exponent of another decimal, it compares with the
+// coefficient of that one without copying it.
+var digitLimit = decimal.NewFromBigInt(pow10(maxDigits), 0)
 
 // pow10Small are the powers of ten that fit 64 bits.
 var pow10Small = func() (table [19]int64) {
@@ -35,16 +31,18 @@ var pow10Small = func() (table [19]int64) {
 
 func pow10(exp int64) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(exp), nil) }
 
-// smallCoefficient returns the coefficient of d when it is below 2^62 in magnitude.
+// smallCoefficient returns the coefficient of d when it has at most 18 digits.
 func smallCoefficient(d decimal.Decimal) (int64, bool) {
-	exp := d.Exponent()
-	if d.Cmp(smallAbove.Shift(exp)) >= 0 {
-		return 0, false
-	}
-	if d.Sign() < 0 && d.Cmp(smallBelow.Shift(exp)) <= 0 {
+	if d.NumDigits() > 18 {
 		return 0, false
 	}
 	return d.CoefficientInt64(), true
+}
+
+// whole returns d when it is written without an exponent, in at most 18 digits.
+func whole(d decimal.Decimal) (int64, bool) {
+	coef, ok := smallCoefficient(d)
+	return coef, ok && d.Exponent() == 0
 }
 
 // smallDecimal returns coef × 10^exp when its terms fit 64 bits.
@@ -105,12 +103,35 @@ func checkNotNegative(field string, d decimal.Decimal) *FieldError {
 }
 
 // joinFields joins the problems in field order, or returns nil when there are none.
-func joinFields(problems ...*FieldError) error {
+func joinFields(problems ...*FieldError) error { return joinErrors(problems) }
+
+// joinErrors is errors.Join for errors of one type, nil ones among them left out.
+func joinErrors[E interface {
+	comparable
+	error
+}](problems []E) error {
+	var none E
 	var errs []error
 	for _, p := range problems {
-		if p != nil {
+		if p != none {
 			errs = append(errs, p)
 		}
+	}
+	return errors.Join(errs...)
+}
+
+// eachJoined replaces each of the errors joined in err, as [errors.Join] does it.
+func eachJoined(err error, replace func(error) error) error {
+	if err == nil {
+		return nil
+	}
+	many, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return replace(err)
+	}
+	var errs []error
+	for _, e := range many.Unwrap() {
+		errs = append(errs, eachJoined(e, replace))
 	}
 	return errors.Join(errs...)
 }

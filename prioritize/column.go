@@ -3,14 +3,16 @@ package prioritize
 import (
 	"math"
 	"math/big"
+	"math/bits"
 )
 
 // column holds one score an item in 16 bytes without pointers, since a million of them are written
 // and compared; the few that do not fit are kept whole beside it.
 type column struct {
 	small   []small
-	classes []int32 // nil while all are 0
-	others  []Score // scores without 64-bit terms
+	classes []int32   // nil while all are 0
+	others  []Score   // scores without 64-bit terms
+	terms   [2]uint64 // all numerators' bits, as magnitudes, and all denominators'
 }
 
 // small is a fraction of 64-bit terms; den 0 says that it is others[num].
@@ -20,6 +22,8 @@ func newColumn(n int) *column { return &column{small: make([]small, n)} }
 
 func (c *column) set(i int, s Score) {
 	c.small[i] = small{s.num, s.den}
+	c.terms[0] |= magnitude(s.num)
+	c.terms[1] |= uint64(s.den)
 	if s.den > 0 && s.class == 0 {
 		return
 	}
@@ -68,10 +72,6 @@ func (c *column) compare(i, j int32) int {
 	return compareBig(c.get(i), c.get(j))
 }
 
-func (c *column) equal(i, j int32) bool {
-	return c.class(i) == c.class(j) && c.compare(i, j) == 0
-}
-
 // keySlack is how far apart the keys of two fractions may be when the fractions are equal or in
 // the other order. A key is within 4 units in the last place of its fraction: two conversions, one
 // division and, for big terms, one truncation round by half a unit to one each.
@@ -84,6 +84,15 @@ func (c *column) key(i int32) uint64 {
 		return descending(float64(f.num) / float64(f.den))
 	}
 	return descending(approximate(c.others[f.num].rest))
+}
+
+// distinct reports whether any two different fractions have keys that differ in what remains after
+// dropping their lowest bits, in the same order, so that equal remains mean equal fractions.
+//
+// Different fractions a/b and c/d differ by 1/bd or more, which is 1/ad of a/b, or 2^52/ad units in the
+// last place. While the terms have few bits, that is more than what is dropped and what is rounded.
+func (c *column) distinct(dropped int) bool {
+	return len(c.others) == 0 && bits.Len64(c.terms[0])+bits.Len64(c.terms[1])+max(dropped, 5)+1 <= 52
 }
 
 // descending orders the bit patterns of floats as unsigned integers, highest first.

@@ -41,13 +41,18 @@ type ItemError struct {
 	Err   error
 }
 
-// Error reads `prioritize: item 3 ("Dark mode"): effort is "0", want > 0`.
+// Error reads `prioritize: item 3 ("Dark mode"): effort is "0", want > 0`, with one such line for each
+// of the errors joined in Err.
 func (e *ItemError) Error() string {
-	detail := strings.TrimPrefix(e.Err.Error(), "prioritize: ")
-	if e.Key == "" {
-		return fmt.Sprintf("prioritize: item %d: %s", e.Index, detail)
+	item := fmt.Sprintf("prioritize: item %d: ", e.Index)
+	if e.Key != "" {
+		item = fmt.Sprintf("prioritize: item %d (%q): ", e.Index, e.Key)
 	}
-	return fmt.Sprintf("prioritize: item %d (%q): %s", e.Index, e.Key, detail)
+	lines := strings.Split(e.Err.Error(), "\n")
+	for i, line := range lines {
+		lines[i] = item + strings.TrimPrefix(line, "prioritize: ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Unwrap returns what is wrong with the item.

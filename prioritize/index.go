@@ -1,49 +1,114 @@
 package prioritize
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"slices"
+)
 
-// index finds items by key: an open-addressing table of 8 bytes a slot, half of each for the item
-// and half for the hash, so that a probe rarely needs to look at a key. The seed of the hash decides
-// only where a key is kept; it never reaches a result.
+// index finds items by key: a sorted list of hash<<32 | item. Sorting by hash reads and writes memory
+// in long runs, where a hash table would miss the cache on every key.
 type index[K comparable] struct {
-	seed  maphash.Seed
-	slots []uint64 // 0 when free, else hash<<32 | item + 1
-	key   func(item int32) K
+	entries []uint64
+	key     func(item int32) K
 }
 
-// newIndex makes room for n keys, which add enters.
-func newIndex[K comparable](n int, key func(item int32) K) *index[K] {
-	size := 8
-	for size*3 < n*4 {
-		size *= 2
+// hashSeed decides only where an index keeps a key; it never reaches a result.
+var hashSeed = maphash.MakeSeed()
+
+// newIndex returns the index of n items.
+func newIndex[K comparable](n int, key func(item int32) K, s *sorter) *index[K] {
+	x := &index[K]{key: key}
+	s.resize(n)
+	for i := range s.a {
+		s.a[i] = x.hash(key(int32(i))) | uint64(i)
 	}
-	return &index[K]{seed: maphash.MakeSeed(), slots: make([]uint64, size), key: key}
+	if n > few {
+		s.distribute(64 - 2*radixBits)
+		s.distribute(64 - radixBits)
+	}
+	insertionSort(s.a)
+	x.entries = slices.Clone(s.a)
+	return x
 }
 
-// add enters an item and returns it, or the item that already has its key.
-func (x *index[K]) add(item int32, key K) int32 {
-	slot, tag := x.find(key)
-	if x.slots[slot] != 0 {
-		return int32(uint32(x.slots[slot])) - 1
+func (x *index[K]) hash(key K) uint64 { return maphash.Comparable(hashSeed, key) >> 32 << 32 }
+
+// duplicates calls f for each item whose key an earlier item has, in no useful order.
+func (x *index[K]) duplicates(f func(first, again int32)) {
+	start := 0
+	for i := 1; i < len(x.entries); i++ {
+		if x.entries[i]>>32 != x.entries[i-1]>>32 {
+			start = i
+			continue
+		}
+		again := int32(uint32(x.entries[i]))
+		if first, ok := x.among(x.entries[start:i], x.key(again)); ok {
+			f(first, again)
+		}
 	}
-	x.slots[slot] = tag | uint64(item+1)
-	return item
 }
 
 func (x *index[K]) lookup(key K) (item int32, ok bool) {
-	slot, _ := x.find(key)
-	return int32(uint32(x.slots[slot])) - 1, x.slots[slot] != 0
+	hash := x.hash(key)
+	start, _ := slices.BinarySearch(x.entries, hash)
+	end := start
+	for end < len(x.entries) && x.entries[end]>>32 == hash>>32 {
+		end++
+	}
+	return x.among(x.entries[start:end], key)
 }
 
-// find returns the slot where key is, or the free one where it belongs.
-func (x *index[K]) find(key K) (slot, tag uint64) {
-	hash := maphash.Comparable(x.seed, key)
-	tag = hash >> 32 << 32
-	mask := uint64(len(x.slots) - 1)
-	for slot = hash & mask; x.slots[slot] != 0; slot = (slot + 1) & mask {
-		if found := x.slots[slot]; found>>32<<32 == tag && x.key(int32(uint32(found))-1) == key {
-			return slot, tag
+// match returns, for each item of x, the item of y that has the same key, or -1.
+func (x *index[K]) match(y *index[K]) []int32 {
+	found := make([]int32, len(x.entries))
+	if len(x.entries) == len(y.entries) && x.sameOrder(y, found) {
+		return found
+	}
+	start := 0
+	for _, entry := range x.entries {
+		for start < len(y.entries) && y.entries[start]>>32 < entry>>32 {
+			start++
+		}
+		end := start
+		for end < len(y.entries) && y.entries[end]>>32 == entry>>32 {
+			end++
+		}
+		item := int32(uint32(entry))
+		found[item] = -1
+		if other, ok := y.among(y.entries[start:end], x.key(item)); ok {
+			found[item] = other
 		}
 	}
-	return slot, tag
+	return found
+}
+
+// sameOrder fills found when both have the same keys in the same input order, as is usual when one
+// set is ranked twice.
+func (x *index[K]) sameOrder(y *index[K], found []int32) bool {
+	for i := range int32(len(found)) {
+		if x.key(i) != y.key(i) {
+			return false
+		}
+		found[i] = i
+	}
+	return true
+}
+
+// among returns the first item of equal hashes that has the key.
+func (x *index[K]) among(entries []uint64, key K) (item int32, ok bool) {
+	for _, entry := range entries {
+		if item = int32(uint32(entry)); x.key(item) == key {
+			return item, true
+		}
+	}
+	return 0, false
+}
+
+// insertionSort finishes what is nearly sorted.
+func insertionSort(a []uint64) {
+	for i := 1; i < len(a); i++ {
+		for j := i; j > 0 && a[j] < a[j-1]; j-- {
+			a[j], a[j-1] = a[j-1], a[j]
+		}
+	}
 }

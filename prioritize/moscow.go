@@ -113,7 +113,7 @@ func (MoSCoW) ScoreItem(in MoSCoWInput) (Score, error) {
 // categoryMissing is shared by all scores it makes, and never changed.
 var categoryMissing = &beyond{reason: "moscow is missing"}
 
-// Terms says which category it is: "moscow must".
+// Terms says which category it is: "must".
 func (MoSCoW) Terms(in MoSCoWInput) []Term {
 	return []Term{{Name: "moscow", Effect: Orders, Text: in.Category.String()}}
 }

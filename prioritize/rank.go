@@ -1,6 +1,7 @@
 package prioritize
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -47,9 +48,12 @@ func RankBy[K comparable, A any](
 		return nil, &FieldError{Field: "candidates", Value: "none", Want: "at least one"}
 	}
 	r := &Ranking[K]{key: func(item int32) K { return candidates[item].Key }}
-	if err := errors.Join(r.enter(len(candidates)), scoreAll(m, candidates, r)); err != nil {
+	duplicates := r.enter(len(candidates))
+	scores, err := scoreAll(m, candidates)
+	if err := errors.Join(duplicates, err); err != nil {
 		return nil, err
 	}
+	r.scores = scores
 	r.arrange()
 	var keys []func(A) Score
 	if rule, ok := m.(TieRule[A]); ok {
@@ -66,109 +70,18 @@ func RankBy[K comparable, A any](
 	return r, nil
 }
 
-// scoreAll fills the scores of r, item by item where the method can.
-func scoreAll[K comparable, A any](m Method[A], candidates []Candidate[K, A], r *Ranking[K]) error {
-	r.scores = newColumn(len(candidates))
-	one, ok := m.(ItemMethod[A])
-	if !ok {
-		return scoreSet(m, candidates, r)
-	}
-	var errs []error
-	for i := range candidates {
-		c := &candidates[i]
-		if c.Unscored != "" {
-			r.scores.set(i, Unscored(c.Unscored))
-			continue
-		}
-		s, err := one.ScoreItem(c.Input)
-		if err == nil {
-			err = s.Err()
-		}
-		if err != nil {
-			errs = append(errs, &ItemError{Index: i, Key: fmt.Sprint(c.Key), Err: err})
-			continue
-		}
-		r.scores.set(i, s)
-	}
-	return errors.Join(errs...)
-}
-
-// scoreSet hands the method the inputs that are there.
-func scoreSet[K comparable, A any](m Method[A], candidates []Candidate[K, A], r *Ranking[K]) error {
-	for i := range candidates {
-		if c := &candidates[i]; c.Unscored != "" {
-			r.scores.set(i, Unscored(c.Unscored))
-		}
-	}
-	inputs, at := inputsOf(candidates)
-	if len(inputs) == 0 {
-		return nil
-	}
-	scores, err := m.Score(inputs)
-	if err != nil {
-		return located(err, func(i int) (int, string) {
-			if i < 0 || i >= len(at) {
-				return i, ""
-			}
-			return at[i], fmt.Sprint(candidates[at[i]].Key)
-		})
-	}
-	if len(scores) != len(inputs) {
-		return fmt.Errorf("prioritize: method gave %d scores, want %d", len(scores), len(inputs))
-	}
-	var errs []error
-	for i, s := range scores {
-		if err := s.Err(); err != nil {
-			errs = append(errs, &ItemError{Index: at[i], Key: fmt.Sprint(candidates[at[i]].Key), Err: err})
-		}
-		r.scores.set(at[i], s)
-	}
-	return errors.Join(errs...)
-}
-
-// inputsOf returns the inputs that are there, and the candidate of each.
-func inputsOf[K comparable, A any](candidates []Candidate[K, A]) (inputs []A, at []int) {
-	for i := range candidates {
-		if c := &candidates[i]; c.Unscored == "" {
-			inputs, at = append(inputs, c.Input), append(at, i)
-		}
-	}
-	return inputs, at
-}
-
-// located returns err with the place of every item error in it put in terms of the candidates.
-func located(err error, place func(i int) (int, string)) error {
-	if item, ok := err.(*ItemError); ok { //nolint:errorlint // only the error itself is rewritten
-		i, key := place(item.Index)
-		return &ItemError{Index: i, Key: key, Err: item.Err}
-	}
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		var errs []error
-		for _, e := range many.Unwrap() {
-			if _, nested := e.(*ItemError); nested { //nolint:errorlint // as above
-				e = located(e, place)
-			}
-			errs = append(errs, e)
-		}
-		return errors.Join(errs...)
-	}
-	return err
-}
-
 // enter builds the index of n keys and returns an error for each that comes again.
 func (r *Ranking[K]) enter(n int) error {
-	r.index = newIndex(n, r.key)
-	var errs []error
-	for i := range int32(n) {
-		key := r.key(i)
-		if first := r.index.add(i, key); first != i {
-			errs = append(errs, &ItemError{
-				Index: int(i), Key: fmt.Sprint(key),
-				Err: fmt.Errorf("%w: item %d has it already", ErrDuplicate, first),
-			})
-		}
-	}
-	return errors.Join(errs...)
+	r.index = newIndex(n, r.key, &r.sorter)
+	var errs []*ItemError
+	r.index.duplicates(func(first, again int32) {
+		errs = append(errs, &ItemError{
+			Index: int(again), Key: fmt.Sprint(r.key(again)),
+			Err: fmt.Errorf("%w: item %d has it already", ErrDuplicate, first),
+		})
+	})
+	slices.SortFunc(errs, func(a, b *ItemError) int { return cmp.Compare(a.Index, b.Index) })
+	return joinErrors(errs)
 }
 
 // arrange orders what is scored, keeps apart what is not, and marks the ties.
@@ -183,21 +96,18 @@ func (r *Ranking[K]) arrange() {
 		}
 	}
 	r.sorter.col = r.scores
-	r.sorter.sort(r.order)
-	r.tied = newBitset(len(r.order))
-	for i := 1; i < len(r.order); i++ {
-		if r.scores.equal(r.order[i-1], r.order[i]) {
-			r.tied.set(i)
-		}
-	}
+	r.tied = r.sorter.sort(r.order)
 	r.open = r.tied
 }
 
-// finish notes where each item stands.
+// finish notes where each item stands; -1 for what is unscored.
 func (r *Ranking[K]) finish() {
 	r.position = make([]int32, len(r.scores.small))
 	for at, item := range r.order {
 		r.position[item] = int32(at)
+	}
+	for _, item := range r.unscored {
+		r.position[item] = -1
 	}
 	r.sorter, r.open = sorter{}, nil
 }
@@ -221,45 +131,49 @@ func (r *Ranking[K]) resolve(compare func(i, j int32) int) {
 	})
 }
 
-// refine sorts each open group by one more key, and leaves open what still ties.
-// All groups are sorted as one set, with the number of its group as the class of each item.
+// refine sorts each open group by one more key, where being unscored counts as 0, and leaves open
+// what still ties. All groups are sorted as one set, with the number of the group as class.
 func (r *Ranking[K]) refine(key func(item int32) Score) {
-	n := len(r.order)
 	group := make([]int32, len(r.scores.small))
 	count, members := int32(0), 0
-	r.open.groups(n, func(start, end int) {
+	r.open.groups(len(r.order), func(start, end int) {
 		count++
 		for _, item := range r.order[start:end] {
 			group[item] = count
 		}
 		members += end - start
 	})
-	if count == 0 {
+	if members == 0 {
 		return
 	}
-	col := newColumn(len(group))
+	col := newColumn(members)
+	col.classes = make([]int32, members)
 	items := make([]int32, 0, members)
-	for i := range int32(len(group)) {
-		if group[i] > 0 {
-			s := key(i)
-			if !s.IsScored() {
-				s = Integer(0)
-			}
-			col.set(int(i), s.InClass(0))
-			items = append(items, i)
+	for item, g := range group {
+		if g == 0 {
+			continue
 		}
+		s := key(int32(item))
+		if !s.IsScored() {
+			s = Integer(0)
+		}
+		col.set(len(items), s.InClass(g))
+		items = append(items, int32(item))
 	}
-	col.classes = group
 	r.sorter.col = col
-	r.sorter.sort(items)
-	still := newBitset(n)
-	r.open.groups(n, func(start, end int) {
-		copy(r.order[start:end], items)
-		items = items[end-start:]
-		for at := start + 1; at < end; at++ {
-			if col.compare(r.order[at-1], r.order[at]) == 0 {
-				still.set(at)
+	order := make([]int32, members)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	tied := r.sorter.sort(order)
+	still, at := newBitset(len(r.order)), 0
+	r.open.groups(len(r.order), func(start, end int) {
+		for place := start; place < end; place++ {
+			r.order[place] = items[order[at]]
+			if tied.has(at) {
+				still.set(place)
 			}
+			at++
 		}
 	})
 	r.open = still

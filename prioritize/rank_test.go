@@ -1,7 +1,9 @@
 package prioritize_test
 
 import (
+	"errors"
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -20,8 +22,8 @@ func wsjf(value, time, risk, size string) prioritize.WSJFInput {
 	}
 }
 
-// numberRows gives each input its index as key.
-func numberRows[A any](inputs []A) []prioritize.Candidate[int, A] {
+// numbered gives each input its index as key.
+func numbered[A any](inputs []A) []prioritize.Candidate[int, A] {
 	candidates := make([]prioritize.Candidate[int, A], len(inputs))
 	for i, in := range inputs {
 		candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: in}
@@ -29,21 +31,24 @@ func numberRows[A any](inputs []A) []prioritize.Candidate[int, A] {
 	return candidates
 }
 
-// plainOrder is the dumb twin of Rank: rationals, a stable sort, and nothing else.
-func plainOrder(scores []prioritize.Score, ties ...func(i int) prioritize.Score) []int {
-	order := make([]int, len(scores))
+// plain is a method that takes numbers as they are.
+var plain = prioritize.Formula[decimal.Decimal](func(d decimal.Decimal) (prioritize.Score, error) {
+	return prioritize.Value(d), nil
+})
+
+// set hides from Rank that a method could score item by item.
+type set[A any] struct{ prioritize.Method[A] }
+
+// plainOrder is the dumb twin of Rank: rationals, a stable sort, and nothing else. Each key is a list of
+// numbers in the order of items; a higher one comes first.
+func plainOrder(n int, keys ...func(i int) *big.Rat) []int {
+	order := make([]int, n)
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
-		if c := scores[i].Class() - scores[j].Class(); c != 0 {
-			return int(c)
-		}
-		if c := scores[j].Rat().Cmp(scores[i].Rat()); c != 0 {
-			return c
-		}
-		for _, key := range ties {
-			if c := key(j).Rat().Cmp(key(i).Rat()); c != 0 {
+		for _, key := range keys {
+			if c := key(j).Cmp(key(i)); c != 0 {
 				return c
 			}
 		}
@@ -52,30 +57,312 @@ func plainOrder(scores []prioritize.Score, ties ...func(i int) prioritize.Score)
 	return order
 }
 
-func TestRankAgreesWithRationals(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	for round := range 300 {
-		n := 1 + rng.IntN(600)
-		inputs := make([]prioritize.WSJFInput, n)
-		for i := range inputs {
-			d := func(from int64) decimal.Decimal {
-				switch round % 3 {
-				case 0:
-					return decimal.New(from+rng.Int64N(20), 0)
-				case 1:
-					return decimal.New(from+rng.Int64N(1000), -rng.Int32N(4))
-				}
-				return decimal.New(from+rng.Int64(), -rng.Int32N(40))
-			}
-			inputs[i] = prioritize.WSJFInput{UserBusinessValue: d(0), TimeCriticality: d(0), RiskReduction: d(0), JobSize: d(1)}
-		}
-		r, err := prioritize.Rank(prioritize.WSJF{}, numberRows(inputs))
-		require.NoError(t, err)
-		scores, err := prioritize.WSJF{}.Score(inputs)
-		require.NoError(t, err)
-		want := plainOrder(scores, func(i int) prioritize.Score { return inputs[i].CostOfDelay() })
-		require.Equal(t, want, r.Keys())
+// requireTwin ranks WSJF inputs and compares order and ties with the twin.
+func requireTwin(t *testing.T, inputs []prioritize.WSJFInput) {
+	t.Helper()
+	ranking, err := prioritize.Rank(prioritize.WSJF{}, numbered(inputs))
+	require.NoError(t, err)
+	costs, scores := make([]*big.Rat, len(inputs)), make([]*big.Rat, len(inputs))
+	for i, in := range inputs {
+		costs[i] = new(big.Rat).Add(in.UserBusinessValue.Rat(), in.TimeCriticality.Rat())
+		costs[i].Add(costs[i], in.RiskReduction.Rat())
+		scores[i] = new(big.Rat).Quo(costs[i], in.JobSize.Rat())
 	}
+	score := func(i int) *big.Rat { return scores[i] }
+	order := plainOrder(len(inputs), score, func(i int) *big.Rat { return costs[i] })
+	require.Equal(t, order, ranking.Keys())
+	for row := range ranking.All() {
+		at := row.Position - 1
+		require.Zero(t, row.Score.Rat().Cmp(score(row.Key)))
+		ties := at > 0 && score(order[at-1]).Cmp(score(row.Key)) == 0
+		require.Equal(t, ties, row.Rank < row.Position)
+		require.Equal(t, ties || at+1 < len(order) && score(order[at+1]).Cmp(score(row.Key)) == 0, row.Tied)
+	}
+}
+
+// nearTies draws inputs whose quotients are equal or differ by as little as their digits allow.
+func nearTies(rng *rand.Rand, n int) []prioritize.WSJFInput {
+	inputs := make([]prioritize.WSJFInput, n)
+	kind := rng.IntN(5)
+	if rng.IntN(50) == 0 {
+		kind = 5 // a thousand digits take their time
+	}
+	for i := range inputs {
+		small := func(from int64) decimal.Decimal { return decimal.New(from+rng.Int64N(20), 0) }
+		in := prioritize.WSJFInput{
+			UserBusinessValue: small(0), TimeCriticality: small(0), RiskReduction: small(0), JobSize: small(1),
+		}
+		switch kind {
+		case 1: // the same fraction in other digits
+			k := decimal.New(1+rng.Int64N(1000), rng.Int32N(9)-4)
+			in = prioritize.WSJFInput{UserBusinessValue: dec("3").Mul(k), TimeCriticality: dec("4").Mul(k), JobSize: dec("5").Mul(k)}
+		case 2: // consecutive fractions of 18 digits, which no float64 tells apart
+			d := 999_999_999_999_999_000 + rng.Int64N(4)
+			in = prioritize.WSJFInput{UserBusinessValue: decimal.New(d-1, 0), JobSize: decimal.New(d, 0)}
+		case 3: // around 64 bits, and far beyond the point
+			in.UserBusinessValue = decimal.New(9_223_372_036_854_775_800+rng.Int64N(8), 0)
+			in.JobSize = decimal.New(1, 0).Add(decimal.New(rng.Int64N(3), -30))
+		case 4: // money
+			in.UserBusinessValue = decimal.New(rng.Int64N(1_000_000), -2)
+			in.JobSize = decimal.New(1+rng.Int64N(1000), -1)
+		case 5: // extreme exponents
+			e := rng.Int32N(2)*1990 - 995
+			in.UserBusinessValue = decimal.New(1+rng.Int64N(3), e)
+			in.TimeCriticality, in.RiskReduction = decimal.New(rng.Int64N(2), e-5), decimal.Zero
+			in.JobSize = decimal.New(1+rng.Int64N(3), e+rng.Int32N(2))
+		}
+		inputs[i] = in
+	}
+	return inputs
+}
+
+func TestRankAgreesWithRationals(t *testing.T) {
+	rounds := 100_000
+	if testing.Short() {
+		rounds = 5_000
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range rounds {
+		requireTwin(t, nearTies(rng, 2+rng.IntN(3)))
+	}
+}
+
+// Sets above the size where keys are sorted by digits.
+func TestRankAgreesWithRationalsOnLargeSets(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 40 {
+		inputs := nearTies(rng, 100+rng.IntN(500))
+		for rng.IntN(2) > 0 {
+			inputs = append(inputs, nearTies(rng, 300)...)
+		}
+		requireTwin(t, inputs)
+	}
+}
+
+// Order is by class, then fraction, whichever way scores are stored, and what is unscored stays out.
+func TestRankClasses(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for range 30 {
+		scores := make([]prioritize.Score, 1+rng.IntN(700))
+		for i := range scores {
+			switch scores[i] = prioritize.Value(randomDecimalNear(rng)); rng.IntN(4) {
+			case 0:
+				scores[i] = prioritize.Unscored("no idea")
+			case 1:
+				scores[i] = scores[i].InClass(rng.Int32N(4) - 2)
+			case 2:
+				scores[i] = scores[i].InClass([]int32{-1 << 31, 1<<31 - 1, 70_000}[rng.IntN(3)])
+			}
+		}
+		ranking, err := prioritize.Rank(prioritize.Formula[prioritize.Score](func(s prioritize.Score) (prioritize.Score, error) {
+			return s, nil
+		}), numbered(scores))
+		require.NoError(t, err)
+		var want, unscored []int
+		for i, s := range scores {
+			if s.IsScored() {
+				want = append(want, i)
+			} else {
+				unscored = append(unscored, i)
+			}
+		}
+		slices.SortStableFunc(want, func(i, j int) int { return scores[j].Compare(scores[i]) })
+		require.Equal(t, append(want, unscored...), ranking.Keys())
+		require.Equal(t, len(unscored), len(ranking.Unscored()))
+		at := 0
+		for row := range ranking.All() {
+			require.True(t, row.Score.Equal(scores[row.Key]))
+			require.Equal(t, scores[row.Key].Class(), row.Score.Class())
+			again, ok := ranking.Lookup(row.Key)
+			require.True(t, ok)
+			require.Equal(t, row.Position, again.Position)
+			require.Equal(t, row.Rank, again.Rank)
+			at++
+			require.Equal(t, at, row.Position)
+		}
+		require.Equal(t, ranking.Len(), at)
+	}
+}
+
+// A method that is handed the set ranks as one that is asked item by item.
+func TestRankBySetOrItem(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	candidates := numbered(nearTies(rng, 400))
+	candidates[3].Unscored, candidates[17].Unscored = "not estimated", "no time"
+	one, err := prioritize.Rank(prioritize.WSJF{}, candidates)
+	require.NoError(t, err)
+	all, err := prioritize.Rank(set[prioritize.WSJFInput]{prioritize.WSJF{}}, candidates)
+	require.NoError(t, err)
+	require.Equal(t, []prioritize.Missing[int]{
+		{Key: 3, Reason: "not estimated", Index: 3}, {Key: 17, Reason: "no time", Index: 17},
+	}, all.Unscored())
+	require.Equal(t, one.Unscored(), all.Unscored())
+	require.Len(t, all.Keys(), len(candidates))
+	for row := range all.All() {
+		other, ok := one.Lookup(row.Key)
+		require.True(t, ok)
+		require.True(t, other.Score.Equal(row.Score))
+		require.Equal(t, other.Rank, row.Rank)
+	}
+}
+
+func TestRankTies(t *testing.T) {
+	numbers := []decimal.Decimal{dec("2"), dec("1"), dec("2.0"), dec("3"), dec("1.00"), dec("2")}
+	ranking, err := prioritize.Rank(plain, numbered(numbers))
+	require.NoError(t, err)
+	require.Equal(t, []int{3, 0, 2, 5, 1, 4}, ranking.Keys())
+	require.Equal(t, [][]int{{0, 2, 5}, {1, 4}}, ranking.Ties())
+	var ranks []int
+	for row := range ranking.All() {
+		ranks = append(ranks, row.Rank)
+	}
+	require.Equal(t, []int{1, 2, 2, 2, 5, 5}, ranks)
+
+	type candidate = prioritize.Candidate[int, decimal.Decimal]
+	ranking, err = prioritize.RankBy(plain, numbered(numbers), prioritize.RankOptions[int, decimal.Decimal]{
+		Tie: func(a, b candidate) int { return b.Key - a.Key },
+	})
+	require.NoError(t, err)
+	require.Equal(t, []int{3, 5, 2, 0, 4, 1}, ranking.Keys())
+	require.Equal(t, [][]int{{5, 2, 0}, {4, 1}}, ranking.Ties(), "a broken tie is still a tie")
+}
+
+// The caller's rule is asked only about what the method's own rule leaves tied.
+func TestRankTieRuleBeforeCallers(t *testing.T) {
+	candidates := numbered([]prioritize.WSJFInput{
+		wsjf("1", "0", "0", "1"), wsjf("2", "0", "0", "2"), wsjf("0", "2", "0", "2"), wsjf("3", "0", "0", "3"),
+	})
+	type candidate = prioritize.Candidate[int, prioritize.WSJFInput]
+	ranking, err := prioritize.RankBy(prioritize.WSJF{}, candidates, prioritize.RankOptions[int, prioritize.WSJFInput]{
+		Tie: func(a, b candidate) int { return b.Key - a.Key },
+	})
+	require.NoError(t, err)
+	require.Equal(t, []int{3, 2, 1, 0}, ranking.Keys())
+	require.Equal(t, [][]int{{3, 2, 1, 0}}, ranking.Ties())
+}
+
+func TestRankErrors(t *testing.T) {
+	candidates := []prioritize.Candidate[string, prioritize.WSJFInput]{
+		{Key: "a", Input: wsjf("8", "5", "3", "0")},
+		{Key: "b", Input: wsjf("8", "5", "3", "2")},
+		{Key: "a", Input: wsjf("-1", "5", "-3", "2")},
+		{Key: "c", Input: wsjf("-1", "0", "0", "-1"), Unscored: "looked at later"},
+		{Key: "b", Input: wsjf("1", "1", "1", "1")},
+		{Key: "a", Input: wsjf("1", "1", "1", "1")},
+	}
+	for name, m := range map[string]prioritize.Method[prioritize.WSJFInput]{
+		"item by item": prioritize.WSJF{}, "as a set": set[prioritize.WSJFInput]{prioritize.WSJF{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ranking, err := prioritize.Rank(m, candidates)
+			require.Nil(t, ranking)
+			require.ErrorIs(t, err, prioritize.ErrDuplicate)
+			require.ErrorIs(t, err, prioritize.ErrInvalid)
+			require.Equal(t, `prioritize: item 2 ("a"): duplicate key: item 0 has it already
+prioritize: item 4 ("b"): duplicate key: item 1 has it already
+prioritize: item 5 ("a"): duplicate key: item 0 has it already
+prioritize: item 0 ("a"): job_size is "0", want > 0
+prioritize: item 2 ("a"): user_business_value is "-1", want >= 0
+prioritize: item 2 ("a"): risk_reduction is "-3", want >= 0`, err.Error())
+		})
+	}
+}
+
+func TestRankRefuses(t *testing.T) {
+	_, err := prioritize.Rank(plain, []prioritize.Candidate[int, decimal.Decimal]{})
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+}
+
+// A method that loses count, or leaves a score out, is found out.
+func TestRankBrokenMethods(t *testing.T) {
+	numbers := numbered([]decimal.Decimal{dec("1"), dec("2")})
+	_, err := prioritize.Rank(methodFunc(func([]decimal.Decimal) ([]prioritize.Score, error) {
+		return make([]prioritize.Score, 1), nil
+	}), numbers)
+	require.ErrorContains(t, err, "1 scores, want 2")
+	ranking, err := prioritize.Rank(methodFunc(func(in []decimal.Decimal) ([]prioritize.Score, error) {
+		return make([]prioritize.Score, len(in)), nil
+	}), numbers)
+	require.NoError(t, err)
+	require.Zero(t, ranking.Len())
+	require.Equal(t, "not scored", ranking.Unscored()[0].Reason)
+	broken := errors.New("out of order")
+	_, err = prioritize.Rank(methodFunc(func([]decimal.Decimal) ([]prioritize.Score, error) { return nil, broken }), numbers)
+	require.ErrorIs(t, err, broken)
+	_, err = prioritize.Rank(methodFunc(func(in []decimal.Decimal) ([]prioritize.Score, error) {
+		return []prioritize.Score{prioritize.Integer(1), prioritize.Integer(1).Div(prioritize.Integer(0))}, nil
+	}), numbers)
+	require.ErrorContains(t, err, `item 1 ("1")`)
+}
+
+type methodFunc func([]decimal.Decimal) ([]prioritize.Score, error)
+
+func (f methodFunc) Score(in []decimal.Decimal) ([]prioritize.Score, error) { return f(in) }
+
+func TestRankingLookups(t *testing.T) {
+	candidates := numbered([]prioritize.WSJFInput{wsjf("1", "1", "1", "1"), {}, wsjf("5", "1", "1", "1")})
+	candidates[1].Unscored = "not estimated"
+	ranking, err := prioritize.Rank(prioritize.WSJF{}, candidates)
+	require.NoError(t, err)
+	for _, key := range []int{1, 7, -1} {
+		_, ok := ranking.Lookup(key)
+		require.False(t, ok)
+		require.Nil(t, ranking.Terms(key))
+	}
+	for _, position := range []int{-1, 0, 3} {
+		_, ok := ranking.Row(position)
+		require.False(t, ok)
+	}
+	require.Equal(t, "unscored: not estimated", ranking.Sentence(1, 2))
+	require.Empty(t, ranking.Sentence(7, 2))
+	require.Equal(t, "(5 + 1 + 1) / 1 = 7", ranking.Sentence(2, 2))
+	for range ranking.All() {
+		break // a walk may end early
+	}
+}
+
+// Many keys of every kind, some of them alike, against a map.
+func TestRankDuplicates(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 9))
+	for range 50 {
+		n := 1 + rng.IntN(3000)
+		candidates := make([]prioritize.Candidate[string, decimal.Decimal], n)
+		first, want := map[string]int{}, []int(nil)
+		for i := range candidates {
+			key := fmt.Sprint(rng.IntN(20 * n))
+			candidates[i].Key = key
+			if _, ok := first[key]; ok {
+				want = append(want, i)
+			} else {
+				first[key] = i
+			}
+		}
+		_, err := prioritize.Rank(plain, candidates)
+		var got []int
+		if err == nil {
+			require.Empty(t, want)
+			continue
+		}
+		for _, e := range joined(err) {
+			var item *prioritize.ItemError
+			require.ErrorAs(t, e, &item)
+			got = append(got, item.Index)
+		}
+		require.Equal(t, want, got)
+	}
+}
+
+// joined returns the errors that are joined in err, at any depth.
+func joined(err error) []error {
+	many, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var errs []error
+	for _, e := range many.Unwrap() {
+		errs = append(errs, joined(e)...)
+	}
+	return errs
 }
 
 func ExampleRank() {
@@ -101,6 +388,20 @@ func ExampleRank() {
 	// - Shy shrew not estimated
 }
 
+// Equal scores stay reported as a tie; the caller says who goes first all the same.
+func ExampleRankBy() {
+	type candidate = prioritize.Candidate[string, prioritize.MoSCoWInput]
+	candidates := []candidate{
+		{Key: "zoom", Input: prioritize.MoSCoWInput{Category: prioritize.Must}},
+		{Key: "login", Input: prioritize.MoSCoWInput{Category: prioritize.Must}},
+	}
+	ranking, err := prioritize.RankBy(prioritize.MoSCoW{}, candidates, prioritize.RankOptions[string, prioritize.MoSCoWInput]{
+		Tie: func(a, b candidate) int { return len(b.Key) - len(a.Key) },
+	})
+	fmt.Println(ranking.Keys(), ranking.Ties(), err)
+	// Output: [login zoom] [[login zoom]] <nil>
+}
+
 // A method of one's own is a type for what it needs to know and a formula.
 func ExampleFormula() {
 	type fix struct{ Saved, Days decimal.Decimal }
@@ -113,4 +414,21 @@ func ExampleFormula() {
 	})
 	fmt.Println(ranking.Keys(), err)
 	// Output: [quick slow] <nil>
+}
+
+// A method that needs the whole set is a type with a Score method.
+func ExampleMethod() {
+	shares := methodFunc(func(votes []decimal.Decimal) ([]prioritize.Score, error) {
+		total := prioritize.Value(decimal.Sum(decimal.Zero, votes...))
+		return prioritize.Each(votes, func(v decimal.Decimal) (prioritize.Score, error) {
+			return prioritize.Value(v).Div(total), nil
+		})
+	})
+	ranking, err := prioritize.Rank(shares, numbered([]decimal.Decimal{dec("1"), dec("3")}))
+	for row := range ranking.All() {
+		fmt.Println(row.Key, row.Score, err)
+	}
+	// Output:
+	// 1 0.75 <nil>
+	// 0 0.25 <nil>
 }

@@ -1,6 +1,11 @@
 package prioritize
 
-import "github.com/shopspring/decimal"
+import (
+	"errors"
+	"math"
+
+	"github.com/shopspring/decimal"
+)
 
 // RICEInput is what [RICE] needs to know about one item.
 type RICEInput struct {
@@ -97,4 +102,75 @@ func (m RICE) Terms(in RICEInput) []Term {
 		{Name: "confidence", Effect: Multiplies, Value: m.confidence(in)},
 		{Name: "effort", Effect: Divides, Value: Value(in.Effort)},
 	}
+}
+
+// Factors are reach, impact and confidence, which raise the score, and effort, which lowers it.
+func (RICE) Factors() []Factor[RICEInput] {
+	confidence := Factor[RICEInput]{
+		Name: "confidence",
+		Get:  func(in RICEInput) (decimal.Decimal, bool) { return in.Confidence.Decimal, in.Confidence.Valid },
+		With: func(in RICEInput, value decimal.Decimal) RICEInput {
+			in.Confidence = decimal.NewNullDecimal(value)
+			return in
+		},
+		Without: func(in RICEInput) RICEInput {
+			in.Confidence = decimal.NullDecimal{}
+			return in
+		},
+		Least: decimal.NewNullDecimal(decimal.Zero), Open: true,
+		Most:      decimal.NewNullDecimal(decimal.NewFromInt(1)),
+		Direction: 1, LinearFractional: true,
+	}
+	return []Factor[RICEInput]{
+		benefit("reach", func(in *RICEInput) *decimal.Decimal { return &in.Reach }).scaling(),
+		benefit("impact", func(in *RICEInput) *decimal.Decimal { return &in.Impact }).scaling(),
+		confidence,
+		cost("effort", func(in *RICEInput) *decimal.Decimal { return &in.Effort }).scaling(),
+	}
+}
+
+// Approximate is the score in floating point, for [Stability].
+func (m RICE) Approximate(v []float64) float64 {
+	confidence := v[2]
+	if math.IsNaN(confidence) {
+		confidence = m.DefaultConfidence.Decimal.InexactFloat64()
+	}
+	return v[0] * v[1] * confidence / v[3]
+}
+
+// CheckScale returns every departure from the published levels, joined, each as an [*ItemError]: an
+// impact other than 3, 2, 1, 0.5 and 0.25, a confidence other than 1, 0.8 and 0.5, an effort that is
+// neither 0.5 nor whole. Scoring does not ask for it.
+func (RICE) CheckScale(inputs []RICEInput) error {
+	var errs []error
+	for i, in := range inputs {
+		found := []*FieldError{onScale("impact", in.Impact, riceImpacts)}
+		if in.Confidence.Valid {
+			found = append(found, onScale("confidence", in.Confidence.Decimal, riceConfidences))
+		}
+		found = append(found, checkRICEEffort(in.Effort))
+		for _, err := range found {
+			if err != nil {
+				errs = append(errs, &ItemError{Index: i, Err: err})
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// The published levels, never changed.
+var (
+	riceImpacts     = steps("3", "2", "1", "0.5", "0.25")
+	riceLeastEffort = decimal.New(5, -1)
+	riceConfidences = steps("1", "0.8", "0.5")
+)
+
+func checkRICEEffort(effort decimal.Decimal) *FieldError {
+	if err := checkPositive("effort", effort); err != nil {
+		return err
+	}
+	if effort.IsInteger() || effort.Equal(riceLeastEffort) {
+		return nil
+	}
+	return &FieldError{Field: "effort", Value: text(effort), Want: "0.5 or a whole number of person-months"}
 }

@@ -19,7 +19,6 @@ import (
 // an [Score.Err] that makes [Rank] fail. The zero value is unscored, so a score that a method forgot
 // to set never counts as 0. Scores are values; compare them with Equal or Compare, not ==.
 type Score struct {
-	_     [0]func() // == on unreduced fractions would be wrong
 	num   int64
 	den   int64   // > 0 when the fraction is num/den; 0 when it is in rest, or there is none
 	rest  *beyond // what does not fit above; nil when den > 0

@@ -57,6 +57,7 @@ type SetExplainer[A any] interface {
 
 // Sentence writes terms and the score they make as one line: "(8 + 5 + 13) / 5 = 5.2". Every term is
 // exact; the score is rounded to scale digits where it needs more, which ≈ in place of = says.
+// Without a score it is the formula alone.
 func Sentence(terms []Term, score Score, scale int32) string {
 	var sum, factors, divisors, orders []string
 	for _, t := range terms {
@@ -100,7 +101,7 @@ func (t Term) ordering(scale int32) string {
 	if len(t.Parts) > 0 {
 		return t.Name + " " + Sentence(t.Parts, t.Value, scale)
 	}
-	return t.Name + " " + t.weighted()
+	return t.weighted()
 }
 
 // join writes a sum, in brackets when more than one term stands in a larger formula.
@@ -124,7 +125,7 @@ func join(terms []string, brackets bool) string {
 
 func equals(s Score, scale int32) string {
 	if !s.IsScored() {
-		return ": " + s.String()
+		return ""
 	}
 	rounded := s.At(scale)
 	if Value(rounded).InClass(s.class).Equal(s) {

@@ -1,9 +1,14 @@
 package prioritize
 
-import "github.com/shopspring/decimal"
+import (
+	"errors"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // WSJFInput is what [WSJF] needs to know about one item. The four are relative estimates, by custom
-// on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.Violations].
+// on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.CheckScale].
 type WSJFInput struct {
 	UserBusinessValue decimal.Decimal `json:"user_business_value"` // >= 0
 	TimeCriticality   decimal.Decimal `json:"time_criticality"`    // >= 0
@@ -23,7 +28,19 @@ func (in WSJFInput) Validate() error {
 
 // CostOfDelay is the sum of the three values.
 func (in WSJFInput) CostOfDelay() Score {
+	if sum, ok := in.wholeCostOfDelay(); ok {
+		return Integer(sum)
+	}
 	return Value(in.UserBusinessValue).Add(Value(in.TimeCriticality)).Add(Value(in.RiskReduction))
+}
+
+// wholeCostOfDelay is the sum of whole numbers, the usual case, without the detour over fractions.
+// It is false for others and for what is negative.
+func (in WSJFInput) wholeCostOfDelay() (int64, bool) {
+	value, ok1 := whole(in.UserBusinessValue)
+	time, ok2 := whole(in.TimeCriticality)
+	risk, ok3 := whole(in.RiskReduction)
+	return value + time + risk, ok1 && ok2 && ok3 && value >= 0 && time >= 0 && risk >= 0
 }
 
 // WSJF is weighted shortest job first: cost of delay / job size, highest first, where the cost of
@@ -40,6 +57,11 @@ func (m WSJF) Score(inputs []WSJFInput) ([]Score, error) { return Each(inputs, m
 // ScoreItem returns the cost of delay / job size as an exact fraction.
 // A negative value or a job size of zero or less is a [*FieldError].
 func (WSJF) ScoreItem(in WSJFInput) (Score, error) {
+	if cost, ok := in.wholeCostOfDelay(); ok {
+		if size, ok := whole(in.JobSize); ok && size > 0 {
+			return Score{num: cost, den: size}, nil
+		}
+	}
 	value, time, risk := Value(in.UserBusinessValue), Value(in.TimeCriticality), Value(in.RiskReduction)
 	size := Value(in.JobSize)
 	if !value.atLeast0() || !time.atLeast0() || !risk.atLeast0() || !size.atLeast0() || size.num == 0 {
@@ -70,3 +92,44 @@ func (WSJF) Terms(in WSJFInput) []Term {
 		{Name: "job_size", Effect: Divides, Value: size},
 	}
 }
+
+// Factors are the three values, which raise the score, and the job size, which lowers it.
+func (WSJF) Factors() []Factor[WSJFInput] {
+	return []Factor[WSJFInput]{
+		benefit("user_business_value", func(in *WSJFInput) *decimal.Decimal { return &in.UserBusinessValue }),
+		benefit("time_criticality", func(in *WSJFInput) *decimal.Decimal { return &in.TimeCriticality }),
+		benefit("risk_reduction", func(in *WSJFInput) *decimal.Decimal { return &in.RiskReduction }),
+		cost("job_size", func(in *WSJFInput) *decimal.Decimal { return &in.JobSize }).scaling(),
+	}
+}
+
+// Approximate is the score in floating point, for [Stability].
+func (WSJF) Approximate(v []float64) float64 { return (v[0] + v[1] + v[2]) / v[3] }
+
+// CheckScale returns every departure from the published scale, joined: an [*ItemError] for each value
+// other than 1, 2, 3, 5, 8, 13 and 20, and a [*FieldError] for each column without a 1, which is
+// what the others of the column are estimated against. Scoring does not ask for it.
+func (m WSJF) CheckScale(inputs []WSJFInput) error {
+	var errs []error
+	factors := m.Factors()
+	for i, in := range inputs {
+		for _, f := range factors {
+			d, _ := f.Get(in)
+			if err := onScale(f.Name, d, wsjfScale); err != nil {
+				errs = append(errs, &ItemError{Index: i, Err: err})
+			}
+		}
+	}
+	for _, f := range factors {
+		if !slices.ContainsFunc(inputs, func(in WSJFInput) bool {
+			d, _ := f.Get(in)
+			return Value(d).Equal(Integer(1))
+		}) {
+			errs = append(errs, &FieldError{Field: f.Name, Value: "no 1", Want: "a 1 in the column"})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// wsjfScale is the modified Fibonacci sequence, never changed.
+var wsjfScale = steps("1", "2", "3", "5", "8", "13", "20")

@@ -102,7 +102,8 @@ func TestIdentity(t *testing.T) {
 	id, err := story.ParseID(someID)
 	require.NoError(t, err)
 	require.Equal(t, someID, id.String())
-	require.Zero(t, id.Compare(id))
+	same := id
+	require.Zero(t, id.Compare(same))
 	require.Positive(t, id.Compare(story.ID{}))
 	require.True(t, story.ID{}.IsZero())
 

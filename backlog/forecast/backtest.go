@@ -1,0 +1,189 @@
+package forecast
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// BacktestOptions says which forecasts to try on the past. The zero value forecasts the next period
+// from all periods before it, from the eleventh on, with confidences of 50, 70, 85 and 95 %.
+type BacktestOptions struct {
+	Levels  []float64       // confidences, each above 0 and at most 1; nil for .5 .7 .85 .95
+	Warmup  int             // periods before the first forecast; 0 for 10
+	Window  int             // how many periods before it a forecast sees; 0 for all
+	Horizon int             // forecast the amount done in so many periods; 0 for 1
+	Amount  decimal.Decimal // forecast how long this amount takes; 0 for no such forecasts
+}
+
+// Backtest is how forecasts did that could have been made in the past.
+type Backtest struct {
+	HowMany []Coverage `json:"how_many"` // "at least so much in the horizon", by level
+	When    []Coverage `json:"when"`     // "the amount within so many periods", by level
+	Skipped int        `json:"skipped"`  // points in time with nothing done before: no forecast
+}
+
+// Coverage is how often forecasts with one confidence held. Forecasts with an honest confidence
+// hold about as often as Expected says. That is above the level, since amounts are whole: a
+// forecast states the first of them that reaches it. Forecasts with a horizon above 1 overlap, so
+// there is less evidence in them than their number suggests.
+type Coverage struct {
+	Level     float64 `json:"level"`
+	Forecasts int     `json:"forecasts"`
+	Held      int     `json:"held"`
+	// Expected is the mean of the probabilities that the forecasts stated.
+	Expected float64 `json:"expected"`
+	// Brier is the mean of (probability - outcome)^2, an outcome being 1 if the forecast held. 0 is
+	// clairvoyance, .25 a coin. (Brier 1950.)
+	Brier float64 `json:"brier"`
+}
+
+// Rate is the share of forecasts that held. It reports false without any.
+func (c Coverage) Rate() (float64, bool) {
+	if c.Forecasts == 0 {
+		return 0, false
+	}
+	return float64(c.Held) / float64(c.Forecasts), true
+}
+
+func (c *Coverage) add(probability float64, held bool) {
+	outcome := 0.0
+	if held {
+		outcome = 1
+		c.Held++
+	}
+	c.Forecasts++
+	c.Expected += probability
+	c.Brier += float64((probability - outcome) * (probability - outcome))
+}
+
+func (c *Coverage) finish() {
+	if c.Forecasts > 0 {
+		c.Expected = round(c.Expected / float64(c.Forecasts))
+		c.Brier = round(c.Brier / float64(c.Forecasts))
+	}
+}
+
+// Backtest forecasts each point of the history, which is in order of time here, from what came
+// before it, and compares with what came after. A forecast of the kind "when" counts if the
+// history is long enough to tell; whether it is depends on the forecast alone, not on how it ended.
+// It costs one forecast of each kind for each period.
+//
+// Errors: those of [History.Validate]; a [*FieldError] for each option out of range; those of
+// [When] and [HowMany].
+func (h History) Backtest(o BacktestOptions) (Backtest, error) {
+	o = o.withDefaults()
+	if err := o.validate(h); err != nil {
+		return Backtest{}, err
+	}
+	var out Backtest
+	for _, level := range o.Levels {
+		out.HowMany = append(out.HowMany, Coverage{Level: level})
+		if o.Amount.IsPositive() {
+			out.When = append(out.When, Coverage{Level: level})
+		}
+	}
+	for now := o.Warmup; now < len(h); now++ {
+		past, future := h[:now], h[now:]
+		if o.Window > 0 {
+			past = past[max(0, now-o.Window):]
+		}
+		if errors.Is(past.Validate(), ErrNoThroughput) {
+			out.Skipped++
+			continue
+		}
+		err := errors.Join(
+			tryHowMany(out.HowMany, past, future, o.Horizon),
+			tryWhen(out.When, past, future, o.Amount),
+		)
+		if err != nil {
+			return Backtest{}, err
+		}
+	}
+	for i := range out.HowMany {
+		out.HowMany[i].finish()
+	}
+	for i := range out.When {
+		out.When[i].finish()
+	}
+	return out, nil
+}
+
+func tryHowMany(levels []Coverage, past, future History, horizon int) error {
+	if len(future) < horizon {
+		return nil
+	}
+	forecast, err := HowMany(past, horizon)
+	if err != nil {
+		return err
+	}
+	var actual decimal.Decimal
+	for _, d := range future[:horizon] {
+		actual = actual.Add(d)
+	}
+	for i := range levels {
+		if least, ok := forecast.Percentile(levels[i].Level); ok {
+			levels[i].add(forecast.Probability(least), actual.GreaterThanOrEqual(least))
+		}
+	}
+	return nil
+}
+
+func tryWhen(levels []Coverage, past, future History, scope decimal.Decimal) error {
+	if len(levels) == 0 {
+		return nil
+	}
+	forecast, err := When(past, Exactly(scope))
+	if err != nil {
+		return err
+	}
+	var done decimal.Decimal
+	actual := len(future) + 1 // or later
+	for k, d := range future {
+		if done = done.Add(d); done.GreaterThanOrEqual(scope) {
+			actual = k + 1
+			break
+		}
+	}
+	for i := range levels {
+		if k, ok := forecast.Percentile(levels[i].Level); ok && k <= len(future) {
+			levels[i].add(forecast.Within(k), actual <= k)
+		}
+	}
+	return nil
+}
+
+func (o BacktestOptions) withDefaults() BacktestOptions {
+	if o.Levels == nil {
+		o.Levels = []float64{.5, .7, .85, .95}
+	}
+	if o.Warmup == 0 {
+		o.Warmup = 10
+	}
+	if o.Horizon == 0 {
+		o.Horizon = 1
+	}
+	o.Levels = slices.Clone(o.Levels)
+	return o
+}
+
+func (o BacktestOptions) validate(h History) error {
+	problems := []error{
+		h.Validate(),
+		whole("periods of history", len(h), 0, MaxPeriods),
+		whole("warmup", o.Warmup, 1, MaxPeriods),
+		whole("window", o.Window, 0, MaxPeriods),
+		whole("horizon", o.Horizon, 1, MaxPeriods),
+		amount("amount", o.Amount),
+	}
+	for i, level := range o.Levels {
+		if !(level > 0 && level <= 1) {
+			problems = append(problems, &FieldError{
+				Field: fmt.Sprintf("levels[%d]", i), Value: fmt.Sprint(level), Want: "above 0, at most 1",
+			})
+		}
+	}
+	return errors.Join(problems...)
+}

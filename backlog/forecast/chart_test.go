@@ -1,0 +1,134 @@
+package forecast_test
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog/forecast"
+)
+
+const hostile = `</title></text><script>alert("1")</script>&amp;' <!-- ]]>` + "\x00\x1b\xff\u202e"
+
+// charts draws one of each kind, with this title and label.
+func charts(title string) map[string]string {
+	rng := rand.New(rand.NewPCG(18, 18))
+	var items []forecast.Item
+	var burn []forecast.Burn
+	scope, done := 120, 0
+	for i := range 60 {
+		created := day(rng.IntN(40)).Add(time.Duration(i) * time.Minute)
+		item := forecast.Item{Created: created, Started: created.AddDate(0, 0, 1+rng.IntN(6))}
+		if rng.IntN(4) > 0 {
+			item.Done = item.Started.AddDate(0, 0, rng.IntN(12))
+		}
+		items = append(items, item)
+		done += rng.IntN(4)
+		scope += rng.IntN(5) / 3
+		burn = append(burn, forecast.Burn{
+			Day: day(i), Scope: decimal.NewFromInt(int64(scope)), Done: decimal.NewFromInt(int64(done)),
+		})
+	}
+	flow, err := forecast.CumulativeFlow(items, day(0), day(59))
+	if err != nil {
+		panic(err)
+	}
+	c, err := forecast.When(weeks, forecast.ItemScope(60))
+	if err != nil {
+		panic(err)
+	}
+	return map[string]string{
+		"burn-up":       forecast.BurnUpSVG(title, burn),
+		"flow":          forecast.FlowSVG(title, flow),
+		"completion":    forecast.CompletionSVG(title, c, []float64{.5, .85, .95}, func(k int) string { return day(7 * k).Format(time.DateOnly) }),
+		"hostile label": forecast.CompletionSVG(title, c, []float64{.5, .85, .95, 7}, func(int) string { return title }),
+	}
+}
+
+// requireSVG parses a picture and returns its words.
+func requireSVG(t *testing.T, svg string) string {
+	t.Helper()
+	decoder := xml.NewDecoder(strings.NewReader(svg))
+	var words strings.Builder
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return words.String()
+		}
+		require.NoError(t, err)
+		switch token := token.(type) {
+		case xml.StartElement:
+			require.Contains(t, []string{"svg", "title", "rect", "text", "line", "path"}, token.Name.Local)
+			for _, a := range token.Attr {
+				require.NotContains(t, a.Value, "NaN")
+				require.NotContains(t, a.Value, "Inf")
+			}
+		case xml.CharData:
+			words.Write(token)
+		case xml.Comment, xml.Directive:
+			require.Fail(t, "unexpected markup")
+		}
+	}
+}
+
+func TestChartsAreWellFormed(t *testing.T) {
+	for _, title := range []string{"Expense tracking", "", hostile, strings.Repeat("ß<", 1<<20)} {
+		for name, svg := range charts(title) {
+			words := requireSVG(t, svg)
+			require.NotContains(t, svg, "<script", name)
+			require.Less(t, len(svg), 40_000, name)
+			if len(title) < 80 && title != "" && title != hostile {
+				require.Contains(t, words, title)
+			}
+			require.Equal(t, svg, charts(title)[name], "same input, same picture")
+		}
+	}
+}
+
+// Whatever the values, a picture comes out, and not a large one.
+func TestChartsOfAnything(t *testing.T) {
+	many := make([]forecast.FlowDay, 30_000)
+	for i := range many {
+		many[i] = forecast.FlowDay{Day: day(i), Created: i, Started: i / 2, Done: i / 3}
+	}
+	long, err := forecast.When(forecast.Items(0, 0, 0, 0, 0, 0, 0, 0, 0, 1), forecast.ItemScope(500))
+	require.NoError(t, err)
+	tests := map[string]string{
+		"no burn":        forecast.BurnUpSVG("x", nil),
+		"one burn":       forecast.BurnUpSVG("x", []forecast.Burn{{Day: day(0), Scope: d("3"), Done: d("1.5")}}),
+		"all zero":       forecast.BurnUpSVG("x", make([]forecast.Burn, 5)),
+		"beyond bounds":  forecast.BurnUpSVG("x", []forecast.Burn{{Scope: decimal.New(1, 9999), Done: d("-4")}, {Scope: decimal.New(1, -9999)}}),
+		"no flow":        forecast.FlowSVG("x", nil),
+		"eighty years":   forecast.FlowSVG("x", many),
+		"negative flow":  forecast.FlowSVG("x", []forecast.FlowDay{{Created: -4}, {Created: -3, Done: 1 << 60}}),
+		"no forecast":    forecast.CompletionSVG("x", forecast.Completion{}, nil, nil),
+		"long forecast":  forecast.CompletionSVG("x", long, []float64{.85}, nil),
+		"broken numbers": forecast.CompletionSVG("x", forecast.Completion{Done: []float64{nan(), -1, 1e300}}, []float64{.5}, nil),
+	}
+	for name, svg := range tests {
+		t.Run(name, func(t *testing.T) {
+			requireSVG(t, svg)
+			require.Less(t, len(svg), 60_000)
+		})
+	}
+}
+
+// CHARTS=DIR go test -run TestWriteCharts writes the pictures to look at.
+func TestWriteCharts(t *testing.T) {
+	dir := os.Getenv("CHARTS")
+	if dir == "" {
+		t.Skip("CHARTS names no directory")
+	}
+	for name, svg := range charts("Expense tracking: " + hostile) {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".svg"), []byte(svg), 0o600))
+	}
+}

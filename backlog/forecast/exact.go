@@ -1,0 +1,47 @@
+package forecast
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/shopspring/decimal"
+)
+
+// maxPlaces bounds the decimal places of a rounded result.
+const maxPlaces = 100
+
+// quotient returns a / b, rounded half up to places, 0 to 100 (others are taken for the nearest).
+// Neither is negative and b is not zero.
+func quotient(a, b decimal.Decimal, places int32) decimal.Decimal {
+	places = min(max(places, 0), maxPlaces)
+	num, den := fraction(a, b)
+	num.Mul(num, power10(places)).Lsh(num, 1)
+	return half(num.Quo(num, den), places)
+}
+
+// root returns the square root of a / b, rounded half up, under the terms of quotient.
+func root(a, b decimal.Decimal, places int32) decimal.Decimal {
+	places = min(max(places, 0), maxPlaces)
+	num, den := fraction(a, b)
+	scale := power10(places)
+	num.Mul(num, scale).Mul(num, scale).Lsh(num, 2)
+	return half(num.Sqrt(num.Quo(num, den)), places)
+}
+
+// half rounds half of n, an exact floor of twice the value, half up.
+func half(n *big.Int, places int32) decimal.Decimal {
+	n.Add(n, big.NewInt(1)).Rsh(n, 1)
+	return decimal.NewFromBigInt(n, -places)
+}
+
+// fraction returns a / b as a quotient of whole numbers.
+func fraction(a, b decimal.Decimal) (num, den *big.Int) {
+	shift := -min(a.Exponent(), b.Exponent(), 0)
+	return a.Shift(shift).BigInt(), b.Shift(shift).BigInt()
+}
+
+func power10(n int32) *big.Int {
+	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
+}
+
+func at(list string, i int) string { return fmt.Sprintf("%s[%d].", list, i) }

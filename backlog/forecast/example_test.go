@@ -1,0 +1,279 @@
+package forecast_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/forecast"
+)
+
+func ExampleWhen() {
+	lastWeeks := forecast.Items(1, 3, 5, 3, 7, 8, 0, 5)
+	c, err := forecast.When(lastWeeks, forecast.ItemScope(40))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, confidence := range []float64{.5, .85, .95} {
+		weeks, _ := c.Percentile(confidence)
+		fmt.Printf("%.0f %%: within %d weeks\n", 100*confidence, weeks)
+	}
+	// Output:
+	// 50 %: within 10 weeks
+	// 85 %: within 13 weeks
+	// 95 %: within 14 weeks
+}
+
+func ExampleHowMany() {
+	out, err := forecast.HowMany(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), 6)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, confidence := range []float64{.5, .85, .95} {
+		items, _ := out.Percentile(confidence)
+		fmt.Printf("%.0f %%: at least %s items\n", 100*confidence, items)
+	}
+	// Output:
+	// 50 %: at least 24 items
+	// 85 %: at least 17 items
+	// 95 %: at least 14 items
+}
+
+func ExampleScope() {
+	points := forecast.History{decimal.RequireFromString("20.5"), decimal.NewFromInt(18), decimal.NewFromInt(23)}
+	c, err := forecast.When(points, forecast.Scope{
+		Low: decimal.NewFromInt(100), Likely: decimal.NewFromInt(120), High: decimal.NewFromInt(200),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for sprints, p := range c.All() {
+		fmt.Printf("%d sprints: %4.1f %%\n", sprints, 100*p)
+	}
+	// Output:
+	// 5 sprints:  1.5 %
+	// 6 sprints: 25.2 %
+	// 7 sprints: 33.2 %
+	// 8 sprints: 23.3 %
+	// 9 sprints: 13.1 %
+	// 10 sprints:  3.6 %
+	// 11 sprints:  0.1 %
+	// 12 sprints:  0.0 %
+}
+
+func ExampleWhenGrowing() {
+	done, found := forecast.Items(2, 4, 6), forecast.Items(0, 1, 3)
+	c, err := forecast.WhenGrowing(done, forecast.ItemScope(30), found)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	weeks, _ := c.Percentile(.85)
+	fmt.Println("within", weeks, "weeks")
+	// Output: within 14 weeks
+}
+
+func ExampleSchedule_Date() {
+	s := forecast.Schedule{
+		Start: time.Date(2026, 12, 14, 0, 0, 0, 0, time.UTC), Days: 10, // sprints of two weeks
+		Working: forecast.Weekdays(time.Date(2026, 12, 25, 0, 0, 0, 0, time.UTC)),
+	}
+	date, err := s.Date(2)
+	fmt.Println(date.Format("Mon 2006-01-02"), err)
+	// Output: Mon 2027-01-11 <nil>
+}
+
+func ExamplePlan() {
+	plan := forecast.Plan{
+		Teams: []forecast.Team{
+			{Key: "app", History: forecast.Items(2, 3, 5, 4)},
+			{Key: "data", History: forecast.Items(0, 6, 1, 3)},
+		},
+		Features: []forecast.Feature{
+			{Key: "expenses by category", Shares: []forecast.Share{
+				{Team: "app", Scope: forecast.ItemScope(9)},
+				{Team: "data", Scope: forecast.ItemScope(4)},
+			}},
+			{Key: "monthly report", Shares: []forecast.Share{{Team: "data", Scope: forecast.ItemScope(8)}}},
+		},
+	}
+	before, err := plan.Forecast()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	cut, err := plan.WithCapacity("data", decimal.RequireFromString("0.5"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	after, err := cut.Forecast()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, shift := range forecast.Compare(before, after, .85) {
+		fmt.Printf("%s: within %d sprints, with half of data within %d\n", shift.Key, shift.Before, shift.After)
+	}
+	// Output:
+	// expenses by category: within 4 sprints, with half of data within 6
+	// monthly report: within 8 sprints, with half of data within 13
+}
+
+// A team that learns does more in each period than in the one before: no convolution for that.
+func ExampleSimulate() {
+	learning := func(rng *rand.Rand) int {
+		done, periods := 0, 0
+		for done < 60 && periods <= forecast.MaxPeriods {
+			done += rng.IntN(5) + periods/2
+			periods++
+		}
+		return periods
+	}
+	c, err := forecast.Simulate(learning, 10_000, rand.NewPCG(1, 2))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	weeks, _ := c.Percentile(.85)
+	fmt.Println("within", weeks, "weeks")
+	// Output: within 14 weeks
+}
+
+func ExampleHistory_Backtest() {
+	h := forecast.Items(3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4)
+	report, err := h.Backtest(forecast.BacktestOptions{Horizon: 2})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range report.HowMany {
+		fmt.Printf("%.0f %%: %d of %d held, Brier %.2f\n", 100*c.Level, c.Held, c.Forecasts, c.Brier)
+	}
+	// Output:
+	// 50 %: 7 of 9 held, Brier 0.23
+	// 70 %: 7 of 9 held, Brier 0.17
+	// 85 %: 7 of 9 held, Brier 0.18
+	// 95 %: 9 of 9 held, Brier 0.00
+}
+
+func ExampleCumulativeFlow() {
+	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
+	items := []forecast.Item{
+		{Key: "a", Created: march(1), Started: march(2), Done: march(3)},
+		{Key: "b", Created: march(1), Started: march(3)},
+	}
+	flow, err := forecast.CumulativeFlow(items, march(1), march(3))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range flow {
+		fmt.Println(d.Day.Format(time.DateOnly), d.Created, d.Started, d.Done, "in progress", d.WorkInProgress())
+	}
+	days, _ := items[0].CycleTime()
+	age, _ := items[1].Age(march(7))
+	fmt.Println("a took", days, "days; b is", age, "days old")
+	// Output:
+	// 2026-03-01 2 0 0 in progress 0
+	// 2026-03-02 2 1 0 in progress 1
+	// 2026-03-03 2 2 1 in progress 1
+	// a took 2 days; b is 5 days old
+}
+
+func ExampleThroughput() {
+	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
+	items := []forecast.Item{{Done: march(2)}, {Done: march(4)}, {Done: march(20)}}
+	history, err := forecast.Throughput(items, march(2), march(20), 5, forecast.Weekdays())
+	fmt.Println(history, err)
+	// Output: [2 0 1] <nil>
+}
+
+func ExampleHistory_Statistics() {
+	stats, err := forecast.Items(30, 35, 28, 32, 31).Statistics()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	sd, _ := stats.SD(1)
+	fmt.Println("mean", stats.Mean(1), "sd", sd, "from", stats.Min, "to", stats.Max)
+	// Output: mean 31.2 sd 2.6 from 28 to 35
+}
+
+func ExampleFillSprints() {
+	var items []decimal.Decimal
+	for _, points := range []int64{5, 8, 8, 8, 8, 21} {
+		items = append(items, decimal.NewFromInt(points))
+	}
+	plan, err := forecast.FillSprints(decimal.NewFromInt(20), items, forecast.Carry)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, s := range plan.Sprints {
+		fmt.Println("sprint", i+1, "items", s.Items, "points", s.Points, "carried", s.Unused)
+	}
+	fmt.Println("larger than a sprint:", plan.Oversized)
+	// Output:
+	// sprint 1 items [0 1] points 13 carried 7
+	// sprint 2 items [2 3 4] points 24 carried 3
+	// sprint 3 items [5] points 21 carried 2
+	// larger than a sprint: [5]
+}
+
+func ExampleStartCapacity() {
+	one := decimal.NewFromInt(1)
+	points, err := forecast.StartCapacity([]forecast.Member{
+		{Role: forecast.Developer, Share: one, DaysOff: decimal.NewFromInt(3)},
+		{Role: forecast.Tester, Share: decimal.RequireFromString("0.5")},
+		{Role: forecast.ProductOwner, Share: one},
+	}, decimal.NewFromInt(8))
+	fmt.Println(points, err)
+	// Output: 9 <nil>
+}
+
+func ExampleEstimateTasks() {
+	n := decimal.NewFromInt
+	days, err := forecast.EstimateTasks(
+		forecast.PERT{Optimistic: n(3), Likely: n(5), Pessimistic: n(10)},
+		forecast.PERT{Optimistic: n(8), Likely: n(16), Pessimistic: n(40)},
+	)
+	low, high := days.Range(1, 1)
+	fmt.Println(days.Mean(2), days.SD(2), low, high, err)
+	// Output: 24.17 5.46 18.7 29.6 <nil>
+}
+
+func ExampleWalk() {
+	left, err := forecast.Walk(forecast.Items(1, 3, 5), decimal.NewFromInt(10), []int{2, 0, 2})
+	fmt.Println(left, err)
+	// Output: [5 4 0] <nil>
+}
+
+func ExampleFieldError() {
+	_, err := forecast.When(forecast.Items(3, -1), forecast.ItemScope(5))
+	fmt.Println(err)
+	// Output: forecast: history[1] is "-1", want >= 0
+}
+
+func ExamplePercentileOf() {
+	cycleTimes := []int{1, 2, 2, 3, 5, 8, 13}
+	fmt.Println(forecast.PercentileOf(cycleTimes, .85))
+	// Output: 8 true
+}
+
+func ExampleCompletionSVG() {
+	c, err := forecast.When(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(40))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	svg := forecast.CompletionSVG("Expense <tracking>", c, []float64{.5, .85}, nil)
+	fmt.Println(svg[strings.Index(svg, "<title>"):strings.Index(svg, "</title>")])
+	// Output: <title>Expense &lt;tracking&gt;
+}

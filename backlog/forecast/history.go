@@ -1,0 +1,104 @@
+package forecast
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// History is what was done in each period of the past, zeros included: items (throughput) or
+// points (velocity), each 0 to 10^9 with at most four decimal places. All periods are equally long
+// and equally likely to come again; the order does not matter.
+type History []decimal.Decimal
+
+// Items returns a history of whole items.
+func Items(counts ...int) History {
+	h := make(History, len(counts))
+	for i, n := range counts {
+		h[i] = decimal.NewFromInt(int64(n))
+	}
+	return h
+}
+
+// Pool returns the history of two teams that work on one backlog, independently of each other: each
+// period of the one together with each of the other. For more than two, pool again.
+//
+// Errors: those of [History.Validate] for both, a history of nothing but zeros being fine;
+// [ErrTooLarge] if there are more than a million pairs.
+func Pool(a, b History) (History, error) {
+	var problems []error
+	for _, err := range []error{a.validate("a"), b.validate("b")} {
+		if !errors.Is(err, ErrNoThroughput) {
+			problems = append(problems, err)
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	if len(a) > 1_000_000/len(b) {
+		return nil, fmt.Errorf("%w: %d times %d periods, want at most 1000000 pairs", ErrTooLarge, len(a), len(b))
+	}
+	pairs := make(History, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			pairs = append(pairs, x.Add(y))
+		}
+	}
+	return pairs, nil
+}
+
+// Validate returns [ErrNoHistory], [ErrNoThroughput], or a [*FieldError] for each amount that is
+// out of range.
+func (h History) Validate() error { return h.validate("history") }
+
+func (h History) validate(field string) error {
+	if len(h) == 0 {
+		return ErrNoHistory
+	}
+	var problems []error
+	zero := true
+	for i, d := range h {
+		if amount("", d) != nil {
+			problems = append(problems, amount(fmt.Sprintf("%s[%d]", field, i), d))
+		}
+		zero = zero && d.IsZero()
+	}
+	if zero {
+		return ErrNoThroughput
+	}
+	return errors.Join(problems...)
+}
+
+// unit is the largest amount of which all others are multiples, in ten-thousandths.
+func (h History) unit() int64 {
+	unit := int64(0)
+	for _, d := range h {
+		unit = gcd(unit, scaled(d))
+	}
+	return unit
+}
+
+// weights returns how likely a period is to do 0, 1, 2 ... units, and at least most of them.
+func (h History) weights(unit int64, most int) []float64 {
+	units := make([]int, len(h))
+	for i, d := range h {
+		units[i] = int(min(scaled(d)/unit, int64(most)))
+	}
+	p := make([]float64, slices.Max(units)+1)
+	for _, n := range units {
+		p[n]++
+	}
+	for n := range p {
+		p[n] /= float64(len(h))
+	}
+	return p
+}
+
+func gcd(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}

@@ -1,0 +1,81 @@
+package forecast
+
+import (
+	"errors"
+
+	"github.com/shopspring/decimal"
+)
+
+// PERT is a three-point estimate: what a task takes if all goes well, as it mostly does, and if all
+// goes wrong, in any unit. (Malcolm, Roseboom, Clark, Fazar 1959.)
+type PERT struct {
+	Optimistic  decimal.Decimal `json:"optimistic"`
+	Likely      decimal.Decimal `json:"likely"`
+	Pessimistic decimal.Decimal `json:"pessimistic"`
+}
+
+// Validate requires 0 <= Optimistic <= Likely <= Pessimistic and returns a [*FieldError] for each
+// violation.
+func (p PERT) Validate() error { return p.validate("") }
+
+func (p PERT) validate(prefix string) error {
+	return threePoints(prefix, [3]string{"optimistic", "likely", "pessimistic"},
+		[3]decimal.Decimal{p.Optimistic, p.Likely, p.Pessimistic})
+}
+
+// Duration is the mean and the standard deviation of the sum of independent tasks.
+type Duration struct {
+	sixMean     decimal.Decimal // six times the mean
+	sixVariance decimal.Decimal // 36 times the variance
+}
+
+// EstimateTasks adds three-point estimates: means (O+4M+P)/6 and variances ((P-O)/6)^2.
+// No tasks take no time. Errors: those of [PERT.Validate], for all tasks.
+func EstimateTasks(tasks ...PERT) (Duration, error) {
+	var (
+		sum      Duration
+		problems []error
+	)
+	for i, p := range tasks {
+		if err := p.validate(at("tasks", i)); err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		width := p.Pessimistic.Sub(p.Optimistic)
+		sum.sixMean = sum.sixMean.Add(p.Optimistic).Add(p.Likely.Mul(decimal.NewFromInt(4))).Add(p.Pessimistic)
+		sum.sixVariance = sum.sixVariance.Add(width.Mul(width))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return Duration{}, err
+	}
+	return sum, nil
+}
+
+// Mean is the mean, rounded half up.
+func (d Duration) Mean(places int32) decimal.Decimal {
+	return quotient(d.sixMean, decimal.NewFromInt(6), places)
+}
+
+// SD is the standard deviation, rounded half up.
+func (d Duration) SD(places int32) decimal.Decimal {
+	return root(d.sixVariance, decimal.NewFromInt(36), places)
+}
+
+// Range is the mean less and plus so many standard deviations, each rounded half up.
+// One is the 68 % range of a normal distribution, two the 95 % range.
+func (d Duration) Range(deviations int, places int32) (low, high decimal.Decimal) {
+	const guard = 12 // enough places that rounding twice can't be seen
+	n := decimal.NewFromInt(int64(deviations))
+	mean, reach := d.Mean(places+guard), d.SD(places+guard).Mul(n)
+	return mean.Sub(reach).Round(places), mean.Add(reach).Round(places)
+}
+
+// Triangular is the mean (O+M+P)/3 of a triangular distribution, rounded half up.
+// An error is that of [PERT.Validate].
+func (p PERT) Triangular(places int32) (decimal.Decimal, error) {
+	if err := p.Validate(); err != nil {
+		return decimal.Decimal{}, err
+	}
+	sum := p.Optimistic.Add(p.Likely).Add(p.Pessimistic)
+	return quotient(sum, decimal.NewFromInt(3), places), nil
+}

@@ -1,0 +1,101 @@
+package forecast
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// Result is one item of a sprint at its end.
+type Result struct {
+	Points decimal.Decimal `json:"points"`
+	Done   bool            `json:"done"`
+}
+
+// Velocity is the points of the items that are done: nothing for what is done in part.
+// Errors: a [*FieldError] for each item whose points are out of range.
+func Velocity(sprint []Result) (decimal.Decimal, error) {
+	var (
+		sum      decimal.Decimal
+		problems []error
+	)
+	for i, r := range sprint {
+		if err := amount(at("sprint", i)+"points", r.Points); err != nil {
+			problems = append(problems, err)
+		} else if r.Done {
+			sum = sum.Add(r.Points)
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return decimal.Decimal{}, err
+	}
+	return sum, nil
+}
+
+// Statistics sums up a history: of velocities, or of throughput.
+type Statistics struct {
+	Count    int
+	Min, Max decimal.Decimal
+	Sum      decimal.Decimal
+	squares  decimal.Decimal // sum of squares
+}
+
+// Statistics returns them. Zeros are as good as any amount here; errors are those of
+// [History.Validate] otherwise.
+func (h History) Statistics() (Statistics, error) {
+	if err := h.Validate(); err != nil && !errors.Is(err, ErrNoThroughput) {
+		return Statistics{}, err
+	}
+	s := Statistics{Count: len(h), Min: h[0], Max: h[0]}
+	for _, d := range h {
+		s.Min, s.Max = decimal.Min(s.Min, d), decimal.Max(s.Max, d)
+		s.Sum = s.Sum.Add(d)
+		s.squares = s.squares.Add(d.Mul(d))
+	}
+	return s, nil
+}
+
+// Mean is the arithmetic mean, rounded half up; 0 of nothing.
+func (s Statistics) Mean(places int32) decimal.Decimal {
+	if s.Count == 0 {
+		return decimal.Decimal{}
+	}
+	return quotient(s.Sum, decimal.NewFromInt(int64(s.Count)), places)
+}
+
+// SD is the standard deviation of a sample (divisor n-1), rounded half up.
+// It reports false for fewer than two values.
+func (s Statistics) SD(places int32) (decimal.Decimal, bool) {
+	if s.Count < 2 {
+		return decimal.Decimal{}, false
+	}
+	n := decimal.NewFromInt(int64(s.Count))
+	spread := n.Mul(s.squares).Sub(s.Sum.Mul(s.Sum))
+	return root(spread, n.Mul(n.Sub(decimal.NewFromInt(1))), places), true
+}
+
+// SprintsFor is the number of sprints that the remaining points take at a velocity: the quotient,
+// rounded up. Errors: a [*FieldError] unless remaining >= 0 and velocity > 0.
+func SprintsFor(remaining, velocity decimal.Decimal) (int64, error) {
+	err := errors.Join(amount("remaining", remaining), above("velocity", velocity))
+	if err != nil {
+		return 0, err
+	}
+	a, b := scaled(remaining), scaled(velocity)
+	return (a + b - 1) / b, nil
+}
+
+// PointsIn is what so many sprints bring at a velocity between low and high.
+// Errors: a [*FieldError] for each argument out of range.
+func PointsIn(sprints int, low, high decimal.Decimal) (least, most decimal.Decimal, err error) {
+	err = errors.Join(whole("sprints", sprints, 0, MaxPeriods), amount("low", low), amount("high", high))
+	if err == nil && low.GreaterThan(high) {
+		err = &FieldError{Field: "low", Value: low.String(), Want: fmt.Sprintf("<= high, which is %s", high)}
+	}
+	if err != nil {
+		return decimal.Decimal{}, decimal.Decimal{}, err
+	}
+	n := decimal.NewFromInt(int64(sprints))
+	return low.Mul(n), high.Mul(n), nil
+}

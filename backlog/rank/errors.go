@@ -1,0 +1,69 @@
+package rank
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The classes of error that a caller may want to branch on with [errors.Is].
+var (
+	// ErrInvalid is the class of [KeyError]: a string that is no key.
+	ErrInvalid = errors.New("rank: invalid key")
+	// ErrOrder is the class of [OrderError]: two keys that do not ascend.
+	ErrOrder = errors.New("rank: keys out of order")
+	// ErrNoRoom says that a new key would be longer than [MaxLength]: see [Rebalance].
+	ErrNoRoom = errors.New("rank: no room")
+	// ErrRange says that a count or a position is outside its range.
+	ErrRange = errors.New("rank: out of range")
+)
+
+// KeyError is a string that is no key. It is an [ErrInvalid].
+type KeyError struct {
+	Key  string
+	Want string // what would have been right
+}
+
+// Error reads `rank: key "a-b": want only 0-9, A-Z, a-z`. A long key is cut.
+func (e *KeyError) Error() string {
+	return fmt.Sprintf("rank: key %q: want %s", cut(e.Key), e.Want)
+}
+
+// Is reports whether target is [ErrInvalid].
+func (e *KeyError) Is(target error) bool { return target == ErrInvalid }
+
+// OrderError is a pair of keys of which the first should be less than the second.
+// It is an [ErrOrder].
+type OrderError struct {
+	Before, After string
+}
+
+// Error reads `rank: key "V" is not less than "N"`.
+func (e *OrderError) Error() string {
+	return fmt.Sprintf("rank: key %q is not less than %q", cut(e.Before), cut(e.After))
+}
+
+// Is reports whether target is [ErrOrder].
+func (e *OrderError) Is(target error) bool { return target == ErrOrder }
+
+// IndexError is an error about one key of a list. It unwraps to what is wrong with it.
+type IndexError struct {
+	Index int // position in the list, from 0
+	Err   error
+}
+
+// Error reads `rank: at 3: key "V" is not less than "N"`.
+func (e *IndexError) Error() string {
+	return fmt.Sprintf("rank: at %d: %s", e.Index, strings.TrimPrefix(e.Err.Error(), "rank: "))
+}
+
+// Unwrap returns what is wrong with the key.
+func (e *IndexError) Unwrap() error { return e.Err }
+
+// cut keeps a message readable when somebody passes a megabyte as a key.
+func cut(key string) string {
+	if len(key) > MaxLength {
+		return key[:MaxLength] + "..."
+	}
+	return key
+}

@@ -1,0 +1,213 @@
+package backlog
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// RelationKind is how two stories stand to each other, apart from dependencies. The zero value is
+// invalid.
+type RelationKind uint8
+
+// The kinds of relation.
+const (
+	RelatesTo  RelationKind = iota + 1 // worth a look at the other
+	Duplicates                         // the same wish again
+	Excludes                           // one or the other, not both
+)
+
+var relationTexts = [...]string{"", "relates_to", "duplicates", "excludes"}
+
+// IsValid reports whether k is one of the kinds.
+func (k RelationKind) IsValid() bool { return k > 0 && int(k) < len(relationTexts) }
+
+// String returns the text form: "relates_to", "duplicates" or "excludes".
+func (k RelationKind) String() string {
+	if !k.IsValid() {
+		return fmt.Sprintf("relation %d", uint8(k))
+	}
+	return relationTexts[k]
+}
+
+// MarshalText returns the text form.
+func (k RelationKind) MarshalText() ([]byte, error) {
+	if !k.IsValid() {
+		return nil, relationError(k.String())
+	}
+	return []byte(relationTexts[k]), nil
+}
+
+// UnmarshalText reads the text form; k stays as it was on an error.
+func (k *RelationKind) UnmarshalText(text []byte) error {
+	i := slices.Index(relationTexts[:], string(text))
+	if i <= 0 {
+		return relationError(fmt.Sprintf("%.40s", text))
+	}
+	*k = RelationKind(i)
+	return nil
+}
+
+func relationError(value string) error {
+	return fieldError("how", value, "one of "+strings.Join(relationTexts[1:], ", "))
+}
+
+// Relation is how one story stands to another. It holds both ways; of duplicates, Story is the one
+// that came again.
+type Relation struct {
+	Story  story.ID     `json:"story"`
+	How    RelationKind `json:"how"`
+	Other  story.ID     `json:"other"`
+	Reason string       `json:"reason,omitzero"`
+}
+
+// compare orders relations by their stories, bytewise.
+func (r Relation) compare(other Relation) int {
+	return cmp.Or(r.Story.Compare(other.Story), r.Other.Compare(other.Other), cmp.Compare(r.How, other.How))
+}
+
+// touches reports whether r is between two stories, either way round.
+func (r Relation) touches(x, y story.ID) bool {
+	return r.Story == x && r.Other == y || r.Story == y && r.Other == x
+}
+
+// RelateStories records how two stories stand to each other. Of two that exclude each other, only
+// one can be in a sprint or accepted; the others inform.
+//
+// The product owner of both teams may do it. Errors: [NotFoundError]; [ErrExists] where the two have
+// a relation of that kind; [story.FieldError] for a story and itself.
+type RelateStories struct{ Relation }
+
+// UnrelateStories takes back a [RelateStories], named either way round.
+//
+// The product owner of both teams may do it. Errors: [NotFoundError], also where there is no such
+// relation.
+type UnrelateStories struct {
+	Story story.ID     `json:"story"`
+	How   RelationKind `json:"how"`
+	Other story.ID     `json:"other"`
+}
+
+// Kind returns "relate_stories".
+func (RelateStories) Kind() string { return "relate_stories" }
+
+func (RelateStories) decision(*Backlog) Decision { return WriteStories }
+
+func (c RelateStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story, c.Other) }
+
+func (c RelateStories) check(b *Backlog) error {
+	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
+		return err
+	}
+	if b.relationIndex(c.Story, c.How, c.Other) >= 0 {
+		return fmt.Errorf("backlog: relation %q of %q and %q %w", c.How, c.Story, c.Other, ErrExists)
+	}
+	return story.CheckText("backlog", "reason", c.Reason)
+}
+
+func (c RelateStories) apply(b *Backlog, _ time.Time, _ string) {
+	for _, id := range []story.ID{c.Story, c.Other} {
+		entry := b.stories[id]
+		b.setRelations(entry, append(slices.Clip(entry.relations), c.Relation))
+	}
+}
+
+// Kind returns "unrelate_stories".
+func (UnrelateStories) Kind() string { return "unrelate_stories" }
+
+func (UnrelateStories) decision(*Backlog) Decision { return WriteStories }
+
+func (c UnrelateStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story, c.Other) }
+
+func (c UnrelateStories) check(b *Backlog) error {
+	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
+		return err
+	}
+	if b.relationIndex(c.Story, c.How, c.Other) < 0 {
+		return &NotFoundError{"relation", fmt.Sprintf("%v %v %v", c.Story, c.How, c.Other)}
+	}
+	return nil
+}
+
+func (c UnrelateStories) apply(b *Backlog, _ time.Time, _ string) {
+	for _, pair := range [][2]story.ID{{c.Story, c.Other}, {c.Other, c.Story}} {
+		entry := b.stories[pair[0]]
+		at := b.relationIndex(pair[0], c.How, pair[1])
+		b.setRelations(entry, slices.Delete(slices.Clone(entry.relations), at, at+1))
+	}
+}
+
+func (b *Backlog) checkPair(x story.ID, how RelationKind, y story.ID) error {
+	if !how.IsValid() {
+		return relationError(how.String())
+	}
+	for _, id := range []story.ID{x, y} {
+		if _, err := b.find(id); err != nil {
+			return err
+		}
+	}
+	if x == y {
+		return fieldError("other", y.String(), "another story")
+	}
+	return nil
+}
+
+// relationIndex returns the index of a relation in the record of x, or -1.
+func (b *Backlog) relationIndex(x story.ID, how RelationKind, y story.ID) int {
+	return slices.IndexFunc(b.stories[x].relations, func(r Relation) bool { return r.How == how && r.touches(x, y) })
+}
+
+func (b *Backlog) setRelations(entry *storyEntry, relations []Relation) {
+	old := entry.relations
+	b.onUndo(func() { b.setRelations(entry, old) })
+	entry.relations = relations
+}
+
+// Relations walks the relations of a story, whichever way round they were recorded, by id.
+func (b *Backlog) Relations(id story.ID) iter.Seq[Relation] {
+	return func(yield func(Relation) bool) {
+		entry, ok := b.stories[id]
+		if !ok {
+			return
+		}
+		for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
+			if !yield(relation) {
+				return
+			}
+		}
+	}
+}
+
+// rival returns a story that excludes this one and is in an open sprint or accepted, or nil.
+func (b *Backlog) rival(entry *storyEntry) *storyEntry {
+	for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
+		if relation.How != Excludes {
+			continue
+		}
+		for _, id := range []story.ID{relation.Story, relation.Other} {
+			other := b.stories[id]
+			if other != entry && (other.sprint != nil || other.category == story.Completed) {
+				return other
+			}
+		}
+	}
+	return nil
+}
+
+// wantNoRival refuses a story that another one excludes.
+func (b *Backlog) wantNoRival(entry *storyEntry) *RefusedError {
+	rival := b.rival(entry)
+	if rival == nil {
+		return nil
+	}
+	return &RefusedError{
+		By:     ByRule,
+		Reason: fmt.Sprintf("story %q excludes this one and is in a sprint or accepted", rival.story.Title),
+		Needs:  []string{"one of them dropped"},
+	}
+}

@@ -1,0 +1,137 @@
+package backlog
+
+import (
+	"slices"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Shift is a story that has to move so that everything comes after what it needs.
+type Shift struct {
+	Story    story.ID
+	From, To int      // indexes in the order, 0 being the first
+	For      story.ID // the story that needs it and pulls it forward, or that it needs and waits for
+}
+
+// Untangle says how open stories would be ordered so that each comes after the stories it needs, and
+// which have to move, in the new order. It tries both ways, pulling what is needed right before the
+// first that needs it, and letting what needs something wait until right after the last it needs,
+// and takes the one that moves fewer stories, the first of the two when they move as many. It
+// changes nothing: [OrderStories] does. O(n log n + dependencies).
+func (b *Backlog) Untangle() (order []story.ID, shifts []Shift) {
+	pulled := b.arranged(slices.Collect(b.order.all()), (*node).openNeeds)
+	backwards := slices.Collect(b.order.all())
+	slices.Reverse(backwards)
+	pushed := b.arranged(backwards, func(n *node) []*node { return n.frees })
+	slices.Reverse(pushed)
+
+	order, shifts = b.compareOrders(pulled)
+	if otherOrder, otherShifts := b.compareOrders(pushed); len(otherShifts) < len(shifts) {
+		return otherOrder, otherShifts
+	}
+	return order, shifts
+}
+
+// pulledEntry is an entry in a new order, and the one that brought it there.
+type pulledEntry struct {
+	entry *storyEntry
+	by    *storyEntry
+}
+
+func (n *node) openNeeds() []*node {
+	needed := make([]*node, len(n.needs))
+	for i, one := range n.needs {
+		needed[i] = one.node
+	}
+	return needed
+}
+
+// arranged walks entries and puts before each the open stories that first leads to and that are not
+// yet there, in the order of the backlog. It keeps a stack of its own, since chains can be as long
+// as the backlog.
+func (b *Backlog) arranged(entries []*storyEntry, first func(*node) []*node) []pulledEntry {
+	type visit struct {
+		pulledEntry
+		expanded bool
+	}
+	placed := make(map[*storyEntry]bool, len(entries))
+	result := make([]pulledEntry, 0, len(entries))
+	position := make(map[*storyEntry]int, len(entries))
+	for i, entry := range entries {
+		position[entry] = i
+	}
+	for _, entry := range entries {
+		for stack := []visit{{pulledEntry{entry, nil}, false}}; len(stack) > 0; {
+			top := &stack[len(stack)-1]
+			if placed[top.entry] {
+				stack = stack[:len(stack)-1]
+				continue
+			}
+			if top.expanded || !top.entry.category.IsOpen() {
+				placed[top.entry] = true
+				result = append(result, top.pulledEntry)
+				stack = stack[:len(stack)-1]
+				continue
+			}
+			top.expanded = true
+			by := top.entry
+			begin := len(stack)
+			for _, n := range first(&by.node) {
+				if n.story != nil && n.open && !placed[n.story] {
+					stack = append(stack, visit{pulledEntry{n.story, by}, false})
+				}
+			}
+			slices.SortFunc(stack[begin:], func(x, y visit) int { return position[y.entry] - position[x.entry] })
+		}
+	}
+	return result
+}
+
+// compareOrders returns the ids of an order and the fewest stories that have to move to get there:
+// those outside a longest run that keeps its order.
+func (b *Backlog) compareOrders(entries []pulledEntry) ([]story.ID, []Shift) {
+	order := make([]story.ID, len(entries))
+	from := make([]int, len(entries))
+	for i, one := range entries {
+		order[i] = one.entry.story.ID
+		from[i] = b.order.index(one.entry)
+	}
+	stays := longestIncreasing(from)
+	var shifts []Shift
+	for i, one := range entries {
+		if stays[i] {
+			continue
+		}
+		shift := Shift{Story: one.entry.story.ID, From: from[i], To: i}
+		if one.by != nil {
+			shift.For = one.by.story.ID
+		}
+		shifts = append(shifts, shift)
+	}
+	return order, shifts
+}
+
+// longestIncreasing marks a longest increasing subsequence. O(n log n).
+func longestIncreasing(values []int) []bool {
+	tails := make([]int, 0, len(values)) // by length, the index of the smallest last value
+	previous := make([]int, len(values))
+	for i, value := range values {
+		at, _ := slices.BinarySearchFunc(tails, value, func(index, value int) int { return values[index] - value })
+		previous[i] = -1
+		if at > 0 {
+			previous[i] = tails[at-1]
+		}
+		if at == len(tails) {
+			tails = append(tails, i)
+		} else {
+			tails[at] = i
+		}
+	}
+	marked := make([]bool, len(values))
+	if len(tails) > 0 {
+		for i := tails[len(tails)-1]; i >= 0; i = previous[i] {
+			marked[i] = true
+		}
+	}
+	return marked
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+// scale is how many digits after the point a score is shown with.
+const scale = 2
+
+// rankedSheet is a sheet in the order of a method.
+type rankedSheet struct {
+	method  string
+	sheet   *sheet
+	ranking *prioritize.Ranking[int] // of row indices
+}
+
+// rankedItem and unscoredItem are the items in the JSON of a sheet.
+type (
+	rankedItem struct {
+		Position int    `json:"position"`
+		Title    string `json:"title"`
+		Score    string `json:"score"`
+		Tied     bool   `json:"tied"`
+		Terms    string `json:"terms"`
+	}
+	unscoredItem struct {
+		Title  string `json:"title"`
+		Reason string `json:"reason"`
+	}
+)
+
+func (r *rankedSheet) items() []rankedItem {
+	items := make([]rankedItem, 0, r.ranking.Len())
+	for row := range r.ranking.All() {
+		items = append(items, rankedItem{
+			Position: row.Position,
+			Title:    r.sheet.title(row.Key),
+			Score:    shown(row.Score),
+			Tied:     row.Tied,
+			Terms:    r.ranking.Sentence(row.Key, scale),
+		})
+	}
+	return items
+}
+
+func (r *rankedSheet) unscored() []unscoredItem {
+	items := []unscoredItem{}
+	for _, missing := range r.ranking.Unscored() {
+		items = append(items, unscoredItem{r.sheet.title(missing.Key), missing.Reason})
+	}
+	return items
+}
+
+func shown(score prioritize.Score) string { return score.At(scale).StringFixed(scale) }
+
+func (r *rankedSheet) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Method   string         `json:"method"`
+		Ranking  []rankedItem   `json:"ranking"`
+		Unscored []unscoredItem `json:"unscored"`
+	}{r.method, r.items(), r.unscored()})
+}
+
+func (r *rankedSheet) writeTable(out *bytes.Buffer) {
+	unscored := r.unscored()
+	fmt.Fprintf(out, "%s ranked by %s, %d unscored\n",
+		counted(r.ranking.Len(), "item", "items"), r.method, len(unscored))
+	rows := [][]any{{"#", "Title", "Score", "Tied", "Terms"}}
+	for _, item := range r.items() {
+		tied := ""
+		if item.Tied {
+			tied = "="
+		}
+		rows = append(rows, []any{item.Position, item.Title, item.Score, tied, item.Terms})
+	}
+	section(out, "Ranking", rows)
+	r.writeTies(out)
+	if len(unscored) > 0 {
+		rows = nil
+		for _, item := range unscored {
+			rows = append(rows, []any{item.Title, item.Reason})
+		}
+		section(out, "Unscored", rows)
+	}
+	if rows := r.sheet.storyFindings(); len(rows) > 0 {
+		section(out, "Findings", rows)
+	}
+}
+
+// writeTies writes which items have exactly equal scores.
+func (r *rankedSheet) writeTies(out *bytes.Buffer) {
+	var rows [][]any
+	for _, tie := range r.ranking.Ties() {
+		first, _ := r.ranking.Lookup(tie[0])
+		titles := make([]string, len(tie))
+		for i, key := range tie {
+			titles[i] = r.sheet.title(key)
+		}
+		rows = append(rows, []any{shown(first.Score), strings.Join(titles, ", ")})
+	}
+	if len(rows) > 0 {
+		section(out, "Ties, in the order of the method's tie rule, then of the file", rows)
+	}
+}
+
+// storyFindings says what is wrong with the stories and criteria of the rows, where the sheet has these
+// columns.
+func (s *sheet) storyFindings() [][]any {
+	stories := make([]string, len(s.rows))
+	for i := range s.rows {
+		stories[i], _, _ = s.cell(i, storyColumn)
+	}
+	var rows [][]any
+	for i, one := range review(stories) {
+		if text, _, ok := s.cell(i, storyColumn); ok && text == "" {
+			rows = append(rows, []any{s.title(i), "no story"})
+		} else if ok {
+			for _, f := range one.findings {
+				rows = append(rows, []any{s.title(i), f.Message})
+			}
+		}
+		if text, _, ok := s.cell(i, criteriaColumn); ok && text == "" {
+			rows = append(rows, []any{s.title(i), "no acceptance criteria"})
+		}
+	}
+	return rows
+}

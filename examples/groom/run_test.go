@@ -1,0 +1,297 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// groomText runs the command on a file of that name and text.
+func groomText(t *testing.T, name, text string, flags ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	status, stdout, stderr = groomFile(file, flags...)
+	return status, stdout, strings.ReplaceAll(stderr, file, name)
+}
+
+func groomFile(file string, flags ...string) (status int, stdout, stderr string) {
+	var out, complaints strings.Builder
+	status = run(append(flags, file), &out, &complaints)
+	return status, out.String(), complaints.String()
+}
+
+// groomJSON runs the command and decodes its output, which must have no other fields than T.
+func groomJSON[T any](t *testing.T, name, text string, flags ...string) (value T) {
+	t.Helper()
+	status, stdout, stderr := groomText(t, name, text, append(flags, "-format", "json")...)
+	require.Equal(t, success, status, stderr)
+	require.Empty(t, stderr)
+	dec := json.NewDecoder(strings.NewReader(stdout))
+	dec.DisallowUnknownFields()
+	require.NoError(t, dec.Decode(&value))
+	return value
+}
+
+const (
+	wsjfHeader = "title,user_business_value,time_criticality,risk_reduction,job_size\n"
+	riceHeader = "title,reach,impact,confidence,effort\n"
+)
+
+func TestBadInput(t *testing.T) {
+	tests := map[string]struct {
+		name, text string
+		flags      []string
+		want       []string // lines of standard error
+	}{
+		"empty file":        {name: "a.csv", want: []string{`a.csv:1:1: the file is empty, want a line an item`}},
+		"empty story file":  {name: "a.txt", text: "\n \n", want: []string{`a.txt:1:1: the file is empty, want a line an item`}},
+		"empty issue file":  {name: "a.jsonl", text: "\uFEFF", want: []string{`a.jsonl:1:1: the file is empty, want a line an item`}},
+		"unknown extension": {name: "a.md", text: "x", want: []string{`a.md:1:1: the name ends in ".md", want .csv, .txt or .jsonl`}},
+		"invalid UTF-8": {name: "a.csv", text: wsjfHeader + "A\xff\xfe,1,1,1,1\nB,1,1,1,\xc3\n", want: []string{
+			`a.csv:2:2: byte 0xff is not UTF-8, want text in UTF-8`,
+			`a.csv:3:9: byte 0xc3 is not UTF-8, want text in UTF-8`,
+		}},
+		"invalid UTF-8 in stories": {name: "a.txt", text: "As a user\n\xa0", want: []string{
+			`a.txt:2:1: byte 0xa0 is not UTF-8, want text in UTF-8`,
+		}},
+
+		"missing header": {name: "a.csv", text: "Funky ferret,8,5,13,5\n", want: []string{
+			`a.csv:1:1: no header, want a first line that names the columns: title, and those of a method`,
+		}},
+		"header only": {name: "a.csv", text: wsjfHeader, want: []string{
+			`a.csv:1:1: no rows, want an item a line below the header`,
+		}},
+		"unknown column": {name: "a.csv", text: "title,moscow,efort\nA,must,1\n", want: []string{
+			`a.csv:1:14: unknown column "efort", want one of title, story, criteria, user_business_value`,
+		}},
+		"no title": {name: "a.csv", text: "moscow,story\nmust,x\n", want: []string{
+			`a.csv:1:1: no column title, want one: it names the items`,
+		}},
+		"column twice": {name: "a.csv", text: "title,moscow,Moscow\nA,must,must\n", want: []string{
+			`a.csv:1:14: column moscow is there twice, want each column once`,
+		}},
+		"no method": {name: "a.csv", text: "title,reach,job_size\nA,1,1\n", want: []string{
+			`a.csv:1:1: not enough columns to rank by, want also user_business_value, time_criticality, risk_reduction ` +
+				`for wsjf; or impact, confidence, effort for rice; or moscow for moscow`,
+		}},
+		"other method": {name: "a.csv", text: wsjfHeader + "A,1,1,1,1\n", flags: []string{"-by", "rice"}, want: []string{
+			`a.csv:1:1: not enough columns to rank by, want also reach, impact, confidence, effort for rice`,
+		}},
+		"wrong number of cells": {name: "a.csv", text: wsjfHeader + "A,1,1,1\nB,1,1,1,1,1\nC,1,1,1,1\n", want: []string{
+			`a.csv:2:7: 4 cells, want 5 as in the header`,
+			`a.csv:3:11: 6 cells, want 5 as in the header`,
+		}},
+		"word for number": {name: "a.csv", text: wsjfHeader + "\"A\nB\",1,1,1,big\n", want: []string{
+			`a.csv:3:10: job_size is "big", want a number such as 3 or 0.5`,
+		}},
+		"not numbers": {name: "a.csv", text: wsjfHeader + "A,NaN,Inf,0x10,\"1,5\"\n", want: []string{
+			`a.csv:2:3: user_business_value is "NaN", want a number`,
+			`a.csv:2:7: time_criticality is "Inf", want a number`,
+			`a.csv:2:11: risk_reduction is "0x10", want a number`,
+			`a.csv:2:16: job_size is "1,5", want a number`,
+		}},
+		"word in a column that is not ranked by": {
+			name: "a.csv", text: "title,moscow,effort\nA,must,small\n", want: []string{
+				`a.csv:2:8: effort is "small", want a number`,
+			},
+		},
+		"negative and zero size": {name: "a.csv", text: wsjfHeader + "A,1,1,1,-3\nB,1,1,1,0\n", want: []string{
+			`a.csv:2:9: job_size is "-3", want > 0`,
+			`a.csv:3:9: job_size is "0", want > 0`,
+		}},
+		"negative beside blank": {name: "a.csv", text: wsjfHeader + "A,-1,1,1,\n", want: []string{
+			`a.csv:2:3: user_business_value is "-1", want >= 0`,
+		}},
+		"all problems at once": {name: "a.csv", text: wsjfHeader + "A,1,1,1,-3\n,1,x,1,1\nB,1\n", want: []string{
+			`a.csv:2:9: job_size is "-3", want > 0`,
+			`a.csv:3:1: the title is blank, want what the item is called`,
+			`a.csv:3:4: time_criticality is "x", want a number`,
+			`a.csv:4:3: 2 cells, want 5 as in the header`,
+		}},
+		"confidence above 1": {name: "a.csv", text: riceHeader + "A,1,1,80,1\n", want: []string{
+			`a.csv:2:7: confidence is "80", want `,
+		}},
+		"huge exponents": {name: "a.csv", text: wsjfHeader + "A,1e1000000000,1,1,1\nB,1,1,1,1e-2000\nC,1e99999999999,1,1,1\n", want: []string{
+			`a.csv:2:3: user_business_value is "1e1000000000", want a number`,
+			`a.csv:3:9: job_size is "1e-2000", want at most 100 digits and an exponent within ±1000`,
+			`a.csv:4:3: user_business_value is "1e99999999999", want a number`,
+		}},
+		"many digits": {name: "a.csv", text: wsjfHeader + "A,1,1,1," + strings.Repeat("9", 1_000_000) + "\n", want: []string{
+			`a.csv:2:9: job_size is "` + strings.Repeat("9", 60) + `...", want a number`,
+		}},
+		"no category": {name: "a.csv", text: "title,moscow\nA,perhaps\n", want: []string{
+			`a.csv:2:3: moscow is "perhaps", want must, should, could or wont`,
+		}},
+		"stray quote": {name: "a.csv", text: "title,moscow\nA \"b\" c,must\n", want: []string{
+			`a.csv:2:3: a quote that does not fit in the row from line 2, want a cell without quotes`,
+		}},
+		"open quote": {name: "a.csv", text: "title,moscow\n\"A,must\n", want: []string{
+			`a.csv:2:9: a quote that does not fit in the row from line 2, want a cell without quotes`,
+		}},
+		"many problems": {name: "a.csv", text: "title,moscow\n" + strings.Repeat("A\n", 25), want: append(
+			slices.Repeat([]string{"a.csv:"}, maxProblems), `a.csv: and 5 more problems`,
+		)},
+
+		"broken JSON": {name: "a.jsonl", text: "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",,}\n{\n", want: []string{
+			`a.jsonl:2:11: invalid character ',' looking for beginning of object key string, want a JSON object on this line`,
+			`a.jsonl:3:1: unexpected end of JSON input, want a JSON object on this line`,
+		}},
+		"not an object": {name: "a.jsonl", text: "[1]\nnull\n\"x\"", want: []string{
+			`a.jsonl:1:1: [1] is no issue, want a JSON object on this line`,
+			`a.jsonl:2:1: null is no issue, want`,
+			`a.jsonl:3:1: "x" is no issue, want`,
+		}},
+		"nothing required is there": {name: "a.jsonl", text: " {}", want: []string{
+			`a.jsonl:1:2: id is "", want 1 to 500 bytes of text on one line`,
+			`a.jsonl:1:2: title is "", want 1 to 500 bytes of text on one line`,
+		}},
+		"wrong types": {
+			name: "a.jsonl",
+			text: `{"id": 7, "title": "A", "status": [], "priority": "high", "issue_type": {}, "dependencies": 1}`,
+			want: []string{
+				`a.jsonl:1:8: id is 7, want text`,
+				`a.jsonl:1:35: status is [], want text`,
+				`a.jsonl:1:51: priority is "high", want a whole number, 0 being the most urgent`,
+				`a.jsonl:1:73: issue_type is {}, want text`,
+				`a.jsonl:1:93: dependencies is 1, want a list of objects`,
+			},
+		},
+		"no such priority": {name: "a.jsonl", text: `{"id":"a","title":"A","priority":-1}`, want: []string{
+			`a.jsonl:1:34: priority is -1, want a whole number from 0`,
+		}},
+		"unknown id": {
+			name: "a.jsonl",
+			text: `{"id":"a","title":"A","dependencies":[{"depends_on_id":"a","type":"related"},` +
+				`{"x":[{"depends_on_id":"c"}],"depends_on_id":"b"},{"issue_id":"d","depends_on_id":"a"},null]}`,
+			want: []string{
+				`a.jsonl:1:123: depends_on_id is "b", want the id of an issue in this file`,
+				`a.jsonl:1:140: issue_id is "d", want the id of an issue in this file`,
+				`a.jsonl:1:165: depends_on_id is "", want the id of an issue in this file`,
+			},
+		},
+		"duplicate id": {name: "a.jsonl", text: "{\"id\":\"a\",\"title\":\"A\"}\n\n{\"title\":\"B\",\"id\":\"a\"}", want: []string{
+			`a.jsonl:3:19: id "a" is taken by line 1, want an id of its own`,
+		}},
+		"long title": {name: "a.jsonl", text: `{"id":"a","title":"` + strings.Repeat("é", 300) + `"}`, want: []string{
+			`a.jsonl:1:19: title is "` + strings.Repeat("é", 30) + `...", want 1 to 500 bytes of text on one line`,
+		}},
+		"deep JSON": {name: "a.jsonl", text: `{"x":` + strings.Repeat("[", 1_000_000), want: []string{`a.jsonl:1:`}},
+		"long line": {name: "a.jsonl", text: `{"id":"` + strings.Repeat("a", maxLine), want: []string{
+			`a.jsonl:1:1: 16777223 bytes on a line, want at most 16777216`,
+		}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			for _, format := range []string{"table", "json"} {
+				status, stdout, stderr := groomText(t, test.name, test.text, append(test.flags, "-format", format)...)
+				require.Equal(t, badInput, status)
+				require.Empty(t, stdout)
+				lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
+				require.Len(t, lines, len(test.want), stderr)
+				for i, want := range test.want {
+					require.True(t, strings.HasPrefix(lines[i], want), "%s\nwant %s", lines[i], want)
+				}
+			}
+		})
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	for _, extension := range []string{".csv", ".txt", ".jsonl"} {
+		missing := filepath.Join(t.TempDir(), "missing"+extension)
+		status, stdout, stderr := groomFile(missing)
+		require.Equal(t, badInput, status)
+		require.Empty(t, stdout)
+		require.True(t, strings.HasPrefix(stderr, missing+":1:1: cannot be read: "), stderr)
+
+		folder := filepath.Join(t.TempDir(), "folder"+extension)
+		require.NoError(t, os.Mkdir(folder, 0o700))
+		status, stdout, stderr = groomFile(folder)
+		require.Equal(t, badInput, status)
+		require.Empty(t, stdout)
+		require.True(t, strings.HasPrefix(stderr, folder+":1:1: cannot be read: "), stderr)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	tests := map[string]struct {
+		args []string
+		want string
+	}{
+		"no file":         {nil, "groom: 0 files, want one: " + synopsis},
+		"two files":       {[]string{"a.csv", "b.csv"}, "groom: 2 files, want one: " + synopsis},
+		"unknown format":  {[]string{"-format", "xml", "a.csv"}, `groom: -format is "xml", want table or json`},
+		"unknown method":  {[]string{"-by", "mood", "a.csv"}, `groom: -by is "mood", want one of wsjf, rice, moscow`},
+		"nothing to rank": {[]string{"-by", "wsjf", "a.txt"}, `groom: -by is "wsjf", want it for a .csv file only`},
+		"unknown flag":    {[]string{"-x", "a.csv"}, "groom: flag provided but not defined: -x, want " + synopsis},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			require.Equal(t, badInput, run(test.args, &stdout, &stderr))
+			require.Empty(t, stdout.String())
+			require.True(t, strings.HasPrefix(stderr.String(), test.want), stderr.String())
+		})
+	}
+
+	var stdout, stderr strings.Builder
+	require.Equal(t, success, run([]string{"-h"}, &stdout, &stderr))
+	require.Empty(t, stdout.String())
+	require.Contains(t, stderr.String(), "rice         reach, impact, confidence, effort\n")
+}
+
+// full is a disk without space.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestOutputThatCannotBeWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.txt")
+	require.NoError(t, os.WriteFile(file, []byte("As a user, I want x."), 0o600))
+	require.Equal(t, failure, run([]string{file}, full{}, io.Discard))
+}
+
+// FuzzRun holds that no file makes the command panic; that it either succeeds with valid JSON, or says
+// what is wrong, and where, and writes nothing.
+func FuzzRun(f *testing.F) {
+	for _, text := range []string{
+		wsjfHeader + "A,8,5,13,5\nB,,1,1,1\n", riceHeader + "A,5000,2,0.8,2\n", "title,moscow,story\n\"A\nB\",must,x\n",
+		"As a user, I want to see x, so that y.\n\nnonsense\n",
+		`{"id":"a","title":"A","priority":1,"dependencies":[{"issue_id":"a","depends_on_id":"a","type":"blocks"}]}`,
+		`{"id":"a.1","title":"A","status":"closed","issue_type":"epic"}`, "", "\xff", "\uFEFF{}",
+	} {
+		for kind := range uint8(3) {
+			f.Add(kind, text)
+		}
+	}
+	place := regexp.MustCompile(`^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
+	folder := f.TempDir()
+	f.Fuzz(func(t *testing.T, kind uint8, text string) {
+		file := filepath.Join(folder, []string{"a.csv", "a.txt", "a.jsonl"}[kind%3])
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		status, stdout, stderr := groomFile(file, "-format", "json")
+		switch status {
+		case success:
+			require.True(t, json.Valid([]byte(stdout)))
+			require.Empty(t, stderr)
+			status, stdout, _ = groomFile(file)
+			require.Equal(t, success, status)
+			require.NotEmpty(t, stdout)
+		case badInput:
+			require.Empty(t, stdout)
+			first, _, _ := strings.Cut(stderr, "\n")
+			require.Regexp(t, place, strings.TrimPrefix(first, file))
+		default:
+			t.Fatal(status, stderr)
+		}
+	})
+}

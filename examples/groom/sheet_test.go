@@ -1,0 +1,112 @@
+package main
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+type sheetJSON struct {
+	Method   string         `json:"method"`
+	Ranking  []rankedItem   `json:"ranking"`
+	Unscored []unscoredItem `json:"unscored"`
+}
+
+func TestSheet(t *testing.T) {
+	got := groomJSON[sheetJSON](t, "a.csv", wsjfHeader+
+		"Small,1,0,0,8\nTwin,5,1,5,5\nLeft out,3,,5,\nTwin,5,1,5,5\nFirst,8,5,13,5\n")
+	require.Equal(t, sheetJSON{
+		Method: "wsjf",
+		Ranking: []rankedItem{
+			{1, "First", "5.20", false, "(8 + 5 + 13) / 5 = 5.2"},
+			{2, "Twin", "2.20", true, "(5 + 1 + 5) / 5 = 2.2"},
+			{3, "Twin", "2.20", true, "(5 + 1 + 5) / 5 = 2.2"},
+			{4, "Small", "0.13", false, "(1 + 0 + 0) / 8 ≈ 0.13"}, // 0.125, half-up
+		},
+		Unscored: []unscoredItem{{"Left out", "time_criticality and job_size are missing"}},
+	}, got)
+}
+
+func TestSheetMethods(t *testing.T) {
+	const all = "title,reach,impact,confidence,effort,moscow,user_business_value,time_criticality,risk_reduction,job_size\n" +
+		"A,100,2,0.5,1,could,1,1,1,1\nB,10,1,1,1,Must have,2,2,2,1\n"
+	tests := map[string]struct {
+		flags  []string
+		method string
+		first  string
+		terms  string
+	}{
+		"default": {nil, "wsjf", "B", "(2 + 2 + 2) / 1 = 6"},
+		"rice":    {[]string{"-by", "rice"}, "rice", "A", "100 × 2 × 0.5 / 1 = 100"},
+		"moscow":  {[]string{"-by", "moscow"}, "moscow", "B", "moscow must"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := groomJSON[sheetJSON](t, "a.csv", all, test.flags...)
+			require.Equal(t, test.method, got.Method)
+			require.Equal(t, test.first, got.Ranking[0].Title)
+			require.Equal(t, test.terms, got.Ranking[0].Terms)
+			require.Empty(t, got.Unscored)
+		})
+	}
+	t.Run("the first whose columns are all there", func(t *testing.T) {
+		got := groomJSON[sheetJSON](t, "a.csv", "title,moscow,reach,impact,confidence\nA,must,1,1,1\n")
+		require.Equal(t, "moscow", got.Method)
+	})
+}
+
+// How a file is written must not matter: byte order mark, line ends, letter case, spaces, quotes, the
+// order of the columns, blank lines.
+func TestSheetForms(t *testing.T) {
+	want := groomJSON[sheetJSON](t, "a.csv", riceHeader+"A,1,2,0.5,1\nB,4,2,0.5,\n")
+	for _, text := range []string{
+		"\uFEFF" + riceHeader + "A,1,2,0.5,1\nB,4,2,0.5,\n",
+		strings.ReplaceAll(riceHeader+"A,1,2,0.5,1\nB,4,2,0.5,\n", "\n", "\r\n"),
+		"Title, REACH ,Impact,confidence,effort\n\n A , 1,2 ,0.5,1\nB,4,2,0.5, ",
+		"\"title\",\"reach\",impact,confidence,effort\n\"A\",\"1\",2,0.5,1\nB,4,2,0.5,\"\"\n",
+		"effort,confidence,title,impact,reach\n1,0.5,A,2,1\n,0.5,B,2,4\n",
+		riceHeader + "A,1e0,2.0,.5,+1\nB,4,2,0.5,\n",
+	} {
+		got := groomJSON[sheetJSON](t, "a.csv", text)
+		got.Ranking[0].Terms = want.Ranking[0].Terms // which writes numbers as they came
+		require.Equal(t, want, got, text)
+	}
+}
+
+// The order of the rows decides nothing but ties and unscored rows.
+func TestSheetPermutation(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	rows := []string{"A,1,1,1,1\n", "B,2,1,1,1\n", "C,3,1,1,2\n", "D,1,1,1,8\n", "E,9,9,9,13\n", "F,,1,1,1\n"}
+	want := groomJSON[sheetJSON](t, "a.csv", wsjfHeader+strings.Join(rows, ""))
+	for range 20 {
+		rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		require.Equal(t, want, groomJSON[sheetJSON](t, "a.csv", wsjfHeader+strings.Join(rows, "")))
+	}
+}
+
+func TestSheetTable(t *testing.T) {
+	status, stdout, stderr := groomText(t, "a.csv", "title,moscow,story,criteria\n"+
+		"A,must,\"As a user, I want x, so that y\",seen\nB,must,\"As a user, I want x\",\nC,,,z\n\"D\x1b\nE\",could,\"As a user, I want x, so that y\",z\n")
+	require.Equal(t, success, status, stderr)
+	require.Equal(t, `3 items ranked by moscow, 1 unscored
+
+Ranking
+  #  Title  Score  Tied  Terms
+  1  A      0.00   =     moscow must
+  2  B      0.00   =     moscow must
+  3  D? E   0.00         moscow could
+
+Ties, in the order of the method's tie rule, then of the file
+  0.00  A, B
+
+Unscored
+  C  moscow is missing
+
+Findings
+  B  no benefit at byte 20 of the story
+  B  no acceptance criteria
+  C  no story
+`, stdout)
+}

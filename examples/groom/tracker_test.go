@@ -1,0 +1,304 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+type trackerJSON struct {
+	Items   int           `json:"items"`
+	Ready   []string      `json:"ready"`
+	Blocked []blockedJSON `json:"blocked"`
+	Cycles  [][]string    `json:"cycles"`
+}
+
+type blockedJSON struct {
+	ID string   `json:"id"`
+	By []string `json:"by"`
+}
+
+func TestTracker(t *testing.T) {
+	tests := map[string]struct {
+		lines []string
+		want  trackerJSON
+	}{
+		"order: by priority, without one last, then as in the file": {
+			lines: []string{
+				`{"id":"a","title":"A"}`, `{"id":"b","title":"B","priority":2}`, `{"id":"c","title":"C","priority":0}`,
+				`{"id":"d","title":"D","priority":2,"issue_type":"epic"}`, `{"id":"e","title":"E","priority":null}`,
+			},
+			want: trackerJSON{Items: 5, Ready: []string{"c", "b", "d", "a", "e"}},
+		},
+		"only open blockers block, and only links that block": {
+			lines: []string{
+				`{"id":"a","title":"A","status":"closed"}`,
+				`{"id":"b","title":"B","status":"in_progress","dependencies":[{"issue_id":"b","depends_on_id":"c","type":"blocks"},` +
+					`{"issue_id":"b","depends_on_id":"c"},{"issue_id":"b","depends_on_id":"a","type":"blocks"}]}`,
+				`{"id":"c","title":"C","status":"blocked","dependencies":[{"depends_on_id":"b","type":"related"},` +
+					`{"depends_on_id":"d","type":"discovered-from"},{"depends_on_id":"gone","type":"blocks"}]}`,
+				`{"id":"d","title":"D","status":"whatever"}`,
+				`{"id":"gone","title":"Gone","status":"tombstone"}`,
+			},
+			want: trackerJSON{Items: 5, Ready: []string{"c", "d"}, Blocked: []blockedJSON{{"b", []string{"c"}}}},
+		},
+		"a link may stand with another issue, and wait for an epic": {
+			lines: []string{
+				`{"id":"a","title":"A","dependencies":[{"issue_id":"b","depends_on_id":"e","type":"blocks"}]}`,
+				`{"id":"b","title":"B"}`,
+				`{"id":"e","title":"E","issue_type":"epic"}`,
+			},
+			want: trackerJSON{Items: 3, Ready: []string{"a", "e"}, Blocked: []blockedJSON{{"b", []string{"e"}}}},
+		},
+		"closed epics, finished, unfinished and empty, block nothing": {
+			lines: []string{
+				`{"id":"e","title":"E","issue_type":"epic","status":"closed"}`,
+				`{"id":"e.1","title":"E1","status":"closed"}`,
+				`{"id":"f","title":"F","issue_type":"epic","status":"closed"}`,
+				`{"id":"f.1","title":"F1"}`,
+				`{"id":"g","title":"G","issue_type":"epic","status":"closed"}`,
+				`{"id":"a","title":"A","dependencies":[{"depends_on_id":"e"},{"depends_on_id":"f"},{"depends_on_id":"g"}]}`,
+			},
+			want: trackerJSON{Items: 6, Ready: []string{"f.1", "a"}},
+		},
+		"a cycle blocks each of its issues, and begins with the first": {
+			lines: []string{
+				`{"id":"a","title":"A","priority":1,"dependencies":[{"depends_on_id":"b"}]}`,
+				`{"id":"b","title":"B","priority":0,"issue_type":"epic","dependencies":[{"depends_on_id":"c"}]}`,
+				`{"id":"c","title":"C","priority":2,"status":"in_progress","dependencies":[{"depends_on_id":"a"},{"depends_on_id":"c"}]}`,
+			},
+			want: trackerJSON{
+				Items: 3, Ready: []string{},
+				Blocked: []blockedJSON{{"b", []string{"c"}}, {"a", []string{"b"}}, {"c", []string{"a", "c"}}},
+				Cycles:  [][]string{{"b", "c", "a"}, {"c"}},
+			},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := groomJSON[trackerJSON](t, "a.jsonl", strings.Join(test.lines, "\n"))
+			test.want.Blocked = append([]blockedJSON{}, test.want.Blocked...)
+			test.want.Cycles = append([][]string{}, test.want.Cycles...)
+			require.Equal(t, test.want, got)
+		})
+	}
+}
+
+func TestTrackerTable(t *testing.T) {
+	status, stdout, stderr := groomText(t, "a.jsonl", `{"id":"a","title":"A","status":"open","dependencies":[{"depends_on_id":"b"}]}
+{"id":"b","title":"B","priority":1,"dependencies":[{"depends_on_id":"a"}]}
+{"id":"c","title":"C","priority":1,"status":"in_progress"}
+{"id":"c.1","title":"C1","status":"done"}
+{"id":"e","title":"E","priority":3,"issue_type":"epic"}`)
+	require.Equal(t, success, status, stderr)
+	require.Equal(t, `5 issues, of which 1 epic: 2 ready, 2 blocked, 1 closed
+
+Ready, in order
+  #  Priority  Status       Id  Title
+  1  1         in_progress  c   C
+  2  3         open         e   E
+
+Blocked
+  b  B  needs a
+  a  A  needs b
+
+Cycles: none of these can be finished first
+  b needs a needs b
+
+Findings
+  feature without goal     1  e
+  feature without stories  1  e
+  story without feature    3  b, c, a
+  story without criteria   3  b, c, a
+`, stdout)
+}
+
+func TestParents(t *testing.T) {
+	text := `{"id":"e","title":"E","issue_type":"epic"}
+{"id":"e.1","title":"E1","issue_type":"epic"}
+{"id":"e.1.2.3","title":"by the longest prefix"}
+{"id":"e.2","title":"by the link","dependencies":[{"issue_id":"e.2","depends_on_id":"e.1","type":"parent-child"}]}
+{"id":"e.3","title":"a link to what is no epic","dependencies":[{"issue_id":"e.3","depends_on_id":"e.2","type":"parent-child"}]}
+{"id":"e.4","title":"blocked by an epic","dependencies":[{"issue_id":"e.4","depends_on_id":"e.1","type":"blocks"}]}
+{"id":"f.1","title":"by nothing"}`
+	doc := &document{name: "a.jsonl", text: text}
+	got := make(map[string]string)
+	for child, above := range parents(readIssues(doc)) {
+		got[child.ID] = above.ID
+	}
+	require.Empty(t, doc.problems)
+	require.Equal(t, map[string]string{"e.1.2.3": "e.1", "e.2": "e.1", "e.3": "e", "e.4": "e"}, got)
+}
+
+// TestTrackerTwin compares with what the links say, read by a program that knows nothing of backlogs.
+func TestTrackerTwin(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	statuses := []string{"open", "closed", "in_progress", "blocked", "done", "cancelled", ""}
+	for range 2000 {
+		n := 1 + rng.IntN(8)
+		var lines []string
+		for i := range n {
+			var links []string
+			for range rng.IntN(4) {
+				links = append(links, fmt.Sprintf(`{"issue_id":"x.%d","depends_on_id":"x.%d","type":"%s"}`,
+					i, rng.IntN(n), []string{"blocks", "blocks", "related", "parent-child"}[rng.IntN(4)]))
+			}
+			lines = append(lines, fmt.Sprintf(`{"id":"x.%d","title":"T","status":%q,"priority":%d,"issue_type":%q,"dependencies":[%s]}`,
+				i, statuses[rng.IntN(len(statuses))], rng.IntN(3), []string{"task", "bug", "epic"}[rng.IntN(3)], strings.Join(links, ",")))
+		}
+		text := strings.Join(lines, "\n")
+		doc := &document{text: text}
+		data, err := json.Marshal(readTracker(doc))
+		require.NoError(t, err)
+		require.Empty(t, doc.problems)
+		var got trackerJSON
+		require.NoError(t, json.Unmarshal(data, &got))
+		checkTwin(t, text, got)
+	}
+}
+
+// checkTwin works out what is ready and blocked by the statuses and links alone, and that there are
+// cycles if and only if taking away what needs nothing, again and again, leaves something.
+func checkTwin(t *testing.T, text string, got trackerJSON) {
+	t.Helper()
+	type twin struct {
+		ID           string
+		Status       string
+		Priority     int
+		Dependencies []struct {
+			IssueID     string `json:"issue_id"`
+			DependsOnID string `json:"depends_on_id"`
+			Type        string
+		}
+	}
+	var all []twin
+	isOpen := map[string]bool{}
+	needs := map[string]map[string]bool{}
+	for line := range strings.Lines(text) {
+		var one twin
+		require.NoError(t, json.Unmarshal([]byte(line), &one))
+		all = append(all, one)
+		isOpen[one.ID] = !slices.Contains([]string{"closed", "done", "cancelled"}, one.Status)
+		needs[one.ID] = map[string]bool{}
+		for _, link := range one.Dependencies {
+			if link.Type == "blocks" {
+				needs[link.IssueID][link.DependsOnID] = true
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b twin) int { return cmp.Compare(a.Priority, b.Priority) })
+	want := trackerJSON{Items: len(all), Ready: []string{}, Blocked: []blockedJSON{}, Cycles: got.Cycles}
+	for _, one := range all {
+		var by []string
+		for _, other := range all {
+			if needs[one.ID][other.ID] && isOpen[other.ID] {
+				by = append(by, other.ID)
+			}
+		}
+		switch {
+		case !isOpen[one.ID]:
+		case len(by) > 0:
+			want.Blocked = append(want.Blocked, blockedJSON{one.ID, by})
+		default:
+			want.Ready = append(want.Ready, one.ID)
+		}
+	}
+	require.Equal(t, want, got, text)
+
+	for _, cycle := range got.Cycles {
+		for i, id := range cycle {
+			require.True(t, needs[id][cycle[(i+1)%len(cycle)]], "%v\n%s", cycle, text)
+		}
+	}
+	for removed := true; removed; {
+		removed = false
+		for id := range needs {
+			if len(needs[id]) == 0 {
+				delete(needs, id)
+				for _, other := range needs {
+					delete(other, id)
+				}
+				removed = true
+			}
+		}
+	}
+	require.Equal(t, len(needs) > 0, len(got.Cycles) > 0, text)
+}
+
+// What is ready must be what the backlog itself calls ready, unless there are cycles, which it has not.
+func TestTrackerAgreesWithBacklog(t *testing.T) {
+	text := `{"id":"e","title":"E","issue_type":"epic","status":"closed"}
+{"id":"e.1","title":"open in a closed epic"}
+{"id":"f","title":"F","issue_type":"epic","dependencies":[{"depends_on_id":"e.1"}]}
+{"id":"f.1","title":"in a blocked epic","status":"in_progress"}
+{"id":"f.2","title":"blocked","dependencies":[{"depends_on_id":"f.1"}]}`
+	doc := &document{name: "a.jsonl", text: text}
+	found, ok := readTracker(doc).(*tracker)
+	require.True(t, ok)
+	var ready []string
+	for s := range found.product.backlog.Ready() {
+		ready = append(ready, s.Title)
+	}
+	require.Equal(t, []string{"open in a closed epic", "in a blocked epic"}, ready)
+	require.Equal(t, []string{"e.1", "f.1"}, found.product.ids(found.ready))
+}
+
+// Each issue needs each other: more cycles than anybody would read, in bounded time.
+func TestTrackerTooManyCycles(t *testing.T) {
+	const n = 200
+	var links, lines []string
+	for i := range n {
+		links = append(links, fmt.Sprintf(`{"depends_on_id":"%d"}`, i))
+	}
+	for i := range n {
+		lines = append(lines, fmt.Sprintf(`{"id":"%d","title":"T","dependencies":[%s]}`, i, strings.Join(links, ",")))
+	}
+	status, stdout, stderr := groomText(t, "a.jsonl", strings.Join(lines, "\n"))
+	require.Equal(t, badInput, status)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, "closes a cycle, as 1250 others do, want at most as many")
+}
+
+const shared = "../../../shared/data/backlogs/"
+
+func readShared(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(shared + name)
+	if err != nil {
+		t.Skip("the shared data is not there:", err)
+	}
+	return string(text)
+}
+
+func TestSharedTracker(t *testing.T) {
+	text := readShared(t, "cass.jsonl")
+	got := groomJSON[trackerJSON](t, "cass.jsonl", text)
+	require.Equal(t, 116, got.Items)
+	require.NotEmpty(t, got.Ready)
+	require.NotEmpty(t, got.Blocked)
+	checkTwin(t, text, got)
+}
+
+func TestSharedSheets(t *testing.T) {
+	wsjf := groomJSON[sheetJSON](t, "wsjf.csv", readShared(t, "wsjf-sheet.csv"), "-by", "wsjf")
+	require.Equal(t, rankedItem{1, "Funky ferret", "5.20", false, "(8 + 5 + 13) / 5 = 5.2"}, wsjf.Ranking[0])
+	var tied []string
+	for _, item := range wsjf.Ranking {
+		if item.Score == "2.20" && item.Tied {
+			tied = append(tied, item.Title)
+		}
+	}
+	require.Equal(t, []string{"Funny frog", "Powerful piglet"}, tied)
+
+	rice := groomJSON[sheetJSON](t, "rice.csv", readShared(t, "rice-sheet.csv"))
+	require.Equal(t, "rice", rice.Method)
+	require.Equal(t, "Faster onboarding", rice.Ranking[0].Title)
+	require.Equal(t, "4000.00", rice.Ranking[0].Score)
+}

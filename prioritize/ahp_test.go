@@ -1,0 +1,527 @@
+package prioritize_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+// judged makes a matrix of elements and judgements such as "coffee|wine 9".
+func judged(elements string, judgements ...string) (prioritize.AHPMatrix, error) {
+	var list []prioritize.AHPJudgement
+	for _, text := range judgements {
+		pair, ratio, _ := strings.Cut(text, " ")
+		a, b, _ := strings.Cut(pair, "|")
+		list = append(list, prioritize.AHPJudgement{A: a, B: b, Ratio: prioritize.MustRatio(ratio)})
+	}
+	return prioritize.NewAHPMatrix(strings.Fields(elements), list)
+}
+
+func mustJudge(elements string, judgements ...string) prioritize.AHPMatrix {
+	m, err := judged(elements, judgements...)
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
+
+func randomIndex(n int, text string) prioritize.RandomIndex {
+	return prioritize.RandomIndex{n: dec(text)}
+}
+
+func TestAHPPublished(t *testing.T) {
+	const ahpy = "README of AHPy, github.com/PhilipGriffith/AHPy"
+	tests := map[string]struct {
+		source     string
+		matrix     prioritize.AHPMatrix
+		table      prioritize.RandomIndex
+		scale      int32
+		weights    []string
+		ratioScale int32
+		ratio      string
+		lambda, ci string
+	}{
+		"drinks": {
+			source: "Saaty, drinks in the US, random index of Saaty 2005",
+			matrix: mustJudge("coffee wine tea beer soda milk water",
+				"coffee|wine 9", "coffee|tea 5", "coffee|beer 2", "coffee|soda 1", "coffee|milk 1", "coffee|water 1/2",
+				"wine|tea 1/3", "wine|beer 1/9", "wine|soda 1/9", "wine|milk 1/9", "wine|water 1/9",
+				"tea|beer 1/3", "tea|soda 1/4", "tea|milk 1/3", "tea|water 1/9",
+				"beer|soda 1/2", "beer|milk 1", "beer|water 1/3", "soda|milk 2", "soda|water 1/2", "milk|water 1/3"),
+			table: randomIndex(7, "1.35"), scale: 3,
+			weights:    []string{"0.177", "0.019", "0.042", "0.116", "0.190", "0.129", "0.327"},
+			ratioScale: 3, ratio: "0.022", lambda: "7.17663", ci: "0.02944",
+		},
+		"leader, experience": {
+			source: "Wikipedia, AHP leader example, random index of Saaty 2005",
+			matrix: mustJudge("Moll Nell Sue", "Moll|Nell 1/4", "Moll|Sue 4", "Nell|Sue 9"),
+			table:  randomIndex(3, "0.52"), scale: 3, weights: []string{"0.217", "0.717", "0.066"},
+			ratioScale: 3, ratio: "0.035", lambda: "3.03690", ci: "0.01845",
+		},
+		"leader, experience, classic random index": {
+			source: "the same, computed",
+			matrix: mustJudge("Moll Nell Sue", "Moll|Nell 1/4", "Moll|Sue 4", "Nell|Sue 9"),
+			scale:  3, weights: []string{"0.217", "0.717", "0.066"},
+			ratioScale: 3, ratio: "0.032", lambda: "3.03690", ci: "0.01845",
+		},
+		"leader, criteria": {
+			source: "Wikipedia, AHP leader example, random index of Saaty 2005",
+			matrix: mustJudge("Experience Education Charisma Age",
+				"Experience|Education 4", "Experience|Charisma 3", "Experience|Age 7",
+				"Education|Charisma 1/3", "Education|Age 3", "Charisma|Age 5"),
+			table: randomIndex(4, "0.89"), scale: 3, weights: []string{"0.548", "0.127", "0.270", "0.056"},
+			ratioScale: 3, ratio: "0.044", lambda: "4.11842", ci: "0.03947",
+		},
+		"car criteria": {
+			source: "Wikipedia, AHP car example, random index of Donegan and Dodd",
+			matrix: mustJudge("Cost Safety Style Capacity",
+				"Cost|Safety 3", "Cost|Style 7", "Cost|Capacity 3", "Safety|Style 9", "Safety|Capacity 1", "Style|Capacity 1/7"),
+			table: randomIndex(4, "0.8286"), scale: 3, weights: []string{"0.510", "0.234", "0.041", "0.215"},
+			ratioScale: 2, ratio: "0.08", ci: "0.06641",
+		},
+		"four elements": {
+			source: ahpy + ", random index of Donegan and Dodd",
+			matrix: mustJudge("a b c d", "a|b 1", "a|c 5", "a|d 2", "b|c 3", "b|d 4", "c|d 3/4"),
+			table:  randomIndex(4, "0.8286"), scale: 4, weights: []string{"0.3742", "0.3917", "0.0991", "0.1349"},
+			ratioScale: 4, ratio: "0.0372",
+		},
+	}
+	for name, c := range tests {
+		t.Run(name, func(t *testing.T) {
+			p, err := c.matrix.Priorities(c.table)
+			require.NoError(t, err)
+			for i, w := range p.Weights {
+				require.Equal(t, c.weights[i], w.StringFixed(c.scale), "%s: %s", c.source, c.matrix.Elements[i])
+			}
+			require.Equal(t, c.ratio, p.Consistency.Ratio.At(c.ratioScale).StringFixed(c.ratioScale), c.source)
+			require.True(t, p.Consistency.Acceptable)
+			if c.lambda != "" {
+				require.Equal(t, c.lambda, p.Consistency.LambdaMax.StringFixed(5), c.source)
+			}
+			if c.ci != "" {
+				require.Equal(t, c.ci, p.Consistency.Index.At(5).StringFixed(5))
+			}
+		})
+	}
+}
+
+func TestAHPIncompletePublished(t *testing.T) {
+	// The last case above without c|d: AHPy completes it, which is a guess.
+	_, err := judged("a b c d", "a|b 1", "a|c 5", "a|d 2", "b|c 3", "b|d 4")
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+	requireProblems(t, err,
+		`prioritize: "c" over "d" is "", want a ratio > 0 such as "3", "1/3" or "0.25"; an incomplete matrix is not guessed at`)
+}
+
+func TestConsistencyPublished(t *testing.T) {
+	// mathgpt.today, analytic hierarchy process, consistency ratio.
+	c, err := prioritize.ConsistencyOf(dec("15.2"), 15, prioritize.RandomIndex{15: dec("1.59")})
+	require.NoError(t, err)
+	require.Equal(t, "0.0143", c.Index.At(4).String())
+	require.Equal(t, "0.0090", c.Ratio.At(4).StringFixed(4))
+	require.True(t, c.Acceptable)
+
+	for _, c := range []struct {
+		lambda     string
+		acceptable bool
+	}{{"3.116", true}, {"3.1160001", false}} {
+		got, err := prioritize.ConsistencyOf(dec(c.lambda), 3, nil)
+		require.NoError(t, err)
+		require.Equal(t, c.acceptable, got.Acceptable, "0.10 itself passes")
+	}
+	got, err := prioritize.ConsistencyOf(dec("2.5"), 2, nil)
+	require.NoError(t, err)
+	require.Equal(t, "0", got.Ratio.String(), "two elements cannot contradict each other")
+	got, err = prioritize.ConsistencyOf(dec("17"), 16, nil)
+	require.NoError(t, err)
+	require.Equal(t, "no random index for 16 elements", got.Ratio.Reason())
+	require.False(t, got.Acceptable)
+}
+
+func TestConsistencyInvalid(t *testing.T) {
+	_, err := prioritize.ConsistencyOf(dec("2.9"), 3, prioritize.RandomIndex{3: dec("0")})
+	requireProblems(t, err,
+		`prioritize: lambda max is "2.9", want at least 3`,
+		`prioritize: random index of 3 is "0", want > 0`)
+	_, err = prioritize.ConsistencyOf(dec("1"), 0, nil)
+	requireProblems(t, err, `prioritize: elements is "0", want at least 1`)
+}
+
+func TestRandomIndexPublished(t *testing.T) {
+	// healthstrategy.com/ahp/AHPinfo.htm.
+	table := prioritize.SaatyRandomIndex()
+	for i, want := range []string{"0.00", "0.58", "0.90", "1.12", "1.24", "1.32", "1.41", "1.45", "1.51"} {
+		require.Equal(t, want, table[i+2].StringFixed(2), "n = %d", i+2)
+	}
+	table[3] = dec("7")
+	require.Equal(t, "0.58", prioritize.SaatyRandomIndex()[3].String(), "a copy each time")
+}
+
+func TestAHPMatrixInvalid(t *testing.T) {
+	rows := func(texts ...string) [][]prioritize.Ratio {
+		var rows [][]prioritize.Ratio
+		for _, text := range texts {
+			var row []prioritize.Ratio
+			for _, field := range strings.Fields(text) {
+				r := prioritize.Ratio{}
+				if field != "-" {
+					r = prioritize.MustRatio(field)
+				}
+				row = append(row, r)
+			}
+			rows = append(rows, row)
+		}
+		return rows
+	}
+	tests := map[string]struct {
+		matrix prioritize.AHPMatrix
+		want   []string
+	}{
+		"none": {want: []string{`prioritize: elements is "0", want from 1 to 100`}},
+		"names": {
+			matrix: prioritize.AHPMatrix{Elements: []string{"a", "", "a"}},
+			want: []string{
+				`prioritize: elements[1] is "", want a name`,
+				`prioritize: element 2 ("a"): duplicate key: element 0 has it already`,
+			},
+		},
+		"too few rows": {
+			matrix: prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 2")},
+			want:   []string{`prioritize: rows is "1", want 2, one an element`},
+		},
+		"short row": {
+			matrix: prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 2", "1")},
+			want:   []string{`prioritize: row["b"] is "1 entries", want 2, one an element`},
+		},
+		"everything at once": {
+			matrix: prioritize.AHPMatrix{Elements: []string{"a", "b", "c"}, Rows: rows("2 3 -", "3 1 1e10", "- - -")},
+			want: []string{
+				`prioritize: "a" over "a" is "2", want 1`,
+				`prioritize: "b" over "a" is "3", want the reciprocal of 3`,
+				`prioritize: "a" over "c" is "", want a ratio > 0 such as "3", "1/3" or "0.25"; an incomplete matrix is not guessed at`,
+				`prioritize: "b" over "c" is "1e10", want from 1/10^9 to 10^9`,
+			},
+		},
+	}
+	for name, c := range tests {
+		t.Run(name, func(t *testing.T) {
+			requireProblems(t, c.matrix.Validate(), c.want...)
+			_, err := c.matrix.Priorities(nil)
+			require.Error(t, err)
+		})
+	}
+	rounded := prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 3", "0.33 1")}
+	require.NoError(t, rounded.Validate(), "reciprocals may be rounded")
+	_, err := judged("a b", "a|b 2", "b|a 2", "a|x 1")
+	require.ErrorIs(t, err, prioritize.ErrUnknown)
+	require.ErrorIs(t, err, prioritize.ErrDuplicate)
+	requireProblems(t, err,
+		`prioritize: judgement 1: "b" over "a": duplicate key, want one judgement a pair`,
+		`prioritize: judgement 2: "x": unknown item, want one of the elements`)
+}
+
+// randomMatrix has judgements of the usual scale.
+func randomMatrix(rng *rand.Rand, n int) prioritize.AHPMatrix {
+	var m prioritize.AHPMatrix
+	for i := range n {
+		m.Elements = append(m.Elements, string(rune('a'+i)))
+		m.Rows = append(m.Rows, make([]prioritize.Ratio, n))
+	}
+	for i := range n {
+		for j := range i {
+			r, err := prioritize.NewRatio(decimal.NewFromInt(1+rng.Int64N(9)), decimal.NewFromInt(1+rng.Int64N(9)))
+			if err != nil {
+				panic(err)
+			}
+			m.Rows[i][j] = r
+		}
+	}
+	return m
+}
+
+// The twin multiplies a vector by the matrix ten thousand times.
+func TestAHPAgreesWithPowerIteration(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		n := 1 + rng.IntN(7)
+		m := randomMatrix(rng, n)
+		p, err := m.Priorities(nil)
+		require.NoError(t, err)
+		v := make([]float64, n)
+		a := make([][]float64, n)
+		for i := range v {
+			v[i] = 1
+			a[i] = make([]float64, n)
+			a[i][i] = 1
+			for j := range i {
+				a[i][j], _ = m.Rows[i][j].Score().Rat().Float64()
+				a[j][i] = 1 / a[i][j]
+			}
+		}
+		lambda := 0.0
+		for range 10_000 {
+			next := make([]float64, n)
+			sum := 0.0
+			for i := range n {
+				for j := range n {
+					next[i] += a[i][j] * v[j]
+				}
+				sum += next[i]
+			}
+			done := true
+			for i := range next {
+				next[i] /= sum
+				done = done && math.Abs(next[i]-v[i]) < 1e-15
+			}
+			v, lambda = next, sum
+			if done {
+				break
+			}
+		}
+		for i := range v {
+			require.InDelta(t, v[i], p.Weights[i].InexactFloat64(), 1e-11)
+		}
+		require.InDelta(t, lambda, p.Consistency.LambdaMax.InexactFloat64(), 1e-9)
+	}
+}
+
+// A consistent matrix gives back the weights it was made of, and no inconsistency, however far apart.
+func TestAHPConsistentMatrix(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		n := 2 + rng.IntN(9)
+		weights := make([]int64, n)
+		sum := int64(0)
+		for i := range weights {
+			weights[i] = 1 + rng.Int64N(1_000_000_000)
+			sum += weights[i]
+		}
+		m := randomMatrix(rng, n)
+		for i := range n {
+			for j := range i {
+				r, err := prioritize.NewRatio(decimal.NewFromInt(weights[i]), decimal.NewFromInt(weights[j]))
+				require.NoError(t, err)
+				m.Rows[i][j] = r
+			}
+		}
+		p, err := m.Priorities(nil)
+		require.NoError(t, err)
+		for i, w := range p.Weights {
+			require.InEpsilon(t, float64(weights[i])/float64(sum), w.InexactFloat64(), 1e-10)
+		}
+		require.Equal(t, "0", p.Consistency.Index.At(9).String())
+	}
+}
+
+// The worst that can be said: each element far better than the next, and the last than the first.
+func TestAHPContradiction(t *testing.T) {
+	p, err := mustJudge("a b c", "a|b 1e9", "b|c 1e9", "c|a 1e9").Priorities(nil)
+	require.NoError(t, err)
+	for _, w := range p.Weights {
+		require.Equal(t, "0.3333333333", w.StringFixed(10))
+	}
+	require.False(t, p.Consistency.Acceptable)
+}
+
+// leader is a hierarchy around the two matrices above.
+func leader() prioritize.AHP {
+	return prioritize.AHP{
+		Goal: mustJudge("Experience Education Charisma Age",
+			"Experience|Education 4", "Experience|Charisma 3", "Experience|Age 7",
+			"Education|Charisma 1/3", "Education|Age 3", "Charisma|Age 5"),
+		Below: map[string]prioritize.AHPMatrix{
+			"Experience": mustJudge("Moll Nell Sue", "Moll|Nell 1/4", "Moll|Sue 4", "Nell|Sue 9"),
+			"Education":  mustJudge("Moll Nell Sue", "Moll|Nell 3", "Moll|Sue 1/5", "Nell|Sue 1/7"),
+			"Charisma":   mustJudge("Moll Nell Sue", "Moll|Nell 5", "Moll|Sue 9", "Nell|Sue 4"),
+			"Age":        mustJudge("Nell Moll Sue", "Moll|Nell 1/3", "Moll|Sue 5", "Nell|Sue 9"),
+		},
+		RandomIndex: randomIndex(3, "0.52"),
+	}
+}
+
+func TestAHPSynthesis(t *testing.T) {
+	// Recomputed from the local priorities.
+	m := leader()
+	s, err := m.Synthesis()
+	require.NoError(t, err)
+	require.Equal(t, []string{"Moll", "Nell", "Sue"}, s.Alternatives)
+	sum := decimal.Decimal{}
+	for _, name := range s.Alternatives {
+		want := 0.0
+		for i, criterion := range m.Goal.Elements {
+			at := 0
+			for m.Below[criterion].Elements[at] != name {
+				at++
+			}
+			want += s.Local[""].Weights[i].InexactFloat64() * s.Local[criterion].Weights[at].InexactFloat64()
+		}
+		require.InDelta(t, want, s.Weights[name].InexactFloat64(), 1e-10)
+		sum = sum.Add(s.Weights[name])
+	}
+	require.Equal(t, "1.0000000000", sum.StringFixed(10))
+	require.Equal(t, "0.035", s.Local["Experience"].Consistency.Ratio.At(3).String())
+	require.False(t, s.Local[""].Consistency.Ratio.IsScored(), "the table has nothing for 4")
+
+	r, err := prioritize.Rank(m, candidates[string]{
+		{Key: "Sue", Input: "Sue"}, {Key: "Bob", Input: "Bob"}, {Key: "Nell", Input: "Nell"}, {Key: "Moll", Input: "Moll"},
+	})
+	require.NoError(t, err)
+	require.Equal(t, []string{"Nell", "Moll", "Sue", "Bob"}, r.Keys())
+	require.Equal(t, "not compared", r.Unscored()[0].Reason)
+	terms := r.Terms("Nell")
+	require.Len(t, terms, 4)
+	total := prioritize.Integer(0)
+	for _, term := range terms {
+		total = total.Add(term.Contribution)
+	}
+	row, _ := r.Lookup("Nell")
+	require.Equal(t, row.Score.At(9), total.At(9))
+}
+
+// Dividing a criterion into two that agree with it changes nothing.
+func TestAHPSubcriteria(t *testing.T) {
+	deep := leader()
+	deep.Below["Age"] = mustJudge("Youth Wisdom", "Youth|Wisdom 3")
+	deep.Below["Youth"], deep.Below["Wisdom"] = leader().Below["Age"], leader().Below["Age"]
+	flat, err := leader().Score([]string{"Moll", "Nell", "Sue"})
+	require.NoError(t, err)
+	got, err := deep.Score([]string{"Moll", "Nell", "Sue"})
+	require.NoError(t, err)
+	for i := range flat {
+		require.Equal(t, flat[i].At(10), got[i].At(10))
+	}
+	s, err := deep.Synthesis()
+	require.NoError(t, err)
+	require.Equal(t, s.Weights["Age"].Round(10), s.Weights["Youth"].Add(s.Weights["Wisdom"]).Round(10))
+}
+
+func TestAHPWithoutCriteria(t *testing.T) {
+	m := prioritize.AHP{Goal: mustJudge("a b", "a|b 3")}
+	r, err := prioritize.Rank(m, candidates[string]{{Key: "b", Input: "b"}, {Key: "a", Input: "a"}})
+	require.NoError(t, err)
+	require.Equal(t, "1 × 0.75 = 0.75", r.Sentence("a", 2))
+}
+
+func TestAHPInvalid(t *testing.T) {
+	tests := map[string]struct {
+		change func(m *prioritize.AHP)
+		want   []string
+	}{
+		"matrices": {
+			func(m *prioritize.AHP) {
+				m.Goal = prioritize.AHPMatrix{}
+				m.Below = map[string]prioritize.AHPMatrix{"Age": {Elements: []string{"x", "y"}, Rows: make([][]prioritize.Ratio, 2)}}
+			},
+			[]string{
+				`prioritize: goal.elements is "0", want from 1 to 100`,
+				`prioritize: below["Age"].row["x"] is "0 entries", want 2, one an element`,
+				`prioritize: below["Age"].row["y"] is "0 entries", want 2, one an element`,
+				`prioritize: below["Age"] is "compared in 0 matrices", want one`,
+			},
+		},
+		"a criterion among alternatives": {
+			func(m *prioritize.AHP) { delete(m.Below, "Age") },
+			[]string{
+				`prioritize: goal.elements is "[\"Experience\" \"Education\" \"Charisma\" \"Age\"]", want all criteria, with something below, or all alternatives`,
+			},
+		},
+		"other alternatives": {
+			func(m *prioritize.AHP) { m.Below["Age"] = mustJudge("Moll Nell", "Moll|Nell 1") },
+			[]string{`prioritize: below["Age"].elements is "[\"Moll\" \"Nell\"]", want ["Moll" "Nell" "Sue"], as elsewhere`},
+		},
+		"a circle apart": {
+			func(m *prioritize.AHP) {
+				m.Below["x"], m.Below["y"] = mustJudge("y"), mustJudge("x")
+			},
+			[]string{`prioritize: below is "2 criteria out of reach", want all below the goal`},
+		},
+		"a circle below the goal": {
+			func(m *prioritize.AHP) { m.Below["Age"] = mustJudge("Age Charisma", "Age|Charisma 1") },
+			[]string{
+				`prioritize: below["Age"] is "compared in 2 matrices", want one`,
+				`prioritize: below["Charisma"] is "compared in 2 matrices", want one`,
+			},
+		},
+	}
+	for name, c := range tests {
+		t.Run(name, func(t *testing.T) {
+			m := leader()
+			c.change(&m)
+			_, err := m.Score([]string{"Moll"})
+			requireProblems(t, err, c.want...)
+		})
+	}
+	m := leader()
+	m.RandomIndex[3] = dec("-1")
+	_, err := m.Score(nil)
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+}
+
+func TestAHPLaws(t *testing.T) {
+	names := []string{"Moll", "Nell", "Sue", "nobody"}
+	requireLaws(t, leader(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	requireRoundTrip(t, leader().Goal)
+	requireRoundTrip(t, prioritize.AHPJudgement{A: "a", B: "b", Ratio: prioritize.MustRatio("1/3")})
+	var m prioritize.AHPMatrix
+	err := json.Unmarshal([]byte(`{"elements":["a","b"],"rows":[["1","NaN"],["",""]]}`), &m)
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+}
+
+func ExampleAHPMatrix_Priorities() {
+	ratio := prioritize.MustRatio
+	m, err := prioritize.NewAHPMatrix([]string{"Moll", "Nell", "Sue"}, []prioritize.AHPJudgement{
+		{A: "Moll", B: "Nell", Ratio: ratio("1/4")},
+		{A: "Moll", B: "Sue", Ratio: ratio("4")},
+		{A: "Nell", B: "Sue", Ratio: ratio("9")},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, err := m.Priorities(prioritize.RandomIndex{3: dec("0.52")}) // of Saaty 2005
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, name := range m.Elements {
+		fmt.Println(name, p.Weights[i].StringFixed(3))
+	}
+	fmt.Println("consistency ratio", p.Consistency.Ratio.At(3), p.Consistency.Acceptable)
+	// Output:
+	// Moll 0.217
+	// Nell 0.717
+	// Sue 0.066
+	// consistency ratio 0.035 true
+}
+
+func ExampleAHP() {
+	ratio := prioritize.MustRatio
+	compare := func(a, b, r string) prioritize.AHPMatrix {
+		m, err := prioritize.NewAHPMatrix([]string{a, b}, []prioritize.AHPJudgement{{A: a, B: b, Ratio: ratio(r)}})
+		if err != nil {
+			fmt.Println(err)
+		}
+		return m
+	}
+	m := prioritize.AHP{
+		Goal: compare("speed", "price", "3"),
+		Below: map[string]prioritize.AHPMatrix{
+			"speed": compare("train", "bus", "4"),
+			"price": compare("train", "bus", "1/4"),
+		},
+	}
+	ranking, err := prioritize.Rank(m, []prioritize.Candidate[string, string]{
+		{Key: "b", Input: "bus"},
+		{Key: "t", Input: "train"},
+	})
+	fmt.Println(ranking.Keys(), ranking.Sentence("t", 2), err)
+	// Output: [t b] 0.75 × 0.8 + 0.25 × 0.2 = 0.65 <nil>
+}

@@ -1,0 +1,71 @@
+package prioritize
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// checkBetween refuses what is outside [low, high].
+func checkBetween(field string, d decimal.Decimal, low, high int64) *FieldError {
+	if err := checkBounds(field, d); err != nil {
+		return err
+	}
+	if d.Cmp(decimal.NewFromInt(low)) < 0 || d.Cmp(decimal.NewFromInt(high)) > 0 {
+		return &FieldError{
+			Field: field, Value: text(d), Want: fmt.Sprintf("from %d to %d", low, high),
+		}
+	}
+	return nil
+}
+
+// checkMap checks every value of a map, in the order of its keys: `votes["s1"]`.
+func checkMap[T any](
+	field string, values map[string]T, check func(field string, value T) *FieldError,
+) []*FieldError {
+	var problems []*FieldError
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		problems = append(problems, check(entry(field, key), values[key]))
+	}
+	return problems
+}
+
+// entry names one value of a map, as Go would write it.
+func entry(field, key string) string { return fmt.Sprintf("%s[%q]", field, key) }
+
+// orDefault is what an option holds when it is not set.
+func orDefault(d decimal.NullDecimal, value Score) Score {
+	if d.Valid {
+		return Value(d.Decimal)
+	}
+	return value
+}
+
+// total is the exact sum of scores in class 0.
+func total(scores []Score) Score {
+	sum := Integer(0)
+	for _, s := range scores {
+		sum = sum.Add(s)
+	}
+	return sum
+}
+
+// shares divides each score by the sum of all, exactly; they are unscored where that is 0.
+func shares(scores []Score) []Score {
+	sum := total(scores)
+	parts := make([]Score, len(scores))
+	for i, s := range scores {
+		parts[i] = ratio(s, sum, "the total is 0")
+	}
+	return parts
+}
+
+// ratio is num / den, or unscored for the given reason where den is 0.
+func ratio(num, den Score, reason string) Score {
+	if den.IsScored() && den.Sign() == 0 {
+		return Unscored(reason)
+	}
+	return num.Div(den)
+}

@@ -1,0 +1,73 @@
+package prioritize
+
+import "fmt"
+
+// EisenhowerInput is what [Eisenhower] needs to know about one item.
+type EisenhowerInput struct {
+	Urgent    bool `json:"urgent"`
+	Important bool `json:"important"`
+}
+
+// Validate returns nil: all four combinations are possible.
+func (EisenhowerInput) Validate() error { return nil }
+
+// EisenhowerAction is what to do with an item.
+type EisenhowerAction uint8
+
+// The actions, in their order.
+const (
+	Do        EisenhowerAction = iota + 1 // urgent and important
+	Schedule                              // important, not urgent
+	Delegate                              // urgent, not important
+	Eliminate                             // neither
+)
+
+// Action returns what to do with the item.
+func (in EisenhowerInput) Action() EisenhowerAction {
+	switch {
+	case in.Urgent && in.Important:
+		return Do
+	case in.Important:
+		return Schedule
+	case in.Urgent:
+		return Delegate
+	}
+	return Eliminate
+}
+
+// String returns "do", "schedule", "delegate" or "eliminate".
+func (a EisenhowerAction) String() string {
+	switch a {
+	case Do:
+		return "do"
+	case Schedule:
+		return "schedule"
+	case Delegate:
+		return "delegate"
+	case Eliminate:
+		return "eliminate"
+	}
+	return fmt.Sprintf("EisenhowerAction(%d)", uint8(a))
+}
+
+// Eisenhower puts what is urgent and important first, then what is important, then what is urgent,
+// then the rest. Items of one field tie.
+//
+// Source: Stephen Covey, The 7 Habits of Highly Effective People, 1989, habit 3, after a saying of
+// Dwight D. Eisenhower.
+type Eisenhower struct{}
+
+// Score scores each input by [Eisenhower.ScoreItem].
+func (m Eisenhower) Score(inputs []EisenhowerInput) ([]Score, error) {
+	return Each(inputs, m.ScoreItem)
+}
+
+// ScoreItem returns 0 in the class of the action, from 1 for do to 4 for eliminate.
+func (Eisenhower) ScoreItem(in EisenhowerInput) (Score, error) {
+	return Integer(0).InClass(int32(in.Action())), nil
+}
+
+// Terms says which action it is: "schedule".
+func (Eisenhower) Terms(in EisenhowerInput) []Term {
+	return []Term{{Name: "action", Effect: Orders, Text: in.Action().String()}}
+}

@@ -1,0 +1,105 @@
+package prioritize
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// Factor is one number that a method reads from an input of type A: how to get at it, and what is
+// known of its effect. Sensitivity, stability and the laws of prioritizetest work on factors.
+type Factor[A any] struct {
+	Name string // as in JSON: "job_size"
+	// Get returns the number, or false when the input leaves it out.
+	Get func(in A) (decimal.Decimal, bool)
+	// With returns a copy of the input that has another number, and shares nothing that is changed.
+	With func(in A, value decimal.Decimal) A
+	// Without returns a copy that leaves the number out; nil for one that cannot be left out.
+	Without func(in A) A
+
+	Least decimal.NullDecimal // the lowest number allowed, if there is one
+	Most  decimal.NullDecimal // the highest, if there is one
+	Open  bool                // whether Least itself is not allowed: > 0 rather than >= 0
+
+	// Direction is 1 when raising the number never lowers the score, -1 when it never raises it, and
+	// 0 when neither can be said.
+	Direction int
+	// Scales says that multiplying the number of every item by one positive constant leaves the order.
+	Scales bool
+	// LinearFractional says that the score of the item is (a·x + b) / (c·x + d) in this number x, over
+	// all that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
+	LinearFractional bool
+}
+
+// Factored is a [Method] that names its factors.
+type Factored[A any] interface {
+	Factors() []Factor[A]
+}
+
+// Approximator is a [Factored] method that can score fast and inexactly, for the many draws of
+// [Stability]: the values are in the order of Factors, NaN for one that is left out, and the result is the
+// fraction within a few units in the last place. Products must be written float64(x*y) + z, so that no platform fuses them.
+type Approximator interface {
+	Approximate(values []float64) float64
+}
+
+// allows reports whether the number is within the bounds of the factor.
+func (f *Factor[A]) allows(x Score) bool {
+	if f.Least.Valid {
+		if c := x.Compare(Value(f.Least.Decimal)); c < 0 || c == 0 && f.Open {
+			return false
+		}
+	}
+	return !f.Most.Valid || x.Compare(Value(f.Most.Decimal)) <= 0
+}
+
+// check returns nil or an error that says what is allowed.
+func (f *Factor[A]) check(field string, d decimal.Decimal) *FieldError {
+	if err := checkBounds(field, d); err != nil || f.allows(Value(d)) {
+		return err
+	}
+	return &FieldError{Field: field, Value: text(d), Want: f.wanted()}
+}
+
+// wanted says what is allowed: "> 0", "in (0, 1]".
+func (f *Factor[A]) wanted() string {
+	least, most := f.Least.Decimal, f.Most.Decimal
+	switch {
+	case f.Least.Valid && f.Most.Valid && f.Open:
+		return fmt.Sprintf("in (%s, %s]", least, most)
+	case f.Least.Valid && f.Most.Valid:
+		return fmt.Sprintf("in [%s, %s]", least, most)
+	case f.Least.Valid && f.Open:
+		return "> " + least.String()
+	case f.Least.Valid:
+		return ">= " + least.String()
+	}
+	return "<= " + most.String()
+}
+
+// benefit is a factor >= 0 that raises a score, and cost one > 0 that lowers it, both of formulas
+// that are a quotient. The field is a pointer into the input.
+func benefit[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
+	return Factor[A]{
+		Name: name,
+		Get:  func(in A) (decimal.Decimal, bool) { return *field(&in), true },
+		With: func(in A, value decimal.Decimal) A {
+			*field(&in) = value
+			return in
+		},
+		Least:     decimal.NewNullDecimal(decimal.Zero),
+		Direction: 1, LinearFractional: true,
+	}
+}
+
+func cost[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
+	f := benefit(name, field)
+	f.Direction, f.Open = -1, true
+	return f
+}
+
+// scaling says that the factor may be measured in any unit.
+func (f Factor[A]) scaling() Factor[A] {
+	f.Scales = true
+	return f
+}

@@ -1,0 +1,96 @@
+package prioritize
+
+import (
+	"errors"
+
+	"github.com/shopspring/decimal"
+)
+
+// ICEInput is what [ICE] needs to know about one item. The three are by custom whole numbers from 1
+// to 10, but any number will do: see [ICE.CheckScale].
+type ICEInput struct {
+	Impact     decimal.Decimal `json:"impact"`     // >= 0
+	Confidence decimal.Decimal `json:"confidence"` // >= 0
+	Ease       decimal.Decimal `json:"ease"`       // >= 0; the opposite of effort
+}
+
+// Validate returns a [*FieldError] for each impossible value, joined, or nil.
+func (in ICEInput) Validate() error {
+	return joinFields(
+		checkNotNegative("impact", in.Impact),
+		checkNotNegative("confidence", in.Confidence),
+		checkNotNegative("ease", in.Ease),
+	)
+}
+
+// ICE is impact × confidence × ease, highest first. Equal scores are a tie.
+//
+// Source: Sean Ellis and Morgan Brown, Hacking Growth, 2017, who take the mean of the three; the
+// product is Itamar Gilad's and the more common one today. The two can order items differently.
+type ICE struct {
+	// Mean scores by (impact + confidence + ease) / 3 in place of the product.
+	Mean bool
+}
+
+// Score scores each input by [ICE.ScoreItem].
+func (m ICE) Score(inputs []ICEInput) ([]Score, error) { return Each(inputs, m.ScoreItem) }
+
+// ScoreItem returns the product or the mean, exactly. A negative value is a [*FieldError].
+func (m ICE) ScoreItem(in ICEInput) (Score, error) {
+	if err := in.Validate(); err != nil {
+		return Score{}, err
+	}
+	impact, confidence, ease := Value(in.Impact), Value(in.Confidence), Value(in.Ease)
+	score := impact.Mul(confidence).Mul(ease)
+	if m.Mean {
+		score = impact.Add(confidence).Add(ease).Div(Integer(3))
+	}
+	return score, score.Err()
+}
+
+// Terms says how the score came about: "8 × 7 × 5 = 280", or "(9 + 2 + 10) / 3 = 7".
+func (m ICE) Terms(in ICEInput) []Term {
+	term := func(name string, d decimal.Decimal) Term {
+		v := Value(d)
+		if m.Mean {
+			return Term{Name: name, Effect: Adds, Value: v, Contribution: v.Div(Integer(3))}
+		}
+		return Term{Name: name, Effect: Multiplies, Value: v}
+	}
+	terms := []Term{
+		term("impact", in.Impact), term("confidence", in.Confidence), term("ease", in.Ease),
+	}
+	if m.Mean {
+		terms = append(terms, Term{Name: "criteria", Effect: Divides, Value: Integer(3)})
+	}
+	return terms
+}
+
+// Factors are the three, which all raise the score. The product does not mind their units.
+func (m ICE) Factors() []Factor[ICEInput] {
+	factors := []Factor[ICEInput]{
+		benefit("impact", func(in *ICEInput) *decimal.Decimal { return &in.Impact }),
+		benefit("confidence", func(in *ICEInput) *decimal.Decimal { return &in.Confidence }),
+		benefit("ease", func(in *ICEInput) *decimal.Decimal { return &in.Ease }),
+	}
+	for i := range factors {
+		factors[i].Scales = !m.Mean
+	}
+	return factors
+}
+
+// CheckScale returns an [*ItemError] for each value that is not from 1 to 10, joined, or nil. Scoring
+// does not ask for it.
+func (m ICE) CheckScale(inputs []ICEInput) error {
+	var errs []error
+	factors := m.Factors()
+	for i, in := range inputs {
+		for _, f := range factors {
+			d, _ := f.Get(in)
+			if err := checkBetween(f.Name, d, 1, 10); err != nil {
+				errs = append(errs, &ItemError{Index: i, Err: err})
+			}
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,175 @@
+package prioritize
+
+import (
+	"fmt"
+	"strings"
+)
+
+// KanoAnswer is one of the five answers to "how do you feel if the product has it?", the functional
+// question, and to "... if it does not have it?", the dysfunctional one.
+type KanoAnswer uint8
+
+// The answers. The zero value is "not answered" and invalid.
+const (
+	Like KanoAnswer = iota + 1
+	Expect
+	Neutral
+	LiveWith
+	Dislike
+)
+
+var kanoAnswers = [...]string{
+	Like: "like", Expect: "must-be", Neutral: "neutral", LiveWith: "live-with", Dislike: "dislike",
+}
+
+const wantAnswer = "like, must-be, neutral, live-with or dislike"
+
+// String returns "like", "must-be", "neutral", "live-with" or "dislike".
+func (a KanoAnswer) String() string {
+	if a == 0 || a > Dislike {
+		return fmt.Sprintf("KanoAnswer(%d)", uint8(a))
+	}
+	return kanoAnswers[a]
+}
+
+// ParseKanoAnswer reads the text form of an answer. Letter case does not matter, nor whether words
+// are joined by "-", "_" or a space; "expect" is the same as "must-be", and "tolerate" as
+// "live-with". Anything else is a [*FieldError].
+func ParseKanoAnswer(s string) (KanoAnswer, error) {
+	switch plainWord(s) {
+	case "like":
+		return Like, nil
+	case "must-be", "expect":
+		return Expect, nil
+	case "neutral":
+		return Neutral, nil
+	case "live-with", "tolerate":
+		return LiveWith, nil
+	case "dislike":
+		return Dislike, nil
+	}
+	return 0, &FieldError{Field: "answer", Value: s, Want: wantAnswer}
+}
+
+// plainWord is s in lower case, its words joined by "-".
+func plainWord(s string) string {
+	return strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(strings.TrimSpace(s)))
+}
+
+// MarshalText writes the text form; an invalid answer is an error.
+func (a KanoAnswer) MarshalText() ([]byte, error) {
+	if err := a.check("answer"); err != nil {
+		return nil, err
+	}
+	return []byte(a.String()), nil
+}
+
+// UnmarshalText reads what [ParseKanoAnswer] reads.
+func (a *KanoAnswer) UnmarshalText(text []byte) error {
+	parsed, err := ParseKanoAnswer(string(text))
+	if err != nil {
+		return err
+	}
+	*a = parsed
+	return nil
+}
+
+func (a KanoAnswer) check(field string) *FieldError {
+	if a == 0 || a > Dislike {
+		return &FieldError{Field: field, Value: a.String(), Want: wantAnswer}
+	}
+	return nil
+}
+
+// KanoResponse is what one person answered about one feature.
+type KanoResponse struct {
+	Functional    KanoAnswer `json:"functional"`    // if the product has it
+	Dysfunctional KanoAnswer `json:"dysfunctional"` // if it does not have it
+}
+
+// kanoTable classifies a response: the row is the functional answer, the column the dysfunctional.
+var kanoTable = [...][5]KanoClass{
+	{KanoQuestionable, KanoAttractive, KanoAttractive, KanoAttractive, KanoOneDimensional},
+	{KanoReverse, KanoIndifferent, KanoIndifferent, KanoIndifferent, KanoMustBe},
+	{KanoReverse, KanoIndifferent, KanoIndifferent, KanoIndifferent, KanoMustBe},
+	{KanoReverse, KanoIndifferent, KanoIndifferent, KanoIndifferent, KanoMustBe},
+	{KanoReverse, KanoReverse, KanoReverse, KanoReverse, KanoQuestionable},
+}
+
+// Class returns how the evaluation table classifies the response, or false when an answer is missing.
+func (r KanoResponse) Class() (KanoClass, bool) {
+	if r.Functional.check("") != nil || r.Dysfunctional.check("") != nil {
+		return 0, false
+	}
+	return kanoTable[r.Functional-Like][r.Dysfunctional-Like], true
+}
+
+// KanoClass is what a feature is to the people who were asked.
+type KanoClass uint8
+
+// The classes, in the order that decides ties.
+const (
+	KanoMustBe         KanoClass = iota + 1 // its absence annoys, its presence is taken for granted
+	KanoOneDimensional                      // the more the better; also "performance" or "linear"
+	KanoAttractive                          // its presence delights, nobody misses it; "exciter"
+	KanoIndifferent                         // nobody minds
+	KanoReverse                             // people would rather not have it
+	KanoQuestionable                        // the answers contradict each other
+)
+
+var kanoClasses = [...]string{
+	KanoMustBe: "must-be", KanoOneDimensional: "one-dimensional", KanoAttractive: "attractive",
+	KanoIndifferent: "indifferent", KanoReverse: "reverse", KanoQuestionable: "questionable",
+}
+
+// String returns "must-be", "one-dimensional", "attractive", "indifferent", "reverse" or
+// "questionable".
+func (c KanoClass) String() string {
+	if c == 0 || c > KanoQuestionable {
+		return fmt.Sprintf("KanoClass(%d)", uint8(c))
+	}
+	return kanoClasses[c]
+}
+
+// ParseKanoClass reads the text form of a class, its letter (M, O, A, I, R or Q), or one of the
+// names in use for one-dimensional (performance, linear, L) and attractive (exciter, delighter, E).
+// Letter case does not matter. Anything else is a [*FieldError].
+func ParseKanoClass(s string) (KanoClass, error) {
+	switch plainWord(s) {
+	case "must-be", "mandatory", "m":
+		return KanoMustBe, nil
+	case "one-dimensional", "performance", "linear", "o", "l":
+		return KanoOneDimensional, nil
+	case "attractive", "exciter", "delighter", "a", "e":
+		return KanoAttractive, nil
+	case "indifferent", "i":
+		return KanoIndifferent, nil
+	case "reverse", "r":
+		return KanoReverse, nil
+	case "questionable", "q":
+		return KanoQuestionable, nil
+	}
+	return 0, &FieldError{
+		Field: "class", Value: s,
+		Want: "must-be, one-dimensional, attractive, indifferent, reverse or questionable",
+	}
+}
+
+// MarshalText writes the text form; an invalid class is an error.
+func (c KanoClass) MarshalText() ([]byte, error) {
+	if c == 0 || c > KanoQuestionable {
+		_, err := ParseKanoClass(c.String())
+		return nil, err
+	}
+	return []byte(c.String()), nil
+}
+
+// UnmarshalText reads what [ParseKanoClass] reads.
+func (c *KanoClass) UnmarshalText(text []byte) error {
+	parsed, err := ParseKanoClass(string(text))
+	if err != nil {
+		return err
+	}
+	*c = parsed
+	return nil
+}

@@ -1,0 +1,195 @@
+package prioritize
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// MoSCoWItem is one item of a timeframe that is being planned.
+type MoSCoWItem[K comparable] struct {
+	Key      K
+	Category MoSCoWCategory
+	Effort   decimal.Decimal // in any unit, > 0; for won't >= 0, since it may not be estimated
+}
+
+// MoSCoWPolicy is what a plan is held against. The zero value is the rule of the handbook.
+type MoSCoWPolicy struct {
+	// MustCeiling is the part of the effort that musts may take at most: 0.6 when not set, more
+	// being a warning. In (0, 1].
+	MustCeiling decimal.NullDecimal
+	// CouldTarget is the part that coulds should take at least, as the first contingency: 0.2 when not
+	// set, less being a warning. In [0, 1].
+	CouldTarget decimal.NullDecimal
+}
+
+func (p MoSCoWPolicy) mustCeiling() Score {
+	return orDefault(p.MustCeiling, Integer(3).Div(Integer(5)))
+}
+func (p MoSCoWPolicy) couldTarget() Score {
+	return orDefault(p.CouldTarget, Integer(1).Div(Integer(5)))
+}
+
+// Validate returns a [*FieldError] for each impossible value, joined, or nil.
+func (p MoSCoWPolicy) Validate() error {
+	ceiling, target := checkBounds("must ceiling", p.MustCeiling.Decimal), checkBounds("could target", p.CouldTarget.Decimal)
+	one := decimal.NewFromInt(1)
+	if c := p.MustCeiling; ceiling == nil && c.Valid && (c.Decimal.Sign() <= 0 || c.Decimal.Cmp(one) > 0) {
+		ceiling = &FieldError{Field: "must ceiling", Value: text(c.Decimal), Want: "a fraction in (0, 1]"}
+	}
+	if t := p.CouldTarget; target == nil && t.Valid && (t.Decimal.Sign() < 0 || t.Decimal.Cmp(one) > 0) {
+		target = &FieldError{Field: "could target", Value: text(t.Decimal), Want: "a fraction in [0, 1]"}
+	}
+	return joinFields(ceiling, target)
+}
+
+// MoSCoWShares are the parts of the planned effort, exactly: must, should and could sum to 1. What
+// won't be done is outside. They are unscored where nothing is planned.
+type MoSCoWShares struct {
+	Must, Should, Could Score
+}
+
+// BufferForMust is the effort that can be given up before a must is in danger, as a part of all:
+// that of the shoulds and coulds.
+func (s MoSCoWShares) BufferForMust() Score { return s.Should.Add(s.Could) }
+
+// BufferForShould is the effort that can be given up before a should is in danger, as a part of all:
+// that of the coulds.
+func (s MoSCoWShares) BufferForShould() Score { return s.Could }
+
+// MoSCoWWarning is one share that is not as it should be. It is advice: the split is the team's.
+type MoSCoWWarning struct {
+	Category MoSCoWCategory
+	Share    Score
+	Want     Score // at most this for must, at least this for could
+}
+
+// String reads "must takes 0.66 of the effort, want at most 0.6".
+func (w MoSCoWWarning) String() string {
+	bound := "at least"
+	if w.Category == Must {
+		bound = "at most"
+	}
+	return fmt.Sprintf("%s takes %s of the effort, want %s %s", w.Category, w.Share, bound, w.Want)
+}
+
+// Warnings holds the shares against the policy: musts above the ceiling, coulds below the target.
+// What is exactly on the line passes.
+func (p MoSCoWPolicy) Warnings(s MoSCoWShares) []MoSCoWWarning {
+	var warnings []MoSCoWWarning
+	if ceiling := p.mustCeiling(); s.Must.IsScored() && s.Must.Compare(ceiling) > 0 {
+		warnings = append(warnings, MoSCoWWarning{Must, s.Must, ceiling})
+	}
+	if target := p.couldTarget(); s.Could.IsScored() && s.Could.Compare(target) < 0 {
+		warnings = append(warnings, MoSCoWWarning{Could, s.Could, target})
+	}
+	return warnings
+}
+
+// MoSCoWPlan is what a timeframe holds, and what gives way when it gets late.
+type MoSCoWPlan[K comparable] struct {
+	Ranked []K // by category, then in backlog order; won't last
+	Fits   []K // as many of Ranked as the capacity holds, from the first on
+	Beyond []K // the other shoulds and coulds, in the order of Ranked
+	Wont   []K // recorded, never planned, in backlog order
+
+	DropFirst []K // the coulds, last first
+	DropNext  []K // the shoulds, last first, when no could is left; a must is never dropped
+
+	Shares   MoSCoWShares // of all musts, shoulds and coulds, whether or not they fit
+	Warnings []MoSCoWWarning
+	Left     Score // the capacity that Fits leaves
+}
+
+// ErrMustsDoNotFit is the class of [MustsError].
+var ErrMustsDoNotFit = errors.New("musts do not fit")
+
+// MustsError says that the musts need more effort than there is, so that there is no plan. It is an
+// [ErrMustsDoNotFit].
+type MustsError struct {
+	Need, Capacity, Shortfall Score // Shortfall is Need - Capacity, above 0
+}
+
+// Error reads "prioritize: musts do not fit: they need 120 of 100, want 20 less".
+func (e *MustsError) Error() string {
+	return fmt.Sprintf("prioritize: %v: they need %s of %s, want %s less",
+		ErrMustsDoNotFit, e.Need, e.Capacity, e.Shortfall)
+}
+
+// Is reports whether target is [ErrMustsDoNotFit].
+func (e *MustsError) Is(target error) bool { return target == ErrMustsDoNotFit }
+
+// PlanMoSCoW plans a timeframe of the given capacity, in the unit of the efforts, from items in
+// backlog order. Categories are worked through strictly in order: the first item that does not fit
+// ends the plan, and no smaller one overtakes it. O(n).
+//
+// Impossible values are [*ItemError] values, joined, as are a category that is missing and a key that
+// comes twice ([ErrDuplicate]). Musts that do not fit are a [*MustsError]: they are guaranteed, and never
+// cut silently.
+//
+// Source: DSDM Agile Project Framework handbook, "MoSCoW Prioritisation"; that a plan is blocked by
+// musts that do not fit is what the guarantee comes to.
+func PlanMoSCoW[K comparable](
+	items []MoSCoWItem[K], capacity decimal.Decimal, policy MoSCoWPolicy,
+) (*MoSCoWPlan[K], error) {
+	if err := errors.Join(
+		checkItems(items), joinFields(checkNotNegative("capacity", capacity)), policy.Validate(),
+	); err != nil {
+		return nil, err
+	}
+	var keys [Wont + 1][]K
+	var effort [Wont + 1][]Score
+	for _, item := range items {
+		c := item.Category
+		keys[c], effort[c] = append(keys[c], item.Key), append(effort[c], Value(item.Effort))
+	}
+	musts := total(effort[Must])
+	if short := musts.Sub(Value(capacity)); short.Sign() > 0 {
+		return nil, &MustsError{Need: musts, Capacity: Value(capacity), Shortfall: short}
+	}
+	plan := &MoSCoWPlan[K]{
+		Wont: keys[Wont], Shares: moscowShares(effort), Left: Value(capacity),
+		DropFirst: slices.Clone(keys[Could]), DropNext: slices.Clone(keys[Should]),
+	}
+	slices.Reverse(plan.DropFirst)
+	slices.Reverse(plan.DropNext)
+	plan.Ranked = slices.Concat(keys[Must], keys[Should], keys[Could], keys[Wont])
+	planned := slices.Concat(effort[Must], effort[Should], effort[Could])
+	fits := 0
+	for fits < len(planned) && planned[fits].Compare(plan.Left) <= 0 {
+		plan.Left = plan.Left.Sub(planned[fits])
+		fits++
+	}
+	plan.Fits = plan.Ranked[:fits:fits]
+	plan.Beyond = plan.Ranked[fits:len(planned):len(planned)]
+	plan.Warnings = policy.Warnings(plan.Shares)
+	return plan, nil
+}
+
+func moscowShares(effort [Wont + 1][]Score) MoSCoWShares {
+	parts := shares([]Score{total(effort[Must]), total(effort[Should]), total(effort[Could])})
+	return MoSCoWShares{Must: parts[0], Should: parts[1], Could: parts[2]}
+}
+
+func checkItems[K comparable](items []MoSCoWItem[K]) error {
+	seen := make(map[K]int, len(items))
+	var errs []error
+	for i, item := range items {
+		effort := checkPositive("effort", item.Effort)
+		if item.Category == Wont {
+			effort = checkNotNegative("effort", item.Effort)
+		}
+		err := joinFields(item.Category.check(), effort)
+		if first, ok := seen[item.Key]; ok {
+			err = errors.Join(err, fmt.Errorf("%w: item %d has it already", ErrDuplicate, first))
+		} else {
+			seen[item.Key] = i
+		}
+		if err != nil {
+			errs = append(errs, &ItemError{Index: i, Key: fmt.Sprint(item.Key), Err: err})
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,121 @@
+package prioritize
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// ValueEffortInput is what [ValueEffort] needs to know about one item, in any units.
+type ValueEffortInput struct {
+	Value  decimal.Decimal `json:"value"`  // >= 0
+	Effort decimal.Decimal `json:"effort"` // > 0
+}
+
+// Validate returns a [*FieldError] for each impossible value, joined, or nil.
+func (in ValueEffortInput) Validate() error {
+	return joinFields(
+		checkNotNegative("value", in.Value),
+		checkPositive("effort", in.Effort),
+	)
+}
+
+// ValueEffort is value / effort, highest first. Equal quotients are a tie.
+// [QuadrantOf] places an item in the matrix of the same name.
+//
+// Source: common practice, without a known author; as a cost-value approach in Joachim Karlsson and
+// Kevin Ryan, "A cost-value approach for prioritizing requirements", 1997.
+type ValueEffort struct{}
+
+// Score scores each input by [ValueEffort.ScoreItem].
+func (m ValueEffort) Score(inputs []ValueEffortInput) ([]Score, error) {
+	return Each(inputs, m.ScoreItem)
+}
+
+// ScoreItem returns value / effort as an exact fraction.
+// A negative value or an effort of zero or less is a [*FieldError].
+func (ValueEffort) ScoreItem(in ValueEffortInput) (Score, error) {
+	if err := in.Validate(); err != nil {
+		return Score{}, err
+	}
+	score := Value(in.Value).Div(Value(in.Effort))
+	return score, score.Err()
+}
+
+// Terms says how the score came about: "8 / 2 = 4".
+func (ValueEffort) Terms(in ValueEffortInput) []Term {
+	value, effort := Value(in.Value), Value(in.Effort)
+	return []Term{
+		{Name: "value", Effect: Adds, Value: value, Contribution: value.Div(effort)},
+		{Name: "effort", Effect: Divides, Value: effort},
+	}
+}
+
+// Factors are the value, which raises the score, and the effort, which lowers it.
+func (ValueEffort) Factors() []Factor[ValueEffortInput] {
+	return []Factor[ValueEffortInput]{
+		benefit("value", func(in *ValueEffortInput) *decimal.Decimal { return &in.Value }).scaling(),
+		cost("effort", func(in *ValueEffortInput) *decimal.Decimal { return &in.Effort }).scaling(),
+	}
+}
+
+// Quadrant is a field of the value versus effort matrix.
+type Quadrant uint8
+
+// The quadrants, in the order in which they are usually taken up.
+const (
+	QuickWin Quadrant = iota + 1 // high value, low effort
+	BigBet                       // high value, high effort
+	FillIn                       // low value, low effort
+	MoneyPit                     // low value, high effort
+)
+
+// QuadrantThresholds say from where on value and effort are high. No source fixes them, so both have
+// to be stated; what is exactly on the line is high.
+type QuadrantThresholds struct {
+	Value  decimal.Decimal `json:"value"`  // > 0
+	Effort decimal.Decimal `json:"effort"` // > 0
+}
+
+// Validate returns a [*FieldError] for each impossible value, joined, or nil.
+func (t QuadrantThresholds) Validate() error {
+	return joinFields(
+		checkPositive("value threshold", t.Value),
+		checkPositive("effort threshold", t.Effort),
+	)
+}
+
+// QuadrantOf places an item in the matrix. Impossible values of the item or the thresholds are
+// [*FieldError] values, joined.
+func QuadrantOf(in ValueEffortInput, line QuadrantThresholds) (Quadrant, error) {
+	if err := errors.Join(in.Validate(), line.Validate()); err != nil {
+		return 0, err
+	}
+	valuable := in.Value.Cmp(line.Value) >= 0
+	laborious := in.Effort.Cmp(line.Effort) >= 0
+	switch {
+	case valuable && !laborious:
+		return QuickWin, nil
+	case valuable:
+		return BigBet, nil
+	case !laborious:
+		return FillIn, nil
+	}
+	return MoneyPit, nil
+}
+
+// String returns "quick win", "big bet", "fill-in" or "money pit".
+func (q Quadrant) String() string {
+	switch q {
+	case QuickWin:
+		return "quick win"
+	case BigBet:
+		return "big bet"
+	case FillIn:
+		return "fill-in"
+	case MoneyPit:
+		return "money pit"
+	}
+	return fmt.Sprintf("Quadrant(%d)", uint8(q))
+}

@@ -1,0 +1,309 @@
+package gherkin
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Limits are the sizes beyond which the built-in checks speak up. A zero stands for the default.
+type Limits struct {
+	NameLength int // runes of a title; 70
+	StepLength int // runes of a step; 80
+	Steps      int // of a scenario or background; 15
+	Scenarios  int // of a document; 10
+	Columns    int // of a table; 20
+}
+
+// Checks returns the built-in checks. Their names are those of gherkin-lint and gplint; where these
+// have none, those of gherkin_lint written in the same way (MissingTestAction is
+// missing-test-action); the last two are our own.
+//
+//	no-empty-file                           the document has no feature
+//	no-files-without-scenarios              the feature has no scenario
+//	max-scenarios-per-file                  it has too many
+//	name-length                             a title is too long
+//	no-unnamed-scenarios                    a "Scenario:" line has no name
+//	no-dupe-scenario-names                  two scenarios have the same name
+//	missing-test-action                     a scenario has no When
+//	missing-verification                    a scenario has no Then
+//	keywords-in-logical-order               Given after When, When after Then, And before anything
+//	avoid-scripting                         a scenario has more than one When
+//	scenario-size                           a scenario or background has too many steps
+//	too-long-step                           a step is too long
+//	no-scenario-outlines-without-examples   an outline has no row to run with
+//	unknown-variable                        <x> in an outline is no column of its examples
+//	no-unused-variables                     a column of the examples is used nowhere
+//	avoid-outline-for-single-example        an outline has one row only
+//	no-empty-background                     a background has no steps
+//	background-does-more-than-setup         a background has When or Then
+//	table-size                              a table has too many columns
+//	no-invisible-characters                 a text holds control characters or marks of direction
+//
+// Steps that begin with "*" can be anything, so a scenario that has one is never said to have no
+// When or no Then.
+func Checks(limits Limits) []Check {
+	l := Limits{
+		NameLength: cmp.Or(limits.NameLength, 70),
+		StepLength: cmp.Or(limits.StepLength, 80),
+		Steps:      cmp.Or(limits.Steps, 15),
+		Scenarios:  cmp.Or(limits.Scenarios, 10),
+		Columns:    cmp.Or(limits.Columns, 20),
+	}
+	return []Check{
+		{"no-empty-file", Warning, emptyFile},
+		{"no-files-without-scenarios", Warning, noScenarios},
+		{"max-scenarios-per-file", Hint, l.manyScenarios},
+		{"name-length", Warning, l.longNames},
+		{"no-unnamed-scenarios", Warning, unnamedScenarios},
+		{"no-dupe-scenario-names", Warning, duplicateNames},
+		{"missing-test-action", Warning, missingAction},
+		{"missing-verification", Defect, missingOutcome},
+		{"keywords-in-logical-order", Warning, keywordOrder},
+		{"avoid-scripting", Warning, scripting},
+		{"scenario-size", Warning, l.manySteps},
+		{"too-long-step", Warning, l.longSteps},
+		{"no-scenario-outlines-without-examples", Defect, outlineWithoutExamples},
+		{"unknown-variable", Defect, unknownVariables},
+		{"no-unused-variables", Warning, unusedVariables},
+		{"avoid-outline-for-single-example", Hint, singleExample},
+		{"no-empty-background", Warning, emptyBackground},
+		{"background-does-more-than-setup", Warning, actingBackground},
+		{"table-size", Hint, l.wideTables},
+		{"no-invisible-characters", Hint, invisibleCharacters},
+	}
+}
+
+// named returns how a message speaks of a scenario.
+func (s *Scenario) named() string {
+	if s.Name == "" {
+		return "scenario"
+	}
+	return fmt.Sprintf("scenario %q", shortened(s.Name))
+}
+
+func emptyFile(d *Document, report Report) {
+	if d.Feature == nil {
+		report(Position{1, 1}, "there is no feature", `write "Feature:" and scenarios`)
+	}
+}
+
+func noScenarios(d *Document, report Report) {
+	if d.Feature == nil {
+		return
+	}
+	for range d.AllScenarios() {
+		return
+	}
+	report(d.Feature.Position, "the feature has no scenario", "write a scenario for each thing it must do")
+}
+
+func (l Limits) manyScenarios(d *Document, report Report) {
+	n := 0
+	var first *Scenario // beyond the limit
+	for s := range d.AllScenarios() {
+		if n++; n == l.Scenarios+1 {
+			first = s
+		}
+	}
+	if first != nil {
+		report(first.Position, fmt.Sprintf("the feature has %d scenarios, more than %d", n, l.Scenarios),
+			"split the feature")
+	}
+}
+
+func (l Limits) longNames(d *Document, report Report) {
+	d.titles(func(at Position, name, _ string) {
+		if n := runes(name); n > l.NameLength {
+			report(at, fmt.Sprintf("the name has %d characters, more than %d", n, l.NameLength),
+				"shorten it, and tell the rest in the description")
+		}
+	})
+}
+
+func unnamedScenarios(d *Document, report Report) {
+	for s := range d.AllScenarios() {
+		if s.Name == "" && s.Keyword != "" {
+			report(s.Position, "the scenario has no name", "name what is special about this example")
+		}
+	}
+}
+
+func duplicateNames(d *Document, report Report) {
+	first := map[string]int{}
+	for s := range d.AllScenarios() {
+		if s.Name == "" {
+			continue
+		}
+		if line, ok := first[s.Name]; ok {
+			report(s.Position, fmt.Sprintf("%s has the name of the one in line %d", s.named(), line),
+				"name what makes them differ")
+			continue
+		}
+		first[s.Name] = s.Line
+	}
+}
+
+func (l Limits) manySteps(d *Document, report Report) {
+	d.stepLists(func(at Position, steps []Step) {
+		if len(steps) > l.Steps {
+			report(at, fmt.Sprintf("there are %d steps, more than %d", len(steps), l.Steps),
+				"split it, or say in one step what several say")
+		}
+	})
+}
+
+func (l Limits) longSteps(d *Document, report Report) {
+	d.stepLists(func(_ Position, steps []Step) {
+		for i := range steps {
+			if n := runes(steps[i].Text); n > l.StepLength {
+				report(steps[i].Position,
+					fmt.Sprintf("the step has %d characters, more than %d", n, l.StepLength),
+					"shorten it, or move data to a table below it")
+			}
+		}
+	})
+}
+
+func emptyBackground(d *Document, report Report) {
+	for _, g := range d.groups() {
+		if g.background != nil && len(g.background.Steps) == 0 {
+			report(g.background.Position, "the background has no steps",
+				"write what holds before each scenario, or drop it")
+		}
+	}
+}
+
+func actingBackground(d *Document, report Report) {
+	for _, g := range d.groups() {
+		if g.background == nil {
+			continue
+		}
+		for i := range g.background.Steps {
+			if s := &g.background.Steps[i]; s.KeywordType == Action || s.KeywordType == Outcome {
+				report(s.Position, fmt.Sprintf("the background has a %q step", word(s)),
+					"keep to what is given, and move the rest to the scenarios")
+			}
+		}
+	}
+}
+
+func (l Limits) wideTables(d *Document, report Report) {
+	check := func(header *Row) {
+		if header != nil && len(header.Cells) > l.Columns {
+			report(header.Position,
+				fmt.Sprintf("the table has %d columns, more than %d", len(header.Cells), l.Columns),
+				"keep the columns that matter to the example")
+		}
+	}
+	d.stepLists(func(_ Position, steps []Step) {
+		for i := range steps {
+			if t := steps[i].DataTable; t != nil && len(t.Rows) > 0 {
+				check(&t.Rows[0])
+			}
+		}
+	})
+	for s := range d.AllScenarios() {
+		for i := range s.Examples {
+			check(s.Examples[i].Header)
+		}
+	}
+}
+
+func invisibleCharacters(d *Document, report Report) {
+	check := func(at Position, text string) {
+		if i := strings.IndexFunc(text, isInvisible); i >= 0 {
+			r := []rune(text[i:min(len(text), i+4)])[0]
+			report(at, fmt.Sprintf("the text holds the invisible character %U", r), "delete it")
+		}
+	}
+	d.titles(func(at Position, name, description string) { check(at, name+description) })
+	d.stepLists(func(_ Position, steps []Step) {
+		for i := range steps {
+			steps[i].texts(check)
+		}
+	})
+	for s := range d.AllScenarios() {
+		for i := range s.Examples {
+			if e := &s.Examples[i]; e.Header != nil {
+				e.Header.texts(check)
+				for j := range e.Body {
+					e.Body[j].texts(check)
+				}
+			}
+		}
+	}
+	for _, c := range d.Comments {
+		check(c.Position, c.Text)
+	}
+}
+
+// isInvisible holds for control characters, marks of direction and space without width; not for the
+// joiners that scripts and emoji need.
+func isInvisible(r rune) bool {
+	switch {
+	case r == '\t' || r == '\n':
+		return false
+	case r < 0x600:
+		return unicode.IsControl(r)
+	}
+	return r == 0x061c || r == 0x200b || r == 0x200e || r == 0x200f || r == 0x2060 || r == 0xfeff ||
+		0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069
+}
+
+// titles visits everything that has a name and description.
+func (d *Document) titles(visit func(at Position, name, description string)) {
+	f := d.Feature
+	if f == nil {
+		return
+	}
+	visit(f.Position, f.Name, f.Description)
+	for i := range f.Rules {
+		visit(f.Rules[i].Position, f.Rules[i].Name, f.Rules[i].Description)
+	}
+	for _, g := range d.groups() {
+		if b := g.background; b != nil {
+			visit(b.Position, b.Name, b.Description)
+		}
+	}
+	for s := range d.AllScenarios() {
+		visit(s.Position, s.Name, s.Description)
+		for i := range s.Examples {
+			e := &s.Examples[i]
+			visit(e.Position, e.Name, e.Description)
+		}
+	}
+}
+
+// stepLists visits the steps of each background and scenario.
+func (d *Document) stepLists(visit func(at Position, steps []Step)) {
+	for _, g := range d.groups() {
+		if b := g.background; b != nil {
+			visit(b.Position, b.Steps)
+		}
+	}
+	for s := range d.AllScenarios() {
+		visit(s.Position, s.Steps)
+	}
+}
+
+// texts visits everything a step says.
+func (s *Step) texts(visit func(at Position, text string)) {
+	visit(s.Position, s.Text)
+	if t := s.DataTable; t != nil {
+		for i := range t.Rows {
+			t.Rows[i].texts(visit)
+		}
+	}
+	if d := s.DocString; d != nil {
+		visit(d.Position, d.MediaType)
+		visit(d.Position, d.Content)
+	}
+}
+
+func (r *Row) texts(visit func(at Position, text string)) {
+	for i := range r.Cells {
+		visit(r.Cells[i].Position, r.Cells[i].Value)
+	}
+}

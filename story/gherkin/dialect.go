@@ -1,0 +1,208 @@
+package gherkin
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// ErrDialect is what every error about a dialect is.
+var ErrDialect = errors.New("gherkin: invalid dialect")
+
+// DialectError tells which list of keywords of a dialect can't be used, and why.
+type DialectError struct {
+	Language string // code of the dialect
+	Field    string // name in the official list, such as "scenarioOutline"
+	Reason   string
+}
+
+// Error names dialect, list and reason.
+func (e *DialectError) Error() string {
+	return fmt.Sprintf("gherkin: dialect %q: %s: %s", e.Language, e.Field, e.Reason)
+}
+
+// Is makes every DialectError an [ErrDialect].
+func (e *DialectError) Is(target error) bool { return target == ErrDialect }
+
+// Dialect is the keywords of one language. The JSON form of its lists is that of the official
+// gherkin-languages.json. Keywords of titles come without the colon, those of steps with the space
+// that follows them where there is one.
+type Dialect struct {
+	Language        string   `json:"-"` // code used in the header, such as "fr": letters, "-" and "_"
+	Name            string   `json:"name"`
+	Native          string   `json:"native"`
+	Feature         []string `json:"feature"`
+	Rule            []string `json:"rule"`
+	Background      []string `json:"background"`
+	Scenario        []string `json:"scenario"`
+	ScenarioOutline []string `json:"scenarioOutline"`
+	Examples        []string `json:"examples"`
+	Given           []string `json:"given"`
+	When            []string `json:"when"`
+	Then            []string `json:"then"`
+	And             []string `json:"and"`
+	But             []string `json:"but"`
+}
+
+// English returns the dialect that is built in.
+func English() Dialect {
+	return Dialect{
+		Language:        "en",
+		Name:            "English",
+		Native:          "English",
+		Feature:         []string{"Feature", "Business Need", "Ability"},
+		Rule:            []string{"Rule"},
+		Background:      []string{"Background"},
+		Scenario:        []string{"Example", "Scenario"},
+		ScenarioOutline: []string{"Scenario Outline", "Scenario Template"},
+		Examples:        []string{"Examples", "Scenarios"},
+		Given:           []string{"* ", "Given "},
+		When:            []string{"* ", "When "},
+		Then:            []string{"* ", "Then "},
+		And:             []string{"* ", "And "},
+		But:             []string{"* ", "But "},
+	}
+}
+
+// english spares each call of Parse the making of the lists. It is never written to.
+var english = English()
+
+// ParseDialects reads dialects from the JSON of the official gherkin-languages.json: an object of
+// code to dialect. They are returned in the order of their codes. Every list that can't be used is
+// in the error, an [ErrDialect].
+func ParseDialects(data []byte) ([]Dialect, error) {
+	var byCode map[string]Dialect
+	if err := json.Unmarshal(data, &byCode); err != nil {
+		return nil, fmt.Errorf("%w: want a JSON object of code to keywords: %w", ErrDialect, err)
+	}
+	dialects := make([]Dialect, 0, len(byCode))
+	for code, dialect := range byCode {
+		dialect.Language = code
+		dialects = append(dialects, dialect)
+	}
+	slices.SortFunc(dialects, func(a, b Dialect) int { return cmp.Compare(a.Language, b.Language) })
+	var errs []error
+	for i := range dialects {
+		errs = append(errs, dialects[i].Validate())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return dialects, nil
+}
+
+// Validate reports every list without keywords and every keyword that no line could begin with.
+func (d Dialect) Validate() error {
+	var errs []error
+	report := func(field, reason string) {
+		errs = append(errs, &DialectError{Language: d.Language, Field: field, Reason: reason})
+	}
+	if !isLanguageCode(d.Language) {
+		report("language", `want letters, "-" and "_" only`)
+	}
+	lists := []struct {
+		field    string
+		keywords []string
+	}{
+		{"feature", d.Feature},
+		{"rule", d.Rule},
+		{"background", d.Background},
+		{"scenario", d.Scenario},
+		{"scenarioOutline", d.ScenarioOutline},
+		{"examples", d.Examples},
+		{"given", d.Given},
+		{"when", d.When},
+		{"then", d.Then},
+		{"and", d.And},
+		{"but", d.But},
+	}
+	for _, list := range lists {
+		if len(list.keywords) == 0 {
+			report(list.field, "want at least one keyword")
+		}
+		for _, keyword := range list.keywords {
+			if reason := unusable(keyword); reason != "" {
+				report(list.field, fmt.Sprintf("keyword %q %s", keyword, reason))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func unusable(keyword string) string {
+	switch {
+	case strings.TrimSpace(keyword) == "":
+		return "is blank"
+	case !utf8.ValidString(keyword) || strings.ContainsAny(keyword, "\x00\r\n"):
+		return "is not one line of UTF-8"
+	case trimLeft(keyword) != keyword:
+		return "begins with space"
+	case strings.ContainsAny(keyword[:1], "#@|"),
+		strings.HasPrefix(keyword, quotes), strings.HasPrefix(keyword, ticks):
+		return "begins as a comment, tag, table or doc string does"
+	}
+	return ""
+}
+
+func isLanguageCode(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if (c < 'a' || c > 'z') && s[i] != '-' && s[i] != '_' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// title returns the keyword of the list that the line begins with, a colon following it.
+func title(line string, keywords []string) (keyword string, ok bool) {
+	for _, keyword := range keywords {
+		rest, found := strings.CutPrefix(line, keyword)
+		if found && keyword != "" && strings.HasPrefix(rest, ":") {
+			return keyword, true
+		}
+	}
+	return "", false
+}
+
+// splitStep splits a line that begins with a step keyword.
+//
+// A keyword can be the beginning of another: "Et " of "Et que ". Space between keyword and text is
+// no part of either, so "Et  que" is the longer one, as it will be once it is written again.
+func (d *Dialect) splitStep(line string) (keyword string, typ KeywordType, text string) {
+	for {
+		keyword, typ = d.step(line)
+		rest := line[len(keyword):]
+		if text = strings.TrimSpace(rest); strings.HasPrefix(rest, text) {
+			return keyword, typ, text
+		}
+		line = keyword + text
+	}
+}
+
+// step returns the longest step keyword that the line begins with.
+// Its type is Unknown when it stands in the lists of several types.
+func (d *Dialect) step(line string) (keyword string, typ KeywordType) {
+	match := func(keywords []string, of KeywordType) {
+		for _, k := range keywords {
+			if len(k) < len(keyword) || !strings.HasPrefix(line, k) {
+				continue
+			}
+			if len(k) > len(keyword) {
+				keyword, typ = k, of
+			} else if typ != of {
+				typ = Unknown
+			}
+		}
+	}
+	match(d.Given, Context)
+	match(d.When, Action)
+	match(d.Then, Outcome)
+	match(d.And, Conjunction)
+	match(d.But, Conjunction)
+	return keyword, typ
+}
