@@ -314,7 +314,13 @@ func (p *parser) readGoal(goal wanted) {
 		_, at := trimPart(p.text, goal.end, end)
 		p.problem(NoBenefit, at, at)
 	}
+	if c := p.r.Condition; tellsWhen(c.Text) && !isPlain(c.Text) {
+		p.problem(ExtraText, c.Start, c.End)
+	}
 	p.r.Rest = p.part(stop, len(p.text), marker{stop, stop, stop, stop})
+	if rest := p.r.Rest; !rest.IsZero() {
+		p.problem(ExtraText, rest.Start, rest.End)
+	}
 }
 
 // findReason finds where the benefit of the goal that begins at from is announced, and where the

@@ -34,7 +34,8 @@ type Part struct {
 // IsZero reports whether the part is absent.
 func (p Part) IsZero() bool { return p == Part{} }
 
-// ProblemKind is what is wrong with a text as a narrative.
+// ProblemKind is what is wrong with a text as a narrative. Whatever words of the sentence, and after
+// it, the narrative leaves out are named by a problem.
 type ProblemKind uint8
 
 // The kinds of problem. The first three stop a text from being a story.
@@ -44,6 +45,7 @@ const (
 	NoGoal                              // nothing is wanted
 	NoBenefit                           // no reason is given
 	SecondReason                        // a second benefit, not part of the narrative
+	ExtraText                           // other text that is not part of the narrative
 	BadText                             // not UTF-8, or a control character
 )
 
@@ -60,6 +62,8 @@ func (k ProblemKind) String() string {
 		return "no benefit"
 	case SecondReason:
 		return "second reason"
+	case ExtraText:
+		return "extra text"
 	case BadText:
 		return "bad text"
 	default:

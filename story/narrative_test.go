@@ -208,7 +208,7 @@ func TestReadNarrativeFindsPlaces(t *testing.T) {
 	require.Equal(t, part("I know", "so that that"), r.Benefit)
 	require.Equal(t, "when I pay", r.Condition.Text)
 	require.Equal(t, "And more", r.Rest.Text)
-	require.Empty(t, r.Problems)
+	require.Equal(t, []story.Problem{{Kind: story.ExtraText, Start: r.Rest.Start, End: r.Rest.End}}, r.Problems)
 	require.True(t, r.IsStory())
 }
 
@@ -220,11 +220,22 @@ func TestReadNarrativeProblems(t *testing.T) {
 		"no benefit": {"As a user, I want X.", []story.Problem{{Kind: story.NoBenefit, Start: 19, End: 19}}},
 		"benefit left blank": {
 			"As a user, I want X, so that.",
-			[]story.Problem{{Kind: story.NoBenefit, Start: 19, End: 19}},
+			[]story.Problem{
+				{Kind: story.NoBenefit, Start: 19, End: 19},
+				{Kind: story.ExtraText, Start: 21, End: 28},
+			},
 		},
 		"two benefits": {
 			"In order to A, as a user, I want X, so that B",
 			[]story.Problem{{Kind: story.SecondReason, Start: 0, End: 13}},
+		},
+		"a condition that can't move": {
+			"As a user, when I am late so I can't pay, I want X so that Y",
+			[]story.Problem{{Kind: story.ExtraText, Start: 11, End: 40}},
+		},
+		"notes": {
+			"As a user, I want X so that B\n\n- by card",
+			[]story.Problem{{Kind: story.ExtraText, Start: 33, End: 40}},
 		},
 		"invalid UTF-8": {
 			"As a us\xffer, I want X so that B",
