@@ -127,11 +127,22 @@ func (r Reading) Narrative() Narrative {
 	switch {
 	case c == "":
 	case !tellsWhen(c):
-		n.Role = squeeze(r.Text[r.Role.Start:r.Condition.End])
+		n.Role = joinLines(r.Text[r.Role.Start:r.Condition.End])
 	case n.Goal != "" && isPlain(c):
 		n.Goal += ", " + c
 	}
 	return n
+}
+
+// joinLines makes one line of several: where a line ends, a comma keeps the words apart.
+func joinLines(s string) string {
+	var lines []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimRight(squeeze(line), ", "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, ", ")
 }
 
 // squeeze reduces each run of white space to one space.

@@ -67,6 +67,10 @@ func TestRulesOfOneStory(t *testing.T) {
 			quality.Brackets, "minimal.brackets", "As a user, I want to pay (by card [or cash]), so that {x} I can",
 			[]found{{0, "goal", quality.Warning, "(by card [or cash])"}, {0, "benefit", quality.Warning, "{x}"}},
 		},
+		"angle brackets": {
+			quality.Brackets, "minimal.brackets", "As a user, I want to pay ⟨soon⟩",
+			[]found{{0, "goal", quality.Warning, "⟨soon⟩"}},
+		},
 		"open bracket": {
 			quality.Brackets, "minimal.brackets", "As a user, I want to pay (by card",
 			[]found{{0, "goal", quality.Warning, "(by card"}},
