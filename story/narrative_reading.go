@@ -127,7 +127,9 @@ func (r Reading) Narrative() Narrative {
 	switch {
 	case c == "":
 	case !tellsWhen(c):
-		n.Role = joinLines(r.Text[r.Role.Start:r.Condition.End])
+		if from, to := r.Role.Start, r.Condition.End; 0 <= from && from < to && to <= len(r.Text) {
+			n.Role = joinLines(r.Text[from:to])
+		}
 	case n.Goal != "" && isPlain(c):
 		n.Goal += ", " + c
 	}

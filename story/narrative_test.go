@@ -254,6 +254,15 @@ func TestReadNarrativeProblems(t *testing.T) {
 	}
 }
 
+func TestNarrativeOfReadingMadeByHand(t *testing.T) {
+	r := story.Reading{
+		Role: story.Part{Text: "Kunde"}, Goal: story.Part{Text: "zahlen"},
+		Condition: story.Part{Text: "mit Eile", Start: -1, End: 9},
+	}
+	require.Equal(t, nar("Kunde", "zahlen", ""), r.Narrative())
+	require.Equal(t, story.Narrative{}, story.Reading{}.Narrative())
+}
+
 func TestNarrativeString(t *testing.T) {
 	tests := map[string]story.Narrative{
 		"": {},

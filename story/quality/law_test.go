@@ -1,11 +1,13 @@
 package quality_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
@@ -48,5 +50,26 @@ func TestHostileText(t *testing.T) {
 	}
 	for _, text := range []string{"", " ", "\x00", "\u200f", "As a", "&", "As a user, I want &"} {
 		requireSound(t, text, text)
+	}
+}
+
+// A host may read its stories itself, and be wrong about places.
+func TestReadingsMadeByHand(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	place := func() int { return random.IntN(40) - 5 }
+	for range 2000 {
+		r := story.Reading{Text: "As a user, I want to (see and edit it"}
+		for _, p := range []*story.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
+			*p = story.Part{
+				Text: "x", Start: place(), End: place(), Marker: "to", MarkerStart: place(), MarkerEnd: place(),
+			}
+		}
+		r.Problems = []story.Problem{{Kind: story.NoRole, Start: place(), End: place()}, {Kind: 99}}
+		set := quality.Set{Stories: []story.Reading{r, r, {}}, Words: quality.English()}
+		for _, f := range quality.Check(set) {
+			require.LessOrEqual(t, 0, f.Start)
+			require.LessOrEqual(t, f.Start, f.End)
+			require.LessOrEqual(t, f.End, len(set.Stories[f.Story].Text))
+		}
 	}
 }
