@@ -39,7 +39,8 @@
 //	releases           PlanRelease EditRelease ScheduleFeature ShipRelease
 //	increments         PlanIncrement EditIncrement EnlistFeature VoteConfidence RateObjective
 //	features           AddFeature EditFeature AlignFeature MoveFeature SetFeatureCriteria
-//	                   JudgeFeatureCriterion AssessFeature AcceptFeature DropFeature
+//	                   JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
+//	                   AcceptFeature DropFeature
 //	stories            AddStory EditStory AssignStory AssignTeam SplitStory EstimateStory AssessStory
 //	                   SetStoryStatus AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion

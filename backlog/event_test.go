@@ -61,7 +61,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(again))
 	}
-	const all = 62
+	const all = 65
 	require.Len(t, kinds, all)
 }
 

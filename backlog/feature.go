@@ -28,8 +28,12 @@ func (c AddFeature) check(b *Backlog) error {
 	if _, taken := b.features.byID[feature.ID]; taken {
 		return exists("feature", feature.ID)
 	}
-	if feature.Status != 0 {
-		return fieldError("feature.status", feature.Status.String(), "none: a new feature is open")
+	if feature.Status != 0 || !feature.Size.IsZero() || !feature.Spent.IsZero() {
+		return fieldError("feature", fmt.Sprintf("status %v, size %q, spent %q", feature.Status, feature.Size, feature.Spent),
+			"none of these: a new feature is open; size_feature and record_cost give the others")
+	}
+	if err := checkUnjudged(feature.Criteria); err != nil {
+		return err
 	}
 	if err := feature.Validate(); err != nil {
 		return err

@@ -160,7 +160,7 @@ func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
 func (b *Backlog) putFeature(entry *featureEntry, feature roadmap.Feature) {
 	old := entry.feature
 	b.onUndo(func() { b.putFeature(entry, old) })
-	entry.feature = feature
+	b.retally(entry, func(entry *featureEntry) { entry.feature = feature })
 	if goal := b.goals.byID[feature.Goal]; goal != entry.goal {
 		if entry.goal != nil {
 			entry.goal.tally.add(entry.tally, -1)

@@ -121,3 +121,29 @@ func TestIncrementPlan(t *testing.T) {
 	require.Equal(t, "6 of 8 (75 %)", increment.Predictability().String())
 	require.ErrorIs(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Objective: 1}, backlog.As("Bea", backlog.BusinessOwner)), backlog.ErrNotFound)
 }
+
+// A feature half broken down says so, and a budget is burnt against its plan.
+func TestSizeAndBudget(t *testing.T) {
+	l := product(t, backlog.Options{})
+	l.do(dev, backlog.SizeFeature{Feature: featureID(1), Size: story.Points(40)},
+		backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(8)},
+		backlog.EstimateStory{Story: storyID(2), Estimate: story.Points(5)})
+	progress, _ := l.GoalProgress(goalID(1))
+	require.Equal(t, "0 of 13 (0 %)", progress.Points.String())
+	require.Equal(t, "27", progress.Unbroken.String())
+
+	euro := func(amount string) roadmap.Money {
+		return roadmap.Money{Amount: decimal.RequireFromString(amount), Currency: "EUR"}
+	}
+	l.do(pm, backlog.SetBudget{Feature: featureID(1), Budget: euro("10000")},
+		backlog.RecordCost{Feature: featureID(1), Cost: euro("2500.10"), Note: "January"},
+		backlog.RecordCost{Feature: featureID(1), Cost: euro("0.40")})
+	budgets := l.Budgets(goalID(1))
+	require.Len(t, budgets, 1)
+	require.Equal(t, "2500.5 EUR", budgets[0].Spent.String())
+	burn, _ := budgets[0].Burn().Percent(2)
+	require.Equal(t, "25.01", burn.String())
+	francs := backlog.RecordCost{Feature: featureID(1), Cost: roadmap.Money{Amount: decimal.NewFromInt(1), Currency: "CHF"}}
+	require.ErrorContains(t, l.Can(francs, pm), "that of earlier costs, EUR")
+	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-1")}, pm), story.ErrInvalid)
+}

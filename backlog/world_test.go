@@ -202,6 +202,10 @@ func (d dice) relation() backlog.Relation {
 	}
 }
 
+func (d dice) money() roadmap.Money {
+	return roadmap.Money{Amount: decimal.NewFromInt(int64(d.IntN(100) - 5)), Currency: []string{"EUR", "EUR", "CHF"}[d.IntN(3)]}
+}
+
 func (d dice) place() backlog.Place {
 	switch d.IntN(5) {
 	case 0:
@@ -303,6 +307,11 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.AssessFeature{Feature: featureID(id), Assessment: prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Must}}}
 		},
+		func() backlog.Change {
+			return backlog.SizeFeature{Feature: featureID(id), Size: story.Points(int64(d.IntN(30)))}
+		},
+		func() backlog.Change { return backlog.SetBudget{Feature: featureID(id), Budget: d.money()} },
+		func() backlog.Change { return backlog.RecordCost{Feature: featureID(id), Cost: d.money()} },
 		func() backlog.Change { return backlog.AcceptFeature{Feature: featureID(id)} },
 		func() backlog.Change { return backlog.DropFeature{Feature: featureID(id), Reason: "no"} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
