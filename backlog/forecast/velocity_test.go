@@ -69,6 +69,18 @@ func TestTasksAddUp(t *testing.T) {
 	require.True(t, none.Mean(4).IsZero())
 }
 
+// An item that just fits is in, whichever way.
+func TestFillSprintsJustFits(t *testing.T) {
+	for _, spill := range []forecast.Spill{forecast.Carry, forecast.Span} {
+		plan, err := forecast.FillSprints(d("10"), []decimal.Decimal{d("4"), d("6"), d("0"), d("10")}, spill)
+		require.NoError(t, err)
+		require.Len(t, plan.Sprints, 2)
+		require.Equal(t, []int{0, 1, 2}, plan.Sprints[0].Items)
+		require.True(t, plan.Sprints[0].Unused.IsZero())
+		require.Empty(t, plan.Oversized)
+	}
+}
+
 // Nothing is lost and nothing overtaken, whatever the items; no sprint uses more than its velocity and
 // what was carried to it, and what one way carries the other begins.
 func TestFillSprintsLaws(t *testing.T) {
