@@ -288,6 +288,11 @@ func TestTooLarge(t *testing.T) {
 			_, err := p.Forecast()
 			return err
 		},
+		"pairs": func() error {
+			long := make(forecast.History, 1001)
+			_, err := forecast.Pool(long, long)
+			return err
+		},
 		"output": func() error { _, err := forecast.HowMany(forecast.Items(1, 1_000_000_000), 10_000); return err },
 		"growth": func() error {
 			_, err := forecast.WhenGrowing(forecast.Items(1), scope(1, 1, 1), forecast.Items(1_000_000))
