@@ -213,12 +213,11 @@ func TestBadInput(t *testing.T) {
 		},
 		"sprints": {
 			func() error {
-				_, err := forecast.FillSprints(d("0"), []decimal.Decimal{d("1"), d("-1")}, 7)
+				_, err := forecast.FillSprints(d("0"), []decimal.Decimal{d("1"), d("-1")})
 				return err
 			},
 			[]string{
 				`forecast: velocity is "0", want > 0`,
-				`forecast: spill is "7", want 0 or 1`,
 				`forecast: items[1] is "-1", want >= 0`,
 			},
 		},
@@ -299,7 +298,7 @@ func TestTooLarge(t *testing.T) {
 			return err
 		},
 		"sprints": func() error {
-			_, err := forecast.FillSprints(d("0.0001"), []decimal.Decimal{d("1000000000")}, forecast.Span)
+			_, err := forecast.SpanSprints(d("0.0001"), []decimal.Decimal{d("1000000000")})
 			return err
 		},
 	}
