@@ -238,9 +238,9 @@ func newBeyond(num, den *big.Int) *beyond {
 	return &beyond{num: num, den: den, mantissa: mantissa, exp: exp + e1 - e2}
 }
 
-// leading returns n as mantissa × 2^exp, from its 64 leading bits.
+// leading returns n as mantissa × 2^exp, from its 63 leading bits, rounded down.
 func leading(n *big.Int) (mantissa float64, exp int) {
-	exp = max(n.BitLen()-64, 0)
+	exp = max(n.BitLen()-63, 0)
 	top := new(big.Int).Rsh(n, uint(exp))
 	return math.Copysign(float64(top.Abs(top).Uint64()), float64(n.Sign())), exp
 }
