@@ -26,8 +26,8 @@ type Factor[A any] struct {
 	Direction int
 	// Scales says that multiplying the number of every item by one positive constant leaves the order.
 	Scales bool
-	// LinearFractional says that the score of the item is (a·x + b) / (c·x + d) in this number x, over
-	// all that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
+	// LinearFractional says that the score of the item is (a·x + b) / (c·x + d) in this number x, over all
+	// that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
 	LinearFractional bool
 }
 
