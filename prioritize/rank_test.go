@@ -95,7 +95,7 @@ func nearTies(rng *rand.Rand, n int) []prioritize.WSJFInput {
 		switch kind {
 		case 1: // the same fraction in other digits
 			k := decimal.New(1+rng.Int64N(1000), rng.Int32N(9)-4)
-			in = prioritize.WSJFInput{UserBusinessValue: dec("3").Mul(k), TimeCriticality: dec("4").Mul(k), JobSize: dec("5").Mul(k)}
+			in = prioritize.WSJFInput{UserBusinessValue: k.Mul(dec("3")), TimeCriticality: k, JobSize: k.Mul(dec("5"))}
 		case 2: // consecutive fractions of 18 digits, which no float64 tells apart
 			d := 999_999_999_999_999_000 + rng.Int64N(4)
 			in = prioritize.WSJFInput{UserBusinessValue: decimal.New(d-1, 0), JobSize: decimal.New(d, 0)}
@@ -174,9 +174,8 @@ func TestRankClasses(t *testing.T) {
 				scores[i] = scores[i].InClass([]int32{-1 << 31, 1<<31 - 1, 70_000}[rng.IntN(3)])
 			}
 		}
-		ranking, err := prioritize.Rank(prioritize.Formula[prioritize.Score](func(s prioritize.Score) (prioritize.Score, error) {
-			return s, nil
-		}), numbered(scores))
+		var as prioritize.Formula[prioritize.Score] = func(s prioritize.Score) (prioritize.Score, error) { return s, nil }
+		ranking, err := prioritize.Rank(as, numbered(scores))
 		require.NoError(t, err)
 		var want, unscored []int
 		for i, s := range scores {
@@ -433,9 +432,9 @@ func ExampleRankBy() {
 		{Key: "zoom", Input: prioritize.MoSCoWInput{Category: prioritize.Must}},
 		{Key: "login", Input: prioritize.MoSCoWInput{Category: prioritize.Must}},
 	}
-	ranking, err := prioritize.RankBy(prioritize.MoSCoW{}, candidates, prioritize.RankOptions[string, prioritize.MoSCoWInput]{
-		Tie: func(a, b candidate) int { return len(b.Key) - len(a.Key) },
-	})
+	type options = prioritize.RankOptions[string, prioritize.MoSCoWInput]
+	longestFirst := func(a, b candidate) int { return len(b.Key) - len(a.Key) }
+	ranking, err := prioritize.RankBy(prioritize.MoSCoW{}, candidates, options{Tie: longestFirst})
 	fmt.Println(ranking.Keys(), ranking.Ties(), err)
 	// Output: [login zoom] [[login zoom]] <nil>
 }

@@ -98,7 +98,9 @@ prioritize: item 3: effort is "0", want > 0`)
 }
 
 func TestRICEInputJSON(t *testing.T) {
-	for _, text := range []string{`{"reach":"1","impact":"2","effort":"3"}`, `{"reach":"1","impact":"2","confidence":"0.8","effort":"3"}`} {
+	for _, text := range []string{
+		`{"reach":"1","impact":"2","effort":"3"}`, `{"reach":"1","impact":"2","confidence":"0.8","effort":"3"}`,
+	} {
 		var in prioritize.RICEInput
 		require.NoError(t, json.Unmarshal([]byte(text), &in))
 		again, err := json.Marshal(in)

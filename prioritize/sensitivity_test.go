@@ -125,7 +125,9 @@ func TestSensitivitySearch(t *testing.T) {
 	}
 }
 
-func requireNextStep(t *testing.T, exact, found *prioritize.Crossing[int], m prioritize.Margin[int], step decimal.Decimal) {
+func requireNextStep(
+	t *testing.T, exact, found *prioritize.Crossing[int], m prioritize.Margin[int], step decimal.Decimal,
+) {
 	t.Helper()
 	if exact == nil {
 		require.Nil(t, found)
@@ -182,7 +184,8 @@ func TestSensitivityRICE(t *testing.T) {
 	}
 	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "unsure", defaults)
 	require.ErrorIs(t, err, prioritize.ErrUnknown)
-	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "last", prioritize.SensitivityOptions{Step: dec("-1")})
+	backwards := prioritize.SensitivityOptions{Step: dec("-1")}
+	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "last", backwards)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates[1:], ranking, "last", defaults)
 	require.ErrorContains(t, err, "those that the ranking was made of")
