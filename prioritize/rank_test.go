@@ -289,7 +289,12 @@ prioritize: item 2 ("a"): risk_reduction is "-3", want >= 0`, err.Error())
 
 func TestRankRefuses(t *testing.T) {
 	_, err := prioritize.Rank(plain, []prioritize.Candidate[int, decimal.Decimal]{})
-	require.ErrorIs(t, err, prioritize.ErrInvalid)
+	require.EqualError(t, err, `prioritize: candidates is "none", want at least one`)
+	_, err = prioritize.Rank[int, decimal.Decimal](nil, numbered([]decimal.Decimal{dec("1")}))
+	require.EqualError(t, err, `prioritize: method is "nil", want one to rank by`)
+	long := decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 100_000_000), 0) // 30 million digits
+	_, err = prioritize.Rank(plain, numbered([]decimal.Decimal{long, long.Neg()}))
+	require.ErrorContains(t, err, `value is "about 30103000 digits, exponent 0", want at most 100 digits`)
 }
 
 // A method that loses count, or leaves a score out, is found out.
