@@ -56,8 +56,8 @@ func (c KanoCounts) validate() []*FieldError {
 	}
 }
 
-// isZero reports whether nobody has been counted.
-func (c KanoCounts) isZero() bool {
+// IsZero reports whether nobody has been counted.
+func (c KanoCounts) IsZero() bool {
 	for class := KanoMustBe; class <= KanoQuestionable; class++ {
 		if c.Of(class).Sign() != 0 {
 			return false
@@ -83,7 +83,7 @@ func (in KanoInput) Validate() error {
 		)
 	}
 	problems = append(problems, in.Counts.validate()...)
-	if len(in.Responses) > 0 && !in.Counts.isZero() {
+	if len(in.Responses) > 0 && !in.Counts.IsZero() {
 		problems = append(problems, &FieldError{
 			Field: "counts", Value: "given", Want: "none beside responses",
 		})
@@ -147,7 +147,7 @@ func (in KanoInput) Result() (KanoResult, error) {
 		return KanoResult{}, err
 	}
 	r := KanoResult{Counts: in.count()}
-	if r.Counts.isZero() {
+	if r.Counts.IsZero() {
 		return KanoResult{}, &FieldError{Field: "responses", Value: "none", Want: "at least one"}
 	}
 	first, second := r.Counts.leaders()
@@ -258,7 +258,7 @@ func (Kano) ScoreItem(in KanoInput) (Score, error) {
 		return Score{}, err
 	}
 	counts := in.count()
-	if counts.isZero() {
+	if counts.IsZero() {
 		return Unscored("responses are missing"), nil
 	}
 	first, _ := counts.leaders()
