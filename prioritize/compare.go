@@ -16,7 +16,6 @@ type Comparison[K comparable] struct {
 	// One entry for each compared item, in the order of a.
 	itemA, itemB   []int32
 	groupA, groupB []int32 // number of the tie that the item belongs to, alone or not, in each order
-	midA, midB     []int64 // twice the mid-rank
 }
 
 // Disagreement is one item that two rankings place differently.
@@ -29,7 +28,7 @@ type Disagreement[K comparable] struct {
 }
 
 // Compare sets two rankings of the same items side by side. An item that only one of them has is an
-// [ErrUnknown], all of them joined. Cost: O(n log n) the first time a coefficient is asked for.
+// [ErrUnknown], all of them joined. Cost: O(n).
 func Compare[K comparable](a, b *Ranking[K]) (*Comparison[K], error) {
 	other, back := a.index.match(b.index), b.index.match(a.index)
 	if err := errors.Join(strangers(a, other, "second"), strangers(b, back, "first")); err != nil {
@@ -37,15 +36,18 @@ func Compare[K comparable](a, b *Ranking[K]) (*Comparison[K], error) {
 	}
 	c := &Comparison[K]{a: a, b: b}
 	groupOfB := make([]int32, len(b.scores.small)) // 0 for what is not compared
-	group := int32(0)
+	group, common := int32(0), 0
 	for at, item := range b.order {
 		if !b.tied.has(at) {
 			group++
 		}
-		if a.scores.isScored(back[item]) {
+		if a.position[back[item]] >= 0 {
 			groupOfB[item] = group
+			common++
 		}
 	}
+	c.itemA, c.itemB = make([]int32, 0, common), make([]int32, 0, common)
+	c.groupA, c.groupB = make([]int32, 0, common), make([]int32, 0, common)
 	group = 0
 	for at, item := range a.order {
 		if !a.tied.has(at) {
@@ -56,7 +58,6 @@ func Compare[K comparable](a, b *Ranking[K]) (*Comparison[K], error) {
 			c.groupA, c.groupB = append(c.groupA, group), append(c.groupB, g)
 		}
 	}
-	c.midA, c.midB = midRanks(c.groupA), midRanks(c.groupB)
 	return c, nil
 }
 
@@ -114,15 +115,13 @@ func (c *Comparison[K]) Overlap(k int) int {
 // equal ones in the order of the first ranking; at most limit of them, or all when limit is below 0.
 func (c *Comparison[K]) Disagreements(limit int) []Disagreement[K] {
 	var moved []int32
-	for i := range c.itemA {
-		if c.midA[i] != c.midB[i] {
+	move := midRanks(c.groupB)
+	for i, mid := range midRanks(c.groupA) {
+		if move[i] -= mid; move[i] != 0 {
 			moved = append(moved, int32(i))
 		}
 	}
-	distance := func(i int32) int64 {
-		d := c.midB[i] - c.midA[i]
-		return max(d, -d)
-	}
+	distance := func(i int32) int64 { return max(move[i], -move[i]) }
 	slices.SortFunc(moved, func(i, j int32) int {
 		return cmp.Or(cmp.Compare(distance(j), distance(i)), cmp.Compare(i, j))
 	})
@@ -135,7 +134,7 @@ func (c *Comparison[K]) Disagreements(limit int) []Disagreement[K] {
 		rowA, _ := c.a.Row(int(c.a.position[c.itemA[i]]) + 1)
 		rowB, _ := c.b.Row(int(c.b.position[c.itemB[i]]) + 1)
 		list[n] = Disagreement[K]{
-			Key: key, A: rowA, B: rowB, Displacement: decimal.New(5*(c.midB[i]-c.midA[i]), -1),
+			Key: key, A: rowA, B: rowB, Displacement: decimal.New(5*move[i], -1),
 			TermsA: c.a.terms(c.itemA[i]), TermsB: c.b.terms(c.itemB[i]),
 		}
 	}

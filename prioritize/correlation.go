@@ -46,9 +46,10 @@ func (c *Comparison[K]) TauB() (float64, bool) {
 // it is Pearson's coefficient of the mid-ranks.
 func (c *Comparison[K]) Spearman() (float64, bool) {
 	var ab, aa, bb wide
-	mean := int64(len(c.midA)) + 1 // of twice the mid-ranks
-	for i := range c.midA {
-		a, b := c.midA[i]-mean, c.midB[i]-mean
+	midA, midB := midRanks(c.groupA), midRanks(c.groupB)
+	mean := int64(len(midA)) + 1 // of twice the mid-ranks
+	for i := range midA {
+		a, b := midA[i]-mean, midB[i]-mean
 		ab.add(a * b)
 		aa.add(a * a)
 		bb.add(b * b)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -46,8 +47,11 @@ func (d *drawer[K, A]) allocate() {
 	d.values = make([]float64, 0, len(d.items)*len(d.factors))
 	for _, in := range d.items {
 		for _, f := range d.factors {
-			value, _ := f.Get(in)
-			d.values = append(d.values, value.InexactFloat64())
+			value := math.NaN()
+			if known, ok := f.Get(in); ok {
+				value = known.InexactFloat64()
+			}
+			d.values = append(d.values, value)
 		}
 	}
 }

@@ -37,8 +37,8 @@ type Factored[A any] interface {
 }
 
 // Approximator is a [Factored] method that can score fast and inexactly, for the many draws of
-// [Stability]: the values are in the order of Factors, the result is the fraction within a few units
-// in the last place. Products must be written float64(x*y) + z, so that no platform fuses them.
+// [Stability]: the values are in the order of Factors, NaN for one that is left out, and the result is the
+// fraction within a few units in the last place. Products must be written float64(x*y) + z, so that no platform fuses them.
 type Approximator interface {
 	Approximate(values []float64) float64
 }

@@ -100,11 +100,14 @@ func (r *Ranking[K]) arrange() {
 	r.open = r.tied
 }
 
-// finish notes where each item stands.
+// finish notes where each item stands; -1 for what is unscored.
 func (r *Ranking[K]) finish() {
 	r.position = make([]int32, len(r.scores.small))
 	for at, item := range r.order {
 		r.position[item] = int32(at)
+	}
+	for _, item := range r.unscored {
+		r.position[item] = -1
 	}
 	r.sorter, r.open = sorter{}, nil
 }

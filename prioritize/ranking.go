@@ -14,7 +14,7 @@ type Ranking[K comparable] struct {
 	index    *index[K]
 	scores   *column
 	order    []int32 // scored items, first to last
-	position []int32 // where in order an item is
+	position []int32 // where in order an item is, or -1
 	unscored []int32
 	tied     bitset // position p ties with p - 1
 	terms    func(item int32) []Term
@@ -74,7 +74,7 @@ func (r *Ranking[K]) Row(position int) (Row[K], bool) {
 // Lookup returns the row of a key, or false when it is not among the ranked.
 func (r *Ranking[K]) Lookup(key K) (Row[K], bool) {
 	item, ok := r.index.lookup(key)
-	if !ok || !r.scores.isScored(item) {
+	if !ok || r.position[item] < 0 {
 		return Row[K]{}, false
 	}
 	return r.Row(int(r.position[item]) + 1)
@@ -127,7 +127,7 @@ func (r *Ranking[K]) Keys() []K {
 // unscored, or there is no such key.
 func (r *Ranking[K]) Terms(key K) []Term {
 	item, ok := r.index.lookup(key)
-	if !ok || !r.scores.isScored(item) {
+	if !ok || r.position[item] < 0 {
 		return nil
 	}
 	return r.terms(item)

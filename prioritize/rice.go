@@ -2,6 +2,7 @@ package prioritize
 
 import (
 	"errors"
+	"math"
 
 	"github.com/shopspring/decimal"
 )
@@ -129,7 +130,13 @@ func (RICE) Factors() []Factor[RICEInput] {
 }
 
 // Approximate is the score in floating point, for [Stability].
-func (RICE) Approximate(v []float64) float64 { return v[0] * v[1] * v[2] / v[3] }
+func (m RICE) Approximate(v []float64) float64 {
+	confidence := v[2]
+	if math.IsNaN(confidence) {
+		confidence = m.DefaultConfidence.Decimal.InexactFloat64()
+	}
+	return v[0] * v[1] * confidence / v[3]
+}
 
 // CheckScale returns every departure from the published levels, joined, each as an [*ItemError]: an
 // impact other than 3, 2, 1, 0.5 and 0.25, a confidence other than 1, 0.8 and 0.5, an effort that is

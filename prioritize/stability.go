@@ -222,7 +222,7 @@ func (d *drawer[K, A]) prepare(r *Ranking[K], spreads func(Candidate[K, A]) []Sp
 	var errs []error
 	for i, c := range d.candidates {
 		d.place[i] = -1
-		if !r.scores.isScored(int32(i)) {
+		if r.position[i] < 0 {
 			continue
 		}
 		item := len(d.items)
