@@ -71,8 +71,9 @@ func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPCons
 // criteria of the criterion's weight × the alternative's weight under it, the distributive mode.
 // Inputs are the names of alternatives; one that is not compared is unscored. Equal scores are a tie.
 //
-// Weights are approximate, see [AHPMatrix.Priorities]; scores are rounded once, to 12 significant
-// digits. Judgements that contradict each other are scored and reported: see [AHP.Synthesis].
+// The weights of criteria, and those of alternatives under each of them, are approximate: they are
+// rounded, once, to 12 significant digits, see [AHPMatrix.Priorities]; scores are exact from there on.
+// Judgements that contradict each other are scored and reported: see [AHP.Synthesis].
 //
 // Source: Thomas Saaty, The Analytic Hierarchy Process, 1980.
 type AHP struct {
@@ -88,7 +89,7 @@ type AHP struct {
 // AHPSynthesis is what the comparisons of a hierarchy come to.
 type AHPSynthesis struct {
 	Alternatives []string // in the order of the first matrix that compares them
-	// Weights holds the weight of each criterion and alternative in the goal.
+	// Weights holds the weight of each criterion and of each alternative in the goal.
 	Weights map[string]decimal.Decimal
 	// Local holds the priorities of each matrix, by the criterion that it is below; the goal's is "".
 	Local map[string]AHPPriorities
@@ -198,26 +199,44 @@ func (m AHP) Synthesis() (AHPSynthesis, error) {
 			return
 		}
 		p := AHPPriorities{Consistency: consistency}
-		for i, element := range matrix.Elements {
-			p.Weights = append(p.Weights, rounded(local[i]))
-			weights[element] += float64(weights[name] * local[i])
+		for _, w := range local {
+			p.Weights = append(p.Weights, rounded(w))
 		}
 		s.Local[name] = p
 		if m.criteria(matrix) == 0 {
-			if len(s.lowest) == 0 {
-				s.Alternatives = slices.Clone(matrix.Elements)
-			}
-			s.lowest = append(s.lowest, name)
+			s.add(name, matrix)
+			return
+		}
+		for i, element := range matrix.Elements {
+			weights[element] = weights[name] * local[i]
+			// So far after the point there is nothing left to see, but digits to add up.
+			s.Weights[element] = rounded(weights[element]).Round(40)
 		}
 	})
 	if err := errors.Join(errs...); err != nil {
 		return AHPSynthesis{}, err
 	}
-	delete(weights, "")
-	for name, w := range weights {
-		s.Weights[name] = rounded(w)
-	}
 	return s, nil
+}
+
+// add counts the alternatives under one of the lowest criteria.
+func (s *AHPSynthesis) add(name string, matrix AHPMatrix) {
+	if len(s.lowest) == 0 {
+		s.Alternatives = slices.Clone(matrix.Elements)
+	}
+	s.lowest = append(s.lowest, name)
+	for i, element := range matrix.Elements {
+		part := s.weightOf(name).Mul(s.Local[name].Weights[i])
+		s.Weights[element] = s.Weights[element].Add(part)
+	}
+}
+
+// weightOf is the weight of a criterion, and 1 for the goal.
+func (s *AHPSynthesis) weightOf(name string) decimal.Decimal {
+	if name == "" {
+		return decimal.NewFromInt(1)
+	}
+	return s.Weights[name]
 }
 
 // Score returns the weight of each alternative, with the errors of [AHP.Synthesis].
@@ -246,9 +265,9 @@ func (m AHP) TermsOf(alternatives []string) (func(i int) []Term, error) {
 	return func(i int) []Term {
 		var terms []Term
 		for _, name := range s.lowest {
-			matrix, weight := m.Goal, Integer(1)
+			matrix, weight := m.Goal, Value(s.weightOf(name))
 			if name != "" {
-				matrix, weight = m.Below[name], Value(s.Weights[name])
+				matrix = m.Below[name]
 			}
 			at := slices.Index(matrix.Elements, alternatives[i])
 			if at < 0 {
@@ -261,11 +280,4 @@ func (m AHP) TermsOf(alternatives []string) (func(i int) []Term, error) {
 		}
 		return terms
 	}, nil
-}
-
-func cmpName(name string) string {
-	if name == "" {
-		return "goal"
-	}
-	return name
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // won makes a contest of "AB": A beat B.
@@ -228,7 +229,7 @@ func TestBradleyTerryUnsettled(t *testing.T) {
 
 func TestBradleyTerryLaws(t *testing.T) {
 	names := []string{"A", "B", "C", "D", "nobody"}
-	requireLaws(t, fourItems(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	prioritizetest.Method(t, fourItems(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 	requireRoundTrip(t, won("AB", 0))
 	requireRoundTrip(t, prioritize.Contest{Winner: "a", Loser: "b", Draw: true, Times: 2})
 
@@ -258,10 +259,14 @@ func TestPairCountPublished(t *testing.T) {
 
 func ExampleBradleyTerry() {
 	m := prioritize.BradleyTerry{Contests: []prioritize.Contest{
-		{Winner: "A", Loser: "B", Times: 2}, {Winner: "A", Loser: "D"},
-		{Winner: "B", Loser: "A", Times: 3}, {Winner: "B", Loser: "C", Times: 5},
-		{Winner: "C", Loser: "B", Times: 3}, {Winner: "C", Loser: "D"},
-		{Winner: "D", Loser: "A", Times: 4}, {Winner: "D", Loser: "C", Times: 3},
+		{Winner: "A", Loser: "B", Times: 2},
+		{Winner: "A", Loser: "D"},
+		{Winner: "B", Loser: "A", Times: 3},
+		{Winner: "B", Loser: "C", Times: 5},
+		{Winner: "C", Loser: "B", Times: 3},
+		{Winner: "C", Loser: "D"},
+		{Winner: "D", Loser: "A", Times: 4},
+		{Winner: "D", Loser: "C", Times: 3},
 	}}
 	ranking, err := prioritize.Rank(m, players("A", "B", "C", "D"))
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // kanoCounts reads counts in the order M O A I R Q.
@@ -251,7 +252,7 @@ func TestKanoAgreesWithLetters(t *testing.T) {
 }
 
 func TestKanoLaws(t *testing.T) {
-	requireLaws(t, prioritize.Kano{}, randomKano)
+	prioritizetest.Method(t, prioritize.Kano{}, randomKano)
 	requireRoundTrip(t, prioritize.KanoInput{Responses: []prioritize.KanoResponse{answers(prioritize.Like, prioritize.LiveWith)}})
 	requireRoundTrip(t, kanoCounts("1", "2", "3", "4", "5", "6.5"))
 	for class := prioritize.KanoMustBe; class <= prioritize.KanoQuestionable; class++ {

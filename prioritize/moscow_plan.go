@@ -28,6 +28,7 @@ type MoSCoWPolicy struct {
 func (p MoSCoWPolicy) mustCeiling() Score {
 	return orDefault(p.MustCeiling, Integer(3).Div(Integer(5)))
 }
+
 func (p MoSCoWPolicy) couldTarget() Score {
 	return orDefault(p.CouldTarget, Integer(1).Div(Integer(5)))
 }

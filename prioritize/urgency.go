@@ -142,7 +142,7 @@ func (m Urgency) check(in UrgencyInput, coefficients map[string]decimal.Decimal)
 	if _, ok := coefficients[priorityPrefix+in.Priority]; !ok && in.Priority != "" {
 		priority = &FieldError{Field: "priority", Value: in.Priority, Want: "H, M, L or one with a coefficient"}
 	}
-	if m.Now.IsZero() && !(in.Entry.IsZero() && in.Due.IsZero() && in.Scheduled.IsZero()) {
+	if m.Now.IsZero() && (!in.Entry.IsZero() || !in.Due.IsZero() || !in.Scheduled.IsZero()) {
 		now = &FieldError{Field: "now", Value: "unset", Want: "an instant, for a task with dates"}
 	}
 	return errors.Join(in.Validate(), joinFields(priority, now))
