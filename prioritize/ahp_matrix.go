@@ -203,9 +203,9 @@ func (m AHPMatrix) floats() [][]float64 {
 			case i == j:
 				rows[i][j] = 1
 			case there.IsZero():
-				rows[i][j] = back.Inverse().Score().float()
+				rows[i][j] = approximateScore(back.Inverse().Score())
 			default:
-				rows[i][j] = there.Score().float()
+				rows[i][j] = approximateScore(there.Score())
 			}
 		}
 	}

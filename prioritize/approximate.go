@@ -22,14 +22,6 @@ func rounded(f float64) decimal.Decimal {
 	return d.Normalize()
 }
 
-// float returns the fraction of a score that has one, within a few units in the last place.
-func (s Score) float() float64 {
-	if s.isSmall() {
-		return float64(s.num) / float64(s.den)
-	}
-	return approximate(s.rest)
-}
-
 // power10 returns 10^x for |x| <= 100, by the series of e^y on |y| <= ln 2 / 2.
 func power10(x float64) float64 {
 	k := math.RoundToEven(x * (math.Ln10 / math.Ln2))

@@ -81,28 +81,3 @@ func TestAssessmentInvalid(t *testing.T) {
 		`prioritize: theme_screening.marks[0] is "ThemeMark(7)", want +, 0 or -`,
 		`prioritize: votes.votes["s1"] is "-1", want >= 0`)
 }
-
-// Whatever can be decoded can be checked and, when it passes, written and read again.
-func FuzzAssessment(f *testing.F) {
-	full, err := json.Marshal(fullAssessment())
-	require.NoError(f, err)
-	f.Add(full)
-	f.Add([]byte(`{"cd3":{"cost_of_delay":"1e9999","duration":"NaN"}}`))
-	f.Add([]byte(`{"kano":{"counts":{"must_be":-1}},"moscow":{"moscow":"must"}}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var a prioritize.Assessment
-		if json.Unmarshal(data, &a) != nil || a.Validate() != nil {
-			return
-		}
-		written, err := json.Marshal(a)
-		if err != nil {
-			return // a date beyond the year 9999
-		}
-		var back prioritize.Assessment
-		require.NoError(t, json.Unmarshal(written, &back))
-		require.NoError(t, back.Validate())
-		again, err := json.Marshal(back.Clone())
-		require.NoError(t, err)
-		require.Equal(t, string(written), string(again))
-	})
-}

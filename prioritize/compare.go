@@ -30,12 +30,12 @@ type Disagreement[K comparable] struct {
 // Compare sets two rankings of the same items side by side. An item that only one of them has is an
 // [ErrUnknown], all of them joined. Cost: O(n).
 func Compare[K comparable](a, b *Ranking[K]) (*Comparison[K], error) {
-	other, back := a.index.match(b.index), b.index.match(a.index)
+	other, back := a.index.match(&b.index), b.index.match(&a.index)
 	if err := errors.Join(strangers(a, other, "second"), strangers(b, back, "first")); err != nil {
 		return nil, err
 	}
 	c := &Comparison[K]{a: a, b: b}
-	groupOfB := make([]int32, len(b.scores.small)) // 0 for what is not compared
+	groupOfB := make([]int32, len(b.position)) // 0 for what is not compared
 	group, common := int32(0), 0
 	for at, item := range b.order {
 		if !b.tied.has(at) {

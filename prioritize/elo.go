@@ -110,7 +110,7 @@ func EloExpected(rating, opponent decimal.Decimal) (decimal.Decimal, error) {
 	expected := one
 	// Beyond ten times 400 points the rest to 1 is less than half of the last digit.
 	if gap := ahead.Mul(Integer(int64(ahead.Sign()))); gap.Compare(Integer(10)) < 0 {
-		expected = rounded(1 / (1 + power10(-gap.float()))).Round(expectedScale)
+		expected = rounded(1 / (1 + power10(-approximateScore(gap)))).Round(expectedScale)
 	}
 	if ahead.Sign() < 0 {
 		return one.Sub(expected), nil

@@ -203,3 +203,13 @@ func BenchmarkStability(b *testing.B) {
 		}
 	}))
 }
+
+// BenchmarkRankExtremes ranks candidates at the bounds of what is ranked at all: exponents of ±1000.
+func BenchmarkRankExtremes(b *testing.B) {
+	candidates := manyWSJF(10_000, func(r *rand.Rand) decimal.Decimal { return decimal.New(1+r.Int64N(1000), r.Int32N(2)*2000-1000) })
+	work := rankAll(b, prioritize.WSJF{}, candidates)
+	for b.Loop() {
+		work()
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(len(candidates)), "ns/item")
+}

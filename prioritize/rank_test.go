@@ -321,6 +321,24 @@ func TestRankingLookups(t *testing.T) {
 	}
 }
 
+func TestRankingZeroValue(t *testing.T) {
+	var r prioritize.Ranking[string]
+	require.Zero(t, r.Len())
+	require.Empty(t, r.Keys())
+	require.Empty(t, r.Ties())
+	require.Empty(t, r.Unscored())
+	_, ok := r.Lookup("a")
+	require.False(t, ok)
+	require.Empty(t, r.Sentence("a", 2))
+	for range r.All() {
+		t.Fatal("nothing to walk")
+	}
+	c, err := prioritize.Compare(&r, &r)
+	require.NoError(t, err)
+	_, ok = c.TauB()
+	require.False(t, ok)
+}
+
 // Many keys of every kind, some of them alike, against a map.
 func TestRankDuplicates(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 9))

@@ -177,6 +177,8 @@ func TestSensitivityRICE(t *testing.T) {
 	require.ErrorIs(t, err, prioritize.ErrUnknown)
 	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "last", prioritize.SensitivityOptions{Step: dec("-1")})
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
+	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates[1:], ranking, "last", prioritize.SensitivityOptions{})
+	require.ErrorContains(t, err, "those that the ranking was made of")
 }
 
 func ExampleSensitivity() {
