@@ -33,8 +33,9 @@ type AHPConsistency struct {
 }
 
 // ConsistencyOf returns the consistency of a matrix of n elements, exactly. Without a table it is
-// [SaatyRandomIndex]; where the table has nothing for n, the ratio is unscored. An eigenvalue below n,
-// an n below 1, or a random index of zero or less for three elements or more, is a [*FieldError].
+// [SaatyRandomIndex]; where the table has nothing for n, the ratio is unscored. An eigenvalue below
+// n, an n below 1, or a random index of zero or less for three elements or more, is a
+// [*FieldError].
 func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPConsistency, error) {
 	if table == nil {
 		table = SaatyRandomIndex()
@@ -44,7 +45,7 @@ func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPCons
 	var small, below, index *FieldError
 	if n < 1 {
 		small = &FieldError{Field: "elements", Value: fmt.Sprint(n), Want: "at least 1"}
-	} else if lambda.Compare(size) < 0 {
+	} else if lambda.IsScored() && lambda.Compare(size) < 0 {
 		below = &FieldError{Field: "lambda max", Value: text(lambdaMax), Want: fmt.Sprintf("at least %d", n)}
 	}
 	if known && n > 2 {
@@ -66,14 +67,15 @@ func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPCons
 	return c, nil
 }
 
-// AHP is the analytic hierarchy process: what the goal needs is compared in pairs, then what each of
-// these needs, and so on down to the alternatives. An alternative's score is the sum over the lowest
-// criteria of the criterion's weight × the alternative's weight under it, the distributive mode.
-// Inputs are the names of alternatives; one that is not compared is unscored. Equal scores are a tie.
+// AHP is the analytic hierarchy process: what the goal needs is compared in pairs, then what each
+// of these needs, and so on down to the alternatives. An alternative's score is the sum over the
+// lowest criteria of the criterion's weight × the alternative's weight under it, the distributive
+// mode. Inputs are the names of alternatives; one that is not compared is unscored. Equal scores
+// are a tie.
 //
 // The weights of criteria, and those of alternatives under each of them, are approximate: they are
-// rounded, once, to 12 significant digits, see [AHPMatrix.Priorities]; scores are exact from there on.
-// Judgements that contradict each other are scored and reported: see [AHP.Synthesis].
+// rounded, once, to 12 significant digits, see [AHPMatrix.Priorities]; scores are exact from there
+// on. Judgements that contradict each other are scored and reported: see [AHP.Synthesis].
 //
 // Source: Thomas Saaty, The Analytic Hierarchy Process, 1980.
 type AHP struct {
@@ -91,14 +93,15 @@ type AHPSynthesis struct {
 	Alternatives []string // in the order of the first matrix that compares them
 	// Weights holds the weight of each criterion and of each alternative in the goal.
 	Weights map[string]decimal.Decimal
-	// Local holds the priorities of each matrix, by the criterion that it is below; the goal's is "".
+	// Local holds the priorities of each matrix, by the criterion that it is below; the goal's is
+	// "".
 	Local map[string]AHPPriorities
 
 	lowest []string // the criteria, or "" for the goal, that compare the alternatives
 }
 
-// Validate returns everything that is wrong with the hierarchy, joined: the errors of its matrices, a
-// criterion that is nowhere or in two places, and alternatives that are not the same everywhere.
+// Validate returns everything that is wrong with the hierarchy, joined: the errors of its matrices,
+// a criterion that is nowhere or in two places, and alternatives that are not the same everywhere.
 func (m AHP) Validate() error {
 	errs := []error{prefixFields("goal", m.Goal.Validate())}
 	uses := make(map[string]int)
@@ -115,7 +118,8 @@ func (m AHP) Validate() error {
 	for _, name := range names {
 		if uses[name] != 1 {
 			errs = append(errs, &FieldError{
-				Field: entry("below", name), Value: fmt.Sprintf("compared in %d matrices", uses[name]), Want: "one",
+				Field: entry("below", name), Value: fmt.Sprintf("compared in %d matrices", uses[name]),
+				Want: "one",
 			})
 		}
 	}
@@ -152,7 +156,8 @@ func (m AHP) checkLevels() error {
 			alternatives = own
 		} else if !slices.Equal(own, alternatives) {
 			errs = append(errs, &FieldError{
-				Field: field + ".elements", Value: fmt.Sprintf("%q", own), Want: fmt.Sprintf("%q, as elsewhere", alternatives),
+				Field: field + ".elements", Value: fmt.Sprintf("%q", own),
+				Want: fmt.Sprintf("%q, as elsewhere", alternatives),
 			})
 		}
 	})
@@ -184,7 +189,8 @@ func (m AHP) walk(visit func(name string, matrix AHPMatrix)) {
 	}
 }
 
-// Synthesis weighs the whole hierarchy. Errors are those of [AHP.Validate] and [ConsistencyOf], joined.
+// Synthesis weighs the whole hierarchy. Errors are those of [AHP.Validate] and [ConsistencyOf],
+// joined.
 func (m AHP) Synthesis() (AHPSynthesis, error) {
 	if err := m.Validate(); err != nil {
 		return AHPSynthesis{}, err
@@ -209,7 +215,7 @@ func (m AHP) Synthesis() (AHPSynthesis, error) {
 		}
 		for i, element := range matrix.Elements {
 			weights[element] = weights[name] * local[i]
-			// So far after the point there is nothing left to see, but digits to add up.
+			// Digits further after the point would only make the sums too long to rank.
 			s.Weights[element] = rounded(weights[element]).Round(40)
 		}
 	})
@@ -255,8 +261,8 @@ func (m AHP) Score(alternatives []string) ([]Score, error) {
 	return scores, nil
 }
 
-// TermsOf says how the scores came about: a term for each of the lowest criteria, its weight × that of
-// the alternative under it.
+// TermsOf says how the scores came about: a term for each of the lowest criteria, its weight × that
+// of the alternative under it.
 func (m AHP) TermsOf(alternatives []string) (func(i int) []Term, error) {
 	s, err := m.Synthesis()
 	if err != nil {
@@ -275,7 +281,8 @@ func (m AHP) TermsOf(alternatives []string) (func(i int) []Term, error) {
 			}
 			local := Value(s.Local[name].Weights[at])
 			terms = append(terms, Term{
-				Name: cmp.Or(name, "goal"), Effect: Adds, Value: local, Weight: weight, Contribution: weight.Mul(local),
+				Name: cmp.Or(name, "goal"), Effect: Adds,
+				Value: local, Weight: weight, Contribution: weight.Mul(local),
 			})
 		}
 		return terms

@@ -294,7 +294,8 @@ func TestAHPAgreesWithPowerIteration(t *testing.T) {
 	}
 }
 
-// A consistent matrix gives back the weights it was made of, and no inconsistency, however far apart.
+// A consistent matrix gives back the weights it was made of, and no inconsistency, however far
+// apart.
 func TestAHPConsistentMatrix(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 200 {

@@ -8,9 +8,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// significantDigits is what is kept of a figure that only floats can give: an eigenvector, a maximum
-// of likelihood. The floats themselves are good to 14 digits or so. Products are rounded by an
-// explicit conversion before they are added, lest some platforms fuse the two.
+// significantDigits is what is kept of a figure that only floats can give: an eigenvector, a
+// maximum of likelihood. The floats themselves are good to 14 digits or so. Products are rounded by
+// an explicit conversion before they are added, lest some platforms fuse the two.
 const significantDigits = 12
 
 // rounded returns f, finite, to significantDigits.

@@ -53,8 +53,8 @@ func TestBradleyTerryPublished(t *testing.T) {
 }
 
 func TestBradleyTerryNoEstimatePublished(t *testing.T) {
-	// github.com/seanhagen/bradleyterry prints 0, 0.38 and 0.64; 1 has never won, so that the others could be
-	// infinitely stronger.
+	// github.com/seanhagen/bradleyterry prints 0, 0.38 and 0.64; 1 has never won, so that the
+	// others could be infinitely stronger.
 	m := prioritize.BradleyTerry{Contests: []prioritize.Contest{won("21", 1), won("23", 1), won("32", 2)}}
 	r, err := prioritize.Rank(m, players("1", "2", "3", "4"))
 	require.NoError(t, err)
@@ -109,8 +109,8 @@ func TestBradleyTerryInvalid(t *testing.T) {
 	requireProblems(t, err, `prioritize: strength is "0", want > 0`, `prioritize: opponent is "-1", want > 0`)
 }
 
-// At the maximum of likelihood each item has won as often as its strength says it should have. Who is
-// estimated is checked by following wins without any cleverness.
+// At the maximum of likelihood each item has won as often as its strength says it should have. Who
+// is estimated is checked by following wins without any cleverness.
 func TestBradleyTerryIsMaximum(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	estimated := 0

@@ -211,10 +211,10 @@ func (in KanoInput) means() (functional, dysfunctional Score) {
 }
 
 // Significant reports whether the most frequent class is really ahead of the next, by Fong's test
-// at 10 %: it is when the difference of their counts a and b is at least
-// 1.65 × √((a + b) × (2n - a - b) / 2n) for n responses. It also returns that threshold, rounded
-// half-up to scale digits, 0 to 1000. The answer is decided exactly, on the squares. It means nothing
-// for percentages; without responses nothing is significant.
+// at 10 %: it is when the difference of their counts a and b is at least 1.65 × √((a + b) × (2n - a
+// - b) / 2n) for n responses. It also returns that threshold, rounded half-up to scale digits, 0 to
+// 1000. The answer is decided exactly, on the squares. It means nothing for percentages; without
+// responses nothing is significant.
 //
 // Source: Duncan Fong, "Using the self-stated importance questionnaire to interpret Kano
 // questionnaire results", 1996.
@@ -243,8 +243,8 @@ func squareRoot(s Score, scale int32) decimal.Decimal {
 }
 
 // Kano puts must-be features first, then one-dimensional, attractive and indifferent ones, those
-// that people would rather not have, and those with contradictory answers. Features of one class tie:
-// the model says nothing about their order, so chain it with a method that does.
+// that people would rather not have, and those with contradictory answers. Features of one class
+// tie: the model says nothing about their order, so chain it with a method that does.
 // [KanoInput.Result] has the figures behind the class, with their sources.
 type Kano struct{}
 

@@ -4,9 +4,9 @@ import "fmt"
 
 const maxStackRanks = 10_000_000
 
-// StackRanks numbers n items from first to last with room between them: step, 2 × step and so on, so
-// that one can be put between two others without numbering all anew. A negative n, a step of zero or
-// less, more than ten million items or a number beyond 64 bits is a [*FieldError].
+// StackRanks numbers n items from first to last with room between them: step, 2 × step and so on,
+// so that one can be put between two others without numbering all anew. A negative n, a step of
+// zero or less, more than ten million items or a number beyond 64 bits is a [*FieldError].
 //
 // Source: Paul Cornell, "Prioritizing and stack ranking work requests", MSDN, with a step of 10.
 func StackRanks(n int, step int64) ([]int64, error) {
@@ -31,8 +31,8 @@ func StackRanks(n int, step int64) ([]int64, error) {
 	return ranks, nil
 }
 
-// StackRankBetween returns the rank in the middle between two, or false when there is no room, so that
-// it is time for [StackRanks] anew.
+// StackRankBetween returns the rank in the middle between two, or false when there is no room, so
+// that it is time for [StackRanks] anew.
 func StackRankBetween(before, after int64) (int64, bool) {
 	if before >= after {
 		return 0, false

@@ -11,8 +11,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// UrgencyInput is what [Urgency] needs to know about one task. Everything is optional; a task of which
-// nothing is known has an urgency of 0.
+// UrgencyInput is what [Urgency] needs to know about one task. Everything is optional; a task of
+// which nothing is known has an urgency of 0.
 type UrgencyInput struct {
 	Priority    string    `json:"priority,omitzero"` // "H", "M", "L", or another one with a coefficient
 	Project     string    `json:"project,omitzero"`
@@ -27,8 +27,8 @@ type UrgencyInput struct {
 	Blocking    bool      `json:"blocking,omitzero"` // another task
 }
 
-// Validate returns a [*FieldError] for each impossible value, joined, or nil. Which priorities there
-// are is known to [Urgency] only.
+// Validate returns a [*FieldError] for each impossible value, joined, or nil. Which priorities
+// there are is known to [Urgency] only.
 func (in UrgencyInput) Validate() error {
 	if in.Annotations < 0 {
 		return joinFields(&FieldError{
@@ -43,8 +43,8 @@ func (in UrgencyInput) clone() UrgencyInput {
 	return in
 }
 
-// Urgency is the sum of coefficient × factor over what is known about a task, highest first; factors
-// are from 0 to 1. Equal sums are a tie.
+// Urgency is the sum of coefficient × factor over what is known about a task, highest first;
+// factors are from 0 to 1. Equal sums are a tie.
 //
 //	due          0.2 from 14 days ahead, rising evenly to 1 at 7 days overdue
 //	age          days since entry / AgeMax, whole days, at most 1
@@ -53,13 +53,15 @@ func (in UrgencyInput) clone() UrgencyInput {
 //	scheduled    1 when that is past
 //	others       1 when it is so
 //
-// Source: Taskwarrior, "Urgency" and task/src/Task.cpp, version 2.6. Its coefficients for keywords and
-// for user-defined attributes other than priority have no counterpart here.
+// Source: Taskwarrior, "Urgency" and task/src/Task.cpp, version 2.6. Its coefficients for keywords
+// and for user-defined attributes other than priority have no counterpart here.
 type Urgency struct {
-	// Now is the instant at which to judge. It must be set when a task has an Entry, Due or Scheduled.
+	// Now is the instant at which to judge. It must be set when a task has an Entry, Due or
+	// Scheduled.
 	Now time.Time
-	// Coefficients replace those of [UrgencyCoefficients] one by one, and add to them: user.tag.NAME for
-	// a tag, user.project.NAME for projects whose name begins so, uda.priority.NAME for a priority.
+	// Coefficients replace those of [UrgencyCoefficients] one by one, and add to them:
+	// user.tag.NAME for a tag, user.project.NAME for projects whose name begins so,
+	// uda.priority.NAME for a priority.
 	Coefficients map[string]decimal.Decimal
 	// AgeMax is the age in days from which on age counts in full: 365 when 0.
 	AgeMax int64
@@ -86,8 +88,8 @@ func UrgencyCoefficients() map[string]decimal.Decimal {
 	return coefficients
 }
 
-// Validate returns a [*FieldError] for each coefficient that has an unknown name or is out of bounds,
-// and for a negative AgeMax, joined.
+// Validate returns a [*FieldError] for each coefficient that has an unknown name or is out of
+// bounds, and for a negative AgeMax, joined.
 func (m Urgency) Validate() error {
 	defaults := UrgencyCoefficients()
 	problems := checkMap("coefficients", m.Coefficients, checkBounds)
@@ -118,8 +120,8 @@ func (m Urgency) coefficients() map[string]decimal.Decimal {
 	return all
 }
 
-// Score returns the urgency of each task, exactly. Negative counts, a priority without a coefficient
-// and a date without Now are errors, joined with those of [Urgency.Validate].
+// Score returns the urgency of each task, exactly. Negative counts, a priority without a
+// coefficient and a date without Now are errors, joined with those of [Urgency.Validate].
 func (m Urgency) Score(tasks []UrgencyInput) ([]Score, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err

@@ -19,7 +19,8 @@ func valueEffort(value, effort string) prioritize.ValueEffortInput {
 var halfway = prioritize.QuadrantThresholds{Value: dec("5"), Effort: dec("5")}
 
 func TestQuadrantsPublished(t *testing.T) {
-	// decikit.com/en/frameworks/value-vs-effort-matrix; what is on the line is a choice of the library.
+	// decikit.com/en/frameworks/value-vs-effort-matrix; what is on the line is a choice of the
+	// library.
 	for _, c := range []struct{ value, effort, want string }{
 		{"9", "2", "quick win"},
 		{"9", "8", "big bet"},
