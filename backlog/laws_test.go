@@ -302,6 +302,7 @@ func requireTallies(t *testing.T, b *backlog.Backlog) {
 	sum := func(features ...roadmap.Feature) string {
 		var stories, accepted, unestimated int
 		points, done, unbroken := decimal.Zero, decimal.Zero, decimal.Zero
+		value, doneValue := decimal.Zero, decimal.Zero
 		for _, feature := range features {
 			size, _ := feature.Size.Points()
 			for s := range b.StoriesOf(feature.ID) {
@@ -314,6 +315,12 @@ func requireTallies(t *testing.T, b *backlog.Backlog) {
 				if !given {
 					unestimated++
 				}
+				if known, _ := b.Assessment(s.ID); known.ValueEffort != nil {
+					value = value.Add(known.ValueEffort.Value)
+					if s.Status == story.Accepted {
+						doneValue = doneValue.Add(known.ValueEffort.Value)
+					}
+				}
 				if s.Status == story.Accepted {
 					accepted++
 					done = done.Add(estimate)
@@ -323,10 +330,11 @@ func requireTallies(t *testing.T, b *backlog.Backlog) {
 				unbroken = unbroken.Add(size)
 			}
 		}
-		return fmt.Sprint(accepted, "/", stories, " ", done, "/", points, " ", unestimated, " ", unbroken)
+		return fmt.Sprint(accepted, "/", stories, " ", done, "/", points, " ", unestimated, " ", unbroken, " ", doneValue, "/", value)
 	}
 	text := func(p backlog.Progress) string {
-		return fmt.Sprint(p.Stories.Done, "/", p.Stories.Total, " ", p.Points.Done, "/", p.Points.Total, " ", p.Unestimated, " ", p.Unbroken)
+		return fmt.Sprint(p.Stories.Done, "/", p.Stories.Total, " ", p.Points.Done, "/", p.Points.Total, " ", p.Unestimated, " ", p.Unbroken,
+			" ", p.Value.Done, "/", p.Value.Total)
 	}
 	for feature := range b.Features() {
 		progress, _ := b.Progress(feature.ID)

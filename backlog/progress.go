@@ -14,6 +14,9 @@ type Progress struct {
 	Stories     roadmap.Progress `json:"stories"` // accepted of all
 	Points      roadmap.Progress `json:"points"`  // accepted of all, in points
 	Unestimated int              `json:"unestimated"`
+	// Value is of the stories whose assessment says what they are worth, as in [prioritize.ValueEffortInput].
+	Value    roadmap.Progress `json:"value"` // accepted of all
+	Unvalued int              `json:"unvalued"`
 	// Unbroken is how many points of features' rough sizes are in no story yet. A forecast has to
 	// count them: a feature half broken down is not half done.
 	Unbroken decimal.Decimal `json:"unbroken"`
@@ -24,6 +27,8 @@ type tally struct {
 	stories, accepted, unestimated int
 	points, acceptedPoints         int64
 	unbroken                       int64 // of features; a story has none
+	unvalued                       int
+	value, acceptedValue           decimal.Decimal
 }
 
 const thousandth = -3
@@ -35,6 +40,12 @@ func (t *tally) add(other tally, times int) {
 	t.points += int64(times) * other.points
 	t.acceptedPoints += int64(times) * other.acceptedPoints
 	t.unbroken += int64(times) * other.unbroken
+	t.unvalued += times * other.unvalued
+	if !other.value.IsZero() {
+		n := decimal.NewFromInt(int64(times))
+		t.value = t.value.Add(other.value.Mul(n))
+		t.acceptedValue = t.acceptedValue.Add(other.acceptedValue.Mul(n))
+	}
 }
 
 func (t tally) progress() Progress {
@@ -43,30 +54,37 @@ func (t tally) progress() Progress {
 		Stories:     roadmap.Progress{Done: count(t.accepted), Total: count(t.stories)},
 		Points:      roadmap.Progress{Done: decimal.New(t.acceptedPoints, thousandth), Total: decimal.New(t.points, thousandth)},
 		Unestimated: t.unestimated,
+		Value:       roadmap.Progress{Done: t.acceptedValue, Total: t.value},
+		Unvalued:    t.unvalued,
 		Unbroken:    decimal.New(t.unbroken, thousandth),
 	}
 }
 
 // tallyOf counts one story.
-func tallyOf(s *story.Story, category story.Category) tally {
-	if !category.IsOpen() && category != story.Completed {
+func tallyOf(entry *storyEntry) tally {
+	if !entry.category.IsOpen() && entry.category != story.Completed {
 		return tally{}
 	}
 	one := tally{stories: 1}
-	if points, ok := s.Estimate.Points(); ok {
+	if points, ok := entry.story.Estimate.Points(); ok {
 		one.points = points.Shift(-thousandth).IntPart()
 	} else {
 		one.unestimated = 1
 	}
-	if category == story.Completed {
-		one.accepted, one.acceptedPoints = 1, one.points
+	if known := entry.assessment; known != nil && known.ValueEffort != nil {
+		one.value = known.ValueEffort.Value
+	} else {
+		one.unvalued = 1
+	}
+	if entry.category == story.Completed {
+		one.accepted, one.acceptedPoints, one.acceptedValue = 1, one.points, one.value
 	}
 	return one
 }
 
 // count adds a story, or takes it away, all the way up.
 func (b *Backlog) count(entry *storyEntry, times int) {
-	one := tallyOf(&entry.story, entry.category)
+	one := tallyOf(entry)
 	if entry.feature == nil {
 		b.total.add(one, times)
 		return

@@ -331,7 +331,9 @@ func (b *Backlog) arrange(entries []*storyEntry, indexes []int) {
 func (b *Backlog) assessStory(entry *storyEntry, assessment *prioritize.Assessment) {
 	old := entry.assessment
 	b.onUndo(func() { b.assessStory(entry, old) })
+	b.count(entry, -1)
 	entry.assessment = assessment
+	b.count(entry, 1)
 }
 
 func (b *Backlog) assessFeature(entry *featureEntry, assessment *prioritize.Assessment) {

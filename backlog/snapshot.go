@@ -141,7 +141,9 @@ func (b *Backlog) Clone() *Backlog {
 	}
 	for i, record := range s.Stories {
 		clone.addStory(record.Story, i)
-		clone.stories[record.ID].assessment = record.Assessment
+		if record.Assessment != nil {
+			clone.assessStory(clone.stories[record.ID], record.Assessment)
+		}
 	}
 	for _, one := range s.Dependencies {
 		clone.link(clone.node(one.Item), clone.node(one.Needs), one.Reason)
@@ -242,7 +244,9 @@ func (b *Backlog) restoreStories(s snapshot) error {
 			return err
 		}
 		b.addStory(record.Story, i)
-		b.stories[record.ID].assessment = record.Assessment
+		if record.Assessment != nil {
+			b.assessStory(b.stories[record.ID], record.Assessment)
+		}
 	}
 	return nil
 }

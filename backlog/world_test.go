@@ -329,7 +329,9 @@ func (d dice) change() backlog.Change {
 			return backlog.EstimateStory{Story: storyID(id), Estimate: story.Points(int64(d.IntN(20)))}
 		},
 		func() backlog.Change {
-			return backlog.AssessStory{Story: storyID(id), Assessment: prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Should}}}
+			return backlog.AssessStory{Story: storyID(id), Assessment: prioritize.Assessment{ValueEffort: &prioritize.ValueEffortInput{
+				Value: decimal.NewFromInt(int64(d.IntN(9))), Effort: decimal.NewFromInt(1),
+			}}}
 		},
 		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
 		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
