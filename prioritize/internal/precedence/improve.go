@@ -1,47 +1,83 @@
 package precedence
 
-import "math/bits"
+// maxDual is the most items that multipliers are worked out for.
+const maxDual = 512
 
 // passWidths returns how many states the passes of a search keep, one pass after the other while a leaf
 // is open.
 func passWidths() []int { return []int{32, 512, 4096, 65536} }
 
 // searchAll works on the leaves until all are closed or the steps are used up: first a quick look at
-// each, then a long one at those still open.
+// each, then the large ones, then a longer and longer look at what is still open.
 func (s *solver) searchAll() {
+	large := 0
 	for i := range s.leaves {
-		s.searchLeaf(&s.leaves[i], 0, min(2, len(s.widths)))
+		l := &s.leaves[i]
+		s.searchLeaf(l, 0)
+		if l.len() > maxSearch {
+			large++
+		}
+		if l.bound.IsZero() {
+			l.raise(l.cost.Float64() - s.flowBound(l.part))
+		}
 	}
-	for round := 2; round < len(s.widths); round++ {
+	for i := range s.leaves {
+		if l := &s.leaves[i]; l.len() > maxSearch {
+			s.improve(l, s.steps/int64(large+1))
+			large--
+		}
+	}
+	for round := 1; round < len(s.widths); round++ {
 		for i := range s.leaves {
-			s.searchLeaf(&s.leaves[i], round, round+1)
+			s.searchLeaf(&s.leaves[i], round)
 		}
 	}
 }
 
-// searchLeaf makes the passes of the given numbers.
-func (s *solver) searchLeaf(l *leaf, from, to int) {
-	if l.bound == l.cost || s.steps <= 0 || l.len() > maxSearch {
+// searchLeaf makes the pass of the given number.
+func (s *solver) searchLeaf(l *leaf, round int) {
+	if s.steps <= 0 || !l.open() || l.len() > maxSearch {
 		return
 	}
 	items := s.items[l.from:l.to]
 	s.ancestry.find(items, s.graph.needs)
-	r := &s.search
-	backward := r.prepare(s, items, l)
-	s.buffer = append(s.buffer[:0], items...)
-	for k := from; k < to && l.open() && s.steps > 0; k++ {
-		order, saving := r.pass(l.cost, s.widths[k], s.steps)
-		s.steps -= r.work
-		l.raise(saving)
-		if order == nil {
-			continue
-		}
-		s.reorder(items, order, backward)
-		l.cost = s.problem.Cost(items)
-		if l.cost.Less(l.bound) {
-			l.bound = l.cost
-		}
+	backward := s.bothWays(l)
+	if !l.open() {
+		return
 	}
+	r := &s.search
+	r.prepare()
+	order, saving := r.pass(l.cost, s.widths[round], s.steps)
+	s.steps -= r.work
+	l.raise(saving)
+	if order == nil {
+		return
+	}
+	s.buffer = append(s.buffer[:0], items...)
+	s.reorder(items, order, backward)
+	l.cost = s.problem.Cost(items)
+	if l.cost.Less(l.bound) {
+		l.bound = l.cost
+	}
+}
+
+// bothWays finds the multipliers of a leaf, in the direction of time that gives the better bound, and
+// raises its bound.
+func (s *solver) bothWays(l *leaf) (backward bool) {
+	items, d := s.items[l.from:l.to], &s.search.dual
+	solve := func(backward bool) float64 {
+		d.fill(s.problem, items, &s.ancestry, backward)
+		d.solve(s.steps)
+		s.steps -= d.work
+		return d.bound()
+	}
+	forward, back := solve(false), solve(true)
+	l.raise(l.cost.Float64() - max(forward, back))
+	if forward > back {
+		solve(false)
+		return false
+	}
+	return true
 }
 
 // reorder puts items, which the buffer holds as the search knows them, in the order found.
@@ -55,51 +91,51 @@ func (s *solver) reorder(items []int32, order []int8, backward bool) {
 	}
 }
 
-// prepare sets the search up for a leaf, in the direction of time that gives the better bound. Seen
-// backward, sizes and weights change places, and so do before and after.
-func (r *search) prepare(s *solver, items []int32, l *leaf) (backward bool) {
-	r.fill(s, items, false)
-	forward := l.cost.Float64() - r.root().bound
-	r.fill(s, items, true)
-	other := l.cost.Float64() - r.root().bound
-	l.raise(min(forward, other))
-	if forward < other {
-		r.fill(s, items, false)
-		return false
+// improve orders anew one window of a leaf after the other, small ones first, until that no longer helps.
+func (s *solver) improve(l *leaf, budget int64) {
+	end := s.steps - budget
+	for better := true; better && s.steps > end; {
+		better = false
+		for width := maxSearch / 2; width < l.len(); width *= 2 {
+			for from := l.from; from < l.to && s.steps > end; from += int32(width / 2) {
+				if s.renew(part{from, min(from+int32(width), l.to)}) {
+					better = true
+				}
+			}
+		}
 	}
-	return true
+	l.cost = s.problem.Cost(s.items[l.from:l.to])
+	if l.len() <= maxDual && s.steps > end {
+		s.ancestry.find(s.items[l.from:l.to], s.graph.needs)
+		s.bothWays(l)
+	}
 }
 
-func (r *search) fill(s *solver, items []int32, backward bool) {
-	n := len(items)
-	r.n = n
-	clear(r.after[:n])
-	var size, weight int64
+// renew looks for a better order of a part, and reports whether it found one.
+func (s *solver) renew(p part) bool {
+	items := s.items[p.from:p.to]
+	s.former = append(s.former[:0], items...)
+	before := s.problem.Cost(items)
 	for i, v := range items {
-		row := s.ancestry.row(i)[0]
-		if backward {
-			i = n - 1 - i
-			r.size[i], r.weight[i] = s.problem.Weight[v], s.problem.Size[v]
-			r.after[i] = bits.Reverse64(row) >> (64 - n)
-		} else {
-			r.size[i], r.weight[i] = s.problem.Size[v], s.problem.Weight[v]
-			r.before[i] = row
-		}
-		size += r.size[i]
-		weight += r.weight[i]
-		r.worth[i] = float64(r.weight[i]) / float64(r.size[i])
+		s.position[v] = int32(i)
 	}
-	from, to := &r.before, &r.after
-	if backward {
-		from, to = to, from
+	work := int64(0)
+	if s.network != nil {
+		work = s.network.Work()
 	}
-	clear(to[:n])
-	for i := range n {
-		for rest := from[i]; rest != 0; rest &= rest - 1 {
-			to[bits.TrailingZeros64(rest)] |= 1 << i
+	s.inner = s.settle(s.run(p), s.inner[:0])
+	if s.network != nil {
+		work = s.network.Work() - work
+	}
+	s.steps -= work/16 + int64(len(items))
+	for i := range s.inner {
+		for round := range min(2, len(s.widths)) {
+			s.searchLeaf(&s.inner[i], round)
 		}
 	}
-	r.sizeSum, r.weightSum = float64(size), float64(weight)
-	r.ratio = r.weightSum / r.sizeSum
-	r.multipliers()
+	if s.problem.Cost(items).Less(before) {
+		return true
+	}
+	copy(items, s.former)
+	return false
 }

@@ -37,8 +37,8 @@ func wholeUnits(x float64) closure.Int {
 	}
 }
 
-// settle takes blocks apart until all that is not in its best order is a leaf.
-func (s *solver) settle(blocks []block) {
+// settle takes blocks apart until all that is not in its best order is a leaf, and appends those.
+func (s *solver) settle(blocks []block, leaves []leaf) []leaf {
 	var pending []part
 	unsolved := func(blocks []block) {
 		for _, b := range blocks {
@@ -55,13 +55,14 @@ func (s *solver) settle(blocks []block) {
 		s.sortByPosition(p)
 		series := s.series(p)
 		if len(series) == 1 {
-			s.leaves = append(s.leaves, leaf{part: p, cost: s.problem.Cost(s.items[p.from:p.to])})
+			leaves = append(leaves, leaf{part: p, cost: s.problem.Cost(s.items[p.from:p.to])})
 			continue
 		}
 		for _, q := range series {
 			unsolved(s.run(q))
 		}
 	}
+	return leaves
 }
 
 // sortByPosition puts a part in the order that position gives.
@@ -69,4 +70,33 @@ func (s *solver) sortByPosition(p part) {
 	slices.SortFunc(s.items[p.from:p.to], func(u, v int32) int {
 		return cmp.Compare(s.position[u], s.position[v])
 	})
+}
+
+// flowBound returns the least that a leaf may cost as far as one flow in the network tells, in
+// O(items + needs) and what it takes to find the flow: see [dual], of which this is a rougher one. It looks
+// forward and backward in time.
+func (s *solver) flowBound(p part) float64 {
+	items := s.items[p.from:p.to]
+	var size, weight int64
+	var sizeSquares, weightSquares float64
+	for _, v := range items {
+		size += s.problem.Size[v]
+		weight += s.problem.Weight[v]
+		sizeSquares += square(s.problem.Size[v])
+		weightSquares += square(s.problem.Weight[v])
+	}
+	s.load(items)
+	s.network.Solve()
+	terms := float64(len(items) + 16)
+	var forward, backward float64
+	for arc, flow := range s.network.Flows() {
+		amount := flow.Float64()
+		forward += float64(amount * float64(s.problem.Size[arc.From]))
+		backward += float64(amount * float64(s.problem.Weight[arc.To]))
+		terms++
+	}
+	sizes, weights := float64(size), float64(weight)
+	forward = float64(weights*(float64(sizes*sizes)+sizeSquares)/2+forward) / sizes
+	backward = float64(sizes*(float64(weights*weights)+weightSquares)/2+backward) / weights
+	return max(forward, backward) * (1 - terms*0x1p-50)
 }

@@ -33,7 +33,7 @@ func (s *solver) solve() Solution {
 	for _, b := range s.run(all) {
 		result.Blocks = append(result.Blocks, Block{b.to, b.ratio.size, b.ratio.weight})
 	}
-	s.settle(s.blocks)
+	s.leaves = s.settle(s.blocks, nil)
 	s.searchAll()
 	result.Order, result.Cost = s.items, p.Cost(s.items)
 	result.Bound = result.Cost
@@ -48,7 +48,9 @@ type solver struct {
 	*decomposer
 	position []int32 // by item: where it stands in an order that respects the needs
 	leaves   []leaf
-	steps    int64 // how many are left
+	inner    []leaf  // of a window
+	former   []int32 // the order of a window
+	steps    int64   // how many are left
 	widths   []int
 	search   search
 	ancestry ancestry

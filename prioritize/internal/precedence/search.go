@@ -15,22 +15,14 @@ const maxSearch = 64 // jobs that a set of one word holds
 // size by set size it carries on with all sets, less those whose bound shows that they lead to
 // nothing cheaper than the best order known.
 type search struct {
-	n                  int
-	size, weight       [maxSearch]int64
-	before, after      [maxSearch]uint64 // by job: all that it needs, and all that need it
-	sizeSum, weightSum float64
-	ratio              float64
-	worth              [maxSearch]float64 // by job: weight / size
-	payments           []payment
-	even               bool    // the payments make all jobs worth the same
-	margin             float64 // what is to be taken off a bound, because of rounding
-	links              []payment
-	balance            [maxSearch]float64
-	layer, next        []state
-	trail              []step
-	table              []int32 // by hash of a set: its place in next + 1
-	waiting            []urgent
-	work               int64
+	dual
+	before, after [maxSearch]uint64  // by job: all that it needs, and all that need it
+	worth         [maxSearch]float64 // by job: weight / size
+	layer, next   []state
+	trail         []step
+	table         []int32 // by hash of a set: its place in next + 1
+	waiting       []urgent
+	work          int64
 }
 
 // state is a set of jobs that can be done first, in the cheapest order found.
@@ -56,6 +48,14 @@ type step struct {
 // urgent is a job that no longer pays for something that is done.
 type urgent struct{ worth, amount, size float64 }
 
+// prepare takes over what the dual holds.
+func (s *search) prepare() {
+	for v := range s.n {
+		s.before[v], s.after[v] = s.beforeOf(v)[0], s.afterOf(v)[0]
+		s.worth[v] = float64(s.weight[v]) / float64(s.size[v])
+	}
+}
+
 // root returns the state of nothing done.
 func (s *search) root() state {
 	root := state{step: -1, parent: -1, last: -1}
@@ -68,8 +68,6 @@ func (s *search) root() state {
 	s.rate(&root)
 	return root
 }
-
-func square(x int64) float64 { return float64(float64(x) * float64(x)) }
 
 // rate works out the bound of a state. Payments between jobs that are left still hold. Jobs that would
 // have paid for something that is done are worth more than the average instead; at best
