@@ -45,7 +45,7 @@ func (d *decomposer) rankNothing() {
 		if !b.ratio.isNothing() {
 			continue
 		}
-		b.rank = ratio{weight: 1}
+		b.rank = b.ratio.orInfinite()
 		for _, v := range d.items[b.from:b.to] {
 			for _, u := range d.graph.needs.of(v) {
 				if k, ok := d.blockOf(u); ok && k != i && d.blocks[k].rank.compare(b.rank) < 0 {

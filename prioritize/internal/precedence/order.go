@@ -9,6 +9,7 @@ type Solution struct {
 	Bound  closure.Int // no order costs less; equal to Cost where that is proven the least
 	Blocks []Block     // in the order of Order
 	Ready  closure.Int // what the ready queue's order costs: never less than Cost
+	Why    []Reason    // by job
 }
 
 // Block is a run of the order: a set not worth dividing, by falling ratio.
@@ -40,6 +41,7 @@ func (s *solver) solve() Solution {
 	for _, l := range s.leaves {
 		result.Bound = result.Bound.Sub(l.cost.Sub(l.bound))
 	}
+	result.Why = s.reasons(result.Blocks)
 	return result
 }
 

@@ -35,6 +35,14 @@ func (r ratio) plus(s ratio) ratio { return ratio{r.weight + s.weight, r.size + 
 
 func (r ratio) isNothing() bool { return r == ratio{} }
 
+// orInfinite returns r, and 1/0 for 0/0: what takes no time can always go first.
+func (r ratio) orInfinite() ratio {
+	if r.isNothing() {
+		return ratio{weight: 1}
+	}
+	return r
+}
+
 // graph has the needs of a problem from both ends.
 type graph struct{ needs, neededBy adjacency }
 

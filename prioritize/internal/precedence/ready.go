@@ -1,5 +1,7 @@
 package precedence
 
+import "slices"
+
 // ReadyQueue returns the order of someone who always takes, of the jobs whose needs are done, the one
 // of highest ratio of weight to size, and of equal ones the first. It costs O(n log n + needs).
 func (p *Problem) ReadyQueue() []int32 {
@@ -26,5 +28,18 @@ func (p *Problem) readyQueue(g graph) []int32 {
 			}
 		}
 	}
+	return order
+}
+
+// Smith returns the order by falling ratio of weight to size as if nothing needed anything, the first of equal ones
+// first.
+func (p *Problem) Smith() []int32 {
+	order := make([]int32, len(p.Size))
+	for v := range order {
+		order[v] = int32(v)
+	}
+	slices.SortFunc(order, func(u, v int32) int {
+		return entry{ratio: p.ratio(u), item: u}.compare(entry{ratio: p.ratio(v), item: v})
+	})
 	return order
 }
