@@ -8,7 +8,7 @@ package precedence
 func (p *Problem) Cycle() []int32 {
 	n := len(p.Size)
 	c := cycleFinder{
-		needs: newGraph(n, p.Needs).needs, seen: make([]int32, n), parent: make([]int32, n),
+		needs: p.graph().needs, seen: make([]int32, n), parent: make([]int32, n),
 		depth: make([]int32, n), gone: make([]bool, n), work: 1 << 26,
 	}
 	for i, start := range c.closers() {

@@ -53,6 +53,7 @@ func TestCycleOfAMillion(t *testing.T) {
 		p.Needs = append(p.Needs, closure.Arc{From: v, To: (v + 1) % n})
 	}
 	require.Len(t, p.Cycle(), n)
-	p.Needs = append(p.Needs, closure.Arc{From: 3, To: 2})
-	require.ElementsMatch(t, []int32{2, 3}, p.Cycle())
+	q := &precedence.Problem{Size: p.Size, Weight: p.Weight}
+	q.Needs = slices.Concat(p.Needs, []closure.Arc{{From: 3, To: 2}})
+	require.ElementsMatch(t, []int32{2, 3}, q.Cycle())
 }

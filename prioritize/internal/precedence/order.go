@@ -59,10 +59,9 @@ type solver struct {
 }
 
 func newSolver(p *Problem, steps int64) *solver {
-	g := newGraph(len(p.Size), p.Needs)
-	items := p.readyQueue(g)
+	items := p.ReadyQueue()
 	return &solver{
-		decomposer: newDecomposer(p, g, items), position: make([]int32, len(items)), steps: steps,
+		decomposer: newDecomposer(p, items), position: make([]int32, len(items)), steps: steps,
 		widths: passWidths(), ancestry: ancestry{place: make([]int32, len(items))},
 	}
 }
