@@ -378,23 +378,3 @@ func TestSequenceLargest(t *testing.T) {
 	require.True(t, permutations(items).Equal(s.Cost))
 	requireSchedule(t, items, s)
 }
-
-func TestSequenceLongChain(t *testing.T) {
-	n := 1_000_000
-	if testing.Short() {
-		n = 50_000
-	}
-	items := make([]prioritize.SequenceItem[int], n)
-	for i := range items {
-		items[i] = prioritize.SequenceItem[int]{
-			Key: i, Size: decimal.NewFromInt(int64(1 + i%7)), CostOfDelay: decimal.NewFromInt(int64(i % 11)),
-		}
-		if i > 0 {
-			items[i].Needs = []int{i - 1}
-		}
-	}
-	s, err := prioritize.Sequence(items, prioritize.SequenceOptions{})
-	require.NoError(t, err)
-	require.True(t, s.Proven)
-	require.True(t, s.Cost.Equal(s.ReadyQueueCost))
-}

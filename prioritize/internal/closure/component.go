@@ -24,7 +24,7 @@ func (g *Network) Components(
 	keep func(v int32) bool, order, ends []int32,
 ) (componentOrder, componentEnds []int32) {
 	s := &g.scan
-	if s.index == nil {
+	if len(s.index) < len(g.mid) {
 		s.index, s.low = make([]int32, len(g.mid)), make([]int32, len(g.mid))
 		s.edge = make([]int32, len(g.mid))
 	}

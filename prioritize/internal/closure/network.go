@@ -42,17 +42,24 @@ const (
 	none    = int32(-1)
 )
 
-// New returns a network of n nodes, numbered from 0, and the given arcs. Arcs may repeat, form
-// cycles, and lead from a node to itself. The problem is all of the nodes with weight 0.
-// It costs O(n + arcs) and panics on an arc to a node that does not exist.
+// New returns a network of n nodes, numbered from 0, and the given arcs: see [Network.Reset].
 func New(n int, arcs []Arc) *Network {
-	g := &Network{
-		links: make([]link, 2*len(arcs)), start: make([]int32, n+1), mid: make([]int32, n),
-		flow: make([]Int, len(arcs)), weight: make([]Int, n), excess: make([]Int, n),
-		label: make([]int32, n), cursor: make([]int32, n), above: make([]bool, n),
-		active: make([]int32, n+1), next: make([]int32, n), count: make([]int32, n+1),
-		nodes: make([]int32, n), queue: make([]int32, 0, n),
-	}
+	g := &Network{}
+	g.Reset(n, arcs)
+	return g
+}
+
+// Reset makes g a network of n nodes, numbered from 0, and the given arcs, and keeps the buffers. Arcs may
+// repeat, form cycles, and lead from a node to itself. The problem is all of the nodes with weight
+// 0. It costs O(n + arcs) and panics on an arc to a node that does not exist.
+func (g *Network) Reset(n int, arcs []Arc) {
+	g.links, g.flow = resized(g.links, 2*len(arcs)), resized(g.flow, len(arcs))
+	g.start, g.mid = resized(g.start, n+1), resized(g.mid, n)
+	g.weight, g.excess = resized(g.weight, n), resized(g.excess, n)
+	g.label, g.cursor = resized(g.label, n), resized(g.cursor, n)
+	g.above, g.next = resized(g.above, n), resized(g.next, n)
+	g.active, g.count = resized(g.active, n+1), resized(g.count, n+1)
+	g.nodes, g.size = resized(g.nodes, n), int64(n+2*len(arcs))
 	for _, a := range arcs {
 		g.mid[a.From]++
 		g.start[a.To]++ // for now: how many need it
@@ -61,23 +68,27 @@ func New(n int, arcs []Arc) *Network {
 	for v := range n {
 		needs, needed := g.mid[v], g.start[v]
 		g.start[v], g.mid[v] = at, at+needs
+		g.cursor[v], g.next[v] = at, at+needs
 		at += needs + needed
+		g.nodes[v] = int32(v)
 	}
 	g.start[n] = at
-	for v := range n {
-		g.cursor[v], g.next[v] = g.start[v], g.mid[v]
-	}
 	for k, a := range arcs {
 		g.links[g.cursor[a.From]] = link{a.To, int32(k)}
 		g.cursor[a.From]++
 		g.links[g.next[a.To]] = link{a.From, int32(k)}
 		g.next[a.To]++
 	}
-	for v := range g.nodes {
-		g.nodes[v] = int32(v)
+}
+
+// resized returns a slice of n zeros that uses the memory of s where it can.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
 	}
-	g.size = int64(n + len(g.links))
-	return g
+	s = s[:n]
+	clear(s)
+	return s
 }
 
 // Load begins a new problem: only the given nodes, each once, and the arcs between them, with

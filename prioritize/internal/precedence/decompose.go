@@ -22,7 +22,7 @@ type block struct {
 type decomposer struct {
 	problem *Problem
 	graph   graph
-	network *closure.Network // nil until it is needed
+	network closure.Network // of the part being cut
 	forest  forest
 	items   []int32 // a permutation of all jobs
 
@@ -32,7 +32,8 @@ type decomposer struct {
 	labels  int32   // the highest label in use
 	base    int32   // the label of the first of the blocks labelled last
 
-	weight  []closure.Int
+	place   []int32 // by item: its node in the network
+	arcs    []closure.Arc
 	buffer  []int32
 	middle  []int32
 	ends    []int32
@@ -49,7 +50,10 @@ type piece struct {
 }
 
 func newDecomposer(p *Problem, items []int32) *decomposer {
-	return &decomposer{problem: p, graph: p.graph(), items: items, label: make([]int32, len(items))}
+	return &decomposer{
+		problem: p, graph: p.graph(), items: items, label: make([]int32, len(items)),
+		place: make([]int32, len(items)),
+	}
 }
 
 // run puts the items of a part in the order of its blocks, and returns these. The items of a block
@@ -137,27 +141,27 @@ func (d *decomposer) block(p part, solved bool) {
 // cut divides a connected part at its own ratio into the smallest closure worth more than that, the blocks
 // worth just that, and the rest.
 func (d *decomposer) cut(p part) {
-	if d.network == nil {
-		d.network = closure.New(len(d.items), d.problem.Needs)
-	}
-	g, items := d.network, d.items[p.from:p.to]
+	items := d.items[p.from:p.to]
 	d.load(items)
+	g := &d.network
 	g.Solve()
 
 	d.middle, d.ends = g.Components(func(v int32) bool {
 		return g.InMaximal(v) && !g.InMinimal(v)
 	}, d.middle[:0], d.ends[:0])
 	d.buffer = d.buffer[:0]
-	for _, v := range items {
-		if g.InMinimal(v) {
+	for i, v := range items {
+		if g.InMinimal(int32(i)) {
 			d.buffer = append(d.buffer, v)
 		}
 	}
 	above := part{p.from, p.from + int32(len(d.buffer))}
-	d.buffer = append(d.buffer, d.middle...)
+	for _, i := range d.middle {
+		d.buffer = append(d.buffer, items[i])
+	}
 	below := part{p.from + int32(len(d.buffer)), p.to}
-	for _, v := range items {
-		if !g.InMaximal(v) {
+	for i, v := range items {
+		if !g.InMaximal(int32(i)) {
 			d.buffer = append(d.buffer, v)
 		}
 	}
@@ -177,17 +181,26 @@ func (d *decomposer) cut(p part) {
 	}
 }
 
-// load sets the network to the given items, each worth its weight less its size at their common
-// ratio: in integers, weight x total size - size x total weight.
+// load makes a network of the given items and their needs of each other: node i is items[i], worth
+// its weight less its size at their common ratio; in integers, weight x total size - size x total
+// weight.
 func (d *decomposer) load(items []int32) {
 	var total ratio
-	for _, v := range items {
+	for i, v := range items {
+		d.place[v] = int32(i)
 		total = total.plus(d.problem.ratio(v))
 	}
-	d.weight = d.weight[:0]
-	for _, v := range items {
-		gain := closure.Product(d.problem.Weight[v], total.size)
-		d.weight = append(d.weight, gain.Sub(closure.Product(d.problem.Size[v], total.weight)))
+	d.arcs = d.arcs[:0]
+	for i, v := range items {
+		for _, u := range d.graph.needs.of(v) {
+			if j := d.place[u]; int(j) < len(items) && items[j] == u {
+				d.arcs = append(d.arcs, closure.Arc{From: int32(i), To: j})
+			}
+		}
 	}
-	d.network.Load(items, d.weight)
+	d.network.Reset(len(items), d.arcs)
+	for i, v := range items {
+		gain := closure.Product(d.problem.Weight[v], total.size)
+		d.network.SetWeight(int32(i), gain.Sub(closure.Product(d.problem.Size[v], total.weight)))
+	}
 }

@@ -119,15 +119,9 @@ func (s *solver) renew(p part) bool {
 	for i, v := range items {
 		s.position[v] = int32(i)
 	}
-	work := int64(0)
-	if s.network != nil {
-		work = s.network.Work()
-	}
+	work := s.network.Work()
 	s.inner = s.settle(s.run(p), s.inner[:0])
-	if s.network != nil {
-		work = s.network.Work() - work
-	}
-	s.steps -= work/16 + int64(len(items))
+	s.steps -= (s.network.Work()-work)/16 + int64(len(items))
 	for i := range s.inner {
 		for round := range min(2, len(s.widths)) {
 			s.searchLeaf(&s.inner[i], round)

@@ -19,6 +19,9 @@ func (l *leaf) open() bool { return l.bound.Less(l.cost) }
 
 // raise notes that no order saves more than the given amount of the present cost.
 func (l *leaf) raise(saving float64) {
+	if !(saving < l.cost.Float64()) {
+		return // nothing new
+	}
 	if bound := l.cost.Sub(wholeUnits(saving)); l.bound.Less(bound) {
 		l.bound = bound
 	}
@@ -91,12 +94,12 @@ func (s *solver) flowBound(p part) float64 {
 	var forward, backward float64
 	for arc, flow := range s.network.Flows() {
 		amount := flow.Float64()
-		forward += float64(amount * float64(s.problem.Size[arc.From]))
-		backward += float64(amount * float64(s.problem.Weight[arc.To]))
+		forward += float64(amount * float64(s.problem.Size[items[arc.From]]))
+		backward += float64(amount * float64(s.problem.Weight[items[arc.To]]))
 		terms++
 	}
 	sizes, weights := float64(size), float64(weight)
-	forward = float64(weights*(float64(sizes*sizes)+sizeSquares)/2+forward) / sizes
-	backward = float64(sizes*(float64(weights*weights)+weightSquares)/2+backward) / weights
-	return max(forward, backward) * (1 - terms*0x1p-50)
+	forward += float64(weights * (float64(sizes*sizes) + sizeSquares) / 2)
+	backward += float64(sizes * (float64(weights*weights) + weightSquares) / 2)
+	return max(forward/sizes, backward/weights) * (1 - float64(terms*0x1p-50))
 }

@@ -38,7 +38,7 @@ func (d *dual) solve(budget int64) {
 	d.length, d.via = resized(d.length, d.n), resized(d.via, d.n)
 	d.balance = resized(d.balance, d.n)
 	d.weigh()
-	tiny := d.weightSum * 1e-13
+	tiny := float64(d.weightSum * 1e-13)
 	for d.work < budget && d.augment(tiny) {
 	}
 	d.payments = d.payments[:0]
@@ -67,7 +67,7 @@ func (d *dual) weigh() {
 
 // bound returns the least that the leaf may cost.
 func (d *dual) bound() float64 {
-	sum := d.sizeSum * d.sizeSum
+	sum := float64(d.sizeSum * d.sizeSum)
 	for _, p := range d.size {
 		sum += square(p)
 	}
@@ -110,7 +110,7 @@ func (d *dual) augment(tiny float64) bool {
 			d.length[v] = 0
 		}
 	}
-	least := d.sizeSum * 1e-12
+	least := float64(d.sizeSum * 1e-12)
 	for pass := 0; pass <= d.n && d.lengthen(tiny, least); pass++ {
 	}
 	end := -1

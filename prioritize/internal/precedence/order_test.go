@@ -237,3 +237,25 @@ func TestEqualRatios(t *testing.T) {
 	}
 	require.Equal(t, []int32{1, 2, 0, 3, 4}, p.Solve(0).Order)
 }
+
+func TestSolveLongChains(t *testing.T) {
+	n := 1_000_000
+	if testing.Short() {
+		n = 50_000
+	}
+	p := &precedence.Problem{Size: make([]int64, n), Weight: make([]int64, n)}
+	for v := range n {
+		p.Size[v], p.Weight[v] = int64(1+v%7), int64(v*v%11)
+		if v > 0 {
+			p.Needs = append(p.Needs, closure.Arc{From: int32(v), To: int32(v - 1)})
+		}
+		if v > 1 && v%50 == 0 { // not a tree
+			p.Needs = append(p.Needs, closure.Arc{From: int32(v), To: int32(v - 2)})
+		}
+	}
+	s := p.Solve(1000)
+	require.Equal(t, s.Ready, s.Cost)
+	for i, v := range s.Order {
+		require.Equal(t, int32(i), v)
+	}
+}
