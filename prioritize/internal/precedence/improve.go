@@ -1,29 +1,31 @@
 package precedence
 
-// maxDual is the most items that multipliers are worked out for.
-const maxDual = 512
-
 // passWidths returns how many states the passes of a search keep, one pass after the other while a leaf
 // is open.
 func passWidths() []int { return []int{32, 512, 4096, 65536} }
 
+const (
+	quickPasses = 2   // are worth it for every leaf and window
+	maxDual     = 512 // the most items of a leaf that multipliers are worked out for
+)
+
 // searchAll works on the leaves until all are closed or the steps are used up: first a quick look at
 // each, then the large ones, then a longer and longer look at what is still open.
 func (s *solver) searchAll() {
-	large := 0
+	large := int64(0)
 	for i := range s.leaves {
 		l := &s.leaves[i]
 		s.searchLeaf(l, 0)
-		if l.len() > maxSearch {
-			large++
-		}
 		if l.bound.IsZero() {
 			l.raise(l.cost.Float64() - s.flowBound(l.part))
+		}
+		if l.len() > maxSearch {
+			large++
 		}
 	}
 	for i := range s.leaves {
 		if l := &s.leaves[i]; l.len() > maxSearch {
-			s.improve(l, s.steps/int64(large+1))
+			s.improve(l, s.steps/(large+1))
 			large--
 		}
 	}
@@ -34,13 +36,12 @@ func (s *solver) searchAll() {
 	}
 }
 
-// searchLeaf makes the pass of the given number.
+// searchLeaf makes the pass of the given number, if the leaf is not too large for that.
 func (s *solver) searchLeaf(l *leaf, round int) {
 	if s.steps <= 0 || !l.open() || l.len() > maxSearch {
 		return
 	}
 	items := s.items[l.from:l.to]
-	s.ancestry.find(items, s.graph.needs)
 	backward := s.bothWays(l)
 	if !l.open() {
 		return
@@ -53,7 +54,6 @@ func (s *solver) searchLeaf(l *leaf, round int) {
 	if order == nil {
 		return
 	}
-	s.buffer = append(s.buffer[:0], items...)
 	s.reorder(items, order, backward)
 	l.cost = s.problem.Cost(items)
 	if l.cost.Less(l.bound) {
@@ -65,6 +65,7 @@ func (s *solver) searchLeaf(l *leaf, round int) {
 // raises its bound.
 func (s *solver) bothWays(l *leaf) (backward bool) {
 	items, d := s.items[l.from:l.to], &s.search.dual
+	s.ancestry.find(items, s.graph.needs)
 	solve := func(backward bool) float64 {
 		d.fill(s.problem, items, &s.ancestry, backward)
 		d.solve(s.steps)
@@ -80,39 +81,58 @@ func (s *solver) bothWays(l *leaf) (backward bool) {
 	return true
 }
 
-// reorder puts items, which the buffer holds as the search knows them, in the order found.
+// reorder puts items in the order found.
 func (s *solver) reorder(items []int32, order []int8, backward bool) {
+	s.buffer = append(s.buffer[:0], items...)
+	last := len(items) - 1
 	for i, v := range order {
 		if backward {
-			items[len(items)-1-i] = s.buffer[len(items)-1-int(v)]
+			items[last-i] = s.buffer[last-int(v)]
 		} else {
 			items[i] = s.buffer[v]
 		}
 	}
 }
 
-// improve orders anew one window of a leaf after the other, small ones first, until that no longer helps.
+// improve looks for a better order of a leaf too large for one search, in windows: quickly at first,
+// then thoroughly, each time until that no longer helps or the budget is used up.
 func (s *solver) improve(l *leaf, budget int64) {
 	end := s.steps - budget
-	for better := true; better && s.steps > end; {
-		better = false
-		for width := maxSearch / 2; width < l.len(); width *= 2 {
-			for from := l.from; from < l.to && s.steps > end; from += int32(width / 2) {
-				if s.renew(part{from, min(from+int32(width), l.to)}) {
-					better = true
-				}
-			}
+	for passes := 1; passes <= quickPasses; passes++ {
+		for s.sweepAll(l.part, passes, end) {
 		}
 	}
 	l.cost = s.problem.Cost(s.items[l.from:l.to])
-	if l.len() <= maxDual && s.steps > end {
-		s.ancestry.find(s.items[l.from:l.to], s.graph.needs)
+	if l.len() <= maxDual && s.steps > 0 {
 		s.bothWays(l)
 	}
 }
 
-// renew looks for a better order of a part, and reports whether it found one.
-func (s *solver) renew(p part) bool {
+// sweepAll sweeps with windows of several shapes, as far as one that helps.
+func (s *solver) sweepAll(p part, passes int, end int64) bool {
+	for _, shape := range [...]struct{ width, moves int }{{32, 2}, {24, 3}, {40, 5}} {
+		if s.sweep(p, shape.width, shape.moves, passes, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// sweep orders anew one window of a part after the other, in so many moves a width, then wider ones. It reports
+// whether that helped.
+func (s *solver) sweep(p part, width, moves, passes int, end int64) (better bool) {
+	for ; width < p.len(); width *= 2 {
+		for from := p.from; from < p.to && s.steps > end; from += int32(width / moves) {
+			if s.renew(part{from, min(from+int32(width), p.to)}, passes) {
+				better = true
+			}
+		}
+	}
+	return better
+}
+
+// renew orders a part anew, and reports whether it then costs less; else it stays as it was.
+func (s *solver) renew(p part, passes int) bool {
 	items := s.items[p.from:p.to]
 	s.former = append(s.former[:0], items...)
 	before := s.problem.Cost(items)
@@ -122,8 +142,8 @@ func (s *solver) renew(p part) bool {
 	work := s.network.Work()
 	s.inner = s.settle(s.run(p), s.inner[:0])
 	s.steps -= (s.network.Work()-work)/16 + int64(len(items))
-	for i := range s.inner {
-		for round := range min(2, len(s.widths)) {
+	for round := range min(passes, len(s.widths)) {
+		for i := range s.inner {
 			s.searchLeaf(&s.inner[i], round)
 		}
 	}
