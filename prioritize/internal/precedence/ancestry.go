@@ -44,7 +44,7 @@ func (a *ancestry) find(items []int32, needs adjacency) {
 // that comes before.
 func (s *solver) series(p part) []part {
 	n := p.len()
-	if n > maxSeries {
+	if n > s.maxSeries {
 		return []part{p}
 	}
 	s.ancestry.find(s.items[p.from:p.to], s.graph.needs)

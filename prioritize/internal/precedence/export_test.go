@@ -6,3 +6,10 @@ func (p *Problem) SolveNarrow(steps int64, widths ...int) Solution {
 	s.widths = widths
 	return s.solve()
 }
+
+// SolveWithoutSeries is Solve that leaves what it could take apart to the search.
+func (p *Problem) SolveWithoutSeries(steps int64) Solution {
+	s := newSolver(p, steps)
+	s.maxSeries = 0
+	return s.solve()
+}

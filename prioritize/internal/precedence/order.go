@@ -48,20 +48,21 @@ func (s *solver) solve() Solution {
 // solver is one run of [Problem.Solve].
 type solver struct {
 	*decomposer
-	position []int32 // by item: where it stands in an order that respects the needs
-	leaves   []leaf
-	inner    []leaf  // of a window
-	former   []int32 // the order of a window
-	steps    int64   // how many are left
-	widths   []int
-	search   search
-	ancestry ancestry
+	position  []int32 // by item: where it stands in an order that respects the needs
+	leaves    []leaf
+	inner     []leaf  // of a window
+	former    []int32 // the order of a window
+	steps     int64   // how many are left
+	widths    []int
+	maxSeries int // the most items of a part that is looked at for series
+	search    search
+	ancestry  ancestry
 }
 
 func newSolver(p *Problem, steps int64) *solver {
 	items := p.ReadyQueue()
 	return &solver{
 		decomposer: newDecomposer(p, items), position: make([]int32, len(items)), steps: steps,
-		widths: passWidths(), ancestry: ancestry{place: make([]int32, len(items))},
+		widths: passWidths(), maxSeries: maxSeries, ancestry: ancestry{place: make([]int32, len(items))},
 	}
 }
