@@ -276,7 +276,7 @@ func TestSolveLargeLeaves(t *testing.T) {
 			require.False(t, s.Cost.Less(best.Cost), "round %d", round)
 			require.False(t, best.Cost.Less(s.Bound), "the bound is too high in round %d", round)
 			if steps == 60_000 {
-				require.Less(t, s.Cost.Sub(s.Bound).Float64(), s.Cost.Float64()/10)
+				require.Less(t, s.Cost.Float64(), best.Cost.Float64()*1.01)
 			}
 		}
 	}
@@ -317,6 +317,9 @@ func TestSolveLongChains(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			n := test.length
+			if testing.Short() {
+				n /= 10
+			}
 			p := &precedence.Problem{Size: make([]int64, n), Weight: make([]int64, n)}
 			for v := range n {
 				p.Size[v], p.Weight[v] = int64(1+v%7), int64(v)*int64(v)%11
