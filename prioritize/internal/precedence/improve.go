@@ -16,7 +16,7 @@ func (s *solver) searchAll() {
 	for i := range s.leaves {
 		l := &s.leaves[i]
 		s.searchLeaf(l, 0)
-		if s.steps <= 0 || l.len() > maxSearch {
+		if l.open() && (s.steps <= 0 || l.len() > maxSearch) {
 			l.raise(l.cost.Float64() - s.flowBound(l.part))
 		}
 		if l.len() > maxSearch {
