@@ -126,6 +126,22 @@ func TestSolveAgreesWithTwin(t *testing.T) {
 	}
 }
 
+// Blocks of more jobs, where bounds decide.
+func TestSolveAgreesWithTwinOfMoreJobs(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 11))
+	for round := range 150 {
+		p := randomProblem(r, 13+r.IntN(3), 20)
+		for v := range p.Size {
+			p.Weight[v] += int64(3 * v)
+		}
+		want := closure.FromInt64(twin(p))
+		s := p.Solve(1 << 20)
+		requireFeasible(t, p, s)
+		require.Equal(t, want, s.Cost, "round %d: %+v", round, p)
+		require.Equal(t, want, s.Bound)
+	}
+}
+
 // The ratios of the blocks are the isotonic regression of the jobs' own ratios, weighted by size
 // (Hochbaum, Queyranne 2003), for which there is a formula: the greatest over all closures with the job, of
 // the least over all sets with it that are closed the other way, of the ratio of what they share.
