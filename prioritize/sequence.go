@@ -81,23 +81,23 @@ func (b ScheduleBlock) Ratio(scale int32) (decimal.Decimal, bool) {
 	return b.CostOfDelay.DivRound(b.Size, scale), true
 }
 
-// Sequence finds the order in which the least value is lost: the sum over all items of cost of delay x
-// completion time is least, and every item comes after those it needs. Without needs that
-// is the order by falling cost of delay / size (Smith 1956), which WSJF and CD3 use. With
-// needs the problem is NP-hard, and scoring item by item loses value: a cheap prerequisite
-// of something urgent waits at the end of the queue.
+// Sequence finds the order in which the least value is lost: the sum over all items of cost of
+// delay x completion time is least, and every item comes after those it needs. Without needs that
+// is the order by falling cost of delay / size (Smith 1956), which WSJF and CD3 use. With needs
+// the problem is NP-hard, and scoring item by item loses value: a cheap prerequisite of something
+// urgent waits at the end of the queue.
 //
-// The items fall into blocks by falling ratio (Sidney 1975), exactly and in little more than linear time. Where
-// needs form trees or are made of series and parallels, or a block is small, the order in a block
-// is the best too. Otherwise a search looks for it until opts.Steps are used up. The result says
-// whether it is proven the best, and else how far it can be from that: see [Schedule.Gap].
-// It never costs more than the ready queue's order. Blocks of equal ratio stand in the order
-// of the input, as far as needs allow.
+// The items fall into blocks by falling ratio (Sidney 1975), exactly and in little more than
+// linear time. Where needs form trees or are made of series and parallels, or a block is small,
+// the order in a block is the best too. Otherwise a search looks for it until opts.Steps are used
+// up. The result says whether it is proven the best, and else how far it can be from that: see
+// [Schedule.Gap]. It never costs more than the ready queue's order. Blocks of equal ratio stand in
+// the order of the input, as far as needs allow.
 //
 // Errors: [ErrInvalid] for a negative size or cost of delay, or when the values of one kind, as
-// multiples of the finest digit in use among them, do not add up to less than 2^62; [ErrDuplicate];
-// [ErrUnknown] for a need that is not there; a [*CycleError] with a shortest cycle. All that is found is in the
-// error, the items in order, the cycle last.
+// multiples of the finest digit in use among them, do not add up to less than 2^62;
+// [ErrDuplicate]; [ErrUnknown] for a need that is not there; a [*CycleError] with a shortest
+// cycle. All that is found is in the error, the items in order, the cycle last.
 func Sequence[K comparable](
 	items []SequenceItem[K], opts SequenceOptions,
 ) (*Schedule[K], error) {

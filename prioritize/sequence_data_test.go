@@ -60,7 +60,8 @@ func TestSequenceData(t *testing.T) {
 	for _, in := range instances(t) {
 		s := sequence(t, in.items)
 		requireSchedule(t, in.items, s)
-		require.Falsef(t, s.Cost.GreaterThan(in.best), "%s costs %s, best known %s", in.name, s.Cost, in.best)
+		require.Falsef(t, s.Cost.GreaterThan(in.best),
+			"%s costs %s, best known %s", in.name, s.Cost, in.best)
 		require.Truef(t, s.ReadyQueueCost.Equal(in.readyQueue), "%s", in.name)
 		if s.Proven {
 			proven++

@@ -123,8 +123,8 @@ func (w *wholes) read(d decimal.Decimal) error {
 	return nil
 }
 
-// scale brings all values to the exponent of the finest digit in use. It is an error if they then add up
-// to 2^62 or more.
+// scale brings all values to the exponent of the finest digit in use. It is an error if they then
+// add up to 2^62 or more.
 func (w *wholes) scale() error {
 	first := true
 	for i, unit := range w.units {

@@ -46,8 +46,9 @@ func randomTasks(r *rand.Rand, n int) []sequenceItem {
 	rank := r.Perm(n)
 	for i := range items {
 		items[i] = sequenceItem{
-			Key:  strconv.Itoa(i),
-			Size: decimal.New(r.Int64N(60), -r.Int32N(3)), CostOfDelay: decimal.New(r.Int64N(60), -r.Int32N(3)),
+			Key:         strconv.Itoa(i),
+			Size:        decimal.New(r.Int64N(60), -r.Int32N(3)),
+			CostOfDelay: decimal.New(r.Int64N(60), -r.Int32N(3)),
 		}
 		for j := range n {
 			if rank[j] < rank[i] && r.IntN(3) == 0 {
@@ -131,8 +132,8 @@ func requireSchedule(t *testing.T, items []sequenceItem, s *prioritize.Schedule[
 	require.False(t, s.Cost.GreaterThan(s.ReadyQueueCost))
 }
 
-// requireReason checks that who is named stands in the same block, and that its own ratio is on the other
-// side of the block's.
+// requireReason checks that who is named stands in the same block, and that its own ratio is on
+// the other side of the block's.
 func requireReason(
 	t *testing.T, items []sequenceItem, s *prioritize.Schedule[string],
 	it prioritize.ScheduledItem[string],
@@ -330,7 +331,8 @@ func TestSequenceRefuses(t *testing.T) {
 			`item 0 ("a"): size is "1e1000000000", want at most 100 digits and an exponent from`,
 		},
 		"tiny exponent": {
-			[]sequenceItem{{Key: "a", CostOfDelay: decimal.New(1, -1_000_000_000)}}, prioritize.ErrInvalid, `cost_of_delay is "1e-1000000000"`,
+			[]sequenceItem{{Key: "a", CostOfDelay: decimal.New(1, -1_000_000_000)}},
+			prioritize.ErrInvalid, `cost_of_delay is "1e-1000000000"`,
 		},
 		"too many digits": {
 			tasks("a 1 12345678901234567891"), prioritize.ErrInvalid,

@@ -49,9 +49,9 @@ func New(n int, arcs []Arc) *Network {
 	return g
 }
 
-// Reset makes g a network of n nodes, numbered from 0, and the given arcs, and keeps the buffers. Arcs may
-// repeat, form cycles, and lead from a node to itself. The problem is all of the nodes with weight
-// 0. It costs O(n + arcs) and panics on an arc to a node that does not exist.
+// Reset makes g a network of n nodes, numbered from 0, and the given arcs, and keeps the buffers.
+// Arcs may repeat, form cycles, and lead from a node to itself. The problem is all of the nodes
+// with weight 0. It costs O(n + arcs) and panics on an arc to a node that does not exist.
 func (g *Network) Reset(n int, arcs []Arc) {
 	g.links, g.flow = resized(g.links, 2*len(arcs)), resized(g.flow, len(arcs))
 	g.start, g.mid = resized(g.start, n+1), resized(g.mid, n)

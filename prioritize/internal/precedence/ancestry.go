@@ -40,15 +40,17 @@ func (a *ancestry) find(items []int32, needs adjacency) {
 	}
 }
 
-// series divides a part, in an order that respects the needs, wherever all that comes later needs all
-// that comes before.
+// series divides a part, in an order that respects the needs, wherever all that comes later needs
+// all that comes before.
 func (s *solver) series(p part) []part {
 	n := p.len()
-	if n > s.maxSeries {
+	if n > s.maxSeries || s.seriesWork < 0 {
 		return []part{p}
 	}
 	s.ancestry.find(s.items[p.from:p.to], s.graph.needs)
-	s.steps -= int64(n * s.ancestry.words / 16)
+	work := int64(n * s.ancestry.words)
+	s.seriesWork -= work
+	s.steps -= work / 16
 	var parts []part
 	end := n
 	all := n // how many of the first items everything from here on needs

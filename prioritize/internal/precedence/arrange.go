@@ -35,8 +35,8 @@ func (d *decomposer) arrange(p part) {
 	copy(d.items[p.from:p.to], d.buffer)
 }
 
-// rankNothing gives the blocks of neither weight nor size a place: they go as early as what they need
-// lets them.
+// rankNothing gives the blocks of neither weight nor size a place: they go as early as what they
+// need lets them.
 func (d *decomposer) rankNothing() {
 	if !slices.ContainsFunc(d.blocks, func(b block) bool { return b.ratio.isNothing() }) {
 		return
@@ -102,8 +102,8 @@ func (d *decomposer) equalTo(i int) (from, to int) {
 	return from, to
 }
 
-// arrangeEqual sorts a run of blocks of equal ratio, which stand by their first item: of those whose
-// needs are gone, the first goes first.
+// arrangeEqual sorts a run of blocks of equal ratio, which stand by their first item: of those
+// whose needs are gone, the first goes first.
 func (d *decomposer) arrangeEqual(from, to int) {
 	blocks := d.blocks[from:to]
 	d.missing = d.missing[:0]
@@ -129,7 +129,8 @@ func (d *decomposer) arrangeEqual(from, to int) {
 	copy(blocks, d.sorted)
 }
 
-// eachLink calls f for every link from block b to another of a run, with the place of that in the run.
+// eachLink calls f for every link from block b to another of a run, with the place of that in the
+// run.
 func (d *decomposer) eachLink(a adjacency, b block, from, to int, f func(k int)) {
 	own, _ := d.blockOf(d.items[b.from])
 	for _, v := range d.items[b.from:b.to] {

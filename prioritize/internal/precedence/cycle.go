@@ -1,10 +1,10 @@
 package precedence
 
-// Cycle returns a shortest cycle of the needs, each job needing the next and the last the first, or nil if
-// there is none. Of equally short ones it is the first found in the order of the jobs.
+// Cycle returns a shortest cycle of the needs, each job needing the next and the last the first,
+// or nil if there is none. Of equally short ones it is the first found in the order of the jobs.
 //
-// A breadth-first search from every job that could close a cycle finds it. Where that would take more than about
-// 2^26 steps, the result is the shortest of the cycles found until then.
+// A breadth-first search from every job that could close a cycle finds it. Where that would take
+// more than about 2^26 steps, the result is the shortest of the cycles found until then.
 func (p *Problem) Cycle() []int32 {
 	n := len(p.Size)
 	c := cycleFinder{
@@ -34,8 +34,8 @@ type cycleFinder struct {
 	best   []int32
 }
 
-// closers returns jobs of which every cycle has at least one: those that a depth-first search meets again while
-// it is still below them.
+// closers returns jobs of which every cycle has at least one: those that a depth-first search
+// meets again while it is still below them.
 func (c *cycleFinder) closers() []int32 {
 	const fresh, open, closed = 0, 1, 2
 	n := len(c.gone)

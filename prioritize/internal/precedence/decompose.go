@@ -16,9 +16,9 @@ type block struct {
 	solved bool  // its items are in the best order there is
 }
 
-// decomposer finds the blocks of any part of its items (Sidney 1975): sets that are closures of what is
-// left when the ones before are gone. An order that takes one block after the other, by falling ratio,
-// is among the best ones, whatever comes before and after the part.
+// decomposer finds the blocks of any part of its items (Sidney 1975): sets that are closures of
+// what is left when the ones before are gone. An order that takes one block after the other, by
+// falling ratio, is among the best ones, whatever comes before and after the part.
 type decomposer struct {
 	problem *Problem
 	graph   graph
@@ -138,8 +138,8 @@ func (d *decomposer) block(p part, solved bool) {
 	d.blocks = append(d.blocks, b)
 }
 
-// cut divides a connected part at its own ratio into the smallest closure worth more than that, the blocks
-// worth just that, and the rest.
+// cut divides a connected part at its own ratio into the smallest closure worth more than that,
+// the blocks worth just that, and the rest.
 func (d *decomposer) cut(p part) {
 	items := d.items[p.from:p.to]
 	d.load(items)

@@ -2,8 +2,8 @@ package precedence
 
 import "slices"
 
-// forest orders trees, in O(n log n) (Horn 1972): of all jobs the one of highest ratio is done right
-// after the one it needs, so the two become one job; and so on.
+// forest orders trees, in O(n log n) (Horn 1972): of all jobs the one of highest ratio is done
+// right after the one it needs, so the two become one job; and so on.
 type forest struct {
 	group  []int32 // by item: towards the item that stands for its group, the first of it
 	last   []int32 // by item that stands for a group

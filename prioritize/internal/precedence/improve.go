@@ -1,16 +1,16 @@
 package precedence
 
-// passWidths returns how many states the passes of a search keep, one pass after the other while a leaf
-// is open.
-func passWidths() []int { return []int{32, 512, 4096, 65536} }
+// passWidths returns how many states the passes of a search keep, one pass after the other while a
+// leaf is open.
+func passWidths() []int { return []int{32, 512, 4096, 32768} }
 
 const (
 	quickPasses = 2   // are worth it for every leaf and window
 	maxDual     = 512 // the most items of a leaf that multipliers are worked out for
 )
 
-// searchAll works on the leaves until all are closed or the steps are used up: first a quick look at
-// each, then the large ones, then a longer and longer look at what is still open.
+// searchAll works on the leaves until all are closed or the steps are used up: first a quick look
+// at each, then the large ones, then a longer and longer look at what is still open.
 func (s *solver) searchAll() {
 	large := int64(0)
 	for i := range s.leaves {
@@ -61,8 +61,8 @@ func (s *solver) searchLeaf(l *leaf, round int) {
 	}
 }
 
-// bothWays finds the multipliers of a leaf, in the direction of time that gives the better bound, and
-// raises its bound.
+// bothWays finds the multipliers of a leaf, in the direction of time that gives the better bound,
+// and raises its bound.
 func (s *solver) bothWays(l *leaf) (backward bool) {
 	items, d := s.items[l.from:l.to], &s.search.dual
 	s.ancestry.find(items, s.graph.needs)
@@ -94,8 +94,8 @@ func (s *solver) reorder(items []int32, order []int8, backward bool) {
 	}
 }
 
-// improve looks for a better order of a leaf too large for one search, in windows: quickly at first,
-// then thoroughly, each time until that no longer helps or the budget is used up.
+// improve looks for a better order of a leaf too large for one search, in windows: quickly at
+// first, then thoroughly, each time until that no longer helps or the budget is used up.
 func (s *solver) improve(l *leaf, budget int64) {
 	end := s.steps - budget
 	for passes := 1; passes <= quickPasses; passes++ {
@@ -118,8 +118,8 @@ func (s *solver) sweepAll(p part, passes int, end int64) bool {
 	return false
 }
 
-// sweep orders anew one window of a part after the other, in so many moves a width, then wider ones. It reports
-// whether that helped.
+// sweep orders anew one window of a part after the other, in so many moves a width, then wider
+// ones. It reports whether that helped.
 func (s *solver) sweep(p part, width, moves, passes int, end int64) (better bool) {
 	for ; width < p.len(); width *= 2 {
 		for from := p.from; from < p.to && s.steps > end; from += int32(width / moves) {

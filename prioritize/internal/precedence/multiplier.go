@@ -5,18 +5,18 @@ import (
 	"math/bits"
 )
 
-// payment is a multiplier of the constraint that job from can't be done sooner than gap after job to: it
-// pays amount for each unit of time between, on top of that.
+// payment is a multiplier of the constraint that job from can't be done sooner than gap after job
+// to: it pays amount for each unit of time between, on top of that.
 type payment struct {
 	from, to    int32
 	amount, gap float64
 }
 
-// dual finds payments after which every job of a leaf is worth the same for its size. Then the order no
-// longer matters for the sum of (weight + payments received - payments made) x completion time, which
-// makes it, with amount x gap for each payment, a lower bound of the cost (Lagrange). The payments are
-// a flow through the needs; this is one of greatest sum of amount x gap, found along the longest
-// augmenting paths, and no other multipliers give a better bound.
+// dual finds payments after which every job of a leaf is worth the same for its size. Then the
+// order no longer matters for the sum of (weight + payments received - payments made) x completion
+// time, which makes it, with amount x gap for each payment, a lower bound of the cost (Lagrange).
+// The payments are a flow through the needs; this is one of greatest sum of amount x gap, found
+// along the longest augmenting paths, and no other multipliers give a better bound.
 type dual struct {
 	local
 	ratio    float64
@@ -80,8 +80,8 @@ func (d *dual) bound() float64 {
 
 func square(x int64) float64 { return float64(float64(x) * float64(x)) }
 
-// link lists who could pay whom: every job each that it needs, also by way of others. The gap is the size of
-// all that must come between.
+// link lists who could pay whom: every job each that it needs, also by way of others. The gap is
+// the size of all that must come between.
 func (d *dual) link() {
 	d.links = d.links[:0]
 	for from := d.n - 1; from >= 0; from-- {
@@ -101,7 +101,8 @@ func (d *dual) link() {
 	}
 }
 
-// augment pays what it can along the longest path from a job worth more than the average to one worth less.
+// augment pays what it can along the longest path from a job worth more than the average to one
+// worth less.
 func (d *dual) augment(tiny float64) bool {
 	far := math.Inf(-1)
 	for v := range d.n {

@@ -18,8 +18,8 @@ type Block struct {
 	Size, Weight int64 // the totals of its jobs
 }
 
-// Solve finds an order of least cost, or one near it when steps, each the making of one set of the search, run
-// out. The same problem and steps give the same answer everywhere.
+// Solve finds an order of least cost, or one near it when steps, each the making of one set of the
+// search, run out. The same problem and steps give the same answer everywhere.
 func (p *Problem) Solve(steps int64) Solution {
 	return newSolver(p, steps).solve()
 }
@@ -55,14 +55,17 @@ type solver struct {
 	steps     int64   // how many are left
 	widths    []int
 	maxSeries int // the most items of a part that is looked at for series
-	search    search
-	ancestry  ancestry
+	// seriesWork is how much looking is left, so that nested series can't take square time.
+	seriesWork int64
+	search     search
+	ancestry   ancestry
 }
 
 func newSolver(p *Problem, steps int64) *solver {
 	items := p.ReadyQueue()
 	return &solver{
 		decomposer: newDecomposer(p, items), position: make([]int32, len(items)), steps: steps,
-		widths: passWidths(), maxSeries: maxSeries, ancestry: ancestry{place: make([]int32, len(items))},
+		widths: passWidths(), maxSeries: maxSeries, seriesWork: 1<<24 + 64*int64(len(items)),
+		ancestry: ancestry{place: make([]int32, len(items))},
 	}
 }

@@ -143,8 +143,9 @@ func TestSolveAgreesWithTwinOfMoreJobs(t *testing.T) {
 }
 
 // The ratios of the blocks are the isotonic regression of the jobs' own ratios, weighted by size
-// (Hochbaum, Queyranne 2003), for which there is a formula: the greatest over all closures with the job, of
-// the least over all sets with it that are closed the other way, of the ratio of what they share.
+// (Hochbaum, Queyranne 2003), for which there is a formula: the greatest over all closures with
+// the job, of the least over all sets with it that are closed the other way, of the ratio of what
+// they share.
 func TestBlockRatiosAreIsotonicRegression(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for round := range 1500 {
@@ -211,7 +212,8 @@ func regression(p *precedence.Problem, closures []uint, v int) *big.Rat {
 	return most
 }
 
-// The blocks fall in ratio, and no closure of what is left of a block is worth as much as the block.
+// The blocks fall in ratio, and no closure of what is left of a block is worth as much as the
+// block.
 func TestBlocksCannotBeDivided(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for round := range 3000 {
@@ -255,8 +257,8 @@ func TestEqualRatios(t *testing.T) {
 	require.Equal(t, []int32{1, 2, 0, 3, 4}, p.Solve(0).Order)
 }
 
-// seriesParallel draws needs of the kind that is solved without a search: the jobs from first to last
-// are one after the other or side by side, in two parts of the same kind each.
+// seriesParallel draws needs of the kind that is solved without a search: the jobs from first to
+// last are one after the other or side by side, in two parts of the same kind each.
 func seriesParallel(r *rand.Rand, p *precedence.Problem, first, last int) {
 	if last-first < 2 {
 		return

@@ -10,10 +10,10 @@ import (
 
 const maxSearch = 64 // jobs that a set of one word holds
 
-// search finds the best order of a leaf by dynamic programming over the sets of jobs that can be done first
-// (Held, Karp 1962): orders of the same set have the same future, so only the cheapest is kept. Set
-// size by set size it carries on with all sets, less those whose bound shows that they lead to
-// nothing cheaper than the best order known.
+// search finds the best order of a leaf by dynamic programming over the sets of jobs that can be
+// done first (Held, Karp 1962): orders of the same set have the same future, so only the cheapest
+// is kept. Set size by set size it carries on with all sets, less those whose bound shows that
+// they lead to nothing cheaper than the best order known.
 type search struct {
 	dual
 	before, after [maxSearch]uint64  // by job: all that it needs, and all that need it
@@ -69,9 +69,9 @@ func (s *search) root() state {
 	return root
 }
 
-// rate works out the bound of a state. Payments between jobs that are left still hold. Jobs that would
-// have paid for something that is done are worth more than the average instead; at best
-// they come first, the worthiest before the others (Smith 1956).
+// rate works out the bound of a state. Payments between jobs that are left still hold. Jobs that
+// would have paid for something that is done are worth more than the average instead; at best they
+// come first, the worthiest before the others (Smith 1956).
 func (s *search) rate(st *state) {
 	now := float64(st.time)
 	left := s.sizeSum - now
@@ -130,10 +130,9 @@ func (s *search) pass(best closure.Int, width int, budget int64) (order []int8, 
 			st.step = int32(len(s.trail))
 			s.trail = append(s.trail, step{st.parent, st.last})
 		}
-		s.advance(best)
-		if s.work > budget {
-			for i := range s.next {
-				saving = max(saving, s.next[i].saving(best))
+		if !s.advance(best, budget) {
+			for i := range s.layer {
+				saving = max(saving, s.layer[i].saving(best))
 			}
 			return nil, saving
 		}
@@ -154,7 +153,8 @@ func (s *search) pass(best closure.Int, width int, budget int64) (order []int8, 
 // saving returns how much less than best an order that begins with the state may cost.
 func (st *state) saving(best closure.Int) float64 { return best.Sub(st.cost).Float64() - st.bound }
 
-// trim keeps the width most promising states of the layer, and returns the most that another can save.
+// trim keeps the width most promising states of the layer, and returns the most that another can
+// save.
 func (s *search) trim(best closure.Int, width int) float64 {
 	slices.SortFunc(s.layer, func(a, b state) int {
 		return cmp.Or(
@@ -166,11 +166,14 @@ func (s *search) trim(best closure.Int, width int) float64 {
 	return lost
 }
 
-// advance makes the next layer.
-func (s *search) advance(best closure.Int) {
+// advance makes the next layer. It reports false if that uses up the budget.
+func (s *search) advance(best closure.Int, budget int64) bool {
 	s.next = s.next[:0]
 	s.resize(8 * len(s.layer))
 	for i := range s.layer {
+		if s.work > budget {
+			return false
+		}
 		st := &s.layer[i]
 		ready := st.ready
 		if s.even {
@@ -189,6 +192,7 @@ func (s *search) advance(best closure.Int) {
 			s.add(st, v, best)
 		}
 	}
+	return true
 }
 
 // above reports whether job v has a higher ratio than job u.
@@ -242,7 +246,8 @@ func (s *search) find(done uint64) uint64 {
 	return at
 }
 
-// resize makes room in the table for half as many states as asked, and enters those of the next layer.
+// resize makes room in the table for half as many states as asked, and enters those of the next
+// layer.
 func (s *search) resize(least int) {
 	size := 1 << bits.Len(uint(least))
 	if cap(s.table) < size {

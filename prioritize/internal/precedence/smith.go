@@ -23,8 +23,9 @@ func (p *Problem) Smith() []int32 {
 	return p.smith
 }
 
-// ReadyQueue returns the order of someone who always takes, of the jobs whose needs are done, the one
-// of highest ratio of weight to size, and of equal ones the first. It costs O(n log n + needs).
+// ReadyQueue returns the order of someone who always takes, of the jobs whose needs are done, the
+// one of highest ratio of weight to size, and of equal ones the first. It costs O(n log n +
+// needs).
 func (p *Problem) ReadyQueue() []int32 {
 	g, smith := p.graph(), p.Smith()
 	n := len(p.Size)
@@ -62,8 +63,8 @@ func newSortKey(r ratio, tie, at int32) sortKey {
 	return sortKey{float64(r.weight) / float64(r.size), tie, at}
 }
 
-// sortByRatio sorts by falling ratio, exactly, and equal ones by tie; of tells the ratio of what a key
-// stands for. Most pairs are told apart by their values alone.
+// sortByRatio sorts by falling ratio, exactly, and equal ones by tie; of tells the ratio of what a
+// key stands for. Most pairs are told apart by their values alone.
 func sortByRatio(keys []sortKey, of func(at int32) ratio) {
 	slices.SortFunc(keys, func(a, b sortKey) int {
 		if a.value != b.value {
