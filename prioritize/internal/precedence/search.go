@@ -16,12 +16,14 @@ const maxSearch = 64 // jobs that a set of one word holds
 // they lead to nothing cheaper than the best order known.
 type search struct {
 	dual
-	before, after [maxSearch]uint64  // by job: all that it needs, and all that need it
-	worth         [maxSearch]float64 // by job: weight / size
+	before, after [maxSearch]uint64             // by job: all that it needs, and all that need it
+	worth         [maxSearch]float64            // by job: weight / size
+	gap           [maxSearch][maxSearch]float64 // by job, and one that it needs
 	layer, next   []state
 	trail         []step
-	table         []int32 // by hash of a set: its place in next + 1
-	waiting       []urgent
+	table         []int32            // by hash of a set: its place in next + 1
+	kept          [maxSearch]float64 // by job: what it no longer pays
+	urgent        []urgent
 	work          int64
 }
 
@@ -45,7 +47,7 @@ type step struct {
 	job    int8
 }
 
-// urgent is a job that no longer pays for something that is done.
+// urgent is a job that is worth more than the average, by amount.
 type urgent struct{ worth, amount, size float64 }
 
 // prepare takes over what the dual holds.
@@ -53,6 +55,9 @@ func (s *search) prepare() {
 	for v := range s.n {
 		s.before[v], s.after[v] = s.beforeOf(v)[0], s.afterOf(v)[0]
 		s.worth[v] = float64(s.weight[v]) / float64(s.size[v])
+	}
+	for _, l := range s.links {
+		s.gap[l.from][l.to] = l.gap
 	}
 }
 
@@ -70,14 +75,14 @@ func (s *search) root() state {
 }
 
 // rate works out the bound of a state. Payments between jobs that are left still hold. Jobs that
-// would have paid for something that is done are worth more than the average instead; at best they
-// come first, the worthiest before the others (Smith 1956).
+// would have paid for something that is done are worth more than the average instead, or those
+// that they wait for are; at best these come first, the worthiest before the others (Smith 1956).
 func (s *search) rate(st *state) {
 	now := float64(st.time)
 	left := s.sizeSum - now
 	bound := float64(s.ratio * (float64(now*left) + float64((float64(left*left)+st.squares)/2)))
-	var kept [maxSearch]float64
-	var waiting uint64
+	s.kept = [maxSearch]float64{}
+	var urgent uint64
 	for i := range s.payments {
 		p := &s.payments[i]
 		if st.done>>p.from&1 != 0 {
@@ -86,31 +91,55 @@ func (s *search) rate(st *state) {
 		if st.done>>p.to&1 == 0 {
 			bound += float64(p.amount * p.gap)
 		} else {
-			kept[p.from] += p.amount
-			waiting |= 1 << p.from
+			s.kept[p.from] += p.amount
+			urgent |= 1 << p.from
 		}
 	}
-	s.waiting = s.waiting[:0]
-	for ; waiting != 0; waiting &= waiting - 1 {
-		v := bits.TrailingZeros64(waiting)
-		u := urgent{amount: kept[v], size: float64(s.size[v])}
-		u.worth = u.amount / u.size
-		i := len(s.waiting)
-		s.waiting = append(s.waiting, u)
-		for ; i > 0 && s.waiting[i-1].worth < u.worth; i-- {
-			s.waiting[i] = s.waiting[i-1]
-		}
-		s.waiting[i] = u
+	for rest := urgent &^ st.ready; rest != 0; rest &= rest - 1 {
+		v := bits.TrailingZeros64(rest)
+		u := s.farthest(v, st.ready)
+		bound += float64(s.kept[v] * s.gap[v][u])
+		s.kept[u] += s.kept[v]
+		urgent = urgent&^(1<<v) | 1<<u
 	}
+	s.sortUrgent(urgent)
 	st.limit = s.ratio
-	if len(s.waiting) > 0 {
-		st.limit += s.waiting[0].worth
+	if len(s.urgent) > 0 {
+		st.limit += s.urgent[0].worth
 	}
-	for _, u := range s.waiting {
+	for _, u := range s.urgent {
 		now += u.size
 		bound += float64(u.amount * now)
 	}
 	st.bound = bound - s.margin
+}
+
+// farthest returns the ready job that job v waits for longest.
+func (s *search) farthest(v int, ready uint64) int {
+	most, best := -1.0, 0
+	for rest := s.before[v] & ready; rest != 0; rest &= rest - 1 {
+		u := bits.TrailingZeros64(rest)
+		if time := s.gap[v][u] + float64(s.size[u]); time > most {
+			most, best = time, u
+		}
+	}
+	return best
+}
+
+// sortUrgent lists the urgent jobs, the worthiest first.
+func (s *search) sortUrgent(jobs uint64) {
+	s.urgent = s.urgent[:0]
+	for ; jobs != 0; jobs &= jobs - 1 {
+		v := bits.TrailingZeros64(jobs)
+		u := urgent{amount: s.kept[v], size: float64(s.size[v])}
+		u.worth = u.amount / u.size
+		i := len(s.urgent)
+		s.urgent = append(s.urgent, u)
+		for ; i > 0 && s.urgent[i-1].worth < u.worth; i-- {
+			s.urgent[i] = s.urgent[i-1]
+		}
+		s.urgent[i] = u
+	}
 }
 
 // pass goes through all layers and keeps at most width states in each. It returns the cheapest
@@ -220,14 +249,14 @@ func (s *search) add(st *state, v int, best closure.Int) {
 		done: done, ready: st.ready &^ (1 << v), cost: cost, time: time,
 		squares: st.squares - square(s.size[v]), parent: st.step, last: int8(v),
 	}
-	s.rate(&next)
-	if next.saving(best) < 1 {
-		return
-	}
 	for rest := s.after[v]; rest != 0; rest &= rest - 1 {
 		if u := bits.TrailingZeros64(rest); s.before[u]&^done == 0 {
 			next.ready |= 1 << u
 		}
+	}
+	s.rate(&next)
+	if next.saving(best) < 1 {
+		return
 	}
 	s.next = append(s.next, next)
 	s.table[at] = int32(len(s.next))
