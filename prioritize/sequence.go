@@ -27,10 +27,10 @@ type SequenceOptions struct {
 
 const defaultSteps = 1_000_000
 
-// Schedule is an order of items and what is known about it. See [Sequence].
-type Schedule[K comparable] struct {
-	Items  []ScheduledItem[K] `json:"items"`  // in the order found
-	Blocks []ScheduleBlock    `json:"blocks"` // in the same order
+// SequenceResult is an order of items and what is known about it. See [Sequence].
+type SequenceResult[K comparable] struct {
+	Items  []SequencedItem[K] `json:"items"`  // in the order found
+	Blocks []SequenceBlock    `json:"blocks"` // in the same order
 	// Cost is the sum of cost of delay x completion time, exactly.
 	Cost decimal.Decimal `json:"cost"`
 	// LowerBound is what no order can cost less than. It is equal to Cost where Proven.
@@ -42,14 +42,14 @@ type Schedule[K comparable] struct {
 	ReadyQueueCost decimal.Decimal `json:"ready_queue_cost"`
 }
 
-// ScheduledItem is one item of a [Schedule].
-type ScheduledItem[K comparable] struct {
+// SequencedItem is one item of a [SequenceResult].
+type SequencedItem[K comparable] struct {
 	Key        K               `json:"key"`
 	Index      int             `json:"index"`      // in the input, from 0
 	Rank       int             `json:"rank"`       // in the order, from 1
 	OwnRank    int             `json:"own_rank"`   // what it would be if nothing needed anything
 	Completion decimal.Decimal `json:"completion"` // when it is done: the sizes up to and with its own
-	Block      int             `json:"block"`      // in Schedule.Blocks, from 0
+	Block      int             `json:"block"`      // in SequenceResult.Blocks, from 0
 	// PulledBy is the rank of the item that pulls this one forward, 0 if none does: of those in its
 	// block that need it, also by way of others, the one of highest own ratio.
 	PulledBy int `json:"pulled_by,omitzero"`
@@ -58,22 +58,19 @@ type ScheduledItem[K comparable] struct {
 	WaitsFor int `json:"waits_for,omitzero"`
 }
 
-// ScheduleBlock is a run of a [Schedule] that is best kept together. Its ratio is the
+// SequenceBlock is a run of a [SequenceResult] that is best kept together. Its ratio is the
 // dependency-adjusted score of each of its items: their cost of delay / size, corrected for what
 // they need and what needs them.
-type ScheduleBlock struct {
+type SequenceBlock struct {
 	First       int             `json:"first"` // the rank of its first item
 	Last        int             `json:"last"`  // the rank of its last item
 	Size        decimal.Decimal `json:"size"`
 	CostOfDelay decimal.Decimal `json:"cost_of_delay"`
 }
 
-// maxScale is the most places that a quotient is rounded to.
-const maxScale = 100
-
-// Ratio returns CostOfDelay / Size, rounded half-up to scale places, 0 to 100. It reports false
+// Ratio returns CostOfDelay / Size, rounded half-up to scale places, 0 to 5000. It reports false
 // where Size is 0.
-func (b ScheduleBlock) Ratio(scale int32) (decimal.Decimal, bool) {
+func (b SequenceBlock) Ratio(scale int32) (decimal.Decimal, bool) {
 	scale = min(max(scale, 0), maxScale)
 	if b.Size.IsZero() {
 		return decimal.Decimal{}, false
@@ -91,7 +88,7 @@ func (b ScheduleBlock) Ratio(scale int32) (decimal.Decimal, bool) {
 // linear time. Where needs form trees or are made of series and parallels, or a block is small,
 // the order in a block is the best too. Otherwise a search looks for it until opts.Steps are used
 // up. The result says whether it is proven the best, and else how far it can be from that: see
-// [Schedule.Gap]. It never costs more than the ready queue's order. Blocks of equal ratio stand in
+// [SequenceResult.Gap]. It never costs more than the ready queue's order. Blocks of equal ratio stand in
 // the order of the input, as far as needs allow.
 //
 // Errors: [ErrInvalid] for a negative size or cost of delay, or when the values of one kind, as
@@ -100,7 +97,7 @@ func (b ScheduleBlock) Ratio(scale int32) (decimal.Decimal, bool) {
 // cycle. All that is found is in the error, the items in order, the cycle last.
 func Sequence[K comparable](
 	items []SequenceItem[K], opts SequenceOptions,
-) (*Schedule[K], error) {
+) (*SequenceResult[K], error) {
 	in, err := readSequence(items)
 	if err != nil {
 		return nil, err
@@ -110,18 +107,18 @@ func Sequence[K comparable](
 		steps = defaultSteps
 	}
 	solution := in.problem.Solve(max(steps, 0))
-	return newSchedule(items, in, solution), nil
+	return newSequenceResult(items, in, solution), nil
 }
 
-func newSchedule[K comparable](
+func newSequenceResult[K comparable](
 	items []SequenceItem[K], in sequenceInput, solution precedence.Solution,
-) *Schedule[K] {
+) *SequenceResult[K] {
 	money := func(v closure.Int) decimal.Decimal {
 		return decimal.NewFromBigInt(v.Big(), in.sizeExp+in.weightExp)
 	}
-	s := &Schedule[K]{
-		Items:          make([]ScheduledItem[K], len(items)),
-		Blocks:         make([]ScheduleBlock, len(solution.Blocks)),
+	s := &SequenceResult[K]{
+		Items:          make([]SequencedItem[K], len(items)),
+		Blocks:         make([]SequenceBlock, len(solution.Blocks)),
 		Cost:           money(solution.Cost),
 		LowerBound:     money(solution.Bound),
 		Proven:         solution.Bound == solution.Cost,
@@ -139,7 +136,7 @@ func newSchedule[K comparable](
 	}
 	first, now := 1, int64(0)
 	for k, b := range solution.Blocks {
-		s.Blocks[k] = ScheduleBlock{
+		s.Blocks[k] = SequenceBlock{
 			First: first, Last: int(b.To),
 			Size:        decimal.New(b.Size, in.sizeExp),
 			CostOfDelay: decimal.New(b.Weight, in.weightExp),
@@ -147,7 +144,7 @@ func newSchedule[K comparable](
 		for ; first <= int(b.To); first++ {
 			v := solution.Order[first-1]
 			now += in.problem.Size[v]
-			s.Items[first-1] = ScheduledItem[K]{
+			s.Items[first-1] = SequencedItem[K]{
 				Key: items[v].Key, Index: int(v), Rank: first, Block: k,
 				Completion: decimal.New(now, in.sizeExp),
 				PulledBy:   rankOf(solution.Why[v].PulledBy),
@@ -162,7 +159,7 @@ func newSchedule[K comparable](
 }
 
 // Order returns the keys in order.
-func (s *Schedule[K]) Order() []K {
+func (s *SequenceResult[K]) Order() []K {
 	order := make([]K, len(s.Items))
 	for i, item := range s.Items {
 		order[i] = item.Key
@@ -171,8 +168,8 @@ func (s *Schedule[K]) Order() []K {
 }
 
 // Gap returns the share of Cost that a better order can save at most, from 0 to 1, rounded up to
-// scale places, 0 to 100. It is 0 exactly where the order is proven the best.
-func (s *Schedule[K]) Gap(scale int32) decimal.Decimal {
+// scale places, 0 to 5000. It is 0 exactly where the order is proven the best.
+func (s *SequenceResult[K]) Gap(scale int32) decimal.Decimal {
 	scale = min(max(scale, 0), maxScale)
 	if s.Proven {
 		return decimal.Decimal{}
@@ -187,7 +184,7 @@ func (s *Schedule[K]) Gap(scale int32) decimal.Decimal {
 
 // Reason says in words why the item of the given rank, from 1, stands there: `rank 9 -> 2 because
 // "dashboard", alone rank 1, needs it`. It returns "" if there is no such rank.
-func (s *Schedule[K]) Reason(rank int) string {
+func (s *SequenceResult[K]) Reason(rank int) string {
 	if rank < 1 || rank > len(s.Items) {
 		return ""
 	}

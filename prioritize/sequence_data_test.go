@@ -59,7 +59,7 @@ func TestSequenceData(t *testing.T) {
 	proven := 0
 	for _, in := range instances(t) {
 		s := sequence(t, in.items)
-		requireSchedule(t, in.items, s)
+		requireSequence(t, in.items, s)
 		require.Falsef(t, s.Cost.GreaterThan(in.best),
 			"%s costs %s, best known %s", in.name, s.Cost, in.best)
 		require.Truef(t, s.ReadyQueueCost.Equal(in.readyQueue), "%s", in.name)
@@ -152,7 +152,7 @@ func BenchmarkSequence(b *testing.B) {
 			runtime.GC()
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			var s *prioritize.Schedule[int]
+			var s *prioritize.SequenceResult[int]
 			for b.Loop() {
 				var err error
 				s, err = prioritize.Sequence(test.items, prioritize.SequenceOptions{Steps: test.steps})

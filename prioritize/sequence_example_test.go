@@ -17,7 +17,7 @@ func ExampleSequence() {
 			Needs: needs,
 		}
 	}
-	schedule, err := prioritize.Sequence([]prioritize.SequenceItem[string]{
+	result, err := prioritize.Sequence([]prioritize.SequenceItem[string]{
 		item("dashboard", 2, 20, "login", "export"),
 		item("login", 3, 1),
 		item("export", 1, 4),
@@ -28,13 +28,13 @@ func ExampleSequence() {
 		fmt.Println(err)
 		return
 	}
-	for _, it := range schedule.Items {
-		score, _ := schedule.Blocks[it.Block].Ratio(2)
+	for _, it := range result.Items {
+		score, _ := result.Blocks[it.Block].Ratio(2)
 		fmt.Printf("%d. %-9s done at %s, score %-4s %s\n",
-			it.Rank, it.Key, it.Completion, score, schedule.Reason(it.Rank))
+			it.Rank, it.Key, it.Completion, score, result.Reason(it.Rank))
 	}
 	fmt.Printf("cost %s, proven %t, ready queue %s\n",
-		schedule.Cost, schedule.Proven, schedule.ReadyQueueCost)
+		result.Cost, result.Proven, result.ReadyQueueCost)
 	// Output:
 	// 1. export    done at 1, score 4.17 rank 2 -> 1 because "dashboard", alone rank 1, needs it
 	// 2. login     done at 4, score 4.17 rank 5 -> 2 because "dashboard", alone rank 1, needs it

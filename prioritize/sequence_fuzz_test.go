@@ -10,7 +10,7 @@ import (
 )
 
 // FuzzSequence takes six bytes an item: key, size and its exponent, cost of delay and its exponent,
-// and which of the eight items before it needs. Whatever they are, there is a valid schedule or
+// and which of the eight items before it needs. Whatever they are, there is a valid order or
 // an error.
 func FuzzSequence(f *testing.F) {
 	f.Add([]byte{0, 1, 0, 1, 0, 0, 1, 2, 0, 3, 0, 1, 2, 5, 0, 9, 0, 3})
@@ -37,7 +37,7 @@ func FuzzSequence(f *testing.F) {
 			require.NotEmpty(t, err.Error())
 			return
 		}
-		requireSchedule(t, items, s)
+		requireSequence(t, items, s)
 	})
 }
 

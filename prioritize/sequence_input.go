@@ -27,7 +27,7 @@ func readSequence[K comparable](items []SequenceItem[K]) (sequenceInput, error) 
 	}
 	var problems []error
 	size, weight := newWholes("size", len(items)), newWholes("cost_of_delay", len(items))
-	var arcs []closure.Arc
+	needs := needsReader[K]{index: index, listed: make([]int32, len(items))}
 	for i := range items {
 		report := func(err error) {
 			if err != nil {
@@ -40,14 +40,14 @@ func readSequence[K comparable](items []SequenceItem[K]) (sequenceInput, error) 
 		}
 		report(size.read(items[i].Size))
 		report(weight.read(items[i].CostOfDelay))
-		arcs = readNeeds(arcs, int32(i), items[i].Needs, index, report)
+		needs.read(int32(i), items[i].Needs, report)
 	}
 	for _, w := range []*wholes{size, weight} {
 		if err := w.scale(); err != nil {
 			problems = append(problems, err)
 		}
 	}
-	p := &precedence.Problem{Size: size.units, Weight: weight.units, Needs: arcs}
+	p := &precedence.Problem{Size: size.units, Weight: weight.units, Needs: needs.arcs}
 	if cycle := p.Cycle(); cycle != nil {
 		keys := make([]string, len(cycle))
 		for i, v := range cycle {
@@ -58,28 +58,30 @@ func readSequence[K comparable](items []SequenceItem[K]) (sequenceInput, error) 
 	return sequenceInput{p, size.exp, weight.exp}, errors.Join(problems...)
 }
 
-// readNeeds appends what item i needs.
-func readNeeds[K comparable](
-	arcs []closure.Arc, i int32, needs []K, index map[K]int32, report func(error),
-) []closure.Arc {
+// needsReader turns keys into arcs.
+type needsReader[K comparable] struct {
+	index  map[K]int32
+	listed []int32 // by item: the last one, counted from 1, that needs it
+	arcs   []closure.Arc
+}
+
+// read takes what item i needs. What it lists twice counts once.
+func (r *needsReader[K]) read(i int32, needs []K, report func(error)) {
 	for _, key := range needs {
-		switch j, ok := index[key]; {
+		j, ok := r.index[key]
+		switch {
 		case !ok:
 			report(fmt.Errorf("%w: needs %q", ErrUnknown, fmt.Sprint(key)))
 		case j == i:
 			report(&CycleError{Keys: []string{fmt.Sprint(key)}})
-		default:
-			arcs = append(arcs, closure.Arc{From: i, To: j})
+		case r.listed[j] != i+1:
+			r.listed[j] = i + 1
+			r.arcs = append(r.arcs, closure.Arc{From: i, To: j})
 		}
 	}
-	return arcs
 }
 
-const (
-	maxWhole    = 1<<62 - 1
-	maxExponent = 1000
-	maxDigits   = 100
-)
+const maxWhole = 1<<62 - 1
 
 // wholes is a column of decimals >= 0 on its way to whole numbers of a common unit.
 type wholes struct {

@@ -33,7 +33,7 @@ func tasks(texts ...string) []sequenceItem {
 	return items
 }
 
-func sequence(t testing.TB, items []sequenceItem) *prioritize.Schedule[string] {
+func sequence(t testing.TB, items []sequenceItem) *prioritize.SequenceResult[string] {
 	t.Helper()
 	s, err := prioritize.Sequence(items, prioritize.SequenceOptions{})
 	require.NoError(t, err)
@@ -96,12 +96,12 @@ func TestSequenceAgreesWithAllPermutations(t *testing.T) {
 		require.True(t, s.Proven)
 		require.True(t, want.Equal(s.LowerBound))
 		require.True(t, s.Gap(9).IsZero())
-		requireSchedule(t, items, s)
+		requireSequence(t, items, s)
 	}
 }
 
-// requireSchedule checks all that holds for every schedule.
-func requireSchedule(t *testing.T, items []sequenceItem, s *prioritize.Schedule[string]) {
+// requireSequence checks all that holds for every result.
+func requireSequence(t *testing.T, items []sequenceItem, s *prioritize.SequenceResult[string]) {
 	t.Helper()
 	rank := map[string]int{}
 	now, cost := decimal.Zero, decimal.Zero
@@ -135,8 +135,8 @@ func requireSchedule(t *testing.T, items []sequenceItem, s *prioritize.Schedule[
 // requireReason checks that who is named stands in the same block, and that its own ratio is on
 // the other side of the block's.
 func requireReason(
-	t *testing.T, items []sequenceItem, s *prioritize.Schedule[string],
-	it prioritize.ScheduledItem[string],
+	t *testing.T, items []sequenceItem, s *prioritize.SequenceResult[string],
+	it prioritize.SequencedItem[string],
 ) {
 	t.Helper()
 	b := s.Blocks[it.Block]
@@ -249,7 +249,7 @@ func TestSequenceSteps(t *testing.T) {
 		for _, steps := range []int64{-1, 1, 100, 1000} {
 			s, err := prioritize.Sequence(items, prioritize.SequenceOptions{Steps: steps})
 			require.NoError(t, err)
-			requireSchedule(t, items, s)
+			requireSequence(t, items, s)
 			require.False(t, s.LowerBound.GreaterThan(best.Cost))
 			require.False(t, s.Cost.LessThan(best.Cost))
 			require.False(t, s.Cost.GreaterThan(last))
@@ -378,5 +378,5 @@ func TestSequenceLargest(t *testing.T) {
 	s := sequence(t, items)
 	require.True(t, s.Proven)
 	require.True(t, permutations(items).Equal(s.Cost))
-	requireSchedule(t, items, s)
+	requireSequence(t, items, s)
 }
