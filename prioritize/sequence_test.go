@@ -59,8 +59,8 @@ func randomTasks(r *rand.Rand, n int) []sequenceItem {
 	return items
 }
 
-// permutations is the twin: the least cost of all orders, by trying each.
-func permutations(items []sequenceItem) decimal.Decimal {
+// leastCost is the twin: the least cost of all orders, by trying each.
+func leastCost(items []sequenceItem) decimal.Decimal {
 	var best decimal.Decimal
 	found := false
 	done := map[string]bool{}
@@ -91,7 +91,7 @@ func TestSequenceAgreesWithAllPermutations(t *testing.T) {
 	for range 1500 {
 		items := randomTasks(r, r.IntN(7))
 		s := sequence(t, items)
-		want := permutations(items)
+		want := leastCost(items)
 		require.Truef(t, want.Equal(s.Cost), "want %s, got %s of %v", want, s.Cost, items)
 		require.True(t, s.Proven)
 		require.True(t, want.Equal(s.LowerBound))
@@ -377,6 +377,6 @@ func TestSequenceLargest(t *testing.T) {
 	)
 	s := sequence(t, items)
 	require.True(t, s.Proven)
-	require.True(t, permutations(items).Equal(s.Cost))
+	require.True(t, leastCost(items).Equal(s.Cost))
 	requireSequence(t, items, s)
 }
