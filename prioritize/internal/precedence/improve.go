@@ -131,10 +131,10 @@ func (s *solver) sweep(p part, width, moves, passes int, end int64) (better bool
 	return better
 }
 
-// renew orders a part anew, and reports whether it then costs less; else it stays as it was.
+// renew orders a part anew, and reports whether it then costs less. It never costs more: what is
+// not searched keeps its order within its block.
 func (s *solver) renew(p part, passes int) bool {
 	items := s.items[p.from:p.to]
-	s.former = append(s.former[:0], items...)
 	before := s.problem.Cost(items)
 	for i, v := range items {
 		s.position[v] = int32(i)
@@ -147,9 +147,5 @@ func (s *solver) renew(p part, passes int) bool {
 			s.searchLeaf(&s.inner[i], round)
 		}
 	}
-	if s.problem.Cost(items).Less(before) {
-		return true
-	}
-	copy(items, s.former)
-	return false
+	return s.problem.Cost(items).Less(before)
 }

@@ -50,9 +50,8 @@ type solver struct {
 	*decomposer
 	position  []int32 // by item: where it stands in an order that respects the needs
 	leaves    []leaf
-	inner     []leaf  // of a window
-	former    []int32 // the order of a window
-	steps     int64   // how many are left
+	inner     []leaf // of a window
+	steps     int64  // how many are left
 	widths    []int
 	maxSeries int // the most items of a part that is looked at for series
 	// seriesWork is how much looking is left, so that nested series can't take square time.
