@@ -1,5 +1,7 @@
 package closure
 
+import "iter"
+
 // Arc says that whoever chooses From also chooses To: From needs To.
 type Arc struct{ From, To int32 }
 
@@ -107,9 +109,24 @@ func (g *Network) SetWeight(v int32, weight Int) {
 func (g *Network) Weight(v int32) Int { return g.weight[v] }
 
 // Flow returns the flow on arc k of those given to [New]: what the arc's From pays for its To.
-// Once solved with an empty best closure, the flow pays every weight above zero in full:
+// Once solved with an empty best closure, the flow pays out every weight above zero in full:
 // it is a proof that no closure is worth more, and the multipliers of a Lagrangian bound.
 func (g *Network) Flow(k int) Int { return g.flow[k] }
+
+// Flows walks the arcs of the present problem that have a flow, with the flow.
+func (g *Network) Flows() iter.Seq2[Arc, Int] {
+	return func(yield func(Arc, Int) bool) {
+		for _, v := range g.nodes {
+			for e := g.start[v]; e < g.mid[v]; e++ {
+				l := g.links[e]
+				if f := g.flow[l.arc]; f.Positive() && g.label[l.node] != outside &&
+					!yield(Arc{v, l.node}, f) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Excess returns the weight of node v, plus what flows in, less what flows out.
 func (g *Network) Excess(v int32) Int { return g.excess[v] }
