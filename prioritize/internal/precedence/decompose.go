@@ -37,7 +37,8 @@ type decomposer struct {
 	middle  []int32
 	ends    []int32
 	missing []int32
-	ready   queue
+	ready   lowest
+	keys    []sortKey
 	sorted  []block
 }
 
@@ -47,8 +48,8 @@ type piece struct {
 	connected bool
 }
 
-func newDecomposer(p *Problem, g graph, items []int32) *decomposer {
-	return &decomposer{problem: p, graph: g, items: items, label: make([]int32, len(items))}
+func newDecomposer(p *Problem, items []int32) *decomposer {
+	return &decomposer{problem: p, graph: p.graph(), items: items, label: make([]int32, len(items))}
 }
 
 // run puts the items of a part in the order of its blocks, and returns these. The items of a block

@@ -9,6 +9,7 @@ type Solution struct {
 	Bound  closure.Int // no order costs less; equal to Cost where that is proven the least
 	Blocks []Block     // in the order of Order
 	Ready  closure.Int // what the ready queue's order costs: never less than Cost
+	Why    []Reason    // by job
 }
 
 // Block is a run of the order: a set not worth dividing, by falling ratio.
@@ -40,6 +41,7 @@ func (s *solver) solve() Solution {
 	for _, l := range s.leaves {
 		result.Bound = result.Bound.Sub(l.cost.Sub(l.bound))
 	}
+	result.Why = s.reasons(result.Blocks)
 	return result
 }
 
@@ -57,10 +59,9 @@ type solver struct {
 }
 
 func newSolver(p *Problem, steps int64) *solver {
-	g := newGraph(len(p.Size), p.Needs)
-	items := p.readyQueue(g)
+	items := p.ReadyQueue()
 	return &solver{
-		decomposer: newDecomposer(p, g, items), position: make([]int32, len(items)), steps: steps,
+		decomposer: newDecomposer(p, items), position: make([]int32, len(items)), steps: steps,
 		widths: passWidths(), ancestry: ancestry{place: make([]int32, len(items))},
 	}
 }

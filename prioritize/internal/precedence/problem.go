@@ -2,11 +2,14 @@ package precedence
 
 import "github.com/backlogkit/backlogkit/prioritize/internal/closure"
 
-// Problem is a set of jobs for one machine, numbered from 0.
+// Problem is a set of jobs for one machine, numbered from 0. It must not change once in use.
 type Problem struct {
 	Size   []int64       // the time a job takes, >= 0; the total is below 2^62
 	Weight []int64       // the cost of each unit of time until it is done, >= 0; the total is below 2^62
 	Needs  []closure.Arc // From can begin once To is done; without cycles
+
+	links *graph  // made when first needed
+	smith []int32 // likewise
 }
 
 // Cost returns the sum of weight x completion time of an order. It is below 2^124.
@@ -35,6 +38,14 @@ func (r ratio) plus(s ratio) ratio { return ratio{r.weight + s.weight, r.size + 
 
 func (r ratio) isNothing() bool { return r == ratio{} }
 
+// orInfinite returns r, and 1/0 for 0/0: what takes no time can always go first.
+func (r ratio) orInfinite() ratio {
+	if r.isNothing() {
+		return ratio{weight: 1}
+	}
+	return r
+}
+
 // graph has the needs of a problem from both ends.
 type graph struct{ needs, neededBy adjacency }
 
@@ -42,6 +53,14 @@ type graph struct{ needs, neededBy adjacency }
 type adjacency struct{ start, list []int32 }
 
 func (a adjacency) of(v int32) []int32 { return a.list[a.start[v]:a.start[v+1]] }
+
+func (p *Problem) graph() graph {
+	if p.links == nil {
+		g := newGraph(len(p.Size), p.Needs)
+		p.links = &g
+	}
+	return *p.links
+}
 
 func newGraph(n int, arcs []closure.Arc) graph {
 	g := graph{

@@ -1,5 +1,7 @@
 package precedence
 
+import "cmp"
+
 // queue is a heap of items, the highest ratio on top.
 type queue struct{ heap []entry }
 
@@ -9,20 +11,15 @@ type entry struct {
 	item  int32
 }
 
-// before orders entries: the higher ratio, then the lesser depth, then the lower number. What has
-// neither size nor weight takes no time and goes first.
-func (e entry) before(f entry) bool {
-	if e.ratio.isNothing() != f.ratio.isNothing() {
-		return e.ratio.isNothing()
-	}
-	if c := e.ratio.compare(f.ratio); c != 0 {
-		return c > 0
-	}
-	if e.depth != f.depth {
-		return e.depth < f.depth
-	}
-	return e.item < f.item
+// compare orders entries: the higher ratio first, then the lesser depth, then the lower number.
+func (e entry) compare(f entry) int {
+	return cmp.Or(
+		f.ratio.orInfinite().compare(e.ratio.orInfinite()),
+		cmp.Compare(e.depth, f.depth), cmp.Compare(e.item, f.item),
+	)
 }
+
+func (e entry) before(f entry) bool { return e.compare(f) < 0 }
 
 func (q *queue) push(e entry) {
 	q.heap = append(q.heap, e)
