@@ -11,9 +11,6 @@ const (
 	out
 )
 
-// opposite returns out for in, and in for out.
-func (d decision) opposite() decision { return in + out - d }
-
 // decide decides v and all that follows: whoever is in has in what it needs, and out the others
 // of its groups; whoever is out has out all that need it. It reports false if that contradicts
 // an earlier decision; the caller then takes it all back with [search.undo].
