@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// ErrMusts says that the requests that must be in can't all be. See [MustsError].
+// ErrMusts says that the requests that must be in can't all be. See [ShortfallError].
 var ErrMusts = errors.New("musts are impossible")
 
 // RequestError is an error about one request of the input. It unwraps to what is wrong with it.
@@ -27,8 +27,8 @@ func (e *RequestError) Error() string {
 // Unwrap returns what is wrong with the request.
 func (e *RequestError) Unwrap() error { return e.Err }
 
-// MustsError says that the requests that must be in cost more than the capacity. It is an [ErrMusts].
-type MustsError struct {
+// ShortfallError says that the requests that must be in cost more than the capacity. It is an [ErrMusts].
+type ShortfallError struct {
 	Requests  []string        // their keys as text, in the order of the input
 	Cost      decimal.Decimal // of all that they need
 	Capacity  decimal.Decimal
@@ -36,7 +36,7 @@ type MustsError struct {
 }
 
 // Error reads `prioritize: musts "a", "b" cost 12, want at most the capacity of 10: 2 short`.
-func (e *MustsError) Error() string {
+func (e *ShortfallError) Error() string {
 	keys := make([]string, len(e.Requests))
 	for i, key := range e.Requests {
 		keys[i] = fmt.Sprintf("%q", key)
@@ -46,4 +46,4 @@ func (e *MustsError) Error() string {
 }
 
 // Is reports whether target is [ErrMusts].
-func (e *MustsError) Is(target error) bool { return target == ErrMusts }
+func (e *ShortfallError) Is(target error) bool { return target == ErrMusts }

@@ -178,7 +178,7 @@ func (r *selectReader[R, K]) checkFit(in *selectInput, capacity decimal.Decimal)
 	if units <= in.problem.Capacity {
 		return
 	}
-	e := &MustsError{Cost: in.cost(units), Capacity: capacity}
+	e := &ShortfallError{Cost: in.cost(units), Capacity: capacity}
 	e.Shortfall = e.Cost.Sub(capacity)
 	for _, v := range in.problem.Forced {
 		e.Requests = append(e.Requests, r.keyOf(v))

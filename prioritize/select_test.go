@@ -320,7 +320,7 @@ func TestSelectMustsDoNotFit(t *testing.T) {
 	_, err := in.solve()
 	require.EqualError(t, err,
 		`prioritize: musts "report", "export" cost 7.5, want at most the capacity of 6: 1.5 short`)
-	var musts *prioritize.MustsError
+	var musts *prioritize.ShortfallError
 	require.ErrorAs(t, err, &musts)
 	require.Equal(t, "1.5", musts.Shortfall.String())
 
