@@ -37,5 +37,27 @@ func (g *Network) leave(v int32) {
 	}
 }
 
+// Retract sends what is left to send back to where it came from, so that the excess of a node shows
+// what its own weight contributes to the value. The closures and the value stay what they are. The
+// order lists nodes, each after all that it needs. It costs O(nodes + their arcs).
+func (g *Network) Retract(order []int32) {
+	for _, v := range order {
+		if g.label[v] == outside || !g.excess[v].Positive() {
+			continue
+		}
+		for e := g.mid[v]; e < g.start[v+1] && g.excess[v].Positive(); e++ {
+			l := g.links[e]
+			amount := g.flow[l.arc]
+			if g.excess[v].Less(amount) {
+				amount = g.excess[v]
+			}
+			g.flow[l.arc] = g.flow[l.arc].Sub(amount)
+			g.excess[v] = g.excess[v].Sub(amount)
+			g.excess[l.node] = g.excess[l.node].Add(amount)
+		}
+		g.work += int64(g.start[v+1] - g.mid[v])
+	}
+}
+
 // Shift returns a / 2^k rounded down, for k below 64. The result must fit 64 bits.
 func (a Int) Shift(k uint) int64 { return int64(uint64(a.hi)<<(64-k) | a.lo>>k) }

@@ -41,6 +41,7 @@ func (s *search) unit() {
 		cost += s.Cost[v]
 	}
 	s.shift = uint(min(max(40+bits.Len64(uint64(cost))-bits.Len64(uint64(value)), 0), 60))
+	s.most = s.scaled(value)
 }
 
 // scaled returns v in units of prices.
@@ -56,6 +57,8 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 	}
 	b := bound{value: ceiling, price: price}
 	s.collect()
+	copy(s.bestPenalty, s.penalty)
+	pace := 1.0
 	for i := range rounds {
 		s.widen()
 		if s.upper.value == 0 {
@@ -64,11 +67,25 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 		if i == 0 && s.upper.cost <= room && !s.crowded(s.upper.chosen) {
 			return s.settleFor(s.upper)
 		}
+		before := b.excess
 		s.newton(&b, room, i == 0)
-		if b.value <= s.bestValue || !s.penalise() || s.stopped() {
+		if len(s.Groups) == 0 || b.value <= s.bestValue || s.stopped() {
+			break
+		}
+		if i == 0 || b.excess.Less(before) {
+			copy(s.bestPenalty, s.penalty)
+		} else if i > balancing {
+			pace *= slowdown
+		}
+		if i == 0 && rounds == rootRounds {
+			s.grow(s.lower.chosen) // steering aims at the best solution
+			s.shrink()
+		}
+		if (i >= balancing || !s.balance()) && !s.steer(b, room, pace) {
 			break
 		}
 	}
+	copy(s.penalty, s.bestPenalty)
 	return b
 }
 
@@ -221,76 +238,4 @@ func (s *search) between() int64 {
 	}
 	price := s.upper.worth.Sub(s.lower.worth).Float64() / float64(s.upper.cost-s.lower.cost)
 	return int64(min(max(price, 0), float64(maxPrice)))
-}
-
-// crowded reports whether two nodes of a group are chosen.
-func (s *search) crowded(chosen []bool) bool {
-	for g := range s.Groups {
-		if s.matters[g] && s.count(g, chosen) > 1 {
-			return true
-		}
-	}
-	return false
-}
-
-// count returns how many nodes of group g are chosen.
-func (s *search) count(g int, chosen []bool) int {
-	n := 0
-	for _, v := range s.Groups[g] {
-		if chosen[v] {
-			n++
-		}
-	}
-	return n
-}
-
-// crowding returns by node whether it is chosen along with another one of a group.
-func (s *search) crowding(chosen []bool) []bool {
-	clear(s.crowd)
-	for g, group := range s.Groups {
-		if s.matters[g] && s.count(g, chosen) > 1 {
-			for _, v := range group {
-				s.crowd[v] = s.crowd[v] || chosen[v]
-			}
-		}
-	}
-	return s.crowd
-}
-
-// penalise improves the penalty that each node of a group pays, and that the bound gets back once:
-// where two have something to send, they pay as much as the second has; where all have something
-// to be filled, they pay that much less. Each step lowers the bound. It reports whether it took any.
-func (s *search) penalise() bool {
-	any := false
-	for g, group := range s.Groups {
-		if !s.matters[g] {
-			continue
-		}
-		var first, second closure.Int
-		n := 0
-		for _, v := range group {
-			if s.decided[v] != open {
-				continue
-			}
-			e := s.net.Excess(v)
-			if n == 0 || first.Less(e) {
-				first, second = e, first
-			} else if n == 1 || second.Less(e) {
-				second = e
-			}
-			n++
-		}
-		change := closure.Int{}
-		if second.Positive() {
-			change = second
-		} else if first.Negative() {
-			change = first
-			if s.penalty[g].Add(first).Negative() {
-				change = closure.Int{}.Sub(s.penalty[g])
-			}
-		}
-		s.penalty[g] = s.penalty[g].Add(change)
-		any = any || !change.IsZero()
-	}
-	return any
 }

@@ -76,6 +76,8 @@ const region = 256
 // that could be better.
 func (s *search) settle(b bound) (int, bool) {
 	total := s.solve(b.price, s.Capacity-s.cost)
+	s.net.Retract(s.order)
+	s.work += int64(len(s.order))
 	// A loss above the slack leaves less than best + 1.
 	slack := total.Sub(s.scaled(s.bestValue + 1 - s.value))
 	before := len(s.trail)

@@ -20,21 +20,25 @@ type search struct {
 	value   int64      // of the nodes that are in
 	cost    int64
 
-	net     *closure.Network
-	free    []int32 // the open nodes, as of the last bound
-	shift   uint    // prices are in units of 2^-shift
-	matters []bool  // by group: more than one node is open
-	penalty []closure.Int
-	lower   side // fits
-	upper   side // does not fit, or is all there is
-	spare   side
-	walk    *walk
-	trial   []int32
-	waiting []branch
-	serial  int
-	weight  []int64 // by node, to sort by
-	crowd   []bool
-	greedy  greedy
+	net         *closure.Network
+	order       []int32       // all nodes, each after all that it needs
+	free        []int32       // the open nodes, as of the last bound
+	shift       uint          // prices are in units of 2^-shift
+	matters     []bool        // by group: more than one node is open
+	penalty     []closure.Int // by group, in units of prices
+	bestPenalty []closure.Int // those of the lowest bound
+	slope       []float64
+	most        closure.Int // all values together, in units of prices
+	lower       side        // fits
+	upper       side        // does not fit, or is all there is
+	spare       side
+	walk        *walk
+	trial       []int32
+	waiting     []branch
+	serial      int
+	weight      []int64 // by node, to sort by
+	crowd       []bool
+	greedy      greedy
 
 	best      []bool // by node
 	bestValue int64
@@ -48,9 +52,10 @@ type search struct {
 func newSearch(p Problem, limits Limits) *search {
 	n := len(p.Value)
 	s := &search{
-		Problem: p, users: p.users(), groupsOf: make([][]int32, n), limits: limits,
+		Problem: p, users: p.users(), order: p.order(), groupsOf: make([][]int32, n), limits: limits,
 		decided: make([]decision, n), matters: make([]bool, len(p.Groups)),
-		penalty: make([]closure.Int, len(p.Groups)), walk: newWalk(n), best: make([]bool, n),
+		penalty: make([]closure.Int, len(p.Groups)), bestPenalty: make([]closure.Int, len(p.Groups)),
+		slope: make([]float64, len(p.Groups)), walk: newWalk(n), best: make([]bool, n),
 	}
 	for _, x := range []*side{&s.lower, &s.upper, &s.spare} {
 		x.chosen = make([]bool, n)
@@ -103,7 +108,7 @@ func (s *search) record(chosen []bool, value int64) {
 
 // Rounds of penalties for one bound: before branching, and after.
 const (
-	rootRounds = 40
+	rootRounds = 100
 	nodeRounds = 3
 )
 
