@@ -92,10 +92,10 @@ func (s *search) next() branch {
 	return top
 }
 
-// choose tries some nodes both ways. A node that leads nowhere one way is decided the other way.
+// split tries some nodes both ways. A node that leads nowhere one way is decided the other way.
 // Of the rest it chooses the one that lowers the bound most, by the product of both ways.
 // It reports false if it has decided nodes but chosen none.
-func (s *search) choose(b *bound) (first, second branch, more bool) {
+func (s *search) split(b *bound) (first, second branch, more bool) {
 	best := -1.0
 	for _, v := range s.candidates() {
 		if s.decided[v] != open {

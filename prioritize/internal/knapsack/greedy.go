@@ -15,6 +15,8 @@ type greedy struct {
 	cost   int64
 	moves  []move
 	gone   []int32
+	kept   []bool // by node: the solution that is being improved
+	safe   []bool // by node: must not be removed
 }
 
 // move is a node with all that comes, or goes, along with it.
@@ -27,7 +29,7 @@ type move struct {
 func newGreedy(s *search) greedy {
 	n := len(s.Value)
 	return greedy{
-		chosen: make([]bool, n), users: make([]int32, n),
+		chosen: make([]bool, n), users: make([]int32, n), kept: make([]bool, n), safe: make([]bool, n),
 		held: make([]bool, len(s.Groups)), met: make([]int32, len(s.Groups)),
 	}
 }
@@ -48,16 +50,11 @@ func (s *search) begin(chosen []bool) {
 	g.value, g.cost = 0, 0
 	for _, v := range s.free {
 		if s.decided[v] == open && chosen[v] {
-			g.chosen[v] = true
-			g.value += s.Value[v]
-			g.cost += s.Cost[v]
-			for _, w := range s.Needs[v] {
-				g.users[w]++
-			}
+			s.choose(v)
 		}
 	}
+	s.work += int64(len(s.free) + s.members)
 	for i, group := range s.Groups {
-		g.held[i] = false
 		if !s.matters[i] {
 			continue
 		}
@@ -73,8 +70,28 @@ func (s *search) begin(chosen []bool) {
 			}
 		}
 	}
+	s.hold()
+}
+
+// hold finds out which groups have a chosen node.
+func (s *search) hold() {
+	g := &s.greedy
 	for i, group := range s.Groups {
 		g.held[i] = s.matters[i] && slices.ContainsFunc(group, func(v int32) bool { return g.chosen[v] })
+	}
+}
+
+// choose adds v, unless it is there.
+func (s *search) choose(v int32) {
+	g := &s.greedy
+	if g.chosen[v] {
+		return
+	}
+	g.chosen[v] = true
+	g.value += s.Value[v]
+	g.cost += s.Cost[v]
+	for _, w := range s.Needs[v] {
+		g.users[w]++
 	}
 }
 
@@ -165,12 +182,7 @@ func (s *search) meet(v int32) bool {
 func (s *search) add() {
 	g := &s.greedy
 	for _, v := range s.walk.visited() {
-		g.chosen[v] = true
-		g.value += s.Value[v]
-		g.cost += s.Cost[v]
-		for _, w := range s.Needs[v] {
-			g.users[w]++
-		}
+		s.choose(v)
 		for _, i := range s.groupsOf[v] {
 			g.held[i] = s.matters[i]
 		}
@@ -185,7 +197,7 @@ func (s *search) shrink() {
 	limit := s.allowance()
 	for room := s.Capacity - s.cost; g.cost > room; {
 		g.moves = g.moves[:0]
-		for _, v := range s.valued {
+		for _, v := range s.free {
 			if s.work < limit && g.chosen[v] && !s.lower.chosen[v] {
 				g.moves = append(g.moves, s.removal(v))
 			}

@@ -159,6 +159,11 @@ func (s *search) root() bound {
 		b = s.relax(b.price, b.value, rootRounds)
 	}
 	s.tighten(&b)
+	if !b.exact && b.value > s.bestValue {
+		s.improve()
+		b = s.relax(b.price, b.value, nodeRounds)
+		s.tighten(&b)
+	}
 	return b
 }
 
@@ -201,7 +206,7 @@ func (s *search) expand(b *bound) (first, second branch, more bool) {
 		if b.exact || b.value <= s.bestValue || s.stopped() {
 			return first, second, false
 		}
-		first, second, more = s.choose(b)
+		first, second, more = s.split(b)
 		if more || b.exact || b.value <= s.bestValue || s.stopped() {
 			return first, second, more
 		}
