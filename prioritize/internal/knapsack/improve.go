@@ -1,0 +1,99 @@
+package knapsack
+
+// improving bounds the work of improve: this much, and this share of the limit.
+const (
+	improving      = 5_000_000
+	improvingShare = 16
+)
+
+// improve looks for better solutions near the best one: it puts in a node that is left out, takes out
+// what brings least for its cost until the rest fits, and fills up again. What is not better is
+// taken back. It ends after a round over all nodes without success, or when its work is done.
+func (s *search) improve() {
+	g := &s.greedy
+	limit := s.spent() + improving + s.limits.Work/improvingShare
+	s.begin(s.best)
+	copy(g.kept, g.chosen)
+	value := g.value
+	for i, idle := 0, 0; idle < len(s.valued); i++ {
+		if s.spent() >= limit || s.stopped() {
+			return
+		}
+		idle++
+		v := s.valued[i%len(s.valued)]
+		if s.decided[v] != open || g.chosen[v] {
+			continue
+		}
+		if s.swapIn(v) && g.value > value {
+			value, idle = g.value, 0
+			copy(g.kept, g.chosen)
+			s.keepGreedy()
+		} else {
+			s.begin(g.kept)
+		}
+	}
+}
+
+// swapIn puts in v at the expense of others. It reports false if that can't be.
+func (s *search) swapIn(v int32) bool {
+	g := &s.greedy
+	coming, ok := s.needed(v)
+	if !ok {
+		return false
+	}
+	clear(g.safe)
+	for _, u := range coming {
+		for _, i := range s.groupsOf[u] {
+			for _, rival := range s.Groups[i] {
+				if rival != u && g.chosen[rival] {
+					s.remove(rival)
+				}
+			}
+		}
+		g.safe[u] = true
+	}
+	for _, u := range coming {
+		s.choose(u)
+	}
+	for room := s.Capacity - s.cost; g.cost > room; {
+		worst := move{node: never}
+		for _, u := range s.free {
+			if g.chosen[u] && !g.safe[u] {
+				if m := s.removal(u); worst.node == never || byRatio(m, worst) > 0 {
+					worst = m
+				}
+			}
+		}
+		if worst.node == never {
+			return false
+		}
+		s.remove(worst.node)
+	}
+	s.hold()
+	s.fill()
+	return true
+}
+
+// needed returns v and all open nodes that it needs, and false if they exclude each other or do not
+// fit alone. It is valid until the next walk but one.
+func (s *search) needed(v int32) ([]int32, bool) {
+	g := &s.greedy
+	cost := int64(0)
+	s.walk.start(v)
+	for u, ok := s.walk.next(); ok; u, ok = s.walk.next() {
+		cost += s.Cost[u]
+		for _, i := range s.groupsOf[u] {
+			if s.matters[i] && g.met[i] == s.walk.count {
+				return nil, false
+			}
+			g.met[i] = s.walk.count
+		}
+		for _, w := range s.Needs[u] {
+			if s.decided[w] == open {
+				s.walk.add(w)
+			}
+		}
+	}
+	s.work += int64(s.walk.at)
+	return s.walk.visited(), cost <= s.Capacity-s.cost
+}

@@ -1,0 +1,134 @@
+package knapsack_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/knapsack"
+)
+
+var enough = knapsack.Limits{Work: 1 << 40}
+
+// bruteForce is the definition: it tries every set of nodes. It returns -1 if none is allowed.
+func bruteForce(p knapsack.Problem) int64 {
+	best := int64(-1)
+	for set := uint(0); set < 1<<len(p.Value); set++ {
+		has := func(v int32) bool { return set>>v&1 != 0 }
+		var value, cost int64
+		ok := true
+		for v := range p.Value {
+			if !has(int32(v)) {
+				continue
+			}
+			value += p.Value[v]
+			cost += p.Cost[v]
+			for _, w := range p.Needs[v] {
+				ok = ok && has(w)
+			}
+		}
+		for _, group := range p.Groups {
+			count := 0
+			for _, v := range group {
+				if has(v) {
+					count++
+				}
+			}
+			ok = ok && count <= 1
+		}
+		for _, v := range p.Forced {
+			ok = ok && has(v)
+		}
+		if ok && cost <= p.Capacity {
+			best = max(best, value)
+		}
+	}
+	return best
+}
+
+// randomProblem returns a problem of at most n nodes, with needs from later to earlier ones.
+func randomProblem(r *rand.Rand, n int) knapsack.Problem {
+	n = 1 + r.IntN(n)
+	p := knapsack.Problem{
+		Value: make([]int64, n), Cost: make([]int64, n), Needs: make([][]int32, n),
+	}
+	values, costs, needs := 1+r.Int64N(30), 1+r.Int64N(30), r.IntN(2*n+1)
+	var total int64
+	for v := range n {
+		p.Value[v], p.Cost[v] = max(r.Int64N(2*values)-values/2, 0), max(r.Int64N(2*costs)-costs/2, 0)
+		total += p.Cost[v]
+	}
+	for range needs {
+		if v, w := r.IntN(n), r.IntN(n); w < v {
+			p.Needs[v] = append(p.Needs[v], int32(w))
+		}
+	}
+	for range r.IntN(4) {
+		var group []int32
+		for v := range n {
+			if r.IntN(3) == 0 {
+				group = append(group, int32(v))
+			}
+		}
+		p.Groups = append(p.Groups, group)
+	}
+	p.Capacity = r.Int64N(total + 1)
+	if r.IntN(3) == 0 {
+		p.Forced = append(p.Forced, int32(r.IntN(n)))
+	}
+	return p
+}
+
+func requireAllowed(t *testing.T, p knapsack.Problem, r knapsack.Result) {
+	t.Helper()
+	var value, cost int64
+	for v, chosen := range r.Chosen {
+		if chosen {
+			value += p.Value[v]
+			cost += p.Cost[v]
+			for _, w := range p.Needs[v] {
+				require.True(t, r.Chosen[w], "%d needs %d", v, w)
+			}
+		}
+	}
+	for _, v := range p.Forced {
+		require.True(t, r.Chosen[v])
+	}
+	for _, group := range p.Groups {
+		count := 0
+		for _, v := range group {
+			if r.Chosen[v] {
+				count++
+			}
+		}
+		require.LessOrEqual(t, count, 1)
+	}
+	require.Equal(t, value, r.Value)
+	require.Equal(t, cost, r.Cost)
+	require.LessOrEqual(t, cost, p.Capacity)
+	require.LessOrEqual(t, value, r.Bound)
+}
+
+func TestSolveAgainstBruteForce(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	solved := 0
+	for range 20000 {
+		p := randomProblem(r, 10)
+		want := bruteForce(p)
+		if want < 0 {
+			continue // the forced nodes don't fit, or exclude each other
+		}
+		solved++
+		got := knapsack.Solve(p, enough)
+		requireAllowed(t, p, got)
+		require.Equal(t, want, got.Value, "%+v", p)
+		require.Equal(t, want, got.Bound, "%+v", p)
+
+		// However early it ends, what it returns is allowed and the bound is one.
+		p2 := knapsack.Solve(p, knapsack.Limits{Work: r.Int64N(300)})
+		requireAllowed(t, p, p2)
+		require.LessOrEqual(t, want, p2.Bound, "%+v", p)
+	}
+	require.Greater(t, solved, 10000)
+}

@@ -1,0 +1,44 @@
+package prioritize_test
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+func ExampleSelect() {
+	whole := decimal.NewFromInt
+	items := []prioritize.SelectItem[string]{
+		{Key: "user accounts", Cost: whole(5)},
+		{Key: "category screen", Cost: whole(3), Needs: []string{"user accounts"}},
+		{Key: "bank import", Cost: whole(8), Needs: []string{"user accounts"}},
+		{Key: "dark mode", Cost: whole(2)},
+		{Key: "data warehouse", Cost: whole(40)},
+	}
+	requests := []prioritize.Request[string, string]{
+		{Key: "track spending", Value: whole(9), Items: []string{"category screen"}},
+		{Key: "no typing", Value: whole(8), Items: []string{"category screen", "bank import"}},
+		{Key: "work at night", Value: whole(5), Items: []string{"dark mode"}},
+		{Key: "yearly trends", Value: whole(30), Items: []string{"data warehouse"}},
+	}
+	release, err := prioritize.Select(items, requests, whole(10), prioritize.SelectOptions[string]{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%q\n%q\n", release.Requests, release.Items)
+	fmt.Println("value", release.Value, "cost", release.Cost, "proven", release.Proven)
+	fmt.Println("one more unit of capacity is worth", release.Worth(2))
+	for _, request := range release.LeftOut {
+		fmt.Println(request)
+	}
+	// Output:
+	// ["track spending" "work at night"]
+	// ["user accounts" "category screen" "dark mode"]
+	// value 14 cost 10 proven true
+	// one more unit of capacity is worth 1
+	// "no typing" needs 16, of which 10 are to be had: it does not fit
+	// "yearly trends" needs 40, of which 10 are to be had: it does not fit
+}
