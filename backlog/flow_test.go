@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -91,4 +92,31 @@ func TestFlowFromEvents(t *testing.T) {
 	require.ErrorIs(t, err, backlog.ErrNotFound)
 	_, err = backlog.FlowItems(backlog.Options{}, slices.Values(l.events[1:]))
 	require.ErrorIs(t, err, backlog.ErrSequence)
+}
+
+// The most valuable set that fits, where the highest places would not make it.
+func TestFillBest(t *testing.T) {
+	l := newLog(t, backlog.Options{})
+	for n, points := range []int64{5, 4, 4, 20} {
+		l.addReady(n, points)
+	}
+	worth := map[story.ID]int64{storyID(0): 6, storyID(1): 5, storyID(2): 5, storyID(3): 99}
+	value := func(s story.Story) decimal.Decimal { return decimal.NewFromInt(worth[s.ID]) }
+	plan, err := l.FillBest("", decimal.NewFromInt(8), value)
+	require.NoError(t, err)
+	require.Equal(t, []story.ID{storyID(1), storyID(2)}, plan.Stories)
+	require.Equal(t, "8", plan.Points.String())
+	require.Len(t, plan.Skipped, 2)
+	require.Contains(t, plan.Skipped[0].Reason, "less than what it would displace")
+
+	l.do(po, backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}})
+	plan, err = l.FillBest("", decimal.NewFromInt(8), value)
+	require.NoError(t, err)
+	require.Equal(t, []story.ID{storyID(0)}, plan.Stories)
+
+	_, err = l.FillBest("", decimal.NewFromInt(8), func(story.Story) decimal.Decimal { return decimal.NewFromInt(-1) })
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+	empty, err := l.FillBest("blue", decimal.NewFromInt(8), value)
+	require.NoError(t, err)
+	require.Empty(t, empty.Stories)
 }
