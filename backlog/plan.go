@@ -2,9 +2,11 @@ package backlog
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/story"
 )
 
