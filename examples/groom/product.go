@@ -196,3 +196,15 @@ func (p *product) blockers(issue int) []int {
 	slices.SortFunc(open, cmp.Compare)
 	return open
 }
+
+// freedBy returns the open issues that wait for this one and for nothing else, in order.
+func (p *product) freedBy(issue int) []int {
+	var freed []int
+	for _, item := range p.backlog.Frees(p.issues[issue].item) {
+		if one := p.index[item]; len(p.blockers(one)) == 1 {
+			freed = append(freed, one)
+		}
+	}
+	slices.SortFunc(freed, cmp.Compare)
+	return freed
+}
