@@ -86,7 +86,7 @@ func singles() []method {
 			in.Risk = row.number("risk")
 			return in
 		}, "benefit", "penalty", "cost", "risk"),
-		rankedWith("relative_weighting", wiegers, readRelative, "benefit", "penalty", "cost"),
+		rankedWith("relative_weighting", relativeWeighting, readRelative, "benefit", "penalty", "cost"),
 		rankedBy("eisenhower", prioritize.Eisenhower{}, func(row *cells) prioritize.EisenhowerInput {
 			return prioritize.EisenhowerInput{
 				Urgent:    cell(row, "urgent", parseYesOrNo),
@@ -161,11 +161,20 @@ func readRelative(row *cells) prioritize.WiegersInput {
 	}
 }
 
-// wiegers has weights of its own for each column. Without the column risk every risk is 0, and then
-// its weight does not matter.
 func wiegers(s *sheet) prioritize.Method[prioritize.WiegersInput] {
+	return weighedWiegers(s.options)
+}
+
+func relativeWeighting(s *sheet) prioritize.Method[prioritize.WiegersInput] {
+	by := weighedWiegers(s.options)
+	by.RiskWeight = prioritize.RelativeWeighting().RiskWeight
+	return by
+}
+
+// weighedWiegers has weights by column.
+func weighedWiegers(given options) prioritize.Wiegers {
 	weight := func(column string) decimal.NullDecimal {
-		return decimal.NewNullDecimal(s.options.weight(column))
+		return decimal.NewNullDecimal(given.weight(column))
 	}
 	return prioritize.Wiegers{
 		BenefitWeight: weight("benefit"), PenaltyWeight: weight("penalty"),

@@ -41,7 +41,7 @@ func TestMethods(t *testing.T) {
 			want:  []string{"1.50 75 / (1 × 25 + 0.5 × 50) = 1.5", "0.25 25 / (1 × 75 + 0.5 × 50) = 0.25"},
 		},
 		"relative_weighting": {text: "title,benefit,penalty,cost\nA,1,1,3\nB,4,2,1\n", want: []string{
-			"3.00 75 / (1 × 25 + 1 × 0) = 3", "0.33 25 / (1 × 75 + 1 × 0) ≈ 0.33",
+			"3.00 75 / (1 × 25) = 3", "0.33 25 / (1 × 75) ≈ 0.33",
 		}},
 		"eisenhower": {text: "title,important,urgent\nA,yes,no\nB,1,TRUE\n", want: []string{"0.00 do", "0.00 schedule"}},
 		"weighted":   {text: "title,ratings.Speed,ratings.looks\nA,1,2\nB,3,-0.5\nC,0,0\n", want: []string{"3.00 1 × 1 + 1 × 2 = 3", "2.50 1 × 3 + 1 × -0.5 = 2.5", "0.00 "}},

@@ -110,15 +110,19 @@ func (t *tracker) writeTable(out *bytes.Buffer) {
 }
 
 // writeReady writes what can be worked on, with how many open issues wait for it, directly or not, and
-// which of them wait for nothing else.
+// which of them wait for nothing else. Where counting would take too long, there is no number.
 func (t *tracker) writeReady(out *bytes.Buffer) {
 	p := t.product
+	links, most := p.links()
+	spent := 0
 	rows := [][]any{{"#", "Priority", "Status", "Id", "Title", "Unblocks", "Frees at once"}}
 	for i, index := range t.ready {
 		issue := p.issues[index]
 		waiting := "-"
-		if len(t.ready)*len(p.issues) <= maxSearch {
-			waiting = fmt.Sprint(p.backlog.Unblocks(issue.item))
+		if spent <= maxSearch {
+			n := p.backlog.Unblocks(issue.item)
+			spent += 1 + min(links, (n+1)*most)
+			waiting = fmt.Sprint(n)
 		}
 		rows = append(rows, []any{
 			i + 1, issue.priority(), issue.Status, issue.ID, issue.Title,
