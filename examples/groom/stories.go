@@ -62,8 +62,7 @@ type reviewed struct {
 }
 
 // review reads stories that belong together, and returns one review each, in their order. Findings
-// that name another story of the set do so by its index. What is blank is no story, and has no
-// findings.
+// that name another story of the set do so by its index.
 func review(texts []string) []reviewed {
 	set := quality.Read(texts...)
 	all := make([]reviewed, len(texts))
@@ -71,10 +70,8 @@ func review(texts []string) []reviewed {
 		all[i] = reviewed{reading, []finding{}}
 	}
 	for _, f := range quality.Check(set) {
-		if texts[f.Story] != "" {
-			one := &all[f.Story]
-			one.findings = append(one.findings, finding{f.Rule, f.Severity.String(), f.Message + ": " + f.Mend})
-		}
+		one := &all[f.Story]
+		one.findings = append(one.findings, finding{f.Rule, f.Severity.String(), f.Message + ": " + f.Mend})
 	}
 	return all
 }

@@ -96,7 +96,7 @@ func TestTracker(t *testing.T) {
 
 func TestTrackerTable(t *testing.T) {
 	status, stdout, stderr := groomText(t, "a.jsonl", `{"id":"a","title":"A","status":"open","dependencies":[{"depends_on_id":"b"}]}
-{"id":"b","title":"B","priority":1,"dependencies":[{"depends_on_id":"a"}]}
+{"id":"b","title":"B","priority":1,"dependencies":[{"depends_on_id":"a"},{"depends_on_id":"c"}]}
 {"id":"c","title":"C","priority":1,"status":"in_progress"}
 {"id":"c.1","title":"C1","status":"done"}
 {"id":"e","title":"E","priority":3,"issue_type":"epic"}
@@ -108,11 +108,11 @@ func TestTrackerTable(t *testing.T) {
 
 Ready, in order
   #  Priority  Status       Id  Title  Unblocks  Frees at once
-  1  1         in_progress  c   C      3         h, f
+  1  1         in_progress  c   C      5         h, f
   2  3         open         e   E      1
 
 Blocked
-  b  B  needs a
+  b  B  needs c, a
   h  H  needs c
   a  A  needs b
   f  F  needs c
