@@ -31,16 +31,21 @@ type Backlog struct {
 	seq     uint64    // of the last event
 	at      time.Time // of the last event
 
-	vision   roadmap.Vision
-	goals    table[roadmap.GoalID, *goalEntry]
-	horizons []roadmap.Horizon // in their order; replaced, never changed in place
-	features table[roadmap.FeatureID, *featureEntry]
-	sprints  table[SprintID, *sprintEntry]
+	vision     roadmap.Vision
+	stage      roadmap.Stage
+	goals      table[roadmap.GoalID, *goalEntry]
+	horizons   []roadmap.Horizon // in their order; replaced, never changed in place
+	releases   table[roadmap.ReleaseID, *releaseEntry]
+	increments table[roadmap.IncrementID, *incrementEntry]
+	features   table[roadmap.FeatureID, *featureEntry]
+	sprints    table[SprintID, *sprintEntry]
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
 	order   order
 	total   tally // of all stories
+
+	watch func(s *story.Story, was, is story.Category) // told of every change of category, if set
 
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first

@@ -32,6 +32,10 @@ func (t *table[K, E]) remove(id K, at int) {
 	t.list = slices.Delete(t.list, at, at+1)
 }
 
+type releaseEntry struct{ release roadmap.Release }
+
+type incrementEntry struct{ increment roadmap.Increment }
+
 type goalEntry struct {
 	goal     roadmap.Goal
 	features []*featureEntry // in no order
@@ -89,6 +93,36 @@ func (b *Backlog) setHorizons(horizons []roadmap.Horizon) {
 	b.horizons = horizons
 }
 
+func (b *Backlog) setStage(stage roadmap.Stage) {
+	old := b.stage
+	b.onUndo(func() { b.setStage(old) })
+	b.stage = stage
+}
+
+func (b *Backlog) addRelease(release roadmap.Release) {
+	at := len(b.releases.list)
+	b.onUndo(func() { b.releases.remove(release.ID, at) })
+	b.releases.insert(release.ID, &releaseEntry{release}, at)
+}
+
+func (b *Backlog) putRelease(entry *releaseEntry, release roadmap.Release) {
+	old := entry.release
+	b.onUndo(func() { b.putRelease(entry, old) })
+	entry.release = release
+}
+
+func (b *Backlog) addIncrement(increment roadmap.Increment) {
+	at := len(b.increments.list)
+	b.onUndo(func() { b.increments.remove(increment.ID, at) })
+	b.increments.insert(increment.ID, &incrementEntry{increment}, at)
+}
+
+func (b *Backlog) putIncrement(entry *incrementEntry, increment roadmap.Increment) {
+	old := entry.increment
+	b.onUndo(func() { b.putIncrement(entry, old) })
+	entry.increment = increment
+}
+
 func (b *Backlog) addGoal(goal roadmap.Goal) {
 	at := len(b.goals.list)
 	b.onUndo(func() { b.goals.remove(goal.ID, at) })
@@ -126,7 +160,7 @@ func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
 func (b *Backlog) putFeature(entry *featureEntry, feature roadmap.Feature) {
 	old := entry.feature
 	b.onUndo(func() { b.putFeature(entry, old) })
-	entry.feature = feature
+	b.retally(entry, func(entry *featureEntry) { entry.feature = feature })
 	if goal := b.goals.byID[feature.Goal]; goal != entry.goal {
 		if entry.goal != nil {
 			entry.goal.tally.add(entry.tally, -1)
@@ -177,13 +211,16 @@ func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
 	old := entry.story
 	b.onUndo(func() { b.putStory(entry, old) })
 	b.count(entry, -1)
-	wasOpen := entry.category.IsOpen()
+	was := entry.category
 	entry.story = value
 	entry.category, _ = b.options.Workflow.Category(value.Status)
+	if b.watch != nil && was != entry.category {
+		b.watch(&entry.story, was, entry.category)
+	}
 	b.placeUnder(entry, b.features.byID[value.Feature])
 	b.count(entry, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
-	b.settle(&entry.node, wasOpen, entry.category.IsOpen())
+	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.refresh(entry)
 }
 

@@ -19,17 +19,20 @@ const SnapshotVersion = 1
 // snapshot is all of a backlog's state that is not derived, in a canonical order: stories and
 // features in theirs, goals and sprints as they were added, dependencies by id.
 type snapshot struct {
-	Version      int               `json:"version"`
-	Seq          uint64            `json:"seq"`
-	At           time.Time         `json:"at,omitzero"`
-	Vision       roadmap.Vision    `json:"vision,omitzero"`
-	Goals        []roadmap.Goal    `json:"goals,omitempty"`
-	Horizons     []roadmap.Horizon `json:"horizons,omitempty"`
-	Features     []featureRecord   `json:"features,omitempty"`
-	Stories      []storyRecord     `json:"stories,omitempty"`
-	Dependencies []Dependency      `json:"dependencies,omitempty"`
-	Relations    []Relation        `json:"relations,omitempty"`
-	Sprints      []Sprint          `json:"sprints,omitempty"`
+	Version      int                 `json:"version"`
+	Seq          uint64              `json:"seq"`
+	At           time.Time           `json:"at,omitzero"`
+	Vision       roadmap.Vision      `json:"vision,omitzero"`
+	Goals        []roadmap.Goal      `json:"goals,omitempty"`
+	Horizons     []roadmap.Horizon   `json:"horizons,omitempty"`
+	Stage        roadmap.Stage       `json:"stage,omitzero"`
+	Releases     []roadmap.Release   `json:"releases,omitempty"`
+	Increments   []roadmap.Increment `json:"increments,omitempty"`
+	Features     []featureRecord     `json:"features,omitempty"`
+	Stories      []storyRecord       `json:"stories,omitempty"`
+	Dependencies []Dependency        `json:"dependencies,omitempty"`
+	Relations    []Relation          `json:"relations,omitempty"`
+	Sprints      []Sprint            `json:"sprints,omitempty"`
 }
 
 type featureRecord struct {
@@ -51,11 +54,17 @@ func (b *Backlog) Snapshot() ([]byte, error) { return json.Marshal(b.state()) }
 func (b *Backlog) state() snapshot {
 	s := snapshot{
 		Version: SnapshotVersion, Seq: b.seq, At: b.at,
-		Vision: b.vision, Horizons: b.horizons,
+		Vision: b.vision, Stage: b.stage, Horizons: b.horizons,
 		Stories: make([]storyRecord, 0, len(b.stories)),
 	}
 	for _, entry := range b.goals.list {
 		s.Goals = append(s.Goals, entry.goal)
+	}
+	for _, entry := range b.releases.list {
+		s.Releases = append(s.Releases, entry.release)
+	}
+	for _, entry := range b.increments.list {
+		s.Increments = append(s.Increments, entry.increment)
 	}
 	for _, entry := range b.features.list {
 		s.Features = append(s.Features, featureRecord{entry.feature, entry.assessment})
@@ -113,12 +122,18 @@ func Restore(options Options, data []byte) (*Backlog, error) {
 func (b *Backlog) Clone() *Backlog {
 	s := b.state()
 	clone := &Backlog{
-		options: b.options, seq: b.seq, at: b.at, vision: b.vision, horizons: b.horizons,
+		options: b.options, seq: b.seq, at: b.at, vision: b.vision, stage: b.stage, horizons: b.horizons,
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
 	}
 	for _, goal := range s.Goals {
 		clone.addGoal(goal)
+	}
+	for _, release := range s.Releases {
+		clone.addRelease(release)
+	}
+	for _, increment := range s.Increments {
+		clone.addIncrement(increment)
 	}
 	for i, record := range s.Features {
 		clone.addFeature(record.Feature, i)
@@ -175,10 +190,30 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 		errs = append(errs, err)
 		b.horizons = append(b.horizons, horizon)
 	}
+	if s.Stage != 0 && !s.Stage.IsValid() {
+		errs = append(errs, errors.New("stage is not one of the known"))
+	}
+	b.setStage(s.Stage)
+	for i, release := range s.Releases {
+		_, taken := b.releases.byID[release.ID]
+		if err := checkRecord("releases", i, taken, release.Status.IsValid(), release.Validate()); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		b.addRelease(release)
+	}
+	for i, increment := range s.Increments {
+		_, taken := b.increments.byID[increment.ID]
+		if err := checkRecord("increments", i, taken, true, increment.Validate()); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		b.addIncrement(increment)
+	}
 	for i, record := range s.Features {
 		feature := record.Feature
 		_, taken := b.features.byID[feature.ID]
-		err := errors.Join(feature.Validate(), b.checkHorizon(feature.Horizon))
+		err := errors.Join(feature.Validate(), b.checkPlaces(feature))
 		if !feature.Goal.IsZero() {
 			err = errors.Join(err, b.checkGoal(feature.Goal))
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // judged makes a matrix of elements and judgements such as "coffee|wine 9".
@@ -293,7 +294,8 @@ func TestAHPAgreesWithPowerIteration(t *testing.T) {
 	}
 }
 
-// A consistent matrix gives back the weights it was made of, and no inconsistency, however far apart.
+// A consistent matrix gives back the weights it was made of, and no inconsistency, however far
+// apart.
 func TestAHPConsistentMatrix(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 200 {
@@ -467,7 +469,7 @@ func TestAHPInvalid(t *testing.T) {
 
 func TestAHPLaws(t *testing.T) {
 	names := []string{"Moll", "Nell", "Sue", "nobody"}
-	requireLaws(t, leader(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	prioritizetest.Method(t, leader(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 	requireRoundTrip(t, leader().Goal)
 	requireRoundTrip(t, prioritize.AHPJudgement{A: "a", B: "b", Ratio: prioritize.MustRatio("1/3")})
 	var m prioritize.AHPMatrix

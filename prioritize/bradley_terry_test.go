@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // won makes a contest of "AB": A beat B.
@@ -52,8 +53,8 @@ func TestBradleyTerryPublished(t *testing.T) {
 }
 
 func TestBradleyTerryNoEstimatePublished(t *testing.T) {
-	// github.com/seanhagen/bradleyterry prints 0, 0.38 and 0.64; 1 has never won, so that the others could be
-	// infinitely stronger.
+	// github.com/seanhagen/bradleyterry prints 0, 0.38 and 0.64; 1 has never won, so that the
+	// others could be infinitely stronger.
 	m := prioritize.BradleyTerry{Contests: []prioritize.Contest{won("21", 1), won("23", 1), won("32", 2)}}
 	r, err := prioritize.Rank(m, players("1", "2", "3", "4"))
 	require.NoError(t, err)
@@ -108,8 +109,8 @@ func TestBradleyTerryInvalid(t *testing.T) {
 	requireProblems(t, err, `prioritize: strength is "0", want > 0`, `prioritize: opponent is "-1", want > 0`)
 }
 
-// At the maximum of likelihood each item has won as often as its strength says it should have. Who is
-// estimated is checked by following wins without any cleverness.
+// At the maximum of likelihood each item has won as often as its strength says it should have. Who
+// is estimated is checked by following wins without any cleverness.
 func TestBradleyTerryIsMaximum(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	estimated := 0
@@ -228,7 +229,7 @@ func TestBradleyTerryUnsettled(t *testing.T) {
 
 func TestBradleyTerryLaws(t *testing.T) {
 	names := []string{"A", "B", "C", "D", "nobody"}
-	requireLaws(t, fourItems(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	prioritizetest.Method(t, fourItems(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 	requireRoundTrip(t, won("AB", 0))
 	requireRoundTrip(t, prioritize.Contest{Winner: "a", Loser: "b", Draw: true, Times: 2})
 
@@ -258,10 +259,14 @@ func TestPairCountPublished(t *testing.T) {
 
 func ExampleBradleyTerry() {
 	m := prioritize.BradleyTerry{Contests: []prioritize.Contest{
-		{Winner: "A", Loser: "B", Times: 2}, {Winner: "A", Loser: "D"},
-		{Winner: "B", Loser: "A", Times: 3}, {Winner: "B", Loser: "C", Times: 5},
-		{Winner: "C", Loser: "B", Times: 3}, {Winner: "C", Loser: "D"},
-		{Winner: "D", Loser: "A", Times: 4}, {Winner: "D", Loser: "C", Times: 3},
+		{Winner: "A", Loser: "B", Times: 2},
+		{Winner: "A", Loser: "D"},
+		{Winner: "B", Loser: "A", Times: 3},
+		{Winner: "B", Loser: "C", Times: 5},
+		{Winner: "C", Loser: "B", Times: 3},
+		{Winner: "C", Loser: "D"},
+		{Winner: "D", Loser: "A", Times: 4},
+		{Winner: "D", Loser: "C", Times: 3},
 	}}
 	ranking, err := prioritize.Rank(m, players("A", "B", "C", "D"))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // onSale is a feature with the offers of the players p and q.
@@ -91,7 +92,7 @@ func TestBuyFeatureConservesMoney(t *testing.T) {
 			requireRat(t, rat(dec(money)), sale.Wallet[i].Left.Add(sale.Wallet[i].Spent))
 		}
 	}
-	requireLaws(t, game("100", "100"), generate)
+	prioritizetest.Method(t, game("1000", "1000"), generate)
 	requireRoundTrip(t, onSale(5, 1, 2))
 }
 

@@ -206,7 +206,8 @@ func ExampleCompare() {
 	rho, _ := c.Spearman()
 	fmt.Printf("tau %.2f, rho %.2f, %d of the first two in common\n", tau, rho, c.Overlap(2))
 	for _, d := range c.Disagreements(2) {
-		fmt.Println(d.Key, d.Displacement, prioritize.Sentence(d.TermsA, d.A.Score, 1), "|", prioritize.Sentence(d.TermsB, d.B.Score, 1))
+		a, b := prioritize.Sentence(d.TermsA, d.A.Score, 1), prioritize.Sentence(d.TermsB, d.B.Score, 1)
+		fmt.Println(d.Key, d.Displacement, a, "|", b)
 	}
 	// Output:
 	// tau -0.33, rho -0.50, 1 of the first two in common

@@ -19,7 +19,8 @@ type Method[A any] interface {
 }
 
 // ItemMethod is a [Method] that can score one item without seeing the others.
-// [Rank] then needs no copy of the inputs.
+// [Rank] then needs no copy of the inputs, and does not ask Score: a type that embeds a method and has a
+// Score of its own needs a ScoreItem of its own, too.
 type ItemMethod[A any] interface {
 	ScoreItem(in A) (Score, error)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // marks reads "++-0"; a space is no mark.
@@ -75,7 +76,7 @@ func TestThemeScreeningInvalid(t *testing.T) {
 }
 
 func TestThemeScreeningLaws(t *testing.T) {
-	requireLaws(t, prioritize.ThemeScreening{}, func(rng *rand.Rand) prioritize.ThemeInput {
+	prioritizetest.Method(t, prioritize.ThemeScreening{}, func(rng *rand.Rand) prioritize.ThemeInput {
 		in := prioritize.ThemeInput{Marks: make([]prioritize.ThemeMark, 4)}
 		for i := range in.Marks {
 			in.Marks[i] = prioritize.ThemeMark(1 + rng.IntN(3))

@@ -28,8 +28,8 @@ func (in VotesInput) clone() VotesInput {
 // CumulativeVoting gives every stakeholder the same number of points to spread over the items, and
 // adds up what each item got, times the weight of who gave it; highest first. Equal sums are a tie.
 //
-// Source: Dean Leffingwell and Don Widrig, Managing Software Requirements, 1999, as the hundred-dollar
-// test; "Cumulative Voting Prioritization", Business Analysis Wiki, for weights.
+// Source: Dean Leffingwell and Don Widrig, Managing Software Requirements, 1999, as the
+// hundred-dollar test; "Cumulative Voting Prioritization", Business Analysis Wiki, for weights.
 type CumulativeVoting struct {
 	// Budget is how many points each stakeholder may spend: 100 when not set; > 0.
 	Budget decimal.NullDecimal
@@ -59,9 +59,9 @@ type VoteTally struct {
 	Spending []Spending // of each stakeholder who has a vote or a weight, by name
 }
 
-// Tally counts the votes. Negative votes, weights or budgets are errors, joined; so is a stakeholder
-// who spent more than the budget. Who spent less is in the tally.
-// An item that nobody gave anything, not even 0, is unscored.
+// Tally counts the votes. Negative votes, weights or budgets are errors, joined; so is a
+// stakeholder who spent more than the budget. Who spent less is in the tally. An item that nobody
+// gave anything, not even 0, is unscored.
 func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 	errs := []error{joinFields(checkMap("weights", m.Weights, checkNotNegative)...)}
 	if m.Budget.Valid {

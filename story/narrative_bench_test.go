@@ -12,10 +12,10 @@ import (
 // BenchmarkReadNarrative compares reading a story with splitting the same text into words.
 func BenchmarkReadNarrative(b *testing.B) {
 	texts := []string{
-		"As a Data Publishing User, I want to be able to import data in Excel, so that I do not have to convert formats.",
-		"As a site member who has read a teaser, I want to read the entire article so that I can finish what appeals to me.",
-		"As a user, when I press Save, I'd like to see a message in order to know that my work is safe.",
-		"As a broker team member, I want to add the PPoPCode cases to the derivation logic.",
+		"As a regular guest of the hotel, I want to be able to book my usual room, so that I do not have to ask for it.",
+		"As a member who has paid the fee, I want to borrow a second book so that I can read on over the holidays.",
+		"As a clerk, when I press Save, I'd like to see a message in order to know that my work is safe.",
+		"As a treasurer of the club, I want to add the fees of new members to the yearly report.",
 	}
 	fields := func() {
 		for _, text := range texts {

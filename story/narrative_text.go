@@ -97,8 +97,8 @@ func sentenceEnd(text string, from int) int {
 	return len(text)
 }
 
-// words is a marker without emphasis and punctuation, and with single spaces.
-func words(marker string) string {
+// plainWords is a marker without emphasis and punctuation, and with single spaces.
+func plainWords(marker string) string {
 	clear, last := true, byte(' ')
 	for i := range len(marker) {
 		c := marker[i]
