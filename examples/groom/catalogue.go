@@ -2,24 +2,27 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-// The methods that know a budget.
+// The methods that know a budget, or an instant.
 const (
 	votes      = "votes"
 	buyFeature = "buy_feature"
+	urgency    = "urgency"
 )
 
 // methods returns every method that a sheet can be ranked by, the default first. A further method is
 // a further entry: its name, what ranks by it, and which cell each of its inputs is in.
 func methods() []method {
-	return append(singles(), families()...)
+	return slices.Concat(singles(), families(), []method{rankedWith(urgency, urgencyNow, readUrgency)})
 }
 
 // singles are the methods with a column for each of their inputs.
@@ -180,6 +183,37 @@ func weighedWiegers(given options) prioritize.Wiegers {
 		BenefitWeight: weight("benefit"), PenaltyWeight: weight("penalty"),
 		CostWeight: weight("cost"), RiskWeight: weight("risk"),
 	}
+}
+
+func urgencyNow(s *sheet) prioritize.Method[prioritize.UrgencyInput] {
+	return prioritize.Urgency{Now: s.options.now}
+}
+
+func readUrgency(row *cells) prioritize.UrgencyInput {
+	return prioritize.UrgencyInput{
+		Priority:    strings.ToUpper(cellIfGiven(row, "priority", parseText)),
+		Project:     cellIfGiven(row, "project", parseText),
+		Tags:        strings.Fields(cellIfGiven(row, "tags", parseText)),
+		Annotations: int(cellIfGiven(row, "annotations", parseCount)),
+		Entry:       cellIfGiven(row, "entry", parseTime),
+		Due:         cellIfGiven(row, "due", parseTime),
+		Scheduled:   cellIfGiven(row, "scheduled", parseTime),
+		Active:      cellIfGiven(row, "active", parseYesOrNo),
+		Waiting:     cellIfGiven(row, "waiting", parseYesOrNo),
+		Blocked:     cellIfGiven(row, "blocked", parseYesOrNo),
+		Blocking:    cellIfGiven(row, "blocking", parseYesOrNo),
+	}
+}
+
+func parseText(text string) (string, error) { return text, nil }
+
+func parseTime(text string) (time.Time, error) {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, errors.New("a date such as 2026-11-24 or an instant such as 2026-11-24T09:30:00Z")
 }
 
 func parseCount(text string) (int64, error) {

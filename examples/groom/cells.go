@@ -47,7 +47,7 @@ func cell[T any](c *cells, column string, parse func(string) (T, error)) (value 
 
 func (c *cells) number(column string) decimal.Decimal { return cell(c, column, parseNumber) }
 
-// numberIfAny is 0 where there is no such column.
+// numberIfAny is 0 where there is no such column; in one that there is, a number is needed.
 func (c *cells) numberIfAny(column string) decimal.Decimal {
 	if c.sheet == nil {
 		c.optional = append(c.optional, column)
@@ -57,6 +57,18 @@ func (c *cells) numberIfAny(column string) decimal.Decimal {
 		return decimal.Decimal{}
 	}
 	return c.number(column)
+}
+
+// cellIfGiven reads a cell that may be blank, in a column that the sheet need not have.
+func cellIfGiven[T any](c *cells, column string, parse func(string) (T, error)) (value T) {
+	if c.sheet == nil {
+		c.optional = append(c.optional, column)
+		return value
+	}
+	if text, _, _ := c.sheet.cell(c.row, column); text == "" {
+		return value
+	}
+	return cell(c, column, parse)
 }
 
 // family returns the columns of a family.

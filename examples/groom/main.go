@@ -1,7 +1,7 @@
 // Command groom reads a backlog from a file and says what comes first, or what stands in the way.
 //
-//	groom [-by METHOD] [-weights NAME=NUMBER,...] [-budget NUMBER] [-dialects FILE] [-partial]
-//		[-format table|json] FILE
+//	groom [-by METHOD] [-weights NAME=NUMBER,...] [-budget NUMBER] [-now DATE]
+//		[-dialects FILE] [-partial] [-format table|json] FILE
 //
 // What FILE holds is told by its name:
 //
@@ -44,11 +44,14 @@
 //	votes               votes.NAME for each stakeholder; blank for one who gives the item nothing
 //	theme_screening     marks.NAME for each criterion (+, 0 or -)
 //	buy_feature         price, and offers.NAME for each player; blank for one who offers nothing
+//	urgency             any of priority (H, M or L), project, tags (words), annotations (how many),
+//	                    entry, due, scheduled (dates), active, waiting, blocked, blocking (yes or no);
+//	                    blank for what is not known or not so. Dates need -now.
 //
 // With -weights criteria (of weighted), stakeholders (of votes) and columns (of wiegers and
 // relative_weighting) count differently, as in "-weights speed=2,looks=0.5"; without a weight they
 // count once. With -budget each stakeholder has so many points, and each player so much money; without
-// it 100.
+// it 100. With -now, a date or an instant, urgency is judged as of then.
 //
 // # Output
 //
@@ -171,7 +174,7 @@ type call struct {
 	partial          bool
 }
 
-const synopsis = "groom [-by METHOD] [-weights NAME=NUMBER,...] [-budget NUMBER] " +
+const synopsis = "groom [-by METHOD] [-weights NAME=NUMBER,...] [-budget NUMBER] [-now DATE] " +
 	"[-dialects FILE] [-partial] [-format table|json] FILE"
 
 func parseArguments(args []string) (call, error) {
@@ -181,6 +184,7 @@ func parseArguments(args []string) (call, error) {
 	flags.StringVar(&c.by, "by", "", "")
 	flags.Func("weights", "", c.options.setWeights)
 	flags.Func("budget", "", c.options.setBudget)
+	flags.Func("now", "", c.options.setNow)
 	flags.StringVar(&c.dialects, "dialects", "", "")
 	flags.BoolVar(&c.partial, "partial", false, "")
 	flags.StringVar(&c.format, "format", "table", "")
@@ -201,7 +205,7 @@ func parseArguments(args []string) (call, error) {
 		return c, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
 	}
 	for _, flag := range []struct{ name, kind string }{
-		{"by", ".csv"}, {"weights", ".csv"}, {"budget", ".csv"}, {"dialects", ".feature"}, {"partial", ".feature"},
+		{"by", ".csv"}, {"weights", ".csv"}, {"budget", ".csv"}, {"now", ".csv"}, {"dialects", ".feature"}, {"partial", ".feature"},
 	} {
 		if given[flag.name] && c.kind() != flag.kind {
 			return c, fmt.Errorf("-%s is given, want it for a %s file only", flag.name, flag.kind)
@@ -244,13 +248,13 @@ func writeUsage(out *bytes.Buffer) {
 	fmt.Fprintf(out, "usage: %s\n\n"+
 		"FILE is a scoring sheet (.csv), a user story a line (.txt), a feature in Gherkin (.feature) or\n"+
 		"a tracker's issue a line (.jsonl).\n"+
-		"METHOD ranks a sheet that has its columns; the default is the first that can of\n", synopsis)
+		"METHOD ranks a sheet that has its columns, but for those in []; the default is the first that can of\n", synopsis)
 	for _, m := range methods() {
-		fmt.Fprintf(out, "  %-18s %s", m.name, strings.Join(m.columns, ", "))
-		if len(m.optional) > 0 {
-			fmt.Fprintf(out, "; optional: %s", strings.Join(m.optional, ", "))
+		columns := slices.Clone(m.columns)
+		for _, optional := range m.optional {
+			columns = append(columns, "["+optional+"]")
 		}
-		out.WriteByte('\n')
+		fmt.Fprintf(out, "  %-18s %s\n", m.name, strings.Join(columns, ", "))
 	}
 }
 

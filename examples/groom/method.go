@@ -60,10 +60,13 @@ func rankedWith[A validated](
 	}
 }
 
-// checkOptions blames the document for weights and a budget that a method has no use for.
+// checkOptions blames the document for options that a method has no use for.
 func (s *sheet) checkOptions(doc *document, method string, weighable []string) {
 	if s.options.budget.Valid && !slices.Contains([]string{votes, buyFeature}, method) {
 		doc.blame(start, "a budget is given, want none for %s", method)
+	}
+	if !s.options.now.IsZero() && method != urgency {
+		doc.blame(start, "an instant is given as now, want none for %s", method)
 	}
 	var names []string
 	for _, column := range weighable {
@@ -148,18 +151,30 @@ func flat(err error) []error {
 	return all
 }
 
-// choose returns the method that is asked for by name, or the first whose columns are all there. The
-// document is to blame when there is none: told is what is lacking for each method of which there is
-// something.
+// lacks returns the columns that a sheet would need for the method. Where all are optional, there must
+// be one.
+func (m method) lacks(s *sheet) []string {
+	if len(m.columns) > 0 {
+		return s.without(m.columns)
+	}
+	if missing := s.without(m.optional); len(missing) == len(m.optional) {
+		return missing
+	}
+	return nil
+}
+
+// choose returns the method that is asked for by name, or the first whose columns are all there; one
+// whose columns are all optional only when there is no column of another. The document is to blame when
+// there is none: told is what is lacking for each method of which there is something.
 func choose(doc *document, s *sheet, by string) (method, bool) {
 	var lacks []string
 	for _, m := range methods() {
 		if by != "" && m.name != by {
 			continue
 		}
-		missing := s.without(m.columns)
+		missing := m.lacks(s)
 		switch {
-		case len(missing) == 0:
+		case len(missing) == 0 && (len(m.columns) > 0 || len(lacks) == 0):
 			return m, true
 		case by != "" || len(missing) < len(m.columns):
 			lacks = append(lacks, fmt.Sprintf("%s for %s", strings.Join(missing, ", "), m.name))

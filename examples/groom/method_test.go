@@ -9,11 +9,12 @@ import (
 
 // Every method on two items that it tells apart, by figures that are easily done by hand.
 func TestMethods(t *testing.T) {
-	tests := map[string]struct {
+	type test struct {
 		text  string
 		flags []string
 		want  []string // score and terms in the order of the ranking
-	}{
+	}
+	tests := map[string]test{
 		"wsjf":     {text: wsjfHeader + "A,1,1,1,2\nB,2,3,5,2\n", want: []string{"5.00 (2 + 3 + 5) / 2 = 5", "1.50 (1 + 1 + 1) / 2 = 1.5"}},
 		"rice":     {text: riceHeader + "A,1,1,1,2\nB,5000,2,0.8,2\n", want: []string{"4000.00 5000 × 2 × 0.8 / 2 = 4000", "0.50 1 × 1 × 1 / 2 = 0.5"}},
 		"moscow":   {text: "title,moscow\nA,won't\nB,Should have\n", want: []string{"0.00 should", "0.00 wont"}},
@@ -62,6 +63,16 @@ func TestMethods(t *testing.T) {
 			want: []string{"80.00 bought for 80, then 30 + 50 = 80", "60.00 "},
 		},
 	}
+	tests["urgency"] = test{
+		text: "title,priority,project,tags,annotations,active,waiting,blocked,blocking\n" +
+			"A,l,,,,,yes,yes,no\nB,H,shop,next a,3,yes,,,yes\nC,,,,,,,,\n",
+		want: []string{"35.90 ", "0.00 ", "-6.20 1.8 × 1 - 3 × 1 - 5 × 1 = -6.2"},
+	}
+	tests["urgency, with dates"] = test{
+		flags: []string{"-by", "urgency", "-now", "2026-11-24"},
+		text:  "title,due,entry,scheduled\nA,2026-12-08,2026-11-24,\nB,2026-11-17T00:00:00Z,2025-01-01,2026-11-23\n",
+		want:  []string{"19.00 12 × 1 + 5 × 1 + 2 × 1 = 19", "2.40 12 × 0.2 = 2.4"},
+	}
 	used := make(map[string]bool)
 	for name, test := range tests {
 		flags := test.flags
@@ -91,6 +102,8 @@ func TestDefaultMethod(t *testing.T) {
 		"benefit,penalty,cost,risk":                 "wiegers",
 		"benefit,penalty,cost,votes.x":              "relative_weighting",
 		"votes.x,ratings.x":                         "weighted",
+		"votes.x,priority":                          "votes",
+		"annotations,active":                        "urgency",
 	} {
 		cells := strings.Repeat(",1", strings.Count(header, ",")+1)
 		require.Equal(t, want, groomJSON[sheetJSON](t, "a.csv", "title,"+header+"\nA"+cells+"\n").Method)
@@ -169,6 +182,21 @@ func TestMethodsBadInput(t *testing.T) {
 		}},
 		"a budget for nothing": {text: "title,moscow\nA,must\n", flags: []string{"-budget", "2"}, want: []string{
 			`a.csv:1:1: a budget is given, want none for moscow`,
+		}},
+		"optional columns beside the lack of others": {text: "title,active,value\nA,1,1\n", want: []string{
+			`a.csv:1:1: not enough columns to rank by, want also effort for value_effort`,
+		}},
+		"none of the optional columns": {text: "title,moscow\nA,must\n", flags: []string{"-by", "urgency"}, want: []string{
+			`a.csv:1:1: not enough columns to rank by, want also priority, project, tags, `,
+		}},
+		"no such priority": {text: "title,priority,annotations,due\nA,x,-1,soon\n", want: []string{
+			`a.csv:2:5: annotations is "-1", want >= 0`, `a.csv:2:8: due is "soon", want a date such as 2026-11-24`,
+		}},
+		"dates without now": {text: "title,priority,due\nA,x,2026-11-24\n", want: []string{
+			`a.csv:2:1: now is "unset", want an instant`, `a.csv:2:3: priority is "x", want H, M, L`,
+		}},
+		"now for nothing": {text: "title,moscow\nA,must\n", flags: []string{"-now", "2026-11-24"}, want: []string{
+			`a.csv:1:1: an instant is given as now, want none for moscow`,
 		}},
 		"a negative weight": {text: "title,votes.ana\nA,1\n", flags: []string{"-weights", "ana=-2"}, want: []string{
 			`a.csv:1:1: weights["ana"] is "-2", want >= 0`,

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
@@ -13,6 +14,7 @@ type options struct {
 	weights map[string]decimal.Decimal
 	weighed []string // the names in weights, as they were given
 	budget  decimal.NullDecimal
+	now     time.Time
 }
 
 // weight is 1 where none is given.
@@ -62,5 +64,12 @@ func (o *options) setBudget(text string) error {
 		return errors.New("want > 0")
 	}
 	o.budget = decimal.NewNullDecimal(budget)
+	return nil
+}
+
+func (o *options) setNow(text string) (err error) {
+	if o.now, err = parseTime(text); err != nil {
+		return fmt.Errorf("want %w", err)
+	}
 	return nil
 }

@@ -251,6 +251,7 @@ func TestUsage(t *testing.T) {
 		"weight twice":    {[]string{"-weights", "a=1,A=2", "a.csv"}, `groom: invalid value "a=1,A=2" for flag -weights: "a" twice, want one`},
 		"no weight":       {[]string{"-weights", "a=b", "a.csv"}, `groom: invalid value "a=b" for flag -weights: "a=b", want a number`},
 		"no budget":       {[]string{"-budget", "0", "a.csv"}, `groom: invalid value "0" for flag -budget: want > 0`},
+		"no date":         {[]string{"-now", "today", "a.csv"}, `groom: invalid value "today" for flag -now: want a date such as`},
 		"empty budget":    {[]string{"-budget", "", "a.csv"}, `groom: invalid value "" for flag -budget: want a number`},
 		"unknown flag":    {[]string{"-x", "a.csv"}, "groom: flag provided but not defined: -x, want " + synopsis},
 	}
