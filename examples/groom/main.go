@@ -8,7 +8,8 @@
 //   - .csv: a scoring sheet. Its first line names the columns: title, perhaps story and criteria, and
 //     the columns of one or more prioritisation methods. The items are ranked by METHOD, or by the
 //     first method whose columns are all there. A blank cell means "not given": the item is listed as
-//     unscored, never counted as zero.
+//     unscored, never counted as zero. What is wrong with stories and criteria is listed in the table,
+//     where other stories are named by the number of their row.
 //   - .txt: a user story a line. Each is taken apart into role, goal and benefit, and what is wrong
 //     with it, alone or beside the others, is found. Blank lines are skipped.
 //   - .feature: a feature in Gherkin. Its scenarios are listed, and what is wrong with them. A language
@@ -205,7 +206,8 @@ func parseArguments(args []string) (call, error) {
 		return c, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
 	}
 	for _, flag := range []struct{ name, kind string }{
-		{"by", ".csv"}, {"weights", ".csv"}, {"budget", ".csv"}, {"now", ".csv"}, {"dialects", ".feature"}, {"partial", ".feature"},
+		{"by", ".csv"}, {"weights", ".csv"}, {"budget", ".csv"}, {"now", ".csv"},
+		{"dialects", ".feature"}, {"partial", ".feature"},
 	} {
 		if given[flag.name] && c.kind() != flag.kind {
 			return c, fmt.Errorf("-%s is given, want it for a %s file only", flag.name, flag.kind)
