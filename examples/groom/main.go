@@ -195,8 +195,6 @@ func parseArguments(args []string) (call, error) {
 	c.file = flags.Arg(0)
 	c.by = strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(c.by))
 	names := methodNames()
-	given := make(map[string]bool)
-	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	switch {
 	case flags.NArg() != 1:
 		return c, fmt.Errorf("%d files, want one: %s", flags.NArg(), synopsis)
@@ -205,15 +203,21 @@ func parseArguments(args []string) (call, error) {
 	case c.by != "" && !slices.Contains(names, c.by):
 		return c, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
 	}
-	for _, flag := range []struct{ name, kind string }{
-		{"by", ".csv"}, {"weights", ".csv"}, {"budget", ".csv"}, {"now", ".csv"},
-		{"dialects", ".feature"}, {"partial", ".feature"},
-	} {
-		if given[flag.name] && c.kind() != flag.kind {
-			return c, fmt.Errorf("-%s is given, want it for a %s file only", flag.name, flag.kind)
-		}
+	return c, c.checkKind(flags)
+}
+
+// checkKind makes sure that the flags that were given are for a file of this kind.
+func (c call) checkKind(flags *flag.FlagSet) (err error) {
+	kinds := map[string]string{
+		"by": ".csv", "weights": ".csv", "budget": ".csv", "now": ".csv",
+		"dialects": ".feature", "partial": ".feature",
 	}
-	return c, nil
+	flags.Visit(func(f *flag.Flag) {
+		if kind := kinds[f.Name]; kind != "" && kind != c.kind() && err == nil {
+			err = fmt.Errorf("-%s is given, want it for a %s file only", f.Name, kind)
+		}
+	})
+	return err
 }
 
 // kind is what the name of the file says that it holds.

@@ -13,9 +13,9 @@ import (
 // method is a way to rank a sheet.
 type method struct {
 	name     string
-	columns  []string // that it needs; "votes.NAME" is one or more columns, of any name
-	optional []string // that it can do without
-	parse    func(*cells)
+	columns  []string                             // that it needs; "votes.NAME" is one or more columns, of any name
+	optional []string                             // that it can do without
+	parse    func(*cells)                         // reads its cells of one row, to see whether they can be read
 	rank     func(*document, *sheet) *rankedSheet // nil if it blamed the document
 }
 
