@@ -43,7 +43,8 @@ type Backlog struct {
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
 	order   order
-	total   tally // of all stories
+	total   tally        // of all stories
+	spare   []storyEntry // see newEntry
 
 	watch func(s *story.Story, was, is story.Category) // told of every change of category, if set
 

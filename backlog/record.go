@@ -187,7 +187,7 @@ func (b *Backlog) moveFeature(entry *featureEntry, to int) {
 }
 
 func (b *Backlog) addStory(value story.Story, at int) {
-	entry := &storyEntry{}
+	entry := b.newEntry()
 	entry.node.story = entry
 	b.onUndo(func() { b.removeStory(entry) })
 	b.stories[value.ID] = entry
@@ -196,6 +196,18 @@ func (b *Backlog) addStory(value story.Story, at int) {
 	b.recording = false
 	b.putStory(entry, value)
 	b.recording = wasRecording
+}
+
+// newEntry returns an empty record. Records come out of slabs, so that stories added one after the
+// other lie side by side: a walk in that order is several times as fast.
+func (b *Backlog) newEntry() *storyEntry {
+	if len(b.spare) == 0 {
+		const least, most = 4, 256
+		b.spare = make([]storyEntry, max(least, min(len(b.stories), most)))
+	}
+	entry := &b.spare[0]
+	b.spare = b.spare[1:]
+	return entry
 }
 
 // removeStory takes back addStory. Nothing else removes a story: dropping one keeps it.
