@@ -46,8 +46,6 @@ func RankBy[K comparable, A any](
 	m Method[A], candidates []Candidate[K, A], opts RankOptions[K, A],
 ) (*Ranking[K], error) {
 	switch n := len(candidates); {
-	case m == nil:
-		return nil, &FieldError{Field: "method", Value: "nil", Want: "one to rank by"}
 	case n == 0:
 		return nil, &FieldError{Field: "candidates", Value: "none", Want: "at least one"}
 	case n >= math.MaxInt32:
