@@ -1,6 +1,7 @@
 package prioritize_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -89,7 +90,7 @@ func TestCompareAgreesWithCountingPairs(t *testing.T) {
 		var alike, opposite, byX, byY float64
 		for i := range x {
 			for j := range i {
-				dx, dy := x[i]-x[j], y[i]-y[j]
+				dx, dy := cmp.Compare(x[i], x[j]), cmp.Compare(y[i], y[j])
 				if dx != 0 {
 					byX++
 				}

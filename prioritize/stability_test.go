@@ -210,13 +210,43 @@ prioritize: item 0 ("a"): factor is "size", want one of ["reach" "impact" "confi
 prioritize: item 1 ("b"): confidence likely is "0.4", want in [0.5, 1]
 prioritize: item 1 ("b"): confidence high is "1.5", want in (0, 1]
 prioritize: item 1 ("b"): impact high is "1e1073741824", want at most 100 digits and an exponent within ±1000`)
-	opts.Spreads, opts.Source, opts.Draws = nil, nil, 1<<40
+	opts.Spreads, opts.Source, opts.Draws = nil, nil, 1<<30
 	_, err = prioritize.Stability(prioritize.RICE{}, candidates, opts)
 	require.EqualError(t, err, `prioritize: spreads is "nil", want a function
 prioritize: source is "nil", want a source of random numbers
-prioritize: draws is "1099511627776", want in [1, 134217728]`)
+prioritize: draws is "1073741824", want in [1, 134217728]`)
 	_, err = prioritize.Stability(prioritize.RICE{}, nil, opts)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
+}
+
+// picky refuses sizes that only a draw brings up, or leaves them unscored.
+type picky struct {
+	exactly
+	score func(in prioritize.WSJFInput) (prioritize.Score, error)
+}
+
+func (m picky) Score(inputs []prioritize.WSJFInput) ([]prioritize.Score, error) {
+	return prioritize.Each(inputs, func(in prioritize.WSJFInput) (prioritize.Score, error) {
+		if !in.JobSize.IsInteger() {
+			return m.score(in)
+		}
+		return prioritize.WSJF{}.ScoreItem(in)
+	})
+}
+
+// A method that scores the inputs but not what is drawn fails the call, and names the candidate.
+func TestStabilityOfWhatCannotBeScored(t *testing.T) {
+	candidates := numbered(scaleInputs(rand.New(rand.NewPCG(1, 2)), 3))
+	candidates[0].Unscored = "new"
+	opts := wsjfDraws{Spreads: uncertain, Draws: 2, Source: rand.NewPCG(3, 4)}
+	_, err := prioritize.Stability(picky{score: func(prioritize.WSJFInput) (prioritize.Score, error) {
+		return prioritize.Unscored("not whole"), nil
+	}}, candidates, opts)
+	require.EqualError(t, err, `prioritize: item 2 ("2"): score is "not whole", want a score in every draw`)
+	_, err = prioritize.Stability(picky{score: func(prioritize.WSJFInput) (prioritize.Score, error) {
+		return prioritize.Score{}, &prioritize.FieldError{Field: "job_size", Value: "a fraction", Want: "whole"}
+	}}, candidates, opts)
+	require.EqualError(t, err, `prioritize: item 2 ("2"): job_size is "a fraction", want whole`)
 }
 
 func ExampleStability() {
