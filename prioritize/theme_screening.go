@@ -53,7 +53,7 @@ type ThemeInput struct {
 func (in ThemeInput) Validate() error {
 	var problems []*FieldError
 	for i, m := range in.Marks {
-		if m != 0 {
+		if m > ThemeWorse {
 			problems = append(problems, themeMarks.check(fmt.Sprintf("marks[%d]", i), "ThemeMark", uint8(m)))
 		}
 	}

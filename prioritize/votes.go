@@ -102,8 +102,8 @@ func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 
 func (m CumulativeVoting) points(in VotesInput) Score {
 	sum := Integer(0)
-	for _, name := range slices.Sorted(maps.Keys(in.Votes)) {
-		sum = sum.Add(m.weight(name).Mul(Value(in.Votes[name])))
+	for name, points := range in.Votes {
+		sum = sum.Add(m.weight(name).Mul(Value(points)))
 	}
 	return sum
 }
