@@ -18,6 +18,16 @@ func (b bitset) put(i int, in bool) {
 
 func (b bitset) has(i int) bool { return b[i/64]>>(i%64)&1 != 0 }
 
+// start returns the last place up to i that does not tie with the one before; place 0 never does.
+func (b bitset) start(i int) int {
+	for {
+		if free := ^b[i/64] << (63 - i%64); free != 0 {
+			return i - bits.LeadingZeros64(free)
+		}
+		i = i/64*64 - 1
+	}
+}
+
 // next returns the first member from i on, or n when there is none below n.
 func (b bitset) next(i, n int) int {
 	for i < n {

@@ -129,13 +129,14 @@ func (c *Comparison[K]) Disagreements(limit int) []Disagreement[K] {
 		moved = moved[:limit]
 	}
 	list := make([]Disagreement[K], len(moved))
+	ranksA, ranksB := c.a.ranks(), c.b.ranks()
 	for n, i := range moved {
-		key := c.a.key(c.itemA[i])
-		rowA, _ := c.a.Row(int(c.a.position[c.itemA[i]]) + 1)
-		rowB, _ := c.b.Row(int(c.b.position[c.itemB[i]]) + 1)
+		a, b := c.itemA[i], c.itemB[i]
+		atA, atB := c.a.position[a], c.b.position[b]
 		list[n] = Disagreement[K]{
-			Key: key, A: rowA, B: rowB, Displacement: decimal.New(5*move[i], -1),
-			TermsA: c.a.terms(c.itemA[i]), TermsB: c.b.terms(c.itemB[i]),
+			Key: c.a.key(a), Displacement: decimal.New(5*move[i], -1),
+			A: c.a.row(int(atA), ranksA[atA]), TermsA: c.a.terms(a),
+			B: c.b.row(int(atB), ranksB[atB]), TermsB: c.b.terms(b),
 		}
 	}
 	return list

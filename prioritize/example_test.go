@@ -24,7 +24,8 @@ func ExampleScore_InClass() {
 }
 
 func ExampleEach() {
-	_, err := prioritize.Each([]prioritize.WSJFInput{wsjf("1", "1", "1", "0"), wsjf("1", "1", "1", "-2")}, prioritize.WSJF{}.ScoreItem)
+	inputs := []prioritize.WSJFInput{wsjf("1", "1", "1", "0"), wsjf("1", "1", "1", "-2")}
+	_, err := prioritize.Each(inputs, prioritize.WSJF{}.ScoreItem)
 	fmt.Println(err)
 	// Output:
 	// prioritize: item 0: job_size is "0", want > 0

@@ -28,7 +28,7 @@ type ItemMethod[A any] interface {
 // TieRule is a [Method] whose source says which of two equal scores comes first.
 // Items that such a rule separates are still reported as tied.
 type TieRule[A any] interface {
-	// TieKeys are compared one after the other, the higher key first.
+	// TieKeys are compared one after the other, the higher key first. An unscored key counts as 0.
 	TieKeys() []func(A) Score
 }
 

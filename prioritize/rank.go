@@ -45,11 +45,11 @@ func Rank[K comparable, A any](m Method[A], candidates []Candidate[K, A]) (*Rank
 func RankBy[K comparable, A any](
 	m Method[A], candidates []Candidate[K, A], opts RankOptions[K, A],
 ) (*Ranking[K], error) {
-	if len(candidates) >= math.MaxInt32 {
-		return nil, fmt.Errorf("prioritize: %d candidates, want fewer than %d", len(candidates), math.MaxInt32)
-	}
-	if len(candidates) == 0 {
+	switch n := len(candidates); {
+	case n == 0:
 		return nil, &FieldError{Field: "candidates", Value: "none", Want: "at least one"}
+	case n >= math.MaxInt32:
+		return nil, &FieldError{Field: "candidates", Value: fmt.Sprint(n), Want: "fewer than 2147483647"}
 	}
 	r := &ranker[K]{Ranking: &Ranking[K]{key: func(item int32) K { return candidates[item].Key }}}
 	duplicates := r.enter(len(candidates))

@@ -55,17 +55,12 @@ func (r *Ranking[K]) All() iter.Seq[Row[K]] {
 	}
 }
 
-// Row returns the item at a position from 1, or false when there is none. O(1) but for long ties,
-// which are walked to their beginning.
+// Row returns the item at a position from 1, or false when there is none.
 func (r *Ranking[K]) Row(position int) (Row[K], bool) {
 	if position < 1 || position > len(r.order) {
 		return Row[K]{}, false
 	}
-	rank := position - 1
-	for r.tied.has(rank) {
-		rank--
-	}
-	return r.row(position-1, rank), true
+	return r.row(position-1, r.tied.start(position-1)), true
 }
 
 // Lookup returns the row of a key, or false when it is not among the ranked.
@@ -83,6 +78,17 @@ func (r *Ranking[K]) row(at, rank int) Row[K] {
 		Key: r.key(item), Score: r.scores.get(item), Position: at + 1, Rank: rank + 1,
 		Tied: r.tied.has(at) || r.tied.has(at+1), Index: int(item),
 	}
+}
+
+// ranks returns, for each place, the first place of its tie.
+func (r *Ranking[K]) ranks() []int {
+	ranks := make([]int, len(r.order))
+	for at := range ranks {
+		if ranks[at] = at; r.tied.has(at) {
+			ranks[at] = ranks[at-1]
+		}
+	}
+	return ranks
 }
 
 // Ties returns the groups of items with equal scores, best group first, each in ranked order.

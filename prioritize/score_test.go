@@ -155,7 +155,7 @@ func TestScoreBounds(t *testing.T) {
 		require.Less(t, len(err.Error()), 300)
 	}
 	for _, d := range []decimal.Decimal{
-		decimal.New(1, 1000), decimal.New(-1, -1000), long.Sub(dec("1")), decimal.NewFromBigInt(long.Sub(dec("1")).BigInt(), -1000),
+		decimal.New(1, 1000), decimal.New(-1, -1000), long.Sub(dec("1")), long.Sub(dec("1")).Shift(-1000),
 	} {
 		require.NoError(t, prioritize.Value(d).Err())
 		require.Zero(t, prioritize.Value(d).Rat().Cmp(d.Rat()))

@@ -52,7 +52,9 @@ const maxSteps = 40
 func Sensitivity[K comparable, A any, M interface {
 	Method[A]
 	Factored[A]
-}](m M, candidates []Candidate[K, A], ranking *Ranking[K], key K, opts SensitivityOptions) ([]Margin[K], error) {
+}](
+	m M, candidates []Candidate[K, A], ranking *Ranking[K], key K, opts SensitivityOptions,
+) ([]Margin[K], error) {
 	row, ok := ranking.Lookup(key)
 	if !ok {
 		return nil, fmt.Errorf("prioritize: key %q: %w: want one that was scored", fmt.Sprint(key), ErrUnknown)
