@@ -527,3 +527,9 @@ func ExampleAHP() {
 	fmt.Println(ranking.Keys(), ranking.Sentence("t", 2), err)
 	// Output: [t b] 0.75 × 0.8 + 0.25 × 0.2 = 0.65 <nil>
 }
+
+func ExampleConsistencyOf() {
+	c, err := prioritize.ConsistencyOf(dec("15.2"), 15, nil)
+	fmt.Println(c.Index.At(4), c.Ratio.At(4).StringFixed(4), c.Acceptable, err)
+	// Output: 0.0143 0.0090 true <nil>
+}
