@@ -144,8 +144,8 @@ func (r *ranker[K]) refine(key func(item int32) Score) {
 	if members == 0 {
 		return
 	}
-	col := newColumn(members)
-	col.classes = make([]int32, members)
+	keys := newColumn(len(group))
+	keys.classes = group
 	items := make([]int32, 0, members)
 	for item, g := range group {
 		if g == 0 {
@@ -155,23 +155,18 @@ func (r *ranker[K]) refine(key func(item int32) Score) {
 		if !s.IsScored() {
 			s = Integer(0)
 		}
-		col.set(len(items), s.InClass(g))
+		keys.set(item, s.InClass(g))
 		items = append(items, int32(item))
 	}
-	r.sorter.col = col
-	order := make([]int32, members)
-	for i := range order {
-		order[i] = int32(i)
-	}
-	tied := r.sorter.sort(order)
+	r.sorter.col = keys
+	tied := r.sorter.sort(items)
 	still, at := newBitset(len(r.order)), 0
 	r.open.groups(len(r.order), func(start, end int) {
+		at += copy(r.order[start:end], items[at:])
 		for place := start; place < end; place++ {
-			r.order[place] = items[order[at]]
-			if tied.has(at) {
+			if tied.has(at - end + place) {
 				still.set(place)
 			}
-			at++
 		}
 	})
 	r.open = still
