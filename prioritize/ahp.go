@@ -93,8 +93,7 @@ type AHPSynthesis struct {
 	Alternatives []string // in the order of the first matrix that compares them
 	// Weights holds the weight of each criterion and of each alternative in the goal.
 	Weights map[string]decimal.Decimal
-	// Local holds the priorities of each matrix, by the criterion that it is below; the goal's is
-	// "".
+	// Local holds the priorities of each matrix, by the criterion above it; "" is the goal.
 	Local map[string]AHPPriorities
 
 	lowest []string // the criteria, or "" for the goal, that compare the alternatives

@@ -19,7 +19,7 @@ import (
 //
 // Strengths are approximate: Hunter's minorisation-maximisation runs until what is left to change
 // is estimated at less than 10^-13 of a strength, and items stay unscored where that takes more
-// than 2^26 looks at a pair. They are scaled to a geometric mean of 1 and rounded, once, to 12
+// than 2^25 looks at a pair. They are scaled to a geometric mean of 1 and rounded, once, to 12
 // significant digits.
 //
 // Source: Ralph Bradley and Milton Terry, "Rank analysis of incomplete block designs", 1952; David
@@ -29,7 +29,7 @@ type BradleyTerry struct {
 }
 
 // maxPairVisits bounds the work of the estimate.
-const maxPairVisits = 1 << 26
+const maxPairVisits = 1 << 25
 
 // Score returns the strength of each item. Impossible contests are errors, joined.
 func (m BradleyTerry) Score(items []string) ([]Score, error) {

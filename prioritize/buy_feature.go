@@ -32,8 +32,8 @@ func (in BuyFeatureInput) clone() BuyFeatureInput {
 // offered is the sum of the offers.
 func (in BuyFeatureInput) offered() Score {
 	sum := Integer(0)
-	for _, name := range slices.Sorted(maps.Keys(in.Offers)) {
-		sum = sum.Add(Value(in.Offers[name]))
+	for _, offer := range in.Offers {
+		sum = sum.Add(Value(offer))
 	}
 	return sum
 }

@@ -87,7 +87,7 @@ func TotalDelayCost(order []CD3Input) (DelayCost, error) {
 		now = now.Add(Value(in.Duration))
 		cost.ToCompletion = cost.ToCompletion.Add(rate.Mul(now))
 	}
-	if err := errors.Join(append(errs, cost.FromStart.Err(), cost.ToCompletion.Err())...); err != nil {
+	if err := errors.Join(errs...); err != nil {
 		return DelayCost{}, err
 	}
 	return cost, nil

@@ -154,3 +154,9 @@ func ExampleEloUpdate() {
 	fmt.Println(rating, err)
 	// Output: 2643.4 <nil>
 }
+
+func ExampleEloExpected() {
+	expected, err := prioritize.EloExpected(dec("1750"), dec("1810"))
+	fmt.Println(expected.Round(3), err)
+	// Output: 0.415 <nil>
+}

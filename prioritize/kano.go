@@ -77,6 +77,9 @@ type KanoInput struct {
 func (in KanoInput) Validate() error {
 	var problems []*FieldError
 	for i, r := range in.Responses {
+		if _, ok := r.Class(); ok {
+			continue
+		}
 		problems = append(problems,
 			r.Functional.check(fmt.Sprintf("responses[%d].functional", i)),
 			r.Dysfunctional.check(fmt.Sprintf("responses[%d].dysfunctional", i)),

@@ -47,6 +47,8 @@ func (a *KanoAnswer) UnmarshalText(text []byte) error {
 	return nil
 }
 
+func (a KanoAnswer) isValid() bool { return a >= Like && a <= Dislike }
+
 func (a KanoAnswer) check(field string) *FieldError {
 	return kanoAnswers.check(field, "KanoAnswer", uint8(a))
 }
@@ -69,7 +71,7 @@ var kanoTable = [...][5]KanoClass{
 // Class returns how the evaluation table classifies the response, or false when an answer is
 // missing.
 func (r KanoResponse) Class() (KanoClass, bool) {
-	if r.Functional.check("") != nil || r.Dysfunctional.check("") != nil {
+	if !r.Functional.isValid() || !r.Dysfunctional.isValid() {
 		return 0, false
 	}
 	return kanoTable[r.Functional-Like][r.Dysfunctional-Like], true

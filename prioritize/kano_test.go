@@ -304,3 +304,18 @@ func ExampleKano() {
 	fmt.Println(ranking.Keys(), ranking.Sentence("Dark mode", 0), err)
 	// Output: [Log in Dark mode] attractive <nil>
 }
+
+func ExampleKanoCounts_Significant() {
+	counts := prioritize.KanoCounts{
+		MustBe: dec("13"), OneDimensional: dec("56"), Attractive: dec("216"),
+		Indifferent: dec("275"), Reverse: dec("23"), Questionable: dec("24"),
+	}
+	significant, threshold := counts.Significant(3)
+	fmt.Println(significant, threshold)
+	// Output: true 28.215
+}
+
+func ExampleParseKanoClass() {
+	fmt.Println(prioritize.ParseKanoClass("Exciter"))
+	// Output: attractive <nil>
+}

@@ -15,7 +15,7 @@ type Ratio struct {
 }
 
 // maxRatioText bounds what ParseRatio reads: two decimals as long as they may be.
-const maxRatioText = 2*maxDigits + 32
+const maxRatioText = 2*maxDecimalText + 1
 
 const wantRatio = `a ratio > 0 such as "3", "1/3" or "0.25"`
 
@@ -32,11 +32,7 @@ func NewRatio(num, den decimal.Decimal) (Ratio, error) {
 // [*FieldError].
 func ParseRatio(s string) (Ratio, error) {
 	invalid := func() (Ratio, error) {
-		shown := s
-		if len(shown) > maxRatioText {
-			shown = shown[:maxRatioText] + "..."
-		}
-		return Ratio{}, &FieldError{Field: "ratio", Value: shown, Want: wantRatio}
+		return Ratio{}, &FieldError{Field: "ratio", Value: shown(s), Want: wantRatio}
 	}
 	if len(s) > maxRatioText {
 		return invalid()

@@ -49,7 +49,7 @@ func TestStackRanksInvalid(t *testing.T) {
 	requireProblems(t, err, `prioritize: n is "-1", want from 0 to 10000000`, `prioritize: step is "0", want > 0`)
 	_, err = prioritize.StackRanks(3, math.MaxInt64/2)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
-	_, err = prioritize.StackRanks(math.MaxInt64, 1)
+	_, err = prioritize.StackRanks(math.MaxInt, 1)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	none, err := prioritize.StackRanks(0, 1)
 	require.NoError(t, err)

@@ -24,8 +24,10 @@ func (m ThemeMark) String() string { return themeMarks.of("ThemeMark", uint8(m))
 
 // ParseThemeMark reads the text form of a mark. Anything else is a [*FieldError].
 func ParseThemeMark(s string) (ThemeMark, error) {
-	mark, err := themeMarks.parse("mark", s)
-	return ThemeMark(mark), err
+	if i := slices.Index(themeMarks, s); i >= 0 {
+		return ThemeMark(i + 1), nil
+	}
+	return 0, &FieldError{Field: "mark", Value: s, Want: themeMarks.list()}
 }
 
 // MarshalText writes the text form; an invalid mark is a [*FieldError].
@@ -53,7 +55,7 @@ type ThemeInput struct {
 func (in ThemeInput) Validate() error {
 	var problems []*FieldError
 	for i, m := range in.Marks {
-		if m != 0 {
+		if m > ThemeWorse {
 			problems = append(problems, themeMarks.check(fmt.Sprintf("marks[%d]", i), "ThemeMark", uint8(m)))
 		}
 	}

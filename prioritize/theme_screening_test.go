@@ -68,6 +68,8 @@ func TestThemeScreeningInvalid(t *testing.T) {
 		`prioritize: item 1: marks[2] is "ThemeMark(7)", want +, 0 or -`)
 	_, err = prioritize.ParseThemeMark("plus")
 	requireProblems(t, err, `prioritize: mark is "plus", want +, 0 or -`)
+	_, err = prioritize.ParseThemeMark("_")
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	_, err = prioritize.ThemeMark(4).MarshalText()
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	mark := prioritize.ThemeWorse

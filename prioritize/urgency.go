@@ -48,7 +48,7 @@ func (in UrgencyInput) clone() UrgencyInput {
 //
 //	due          0.2 from 14 days ahead, rising evenly to 1 at 7 days overdue
 //	age          days since entry / AgeMax, whole days, at most 1
-//	tags         0.8, 0.9 or 1 for one, two or more tags
+//	tags         0.8 for one, 0.9 for two, 1 for three or more
 //	annotations  likewise
 //	scheduled    1 when that is past
 //	others       1 when it is so

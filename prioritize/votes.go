@@ -81,7 +81,6 @@ func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 		if len(in.Votes) > 0 {
 			tally.Totals[i] = m.points(in)
 		}
-		errs = append(errs, tally.Totals[i].Err())
 	}
 	all := Integer(0)
 	for _, t := range tally.Totals {
@@ -92,9 +91,8 @@ func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 	for i, t := range tally.Totals {
 		tally.Shares[i] = ratio(t, all, "no points were given")
 	}
-	var overspent error
-	tally.Spending, overspent = m.spending(inputs)
-	if err := errors.Join(append(errs, overspent)...); err != nil {
+	var err error
+	if tally.Spending, err = m.spending(inputs); err != nil {
 		return VoteTally{}, err
 	}
 	return tally, nil
@@ -102,8 +100,8 @@ func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 
 func (m CumulativeVoting) points(in VotesInput) Score {
 	sum := Integer(0)
-	for _, name := range slices.Sorted(maps.Keys(in.Votes)) {
-		sum = sum.Add(m.weight(name).Mul(Value(in.Votes[name])))
+	for name, points := range in.Votes {
+		sum = sum.Add(m.weight(name).Mul(Value(points)))
 	}
 	return sum
 }

@@ -90,7 +90,6 @@ func (m Wiegers) Table(inputs []WiegersInput) ([]WiegersRow, error) {
 			continue
 		}
 		rows[i].Priority = rows[i].ValuePercent.Div(burden)
-		errs = append(errs, rows[i].Priority.Err())
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
