@@ -18,11 +18,20 @@
 // Ask what is known about the items, and by whom.
 //
 //   - Nothing but how much a timeframe needs each: [MoSCoW]. It sorts into categories and leaves the order
-//     within one to you, or to a second method: see [Chain].
-//   - What waiting costs, and how big the work is, as relative estimates of a team: [WSJF]. It favours
-//     short jobs, which is right when the same people do one after the other.
+//     within one to you, or to a second method: see [Chain]. [PlanMoSCoW] says what fits and what drops first.
+//   - What waiting costs, and how big the work is: [WSJF] with relative estimates of a team, [CD3] with money
+//     and time. Both favour short jobs, which is right when the same people do one after the other.
 //   - How many people it reaches, how much it does for each, how sure that is, and what it takes, as numbers
 //     that mean something outside the team: [RICE]. It favours evidence, and shows where there is none.
+//   - A quick guess, or two questions: [ICE], [ValueEffort] with its quadrants, [Eisenhower].
+//   - What customers answered: [Kano] for features they have or lack, [Opportunity] for needs that matter and
+//     are badly met.
+//   - Several criteria that somebody weighed: [Weighted], [ThemeScreening] against a baseline, [Wiegers] with
+//     value, cost and risk ([RelativeWeighting] is the case without risk).
+//   - What stakeholders would spend: [CumulativeVoting] with points, [BuyFeature] with play money.
+//   - Which of two is better, again and again: [AHP] for judgements of experts with a check of their
+//     consistency, [BradleyTerry] and [Elo] for many contests.
+//   - Tasks with due dates, tags and waiting: [Urgency].
 //   - Something else: a [Formula] is a Go function from your input type to a [Score]; a [Method] sees the
 //     whole set. Have prioritizetest check either.
 //   - More than one of these: a [Chain] asks the next method only where one leaves a tie, a [Blend] weighs
