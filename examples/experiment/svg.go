@@ -17,7 +17,7 @@ const (
 	margin    = 20 * pixel
 	header    = 130 * pixel // above the first rank
 	bandGap   = 34 * pixel  // above what is not scored
-	lead      = 26 * pixel  // from the outermost columns to the labels
+	arm       = 26 * pixel  // from the outermost columns to the labels
 
 	numberPitch = 18 * pixel // below, ranks are dots without numbers
 	labelPitch  = 13 * pixel // below, only raised items have labels and dots: see crowded
@@ -30,8 +30,13 @@ const (
 type ink struct{ line, text string }
 
 var inks = [movers]ink{
-	{"#0072b2", "#fff"}, {"#d55e00", "#fff"}, {"#009e73", "#fff"}, {"#000000", "#fff"},
-	{"#cc79a7", "#000"}, {"#e69f00", "#000"}, {"#56b4e9", "#000"},
+	{"#0072b2", "#fff"},
+	{"#d55e00", "#fff"},
+	{"#009e73", "#fff"},
+	{"#000000", "#fff"},
+	{"#cc79a7", "#000"},
+	{"#e69f00", "#000"},
+	{"#56b4e9", "#000"},
 }
 
 // drawing is a chart on its way to SVG.
@@ -88,7 +93,7 @@ func (d *drawing) arrange() {
 	for _, title := range d.titles {
 		longest = max(longest, width(label(title)))
 	}
-	d.left = max(margin+lead+longest, 60*pixel)
+	d.left = max(margin+arm+longest, 60*pixel)
 	d.gap = max(90*pixel, min(170*pixel, 1300*pixel/max(len(d.columns)-1, 1)))
 	d.width = max(2*d.left+(len(d.columns)-1)*d.gap, 2*margin+width(d.description()))
 	d.below = header + d.depth*d.pitch100/100
@@ -245,7 +250,7 @@ func (d *drawing) labels(column, side int) {
 			y = max(min(at, d.bottom-margin-(len(items)-1-i)*height), lowest)
 			lowest = y + height
 		}
-		x, weight := d.x(column)+side*lead, "normal"
+		x, weight := d.x(column)+side*arm, "normal"
 		if slices.Contains(d.raised, item) {
 			weight = "bold"
 		}

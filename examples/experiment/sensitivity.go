@@ -9,8 +9,8 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-// first is how many of the first items are looked at closely.
-const first = 5
+// top is how many of the first items are looked at closely.
+const top = 5
 
 // writeMargins writes how far each number of the first items may move, everything else staying as it
 // is.
@@ -21,7 +21,7 @@ func (r *report) writeMargins(out *bytes.Buffer) {
 	}
 	rows := [][]string{{"#", "Item", "Number", "Now", "Passes the one ahead", "Falls behind the next"}}
 	for row := range r.lead.ranking.All() {
-		if row.Position > first {
+		if row.Position > top {
 			break
 		}
 		margins, err := r.lead.margins(row.Key)
@@ -39,7 +39,7 @@ func (r *report) writeMargins(out *bytes.Buffer) {
 		}
 	}
 	section(out, fmt.Sprintf("Break-evens of the first %d by %s: how far one number can move, all others as they are",
-		min(first, r.lead.ranking.Len()), r.lead.name), rows)
+		min(top, r.lead.ranking.Len()), r.lead.name), rows)
 }
 
 // reads reports whether the leading method takes a factor from the sheet.
@@ -117,7 +117,7 @@ func (r *report) writeStability(out *bytes.Buffer) {
 	}
 	rows := [][]string{{"#", "Item", "First", "In top 3", "In top 5", "Rank in 9 draws of 10"}}
 	for row := range r.lead.ranking.All() {
-		if row.Position > first {
+		if row.Position > top {
 			break
 		}
 		rows = append(rows, []string{
