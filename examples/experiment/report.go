@@ -173,11 +173,13 @@ func (r *report) writeMovers(out *bytes.Buffer) {
 		return
 	}
 	rows := [][]string{{"Places", "Item", "Method", "Rank", "Because"}}
-	because := func(terms []prioritize.Term, score prioritize.Score) string {
-		if len(terms) == 0 {
-			return "score " + shown(score)
+	formulas := make(map[*trial]string) // empty for a method that has several
+	note := func(t *trial, terms []prioritize.Term) {
+		formula := formulaOf(terms)
+		if known, ok := formulas[t]; ok && known != formula {
+			formula = ""
 		}
-		return shortenTo(onLine(prioritize.Sentence(terms, score, scale)), 160)
+		formulas[t] = formula
 	}
 	for _, m := range r.agreement.moves {
 		rows = append(rows,
@@ -186,6 +188,30 @@ func (r *report) writeMovers(out *bytes.Buffer) {
 				m.from.name, m.from.standings[m.Key].String(), because(m.TermsA, m.A.Score),
 			},
 			[]string{"", "", m.to.name, m.to.standings[m.Key].String(), because(m.TermsB, m.B.Score)})
+		note(m.from, m.TermsA)
+		note(m.to, m.TermsB)
 	}
 	section(out, "Items that move most from one method to another (by the middle of ties, among those that both score)", rows)
+	for _, t := range r.trials {
+		if formula := formulas[t]; formula != "" && formula != t.name {
+			fmt.Fprintf(out, "  where %s is %s\n", t.name, formula)
+		}
+	}
+}
+
+// because says how a score came about, in numbers.
+func because(terms []prioritize.Term, score prioritize.Score) string {
+	if len(terms) == 0 {
+		return "score " + shown(score)
+	}
+	return shortenTo(onLine(prioritize.Sentence(terms, score, scale)), 160)
+}
+
+// formulaOf says how a score came about, in names.
+func formulaOf(terms []prioritize.Term) string {
+	named := slices.Clone(terms)
+	for i := range named {
+		named[i].Text = named[i].Name
+	}
+	return shortenTo(onLine(prioritize.Sentence(named, prioritize.Score{}, scale)), 160)
 }

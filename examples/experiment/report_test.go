@@ -147,6 +147,17 @@ func TestSkipped(t *testing.T) {
 	require.NotContains(t, stdout, "To rank by more", "effort alone does not mean that rice was meant")
 }
 
+// Why an item moves is told in numbers and in names.
+func TestBecause(t *testing.T) {
+	_, stdout, _, _ := try(t, "title,value,effort,moscow,votes.ana,votes.b\x1bb\nA,8,2,should,1,\nB,3,1,must,,2\n")
+	require.Contains(t, stdout, "  8 / 2 = 4\n")
+	require.Contains(t, stdout, "  must\n")
+	require.Contains(t, stdout, "  where value_effort is value / effort\n")
+	require.NotContains(t, stdout, "where moscow")
+	require.NotContains(t, stdout, "where votes", "who votes differs from item to item")
+	require.NotContains(t, stdout, "\x1b")
+}
+
 // The items that move most are those that a look at every item between any two methods finds.
 func TestMovers(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))

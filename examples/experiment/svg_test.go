@@ -130,6 +130,7 @@ func TestSlots(t *testing.T) {
 			for _, s := range c.slots {
 				require.False(t, taken[place{s.isScored(), s.at}])
 				taken[place{s.isScored(), s.at}] = true
+				require.True(t, s.at >= 0 && (s.isScored() || s.at < r.chart().rest), s)
 				if s.isScored() {
 					require.True(t, s.first <= s.at+1 && s.at+1 <= s.last, s)
 				}
