@@ -204,3 +204,11 @@ func TestAgreementPermutation(t *testing.T) {
 		require.Equal(t, want.rho, got.rho)
 	}
 }
+
+func TestCorrelation(t *testing.T) {
+	for want, c := range map[string]correlation{
+		" 0.00": {-0.001, true}, "-1.00": {-1, true}, " 0.34": {1.0 / 3 * 1.01, true}, "    -": {},
+	} {
+		require.Equal(t, want, c.String())
+	}
+}
