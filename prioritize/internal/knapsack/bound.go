@@ -78,8 +78,7 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 			pace *= slowdown
 		}
 		if i == 0 && rounds == rootRounds {
-			s.grow(s.lower.chosen) // steering aims at the best solution
-			s.shrink()
+			s.sample(b) // steering aims at the best solution
 		}
 		if (i >= balancing || !s.balance()) && !s.steer(b, room, pace) {
 			break
@@ -110,7 +109,7 @@ func (s *search) newton(b *bound, room int64, fresh bool) {
 			b.value = min(b.value, s.value+total.Shift(s.shift))
 			b.height = float64(s.value) + total.Float64()/float64(int64(1)<<s.shift)
 		}
-		if b.value <= s.bestValue {
+		if b.value <= s.bestValue && !s.thorough {
 			return
 		}
 		lower, upper := s.lower.cost, s.upper.cost

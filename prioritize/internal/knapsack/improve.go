@@ -1,17 +1,15 @@
 package knapsack
 
-// improving bounds the work of improve: this much, and this share of the limit.
-const (
-	improving      = 5_000_000
-	improvingShare = 16
-)
+// improving bounds the work of improve. It does not depend on the limits, so that more of them never lead
+// to less.
+const improving = 8_000_000
 
 // improve looks for better solutions near the best one: it puts in a node that is left out, takes out
 // what brings least for its cost until the rest fits, and fills up again. What is not better is
 // taken back. It ends after a round over all nodes without success, or when its work is done.
 func (s *search) improve() {
 	g := &s.greedy
-	limit := s.spent() + improving + s.limits.Work/improvingShare
+	limit := s.spent() + improving
 	s.begin(s.best)
 	copy(g.kept, g.chosen)
 	value := g.value

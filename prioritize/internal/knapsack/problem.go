@@ -111,7 +111,11 @@ func (p *Problem) Complete(chosen []bool, nodes []int32, room int64) (value, cos
 		}
 		more, worth, fits := int64(0), int64(0), true
 		w.start(v)
-		for u, ok := w.next(); ok && fits; u, ok = w.next() {
+		for fits {
+			u, ok := w.next()
+			if !ok {
+				break
+			}
 			more += p.Cost[u]
 			worth += p.Value[u]
 			fits = more <= room-cost && effort > 0

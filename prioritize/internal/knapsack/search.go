@@ -11,6 +11,7 @@ type search struct {
 	valued   []int32   // the nodes with value
 	limits   Limits
 	work     int64
+	thorough bool // find the best price even if the bound is of no more use
 	newtons  int  // prices to try for one bound, at most
 	halted   bool // the limits are reached
 
@@ -145,7 +146,13 @@ func (s *search) run() {
 func (s *search) root() bound {
 	s.collect()
 	s.widen()
-	b := s.relax(s.between(), s.upper.value, rootRounds)
+	s.newtons = 1
+	b := s.relax(s.between(), s.upper.value, 1)
+	s.newtons = newtons
+	s.sample(b)       // so that there is a solution whatever the limits
+	s.thorough = true // for the margin
+	b = s.relax(b.price, b.value, rootRounds)
+	s.thorough = false
 	if !b.exact {
 		s.marginValue = max(s.upper.worth.Sub(s.lower.worth).Shift(s.shift), 0)
 		s.marginCost = s.upper.cost - s.lower.cost
@@ -214,12 +221,19 @@ func (s *search) expand(b *bound) (first, second branch, more bool) {
 	}
 }
 
-// tighten looks for solutions where the search is, and decides what the bound decides until that
-// is nothing more. It keeps b up to date.
-func (s *search) tighten(b *bound) {
+// sample makes solutions of the closures that the bound b has left, if it leaves room for better ones.
+func (s *search) sample(b bound) {
 	if !b.exact && b.value > s.bestValue {
 		s.grow(s.lower.chosen)
 		s.shrink()
+	}
+}
+
+// tighten looks for solutions where the search is, and decides what the bound decides until that
+// is nothing more. It keeps b up to date.
+func (s *search) tighten(b *bound) {
+	if !s.halted {
+		s.sample(*b)
 	}
 	for !b.exact && b.value > s.bestValue {
 		n, ok := s.settle(*b)
