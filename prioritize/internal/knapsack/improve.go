@@ -53,7 +53,11 @@ func (s *search) swapIn(v int32) bool {
 	for _, u := range coming {
 		s.choose(u)
 	}
+	limit := s.allowance()
 	for room := s.Capacity - s.cost; g.cost > room; {
+		if s.work += int64(len(s.free)); s.work > limit {
+			return false
+		}
 		worst := move{node: never}
 		for _, u := range s.free {
 			if g.chosen[u] && !g.safe[u] {

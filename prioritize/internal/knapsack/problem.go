@@ -66,10 +66,10 @@ func (p *Problem) Beyond(chosen []bool) []int64 {
 		}
 		for _, u := range p.Needs[v] {
 			low[v] = max(low[v], low[u])
-			high[v] = min(high[v]+high[u], 1<<62)
+			high[v] = min(high[v]+high[u], tooLarge-1)
 		}
 		low[v] += p.Cost[v]
-		high[v] += p.Cost[v]
+		high[v] = min(high[v]+p.Cost[v], tooLarge-1)
 		if low[v] == high[v] || effort < 0 {
 			continue
 		}
