@@ -182,6 +182,7 @@ func requireLeftOutReason(t *testing.T, in release, got *selection, left priorit
 	}
 	require.Equal(t, prioritize.Displaced, left.Reason)
 	require.Empty(t, rivals)
+	require.True(t, left.Cost.IsPositive(), "what costs nothing more is in")
 	if left.Value.IsPositive() { // else it would be in
 		require.Positive(t, left.Cost.Cmp(left.Room))
 	}

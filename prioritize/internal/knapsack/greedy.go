@@ -95,18 +95,12 @@ func (s *search) choose(v int32) {
 	}
 }
 
-// keepGreedy records the greedy solution if it fits.
-func (s *search) keepGreedy() {
-	if s.greedy.cost <= s.Capacity-s.cost {
-		s.record(s.greedy.chosen, s.greedy.value)
-	}
-}
-
 // grow begins with a closure that fits and adds what fits, by value per additional cost.
 func (s *search) grow(chosen []bool) {
+	g := &s.greedy
 	s.begin(chosen)
 	s.fill()
-	s.keepGreedy()
+	s.record(g.chosen, g.value)
 }
 
 // sorting is the work of sorting one of many, about.
@@ -219,7 +213,7 @@ func (s *search) shrink() {
 		}
 	}
 	s.fill()
-	s.keepGreedy()
+	s.record(g.chosen, g.value)
 }
 
 // removal returns what goes with v.

@@ -25,7 +25,7 @@ func (s *search) improve() {
 		if s.swapIn(v) && g.value > value {
 			value, idle = g.value, 0
 			copy(g.kept, g.chosen)
-			s.keepGreedy()
+			s.record(g.chosen, value)
 		} else {
 			s.begin(g.kept)
 		}

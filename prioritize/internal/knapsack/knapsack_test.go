@@ -158,16 +158,37 @@ func TestMoreWorkIsNoWorse(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	for _, groups := range []int{0, 20} {
 		p := sharedItems(r, 60, 120, groups)
+		best := knapsack.Solve(p, enough)
+		require.Equal(t, best.Value, best.Bound)
 		last := knapsack.Result{Bound: 1 << 62, Value: -1}
 		for work := int64(1); work < 1<<22; work *= 2 {
 			got := knapsack.Solve(p, knapsack.Limits{Work: work})
 			requireAllowed(t, p, got)
 			require.Equal(t, got, knapsack.Solve(p, knapsack.Limits{Work: work}))
+			require.GreaterOrEqual(t, got.Bound, best.Value)
 			require.LessOrEqual(t, got.Bound, last.Bound)
 			require.GreaterOrEqual(t, got.Value, last.Value)
 			last = got
 		}
 	}
+}
+
+// A search that could go on for ages ends soon after its limit, with an honest bound.
+func TestWorkIsBounded(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	var p knapsack.Problem
+	for range 400 { // strongly correlated: the hard kind
+		cost := 1 + r.Int64N(1000)
+		p.Cost, p.Value = append(p.Cost, cost), append(p.Value, cost+100)
+		p.Needs = append(p.Needs, nil)
+		p.Capacity += cost / 3
+	}
+	const limit = 2_000_000
+	got := knapsack.Solve(p, knapsack.Limits{Work: limit})
+	requireAllowed(t, p, got)
+	require.Greater(t, got.Bound, got.Value, "solved: choose a harder one")
+	require.Less(t, got.Work, int64(limit*5/4))
+	require.Less(t, float64(got.Bound), 1.01*float64(got.Value))
 }
 
 // sharedItems returns requests that share items, some of them exclusive.
