@@ -427,6 +427,20 @@ func TestSelectStops(t *testing.T) {
 	requireConsistent(t, in, got)
 }
 
+func FuzzLeftOutReasonText(f *testing.F) {
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var reason prioritize.LeftOutReason
+		if err := reason.UnmarshalText(text); err != nil {
+			require.ErrorIs(t, err, prioritize.ErrInvalid)
+			require.Zero(t, reason)
+			return
+		}
+		back, err := reason.MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(back))
+	})
+}
+
 func TestLeftOutReasonText(t *testing.T) {
 	for _, reason := range []prioritize.LeftOutReason{
 		prioritize.DoesNotFit, prioritize.Excluded, prioritize.Displaced,
