@@ -278,3 +278,45 @@ func TestMargin(t *testing.T) {
 	got = knapsack.Solve(p, enough)
 	require.Zero(t, got.MarginValue, "everything fits")
 }
+
+// Without needs, and with groups that do not overlap, a table over all capacities is a twin for sizes
+// that brute force can't reach (Nemhauser, Ullmann 1969).
+func TestSolveAgainstTable(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	for range 150 {
+		n := 1 + r.IntN(90)
+		p := knapsack.Problem{Needs: make([][]int32, n)}
+		total, correlated := int64(0), r.Int64N(2)
+		for range n {
+			cost := r.Int64N(60)
+			total += cost
+			p.Cost = append(p.Cost, cost)
+			p.Value = append(p.Value, correlated*cost+r.Int64N(40))
+		}
+		for v := 0; v < n; {
+			var group []int32
+			for size := 1 + r.IntN(4); size > 0 && v < n; size, v = size-1, v+1 {
+				group = append(group, int32(v))
+			}
+			p.Groups = append(p.Groups, group)
+		}
+		p.Capacity = total * (1 + r.Int64N(5)) / 10
+
+		table := make([]int64, p.Capacity+1)
+		for _, group := range p.Groups {
+			for room := p.Capacity; room >= 0; room-- {
+				best := table[room]
+				for _, v := range group {
+					if p.Cost[v] <= room {
+						best = max(best, table[room-p.Cost[v]]+p.Value[v])
+					}
+				}
+				table[room] = best
+			}
+		}
+		got := knapsack.Solve(p, enough)
+		requireAllowed(t, p, got)
+		require.Equal(t, table[p.Capacity], got.Value, "%+v", p)
+		require.Equal(t, table[p.Capacity], got.Bound, "%+v", p)
+	}
+}
