@@ -29,11 +29,12 @@ type SelectOptions[R comparable] struct {
 	Exclusive [][]R `json:"exclusive,omitzero"` // of each set of requests, one may be in at most
 
 	// Steps is how long to search for something better, or for the proof that there is nothing. A step
-	// is about a thousand links between items looked at, some tens of thousands of them a second.
+	// is about a thousand links between items looked at; some tens of thousands fit a second.
 	// 0 means 200,000; below 0 there is no search. A first selection and a first bound always come.
+	// More steps never lead to less.
 	Steps int64 `json:"steps,omitzero"`
-	// Stop, if not nil, is asked between steps whether to end with what has been found. It is not
-	// asked when the host depends on equal results for equal inputs: leave it nil then.
+	// Stop, if not nil, is asked between steps: true ends the search with what has been found. A Stop
+	// that looks at a clock gives up equal results for equal inputs.
 	Stop func() bool `json:"-"`
 }
 
@@ -90,9 +91,10 @@ func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 // the other, can be far from the best. Items without a request are chosen only where needed;
 // for a plain knapsack, make one request of each item.
 //
-// The result says whether the selection is proven the best, and else how far it can be from that.
-// Equal inputs give equal results, unless opts.Stop differs. The problem is NP-hard, so that opts.Steps
-// bound the search; everything else is near linear in the size of the input.
+// The result says whether the selection is proven the best, else how far from it it can be, and of each
+// request left out, why. Requests that cost nothing more are in, even if they are worth nothing.
+// Equal inputs give equal results. The problem is NP-hard, so that opts.Steps bound the search; the
+// rest is near linear in the size of the input. Of selections of equal value it is any one.
 //
 // Errors, all of them joined: [ErrInvalid] for a negative cost, value or capacity, or where those
 // of a kind, as multiples of the finest digit in use among them, do not add up to less than 2^62;

@@ -8,6 +8,42 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
+func ExampleSelect_musts() {
+	whole := decimal.NewFromInt
+	items := []prioritize.SelectItem[string]{
+		{Key: "audit log", Cost: whole(5)},
+		{Key: "single sign-on", Cost: whole(8), Needs: []string{"audit log"}},
+	}
+	requests := []prioritize.Request[int, string]{
+		{Key: 1, Value: whole(0), Items: []string{"single sign-on"}},
+	}
+	_, err := prioritize.Select(items, requests, whole(10), prioritize.SelectOptions[int]{
+		Must: []int{1},
+	})
+	fmt.Println(err)
+	// Output: prioritize: musts "1" cost 13, want at most the capacity of 10: 3 short
+}
+
+func ExampleSelect_exclusive() {
+	whole := decimal.NewFromInt
+	items := []prioritize.SelectItem[string]{
+		{Key: "export", Cost: whole(3)}, {Key: "charts", Cost: whole(6)},
+	}
+	requests := []prioritize.Request[string, string]{
+		{Key: "report", Value: whole(9), Items: []string{"export", "charts"}},
+		{Key: "simple report", Value: whole(7), Items: []string{"export"}},
+	}
+	release, err := prioritize.Select(items, requests, whole(9), prioritize.SelectOptions[string]{
+		Exclusive: [][]string{{"report", "simple report"}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(release.Requests, release.Value, release.LeftOut[0])
+	// Output: [report] 9 "simple report" is excluded by "report"
+}
+
 func ExampleSelect() {
 	whole := decimal.NewFromInt
 	items := []prioritize.SelectItem[string]{

@@ -182,6 +182,7 @@ func requireLeftOutReason(t *testing.T, in release, got *selection, left priorit
 	}
 	require.Equal(t, prioritize.Displaced, left.Reason)
 	require.Empty(t, rivals)
+	require.True(t, left.Cost.IsPositive(), "what costs nothing more is in")
 	if left.Value.IsPositive() { // else it would be in
 		require.Positive(t, left.Cost.Cmp(left.Room))
 	}
@@ -424,6 +425,20 @@ func TestSelectStops(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 3, asked)
 	requireConsistent(t, in, got)
+}
+
+func FuzzLeftOutReasonText(f *testing.F) {
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var reason prioritize.LeftOutReason
+		if err := reason.UnmarshalText(text); err != nil {
+			require.ErrorIs(t, err, prioritize.ErrInvalid)
+			require.Zero(t, reason)
+			return
+		}
+		back, err := reason.MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(back))
+	})
 }
 
 func TestLeftOutReasonText(t *testing.T) {

@@ -30,6 +30,7 @@ const (
 	newtons    = 30             // prices tried for one bound, at most: six to ten are usual
 	tryNewtons = 3              // likewise, to compare branches
 	maxPrice   = int64(1) << 61 // prices are cut off here; a lower price is a valid one too
+	tooLarge   = int64(1) << 62 // no total reaches this
 )
 
 // unit sets the unit of prices, 2^-shift: fine enough for rounding a price to hardly matter, coarse
@@ -78,8 +79,7 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 			pace *= slowdown
 		}
 		if i == 0 && rounds == rootRounds {
-			s.grow(s.lower.chosen) // steering aims at the best solution
-			s.shrink()
+			s.sample(b) // steering aims at the best solution
 		}
 		if (i >= balancing || !s.balance()) && !s.steer(b, room, pace) {
 			break
@@ -107,10 +107,12 @@ func (s *search) newton(b *bound, room int64, fresh bool) {
 		total := s.solve(price, room)
 		if fresh && i == 0 || total.Less(b.excess) {
 			b.excess, b.price = total, price
-			b.value = min(b.value, s.value+total.Shift(s.shift))
+			if total.Less(s.scaled(tooLarge)) {
+				b.value = min(b.value, s.value+total.Shift(s.shift))
+			}
 			b.height = float64(s.value) + total.Float64()/float64(int64(1)<<s.shift)
 		}
-		if b.value <= s.bestValue {
+		if b.value <= s.bestValue && !s.thorough {
 			return
 		}
 		lower, upper := s.lower.cost, s.upper.cost

@@ -1,8 +1,6 @@
 package knapsack
 
-import (
-	"slices"
-)
+import "slices"
 
 // branch is a decision still to be tried, after others.
 type branch struct {
@@ -163,6 +161,7 @@ func (s *search) heaviest(
 	to []int32, admit func(v int32) bool, valued bool, links [][]int32, weight []int64,
 ) []int32 {
 	from := len(to)
+	s.work += int64(len(s.free))
 	for _, v := range s.free {
 		if s.Value[v] > 0 != valued || !admit(v) {
 			continue

@@ -14,13 +14,18 @@
 //     weights; a maximum-weight closure is then an upper bound, and the best price gives the bound
 //     of linear programming (Geoffrion 1974). The closures just below and just above the capacity
 //     at that price are where good solutions begin.
-//   - decide.go keeps what has been decided, with all that follows from it, and takes it back.
-//     It also decides what the bound alone decides: a node whose choice would cost more than the
+//   - decide.go keeps what has been decided, with all that follows from it, and takes it back. It
+//     also decides what the bound alone decides: a node whose choice would cost more than the
 //     distance between bound and best solution is out, and the other way round.
-//   - greedy.go grows the lower closure and shrinks the upper one to solutions.
-//   - search.go branches on a node, depth first, on the best of a few candidates that have been
-//     tried both ways (strong branching).
+//   - penalty.go has the nodes of a group pay a penalty, so that it does not pay to choose two.
+//   - greedy.go grows the lower closure and shrinks the upper one to solutions; improve.go puts in a
+//     node at the expense of others, again and again.
+//   - branch.go tries a few nodes both ways and branches on the one that lowers the bound most (strong
+//     branching); what waits to be tried is a heap.
+//   - search.go puts it together: the root, then depth first as long as that is promising, then
+//     wherever the bound is highest. If the root decides most of the nodes, the rest is a
+//     problem of its own.
 //
 // All arithmetic that a bound depends on is exact, in integers. The effort is counted in links
-// looked at, not in time; nothing recurses, nothing is random.
+// looked at, not in time. Nothing is random, and recursion leads only to problems of half the size.
 package knapsack

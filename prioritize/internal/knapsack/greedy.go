@@ -14,9 +14,9 @@ type greedy struct {
 	value  int64   // of the chosen
 	cost   int64
 	moves  []move
-	gone   []int32
-	kept   []bool // by node: the solution that is being improved
-	safe   []bool // by node: must not be removed
+	gone   []int32 // what the last removal has taken out
+	kept   []bool  // by node: the solution that is being improved
+	safe   []bool  // by node: must not be removed
 }
 
 // move is a node with all that comes, or goes, along with it.
@@ -26,11 +26,11 @@ type move struct {
 	cost  int64
 }
 
-func newGreedy(s *search) greedy {
-	n := len(s.Value)
+func newGreedy(nodes, groups int) greedy {
 	return greedy{
-		chosen: make([]bool, n), users: make([]int32, n), kept: make([]bool, n), safe: make([]bool, n),
-		held: make([]bool, len(s.Groups)), met: make([]int32, len(s.Groups)),
+		chosen: make([]bool, nodes), users: make([]int32, nodes),
+		kept: make([]bool, nodes), safe: make([]bool, nodes),
+		held: make([]bool, groups), met: make([]int32, groups),
 	}
 }
 
@@ -95,19 +95,16 @@ func (s *search) choose(v int32) {
 	}
 }
 
-// keepGreedy records the greedy solution if it fits.
-func (s *search) keepGreedy() {
-	if s.greedy.cost <= s.Capacity-s.cost {
-		s.record(s.greedy.chosen, s.greedy.value)
-	}
-}
-
 // grow begins with a closure that fits and adds what fits, by value per additional cost.
 func (s *search) grow(chosen []bool) {
+	g := &s.greedy
 	s.begin(chosen)
 	s.fill()
-	s.keepGreedy()
+	s.record(g.chosen, g.value)
 }
+
+// sorting is the work of sorting one of many, about.
+const sorting = 8
 
 // allowance returns how far the work may go on one greedy solution.
 func (s *search) allowance() int64 { return s.work + 32*int64(len(s.Value)) + 1<<20 }
@@ -115,6 +112,7 @@ func (s *search) allowance() int64 { return s.work + 32*int64(len(s.Value)) + 1<
 // fills bounds how often what is left is looked through: adding something makes the rest cheaper.
 const fills = 4
 
+// fill adds what fits, by value per additional cost.
 func (s *search) fill() {
 	g := &s.greedy
 	limit := s.allowance()
@@ -131,6 +129,7 @@ func (s *search) fill() {
 			return
 		}
 		slices.SortFunc(g.moves, byRatio)
+		s.work += sorting * int64(len(g.moves))
 		for _, m := range g.moves {
 			if !g.chosen[m.node] {
 				if _, ok := s.addition(m.node); ok {
@@ -206,6 +205,7 @@ func (s *search) shrink() {
 			return
 		}
 		slices.SortFunc(g.moves, func(a, b move) int { return byRatio(b, a) })
+		s.work += sorting * int64(len(g.moves))
 		for _, m := range g.moves[:1+len(g.moves)/8] {
 			if g.chosen[m.node] && g.cost > room {
 				s.remove(m.node)
@@ -213,7 +213,7 @@ func (s *search) shrink() {
 		}
 	}
 	s.fill()
-	s.keepGreedy()
+	s.record(g.chosen, g.value)
 }
 
 // removal returns what goes with v.

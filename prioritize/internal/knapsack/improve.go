@@ -1,22 +1,25 @@
 package knapsack
 
-// improving bounds the work of improve: this much, and this share of the limit.
 const (
-	improving      = 5_000_000
-	improvingShare = 16
+	// improving bounds the work of improve. It does not depend on the limits, so that more of them
+	// never lead to less.
+	improving = 8_000_000
+	yielding  = 1.0 / 200 // the share of the value that a step may lose at first
 )
 
 // improve looks for better solutions near the best one: it puts in a node that is left out, takes out
-// what brings least for its cost until the rest fits, and fills up again. What is not better is
-// taken back. It ends after a round over all nodes without success, or when its work is done.
+// what brings least for its cost until the rest fits, and fills up again. What loses more than a little
+// is taken back, and how little falls to nothing with the work that is left (threshold accepting,
+// Dueck, Scheuer 1990). It ends after a round over all nodes without a new best solution.
 func (s *search) improve() {
 	g := &s.greedy
-	limit := s.spent() + improving + s.limits.Work/improvingShare
+	limit := s.spent() + improving
 	s.begin(s.best)
 	copy(g.kept, g.chosen)
 	value := g.value
 	for i, idle := 0, 0; idle < len(s.valued); i++ {
-		if s.spent() >= limit || s.stopped() {
+		left := limit - s.spent()
+		if left <= 0 || s.stopped() {
 			return
 		}
 		idle++
@@ -24,12 +27,16 @@ func (s *search) improve() {
 		if s.decided[v] != open || g.chosen[v] {
 			continue
 		}
-		if s.swapIn(v) && g.value > value {
-			value, idle = g.value, 0
-			copy(g.kept, g.chosen)
-			s.keepGreedy()
-		} else {
+		loss := int64(float64(value) * yielding * float64(left) / improving)
+		if !s.swapIn(v) || g.value <= value-loss {
 			s.begin(g.kept)
+			continue
+		}
+		value = g.value
+		copy(g.kept, g.chosen)
+		if s.value+value > s.bestValue {
+			s.record(g.chosen, value)
+			idle = 0
 		}
 	}
 }
@@ -55,7 +62,11 @@ func (s *search) swapIn(v int32) bool {
 	for _, u := range coming {
 		s.choose(u)
 	}
+	limit := s.allowance()
 	for room := s.Capacity - s.cost; g.cost > room; {
+		if s.work += int64(len(s.free)); s.work > limit {
+			return false
+		}
 		worst := move{node: never}
 		for _, u := range s.free {
 			if g.chosen[u] && !g.safe[u] {

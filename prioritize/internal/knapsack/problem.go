@@ -66,10 +66,10 @@ func (p *Problem) Beyond(chosen []bool) []int64 {
 		}
 		for _, u := range p.Needs[v] {
 			low[v] = max(low[v], low[u])
-			high[v] = min(high[v]+high[u], 1<<62)
+			high[v] = min(high[v]+high[u], tooLarge-1)
 		}
 		low[v] += p.Cost[v]
-		high[v] += p.Cost[v]
+		high[v] = min(high[v]+p.Cost[v], tooLarge-1)
 		if low[v] == high[v] || effort < 0 {
 			continue
 		}
@@ -111,7 +111,11 @@ func (p *Problem) Complete(chosen []bool, nodes []int32, room int64) (value, cos
 		}
 		more, worth, fits := int64(0), int64(0), true
 		w.start(v)
-		for u, ok := w.next(); ok && fits; u, ok = w.next() {
+		for fits {
+			u, ok := w.next()
+			if !ok {
+				break
+			}
 			more += p.Cost[u]
 			worth += p.Value[u]
 			fits = more <= room-cost && effort > 0

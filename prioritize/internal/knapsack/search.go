@@ -9,10 +9,11 @@ type search struct {
 	groupsOf [][]int32 // by node
 	members  int       // of all groups
 	valued   []int32   // the nodes with value
-	limits   Limits
-	work     int64
-	newtons  int  // prices to try for one bound, at most
-	halted   bool // the limits are reached
+	order    []int32   // all nodes, each after all that it needs
+
+	limits Limits
+	work   int64
+	halted bool // the limits are reached
 
 	decided []decision // by node
 	trail   []int32    // the decided nodes, in that order
@@ -20,25 +21,28 @@ type search struct {
 	value   int64      // of the nodes that are in
 	cost    int64
 
-	net         *closure.Network
-	order       []int32       // all nodes, each after all that it needs
-	free        []int32       // the open nodes, as of the last bound
-	shift       uint          // prices are in units of 2^-shift
+	net      *closure.Network
+	free     []int32 // the open nodes, as of the last bound
+	lower    side    // fits
+	upper    side    // does not fit, or is all there is
+	spare    side
+	shift    uint // prices are in units of 2^-shift
+	newtons  int  // prices to try for one bound, at most
+	thorough bool // find the best price even if the bound is of no more use
+
 	matters     []bool        // by group: more than one node is open
 	penalty     []closure.Int // by group, in units of prices
 	bestPenalty []closure.Int // those of the lowest bound
-	slope       []float64
-	most        closure.Int // all values together, in units of prices
-	lower       side        // fits
-	upper       side        // does not fit, or is all there is
-	spare       side
-	walk        *walk
-	trial       []int32
-	waiting     []branch
-	serial      int
-	weight      []int64 // by node, to sort by
-	crowd       []bool
-	greedy      greedy
+	slope       []float64     // by group, to steer along
+	most        closure.Int   // all values together, in units of prices
+	crowd       []bool        // by node
+
+	walk    *walk
+	greedy  greedy
+	waiting []branch // a heap
+	serial  int      // how many branches have waited
+	trial   []int32  // nodes to split on
+	weight  []int64  // by node, to sort those by
 
 	best      []bool // by node
 	bestValue int64
@@ -52,10 +56,17 @@ type search struct {
 func newSearch(p Problem, limits Limits) *search {
 	n := len(p.Value)
 	s := &search{
-		Problem: p, users: p.users(), order: p.order(), groupsOf: make([][]int32, n), limits: limits,
-		decided: make([]decision, n), matters: make([]bool, len(p.Groups)),
-		penalty: make([]closure.Int, len(p.Groups)), bestPenalty: make([]closure.Int, len(p.Groups)),
-		slope: make([]float64, len(p.Groups)), walk: newWalk(n), best: make([]bool, n),
+		Problem: p, users: p.users(), order: p.order(), groupsOf: make([][]int32, n),
+		limits: limits, decided: make([]decision, n), newtons: newtons,
+		matters:     make([]bool, len(p.Groups)),
+		penalty:     make([]closure.Int, len(p.Groups)),
+		bestPenalty: make([]closure.Int, len(p.Groups)),
+		slope:       make([]float64, len(p.Groups)),
+		crowd:       make([]bool, n),
+		walk:        newWalk(n),
+		greedy:      newGreedy(n, len(p.Groups)),
+		weight:      make([]int64, n),
+		best:        make([]bool, n),
 	}
 	for _, x := range []*side{&s.lower, &s.upper, &s.spare} {
 		x.chosen = make([]bool, n)
@@ -76,9 +87,6 @@ func newSearch(p Problem, limits Limits) *search {
 			s.groupsOf[v] = append(s.groupsOf[v], int32(g))
 		}
 	}
-	s.weight, s.crowd = make([]int64, n), make([]bool, n)
-	s.greedy = newGreedy(s)
-	s.newtons = newtons
 	s.unit()
 	return s
 }
@@ -145,7 +153,13 @@ func (s *search) run() {
 func (s *search) root() bound {
 	s.collect()
 	s.widen()
-	b := s.relax(s.between(), s.upper.value, rootRounds)
+	s.newtons = 1
+	b := s.relax(s.between(), s.upper.value, 1)
+	s.newtons = newtons
+	s.sample(b)       // so that there is a solution whatever the limits
+	s.thorough = true // for the margin
+	b = s.relax(b.price, b.value, rootRounds)
+	s.thorough = false
 	if !b.exact {
 		s.marginValue = max(s.upper.worth.Sub(s.lower.worth).Shift(s.shift), 0)
 		s.marginCost = s.upper.cost - s.lower.cost
@@ -214,12 +228,19 @@ func (s *search) expand(b *bound) (first, second branch, more bool) {
 	}
 }
 
-// tighten looks for solutions where the search is, and decides what the bound decides until that
-// is nothing more. It keeps b up to date.
-func (s *search) tighten(b *bound) {
+// sample makes solutions of the closures that the bound b has left, if it leaves room for better ones.
+func (s *search) sample(b bound) {
 	if !b.exact && b.value > s.bestValue {
 		s.grow(s.lower.chosen)
 		s.shrink()
+	}
+}
+
+// tighten looks for solutions where the search is, and decides what the bound decides until that
+// is nothing more. It keeps b up to date.
+func (s *search) tighten(b *bound) {
+	if !s.halted {
+		s.sample(*b)
 	}
 	for !b.exact && b.value > s.bestValue {
 		n, ok := s.settle(*b)
