@@ -9,7 +9,7 @@ import (
 
 // maxCoded is how many bytes of character codes and letters a Mermaid label may take: 200 of them and
 // 500 arrows stay below the 50,000 characters that Mermaid takes by default.
-const maxCoded = 150
+const maxCoded = 120
 
 // words puts text on one line of at most so many characters.
 func words(text string, most int) string {
@@ -84,11 +84,12 @@ func inDOT(text string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, `&`, `&amp;`).Replace(words(text, MaxLabel))
 }
 
-// inMarkdown writes text that stands within a line, never at its start. Besides what CommonMark gives
-// a meaning it disarms what its dialects do: tables, mathematics, links of bare addresses.
+// inMarkdown writes text within a line. Besides what CommonMark gives a meaning it disarms what its
+// dialects do: tables, mathematics, links of bare addresses.
 func inMarkdown(text string) string {
 	var b strings.Builder
 	last := rune(0)
+	opening := true // nothing but digits so far, as before a list
 	for _, r := range words(text, MaxWords) {
 		switch {
 		case r == '&':
@@ -97,12 +98,15 @@ func inMarkdown(text string) string {
 			b.WriteString("&lt;")
 		case r == '>':
 			b.WriteString("&gt;")
-		case strings.ContainsRune("\\`*_{}[]#|~$^=%!@:", r), r == '.' && (last == 'w' || last == 'W'):
+		case strings.ContainsRune("\\`*_{}[]#|~$^=%!@:", r),
+			opening && strings.ContainsRune("-+.)", r),
+			r == '.' && (last == 'w' || last == 'W'): // of an address that begins with www
 			b.WriteByte('\\')
 			b.WriteRune(r)
 		default:
 			b.WriteRune(r)
 		}
+		opening = opening && r >= '0' && r <= '9'
 		last = r
 	}
 	return b.String()

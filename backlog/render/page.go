@@ -9,7 +9,7 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
-// page is a Markdown document. Text from the backlog goes through inMarkdown, and never begins a line.
+// page is a Markdown document. Text from the backlog goes through inMarkdown, and begins no line.
 type page struct {
 	budget
 	text    strings.Builder
