@@ -54,9 +54,9 @@ func (p *page) headed(k kind, level int, heading string, facts ...string) bool {
 }
 
 // entry writes an entry of a list, with a box that is ticked when it is done.
-func (p *page) entry(k kind, depth int, done bool, title string, facts ...string) bool {
+func (p *page) entry(k kind, depth int, done bool, title string, facts ...string) {
 	if !p.take(k) {
-		return false
+		return
 	}
 	if !p.listing {
 		p.text.WriteByte('\n')
@@ -71,7 +71,6 @@ func (p *page) entry(k kind, depth int, done bool, title string, facts ...string
 		fmt.Fprintf(&p.text, " (%s)", line)
 	}
 	p.text.WriteByte('\n')
-	return true
 }
 
 func (p *page) end() string {
