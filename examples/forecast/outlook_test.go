@@ -224,9 +224,14 @@ When all that is open is done
   85 %    5        2027-03-08
   95 %    6        2027-03-15
 
-`, stdout[:strings.Index(stdout, "At least")])
+`, upTo(stdout, "At least"))
 	_, stdout, _ = forecastText(t, "a.csv", someWeeks)
 	require.Contains(t, stdout, "\nThe file does not say what is open: -open N forecasts when N items are done.\n")
+}
+
+func upTo(text, end string) string {
+	before, _, _ := strings.Cut(text, end)
+	return before
 }
 
 func TestSharedTracker(t *testing.T) {
