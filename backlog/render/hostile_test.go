@@ -34,7 +34,10 @@ func hostile() []string {
 
 // lines are texts, not titles: they may hold more than one line.
 func lines() []string {
-	return []string{"a\n# b", "a\n\nb", "a\r\n- b\r\n```\nc", "a\tb", "a\x1b[31m", "a\u0085b", "\n", strings.Repeat("long ", 1000)}
+	return []string{
+		"a\n# b", "a\n\nb", "a\r\n- b\r\n```\nc", "a\tb", "a\x1b[31m", "a\u0085b", "\n", strings.Repeat("long ", 1000),
+		strings.Repeat("a", render.MaxWords), strings.Repeat("a", render.MaxWords+1),
+	}
 }
 
 // plain is what is left to be said of a text, worked out in a simpler way.
@@ -141,7 +144,8 @@ func requireLabel(t *testing.T, want, got string) {
 func TestTitlesStayText(t *testing.T) {
 	for name, f := range formats() {
 		t.Run(name, func(t *testing.T) {
-			for _, title := range append(hostile(), strings.Repeat(`"`, 80), strings.Repeat("ab ", 80)) {
+			for _, title := range append(hostile(), strings.Repeat(`"`, 80), strings.Repeat("ab ", 80),
+				strings.Repeat("a", render.MaxLabel), strings.Repeat("a", render.MaxLabel+1)) {
 				requireContained(t, f, title)
 			}
 		})
@@ -157,6 +161,16 @@ func TestGanttStarts(t *testing.T) {
 				require.Regexp(t, bar, line)
 			}
 		}
+	}
+}
+
+// No title begins a list within its entry, also for readers that take the box away first.
+func TestNoListWithinAnEntry(t *testing.T) {
+	marker := regexp.MustCompile(`(?m)^ *- \[.\] ([-+*]|\d+[.)])`)
+	for _, title := range append(hostile(), "- a", "12) a", "+", "3.") {
+		b := product(t, func(string) string { return title })
+		require.NotRegexp(t, marker, render.RoadmapMarkdown(b), title)
+		require.NotRegexp(t, marker, render.TreeMarkdown(b), title)
 	}
 }
 

@@ -14,14 +14,14 @@ func RoadmapMarkdown(b *backlog.Backlog) string {
 	board := newBoard(b)
 	for horizon := range b.Horizons() {
 		if p.headed(horizons, 2, inMarkdown(horizon.Name), period(horizon)) {
-			p.features(b, board.placed[horizon.ID])
+			p.features(b, board, horizon.ID)
 		} else {
 			p.omitted[features] += len(board.placed[horizon.ID])
 		}
 	}
-	if later := board.placed[roadmap.HorizonID{}]; len(later) > 0 {
+	if len(board.placed[roadmap.HorizonID{}]) > 0 {
 		p.section(2, "In no horizon")
-		p.features(b, later)
+		p.features(b, board, roadmap.HorizonID{})
 	}
 	p.releases(b)
 	return p.end()
@@ -41,17 +41,13 @@ func (p *page) roadmapGoals(b *backlog.Backlog) {
 	}
 }
 
-func (p *page) features(b *backlog.Backlog, list []roadmap.Feature) {
-	releaseNames := map[roadmap.ReleaseID]string{}
-	for release := range b.Releases() {
-		releaseNames[release.ID] = release.Name
-	}
-	for _, feature := range list {
+func (p *page) features(b *backlog.Backlog, all board, id roadmap.HorizonID) {
+	for _, feature := range all.placed[id] {
 		facts := []string{feature.Status.String()}
-		if goal, ok := b.Goal(feature.Goal); ok {
-			facts = append(facts, "for "+inMarkdown(goal.Title))
+		if title := all.goals[feature.Goal]; title != "" {
+			facts = append(facts, "for "+inMarkdown(title))
 		}
-		if name, ok := releaseNames[feature.Release]; ok {
+		if name := all.releases[feature.Release]; name != "" {
 			facts = append(facts, "in "+inMarkdown(name))
 		}
 		progress, _ := b.Progress(feature.ID)
@@ -80,17 +76,30 @@ func (p *page) releases(b *backlog.Backlog) {
 	}
 }
 
-// board is the features that are not dropped, by horizon, in their order.
+// board is the features that are not dropped, by horizon, in their order, and the names of what they
+// serve and are released with.
 type board struct {
-	placed map[roadmap.HorizonID][]roadmap.Feature
+	placed   map[roadmap.HorizonID][]roadmap.Feature
+	goals    map[roadmap.GoalID]string
+	releases map[roadmap.ReleaseID]string
 }
 
 func newBoard(b *backlog.Backlog) board {
-	all := board{make(map[roadmap.HorizonID][]roadmap.Feature)}
+	all := board{
+		placed:   make(map[roadmap.HorizonID][]roadmap.Feature),
+		goals:    make(map[roadmap.GoalID]string),
+		releases: make(map[roadmap.ReleaseID]string),
+	}
 	for feature := range b.Features() {
 		if feature.Status != roadmap.FeatureDropped {
 			all.placed[feature.Horizon] = append(all.placed[feature.Horizon], feature)
 		}
+	}
+	for goal := range b.Goals() {
+		all.goals[goal.ID] = goal.Title
+	}
+	for release := range b.Releases() {
+		all.releases[release.ID] = release.Name
 	}
 	return all
 }
