@@ -1,0 +1,39 @@
+// Package render turns a backlog into words and pictures: text that other programs show.
+//
+//	RoadmapMarkdown       vision, goals, horizons with their features, releases
+//	RoadmapTimeline       Mermaid timeline: a section for each horizon
+//	RoadmapGantt          Mermaid gantt: the horizons that have dates, and the releases
+//	TreeMarkdown          vision, goals, features, stories, tasks, and how far each is
+//	DependencyFlowchart   Mermaid flowchart: what needs what
+//	DependencyDOT         the same for Graphviz
+//
+// Charts of numbers (burn-up, cumulative flow, the distribution of a forecast) are in package
+// forecast.
+//
+// Every func only reads the backlog, and the same backlog gives the same text. What needs an item is
+// drawn to the right of it, in the order of work.
+//
+// # Titles
+//
+// Whatever people called a thing stays text: a title can't end its line, quote or node, begin a
+// heading, a link or a comment, or bring markup of its own. White space, line breaks among it,
+// becomes single spaces. Control characters, and those that turn the direction of the text around
+// them, become U+FFFD. What is longer than [MaxLabel] characters in a diagram, or [MaxWords] in
+// Markdown, is cut and ends in "…". Mermaid labels keep letters and digits and write everything else
+// as a character code, "#40;", which the viewer shows as the character.
+//
+// # Bounds
+//
+// A diagram draws at most [MaxNodes] nodes and [MaxEdges] arrows, which is about what Mermaid takes
+// by default, and more than anybody reads. Markdown lists at most [MaxEntries]. What is left out is
+// counted in the text itself. Dates are those of the instants' own locations.
+package render
+
+// The bounds of what is written.
+const (
+	MaxNodes   = 200   // of a diagram: items, horizons, releases
+	MaxEdges   = 500   // of a diagram
+	MaxEntries = 5_000 // headings and list entries of a Markdown page
+	MaxLabel   = 60    // characters of a label in a diagram
+	MaxWords   = 500   // characters of a text in Markdown
+)

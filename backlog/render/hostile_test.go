@@ -1,0 +1,209 @@
+package render_test
+
+import (
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/render"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// hostile are titles that would break out of some format if they were not escaped.
+func hostile() []string {
+	return []string{
+		`"`, `"]:::done`, `\`, `\"`, `a\N\G\l`, "`", "```", "`a`", "'", ";", `a; b --> c`, `-->`, `n1 --> n2`, `%%`, `%% note`,
+		`%%{init: {"theme": "dark"}}%%`, `end`, `End of month`, `subgraph x`, `graph TD`, `title x`, `section y`, `dateFormat X`,
+		`2027-01-01 launch`, `excludes weekends`, `click n1 href "javascript:alert(1)"`, `a : b`, `: c`, `a :done, x, 1d`,
+		`style n1 fill: #f00;`, `classDef x: #1;`, `#34;`, `#quot;`, `ﬂ°°35¶ß`, `ﬂ°lt¶ß`, `fa:fa-car`, `1. list`, `- [x] list`, `+ x`,
+		`# heading #`, `> quote`, `| a | b |`, `---`, `===`, `***`, `_a_ *b* **c** ~~d~~ ==e==`, `$x^2$`, `^[note]`, `{{ x }}`, `{#id}`,
+		`[a](javascript:alert(1))`, `![a](https://example.org/x.png)`, `[a]: https://example.org`, `[ ] a`, `<!-- a -->`, `<b>a</b>`,
+		`<script>alert(1)</script>`, `</title></svg>`, `a <br/> b`, `&lt;b&gt;`, `&amp;amp;`, `&#60;`, `& co`, `&`, `https://example.org/a?b=c`,
+		`www.example.org`, `a@example.org`, `@all`, `:smile:`, "عربى \u202e abc \u2066", "\u200f\u200eשלום", "日本語のタイトル", "🚀 launch", "e\u0301",
+		"a\u2028b", "  a   b  ", "\u200b", "\ufeff", `!`, `(a)`, `a/b, "c" & 'd' -- e?`, `100 %`, `{`, `}`, `]`, `[`, `]]`, `n1@{ shape: x }`,
+	}
+}
+
+// lines are texts, not titles: they may hold more than one line.
+func lines() []string {
+	return []string{
+		"a\n# b", "a\n\nb", "a\r\n- b\r\n```\nc", "a\tb", "a\x1b[31m", "a\u0085b", "\n", strings.Repeat("long ", 1000),
+		strings.Repeat("a", render.MaxWords), strings.Repeat("a", render.MaxWords+1),
+	}
+}
+
+// plain is what is left to be said of a text, worked out in a simpler way.
+func plain(text string, most int) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), strings.ContainsRune("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", r):
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	if len(runes) > most {
+		return strings.TrimRight(string(runes[:most-1]), " ") + "…"
+	}
+	return string(runes)
+}
+
+const (
+	harmless      = "Qqq"
+	harmlessStart = "#81;qq"
+)
+
+// format is how a label is escaped in one of the formats.
+type format struct {
+	render func(*backlog.Backlog) string
+	safe   *regexp.Regexp      // what an escaped label consists of
+	read   func(string) string // takes the escapes back
+	most   int
+}
+
+var characterCode = regexp.MustCompile(`#\d+;`)
+
+func readMermaid(label string) string {
+	return characterCode.ReplaceAllStringFunc(label, func(code string) string {
+		n, err := strconv.Atoi(code[1 : len(code)-1])
+		if err != nil {
+			return code
+		}
+		return string(rune(n))
+	})
+}
+
+func readDOT(label string) string {
+	return html.UnescapeString(strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(label))
+}
+
+var backslash = regexp.MustCompile(`\\([[:punct:]])`)
+
+func readMarkdown(label string) string {
+	return html.UnescapeString(backslash.ReplaceAllString(label, "$1"))
+}
+
+func formats() map[string]format {
+	mermaid := regexp.MustCompile(`^(?:[\pL\pM\p{Nd} ]|#\d+;)*$`)
+	markdown := regexp.MustCompile("^(?:[^\\\\`*_{}\\[\\]<>&#|~$^=%!@:\\pC]|\\p{Cf}|�|\\\\[[:punct:]]|&(?:amp|lt|gt);)*$")
+	return map[string]format{
+		"roadmap":   {render.RoadmapMarkdown, markdown, readMarkdown, render.MaxWords},
+		"tree":      {render.TreeMarkdown, markdown, readMarkdown, render.MaxWords},
+		"timeline":  {render.RoadmapTimeline, mermaid, readMermaid, render.MaxLabel},
+		"gantt":     {render.RoadmapGantt, mermaid, readMermaid, render.MaxLabel},
+		"flowchart": {render.DependencyFlowchart, mermaid, readMermaid, render.MaxLabel},
+		"dot":       {render.DependencyDOT, regexp.MustCompile(`^(?:[^"\\&\pC]|\p{Cf}|\\\\|\\"|&amp;)*$`), readDOT, render.MaxLabel},
+	}
+}
+
+// requireContained holds that a title changes nothing of a text but the places where it stands, and
+// that what stands there is the title, escaped.
+func requireContained(t *testing.T, f format, title string) {
+	t.Helper()
+	want := strings.Split(f.render(product(t, func(string) string { return harmless })), "\n")
+	got := strings.Split(f.render(product(t, func(string) string { return title })), "\n")
+	require.Len(t, got, len(want), title)
+	for i, line := range want {
+		line = strings.ReplaceAll(line, harmlessStart, harmless)
+		around := strings.Split(line, harmless)
+		pattern := "^"
+		for k, part := range around {
+			if k > 0 {
+				pattern += "(.*)"
+			}
+			pattern += regexp.QuoteMeta(part)
+		}
+		parts := regexp.MustCompile(pattern + "$").FindStringSubmatch(got[i])
+		require.NotNil(t, parts, "%q: %s\nwant like %s", title, got[i], line)
+		for _, label := range parts[1:] {
+			require.Regexp(t, f.safe, label, title)
+			requireLabel(t, plain(title, f.most), f.read(label))
+		}
+	}
+}
+
+// requireLabel allows for labels that are cut since their escapes take too much room.
+func requireLabel(t *testing.T, want, got string) {
+	t.Helper()
+	if got != want {
+		start, short := strings.CutSuffix(got, "…")
+		require.True(t, short && strings.HasPrefix(want, start) && len(start) >= 15, "%q, want %q", got, want)
+	}
+}
+
+func TestTitlesStayText(t *testing.T) {
+	for name, f := range formats() {
+		t.Run(name, func(t *testing.T) {
+			for _, title := range append(hostile(), strings.Repeat(`"`, 80), strings.Repeat("ab ", 80),
+				strings.Repeat("a", render.MaxLabel), strings.Repeat("a", render.MaxLabel+1)) {
+				requireContained(t, f, title)
+			}
+		})
+	}
+}
+
+// No bar of a gantt chart begins with a word that Mermaid knows: its first character is a code.
+func TestGanttStarts(t *testing.T) {
+	bar := regexp.MustCompile(`^ {8}#\d+;`)
+	for _, title := range hostile() {
+		for line := range strings.Lines(render.RoadmapGantt(product(t, func(string) string { return title }))) {
+			if strings.HasPrefix(line, "     ") {
+				require.Regexp(t, bar, line)
+			}
+		}
+	}
+}
+
+// No title begins a list within its entry, also for readers that take the box away first.
+func TestNoListWithinAnEntry(t *testing.T) {
+	marker := regexp.MustCompile(`(?m)^ *- \[.\] ([-+*]|\d+[.)])`)
+	for _, title := range append(hostile(), "- a", "12) a", "+", "3.") {
+		b := product(t, func(string) string { return title })
+		require.NotRegexp(t, marker, render.RoadmapMarkdown(b), title)
+		require.NotRegexp(t, marker, render.TreeMarkdown(b), title)
+	}
+}
+
+// A statement of the vision and the vision itself may have several lines.
+func TestTextsStayOnTheirLine(t *testing.T) {
+	for _, text := range append(lines(), hostile()...) {
+		b, err := backlog.New(backlog.Options{})
+		require.NoError(t, err)
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		do(t, b, backlog.SetVision{Vision: roadmap.Vision{Text: text}})
+		for heading, page := range map[string]string{"Roadmap": render.RoadmapMarkdown(b), "Backlog": render.TreeMarkdown(b)} {
+			label, ok := strings.CutPrefix(page, "# "+heading+"\n\nVision: ")
+			require.True(t, ok, page)
+			label = strings.TrimSuffix(label, "\n")
+			require.Regexp(t, formats()["tree"].safe, label)
+			require.Equal(t, plain(text, render.MaxWords), readMarkdown(label))
+		}
+	}
+}
+
+func FuzzTitles(f *testing.F) {
+	for _, title := range append(hostile(), lines()...) {
+		f.Add(title)
+	}
+	all := formats()
+	f.Fuzz(func(t *testing.T, title string) {
+		if len(title) > 200 || story.CheckTitle("render", "title", title) != nil {
+			t.Skip()
+		}
+		for _, f := range all {
+			requireContained(t, f, title)
+		}
+	})
+}

@@ -1,0 +1,113 @@
+package render
+
+import (
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/roadmap"
+)
+
+// RoadmapMarkdown writes the roadmap as a page: the vision, the goals, the horizons with their
+// features in order, what is in no horizon yet, and the releases. Dropped goals and features are not
+// part of it. It costs O(n log n).
+func RoadmapMarkdown(b *backlog.Backlog) string {
+	p := newPage("Roadmap", b)
+	p.roadmapGoals(b)
+	board := newBoard(b)
+	for horizon := range b.Horizons() {
+		if p.headed(horizons, 2, inMarkdown(horizon.Name), period(horizon)) {
+			p.features(b, board, horizon.ID)
+		} else {
+			p.omitted[features] += len(board.placed[horizon.ID])
+		}
+	}
+	if len(board.placed[roadmap.HorizonID{}]) > 0 {
+		p.section(2, "In no horizon")
+		p.features(b, board, roadmap.HorizonID{})
+	}
+	p.releases(b)
+	return p.end()
+}
+
+func (p *page) roadmapGoals(b *backlog.Backlog) {
+	headed := false
+	for goal := range b.Goals() {
+		if goal.Status == roadmap.GoalDropped {
+			continue
+		}
+		if !headed {
+			p.section(2, "Goals")
+			headed = true
+		}
+		p.entry(goals, 0, goal.Status == roadmap.GoalFulfilled, goal.Title, goalFacts(b, goal)...)
+	}
+}
+
+func (p *page) features(b *backlog.Backlog, all board, id roadmap.HorizonID) {
+	for _, feature := range all.placed[id] {
+		facts := []string{feature.Status.String()}
+		if title := all.goals[feature.Goal]; title != "" {
+			facts = append(facts, "for "+inMarkdown(title))
+		}
+		if name := all.releases[feature.Release]; name != "" {
+			facts = append(facts, "in "+inMarkdown(name))
+		}
+		progress, _ := b.Progress(feature.ID)
+		facts = append(facts, storiesText(progress))
+		p.entry(features, 0, feature.Status == roadmap.FeatureAccepted, feature.Title, facts...)
+	}
+}
+
+func (p *page) releases(b *backlog.Backlog) {
+	headed := false
+	for release := range b.Releases() {
+		if !headed {
+			p.section(2, "Releases")
+			headed = true
+		}
+		facts := []string{release.Status.String()}
+		if !release.Date.IsZero() {
+			facts = append(facts, day(release.Date))
+		}
+		readiness, _ := b.ReleaseReadiness(release.ID)
+		facts = append(facts, features.counted(len(readiness.Features)), storiesText(readiness.Progress))
+		if n := len(readiness.Blockers); n > 0 {
+			facts = append(facts, "waits for "+counted(n, "item", "items")+" outside")
+		}
+		p.entry(releases, 0, release.Status == roadmap.ReleaseShipped, release.Name, facts...)
+	}
+}
+
+// board is the features that are not dropped, by horizon, in their order, and the names of what they
+// serve and are released with.
+type board struct {
+	placed   map[roadmap.HorizonID][]roadmap.Feature
+	goals    map[roadmap.GoalID]string
+	releases map[roadmap.ReleaseID]string
+}
+
+func newBoard(b *backlog.Backlog) board {
+	all := board{
+		placed:   make(map[roadmap.HorizonID][]roadmap.Feature),
+		goals:    make(map[roadmap.GoalID]string),
+		releases: make(map[roadmap.ReleaseID]string),
+	}
+	for feature := range b.Features() {
+		if feature.Status != roadmap.FeatureDropped {
+			all.placed[feature.Horizon] = append(all.placed[feature.Horizon], feature)
+		}
+	}
+	for goal := range b.Goals() {
+		all.goals[goal.ID] = goal.Title
+	}
+	for release := range b.Releases() {
+		all.releases[release.ID] = release.Name
+	}
+	return all
+}
+
+// period says when a horizon with dates is.
+func period(h roadmap.Horizon) string {
+	if !h.IsDated() {
+		return ""
+	}
+	return "from " + day(h.From) + " to before " + day(h.To)
+}

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"errors"
+	"math"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/forecast"
+)
+
+// chances are the confidences of all forecasts, in percent.
+func chances() []int { return []int{50, 70, 85, 95} }
+
+func levels() []float64 {
+	var all []float64
+	for _, chance := range chances() {
+		all = append(all, float64(chance)/100)
+	}
+	return all
+}
+
+// outlook is a forecast in the making.
+type outlook struct {
+	*work
+	rhythm
+	first      time.Time // of the history
+	history    forecast.History
+	schedule   forecast.Schedule
+	completion forecast.Completion
+	report     *Report
+}
+
+// forecast forecasts what is open, and blames the document if there is nothing to forecast from.
+func (w *work) forecast(doc *document) (*Report, []picture) {
+	o := &outlook{work: w}
+	err := o.cut()
+	for _, step := range []func() error{o.when, o.howMany, o.backtest, o.flow} {
+		if err == nil {
+			err = step()
+		}
+	}
+	var pictures []picture
+	if err == nil {
+		pictures, err = o.pictures()
+	}
+	switch {
+	case w.asOf.IsZero():
+		doc.blame(start, "nothing has a date, want at least an item with one on which it was done")
+	case errors.Is(err, forecast.ErrNoHistory), errors.Is(err, forecast.ErrNoThroughput):
+		doc.blame(start, "nothing was done up to %s, want an item with a date on which it was done", day(w.asOf))
+	case err != nil:
+		doc.blame(start, "%v, want an amount that can be forecast", err)
+	}
+	return o.report, pictures
+}
+
+// cut cuts the history into periods.
+func (o *outlook) cut() error {
+	done := 0
+	for _, item := range o.items {
+		if !item.Done.IsZero() {
+			done++
+		}
+	}
+	if done == 0 {
+		return forecast.ErrNoHistory
+	}
+	o.rhythm = o.chooseRhythm()
+	first, cut := o.firstDay(o.rhythm)
+	if o.first = first; cut {
+		o.rule += ", and earlier ones are not looked at"
+	}
+	history, err := forecast.Throughput(o.items, o.first, o.asOf, o.days, o.working)
+	if err != nil {
+		return err
+	}
+	if err = history.Validate(); err != nil {
+		return err
+	}
+	o.history = history
+	o.schedule = forecast.Schedule{Start: o.asOf.AddDate(0, 0, 1), Days: o.days, Working: o.working}
+	o.report = &Report{
+		AsOf: day(o.asOf), LeftOut: append([]string{}, o.leftOut...), When: []When{}, Pictures: []string{},
+		Periods: Periods{Unit: o.unit, Count: len(history), From: day(o.first), Rule: o.rule, Days: o.week},
+	}
+	if o.knowsOpen {
+		o.report.Open = &o.open
+	}
+	for _, d := range history {
+		o.report.Periods.Done = append(o.report.Periods.Done, int(d.IntPart()))
+		o.report.Done += int(d.IntPart())
+	}
+	return nil
+}
+
+func (o *outlook) when() (err error) {
+	if o.open == 0 {
+		return nil
+	}
+	if o.completion, err = forecast.When(o.history, forecast.ItemScope(o.open)); err != nil {
+		return err
+	}
+	for i, level := range levels() {
+		one := When{Chance: chances()[i]}
+		if k, ok := o.completion.Percentile(level); ok {
+			date, err := o.schedule.Date(k)
+			if err != nil {
+				return err
+			}
+			one.Periods, one.Date = &k, day(date)
+		}
+		o.report.When = append(o.report.When, one)
+	}
+	return nil
+}
+
+func (o *outlook) howMany() error {
+	for _, k := range []int{1, 2, 4, 8, 12} {
+		output, err := forecast.HowMany(o.history, k)
+		if err != nil {
+			return err
+		}
+		until, err := o.schedule.Date(k)
+		if err != nil {
+			return err
+		}
+		one := HowMany{Periods: k, Until: day(until)}
+		for i, level := range levels() {
+			least, _ := output.Percentile(level)
+			one.AtLeast = append(one.AtLeast, AtLeast{chances()[i], least.IntPart()})
+		}
+		o.report.HowMany = append(o.report.HowMany, one)
+	}
+	return nil
+}
+
+func (o *outlook) backtest() error {
+	warmup := 10
+	if n := len(o.history); n < 2*warmup {
+		warmup = max(1, n/2)
+	}
+	amount := max(1, o.report.Done/4)
+	if o.open > 0 {
+		amount = min(amount, o.open)
+	}
+	result, err := o.history.Backtest(forecast.BacktestOptions{
+		Levels: levels(), Warmup: warmup, Amount: decimal.NewFromInt(int64(amount)),
+	})
+	o.report.Backtest = Backtest{Warmup: warmup, Amount: amount, HowMany: tested(result.HowMany), When: tested(result.When)}
+	return err
+}
+
+func tested(all []forecast.Coverage) []Tested {
+	var out []Tested
+	for i, c := range all {
+		one := Tested{Chance: chances()[i], Forecasts: c.Forecasts, Held: c.Held}
+		if rate, ok := c.Rate(); ok {
+			percent, expected, brier := rounded(100*rate, 1), rounded(100*c.Expected, 1), rounded(c.Brier, 3)
+			one.Rate, one.Expected, one.Brier = &percent, &expected, &brier
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+func rounded(x float64, places int) float64 {
+	scale := math.Pow10(places)
+	return math.Round(x*scale) / scale
+}
+
+func (o *outlook) flow() error {
+	numbers, err := o.history.Statistics()
+	if err != nil {
+		return err
+	}
+	f := &o.report.Flow
+	f.Throughput = Throughput{
+		Mean: numbers.Mean(2).StringFixed(2), Min: numbers.Min.StringFixed(2), Max: numbers.Max.StringFixed(2),
+	}
+	if sd, ok := numbers.SD(2); ok {
+		f.Throughput.SD = sd.StringFixed(2)
+	}
+	var lead, cycle []int
+	inProgress, isKnown := 0, false
+	for _, item := range o.items {
+		if n, ok := item.LeadTime(); ok && !item.Created.IsZero() {
+			lead = append(lead, n)
+		}
+		switch n, ok := item.CycleTime(); {
+		case item.Started.IsZero():
+		case ok:
+			cycle = append(cycle, n)
+		default:
+			inProgress++
+		}
+		isKnown = isKnown || !item.Started.IsZero()
+	}
+	if isKnown {
+		f.InProgress = &inProgress
+	}
+	f.LeadTime, f.CycleTime = timesOf(lead), timesOf(cycle)
+	return nil
+}
+
+func timesOf(days []int) Times {
+	at := func(share float64) int {
+		n, _ := forecast.PercentileOf(days, share)
+		return n
+	}
+	return Times{Items: len(days), P50: at(.5), P85: at(.85), P95: at(.95)}
+}
+
+func day(t time.Time) string { return t.Format(time.DateOnly) }

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/forecast"
+)
+
+// picture is an SVG and the name of its file.
+type picture struct{ name, svg string }
+
+// pictures draws what is there to draw. The days are those of the history; the scope of a .csv file is
+// what was done in the end and is open.
+func (o *outlook) pictures() ([]picture, error) {
+	flow, err := forecast.CumulativeFlow(o.items, o.first, o.asOf)
+	if err != nil {
+		return nil, err
+	}
+	last := flow[len(flow)-1]
+	burn := make([]forecast.Burn, len(flow))
+	for i, d := range flow {
+		scope := d.Created
+		if !o.isTracker {
+			scope = last.Done + o.open
+		}
+		burn[i] = forecast.Burn{Day: d.Day, Scope: decimal.NewFromInt(int64(scope)), Done: decimal.NewFromInt(int64(d.Done))}
+	}
+	all := []picture{{"burnup.svg", forecast.BurnUpSVG("Items in all and done", burn)}}
+	if o.isTracker {
+		all = append(all, picture{"flow.svg", forecast.FlowSVG("Cumulative flow", flow)})
+	}
+	if o.open > 0 {
+		title := fmt.Sprintf("When %s done, as of %s", counted(o.open, "open item is", "open items are"), day(o.asOf))
+		all = append(all, picture{"forecast.svg", forecast.CompletionSVG(title, o.completion, levels(), o.label)})
+	}
+	return all, nil
+}
+
+// label names a number of periods by its last day.
+func (o *outlook) label(periods int) string {
+	date, err := o.schedule.Date(periods)
+	if err != nil {
+		return fmt.Sprint(periods)
+	}
+	return day(date)
+}
+
+// draw writes the pictures into a folder and returns their names. Each is drafted first, so that no
+// file is ever half a picture, and none changes if there is no room for all.
+func draw(folder string, pictures []picture) (names []string, err error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	var drafts []string
+	defer func() {
+		for _, draft := range drafts { // those that did not become pictures
+			err = errors.Join(err, ignoreMissing(os.Remove(draft)))
+		}
+	}()
+	for _, p := range pictures {
+		draft, err := writeDraft(folder, p)
+		if draft != "" {
+			drafts = append(drafts, draft)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i, p := range pictures {
+		name := filepath.Join(folder, p.name)
+		if err := os.Rename(drafts[i], name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, nil
+}
+
+func writeDraft(folder string, p picture) (string, error) {
+	file, err := os.CreateTemp(folder, p.name+".*")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.WriteString(p.svg)
+	return file.Name(), errors.Join(err, file.Chmod(0o644), file.Close())
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
+}

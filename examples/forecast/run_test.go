@@ -1,0 +1,251 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// forecastText runs the command on a file of that name and text.
+func forecastText(t *testing.T, name, text string, flags ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	status, stdout, stderr = forecastFile(file, flags...)
+	return status, stdout, strings.ReplaceAll(stderr, file, name)
+}
+
+func forecastFile(file string, flags ...string) (status int, stdout, stderr string) {
+	var out, complaints strings.Builder
+	status = run(append(flags, file), &out, &complaints)
+	return status, out.String(), complaints.String()
+}
+
+// forecastJSON runs the command and decodes its output, which must have no other fields than [Report].
+func forecastJSON(t *testing.T, name, text string, flags ...string) (report Report) {
+	t.Helper()
+	status, stdout, stderr := forecastText(t, name, text, append(flags, "-format", "json")...)
+	require.Equal(t, success, status, stderr)
+	require.Empty(t, stderr)
+	dec := json.NewDecoder(strings.NewReader(stdout))
+	dec.DisallowUnknownFields()
+	require.NoError(t, dec.Decode(&report))
+	return report
+}
+
+func TestBadInput(t *testing.T) {
+	const good = `{"id":"a","status":"closed","created_at":"2027-03-01T09:00:00Z","closed_at":"2027-03-02T09:00:00Z"}` + "\n"
+	tests := map[string]struct {
+		name, text string
+		flags      []string
+		want       []string // lines of standard error
+	}{
+		"empty":             {name: "a.csv", want: []string{`a.csv:1:1: the file is empty, want a line`}},
+		"blank":             {name: "a.jsonl", text: "\uFEFF\n \n", want: []string{`a.jsonl:1:1: the file is empty, want a line`}},
+		"unknown extension": {name: "a.txt", text: "x", want: []string{`a.txt:1:1: the name ends in ".txt", want .csv or .jsonl`}},
+		"invalid UTF-8":     {name: "a.csv", text: "date,count\n2027-03-01,\xff\n", want: []string{`a.csv:2:12: byte 0xff is not UTF-8, want`}},
+
+		"header only": {name: "a.csv", text: "date,count\n", want: []string{`a.csv:1:1: no rows, want lines of date,count`}},
+		"other header": {name: "a.csv", text: "day,items\n2027-03-01,4\n", want: []string{
+			`a.csv:1:1: date is "day", want a date such as 2027-03-01`,
+			`a.csv:1:5: count is "items", want a whole number from 0 to 1000000`,
+		}},
+		"cells": {name: "a.csv", text: "2027-03-01\n2027-03-02,1,2\n", want: []string{
+			`a.csv:1:1: 1 cell, want date,count`, `a.csv:2:14: 3 cells, want date,count`,
+		}},
+		"no dates": {name: "a.csv", text: "2027-02-30,1\n01.03.2027,1\n0000-01-01,1\n", want: []string{
+			`a.csv:1:1: date is "2027-02-30", want a date`, `a.csv:2:1: date is "01.03.2027", want a date`, `a.csv:3:1: date is "0000-01-01", want a date`,
+		}},
+		"no counts": {name: "a.csv", text: "2027-03-01,-1\n2027-03-02,1.5\n2027-03-03,\n2027-03-04,1e3\n2027-03-05,99999999999999999999\n", want: []string{
+			`a.csv:1:12: count is "-1", want`, `a.csv:2:12: count is "1.5", want`, `a.csv:3:12: count is "", want`,
+			`a.csv:4:12: count is "1e3", want`, `a.csv:5:12: count is "99999999999999999999", want`,
+		}},
+		"date twice": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\n2027-03-02,1\n", want: []string{
+			`a.csv:3:1: date 2027-03-02 is there twice, want each date once`,
+		}},
+		"stray quote": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\"\n", want: []string{`a.csv:2:13: a quote that does not fit`}},
+		"all zero":    {name: "a.csv", text: "2027-03-02,0\n", want: []string{`a.csv:1:1: nothing was done up to 2027-03-02, want`}},
+		"too many":    {name: "a.csv", text: "2027-03-02,600000\n2027-03-03,600000\n", want: []string{`a.csv:2:1: more than 1000000 items in all, want`}},
+		"too large to forecast": {name: "a.csv", text: "2027-03-02,499999\n2027-03-03,500000\n", want: []string{
+			`a.csv:1:1: forecast: too large`,
+		}},
+		"nothing done by then": {name: "a.csv", text: "2027-03-02,4\n", flags: []string{"-asof", "2027-03-01"}, want: []string{
+			`a.csv:1:1: nothing was done up to 2027-03-01, want`,
+		}},
+		"many problems": {name: "a.csv", text: strings.Repeat("x\n", 25), want: append(
+			slices.Repeat([]string{"a.csv:"}, maxProblems), `a.csv: and 5 more problems`,
+		)},
+
+		"broken JSON": {name: "a.jsonl", text: good + "{\"id\":\"b\",,}\n{\n", want: []string{
+			`a.jsonl:2:11: invalid character ',' looking for beginning of object key string, want a JSON object on this line`,
+			`a.jsonl:3:1: unexpected end of JSON input, want a JSON object on this line`,
+		}},
+		"not an object": {name: "a.jsonl", text: "[1]\nnull", want: []string{
+			`a.jsonl:1:1: [1] is no issue, want`, `a.jsonl:2:1: null is no issue, want`,
+		}},
+		"no id": {name: "a.jsonl", text: ` {"status":"closed"}`, want: []string{`a.jsonl:1:2: id is "", want text`}},
+		"wrong types": {name: "a.jsonl", text: `{"id": 7, "status": [], "created_at": 1, "closed_at": {}}`, want: []string{
+			`a.jsonl:1:8: id is 7, want text`, `a.jsonl:1:21: status is [], want text`,
+			`a.jsonl:1:39: created_at is 1, want text`, `a.jsonl:1:55: closed_at is {}, want text`,
+		}},
+		"no times": {name: "a.jsonl", text: `{"id":"a","created_at":"yesterday","closed_at":"2027-02-30T00:00:00Z"}`, want: []string{
+			`a.jsonl:1:24: created_at is "yesterday", want a time such as 2025-11-24T13:58:03Z`,
+			`a.jsonl:1:48: closed_at is "2027-02-30T00:00:00Z", want a time`,
+		}},
+		"duplicate id": {name: "a.jsonl", text: good + `{"id":"a"}`, want: []string{`a.jsonl:2:7: id "a" is taken by line 1, want an id of its own`}},
+		"closed too early": {name: "a.jsonl", text: `{"id":"a","status":"done","created_at":"2027-03-02","started_at":"2027-03-01","closed_at":"2027-02-01"}`, want: []string{
+			`a.jsonl:1:66: started_at is 2027-03-01T00:00:00Z, want no time before created_at, which is 2027-03-02T00:00:00Z`,
+			`a.jsonl:1:91: closed_at is 2027-02-01T00:00:00Z, want no time before started_at, which is 2027-03-01T00:00:00Z`,
+			`a.jsonl:1:91: closed_at is 2027-02-01T00:00:00Z, want no time before created_at, which is 2027-03-02T00:00:00Z`,
+		}},
+		"nothing closed": {name: "a.jsonl", text: `{"id":"a","created_at":"2027-03-02"}`, want: []string{`a.jsonl:1:1: nothing was done up to 2027-03-02, want`}},
+		"no date at all": {name: "a.jsonl", text: `{"id":"a"}`, want: []string{`a.jsonl:1:1: nothing has a date, want`}},
+		"only epics":     {name: "a.jsonl", text: strings.Replace(good, `{`, `{"issue_type":"epic",`, 1), want: []string{`a.jsonl:1:1: nothing was done up to`}},
+		"deep JSON":      {name: "a.jsonl", text: `{"x":` + strings.Repeat("[", 1_000_000), want: []string{`a.jsonl:1:`}},
+		"long line":      {name: "a.jsonl", text: `{"id":"` + strings.Repeat("a", maxLine), want: []string{`a.jsonl:1:1: 16777223 bytes on a line, want`}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			for _, format := range []string{"table", "json"} {
+				folder := filepath.Join(t.TempDir(), "out")
+				status, stdout, stderr := forecastText(t, test.name, test.text, append(test.flags, "-out", folder, "-format", format)...)
+				require.Equal(t, badInput, status)
+				require.Empty(t, stdout)
+				require.NoDirExists(t, folder)
+				lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
+				require.Len(t, lines, len(test.want), stderr)
+				for i, want := range test.want {
+					require.True(t, strings.HasPrefix(lines[i], want), "%s\nwant %s", lines[i], want)
+				}
+			}
+		})
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	for _, extension := range []string{".csv", ".jsonl"} {
+		folder := filepath.Join(t.TempDir(), "folder"+extension)
+		require.NoError(t, os.Mkdir(folder, 0o700))
+		for _, file := range []string{folder, filepath.Join(folder, "missing"+extension)} {
+			status, stdout, stderr := forecastFile(file)
+			require.Equal(t, badInput, status)
+			require.Empty(t, stdout)
+			require.True(t, strings.HasPrefix(stderr, file+":1:1: cannot be read: "), stderr)
+		}
+	}
+}
+
+func TestUsage(t *testing.T) {
+	tests := map[string]struct {
+		args []string
+		want string
+	}{
+		"no file":        {nil, "forecast: 0 files, want one: " + synopsis},
+		"two files":      {[]string{"a.csv", "b.csv"}, "forecast: 2 files, want one: " + synopsis},
+		"unknown format": {[]string{"-format", "xml", "a.csv"}, `forecast: -format is "xml", want table or json`},
+		"no date":        {[]string{"-asof", "today", "a.csv"}, `forecast: -asof is "today", want a date such as 2027-03-01`},
+		"negative":       {[]string{"-open", "-4", "a.csv"}, `forecast: -open is -4, want 0 to 100000`},
+		"no number":      {[]string{"-open", "many", "a.csv"}, `forecast: invalid value "many" for flag -open`},
+		"no folder":      {[]string{"-out", "", "a.csv"}, `forecast: -out is "", want a folder`},
+		"unknown flag":   {[]string{"-x", "a.csv"}, "forecast: flag provided but not defined: -x, want " + synopsis},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			require.Equal(t, badInput, run(test.args, &stdout, &stderr))
+			require.Empty(t, stdout.String())
+			require.True(t, strings.HasPrefix(stderr.String(), test.want), stderr.String())
+		})
+	}
+	var stdout, stderr strings.Builder
+	require.Equal(t, success, run([]string{"-h"}, &stdout, &stderr))
+	require.Empty(t, stdout.String())
+	require.Contains(t, stderr.String(), synopsis)
+}
+
+const someWeeks = "date,count\n2027-01-04,3\n2027-01-11,5\n2027-01-25,2\n2027-02-01,4\n"
+
+func TestPictures(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "a", "b")
+	report := forecastJSON(t, "a.csv", someWeeks, "-open", "9", "-out", folder)
+	require.Equal(t, []string{filepath.Join(folder, "burnup.svg"), filepath.Join(folder, "forecast.svg")}, report.Pictures)
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Len(t, entries, 2, "no drafts are left")
+	for _, name := range report.Pictures {
+		svg, err := os.ReadFile(name)
+		require.NoError(t, err)
+		require.True(t, strings.HasPrefix(string(svg), "<svg "))
+		require.True(t, strings.HasSuffix(string(svg), "</svg>\n"))
+	}
+	status, stdout, _ := forecastText(t, "a.csv", someWeeks, "-out", folder)
+	require.Equal(t, success, status)
+	require.Contains(t, stdout, "\nPictures\n  "+filepath.Join(folder, "burnup.svg")+"\n")
+}
+
+// full is a disk without space.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestOutputThatCannotBeWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.csv")
+	require.NoError(t, os.WriteFile(file, []byte(someWeeks), 0o600))
+	require.Equal(t, failure, run([]string{file}, full{}, io.Discard))
+
+	status, stdout, stderr := forecastFile(file, "-out", filepath.Join(file, "below a file"))
+	require.Equal(t, failure, status)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, "forecast: ")
+
+	folder := t.TempDir() // in which a picture can't be put into its place
+	require.NoError(t, os.MkdirAll(filepath.Join(folder, "burnup.svg", "x"), 0o700))
+	status, stdout, _ = forecastFile(file, "-out", folder)
+	require.Equal(t, failure, status)
+	require.Empty(t, stdout)
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Len(t, entries, 1, "no drafts are left")
+}
+
+// FuzzRun holds that no file makes the command panic; that it either succeeds with valid JSON, or says
+// what is wrong, and where, and writes nothing.
+func FuzzRun(f *testing.F) {
+	for _, text := range []string{
+		someWeeks, "2027-03-01,4\n2027-03-02,0\n", "0001-01-01,1\n9999-12-31,1\n", "2027-03-01,99999\n2027-03-04,1\n", "", "\xff", "\uFEFF{}",
+		`{"id":"a","status":"closed","created_at":"2027-03-01T09:00:00Z","started_at":"2027-03-02","closed_at":"2027-03-02T09:00:00+02:00"}`,
+		"{\"id\":\"a\",\"status\":\"closed\",\"closed_at\":\"2027-03-02\"}\n{\"id\":\"b\"}\n{\"id\":\"c\",\"issue_type\":\"epic\"}",
+	} {
+		f.Add(false, text)
+		f.Add(true, text)
+	}
+	place := regexp.MustCompile(`^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
+	folder := f.TempDir()
+	f.Fuzz(func(t *testing.T, isTracker bool, text string) {
+		file := filepath.Join(folder, map[bool]string{false: "a.csv", true: "a.jsonl"}[isTracker])
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		status, stdout, stderr := forecastFile(file, "-format", "json")
+		switch status {
+		case success:
+			require.True(t, json.Valid([]byte(stdout)))
+			require.Empty(t, stderr)
+			status, stdout, _ = forecastFile(file)
+			require.Equal(t, success, status)
+			require.NotEmpty(t, stdout)
+		case badInput:
+			require.Empty(t, stdout)
+			first, _, _ := strings.Cut(stderr, "\n")
+			require.Regexp(t, place, strings.TrimPrefix(first, file))
+		default:
+			t.Fatal(status, stderr)
+		}
+	})
+}
