@@ -127,6 +127,15 @@ func (b *Backlog) Horizons() iter.Seq[roadmap.Horizon] {
 	}
 }
 
+// Horizon returns a horizon by its id.
+func (b *Backlog) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
+	i := b.horizonIndex(id)
+	if i < 0 {
+		return roadmap.Horizon{}, false
+	}
+	return b.horizons[i], true
+}
+
 // Features walks the features in their order, the program backlog.
 func (b *Backlog) Features() iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {

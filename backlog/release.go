@@ -213,6 +213,15 @@ func (b *Backlog) Releases() iter.Seq[roadmap.Release] {
 	}
 }
 
+// Release returns a release by its id.
+func (b *Backlog) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
+	entry, ok := b.releases.byID[id]
+	if !ok {
+		return roadmap.Release{}, false
+	}
+	return entry.release, true
+}
+
 // ReleaseReadiness is what stands between a release and its users.
 type ReleaseReadiness struct {
 	Features []roadmap.FeatureID // its scope, dropped features left out, in their order

@@ -76,10 +76,8 @@ func (p *product) tellRoadmap() error {
 }
 
 func (p *product) horizonName(id roadmap.HorizonID) string {
-	for horizon := range p.Horizons() {
-		if horizon.ID == id {
-			return horizon.Name
-		}
+	if horizon, ok := p.Horizon(id); ok {
+		return horizon.Name
 	}
 	return "unplanned"
 }
