@@ -47,7 +47,7 @@ func (in *instance) readLevels(r *reader) bool {
 		if costs, ok = r.line("the costs of level %d", level+1); !ok {
 			break
 		}
-		in.doubtful = !r.checkLength(costs, 0, n, "costs") || in.doubtful
+		in.doubtful = !r.checkLength(costs, 0, n, "cost") || in.doubtful
 		for _, w := range costs {
 			item := prioritize.SelectItem[int]{Key: len(in.items) + 1, Cost: r.amount(w, "cost")}
 			in.items = append(in.items, item)
@@ -79,7 +79,7 @@ func (in *instance) readDependencies(r *reader) bool {
 		}
 		if len(pair) != 2 {
 			r.doc.Blame(pair[min(2, len(pair)-1)].at,
-				"%d numbers, want two: an item, and one that needs it", len(pair))
+				"%s, want two: an item, and one that needs it", command.Counted(len(pair), "word", "words"))
 			continue
 		}
 		needed, known := in.item(r, pair[0])
@@ -111,7 +111,7 @@ func (in *instance) readRequests(r *reader) bool {
 			continue
 		}
 		if count, ok := r.whole(words[1], "the number of items"); ok {
-			r.checkLength(words, 2, count, "items")
+			r.checkLength(words, 2, count, "item")
 		}
 		for _, w := range words[2:] {
 			if item, ok := in.item(r, w); ok {

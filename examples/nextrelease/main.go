@@ -15,7 +15,7 @@
 //	  C C C ...   the cost of each, >= 0, on one line
 //	D           how many dependencies there are; then for each
 //	  A B         item A has to be there for item B
-//	R           how many requests there are, each of a customer; then for each
+//	M           how many requests there are, each of a customer; then for each
 //	  V N I I ... its value, >= 0, how many items it is for, and these items
 //
 // Items are numbered through all levels, from 1, and so are the requests, in the order of the file. Costs
@@ -45,7 +45,8 @@
 //
 // Lines and columns count from 1, columns in bytes; a byte order mark is not counted. What concerns the
 // file as a whole is reported at 1:1. Where a line that says how many lines follow cannot be understood,
-// nothing after it can.
+// nothing after it can; where a level does not have as many items as announced, the numbers of items are in
+// doubt and not checked.
 package main
 
 import "os"

@@ -103,13 +103,13 @@ func (r *reader) amount(w word, what string) decimal.Decimal {
 	return d
 }
 
-// checkLength reports whether as many words follow the first few of a line as were announced.
+// checkLength reports whether as many words, each a what, follow the first few of a line as were announced.
 func (r *reader) checkLength(words []word, first, announced int, what string) bool {
 	have := len(words) - first
 	if have == announced {
 		return true
 	}
-	r.doc.Blame(words[min(len(words)-1, first+announced)].at, "%d %s, want %d as announced",
-		have, what, announced)
+	r.doc.Blame(words[min(len(words)-1, first+announced)].at, "%s, want %d as announced",
+		command.Counted(have, what, what+"s"), announced)
 	return false
 }

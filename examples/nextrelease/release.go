@@ -15,10 +15,10 @@ type release struct {
 	selection *prioritize.Selection[int, int]
 }
 
-// MarshalJSON writes what the package comment promises.
-func (r release) MarshalJSON() ([]byte, error) {
+// JSON returns what the package comment promises.
+func (r release) JSON() any {
 	s := r.selection
-	return json.Marshal(struct {
+	return struct {
 		Value      json.Number `json:"value"`
 		UpperBound json.Number `json:"upper_bound"`
 		Proven     bool        `json:"proven"`
@@ -28,7 +28,7 @@ func (r release) MarshalJSON() ([]byte, error) {
 	}{
 		command.Number(s.Value), command.Number(s.UpperBound), s.Proven,
 		command.Number(s.Cost), command.Number(s.Capacity), s.Requests,
-	})
+	}
 }
 
 // WriteTable writes the figures, the requests, and why others are left out.
@@ -47,7 +47,7 @@ func (r release) WriteTable(out *bytes.Buffer) {
 		{"Gap", command.Percent(s.Gap(6), 4)},
 		{"Cost", s.Cost},
 		{"Budget", s.Capacity},
-		{"Worth of one more", s.Worth(2).StringFixed(2)},
+		{"Worth of one more unit", s.Worth(2).StringFixed(2)},
 	})
 	rows := [][]any{{"Request", "Value", "Items"}}
 	for _, key := range s.Requests {

@@ -15,9 +15,9 @@ type order struct {
 	result *prioritize.SequenceResult[string]
 }
 
-// MarshalJSON writes what the package comment promises.
-func (o order) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
+// JSON returns what the package comment promises.
+func (o order) JSON() any {
+	return struct {
 		Cost           json.Number `json:"cost"`
 		LowerBound     json.Number `json:"lower_bound"`
 		Proven         bool        `json:"proven"`
@@ -26,7 +26,7 @@ func (o order) MarshalJSON() ([]byte, error) {
 	}{
 		command.Number(o.result.Cost), command.Number(o.result.LowerBound), o.result.Proven,
 		command.Number(o.result.ReadyQueueCost), o.result.Order(),
-	})
+	}
 }
 
 // WriteTable writes the figures and the order.

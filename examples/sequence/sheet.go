@@ -116,7 +116,8 @@ func readHeader(doc *command.Document, header row) *sheet {
 // that those that need it are not blamed for it.
 func (s *sheet) add(doc *command.Document, r row) {
 	if have := len(r.cells); have != s.width {
-		doc.Blame(r.at[min(have-1, s.width)], "%d cells, want %d as in the header", have, s.width)
+		doc.Blame(r.at[min(have-1, s.width)], "%s, want %d as in the header",
+			command.Counted(have, "cell", "cells"), s.width)
 		if id := s.columns[idColumn]; id < have {
 			if _, taken := s.index[r.cells[id]]; !taken {
 				s.put(r, prioritize.SequenceItem[string]{Key: r.cells[id]})

@@ -3,11 +3,8 @@ package command
 import (
 	"encoding/json"
 	"errors"
-	"strings"
 
 	"github.com/shopspring/decimal"
-
-	"github.com/backlogkit/backlogkit/prioritize"
 )
 
 // ParseAmount reads a number that is not negative. The error says what was expected. It looks at the
@@ -29,29 +26,4 @@ func Number(d decimal.Decimal) json.Number { return json.Number(d.String()) }
 // Percent is a share in percent, rounded to scale places.
 func Percent(share decimal.Decimal, scale int32) string {
 	return share.Shift(2).StringFixed(scale) + " %"
-}
-
-// CycleText reads `cycle: "a" needs "b" needs "a"`. A long cycle is cut in the middle.
-func CycleText(e *prioritize.CycleError) string {
-	const most = 20
-	keys := e.Keys
-	words := make([]string, 0, most+2)
-	for _, key := range keys[:min(len(keys), most)] {
-		words = append(words, Quote(key))
-	}
-	if len(keys) > most {
-		words = append(words, "...")
-	}
-	if len(keys) > 0 {
-		words = append(words, Quote(keys[0]))
-	}
-	return "cycle: " + strings.Join(words, " needs ")
-}
-
-// Problems takes errors that were joined apart.
-func Problems(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only the outermost is a list
-		return joined.Unwrap()
-	}
-	return []error{err}
 }

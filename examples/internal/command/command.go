@@ -26,7 +26,8 @@ const (
 
 // Report is what a command found out.
 type Report interface {
-	json.Marshaler
+	// JSON returns what it is as JSON.
+	JSON() any
 	// WriteTable writes it for people.
 	WriteTable(out *bytes.Buffer)
 }
@@ -62,7 +63,7 @@ func write(stdout io.Writer, report Report, format string) error {
 		enc := json.NewEncoder(&out)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
-		if err := enc.Encode(report); err != nil {
+		if err := enc.Encode(report.JSON()); err != nil {
 			return err
 		}
 	}
