@@ -36,7 +36,7 @@ func (r release) WriteTable(out *bytes.Buffer) {
 	s := r.selection
 	proof := "proven: no choice has more value"
 	if !s.Proven {
-		proof = "not proven: see the gap"
+		proof = "not proven: no choice has more than the upper bound"
 	}
 	fmt.Fprintf(out, "%d of %s and %d of %s, %s\n\n",
 		len(s.Requests), command.Counted(len(r.instance.requests), "request", "requests"),
