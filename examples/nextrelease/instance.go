@@ -30,9 +30,6 @@ func readInstance(doc *command.Document) *instance {
 		doc.Blame(extra[0].at, "%s after the last request, want the end of the file",
 			command.Quote(extra[0].text))
 	}
-	if in.doubtful {
-		return nil
-	}
 	return in
 }
 

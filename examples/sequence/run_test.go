@@ -71,6 +71,17 @@ Order, with the score that the needs leave each item
 `, stdout)
 }
 
+// An item that has not moved needs no reason; one without size has no ratio.
+func TestTableReasons(t *testing.T) {
+	_, stdout, _ := sequenceText(t, header+"a,1,1,\nb,1,2,a\nc,1,3,b\nd,0,0,\n")
+	require.Contains(t, stdout, `
+  1  d   0     0              0        -
+  2  a   1     1              1        2.00   rank 4 -> 2 because "c", alone rank 2, needs it
+  3  b   1     2              2        2.00
+  4  c   1     3              3        2.00   rank 2 -> 4 because it needs "a", alone rank 4
+`)
+}
+
 // The JSON is compared as text: field order and digits are part of the contract.
 func TestJSON(t *testing.T) {
 	tests := map[string]struct{ text, want string }{

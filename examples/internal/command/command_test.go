@@ -134,6 +134,21 @@ func TestWords(t *testing.T) {
 	require.Equal(t, []error{first}, command.Problems(first))
 }
 
+// Columns stay aligned below a row whose last cells are blank, and no line ends in spaces.
+func TestTable(t *testing.T) {
+	var out bytes.Buffer
+	command.Section(&out, "Heading", [][]any{
+		{"#", "Title", "Why"}, {1, "a\x1b\n b", ""}, {10, "", ""}, {2, "b", "so"},
+	})
+	require.Equal(t, `
+Heading
+  #   Title  Why
+  1   a? b
+  10
+  2   b      so
+`, out.String())
+}
+
 // written passes on what is written to it.
 type written chan string
 

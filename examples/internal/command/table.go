@@ -12,15 +12,20 @@ import (
 // reduced to single spaces, and control characters, which a terminal might obey, become question
 // marks.
 func Table(out *bytes.Buffer, rows [][]any) {
-	tabs := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	var aligned bytes.Buffer
+	tabs := tabwriter.NewWriter(&aligned, 0, 0, 2, ' ', 0)
 	for _, row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
 			cells[i] = onLine(fmt.Sprint(cell))
 		}
-		_, _ = fmt.Fprintln(tabs, "  "+strings.TrimRight(strings.Join(cells, "\t"), "\t"))
+		_, _ = fmt.Fprintln(tabs, "  "+strings.Join(cells, "\t"))
 	}
 	_ = tabs.Flush()
+	for line := range bytes.Lines(aligned.Bytes()) {
+		out.Write(bytes.TrimRight(line, " \n"))
+		out.WriteByte('\n')
+	}
 }
 
 // Section writes a heading and, unless there are none, the rows below it.
