@@ -49,6 +49,9 @@
 // doubt and not checked.
 package main
 
-import "os"
+import (
+	"os"
+	"time"
+)
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, time.Second)) }

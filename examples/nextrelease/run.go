@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"time"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -11,8 +12,9 @@ import (
 
 const synopsis = "nextrelease (-ratio R | -budget N) [-format table|json] [-steps N] FILE"
 
-// run is the command: its arguments, where it writes, and its exit status.
-func run(args []string, stdout, stderr io.Writer) int {
+// run is the command: its arguments, where it writes, how often it says that it goes on, and its exit
+// status.
+func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
 	return command.Run("nextrelease", stdout, stderr, func() (command.Report, command.Flags, error) {
 		var limit budget
 		flags, err := command.ParseFlags(args, synopsis, func(set *flag.FlagSet) {
@@ -25,15 +27,17 @@ func run(args []string, stdout, stderr io.Writer) int {
 		if err != nil {
 			return nil, flags, err
 		}
-		report, err := nextRelease(flags, limit, stderr)
+		report, err := nextRelease(flags, limit, stderr, every)
 		return report, flags, err
 	})
 }
 
-func nextRelease(flags command.Flags, limit budget, stderr io.Writer) (report release, err error) {
+func nextRelease(
+	flags command.Flags, limit budget, stderr io.Writer, every time.Duration,
+) (report release, err error) {
 	var doc *command.Document
 	var in *instance
-	command.Watch(stderr, command.Interval, "reading "+flags.File, func() {
+	command.Watch(stderr, every, "reading "+flags.File, func() {
 		if doc = command.Load(flags.File, "the number of levels of items first"); doc.OK() {
 			in = readInstance(doc)
 		}
@@ -46,7 +50,7 @@ func nextRelease(flags command.Flags, limit budget, stderr io.Writer) (report re
 		options.Steps = -1 // it is only asked for what else is wrong
 	}
 	doing := "choosing from " + command.Counted(len(in.requests), "request", "requests")
-	command.Watch(stderr, command.Interval, doing, func() {
+	command.Watch(stderr, every, doing, func() {
 		report.selection, err = prioritize.Select(in.items, in.requests, limit.of(in.items), options)
 	})
 	if err != nil {

@@ -9,12 +9,16 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
+
+// never is how often a test wants to hear that the command goes on.
+const never = time.Hour
 
 // releaseText runs the command on a file of that text, called a.txt in what it returns.
 func releaseText(t *testing.T, text string, flags ...string) (status int, stdout, stderr string) {
@@ -27,7 +31,7 @@ func releaseText(t *testing.T, text string, flags ...string) (status int, stdout
 
 func releaseFile(file string, flags ...string) (status int, stdout, stderr string) {
 	var out, complaints strings.Builder
-	status = run(append(flags, file), &out, &complaints)
+	status = run(append(flags, file), &out, &complaints, never)
 	return status, out.String(), complaints.String()
 }
 
@@ -161,6 +165,17 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// To say that it goes on does not change what it finds.
+func TestProgress(t *testing.T) {
+	_, want, _ := releaseText(t, small, "-budget", "6", "-format", "json")
+	file := filepath.Join(t.TempDir(), "a")
+	require.NoError(t, os.WriteFile(file, []byte(small), 0o600))
+	var stdout, stderr strings.Builder
+	status := run([]string{"-budget", "6", "-format", "json", file}, &stdout, &stderr, time.Nanosecond)
+	require.Equal(t, command.Success, status)
+	require.Equal(t, want, stdout.String())
+}
+
 func TestBadInput(t *testing.T) {
 	const number = `want a number >= 0 such as 3 or 0.5, its exponent within ±1000`
 	const whole = `want a whole number from 0 to 2147483647`
@@ -286,14 +301,14 @@ func TestUsage(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr strings.Builder
-			require.Equal(t, command.BadInput, run(strings.Fields(test.args), &stdout, &stderr))
+			require.Equal(t, command.BadInput, run(strings.Fields(test.args), &stdout, &stderr, never))
 			require.Empty(t, stdout.String())
 			require.True(t, strings.HasPrefix(stderr.String(), "nextrelease: "+test.want), stderr.String())
 			require.Equal(t, 1, strings.Count(stderr.String(), "\n"))
 		})
 	}
 	var stdout, stderr strings.Builder
-	require.Equal(t, command.Success, run([]string{"-h"}, &stdout, &stderr))
+	require.Equal(t, command.Success, run([]string{"-h"}, &stdout, &stderr, never))
 	require.Empty(t, stdout.String())
 	require.Equal(t, "usage: "+synopsis+"\n", stderr.String())
 }
@@ -306,7 +321,7 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "a.txt")
 	require.NoError(t, os.WriteFile(file, []byte(small), 0o600))
-	require.Equal(t, command.Failure, run([]string{"-ratio", "0.3", file}, full{}, io.Discard))
+	require.Equal(t, command.Failure, run([]string{"-ratio", "0.3", file}, full{}, io.Discard, never))
 }
 
 // FuzzRun holds that no file makes the command panic; that it either succeeds with JSON as promised, of

@@ -39,6 +39,9 @@
 // the cell starts. What concerns the file as a whole is reported at 1:1.
 package main
 
-import "os"
+import (
+	"os"
+	"time"
+)
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, time.Second)) }

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -16,6 +17,9 @@ import (
 )
 
 const header = "id,size,cost_of_delay,needs\n"
+
+// never is how often a test wants to hear that the command goes on.
+const never = time.Hour
 
 // sequenceText runs the command on a file of that text, called a.csv in what it returns.
 func sequenceText(t *testing.T, text string, flags ...string) (status int, stdout, stderr string) {
@@ -28,7 +32,7 @@ func sequenceText(t *testing.T, text string, flags ...string) (status int, stdou
 
 func sequenceFile(file string, flags ...string) (status int, stdout, stderr string) {
 	var out, complaints strings.Builder
-	status = run(append(flags, file), &out, &complaints)
+	status = run(append(flags, file), &out, &complaints, never)
 	return status, out.String(), complaints.String()
 }
 
@@ -136,6 +140,17 @@ func TestSteps(t *testing.T) {
 		require.Equal(t, command.Success, status, stderr)
 		require.Equal(t, json.Number("125"), decode(t, stdout).Cost)
 	}
+}
+
+// To say that it goes on does not change what it finds.
+func TestProgress(t *testing.T) {
+	_, want, _ := sequenceText(t, small, "-format", "json")
+	file := filepath.Join(t.TempDir(), "a")
+	require.NoError(t, os.WriteFile(file, []byte(small), 0o600))
+	var stdout, stderr strings.Builder
+	status := run([]string{"-format", "json", file}, &stdout, &stderr, time.Nanosecond)
+	require.Equal(t, command.Success, status)
+	require.Equal(t, want, stdout.String())
 }
 
 func TestBadInput(t *testing.T) {
@@ -258,14 +273,14 @@ func TestUsage(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr strings.Builder
-			require.Equal(t, command.BadInput, run(test.args, &stdout, &stderr))
+			require.Equal(t, command.BadInput, run(test.args, &stdout, &stderr, never))
 			require.Empty(t, stdout.String())
 			require.True(t, strings.HasPrefix(stderr.String(), test.want), stderr.String())
 			require.Equal(t, 1, strings.Count(stderr.String(), "\n"))
 		})
 	}
 	var stdout, stderr strings.Builder
-	require.Equal(t, command.Success, run([]string{"-h"}, &stdout, &stderr))
+	require.Equal(t, command.Success, run([]string{"-h"}, &stdout, &stderr, never))
 	require.Empty(t, stdout.String())
 	require.Equal(t, "usage: "+synopsis+"\n", stderr.String())
 }
@@ -278,7 +293,7 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "a.csv")
 	require.NoError(t, os.WriteFile(file, []byte(small), 0o600))
-	require.Equal(t, command.Failure, run([]string{file}, full{}, io.Discard))
+	require.Equal(t, command.Failure, run([]string{file}, full{}, io.Discard, never))
 }
 
 // FuzzRun holds that no file makes the command panic; that it either succeeds with JSON as promised, each

@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// Interval is how often a command says that it goes on.
-const Interval = time.Second
-
 // Watch does the work and, for as long as it takes, says every interval on stderr that it goes on:
 // "ordering 3000 items: 2s so far". Work that takes less than the interval is not mentioned. The work
 // does not notice, so that its result does not depend on the clock.
