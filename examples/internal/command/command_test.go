@@ -1,0 +1,181 @@
+package command_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+// number is a report.
+type number int
+
+func (n number) JSON() any                    { return map[string]any{"<n>": int(n)} }
+func (n number) WriteTable(out *bytes.Buffer) { command.Table(out, [][]any{{"n", int(n)}}) }
+
+func TestRun(t *testing.T) {
+	document := &command.Document{Name: "f"}
+	document.Blame(command.Place{Line: 2, Column: 1}, "b, want c")
+	document.Blame(command.Start(), "a, want c")
+	tests := map[string]struct {
+		args           []string
+		err            error
+		status         int
+		stdout, stderr string
+	}{
+		"table":      {args: []string{"f"}, stdout: "  n  7\n"},
+		"JSON":       {args: []string{"-format", "json", "f"}, stdout: "{\n  \"<n>\": 7\n}\n"},
+		"help":       {args: []string{"-help"}, stderr: "usage: x FILE\n"},
+		"usage":      {status: command.BadInput, stderr: "x: 0 files, want one: x FILE\n"},
+		"problems":   {args: []string{"f"}, err: document.Err(), status: command.BadInput, stderr: "f:1:1: a, want c\nf:2:1: b, want c\n"},
+		"other":      {args: []string{"f"}, err: errors.New("no"), status: command.BadInput, stderr: "x: no\n"},
+		"own flag":   {args: []string{"-own", "f"}, stdout: "  n  7\n"},
+		"other flag": {args: []string{"-own=2", "f"}, status: command.BadInput, stderr: "x: invalid boolean value \"2\" for -own: parse error, want x FILE\n"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			status := command.Run("x", &stdout, &stderr, func() (command.Report, command.Flags, error) {
+				flags, err := command.ParseFlags(test.args, "x FILE", func(set *flag.FlagSet) {
+					set.Bool("own", false, "")
+				})
+				return number(7), flags, errors.Join(err, test.err)
+			})
+			require.Equal(t, test.status, status)
+			require.Equal(t, test.stdout, stdout.String())
+			require.Equal(t, test.stderr, stderr.String())
+		})
+	}
+}
+
+// The library takes 0 for its default; on the command line 0 is no search.
+func TestSteps(t *testing.T) {
+	for _, test := range []struct {
+		args []string
+		want int64
+	}{
+		{[]string{"f"}, 0}, {[]string{"-steps", "0", "f"}, -1}, {[]string{"-steps", "5", "f"}, 5},
+	} {
+		flags, err := command.ParseFlags(test.args, "", nil)
+		require.NoError(t, err)
+		require.Equal(t, test.want, flags.Steps)
+	}
+}
+
+// The problems are told in the order of the document, up to a number of them.
+func TestDocumentErr(t *testing.T) {
+	d := &command.Document{Name: "f"}
+	require.True(t, d.OK())
+	require.NoError(t, d.Err())
+	for i := range 22 {
+		d.Blame(command.Place{Line: 30 - i, Column: 1}, "p%d", i)
+	}
+	require.False(t, d.OK())
+	lines := strings.Split(d.Err().Error(), "\n")
+	require.Len(t, lines, 21)
+	require.Equal(t, "f:11:1: p19", lines[0])
+	require.Equal(t, "f:30:1: p0", lines[19])
+	require.Equal(t, "f: and 2 more problems", lines[20])
+}
+
+func TestLoad(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "f")
+	require.NoError(t, os.WriteFile(name, []byte("\uFEFFa\r\n\ufffd"), 0o600))
+	d := command.Load(name, "x")
+	require.NoError(t, d.Err())
+	require.Equal(t, "a\r\n\ufffd", d.Text)
+
+	require.NoError(t, os.WriteFile(name, []byte("\uFEFFa\xff\xff\n\xc3("), 0o600))
+	require.EqualError(t, command.Load(name, "x").Err(), name+":1:2: byte 0xff is not UTF-8, want text in UTF-8\n"+
+		name+":2:1: byte 0xc3 is not UTF-8, want text in UTF-8")
+}
+
+func TestParseAmount(t *testing.T) {
+	for text, want := range map[string]string{
+		"0": "0", "-0": "0", "+4": "4", ".5": "0.5", "1e3": "1000", "1e1000": "1" + strings.Repeat("0", 1000),
+		strings.Repeat("9", 200): strings.Repeat("9", 200),
+	} {
+		d, err := command.ParseAmount(text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, command.Number(d).String())
+		require.True(t, json.Valid([]byte(command.Number(d))))
+	}
+	for _, text := range []string{
+		"", " ", "-1", "x", "NaN", "Inf", "0x1", "1_0", "1,5", "1e1001", "1e-1001", "1e999999999999",
+		strings.Repeat("9", 201),
+	} {
+		_, err := command.ParseAmount(text)
+		require.EqualError(t, err, "a number >= 0 such as 3 or 0.5, its exponent within ±1000", text)
+	}
+}
+
+func TestWords(t *testing.T) {
+	require.Equal(t, "12.35 %", command.Percent(decimal.RequireFromString("0.12345"), 2))
+	require.Equal(t, `"`+strings.Repeat("é", 30)+`..."`, command.Quote(strings.Repeat("é", 31)))
+	require.Equal(t, `"a\n"`, command.Quote("a\n"))
+	require.Equal(t, `cycle: "a" needs "b" needs "a"`, command.CycleText(&prioritize.CycleError{Keys: []string{"a", "b"}}))
+	long := command.CycleText(&prioritize.CycleError{Keys: strings.Split("z"+strings.Repeat("a", 99), "")})
+	require.True(t, strings.HasSuffix(long, `"a" needs ... needs "z"`), long)
+	require.Less(t, len(long), 300)
+
+	first, second := errors.New("a"), errors.New("b")
+	require.Equal(t, []error{first, second}, command.Problems(errors.Join(first, second)))
+	require.Equal(t, []error{first}, command.Problems(first))
+}
+
+// Columns stay aligned below a row whose last cells are blank, and no line ends in spaces.
+func TestTable(t *testing.T) {
+	var out bytes.Buffer
+	command.Section(&out, "Heading", [][]any{
+		{"#", "Title", "Why"}, {1, "a\x1b\n b", ""}, {10, "", ""}, {2, "b", "so"},
+	})
+	require.Equal(t, `
+Heading
+  #   Title  Why
+  1   a? b
+  10
+  2   b      so
+`, out.String())
+}
+
+// written passes on what is written to it.
+type written chan string
+
+func (w written) Write(text []byte) (int, error) {
+	w <- string(text)
+	return len(text), nil
+}
+
+// Work that takes long is mentioned again and again; when Watch returns, no more is written.
+func TestWatch(t *testing.T) {
+	stderr := make(written)
+	command.Watch(stderr, time.Millisecond, "waiting", func() {
+		for range 3 {
+			require.Regexp(t, `^waiting: [0-9.]+m?s so far\n$`, <-stderr)
+		}
+		go func() { // the line that may be on its way
+			for range stderr {
+			}
+		}()
+	})
+	close(stderr)
+}
+
+func TestWatchIsSilentAboutQuickWork(t *testing.T) {
+	var stderr strings.Builder
+	worked := false
+	command.Watch(&stderr, time.Hour, "working", func() { worked = true })
+	require.True(t, worked)
+	require.Empty(t, stderr.String())
+}

@@ -1,0 +1,150 @@
+package command
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	maxBytes    = 1 << 28 // of a file: larger ones are refused, not cut
+	maxProblems = 20      // that are told; of any more there is only the number
+)
+
+// Document is a file that was read, and what is wrong with it so far.
+type Document struct {
+	Name     string
+	Text     string // UTF-8, without byte order mark
+	problems []problem
+	more     int // problems beyond maxProblems
+}
+
+// Place is where something stands: line and column from 1, the column in bytes.
+type Place struct{ Line, Column int }
+
+// Start is the place of what concerns the file as a whole.
+func Start() Place { return Place{1, 1} }
+
+// problem is one thing wrong with a document.
+type problem struct {
+	at   Place
+	text string // `size is "-3", want >= 0`
+}
+
+// Blame records a problem.
+func (d *Document) Blame(at Place, format string, args ...any) {
+	if len(d.problems) == maxProblems {
+		d.more++
+		return
+	}
+	d.problems = append(d.problems, problem{at, fmt.Sprintf(format, args...)})
+}
+
+// OK reports whether no problem has been found.
+func (d *Document) OK() bool { return len(d.problems) == 0 }
+
+// DocumentError is all that is wrong with a document.
+type DocumentError struct{ lines []string }
+
+// Error returns a line for each problem, in the order of the document.
+func (e *DocumentError) Error() string { return strings.Join(e.lines, "\n") }
+
+// Err returns a [*DocumentError] if there are problems.
+func (d *Document) Err() error {
+	if d.OK() {
+		return nil
+	}
+	slices.SortStableFunc(d.problems, func(a, b problem) int {
+		return cmp.Or(cmp.Compare(a.at.Line, b.at.Line), cmp.Compare(a.at.Column, b.at.Column))
+	})
+	e := new(DocumentError)
+	for _, p := range d.problems {
+		e.lines = append(e.lines, fmt.Sprintf("%s:%d:%d: %s", d.Name, p.at.Line, p.at.Column, p.text))
+	}
+	if d.more > 0 {
+		e.lines = append(e.lines,
+			fmt.Sprintf("%s: and %s", d.Name, Counted(d.more, "more problem", "more problems")))
+	}
+	return e
+}
+
+// Load reads a file. The document has a problem if the file cannot be read, is too large, is not
+// UTF-8, or is empty, where something is wanted.
+func Load(name, wanted string) *Document {
+	d := &Document{Name: name}
+	text, err := readText(name)
+	d.Text = strings.TrimPrefix(text, "\uFEFF")
+	var failed *fs.PathError
+	switch {
+	case errors.As(err, &failed):
+		d.Blame(Start(), "cannot be read: %v, want a file", failed.Err)
+	case err != nil:
+		d.Blame(Start(), "cannot be read: %v, want a file", err)
+	case len(text) > maxBytes:
+		d.Blame(Start(), "more than %d bytes, want a smaller file", maxBytes)
+	case strings.TrimSpace(d.Text) == "":
+		d.Blame(Start(), "the file is empty, want %s", wanted)
+	case !utf8.ValidString(text):
+		d.blameEncoding()
+	}
+	return d
+}
+
+func readText(name string) (string, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = file.Close() }()
+	var text strings.Builder
+	_, err = io.Copy(&text, io.LimitReader(file, maxBytes+1))
+	return text.String(), err
+}
+
+// blameEncoding names the first byte of each line that is not UTF-8.
+func (d *Document) blameEncoding() {
+	for number, line := range d.Lines() {
+		for i, r := range line {
+			if r != utf8.RuneError {
+				continue
+			}
+			if _, size := utf8.DecodeRuneInString(line[i:]); size == 1 {
+				d.Blame(Place{number, i + 1}, "byte 0x%02x is not UTF-8, want text in UTF-8", line[i])
+				break
+			}
+		}
+	}
+}
+
+// Lines walks the lines with their numbers, without the line feeds.
+func (d *Document) Lines() iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		number := 0
+		for line := range strings.Lines(d.Text) {
+			number++
+			if !yield(number, strings.TrimSuffix(line, "\n")) {
+				return
+			}
+		}
+	}
+}
+
+// Quote writes a value for a message, cut if it is too long for one.
+func Quote(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return fmt.Sprintf("%q", s)
+	}
+	end := most
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return fmt.Sprintf("%q", s[:end]+"...")
+}

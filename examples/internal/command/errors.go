@@ -1,0 +1,32 @@
+package command
+
+import (
+	"strings"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+// CycleText reads `cycle: "a" needs "b" needs "a"`. A long cycle is cut in the middle.
+func CycleText(e *prioritize.CycleError) string {
+	const most = 20
+	keys := e.Keys
+	words := make([]string, 0, most+2)
+	for _, key := range keys[:min(len(keys), most)] {
+		words = append(words, Quote(key))
+	}
+	if len(keys) > most {
+		words = append(words, "...")
+	}
+	if len(keys) > 0 {
+		words = append(words, Quote(keys[0]))
+	}
+	return "cycle: " + strings.Join(words, " needs ")
+}
+
+// Problems takes errors that were joined apart.
+func Problems(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+)
+
+// Every published optimum is reproduced and proven. With -short, only those of the smallest instance.
+func TestData(t *testing.T) {
+	folder := filepath.Join("..", "..", "..", "shared", "data", "nrp")
+	file, err := os.Open(filepath.Join(folder, "optima.csv"))
+	if err != nil {
+		t.Skipf("no data to measure on: %v", err)
+	}
+	defer func() { require.NoError(t, file.Close()) }()
+	rows, err := csv.NewReader(file).ReadAll()
+	require.NoError(t, err)
+	require.Equal(t, []string{"instance", "requirements", "customers", "total_cost", "ratio", "budget", "optimum"}, rows[0][:7])
+	for _, row := range rows[1:] {
+		name := row[0][:strings.LastIndex(row[0], "-")]
+		if testing.Short() && name != "nrp1" {
+			continue
+		}
+		path := filepath.Join(folder, name+".txt")
+		status, stdout, stderr := releaseFile(path, "-ratio", row[4], "-format", "json")
+		require.Equal(t, command.Success, status, stderr)
+		got := decode(t, stdout)
+		requireRelease(t, path, got)
+		require.Equal(t, json.Number(row[5]), got.Budget, row[0])
+		require.Equal(t, json.Number(row[6]), got.Value, row[0])
+		require.True(t, *got.Proven, row[0])
+	}
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"time"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+const synopsis = "nextrelease (-ratio R | -budget N) [-format table|json] [-steps N] FILE"
+
+// run is the command: its arguments, where it writes, how often it says that it goes on, and its exit
+// status.
+func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
+	return command.Run("nextrelease", stdout, stderr, func() (command.Report, command.Flags, error) {
+		var limit budget
+		flags, err := command.ParseFlags(args, synopsis, func(set *flag.FlagSet) {
+			set.Func("ratio", "", limit.setRatio)
+			set.Func("budget", "", limit.setAmount)
+		})
+		if err == nil && limit.ratio.Valid == limit.amount.Valid {
+			err = errors.New("want either -ratio or -budget: " + synopsis)
+		}
+		if err != nil {
+			return nil, flags, err
+		}
+		report, err := nextRelease(flags, limit, stderr, every)
+		return report, flags, err
+	})
+}
+
+func nextRelease(
+	flags command.Flags, limit budget, stderr io.Writer, every time.Duration,
+) (report release, err error) {
+	var doc *command.Document
+	var in *instance
+	command.Watch(stderr, every, "reading "+flags.File, func() {
+		if doc = command.Load(flags.File, "the number of levels of items first"); doc.OK() {
+			in = readInstance(doc)
+		}
+	})
+	if in == nil {
+		return release{}, doc.Err()
+	}
+	options := prioritize.SelectOptions[int]{Steps: flags.Steps}
+	if !doc.OK() {
+		options.Steps = -1 // it is only asked for what else is wrong
+	}
+	doing := "choosing from " + command.Counted(len(in.requests), "request", "requests")
+	command.Watch(stderr, every, doing, func() {
+		report.selection, err = prioritize.Select(in.items, in.requests, limit.of(in.items), options)
+	})
+	if err != nil {
+		in.blame(doc, err)
+	}
+	report.instance = in
+	return report, doc.Err()
+}

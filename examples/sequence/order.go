@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+// order is what was found.
+type order struct {
+	items  []prioritize.SequenceItem[string] // as in the file
+	result *prioritize.SequenceResult[string]
+}
+
+// JSON returns what the package comment promises.
+func (o order) JSON() any {
+	return struct {
+		Cost           json.Number `json:"cost"`
+		LowerBound     json.Number `json:"lower_bound"`
+		Proven         bool        `json:"proven"`
+		ReadyQueueCost json.Number `json:"ready_queue_cost"`
+		Order          []string    `json:"order"`
+	}{
+		command.Number(o.result.Cost), command.Number(o.result.LowerBound), o.result.Proven,
+		command.Number(o.result.ReadyQueueCost), o.result.Order(),
+	}
+}
+
+// WriteTable writes the figures and the order.
+func (o order) WriteTable(out *bytes.Buffer) {
+	s := o.result
+	proof := "proven: no order costs less"
+	if !s.Proven {
+		proof = fmt.Sprintf("not proven: another order may cost up to %s less", command.Percent(s.Gap(6), 4))
+	}
+	fmt.Fprintf(out, "%s in an order that is %s\n\n", command.Counted(len(s.Items), "item", "items"), proof)
+	command.Table(out, [][]any{
+		{"Cost", s.Cost},
+		{"Lower bound", s.LowerBound},
+		{"Ready queue's cost", s.ReadyQueueCost},
+	})
+	rows := [][]any{{"#", "Id", "Size", "Cost of delay", "Done at", "Score", "Why"}}
+	for _, placed := range s.Items {
+		score := "-"
+		if ratio, ok := s.Blocks[placed.Block].Ratio(2); ok {
+			score = ratio.StringFixed(2)
+		}
+		why := ""
+		if placed.OwnRank != placed.Rank {
+			why = s.Reason(placed.Rank)
+		}
+		item := o.items[placed.Index]
+		rows = append(rows,
+			[]any{placed.Rank, item.Key, item.Size, item.CostOfDelay, placed.Completion, score, why})
+	}
+	command.Section(out, "Order, with the score that the needs leave each item", rows)
+}

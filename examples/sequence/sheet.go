@@ -1,0 +1,211 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+// The columns. All are needed.
+const (
+	idColumn    = "id"
+	sizeColumn  = "size"
+	delayColumn = "cost_of_delay"
+	needsColumn = "needs"
+)
+
+const wantedColumns = "id, size, cost_of_delay and needs"
+
+// sheet is a file of items.
+type sheet struct {
+	width   int
+	columns map[string]int // name to index
+	rows    []row          // those with an id of their own
+	index   map[string]int // id to index in rows
+	items   []prioritize.SequenceItem[string]
+}
+
+type row struct {
+	cells []string        // trimmed
+	at    []command.Place // of each cell
+}
+
+// readSheet reads the items, and blames the document for all that can be seen to be wrong row by row. It
+// returns nil where the items are not known.
+func readSheet(doc *command.Document) *sheet {
+	var s *sheet
+	in := csv.NewReader(strings.NewReader(doc.Text))
+	in.FieldsPerRecord = -1
+	for {
+		fields, err := in.Read()
+		var broken *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			return s.complete(doc)
+		case errors.As(err, &broken):
+			doc.Blame(command.Place{Line: broken.Line, Column: broken.Column},
+				"a quote that does not fit in the row from line %d, want a cell without quotes, or one in quotes "+
+					"with each inner quote doubled", broken.StartLine)
+			return nil
+		case err != nil:
+			doc.Blame(command.Start(), "%v, want comma-separated values", err)
+			return nil
+		}
+		r := newRow(in, fields)
+		if s != nil {
+			s.add(doc, r)
+		} else if s = readHeader(doc, r); s == nil {
+			return nil
+		}
+	}
+}
+
+func newRow(in *csv.Reader, fields []string) row {
+	r := row{cells: fields, at: make([]command.Place, len(fields))}
+	for i, field := range fields {
+		line, column := in.FieldPos(i)
+		r.cells[i] = strings.TrimSpace(field)
+		r.at[i] = command.Place{Line: line, Column: column}
+	}
+	return r
+}
+
+// readHeader returns nil unless the row names all columns. A column too many is no reason not to go on.
+func readHeader(doc *command.Document, header row) *sheet {
+	s := &sheet{width: len(header.cells), columns: map[string]int{}, index: map[string]int{}}
+	wanted := []string{idColumn, sizeColumn, delayColumn, needsColumn}
+	var unknown []int
+	for i, name := range header.cells {
+		name = strings.ToLower(name)
+		if !slices.Contains(wanted, name) {
+			unknown = append(unknown, i)
+			continue
+		}
+		if _, twice := s.columns[name]; twice {
+			doc.Blame(header.at[i], "column %s is there twice, want each column once", name)
+			continue
+		}
+		s.columns[name] = i
+	}
+	if len(s.columns) == 0 {
+		doc.Blame(command.Start(), "no header, want a first line that names the columns: %s", wantedColumns)
+		return nil
+	}
+	for _, i := range unknown {
+		doc.Blame(header.at[i], "unknown column %s, want %s", command.Quote(header.cells[i]), wantedColumns)
+	}
+	for _, name := range wanted {
+		if _, ok := s.columns[name]; !ok {
+			doc.Blame(command.Start(), "no column %s, want %s", name, wantedColumns)
+		}
+	}
+	if len(s.columns) < len(wanted) {
+		return nil
+	}
+	return s
+}
+
+// add takes a row. If it does not have as many cells as the header it counts as an item all the same, so
+// that those that need it are not blamed for it.
+func (s *sheet) add(doc *command.Document, r row) {
+	if have := len(r.cells); have != s.width {
+		doc.Blame(r.at[min(have-1, s.width)], "%s, want %d as in the header",
+			command.Counted(have, "cell", "cells"), s.width)
+		if id := s.columns[idColumn]; id < have {
+			if _, taken := s.index[r.cells[id]]; !taken {
+				s.put(r, prioritize.SequenceItem[string]{Key: r.cells[id]})
+			}
+		}
+		return
+	}
+	item := prioritize.SequenceItem[string]{
+		Key:         r.cells[s.columns[idColumn]],
+		Size:        s.amount(doc, r, sizeColumn),
+		CostOfDelay: s.amount(doc, r, delayColumn),
+		Needs:       strings.Fields(r.cells[s.columns[needsColumn]]),
+	}
+	switch first, taken := s.index[item.Key]; {
+	case len(strings.Fields(item.Key)) != 1:
+		doc.Blame(s.at(r, idColumn), "id is %s, want one word: others name it in their needs",
+			command.Quote(item.Key))
+	case taken:
+		doc.Blame(s.at(r, idColumn), "id %s is taken by line %d, want an id of its own",
+			command.Quote(item.Key), s.at(s.rows[first], idColumn).Line)
+	default:
+		s.put(r, item)
+	}
+}
+
+func (s *sheet) put(r row, item prioritize.SequenceItem[string]) {
+	s.index[item.Key] = len(s.rows)
+	s.rows = append(s.rows, r)
+	s.items = append(s.items, item)
+}
+
+func (s *sheet) at(r row, column string) command.Place { return r.at[s.columns[column]] }
+
+// amount reads a number; one that cannot be read counts as 0.
+func (s *sheet) amount(doc *command.Document, r row, column string) decimal.Decimal {
+	text := r.cells[s.columns[column]]
+	d, err := command.ParseAmount(text)
+	if err != nil {
+		doc.Blame(s.at(r, column), "%s is %s, want %v", column, command.Quote(text), err)
+	}
+	return d
+}
+
+// complete checks what can be checked only when all rows are known. It drops needs that cannot be.
+func (s *sheet) complete(doc *command.Document) *sheet {
+	if s == nil {
+		return nil
+	}
+	if len(s.rows) == 0 && doc.OK() {
+		doc.Blame(command.Start(), "no rows, want an item a line below the header")
+	}
+	for i, item := range s.items {
+		s.items[i].Needs = slices.DeleteFunc(item.Needs, func(id string) bool {
+			_, known := s.index[id]
+			switch {
+			case id == item.Key:
+				doc.Blame(s.at(s.rows[i], needsColumn), "%s needs itself, want ids of other rows",
+					command.Quote(id))
+			case !known:
+				doc.Blame(s.at(s.rows[i], needsColumn), "needs %s, want ids of other rows, with spaces between",
+					command.Quote(id))
+			default:
+				return false
+			}
+			return true
+		})
+	}
+	return s
+}
+
+// blame blames the document for what [prioritize.Sequence] finds wrong with the items.
+func (s *sheet) blame(doc *command.Document, err error) {
+	for _, err := range command.Problems(err) {
+		var item *prioritize.ItemError
+		var field *prioritize.FieldError
+		var cycle *prioritize.CycleError
+		at := command.Start()
+		switch {
+		case errors.As(err, &cycle):
+			at = s.at(s.rows[s.index[cycle.Keys[0]]], needsColumn)
+			doc.Blame(at, "%s, want no item to need itself, also by way of others", command.CycleText(cycle))
+		case errors.As(err, &field):
+			if errors.As(err, &item) {
+				at = s.at(s.rows[item.Index], field.Field)
+			}
+			doc.Blame(at, "%s is %s, want %s", field.Field, command.Quote(field.Value), field.Want)
+		default:
+			doc.Blame(at, "%v, want items that can be put in order", err)
+		}
+	}
+}
