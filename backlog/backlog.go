@@ -44,6 +44,8 @@ type Backlog struct {
 
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
+
+	recent [recentEvents]Event // the last events, by sequence number modulo their count
 }
 
 // New returns an empty backlog. A workflow that is not valid is an error.

@@ -15,30 +15,60 @@ import (
 // Errors: [RefusedError]; [story.FieldError]; what the change's own documentation says. On an error
 // nothing has changed.
 func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
-	role, err := b.judge(change, by)
-	if err := errors.Join(err, b.checkInstant(at)); err != nil {
-		return Event{}, err
-	}
-	event := Event{Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change}
-	b.commit(event)
-	return event, nil
+	return b.execute(change, by, at, ExecuteOptions{})
 }
 
 // ExecuteAll makes several changes as one: each is judged with the earlier ones made, and if one is
 // refused, none is made.
 func (b *Backlog) ExecuteAll(changes []Change, by Actor, at time.Time) ([]Event, error) {
-	b.recording = true
-	events := make([]Event, 0, len(changes))
-	for _, change := range changes {
-		event, err := b.Execute(change, by, at)
-		if err != nil {
-			b.rollBack()
-			return nil, err
-		}
-		events = append(events, event)
+	return b.ExecuteWith(changes, by, at, ExecuteOptions{})
+}
+
+// ExecuteOptions are what a caller can ask of [Backlog.ExecuteWith] beyond the changes. The zero
+// value asks for nothing.
+type ExecuteOptions struct {
+	// Expect is the version of the backlog, its [Backlog.Seq], that the caller saw when deciding; nil
+	// means any.
+	Expect *uint64
+	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
+	// host's own books, such as a request.
+	Note, Correlation string
+}
+
+// ExecuteWith is [Backlog.ExecuteAll] with options. Where something happened that the caller did not
+// see, it is refused with a [ConflictError] that says what.
+func (b *Backlog) ExecuteWith(changes []Change, by Actor, at time.Time, options ExecuteOptions) ([]Event, error) {
+	if options.Expect != nil && *options.Expect != b.seq {
+		return nil, b.conflict(*options.Expect)
 	}
-	b.recording, b.undo = false, nil
+	events := make([]Event, 0, len(changes))
+	err := b.attempt(func() error {
+		for _, change := range changes {
+			event, err := b.execute(change, by, at, options)
+			if err != nil {
+				return err
+			}
+			events = append(events, event)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	return events, nil
+}
+
+func (b *Backlog) execute(change Change, by Actor, at time.Time, options ExecuteOptions) (Event, error) {
+	role, err := b.judge(change, by)
+	if err := errors.Join(err, b.checkInstant(at), checkMetadata(options.Note, options.Correlation)); err != nil {
+		return Event{}, err
+	}
+	event := Event{
+		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
+		Note: options.Note, Correlation: options.Correlation,
+	}
+	b.commit(&event)
+	return event, nil
 }
 
 // Can reports why [Backlog.Execute] would refuse a change now, or nil. It changes nothing.

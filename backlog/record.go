@@ -61,20 +61,29 @@ type storyEntry struct {
 
 type sprintEntry struct{ sprint Sprint }
 
-// onUndo keeps f, which takes back what is about to be done, while a trial is being recorded.
+// onUndo keeps f, which takes back what is about to be done, while an attempt is being recorded.
 func (b *Backlog) onUndo(f func()) {
 	if b.recording {
 		b.undo = append(b.undo, f)
 	}
 }
 
-// rollBack takes back everything since recording began.
-func (b *Backlog) rollBack() {
-	undo := b.undo
-	b.recording, b.undo = false, nil
-	for _, f := range slices.Backward(undo) {
-		f()
+// attempt does f and, if that fails, takes back everything that f did. Attempts can be nested.
+func (b *Backlog) attempt(f func() error) error {
+	outer, begin := b.recording, len(b.undo)
+	b.recording = true
+	err := f()
+	b.recording = false
+	if err != nil {
+		for _, undo := range slices.Backward(b.undo[begin:]) {
+			undo()
+		}
 	}
+	if b.recording = outer; !outer || err != nil {
+		clear(b.undo[begin:])
+		b.undo = b.undo[:begin]
+	}
+	return err
 }
 
 func (b *Backlog) setVision(vision roadmap.Vision) {

@@ -113,7 +113,7 @@ func Restore(options Options, data []byte) (*Backlog, error) {
 func (b *Backlog) Clone() *Backlog {
 	s := b.state()
 	clone := &Backlog{
-		options: b.options, seq: b.seq, at: b.at, vision: b.vision, horizons: b.horizons,
+		options: b.options, seq: b.seq, at: b.at, vision: b.vision, horizons: b.horizons, recent: b.recent,
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
 	}
