@@ -36,6 +36,7 @@ type Backlog struct {
 	horizons []roadmap.Horizon // in their order; replaced, never changed in place
 	features table[roadmap.FeatureID, *featureEntry]
 	sprints  table[SprintID, *sprintEntry]
+	people   map[string]Person // by name; values are replaced, never changed in place
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry

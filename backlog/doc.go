@@ -31,6 +31,8 @@
 // rejects stories and alone can cancel a sprint. Developers estimate, split and break stories into
 // tasks. Stakeholders are consulted. See [DefaultAuthority] for the table and [ScrumAuthority] for a
 // product without a product manager. One person may hold several roles, each for all teams or one.
+// The host hands the roles in with the [Actor], or has them granted on record with [GrantRole]; and
+// who may take a decision may let somebody else take it, with [Delegate].
 //
 // # The changes
 //
@@ -45,4 +47,5 @@
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories
 //	order              MoveStories OrderStories
 //	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
+//	people             GrantRole RevokeRole Delegate Undelegate
 package backlog

@@ -39,6 +39,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		backlog.UnrelateStories{Story: storyID(1), How: backlog.Duplicates, Other: storyID(2)},
 		backlog.StartSprint{Sprint: sprintID(1)},
 		backlog.CloseSprint{Sprint: sprintID(1)},
+		backlog.RevokeRole{Person: "Dana", Role: backlog.Developer},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Before(storyID(2))},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.After(storyID(2))},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.At(7)},
@@ -60,7 +61,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(again))
 	}
-	const all = 52
+	const all = 56
 	require.Len(t, kinds, all)
 }
 

@@ -97,9 +97,21 @@ func (b *Backlog) judge(change Change, by Actor) (Role, error) {
 
 // askPolicy makes sure that a policy's no is a [RefusedError] and its yes names a role.
 func (b *Backlog) askPolicy(change Change, by Actor) (Role, error) {
-	request := Request{Actor: by, Change: change, Decision: change.decision(b), backlog: b}
+	request := Request{Actor: b.known(by), Change: change, Decision: change.decision(b), backlog: b}
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(b)
+	}
+	switch c := change.(type) {
+	case GrantRole:
+		if c.Person == by.Name {
+			return 0, &RefusedError{
+				By: ByPolicy, Actor: by.Name, Change: change, Reason: "nobody grants a role to themselves",
+				Needs: []string{"somebody else who may grant it"},
+			}
+		}
+	case Delegate, Undelegate:
+	default:
+		request.Delegated = b.people[by.Name].isDelegated(request.Decision, request.Teams)
 	}
 	role, err := b.options.Policy(request)
 	var refused *RefusedError

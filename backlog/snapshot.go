@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -30,6 +31,7 @@ type snapshot struct {
 	Dependencies []Dependency      `json:"dependencies,omitempty"`
 	Relations    []Relation        `json:"relations,omitempty"`
 	Sprints      []Sprint          `json:"sprints,omitempty"`
+	People       []Person          `json:"people,omitempty"`
 }
 
 type featureRecord struct {
@@ -77,6 +79,9 @@ func (b *Backlog) state() snapshot {
 	for _, entry := range b.sprints.list {
 		s.Sprints = append(s.Sprints, entry.sprint)
 	}
+	for _, name := range slices.Sorted(maps.Keys(b.people)) {
+		s.People = append(s.People, b.people[name])
+	}
 	return s
 }
 
@@ -114,6 +119,7 @@ func (b *Backlog) Clone() *Backlog {
 	s := b.state()
 	clone := &Backlog{
 		options: b.options, seq: b.seq, at: b.at, vision: b.vision, horizons: b.horizons, recent: b.recent,
+		people:  maps.Clone(b.people),
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
 	}
@@ -146,7 +152,7 @@ func fromState(options Options, s snapshot) (*Backlog, error) {
 		return nil, err
 	}
 	for _, restore := range []func(snapshot) error{
-		b.restoreRoadmap, b.restoreStories, b.restoreDependencies, b.restoreSprints,
+		b.restoreRoadmap, b.restoreStories, b.restoreDependencies, b.restoreSprints, b.restorePeople,
 	} {
 		if err := restore(s); err != nil {
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, err)
@@ -247,6 +253,17 @@ func (b *Backlog) restoreSprints(s snapshot) error {
 			return err
 		}
 		b.addSprint(sprint)
+	}
+	return nil
+}
+
+func (b *Backlog) restorePeople(s snapshot) error {
+	for i, person := range s.People {
+		_, taken := b.people[person.Name]
+		if err := checkRecord("people", i, taken, true, person.Validate()); err != nil {
+			return err
+		}
+		b.setPerson(person.Name, person)
 	}
 	return nil
 }

@@ -158,6 +158,12 @@ func (d dice) actor() backlog.Actor {
 	}
 }
 
+func (d dice) name() string { return []string{"Ina", "Ina", "Uma"}[d.IntN(3)] }
+
+func (d dice) decision() backlog.Decision {
+	return []backlog.Decision{backlog.OrderTheStories, backlog.OrderTheStories, backlog.OrderFeatures, backlog.AssignRoles}[d.IntN(4)]
+}
+
 func (d dice) team() story.Team { return []story.Team{"", "red", "blue"}[d.IntN(3)] }
 
 func (d dice) status() story.Status {
@@ -318,6 +324,10 @@ func (d dice) change() backlog.Change {
 			r := d.relation()
 			return backlog.UnrelateStories{Story: r.Story, How: r.How, Other: r.Other}
 		},
+		func() backlog.Change {
+			r := d.relation()
+			return backlog.UnrelateStories{Story: r.Story, How: r.How, Other: r.Other}
+		},
 		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
 		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
 		func() backlog.Change { return backlog.OrderStories{Stories: d.stories(), Method: "a throw of dice"} },
@@ -333,6 +343,18 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
+		func() backlog.Change {
+			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(d.IntN(5)), Team: d.team()}
+		},
+		func() backlog.Change {
+			return backlog.RevokeRole{Person: "Ina", Role: backlog.Role(1 + d.IntN(3)), Team: d.team()}
+		},
+		func() backlog.Change {
+			return backlog.Delegate{Person: d.name(), Decision: d.decision(), Team: d.team()}
+		},
+		func() backlog.Change {
+			return backlog.Undelegate{Person: "Ina", Decision: d.decision(), Team: d.team()}
+		},
 	}
 	return makers[d.IntN(len(makers))]()
 }
