@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -23,6 +24,11 @@ type Options struct {
 	ManyGoals bool
 	// HoldBlockedFeatures makes the stories of a feature that waits for a prerequisite wait too.
 	HoldBlockedFeatures bool
+
+	// Limits bound the work in progress, and EnforceLimits refuses what would go beyond them, where
+	// otherwise Loads only reports it.
+	Limits        []Limit
+	EnforceLimits bool
 }
 
 // Backlog is one product: see the package comment. Make one with [New], [Replay] or [Restore].
@@ -42,6 +48,7 @@ type Backlog struct {
 	tasks   map[story.TaskID]*storyEntry
 	order   order
 	total   tally // of all stories
+	loads   []int // stories in the state and team of each of options.Limits
 
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
@@ -63,7 +70,8 @@ func New(options Options) (*Backlog, error) {
 	if options.Done == nil {
 		options.Done = DefaultDone()
 	}
-	err := options.Workflow.Validate()
+	options.Limits = slices.Clone(options.Limits)
+	err := errors.Join(options.Workflow.Validate(), options.validateLimits())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {
 			if check.Name == "" || check.Missing == nil {
@@ -78,6 +86,7 @@ func New(options Options) (*Backlog, error) {
 		options: options,
 		stories: make(map[story.ID]*storyEntry),
 		tasks:   make(map[story.TaskID]*storyEntry),
+		loads:   make([]int, len(options.Limits)),
 	}, nil
 }
 

@@ -22,9 +22,7 @@ func lenient() backlog.Options { return backlog.Options{Ready: []backlog.Check{}
 // wander lets random actors make random changes and returns what was let through.
 func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, backlog.Change, error)) (*backlog.Backlog, []backlog.Event) {
 	d := newDice(seed)
-	options := lenient()
-	options.ManyGoals, options.HoldBlockedFeatures = seed%2 == 0, seed%3 == 0
-	b, err := backlog.New(options)
+	b, err := backlog.New(optionsOf(seed))
 	require.NoError(t, err)
 	var events []backlog.Event
 	opening := d.opening()
@@ -49,6 +47,10 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 func optionsOf(seed uint64) backlog.Options {
 	options := lenient()
 	options.ManyGoals, options.HoldBlockedFeatures = seed%2 == 0, seed%3 == 0
+	options.Limits = []backlog.Limit{
+		{State: story.InProgress, Most: 2}, {State: story.InProgress, Team: "red", Most: 1}, {State: story.InReview, Most: 1},
+	}
+	options.EnforceLimits = seed%5 == 0
 	return options
 }
 
@@ -117,7 +119,7 @@ func derived(b *backlog.Backlog) map[string]any {
 			blocked = append(blocked, item.String())
 		}
 	}
-	all := map[string]any{"ready": ready, "blocked": blocked, "total": b.TotalProgress()}
+	all := map[string]any{"ready": ready, "blocked": blocked, "total": b.TotalProgress(), "loads": b.Loads()}
 	for feature := range b.Features() {
 		all["feature "+feature.ID.String()], _ = b.Progress(feature.ID)
 	}
@@ -137,7 +139,13 @@ func TestDerivedEqualsCounted(t *testing.T) {
 			}
 			var want, got []story.ID
 			index := 0
+			loads := b.Loads()
 			for s := range b.Stories() {
+				for i, load := range loads {
+					if s.Status == load.State && (load.Team == "" || load.Team == s.Team) {
+						loads[i].Count--
+					}
+				}
 				category, _ := b.Workflow().Category(s.Status)
 				if category.IsOpen() && len(openNeeds(b, backlog.StoryItem(s.ID))) == 0 && alive(b, s, hold) {
 					want = append(want, s.ID)
@@ -159,6 +167,10 @@ func TestDerivedEqualsCounted(t *testing.T) {
 				got = append(got, s.ID)
 			}
 			require.Equal(t, want, got)
+			for i, load := range loads {
+				require.Zero(t, load.Count, "counted again, nothing is left")
+				require.False(t, optionsOf(seed).EnforceLimits && b.Loads()[i].IsOver(), "beyond an enforced limit")
+			}
 		})
 	}
 }

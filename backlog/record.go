@@ -186,11 +186,13 @@ func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
 	old := entry.story
 	b.onUndo(func() { b.putStory(entry, old) })
 	b.count(entry, -1)
+	b.weigh(&old, -1)
 	wasOpen := entry.category.IsOpen()
 	entry.story = value
 	entry.category, _ = b.options.Workflow.Category(value.Status)
 	b.placeUnder(entry, b.features.byID[value.Feature])
 	b.count(entry, 1)
+	b.weigh(&value, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
 	b.settle(&entry.node, wasOpen, entry.category.IsOpen())
 	b.refresh(entry)

@@ -122,6 +122,7 @@ func (b *Backlog) Clone() *Backlog {
 		people:  maps.Clone(b.people),
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
+		loads:   make([]int, len(b.loads)),
 	}
 	for _, goal := range s.Goals {
 		clone.addGoal(goal)
