@@ -94,6 +94,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	RevokeRole{}.Kind():            decode[RevokeRole],
 	Delegate{}.Kind():              decode[Delegate],
 	Undelegate{}.Kind():            decode[Undelegate],
+	Revert{}.Kind():                decode[Revert],
 }
 
 func decode[C Change](data []byte) (Change, error) {

@@ -48,4 +48,5 @@
 //	order              MoveStories OrderStories
 //	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 //	people             GrantRole RevokeRole Delegate Undelegate
+//	history            Revert, which Reverse makes
 package backlog

@@ -48,6 +48,8 @@ func TestEveryKindRoundTrips(t *testing.T) {
 	for _, test := range decisions() {
 		changes = append(changes, test.change)
 	}
+	l := product(t, backlog.Options{})
+	changes = append(changes, l.reverse(backlog.Options{}, len(l.events)-1))
 	kinds := map[string]bool{}
 	for i, change := range changes {
 		kinds[change.Kind()] = true
@@ -61,7 +63,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(again))
 	}
-	const all = 56
+	const all = 57
 	require.Len(t, kinds, all)
 }
 

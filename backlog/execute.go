@@ -101,17 +101,8 @@ func (b *Backlog) askPolicy(change Change, by Actor) (Role, error) {
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(b)
 	}
-	switch c := change.(type) {
-	case GrantRole:
-		if c.Person == by.Name {
-			return 0, &RefusedError{
-				By: ByPolicy, Actor: by.Name, Change: change, Reason: "nobody grants a role to themselves",
-				Needs: []string{"somebody else who may grant it"},
-			}
-		}
-	case Delegate, Undelegate:
-	default:
-		request.Delegated = b.people[by.Name].isDelegated(request.Decision, request.Teams)
+	if err := b.forestall(&request, by); err != nil {
+		return 0, err
 	}
 	role, err := b.options.Policy(request)
 	var refused *RefusedError
@@ -122,6 +113,32 @@ func (b *Backlog) askPolicy(change Change, by Actor) (Role, error) {
 		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: "the policy named no role"}
 	}
 	return role, err
+}
+
+// forestall refuses what no policy may allow, and tells the policy whether the decision was delegated.
+func (b *Backlog) forestall(request *Request, by Actor) error {
+	refuse := func(reason string, needs string) error {
+		return &RefusedError{By: ByPolicy, Actor: by.Name, Change: request.Change, Reason: reason, Needs: []string{needs}}
+	}
+	further := false // whether it is about what is delegated
+	switch c := request.Change.(type) {
+	case GrantRole:
+		if c.Person == by.Name {
+			return refuse("nobody grants a role to themselves", "somebody else who may grant it")
+		}
+	case Delegate, Undelegate:
+		further = true
+	case Revert:
+		if !c.made {
+			return refuse("a record that was read is applied, not executed", "a Revert made by Reverse")
+		}
+		if c.decides == AssignRoles && c.isAbout(by.Name) {
+			return refuse("nobody decides on their own roles", "somebody else who may grant them")
+		}
+		further = len(c.was.People.Values)+len(c.is.People.Values) > 0
+	}
+	request.Delegated = !further && b.people[by.Name].isDelegated(request.Decision, request.Teams)
+	return nil
 }
 
 // teamsOf returns the teams of stories, each once, in the order of the stories. Stories that are

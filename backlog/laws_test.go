@@ -30,6 +30,12 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 		change, actor, at := d.change(), d.actor(), start.Add(time.Duration(step)*time.Second)
 		if step < len(opening) {
 			change, actor = opening[step], backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
+		} else if d.IntN(40) == 0 {
+			event := events[d.IntN(len(events))]
+			before, err := backlog.ReplayTo(optionsOf(seed), slices.Values(events), event.Seq-1)
+			require.NoError(t, err)
+			change, err = backlog.Reverse(before, event)
+			require.NoError(t, err)
 		}
 		can := b.Can(change, actor)
 		event, err := b.Execute(change, actor, at)
@@ -71,7 +77,7 @@ func TestErrorsChangeNothing(t *testing.T) {
 			before = after
 		})
 	}
-	const all = 56
+	const all = 57
 	require.Len(t, kinds, all, "every kind of change should be let through now and then")
 }
 

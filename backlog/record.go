@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"slices"
+	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -32,6 +33,24 @@ func (t *table[K, E]) remove(id K, at int) {
 	t.list = slices.Delete(t.list, at, at+1)
 }
 
+// Acceptance is who accepted a story or a feature, and when.
+type Acceptance struct {
+	By string    `json:"by"`
+	At time.Time `json:"at"`
+}
+
+// validate wants a name and an instant, on what is accepted only.
+func (a *Acceptance) validate(accepted bool) error {
+	switch {
+	case a == nil:
+		return nil
+	case !accepted || a.At.IsZero():
+		return fieldError("acceptance", a.By, "who and when, on what is accepted")
+	default:
+		return story.CheckTitle("backlog", "acceptance.by", a.By)
+	}
+}
+
 type goalEntry struct {
 	goal     roadmap.Goal
 	features []*featureEntry // in no order
@@ -41,6 +60,7 @@ type goalEntry struct {
 type featureEntry struct {
 	feature    roadmap.Feature
 	assessment *prioritize.Assessment
+	acceptance *Acceptance // while it is accepted
 	goal       *goalEntry
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
@@ -50,6 +70,7 @@ type featureEntry struct {
 type storyEntry struct {
 	story      story.Story
 	assessment *prioritize.Assessment
+	acceptance *Acceptance    // while it is accepted
 	category   story.Category // of story.Status
 	feature    *featureEntry
 	place      int // in feature.stories
@@ -98,10 +119,16 @@ func (b *Backlog) setHorizons(horizons []roadmap.Horizon) {
 	b.horizons = horizons
 }
 
-func (b *Backlog) addGoal(goal roadmap.Goal) {
-	at := len(b.goals.list)
+func (b *Backlog) addGoal(goal roadmap.Goal, at int) {
 	b.onUndo(func() { b.goals.remove(goal.ID, at) })
 	b.goals.insert(goal.ID, &goalEntry{goal: goal}, at)
+}
+
+// removeGoal takes a goal without features out.
+func (b *Backlog) removeGoal(entry *goalEntry) {
+	id, at := entry.goal.ID, slices.Index(b.goals.list, entry)
+	b.onUndo(func() { b.goals.insert(id, entry, at) })
+	b.goals.remove(id, at)
 }
 
 // putGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
@@ -120,15 +147,20 @@ func (b *Backlog) putGoal(entry *goalEntry, goal roadmap.Goal) {
 func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
 	entry := &featureEntry{}
 	entry.node.feature = entry
-	b.onUndo(func() {
-		b.putFeature(entry, roadmap.Feature{})
-		b.features.remove(feature.ID, slices.Index(b.features.list, entry))
-	})
+	b.onUndo(func() { b.removeFeature(entry) })
 	b.features.insert(feature.ID, entry, at)
 	wasRecording := b.recording
 	b.recording = false
 	b.putFeature(entry, feature)
 	b.recording = wasRecording
+}
+
+// removeFeature takes a feature without stories and dependencies out.
+func (b *Backlog) removeFeature(entry *featureEntry) {
+	id, at := entry.feature.ID, slices.Index(b.features.list, entry)
+	b.putFeature(entry, roadmap.Feature{})
+	b.onUndo(func() { b.features.insert(id, entry, at) })
+	b.features.remove(id, at)
 }
 
 // putFeature replaces the value of a feature, and with it the goal it counts for.
@@ -161,6 +193,13 @@ func (b *Backlog) moveFeature(entry *featureEntry, to int) {
 	b.features.list = slices.Insert(slices.Delete(b.features.list, from, from+1), to, entry)
 }
 
+// setFeatures replaces the order of the features.
+func (b *Backlog) setFeatures(list []*featureEntry) {
+	old := b.features.list
+	b.onUndo(func() { b.setFeatures(old) })
+	b.features.list = list
+}
+
 func (b *Backlog) addStory(value story.Story, at int) {
 	entry := &storyEntry{}
 	entry.node.story = entry
@@ -173,10 +212,15 @@ func (b *Backlog) addStory(value story.Story, at int) {
 	b.recording = wasRecording
 }
 
-// removeStory takes back addStory. Nothing else removes a story: dropping one keeps it.
+// removeStory takes back addStory. Nothing else removes a story: dropping one keeps it. It is in no
+// sprint and has no dependencies and relations.
 func (b *Backlog) removeStory(entry *storyEntry) {
-	id := entry.story.ID
+	id, at := entry.story.ID, b.order.index(entry)
 	b.putStory(entry, story.Story{})
+	b.onUndo(func() {
+		b.stories[id] = entry
+		b.order.insert(entry, at)
+	})
 	b.order.remove(entry)
 	delete(b.stories, id)
 }
@@ -314,11 +358,32 @@ func (b *Backlog) assessFeature(entry *featureEntry, assessment *prioritize.Asse
 	entry.assessment = assessment
 }
 
-func (b *Backlog) addSprint(sprint Sprint) {
-	at := len(b.sprints.list)
+// setAcceptance says who accepted a story, or with nil that nobody did.
+func (b *Backlog) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
+	if old := entry.acceptance; old != acceptance {
+		b.onUndo(func() { b.setAcceptance(entry, old) })
+		entry.acceptance = acceptance
+	}
+}
+
+func (b *Backlog) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
+	if old := entry.acceptance; old != acceptance {
+		b.onUndo(func() { b.setFeatureAcceptance(entry, old) })
+		entry.acceptance = acceptance
+	}
+}
+
+func (b *Backlog) addSprint(sprint Sprint, at int) {
 	b.onUndo(func() { b.sprints.remove(sprint.ID, at) })
 	b.sprints.insert(sprint.ID, &sprintEntry{}, at)
 	b.putSprint(b.sprints.byID[sprint.ID], sprint)
+}
+
+func (b *Backlog) removeSprint(entry *sprintEntry) {
+	id, at := entry.sprint.ID, slices.Index(b.sprints.list, entry)
+	b.putSprint(entry, Sprint{})
+	b.onUndo(func() { b.sprints.insert(id, entry, at) })
+	b.sprints.remove(id, at)
 }
 
 // putSprint replaces the value of a sprint. While it is open its stories know that they are in it.

@@ -74,6 +74,7 @@ func (c SetStoryStatus) check(b *Backlog) error {
 }
 
 func (c SetStoryStatus) apply(b *Backlog, _ time.Time, _ string) {
+	b.setAcceptance(b.stories[c.Story], nil)
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = c.To })
 }
 
@@ -122,7 +123,8 @@ func (c AcceptStory) check(b *Backlog) error {
 	return err
 }
 
-func (c AcceptStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c AcceptStory) apply(b *Backlog, at time.Time, by string) {
+	b.setAcceptance(b.stories[c.Story], &Acceptance{by, at})
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Accepted })
 }
 
@@ -197,6 +199,7 @@ func (c DropStory) check(b *Backlog) error {
 
 func (c DropStory) apply(b *Backlog, _ time.Time, _ string) {
 	b.leaveSprint(b.stories[c.Story])
+	b.setAcceptance(b.stories[c.Story], nil)
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
 }
 

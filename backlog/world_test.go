@@ -180,7 +180,7 @@ func (d dice) item() backlog.Item {
 
 func (d dice) relation() backlog.Relation {
 	return backlog.Relation{
-		Story: storyID(d.id()), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.id()), Reason: "so it is",
+		Story: storyID(d.IntN(3)), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.IntN(3)), Reason: "so it is",
 	}
 }
 
