@@ -37,11 +37,12 @@ func touched[K comparable, V any](
 		meet(id)
 	}
 	position := func(id K) (gone, at int) {
-		if at, ok := index(b, id); ok {
-			return 0, at
+		at, ok := index(b, id)
+		if !ok {
+			gone = 1
+			at, _ = index(a, id)
 		}
-		at, _ = index(a, id)
-		return 1, at
+		return gone, at
 	}
 	slices.SortFunc(ids, func(x, y K) int {
 		goneX, atX := position(x)

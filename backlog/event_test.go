@@ -143,6 +143,7 @@ func TestSnapshotsRefused(t *testing.T) {
 		"a dangling feature":   {swap(`"feature":"`+featureID(1).String(), `"feature":"`+featureID(8).String()), backlog.ErrInconsistent, "no feature"},
 		"a dangling goal":      {swap(`"goal":"`+goalID(1).String(), `"goal":"`+goalID(8).String()), backlog.ErrInconsistent, "no goal"},
 		"an unknown state":     {swap(`"status":"draft"`, `"status":"asleep"`), backlog.ErrInconsistent, "stories[0]"},
+		"bad before good":      {strings.Replace(good, `"goals":[`, `"goals":[{"id":"","title":""},`, 1), backlog.ErrInconsistent, "goals[0]"},
 		"an empty title":       {swap(`"title":"Story 1"`, `"title":""`), story.ErrInvalid, "title"},
 		"a cycle":              {swap(`"sprints":`, `"dependencies":`+links(1, 2, 2, 1)+`,"sprints":`), backlog.ErrCycle, "dependencies[1]"},
 		"more than one value":  {good + "{}", nil, "after top-level value"},
@@ -182,6 +183,11 @@ func FuzzEvent(f *testing.F) {
 	}
 	for _, test := range decisions() {
 		data, err := json.Marshal(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: test.change})
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	for i := range l.events {
+		data, err := json.Marshal(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: l.reverse(backlog.Options{}, i)})
 		require.NoError(f, err)
 		f.Add(data)
 	}

@@ -120,7 +120,7 @@ func unlike[K comparable, V any](a, b []V, key func(*V) K, same func(x, y *V) bo
 
 // sameStory compares stories without writing them out, which few of many need.
 func sameStory(x, y *storyRecord) bool {
-	return x.Story.Equal(y.Story) &&
+	return x.Equal(y.Story) &&
 		(x.Assessment == y.Assessment || sameJSON(x.Assessment, y.Assessment)) &&
 		(x.Acceptance == y.Acceptance || sameJSON(x.Acceptance, y.Acceptance))
 }
