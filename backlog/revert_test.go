@@ -3,7 +3,9 @@ package backlog_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -234,4 +236,58 @@ func TestAcceptance(t *testing.T) {
 	require.NoError(t, err)
 	_, ok = l.Acceptance(storyID(1))
 	require.False(t, ok)
+}
+
+// A forged Revert is refused, or leads to a backlog that can be restored: its sides are taken from
+// different events, and its places moved.
+func TestForgedReverts(t *testing.T) {
+	type sides struct {
+		Was map[string]json.RawMessage `json:"was"`
+		Is  map[string]json.RawMessage `json:"is"`
+	}
+	applied, refused := 0, 0
+	for seed := range uint64(*histories / 10) {
+		d := newDice(seed + 1_000_000)
+		b, events := wander(t, seed, 60, nil)
+		sideOf := func() map[string]json.RawMessage {
+			event := events[d.IntN(len(events))]
+			before, err := backlog.ReplayTo(optionsOf(seed), slices.Values(events), event.Seq-1)
+			require.NoError(t, err)
+			revert, err := backlog.Reverse(before, event)
+			require.NoError(t, err)
+			data, err := json.Marshal(revert)
+			require.NoError(t, err)
+			var both sides
+			require.NoError(t, json.Unmarshal(data, &both))
+			if d.IntN(2) == 0 {
+				return both.Was
+			}
+			return both.Is
+		}
+		for range 10 {
+			was, is := sideOf(), sideOf()
+			if d.IntN(2) == 0 { // what nothing there contradicts
+				is = nil
+			}
+			forged, err := json.Marshal(map[string]any{"seq": 1, "kind": "forged", "decision": "", "was": was, "is": is})
+			require.NoError(t, err)
+			forged = []byte(strings.ReplaceAll(string(forged), `"at":1`, fmt.Sprintf(`"at":%d`, d.IntN(9)-4)))
+			var revert backlog.Revert
+			require.NoError(t, json.Unmarshal(forged, &revert))
+			before, wasDerived := snapshot(t, b), derived(b)
+			if b.Apply(backlog.Event{Seq: b.Seq() + 1, At: b.At(), By: zoe, Change: revert}) != nil {
+				refused++
+				require.Equal(t, before, snapshot(t, b))
+				require.Equal(t, wasDerived, derived(b))
+				continue
+			}
+			applied++
+			restored, err := backlog.Restore(optionsOf(seed), []byte(snapshot(t, b)))
+			require.NoError(t, err)
+			require.Equal(t, snapshot(t, b), snapshot(t, restored))
+			require.Equal(t, derived(b), derived(restored))
+		}
+	}
+	require.Positive(t, applied)
+	require.Positive(t, refused)
 }
