@@ -1,11 +1,14 @@
 package backlog
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -54,10 +57,15 @@ func isOncePerItem(change Change) bool {
 // placeholder stands for a text that the user has to give.
 const placeholder = "..."
 
+// noCurrency is the code of ISO 4217 for where no currency is involved: a placeholder too.
+const noCurrency = "XXX"
+
 func (b *Backlog) featureChanges(entry *featureEntry) []Change {
 	f := &entry.feature
 	changes := []Change{
 		PlaceFeature{Feature: f.ID, Horizon: f.Horizon},
+		ScheduleFeature{Feature: f.ID, Release: f.Release},
+		EnlistFeature{Feature: f.ID, Increment: f.Increment},
 		EditFeature{Feature: f.ID, Title: f.Title, Problem: f.Problem, Hypothesis: f.Hypothesis, Measure: f.Measure},
 		AlignFeature{Feature: f.ID, Goal: f.Goal},
 		MoveFeature{Feature: f.ID, To: slices.Index(b.features.list, entry)},
@@ -68,6 +76,11 @@ func (b *Backlog) featureChanges(entry *featureEntry) []Change {
 	}
 	return append(changes,
 		AssessFeature{Feature: f.ID, Assessment: orNone(entry.assessment)},
+		SizeFeature{Feature: f.ID, Size: f.Size},
+		SetBudget{Feature: f.ID, Budget: f.Budget},
+		RecordCost{Feature: f.ID, Cost: roadmap.Money{
+			Amount: decimal.NewFromInt(1), Currency: cmp.Or(f.Spent.Currency, f.Budget.Currency, noCurrency),
+		}},
 		AcceptFeature{Feature: f.ID},
 		DropFeature{Feature: f.ID, Reason: placeholder},
 	)

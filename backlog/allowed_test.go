@@ -20,6 +20,16 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.Item, bool) {
 	switch c := change.(type) {
 	case backlog.PlaceFeature:
 		return backlog.FeatureItem(c.Feature), true
+	case backlog.ScheduleFeature:
+		return backlog.FeatureItem(c.Feature), c.Release.IsZero()
+	case backlog.EnlistFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.SizeFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.SetBudget:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.RecordCost:
+		return backlog.FeatureItem(c.Feature), true
 	case backlog.EditFeature:
 		return backlog.FeatureItem(c.Feature), true
 	case backlog.AlignFeature:
@@ -142,7 +152,8 @@ func TestAllowed(t *testing.T) {
 		"remove_task", "commit_stories " + sprintID(1).String(),
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
-		"place_feature", "edit_feature", "align_feature", "move_feature", "set_feature_criteria", "assess_feature", "drop_feature",
+		"place_feature", "schedule_feature", "enlist_feature", "edit_feature", "align_feature", "move_feature",
+		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature",
 	}, options(backlog.FeatureItem(featureID(1)), pm))
 	require.Empty(t, options(backlog.StoryItem(storyID(1)), stakeholder))
 	require.Empty(t, options(backlog.StoryItem(storyID(99)), po))

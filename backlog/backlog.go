@@ -26,7 +26,7 @@ type Options struct {
 	HoldBlockedFeatures bool
 
 	// Limits bound the work in progress, and EnforceLimits refuses what would go beyond them, where
-	// otherwise Loads only reports it.
+	// otherwise WorkInProgress only reports it.
 	Limits        []Limit
 	EnforceLimits bool
 }
@@ -37,18 +37,24 @@ type Backlog struct {
 	seq     uint64    // of the last event
 	at      time.Time // of the last event
 
-	vision   roadmap.Vision
-	goals    table[roadmap.GoalID, *goalEntry]
-	horizons []roadmap.Horizon // in their order; replaced, never changed in place
-	features table[roadmap.FeatureID, *featureEntry]
-	sprints  table[SprintID, *sprintEntry]
-	people   map[string]Person // by name; values are replaced, never changed in place
+	vision     roadmap.Vision
+	stage      roadmap.Stage
+	goals      table[roadmap.GoalID, *goalEntry]
+	horizons   []roadmap.Horizon // in their order; replaced, never changed in place
+	releases   table[roadmap.ReleaseID, *releaseEntry]
+	increments table[roadmap.IncrementID, *incrementEntry]
+	features   table[roadmap.FeatureID, *featureEntry]
+	sprints    table[SprintID, *sprintEntry]
+	people     map[string]Person // by name; values are replaced, never changed in place
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
 	order   order
-	total   tally // of all stories
-	loads   []int // stories in the state and team of each of options.Limits
+	total   tally        // of all stories
+	loads   []int        // stories in the state and team of each of options.Limits
+	spare   []storyEntry // see newEntry
+
+	watch func(s *story.Story, was, is story.Category) // told of every change of category, if set
 
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first

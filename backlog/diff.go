@@ -11,7 +11,7 @@ import (
 // Difference is one way in which a later state of a backlog differs from an earlier one, in the words
 // of the domain: see [Diff].
 type Difference struct {
-	Subject string // what differs: "vision", "horizon", "goal", "feature", "story", "sprint" or "person"
+	Subject string // what differs: "vision", "horizon", "goal", "stage", "release", "increment", "feature", "story", "sprint" or "person"
 	ID      string // of the subject; a person's name; nothing for the vision
 	Title   string // of the subject, as it is later, or was where it is gone
 	Aspect  Aspect
@@ -55,6 +55,13 @@ const (
 	AspectStory      Aspect = "story"
 	AspectRole       Aspect = "role"
 	AspectDelegation Aspect = "delegation"
+	AspectRelease    Aspect = "release"
+	AspectIncrement  Aspect = "increment"
+	AspectObjective  Aspect = "objective"
+	AspectVotes      Aspect = "votes of confidence"
+	AspectSize       Aspect = "size"
+	AspectBudget     Aspect = "budget"
+	AspectSpent      Aspect = "spent"
 	AspectDetails    Aspect = "details" // something that none of the others names
 )
 
@@ -88,7 +95,7 @@ func (d Difference) String() string {
 }
 
 // Diff says how b differs from a, an earlier state of the same product: the vision, then horizons,
-// goals, features, stories, sprints and people, each in their order in b and then what is gone. Of the
+// goals, releases, increments, features, stories, sprints and people, each in their order in b and then what is gone. Of the
 // order it names the fewest moves that lead from one to the other, with indexes from 0. What a new
 // item brought with it when it was added is part of its being added. O(n log n).
 func Diff(a, b *Backlog) []Difference {
@@ -103,6 +110,14 @@ func Diff(a, b *Backlog) []Difference {
 	moved(&d, "horizon", was.Horizons, is.Horizons, d.horizonName)
 	d.goals(was.Goals, is.Goals)
 	moved(&d, "goal", was.Goals, is.Goals, d.goalTitle)
+	if was.Stage != nil {
+		d.about("stage", "", "")
+		d.add(Difference{Aspect: AspectStatus, From: was.Stage.String(), To: is.Stage.String()})
+	}
+	d.releases(was.Releases, is.Releases)
+	moved(&d, "release", was.Releases, is.Releases, d.releaseName)
+	d.increments(was.Increments, is.Increments)
+	moved(&d, "increment", was.Increments, is.Increments, d.incrementName)
 	d.features(was, is)
 	d.stories(was, is)
 	d.sprints(was.Sprints, is.Sprints)

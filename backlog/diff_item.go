@@ -171,7 +171,12 @@ func (d *differ) feature(old, now *featureEntry) {
 	d.field(AspectHypothesis, x.Hypothesis, y.Hypothesis)
 	d.field(AspectMeasure, x.Measure, y.Measure)
 	d.parts(AspectCriterion, criterionParts(x.Criteria), criterionParts(y.Criteria))
+	d.field(AspectSize, x.Size.String(), y.Size.String())
+	d.field(AspectBudget, x.Budget.String(), y.Budget.String())
+	d.field(AspectSpent, x.Spent.String(), y.Spent.String())
 	d.field(AspectHorizon, d.horizonName(x.Horizon), d.horizonName(y.Horizon))
+	d.field(AspectRelease, d.releaseName(x.Release), d.releaseName(y.Release))
+	d.field(AspectIncrement, d.incrementName(x.Increment), d.incrementName(y.Increment))
 	d.assessment(old.assessment, now.assessment)
 	if x.Status != y.Status {
 		switch {

@@ -41,9 +41,12 @@
 // # The changes
 //
 //	vision and goals   SetVision AddGoal EditGoal PursueGoal MeasureGoal FulfilGoal DropGoal
-//	roadmap            AddHorizon EditHorizon RemoveHorizon PlaceFeature
+//	roadmap            AddHorizon EditHorizon RemoveHorizon PlaceFeature SetStage
+//	releases           PlanRelease EditRelease ScheduleFeature ShipRelease
+//	increments         PlanIncrement EditIncrement EnlistFeature VoteConfidence RateObjective
 //	features           AddFeature EditFeature AlignFeature MoveFeature SetFeatureCriteria
-//	                   JudgeFeatureCriterion AssessFeature AcceptFeature DropFeature
+//	                   JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
+//	                   AcceptFeature DropFeature
 //	stories            AddStory EditStory AssignStory AssignTeam SplitStory EstimateStory AssessStory
 //	                   SetStoryStatus AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion

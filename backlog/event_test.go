@@ -30,6 +30,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		backlog.FulfilGoal{Goal: goalID(1)},
 		backlog.JudgeFeatureCriterion{Feature: featureID(1), Criterion: criterionID(1), Verdict: story.Unmet, Note: "no"},
 		backlog.AcceptFeature{Feature: featureID(1)},
+		backlog.ShipRelease{Release: releaseID(1)},
 		backlog.SetStoryStatus{Story: storyID(1), To: story.InReview},
 		backlog.AcceptStory{Story: storyID(1)},
 		backlog.RejectStory{Story: storyID(1), Reason: "slow"},
@@ -63,7 +64,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(again))
 	}
-	const all = 57
+	const all = 70
 	require.Len(t, kinds, all)
 }
 

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // AddFeature adds a feature at the end of the program backlog.
 //
 // The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
-// goal or horizon.
+// goal, horizon, release or increment.
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
 }
@@ -27,8 +28,12 @@ func (c AddFeature) check(b *Backlog) error {
 	if _, taken := b.features.byID[feature.ID]; taken {
 		return exists("feature", feature.ID)
 	}
-	if feature.Status != 0 {
-		return fieldError("feature.status", feature.Status.String(), "none: a new feature is open")
+	if feature.Status != 0 || !feature.Size.IsZero() || !feature.Spent.IsZero() {
+		return fieldError("feature", fmt.Sprintf("status %v, size %q, spent %q", feature.Status, feature.Size, feature.Spent),
+			"none of these: a new feature is open; size_feature and record_cost give the others")
+	}
+	if err := checkUnjudged(feature.Criteria); err != nil {
+		return err
 	}
 	if err := feature.Validate(); err != nil {
 		return err
@@ -38,7 +43,19 @@ func (c AddFeature) check(b *Backlog) error {
 			return err
 		}
 	}
-	return b.checkHorizon(feature.Horizon)
+	return b.checkPlaces(feature)
+}
+
+// checkPlaces wants the horizon, the release and the increment of a feature to be there, or none.
+func (b *Backlog) checkPlaces(feature roadmap.Feature) error {
+	err := b.checkHorizon(feature.Horizon)
+	if !feature.Release.IsZero() {
+		err = errors.Join(err, b.checkRelease(feature.Release))
+	}
+	if !feature.Increment.IsZero() {
+		err = errors.Join(err, b.checkIncrement(feature.Increment))
+	}
+	return err
 }
 
 func (c AddFeature) apply(b *Backlog, _ time.Time, _ string) {

@@ -26,7 +26,8 @@ func TestConflict(t *testing.T) {
 	before := snapshot(t, l.Backlog)
 	_, err = l.ExecuteWith(edit, po, l.At(), options)
 	require.ErrorIs(t, err, backlog.ErrConflict)
-	require.EqualError(t, err, `backlog: conflict: version 10 was expected, it is 11: since then edit_story by "Otto"`)
+	require.EqualError(t, err, fmt.Sprintf(
+		"backlog: conflict: version %d was expected, it is %d: since then edit_story by %q", seen, seen+1, "Otto"))
 	require.Equal(t, before, snapshot(t, l.Backlog))
 
 	for range 200 {
@@ -45,7 +46,7 @@ func TestConflict(t *testing.T) {
 	restored, err := backlog.Restore(backlog.Options{}, []byte(snapshot(t, l.Backlog)))
 	require.NoError(t, err)
 	_, err = restored.ExecuteWith(edit, po, l.At(), options)
-	require.EqualError(t, err, "backlog: conflict: version 10 was expected, it is 211")
+	require.EqualError(t, err, fmt.Sprintf("backlog: conflict: version %d was expected, it is %d", seen, seen+201))
 }
 
 // What a failed batch did is forgotten with it.

@@ -8,21 +8,21 @@ import (
 )
 
 // Limit bounds the work in progress: how many stories may be in one state at a time. It is one of
-// the rules in [Options], and what [Backlog.Loads] reports on.
+// the rules in [Options], and what [Backlog.WorkInProgress] reports on.
 type Limit struct {
 	State story.Status // of category in progress
 	Team  story.Team   // whose stories count; unset means those of all teams together
 	Most  int          // >= 0
 }
 
-// Load is how far a [Limit] is used up.
-type Load struct {
+// WorkInProgress is how far a [Limit] is used up.
+type WorkInProgress struct {
 	Limit
 	Count int // stories in the state
 }
 
 // IsOver reports whether more stories are in the state than the limit allows.
-func (l Load) IsOver() bool { return l.Count > l.Most }
+func (w WorkInProgress) IsOver() bool { return w.Count > w.Most }
 
 // bounds reports whether the limit counts stories of that state and team.
 func (l Limit) bounds(state story.Status, team story.Team) bool {
@@ -49,12 +49,12 @@ func (o Options) validateLimits() error {
 	return errors.Join(errs...)
 }
 
-// Loads says how far each limit of the options is used up, in their order. The counts are kept up to
+// WorkInProgress says how far each limit of the options is used up, in their order. The counts are kept up to
 // date by every change.
-func (b *Backlog) Loads() []Load {
-	loads := make([]Load, len(b.options.Limits))
+func (b *Backlog) WorkInProgress() []WorkInProgress {
+	loads := make([]WorkInProgress, len(b.options.Limits))
 	for i, limit := range b.options.Limits {
-		loads[i] = Load{limit, b.loads[i]}
+		loads[i] = WorkInProgress{limit, b.loads[i]}
 	}
 	return loads
 }

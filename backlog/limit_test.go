@@ -29,9 +29,9 @@ func TestLimits(t *testing.T) {
 
 	l := open(false)
 	l.do(dev, start(1), start(2))
-	require.Equal(t, []backlog.Load{{Limit: limits[0], Count: 2}, {Limit: limits[1], Count: 2}}, l.Loads())
-	require.True(t, l.Loads()[0].IsOver())
-	require.False(t, l.Loads()[1].IsOver())
+	require.Equal(t, []backlog.WorkInProgress{{Limit: limits[0], Count: 2}, {Limit: limits[1], Count: 2}}, l.WorkInProgress())
+	require.True(t, l.WorkInProgress()[0].IsOver())
+	require.False(t, l.WorkInProgress()[1].IsOver())
 
 	l = open(true)
 	l.do(dev, start(1))

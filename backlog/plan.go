@@ -2,9 +2,11 @@ package backlog
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -27,13 +29,10 @@ type Skip struct {
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
 func (b *Backlog) Fill(team story.Team, capacity decimal.Decimal) SprintPlan {
 	var plan SprintPlan
-	for entry := range b.order.all() {
+	for entry := range b.startable(team) {
 		left := capacity.Sub(plan.Points)
 		if left.Sign() <= 0 {
 			break
-		}
-		if entry.category != story.Proposed || entry.sprint != nil || (team != "" && entry.story.Team != team) {
-			continue
 		}
 		if reason := b.obstacle(entry, left); reason != "" {
 			plan.Skipped = append(plan.Skipped, Skip{entry.story.ID, reason})
@@ -44,6 +43,78 @@ func (b *Backlog) Fill(team story.Team, capacity decimal.Decimal) SprintPlan {
 		plan.Points = plan.Points.Add(points)
 	}
 	return plan
+}
+
+// startable walks the stories of a team, or of all, that are not started and in no sprint.
+func (b *Backlog) startable(team story.Team) iter.Seq[*storyEntry] {
+	return func(yield func(*storyEntry) bool) {
+		for entry := range b.order.all() {
+			mine := team == "" || entry.story.Team == team
+			if mine && entry.category == story.Proposed && entry.sprint == nil && !yield(entry) {
+				return
+			}
+		}
+	}
+}
+
+// FillBest is [Backlog.Fill] for the most value instead of the highest places: of the same stories it
+// takes those of greatest total value that fit, see [prioritize.Select]. A story that is left out for
+// others is skipped with the reason. The error is Select's: a negative value, say.
+func (b *Backlog) FillBest(
+	team story.Team, capacity decimal.Decimal, value func(story.Story) decimal.Decimal,
+) (SprintPlan, error) {
+	var order []story.ID
+	reasons := make(map[story.ID]string)
+	var items []prioritize.SelectItem[story.ID]
+	var requests []prioritize.Request[story.ID, story.ID]
+	for entry := range b.startable(team) {
+		id := entry.story.ID
+		order = append(order, id)
+		if reason := b.obstacle(entry, capacity); reason != "" {
+			reasons[id] = reason
+			continue
+		}
+		points, _ := entry.story.Estimate.Points()
+		items = append(items, prioritize.SelectItem[story.ID]{Key: id, Cost: points})
+		requests = append(requests, prioritize.Request[story.ID, story.ID]{
+			Key: id, Value: value(entry.story.Clone()), Items: []story.ID{id},
+		})
+	}
+	var plan SprintPlan
+	if len(items) > 0 {
+		options := prioritize.SelectOptions[story.ID]{Exclusive: b.exclusions(items)}
+		best, err := prioritize.Select(items, requests, capacity, options)
+		if err != nil {
+			return SprintPlan{}, err
+		}
+		plan.Stories, plan.Points = best.Requests, best.Cost
+		for _, out := range best.LeftOut {
+			reasons[out.Request] = out.String()
+		}
+	}
+	for _, id := range order {
+		if reason, ok := reasons[id]; ok {
+			plan.Skipped = append(plan.Skipped, Skip{id, reason})
+		}
+	}
+	return plan, nil
+}
+
+// exclusions lists the pairs among the items that exclude each other.
+func (b *Backlog) exclusions(items []prioritize.SelectItem[story.ID]) [][]story.ID {
+	chosen := make(map[story.ID]bool, len(items))
+	for _, item := range items {
+		chosen[item.Key] = true
+	}
+	var pairs [][]story.ID
+	for _, item := range items {
+		for _, relation := range b.stories[item.Key].relations {
+			if relation.How == Excludes && relation.Story == item.Key && chosen[relation.Other] {
+				pairs = append(pairs, []story.ID{relation.Story, relation.Other})
+			}
+		}
+	}
+	return pairs
 }
 
 // obstacle says why a sprint with so many points left cannot take a story, or "".

@@ -14,12 +14,21 @@ type Progress struct {
 	Stories     roadmap.Progress `json:"stories"` // accepted of all
 	Points      roadmap.Progress `json:"points"`  // accepted of all, in points
 	Unestimated int              `json:"unestimated"`
+	// Value is of the stories whose assessment says what they are worth, as in [prioritize.ValueEffortInput].
+	Value    roadmap.Progress `json:"value"` // accepted of all
+	Unvalued int              `json:"unvalued"`
+	// Unbroken is how many points of features' rough sizes are in no story yet. A forecast has to
+	// count them: a feature half broken down is not half done.
+	Unbroken decimal.Decimal `json:"unbroken"`
 }
 
 // tally counts stories; points are in thousandths, the finest that an estimate can be.
 type tally struct {
 	stories, accepted, unestimated int
 	points, acceptedPoints         int64
+	unbroken                       int64 // of features; a story has none
+	unvalued                       int
+	value, acceptedValue           decimal.Decimal
 }
 
 const thousandth = -3
@@ -30,6 +39,13 @@ func (t *tally) add(other tally, times int) {
 	t.unestimated += times * other.unestimated
 	t.points += int64(times) * other.points
 	t.acceptedPoints += int64(times) * other.acceptedPoints
+	t.unbroken += int64(times) * other.unbroken
+	t.unvalued += times * other.unvalued
+	if !other.value.IsZero() {
+		n := decimal.NewFromInt(int64(times))
+		t.value = t.value.Add(other.value.Mul(n))
+		t.acceptedValue = t.acceptedValue.Add(other.acceptedValue.Mul(n))
+	}
 }
 
 func (t tally) progress() Progress {
@@ -38,37 +54,66 @@ func (t tally) progress() Progress {
 		Stories:     roadmap.Progress{Done: count(t.accepted), Total: count(t.stories)},
 		Points:      roadmap.Progress{Done: decimal.New(t.acceptedPoints, thousandth), Total: decimal.New(t.points, thousandth)},
 		Unestimated: t.unestimated,
+		Value:       roadmap.Progress{Done: t.acceptedValue, Total: t.value},
+		Unvalued:    t.unvalued,
+		Unbroken:    decimal.New(t.unbroken, thousandth),
 	}
 }
 
 // tallyOf counts one story.
-func tallyOf(s *story.Story, category story.Category) tally {
-	if !category.IsOpen() && category != story.Completed {
+func tallyOf(entry *storyEntry) tally {
+	if !entry.category.IsOpen() && entry.category != story.Completed {
 		return tally{}
 	}
 	one := tally{stories: 1}
-	if points, ok := s.Estimate.Points(); ok {
+	if points, ok := entry.story.Estimate.Points(); ok {
 		one.points = points.Shift(-thousandth).IntPart()
 	} else {
 		one.unestimated = 1
 	}
-	if category == story.Completed {
-		one.accepted, one.acceptedPoints = 1, one.points
+	if known := entry.assessment; known != nil && known.ValueEffort != nil {
+		one.value = known.ValueEffort.Value
+	} else {
+		one.unvalued = 1
+	}
+	if entry.category == story.Completed {
+		one.accepted, one.acceptedPoints, one.acceptedValue = 1, one.points, one.value
 	}
 	return one
 }
 
 // count adds a story, or takes it away, all the way up.
 func (b *Backlog) count(entry *storyEntry, times int) {
-	one := tallyOf(&entry.story, entry.category)
-	b.total.add(one, times)
+	one := tallyOf(entry)
 	if entry.feature == nil {
+		b.total.add(one, times)
 		return
 	}
-	entry.feature.tally.add(one, times)
-	if entry.feature.goal != nil {
-		entry.feature.goal.tally.add(one, times)
+	b.retally(entry.feature, func(feature *featureEntry) { feature.tally.add(one, times) })
+}
+
+// retally lets change do what it likes to a feature's tally, size and status, and carries the
+// difference up.
+func (b *Backlog) retally(entry *featureEntry, change func(*featureEntry)) {
+	before := entry.tally
+	change(entry)
+	entry.tally.unbroken = 0
+	if points, ok := entry.feature.Size.Points(); ok && isOpenFeature(entry.feature) {
+		entry.tally.unbroken = max(0, points.Shift(-thousandth).IntPart()-entry.tally.points)
 	}
+	for _, above := range []*tally{&b.total, entry.goalTally()} {
+		if above != nil {
+			above.add(entry.tally, 1)
+			above.add(before, -1)
+		}
+	}
+}
+
+func (e *featureEntry) goalTally() *tally {
+	if e.goal == nil {
+		return nil
+	}
+	return &e.goal.tally
 }
 
 // Progress returns how far the stories of a feature are. O(1).

@@ -14,8 +14,8 @@ import (
 
 func (c Revert) try(b *Backlog) error {
 	for _, step := range []func(*Backlog) error{
-		c.wantUnchanged, c.cutLinks, c.putRoadmap, c.putFeatures, c.putStories, c.putSprints, c.putLinks, c.putPeople,
-		c.removeStories, c.removeFeatures, c.removeRoadmap, c.orderStories, c.orderFeatures,
+		c.wantUnchanged, c.cutLinks, c.putRoadmap, c.putReleases, c.putFeatures, c.putStories, c.putSprints, c.putLinks, c.putPeople,
+		c.removeStories, c.removeFeatures, c.removeRoadmap, c.removeReleases, c.orderStories, c.orderFeatures,
 	} {
 		if err := step(b); err != nil {
 			return err
@@ -29,6 +29,9 @@ func (c Revert) wantUnchanged(b *Backlog) error {
 	if c.is.Vision != nil && !sameJSON(c.is.Vision, &b.vision) {
 		return c.refuse("the vision was changed since", "what came later taken back first")
 	}
+	if c.is.Stage != nil && *c.is.Stage != b.stage {
+		return c.refuse("the stage was changed since", "what came later taken back first")
+	}
 	horizon := func(id roadmap.HorizonID) (h roadmap.Horizon, ok bool) {
 		if i := b.horizonIndex(id); i >= 0 {
 			return b.horizons[i], true
@@ -40,6 +43,18 @@ func (c Revert) wantUnchanged(b *Backlog) error {
 			return entry.goal, true
 		}
 		return g, false
+	}
+	release := func(id roadmap.ReleaseID) (r roadmap.Release, ok bool) {
+		if entry, ok := b.releases.byID[id]; ok {
+			return entry.release, true
+		}
+		return r, false
+	}
+	increment := func(id roadmap.IncrementID) (i roadmap.Increment, ok bool) {
+		if entry, ok := b.increments.byID[id]; ok {
+			return entry.increment, true
+		}
+		return i, false
 	}
 	feature := func(id roadmap.FeatureID) (f featureRecord, ok bool) {
 		if entry, ok := b.features.byID[id]; ok {
@@ -63,6 +78,8 @@ func (c Revert) wantUnchanged(b *Backlog) error {
 	return errors.Join(
 		wantRecords(c, "horizon", c.was.Horizons, c.is.Horizons, horizonKey, horizon),
 		wantRecords(c, "goal", c.was.Goals, c.is.Goals, goalKey, goal),
+		wantRecords(c, "release", c.was.Releases, c.is.Releases, releaseKey, release),
+		wantRecords(c, "increment", c.was.Increments, c.is.Increments, incrementKey, increment),
 		wantRecords(c, "feature", c.was.Features, c.is.Features, featureKey, feature),
 		wantRecords(c, "story", c.was.Stories, c.is.Stories, storyKey, story),
 		wantRecords(c, "sprint", c.was.Sprints, c.is.Sprints, sprintKey, sprint),
@@ -160,6 +177,57 @@ func (c Revert) putRoadmap(b *Backlog) error {
 		} else {
 			b.addGoal(goal, c.was.Goals.placeOf(goal.ID, len(b.goals.list)))
 		}
+	}
+	return nil
+}
+
+// putReleases puts the stage, releases and increments back.
+func (c Revert) putReleases(b *Backlog) error {
+	if stage := c.was.Stage; stage != nil {
+		if *stage != 0 && !stage.IsValid() {
+			return errUnknownStage
+		}
+		b.setStage(*stage)
+	}
+	for _, release := range c.was.Releases.Values {
+		if err := checkRecord("releases", 0, false, release.Status.IsValid(), release.Validate()); err != nil {
+			return err
+		}
+		if entry, ok := b.releases.byID[release.ID]; ok {
+			b.putRelease(entry, release)
+		} else {
+			b.addRelease(release, c.was.Releases.placeOf(release.ID, len(b.releases.list)))
+		}
+	}
+	for _, increment := range c.was.Increments.Values {
+		if err := increment.Validate(); err != nil {
+			return err
+		}
+		if entry, ok := b.increments.byID[increment.ID]; ok {
+			b.putIncrement(entry, increment)
+		} else {
+			b.addIncrement(increment, c.was.Increments.placeOf(increment.ID, len(b.increments.list)))
+		}
+	}
+	return nil
+}
+
+func (c Revert) removeReleases(b *Backlog) error {
+	for _, id := range onlyNow(c.was.Releases, c.is.Releases, releaseKey) {
+		for _, entry := range b.features.list {
+			if entry.feature.Release == id {
+				return c.refuse(fmt.Sprintf("feature %q is in the release", entry.feature.Title), "these taken back first")
+			}
+		}
+		b.removeRelease(b.releases.byID[id])
+	}
+	for _, id := range onlyNow(c.was.Increments, c.is.Increments, incrementKey) {
+		for _, entry := range b.features.list {
+			if entry.feature.Increment == id {
+				return c.refuse(fmt.Sprintf("feature %q is in the increment", entry.feature.Title), "these taken back first")
+			}
+		}
+		b.removeIncrement(b.increments.byID[id])
 	}
 	return nil
 }

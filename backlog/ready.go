@@ -6,6 +6,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/gherkin"
+	"github.com/backlogkit/backlogkit/story/quality"
 )
 
 // Check is one point of a definition of ready or of done: a name, and a func that says what is
@@ -82,6 +84,33 @@ func SmallCheck(limit decimal.Decimal) Check {
 		}
 		return fmt.Sprintf("at most %v points, or a split; it has %v", limit, points)
 	}}
+}
+
+// TestableCheck is met by a story with at least one criterion that can be tested: a scenario with
+// When and Then, or a statement in which [quality.Statement] misses nothing. It is no part of
+// [DefaultReady], which asks for a criterion only: word lists err, and a gate should not.
+func TestableCheck(words quality.Words) Check {
+	return Check{"testable", func(s Subject) string {
+		for _, criterion := range s.Story.Criteria {
+			if isTestable(criterion.Text, words) {
+				return ""
+			}
+		}
+		return "a criterion with When and Then, or with an outcome that can be seen or measured"
+	}}
+}
+
+func isTestable(text string, words quality.Words) bool {
+	scenario, err := gherkin.ParseScenario(text)
+	if err != nil {
+		return len(quality.Statement(text, words)) == 0
+	}
+	acts, expects := false, false
+	for _, step := range scenario.Steps {
+		acts = acts || step.KeywordType == gherkin.Action
+		expects = expects || step.KeywordType == gherkin.Outcome
+	}
+	return acts && expects
 }
 
 // DefaultDone is the default definition of done: no task is open. That every criterion was judged

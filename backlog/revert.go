@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -81,6 +82,7 @@ func sameRest(a, b snapshot) bool {
 		s.Vision, s.Goals, s.Horizons, s.Features = roadmap.Vision{}, nil, nil, nil
 		s.Stories, s.Dependencies, s.Relations = nil, nil, nil
 		s.Sprints, s.People = nil, nil
+		s.Stage, s.Releases, s.Increments = 0, nil, nil
 	}
 	return sameJSON(&a, &b)
 }
@@ -162,6 +164,15 @@ func (c Revert) wantRules(b *Backlog) *RefusedError {
 	}
 	if active > 1 && !b.options.ManyGoals && len(c.was.Goals.Values) > 0 {
 		return c.refuse("another goal is active", "that it is fulfilled or dropped first")
+	}
+	for _, record := range c.is.Features.Values {
+		entry, ok := b.features.byID[record.ID]
+		if !ok || entry.feature.Release == record.Release {
+			continue
+		}
+		if refused := cmp.Or(b.wantPlanned(record.Release), b.wantPlanned(entry.feature.Release)); refused != nil {
+			return refused
+		}
 	}
 	for _, sprint := range c.was.Sprints.Values {
 		if refused := c.wantSprintRules(b, sprint); refused != nil {

@@ -17,7 +17,7 @@ import (
 )
 
 // zoe may decide everything, and no change of the dice is about her.
-var zoe = backlog.As("Zoe", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
+var zoe = backlog.As("Zoe", backlog.ProductManager, backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
 
 // state is the canonical snapshot without the version: undoing is an event too.
 func state(t testing.TB, b *backlog.Backlog) string {
@@ -162,7 +162,12 @@ func TestUndoRefused(t *testing.T) {
 		backlog.EditStory{Story: storyID(1), Title: "Still more"},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(9)), Needs: backlog.StoryItem(storyID(1))}},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(2)), Needs: backlog.StoryItem(storyID(1))}})
-	l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(2)})
+	l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(2)},
+		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(2), Title: "More"}},
+		backlog.ScheduleFeature{Feature: featureID(2), Release: releaseID(1)})
+	first := func(kind string) int {
+		return slices.IndexFunc(l.events, func(event backlog.Event) bool { return event.Change.Kind() == kind })
+	}
 	for name, test := range map[string]struct {
 		index int
 		by    backlog.Actor
@@ -174,8 +179,8 @@ func TestUndoRefused(t *testing.T) {
 		"a second goal":    {fulfilled, pm, backlog.ErrRule, "another goal is active"},
 		"a cycle":          {removed, po, backlog.ErrCycle, storyID(2).String()},
 		"the vision":       {0, pm, backlog.ErrRule, "a goal leads to a vision"},
-		"a feature in use": {3, pm, backlog.ErrRule, `feature "expense tracking" has stories`},
-		"a goal in use":    {1, pm, backlog.ErrRule, "goal"},
+		"a feature in use": {first("add_feature"), pm, backlog.ErrRule, `feature "expense tracking" has stories`},
+		"a release in use": {first("plan_release"), pm, backlog.ErrRule, "the release"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := l.Can(revert(test.index), test.by)
@@ -186,6 +191,19 @@ func TestUndoRefused(t *testing.T) {
 	require.ErrorContains(t, l.Can(backlog.Revert{Seq: 1}, zoe), "made by Reverse")
 	_, err := backlog.Reverse(l.Backlog, l.events[0])
 	require.ErrorIs(t, err, backlog.ErrSequence, "that is not the backlog before the event")
+}
+
+// What a release that is out brought stays in it.
+func TestUndoOfWhatShipped(t *testing.T) {
+	l := product(t, backlog.Options{})
+	for n := 1; n <= 3; n++ {
+		l.do(po, backlog.DropStory{Story: storyID(n), Reason: "no"})
+	}
+	l.do(pm, backlog.ScheduleFeature{Feature: featureID(1), Release: releaseID(1)})
+	scheduled := l.reverse(backlog.Options{}, len(l.events)-1)
+	require.NoError(t, l.Can(scheduled, pm))
+	l.do(pm, backlog.ShipRelease{Release: releaseID(1)})
+	require.ErrorContains(t, l.Can(scheduled, pm), `release "1.0" is shipped`)
 }
 
 // A record that was read can be applied, and gets nobody past the gate.

@@ -12,6 +12,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/quality"
 )
 
 // Every refusal says which part of the gate it came from and what would be needed.
@@ -337,4 +338,18 @@ func TestExclusion(t *testing.T) {
 	require.ErrorContains(t, err, `story "Story 2" excludes this one`)
 	require.Contains(t, l.Fill("", decimal.NewFromInt(10)).Skipped[0].Reason, "excluded by")
 	l.do(po, backlog.UnrelateStories{Story: storyID(2), How: backlog.Excludes, Other: storyID(1)}, commit)
+}
+
+func TestTestableCheck(t *testing.T) {
+	check := backlog.TestableCheck(quality.English())
+	for text, testable := range map[string]bool{
+		"Given a cart\nWhen I pay\nThen I see a receipt": true,
+		"Given a cart\nThen I see a receipt":             false,
+		"The list is sorted by date":                     true,
+		"It works well":                                  false,
+	} {
+		s := story.Story{Criteria: []story.Criterion{{Text: text}}}
+		require.Equal(t, testable, check.Missing(backlog.Subject{Story: s}) == "", text)
+	}
+	require.NotEmpty(t, check.Missing(backlog.Subject{}))
 }

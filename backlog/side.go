@@ -12,15 +12,18 @@ import (
 // side is one of two states of a backlog, as far as they differ: what a [Revert] records of the
 // state before and after an event, and what [Diff] puts into words.
 type side struct {
-	Vision       *roadmap.Vision                             `json:"vision,omitempty"` // nil where it is the same
-	Horizons     records[roadmap.HorizonID, roadmap.Horizon] `json:"horizons,omitzero"`
-	Goals        records[roadmap.GoalID, roadmap.Goal]       `json:"goals,omitzero"`
-	Features     records[roadmap.FeatureID, featureRecord]   `json:"features,omitzero"`
-	Stories      records[story.ID, storyRecord]              `json:"stories,omitzero"`
-	Sprints      records[SprintID, Sprint]                   `json:"sprints,omitzero"`
-	People       records[string, Person]                     `json:"people,omitzero"`
-	Dependencies []Dependency                                `json:"dependencies,omitempty"` // on this side only
-	Relations    []Relation                                  `json:"relations,omitempty"`    // on this side only
+	Vision       *roadmap.Vision                                 `json:"vision,omitempty"` // nil where it is the same
+	Horizons     records[roadmap.HorizonID, roadmap.Horizon]     `json:"horizons,omitzero"`
+	Goals        records[roadmap.GoalID, roadmap.Goal]           `json:"goals,omitzero"`
+	Stage        *roadmap.Stage                                  `json:"stage,omitempty"` // nil where it is the same
+	Releases     records[roadmap.ReleaseID, roadmap.Release]     `json:"releases,omitzero"`
+	Increments   records[roadmap.IncrementID, roadmap.Increment] `json:"increments,omitzero"`
+	Features     records[roadmap.FeatureID, featureRecord]       `json:"features,omitzero"`
+	Stories      records[story.ID, storyRecord]                  `json:"stories,omitzero"`
+	Sprints      records[SprintID, Sprint]                       `json:"sprints,omitzero"`
+	People       records[string, Person]                         `json:"people,omitzero"`
+	Dependencies []Dependency                                    `json:"dependencies,omitempty"` // on this side only
+	Relations    []Relation                                      `json:"relations,omitempty"`    // on this side only
 }
 
 // records are those of one kind that differ.
@@ -35,12 +38,14 @@ type placed[K comparable] struct {
 	At int `json:"at"`
 }
 
-func horizonKey(h *roadmap.Horizon) roadmap.HorizonID { return h.ID }
-func goalKey(g *roadmap.Goal) roadmap.GoalID          { return g.ID }
-func featureKey(f *featureRecord) roadmap.FeatureID   { return f.ID }
-func storyKey(s *storyRecord) story.ID                { return s.ID }
-func sprintKey(s *Sprint) SprintID                    { return s.ID }
-func personKey(p *Person) string                      { return p.Name }
+func horizonKey(h *roadmap.Horizon) roadmap.HorizonID       { return h.ID }
+func goalKey(g *roadmap.Goal) roadmap.GoalID                { return g.ID }
+func releaseKey(r *roadmap.Release) roadmap.ReleaseID       { return r.ID }
+func incrementKey(i *roadmap.Increment) roadmap.IncrementID { return i.ID }
+func featureKey(f *featureRecord) roadmap.FeatureID         { return f.ID }
+func storyKey(s *storyRecord) story.ID                      { return s.ID }
+func sprintKey(s *Sprint) SprintID                          { return s.ID }
+func personKey(p *Person) string                            { return p.Name }
 
 // sides returns how two states differ. O(n log n) at most, and O(n) where few stories moved.
 func sides(a, b snapshot) (was, is side) {
@@ -49,6 +54,11 @@ func sides(a, b snapshot) (was, is side) {
 	}
 	was.Horizons, is.Horizons = unlike(a.Horizons, b.Horizons, horizonKey, sameJSON[roadmap.Horizon])
 	was.Goals, is.Goals = unlike(a.Goals, b.Goals, goalKey, sameJSON[roadmap.Goal])
+	if a.Stage != b.Stage {
+		was.Stage, is.Stage = &a.Stage, &b.Stage
+	}
+	was.Releases, is.Releases = unlike(a.Releases, b.Releases, releaseKey, sameJSON[roadmap.Release])
+	was.Increments, is.Increments = unlike(a.Increments, b.Increments, incrementKey, sameJSON[roadmap.Increment])
 	was.Features, is.Features = unlike(a.Features, b.Features, featureKey, sameJSON[featureRecord])
 	was.Stories, is.Stories = unlike(a.Stories, b.Stories, storyKey, sameStory)
 	was.Sprints, is.Sprints = unlike(a.Sprints, b.Sprints, sprintKey, sameJSON[Sprint])

@@ -20,18 +20,21 @@ const SnapshotVersion = 1
 // snapshot is all of a backlog's state that is not derived, in a canonical order: stories and
 // features in theirs, goals and sprints as they were added, dependencies by id.
 type snapshot struct {
-	Version      int               `json:"version"`
-	Seq          uint64            `json:"seq"`
-	At           time.Time         `json:"at,omitzero"`
-	Vision       roadmap.Vision    `json:"vision,omitzero"`
-	Goals        []roadmap.Goal    `json:"goals,omitempty"`
-	Horizons     []roadmap.Horizon `json:"horizons,omitempty"`
-	Features     []featureRecord   `json:"features,omitempty"`
-	Stories      []storyRecord     `json:"stories,omitempty"`
-	Dependencies []Dependency      `json:"dependencies,omitempty"`
-	Relations    []Relation        `json:"relations,omitempty"`
-	Sprints      []Sprint          `json:"sprints,omitempty"`
-	People       []Person          `json:"people,omitempty"`
+	Version      int                 `json:"version"`
+	Seq          uint64              `json:"seq"`
+	At           time.Time           `json:"at,omitzero"`
+	Vision       roadmap.Vision      `json:"vision,omitzero"`
+	Goals        []roadmap.Goal      `json:"goals,omitempty"`
+	Horizons     []roadmap.Horizon   `json:"horizons,omitempty"`
+	Stage        roadmap.Stage       `json:"stage,omitzero"`
+	Releases     []roadmap.Release   `json:"releases,omitempty"`
+	Increments   []roadmap.Increment `json:"increments,omitempty"`
+	Features     []featureRecord     `json:"features,omitempty"`
+	Stories      []storyRecord       `json:"stories,omitempty"`
+	Dependencies []Dependency        `json:"dependencies,omitempty"`
+	Relations    []Relation          `json:"relations,omitempty"`
+	Sprints      []Sprint            `json:"sprints,omitempty"`
+	People       []Person            `json:"people,omitempty"`
 }
 
 type featureRecord struct {
@@ -61,11 +64,17 @@ func (b *Backlog) Snapshot() ([]byte, error) { return json.Marshal(b.state()) }
 func (b *Backlog) state() snapshot {
 	s := snapshot{
 		Version: SnapshotVersion, Seq: b.seq, At: b.at,
-		Vision: b.vision, Horizons: b.horizons,
+		Vision: b.vision, Stage: b.stage, Horizons: b.horizons,
 		Stories: make([]storyRecord, 0, len(b.stories)),
 	}
 	for _, entry := range b.goals.list {
 		s.Goals = append(s.Goals, entry.goal)
+	}
+	for _, entry := range b.releases.list {
+		s.Releases = append(s.Releases, entry.release)
+	}
+	for _, entry := range b.increments.list {
+		s.Increments = append(s.Increments, entry.increment)
 	}
 	for _, entry := range b.features.list {
 		s.Features = append(s.Features, entry.record())
@@ -126,14 +135,20 @@ func Restore(options Options, data []byte) (*Backlog, error) {
 func (b *Backlog) Clone() *Backlog {
 	s := b.state()
 	clone := &Backlog{
-		options: b.options, seq: b.seq, at: b.at, vision: b.vision, horizons: b.horizons, recent: b.recent,
-		people:  maps.Clone(b.people),
+		options: b.options, seq: b.seq, at: b.at, vision: b.vision, stage: b.stage, horizons: b.horizons,
+		recent: b.recent, people: maps.Clone(b.people),
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
 		loads:   make([]int, len(b.loads)),
 	}
 	for _, goal := range s.Goals {
 		clone.addGoal(goal, len(clone.goals.list))
+	}
+	for _, release := range s.Releases {
+		clone.addRelease(release, len(clone.releases.list))
+	}
+	for _, increment := range s.Increments {
+		clone.addIncrement(increment, len(clone.increments.list))
 	}
 	for i, record := range s.Features {
 		clone.addFeature(record.Feature, i)
@@ -142,7 +157,9 @@ func (b *Backlog) Clone() *Backlog {
 	}
 	for i, record := range s.Stories {
 		clone.addStory(record.Story, i)
-		clone.stories[record.ID].assessment = record.Assessment
+		if record.Assessment != nil {
+			clone.assessStory(clone.stories[record.ID], record.Assessment)
+		}
 		clone.stories[record.ID].acceptance = record.Acceptance
 	}
 	for _, one := range s.Dependencies {
@@ -192,6 +209,26 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 		errs = append(errs, err)
 		b.horizons = append(b.horizons, horizon)
 	}
+	if s.Stage != 0 && !s.Stage.IsValid() {
+		errs = append(errs, errUnknownStage)
+	}
+	b.setStage(s.Stage)
+	for i, release := range s.Releases {
+		_, taken := b.releases.byID[release.ID]
+		if err := checkRecord("releases", i, taken, release.Status.IsValid(), release.Validate()); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		b.addRelease(release, len(b.releases.list))
+	}
+	for i, increment := range s.Increments {
+		_, taken := b.increments.byID[increment.ID]
+		if err := checkRecord("increments", i, taken, true, increment.Validate()); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		b.addIncrement(increment, len(b.increments.list))
+	}
 	for i, record := range s.Features {
 		_, taken := b.features.byID[record.ID]
 		if err := checkRecord("features", i, taken, true, b.checkFeatureRecord(record)); err != nil {
@@ -213,17 +250,21 @@ func (b *Backlog) restoreStories(s snapshot) error {
 			return err
 		}
 		b.addStory(record.Story, i)
-		entry := b.stories[record.ID]
-		entry.assessment, entry.acceptance = record.Assessment, record.Acceptance
+		if record.Assessment != nil {
+			b.assessStory(b.stories[record.ID], record.Assessment)
+		}
+		b.stories[record.ID].acceptance = record.Acceptance
 	}
 	return nil
 }
+
+var errUnknownStage = errors.New("stage is not one of the known")
 
 var errUnknownStatus = errors.New("status is not one of the known")
 
 // checkFeatureRecord wants a record that is valid and refers to what is there.
 func (b *Backlog) checkFeatureRecord(record featureRecord) error {
-	err := errors.Join(record.Validate(), b.checkHorizon(record.Horizon),
+	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
 		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted))
 	if !record.Goal.IsZero() {
 		err = errors.Join(err, b.checkGoal(record.Goal))

@@ -35,12 +35,28 @@ func number(n int) uuid.UUID {
 	return id
 }
 
-func storyID(n int) story.ID              { return story.ID(number(n)) }
-func taskID(n int) story.TaskID           { return story.TaskID(number(n)) }
-func featureID(n int) roadmap.FeatureID   { return roadmap.FeatureID(number(n)) }
-func goalID(n int) roadmap.GoalID         { return roadmap.GoalID(number(n)) }
-func horizonID(n int) roadmap.HorizonID   { return roadmap.HorizonID(number(n)) }
-func sprintID(n int) backlog.SprintID     { return backlog.SprintID(number(n)) }
+func storyID(n int) story.ID                { return story.ID(number(n)) }
+func taskID(n int) story.TaskID             { return story.TaskID(number(n)) }
+func featureID(n int) roadmap.FeatureID     { return roadmap.FeatureID(number(n)) }
+func goalID(n int) roadmap.GoalID           { return roadmap.GoalID(number(n)) }
+func horizonID(n int) roadmap.HorizonID     { return roadmap.HorizonID(number(n)) }
+func sprintID(n int) backlog.SprintID       { return backlog.SprintID(number(n)) }
+func releaseID(n int) roadmap.ReleaseID     { return roadmap.ReleaseID(number(n)) }
+func incrementID(n int) roadmap.IncrementID { return roadmap.IncrementID(number(n)) }
+
+// newIncrement has three iterations of two weeks each.
+func newIncrement(n int) roadmap.Increment {
+	increment := roadmap.Increment{
+		ID: incrementID(n), Name: "increment",
+		Objectives: []roadmap.IncrementObjective{{Title: "objective", Team: "red", Committed: true, Planned: 8}},
+	}
+	for i := range 3 {
+		increment.Iterations = append(increment.Iterations, roadmap.Iteration{
+			Name: fmt.Sprint(i + 1), From: start.AddDate(0, 0, 14*i), To: start.AddDate(0, 0, 14*(i+1)),
+		})
+	}
+	return increment
+}
 func criterionID(n int) story.CriterionID { return story.CriterionID(number(n)) }
 
 func newStory(n int) story.Story {
@@ -120,6 +136,8 @@ func (d dice) opening() []backlog.Change {
 				Name: "time", Baseline: decimal.NewFromInt(100), Target: roadmap.Relative(decimal.NewFromInt(-20)),
 			}}},
 			backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(i), Name: "now"}},
+			backlog.PlanRelease{Release: roadmap.Release{ID: releaseID(i), Name: "release"}},
+			backlog.PlanIncrement{Increment: newIncrement(i)},
 			backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(i), Title: "feature", Goal: goalID(d.IntN(i + 1))}},
 			backlog.AddStory{Story: d.newStory(i)},
 		)
@@ -128,6 +146,7 @@ func (d dice) opening() []backlog.Change {
 	changes = append(
 		changes,
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(0)), Needs: backlog.StoryItem(storyID(1))}},
+		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(0), How: backlog.RelatesTo, Other: storyID(1)}},
 		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(smallWorld), Title: "feature"}},
 		backlog.AddStory{Story: work(smallWorld)}, // a story that has come far: chance seldom gets there
 		backlog.SetStoryStatus{Story: storyID(smallWorld), To: story.Ready},
@@ -140,13 +159,18 @@ func (d dice) opening() []backlog.Change {
 		backlog.AcceptStory{Story: storyID(smallWorld)},
 		backlog.AcceptFeature{Feature: featureID(smallWorld)},
 	)
+	if d.IntN(2) == 0 {
+		changes = append(changes, backlog.ScheduleFeature{Feature: featureID(smallWorld), Release: releaseID(0)})
+	}
 	return changes[:len(changes)-d.IntN(5)]
 }
 
 func (d dice) id() int { return d.IntN(smallWorld + 1) }
 
 func (d dice) actor() backlog.Actor {
-	switch d.IntN(8) {
+	switch d.IntN(9) {
+	case 8:
+		return backlog.As("Bea", backlog.BusinessOwner)
 	case 0:
 		return stakeholder
 	case 1:
@@ -182,6 +206,10 @@ func (d dice) relation() backlog.Relation {
 	return backlog.Relation{
 		Story: storyID(d.IntN(3)), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.IntN(3)), Reason: "so it is",
 	}
+}
+
+func (d dice) money() roadmap.Money {
+	return roadmap.Money{Amount: decimal.NewFromInt(int64(d.IntN(100) - 5)), Currency: []string{"EUR", "EUR", "CHF"}[d.IntN(3)]}
 }
 
 func (d dice) place() backlog.Place {
@@ -242,6 +270,30 @@ func (d dice) change() backlog.Change {
 			return backlog.EditHorizon{Horizon: roadmap.Horizon{ID: horizonID(id), Name: "next"}}
 		},
 		func() backlog.Change { return backlog.RemoveHorizon{Horizon: horizonID(id)} },
+		func() backlog.Change { return backlog.SetStage{Stage: roadmap.Stage(d.IntN(6))} },
+		func() backlog.Change {
+			return backlog.PlanRelease{Release: roadmap.Release{ID: releaseID(id), Name: "release"}}
+		},
+		func() backlog.Change { return backlog.EditRelease{Release: releaseID(id), Name: "edited"} },
+		func() backlog.Change {
+			return backlog.ScheduleFeature{Feature: featureID(id), Release: releaseID(other), Reason: "it fits"}
+		},
+		func() backlog.Change {
+			return backlog.ScheduleFeature{Feature: featureID(smallWorld), Release: releaseID(other)}
+		},
+		func() backlog.Change { return backlog.ShipRelease{Release: releaseID(id)} },
+		func() backlog.Change { return backlog.ShipRelease{Release: releaseID(0)} },
+		func() backlog.Change { return backlog.PlanIncrement{Increment: newIncrement(id)} },
+		func() backlog.Change { return backlog.EditIncrement{Increment: newIncrement(id)} },
+		func() backlog.Change {
+			return backlog.EnlistFeature{Feature: featureID(id), Increment: incrementID(other)}
+		},
+		func() backlog.Change {
+			return backlog.VoteConfidence{Increment: incrementID(id), Votes: []int{d.IntN(7), 3}}
+		},
+		func() backlog.Change {
+			return backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2), Actual: d.IntN(12)}
+		},
 		func() backlog.Change { return backlog.PlaceFeature{Feature: featureID(id), Horizon: horizonID(other)} },
 		func() backlog.Change {
 			return backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(id), Title: fmt.Sprint("feature ", id)}}
@@ -261,6 +313,11 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.AssessFeature{Feature: featureID(id), Assessment: prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Must}}}
 		},
+		func() backlog.Change {
+			return backlog.SizeFeature{Feature: featureID(id), Size: story.Points(int64(d.IntN(30)))}
+		},
+		func() backlog.Change { return backlog.SetBudget{Feature: featureID(id), Budget: d.money()} },
+		func() backlog.Change { return backlog.RecordCost{Feature: featureID(id), Cost: d.money()} },
 		func() backlog.Change { return backlog.AcceptFeature{Feature: featureID(id)} },
 		func() backlog.Change { return backlog.DropFeature{Feature: featureID(id), Reason: "no"} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
@@ -278,7 +335,9 @@ func (d dice) change() backlog.Change {
 			return backlog.EstimateStory{Story: storyID(id), Estimate: story.Points(int64(d.IntN(20)))}
 		},
 		func() backlog.Change {
-			return backlog.AssessStory{Story: storyID(id), Assessment: prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Should}}}
+			return backlog.AssessStory{Story: storyID(id), Assessment: prioritize.Assessment{ValueEffort: &prioritize.ValueEffortInput{
+				Value: decimal.NewFromInt(int64(d.IntN(9))), Effort: decimal.NewFromInt(1),
+			}}}
 		},
 		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
 		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
@@ -321,8 +380,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.RelateStories{Relation: d.relation()} },
 		func() backlog.Change { return backlog.RelateStories{Relation: d.relation()} },
 		func() backlog.Change {
-			r := d.relation()
-			return backlog.UnrelateStories{Story: r.Story, How: r.How, Other: r.Other}
+			return backlog.UnrelateStories{Story: storyID(1), How: backlog.RelatesTo, Other: storyID(0)}
 		},
 		func() backlog.Change {
 			r := d.relation()
@@ -344,11 +402,12 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
 		func() backlog.Change {
-			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(d.IntN(5)), Team: d.team()}
+			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(d.IntN(3))}
 		},
 		func() backlog.Change {
-			return backlog.RevokeRole{Person: "Ina", Role: backlog.Role(1 + d.IntN(3)), Team: d.team()}
+			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(1 + d.IntN(6)), Team: d.team()}
 		},
+		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: backlog.Role(1 + d.IntN(2))} },
 		func() backlog.Change {
 			return backlog.Delegate{Person: d.name(), Decision: d.decision(), Team: d.team()}
 		},

@@ -33,8 +33,9 @@ type AHPConsistency struct {
 }
 
 // ConsistencyOf returns the consistency of a matrix of n elements, exactly. Without a table it is
-// [SaatyRandomIndex]; where the table has nothing for n, the ratio is unscored. An eigenvalue below n,
-// an n below 1, or a random index of zero or less for three elements or more, is a [*FieldError].
+// [SaatyRandomIndex]; where the table has nothing for n, the ratio is unscored. An eigenvalue below
+// n, an n below 1, or a random index of zero or less for three elements or more, is a
+// [*FieldError].
 func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPConsistency, error) {
 	if table == nil {
 		table = SaatyRandomIndex()
@@ -44,7 +45,7 @@ func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPCons
 	var small, below, index *FieldError
 	if n < 1 {
 		small = &FieldError{Field: "elements", Value: fmt.Sprint(n), Want: "at least 1"}
-	} else if lambda.Compare(size) < 0 {
+	} else if lambda.IsScored() && lambda.Compare(size) < 0 {
 		below = &FieldError{Field: "lambda max", Value: text(lambdaMax), Want: fmt.Sprintf("at least %d", n)}
 	}
 	if known && n > 2 {
@@ -66,13 +67,15 @@ func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPCons
 	return c, nil
 }
 
-// AHP is the analytic hierarchy process: what the goal needs is compared in pairs, then what each of
-// these needs, and so on down to the alternatives. An alternative's score is the sum over the lowest
-// criteria of the criterion's weight × the alternative's weight under it, the distributive mode.
-// Inputs are the names of alternatives; one that is not compared is unscored. Equal scores are a tie.
+// AHP is the analytic hierarchy process: what the goal needs is compared in pairs, then what each
+// of these needs, and so on down to the alternatives. An alternative's score is the sum over the
+// lowest criteria of the criterion's weight × the alternative's weight under it, the distributive
+// mode. Inputs are the names of alternatives; one that is not compared is unscored. Equal scores
+// are a tie.
 //
-// Weights are approximate, see [AHPMatrix.Priorities]; scores are rounded once, to 12 significant
-// digits. Judgements that contradict each other are scored and reported: see [AHP.Synthesis].
+// The weights of criteria, and those of alternatives under each of them, are approximate: they are
+// rounded, once, to 12 significant digits, see [AHPMatrix.Priorities]; scores are exact from there
+// on. Judgements that contradict each other are scored and reported: see [AHP.Synthesis].
 //
 // Source: Thomas Saaty, The Analytic Hierarchy Process, 1980.
 type AHP struct {
@@ -88,16 +91,16 @@ type AHP struct {
 // AHPSynthesis is what the comparisons of a hierarchy come to.
 type AHPSynthesis struct {
 	Alternatives []string // in the order of the first matrix that compares them
-	// Weights holds the weight of each criterion and alternative in the goal.
+	// Weights holds the weight of each criterion and of each alternative in the goal.
 	Weights map[string]decimal.Decimal
-	// Local holds the priorities of each matrix, by the criterion that it is below; the goal's is "".
+	// Local holds the priorities of each matrix, by the criterion above it; "" is the goal.
 	Local map[string]AHPPriorities
 
 	lowest []string // the criteria, or "" for the goal, that compare the alternatives
 }
 
-// Validate returns everything that is wrong with the hierarchy, joined: the errors of its matrices, a
-// criterion that is nowhere or in two places, and alternatives that are not the same everywhere.
+// Validate returns everything that is wrong with the hierarchy, joined: the errors of its matrices,
+// a criterion that is nowhere or in two places, and alternatives that are not the same everywhere.
 func (m AHP) Validate() error {
 	errs := []error{prefixFields("goal", m.Goal.Validate())}
 	uses := make(map[string]int)
@@ -114,7 +117,8 @@ func (m AHP) Validate() error {
 	for _, name := range names {
 		if uses[name] != 1 {
 			errs = append(errs, &FieldError{
-				Field: entry("below", name), Value: fmt.Sprintf("compared in %d matrices", uses[name]), Want: "one",
+				Field: entry("below", name), Value: fmt.Sprintf("compared in %d matrices", uses[name]),
+				Want: "one",
 			})
 		}
 	}
@@ -151,7 +155,8 @@ func (m AHP) checkLevels() error {
 			alternatives = own
 		} else if !slices.Equal(own, alternatives) {
 			errs = append(errs, &FieldError{
-				Field: field + ".elements", Value: fmt.Sprintf("%q", own), Want: fmt.Sprintf("%q, as elsewhere", alternatives),
+				Field: field + ".elements", Value: fmt.Sprintf("%q", own),
+				Want: fmt.Sprintf("%q, as elsewhere", alternatives),
 			})
 		}
 	})
@@ -183,7 +188,8 @@ func (m AHP) walk(visit func(name string, matrix AHPMatrix)) {
 	}
 }
 
-// Synthesis weighs the whole hierarchy. Errors are those of [AHP.Validate] and [ConsistencyOf], joined.
+// Synthesis weighs the whole hierarchy. Errors are those of [AHP.Validate] and [ConsistencyOf],
+// joined.
 func (m AHP) Synthesis() (AHPSynthesis, error) {
 	if err := m.Validate(); err != nil {
 		return AHPSynthesis{}, err
@@ -198,26 +204,44 @@ func (m AHP) Synthesis() (AHPSynthesis, error) {
 			return
 		}
 		p := AHPPriorities{Consistency: consistency}
-		for i, element := range matrix.Elements {
-			p.Weights = append(p.Weights, rounded(local[i]))
-			weights[element] += float64(weights[name] * local[i])
+		for _, w := range local {
+			p.Weights = append(p.Weights, rounded(w))
 		}
 		s.Local[name] = p
 		if m.criteria(matrix) == 0 {
-			if len(s.lowest) == 0 {
-				s.Alternatives = slices.Clone(matrix.Elements)
-			}
-			s.lowest = append(s.lowest, name)
+			s.add(name, matrix)
+			return
+		}
+		for i, element := range matrix.Elements {
+			weights[element] = weights[name] * local[i]
+			// Digits further after the point would only make the sums too long to rank.
+			s.Weights[element] = rounded(weights[element]).Round(40)
 		}
 	})
 	if err := errors.Join(errs...); err != nil {
 		return AHPSynthesis{}, err
 	}
-	delete(weights, "")
-	for name, w := range weights {
-		s.Weights[name] = rounded(w)
-	}
 	return s, nil
+}
+
+// add counts the alternatives under one of the lowest criteria.
+func (s *AHPSynthesis) add(name string, matrix AHPMatrix) {
+	if len(s.lowest) == 0 {
+		s.Alternatives = slices.Clone(matrix.Elements)
+	}
+	s.lowest = append(s.lowest, name)
+	for i, element := range matrix.Elements {
+		part := s.weightOf(name).Mul(s.Local[name].Weights[i])
+		s.Weights[element] = s.Weights[element].Add(part)
+	}
+}
+
+// weightOf is the weight of a criterion, and 1 for the goal.
+func (s *AHPSynthesis) weightOf(name string) decimal.Decimal {
+	if name == "" {
+		return decimal.NewFromInt(1)
+	}
+	return s.Weights[name]
 }
 
 // Score returns the weight of each alternative, with the errors of [AHP.Synthesis].
@@ -236,8 +260,8 @@ func (m AHP) Score(alternatives []string) ([]Score, error) {
 	return scores, nil
 }
 
-// TermsOf says how the scores came about: a term for each of the lowest criteria, its weight × that of
-// the alternative under it.
+// TermsOf says how the scores came about: a term for each of the lowest criteria, its weight × that
+// of the alternative under it.
 func (m AHP) TermsOf(alternatives []string) (func(i int) []Term, error) {
 	s, err := m.Synthesis()
 	if err != nil {
@@ -246,9 +270,9 @@ func (m AHP) TermsOf(alternatives []string) (func(i int) []Term, error) {
 	return func(i int) []Term {
 		var terms []Term
 		for _, name := range s.lowest {
-			matrix, weight := m.Goal, Integer(1)
+			matrix, weight := m.Goal, Value(s.weightOf(name))
 			if name != "" {
-				matrix, weight = m.Below[name], Value(s.Weights[name])
+				matrix = m.Below[name]
 			}
 			at := slices.Index(matrix.Elements, alternatives[i])
 			if at < 0 {
@@ -256,16 +280,10 @@ func (m AHP) TermsOf(alternatives []string) (func(i int) []Term, error) {
 			}
 			local := Value(s.Local[name].Weights[at])
 			terms = append(terms, Term{
-				Name: cmp.Or(name, "goal"), Effect: Adds, Value: local, Weight: weight, Contribution: weight.Mul(local),
+				Name: cmp.Or(name, "goal"), Effect: Adds,
+				Value: local, Weight: weight, Contribution: weight.Mul(local),
 			})
 		}
 		return terms
 	}, nil
-}
-
-func cmpName(name string) string {
-	if name == "" {
-		return "goal"
-	}
-	return name
 }

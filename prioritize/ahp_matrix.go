@@ -12,8 +12,8 @@ import (
 type AHPMatrix struct {
 	Elements []string `json:"elements"`
 	// Rows[i][j] says how many times as important, or as good, element i is as element j, by custom
-	// from 1/9 to 9. One half of the matrix, and the diagonal, may be left out: they follow from the
-	// other half.
+	// from 1/9 to 9. One half of the matrix, and the diagonal, may be left out: they follow from
+	// the other half.
 	Rows [][]Ratio `json:"rows"`
 }
 
@@ -31,9 +31,9 @@ type AHPJudgement struct {
 	Ratio Ratio  `json:"ratio"`
 }
 
-// NewAHPMatrix enters judgements into a matrix, in any order and either direction. Names that are not
-// among the elements ([ErrUnknown]) and pairs that are judged twice ([ErrDuplicate]) are errors,
-// joined with those of [AHPMatrix.Validate].
+// NewAHPMatrix enters judgements into a matrix, in any order and either direction. Names that are
+// not among the elements ([ErrUnknown]) and pairs that are judged twice ([ErrDuplicate]) are
+// errors, joined with those of [AHPMatrix.Validate].
 func NewAHPMatrix(elements []string, judgements []AHPJudgement) (AHPMatrix, error) {
 	m := AHPMatrix{Elements: slices.Clone(elements)}
 	if err := m.checkElements(); err != nil {
@@ -78,17 +78,15 @@ func (m AHPMatrix) Validate() error {
 	if err := m.checkElements(); err != nil {
 		return err
 	}
+	want := fmt.Sprintf("%d, one an element", len(m.Elements))
 	if len(m.Rows) != len(m.Elements) {
-		return &FieldError{
-			Field: "rows", Value: fmt.Sprint(len(m.Rows)), Want: fmt.Sprintf("%d, one an element", len(m.Elements)),
-		}
+		return &FieldError{Field: "rows", Value: fmt.Sprint(len(m.Rows)), Want: want}
 	}
 	var problems []*FieldError
 	for i, row := range m.Rows {
 		if len(row) != len(m.Elements) {
 			problems = append(problems, &FieldError{
-				Field: entry("row", m.Elements[i]), Value: fmt.Sprintf("%d entries", len(row)),
-				Want: fmt.Sprintf("%d, one an element", len(m.Elements)),
+				Field: entry("row", m.Elements[i]), Value: fmt.Sprintf("%d entries", len(row)), Want: want,
 			})
 		}
 	}
@@ -113,7 +111,9 @@ func (m AHPMatrix) pair(i, j int) string {
 
 func (m AHPMatrix) checkElements() error {
 	if n := len(m.Elements); n == 0 || n > maxElements {
-		return &FieldError{Field: "elements", Value: fmt.Sprint(n), Want: fmt.Sprintf("from 1 to %d", maxElements)}
+		return &FieldError{
+			Field: "elements", Value: fmt.Sprint(n), Want: fmt.Sprintf("from 1 to %d", maxElements),
+		}
 	}
 	var errs []error
 	for i, name := range m.Elements {
@@ -131,7 +131,9 @@ func (m AHPMatrix) checkElements() error {
 func (m AHPMatrix) checkPair(i, j int) []*FieldError {
 	there, back := m.Rows[i][j], m.Rows[j][i]
 	if there.IsZero() && back.IsZero() {
-		return []*FieldError{{Field: m.pair(i, j), Want: wantRatio + "; an incomplete matrix is not guessed at"}}
+		return []*FieldError{{
+			Field: m.pair(i, j), Want: wantRatio + "; an incomplete matrix is not guessed at",
+		}}
 	}
 	problems := []*FieldError{checkMagnitude(m.pair(i, j), there), checkMagnitude(m.pair(j, i), back)}
 	if there.IsZero() || back.IsZero() {
@@ -160,8 +162,8 @@ type AHPPriorities struct {
 	Consistency AHPConsistency
 }
 
-// Priorities returns the principal eigenvector of the matrix, which is squared, at most 40 times, until
-// the eigenvector no longer changes by more than 10^-15 of itself; then rounded, once, to 12
+// Priorities returns the principal eigenvector of the matrix, which is squared, at most 40 times,
+// until the eigenvector no longer changes by more than 10^-15 of itself; then rounded, once, to 12
 // significant digits, as the eigenvalue is. Errors are those of [AHPMatrix.Validate] and of
 // [ConsistencyOf]. O(n³).
 //
@@ -203,9 +205,9 @@ func (m AHPMatrix) floats() [][]float64 {
 			case i == j:
 				rows[i][j] = 1
 			case there.IsZero():
-				rows[i][j] = back.Inverse().Score().float()
+				rows[i][j] = approximateScore(back.Inverse().Score())
 			default:
-				rows[i][j] = there.Score().float()
+				rows[i][j] = approximateScore(there.Score())
 			}
 		}
 	}

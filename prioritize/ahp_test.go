@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // judged makes a matrix of elements and judgements such as "coffee|wine 9".
@@ -220,6 +221,10 @@ func TestAHPMatrixInvalid(t *testing.T) {
 	}
 	rounded := prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 3", "0.33 1")}
 	require.NoError(t, rounded.Validate(), "reciprocals may be rounded")
+	for back, want := range map[string]bool{"0.475": true, "0.474": false, "0.525": true, "0.526": false} {
+		m := prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 2", back+" 1")}
+		require.Equal(t, want, m.Validate() == nil, back)
+	}
 	_, err := judged("a b", "a|b 2", "b|a 2", "a|x 1")
 	require.ErrorIs(t, err, prioritize.ErrUnknown)
 	require.ErrorIs(t, err, prioritize.ErrDuplicate)
@@ -293,7 +298,8 @@ func TestAHPAgreesWithPowerIteration(t *testing.T) {
 	}
 }
 
-// A consistent matrix gives back the weights it was made of, and no inconsistency, however far apart.
+// A consistent matrix gives back the weights it was made of, and no inconsistency, however far
+// apart.
 func TestAHPConsistentMatrix(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 200 {
@@ -467,7 +473,7 @@ func TestAHPInvalid(t *testing.T) {
 
 func TestAHPLaws(t *testing.T) {
 	names := []string{"Moll", "Nell", "Sue", "nobody"}
-	requireLaws(t, leader(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	prioritizetest.Method(t, leader(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 	requireRoundTrip(t, leader().Goal)
 	requireRoundTrip(t, prioritize.AHPJudgement{A: "a", B: "b", Ratio: prioritize.MustRatio("1/3")})
 	var m prioritize.AHPMatrix
@@ -524,4 +530,10 @@ func ExampleAHP() {
 	})
 	fmt.Println(ranking.Keys(), ranking.Sentence("t", 2), err)
 	// Output: [t b] 0.75 × 0.8 + 0.25 × 0.2 = 0.65 <nil>
+}
+
+func ExampleConsistencyOf() {
+	c, err := prioritize.ConsistencyOf(dec("15.2"), 15, nil)
+	fmt.Println(c.Index.At(4), c.Ratio.At(4).StringFixed(4), c.Acceptable, err)
+	// Output: 0.0143 0.0090 true <nil>
 }

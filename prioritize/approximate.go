@@ -8,9 +8,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// significantDigits is what is kept of a figure that only floats can give: an eigenvector, a maximum
-// of likelihood. The floats themselves are good to 14 digits or so. Products are rounded by an
-// explicit conversion before they are added, lest some platforms fuse the two.
+// significantDigits is what is kept of a figure that only floats can give: an eigenvector, a
+// maximum of likelihood. The floats themselves are good to 14 digits or so. Products are rounded by
+// an explicit conversion before they are added, lest some platforms fuse the two.
 const significantDigits = 12
 
 // rounded returns f, finite, to significantDigits.
@@ -20,14 +20,6 @@ func rounded(f float64) decimal.Decimal {
 		return decimal.Decimal{}
 	}
 	return d.Normalize()
-}
-
-// float returns the fraction of a score that has one, within a few units in the last place.
-func (s Score) float() float64 {
-	if s.isSmall() {
-		return float64(s.num) / float64(s.den)
-	}
-	return approximate(s.rest)
 }
 
 // power10 returns 10^x for |x| <= 100, by the series of e^y on |y| <= ln 2 / 2.

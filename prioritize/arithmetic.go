@@ -24,7 +24,7 @@ func (s Score) Add(t Score) Score {
 			return r
 		}
 	}
-	return arithmetic(s, t, (*big.Rat).Add)
+	return arithmetic(s, t, addTerms)
 }
 
 // Sub returns s - t, exactly, in the class of s.
@@ -39,7 +39,7 @@ func (s Score) Neg() Score {
 	case s.IsScored():
 		num, den := s.bigTerms()
 		s.num, s.den = 0, 0
-		s.rest = &beyond{num: new(big.Int).Neg(num), den: den}
+		s.rest = newBeyond(new(big.Int).Neg(num), den)
 	}
 	return s
 }
@@ -54,7 +54,9 @@ func (s Score) Mul(t Score) Score {
 			return s
 		}
 	}
-	return arithmetic(s, t, (*big.Rat).Mul)
+	return arithmetic(s, t, func(a, b, c, d *big.Int) (num, den *big.Int) {
+		return new(big.Int).Mul(a, c), new(big.Int).Mul(b, d)
+	})
 }
 
 // Div returns s / t, exactly, in the class of s. Division by zero is impossible.
@@ -70,11 +72,14 @@ func (s Score) Div(t Score) Score {
 	if s.IsScored() && t.IsScored() && t.Sign() == 0 {
 		return impossible(&FieldError{Field: "divisor", Value: "0", Want: "not 0"})
 	}
-	return arithmetic(s, t, (*big.Rat).Quo)
+	return arithmetic(s, t, func(a, b, c, d *big.Int) (num, den *big.Int) {
+		return new(big.Int).Mul(a, d), new(big.Int).Mul(b, c)
+	})
 }
 
-// arithmetic is the way of everything that does not fit 64 bits or is not scored.
-func arithmetic(s, t Score, op func(z, x, y *big.Rat) *big.Rat) Score {
+// arithmetic is the way of everything that does not fit 64 bits or is not scored. The operation gets
+// the fractions a/b and c/d.
+func arithmetic(s, t Score, op func(a, b, c, d *big.Int) (num, den *big.Int)) Score {
 	for _, operand := range [...]Score{s, t} {
 		if operand.Err() != nil {
 			return operand
@@ -85,23 +90,50 @@ func arithmetic(s, t Score, op func(z, x, y *big.Rat) *big.Rat) Score {
 			return operand
 		}
 	}
-	r := op(new(big.Rat), s.Rat(), t.Rat())
-	if size := max(r.Num().BitLen(), r.Denom().BitLen()); size > maxBits {
+	a, b := s.bigTerms()
+	c, d := t.bigTerms()
+	return fraction(op(a, b, c, d)).InClass(s.class)
+}
+
+func addTerms(a, b, c, d *big.Int) (num, den *big.Int) {
+	if b.Cmp(d) == 0 {
+		return new(big.Int).Add(a, c), b
+	}
+	num = new(big.Int).Mul(a, d)
+	return num.Add(num, new(big.Int).Mul(c, b)), new(big.Int).Mul(b, d)
+}
+
+// The sizes in bits at which reducing a fraction pays: up to the first it is cheap and may lead back to
+// 64 bits; from the second on it keeps formulas from growing without need.
+const (
+	reduceUpTo = 256
+	reduceFrom = maxBits / 4
+)
+
+// fraction is the score num / den, with den not 0. The terms are not changed.
+func fraction(num, den *big.Int) Score {
+	if den.Sign() < 0 {
+		num, den = new(big.Int).Neg(num), new(big.Int).Neg(den)
+	}
+	size := max(num.BitLen(), den.BitLen())
+	if num.Sign() != 0 && size > 63 && (size <= reduceUpTo || size >= reduceFrom) {
+		divisor := new(big.Int).GCD(nil, nil, new(big.Int).Abs(num), den)
+		num, den = new(big.Int).Quo(num, divisor), new(big.Int).Quo(den, divisor)
+		size = max(num.BitLen(), den.BitLen())
+	}
+	switch {
+	case num.Sign() == 0:
+		return Score{den: 1}
+	case num.IsInt64() && den.IsInt64():
+		return Score{num: num.Int64(), den: den.Int64()}
+	case size > maxBits:
 		return impossible(&FieldError{
 			Field: "result",
 			Value: fmt.Sprintf("a fraction of %d bits", size),
 			Want:  fmt.Sprintf("at most %d bits", maxBits),
 		})
 	}
-	return fraction(r.Num(), r.Denom()).InClass(s.class)
-}
-
-// fraction takes over num and den > 0, as 64-bit terms when they fit.
-func fraction(num, den *big.Int) Score {
-	if num.IsInt64() && den.IsInt64() {
-		return Score{num: num.Int64(), den: den.Int64()}
-	}
-	return Score{rest: &beyond{num: num, den: den}}
+	return Score{rest: newBeyond(num, den)}
 }
 
 func addSmall(s, t Score) (Score, bool) {

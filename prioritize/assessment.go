@@ -4,11 +4,25 @@ import "errors"
 
 // Assessment holds the inputs of every built-in method for one item, each optional, so that they can
 // be kept beside the item and the method chosen, or changed, later. Absent is not zero: an item
-// without input for a method is unscored by it.
+// without input for a method is unscored by it. [AHP], [BradleyTerry] and [Elo] are not here: their
+// data is about pairs of items, and kept in the method.
 type Assessment struct {
-	WSJF   *WSJFInput   `json:"wsjf,omitzero"`
-	RICE   *RICEInput   `json:"rice,omitzero"`
-	MoSCoW *MoSCoWInput `json:"moscow,omitzero"`
+	WSJF              *WSJFInput          `json:"wsjf,omitzero"`
+	RICE              *RICEInput          `json:"rice,omitzero"`
+	MoSCoW            *MoSCoWInput        `json:"moscow,omitzero"`
+	CD3               *CD3Input           `json:"cd3,omitzero"`
+	ICE               *ICEInput           `json:"ice,omitzero"`
+	Kano              *KanoInput          `json:"kano,omitzero"`
+	Opportunity       *OpportunityInput   `json:"opportunity,omitzero"`
+	OpportunitySurvey *OpportunityAnswers `json:"opportunity_survey,omitzero"`
+	ValueEffort       *ValueEffortInput   `json:"value_effort,omitzero"`
+	Eisenhower        *EisenhowerInput    `json:"eisenhower,omitzero"`
+	Weighted          *WeightedInput      `json:"weighted,omitzero"`
+	ThemeScreening    *ThemeInput         `json:"theme_screening,omitzero"`
+	Wiegers           *WiegersInput       `json:"wiegers,omitzero"`
+	CumulativeVoting  *VotesInput         `json:"votes,omitzero"`
+	BuyFeature        *BuyFeatureInput    `json:"buy_feature,omitzero"`
+	Urgency           *UrgencyInput       `json:"urgency,omitzero"`
 }
 
 // Validate returns everything impossible about the inputs that are there, joined in field order.
@@ -18,6 +32,19 @@ func (a Assessment) Validate() error {
 		validatePart("wsjf", a.WSJF),
 		validatePart("rice", a.RICE),
 		validatePart("moscow", a.MoSCoW),
+		validatePart("cd3", a.CD3),
+		validatePart("ice", a.ICE),
+		validatePart("kano", a.Kano),
+		validatePart("opportunity", a.Opportunity),
+		validatePart("opportunity_survey", a.OpportunitySurvey),
+		validatePart("value_effort", a.ValueEffort),
+		validatePart("eisenhower", a.Eisenhower),
+		validatePart("weighted", a.Weighted),
+		validatePart("theme_screening", a.ThemeScreening),
+		validatePart("wiegers", a.Wiegers),
+		validatePart("votes", a.CumulativeVoting),
+		validatePart("buy_feature", a.BuyFeature),
+		validatePart("urgency", a.Urgency),
 	)
 }
 
@@ -26,6 +53,19 @@ func (a Assessment) Clone() Assessment {
 	a.WSJF = clonePart(a.WSJF)
 	a.RICE = clonePart(a.RICE)
 	a.MoSCoW = clonePart(a.MoSCoW)
+	a.CD3 = clonePart(a.CD3)
+	a.ICE = clonePart(a.ICE)
+	a.Kano = clonePart(a.Kano)
+	a.Opportunity = clonePart(a.Opportunity)
+	a.OpportunitySurvey = clonePart(a.OpportunitySurvey)
+	a.ValueEffort = clonePart(a.ValueEffort)
+	a.Eisenhower = clonePart(a.Eisenhower)
+	a.Weighted = clonePart(a.Weighted)
+	a.ThemeScreening = clonePart(a.ThemeScreening)
+	a.Wiegers = clonePart(a.Wiegers)
+	a.CumulativeVoting = clonePart(a.CumulativeVoting)
+	a.BuyFeature = clonePart(a.BuyFeature)
+	a.Urgency = clonePart(a.Urgency)
 	return a
 }
 
@@ -55,5 +95,8 @@ func clonePart[T any](in *T) *T {
 		return nil
 	}
 	clone := *in
+	if deep, ok := any(clone).(interface{ clone() T }); ok {
+		clone = deep.clone()
+	}
 	return &clone
 }

@@ -121,7 +121,9 @@ func normalize(name string, n Normalization, scores []Score, items []int) *Field
 		return nil
 	}
 	if slices.ContainsFunc(items, func(i int) bool { return scores[i].class != 0 }) {
-		return &FieldError{Field: name + " normalization", Value: n.String(), Want: ByRank.String() + ", as it has classes"}
+		return &FieldError{
+			Field: name + " normalization", Value: n.String(), Want: ByRank.String() + ", as it has classes",
+		}
 	}
 	low, high, sum := scores[items[0]], scores[items[0]], Integer(0)
 	for _, i := range items {

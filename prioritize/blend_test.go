@@ -12,6 +12,8 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
+type pairs = prioritize.Blend[[2]decimal.Decimal]
+
 // number is a part that takes one of two numbers as it is.
 func number(name string, at int) prioritize.Part[[2]decimal.Decimal] {
 	return prioritize.On(name, plain, func(n [2]decimal.Decimal) *decimal.Decimal { return &n[at] })
@@ -29,7 +31,7 @@ func TestBlendNormalizations(t *testing.T) {
 		prioritize.ShareOfSum: {"0.5", "0.2", "0.2", "0.1"},
 		prioritize.ByRank:     {"1", "0.5", "0.5", "0"},
 	} {
-		scores, err := prioritize.Blend[[2]decimal.Decimal]{{Part: number("x", 0), Weight: dec("1"), Normalization: n}}.Score(inputs)
+		scores, err := pairs{{Part: number("x", 0), Weight: dec("1"), Normalization: n}}.Score(inputs)
 		require.NoError(t, err)
 		for i, s := range scores {
 			require.Equal(t, want[i], s.String(), n)
@@ -42,7 +44,7 @@ func TestBlendOfEqualScores(t *testing.T) {
 	inputs := [][2]decimal.Decimal{{dec("-3")}, {dec("-3.0")}}
 	for _, n := range []prioritize.Normalization{prioritize.MinMax, prioritize.ByRank} {
 		for _, some := range [][][2]decimal.Decimal{inputs, inputs[:1]} {
-			scores, err := prioritize.Blend[[2]decimal.Decimal]{{Part: number("x", 0), Weight: dec("2"), Normalization: n}}.Score(some)
+			scores, err := pairs{{Part: number("x", 0), Weight: dec("2"), Normalization: n}}.Score(some)
 			require.NoError(t, err)
 			require.Equal(t, "2", scores[0].String())
 		}
@@ -60,7 +62,7 @@ func TestBlendAgreesWithRationals(t *testing.T) {
 			}
 		}
 		weights := [2]decimal.Decimal{decimal.New(1+rng.Int64N(9), -1), decimal.New(1+rng.Int64N(9), 0)}
-		blend := prioritize.Blend[[2]decimal.Decimal]{
+		blend := pairs{
 			{Part: number("x", 0), Weight: weights[0]}, {Part: number("y", 1), Weight: weights[1]},
 		}
 		scores, err := blend.Score(inputs)
@@ -85,7 +87,7 @@ func TestBlendAgreesWithRationals(t *testing.T) {
 
 func TestBlendErrors(t *testing.T) {
 	numbers := [][2]decimal.Decimal{{dec("-1"), dec("1")}, {dec("-2"), dec("-1")}}
-	_, err := prioritize.Blend[[2]decimal.Decimal]{
+	_, err := pairs{
 		{Part: number("x", 0), Weight: dec("1"), Normalization: prioritize.ShareOfMax},
 		{Part: number("y", 1), Weight: dec("0"), Normalization: prioritize.ShareOfSum},
 		{Part: number("z", 1), Weight: decimal.New(1, 2000), Normalization: 77},
@@ -97,9 +99,11 @@ prioritize: z weight is "1e2000", want at most 100 digits and an exponent within
 prioritize: z normalization is "Normalization(77)", want a known one`)
 
 	assessments := randomAssessments(rand.New(rand.NewPCG(1, 3)), 20)
-	_, err = prioritize.Blend[prioritize.Assessment]{{Part: moscowPart(), Weight: dec("1")}}.Score(assessments)
+	blend := prioritize.Blend[prioritize.Assessment]{{Part: moscowPart(), Weight: dec("1")}}
+	_, err = blend.Score(assessments)
 	require.ErrorContains(t, err, "want by rank, as it has classes")
-	_, err = prioritize.Blend[prioritize.Assessment]{{Part: moscowPart(), Weight: dec("1"), Normalization: prioritize.ByRank}}.Score(assessments)
+	blend[0].Normalization = prioritize.ByRank
+	_, err = blend.Score(assessments)
 	require.NoError(t, err)
 	_, err = prioritize.Blend[prioritize.Assessment]{}.Score(assessments)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)

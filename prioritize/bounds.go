@@ -16,9 +16,14 @@ const (
 	maxDigits   = 100
 )
 
-// digitLimit is 10^maxDigits. Shifted to the exponent of another decimal, it compares with the
-// coefficient of that one without copying it.
-var digitLimit = decimal.NewFromBigInt(pow10(maxDigits), 0)
+// Limits of coefficients, as decimals without an exponent: shifted to the exponent of another decimal,
+// they compare with its coefficient in constant time, without a copy.
+var (
+	digitLimit = decimal.NewFromBigInt(pow10(maxDigits), 0)
+	smallAbove = decimal.New(1<<62, 0)
+	smallBelow = decimal.New(-1<<62, 0)
+	wholeAbove = decimal.New(1<<60, 0)
+)
 
 // pow10Small are the powers of ten that fit 64 bits.
 var pow10Small = func() (table [19]int64) {
@@ -31,18 +36,21 @@ var pow10Small = func() (table [19]int64) {
 
 func pow10(exp int64) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(exp), nil) }
 
-// smallCoefficient returns the coefficient of d when it has at most 18 digits.
+// smallCoefficient returns the coefficient of d when it is between -2^62 and 2^62.
 func smallCoefficient(d decimal.Decimal) (int64, bool) {
-	if d.NumDigits() > 18 {
+	exp := d.Exponent()
+	if d.Cmp(smallAbove.Shift(exp)) >= 0 || d.Sign() < 0 && d.Cmp(smallBelow.Shift(exp)) <= 0 {
 		return 0, false
 	}
 	return d.CoefficientInt64(), true
 }
 
-// whole returns d when it is written without an exponent, in at most 18 digits.
+// whole returns d when it is from 0 to 2^60 and written without an exponent.
 func whole(d decimal.Decimal) (int64, bool) {
-	coef, ok := smallCoefficient(d)
-	return coef, ok && d.Exponent() == 0
+	if d.Exponent() != 0 || d.Sign() < 0 || d.Cmp(wholeAbove) >= 0 {
+		return 0, false
+	}
+	return d.CoefficientInt64(), true
 }
 
 // smallDecimal returns coef × 10^exp when its terms fit 64 bits.

@@ -9,18 +9,18 @@ import (
 )
 
 // BradleyTerry finds the strengths under which contests come out most likely as they did: one item
-// beats another with the probability strength / sum of both strengths. Highest first; equal strengths
-// are a tie. Inputs are the names of items.
+// beats another with the probability strength / sum of both strengths. Highest first; equal
+// strengths are a tie. Inputs are the names of items.
 //
-// The most likely strengths exist only for items that are linked by wins in both directions, however
-// many contests lie between: an item that has won everything could be infinitely strong. The largest set of items
-// that are so linked is estimated, from the contests among them; every other item is unscored, as all
-// are when two sets are the largest.
+// The most likely strengths exist only for items that are linked by wins in both directions,
+// however many contests lie between: an item that has won everything could be infinitely strong.
+// The largest set of items that are so linked is estimated, from the contests among them; every
+// other item is unscored, as all are when two sets are the largest.
 //
-// Strengths are approximate: Hunter's minorisation-maximisation runs until what is left to change is
-// estimated at less than 10^-13 of a strength, and items stay unscored where that takes more than
-// 2^26 looks at a pair. They are scaled to a geometric mean of 1 and rounded, once, to 12 significant
-// digits.
+// Strengths are approximate: Hunter's minorisation-maximisation runs until what is left to change
+// is estimated at less than 10^-13 of a strength, and items stay unscored where that takes more
+// than 2^25 looks at a pair. They are scaled to a geometric mean of 1 and rounded, once, to 12
+// significant digits.
 //
 // Source: Ralph Bradley and Milton Terry, "Rank analysis of incomplete block designs", 1952; David
 // Hunter, "MM algorithms for generalized Bradley-Terry models", 2004.
@@ -29,7 +29,7 @@ type BradleyTerry struct {
 }
 
 // maxPairVisits bounds the work of the estimate.
-const maxPairVisits = 1 << 26
+const maxPairVisits = 1 << 25
 
 // Score returns the strength of each item. Impossible contests are errors, joined.
 func (m BradleyTerry) Score(items []string) ([]Score, error) {
@@ -54,8 +54,8 @@ func (m BradleyTerry) Score(items []string) ([]Score, error) {
 	return scores, nil
 }
 
-// WinProbability returns how likely an item of one strength beats one of another: strength / (strength
-// + opponent), exactly.
+// WinProbability returns how likely an item of one strength beats one of another: strength /
+// (strength + opponent), exactly.
 func WinProbability(strength, opponent decimal.Decimal) (Score, error) {
 	if err := joinFields(checkPositive("strength", strength), checkPositive("opponent", opponent)); err != nil {
 		return Score{}, err
@@ -178,7 +178,8 @@ func maximise(strengths []float64, members []int, wins []float64, pairs []contes
 		}
 		// Changes shrink by a constant factor in the end: what is left is a geometric series.
 		rate = change / before
-		if slowest := max(rate, rateBefore); change <= 1e-15 || slowest < 1 && change*slowest <= 1e-13*(1-slowest) {
+		slowest := max(rate, rateBefore)
+		if change <= 1e-15 || slowest < 1 && change*slowest <= 1e-13*(1-slowest) {
 			return true
 		}
 	}

@@ -32,8 +32,8 @@ func (in BuyFeatureInput) clone() BuyFeatureInput {
 // offered is the sum of the offers.
 func (in BuyFeatureInput) offered() Score {
 	sum := Integer(0)
-	for _, name := range slices.Sorted(maps.Keys(in.Offers)) {
-		sum = sum.Add(Value(in.Offers[name]))
+	for _, offer := range in.Offers {
+		sum = sum.Add(Value(offer))
 	}
 	return sum
 }
@@ -42,7 +42,8 @@ func (in BuyFeatureInput) offered() Score {
 func (in BuyFeatureInput) isBought() bool { return in.offered().Compare(Value(in.Price)) >= 0 }
 
 // BuyFeature lets players with a little play money each buy features together. What is bought comes
-// first, then what is not; within each, the feature with the most money on it. Equal sums are a tie.
+// first, then what is not; within each, the feature with the most money on it. Equal sums are a
+// tie.
 //
 // Source: Luke Hohmann, Innovation Games, 2006, "Buy a Feature".
 type BuyFeature struct {
@@ -59,8 +60,8 @@ type FeatureSale struct {
 // Outcome settles the game. A feature is bought when the offers reach its price; the others' offers
 // return to the players, as does, in proportion, what was offered above the price.
 //
-// Negative money, a price of zero or less, an offer of someone who is no player, and players who offered
-// more than they have are errors, joined.
+// Negative money, a price of zero or less, an offer of someone who is no player, and players who
+// offered more than they have are errors, joined.
 func (m BuyFeature) Outcome(inputs []BuyFeatureInput) (FeatureSale, error) {
 	if err := errors.Join(m.check(inputs)...); err != nil {
 		return FeatureSale{}, err
@@ -121,8 +122,8 @@ func (m BuyFeature) check(inputs []BuyFeatureInput) []error {
 	return errs
 }
 
-// Score returns the money offered for each feature, in class 1 when it is bought and in class 2 when
-// it is not, with the errors of [BuyFeature.Outcome].
+// Score returns the money offered for each feature, in class 1 when it is bought and in class 2
+// when it is not, with the errors of [BuyFeature.Outcome].
 func (m BuyFeature) Score(inputs []BuyFeatureInput) ([]Score, error) {
 	sale, err := m.Outcome(inputs)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // onSale is a feature with the offers of the players p and q.
@@ -64,6 +65,29 @@ func TestBuyFeatureInvalid(t *testing.T) {
 		`prioritize: money offered by "q" is "5", want at most 4.5`)
 }
 
+// What is returned in proportion adds up to fractions without end; where they grow out of all bounds, there
+// is an error and not a guess.
+func TestBuyFeatureBeyondBounds(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	long := func() decimal.Decimal {
+		d := decimal.New(0, 0)
+		for range 5 {
+			d = d.Shift(18).Add(decimal.NewFromInt(rng.Int64N(1_000_000_000_000_000_000)))
+		}
+		return d
+	}
+	var features []prioritize.BuyFeatureInput
+	for range 400 {
+		features = append(features, prioritize.BuyFeatureInput{
+			Price: dec("1"), Offers: map[string]decimal.Decimal{"p": long(), "q": long()},
+		})
+	}
+	_, err := game("1e95", "1e95").Outcome(features)
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+	_, err = game("1e95", "1e95").Outcome(features[:20])
+	require.NoError(t, err)
+}
+
 // No money appears or vanishes: what is paid is what was bought costs, and nobody goes into debt.
 func TestBuyFeatureConservesMoney(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
@@ -91,7 +115,7 @@ func TestBuyFeatureConservesMoney(t *testing.T) {
 			requireRat(t, rat(dec(money)), sale.Wallet[i].Left.Add(sale.Wallet[i].Spent))
 		}
 	}
-	requireLaws(t, game("100", "100"), generate)
+	prioritizetest.Method(t, game("1000", "1000"), generate)
 	requireRoundTrip(t, onSale(5, 1, 2))
 }
 

@@ -6,7 +6,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// CD3Input is what [CD3] needs to know about one item. All items use one unit of time and one of money.
+// CD3Input is what [CD3] needs to know about one item. All items use one unit of time and one of
+// money.
 type CD3Input struct {
 	CostOfDelay decimal.Decimal `json:"cost_of_delay"` // per period, >= 0
 	Duration    decimal.Decimal `json:"duration"`      // in periods, > 0
@@ -58,6 +59,9 @@ func (CD3) Factors() []Factor[CD3Input] {
 	}
 }
 
+// Approximate is the score in floating point, for [Stability].
+func (CD3) Approximate(v []float64) float64 { return v[0] / v[1] }
+
 // DelayCost is what an order of work costs, exactly, by the two conventions in use. They differ by
 // the same amount for every order, the sum of cost of delay × duration.
 type DelayCost struct {
@@ -83,7 +87,7 @@ func TotalDelayCost(order []CD3Input) (DelayCost, error) {
 		now = now.Add(Value(in.Duration))
 		cost.ToCompletion = cost.ToCompletion.Add(rate.Mul(now))
 	}
-	if err := errors.Join(append(errs, cost.FromStart.Err(), cost.ToCompletion.Err())...); err != nil {
+	if err := errors.Join(errs...); err != nil {
 		return DelayCost{}, err
 	}
 	return cost, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 func cd3(cost, duration string) prioritize.CD3Input {
@@ -141,7 +142,7 @@ func TestCD3Invalid(t *testing.T) {
 }
 
 func TestCD3Laws(t *testing.T) {
-	requireLaws(t, prioritize.CD3{}, func(rng *rand.Rand) prioritize.CD3Input {
+	prioritizetest.Method(t, prioritize.CD3{}, func(rng *rand.Rand) prioritize.CD3Input {
 		return prioritize.CD3Input{CostOfDelay: small(rng), Duration: smallPositive(rng)}
 	})
 	requireRoundTrip(t, cd3("2.5", "3"))

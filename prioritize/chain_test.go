@@ -12,15 +12,18 @@ import (
 )
 
 func wsjfPart() prioritize.Part[prioritize.Assessment] {
-	return prioritize.On("wsjf", prioritize.WSJF{}, func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF })
+	return prioritize.On("wsjf", prioritize.WSJF{},
+		func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF })
 }
 
 func ricePart() prioritize.Part[prioritize.Assessment] {
-	return prioritize.On("rice", prioritize.RICE{}, func(a prioritize.Assessment) *prioritize.RICEInput { return a.RICE })
+	return prioritize.On("rice", prioritize.RICE{},
+		func(a prioritize.Assessment) *prioritize.RICEInput { return a.RICE })
 }
 
 func moscowPart() prioritize.Part[prioritize.Assessment] {
-	return prioritize.On("moscow", prioritize.MoSCoW{}, func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW })
+	return prioritize.On("moscow", prioritize.MoSCoW{},
+		func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW })
 }
 
 // randomAssessments have many ties in every method, and now and then no input for one.
@@ -82,7 +85,8 @@ func TestChainAgreesWithComparing(t *testing.T) {
 func TestChainTieRules(t *testing.T) {
 	a, b := wsjf("1", "1", "0", "2"), wsjf("2", "2", "0", "4")
 	must := &prioritize.MoSCoWInput{Category: prioritize.Must}
-	ranking, err := prioritize.Rank(prioritize.Chain[prioritize.Assessment]{moscowPart(), wsjfPart()}, numbered([]prioritize.Assessment{
+	chain := prioritize.Chain[prioritize.Assessment]{moscowPart(), wsjfPart()}
+	ranking, err := prioritize.Rank(chain, numbered([]prioritize.Assessment{
 		{WSJF: &a, MoSCoW: must}, {WSJF: &b, MoSCoW: must},
 	}))
 	require.NoError(t, err)
@@ -109,10 +113,13 @@ prioritize: item 2 ("worse"): moscow.moscow is "MoSCoWCategory(9)", want must, s
 // MoSCoW first, WSJF within a category.
 func ExampleChain() {
 	big, small := wsjf("8", "5", "13", "5"), wsjf("1", "1", "1", "5")
-	must, should := &prioritize.MoSCoWInput{Category: prioritize.Must}, &prioritize.MoSCoWInput{Category: prioritize.Should}
+	must := &prioritize.MoSCoWInput{Category: prioritize.Must}
+	should := &prioritize.MoSCoWInput{Category: prioritize.Should}
 	chain := prioritize.Chain[prioritize.Assessment]{
-		prioritize.On("moscow", prioritize.MoSCoW{}, func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW }),
-		prioritize.On("wsjf", prioritize.WSJF{}, func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF }),
+		prioritize.On("moscow", prioritize.MoSCoW{},
+			func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW }),
+		prioritize.On("wsjf", prioritize.WSJF{},
+			func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF }),
 	}
 	ranking, err := prioritize.Rank(chain, []prioritize.Candidate[string, prioritize.Assessment]{
 		{Key: "export", Input: prioritize.Assessment{MoSCoW: should, WSJF: &big}},

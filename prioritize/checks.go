@@ -2,7 +2,6 @@ package prioritize
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -25,9 +24,16 @@ func checkBetween(field string, d decimal.Decimal, low, high int64) *FieldError 
 func checkMap[T any](
 	field string, values map[string]T, check func(field string, value T) *FieldError,
 ) []*FieldError {
-	var problems []*FieldError
-	for _, key := range slices.Sorted(maps.Keys(values)) {
-		problems = append(problems, check(entry(field, key), values[key]))
+	var wrong []string
+	for key, value := range values {
+		if check(field, value) != nil {
+			wrong = append(wrong, key)
+		}
+	}
+	slices.Sort(wrong)
+	problems := make([]*FieldError, len(wrong))
+	for i, key := range wrong {
+		problems[i] = check(entry(field, key), values[key])
 	}
 	return problems
 }

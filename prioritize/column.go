@@ -2,7 +2,6 @@ package prioritize
 
 import (
 	"math"
-	"math/big"
 	"math/bits"
 )
 
@@ -83,7 +82,7 @@ func (c *column) key(i int32) uint64 {
 	if f.den > 0 {
 		return descending(float64(f.num) / float64(f.den))
 	}
-	return descending(approximate(c.others[f.num].rest))
+	return descending(c.others[f.num].rest.float())
 }
 
 // distinct reports whether any two different fractions have keys that differ in what remains after
@@ -104,25 +103,13 @@ func descending(f float64) uint64 {
 	return ^b & (1<<63 - 1)
 }
 
-// approximate is the fraction as a float; what no float can hold becomes the nearest one that does.
-func approximate(b *beyond) float64 {
-	num, numExp := leading(b.num)
-	den, denExp := leading(b.den)
-	exp := numExp - denExp
+// float is the fraction as a float; all those beyond what a float can hold become the same.
+func (b *beyond) float() float64 {
 	switch {
-	case num == 0:
-		return 0
-	case exp > 900:
-		return math.Copysign(math.MaxFloat64, num)
-	case exp < -900:
-		return math.Copysign(0x1p-1000, num)
+	case b.exp > 1000:
+		return math.Copysign(math.MaxFloat64, b.mantissa)
+	case b.exp < -1000:
+		return math.Copysign(0x1p-1001, b.mantissa)
 	}
-	return math.Ldexp(num/den, exp)
-}
-
-// leading returns n as mantissa × 2^exp, from its 64 leading bits.
-func leading(n *big.Int) (mantissa float64, exp int) {
-	exp = max(n.BitLen()-64, 0)
-	top := new(big.Int).Rsh(new(big.Int).Abs(n), uint(exp)).Uint64()
-	return math.Copysign(float64(top), float64(n.Sign())), exp
+	return math.Ldexp(b.mantissa, b.exp)
 }

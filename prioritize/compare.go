@@ -30,12 +30,12 @@ type Disagreement[K comparable] struct {
 // Compare sets two rankings of the same items side by side. An item that only one of them has is an
 // [ErrUnknown], all of them joined. Cost: O(n).
 func Compare[K comparable](a, b *Ranking[K]) (*Comparison[K], error) {
-	other, back := a.index.match(b.index), b.index.match(a.index)
+	other, back := a.index.match(&b.index), b.index.match(&a.index)
 	if err := errors.Join(strangers(a, other, "second"), strangers(b, back, "first")); err != nil {
 		return nil, err
 	}
 	c := &Comparison[K]{a: a, b: b}
-	groupOfB := make([]int32, len(b.scores.small)) // 0 for what is not compared
+	groupOfB := make([]int32, len(b.position)) // 0 for what is not compared
 	group, common := int32(0), 0
 	for at, item := range b.order {
 		if !b.tied.has(at) {
@@ -129,13 +129,14 @@ func (c *Comparison[K]) Disagreements(limit int) []Disagreement[K] {
 		moved = moved[:limit]
 	}
 	list := make([]Disagreement[K], len(moved))
+	ranksA, ranksB := c.a.ranks(), c.b.ranks()
 	for n, i := range moved {
-		key := c.a.key(c.itemA[i])
-		rowA, _ := c.a.Row(int(c.a.position[c.itemA[i]]) + 1)
-		rowB, _ := c.b.Row(int(c.b.position[c.itemB[i]]) + 1)
+		a, b := c.itemA[i], c.itemB[i]
+		atA, atB := c.a.position[a], c.b.position[b]
 		list[n] = Disagreement[K]{
-			Key: key, A: rowA, B: rowB, Displacement: decimal.New(5*move[i], -1),
-			TermsA: c.a.terms(c.itemA[i]), TermsB: c.b.terms(c.itemB[i]),
+			Key: c.a.key(a), Displacement: decimal.New(5*move[i], -1),
+			A: c.a.row(int(atA), ranksA[atA]), TermsA: c.a.terms(a),
+			B: c.b.row(int(atB), ranksB[atB]), TermsB: c.b.terms(b),
 		}
 	}
 	return list

@@ -1,6 +1,7 @@
 package prioritize_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -89,7 +90,7 @@ func TestCompareAgreesWithCountingPairs(t *testing.T) {
 		var alike, opposite, byX, byY float64
 		for i := range x {
 			for j := range i {
-				dx, dy := x[i]-x[j], y[i]-y[j]
+				dx, dy := cmp.Compare(x[i], x[j]), cmp.Compare(y[i], y[j])
 				if dx != 0 {
 					byX++
 				}
@@ -206,7 +207,8 @@ func ExampleCompare() {
 	rho, _ := c.Spearman()
 	fmt.Printf("tau %.2f, rho %.2f, %d of the first two in common\n", tau, rho, c.Overlap(2))
 	for _, d := range c.Disagreements(2) {
-		fmt.Println(d.Key, d.Displacement, prioritize.Sentence(d.TermsA, d.A.Score, 1), "|", prioritize.Sentence(d.TermsB, d.B.Score, 1))
+		a, b := prioritize.Sentence(d.TermsA, d.A.Score, 1), prioritize.Sentence(d.TermsB, d.B.Score, 1)
+		fmt.Println(d.Key, d.Displacement, a, "|", b)
 	}
 	// Output:
 	// tau -0.33, rho -0.50, 1 of the first two in common

@@ -20,7 +20,9 @@ func (c Contest) Validate() error {
 		problems = append(problems, &FieldError{Field: "winner", Want: "a name"})
 	}
 	if c.Loser == "" || c.Loser == c.Winner {
-		problems = append(problems, &FieldError{Field: "loser", Value: c.Loser, Want: "a name other than the winner's"})
+		problems = append(problems, &FieldError{
+			Field: "loser", Value: c.Loser, Want: "a name other than the winner's",
+		})
 	}
 	if c.Times < 0 || c.Times > maxMagnitude {
 		problems = append(problems, &FieldError{

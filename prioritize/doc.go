@@ -2,7 +2,64 @@
 //
 // A [Method] turns what is known about items into scores; [Rank] turns scores into an order:
 //
+//	candidates := []prioritize.Candidate[string, prioritize.WSJFInput]{
+//		{Key: "login", Input: prioritize.WSJFInput{ ... }},
+//		{Key: "export", Unscored: "not estimated yet"},
+//	}
 //	ranking, err := prioritize.Rank(prioritize.WSJF{}, candidates)
+//	for row := range ranking.All() {
+//		fmt.Println(row.Position, row.Key, row.Score.At(2), ranking.Sentence(row.Key, 2))
+//	}
 //
-// A method of one's own is a Go function: see [Formula].
+// The package knows nothing of stories or backlogs: keys are whatever the caller tells items apart by.
+//
+// # Choosing a method
+//
+// Ask what is known about the items, and by whom.
+//
+//   - Nothing but how much a timeframe needs each: [MoSCoW]. It sorts into categories and leaves the order
+//     within one to you, or to a second method: see [Chain]. [PlanMoSCoW] says what fits and what drops first.
+//   - What waiting costs, and how big the work is: [WSJF] with relative estimates of a team, [CD3] with money
+//     and time. Both favour short jobs, which is right when the same people do one after the other.
+//   - How many people it reaches, how much it does for each, how sure that is, and what it takes, as numbers
+//     that mean something outside the team: [RICE]. It favours evidence, and shows where there is none.
+//   - A quick guess, or two questions: [ICE], [ValueEffort] with its quadrants, [Eisenhower].
+//   - What customers answered: [Kano] for features they have or lack, [Opportunity] for needs that matter and
+//     are badly met.
+//   - Several criteria that somebody weighed: [Weighted], [ThemeScreening] against a baseline, [Wiegers] with
+//     value, cost and risk ([RelativeWeighting] is the case without risk).
+//   - What stakeholders would spend: [CumulativeVoting] with points, [BuyFeature] with play money.
+//   - Which of two is better, again and again: [AHP] for judgements of experts with a check of their
+//     consistency, [BradleyTerry] and [Elo] for many contests.
+//   - Tasks with due dates, tags and waiting: [Urgency].
+//   - Something else: a [Formula] is a Go function from your input type to a [Score]; a [Method] sees the
+//     whole set. Have prioritizetest check either.
+//   - More than one of these: a [Chain] asks the next method only where one leaves a tie, a [Blend] weighs
+//     them against each other after bringing them to one scale.
+//
+// [Assessment] holds the inputs of all of them for one item, so that the choice can change.
+//
+// A score of 0 is an estimate; a missing number is not. Whatever a method cannot score is in
+// [Ranking.Unscored] with the reason, and whatever is impossible, such as a job size of 0, fails the call
+// with one error that names every such item, field and value: see [ItemError] and [FieldError].
+//
+// # How much to trust an order
+//
+//   - [Ranking.Ties] are equal as fractions. A method's published tie rule breaks them, then the caller's
+//     ([RankBy]), then input order; they stay reported as ties.
+//   - [Ranking.Terms] and [Ranking.Sentence] say how a score came about.
+//   - [Compare] sets the orders of two methods side by side: how much they agree, and which items they
+//     disagree about, and why.
+//   - [Sensitivity] says how far one estimate must be wrong before an item changes places.
+//   - [Stability] says how often an item stays first when all estimates are as uncertain as you say.
+//   - [CheckScale] lists what departs from the scale that a method's source asks for.
+//
+// # Exactness
+//
+// Scores are fractions of integers, compared by cross-multiplication, never by a rounded quotient or a
+// float; [Score.At] rounds once, for display. Decimals of up to 100 digits and exponents within ±1000 rank
+// exactly, larger ones are refused. Floats are used where a result is a correlation or a frequency of random
+// draws, and to sort by an approximation that exact comparison then settles.
+//
+// Everything is deterministic. Nothing here reads a clock, a file or a random source of its own.
 package prioritize

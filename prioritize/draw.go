@@ -34,7 +34,7 @@ func approximateScore(s Score) float64 {
 	if s.isSmall() {
 		return float64(s.num) / float64(s.den)
 	}
-	return approximate(s.rest)
+	return s.rest.float()
 }
 
 // allocate makes room once for all draws.

@@ -1,7 +1,5 @@
 package prioritize
 
-import "fmt"
-
 // EisenhowerInput is what [Eisenhower] needs to know about one item.
 type EisenhowerInput struct {
 	Urgent    bool `json:"urgent"`
@@ -35,19 +33,24 @@ func (in EisenhowerInput) Action() EisenhowerAction {
 	return Eliminate
 }
 
+var eisenhowerActions = words{"do", "schedule", "delegate", "eliminate"}
+
 // String returns "do", "schedule", "delegate" or "eliminate".
-func (a EisenhowerAction) String() string {
-	switch a {
-	case Do:
-		return "do"
-	case Schedule:
-		return "schedule"
-	case Delegate:
-		return "delegate"
-	case Eliminate:
-		return "eliminate"
+func (a EisenhowerAction) String() string { return eisenhowerActions.of("EisenhowerAction", uint8(a)) }
+
+// MarshalText writes the text form; an invalid value is a [*FieldError].
+func (a EisenhowerAction) MarshalText() ([]byte, error) {
+	return eisenhowerActions.marshal("action", "EisenhowerAction", uint8(a))
+}
+
+// UnmarshalText reads the text form in any letter case. Anything else is a [*FieldError].
+func (a *EisenhowerAction) UnmarshalText(text []byte) error {
+	value, err := eisenhowerActions.parse("action", string(text))
+	if err != nil {
+		return err
 	}
-	return fmt.Sprintf("EisenhowerAction(%d)", uint8(a))
+	*a = EisenhowerAction(value)
+	return nil
 }
 
 // Eisenhower puts what is urgent and important first, then what is important, then what is urgent,

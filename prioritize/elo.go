@@ -8,10 +8,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Elo rates items by contests in the order in which they took place: the winner takes points from the
-// loser, more the less the win was expected, so that the sum of all ratings stays what it was. Highest
-// first; equal ratings are a tie. Inputs are the names of items; one that is neither rated nor ever
-// compared is unscored.
+// Elo rates items by contests in the order in which they took place: the winner takes points from
+// the loser, more the less the win was expected, so that the sum of all ratings stays what it was.
+// Highest first; equal ratings are a tie. Inputs are the names of items; one that is neither rated
+// nor ever compared is unscored.
 //
 // Source: Arpad Elo, The Rating of Chessplayers, Past and Present, 1978.
 type Elo struct {
@@ -38,7 +38,8 @@ func (m Elo) Validate() error {
 		err := c.Validate()
 		if c.Times > 1 {
 			err = errors.Join(err, &FieldError{
-				Field: "times", Value: fmt.Sprint(c.Times), Want: "0 or 1, as each contest changes the ratings for the next",
+				Field: "times", Value: fmt.Sprint(c.Times),
+				Want: "0 or 1, as each contest changes the ratings for the next",
 			})
 		}
 		if err != nil {
@@ -49,8 +50,8 @@ func (m Elo) Validate() error {
 }
 
 // Rate returns the ratings after all contests, of those who took part and those in Ratings. Every
-// expected score is rounded to 9 digits after the point; from there on ratings are exact. Errors are
-// those of [Elo.Validate], and ratings that leave the bounds of the package. O(contests).
+// expected score is rounded to 9 digits after the point; from there on ratings are exact. Errors
+// are those of [Elo.Validate], and ratings that leave the bounds of the package. O(contests).
 func (m Elo) Rate() (map[string]decimal.Decimal, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
@@ -98,8 +99,8 @@ func (m Elo) Score(items []string) ([]Score, error) {
 	return scores, nil
 }
 
-// EloExpected returns the score that a rating can expect against another, from 0 to 1:
-// 1 / (1 + 10^((opponent - rating) / 400)), rounded to 9 digits after the point. What the opponent can
+// EloExpected returns the score that a rating can expect against another, from 0 to 1: 1 / (1 +
+// 10^((opponent - rating) / 400)), rounded to 9 digits after the point. What the opponent can
 // expect is the rest to 1. A rating outside the bounds of the package is a [*FieldError].
 func EloExpected(rating, opponent decimal.Decimal) (decimal.Decimal, error) {
 	if err := joinFields(checkBounds("rating", rating), checkBounds("opponent", opponent)); err != nil {
@@ -110,7 +111,7 @@ func EloExpected(rating, opponent decimal.Decimal) (decimal.Decimal, error) {
 	expected := one
 	// Beyond ten times 400 points the rest to 1 is less than half of the last digit.
 	if gap := ahead.Mul(Integer(int64(ahead.Sign()))); gap.Compare(Integer(10)) < 0 {
-		expected = rounded(1 / (1 + power10(-gap.float()))).Round(expectedScale)
+		expected = rounded(1 / (1 + power10(-approximateScore(gap)))).Round(expectedScale)
 	}
 	if ahead.Sign() < 0 {
 		return one.Sub(expected), nil
@@ -119,7 +120,8 @@ func EloExpected(rating, opponent decimal.Decimal) (decimal.Decimal, error) {
 }
 
 // EloUpdate returns a rating after several contests that count as one: rating + k × (actual -
-// expected), exactly, where actual is the sum of their results and expected that of the expected scores.
+// expected), exactly, where actual is the sum of their results and expected that of the expected
+// scores.
 func EloUpdate(rating, k, actual, expected decimal.Decimal) (Score, error) {
 	if err := joinFields(
 		checkBounds("rating", rating), checkPositive("k", k),

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 func TestEloPublished(t *testing.T) {
@@ -134,7 +135,7 @@ func TestEloInvalid(t *testing.T) {
 func TestEloLaws(t *testing.T) {
 	m := prioritize.Elo{K: dec("24"), Contests: []prioritize.Contest{won("AB", 0), won("BC", 0), won("AC", 0)}}
 	names := []string{"A", "B", "C", "nobody"}
-	requireLaws(t, m, func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	prioritizetest.Method(t, m, func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 }
 
 func ExampleElo() {
@@ -152,4 +153,10 @@ func ExampleEloUpdate() {
 	rating, err := prioritize.EloUpdate(dec("2635"), dec("10"), dec("10.5"), dec("9.66"))
 	fmt.Println(rating, err)
 	// Output: 2643.4 <nil>
+}
+
+func ExampleEloExpected() {
+	expected, err := prioritize.EloExpected(dec("1750"), dec("1810"))
+	fmt.Println(expected.Round(3), err)
+	// Output: 0.415 <nil>
 }

@@ -26,8 +26,8 @@ type Factor[A any] struct {
 	Direction int
 	// Scales says that multiplying the number of every item by one positive constant leaves the order.
 	Scales bool
-	// LinearFractional says that the score of the item is (a·x + b) / (c·x + d) in this number x, over
-	// all that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
+	// LinearFractional says that the score of the item is (a·x + b) / (c·x + d) in this number x, over all
+	// that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
 	LinearFractional bool
 }
 
@@ -38,7 +38,8 @@ type Factored[A any] interface {
 
 // Approximator is a [Factored] method that can score fast and inexactly, for the many draws of
 // [Stability]: the values are in the order of Factors, NaN for one that is left out, and the result is the
-// fraction within a few units in the last place. Products must be written float64(x*y) + z, so that no platform fuses them.
+// fraction within a few units in the last place. Where products are added up, they must be written
+// float64(x*y) + z, so that no platform fuses them into another result.
 type Approximator interface {
 	Approximate(values []float64) float64
 }

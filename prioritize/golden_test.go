@@ -157,7 +157,9 @@ func TestGoldenWSJFColumns(t *testing.T) {
 		Violations []string `json:"violations"`
 	}
 	golden(t, "wsjf-010")[0].read(t, &in, &want)
-	names := map[string]string{"ubv": "user_business_value", "tc": "time_criticality", "rroe": "risk_reduction", "size": "job_size"}
+	names := map[string]string{
+		"ubv": "user_business_value", "tc": "time_criticality", "rroe": "risk_reduction", "size": "job_size",
+	}
 	var inputs []prioritize.WSJFInput
 	for i := range in.Columns["ubv"] {
 		inputs = append(inputs, prioritize.WSJFInput{

@@ -79,8 +79,16 @@ func (m ICE) Factors() []Factor[ICEInput] {
 	return factors
 }
 
-// CheckScale returns an [*ItemError] for each value that is not from 1 to 10, joined, or nil. Scoring
-// does not ask for it.
+// Approximate is the score in floating point, for [Stability].
+func (m ICE) Approximate(v []float64) float64 {
+	if m.Mean {
+		return (v[0] + v[1] + v[2]) / 3
+	}
+	return v[0] * v[1] * v[2]
+}
+
+// CheckScale returns an [*ItemError] for each value that is not from 1 to 10, joined, or nil.
+// Scoring does not ask for it.
 func (m ICE) CheckScale(inputs []ICEInput) error {
 	var errs []error
 	factors := m.Factors()

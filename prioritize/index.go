@@ -16,8 +16,8 @@ type index[K comparable] struct {
 var hashSeed = maphash.MakeSeed()
 
 // newIndex returns the index of n items.
-func newIndex[K comparable](n int, key func(item int32) K, s *sorter) *index[K] {
-	x := &index[K]{key: key}
+func newIndex[K comparable](n int, key func(item int32) K, s *sorter) index[K] {
+	x := index[K]{key: key}
 	s.resize(n)
 	for i := range s.a {
 		s.a[i] = x.hash(key(int32(i))) | uint64(i)

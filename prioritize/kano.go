@@ -56,8 +56,8 @@ func (c KanoCounts) validate() []*FieldError {
 	}
 }
 
-// isZero reports whether nobody has been counted.
-func (c KanoCounts) isZero() bool {
+// IsZero reports whether nobody has been counted.
+func (c KanoCounts) IsZero() bool {
 	for class := KanoMustBe; class <= KanoQuestionable; class++ {
 		if c.Of(class).Sign() != 0 {
 			return false
@@ -77,13 +77,16 @@ type KanoInput struct {
 func (in KanoInput) Validate() error {
 	var problems []*FieldError
 	for i, r := range in.Responses {
+		if _, ok := r.Class(); ok {
+			continue
+		}
 		problems = append(problems,
 			r.Functional.check(fmt.Sprintf("responses[%d].functional", i)),
 			r.Dysfunctional.check(fmt.Sprintf("responses[%d].dysfunctional", i)),
 		)
 	}
 	problems = append(problems, in.Counts.validate()...)
-	if len(in.Responses) > 0 && !in.Counts.isZero() {
+	if len(in.Responses) > 0 && !in.Counts.IsZero() {
 		problems = append(problems, &FieldError{
 			Field: "counts", Value: "given", Want: "none beside responses",
 		})
@@ -147,7 +150,7 @@ func (in KanoInput) Result() (KanoResult, error) {
 		return KanoResult{}, err
 	}
 	r := KanoResult{Counts: in.count()}
-	if r.Counts.isZero() {
+	if r.Counts.IsZero() {
 		return KanoResult{}, &FieldError{Field: "responses", Value: "none", Want: "at least one"}
 	}
 	first, second := r.Counts.leaders()
@@ -211,10 +214,10 @@ func (in KanoInput) means() (functional, dysfunctional Score) {
 }
 
 // Significant reports whether the most frequent class is really ahead of the next, by Fong's test
-// at 10 %: it is when the difference of their counts a and b is at least
-// 1.65 × √((a + b) × (2n - a - b) / 2n) for n responses. It also returns that threshold, rounded
-// half-up to scale digits, 0 to 1000. The answer is decided exactly, on the squares. It means nothing
-// for percentages; without responses nothing is significant.
+// at 10 %: it is when the difference of their counts a and b is at least 1.65 × √((a + b) × (2n - a
+// - b) / 2n) for n responses. It also returns that threshold, rounded half-up to scale digits, 0 to
+// 1000. The answer is decided exactly, on the squares. It means nothing for percentages; without
+// responses nothing is significant.
 //
 // Source: Duncan Fong, "Using the self-stated importance questionnaire to interpret Kano
 // questionnaire results", 1996.
@@ -243,8 +246,8 @@ func squareRoot(s Score, scale int32) decimal.Decimal {
 }
 
 // Kano puts must-be features first, then one-dimensional, attractive and indifferent ones, those
-// that people would rather not have, and those with contradictory answers. Features of one class tie:
-// the model says nothing about their order, so chain it with a method that does.
+// that people would rather not have, and those with contradictory answers. Features of one class
+// tie: the model says nothing about their order, so chain it with a method that does.
 // [KanoInput.Result] has the figures behind the class, with their sources.
 type Kano struct{}
 
@@ -258,7 +261,7 @@ func (Kano) ScoreItem(in KanoInput) (Score, error) {
 		return Score{}, err
 	}
 	counts := in.count()
-	if counts.isZero() {
+	if counts.IsZero() {
 		return Unscored("responses are missing"), nil
 	}
 	first, _ := counts.leaders()

@@ -1,10 +1,5 @@
 package prioritize
 
-import (
-	"fmt"
-	"strings"
-)
-
 // KanoAnswer is one of the five answers to "how do you feel if the product has it?", the functional
 // question, and to "... if it does not have it?", the dysfunctional one.
 type KanoAnswer uint8
@@ -18,50 +13,28 @@ const (
 	Dislike
 )
 
-var kanoAnswers = [...]string{
-	Like: "like", Expect: "must-be", Neutral: "neutral", LiveWith: "live-with", Dislike: "dislike",
-}
-
-const wantAnswer = "like, must-be, neutral, live-with or dislike"
+var kanoAnswers = words{"like", "must-be", "neutral", "live-with", "dislike"}
 
 // String returns "like", "must-be", "neutral", "live-with" or "dislike".
-func (a KanoAnswer) String() string {
-	if a == 0 || a > Dislike {
-		return fmt.Sprintf("KanoAnswer(%d)", uint8(a))
-	}
-	return kanoAnswers[a]
-}
+func (a KanoAnswer) String() string { return kanoAnswers.of("KanoAnswer", uint8(a)) }
 
 // ParseKanoAnswer reads the text form of an answer. Letter case does not matter, nor whether words
 // are joined by "-", "_" or a space; "expect" is the same as "must-be", and "tolerate" as
 // "live-with". Anything else is a [*FieldError].
 func ParseKanoAnswer(s string) (KanoAnswer, error) {
 	switch plainWord(s) {
-	case "like":
-		return Like, nil
-	case "must-be", "expect":
+	case "expect":
 		return Expect, nil
-	case "neutral":
-		return Neutral, nil
-	case "live-with", "tolerate":
+	case "tolerate":
 		return LiveWith, nil
-	case "dislike":
-		return Dislike, nil
 	}
-	return 0, &FieldError{Field: "answer", Value: s, Want: wantAnswer}
+	answer, err := kanoAnswers.parse("answer", s)
+	return KanoAnswer(answer), err
 }
 
-// plainWord is s in lower case, its words joined by "-".
-func plainWord(s string) string {
-	return strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(strings.TrimSpace(s)))
-}
-
-// MarshalText writes the text form; an invalid answer is an error.
+// MarshalText writes the text form; an invalid answer is a [*FieldError].
 func (a KanoAnswer) MarshalText() ([]byte, error) {
-	if err := a.check("answer"); err != nil {
-		return nil, err
-	}
-	return []byte(a.String()), nil
+	return kanoAnswers.marshal("answer", "KanoAnswer", uint8(a))
 }
 
 // UnmarshalText reads what [ParseKanoAnswer] reads.
@@ -74,11 +47,10 @@ func (a *KanoAnswer) UnmarshalText(text []byte) error {
 	return nil
 }
 
+func (a KanoAnswer) isValid() bool { return a >= Like && a <= Dislike }
+
 func (a KanoAnswer) check(field string) *FieldError {
-	if a == 0 || a > Dislike {
-		return &FieldError{Field: field, Value: a.String(), Want: wantAnswer}
-	}
-	return nil
+	return kanoAnswers.check(field, "KanoAnswer", uint8(a))
 }
 
 // KanoResponse is what one person answered about one feature.
@@ -96,9 +68,10 @@ var kanoTable = [...][5]KanoClass{
 	{KanoReverse, KanoReverse, KanoReverse, KanoReverse, KanoQuestionable},
 }
 
-// Class returns how the evaluation table classifies the response, or false when an answer is missing.
+// Class returns how the evaluation table classifies the response, or false when an answer is
+// missing.
 func (r KanoResponse) Class() (KanoClass, bool) {
-	if r.Functional.check("") != nil || r.Dysfunctional.check("") != nil {
+	if !r.Functional.isValid() || !r.Dysfunctional.isValid() {
 		return 0, false
 	}
 	return kanoTable[r.Functional-Like][r.Dysfunctional-Like], true
@@ -117,51 +90,39 @@ const (
 	KanoQuestionable                        // the answers contradict each other
 )
 
-var kanoClasses = [...]string{
-	KanoMustBe: "must-be", KanoOneDimensional: "one-dimensional", KanoAttractive: "attractive",
-	KanoIndifferent: "indifferent", KanoReverse: "reverse", KanoQuestionable: "questionable",
+var kanoClasses = words{
+	"must-be", "one-dimensional", "attractive", "indifferent", "reverse", "questionable",
 }
 
 // String returns "must-be", "one-dimensional", "attractive", "indifferent", "reverse" or
 // "questionable".
-func (c KanoClass) String() string {
-	if c == 0 || c > KanoQuestionable {
-		return fmt.Sprintf("KanoClass(%d)", uint8(c))
-	}
-	return kanoClasses[c]
-}
+func (c KanoClass) String() string { return kanoClasses.of("KanoClass", uint8(c)) }
 
 // ParseKanoClass reads the text form of a class, its letter (M, O, A, I, R or Q), or one of the
 // names in use for one-dimensional (performance, linear, L) and attractive (exciter, delighter, E).
 // Letter case does not matter. Anything else is a [*FieldError].
 func ParseKanoClass(s string) (KanoClass, error) {
 	switch plainWord(s) {
-	case "must-be", "mandatory", "m":
+	case "m":
 		return KanoMustBe, nil
-	case "one-dimensional", "performance", "linear", "o", "l":
+	case "performance", "linear", "o", "l":
 		return KanoOneDimensional, nil
-	case "attractive", "exciter", "delighter", "a", "e":
+	case "exciter", "delighter", "a", "e":
 		return KanoAttractive, nil
-	case "indifferent", "i":
+	case "i":
 		return KanoIndifferent, nil
-	case "reverse", "r":
+	case "r":
 		return KanoReverse, nil
-	case "questionable", "q":
+	case "q":
 		return KanoQuestionable, nil
 	}
-	return 0, &FieldError{
-		Field: "class", Value: s,
-		Want: "must-be, one-dimensional, attractive, indifferent, reverse or questionable",
-	}
+	class, err := kanoClasses.parse("class", s)
+	return KanoClass(class), err
 }
 
-// MarshalText writes the text form; an invalid class is an error.
+// MarshalText writes the text form; an invalid class is a [*FieldError].
 func (c KanoClass) MarshalText() ([]byte, error) {
-	if c == 0 || c > KanoQuestionable {
-		_, err := ParseKanoClass(c.String())
-		return nil, err
-	}
-	return []byte(c.String()), nil
+	return kanoClasses.marshal("class", "KanoClass", uint8(c))
 }
 
 // UnmarshalText reads what [ParseKanoClass] reads.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // kanoCounts reads counts in the order M O A I R Q.
@@ -25,8 +26,8 @@ func answers(functional, dysfunctional prioritize.KanoAnswer) prioritize.KanoRes
 }
 
 func TestKanoTablePublished(t *testing.T) {
-	// As four papers print it, among them Sauerwein and others, 1996. Like/like is Q, and not O as one
-	// implementation has it.
+	// As four papers print it, among them Sauerwein and others, 1996. Like/like is Q, and not O as
+	// one implementation has it.
 	table := map[string]string{
 		"like": "Q A A A O", "must-be": "R I I I M", "neutral": "R I I I M", "live-with": "R I I I M", "dislike": "R R R R Q",
 	}
@@ -84,8 +85,8 @@ func TestKanoCoefficientsPublished(t *testing.T) {
 }
 
 func TestKanoStrengthPublished(t *testing.T) {
-	// Percentages of agilesoftwaredevelopment.com, "Kano questionnaire survey analysis", in the words of
-	// Cohn (linear, exciter); strengths computed.
+	// Percentages of agilesoftwaredevelopment.com, "Kano questionnaire survey analysis", in the
+	// words of Cohn (linear, exciter); strengths computed.
 	for name, c := range map[string]struct {
 		in              prioritize.KanoInput
 		class, strength string
@@ -137,7 +138,8 @@ func TestKanoTiesPublished(t *testing.T) {
 }
 
 func TestKanoContinuousPublished(t *testing.T) {
-	// the.datastory.guide, "Continuous Scale Analysis of the Kano Model": three distributions, one mean.
+	// the.datastory.guide, "Continuous Scale Analysis of the Kano Model": three distributions, one
+	// mean.
 	neutral := func(functional ...prioritize.KanoAnswer) prioritize.KanoInput {
 		var in prioritize.KanoInput
 		for _, f := range functional {
@@ -166,7 +168,8 @@ func TestKanoContinuousPublished(t *testing.T) {
 }
 
 func TestKanoUndefined(t *testing.T) {
-	// Only reverse and questionable answers: one implementation returns 0, which nobody could tell from 0.
+	// Only reverse and questionable answers: one implementation returns 0, which nobody could tell
+	// from 0.
 	r, err := kanoCounts("0", "0", "0", "0", "3", "2").Result()
 	require.NoError(t, err)
 	require.Equal(t, prioritize.KanoReverse, r.Class)
@@ -251,7 +254,7 @@ func TestKanoAgreesWithLetters(t *testing.T) {
 }
 
 func TestKanoLaws(t *testing.T) {
-	requireLaws(t, prioritize.Kano{}, randomKano)
+	prioritizetest.Method(t, prioritize.Kano{}, randomKano)
 	requireRoundTrip(t, prioritize.KanoInput{Responses: []prioritize.KanoResponse{answers(prioritize.Like, prioritize.LiveWith)}})
 	requireRoundTrip(t, kanoCounts("1", "2", "3", "4", "5", "6.5"))
 	for class := prioritize.KanoMustBe; class <= prioritize.KanoQuestionable; class++ {
@@ -300,4 +303,19 @@ func ExampleKano() {
 	})
 	fmt.Println(ranking.Keys(), ranking.Sentence("Dark mode", 0), err)
 	// Output: [Log in Dark mode] attractive <nil>
+}
+
+func ExampleKanoCounts_Significant() {
+	counts := prioritize.KanoCounts{
+		MustBe: dec("13"), OneDimensional: dec("56"), Attractive: dec("216"),
+		Indifferent: dec("275"), Reverse: dec("23"), Questionable: dec("24"),
+	}
+	significant, threshold := counts.Significant(3)
+	fmt.Println(significant, threshold)
+	// Output: true 28.215
+}
+
+func ExampleParseKanoClass() {
+	fmt.Println(prioritize.ParseKanoClass("Exciter"))
+	// Output: attractive <nil>
 }

@@ -19,7 +19,8 @@ type Method[A any] interface {
 }
 
 // ItemMethod is a [Method] that can score one item without seeing the others.
-// [Rank] then needs no copy of the inputs.
+// [Rank] then needs no copy of the inputs, and does not ask Score: a type that embeds a method and has a
+// Score of its own needs a ScoreItem of its own, too.
 type ItemMethod[A any] interface {
 	ScoreItem(in A) (Score, error)
 }
@@ -27,7 +28,7 @@ type ItemMethod[A any] interface {
 // TieRule is a [Method] whose source says which of two equal scores comes first.
 // Items that such a rule separates are still reported as tied.
 type TieRule[A any] interface {
-	// TieKeys are compared one after the other, the higher key first.
+	// TieKeys are compared one after the other, the higher key first. An unscored key counts as 0.
 	TieKeys() []func(A) Score
 }
 

@@ -62,44 +62,6 @@ func requireRat(t *testing.T, want *big.Rat, got prioritize.Score) {
 
 func rat(d decimal.Decimal) *big.Rat { return d.Rat() }
 
-// requireLaws checks what holds for every method, on some random sets: the same inputs give the same
-// scores, in another order they give the same scores in that order, and nothing changes the inputs.
-func requireLaws[A any](t *testing.T, m prioritize.Method[A], generate func(*rand.Rand) A) {
-	t.Helper()
-	rng := rand.New(rand.NewPCG(3, 4))
-	for range 200 {
-		inputs := make([]A, 1+rng.IntN(12))
-		for i := range inputs {
-			inputs[i] = generate(rng)
-		}
-		before, err := json.Marshal(inputs)
-		require.NoError(t, err)
-		scores, err := m.Score(inputs)
-		if err != nil {
-			continue // such as a feature without any cost: not what is looked at here
-		}
-		require.Len(t, scores, len(inputs))
-		again, err := m.Score(inputs)
-		require.NoError(t, err)
-		order := rng.Perm(len(inputs))
-		moved := make([]A, len(inputs))
-		for to, from := range order {
-			moved[to] = inputs[from]
-		}
-		permuted, err := m.Score(moved)
-		require.NoError(t, err)
-		for to, from := range order {
-			require.Equal(t, scores[from].IsScored(), permuted[to].IsScored())
-			require.True(t, scores[from].Equal(permuted[to]))
-			require.True(t, scores[from].Equal(again[from]))
-			require.Equal(t, scores[from].String(), permuted[to].String())
-		}
-		after, err := json.Marshal(inputs)
-		require.NoError(t, err)
-		require.JSONEq(t, string(before), string(after))
-	}
-}
-
 // requireRoundTrip checks that an input comes back from JSON as it was.
 func requireRoundTrip[A any](t *testing.T, in A) {
 	t.Helper()

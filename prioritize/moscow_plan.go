@@ -10,9 +10,19 @@ import (
 
 // MoSCoWItem is one item of a timeframe that is being planned.
 type MoSCoWItem[K comparable] struct {
-	Key      K
-	Category MoSCoWCategory
-	Effort   decimal.Decimal // in any unit, > 0; for won't >= 0, since it may not be estimated
+	Key      K               `json:"key"`
+	Category MoSCoWCategory  `json:"moscow"`
+	Effort   decimal.Decimal `json:"effort"` // in any unit, > 0; for won't >= 0, as it may not be estimated
+}
+
+// Validate returns a [*FieldError] for each impossible value, a missing category among them,
+// joined.
+func (item MoSCoWItem[K]) Validate() error {
+	effort := checkPositive("effort", item.Effort)
+	if item.Category == Wont {
+		effort = checkNotNegative("effort", item.Effort)
+	}
+	return joinFields(item.Category.check(), effort)
 }
 
 // MoSCoWPolicy is what a plan is held against. The zero value is the rule of the handbook.
@@ -20,29 +30,26 @@ type MoSCoWPolicy struct {
 	// MustCeiling is the part of the effort that musts may take at most: 0.6 when not set, more
 	// being a warning. In (0, 1].
 	MustCeiling decimal.NullDecimal
-	// CouldTarget is the part that coulds should take at least, as the first contingency: 0.2 when not
-	// set, less being a warning. In [0, 1].
+	// CouldTarget is the part that coulds should take at least, as the first contingency: 0.2 when
+	// not set, less being a warning. In [0, 1].
 	CouldTarget decimal.NullDecimal
 }
 
 func (p MoSCoWPolicy) mustCeiling() Score {
 	return orDefault(p.MustCeiling, Integer(3).Div(Integer(5)))
 }
+
 func (p MoSCoWPolicy) couldTarget() Score {
 	return orDefault(p.CouldTarget, Integer(1).Div(Integer(5)))
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
 func (p MoSCoWPolicy) Validate() error {
-	ceiling, target := checkBounds("must ceiling", p.MustCeiling.Decimal), checkBounds("could target", p.CouldTarget.Decimal)
-	one := decimal.NewFromInt(1)
-	if c := p.MustCeiling; ceiling == nil && c.Valid && (c.Decimal.Sign() <= 0 || c.Decimal.Cmp(one) > 0) {
-		ceiling = &FieldError{Field: "must ceiling", Value: text(c.Decimal), Want: "a fraction in (0, 1]"}
+	ceiling := checkBetween("must ceiling", p.MustCeiling.Decimal, 0, 1)
+	if p.MustCeiling.Valid && p.MustCeiling.Decimal.Sign() == 0 {
+		ceiling = &FieldError{Field: "must ceiling", Value: "0", Want: "> 0"}
 	}
-	if t := p.CouldTarget; target == nil && t.Valid && (t.Decimal.Sign() < 0 || t.Decimal.Cmp(one) > 0) {
-		target = &FieldError{Field: "could target", Value: text(t.Decimal), Want: "a fraction in [0, 1]"}
-	}
-	return joinFields(ceiling, target)
+	return joinFields(ceiling, checkBetween("could target", p.CouldTarget.Decimal, 0, 1))
 }
 
 // MoSCoWShares are the parts of the planned effort, exactly: must, should and could sum to 1. What
@@ -55,8 +62,8 @@ type MoSCoWShares struct {
 // that of the shoulds and coulds.
 func (s MoSCoWShares) BufferForMust() Score { return s.Should.Add(s.Could) }
 
-// BufferForShould is the effort that can be given up before a should is in danger, as a part of all:
-// that of the coulds.
+// BufferForShould is the effort that can be given up before a should is in danger, as a part of
+// all: that of the coulds.
 func (s MoSCoWShares) BufferForShould() Score { return s.Could }
 
 // MoSCoWWarning is one share that is not as it should be. It is advice: the split is the team's.
@@ -125,9 +132,9 @@ func (e *MustsError) Is(target error) bool { return target == ErrMustsDoNotFit }
 // backlog order. Categories are worked through strictly in order: the first item that does not fit
 // ends the plan, and no smaller one overtakes it. O(n).
 //
-// Impossible values are [*ItemError] values, joined, as are a category that is missing and a key that
-// comes twice ([ErrDuplicate]). Musts that do not fit are a [*MustsError]: they are guaranteed, and never
-// cut silently.
+// Impossible values are [*ItemError] values, joined, as are a category that is missing and a key
+// that comes twice ([ErrDuplicate]). Musts that do not fit are a [*MustsError]: they are
+// guaranteed, and never cut silently.
 //
 // Source: DSDM Agile Project Framework handbook, "MoSCoW Prioritisation"; that a plan is blocked by
 // musts that do not fit is what the guarantee comes to.
@@ -177,11 +184,7 @@ func checkItems[K comparable](items []MoSCoWItem[K]) error {
 	seen := make(map[K]int, len(items))
 	var errs []error
 	for i, item := range items {
-		effort := checkPositive("effort", item.Effort)
-		if item.Category == Wont {
-			effort = checkNotNegative("effort", item.Effort)
-		}
-		err := joinFields(item.Category.check(), effort)
+		err := item.Validate()
 		if first, ok := seen[item.Key]; ok {
 			err = errors.Join(err, fmt.Errorf("%w: item %d has it already", ErrDuplicate, first))
 		} else {

@@ -129,8 +129,8 @@ func TestPlanMoSCoWInvalid(t *testing.T) {
 		`prioritize: item 2 ("a"): effort is "-1", want >= 0`,
 		`prioritize: item 2 ("a"): duplicate key: item 0 has it already`,
 		`prioritize: capacity is "-1", want >= 0`,
-		`prioritize: must ceiling is "0", want a fraction in (0, 1]`,
-		`prioritize: could target is "1.5", want a fraction in [0, 1]`)
+		`prioritize: must ceiling is "0", want > 0`,
+		`prioritize: could target is "1.5", want from 0 to 1`)
 }
 
 func TestPlanMoSCoWNothingPlanned(t *testing.T) {

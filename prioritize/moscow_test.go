@@ -20,7 +20,8 @@ func TestMoSCoWText(t *testing.T) {
 	}
 	for text, want := range map[string]prioritize.MoSCoWCategory{
 		"Must": prioritize.Must, " MUST HAVE ": prioritize.Must, "should": prioritize.Should, "Could have": prioritize.Could,
-		"Won't": prioritize.Wont, "won’t have": prioritize.Wont, "Won't have this time": prioritize.Wont, "Won't (this time)": prioritize.Wont,
+		"Won't": prioritize.Wont, "won’t have": prioritize.Wont,
+		"Won't have this time": prioritize.Wont, "Won't (this time)": prioritize.Wont,
 	} {
 		c, err := prioritize.ParseMoSCoW(text)
 		require.NoError(t, err, text)
@@ -40,7 +41,8 @@ func TestMoSCoWText(t *testing.T) {
 }
 
 func TestMoSCoWUnscoredAndUnknown(t *testing.T) {
-	ranking, err := prioritize.Rank(prioritize.MoSCoW{}, numbered([]prioritize.MoSCoWInput{{}, {Category: prioritize.Wont}}))
+	inputs := []prioritize.MoSCoWInput{{}, {Category: prioritize.Wont}}
+	ranking, err := prioritize.Rank(prioritize.MoSCoW{}, numbered(inputs))
 	require.NoError(t, err)
 	require.Equal(t, []prioritize.Missing[int]{{Key: 0, Reason: "moscow is missing"}}, ranking.Unscored())
 	_, err = prioritize.Rank(prioritize.MoSCoW{}, numbered([]prioritize.MoSCoWInput{{Category: 7}, {Category: 9}}))

@@ -21,8 +21,8 @@ func (in OpportunityInput) Validate() error {
 }
 
 // Opportunity is importance + max(importance - satisfaction, 0), highest first: what matters most
-// and is served worst. Scores go from 0 to 20; equal ones are a tie. [OpportunityBandOf] says what a
-// score means, [OpportunitySurvey] starts from the answers to a survey.
+// and is served worst. Scores go from 0 to 20; equal ones are a tie. [OpportunityBandOf] says what
+// a score means, [OpportunitySurvey] starts from the answers to a survey.
 //
 // Source: Anthony Ulwick, What Customers Want, 2005, chapter 3.
 type Opportunity struct{}
@@ -45,19 +45,24 @@ func (Opportunity) Terms(in OpportunityInput) []Term {
 	return opportunityTerms(Value(in.Importance), Value(in.Satisfaction))
 }
 
-// Factors are the importance, which raises the score, and the satisfaction, which lowers it until it
-// reaches the importance.
+// Factors are the importance, which raises the score, and the satisfaction, which lowers it until
+// it reaches the importance.
 func (Opportunity) Factors() []Factor[OpportunityInput] {
-	importance := benefit("importance", func(in *OpportunityInput) *decimal.Decimal { return &in.Importance })
-	satisfaction := benefit("satisfaction", func(in *OpportunityInput) *decimal.Decimal { return &in.Satisfaction })
-	satisfaction.Direction = -1
-	factors := []Factor[OpportunityInput]{importance, satisfaction}
+	type input = OpportunityInput
+	factors := []Factor[input]{
+		benefit("importance", func(in *input) *decimal.Decimal { return &in.Importance }),
+		benefit("satisfaction", func(in *input) *decimal.Decimal { return &in.Satisfaction }),
+	}
+	factors[1].Direction = -1
 	for i := range factors {
 		factors[i].Most = decimal.NewNullDecimal(decimal.NewFromInt(10))
 		factors[i].LinearFractional = false
 	}
 	return factors
 }
+
+// Approximate is the score in floating point, for [Stability].
+func (Opportunity) Approximate(v []float64) float64 { return v[0] + max(v[0]-v[1], 0) }
 
 func opportunity(importance, satisfaction Score) Score {
 	return importance.Add(gap(importance, satisfaction))
@@ -102,8 +107,8 @@ func (in OpportunityAnswers) Validate() error {
 	return joinFields(respondents, share("important", in.Important), share("satisfied", in.Satisfied))
 }
 
-// OpportunitySurvey is [Opportunity] with importance and satisfaction taken from a survey: ten times
-// the share of those who answered 4 or 5. The mean of the answers is something else.
+// OpportunitySurvey is [Opportunity] with importance and satisfaction taken from a survey: ten
+// times the share of those who answered 4 or 5. The mean of the answers is something else.
 //
 // Source: Anthony Ulwick, What Customers Want, 2005, chapter 3.
 type OpportunitySurvey struct{}
@@ -137,10 +142,10 @@ type OpportunityBand uint8
 
 // The bands, best first.
 const (
-	ExtremeOpportunity OpportunityBand = iota + 1 // above 15
-	SolidOpportunity                              // from 12 to 15
-	WorthyOpportunity                             // from 10 to below 12
-	Unattractive                                  // below 10
+	ExtremeOpportunity      OpportunityBand = iota + 1 // above 15
+	SolidOpportunity                                   // from 12 to 15
+	WorthyOpportunity                                  // from 10 to below 12
+	UnattractiveOpportunity                            // below 10
 )
 
 // OpportunityBandOf returns the band of a score, or 0 for what is not scored.
@@ -155,20 +160,25 @@ func OpportunityBandOf(s Score) OpportunityBand {
 	case s.Compare(Integer(10)) >= 0:
 		return WorthyOpportunity
 	}
-	return Unattractive
+	return UnattractiveOpportunity
 }
 
+var opportunityBands = words{"extreme", "solid", "worthy", "unattractive"}
+
 // String returns "extreme", "solid", "worthy" or "unattractive".
-func (b OpportunityBand) String() string {
-	switch b {
-	case ExtremeOpportunity:
-		return "extreme"
-	case SolidOpportunity:
-		return "solid"
-	case WorthyOpportunity:
-		return "worthy"
-	case Unattractive:
-		return "unattractive"
+func (b OpportunityBand) String() string { return opportunityBands.of("OpportunityBand", uint8(b)) }
+
+// MarshalText writes the text form; an invalid value is a [*FieldError].
+func (b OpportunityBand) MarshalText() ([]byte, error) {
+	return opportunityBands.marshal("band", "OpportunityBand", uint8(b))
+}
+
+// UnmarshalText reads the text form in any letter case. Anything else is a [*FieldError].
+func (b *OpportunityBand) UnmarshalText(text []byte) error {
+	value, err := opportunityBands.parse("band", string(text))
+	if err != nil {
+		return err
 	}
-	return fmt.Sprintf("OpportunityBand(%d)", uint8(b))
+	*b = OpportunityBand(value)
+	return nil
 }

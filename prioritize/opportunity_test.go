@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 func outcome(importance, satisfaction string) prioritize.OpportunityInput {
@@ -86,8 +87,8 @@ func TestOpportunityLaws(t *testing.T) {
 		half := dec("0.5")
 		return prioritize.OpportunityInput{Importance: small(rng).Mul(half), Satisfaction: small(rng).Mul(half)}
 	}
-	requireLaws(t, prioritize.Opportunity{}, generate)
-	requireLaws(t, prioritize.OpportunitySurvey{}, func(rng *rand.Rand) prioritize.OpportunityAnswers {
+	prioritizetest.Method(t, prioritize.Opportunity{}, generate)
+	prioritizetest.Method(t, prioritize.OpportunitySurvey{}, func(rng *rand.Rand) prioritize.OpportunityAnswers {
 		n := 1 + rng.Int64N(30)
 		return prioritize.OpportunityAnswers{Respondents: n, Important: rng.Int64N(n + 1), Satisfied: rng.Int64N(n + 1)}
 	})

@@ -17,8 +17,8 @@ type sorter struct {
 // few is the size up to which comparing outruns counting digits.
 const few = 160
 
-// sort orders items best first; equal ones keep the order that they are in. It returns the set of
-// places whose item ties with the one before.
+// sort orders items, which come in ascending order, best first; equal ones stay ascending. It returns
+// the set of places whose item ties with the one before.
 func (s *sorter) sort(items []int32) (tied bitset) {
 	tied = newBitset(len(items))
 	if len(items) <= few {
@@ -154,11 +154,11 @@ func (s *sorter) settle(items []int32, slack uint64, tied bitset) {
 // exact sorts items, which begin at a place, by comparing classes and fractions.
 func (s *sorter) exact(items []int32, place int, tied bitset) {
 	c := s.col
-	slices.SortStableFunc(items, func(i, j int32) int {
+	slices.SortFunc(items, func(i, j int32) int {
 		if a, b := c.class(i), c.class(j); a != b {
 			return cmp.Compare(a, b)
 		}
-		return c.compare(j, i)
+		return cmp.Or(c.compare(j, i), cmp.Compare(i, j))
 	})
 	for i := 1; i < len(items); i++ {
 		tied.put(place+i, c.class(items[i-1]) == c.class(items[i]) && c.compare(items[i-1], items[i]) == 0)

@@ -15,7 +15,8 @@ type Part[A any] struct {
 // of [Assessment] does, or returns nil when that is not there. Then the item is unscored. The name is used
 // in terms and reasons.
 //
-//	prioritize.On("wsjf", prioritize.WSJF{}, func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF })
+//	prioritize.On("wsjf", prioritize.WSJF{},
+//		func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF })
 func On[A, B any](name string, m Method[B], input func(A) *B) Part[A] {
 	// The parts of a set become candidates, so that what holds for those holds here: what is missing
 	// is not handed to the method, and errors name the place in the set.

@@ -11,6 +11,8 @@ import (
 // Candidate is one item to be ranked: what the caller knows it by, and what the method needs to
 // know about it.
 type Candidate[K comparable, A any] struct {
+	// Key tells the candidate from all others. An interface type must hold comparable values only, as
+	// in a map.
 	Key   K
 	Input A
 	// Unscored says why there is no input; it is empty when there is one. Such a candidate is
@@ -28,9 +30,11 @@ type RankOptions[K comparable, A any] struct {
 // Rank puts candidates in the order of a method: by class, then by score from the highest, compared
 // exactly; then by the tie rule that the method's source has, if any; then in input order.
 //
-// Impossible values are an error for the whole call: one [*ItemError] for each of them, joined in input
-// order, as for each key that an earlier candidate has ([ErrDuplicate]). What cannot be scored is
-// listed apart. No candidates at all are a [*FieldError]. The ranking reads the candidates while it is in use; do not change them meanwhile.
+// Impossible values are an error for the whole call: an [*ItemError] for each item that has some, joined
+// in input order, after one for each key that an earlier candidate has ([ErrDuplicate]). No candidates at
+// all are a [*FieldError]. What cannot be scored is listed apart.
+//
+// The ranking reads the candidates while it is in use; do not change them meanwhile.
 //
 // Cost: O(n log n) at worst, near O(n) in practice.
 func Rank[K comparable, A any](m Method[A], candidates []Candidate[K, A]) (*Ranking[K], error) {
@@ -41,13 +45,13 @@ func Rank[K comparable, A any](m Method[A], candidates []Candidate[K, A]) (*Rank
 func RankBy[K comparable, A any](
 	m Method[A], candidates []Candidate[K, A], opts RankOptions[K, A],
 ) (*Ranking[K], error) {
-	if len(candidates) >= math.MaxInt32 {
-		return nil, fmt.Errorf("prioritize: %d candidates, want fewer than %d", len(candidates), math.MaxInt32)
-	}
-	if len(candidates) == 0 {
+	switch n := len(candidates); {
+	case n == 0:
 		return nil, &FieldError{Field: "candidates", Value: "none", Want: "at least one"}
+	case n >= math.MaxInt32:
+		return nil, &FieldError{Field: "candidates", Value: fmt.Sprint(n), Want: "fewer than 2147483647"}
 	}
-	r := &Ranking[K]{key: func(item int32) K { return candidates[item].Key }}
+	r := &ranker[K]{Ranking: &Ranking[K]{key: func(item int32) K { return candidates[item].Key }}}
 	duplicates := r.enter(len(candidates))
 	scores, err := scoreAll(m, candidates)
 	if err := errors.Join(duplicates, err); err != nil {
@@ -67,11 +71,18 @@ func RankBy[K comparable, A any](
 	}
 	r.finish()
 	r.terms = termsOf(m, candidates)
-	return r, nil
+	return r.Ranking, nil
+}
+
+// ranker is a ranking in the making.
+type ranker[K comparable] struct {
+	*Ranking[K]
+	sorter sorter
+	open   bitset // positions that nothing has separated from the one before
 }
 
 // enter builds the index of n keys and returns an error for each that comes again.
-func (r *Ranking[K]) enter(n int) error {
+func (r *ranker[K]) enter(n int) error {
 	r.index = newIndex(n, r.key, &r.sorter)
 	var errs []*ItemError
 	r.index.duplicates(func(first, again int32) {
@@ -85,7 +96,7 @@ func (r *Ranking[K]) enter(n int) error {
 }
 
 // arrange orders what is scored, keeps apart what is not, and marks the ties.
-func (r *Ranking[K]) arrange() {
+func (r *ranker[K]) arrange() {
 	n := len(r.scores.small)
 	r.order = make([]int32, 0, n)
 	for i := range int32(n) {
@@ -101,7 +112,7 @@ func (r *Ranking[K]) arrange() {
 }
 
 // finish notes where each item stands; -1 for what is unscored.
-func (r *Ranking[K]) finish() {
+func (r *ranker[K]) finish() {
 	r.position = make([]int32, len(r.scores.small))
 	for at, item := range r.order {
 		r.position[item] = int32(at)
@@ -109,23 +120,10 @@ func (r *Ranking[K]) finish() {
 	for _, item := range r.unscored {
 		r.position[item] = -1
 	}
-	r.sorter, r.open = sorter{}, nil
-}
-
-// groups calls f with the bounds of every group that nothing has broken up yet.
-func (b bitset) groups(n int, f func(start, end int)) {
-	for i := b.next(0, n); i < n; {
-		end := i + 1
-		for end < n && b.has(end) {
-			end++
-		}
-		f(i-1, end)
-		i = b.next(end, n)
-	}
 }
 
 // resolve sorts each open group by the caller's rule.
-func (r *Ranking[K]) resolve(compare func(i, j int32) int) {
+func (r *ranker[K]) resolve(compare func(i, j int32) int) {
 	r.open.groups(len(r.order), func(start, end int) {
 		slices.SortStableFunc(r.order[start:end], compare)
 	})
@@ -133,7 +131,7 @@ func (r *Ranking[K]) resolve(compare func(i, j int32) int) {
 
 // refine sorts each open group by one more key, where being unscored counts as 0, and leaves open
 // what still ties. All groups are sorted as one set, with the number of the group as class.
-func (r *Ranking[K]) refine(key func(item int32) Score) {
+func (r *ranker[K]) refine(key func(item int32) Score) {
 	group := make([]int32, len(r.scores.small))
 	count, members := int32(0), 0
 	r.open.groups(len(r.order), func(start, end int) {
@@ -146,8 +144,8 @@ func (r *Ranking[K]) refine(key func(item int32) Score) {
 	if members == 0 {
 		return
 	}
-	col := newColumn(members)
-	col.classes = make([]int32, members)
+	keys := newColumn(len(group))
+	keys.classes = group
 	items := make([]int32, 0, members)
 	for item, g := range group {
 		if g == 0 {
@@ -157,23 +155,18 @@ func (r *Ranking[K]) refine(key func(item int32) Score) {
 		if !s.IsScored() {
 			s = Integer(0)
 		}
-		col.set(len(items), s.InClass(g))
+		keys.set(item, s.InClass(g))
 		items = append(items, int32(item))
 	}
-	r.sorter.col = col
-	order := make([]int32, members)
-	for i := range order {
-		order[i] = int32(i)
-	}
-	tied := r.sorter.sort(order)
+	r.sorter.col = keys
+	tied := r.sorter.sort(items)
 	still, at := newBitset(len(r.order)), 0
 	r.open.groups(len(r.order), func(start, end int) {
+		at += copy(r.order[start:end], items[at:])
 		for place := start; place < end; place++ {
-			r.order[place] = items[order[at]]
-			if tied.has(at) {
+			if tied.has(at - end + place) {
 				still.set(place)
 			}
-			at++
 		}
 	})
 	r.open = still

@@ -86,7 +86,9 @@ func manyRICE(n int) []prioritize.Candidate[int, prioritize.RICEInput] {
 	return numbered(inputs)
 }
 
-func rankAll[A any](b *testing.B, m prioritize.Method[A], candidates []prioritize.Candidate[int, A]) func() time.Duration {
+func rankAll[A any](
+	b *testing.B, m prioritize.Method[A], candidates []prioritize.Candidate[int, A],
+) func() time.Duration {
 	return timed(func() {
 		if _, err := prioritize.Rank(m, candidates); err != nil {
 			b.Fatal(err)
@@ -95,14 +97,14 @@ func rankAll[A any](b *testing.B, m prioritize.Method[A], candidates []prioritiz
 }
 
 // perEffort is the formula of a user who wants neither confidence nor allocations.
-var perEffort = prioritize.Formula[prioritize.RICEInput](func(in prioritize.RICEInput) (prioritize.Score, error) {
+var perEffort prioritize.Formula[prioritize.RICEInput] = func(in prioritize.RICEInput) (prioritize.Score, error) {
 	return prioritize.Value(in.Reach).Mul(prioritize.Value(in.Impact)).Div(prioritize.Value(in.Effort)), nil
-})
+}
 
 // perEffortInDecimals is that of one who does not mind them.
-var perEffortInDecimals = prioritize.Formula[prioritize.RICEInput](func(in prioritize.RICEInput) (prioritize.Score, error) {
+var perEffortInDecimals prioritize.Formula[prioritize.RICEInput] = func(in prioritize.RICEInput) (prioritize.Score, error) {
 	return prioritize.Quotient(in.Reach.Mul(in.Impact), in.Effort)
-})
+}
 
 // BenchmarkRankMillion ranks a million candidates, from decimals to ranking: x-sort is the time
 // in terms of slices.Sort of a million random float64.
@@ -111,12 +113,18 @@ func BenchmarkRankMillion(b *testing.B) {
 	run := func(name string, work func(b *testing.B) func() time.Duration) {
 		b.Run(name, func(b *testing.B) { against(b, "x-sort", sortFloats(n, 1), work(b)) })
 	}
-	run("WSJF", func(b *testing.B) func() time.Duration { return rankAll(b, prioritize.WSJF{}, manyWSJF(n, toMillion)) })
-	run("WSJF on its scale", func(b *testing.B) func() time.Duration { return rankAll(b, prioritize.WSJF{}, manyWSJF(n, onScale)) })
-	run("WSJF of cents", func(b *testing.B) func() time.Duration { return rankAll(b, prioritize.WSJF{}, manyWSJF(n, cents)) })
-	run("RICE", func(b *testing.B) func() time.Duration { return rankAll(b, prioritize.RICE{}, manyRICE(n)) })
-	run("Formula", func(b *testing.B) func() time.Duration { return rankAll(b, perEffort, manyRICE(n)) })
-	run("Formula in decimals", func(b *testing.B) func() time.Duration { return rankAll(b, perEffortInDecimals, manyRICE(n)) })
+	wsjf := func(d draw) func(b *testing.B) func() time.Duration {
+		return func(b *testing.B) func() time.Duration { return rankAll(b, prioritize.WSJF{}, manyWSJF(n, d)) }
+	}
+	rice := func(m prioritize.Method[prioritize.RICEInput]) func(b *testing.B) func() time.Duration {
+		return func(b *testing.B) func() time.Duration { return rankAll(b, m, manyRICE(n)) }
+	}
+	run("WSJF", wsjf(toMillion))
+	run("WSJF of cents", wsjf(cents))
+	run("WSJF on its scale", wsjf(onScale)) // nearly all of them tie with some 400 others
+	run("RICE", rice(prioritize.RICE{}))
+	run("Formula", rice(perEffort))
+	run("Formula in decimals", rice(perEffortInDecimals))
 }
 
 // BenchmarkRankPlain measures what a user would write without this package, in terms of Rank: a division
@@ -151,8 +159,8 @@ func BenchmarkRankGrowth(b *testing.B) {
 // BenchmarkTauBMillion compares the orders of a million items by two methods.
 func BenchmarkTauBMillion(b *testing.B) {
 	const n = 1_000_000
-	for name, d := range map[string]draw{"few ties": toMillion, "many ties": onScale} {
-		b.Run(name, func(b *testing.B) {
+	for kind, d := range []draw{toMillion, onScale} {
+		b.Run([]string{"few ties", "many ties"}[kind], func(b *testing.B) {
 			first, err := prioritize.Rank(prioritize.WSJF{}, manyWSJF(n, d))
 			if err != nil {
 				b.Fatal(err)
@@ -192,9 +200,10 @@ func BenchmarkStability(b *testing.B) {
 	})
 	two := dec("2")
 	against(b, "x-sort", func() time.Duration { return sorting() + numbers() }, timed(func() {
-		_, err := prioritize.Stability(prioritize.WSJF{}, candidates, prioritize.StabilityOptions[int, prioritize.WSJFInput]{
+		_, err := prioritize.Stability(prioritize.WSJF{}, candidates, wsjfDraws{
 			Spreads: func(c wsjfCandidate) []prioritize.Spread {
-				return []prioritize.Spread{prioritize.Interval("job_size", c.Input.JobSize.Div(two), c.Input.JobSize.Mul(two))}
+				size := c.Input.JobSize
+				return []prioritize.Spread{prioritize.Interval("job_size", size.Div(two), size.Mul(two))}
 			},
 			Draws: draws, Source: rand.NewPCG(1, 2),
 		})
@@ -202,4 +211,16 @@ func BenchmarkStability(b *testing.B) {
 			b.Fatal(err)
 		}
 	}))
+}
+
+// BenchmarkRankExtremes ranks candidates at the bounds of what is ranked at all: exponents of ±1000.
+func BenchmarkRankExtremes(b *testing.B) {
+	candidates := manyWSJF(10_000, func(r *rand.Rand) decimal.Decimal {
+		return decimal.New(1+r.Int64N(1000), r.Int32N(2)*2000-1000)
+	})
+	work := rankAll(b, prioritize.WSJF{}, candidates)
+	for b.Loop() {
+		work()
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(len(candidates)), "ns/item")
 }

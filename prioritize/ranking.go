@@ -2,25 +2,22 @@ package prioritize
 
 import (
 	"iter"
-	"math/bits"
 	"slices"
 	"sync"
 )
 
 // Ranking is the order of a set of candidates, with its ties and with what could not be scored.
-// It is made by [Rank] and does not change; any number of readers may share it.
+// It is made by [Rank] and does not change; any number of readers may share it. The zero value ranks
+// nothing.
 type Ranking[K comparable] struct {
 	key      func(item int32) K
-	index    *index[K]
+	index    index[K]
 	scores   *column
 	order    []int32 // scored items, first to last
 	position []int32 // where in order an item is, or -1
 	unscored []int32
 	tied     bitset // position p ties with p - 1
 	terms    func(item int32) []Term
-
-	sorter sorter // only while the order is being made
-	open   bitset // positions that nothing has separated from the one before, likewise
 }
 
 // Row is one ranked item.
@@ -58,17 +55,12 @@ func (r *Ranking[K]) All() iter.Seq[Row[K]] {
 	}
 }
 
-// Row returns the item at a position from 1, or false when there is none. O(1) but for long ties,
-// which are walked to their beginning.
+// Row returns the item at a position from 1, or false when there is none.
 func (r *Ranking[K]) Row(position int) (Row[K], bool) {
 	if position < 1 || position > len(r.order) {
 		return Row[K]{}, false
 	}
-	rank := position - 1
-	for r.tied.has(rank) {
-		rank--
-	}
-	return r.row(position-1, rank), true
+	return r.row(position-1, r.tied.start(position-1)), true
 }
 
 // Lookup returns the row of a key, or false when it is not among the ranked.
@@ -86,6 +78,17 @@ func (r *Ranking[K]) row(at, rank int) Row[K] {
 		Key: r.key(item), Score: r.scores.get(item), Position: at + 1, Rank: rank + 1,
 		Tied: r.tied.has(at) || r.tied.has(at+1), Index: int(item),
 	}
+}
+
+// ranks returns, for each place, the first place of its tie.
+func (r *Ranking[K]) ranks() []int {
+	ranks := make([]int, len(r.order))
+	for at := range ranks {
+		if ranks[at] = at; r.tied.has(at) {
+			ranks[at] = ranks[at-1]
+		}
+	}
+	return ranks
 }
 
 // Ties returns the groups of items with equal scores, best group first, each in ranked order.
@@ -169,31 +172,4 @@ func termsOf[K comparable, A any](m Method[A], candidates []Candidate[K, A]) fun
 		}
 	}
 	return func(int32) []Term { return nil }
-}
-
-// bitset is a set of positions.
-type bitset []uint64
-
-func newBitset(n int) bitset { return make(bitset, n/64+1) }
-
-func (b bitset) set(i int) { b[i/64] |= 1 << (i % 64) }
-
-func (b bitset) put(i int, in bool) {
-	b[i/64] &^= 1 << (i % 64)
-	if in {
-		b.set(i)
-	}
-}
-
-func (b bitset) has(i int) bool { return b[i/64]>>(i%64)&1 != 0 }
-
-// next returns the first member from i on, or n when there is none below n.
-func (b bitset) next(i, n int) int {
-	for i < n {
-		if word := b[i/64] >> (i % 64); word != 0 {
-			return min(i+bits.TrailingZeros64(word), n)
-		}
-		i = (i/64 + 1) * 64
-	}
-	return n
 }

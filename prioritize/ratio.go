@@ -15,12 +15,12 @@ type Ratio struct {
 }
 
 // maxRatioText bounds what ParseRatio reads: two decimals as long as they may be.
-const maxRatioText = 2*maxDigits + 32
+const maxRatioText = 2*maxDecimalText + 1
 
 const wantRatio = `a ratio > 0 such as "3", "1/3" or "0.25"`
 
-// NewRatio returns num / den. A value of zero or less, or one outside the bounds of the package, is a
-// [*FieldError].
+// NewRatio returns num / den. A value of zero or less, or one outside the bounds of the package, is
+// a [*FieldError].
 func NewRatio(num, den decimal.Decimal) (Ratio, error) {
 	if err := joinFields(checkPositive("numerator", num), checkPositive("denominator", den)); err != nil {
 		return Ratio{}, err
@@ -28,14 +28,11 @@ func NewRatio(num, den decimal.Decimal) (Ratio, error) {
 	return Ratio{num: num, den: den}, nil
 }
 
-// ParseRatio reads a decimal or a fraction of two: "3", "0.25", "1/3". Anything else is a [*FieldError].
+// ParseRatio reads a decimal or a fraction of two: "3", "0.25", "1/3". Anything else is a
+// [*FieldError].
 func ParseRatio(s string) (Ratio, error) {
 	invalid := func() (Ratio, error) {
-		shown := s
-		if len(shown) > maxRatioText {
-			shown = shown[:maxRatioText] + "..."
-		}
-		return Ratio{}, &FieldError{Field: "ratio", Value: shown, Want: wantRatio}
+		return Ratio{}, &FieldError{Field: "ratio", Value: shown(s), Want: wantRatio}
 	}
 	if len(s) > maxRatioText {
 		return invalid()

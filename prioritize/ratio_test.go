@@ -12,7 +12,8 @@ import (
 
 func TestParseRatio(t *testing.T) {
 	for text, want := range map[string]string{
-		"3": "3", "1/3": "1/3", " 2 / 6 ": "1/3", "0.25": "0.25", "1e2": "100", "1.5/0.5": "3", "2/1e-3": "2000",
+		"3": "3", "1/3": "1/3", "2 / 6": "1/3", "0.25": "0.25", "1e2": "100", "1.5/0.5": "3", "2/1e-3": "2000",
+		"1e-901/0." + strings.Repeat("0", 900) + "5": "0.2",
 	} {
 		r, err := prioritize.ParseRatio(text)
 		require.NoError(t, err, text)

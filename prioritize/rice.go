@@ -62,15 +62,23 @@ func (m RICE) ScoreItem(in RICEInput) (Score, error) {
 	reach, impact, effort := Value(in.Reach), Value(in.Impact), Value(in.Effort)
 	if !reach.atLeast0() || !impact.atLeast0() || !effort.atLeast0() || effort.num == 0 ||
 		confidence.num <= 0 || confidence.num > confidence.den {
-		if err := in.Validate(); err != nil {
-			return Score{}, err
-		}
-		if err := checkConfidence("default confidence", m.DefaultConfidence); err != nil {
+		if err := m.validate(in); err != nil {
 			return Score{}, err
 		}
 	}
 	score := reach.Mul(impact).Mul(confidence).Div(effort)
 	return score, score.Err()
+}
+
+// validate is Validate where the default confidence takes the place of a missing one.
+func (m RICE) validate(in RICEInput) error {
+	if in.Confidence.Valid {
+		return in.Validate()
+	}
+	if err := checkConfidence("default confidence", m.DefaultConfidence); err != nil {
+		return errors.Join(in.Validate(), err)
+	}
+	return in.Validate()
 }
 
 func (m RICE) confidence(in RICEInput) Score {

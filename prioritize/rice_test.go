@@ -47,6 +47,16 @@ func TestRICE(t *testing.T) {
 			method: prioritize.RICE{DefaultConfidence: decimal.NewNullDecimal(dec("50"))},
 			in:     rice("1", "1", "", "1"), err: `prioritize: default confidence is "50", want a fraction in (0, 1]`,
 		},
+		"default out of range and the rest": {
+			method: prioritize.RICE{DefaultConfidence: decimal.NewNullDecimal(dec("0"))},
+			in:     rice("-1", "1", "", "1"),
+			err: `prioritize: reach is "-1", want >= 0
+prioritize: default confidence is "0", want a fraction in (0, 1]`,
+		},
+		"default out of range and not needed": {
+			method: prioritize.RICE{DefaultConfidence: decimal.NewNullDecimal(dec("50"))},
+			in:     rice("10000000000000000000", "1", "0.5", "1"), want: "5000000000000000000",
+		},
 		"all at once": {
 			in: rice("-1", "-2", "1.2", "-3"),
 			err: `prioritize: reach is "-1", want >= 0
@@ -98,7 +108,9 @@ prioritize: item 3: effort is "0", want > 0`)
 }
 
 func TestRICEInputJSON(t *testing.T) {
-	for _, text := range []string{`{"reach":"1","impact":"2","effort":"3"}`, `{"reach":"1","impact":"2","confidence":"0.8","effort":"3"}`} {
+	for _, text := range []string{
+		`{"reach":"1","impact":"2","effort":"3"}`, `{"reach":"1","impact":"2","confidence":"0.8","effort":"3"}`,
+	} {
 		var in prioritize.RICEInput
 		require.NoError(t, json.Unmarshal([]byte(text), &in))
 		again, err := json.Marshal(in)

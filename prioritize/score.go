@@ -2,6 +2,7 @@ package prioritize
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"math/bits"
 
@@ -28,6 +29,9 @@ type Score struct {
 // beyond is a fraction of more than 64 bits, the reason for having none, or what is impossible.
 type beyond struct {
 	num, den *big.Int // den > 0; both nil when there is no fraction
+	// The fraction is near mantissa × 2^exp, where 1/2 <= |mantissa| < 1.
+	mantissa float64
+	exp      int
 	reason   string
 	err      error
 }
@@ -195,18 +199,48 @@ func magnitude(n int64) uint64 {
 	return uint64(n)
 }
 
-// compareBig settles by size first: a cross product of a thousand digits is the last resort.
+// compareBig settles by the approximate fractions where those differ by more than they may be wrong: a
+// cross product of a thousand digits is the last resort.
 func compareBig(s, t Score) int {
 	if a, b := s.Sign(), t.Sign(); a != b || a == 0 {
 		return cmp.Compare(a, b)
 	}
-	sn, sd := s.bigTerms()
-	tn, td := t.bigTerms()
-	left := sn.BitLen() - sd.BitLen()
-	right := tn.BitLen() - td.BitLen()
-	if left > right+1 || right > left+1 {
-		return cmp.Compare(left, right) * s.Sign()
+	m1, e1 := s.approximate()
+	m2, e2 := t.approximate()
+	if e1 > e2+1 || e2 > e1+1 {
+		return cmp.Compare(e1, e2) * s.Sign()
 	}
-	var a, b big.Int
-	return a.Mul(sn, td).Cmp(b.Mul(tn, sd))
+	m1 = math.Ldexp(m1, e1-e2)
+	if gap := m1 - m2; math.Abs(gap) > math.Abs(m1)*0x1p-48 {
+		return cmp.Compare(m1, m2)
+	}
+	a, b := s.bigTerms()
+	c, d := t.bigTerms()
+	if b.Cmp(d) == 0 {
+		return a.Cmp(c)
+	}
+	return new(big.Int).Mul(a, d).Cmp(new(big.Int).Mul(c, b))
+}
+
+// approximate returns mantissa and exponent of a fraction other than 0.
+func (s Score) approximate() (mantissa float64, exp int) {
+	if s.isSmall() {
+		return math.Frexp(float64(s.num) / float64(s.den))
+	}
+	return s.rest.mantissa, s.rest.exp
+}
+
+// newBeyond keeps num / den, other than 0, with its approximation.
+func newBeyond(num, den *big.Int) *beyond {
+	a, e1 := leading(num)
+	b, e2 := leading(den)
+	mantissa, exp := math.Frexp(a / b)
+	return &beyond{num: num, den: den, mantissa: mantissa, exp: exp + e1 - e2}
+}
+
+// leading returns n as mantissa × 2^exp, from its 63 leading bits, rounded down.
+func leading(n *big.Int) (mantissa float64, exp int) {
+	exp = max(n.BitLen()-63, 0)
+	top := new(big.Int).Rsh(n, uint(exp))
+	return math.Copysign(float64(top.Abs(top).Uint64()), float64(n.Sign())), exp
 }

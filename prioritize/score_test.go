@@ -17,7 +17,11 @@ import (
 // randomDecimalNear draws decimals of every size the package ranks, among them pairs that differ only far
 // behind the point, zeros, and coefficients on both sides of 64 bits.
 func randomDecimalNear(rng *rand.Rand) decimal.Decimal {
-	switch rng.IntN(8) {
+	switch rng.IntN(9) {
+	case 8: // all bits set
+		n := new(big.Int).Lsh(big.NewInt(1), 60+uint(rng.IntN(200)))
+		n.Sub(n, big.NewInt(1))
+		return decimal.NewFromBigInt(n.Mul(n, big.NewInt(1-2*rng.Int64N(2))), 0)
 	case 0:
 		return decimal.New(rng.Int64N(21)-10, 0)
 	case 1:
@@ -151,7 +155,7 @@ func TestScoreBounds(t *testing.T) {
 		require.Less(t, len(err.Error()), 300)
 	}
 	for _, d := range []decimal.Decimal{
-		decimal.New(1, 1000), decimal.New(-1, -1000), long.Sub(dec("1")), decimal.NewFromBigInt(long.Sub(dec("1")).BigInt(), -1000),
+		decimal.New(1, 1000), decimal.New(-1, -1000), long.Sub(dec("1")), long.Sub(dec("1")).Shift(-1000),
 	} {
 		require.NoError(t, prioritize.Value(d).Err())
 		require.Zero(t, prioritize.Value(d).Rat().Cmp(d.Rat()))

@@ -7,6 +7,9 @@ import (
 
 // scoreAll returns the score of every candidate, item by item where the method can.
 func scoreAll[K comparable, A any](m Method[A], candidates []Candidate[K, A]) (*column, error) {
+	if m == nil {
+		return nil, &FieldError{Field: "method", Value: "nil", Want: "one to rank by"}
+	}
 	scores := newColumn(len(candidates))
 	one, ok := m.(ItemMethod[A])
 	if !ok {

@@ -52,10 +52,15 @@ const maxSteps = 40
 func Sensitivity[K comparable, A any, M interface {
 	Method[A]
 	Factored[A]
-}](m M, candidates []Candidate[K, A], ranking *Ranking[K], key K, opts SensitivityOptions) ([]Margin[K], error) {
+}](
+	m M, candidates []Candidate[K, A], ranking *Ranking[K], key K, opts SensitivityOptions,
+) ([]Margin[K], error) {
 	row, ok := ranking.Lookup(key)
 	if !ok {
 		return nil, fmt.Errorf("prioritize: key %q: %w: want one that was scored", fmt.Sprint(key), ErrUnknown)
+	}
+	if len(candidates) != len(ranking.position) || candidates[row.Index].Key != key {
+		return nil, &FieldError{Field: "candidates", Value: "others", Want: "those that the ranking was made of"}
 	}
 	step := opts.Step
 	if step.IsZero() {

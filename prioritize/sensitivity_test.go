@@ -12,12 +12,16 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-// breakEven solves by hand for which value of a factor a WSJF input scores t; nil when for none.
+var defaults prioritize.SensitivityOptions
+
+// breakEvenWSJF solves by hand for which value of a factor a WSJF input scores t; nil when for none.
 func breakEvenWSJF(in prioritize.WSJFInput, factor string, t *big.Rat) *big.Rat {
 	cost := new(big.Rat).Add(in.UserBusinessValue.Rat(), in.TimeCriticality.Rat())
 	cost.Add(cost, in.RiskReduction.Rat())
 	own := map[string]decimal.Decimal{
-		"user_business_value": in.UserBusinessValue, "time_criticality": in.TimeCriticality, "risk_reduction": in.RiskReduction,
+		"user_business_value": in.UserBusinessValue,
+		"time_criticality":    in.TimeCriticality,
+		"risk_reduction":      in.RiskReduction,
 	}
 	at := new(big.Rat)
 	if factor == "job_size" {
@@ -42,7 +46,7 @@ func TestSensitivityClosedForm(t *testing.T) {
 		ranking, err := prioritize.Rank(prioritize.WSJF{}, candidates)
 		require.NoError(t, err)
 		row, _ := ranking.Row(1 + rng.IntN(len(inputs)))
-		margins, err := prioritize.Sensitivity(prioritize.WSJF{}, candidates, ranking, row.Key, prioritize.SensitivityOptions{})
+		margins, err := prioritize.Sensitivity(prioritize.WSJF{}, candidates, ranking, row.Key, defaults)
 		require.NoError(t, err)
 		require.Len(t, margins, 4)
 		for _, m := range margins {
@@ -98,13 +102,15 @@ func TestSensitivitySearch(t *testing.T) {
 		inputs := make([]prioritize.WSJFInput, 5)
 		for i := range inputs {
 			d := func(from int64) decimal.Decimal { return decimal.New(from+rng.Int64N(300), -1) }
-			inputs[i] = prioritize.WSJFInput{UserBusinessValue: d(0), TimeCriticality: d(0), RiskReduction: d(0), JobSize: d(1)}
+			inputs[i] = prioritize.WSJFInput{
+				UserBusinessValue: d(0), TimeCriticality: d(0), RiskReduction: d(0), JobSize: d(1),
+			}
 		}
 		candidates := numbered(inputs)
 		ranking, err := prioritize.Rank(prioritize.WSJF{}, candidates)
 		require.NoError(t, err)
 		key, step := rng.IntN(5), decimal.New(25, -2)
-		exact, err := prioritize.Sensitivity(prioritize.WSJF{}, candidates, ranking, key, prioritize.SensitivityOptions{})
+		exact, err := prioritize.Sensitivity(prioritize.WSJF{}, candidates, ranking, key, defaults)
 		require.NoError(t, err)
 		opts := prioritize.SensitivityOptions{Step: step}
 		searched, err := prioritize.Sensitivity(stepwise{}, candidates, ranking, key, opts)
@@ -119,7 +125,9 @@ func TestSensitivitySearch(t *testing.T) {
 	}
 }
 
-func requireNextStep(t *testing.T, exact, found *prioritize.Crossing[int], m prioritize.Margin[int], step decimal.Decimal) {
+func requireNextStep(
+	t *testing.T, exact, found *prioritize.Crossing[int], m prioritize.Margin[int], step decimal.Decimal,
+) {
 	t.Helper()
 	if exact == nil {
 		require.Nil(t, found)
@@ -158,10 +166,11 @@ func TestSensitivityRICE(t *testing.T) {
 	}
 	ranking, err := prioritize.Rank(prioritize.RICE{}, candidates)
 	require.NoError(t, err)
-	margins, err := prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "second", prioritize.SensitivityOptions{})
+	margins, err := prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "second", defaults)
 	require.NoError(t, err)
 	want := map[string][2]string{
-		"reach": {"20000/3", "0"}, "impact": {"20/9", "0"}, "confidence": {"never", "never"}, "effort": {"0.675", "never"},
+		"reach": {"20000/3", "0"}, "impact": {"20/9", "0"},
+		"confidence": {"never", "never"}, "effort": {"0.675", "never"},
 	}
 	for _, m := range margins {
 		for i, c := range []*prioritize.Crossing[string]{m.Up, m.Down} {
@@ -173,10 +182,13 @@ func TestSensitivityRICE(t *testing.T) {
 			require.True(t, c.Exact)
 		}
 	}
-	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "unsure", prioritize.SensitivityOptions{})
+	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "unsure", defaults)
 	require.ErrorIs(t, err, prioritize.ErrUnknown)
-	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "last", prioritize.SensitivityOptions{Step: dec("-1")})
+	backwards := prioritize.SensitivityOptions{Step: dec("-1")}
+	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates, ranking, "last", backwards)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
+	_, err = prioritize.Sensitivity(prioritize.RICE{}, candidates[1:], ranking, "last", defaults)
+	require.ErrorContains(t, err, "those that the ranking was made of")
 }
 
 func ExampleSensitivity() {
@@ -190,13 +202,14 @@ func ExampleSensitivity() {
 		fmt.Println(err)
 		return
 	}
-	margins, err := prioritize.Sensitivity(prioritize.WSJF{}, candidates, ranking, "export", prioritize.SensitivityOptions{})
+	margins, err := prioritize.Sensitivity(prioritize.WSJF{}, candidates, ranking, "export", defaults)
 	for _, m := range margins {
 		down := "never"
 		if !m.Down.Never {
 			down = m.Down.At.String()
 		}
-		fmt.Printf("%s %s: level with %s at %s, with %s at %s\n", m.Factor, m.Value, m.Up.Neighbour, m.Up.At, m.Down.Neighbour, down)
+		fmt.Printf("%s %s: level with %s at %s, with %s at %s\n",
+			m.Factor, m.Value, m.Up.Neighbour, m.Up.At, m.Down.Neighbour, down)
 	}
 	fmt.Println(err)
 	// Output:

@@ -180,7 +180,9 @@ func spreadError[A any](f *Factor[A], s Spread) error {
 		return err
 	}
 	if s.Low.GreaterThan(s.High) {
-		return &FieldError{Field: s.Factor + " low", Value: text(s.Low), Want: "at most high, which is " + text(s.High)}
+		return &FieldError{
+			Field: s.Factor + " low", Value: text(s.Low), Want: "at most high, which is " + text(s.High),
+		}
 	}
 	if !s.Likely.Valid {
 		return nil

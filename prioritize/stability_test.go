@@ -12,7 +12,10 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-type wsjfCandidate = prioritize.Candidate[int, prioritize.WSJFInput]
+type (
+	wsjfCandidate = prioritize.Candidate[int, prioritize.WSJFInput]
+	wsjfDraws     = prioritize.StabilityOptions[int, prioritize.WSJFInput]
+)
 
 // exactly is WSJF without its shortcut in floats.
 type exactly struct{ m prioritize.WSJF }
@@ -51,7 +54,7 @@ func TestStabilityAgreesWithCounting(t *testing.T) {
 	for _, n := range []int{1, 7, 60, 250} {
 		candidates := numbered(scaleInputs(rng, n))
 		const draws = 25
-		opts := prioritize.StabilityOptions[int, prioritize.WSJFInput]{
+		opts := wsjfDraws{
 			Spreads: uncertain, Draws: draws, Source: rand.NewPCG(1, uint64(n)),
 		}
 		stable, err := prioritize.Stability(prioritize.WSJF{}, candidates, opts)
@@ -110,7 +113,7 @@ func TestStabilityIsReproducible(t *testing.T) {
 		prioritize.Factored[prioritize.WSJFInput]
 	},
 	) [][]int {
-		stable, err := prioritize.Stability(m, candidates, prioritize.StabilityOptions[int, prioritize.WSJFInput]{
+		stable, err := prioritize.Stability(m, candidates, wsjfDraws{
 			Spreads: uncertain, Draws: 50, Source: rand.NewPCG(5, 6),
 		})
 		require.NoError(t, err)
@@ -135,7 +138,7 @@ func TestStabilityIsReproducible(t *testing.T) {
 func TestStabilityOfWhatIsCertain(t *testing.T) {
 	candidates := numbered(scaleInputs(rand.New(rand.NewPCG(27, 28)), 300))
 	candidates[4].Unscored = "not estimated"
-	stable, err := prioritize.Stability(prioritize.WSJF{}, candidates, prioritize.StabilityOptions[int, prioritize.WSJFInput]{
+	stable, err := prioritize.Stability(prioritize.WSJF{}, candidates, wsjfDraws{
 		Spreads: func(wsjfCandidate) []prioritize.Spread { return nil }, Draws: 3, Source: rand.NewPCG(1, 1),
 	})
 	require.NoError(t, err)
@@ -148,6 +151,22 @@ func TestStabilityOfWhatIsCertain(t *testing.T) {
 	for _, key := range []int{4, 999} {
 		require.Nil(t, stable.Distribution(key))
 		require.False(t, stable.First(key).IsScored())
+	}
+}
+
+// Scores that differ by less than what is sorted by, because one is far away, are told apart all the same.
+func TestStabilityOfNearScores(t *testing.T) {
+	inputs := make([]prioritize.WSJFInput, 60)
+	for i := range inputs {
+		inputs[i] = wsjf("1", "0", "0", fmt.Sprintf("1.0000000%02d", 99-i))
+	}
+	inputs = append(inputs, wsjf("1e250", "0", "0", "1"))
+	stable, err := prioritize.Stability(prioritize.WSJF{}, numbered(inputs), wsjfDraws{
+		Spreads: func(wsjfCandidate) []prioritize.Spread { return nil }, Draws: 1, Source: rand.NewPCG(1, 1),
+	})
+	require.NoError(t, err)
+	for row := range stable.Ranking().All() {
+		require.Len(t, stable.Distribution(row.Key), row.Rank)
 	}
 }
 
@@ -191,25 +210,59 @@ prioritize: item 0 ("a"): factor is "size", want one of ["reach" "impact" "confi
 prioritize: item 1 ("b"): confidence likely is "0.4", want in [0.5, 1]
 prioritize: item 1 ("b"): confidence high is "1.5", want in (0, 1]
 prioritize: item 1 ("b"): impact high is "1e1073741824", want at most 100 digits and an exponent within ±1000`)
-	_, err = prioritize.Stability(prioritize.RICE{}, candidates, prioritize.StabilityOptions[string, prioritize.RICEInput]{Draws: 1 << 40})
+	opts.Spreads, opts.Source, opts.Draws = nil, nil, 1<<30
+	_, err = prioritize.Stability(prioritize.RICE{}, candidates, opts)
 	require.EqualError(t, err, `prioritize: spreads is "nil", want a function
 prioritize: source is "nil", want a source of random numbers
-prioritize: draws is "1099511627776", want in [1, 134217728]`)
+prioritize: draws is "1073741824", want in [1, 134217728]`)
 	_, err = prioritize.Stability(prioritize.RICE{}, nil, opts)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 }
 
+// picky refuses sizes that only a draw brings up, or leaves them unscored.
+type picky struct {
+	exactly
+	score func(in prioritize.WSJFInput) (prioritize.Score, error)
+}
+
+func (m picky) Score(inputs []prioritize.WSJFInput) ([]prioritize.Score, error) {
+	return prioritize.Each(inputs, func(in prioritize.WSJFInput) (prioritize.Score, error) {
+		if !in.JobSize.IsInteger() {
+			return m.score(in)
+		}
+		return prioritize.WSJF{}.ScoreItem(in)
+	})
+}
+
+// A method that scores the inputs but not what is drawn fails the call, and names the candidate.
+func TestStabilityOfWhatCannotBeScored(t *testing.T) {
+	candidates := numbered(scaleInputs(rand.New(rand.NewPCG(1, 2)), 3))
+	candidates[0].Unscored = "new"
+	opts := wsjfDraws{Spreads: uncertain, Draws: 2, Source: rand.NewPCG(3, 4)}
+	_, err := prioritize.Stability(picky{score: func(prioritize.WSJFInput) (prioritize.Score, error) {
+		return prioritize.Unscored("not whole"), nil
+	}}, candidates, opts)
+	require.EqualError(t, err, `prioritize: item 2 ("2"): score is "not whole", want a score in every draw`)
+	_, err = prioritize.Stability(picky{score: func(prioritize.WSJFInput) (prioritize.Score, error) {
+		return prioritize.Score{}, &prioritize.FieldError{Field: "job_size", Value: "a fraction", Want: "whole"}
+	}}, candidates, opts)
+	require.EqualError(t, err, `prioritize: item 2 ("2"): job_size is "a fraction", want whole`)
+}
+
 func ExampleStability() {
 	type candidate = prioritize.Candidate[string, prioritize.WSJFInput]
+	type options = prioritize.StabilityOptions[string, prioritize.WSJFInput]
 	candidates := []candidate{
 		{Key: "login", Input: wsjf("8", "5", "13", "5")},
 		{Key: "export", Input: wsjf("8", "5", "8", "5")},
 		{Key: "themes", Input: wsjf("1", "1", "1", "3")},
 	}
-	stable, err := prioritize.Stability(prioritize.WSJF{}, candidates, prioritize.StabilityOptions[string, prioritize.WSJFInput]{
+	stable, err := prioritize.Stability(prioritize.WSJF{}, candidates, options{
 		Spreads: func(c candidate) []prioritize.Spread {
 			size := c.Input.JobSize
-			return []prioritize.Spread{prioritize.ThreePoint("job_size", size.Sub(dec("2")), size, size.Add(dec("8")))}
+			return []prioritize.Spread{
+				prioritize.ThreePoint("job_size", size.Sub(dec("2")), size, size.Add(dec("8"))),
+			}
 		},
 		Draws:  1000,
 		Source: rand.NewPCG(1, 2),

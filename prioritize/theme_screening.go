@@ -17,35 +17,22 @@ const (
 	ThemeWorse                       // than the baseline: "-"
 )
 
+var themeMarks = words{"+", "0", "-"}
+
 // String returns "+", "0" or "-".
-func (m ThemeMark) String() string {
-	switch m {
-	case ThemeBetter:
-		return "+"
-	case ThemeSame:
-		return "0"
-	case ThemeWorse:
-		return "-"
-	}
-	return fmt.Sprintf("ThemeMark(%d)", uint8(m))
-}
+func (m ThemeMark) String() string { return themeMarks.of("ThemeMark", uint8(m)) }
 
 // ParseThemeMark reads the text form of a mark. Anything else is a [*FieldError].
 func ParseThemeMark(s string) (ThemeMark, error) {
-	for _, m := range []ThemeMark{ThemeBetter, ThemeSame, ThemeWorse} {
-		if s == m.String() {
-			return m, nil
-		}
+	if i := slices.Index(themeMarks, s); i >= 0 {
+		return ThemeMark(i + 1), nil
 	}
-	return 0, &FieldError{Field: "mark", Value: s, Want: "+, 0 or -"}
+	return 0, &FieldError{Field: "mark", Value: s, Want: themeMarks.list()}
 }
 
-// MarshalText writes the text form; an invalid mark is an error.
+// MarshalText writes the text form; an invalid mark is a [*FieldError].
 func (m ThemeMark) MarshalText() ([]byte, error) {
-	if m == 0 || m > ThemeWorse {
-		return nil, &FieldError{Field: "mark", Value: m.String(), Want: "+, 0 or -"}
-	}
-	return []byte(m.String()), nil
+	return themeMarks.marshal("mark", "ThemeMark", uint8(m))
 }
 
 // UnmarshalText reads what [ParseThemeMark] reads.
@@ -69,9 +56,7 @@ func (in ThemeInput) Validate() error {
 	var problems []*FieldError
 	for i, m := range in.Marks {
 		if m > ThemeWorse {
-			problems = append(problems, &FieldError{
-				Field: fmt.Sprintf("marks[%d]", i), Value: m.String(), Want: "+, 0 or -",
-			})
+			problems = append(problems, themeMarks.check(fmt.Sprintf("marks[%d]", i), "ThemeMark", uint8(m)))
 		}
 	}
 	return joinFields(problems...)

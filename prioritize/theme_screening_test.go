@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 // marks reads "++-0"; a space is no mark.
@@ -67,6 +68,8 @@ func TestThemeScreeningInvalid(t *testing.T) {
 		`prioritize: item 1: marks[2] is "ThemeMark(7)", want +, 0 or -`)
 	_, err = prioritize.ParseThemeMark("plus")
 	requireProblems(t, err, `prioritize: mark is "plus", want +, 0 or -`)
+	_, err = prioritize.ParseThemeMark("_")
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	_, err = prioritize.ThemeMark(4).MarshalText()
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	mark := prioritize.ThemeWorse
@@ -75,7 +78,7 @@ func TestThemeScreeningInvalid(t *testing.T) {
 }
 
 func TestThemeScreeningLaws(t *testing.T) {
-	requireLaws(t, prioritize.ThemeScreening{}, func(rng *rand.Rand) prioritize.ThemeInput {
+	prioritizetest.Method(t, prioritize.ThemeScreening{}, func(rng *rand.Rand) prioritize.ThemeInput {
 		in := prioritize.ThemeInput{Marks: make([]prioritize.ThemeMark, 4)}
 		for i := range in.Marks {
 			in.Marks[i] = prioritize.ThemeMark(1 + rng.IntN(3))

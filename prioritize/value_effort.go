@@ -2,7 +2,6 @@ package prioritize
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/shopspring/decimal"
 )
@@ -60,6 +59,9 @@ func (ValueEffort) Factors() []Factor[ValueEffortInput] {
 	}
 }
 
+// Approximate is the score in floating point, for [Stability].
+func (ValueEffort) Approximate(v []float64) float64 { return v[0] / v[1] }
+
 // Quadrant is a field of the value versus effort matrix.
 type Quadrant uint8
 
@@ -71,8 +73,8 @@ const (
 	MoneyPit                     // low value, high effort
 )
 
-// QuadrantThresholds say from where on value and effort are high. No source fixes them, so both have
-// to be stated; what is exactly on the line is high.
+// QuadrantThresholds say from where on value and effort are high. No source fixes them, so both
+// have to be stated; what is exactly on the line is high.
 type QuadrantThresholds struct {
 	Value  decimal.Decimal `json:"value"`  // > 0
 	Effort decimal.Decimal `json:"effort"` // > 0
@@ -105,17 +107,23 @@ func QuadrantOf(in ValueEffortInput, line QuadrantThresholds) (Quadrant, error) 
 	return MoneyPit, nil
 }
 
+var quadrants = words{"quick win", "big bet", "fill-in", "money pit"}
+
 // String returns "quick win", "big bet", "fill-in" or "money pit".
-func (q Quadrant) String() string {
-	switch q {
-	case QuickWin:
-		return "quick win"
-	case BigBet:
-		return "big bet"
-	case FillIn:
-		return "fill-in"
-	case MoneyPit:
-		return "money pit"
+func (q Quadrant) String() string { return quadrants.of("Quadrant", uint8(q)) }
+
+// MarshalText writes the text form; an invalid value is a [*FieldError].
+func (q Quadrant) MarshalText() ([]byte, error) {
+	return quadrants.marshal("quadrant", "Quadrant", uint8(q))
+}
+
+// UnmarshalText reads the text form in any letter case, with words joined by "-", "_" or a space.
+// Anything else is a [*FieldError].
+func (q *Quadrant) UnmarshalText(text []byte) error {
+	value, err := quadrants.parse("quadrant", string(text))
+	if err != nil {
+		return err
 	}
-	return fmt.Sprintf("Quadrant(%d)", uint8(q))
+	*q = Quadrant(value)
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/prioritizetest"
 )
 
 func valueEffort(value, effort string) prioritize.ValueEffortInput {
@@ -18,10 +19,17 @@ func valueEffort(value, effort string) prioritize.ValueEffortInput {
 var halfway = prioritize.QuadrantThresholds{Value: dec("5"), Effort: dec("5")}
 
 func TestQuadrantsPublished(t *testing.T) {
-	// decikit.com/en/frameworks/value-vs-effort-matrix; what is on the line is a choice of the library.
+	// decikit.com/en/frameworks/value-vs-effort-matrix; what is on the line is a choice of the
+	// library.
 	for _, c := range []struct{ value, effort, want string }{
-		{"9", "2", "quick win"}, {"9", "8", "big bet"}, {"2", "2", "fill-in"}, {"2", "8", "money pit"},
-		{"5", "5", "big bet"}, {"5", "4.99", "quick win"}, {"4.99", "5", "money pit"}, {"0", "4.99", "fill-in"},
+		{"9", "2", "quick win"},
+		{"9", "8", "big bet"},
+		{"2", "2", "fill-in"},
+		{"2", "8", "money pit"},
+		{"5", "5", "big bet"},
+		{"5", "4.99", "quick win"},
+		{"4.99", "5", "money pit"},
+		{"0", "4.99", "fill-in"},
 	} {
 		q, err := prioritize.QuadrantOf(valueEffort(c.value, c.effort), halfway)
 		require.NoError(t, err)
@@ -49,7 +57,7 @@ func TestValueEffortLaws(t *testing.T) {
 	generate := func(rng *rand.Rand) prioritize.ValueEffortInput {
 		return prioritize.ValueEffortInput{Value: small(rng), Effort: smallPositive(rng)}
 	}
-	requireLaws(t, prioritize.ValueEffort{}, generate)
+	prioritizetest.Method(t, prioritize.ValueEffort{}, generate)
 	requireRoundTrip(t, valueEffort("1", "2"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
@@ -101,7 +109,7 @@ func TestEisenhowerPublished(t *testing.T) {
 		}
 	}
 	require.Equal(t, "EisenhowerAction(0)", prioritize.EisenhowerAction(0).String())
-	requireLaws(t, prioritize.Eisenhower{}, func(rng *rand.Rand) prioritize.EisenhowerInput {
+	prioritizetest.Method(t, prioritize.Eisenhower{}, func(rng *rand.Rand) prioritize.EisenhowerInput {
 		return prioritize.EisenhowerInput{Urgent: rng.IntN(2) == 0, Important: rng.IntN(2) == 0}
 	})
 }

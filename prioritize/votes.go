@@ -28,8 +28,8 @@ func (in VotesInput) clone() VotesInput {
 // CumulativeVoting gives every stakeholder the same number of points to spread over the items, and
 // adds up what each item got, times the weight of who gave it; highest first. Equal sums are a tie.
 //
-// Source: Dean Leffingwell and Don Widrig, Managing Software Requirements, 1999, as the hundred-dollar
-// test; "Cumulative Voting Prioritization", Business Analysis Wiki, for weights.
+// Source: Dean Leffingwell and Don Widrig, Managing Software Requirements, 1999, as the
+// hundred-dollar test; "Cumulative Voting Prioritization", Business Analysis Wiki, for weights.
 type CumulativeVoting struct {
 	// Budget is how many points each stakeholder may spend: 100 when not set; > 0.
 	Budget decimal.NullDecimal
@@ -59,9 +59,9 @@ type VoteTally struct {
 	Spending []Spending // of each stakeholder who has a vote or a weight, by name
 }
 
-// Tally counts the votes. Negative votes, weights or budgets are errors, joined; so is a stakeholder
-// who spent more than the budget. Who spent less is in the tally.
-// An item that nobody gave anything, not even 0, is unscored.
+// Tally counts the votes. Negative votes, weights or budgets are errors, joined; so is a
+// stakeholder who spent more than the budget. Who spent less is in the tally. An item that nobody
+// gave anything, not even 0, is unscored.
 func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 	errs := []error{joinFields(checkMap("weights", m.Weights, checkNotNegative)...)}
 	if m.Budget.Valid {
@@ -81,7 +81,6 @@ func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 		if len(in.Votes) > 0 {
 			tally.Totals[i] = m.points(in)
 		}
-		errs = append(errs, tally.Totals[i].Err())
 	}
 	all := Integer(0)
 	for _, t := range tally.Totals {
@@ -92,9 +91,8 @@ func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 	for i, t := range tally.Totals {
 		tally.Shares[i] = ratio(t, all, "no points were given")
 	}
-	var overspent error
-	tally.Spending, overspent = m.spending(inputs)
-	if err := errors.Join(append(errs, overspent)...); err != nil {
+	var err error
+	if tally.Spending, err = m.spending(inputs); err != nil {
 		return VoteTally{}, err
 	}
 	return tally, nil
@@ -102,8 +100,8 @@ func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 
 func (m CumulativeVoting) points(in VotesInput) Score {
 	sum := Integer(0)
-	for _, name := range slices.Sorted(maps.Keys(in.Votes)) {
-		sum = sum.Add(m.weight(name).Mul(Value(in.Votes[name])))
+	for name, points := range in.Votes {
+		sum = sum.Add(m.weight(name).Mul(Value(points)))
 	}
 	return sum
 }

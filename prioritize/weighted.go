@@ -32,8 +32,8 @@ func (in WeightedInput) clone() WeightedInput {
 }
 
 // Weighted is the sum of weight × rating over named criteria, highest first. Equal sums are a tie.
-// Weights need not sum to 1; minus is allowed, for weights and for ratings. There are no criteria by
-// default, since no source fixes any.
+// Weights need not sum to 1; minus is allowed, for weights and for ratings. There are no criteria
+// by default, since no source fixes any.
 //
 // Source: Mike Cohn, Agile Estimating and Planning, 2005, chapter 9, and "Theme Scoring", Mountain
 // Goat Software, for ratings from 1 to 5.
@@ -88,7 +88,8 @@ func (m Weighted) Weights() []Score {
 	return m.rawWeights()
 }
 
-// Score scores each input by [Weighted.ScoreItem], and reports what is wrong with the criteria once.
+// Score scores each input by [Weighted.ScoreItem], and reports what is wrong with the criteria
+// once.
 func (m Weighted) Score(inputs []WeightedInput) ([]Score, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
@@ -143,8 +144,8 @@ func (m Weighted) Terms(in WeightedInput) []Term {
 	return terms
 }
 
-// Factors are the ratings. Each raises or lowers the score as its weight says; no unit may be changed for
-// one criterion alone.
+// Factors are the ratings. Each raises or lowers the score as its weight says; no unit may be
+// changed for one criterion alone.
 func (m Weighted) Factors() []Factor[WeightedInput] {
 	factors := make([]Factor[WeightedInput], len(m.Criteria))
 	for i, c := range m.Criteria {

@@ -30,8 +30,8 @@ func (in WiegersInput) Validate() error {
 // feature's part in the sum over all features: benefit and penalty are weighted before it is taken,
 // cost and risk after. Equal scores are a tie. A weight that is not set is 1.
 //
-// Source: Karl Wiegers, "First things first: prioritizing requirements", Software Development, 1999.
-// [RelativeWeighting] is the same without risk.
+// Source: Karl Wiegers, "First things first: prioritizing requirements", Software Development,
+// 1999. [RelativeWeighting] is the same without risk.
 type Wiegers struct {
 	BenefitWeight, PenaltyWeight, CostWeight, RiskWeight decimal.NullDecimal // >= 0
 }
@@ -61,8 +61,10 @@ func (m Wiegers) Table(inputs []WiegersInput) ([]WiegersRow, error) {
 		checkNotNegative("cost weight", m.CostWeight.Decimal),
 		checkNotNegative("risk weight", m.RiskWeight.Decimal),
 	)}
-	value, cost, risk := make([]Score, len(inputs)), make([]Score, len(inputs)), make([]Score, len(inputs))
-	benefitWeight, penaltyWeight := orDefault(m.BenefitWeight, Integer(1)), orDefault(m.PenaltyWeight, Integer(1))
+	n := len(inputs)
+	value, cost, risk := make([]Score, n), make([]Score, n), make([]Score, n)
+	benefitWeight := orDefault(m.BenefitWeight, Integer(1))
+	penaltyWeight := orDefault(m.PenaltyWeight, Integer(1))
 	for i, in := range inputs {
 		if err := in.Validate(); err != nil {
 			errs = append(errs, &ItemError{Index: i, Err: err})
@@ -77,7 +79,8 @@ func (m Wiegers) Table(inputs []WiegersInput) ([]WiegersRow, error) {
 	valuePercent, costPercent, riskPercent := percentages(value), percentages(cost), percentages(risk)
 	for i := range rows {
 		rows[i] = WiegersRow{
-			Value: value[i], ValuePercent: valuePercent(i), CostPercent: costPercent(i), RiskPercent: riskPercent(i),
+			Value: value[i], ValuePercent: valuePercent(i),
+			CostPercent: costPercent(i), RiskPercent: riskPercent(i),
 		}
 		burden := m.burden(rows[i])
 		if burden.IsScored() && burden.Sign() == 0 {
@@ -87,7 +90,6 @@ func (m Wiegers) Table(inputs []WiegersInput) ([]WiegersRow, error) {
 			continue
 		}
 		rows[i].Priority = rows[i].ValuePercent.Div(burden)
-		errs = append(errs, rows[i].Priority.Err())
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
@@ -112,7 +114,8 @@ func (m Wiegers) burden(row WiegersRow) Score {
 	return cost.Add(risk)
 }
 
-// Score returns the priority of each input as an exact fraction, with the errors of [Wiegers.Table].
+// Score returns the priority of each input as an exact fraction, with the errors of
+// [Wiegers.Table].
 func (m Wiegers) Score(inputs []WiegersInput) ([]Score, error) {
 	rows, err := m.Table(inputs)
 	if err != nil {
@@ -148,8 +151,8 @@ func (m Wiegers) TermsOf(inputs []WiegersInput) (func(i int) []Term, error) {
 	}, nil
 }
 
-// Factors are benefit and penalty, which raise the score, and cost and risk, which lower it. The units
-// of cost and of risk do not matter.
+// Factors are benefit and penalty, which raise the score, and cost and risk, which lower it. The
+// units of cost and of risk do not matter.
 func (Wiegers) Factors() []Factor[WiegersInput] {
 	burden := func(name string, field func(in *WiegersInput) *decimal.Decimal) Factor[WiegersInput] {
 		f := benefit(name, field).scaling()

@@ -40,7 +40,7 @@ func (in WSJFInput) wholeCostOfDelay() (int64, bool) {
 	value, ok1 := whole(in.UserBusinessValue)
 	time, ok2 := whole(in.TimeCriticality)
 	risk, ok3 := whole(in.RiskReduction)
-	return value + time + risk, ok1 && ok2 && ok3 && value >= 0 && time >= 0 && risk >= 0
+	return value + time + risk, ok1 && ok2 && ok3
 }
 
 // WSJF is weighted shortest job first: cost of delay / job size, highest first, where the cost of

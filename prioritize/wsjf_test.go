@@ -83,14 +83,18 @@ prioritize: time_criticality is "no 1", want a 1 in the column`)
 }
 
 func TestWSJFInputJSON(t *testing.T) {
+	const (
+		read    = `{"user_business_value":8,"time_criticality":"5","risk_reduction":13.0,"job_size":5}`
+		written = `{"user_business_value":"8","time_criticality":"5","risk_reduction":"13","job_size":"5"}`
+	)
 	var in prioritize.WSJFInput
-	require.NoError(t, json.Unmarshal([]byte(`{"user_business_value":8,"time_criticality":"5","risk_reduction":13.0,"job_size":5}`), &in))
+	require.NoError(t, json.Unmarshal([]byte(read), &in))
 	s, err := prioritize.WSJF{}.ScoreItem(in)
 	require.NoError(t, err)
 	require.Equal(t, "5.2", s.String())
 	text, err := json.Marshal(in)
 	require.NoError(t, err)
-	require.JSONEq(t, `{"user_business_value":"8","time_criticality":"5","risk_reduction":"13","job_size":"5"}`, string(text))
+	require.JSONEq(t, written, string(text))
 }
 
 // The published sheet: SAFe WSJF template with the animals' features.

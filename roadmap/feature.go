@@ -21,7 +21,12 @@ type Feature struct {
 	Hypothesis string            `json:"hypothesis,omitzero"` // the benefit that is expected of it
 	Measure    string            `json:"measure,omitzero"`    // how to tell that it came true
 	Criteria   []story.Criterion `json:"criteria,omitempty"`
-	Horizon    HorizonID         `json:"horizon,omitzero"` // when it is planned for
+	Size       story.Estimate    `json:"size,omitzero"`      // rough, of the whole, before it is broken into stories
+	Budget     Money             `json:"budget,omitzero"`    // what it may cost
+	Spent      Money             `json:"spent,omitzero"`     // what it has cost so far
+	Horizon    HorizonID         `json:"horizon,omitzero"`   // when it is planned for
+	Release    ReleaseID         `json:"release,omitzero"`   // with what it is handed out
+	Increment  IncrementID       `json:"increment,omitzero"` // in which several teams plan it
 	Status     FeatureStatus     `json:"status,omitzero"`
 }
 
@@ -43,7 +48,13 @@ func (f Feature) Validate() error {
 		story.CheckText("roadmap", "feature.hypothesis", f.Hypothesis),
 		story.CheckText("roadmap", "feature.measure", f.Measure),
 		story.Within("feature", story.CheckCriteria("roadmap", f.Criteria)),
+		story.Within("feature.size", f.Size.Validate()),
+		story.Within("feature.budget", f.Budget.Validate()),
+		story.Within("feature.spent", f.Spent.Validate()),
 	)
+	if !f.Budget.IsZero() && !f.Spent.IsZero() && f.Budget.Currency != f.Spent.Currency {
+		errs = append(errs, fieldError("feature.spent.currency", f.Spent.Currency, "that of the budget, "+f.Budget.Currency))
+	}
 	if f.Status != 0 && !f.Status.IsValid() {
 		errs = append(errs, fieldError("feature.status", f.Status.String(), oneOf(featureTexts)))
 	}

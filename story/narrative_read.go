@@ -1,7 +1,11 @@
 package story
 
-// openingWords is how many words may stand before "As a": a bullet, a number, a title.
-const openingWords = 16
+// How far to look.
+const (
+	openingWords = 16 // before "As a": a bullet, a number, a title
+	roleWords    = 16 // of a sentence that may still be a role, with "I want" in the next
+	listWords    = 16 // behind a comma, for the "and" of a list
+)
 
 // ReadNarrative reads a story as people write it, in English.
 //
@@ -34,10 +38,9 @@ func (p *parser) read() {
 	}
 	role, found := p.opening()
 	goal := p.findGoal(role.end)
-	switch {
-	case found:
+	if found {
 		p.readRole(role, goal)
-	default:
+	} else {
 		p.problem(NoRole, role.start, role.start)
 	}
 	if goal.kind == 0 {
@@ -63,7 +66,7 @@ func (p *parser) part(start, end int, m marker) Part {
 	}
 	return Part{
 		Text: p.text[start:end], Start: start, End: end,
-		Marker: words(p.text[m.from:m.to]), MarkerStart: m.from, MarkerEnd: m.to,
+		Marker: plainWords(p.text[m.from:m.to]), MarkerStart: m.from, MarkerEnd: m.to,
 	}
 }
 
@@ -100,7 +103,7 @@ func (p *parser) opening() (role marker, found bool) {
 // by the last "as a" before somebody wants something.
 func (p *parser) openingReason(r reason) (role marker, found bool) {
 	s := scanner{text: p.text, pos: r.end}
-	var prev word
+	prev := r.word()
 	for w, ok := s.next(); ok; w, ok = s.next() {
 		opens := breaks(p.text, prev, w)
 		if m, ok := roleMarker(s, w, opens); ok {
@@ -136,7 +139,7 @@ func (p *parser) findGoal(from int) wanted {
 	n := 0
 	for w, ok := s.next(); ok; w, ok = s.next() {
 		ends := n > 0 && sentenceBreak(p.text, prev, w)
-		if ends && (inClause.kind > 0 || n > openingWords) {
+		if ends && (inClause.kind > 0 || n > roleWords) {
 			break
 		}
 		opens := n > 0 && breaks(p.text, prev, w)
@@ -154,7 +157,7 @@ func (p *parser) findGoal(from int) wanted {
 			if inClause.kind > 0 {
 				return inClause
 			}
-			clause, s.pos, w = true, r.end, r.word(w)
+			clause, s.pos, w = true, r.end, r.word()
 		case termSubject, termWould, termAm, termWill, termWant:
 			g := goalMarker(s, w, opens)
 			switch {
@@ -202,7 +205,8 @@ func (p *parser) readRole(m marker, goal wanted) {
 	}
 	s := scanner{text: p.text[:end], pos: cut}
 	w, _ := s.next()
-	if r := reasonMarker(s, word{}, w); r.grade == surely && p.front.IsZero() {
+	role := word{from: p.r.Role.Start, to: p.r.Role.End, end: cut}
+	if r := reasonMarker(s, role, w); r.grade >= likely && w.term != termSince && p.front.IsZero() {
 		p.front = p.part(r.end, end, r.marker)
 		return
 	}
@@ -262,7 +266,7 @@ func nesting(s string) int {
 // or admin". They do when "and" or "or" stands among them and they don't begin another clause.
 func listGoesOn(s scanner) bool {
 	opens := true
-	for range openingWords {
+	for range listWords {
 		w, ok := s.next()
 		if !ok {
 			return false
@@ -310,7 +314,13 @@ func (p *parser) readGoal(goal wanted) {
 		_, at := trimPart(p.text, goal.end, end)
 		p.problem(NoBenefit, at, at)
 	}
+	if c := p.r.Condition; tellsWhen(c.Text) && !isPlain(c.Text) {
+		p.problem(ExtraText, c.Start, c.End)
+	}
 	p.r.Rest = p.part(stop, len(p.text), marker{stop, stop, stop, stop})
+	if rest := p.r.Rest; !rest.IsZero() {
+		p.problem(ExtraText, rest.Start, rest.End)
+	}
 }
 
 // findReason finds where the benefit of the goal that begins at from is announced, and where the
@@ -322,15 +332,18 @@ func findReason(text string, from int) (found reason, stop int) {
 	stop = len(text)
 	prev := word{start: from, from: from, to: from, end: from}
 	for n := 0; ; n++ {
+		s.plain = true // few words need their term
 		w, ok := s.next()
 		if !ok {
 			return found, stop
 		}
+		s.plain = false
 		r := reason{}
-		switch w.term {
-		case termSo, termIn, termBecause, termSince:
-			r = reasonMarker(s, prev, w)
-		default:
+		if c := text[w.from] | 0x20; c == 's' || c == 'i' || c == 'b' {
+			w.term = termOf(text[w.from:w.to])
+			if w.term == termSo || w.term == termIn || w.term == termBecause || w.term == termSince {
+				r = reasonMarker(s, prev, w)
+			}
 		}
 		switch {
 		case n == 0:
@@ -339,14 +352,14 @@ func findReason(text string, from int) (found reason, stop int) {
 				return found, min(stop, prev.end)
 			}
 			return r, min(stop, prev.end)
-		case stop == len(text) && sentenceBreak(text, prev, w) && goalMarker(s, w, true).kind != wish:
+		case stop == len(text) && sentenceBreak(text, prev, w) && !wishesOn(s, w):
 			stop = prev.end
 		}
 		prev = w
 		if r.grade == 0 {
 			continue
 		}
-		s.pos, prev = r.end, r.word(w)
+		s.pos, prev = r.end, r.word()
 		if _, more := s.peek(); !more {
 			return found, min(stop, r.start)
 		}
@@ -358,4 +371,10 @@ func findReason(text string, from int) (found reason, stop int) {
 			found = r
 		}
 	}
+}
+
+// wishesOn reports whether a sentence that begins with w goes on wishing: "I want A. I want B".
+func wishesOn(s scanner, w word) bool {
+	w.term = termOf(s.text[w.from:w.to])
+	return goalMarker(s, w, true).kind == wish
 }

@@ -34,7 +34,8 @@ type Part struct {
 // IsZero reports whether the part is absent.
 func (p Part) IsZero() bool { return p == Part{} }
 
-// ProblemKind is what is wrong with a text as a narrative.
+// ProblemKind is what is wrong with a text as a narrative. Whatever words of the sentence, and after
+// it, the narrative leaves out are named by a problem.
 type ProblemKind uint8
 
 // The kinds of problem. The first three stop a text from being a story.
@@ -44,7 +45,7 @@ const (
 	NoGoal                              // nothing is wanted
 	NoBenefit                           // no reason is given
 	SecondReason                        // a second benefit, not part of the narrative
-	ExtraText                           // text beside the sentence, not part of the narrative
+	ExtraText                           // other text that is not part of the narrative
 	BadText                             // not UTF-8, or a control character
 )
 
@@ -126,11 +127,24 @@ func (r Reading) Narrative() Narrative {
 	switch {
 	case c == "":
 	case !tellsWhen(c):
-		n.Role = squeeze(r.Text[r.Role.Start:r.Condition.End])
+		if from, to := r.Role.Start, r.Condition.End; 0 <= from && from < to && to <= len(r.Text) {
+			n.Role = joinLines(r.Text[from:to])
+		}
 	case n.Goal != "" && isPlain(c):
 		n.Goal += ", " + c
 	}
 	return n
+}
+
+// joinLines makes one line of several: where a line ends, a comma keeps the words apart.
+func joinLines(s string) string {
+	var lines []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimRight(squeeze(line), ", "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, ", ")
 }
 
 // squeeze reduces each run of white space to one space.

@@ -49,21 +49,25 @@ func isThing(role string) bool {
 // isThingNoun lists what trackers say "as a" about that is not a person.
 func isThingNoun(noun string) bool {
 	switch noun {
-	case "action", "alternative", "approach", "backup", "baseline", "basis", "beginning",
-		"bonus", "bug", "byproduct", "case", "caveat", "change", "chore", "compromise",
-		"consequence", "convenience", "convention", "courtesy", "default", "demo", "draft",
-		"effect", "effort", "epic", "error", "example", "exception", "exercise", "fact",
-		"fallback", "feature", "finding", "fix", "fixup", "followup", "goal", "guideline",
-		"habit", "hack", "heuristic", "hint", "hotfix", "idea", "instance", "issue", "matter",
-		"means", "measure", "milestone", "minimum", "mitigation", "mvc", "mvp", "necessity",
-		"note", "objective", "outcome", "plan", "poc", "point", "policy", "possibility",
-		"precaution", "precondition", "preference", "prerequisite", "principle", "priority",
-		"problem", "proof", "proposal", "purpose", "quickfix", "reason", "reference",
-		"refinement", "remedy", "reminder", "replacement", "request", "requirement",
-		"requisite", "resort", "response", "result", "risk", "rule", "safeguard", "sample",
-		"shortcut", "sidenote", "spike", "standard", "start", "step", "stopgap", "story",
-		"summary", "task", "template", "test", "thing", "ticket", "tip", "todo", "topic",
-		"tradeoff", "trial", "upgrade", "warning", "way", "wip", "workaround":
+	case "action", "afterthought", "alternative", "answer", "approach", "around", "aside",
+		"backup", "baseline", "basis", "beginning", "blocker", "bonus", "bug", "byproduct",
+		"case", "caveat", "change", "chore", "cleanup", "comparison", "compromise",
+		"consequence", "convenience", "convention", "courtesy", "debt", "default",
+		"deliverable", "demo", "dependency", "draft", "effect", "effort", "epic", "error",
+		"estimate", "example", "exception", "exercise", "fact", "fallback", "feature",
+		"finding", "fix", "fixup", "followup", "footnote", "gap", "goal", "guideline",
+		"habit", "hack", "heuristic", "hint", "hotfix", "hypothesis", "idea", "instance",
+		"issue", "joke", "matter", "means", "measure", "milestone", "minimum", "mitigation",
+		"mvc", "mvp", "necessity", "net", "nit", "note", "objective", "off", "outcome",
+		"part", "patch", "piece", "plan", "poc", "point", "policy", "possibility",
+		"practice", "precaution", "precondition", "precursor", "preference", "prerequisite",
+		"principle", "priority", "problem", "proof", "proposal", "purpose", "question",
+		"quickfix", "reason", "reference", "refinement", "remedy", "reminder", "replacement",
+		"request", "requirement", "requisite", "resort", "response", "result", "risk",
+		"rule", "safeguard", "sample", "setup", "shortcut", "sidenote", "spike", "standard",
+		"start", "step", "stopgap", "story", "subtask", "summary", "takeaway", "task",
+		"template", "test", "theory", "thing", "ticket", "tip", "todo", "topic", "tradeoff",
+		"trial", "upgrade", "warning", "way", "win", "wip", "work", "workaround":
 		return true
 	}
 	return false

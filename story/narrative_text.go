@@ -13,7 +13,21 @@ func breaks(text string, w, next word) bool {
 		return false
 	}
 	gap := gapBetween(text, w, next)
-	return strings.ContainsAny(gap, ",;:.!?\n—–") || strings.Contains(gap, " - ") || strings.Contains(gap, "--")
+	for i := range len(gap) {
+		switch gap[i] {
+		case ',', ';', ':', '.', '!', '?', '\n':
+			return true
+		case '-':
+			if i > 0 && i+1 < len(gap) && (gap[i-1] == '-' || gap[i-1] == ' ' && gap[i+1] == ' ') {
+				return true
+			}
+		case 0xe2:
+			if strings.HasPrefix(gap[i:], "—") || strings.HasPrefix(gap[i:], "–") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // gapBetween is what stands between two words, but for the point that begins a name like ".NET".
@@ -83,17 +97,24 @@ func sentenceEnd(text string, from int) int {
 	return len(text)
 }
 
-// words is a marker without emphasis and punctuation, and with single spaces.
-func words(marker string) string {
-	if !strings.ContainsAny(marker, "*_:,.\n\t\r") && !strings.Contains(marker, "  ") {
+// plainWords is a marker without emphasis and punctuation, and with single spaces.
+func plainWords(marker string) string {
+	clear, last := true, byte(' ')
+	for i := range len(marker) {
+		c := marker[i]
+		isLetter := (c|0x20)-'a' < 26 || c == '\'' || c >= utf8.RuneSelf
+		clear = clear && (isLetter || c == ' ' && last != ' ')
+		last = c
+	}
+	if clear {
 		return marker
 	}
-	var clean []string
-	s := scanner{text: marker}
+	var all []string
+	s := scanner{text: marker, plain: true}
 	for w, ok := s.next(); ok; w, ok = s.next() {
-		clean = append(clean, marker[w.from:w.to])
+		all = append(all, marker[w.from:w.to])
 	}
-	return strings.Join(clean, " ")
+	return strings.Join(all, " ")
 }
 
 // tellsWhen reports whether a condition is about the circumstances, not about the role.
@@ -184,14 +205,21 @@ func looseAt(s string) bool {
 	return false
 }
 
-// trimEnclosure takes off one pair that encloses the whole, and emphasis whose other end is outside.
+// trimEnclosure takes off one pair that encloses the whole, and what opens or closes a pair whose
+// other end is outside.
 func trimEnclosure(text string, start, end int) (int, int) {
 	if end-start < 2 {
 		return start, end
 	}
 	s := text[start:end]
-	if first, _ := characterAt(s, 0); first == letter && s[len(s)-1] != '*' && s[len(s)-1] != '_' {
+	if first, _ := characterAt(s, 0); first == letter && strings.IndexByte("*_)", s[len(s)-1]) < 0 {
 		return start, end
+	}
+	switch {
+	case s[0] == '(' && strings.IndexByte(s, ')') < 0:
+		return end - len(strings.TrimLeft(s, "(")), end
+	case s[len(s)-1] == ')' && strings.IndexByte(s, '(') < 0:
+		return start, start + len(strings.TrimRight(s, ")"))
 	}
 	for _, c := range [...]string{"*", "_"} {
 		left, right := len(s)-len(strings.TrimLeft(s, c)), len(s)-len(strings.TrimRight(s, c))

@@ -196,7 +196,7 @@ func termOf(s string) term {
 	switch string(buf[:n]) {
 	case "as":
 		return termAs
-	case "a", "an", "the", "a/an", "an/a":
+	case "a", "an", "the", "a/an", "an/a", "a(n":
 		return termArticle
 	case "i", "we":
 		return termSubject
@@ -257,8 +257,8 @@ func termOf(s string) term {
 	case "and", "or", "and/or", "&":
 		return termList
 	case "think", "believe", "guess", "feel", "suggest", "propose", "recommend", "wonder", "suspect", "found",
-		"had", "was", "were", "did", "tried", "saw", "got", "hate", "thought", "went", "ran", "made",
-		"assume":
+		"had", "was", "were", "did", "tried", "saw", "got", "hate", "thought", "went", "ran", "made", "came",
+		"took", "gave", "lost", "felt", "assume", "didn't", "wasn't", "haven't", "hadn't", "weren't":
 		return termRemark
 	}
 	return termOther

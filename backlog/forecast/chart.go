@@ -46,7 +46,8 @@ func newChart(title string, most float64, key []legend) *chart {
 		`role="img" font-family="sans-serif" font-size="12" fill="%s"><title>%s</title>`+"\n",
 		chartWidth, chartHeight, chartWidth, chartHeight, colourInk, label)
 	fmt.Fprintf(&c.text, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", chartWidth, chartHeight)
-	fmt.Fprintf(&c.text, `<text x="%d" y="28" font-size="16" font-weight="bold">%s</text>`+"\n", frameLeft, label)
+	fmt.Fprintf(&c.text, `<text x="%d" y="28" font-size="16" font-weight="bold">%s</text>`+"\n",
+		frameLeft, label)
 	x := float64(frameLeft)
 	for _, l := range key {
 		fmt.Fprintf(&c.text, `<rect x="%s" y="43" width="12" height="12" fill="%s"/>`+"\n", pixel(x), l.colour)

@@ -11,7 +11,9 @@ import (
 // example; nil is the number. The last tenth of a percent is left out, and more periods than can
 // be told apart are drawn in groups of equal size. Title and labels may hold anything: they are escaped
 // and cut to fit.
-func CompletionSVG(title string, c Completion, confidences []float64, label func(periods int) string) string {
+func CompletionSVG(
+	title string, c Completion, confidences []float64, label func(periods int) string,
+) string {
 	if label == nil {
 		label = strconv.Itoa
 	}

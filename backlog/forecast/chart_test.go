@@ -109,7 +109,7 @@ func TestChartsOfAnything(t *testing.T) {
 		"beyond bounds":  forecast.BurnUpSVG("x", []forecast.Burn{{Scope: decimal.New(1, 9999), Done: d("-4")}, {Scope: decimal.New(1, -9999)}}),
 		"no flow":        forecast.FlowSVG("x", nil),
 		"eighty years":   forecast.FlowSVG("x", many),
-		"negative flow":  forecast.FlowSVG("x", []forecast.FlowDay{{Created: -4}, {Created: -3, Done: 1 << 60}}),
+		"negative flow":  forecast.FlowSVG("x", []forecast.FlowDay{{Created: -4}, {Created: -3, Done: 1 << 30}}),
 		"no forecast":    forecast.CompletionSVG("x", forecast.Completion{}, nil, nil),
 		"long forecast":  forecast.CompletionSVG("x", long, []float64{.85}, nil),
 		"broken numbers": forecast.CompletionSVG("x", forecast.Completion{Done: []float64{nan(), -1, 1e300}}, []float64{.5}, nil),

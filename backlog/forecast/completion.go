@@ -119,14 +119,14 @@ func round(p float64) float64 { return math.Round(p*precision) / precision }
 // is that rounding errors grow by radius^-len(tail), at most e^7.5, the length being four times that.
 func complete(p, tail []float64) Completion {
 	n := max(256, 1<<bits.Len(uint(4*len(tail)-1)))
-	powers := powers(1-30/float64(n), len(tail)+1)
+	radius := powers(1-30/float64(n), len(tail)+1)
 	damped, lifted := make([]float64, len(p)), make([]float64, len(tail))
 	for s, v := range p {
-		damped[s] = v * powers[s]
+		damped[s] = v * radius[s]
 	}
 	scale := 0.0
 	for s, v := range tail {
-		lifted[s] = v / powers[s]
+		lifted[s] = v / radius[s]
 		scale += lifted[s]
 	}
 	for s := range lifted {

@@ -213,12 +213,11 @@ func TestBadInput(t *testing.T) {
 		},
 		"sprints": {
 			func() error {
-				_, err := forecast.FillSprints(d("0"), []decimal.Decimal{d("1"), d("-1")}, 7)
+				_, err := forecast.FillSprints(d("0"), []decimal.Decimal{d("1"), d("-1")})
 				return err
 			},
 			[]string{
 				`forecast: velocity is "0", want > 0`,
-				`forecast: spill is "7", want 0 or 1`,
 				`forecast: items[1] is "-1", want >= 0`,
 			},
 		},
@@ -288,13 +287,18 @@ func TestTooLarge(t *testing.T) {
 			_, err := p.Forecast()
 			return err
 		},
+		"pairs": func() error {
+			long := make(forecast.History, 1001)
+			_, err := forecast.Pool(long, long)
+			return err
+		},
 		"output": func() error { _, err := forecast.HowMany(forecast.Items(1, 1_000_000_000), 10_000); return err },
 		"growth": func() error {
 			_, err := forecast.WhenGrowing(forecast.Items(1), scope(1, 1, 1), forecast.Items(1_000_000))
 			return err
 		},
 		"sprints": func() error {
-			_, err := forecast.FillSprints(d("0.0001"), []decimal.Decimal{d("1000000000")}, forecast.Span)
+			_, err := forecast.SpanSprints(d("0.0001"), []decimal.Decimal{d("1000000000")})
 			return err
 		},
 	}

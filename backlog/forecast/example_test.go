@@ -211,7 +211,7 @@ func ExampleFillSprints() {
 	for _, points := range []int64{5, 8, 8, 8, 8, 21} {
 		items = append(items, decimal.NewFromInt(points))
 	}
-	plan, err := forecast.FillSprints(decimal.NewFromInt(20), items, forecast.Carry)
+	plan, err := forecast.FillSprints(decimal.NewFromInt(20), items)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -18,7 +18,8 @@ type Item struct {
 	Done    time.Time `json:"done,omitzero"`
 }
 
-// Validate requires one instant at least, and none before one that should be earlier. It returns a [*FieldError] for each violation.
+// Validate requires one instant at least, and none before one that should be earlier. It returns a
+// [*FieldError] for each violation.
 func (i Item) Validate() error { return i.validate("") }
 
 func (i Item) validate(prefix string) error {

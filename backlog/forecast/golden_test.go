@@ -143,7 +143,7 @@ var golden = map[string]func(*testing.T){
 	"fc-001": fillAzure,
 	"fc-002": fillAzure,
 	"fc-004": func(t *testing.T) {
-		plan, err := forecast.FillSprints(d("15"), []decimal.Decimal{d("35")}, forecast.Span)
+		plan, err := forecast.SpanSprints(d("15"), []decimal.Decimal{d("35")})
 		require.NoError(t, err)
 		require.Len(t, plan.Sprints, 3)
 		require.Equal(t, "20 5", say(plan.Sprints[0].Open, plan.Sprints[1].Open, 0, 0))
@@ -247,7 +247,7 @@ func fillAzure(t *testing.T) {
 	for _, points := range []int64{5, 8, 8, 8, 8, 7, 7, 7, 4, 4, 4, 4, 8, 5, 5, 5} {
 		items = append(items, decimal.NewFromInt(points))
 	}
-	plan, err := forecast.FillSprints(d("20"), items, forecast.Carry)
+	plan, err := forecast.FillSprints(d("20"), items)
 	require.NoError(t, err)
 	var counts []int
 	var points, unused []string

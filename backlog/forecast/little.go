@@ -6,11 +6,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Little's law: the average number of items in progress is the average throughput times the
-// average cycle time, all in one unit of time (Little 1961). Each function gives one of the three
-// from the other two, rounded half up. Errors: a [*FieldError] for each argument out of range.
-
-// LittleThroughput is how many items are done per unit of time.
+// LittleThroughput is how many items are done per unit of time by Little's law, rounded half up: the
+// average number of items in progress is the average throughput times the average cycle time, all
+// in one unit of time. (Little 1961.) [LittleCycleTime] and [LittleWIP] give the others.
+//
+// Errors: a [*FieldError] for each argument out of range.
 func LittleThroughput(wip, cycleTime decimal.Decimal, places int32) (decimal.Decimal, error) {
 	if err := errors.Join(amount("wip", wip), above("cycle_time", cycleTime)); err != nil {
 		return decimal.Decimal{}, err

@@ -35,11 +35,12 @@ func HowMany(h History, periods int) (Output, error) {
 		return out, nil
 	}
 	p := h.weights(unit, maxOutput+1)
-	best := (len(p) - 1) * periods
-	if best > maxOutput {
-		return Output{}, fmt.Errorf("%w: up to %d times %s in %d periods, want at most %d times",
+	best := len(p) - 1
+	if best > maxOutput/periods {
+		return Output{}, fmt.Errorf("%w: up to %d times %s in each of %d periods, want at most %d times in all",
 			ErrTooLarge, best, out.Unit, periods, maxOutput)
 	}
+	best *= periods
 	n := 1 << bits.Len(uint(best))
 	period, _ := transform(p, nil, n)
 	period.power(periods)

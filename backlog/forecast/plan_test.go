@@ -110,6 +110,19 @@ func TestPlanAddsGrids(t *testing.T) {
 	require.Equal(t, plan(fine, forecast.ItemScope(7)), plan(forecast.ItemScope(3), fine, forecast.ItemScope(4)))
 }
 
+// A certain scope has no grid: however fine, it adds nothing to what is uncertain.
+func TestPlanAddsFineAndWide(t *testing.T) {
+	p := quickPlan()
+	p.Features[0].Shares[0].Scope = forecast.Exactly(d("1.0001"))
+	p.Features[1].Shares[0].Scope = scope(0, 5, 10_000)
+	fineFirst, err := p.Forecast()
+	require.NoError(t, err)
+	p.Features[0], p.Features[1] = p.Features[1], p.Features[0]
+	wideFirst, err := p.Forecast()
+	require.NoError(t, err)
+	require.Equal(t, fineFirst[1].Completion, wideFirst[1].Completion)
+}
+
 func quickPlan() forecast.Plan {
 	share := func(n int) []forecast.Share {
 		return []forecast.Share{{Team: "a", Scope: forecast.ItemScope(n)}}

@@ -7,23 +7,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Spill says what becomes of velocity that is left when the next item does not fit.
-type Spill uint8
-
-const (
-	// Carry adds the unused velocity to the next sprint; an item is done in one sprint. The default.
-	Carry Spill = iota
-	// Span starts the next item, which is finished in a later sprint.
-	Span
-)
-
 // Sprint is what a capacity forecast expects of one sprint.
 type Sprint struct {
 	Items  []int           `json:"items"`  // positions of the items completed, in order
 	Points decimal.Decimal `json:"points"` // their points
-	// Unused is the velocity carried to the next sprint; 0 with [Span].
+	// Unused is the velocity carried to the next sprint; 0 with [SpanSprints].
 	Unused decimal.Decimal `json:"unused"`
-	// Open is what is left of the item begun and not completed; 0 with [Carry].
+	// Open is what is left of the item begun and not completed; 0 with [FillSprints].
 	Open decimal.Decimal `json:"open"`
 }
 
@@ -36,12 +26,22 @@ type Sprints struct {
 }
 
 // FillSprints puts items, given by their points, into sprints in order, with one velocity for all
-// sprints. No item overtakes another.
+// sprints. No item overtakes another. An item is done in one sprint: the velocity that is left when
+// the next one does not fit is carried to the next sprint.
 //
 // Errors: a [*FieldError] unless velocity > 0 and for each item out of range, all of them;
 // [ErrTooLarge] if it takes more than [MaxPeriods] sprints.
-func FillSprints(velocity decimal.Decimal, items []decimal.Decimal, spill Spill) (Sprints, error) {
-	if err := checkItems(velocity, items, spill); err != nil {
+func FillSprints(velocity decimal.Decimal, items []decimal.Decimal) (Sprints, error) {
+	return fill(velocity, items, false)
+}
+
+// SpanSprints is [FillSprints] for teams that begin what does not fit, and finish it in a later sprint.
+func SpanSprints(velocity decimal.Decimal, items []decimal.Decimal) (Sprints, error) {
+	return fill(velocity, items, true)
+}
+
+func fill(velocity decimal.Decimal, items []decimal.Decimal, span bool) (Sprints, error) {
+	if err := checkItems(velocity, items); err != nil {
 		return Sprints{}, err
 	}
 	var (
@@ -60,7 +60,7 @@ func FillSprints(velocity decimal.Decimal, items []decimal.Decimal, spill Spill)
 				sprint.Points = sprint.Points.Add(points)
 				break
 			}
-			if spill == Span {
+			if span {
 				left, room = left.Sub(room), decimal.Zero
 				sprint.Open = left
 			}
@@ -70,7 +70,7 @@ func FillSprints(velocity decimal.Decimal, items []decimal.Decimal, spill Spill)
 		}
 	}
 	if len(sprint.Items) > 0 {
-		if spill == Carry {
+		if !span {
 			sprint.Unused = room
 		}
 		out.Sprints = append(out.Sprints, sprint)
@@ -78,11 +78,8 @@ func FillSprints(velocity decimal.Decimal, items []decimal.Decimal, spill Spill)
 	return out, nil
 }
 
-func checkItems(velocity decimal.Decimal, items []decimal.Decimal, spill Spill) error {
+func checkItems(velocity decimal.Decimal, items []decimal.Decimal) error {
 	problems := []error{above("velocity", velocity)}
-	if spill > Span {
-		problems = append(problems, &FieldError{Field: "spill", Value: fmt.Sprint(uint8(spill)), Want: "0 or 1"})
-	}
 	var sum decimal.Decimal
 	for i, points := range items {
 		if err := amount("", points); err != nil {

@@ -69,6 +69,20 @@ func TestTasksAddUp(t *testing.T) {
 	require.True(t, none.Mean(4).IsZero())
 }
 
+// An item that just fits is in, whichever way.
+func TestFillSprintsJustFits(t *testing.T) {
+	for _, fill := range []func(decimal.Decimal, []decimal.Decimal) (forecast.Sprints, error){
+		forecast.FillSprints, forecast.SpanSprints,
+	} {
+		plan, err := fill(d("10"), []decimal.Decimal{d("4"), d("6"), d("0"), d("10")})
+		require.NoError(t, err)
+		require.Len(t, plan.Sprints, 2)
+		require.Equal(t, []int{0, 1, 2}, plan.Sprints[0].Items)
+		require.True(t, plan.Sprints[0].Unused.IsZero())
+		require.Empty(t, plan.Oversized)
+	}
+}
+
 // Nothing is lost and nothing overtaken, whatever the items; no sprint uses more than its velocity and
 // what was carried to it, and what one way carries the other begins.
 func TestFillSprintsLaws(t *testing.T) {
@@ -81,9 +95,9 @@ func TestFillSprintsLaws(t *testing.T) {
 			items[i] = decimal.New(int64(rng.IntN(400)), -1)
 			total = total.Add(items[i])
 		}
-		carry, err := forecast.FillSprints(velocity, items, forecast.Carry)
+		carry, err := forecast.FillSprints(velocity, items)
 		require.NoError(t, err)
-		span, err := forecast.FillSprints(velocity, items, forecast.Span)
+		span, err := forecast.SpanSprints(velocity, items)
 		require.NoError(t, err)
 		require.Equal(t, carry.Oversized, span.Oversized)
 		require.Len(t, span.Sprints, len(carry.Sprints), "both finish in the same sprint")

@@ -26,7 +26,7 @@
 //     the size 8n; 6 characters for n = 100,000.
 //   - in the worst order (between the last two inserted): one character for every four inserts,
 //     about as good as any scheme of 62 characters can do, which is one for every six. After some
-//     250 of them [Between] answers [ErrNoRoom], and [Rebalance] gives new keys to the few items
+//     300 of them [Between] answers [ErrNoRoom], and [Rebalance] gives new keys to the few items
 //     around; over 100,000 such inserts that is about five rewritten keys for each insert.
 //
 // Everything here is a function of its arguments; equal arguments give equal keys. Two writers

@@ -4,85 +4,85 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
 // method is a way to rank a sheet.
 type method struct {
-	name    string
-	columns []string                             // that it needs
-	parse   func(*cells)                         // reads its cells of one row, to see whether they can be read
-	rank    func(*document, *sheet) *rankedSheet // nil if it blamed the document
-}
-
-// methods returns every method that a sheet can be ranked by, the default first. A further method is
-// a further entry: its name, what ranks by it, and which cell each of its inputs is in.
-func methods() []method {
-	return []method{
-		rankedBy("wsjf", prioritize.WSJF{}, func(row *cells) prioritize.WSJFInput {
-			return prioritize.WSJFInput{
-				UserBusinessValue: row.number("user_business_value"),
-				TimeCriticality:   row.number("time_criticality"),
-				RiskReduction:     row.number("risk_reduction"),
-				JobSize:           row.number("job_size"),
-			}
-		}),
-		rankedBy("rice", prioritize.RICE{}, func(row *cells) prioritize.RICEInput {
-			return prioritize.RICEInput{
-				Reach:      row.number("reach"),
-				Impact:     row.number("impact"),
-				Confidence: decimal.NewNullDecimal(row.number("confidence")),
-				Effort:     row.number("effort"),
-			}
-		}),
-		rankedBy("moscow", prioritize.MoSCoW{}, func(row *cells) prioritize.MoSCoWInput {
-			return prioritize.MoSCoWInput{Category: cell(row, "moscow", prioritize.ParseMoSCoW)}
-		}),
-	}
-}
-
-func methodNames() []string {
-	var names []string
-	for _, m := range methods() {
-		names = append(names, m.name)
-	}
-	return names
+	name     string
+	columns  []string                             // that it needs; "votes.NAME" is one or more columns, of any name
+	optional []string                             // that it can do without
+	parse    func(*cells)                         // reads its cells of one row, to see whether they can be read
+	rank     func(*document, *sheet) *rankedSheet // nil if it blamed the document
 }
 
 // validated is an input that can say which of its values are impossible.
 type validated interface{ Validate() error }
 
-// rankedBy makes a method of one of the library's. Which columns it needs is told by what read asks
-// for.
+// rankedBy makes a method of one of the library's. Which columns it has is told by what read asks for.
 func rankedBy[A validated](name string, by prioritize.Method[A], read func(*cells) A) method {
+	return rankedWith(name, func(*sheet) prioritize.Method[A] { return by }, read)
+}
+
+// rankedWith is rankedBy for a method whose options depend on the sheet; weighable says for which names
+// weights can be given.
+func rankedWith[A validated](
+	name string, by func(*sheet) prioritize.Method[A], read func(*cells) A, weighable ...string,
+) method {
 	asking := &cells{}
 	read(asking)
 	return method{
-		name:    name,
-		columns: asking.blank,
-		parse:   func(row *cells) { read(row) },
+		name: name, columns: asking.blank, optional: asking.optional,
+		parse: func(row *cells) { read(row) },
 		rank: func(doc *document, s *sheet) *rankedSheet {
+			s.checkOptions(doc, name, weighable)
 			candidates := make([]prioritize.Candidate[int, A], len(s.rows))
 			for i := range s.rows {
-				row := &cells{sheet: s, row: i}
+				row := s.cellsOf(i)
 				input := read(row)
+				row.blameUnread(doc)
 				s.blameFields(doc, i, input.Validate())
 				candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: row.missing()}
 			}
 			if len(doc.problems) > 0 {
 				return nil
 			}
-			ranking, err := prioritize.Rank(by, candidates)
+			ranking, err := prioritize.Rank(by(s), candidates)
 			if err != nil {
 				s.blameItems(doc, err)
 				return nil
 			}
 			return &rankedSheet{method: name, sheet: s, ranking: ranking}
 		},
+	}
+}
+
+// checkOptions blames the document for options that a method has no use for.
+func (s *sheet) checkOptions(doc *document, method string, weighable []string) {
+	if s.options.budget.Valid && !slices.Contains([]string{votes, buyFeature}, method) {
+		doc.blame(start, "a budget is given, want none for %s", method)
+	}
+	if !s.options.now.IsZero() && method != urgency {
+		doc.blame(start, "an instant is given as now, want none for %s", method)
+	}
+	var names []string
+	for _, column := range weighable {
+		if family, ok := strings.CutSuffix(column, anyName); ok {
+			names = append(names, s.names(family)...)
+		} else {
+			names = append(names, column)
+		}
+	}
+	for _, name := range s.options.weighed {
+		switch {
+		case len(weighable) == 0:
+			doc.blame(start, "a weight of %s is given, want none for %s", quote(name), method)
+		case !slices.Contains(names, name):
+			doc.blame(start, "a weight of %s is given, want one of %s", quote(name), strings.Join(names, ", "))
+		}
 	}
 }
 
@@ -108,14 +108,30 @@ func (s *sheet) blameFields(doc *document, row int, err error) {
 			doc.blame(s.rows[row].at[0], "%s", plain(err))
 			continue
 		}
-		text, at, ok := s.cell(row, field.Field)
+		column := columnOf(field.Field)
+		text, at, ok := s.cell(row, column)
 		switch {
 		case !ok:
 			doc.blame(s.rows[row].at[0], "%s", plain(err))
 		case text != "":
-			s.blame(doc, at, "%s is %s, want %s", field.Field, quote(text), field.Want)
+			s.blame(doc, at, "%s is %s, want %s", column, quote(text), field.Want)
 		}
 	}
+}
+
+// columnOf is the column of a field as the library names it: "must_be" of counts.must_be, "votes.ana"
+// of votes["ana"].
+func columnOf(field string) string {
+	field = strings.TrimPrefix(field, "counts.")
+	family, key, ok := strings.Cut(field, "[")
+	if !ok {
+		return field
+	}
+	name, err := strconv.Unquote(strings.TrimSuffix(key, "]"))
+	if err != nil {
+		return field
+	}
+	return family + "." + name
 }
 
 func plain(err error) string { return strings.TrimPrefix(err.Error(), "prioritize: ") }
@@ -135,19 +151,37 @@ func flat(err error) []error {
 	return all
 }
 
-// choose returns the method that is asked for by name, or the first whose columns are all there. The
-// document is to blame when there is none.
+// lacks returns the columns that a sheet would need for the method. Where all are optional, there must
+// be one.
+func (m method) lacks(s *sheet) []string {
+	if len(m.columns) > 0 {
+		return s.without(m.columns)
+	}
+	if missing := s.without(m.optional); len(missing) == len(m.optional) {
+		return missing
+	}
+	return nil
+}
+
+// choose returns the method that is asked for by name, or the first whose columns are all there; one
+// whose columns are all optional only when there is no column of another. The document is to blame when
+// there is none: told is what is lacking for each method of which there is something.
 func choose(doc *document, s *sheet, by string) (method, bool) {
 	var lacks []string
 	for _, m := range methods() {
 		if by != "" && m.name != by {
 			continue
 		}
-		missing := s.without(m.columns)
-		if len(missing) == 0 {
+		missing := m.lacks(s)
+		switch {
+		case len(missing) == 0 && (len(m.columns) > 0 || len(lacks) == 0):
 			return m, true
+		case by != "" || len(missing) < len(m.columns):
+			lacks = append(lacks, fmt.Sprintf("%s for %s", strings.Join(missing, ", "), m.name))
 		}
-		lacks = append(lacks, fmt.Sprintf("%s for %s", strings.Join(missing, ", "), m.name))
+	}
+	if len(lacks) == 0 {
+		lacks = []string{"those of one of " + strings.Join(methodNames(), ", ")}
 	}
 	doc.blame(start, "not enough columns to rank by, want also %s", strings.Join(lacks, "; or "))
 	return method{}, false

@@ -11,7 +11,8 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// maxSearch bounds the work of finding cycles: cycles found, times links of the file.
+// maxSearch bounds the work of finding cycles (cycles found, times links of the file), and that of
+// counting what waits for each ready issue (links followed).
 const maxSearch = 50_000_000
 
 // product is a backlog built from issues.
@@ -195,4 +196,29 @@ func (p *product) blockers(issue int) []int {
 	}
 	slices.SortFunc(open, cmp.Compare)
 	return open
+}
+
+// freedBy returns the open issues that wait for this one and for nothing else, in order.
+func (p *product) freedBy(issue int) []int {
+	var freed []int
+	for _, item := range p.backlog.Frees(p.issues[issue].item) {
+		if one := p.index[item]; len(p.blockers(one)) == 1 {
+			freed = append(freed, one)
+		}
+	}
+	slices.SortFunc(freed, cmp.Compare)
+	return freed
+}
+
+// links returns how many links there are, and the most of them that need the same issue.
+func (p *product) links() (all, most int) {
+	needed := make(map[string]int)
+	for _, issue := range p.issues {
+		for _, link := range issue.Links {
+			needed[link.Needs]++
+			most = max(most, needed[link.Needs])
+			all++
+		}
+	}
+	return all, most
 }

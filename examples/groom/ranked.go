@@ -111,12 +111,12 @@ func (r *rankedSheet) writeTies(out *bytes.Buffer) {
 // storyFindings says what is wrong with the stories and criteria of the rows, where the sheet has these
 // columns.
 func (s *sheet) storyFindings() [][]any {
-	stories := make([]string, len(s.rows))
+	stories := make([]string, len(s.rows)+1) // so that each has the number of its item as its index
 	for i := range s.rows {
-		stories[i], _, _ = s.cell(i, storyColumn)
+		stories[i+1], _, _ = s.cell(i, storyColumn)
 	}
 	var rows [][]any
-	for i, one := range review(stories) {
+	for i, one := range review(stories)[1:] {
 		if text, _, ok := s.cell(i, storyColumn); ok && text == "" {
 			rows = append(rows, []any{s.title(i), "no story"})
 		} else if ok {

@@ -55,11 +55,22 @@ func TestBadInput(t *testing.T) {
 		"empty file":        {name: "a.csv", want: []string{`a.csv:1:1: the file is empty, want a line an item`}},
 		"empty story file":  {name: "a.txt", text: "\n \n", want: []string{`a.txt:1:1: the file is empty, want a line an item`}},
 		"empty issue file":  {name: "a.jsonl", text: "\uFEFF", want: []string{`a.jsonl:1:1: the file is empty, want a line an item`}},
-		"unknown extension": {name: "a.md", text: "x", want: []string{`a.md:1:1: the name ends in ".md", want .csv, .txt or .jsonl`}},
+		"unknown extension": {name: "a.md", text: "x", want: []string{`a.md:1:1: the name ends in ".md", want .csv, .txt, .feature or .jsonl`}},
 		"invalid UTF-8": {name: "a.csv", text: wsjfHeader + "A\xff\xfe,1,1,1,1\nB,1,1,1,\xc3\n", want: []string{
 			`a.csv:2:2: byte 0xff is not UTF-8, want text in UTF-8`,
 			`a.csv:3:9: byte 0xc3 is not UTF-8, want text in UTF-8`,
 		}},
+		"empty feature file": {name: "a.feature", text: "\n", want: []string{`a.feature:1:1: the file is empty`}},
+		"syntax errors": {
+			name: "a.feature", text: "Feature: a\r\n  Scenario: é\r\n    Given x\r\n    | a |\r\n    | b | c |\r\n  nonsense\r\n", want: []string{
+				`a.feature:5:5: number of cells is 2, want 1`, `a.feature:6:3: got "nonsense", want `,
+			},
+		},
+		"syntax error at the end": {name: "a.feature", text: "@tag\n", want: []string{`a.feature:2:1: the text ends here, want `}},
+		"language that is not there": {name: "a.feature", text: "# language: fr\n", want: []string{
+			`a.feature:1:1: language "fr" is not known, want one of "en"`, `a.feature:`,
+		}},
+
 		"invalid UTF-8 in stories": {name: "a.txt", text: "As a user\n\xa0", want: []string{
 			`a.txt:2:1: byte 0xa0 is not UTF-8, want text in UTF-8`,
 		}},
@@ -81,7 +92,10 @@ func TestBadInput(t *testing.T) {
 		}},
 		"no method": {name: "a.csv", text: "title,reach,job_size\nA,1,1\n", want: []string{
 			`a.csv:1:1: not enough columns to rank by, want also user_business_value, time_criticality, risk_reduction ` +
-				`for wsjf; or impact, confidence, effort for rice; or moscow for moscow`,
+				`for wsjf; or impact, confidence, effort for rice`,
+		}},
+		"no column of any method": {name: "a.csv", text: "title,story\nA,x\n", want: []string{
+			`a.csv:1:1: not enough columns to rank by, want also those of one of wsjf, rice, moscow, cd3, ice`,
 		}},
 		"other method": {name: "a.csv", text: wsjfHeader + "A,1,1,1,1\n", flags: []string{"-by", "rice"}, want: []string{
 			`a.csv:1:1: not enough columns to rank by, want also reach, impact, confidence, effort for rice`,
@@ -206,7 +220,7 @@ func TestBadInput(t *testing.T) {
 }
 
 func TestUnreadable(t *testing.T) {
-	for _, extension := range []string{".csv", ".txt", ".jsonl"} {
+	for _, extension := range []string{".csv", ".txt", ".feature", ".jsonl"} {
 		missing := filepath.Join(t.TempDir(), "missing"+extension)
 		status, stdout, stderr := groomFile(missing)
 		require.Equal(t, badInput, status)
@@ -231,7 +245,14 @@ func TestUsage(t *testing.T) {
 		"two files":       {[]string{"a.csv", "b.csv"}, "groom: 2 files, want one: " + synopsis},
 		"unknown format":  {[]string{"-format", "xml", "a.csv"}, `groom: -format is "xml", want table or json`},
 		"unknown method":  {[]string{"-by", "mood", "a.csv"}, `groom: -by is "mood", want one of wsjf, rice, moscow`},
-		"nothing to rank": {[]string{"-by", "wsjf", "a.txt"}, `groom: -by is "wsjf", want it for a .csv file only`},
+		"nothing to rank": {[]string{"-by", "wsjf", "a.txt"}, `groom: -by is given, want it for a .csv file only`},
+		"no dialects":     {[]string{"-dialects", "x.json", "a.txt"}, `groom: -dialects is given, want it for a .feature file only`},
+		"weight of none":  {[]string{"-weights", "a=1,=2", "a.csv"}, `groom: invalid value "a=1,=2" for flag -weights: "=2", want NAME=NUMBER`},
+		"weight twice":    {[]string{"-weights", "a=1,A=2", "a.csv"}, `groom: invalid value "a=1,A=2" for flag -weights: "a" twice, want one`},
+		"no weight":       {[]string{"-weights", "a=b", "a.csv"}, `groom: invalid value "a=b" for flag -weights: "a=b", want a number`},
+		"no budget":       {[]string{"-budget", "0", "a.csv"}, `groom: invalid value "0" for flag -budget: want > 0`},
+		"no date":         {[]string{"-now", "today", "a.csv"}, `groom: invalid value "today" for flag -now: want a date such as`},
+		"empty budget":    {[]string{"-budget", "", "a.csv"}, `groom: invalid value "" for flag -budget: want a number`},
 		"unknown flag":    {[]string{"-x", "a.csv"}, "groom: flag provided but not defined: -x, want " + synopsis},
 	}
 	for name, test := range tests {
@@ -246,7 +267,7 @@ func TestUsage(t *testing.T) {
 	var stdout, stderr strings.Builder
 	require.Equal(t, success, run([]string{"-h"}, &stdout, &stderr))
 	require.Empty(t, stdout.String())
-	require.Contains(t, stderr.String(), "rice         reach, impact, confidence, effort\n")
+	require.Contains(t, stderr.String(), "rice               reach, impact, confidence, effort\n")
 }
 
 // full is a disk without space.
@@ -268,22 +289,28 @@ func FuzzRun(f *testing.F) {
 		"As a user, I want to see x, so that y.\n\nnonsense\n",
 		`{"id":"a","title":"A","priority":1,"dependencies":[{"issue_id":"a","depends_on_id":"a","type":"blocks"}]}`,
 		`{"id":"a.1","title":"A","status":"closed","issue_type":"epic"}`, "", "\xff", "\uFEFF{}",
+		"Feature: x\n  Scenario Outline: y\n    When <a>\n    Examples:\n      | a |\n      | 1 |\n", "As",
+		"title,ratings.x,votes.y,offers.y,price,important,urgent\nA,1,,2,3,yes,0\n",
 	} {
-		for kind := range uint8(3) {
+		for _, kind := range []uint8{0, 1, 2, 3, 4 * 10, 4 * 13, 4 * 16, 255} {
 			f.Add(kind, text)
 		}
 	}
 	place := regexp.MustCompile(`^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
 	folder := f.TempDir()
 	f.Fuzz(func(t *testing.T, kind uint8, text string) {
-		file := filepath.Join(folder, []string{"a.csv", "a.txt", "a.jsonl"}[kind%3])
+		file := filepath.Join(folder, []string{"a.csv", "a.txt", "a.jsonl", "a.feature"}[kind%4])
 		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-		status, stdout, stderr := groomFile(file, "-format", "json")
+		flags := []string{"-format", "json"}
+		if names := methodNames(); kind%4 == 0 && int(kind/4) < len(names) {
+			flags = append(flags, "-by", names[kind/4])
+		}
+		status, stdout, stderr := groomFile(file, flags...)
 		switch status {
 		case success:
 			require.True(t, json.Valid([]byte(stdout)))
 			require.Empty(t, stderr)
-			status, stdout, _ = groomFile(file)
+			status, stdout, _ = groomFile(file, flags[2:]...)
 			require.Equal(t, success, status)
 			require.NotEmpty(t, stdout)
 		case badInput:

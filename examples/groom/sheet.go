@@ -6,10 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-
-	"github.com/shopspring/decimal"
-
-	"github.com/backlogkit/backlogkit/prioritize"
 )
 
 // The columns that any sheet may have. A title is required.
@@ -19,11 +15,16 @@ const (
 	criteriaColumn = "criteria"
 )
 
+// anyName ends the columns of which there can be several: "votes.NAME".
+const anyName = ".NAME"
+
 // sheet is a .csv file: named columns, and a row an item. Two rows may have the same title, so an item
 // is known by the index of its row.
 type sheet struct {
 	width   int            // cells a row
+	header  []string       // names of the columns, and "" for those that are in the way
 	columns map[string]int // name to index
+	options options
 	rows    []row
 	blamed  map[place]bool // cells with a problem that is known already
 }
@@ -34,13 +35,14 @@ type row struct {
 }
 
 // readSheet reads a scoring sheet and ranks its rows.
-func readSheet(doc *document, by string) report {
+func readSheet(doc *document, by string, given options) report {
 	s := parseSheet(doc)
 	if s == nil {
 		return nil
 	}
-	s.check(doc)
+	s.options = given
 	chosen, ok := choose(doc, s, by)
+	s.check(doc, chosen)
 	if !ok {
 		return nil
 	}
@@ -95,13 +97,14 @@ func readHeader(doc *document, header row) *sheet {
 	names := strings.Join(known, ", ")
 	s := &sheet{
 		width:   len(header.cells),
+		header:  make([]string, len(header.cells)),
 		columns: make(map[string]int, len(header.cells)),
 		blamed:  make(map[place]bool),
 	}
 	var unknown []int
 	for i, name := range header.cells {
 		name = strings.ToLower(name)
-		if !slices.Contains(known, name) {
+		if !slices.Contains(known, name) && !slices.Contains(known, familyOf(name)) {
 			unknown = append(unknown, i)
 			continue
 		}
@@ -109,7 +112,7 @@ func readHeader(doc *document, header row) *sheet {
 			doc.blame(header.at[i], "column %s is there twice, want each column once", name)
 			continue
 		}
-		s.columns[name] = i
+		s.columns[name], s.header[i] = i, name
 	}
 	if len(s.columns) == 0 {
 		doc.blame(start, "no header, want a first line that names the columns: title, and those of a method, from %s", names)
@@ -127,13 +130,22 @@ func readHeader(doc *document, header row) *sheet {
 func knownColumns() []string {
 	known := []string{titleColumn, storyColumn, criteriaColumn}
 	for _, m := range methods() {
-		for _, name := range m.columns {
-			if !slices.Contains(known, name) {
+		for _, name := range slices.Concat(m.columns, m.optional) {
+			if !slices.Contains(known, name) && !slices.Contains(known, familyOf(name)) {
 				known = append(known, name)
 			}
 		}
 	}
 	return known
+}
+
+// familyOf is what a column is known as when it is one of several: "votes.NAME" for "votes.ana".
+func familyOf(column string) string {
+	family, name, _ := strings.Cut(column, ".")
+	if name == "" {
+		return ""
+	}
+	return family + anyName
 }
 
 // add takes a row with as many cells as the header has.
@@ -152,9 +164,24 @@ func (s *sheet) add(doc *document, r row) {
 // without returns those of the names that are no column of s.
 func (s *sheet) without(names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		if family, ok := strings.CutSuffix(name, anyName); ok {
+			return len(s.names(family)) > 0
+		}
 		_, ok := s.columns[name]
 		return ok
 	})
+}
+
+// names returns the names that follow that of a family of columns, in the order of the columns:
+// "ana" of the family "votes" for the column votes.ana.
+func (s *sheet) names(family string) []string {
+	var names []string
+	for _, column := range s.header {
+		if name, ok := strings.CutPrefix(column, family+"."); ok {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // cell returns the text of a cell and where it is, or false where there is no such column.
@@ -171,17 +198,22 @@ func (s *sheet) title(row int) string {
 	return title
 }
 
-// check blames the document for rows without a title, and for cells of any method, be it the chosen one
-// or not, that cannot be read.
-func (s *sheet) check(doc *document) {
+// check blames the document for rows without a title, and for cells that no method that has their
+// column can read; in the words of the chosen method, if that is one.
+func (s *sheet) check(doc *document, chosen method) {
 	all := methods()
+	if chosen.parse != nil {
+		all = slices.Insert(all, 0, chosen)
+	}
 	for i := range s.rows {
 		if title, at, ok := s.cell(i, titleColumn); ok && title == "" {
 			s.blame(doc, at, "the title is blank, want what the item is called")
 		}
+		row := s.cellsOf(i)
 		for _, m := range all {
-			m.parse(&cells{sheet: s, row: i, doc: doc})
+			m.parse(row)
 		}
+		row.blameUnread(doc)
 	}
 }
 
@@ -190,66 +222,5 @@ func (s *sheet) blame(doc *document, at place, format string, args ...any) {
 	if !s.blamed[at] {
 		s.blamed[at] = true
 		doc.blame(at, format, args...)
-	}
-}
-
-// cells reads the cells of one row, and notes which are blank or in no column at all.
-type cells struct {
-	sheet *sheet // nil when it is only asked for which columns
-	row   int
-	doc   *document // to blame for what cannot be read, unless nil
-	blank []string
-}
-
-// cell reads one cell; the zero value stands for one that is blank or cannot be read.
-func cell[T any](c *cells, column string, parse func(string) (T, error)) (value T) {
-	text := ""
-	var at place
-	if c.sheet != nil {
-		text, at, _ = c.sheet.cell(c.row, column)
-	}
-	if text == "" {
-		c.blank = append(c.blank, column)
-		return value
-	}
-	value, err := parse(text)
-	if err != nil && c.doc != nil {
-		c.sheet.blame(c.doc, at, "%s is %s, want %s", column, quote(text), wanted(err))
-	}
-	return value
-}
-
-func (c *cells) number(column string) decimal.Decimal { return cell(c, column, parseNumber) }
-
-// parseNumber reads a decimal. It looks at the length first, since the time it takes to read many
-// digits grows faster than their number.
-func parseNumber(text string) (decimal.Decimal, error) {
-	const most = 1000
-	if len(text) <= most {
-		if number, err := decimal.NewFromString(text); err == nil {
-			return number, nil
-		}
-	}
-	return decimal.Decimal{}, errors.New("a number such as 3 or 0.5, with at most 100 digits and an exponent within ±1000")
-}
-
-// wanted says what would have been right where err says what is wrong.
-func wanted(err error) string {
-	var field *prioritize.FieldError
-	if errors.As(err, &field) {
-		return field.Want
-	}
-	return err.Error()
-}
-
-// missing says why the row cannot be scored; it is empty where nothing is blank.
-func (c *cells) missing() string {
-	switch n := len(c.blank); n {
-	case 0:
-		return ""
-	case 1:
-		return c.blank[0] + " is missing"
-	default:
-		return strings.Join(c.blank[:n-1], ", ") + " and " + c.blank[n-1] + " are missing"
 	}
 }

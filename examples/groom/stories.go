@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/quality"
 )
 
 // storyLine is one line of a .txt file: a user story, or what was meant to be one.
@@ -20,7 +24,7 @@ type storyLine struct {
 	Findings []finding `json:"findings"`
 }
 
-// finding is one thing wrong with a story. Its severity is error, warning or hint.
+// finding is one thing wrong with a story. Its severity is defect, warning or hint.
 type finding struct {
 	Rule     string `json:"rule"`
 	Severity string `json:"severity"`
@@ -32,20 +36,21 @@ type storyList []storyLine
 
 func readStories(doc *document) report {
 	list := storyList{}
-	var texts []string
-	for number, line := range doc.lines() {
-		if text := strings.TrimSpace(line); text != "" {
-			list = append(list, storyLine{Line: number, Text: text})
-			texts = append(texts, text)
-		}
+	lines := []string{""} // so that each has its number as its index
+	for _, line := range doc.lines() {
+		lines = append(lines, strings.TrimSpace(line))
 	}
-	for i, one := range review(texts) {
-		line := &list[i]
-		line.Story = one.reading.IsStory()
-		line.Role = one.reading.Role.Text
-		line.Marker, line.Goal = one.reading.Goal.Marker, one.reading.Goal.Text
-		line.Benefit = one.reading.Benefit.Text
-		line.Findings = one.findings
+	for number, one := range review(lines) {
+		if lines[number] == "" {
+			continue
+		}
+		list = append(list, storyLine{
+			Line: number, Text: lines[number], Story: one.reading.IsStory(),
+			Role:   one.reading.Role.Text,
+			Marker: one.reading.Goal.Marker, Goal: one.reading.Goal.Text,
+			Benefit:  one.reading.Benefit.Text,
+			Findings: one.findings,
+		})
 	}
 	return list
 }
@@ -56,32 +61,19 @@ type reviewed struct {
 	findings []finding
 }
 
-// review reads stories that belong together, and returns one review each, in their order.
+// review reads stories that belong together, and returns one review each, in their order. Findings
+// that name another story of the set do so by its index.
 func review(texts []string) []reviewed {
+	set := quality.Read(texts...)
 	all := make([]reviewed, len(texts))
-	for i, text := range texts {
-		reading := story.ReadNarrative(text)
-		findings := make([]finding, len(reading.Problems))
-		for k, problem := range reading.Problems {
-			findings[k] = finding{
-				Rule: problem.Kind.String(), Severity: severity(problem.Kind),
-				Message: fmt.Sprintf("%v at byte %d of the story", problem.Kind, problem.Start+1),
-			}
-		}
-		all[i] = reviewed{reading, findings}
+	for i, reading := range set.Stories {
+		all[i] = reviewed{reading, []finding{}}
+	}
+	for _, f := range quality.Check(set) {
+		one := &all[f.Story]
+		one.findings = append(one.findings, finding{f.Rule, f.Severity.String(), f.Message + ": " + f.Mend})
 	}
 	return all
-}
-
-func severity(kind story.ProblemKind) string {
-	switch kind {
-	case story.NoRole, story.NotARole, story.NoGoal, story.BadText:
-		return "error"
-	case story.SecondReason, story.ExtraText:
-		return "hint"
-	default:
-		return "warning"
-	}
 }
 
 func (l storyList) writeTable(out *bytes.Buffer) {
@@ -110,4 +102,40 @@ func (l storyList) writeTable(out *bytes.Buffer) {
 		}
 		section(out, fmt.Sprintf("%d: %s", line.Line, onLine(line.Text)), rows)
 	}
+	if findings > 0 {
+		section(out, "All findings, by rule", l.byRule())
+	}
+}
+
+// byRule says in how many lines, and in which, each rule has found something; the most frequent first.
+func (l storyList) byRule() [][]any {
+	type rule struct{ name, severity string }
+	lines := make(map[rule][]string)
+	for _, line := range l {
+		for _, f := range line.Findings {
+			one := rule{f.Rule, f.Severity}
+			number := fmt.Sprint(line.Line)
+			if found := lines[one]; len(found) == 0 || found[len(found)-1] != number {
+				lines[one] = append(found, number)
+			}
+		}
+	}
+	rules := slices.SortedFunc(maps.Keys(lines), func(a, b rule) int {
+		return cmp.Or(cmp.Compare(len(lines[b]), len(lines[a])), cmp.Compare(a.name, b.name), cmp.Compare(a.severity, b.severity))
+	})
+	rows := [][]any{{"Rule", "Severity", "Count", "Lines"}}
+	for _, one := range rules {
+		found := lines[one]
+		rows = append(rows, []any{one.name, one.severity, len(found), listed(found)})
+	}
+	return rows
+}
+
+// listed is the first few of many.
+func listed(names []string) string {
+	const most = 20
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + " ..."
 }

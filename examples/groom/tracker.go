@@ -12,6 +12,7 @@ type tracker struct {
 	product *product
 	ready   []int
 	blocked []blockedIssue
+	path    []int // the longest chain of open issues that need each other, in the order of work
 }
 
 type blockedIssue struct {
@@ -40,6 +41,9 @@ func readTracker(doc *document) report {
 			t.ready = append(t.ready, i)
 		}
 	}
+	for _, item := range p.backlog.CriticalPath().Items {
+		t.path = append(t.path, p.index[item])
+	}
 	return t
 }
 
@@ -62,7 +66,8 @@ func (t *tracker) MarshalJSON() ([]byte, error) {
 		Ready   []string   `json:"ready"`
 		Blocked []blocked  `json:"blocked"`
 		Cycles  [][]string `json:"cycles"`
-	}{len(t.product.issues), t.product.ids(t.ready), []blocked{}, [][]string{}}
+		Path    []string   `json:"critical_path"`
+	}{len(t.product.issues), t.product.ids(t.ready), []blocked{}, [][]string{}, t.product.ids(t.path)}
 	for _, one := range t.blocked {
 		all.Blocked = append(all.Blocked, blocked{t.product.issues[one.issue].ID, t.product.ids(one.by)})
 	}
@@ -84,14 +89,8 @@ func (t *tracker) writeTable(out *bytes.Buffer) {
 		counted(len(p.issues), "issue", "issues"), counted(epics, "epic", "epics"),
 		len(t.ready), len(t.blocked), len(p.issues)-len(t.ready)-len(t.blocked))
 
-	rows := [][]any{{"#", "Priority", "Status", "Id", "Title"}}
-	for i, index := range t.ready {
-		issue := p.issues[index]
-		rows = append(rows, []any{i + 1, issue.priority(), issue.Status, issue.ID, issue.Title})
-	}
-	section(out, "Ready, in order", rows)
-
-	rows = nil
+	t.writeReady(out)
+	var rows [][]any
 	for _, one := range t.blocked {
 		issue := p.issues[one.issue]
 		rows = append(rows, []any{issue.ID, issue.Title, "needs " + strings.Join(p.ids(one.by), ", ")})
@@ -106,7 +105,44 @@ func (t *tracker) writeTable(out *bytes.Buffer) {
 	if len(rows) > 0 {
 		section(out, "Cycles: none of these can be finished first", rows)
 	}
+	t.writePath(out)
 	t.writeFindings(out)
+}
+
+// writeReady writes what can be worked on, with how many open issues wait for it, directly or not, and
+// which of them wait for nothing else. Where counting would take too long, there is no number.
+func (t *tracker) writeReady(out *bytes.Buffer) {
+	p := t.product
+	links, most := p.links()
+	spent := 0
+	rows := [][]any{{"#", "Priority", "Status", "Id", "Title", "Unblocks", "Frees at once"}}
+	for i, index := range t.ready {
+		issue := p.issues[index]
+		waiting := "-"
+		if spent <= maxSearch {
+			n := p.backlog.Unblocks(issue.item)
+			spent += 1 + min(links, (n+1)*most)
+			waiting = fmt.Sprint(n)
+		}
+		rows = append(rows, []any{
+			i + 1, issue.priority(), issue.Status, issue.ID, issue.Title,
+			waiting, strings.Join(p.ids(p.freedBy(index)), ", "),
+		})
+	}
+	section(out, "Ready, in order", rows)
+}
+
+// writePath writes the critical path, where it is one.
+func (t *tracker) writePath(out *bytes.Buffer) {
+	if len(t.path) < 2 {
+		return
+	}
+	var rows [][]any
+	for i, index := range t.path {
+		issue := t.product.issues[index]
+		rows = append(rows, []any{i + 1, issue.ID, issue.Title})
+	}
+	section(out, "Critical path: each of these needs the one above it", rows)
 }
 
 func (i *Issue) priority() string {

@@ -18,6 +18,7 @@ type trackerJSON struct {
 	Ready   []string      `json:"ready"`
 	Blocked []blockedJSON `json:"blocked"`
 	Cycles  [][]string    `json:"cycles"`
+	Path    []string      `json:"critical_path"`
 }
 
 type blockedJSON struct {
@@ -86,6 +87,8 @@ func TestTracker(t *testing.T) {
 			got := groomJSON[trackerJSON](t, "a.jsonl", strings.Join(test.lines, "\n"))
 			test.want.Blocked = append([]blockedJSON{}, test.want.Blocked...)
 			test.want.Cycles = append([][]string{}, test.want.Cycles...)
+			checkPath(t, strings.Join(test.lines, "\n"), got)
+			test.want.Path = got.Path
 			require.Equal(t, test.want, got)
 		})
 	}
@@ -93,30 +96,41 @@ func TestTracker(t *testing.T) {
 
 func TestTrackerTable(t *testing.T) {
 	status, stdout, stderr := groomText(t, "a.jsonl", `{"id":"a","title":"A","status":"open","dependencies":[{"depends_on_id":"b"}]}
-{"id":"b","title":"B","priority":1,"dependencies":[{"depends_on_id":"a"}]}
+{"id":"b","title":"B","priority":1,"dependencies":[{"depends_on_id":"a"},{"depends_on_id":"c"}]}
 {"id":"c","title":"C","priority":1,"status":"in_progress"}
 {"id":"c.1","title":"C1","status":"done"}
-{"id":"e","title":"E","priority":3,"issue_type":"epic"}`)
+{"id":"e","title":"E","priority":3,"issue_type":"epic"}
+{"id":"f","title":"F","dependencies":[{"depends_on_id":"c"},{"depends_on_id":"c.1"}]}
+{"id":"g","title":"G","dependencies":[{"depends_on_id":"f"},{"depends_on_id":"e"}]}
+{"id":"h","title":"H","priority":9,"dependencies":[{"depends_on_id":"c"}]}`)
 	require.Equal(t, success, status, stderr)
-	require.Equal(t, `5 issues, of which 1 epic: 2 ready, 2 blocked, 1 closed
+	require.Equal(t, `8 issues, of which 1 epic: 2 ready, 5 blocked, 1 closed
 
 Ready, in order
-  #  Priority  Status       Id  Title
-  1  1         in_progress  c   C
-  2  3         open         e   E
+  #  Priority  Status       Id  Title  Unblocks  Frees at once
+  1  1         in_progress  c   C      5         h, f
+  2  3         open         e   E      1
 
 Blocked
-  b  B  needs a
+  b  B  needs c, a
+  h  H  needs c
   a  A  needs b
+  f  F  needs c
+  g  G  needs e, f
 
 Cycles: none of these can be finished first
   b needs a needs b
 
+Critical path: each of these needs the one above it
+  1  c  C
+  2  f  F
+  3  g  G
+
 Findings
   feature without goal     1  e
   feature without stories  1  e
-  story without feature    3  b, c, a
-  story without criteria   3  b, c, a
+  story without feature    6  b, c, h, a, f, g
+  story without criteria   6  b, c, h, a, f, g
 `, stdout)
 }
 
@@ -161,40 +175,81 @@ func TestTrackerTwin(t *testing.T) {
 		var got trackerJSON
 		require.NoError(t, json.Unmarshal(data, &got))
 		checkTwin(t, text, got)
+		checkPath(t, text, got)
 	}
+}
+
+// twin is an issue as a program that knows nothing of backlogs would read it.
+type twin struct {
+	ID           string
+	Status       string
+	Priority     int
+	Dependencies []struct {
+		IssueID     string `json:"issue_id"`
+		DependsOnID string `json:"depends_on_id"`
+		Type        string
+	}
+}
+
+func readTwin(t *testing.T, text string) (all []twin, isOpen map[string]bool, needs map[string]map[string]bool) {
+	t.Helper()
+	isOpen, needs = map[string]bool{}, map[string]map[string]bool{}
+	for line := range strings.Lines(text) {
+		var one twin
+		require.NoError(t, json.Unmarshal([]byte(line), &one))
+		all = append(all, one)
+		isOpen[one.ID] = !slices.Contains([]string{"closed", "done", "cancelled", "tombstone"}, one.Status)
+		needs[one.ID] = map[string]bool{}
+	}
+	for _, one := range all {
+		for _, link := range one.Dependencies {
+			if link.Type == "blocks" || link.Type == "" {
+				needs[cmp.Or(link.IssueID, one.ID)][link.DependsOnID] = true
+			}
+		}
+	}
+	return all, isOpen, needs
+}
+
+// checkPath holds that each issue of the critical path is open and needs the one before, and that no
+// chain of open issues is longer, unless there are cycles.
+func checkPath(t *testing.T, text string, got trackerJSON) {
+	t.Helper()
+	all, isOpen, needs := readTwin(t, text)
+	for i, id := range got.Path {
+		require.True(t, isOpen[id], text)
+		require.True(t, i == 0 || needs[id][got.Path[i-1]], "%v\n%s", got.Path, text)
+	}
+	if len(got.Cycles) > 0 {
+		return
+	}
+	known := map[string]int{}
+	var longest func(id string) int
+	longest = func(id string) int {
+		if n, ok := known[id]; ok || !isOpen[id] {
+			return n
+		}
+		before := 0
+		for needed := range needs[id] {
+			before = max(before, longest(needed))
+		}
+		known[id] = before + 1
+		return before + 1
+	}
+	want := 0
+	for _, one := range all {
+		want = max(want, longest(one.ID))
+	}
+	require.Len(t, got.Path, want, text)
 }
 
 // checkTwin works out what is ready and blocked by the statuses and links alone, and that there are
 // cycles if and only if taking away what needs nothing, again and again, leaves something.
 func checkTwin(t *testing.T, text string, got trackerJSON) {
 	t.Helper()
-	type twin struct {
-		ID           string
-		Status       string
-		Priority     int
-		Dependencies []struct {
-			IssueID     string `json:"issue_id"`
-			DependsOnID string `json:"depends_on_id"`
-			Type        string
-		}
-	}
-	var all []twin
-	isOpen := map[string]bool{}
-	needs := map[string]map[string]bool{}
-	for line := range strings.Lines(text) {
-		var one twin
-		require.NoError(t, json.Unmarshal([]byte(line), &one))
-		all = append(all, one)
-		isOpen[one.ID] = !slices.Contains([]string{"closed", "done", "cancelled"}, one.Status)
-		needs[one.ID] = map[string]bool{}
-		for _, link := range one.Dependencies {
-			if link.Type == "blocks" {
-				needs[link.IssueID][link.DependsOnID] = true
-			}
-		}
-	}
+	all, isOpen, needs := readTwin(t, text)
 	slices.SortStableFunc(all, func(a, b twin) int { return cmp.Compare(a.Priority, b.Priority) })
-	want := trackerJSON{Items: len(all), Ready: []string{}, Blocked: []blockedJSON{}, Cycles: got.Cycles}
+	want := trackerJSON{Items: len(all), Ready: []string{}, Blocked: []blockedJSON{}, Cycles: got.Cycles, Path: got.Path}
 	for _, one := range all {
 		var by []string
 		for _, other := range all {
@@ -284,6 +339,7 @@ func TestSharedTracker(t *testing.T) {
 	require.NotEmpty(t, got.Ready)
 	require.NotEmpty(t, got.Blocked)
 	checkTwin(t, text, got)
+	checkPath(t, text, got)
 }
 
 func TestSharedSheets(t *testing.T) {

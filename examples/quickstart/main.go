@@ -36,6 +36,7 @@ func run() ([]byte, error) {
 		tell  func() error
 	}{
 		{"From vision to task", p.tellTree},
+		{"The roadmap", p.tellRoadmap},
 		{"What is not ready, and why", p.tellReadiness},
 		{"Three methods, three orders", p.tellOrders},
 		{"Who may not do what", p.tellRefusals},
@@ -43,6 +44,7 @@ func run() ([]byte, error) {
 		{"A sprint, filled from the top", p.tellSprint},
 		{"Accepted and rejected", p.tellAcceptance},
 		{"How far are we?", p.tellProgress},
+		{"When will the rest be done?", p.tellForecast},
 		{"The same backlog from its events", p.tellReplay},
 	} {
 		p.heading(chapter.title)

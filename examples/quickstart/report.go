@@ -55,6 +55,26 @@ func (p *product) tellTree() error {
 	return nil
 }
 
+// tellRoadmap shows what is planned when, and where the active goal should be by now.
+func (p *product) tellRoadmap() error {
+	for horizon := range p.Horizons() {
+		p.say("%s", horizon.Name)
+		for feature := range p.Features() {
+			if feature.Horizon == horizon.ID {
+				goal, _ := p.Goal(feature.Goal)
+				p.say("  %s, for %q", feature.Title, goal.Title)
+			}
+		}
+	}
+	for goal := range p.Goals() {
+		if track, ok := goal.Track(p.now); ok {
+			expected, _ := track.Expected.Percent(0)
+			p.say("\n%s: %s %% of the time is over, due %s.", goal.Title, expected, goal.Due.Format("2 January 2006"))
+		}
+	}
+	return nil
+}
+
 func (p *product) horizonName(id roadmap.HorizonID) string {
 	for horizon := range p.Horizons() {
 		if horizon.ID == id {
@@ -324,7 +344,8 @@ func (p *product) tellProgress() error {
 		p.say("goal     %s", goal.Title)
 		if measured {
 			percent, _ := goal.Progress().Percent(0)
-			p.say("         %s now %s %s: %s %% of the way", goal.Metric.Name, actual, goal.Metric.Unit, percent)
+			track, _ := goal.Track(p.now)
+			p.say("         %s now %s %s: %s %% of the way, on track: %t", goal.Metric.Name, actual, goal.Metric.Unit, percent, track.IsOnTrack())
 		} else {
 			p.say("         %s not measured yet", goal.Metric.Name)
 		}

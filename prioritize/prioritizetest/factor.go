@@ -133,7 +133,7 @@ func (c *checker[A]) checkShape(f prioritize.Factor[A]) {
 		return
 	}
 	if !crossRatio(x).Equal(crossRatio(y)) {
-		c.fail(law, "the scores of %s, %s, %s and %s are %s, %s, %s and %s", x[0], x[1], x[2], x[3], y[0], y[1], y[2], y[3])
+		c.fail(law, "the scores of %s are %s", x, y)
 	}
 }
 

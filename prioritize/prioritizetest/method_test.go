@@ -55,7 +55,8 @@ func TestBuiltIn(t *testing.T) {
 
 func TestCombined(t *testing.T) {
 	parts := []prioritize.Part[prioritize.Assessment]{
-		prioritize.On("moscow", prioritize.MoSCoW{}, func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW }),
+		prioritize.On("moscow", prioritize.MoSCoW{},
+			func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW }),
 		prioritize.On("wsjf", prioritize.WSJF{}, func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF }),
 		prioritize.On("rice", prioritize.RICE{}, func(a prioritize.Assessment) *prioritize.RICEInput { return a.RICE }),
 	}
@@ -84,7 +85,8 @@ type item struct {
 }
 
 func randomItem(rng *rand.Rand) item {
-	return item{Value: decimal.NewFromInt(1 + rng.Int64N(9)), Size: decimal.NewFromInt(1 + rng.Int64N(9)), Tags: []string{"b", "a"}}
+	digit := func() decimal.Decimal { return decimal.NewFromInt(1 + rng.Int64N(9)) }
+	return item{Value: digit(), Size: digit(), Tags: []string{"b", "a"}}
 }
 
 func ratio(in item) prioritize.Score {
@@ -171,7 +173,8 @@ func each(f func(i int, in item) prioritize.Score) method {
 
 // Every law is broken once on purpose, and must be the one that is reported.
 func TestBrokenMethods(t *testing.T) {
-	calls := int64(0)
+	calls, upside := int64(0), size()
+	upside.Direction = 1
 	square := func(in item) (prioritize.Score, error) {
 		v := prioritize.Value(in.Value)
 		return v.Mul(v), nil
@@ -181,7 +184,9 @@ func TestBrokenMethods(t *testing.T) {
 		"accepts an impossible score": each(func(int, item) prioritize.Score {
 			return prioritize.Integer(1).Div(prioritize.Integer(0))
 		}),
-		"one score each": method{score: func(in []item) ([]prioritize.Score, error) { return make([]prioritize.Score, len(in)+1), nil }},
+		"one score each": method{score: func(in []item) ([]prioritize.Score, error) {
+			return make([]prioritize.Score, len(in)+1), nil
+		}},
 		"unscored with a reason": each(func(_ int, in item) prioritize.Score {
 			if in.Value.Equal(in.Size) {
 				return prioritize.Score{}
@@ -200,7 +205,9 @@ func TestBrokenMethods(t *testing.T) {
 			in.Tags[0] = "z"
 			return nil
 		}},
-		"permutation":      each(func(i int, in item) prioritize.Score { return ratio(in).Add(prioritize.Integer(int64(i))) }),
+		"permutation": each(func(i int, in item) prioritize.Score {
+			return ratio(in).Add(prioritize.Integer(int64(i)))
+		}),
 		"equal inputs tie": each(func(i int, in item) prioritize.Score { return ratio(in).InClass(int32(i)) }),
 		"equal inputs tie by tie keys": method{ties: []func(item) prioritize.Score{func(item) prioritize.Score {
 			calls++
@@ -226,7 +233,7 @@ func TestBrokenMethods(t *testing.T) {
 			}()},
 		},
 		"value direction": factor(func(f *prioritize.Factor[item]) { f.Direction = -1 }),
-		"size direction":  method{factors: []prioritize.Factor[item]{func() prioritize.Factor[item] { f := size(); f.Direction = 1; return f }()}},
+		"size direction":  method{factors: []prioritize.Factor[item]{upside}},
 		"value scaling":   scaling{},
 		"value shape":     shape{},
 		"approximation":   rough{method{factors: []prioritize.Factor[item]{value(), size()}}},
@@ -306,7 +313,8 @@ func TestBadGenerator(t *testing.T) {
 // A law is reported once, with its first example.
 func TestOneReportALaw(t *testing.T) {
 	var r recorder
-	prioritizetest.Method(&r, each(func(i int, _ item) prioritize.Score { return prioritize.Integer(int64(i)) }), randomItem)
+	byPlace := each(func(i int, _ item) prioritize.Score { return prioritize.Integer(int64(i)) })
+	prioritizetest.Method(&r, byPlace, randomItem)
 	require.Len(t, r.reports, 2, "%q", r.reports)
 }
 

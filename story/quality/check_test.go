@@ -51,10 +51,14 @@ func TestRulesOfOneStory(t *testing.T) {
 			quality.NoGoal, "well_formed.no_means", "As a user",
 			[]found{{0, "goal", quality.Defect, ""}},
 		},
-		"needed":     {quality.NoGoal, "", "As a user, I need to pay", nil},
-		"liked":      {quality.NoGoal, "", "As a user, I would like to pay", nil},
-		"refused":    {quality.NoGoal, "", "As a user, I don't want to pay", nil},
-		"no benefit": {quality.NoBenefit, "well_formed.no_ends", "As a user, I want to pay", []found{{0, "benefit", quality.Warning, ""}}},
+		"needed":  {quality.NoGoal, "", "As a user, I need to pay", nil},
+		"liked":   {quality.NoGoal, "", "As a user, I would like to pay", nil},
+		"refused": {quality.NoGoal, "", "As a user, I don't want to pay", nil},
+		"no benefit": {
+			quality.NoBenefit, "well_formed.no_ends",
+			"As a user, I want to pay",
+			[]found{{0, "benefit", quality.Warning, ""}},
+		},
 		"NUL": {
 			quality.BadText, "well_formed.text", "As a user, I want\x00to pay",
 			[]found{{0, "text", quality.Defect, "\x00"}},
@@ -63,42 +67,170 @@ func TestRulesOfOneStory(t *testing.T) {
 			quality.Brackets, "minimal.brackets", "As a user, I want to pay (by card [or cash]), so that {x} I can",
 			[]found{{0, "goal", quality.Warning, "(by card [or cash])"}, {0, "benefit", quality.Warning, "{x}"}},
 		},
+		"angle brackets": {
+			quality.Brackets, "minimal.brackets", "As a user, I want to pay ⟨soon⟩",
+			[]found{{0, "goal", quality.Warning, "⟨soon⟩"}},
+		},
 		"open bracket": {
 			quality.Brackets, "minimal.brackets", "As a user, I want to pay (by card",
 			[]found{{0, "goal", quality.Warning, "(by card"}},
 		},
-		"brackets before the story":  {quality.Brackets, "", "[US-1] (new) As a user, I want to pay", nil},
-		"brackets behind it":         {quality.Brackets, "", "As a user, I want to pay\n\n- [ ] by card", nil},
-		"a second sentence":          {quality.Punctuation, "minimal.punctuation", "As a user, I want to pay. By card.", []found{{0, "text", quality.Warning, "."}}},
-		"a colon":                    {quality.Punctuation, "minimal.punctuation", "As a user, I want to pay: by card", []found{{0, "goal", quality.Warning, ":"}}},
-		"a semicolon":                {quality.Punctuation, "minimal.punctuation", "As a user, I want to pay; now", []found{{0, "goal", quality.Warning, ";"}}},
-		"a dash":                     {quality.Punctuation, "minimal.punctuation", "As a user, I want to pay - by card", []found{{0, "goal", quality.Warning, "-"}}},
-		"an em dash":                 {quality.Punctuation, "minimal.punctuation", "As a user, I want to pay—by card", []found{{0, "goal", quality.Warning, "—"}}},
-		"a footnote":                 {quality.Punctuation, "minimal.punctuation", "As a user, I want to pay* by card", []found{{0, "goal", quality.Warning, "*"}}},
-		"emphasis":                   {quality.Punctuation, "", "**As a** user, **I want** to pay by card", nil},
-		"e.g.":                       {quality.Punctuation, "", "As a user, I want to pay by, e.g. a card", nil},
-		"the last full stop":         {quality.Punctuation, "", "As a user, I want to log-in to v1.1.", nil},
-		"so that that":               {quality.RepeatedMarkers, "minimal.indicator_repetition", "As a user, I want X so that that I can Y", []found{{0, "benefit", quality.Warning, "so that that"}}},
-		"two reasons":                {quality.RepeatedMarkers, "minimal.indicator_repetition", "As a user, I want X so that I can Y in order to Z", []found{{0, "benefit", quality.Warning, "in order to"}}},
-		"I can in a clause":          {quality.RepeatedMarkers, "minimal.indicator_repetition", "As a user, I want a page where I can pay", []found{{0, "goal", quality.Hint, "I can"}}},
-		"I can behind so that":       {quality.RepeatedMarkers, "", "As a user, I want X so that I can Y", nil},
-		"and another action":         {quality.Conjunctions, "atomic.conjunctions", "As a user, I want to see a page and rate it", []found{{0, "goal", quality.Hint, "and rate"}}},
-		"two verbs":                  {quality.Conjunctions, "atomic.conjunctions", "As a user, I want to edit and delete ads", []found{{0, "goal", quality.Hint, "and delete"}}},
-		"verbs with a slash":         {quality.Conjunctions, "atomic.conjunctions", "As a user, I want to copy/paste ads", []found{{0, "goal", quality.Hint, "copy/paste ads"}}},
-		"a list of things":           {quality.Conjunctions, "", "As a user, I want to see names and addresses", nil},
-		"things that are wanted":     {quality.Conjunctions, "", "As a user, I want dots and the stars", nil},
-		"vague":                      {quality.Vague, "clear.vague", "As a user, I want an EASY way, so that all is user-friendly", []found{{0, "goal", quality.Hint, "EASY"}, {0, "benefit", quality.Hint, "user-friendly"}}},
-		"vague phrase":               {quality.Vague, "clear.vague", "As a user, I want to pay as soon as possible", []found{{0, "goal", quality.Hint, "as soon as possible"}}},
-		"it":                         {quality.Reference, "clear.reference", "As a user, I want it", []found{{0, "goal", quality.Hint, "it"}}},
-		"see this":                   {quality.Reference, "clear.reference", "As a user, I want to see this", []found{{0, "goal", quality.Hint, "this"}}},
-		"it, said before":            {quality.Reference, "", "As a user, I want to rate a page and share it", nil},
-		"dangling and":               {quality.Dangling, "clear.dangling", "As a user, I want to pay and, so that I can eat or", []found{{0, "goal", quality.Warning, "and"}, {0, "benefit", quality.Warning, "or"}}},
-		"builder":                    {quality.Builder, "negotiable.builder", "As a senior Developer, I want a build", []found{{0, "role", quality.Hint, "Developer"}}},
-		"solution":                   {quality.Solution, "negotiable.solution", "As a user, I want a drop down of a REST API", []found{{0, "goal", quality.Hint, "drop down"}}},
-		"long":                       {quality.LongerThan(7), "small.long", "As a user, I want to pay today", []found{{0, "text", quality.Hint, "As a user, I want to pay today"}}},
-		"as long as may be":          {quality.LongerThan(8), "", "As a user, I want to pay today", nil},
-		"forty words are not long":   {quality.Long, "", "As a user, I want " + strings.Repeat("x ", 35), nil},
-		"forty-one words are":        {quality.Long, "small.long", "As a user, I want" + strings.Repeat(" x", 36), []found{{0, "text", quality.Hint, "As a user, I want" + strings.Repeat(" x", 36)}}},
+		"brackets before the story": {
+			quality.Brackets, "",
+			"[US-1] (new) As a user, I want to pay",
+			nil,
+		},
+		"brackets behind it": {
+			quality.Brackets, "",
+			"As a user, I want to pay\n\n- [ ] by card",
+			nil,
+		},
+		"a second sentence": {
+			quality.Punctuation, "minimal.punctuation",
+			"As a user, I want to pay. By card.",
+			[]found{{0, "text", quality.Warning, "."}},
+		},
+		"a colon": {
+			quality.Punctuation, "minimal.punctuation",
+			"As a user, I want to pay: by card",
+			[]found{{0, "goal", quality.Warning, ":"}},
+		},
+		"a semicolon": {
+			quality.Punctuation, "minimal.punctuation",
+			"As a user, I want to pay; now",
+			[]found{{0, "goal", quality.Warning, ";"}},
+		},
+		"a dash": {
+			quality.Punctuation, "minimal.punctuation",
+			"As a user, I want to pay - by card",
+			[]found{{0, "goal", quality.Warning, "-"}},
+		},
+		"an em dash": {
+			quality.Punctuation, "minimal.punctuation",
+			"As a user, I want to pay—by card",
+			[]found{{0, "goal", quality.Warning, "—"}},
+		},
+		"a footnote": {
+			quality.Punctuation, "minimal.punctuation",
+			"As a user, I want to pay* by card",
+			[]found{{0, "goal", quality.Warning, "*"}},
+		},
+		"emphasis": {
+			quality.Punctuation, "",
+			"**As a** user, **I want** to pay by card",
+			nil,
+		},
+		"e.g.": {
+			quality.Punctuation, "",
+			"As a user, I want to pay by, e.g. a card",
+			nil,
+		},
+		"the last full stop": {
+			quality.Punctuation, "",
+			"As a user, I want to log-in to v1.1.",
+			nil,
+		},
+		"so that that": {
+			quality.RepeatedMarkers, "minimal.indicator_repetition",
+			"As a user, I want X so that that I can Y",
+			[]found{{0, "benefit", quality.Warning, "so that that"}},
+		},
+		"two reasons": {
+			quality.RepeatedMarkers, "minimal.indicator_repetition",
+			"As a user, I want X so that I can Y in order to Z",
+			[]found{{0, "benefit", quality.Warning, "in order to"}},
+		},
+		"I can in a clause": {
+			quality.RepeatedMarkers, "minimal.indicator_repetition",
+			"As a user, I want a page where I can pay",
+			[]found{{0, "goal", quality.Hint, "I can"}},
+		},
+		"I can behind so that": {
+			quality.RepeatedMarkers, "",
+			"As a user, I want X so that I can Y",
+			nil,
+		},
+		"and another action": {
+			quality.Conjunctions, "atomic.conjunctions",
+			"As a user, I want to see a page and rate it",
+			[]found{{0, "goal", quality.Hint, "and rate"}},
+		},
+		"two verbs": {
+			quality.Conjunctions, "atomic.conjunctions",
+			"As a user, I want to edit and delete ads",
+			[]found{{0, "goal", quality.Hint, "and delete"}},
+		},
+		"verbs with a slash": {
+			quality.Conjunctions, "atomic.conjunctions",
+			"As a user, I want to copy/paste ads",
+			[]found{{0, "goal", quality.Hint, "copy/paste ads"}},
+		},
+		"a list of things": {
+			quality.Conjunctions, "",
+			"As a user, I want to see names and addresses",
+			nil,
+		},
+		"things that are wanted": {
+			quality.Conjunctions, "",
+			"As a user, I want dots and the stars",
+			nil,
+		},
+		"vague": {
+			quality.Vague, "clear.vague",
+			"As a user, I want an EASY way, so that all is user-friendly",
+			[]found{{0, "goal", quality.Hint, "EASY"}, {0, "benefit", quality.Hint, "user-friendly"}},
+		},
+		"vague phrase": {
+			quality.Vague, "clear.vague",
+			"As a user, I want to pay as soon as possible",
+			[]found{{0, "goal", quality.Hint, "as soon as possible"}},
+		},
+		"it": {
+			quality.Reference, "clear.reference",
+			"As a user, I want it",
+			[]found{{0, "goal", quality.Hint, "it"}},
+		},
+		"see this": {
+			quality.Reference, "clear.reference",
+			"As a user, I want to see this",
+			[]found{{0, "goal", quality.Hint, "this"}},
+		},
+		"it, said before": {
+			quality.Reference, "",
+			"As a user, I want to rate a page and share it",
+			nil,
+		},
+		"dangling and": {
+			quality.Dangling, "clear.dangling",
+			"As a user, I want to pay and, so that I can eat or",
+			[]found{{0, "goal", quality.Warning, "and"}, {0, "benefit", quality.Warning, "or"}},
+		},
+		"builder": {
+			quality.Builder, "negotiable.builder",
+			"As a senior Developer, I want a build",
+			[]found{{0, "role", quality.Hint, "Developer"}},
+		},
+		"solution": {
+			quality.Solution, "negotiable.solution",
+			"As a user, I want a drop down of a REST API",
+			[]found{{0, "goal", quality.Hint, "drop down"}},
+		},
+		"long": {
+			quality.LongerThan(7), "small.long",
+			"As a user, I want to pay today",
+			[]found{{0, "text", quality.Hint, "As a user, I want to pay today"}},
+		},
+		"as long as may be": {quality.LongerThan(8), "", "As a user, I want to pay today", nil},
+		"forty words are not long": {
+			quality.Long, "",
+			"As a user, I want " + strings.Repeat("x ", 35),
+			nil,
+		},
+		"forty-one words are": {
+			quality.Long, "small.long",
+			"As a user, I want" + strings.Repeat(" x", 36),
+			[]found{{0, "text", quality.Hint, "As a user, I want" + strings.Repeat(" x", 36)}},
+		},
 		"the end of the text counts": {quality.Dangling, "", "", nil},
 	}
 	for name, tt := range tests {
@@ -106,38 +238,6 @@ func TestRulesOfOneStory(t *testing.T) {
 			require.Equal(t, tt.want, check(t, tt.rule, tt.name, tt.text))
 		})
 	}
-}
-
-func TestUniform(t *testing.T) {
-	require.Equal(t,
-		[]found{{2, "goal", quality.Hint, "I need"}, {2, "benefit", quality.Hint, "in order to"}},
-		check(t, quality.Uniform, "uniform.uniform",
-			"As a user, I want to pay, so that I can eat",
-			"As an owner, I WANT TO BE ABLE TO earn, so that that I can eat",
-			"As a guest, I need a table in order to eat",
-			"As a cook",
-		))
-	require.Equal(t, []found{{1, "goal", quality.Hint, "I need"}}, check(t, quality.Uniform, "uniform.uniform",
-		"As a user, I want X", "As a user, I need Y"), "of equals the first is the norm")
-	require.Empty(t, check(t, quality.Uniform, ""))
-}
-
-func TestIdentical(t *testing.T) {
-	require.Equal(t, []found{{2, "text", quality.Defect, "as an user i want to pay"}, {3, "text", quality.Defect, "As a user, I can pay!"}},
-		check(t, quality.Identical, "unique.identical",
-			"As a user, I want to pay.", "As a user, I want to eat.", "as an user i want to pay", "As a user, I can pay!"))
-	require.Empty(t, check(t, quality.Identical, "", "", "", " "), "empty texts are no stories")
-}
-
-func TestSimilar(t *testing.T) {
-	a := "As a researcher, I want to read the data into Julia in seconds"
-	b := "As a researcher, I want to read the data into Excel in seconds"
-	c := "As a chemist, I want to read the data into Excel in minutes"
-	require.Equal(t, []found{{2, "text", quality.Hint, b}}, check(t, quality.Similar, "unique.similar", a, c, b))
-	require.Empty(t, check(t, quality.Similar, "", a, a), "identical stories are left to Identical")
-	require.Empty(t, check(t, quality.Similar, "", "As a user, I want X", "As a user, I want Y"), "too short to tell")
-	require.Equal(t, []found{{1, "text", quality.Hint, "As a user, I want X, so that I can sleep"}},
-		check(t, quality.Similar, "unique.similar", "As a user, I want X, so that we win", "As a user, I want X, so that I can sleep"))
 }
 
 // A rule about one story must not mind what else is in the set.
@@ -187,33 +287,6 @@ func TestNoWordsNoFindings(t *testing.T) {
 	}
 }
 
-func TestStatement(t *testing.T) {
-	tests := map[string]struct {
-		text string
-		want []string
-	}{
-		"empty":              {" - ", []string{"defect testable.outcome: the criterion is empty"}},
-		"seen":               {"The total is shown in the basket", nil},
-		"refused":            {"A wrong PIN is rejected", nil},
-		"a number":           {"Search takes less than 2 seconds", nil},
-		"a measure":          {"Search is fast for at least ten people", nil},
-		"no outcome":         {"The design is modern", []string{"warning testable.outcome: nothing in it can be measured or seen"}},
-		"no amount":          {"The page opens fast", []string{`warning testable.quantity: "fast" is no amount`}},
-		"neither":            {"Search works quickly with many users", []string{`warning testable.quantity: "quickly" is no amount`, `warning testable.quantity: "many" is no amount`, "warning testable.outcome: nothing in it can be measured or seen"}},
-		"a phrase in a word": {"Manyness of fastness", []string{"warning testable.outcome: nothing in it can be measured or seen"}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			var got []string
-			for _, f := range quality.Statement(tt.text, quality.English()) {
-				require.LessOrEqual(t, f.End, len(tt.text))
-				got = append(got, f.String())
-			}
-			require.Equal(t, tt.want, got)
-		})
-	}
-}
-
 func TestFindingJSON(t *testing.T) {
 	want := quality.Check(quality.Read("As a user, I want it (all)"))
 	data, err := json.Marshal(want)
@@ -234,55 +307,16 @@ func TestEnglishIsACopy(t *testing.T) {
 	require.NotEqual(t, "changed", quality.English().Vague[0])
 }
 
-// requireSound holds of any text: findings lie in it and name a rule, a severity and what to do.
-func requireSound(t *testing.T, texts ...string) {
-	t.Helper()
-	set := quality.Read(texts...)
-	all := quality.Check(set)
-	require.Equal(t, all, quality.Check(set), "the same twice")
-	last := 0
-	for _, f := range all {
-		require.GreaterOrEqual(t, f.Story, last)
-		last = f.Story
-		require.Less(t, f.Story, len(texts))
-		require.LessOrEqual(t, 0, f.Start)
-		require.LessOrEqual(t, f.Start, f.End)
-		require.LessOrEqual(t, f.End, len(texts[f.Story]))
-		require.Contains(t, []string{"role", "goal", "benefit", "text"}, f.Field)
-		require.Contains(t, []quality.Severity{quality.Hint, quality.Warning, quality.Defect}, f.Severity)
-	}
-}
-
-func FuzzCheck(f *testing.F) {
-	f.Add("As a user, I want to edit and delete it (all) - fast.", "As a user, I want it")
-	f.Fuzz(func(t *testing.T, a, b string) {
-		requireSound(t, a, b, a)
-		for _, found := range quality.Statement(a, quality.English()) {
-			require.LessOrEqual(t, found.End, len(a))
-		}
-	})
-}
-
-func TestHostileText(t *testing.T) {
-	const size = 1 << 16
-	for _, piece := range []string{
-		"a ", "( ", ") ", "and ", "so that ", "- ", "as soon as ", "\xff", "* ", "’", "-", ". ", "a number of a ", "I ", "e.g. ",
-	} {
-		text := "As a user, I want to " + strings.Repeat(piece, size/len(piece))
-		requireSound(t, text, text)
-	}
-	for _, text := range []string{"", " ", "\x00", "\u200f", "As a", "&", "As a user, I want &"} {
-		requireSound(t, text, text)
-	}
-}
-
 // What a host does with a rule of its own.
 func TestEach(t *testing.T) {
 	rule := quality.Each(func(r story.Reading, _ quality.Words) []quality.Finding {
 		if r.Role.Text != "user" {
 			return nil
 		}
-		return []quality.Finding{{Rule: "ours.user", Severity: quality.Hint, Field: "role", Start: r.Role.Start, End: r.Role.End, Message: "who is that?", Mend: "name the group"}}
+		return []quality.Finding{{
+			Rule: "ours.user", Severity: quality.Hint, Field: "role", Start: r.Role.Start, End: r.Role.End,
+			Message: "who is that?", Mend: "name the group",
+		}}
 	})
 	require.Equal(t, []found{{1, "role", quality.Hint, "user"}},
 		check(t, rule, "ours.user", "As an owner, I want X", "As a user, I want Y"))

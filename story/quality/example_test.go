@@ -73,7 +73,10 @@ func ExampleWords() {
 		readGerman("Als Entwickler möchte ich Rechnungen in der Datenbank finden, damit ich schnell antworten kann"),
 		readGerman("Als Kunde möchte ich Rechnungen und"),
 	}}
-	for _, f := range quality.Check(set, quality.NoBenefit, quality.Vague, quality.Builder, quality.Solution, quality.Dangling) {
+	rules := []quality.Rule{
+		quality.NoBenefit, quality.Vague, quality.Builder, quality.Solution, quality.Dangling,
+	}
+	for _, f := range quality.Check(set, rules...) {
 		fmt.Printf("%d %s %q\n", f.Story, f.Rule, set.Stories[f.Story].Text[f.Start:f.End])
 	}
 	// Output:

@@ -59,16 +59,17 @@ func Brackets(set Set) []Finding {
 			})
 		}
 		depth, open := 0, 0
-		for i := start; i < end; i++ {
-			switch r.Text[i] {
-			case '(', '[', '{':
+		for i, c := range r.Text[start:end] {
+			i += start
+			switch c {
+			case '(', '[', '{', '⟨':
 				if depth == 0 {
 					open = i
 				}
 				depth++
-			case ')', ']', '}':
+			case ')', ']', '}', '⟩':
 				if depth == 1 {
-					report(open, i+1, "move it to a criterion, or drop it")
+					report(open, i+utf8.RuneLen(c), "move it to a criterion, or drop it")
 				}
 				depth = max(0, depth-1)
 			}

@@ -32,45 +32,34 @@ func newBag(words []string) bag {
 	return b
 }
 
-// near reports whether a and b hold the same words after at most one word is struck from each, and
-// at least sameEnough are left. Bags that hold the same from the start are near too.
+// near reports whether a and b hold the same words after at most one word is struck from each.
 func near(a, b bag) bool {
-	onlyA, onlyB, shared := -1, -1, 0
+	onlyA, onlyB := 0, 0
 	i, j := 0, 0
 	for i < len(a.words) || j < len(b.words) {
 		switch {
 		case j == len(b.words) || i < len(a.words) && a.words[i].word < b.words[j].word:
-			if onlyA >= 0 {
-				return false
-			}
-			onlyA = i
+			onlyA++
 			i++
 		case i == len(a.words) || a.words[i].word > b.words[j].word:
-			if onlyB >= 0 {
-				return false
-			}
-			onlyB = j
+			onlyB++
 			j++
 		default:
 			if a.words[i].n != b.words[j].n {
-				if onlyA >= 0 || onlyB >= 0 {
-					return false
-				}
-				onlyA, onlyB = i, j
-			} else {
-				shared += a.words[i].n
+				onlyA++
+				onlyB++
 			}
 			i++
 			j++
 		}
 	}
-	return shared >= sameEnough
+	return onlyA <= 1 && onlyB <= 1
 }
 
 // nearIndex finds the first bag that is near a given one. Two bags are near if they share the hash
 // of what is left after at most one word is struck, so each bag is filed once whole and once without
-// each of its words. A match of hashes is checked; if two different remainders ever share a hash,
-// the later one is not found.
+// each of its words, by the first that leaves it. The first of all matches is checked word by word;
+// should it be an accident of the hashes, none is found.
 type nearIndex struct {
 	first map[uint64]int
 	bag   func(i int) bag // again, for the check
@@ -86,15 +75,15 @@ func (x nearIndex) find(i int, b bag) (first int, ok bool) {
 		j, filed := x.first[hash]
 		if !filed {
 			x.first[hash] = i
-		} else if j < first && near(x.bag(j), b) {
-			first = j
+			return
 		}
+		first = min(first, j)
 	}
 	look(b.hash, b.total)
 	for _, w := range b.words {
 		look(b.hash-w.hash, b.total-w.n)
 	}
-	return first, first < i
+	return first, first < i && near(x.bag(first), b)
 }
 
 // hashWord is FNV-1a with the finish of SplitMix64, so that sums of hashes spread well.

@@ -7,7 +7,8 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Set is the stories to look at, and the language they are written in.
+// Set is the stories to look at, and the language they are written in. Stories may be read by
+// anybody; a part or problem whose place is not within its text counts as absent.
 type Set struct {
 	Stories []story.Reading
 	Words   Words
@@ -30,7 +31,7 @@ func Each(find func(story.Reading, Words) []Finding) Rule {
 	return func(set Set) []Finding {
 		var all []Finding
 		for i, r := range set.Stories {
-			for _, f := range find(r, set.Words) {
+			for _, f := range find(sound(r), set.Words) {
 				f.Story = i
 				all = append(all, f)
 			}
@@ -60,4 +61,22 @@ func Check(set Set, rules ...Rule) []Finding {
 	}
 	slices.SortStableFunc(all, func(a, b Finding) int { return cmp.Compare(a.Story, b.Story) })
 	return all
+}
+
+// sound is a reading without what lies outside of its text.
+func sound(r story.Reading) story.Reading {
+	within := func(start, end int) bool { return 0 <= start && start <= end && end <= len(r.Text) }
+	for _, p := range []*story.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
+		if !within(p.Start, p.End) || !within(p.MarkerStart, p.MarkerEnd) {
+			*p = story.Part{}
+		}
+	}
+	lost := func(p story.Problem) bool { return !within(p.Start, p.End) }
+	if slices.ContainsFunc(r.Problems, lost) {
+		r.Problems = slices.DeleteFunc(slices.Clone(r.Problems), lost)
+	}
+	if r.Rest.Start < max(r.Role.End, r.Goal.End, r.Benefit.End) {
+		r.Rest = story.Part{}
+	}
+	return r
 }

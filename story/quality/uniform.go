@@ -18,7 +18,7 @@ func Uniform(set Set) []Finding {
 		counts := make(map[string]int)
 		shapes := make([]string, len(set.Stories))
 		for i, r := range set.Stories {
-			if p := part(r, name); r.IsStory() && !p.IsZero() {
+			if p := part(sound(r), name); r.IsStory() && !p.IsZero() {
 				shapes[i] = shape(p.Marker)
 				counts[shapes[i]]++
 			}
@@ -26,14 +26,14 @@ func Uniform(set Set) []Finding {
 		var norm, usual string
 		for i, s := range shapes {
 			if s != "" && counts[s] > counts[norm] {
-				norm, usual = s, part(set.Stories[i], name).Marker
+				norm, usual = s, part(sound(set.Stories[i]), name).Marker
 			}
 		}
 		for i, r := range set.Stories {
 			if shapes[i] == "" || shapes[i] == norm {
 				continue
 			}
-			p := part(r, name)
+			p := part(sound(r), name)
 			found = append(found, Finding{
 				Story: i, Rule: "uniform.uniform", Severity: Hint, Field: name,
 				Start: p.MarkerStart, End: p.MarkerEnd,

@@ -19,6 +19,7 @@ func Identical(set Set) []Finding {
 	seen := make(map[string]int, len(set.Stories))
 	var found []Finding
 	for i, r := range set.Stories {
+		r = sound(r)
 		key := strings.Join(content(r), " ")
 		if key == "" {
 			continue
@@ -52,10 +53,11 @@ func Similar(set Set) []Finding {
 	goals := make(map[string]int, len(set.Stories))
 	index := nearIndex{
 		first: make(map[uint64]int),
-		bag:   func(i int) bag { return newBag(content(set.Stories[i])) },
+		bag:   func(i int) bag { return newBag(content(sound(set.Stories[i]))) },
 	}
 	var found []Finding
 	for i, r := range set.Stories {
+		r = sound(r)
 		words := content(r)
 		key := strings.Join(words, " ")
 		if seen[key] {

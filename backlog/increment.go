@@ -1,0 +1,212 @@
+package backlog
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+)
+
+// PlanIncrement adds an increment: a period of iterations that several teams plan together.
+//
+// The product manager may do it. Errors: [story.FieldError]; [ErrExists].
+type PlanIncrement struct {
+	Increment roadmap.Increment `json:"increment"` // votes are left unset, as is what objectives came to
+}
+
+// Kind returns "plan_increment".
+func (PlanIncrement) Kind() string { return "plan_increment" }
+
+func (PlanIncrement) decision(*Backlog) Decision { return ChangeRoadmap }
+
+func (c PlanIncrement) check(b *Backlog) error {
+	if _, taken := b.increments.byID[c.Increment.ID]; taken {
+		return exists("increment", c.Increment.ID)
+	}
+	if err := c.Increment.Validate(); err != nil {
+		return err
+	}
+	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
+}
+
+func (c PlanIncrement) apply(b *Backlog, _ time.Time, _ string) {
+	b.addIncrement(c.Increment.Clone(), len(b.increments.list))
+}
+
+// EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
+// objectives came to, are forgotten: they were about another plan.
+//
+// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+type EditIncrement struct {
+	Increment roadmap.Increment `json:"increment"`
+}
+
+// Kind returns "edit_increment".
+func (EditIncrement) Kind() string { return "edit_increment" }
+
+func (EditIncrement) decision(*Backlog) Decision { return ChangeRoadmap }
+
+func (c EditIncrement) check(b *Backlog) error {
+	if err := b.checkIncrement(c.Increment.ID); err != nil {
+		return err
+	}
+	if err := c.Increment.Validate(); err != nil {
+		return err
+	}
+	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
+}
+
+func (c EditIncrement) apply(b *Backlog, _ time.Time, _ string) {
+	b.putIncrement(b.increments.byID[c.Increment.ID], c.Increment.Clone())
+}
+
+// EnlistFeature puts a feature into an increment, or with the zero id takes it out of the one it is
+// in.
+//
+// The product manager may do it. Errors: [NotFoundError].
+type EnlistFeature struct {
+	Feature   roadmap.FeatureID   `json:"feature"`
+	Increment roadmap.IncrementID `json:"increment,omitzero"`
+}
+
+// Kind returns "enlist_feature".
+func (EnlistFeature) Kind() string { return "enlist_feature" }
+
+func (EnlistFeature) decision(*Backlog) Decision { return ChangeRoadmap }
+
+func (c EnlistFeature) check(b *Backlog) error {
+	if err := b.checkFeature(c.Feature); err != nil || c.Increment.IsZero() {
+		return err
+	}
+	return b.checkIncrement(c.Increment)
+}
+
+func (c EnlistFeature) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
+		feature.Increment = c.Increment
+		return feature
+	})
+}
+
+// VoteConfidence records the votes of confidence in the plan of an increment, in place of earlier
+// ones.
+//
+// The product owner and developers may do it. Errors: [NotFoundError]; [story.FieldError] for votes
+// outside 1 to 5.
+type VoteConfidence struct {
+	Increment roadmap.IncrementID `json:"increment"`
+	Votes     []int               `json:"votes"`
+}
+
+// Kind returns "vote_confidence".
+func (VoteConfidence) Kind() string { return "vote_confidence" }
+
+func (VoteConfidence) decision(*Backlog) Decision { return RunSprints }
+
+func (c VoteConfidence) voted(increment roadmap.Increment) roadmap.Increment {
+	increment.Votes = slices.Clone(c.Votes)
+	return increment
+}
+
+func (c VoteConfidence) check(b *Backlog) error {
+	entry, ok := b.increments.byID[c.Increment]
+	if !ok {
+		return notFound("increment", c.Increment)
+	}
+	return c.voted(entry.increment).Validate()
+}
+
+func (c VoteConfidence) apply(b *Backlog, _ time.Time, _ string) {
+	entry := b.increments.byID[c.Increment]
+	b.putIncrement(entry, c.voted(entry.increment))
+}
+
+// RateObjective records the business value that an objective of an increment came to.
+//
+// A business owner may do it. Errors: [NotFoundError], also for an index without an objective;
+// [story.FieldError] for a value outside 0 to 10.
+type RateObjective struct {
+	Increment roadmap.IncrementID `json:"increment"`
+	Objective int                 `json:"objective"` // its index
+	Actual    int                 `json:"actual"`
+}
+
+// Kind returns "rate_objective".
+func (RateObjective) Kind() string { return "rate_objective" }
+
+func (RateObjective) decision(*Backlog) Decision { return RateObjectives }
+
+func (c RateObjective) rated(increment roadmap.Increment) roadmap.Increment {
+	increment.Objectives = slices.Clone(increment.Objectives)
+	increment.Objectives[c.Objective].Actual = c.Actual
+	return increment
+}
+
+func (c RateObjective) check(b *Backlog) error {
+	entry, ok := b.increments.byID[c.Increment]
+	if !ok {
+		return notFound("increment", c.Increment)
+	}
+	if c.Objective < 0 || c.Objective >= len(entry.increment.Objectives) {
+		return &NotFoundError{"objective", fmt.Sprint(c.Objective)}
+	}
+	return c.rated(entry.increment).Validate()
+}
+
+func (c RateObjective) apply(b *Backlog, _ time.Time, _ string) {
+	entry := b.increments.byID[c.Increment]
+	b.putIncrement(entry, c.rated(entry.increment))
+}
+
+func (b *Backlog) checkIncrement(id roadmap.IncrementID) error {
+	if _, ok := b.increments.byID[id]; !ok {
+		return notFound("increment", id)
+	}
+	return nil
+}
+
+// checkUnrated wants a plan without what only its course can tell.
+func checkUnrated(objectives []roadmap.IncrementObjective, votes []int) error {
+	if len(votes) > 0 {
+		return fieldError("increment.votes", fmt.Sprint(votes), "none: they are given with vote_confidence")
+	}
+	for i, objective := range objectives {
+		if objective.Actual != 0 {
+			return fieldError(fmt.Sprintf("increment.objectives[%d].actual", i), fmt.Sprint(objective.Actual),
+				"none: it is given with rate_objective")
+		}
+	}
+	return nil
+}
+
+// Increments walks the increments in the order in which they were planned.
+func (b *Backlog) Increments() iter.Seq[roadmap.Increment] {
+	return func(yield func(roadmap.Increment) bool) {
+		for _, entry := range b.increments.list {
+			if !yield(entry.increment.Clone()) {
+				return
+			}
+		}
+	}
+}
+
+// Increment returns an increment by its id.
+func (b *Backlog) Increment(id roadmap.IncrementID) (roadmap.Increment, bool) {
+	entry, ok := b.increments.byID[id]
+	if !ok {
+		return roadmap.Increment{}, false
+	}
+	return entry.increment.Clone(), true
+}
+
+// iterationOf returns the index of the iteration that a sprint lies in, or -1.
+func iterationOf(increment roadmap.Increment, sprint Sprint) int {
+	if sprint.Start.IsZero() || sprint.End.IsZero() {
+		return -1
+	}
+	return slices.IndexFunc(increment.Iterations, func(iteration roadmap.Iteration) bool {
+		return !sprint.Start.Before(iteration.From) && !sprint.End.After(iteration.To)
+	})
+}

@@ -1,0 +1,148 @@
+package backlog
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// IncrementPlan is how an increment is planned: what each team takes on in each iteration, what teams
+// need of each other and by when, and what found no place.
+type IncrementPlan struct {
+	Loads     []Load           // by iteration, then team
+	Needs     []TeamNeed       // by iteration, then the order of the needing stories
+	Unplaced  []story.ID       // open stories of its features that are in none of its sprints, in their order
+	HurtGoals []roadmap.GoalID // goals that the unplaced stories would serve, in their order
+}
+
+// Load is what a team takes on in an iteration: the sprints of the team that lie in it.
+type Load struct {
+	Iteration int // its index in the increment
+	Team      story.Team
+	Capacity  decimal.Decimal // in points
+	Points    decimal.Decimal // of the stories in the sprints
+}
+
+// IsOver reports whether the team takes on more than its capacity.
+func (l Load) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
+
+// TeamNeed is a story of one team that needs an open story of another.
+type TeamNeed struct {
+	Story    story.ID
+	Team     story.Team
+	Needs    story.ID
+	Of       story.Team
+	NeededBy int // the iteration in which the needing story is planned; it needs the other before
+	Planned  int // the iteration in which the needed story is planned, -1 for none of the increment
+}
+
+// IsConflict reports whether the needed story comes too late: in a later iteration or in none.
+func (n TeamNeed) IsConflict() bool { return n.Planned < 0 || n.Planned > n.NeededBy }
+
+// IsTight reports whether both are planned for the same iteration.
+func (n TeamNeed) IsTight() bool { return n.Planned == n.NeededBy }
+
+// IncrementPlan says how an increment is planned, and false for one that is not there. A sprint
+// belongs to the iteration that it lies in with its start and its end. O(k log n) in the stories of
+// its sprints and features.
+func (b *Backlog) IncrementPlan(id roadmap.IncrementID) (IncrementPlan, bool) {
+	entry, ok := b.increments.byID[id]
+	if !ok {
+		return IncrementPlan{}, false
+	}
+	var plan IncrementPlan
+	placed := make(map[*storyEntry]int)
+	type place struct {
+		iteration int
+		team      story.Team
+	}
+	loads := make(map[place]*Load)
+	for _, sprint := range b.sprints.list {
+		iteration := iterationOf(entry.increment, sprint.sprint)
+		if iteration < 0 {
+			continue
+		}
+		key := place{iteration, sprint.sprint.Team}
+		if loads[key] == nil {
+			loads[key] = &Load{Iteration: iteration, Team: sprint.sprint.Team}
+		}
+		load := loads[key]
+		load.Capacity = load.Capacity.Add(sprint.sprint.Capacity)
+		for _, storyID := range sprint.sprint.Stories {
+			member := b.stories[storyID]
+			placed[member] = iteration
+			points, _ := member.story.Estimate.Points()
+			load.Points = load.Points.Add(points)
+		}
+	}
+	for _, load := range loads {
+		plan.Loads = append(plan.Loads, *load)
+	}
+	slices.SortFunc(plan.Loads, func(x, y Load) int {
+		return cmp.Or(cmp.Compare(x.Iteration, y.Iteration), cmp.Compare(x.Team, y.Team))
+	})
+	plan.Needs = b.teamNeeds(placed)
+	plan.Unplaced, plan.HurtGoals = b.unplaced(id, placed)
+	return plan, true
+}
+
+// teamNeeds lists what placed stories need of other teams' open stories.
+func (b *Backlog) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
+	members := make([]*storyEntry, 0, len(placed))
+	for member := range placed {
+		members = append(members, member)
+	}
+	members = b.inOrder(members)
+	slices.SortStableFunc(members, func(x, y *storyEntry) int { return cmp.Compare(placed[x], placed[y]) })
+	var needs []TeamNeed
+	for _, member := range members {
+		for _, one := range sortedNeeds(&member.node) {
+			other := one.node.story
+			if other == nil || !one.node.open || other.story.Team == member.story.Team {
+				continue
+			}
+			planned, ok := placed[other]
+			if !ok {
+				planned = -1
+			}
+			needs = append(needs, TeamNeed{
+				Story: member.story.ID, Team: member.story.Team, Needs: other.story.ID, Of: other.story.Team,
+				NeededBy: placed[member], Planned: planned,
+			})
+		}
+	}
+	return needs
+}
+
+// unplaced lists the open stories of an increment's features that have no place in it, and the goals
+// that miss them.
+func (b *Backlog) unplaced(id roadmap.IncrementID, placed map[*storyEntry]int) ([]story.ID, []roadmap.GoalID) {
+	var missing []*storyEntry
+	hurt := make(map[*goalEntry]bool)
+	for _, feature := range b.features.list {
+		if feature.feature.Increment != id || feature.feature.Status == roadmap.FeatureDropped {
+			continue
+		}
+		for _, child := range feature.stories {
+			if _, ok := placed[child]; !ok && child.category.IsOpen() {
+				missing = append(missing, child)
+				hurt[feature.goal] = true
+			}
+		}
+	}
+	var ids []story.ID
+	for _, entry := range b.inOrder(missing) {
+		ids = append(ids, entry.story.ID)
+	}
+	var goals []roadmap.GoalID
+	for _, entry := range b.goals.list {
+		if hurt[entry] {
+			goals = append(goals, entry.goal.ID)
+		}
+	}
+	return ids, goals
+}

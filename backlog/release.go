@@ -1,0 +1,340 @@
+package backlog
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// SetStage says where the product is in its life cycle; the zero Stage says nothing.
+//
+// The product manager may do it. Errors: [story.FieldError].
+type SetStage struct {
+	Stage roadmap.Stage `json:"stage,omitzero"`
+}
+
+// Kind returns "set_stage".
+func (SetStage) Kind() string { return "set_stage" }
+
+func (SetStage) decision(*Backlog) Decision { return ChangeRoadmap }
+
+func (c SetStage) check(*Backlog) error {
+	_, err := c.Stage.MarshalText()
+	return err
+}
+
+func (c SetStage) apply(b *Backlog, _ time.Time, _ string) { b.setStage(c.Stage) }
+
+// PlanRelease adds a release. Features come into it with [ScheduleFeature].
+//
+// The product manager may do it. Errors: [story.FieldError]; [ErrExists].
+type PlanRelease struct {
+	Release roadmap.Release `json:"release"` // its status is left unset
+}
+
+// Kind returns "plan_release".
+func (PlanRelease) Kind() string { return "plan_release" }
+
+func (PlanRelease) decision(*Backlog) Decision { return ChangeRoadmap }
+
+func (c PlanRelease) check(b *Backlog) error {
+	if _, taken := b.releases.byID[c.Release.ID]; taken {
+		return exists("release", c.Release.ID)
+	}
+	if c.Release.Status != 0 {
+		return fieldError("release.status", c.Release.Status.String(), "none: a new release is planned")
+	}
+	return c.Release.Validate()
+}
+
+func (c PlanRelease) apply(b *Backlog, _ time.Time, _ string) {
+	release := c.Release
+	release.Status = roadmap.ReleasePlanned
+	b.addRelease(release, len(b.releases.list))
+}
+
+// EditRelease replaces the name, notes and date of a planned release.
+//
+// The product manager may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once it is
+// shipped.
+type EditRelease struct {
+	Release roadmap.ReleaseID `json:"release"`
+	Name    string            `json:"name"`
+	Notes   string            `json:"notes,omitzero"`
+	Date    time.Time         `json:"date,omitzero"`
+}
+
+// Kind returns "edit_release".
+func (EditRelease) Kind() string { return "edit_release" }
+
+func (EditRelease) decision(*Backlog) Decision { return ChangeRoadmap }
+
+func (c EditRelease) gate(b *Backlog) *RefusedError { return b.wantPlanned(c.Release) }
+
+func (c EditRelease) edited(release roadmap.Release) roadmap.Release {
+	release.Name, release.Notes, release.Date = c.Name, c.Notes, c.Date
+	return release
+}
+
+func (c EditRelease) check(b *Backlog) error {
+	entry, ok := b.releases.byID[c.Release]
+	if !ok {
+		return notFound("release", c.Release)
+	}
+	return c.edited(entry.release).Validate()
+}
+
+func (c EditRelease) apply(b *Backlog, _ time.Time, _ string) {
+	entry := b.releases.byID[c.Release]
+	b.putRelease(entry, c.edited(entry.release))
+}
+
+// ScheduleFeature puts a feature into the scope of a planned release, or with the zero id takes it
+// out of the one it is in.
+//
+// The product manager may do it; the reason is kept in the event. Errors: [NotFoundError];
+// [story.FieldError]; [ErrRule] where either release is shipped.
+type ScheduleFeature struct {
+	Feature roadmap.FeatureID `json:"feature"`
+	Release roadmap.ReleaseID `json:"release,omitzero"`
+	Reason  string            `json:"reason,omitzero"`
+}
+
+// Kind returns "schedule_feature".
+func (ScheduleFeature) Kind() string { return "schedule_feature" }
+
+func (ScheduleFeature) decision(*Backlog) Decision { return ChangeRoadmap }
+
+func (c ScheduleFeature) gate(b *Backlog) *RefusedError {
+	refused := b.wantPlanned(c.Release)
+	if entry, ok := b.features.byID[c.Feature]; ok && refused == nil {
+		refused = b.wantPlanned(entry.feature.Release)
+	}
+	return refused
+}
+
+func (c ScheduleFeature) check(b *Backlog) error {
+	if err := b.checkFeature(c.Feature); err != nil {
+		return err
+	}
+	if !c.Release.IsZero() {
+		if err := b.checkRelease(c.Release); err != nil {
+			return err
+		}
+	}
+	return story.CheckText("backlog", "reason", c.Reason)
+}
+
+func (c ScheduleFeature) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
+		feature.Release = c.Release
+		return feature
+	})
+}
+
+// ShipRelease says that a planned release is in the hands of its users, from this instant on.
+//
+// The product manager and developers may do it. Errors: [NotFoundError]; [ErrRule] where it is
+// shipped; [ErrNotDone] while its scope is empty or a story of it is open, see
+// [Backlog.ReleaseReadiness].
+type ShipRelease struct {
+	Release roadmap.ReleaseID `json:"release"`
+}
+
+// Kind returns "ship_release".
+func (ShipRelease) Kind() string { return "ship_release" }
+
+func (ShipRelease) decision(*Backlog) Decision { return ReleaseIncrement }
+
+func (c ShipRelease) gate(b *Backlog) *RefusedError {
+	if refused := b.wantPlanned(c.Release); refused != nil {
+		return refused
+	}
+	readiness, ok := b.ReleaseReadiness(c.Release)
+	if !ok || readiness.IsReady() {
+		return nil
+	}
+	refused := &RefusedError{By: ByDone, Reason: "the release is not ready"}
+	if len(readiness.Features) == 0 {
+		refused.Needs = append(refused.Needs, "a feature in its scope")
+	}
+	if n := len(readiness.Open); n > 0 {
+		refused.Needs = append(refused.Needs, fmt.Sprintf("story %q accepted or dropped (%d open)", b.stories[readiness.Open[0]].story.Title, n))
+	}
+	return refused
+}
+
+func (c ShipRelease) check(b *Backlog) error { return b.checkRelease(c.Release) }
+
+func (c ShipRelease) apply(b *Backlog, at time.Time, _ string) {
+	entry := b.releases.byID[c.Release]
+	release := entry.release
+	release.Status, release.Date = roadmap.ReleaseShipped, at
+	b.putRelease(entry, release)
+}
+
+func (b *Backlog) checkRelease(id roadmap.ReleaseID) error {
+	if _, ok := b.releases.byID[id]; !ok {
+		return notFound("release", id)
+	}
+	return nil
+}
+
+// wantPlanned refuses a release that is shipped.
+func (b *Backlog) wantPlanned(id roadmap.ReleaseID) *RefusedError {
+	entry, ok := b.releases.byID[id]
+	if !ok || entry.release.Status == roadmap.ReleasePlanned {
+		return nil
+	}
+	return &RefusedError{
+		By: ByRule, Reason: fmt.Sprintf("release %q is shipped", entry.release.Name), Needs: []string{"a release that is planned"},
+	}
+}
+
+// Stage returns where the product is in its life cycle, and false where nobody said.
+func (b *Backlog) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
+
+// Releases walks the releases in the order in which they were planned.
+func (b *Backlog) Releases() iter.Seq[roadmap.Release] {
+	return func(yield func(roadmap.Release) bool) {
+		for _, entry := range b.releases.list {
+			if !yield(entry.release) {
+				return
+			}
+		}
+	}
+}
+
+// ReleaseReadiness is what stands between a release and its users.
+type ReleaseReadiness struct {
+	Features []roadmap.FeatureID // its scope, dropped features left out, in their order
+	Open     []story.ID          // stories of the scope that are open, in their order
+	Blockers []Item              // open items outside the scope that something in it waits for, by id
+	Progress Progress            // of the stories of the scope
+}
+
+// IsReady reports whether the scope holds something and none of its stories is open.
+func (r ReleaseReadiness) IsReady() bool { return len(r.Features) > 0 && len(r.Open) == 0 }
+
+// ReleaseReadiness says what stands between a release and its users, and false for a release that is
+// not there. O(k log n) in the stories of its scope.
+func (b *Backlog) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
+	if _, ok := b.releases.byID[id]; !ok {
+		return ReleaseReadiness{}, false
+	}
+	var readiness ReleaseReadiness
+	var open []*storyEntry
+	var sum tally
+	blockers := make(map[Item]bool)
+	wait := func(n *node) {
+		for _, one := range n.needs {
+			if one.node.open && b.releaseOf(one.node) != id {
+				blockers[one.node.item()] = true
+			}
+		}
+	}
+	for _, entry := range b.scopeOf(id) {
+		readiness.Features = append(readiness.Features, entry.feature.ID)
+		sum.add(entry.tally, 1)
+		wait(&entry.node)
+		for _, child := range entry.stories {
+			if child.category.IsOpen() {
+				open = append(open, child)
+				wait(&child.node)
+			}
+		}
+	}
+	for _, entry := range b.inOrder(open) {
+		readiness.Open = append(readiness.Open, entry.story.ID)
+	}
+	for item := range blockers {
+		readiness.Blockers = append(readiness.Blockers, item)
+	}
+	slices.SortFunc(readiness.Blockers, Item.Compare)
+	readiness.Progress = sum.progress()
+	return readiness, true
+}
+
+// scopeOf returns the features of a release that are not dropped, in their order.
+func (b *Backlog) scopeOf(id roadmap.ReleaseID) []*featureEntry {
+	var scope []*featureEntry
+	for _, entry := range b.features.list {
+		if entry.feature.Release == id && entry.feature.Status != roadmap.FeatureDropped {
+			scope = append(scope, entry)
+		}
+	}
+	return scope
+}
+
+func (b *Backlog) releaseOf(n *node) roadmap.ReleaseID {
+	switch {
+	case n.feature != nil:
+		return n.feature.feature.Release
+	case n.story.feature != nil:
+		return n.story.feature.feature.Release
+	default:
+		return roadmap.ReleaseID{}
+	}
+}
+
+// Leaving is a feature that leaves a release when time is short.
+type Leaving struct {
+	Feature roadmap.FeatureID
+	Points  decimal.Decimal // of its open stories, that are won by it
+}
+
+// Leave says which features would leave a release so that the open points of the rest fit, and
+// whether they do. Those of the lowest MoSCoW category leave first, what is not assessed after what
+// could be done and before what should, and of one category the last in order first. What must be
+// done stays: then the rest may not fit. Features without open points stay too. It changes nothing:
+// [ScheduleFeature] does.
+func (b *Backlog) Leave(id roadmap.ReleaseID, points decimal.Decimal) (leaving []Leaving, fits bool) {
+	scope := b.scopeOf(id)
+	left := decimal.Zero
+	for _, entry := range scope {
+		left = left.Add(entry.openPoints())
+	}
+	slices.Reverse(scope)
+	slices.SortStableFunc(scope, func(x, y *featureEntry) int { return cmp.Compare(y.dispensable(), x.dispensable()) })
+	for _, entry := range scope {
+		if left.Cmp(points) <= 0 || entry.dispensable() == 0 {
+			break
+		}
+		if open := entry.openPoints(); open.Sign() > 0 {
+			leaving = append(leaving, Leaving{entry.feature.ID, open})
+			left = left.Sub(open)
+		}
+	}
+	return leaving, left.Cmp(points) <= 0
+}
+
+func (e *featureEntry) openPoints() decimal.Decimal {
+	return decimal.New(e.tally.points-e.tally.acceptedPoints, thousandth)
+}
+
+// dispensable is how easily a feature leaves a release: 0 for what must be done, 4 for what won't.
+func (e *featureEntry) dispensable() int {
+	if e.assessment == nil || e.assessment.MoSCoW == nil {
+		return 2
+	}
+	switch e.assessment.MoSCoW.Category {
+	case prioritize.Must:
+		return 0
+	case prioritize.Should:
+		return 1
+	case prioritize.Could:
+		return 3
+	case prioritize.Wont:
+		return 4
+	default:
+		return 2
+	}
+}

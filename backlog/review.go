@@ -1,0 +1,100 @@
+package backlog
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Review is what a team may show of a sprint, and what it may not: work that does not meet the
+// definition of done is neither shown nor released (Scrum Guide, 2020).
+type Review struct {
+	Show []story.ID // in the order of commitment
+	Hide []Skip     // in the order of commitment, with what is missing
+}
+
+// Review says what may be shown of a sprint: what is accepted, and what waits for acceptance with
+// every criterion met and the definition of done met. It is false for a sprint that is not there.
+func (b *Backlog) Review(id SprintID) (Review, bool) {
+	entry, ok := b.sprints.byID[id]
+	if !ok {
+		return Review{}, false
+	}
+	var review Review
+	for _, storyID := range entry.sprint.Stories {
+		member := b.stories[storyID]
+		if missing := b.unfinished(member); missing != "" {
+			review.Hide = append(review.Hide, Skip{storyID, missing})
+		} else {
+			review.Show = append(review.Show, storyID)
+		}
+	}
+	return review, true
+}
+
+// unfinished says what a story lacks to be shown, or "".
+func (b *Backlog) unfinished(entry *storyEntry) string {
+	if entry.category == story.Completed {
+		return ""
+	}
+	if entry.story.Status != b.options.Workflow.Review {
+		return fmt.Sprintf("it is %s", entry.story.Status)
+	}
+	if unmet := unmetCriteria(entry.story.Criteria); len(unmet) > 0 {
+		return "it needs " + unmet[0]
+	}
+	for _, result := range b.ask(b.options.Done, entry) {
+		if !result.IsMet() {
+			return "it needs " + result.Missing
+		}
+	}
+	return ""
+}
+
+// SprintLoad is what a sprint takes on.
+type SprintLoad struct {
+	Points   decimal.Decimal // of its stories
+	Capacity decimal.Decimal
+	People   []PersonLoad // by name; tasks that nobody took are under ""
+}
+
+// PersonLoad is how many tasks of a sprint somebody took.
+type PersonLoad struct {
+	Person     string
+	Open, Done int
+}
+
+// IsOver reports whether the sprint takes on more than its capacity. Nothing is refused for it.
+func (l SprintLoad) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
+
+// SprintLoad says what a sprint takes on, and false for a sprint that is not there.
+func (b *Backlog) SprintLoad(id SprintID) (SprintLoad, bool) {
+	entry, ok := b.sprints.byID[id]
+	if !ok {
+		return SprintLoad{}, false
+	}
+	load := SprintLoad{Capacity: entry.sprint.Capacity}
+	load.Points, _ = b.sprintPoints(id)
+	people := make(map[string]*PersonLoad)
+	for _, storyID := range entry.sprint.Stories {
+		for _, task := range b.stories[storyID].story.Tasks {
+			if people[task.Assignee] == nil {
+				people[task.Assignee] = &PersonLoad{Person: task.Assignee}
+			}
+			if task.Done {
+				people[task.Assignee].Done++
+			} else {
+				people[task.Assignee].Open++
+			}
+		}
+	}
+	for _, person := range people {
+		load.People = append(load.People, *person)
+	}
+	slices.SortFunc(load.People, func(x, y PersonLoad) int { return cmp.Compare(x.Person, y.Person) })
+	return load, true
+}

@@ -1,0 +1,262 @@
+package backlog
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// PlanSprint adds a sprint. Stories come into it with [CommitStories].
+//
+// The product owner and developers of the sprint's team may do it. Errors: [story.FieldError];
+// [ErrExists].
+type PlanSprint struct {
+	Sprint Sprint `json:"sprint"` // status, stories, returned and velocity are left unset
+}
+
+// Kind returns "plan_sprint".
+func (PlanSprint) Kind() string { return "plan_sprint" }
+
+func (PlanSprint) decision(*Backlog) Decision { return RunSprints }
+
+func (c PlanSprint) teams(*Backlog) []story.Team { return []story.Team{c.Sprint.Team} }
+
+func (c PlanSprint) check(b *Backlog) error {
+	if _, taken := b.sprints.byID[c.Sprint.ID]; taken {
+		return exists("sprint", c.Sprint.ID)
+	}
+	s := c.Sprint
+	if s.Status != 0 || len(s.Stories) > 0 || len(s.Returned) > 0 || !s.Velocity.IsZero() {
+		return fieldError("sprint", s.Name, "no status, stories or velocity: a new sprint is planned and empty")
+	}
+	return s.Validate()
+}
+
+func (c PlanSprint) apply(b *Backlog, _ time.Time, _ string) {
+	sprint := c.Sprint
+	sprint.Status = SprintPlanned
+	b.addSprint(sprint, len(b.sprints.list))
+}
+
+// CommitStories brings stories into a planned sprint, or widens the scope of an active one.
+//
+// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
+// [story.FieldError] for a story named twice, one of another team or one that is in a sprint;
+// [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over, a story is accepted or
+// dropped, or another one excludes it.
+type CommitStories struct {
+	Sprint  SprintID   `json:"sprint"`
+	Stories []story.ID `json:"stories"`
+}
+
+// Kind returns "commit_stories".
+func (CommitStories) Kind() string { return "commit_stories" }
+
+func (CommitStories) decision(*Backlog) Decision { return RunSprints }
+
+func (c CommitStories) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+
+func (c CommitStories) gate(b *Backlog) *RefusedError {
+	if refused := b.wantSprint(c.Sprint, SprintPlanned, SprintActive); refused != nil {
+		return refused
+	}
+	for _, id := range c.Stories {
+		if refused := b.wantOpen(id); refused != nil {
+			return refused
+		}
+		if entry, ok := b.stories[id]; ok {
+			if refused := cmp.Or(b.wantReady(entry), b.wantNoRival(entry)); refused != nil {
+				return refused
+			}
+		}
+	}
+	return nil
+}
+
+func (c CommitStories) check(b *Backlog) error {
+	sprint, ok := b.sprints.byID[c.Sprint]
+	if !ok {
+		return notFound("sprint", c.Sprint)
+	}
+	if !sprint.sprint.Status.IsOpen() {
+		return fieldError("sprint", c.Sprint.String(), "a sprint that is planned or active")
+	}
+	if err := b.checkStories(c.Stories); err != nil {
+		return err
+	}
+	var errs []error
+	for i, id := range c.Stories {
+		entry := b.stories[id]
+		field := fmt.Sprintf("stories[%d]", i)
+		if entry.sprint != nil {
+			errs = append(errs, fieldError(field, id.String(),
+				fmt.Sprintf("a story in no sprint, it is in %q", entry.sprint.sprint.Name)))
+		}
+		if team := sprint.sprint.Team; team != "" && entry.story.Team != team {
+			errs = append(errs, fieldError(field, id.String(), fmt.Sprintf("a story of team %q", team)))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (c CommitStories) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeSprint(c.Sprint, func(sprint *Sprint) {
+		sprint.Stories = append(slices.Clip(sprint.Stories), c.Stories...)
+	})
+}
+
+// WithdrawStories takes stories out of an open sprint, back to the backlog. A planned sprint needs
+// no reason, an active one does.
+//
+// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
+// [story.FieldError] for a story that is not in the sprint; [ErrRule] where the sprint is over.
+type WithdrawStories struct {
+	Sprint  SprintID   `json:"sprint"`
+	Stories []story.ID `json:"stories"`
+	Reason  string     `json:"reason,omitzero"`
+}
+
+// Kind returns "withdraw_stories".
+func (WithdrawStories) Kind() string { return "withdraw_stories" }
+
+func (WithdrawStories) decision(*Backlog) Decision { return RunSprints }
+
+func (c WithdrawStories) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+
+func (c WithdrawStories) gate(b *Backlog) *RefusedError {
+	return b.wantSprint(c.Sprint, SprintPlanned, SprintActive)
+}
+
+func (c WithdrawStories) check(b *Backlog) error {
+	sprint, ok := b.sprints.byID[c.Sprint]
+	if !ok {
+		return notFound("sprint", c.Sprint)
+	}
+	if err := b.checkStories(c.Stories); err != nil {
+		return err
+	}
+	for i, id := range c.Stories {
+		if b.stories[id].sprint != sprint {
+			return fieldError(fmt.Sprintf("stories[%d]", i), id.String(), "a story in the sprint")
+		}
+	}
+	if sprint.sprint.Status == SprintActive {
+		return story.CheckReason("backlog", "reason", c.Reason)
+	}
+	return story.CheckText("backlog", "reason", c.Reason)
+}
+
+func (c WithdrawStories) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeSprint(c.Sprint, func(sprint *Sprint) {
+		sprint.Stories = slices.DeleteFunc(slices.Clone(sprint.Stories), func(id story.ID) bool {
+			return slices.Contains(c.Stories, id)
+		})
+	})
+}
+
+// StartSprint begins a planned sprint.
+//
+// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
+// [ErrRule] where it is not planned, has no goal or no story, or another sprint of its team is
+// active.
+type StartSprint struct {
+	Sprint SprintID `json:"sprint"`
+}
+
+// Kind returns "start_sprint".
+func (StartSprint) Kind() string { return "start_sprint" }
+
+func (StartSprint) decision(*Backlog) Decision { return RunSprints }
+
+func (c StartSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+
+func (c StartSprint) gate(b *Backlog) *RefusedError {
+	entry, ok := b.sprints.byID[c.Sprint]
+	if !ok {
+		return nil
+	}
+	if refused := b.wantSprint(c.Sprint, SprintPlanned); refused != nil {
+		return refused
+	}
+	var needs []string
+	if strings.TrimSpace(entry.sprint.Goal) == "" {
+		needs = append(needs, "a sprint goal")
+	}
+	if len(entry.sprint.Stories) == 0 {
+		needs = append(needs, "at least one story")
+	}
+	for _, other := range b.sprints.list {
+		if other.sprint.Status == SprintActive && other.sprint.Team == entry.sprint.Team {
+			needs = append(needs, fmt.Sprintf("the end of %q", other.sprint.Name))
+		}
+	}
+	if len(needs) == 0 {
+		return nil
+	}
+	return &RefusedError{By: ByRule, Reason: "the sprint cannot start", Needs: needs}
+}
+
+func (c StartSprint) check(b *Backlog) error { return b.checkSprint(c.Sprint) }
+
+func (c StartSprint) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeSprint(c.Sprint, func(sprint *Sprint) { sprint.Status = SprintActive })
+}
+
+// CloseSprint ends an active sprint. What was accepted makes its velocity; what was not returns to
+// the backlog, and if it was in progress, to the ready state. Nothing is carried over by itself.
+//
+// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
+// [ErrRule] where it is not active.
+type CloseSprint struct {
+	Sprint SprintID `json:"sprint"`
+}
+
+// Kind returns "close_sprint".
+func (CloseSprint) Kind() string { return "close_sprint" }
+
+func (CloseSprint) decision(*Backlog) Decision { return RunSprints }
+
+func (c CloseSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+
+func (c CloseSprint) gate(b *Backlog) *RefusedError { return b.wantSprint(c.Sprint, SprintActive) }
+
+func (c CloseSprint) check(b *Backlog) error { return b.checkSprint(c.Sprint) }
+
+func (c CloseSprint) apply(b *Backlog, _ time.Time, _ string) { b.endSprint(c.Sprint, SprintClosed) }
+
+// CancelSprint ends a sprint early because its goal became obsolete; its stories go as with
+// [CloseSprint].
+//
+// Only the product owner of the sprint's team may do it (Scrum Guide, 2020); the reason is required
+// and kept in the event. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] where it is over.
+type CancelSprint struct {
+	Sprint SprintID `json:"sprint"`
+	Reason string   `json:"reason"`
+}
+
+// Kind returns "cancel_sprint".
+func (CancelSprint) Kind() string { return "cancel_sprint" }
+
+func (CancelSprint) decision(*Backlog) Decision { return CancelSprints }
+
+func (c CancelSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+
+func (c CancelSprint) gate(b *Backlog) *RefusedError {
+	return b.wantSprint(c.Sprint, SprintPlanned, SprintActive)
+}
+
+func (c CancelSprint) check(b *Backlog) error {
+	if err := b.checkSprint(c.Sprint); err != nil {
+		return err
+	}
+	return story.CheckReason("backlog", "reason", c.Reason)
+}
+
+func (c CancelSprint) apply(b *Backlog, _ time.Time, _ string) {
+	b.endSprint(c.Sprint, SprintCancelled)
+}

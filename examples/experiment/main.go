@@ -1,0 +1,170 @@
+// Command experiment sets the methods of a Friday afternoon side by side: which of them would turn
+// the backlog round, what for, and how little it would take.
+//
+//	go run ./examples/experiment [-out FOLDER] [-by METHOD] [FILE.csv]
+//
+// FILE.csv is a scoring sheet. Its first line names the columns: title, and those of one or more
+// methods; -h lists the methods with their columns. A blank cell means "not given": the method cannot
+// score the item, and says so. Without a file it is a sample, sample.csv in this folder.
+//
+// Every method that has its columns ranks the items. Then you read
+//
+//   - how far the methods agree, each with each: 1 for the same order, -1 for the opposite one, about 0
+//     where one says nothing about the other;
+//   - which items move most from one method to another, and what made their scores in both;
+//   - for the first five by one of the methods, METHOD or the first that works with numbers, how far each
+//     number can move before the item passes the one ahead or falls behind the next, and how often
+//     it keeps its place when all numbers are uncertain.
+//
+// The picture FOLDER/ranks.svg shows the rank of every item by every method; open it in a browser.
+// FOLDER is examples/experiment/out if not given, and there is no picture if it is empty, -out "".
+//
+// # A method of your own
+//
+// Write it into mine, in the file own.go, as these five lines, and it has its row in the matrix and its
+// column in the picture:
+//
+//	ranked("cheap_thrill",
+//		prioritize.Formula[prioritize.ValueEffortInput](func(in prioritize.ValueEffortInput) (prioritize.Score, error) {
+//			return prioritize.Quotient(in.Value, in.Effort.Mul(in.Effort))
+//		}),
+//		readValueEffort),
+//
+// The first line is its name, the last says which cell each of its inputs is in. There is one such method
+// already. For break-evens and draws it takes a method that names its factors: see
+// prioritize.Factored.
+//
+// Three methods of the library are missing: AHP, BradleyTerry and Elo work on comparisons of two items,
+// which are no columns. Urgency is missing because it depends on the time of day.
+//
+// # Errors
+//
+// The exit status is 0 on success, 1 when something cannot be written, and 2 on bad input or usage. Then
+// nothing is on standard output, there is no new picture, and on standard error is a line for each problem,
+//
+//	FILE:LINE:COLUMN: what is wrong, want what was expected
+//
+// as from the example groom.
+package main
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// The exit statuses.
+const (
+	success  = 0
+	failure  = 1 // something could not be written
+	badInput = 2
+)
+
+//go:embed sample.csv
+var sample string
+
+// run is the command: its arguments, where it writes, and its exit status. Nothing is written to stdout
+// unless all of it can be.
+func run(args []string, stdout, stderr io.Writer) int {
+	var out, complaints bytes.Buffer
+	status := experiment(args, &out, &complaints)
+	if status == success {
+		if _, err := stdout.Write(out.Bytes()); err != nil {
+			fmt.Fprintln(&complaints, "experiment:", err)
+			status = failure
+		}
+	}
+	_, _ = stderr.Write(complaints.Bytes())
+	return status
+}
+
+func experiment(args []string, out, complaints *bytes.Buffer) int {
+	c, err := parseArguments(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		writeUsage(complaints)
+		return success
+	case err != nil:
+		fmt.Fprintln(complaints, "experiment:", err)
+		return badInput
+	}
+	doc := &document{name: "sample.csv", text: sample}
+	if c.file != "" {
+		doc = load(c.file)
+	}
+	r := readReport(doc, c.by)
+	if len(doc.problems) > 0 {
+		doc.writeProblems(complaints)
+		return badInput
+	}
+	r.write(out)
+	if c.folder == "" {
+		return success
+	}
+	picture := filepath.Join(c.folder, "ranks.svg")
+	if err := writeFile(picture, r.chart().svg()); err != nil {
+		fmt.Fprintln(complaints, "experiment:", err)
+		return failure
+	}
+	fmt.Fprintf(out, "\nThe ranks as a picture: %s\n", picture)
+	return success
+}
+
+// writeFile writes a file as a whole or not at all.
+func writeFile(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	part := name + ".part"
+	err := os.WriteFile(part, data, 0o644)
+	if err == nil {
+		err = os.Rename(part, name)
+	}
+	if err != nil {
+		_ = os.Remove(part)
+	}
+	return err
+}
+
+// call is what the arguments ask for.
+type call struct{ file, by, folder string }
+
+const synopsis = "experiment [-out FOLDER] [-by METHOD] [FILE.csv]"
+
+func parseArguments(args []string) (call, error) {
+	var c call
+	flags := flag.NewFlagSet("experiment", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&c.by, "by", "", "")
+	flags.StringVar(&c.folder, "out", "examples/experiment/out", "")
+	if err := flags.Parse(args); err != nil {
+		return c, fmt.Errorf("%w, want %s", err, synopsis)
+	}
+	c.file = flags.Arg(0)
+	names := methodNames()
+	switch {
+	case flags.NArg() > 1:
+		return c, fmt.Errorf("%d files, want at most one: %s", flags.NArg(), synopsis)
+	case flags.NArg() == 1 && strings.ToLower(filepath.Ext(c.file)) != ".csv":
+		return c, fmt.Errorf("the file is %q, want a name that ends in .csv", c.file)
+	case c.by != "" && !slices.Contains(names, c.by):
+		return c, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
+	}
+	return c, nil
+}
+
+func writeUsage(out *bytes.Buffer) {
+	fmt.Fprintf(out, "usage: %s\n\nThe methods and their columns:\n", synopsis)
+	for _, m := range methods() {
+		fmt.Fprintf(out, "  %-18s  %s\n", m.name, strings.Join(m.columns, ", "))
+	}
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+)
+
+// method is a way to rank a sheet.
+type method struct {
+	name     string
+	columns  []string // that it needs; "votes.NAME" is one or more columns, of any name
+	optional []string // that it can do without
+	run      func(*document, *sheet) *trial
+}
+
+// ranked makes a method of one of the library's, or of a Formula. Which columns it has is told by what
+// read asks for.
+func ranked[A any](name string, by prioritize.Method[A], read func(*cells) A) method {
+	return rankedWith(name, func(*sheet) prioritize.Method[A] { return by }, read)
+}
+
+// rankedWith is ranked for a method that depends on which columns there are.
+func rankedWith[A any](name string, by func(*sheet) prioritize.Method[A], read func(*cells) A) method {
+	asking := &cells{}
+	read(asking)
+	m := method{name: name, columns: asking.blank, optional: asking.optional}
+	m.run = func(doc *document, s *sheet) *trial {
+		candidates := make([]prioritize.Candidate[int, A], len(s.rows))
+		for i := range s.rows {
+			row := &cells{sheet: s, doc: doc, row: i}
+			input := read(row)
+			if v, ok := any(input).(interface{ Validate() error }); ok {
+				s.blameFields(doc, i, v.Validate())
+			}
+			candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: row.missing()}
+		}
+		if len(doc.problems) > 0 {
+			return nil
+		}
+		t, err := newTrial(m, by(s), candidates)
+		s.blameItems(doc, err)
+		return t
+	}
+	return m
+}
+
+// lacks returns the columns of a method that the sheet does not have.
+func (s *sheet) lacks(m method) []string {
+	return slices.DeleteFunc(slices.Clone(m.columns), s.has)
+}
+
+// blameItems blames the document for what a method found wrong with its rows, or with all of them
+// together.
+func (s *sheet) blameItems(doc *document, err error) {
+	for _, err := range flat(err) {
+		var item *prioritize.ItemError
+		if errors.As(err, &item) && item.Index >= 0 && item.Index < len(s.rows) {
+			s.blameFields(doc, item.Index, item.Err)
+		} else {
+			doc.blame(start, "%s", plain(err))
+		}
+	}
+}
+
+// blameFields blames the cells of a row for impossible values. A blank cell is not to blame: it has no
+// value.
+func (s *sheet) blameFields(doc *document, row int, err error) {
+	for _, err := range flat(err) {
+		var field *prioritize.FieldError
+		if !errors.As(err, &field) {
+			doc.blame(s.rows[row].at[0], "%s", plain(err))
+			continue
+		}
+		column := columnOf(field.Field)
+		text, at, ok := s.cell(row, column)
+		switch {
+		case !ok:
+			doc.blame(s.rows[row].at[0], "%s", plain(err))
+		case text != "":
+			s.blame(doc, at, "%s is %s, want %s", onLine(column), quote(text), field.Want)
+		}
+	}
+}
+
+// columnOf is the column of a field as the library names it: "must_be" of counts.must_be, "votes.ana"
+// of votes["ana"].
+func columnOf(field string) string {
+	field = strings.TrimPrefix(field, "counts.")
+	family, key, ok := strings.Cut(field, "[")
+	if !ok {
+		return field
+	}
+	name, err := strconv.Unquote(strings.TrimSuffix(key, "]"))
+	if err != nil {
+		return field
+	}
+	return family + "." + name
+}
+
+func plain(err error) string { return onLine(strings.TrimPrefix(err.Error(), "prioritize: ")) }
+
+// flat returns the errors that are joined in err, however they were nested.
+func flat(err error) []error {
+	var all []error
+	for todo := []error{err}; len(todo) > 0; {
+		next := todo[0]
+		todo = todo[1:]
+		if joined, ok := next.(interface{ Unwrap() []error }); ok {
+			todo = slices.Concat(joined.Unwrap(), todo)
+		} else if next != nil {
+			all = append(all, next)
+		}
+	}
+	return all
+}

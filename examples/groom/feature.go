@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/story/gherkin"
+)
+
+// featureFile is a .feature file.
+type featureFile struct {
+	name      string
+	Scenarios []scenario        `json:"scenarios"`
+	Findings  []gherkin.Finding `json:"findings"`
+	Errors    []syntaxError     `json:"errors"`
+}
+
+type scenario struct {
+	Name  string   `json:"name"`
+	Line  int      `json:"line"`
+	Steps []string `json:"steps"` // with their keywords
+}
+
+type syntaxError struct {
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+// readDialects reads the languages that a feature can be in beside English. The document is the file
+// that they are in.
+func (c call) readDialects() ([]gherkin.Dialect, *document) {
+	doc := &document{name: c.dialects}
+	if c.dialects == "" || !doc.load() {
+		return nil, doc
+	}
+	dialects, err := gherkin.ParseDialects([]byte(doc.text))
+	for _, err := range flat(err) {
+		doc.blame(start, "%v, want the keywords of languages as in gherkin-languages.json", err)
+	}
+	return dialects, doc
+}
+
+// readFeature reads a feature. Syntax errors are the document's fault unless it is to be read in part:
+// then they are part of the result.
+func readFeature(doc *document, parser gherkin.Parser, partial bool) report {
+	feature, err := parser.Parse(doc.text)
+	found := &featureFile{Scenarios: []scenario{}, Findings: []gherkin.Finding{}, Errors: []syntaxError{}}
+	for _, err := range flat(err) {
+		var syntax *gherkin.SyntaxError
+		if !errors.As(err, &syntax) {
+			doc.blame(start, "%v, want a feature in Gherkin", err)
+			continue
+		}
+		// What is missing at the end of the text is in no column.
+		at := place{syntax.Line, max(syntax.Column, 1)}
+		if partial {
+			found.Errors = append(found.Errors, syntaxError{at.line, at.column, syntax.Message})
+		} else {
+			doc.blame(at, "%s", syntax.Message)
+		}
+	}
+	if len(doc.problems) > 0 {
+		return nil
+	}
+	if feature.Feature != nil {
+		found.name = feature.Feature.Name
+	}
+	for s := range feature.AllScenarios() {
+		one := scenario{Name: s.Name, Line: s.Line, Steps: []string{}}
+		for _, step := range s.Steps {
+			one.Steps = append(one.Steps, step.Keyword+step.Text)
+		}
+		found.Scenarios = append(found.Scenarios, one)
+	}
+	found.Findings = append(found.Findings, feature.Check(gherkin.Checks(gherkin.Limits{})...)...)
+	return found
+}
+
+func (f *featureFile) writeTable(out *bytes.Buffer) {
+	fmt.Fprintf(out, "%s: %s, %s, %s\n", onLine(f.name), counted(len(f.Scenarios), "scenario", "scenarios"),
+		counted(len(f.Findings), "finding", "findings"), counted(len(f.Errors), "syntax error", "syntax errors"))
+	for _, s := range f.Scenarios {
+		var rows [][]any
+		for _, step := range s.Steps {
+			rows = append(rows, []any{step})
+		}
+		section(out, fmt.Sprintf("%d: %s", s.Line, onLine(s.Name)), rows)
+	}
+	var rows [][]any
+	for _, finding := range f.Findings {
+		rows = append(rows, []any{finding.Line, finding.Severity, finding.Rule, finding.Message + ": " + finding.Mend})
+	}
+	if len(rows) > 0 {
+		section(out, "Findings, by line", rows)
+	}
+	rows = nil
+	for _, e := range f.Errors {
+		rows = append(rows, []any{fmt.Sprintf("%d:%d", e.Line, e.Column), e.Message})
+	}
+	if len(rows) > 0 {
+		section(out, "Syntax errors", rows)
+	}
+}

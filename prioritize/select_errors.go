@@ -1,0 +1,49 @@
+package prioritize
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// ErrMusts says that the requests that must be in can't all be. See [ShortfallError].
+var ErrMusts = errors.New("musts are impossible")
+
+// RequestError is an error about one request of the input. It unwraps to what is wrong with it.
+type RequestError struct {
+	Index int    // position in the input, from 0
+	Key   string // the request's key as text
+	Err   error
+}
+
+// Error reads `prioritize: request 3 ("Export"): value is "-1", want >= 0`.
+func (e *RequestError) Error() string {
+	detail := strings.TrimPrefix(e.Err.Error(), "prioritize: ")
+	return fmt.Sprintf("prioritize: request %d (%q): %s", e.Index, e.Key, detail)
+}
+
+// Unwrap returns what is wrong with the request.
+func (e *RequestError) Unwrap() error { return e.Err }
+
+// ShortfallError says that the requests that must be in cost more than the capacity. It is an [ErrMusts].
+type ShortfallError struct {
+	Requests  []string        // their keys as text, in the order of the input
+	Cost      decimal.Decimal // of all that they need
+	Capacity  decimal.Decimal
+	Shortfall decimal.Decimal // Cost - Capacity
+}
+
+// Error reads `prioritize: musts "a", "b" cost 12, want at most the capacity of 10: 2 short`.
+func (e *ShortfallError) Error() string {
+	keys := make([]string, len(e.Requests))
+	for i, key := range e.Requests {
+		keys[i] = fmt.Sprintf("%q", key)
+	}
+	return fmt.Sprintf("prioritize: musts %s cost %s, want at most the capacity of %s: %s short",
+		strings.Join(keys, ", "), e.Cost, shortText(e.Capacity), shortText(e.Shortfall))
+}
+
+// Is reports whether target is [ErrMusts].
+func (e *ShortfallError) Is(target error) bool { return target == ErrMusts }

@@ -1,0 +1,147 @@
+package roadmap
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// ObjectiveID is the id of an [Objective].
+type ObjectiveID = story.Identity[Objective]
+
+// Objective is what is to be achieved, with the key results that tell whether it was (OKR).
+//
+// It is a plain value. Its slices are shared by a copy; [Objective.Clone] makes an independent one.
+type Objective struct {
+	ID         ObjectiveID `json:"id"`
+	Title      string      `json:"title"`
+	KeyResults []KeyResult `json:"key_results"`
+}
+
+// KeyResult is one result that can be measured. Its score is how far the value went from the
+// baseline to the target, at least 0 and at most 1. A milestone has the target 1 and the value 0 or
+// 1.
+type KeyResult struct {
+	Title    string          `json:"title"`
+	Baseline decimal.Decimal `json:"baseline,omitzero"`
+	Target   decimal.Decimal `json:"target"`
+	Value    decimal.Decimal `json:"value"`
+	Weight   decimal.Decimal `json:"weight,omitzero"` // against the others; all zero means all equal
+}
+
+// MaxKeyResults is how many key results an objective may have.
+const MaxKeyResults = 100
+
+// Clone returns a copy that shares nothing with o.
+func (o Objective) Clone() Objective {
+	o.KeyResults = slices.Clone(o.KeyResults)
+	return o
+}
+
+// Progress is how far the key result is, exact, and kept between nothing and all.
+func (k KeyResult) Progress() Progress {
+	progress := Progress{Done: k.Value.Sub(k.Baseline), Total: k.Target.Sub(k.Baseline)}
+	if progress.Total.Sign() < 0 {
+		progress.Done, progress.Total = progress.Done.Neg(), progress.Total.Neg()
+	}
+	progress.Done = decimal.Max(decimal.Zero, decimal.Min(progress.Done, progress.Total))
+	return progress
+}
+
+// Score is the weighted mean of the key results' scores, from 0 to 1, exact until it is rounded
+// half-up to scale decimals. An invalid objective is an error.
+//
+// Source: John Doerr, Measure What Matters, 2018; re:Work by Google, Set goals with OKRs.
+func (o Objective) Score(scale int32) (decimal.Decimal, error) {
+	if err := o.Validate(); err != nil {
+		return decimal.Decimal{}, err
+	}
+	one := decimal.NewFromInt(1)
+	weighted := slices.ContainsFunc(o.KeyResults, func(k KeyResult) bool { return !k.Weight.IsZero() })
+	sum, common, weights := decimal.Zero, one, decimal.Zero // the score is sum / common / weights
+	for _, result := range o.KeyResults {
+		weight := one
+		if weighted {
+			weight = result.Weight
+		}
+		progress := result.Progress()
+		sum = sum.Mul(progress.Total).Add(progress.Done.Mul(weight).Mul(common))
+		common = common.Mul(progress.Total)
+		weights = weights.Add(weight)
+	}
+	return sum.DivRound(common.Mul(weights), scale), nil
+}
+
+// Validate reports everything that is wrong with o: no key results, a target that is the baseline,
+// negative weights.
+func (o Objective) Validate() error {
+	var all error
+	if o.ID.IsZero() {
+		all = fieldError("objective.id", "", "a UUID made by the caller")
+	}
+	all = errors.Join(all, story.CheckTitle("roadmap", "objective.title", o.Title))
+	if n := len(o.KeyResults); n == 0 || n > MaxKeyResults {
+		return errors.Join(all, fieldError("objective.key_results", fmt.Sprint(n), fmt.Sprintf("1 to %d of them", MaxKeyResults)))
+	}
+	for i, result := range o.KeyResults {
+		all = errors.Join(all, story.Within(fmt.Sprintf("objective.key_results[%d]", i), result.Validate()))
+	}
+	return all
+}
+
+// Validate reports everything that is wrong with k.
+func (k KeyResult) Validate() error {
+	numbers := errors.Join(
+		story.CheckNumber("roadmap", "baseline", k.Baseline),
+		story.CheckNumber("roadmap", "target", k.Target),
+		story.CheckNumber("roadmap", "value", k.Value),
+		story.CheckNumber("roadmap", "weight", k.Weight),
+	)
+	all := errors.Join(story.CheckTitle("roadmap", "title", k.Title), numbers)
+	if numbers != nil {
+		return all
+	}
+	if k.Target.Equal(k.Baseline) {
+		all = errors.Join(all, fieldError("target", k.Target.String(), "another value than the baseline, "+k.Baseline.String()))
+	}
+	if k.Weight.Sign() < 0 {
+		all = errors.Join(all, fieldError("weight", k.Weight.String(), "0 or more"))
+	}
+	return all
+}
+
+// Band is the colour that a score is shown in.
+type Band uint8
+
+// The bands, from a score rounded half-up to one decimal: 0.0 to 0.3, 0.4 to 0.6, 0.7 to 1.0.
+const (
+	Red Band = iota + 1
+	Yellow
+	Green
+)
+
+// BandOf returns the band of a score. Rounding to one decimal comes first, since the published bands
+// leave gaps between them.
+func BandOf(score decimal.Decimal) Band {
+	switch tenths := score.Shift(1).Round(0); {
+	case tenths.Cmp(decimal.NewFromInt(7)) >= 0:
+		return Green
+	case tenths.Cmp(decimal.NewFromInt(4)) >= 0:
+		return Yellow
+	default:
+		return Red
+	}
+}
+
+// String returns "red", "yellow" or "green".
+func (b Band) String() string {
+	names := [...]string{Red: "red", Yellow: "yellow", Green: "green"}
+	if b == 0 || int(b) >= len(names) {
+		return fmt.Sprintf("band %d", uint8(b))
+	}
+	return names[b]
+}

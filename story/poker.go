@@ -1,0 +1,87 @@
+package story
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Vote is the card that somebody laid in a round of planning poker.
+type Vote struct {
+	Person string `json:"person"`
+	Card   string `json:"card"` // the name of a step, or [NoIdea]
+}
+
+// NoIdea is the card of somebody who cannot say.
+const NoIdea = "?"
+
+// Round is what a round of planning poker came to once all cards are turned over. Either there is
+// consensus, or those who laid the lowest and the highest card explain first and the team votes
+// again. There is no average: two who disagree know something that the other does not
+// (James Grenning, Planning Poker, 2002).
+type Round struct {
+	Consensus Estimate // unset where there is none
+	Lowest    []string // who explains first, by vote; empty where there is consensus
+	Highest   []string
+	NoIdea    []string // who cannot say, by vote; while there are any there is no consensus
+}
+
+// IsAgreed reports whether all laid the same card.
+func (r Round) IsAgreed() bool { return !r.Consensus.IsZero() }
+
+// Reveal turns the cards over. Errors: an invalid scale; no votes; a vote without a person, a second
+// one by the same person, or a card that is not on the scale; all of them are reported.
+func Reveal(scale Scale, votes []Vote) (Round, error) {
+	if err := errors.Join(scale.Validate(), checkVotes(scale, votes)); err != nil {
+		return Round{}, err
+	}
+	var round Round
+	var laid []int // by vote, the index of the step
+	for _, vote := range votes {
+		if vote.Card == NoIdea {
+			round.NoIdea = append(round.NoIdea, vote.Person)
+			continue
+		}
+		step, _ := scale.step(vote.Card)
+		laid = append(laid, slices.IndexFunc(scale, func(other Step) bool { return other.Name == step.Name }))
+	}
+	if len(laid) == 0 {
+		return round, nil
+	}
+	lowest, highest := slices.Min(laid), slices.Max(laid)
+	if lowest == highest {
+		if len(round.NoIdea) == 0 {
+			round.Consensus = DecimalPoints(scale[lowest].Points)
+		}
+		return round, nil
+	}
+	for _, vote := range votes {
+		switch step, _ := scale.step(vote.Card); step.Name {
+		case scale[lowest].Name:
+			round.Lowest = append(round.Lowest, vote.Person)
+		case scale[highest].Name:
+			round.Highest = append(round.Highest, vote.Person)
+		}
+	}
+	return round, nil
+}
+
+func checkVotes(scale Scale, votes []Vote) error {
+	if len(votes) == 0 {
+		return &FieldError{"story", "votes", "", "at least one vote"}
+	}
+	var all error
+	seen := make(map[string]bool, len(votes))
+	for i, vote := range votes {
+		field := fmt.Sprintf("votes[%d]", i)
+		all = errors.Join(all, CheckTitle("story", field+".person", vote.Person))
+		if seen[vote.Person] {
+			all = errors.Join(all, &FieldError{"story", field + ".person", shorten(vote.Person), "one vote a person"})
+		}
+		seen[vote.Person] = true
+		if _, ok := scale.step(vote.Card); !ok && vote.Card != NoIdea {
+			all = errors.Join(all, scale.noStep(field+".card", vote.Card))
+		}
+	}
+	return all
+}

@@ -1,0 +1,75 @@
+package quality_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/quality"
+)
+
+// requireSound holds of any text: findings lie in it and name a rule, a severity and what to do.
+func requireSound(t *testing.T, texts ...string) {
+	t.Helper()
+	set := quality.Read(texts...)
+	all := quality.Check(set)
+	require.Equal(t, all, quality.Check(set), "the same twice")
+	last := 0
+	for _, f := range all {
+		require.GreaterOrEqual(t, f.Story, last)
+		last = f.Story
+		require.Less(t, f.Story, len(texts))
+		require.LessOrEqual(t, 0, f.Start)
+		require.LessOrEqual(t, f.Start, f.End)
+		require.LessOrEqual(t, f.End, len(texts[f.Story]))
+		require.Contains(t, []string{"role", "goal", "benefit", "text"}, f.Field)
+		require.Contains(t, []quality.Severity{quality.Hint, quality.Warning, quality.Defect}, f.Severity)
+	}
+}
+
+func FuzzCheck(f *testing.F) {
+	f.Add("As a user, I want to edit and delete it (all) - fast.", "As a user, I want it")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		requireSound(t, a, b, a)
+		for _, found := range quality.Statement(a, quality.English()) {
+			require.LessOrEqual(t, found.End, len(a))
+		}
+	})
+}
+
+func TestHostileText(t *testing.T) {
+	const size = 1 << 16
+	for _, piece := range []string{
+		"a ", "( ", ") ", "and ", "so that ", "- ", "as soon as ", "\xff", "* ", "’", "-", ". ", "a number of a ", "I ", "e.g. ",
+	} {
+		text := "As a user, I want to " + strings.Repeat(piece, size/len(piece))
+		requireSound(t, text, text)
+	}
+	for _, text := range []string{"", " ", "\x00", "\u200f", "As a", "&", "As a user, I want &"} {
+		requireSound(t, text, text)
+	}
+}
+
+// A host may read its stories itself, and be wrong about places.
+func TestReadingsMadeByHand(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	place := func() int { return random.IntN(40) - 5 }
+	for range 2000 {
+		r := story.Reading{Text: "As a user, I want to (see and edit it"}
+		for _, p := range []*story.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
+			*p = story.Part{
+				Text: "x", Start: place(), End: place(), Marker: "to", MarkerStart: place(), MarkerEnd: place(),
+			}
+		}
+		r.Problems = []story.Problem{{Kind: story.NoRole, Start: place(), End: place()}, {Kind: 99}}
+		set := quality.Set{Stories: []story.Reading{r, r, {}}, Words: quality.English()}
+		for _, f := range quality.Check(set) {
+			require.LessOrEqual(t, 0, f.Start)
+			require.LessOrEqual(t, f.Start, f.End)
+			require.LessOrEqual(t, f.End, len(set.Stories[f.Story].Text))
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package quality_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/story/quality"
+)
+
+func TestStatement(t *testing.T) {
+	const noOutcome = "warning testable.outcome: nothing in it can be measured or seen"
+	tests := map[string]struct {
+		text string
+		want []string
+	}{
+		"empty":     {" - ", []string{"defect testable.outcome: the criterion is empty"}},
+		"seen":      {"The total is shown in the basket", nil},
+		"refused":   {"A wrong PIN is rejected", nil},
+		"a number":  {"Search takes less than 2 seconds", nil},
+		"a measure": {"Search is fast for at least ten people", nil},
+		"no outcome": {
+			"The design is modern",
+			[]string{noOutcome},
+		},
+		"no amount": {
+			"The page opens fast",
+			[]string{`warning testable.quantity: "fast" is no amount`},
+		},
+		"neither": {
+			"Search works quickly with many users",
+			[]string{
+				`warning testable.quantity: "quickly" is no amount`,
+				`warning testable.quantity: "many" is no amount`,
+				noOutcome,
+			},
+		},
+		"a phrase in a word": {"Manyness of fastness", []string{noOutcome}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, f := range quality.Statement(tt.text, quality.English()) {
+				require.LessOrEqual(t, f.End, len(tt.text))
+				got = append(got, f.String())
+			}
+			require.Equal(t, tt.want, got)
+		})
+	}
+}

@@ -1,0 +1,110 @@
+package story
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Scale is the steps that a team estimates in, from the smallest up: numbers, or names such as T-shirt
+// sizes that stand for numbers of points. Steps grow apart because large things are known less well.
+//
+// For an estimate of three points instead, with mean and standard deviation, see forecast.PERT.
+type Scale []Step
+
+// Step is one step of a [Scale].
+type Step struct {
+	Name   string          `json:"name"`
+	Points decimal.Decimal `json:"points"`
+}
+
+// Fibonacci is 1 2 3 5 8 13 21.
+func Fibonacci() Scale { return Steps("1", "2", "3", "5", "8", "13", "21") }
+
+// Cards is a deck of planning poker: 0 0.5 1 2 3 5 8 13 20 40 100 (Mike Cohn, Agile Estimating and
+// Planning, 2005).
+func Cards() Scale { return Steps("0", "0.5", "1", "2", "3", "5", "8", "13", "20", "40", "100") }
+
+// PowersOfTwo is 1 2 4 8 16 32.
+func PowersOfTwo() Scale { return Steps("1", "2", "4", "8", "16", "32") }
+
+// TShirts is XS S M L XL with the points that a team gives to each.
+func TShirts(xs, s, m, l, xl int64) Scale {
+	scale := make(Scale, 0, 5)
+	for i, points := range []int64{xs, s, m, l, xl} {
+		scale = append(scale, Step{[]string{"XS", "S", "M", "L", "XL"}[i], decimal.NewFromInt(points)})
+	}
+	return scale
+}
+
+// Steps is a scale of numbers that are their own names. What is no number becomes a step that
+// [Scale.Validate] reports.
+func Steps(numbers ...string) Scale {
+	scale := make(Scale, len(numbers))
+	for i, text := range numbers {
+		estimate, err := ParseEstimate(text)
+		points, given := estimate.Points()
+		if err != nil || !given {
+			points = decimal.NewFromInt(-1)
+		}
+		scale[i] = Step{text, points}
+	}
+	return scale
+}
+
+// Validate reports everything that is wrong with s: no steps, a step without a name or with one that
+// is taken, points out of range or not above those of the step before.
+func (s Scale) Validate() error {
+	if len(s) == 0 {
+		return &FieldError{"story", "scale", "", "at least one step"}
+	}
+	var all error
+	for i, step := range s {
+		field := fmt.Sprintf("scale[%d]", i)
+		all = errors.Join(all, CheckTitle("story", field+".name", step.Name))
+		if slices.IndexFunc(s, func(other Step) bool { return strings.EqualFold(other.Name, step.Name) }) < i {
+			all = errors.Join(all, &FieldError{"story", field + ".name", step.Name, "a name of its own"})
+		}
+		if err := DecimalPoints(step.Points).Validate(); err != nil {
+			all = errors.Join(all, Within(field, err))
+		} else if i > 0 && s[i-1].Points.Exponent() >= -pointsScale && step.Points.Cmp(s[i-1].Points) <= 0 {
+			all = errors.Join(all, &FieldError{
+				"story", field + ".points", step.Points.String(), "more than the step before, " + s[i-1].Points.String(),
+			})
+		}
+	}
+	return all
+}
+
+// Estimate returns the estimate that a step stands for. Letter case does not matter. A name that is
+// no step is a [FieldError] that lists the steps.
+func (s Scale) Estimate(name string) (Estimate, error) {
+	if step, ok := s.step(name); ok {
+		return DecimalPoints(step.Points), nil
+	}
+	return Estimate{}, s.noStep("estimate", name)
+}
+
+// Has reports whether an estimate is one of the steps. None at all is not.
+func (s Scale) Has(e Estimate) bool {
+	return slices.ContainsFunc(s, func(step Step) bool { return e.Equal(DecimalPoints(step.Points)) })
+}
+
+func (s Scale) step(name string) (Step, bool) {
+	i := slices.IndexFunc(s, func(step Step) bool { return strings.EqualFold(step.Name, name) })
+	if i < 0 {
+		return Step{}, false
+	}
+	return s[i], true
+}
+
+func (s Scale) noStep(field, name string) error {
+	names := make([]string, len(s))
+	for i, step := range s {
+		names[i] = step.Name
+	}
+	return &FieldError{"story", field, shorten(name), "one of " + strings.Join(names, ", ")}
+}
