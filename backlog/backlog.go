@@ -228,24 +228,6 @@ func (b *Backlog) FeatureAssessment(id roadmap.FeatureID) (prioritize.Assessment
 	return entry.assessment.Clone(), true
 }
 
-// Acceptance returns who accepted a story and when, and false while it is not accepted.
-func (b *Backlog) Acceptance(id story.ID) (Acceptance, bool) {
-	entry, ok := b.stories[id]
-	if !ok || entry.acceptance == nil {
-		return Acceptance{}, false
-	}
-	return *entry.acceptance, true
-}
-
-// FeatureAcceptance is [Backlog.Acceptance] for a feature.
-func (b *Backlog) FeatureAcceptance(id roadmap.FeatureID) (Acceptance, bool) {
-	entry, ok := b.features.byID[id]
-	if !ok || entry.acceptance == nil {
-		return Acceptance{}, false
-	}
-	return *entry.acceptance, true
-}
-
 // copier clones one story after the other into common memory: what is yielded is the caller's own,
 // and a walk over many stories allocates once in a while.
 type copier struct {

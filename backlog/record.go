@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"slices"
-	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -32,28 +31,6 @@ func (t *table[K, E]) remove(id K, at int) {
 	delete(t.byID, id)
 	t.list = slices.Delete(t.list, at, at+1)
 }
-
-// Acceptance is who accepted a story or a feature, and when.
-type Acceptance struct {
-	By string    `json:"by"`
-	At time.Time `json:"at"`
-}
-
-// validate wants a name and an instant, on what is accepted only.
-func (a *Acceptance) validate(accepted bool) error {
-	switch {
-	case a == nil:
-		return nil
-	case !accepted || a.At.IsZero():
-		return fieldError("acceptance", a.By, "who and when, on what is accepted")
-	default:
-		return story.CheckTitle("backlog", "acceptance.by", a.By)
-	}
-}
-
-type releaseEntry struct{ release roadmap.Release }
-
-type incrementEntry struct{ increment roadmap.Increment }
 
 type goalEntry struct {
 	goal     roadmap.Goal
@@ -111,85 +88,11 @@ func (b *Backlog) attempt(f func() error) error {
 	return err
 }
 
-func (b *Backlog) setVision(vision roadmap.Vision) {
-	old := b.vision
-	b.onUndo(func() { b.setVision(old) })
-	b.vision = vision
-}
-
-func (b *Backlog) setHorizons(horizons []roadmap.Horizon) {
-	old := b.horizons
-	b.onUndo(func() { b.setHorizons(old) })
-	b.horizons = horizons
-}
-
-func (b *Backlog) setStage(stage roadmap.Stage) {
-	old := b.stage
-	b.onUndo(func() { b.setStage(old) })
-	b.stage = stage
-}
-
-func (b *Backlog) addRelease(release roadmap.Release, at int) {
-	b.onUndo(func() { b.releases.remove(release.ID, at) })
-	b.releases.insert(release.ID, &releaseEntry{release}, at)
-}
-
 // removeRelease takes a release without features out.
-func (b *Backlog) removeRelease(entry *releaseEntry) {
-	id, at := entry.release.ID, slices.Index(b.releases.list, entry)
-	b.onUndo(func() { b.releases.insert(id, entry, at) })
-	b.releases.remove(id, at)
-}
-
-func (b *Backlog) putRelease(entry *releaseEntry, release roadmap.Release) {
-	old := entry.release
-	b.onUndo(func() { b.putRelease(entry, old) })
-	entry.release = release
-}
-
-func (b *Backlog) addIncrement(increment roadmap.Increment, at int) {
-	b.onUndo(func() { b.increments.remove(increment.ID, at) })
-	b.increments.insert(increment.ID, &incrementEntry{increment}, at)
-}
-
 // removeIncrement takes an increment without features out.
-func (b *Backlog) removeIncrement(entry *incrementEntry) {
-	id, at := entry.increment.ID, slices.Index(b.increments.list, entry)
-	b.onUndo(func() { b.increments.insert(id, entry, at) })
-	b.increments.remove(id, at)
-}
-
-func (b *Backlog) putIncrement(entry *incrementEntry, increment roadmap.Increment) {
-	old := entry.increment
-	b.onUndo(func() { b.putIncrement(entry, old) })
-	entry.increment = increment
-}
-
-func (b *Backlog) addGoal(goal roadmap.Goal, at int) {
-	b.onUndo(func() { b.goals.remove(goal.ID, at) })
-	b.goals.insert(goal.ID, &goalEntry{goal: goal}, at)
-}
-
 // removeGoal takes a goal without features out.
-func (b *Backlog) removeGoal(entry *goalEntry) {
-	id, at := entry.goal.ID, slices.Index(b.goals.list, entry)
-	b.onUndo(func() { b.goals.insert(id, entry, at) })
-	b.goals.remove(id, at)
-}
-
 // putGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
 // worked on.
-func (b *Backlog) putGoal(entry *goalEntry, goal roadmap.Goal) {
-	old := entry.goal
-	b.onUndo(func() { b.putGoal(entry, old) })
-	entry.goal = goal
-	if (old.Status == roadmap.GoalDropped) != (goal.Status == roadmap.GoalDropped) {
-		for _, feature := range entry.features {
-			b.refreshFeature(feature)
-		}
-	}
-}
-
 func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
 	entry := &featureEntry{}
 	entry.node.feature = entry
@@ -422,20 +325,6 @@ func (b *Backlog) assessFeature(entry *featureEntry, assessment *prioritize.Asse
 }
 
 // setAcceptance says who accepted a story, or with nil that nobody did.
-func (b *Backlog) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
-	if old := entry.acceptance; old != acceptance {
-		b.onUndo(func() { b.setAcceptance(entry, old) })
-		entry.acceptance = acceptance
-	}
-}
-
-func (b *Backlog) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
-	if old := entry.acceptance; old != acceptance {
-		b.onUndo(func() { b.setFeatureAcceptance(entry, old) })
-		entry.acceptance = acceptance
-	}
-}
-
 func (b *Backlog) addSprint(sprint Sprint, at int) {
 	b.onUndo(func() { b.sprints.remove(sprint.ID, at) })
 	b.sprints.insert(sprint.ID, &sprintEntry{}, at)
