@@ -97,21 +97,32 @@ func (a Actor) Holds(role Role, teams []story.Team) bool {
 	return len(teams) > 0
 }
 
+// String returns the role in words, with its team: `product owner of "red"`.
+func (g Grant) String() string {
+	if g.Team == "" {
+		return g.Role.String()
+	}
+	return fmt.Sprintf("%v of %q", g.Role, g.Team)
+}
+
 // Validate reports everything that is wrong with a. An actor without a role is fine: it may do
 // nothing.
 func (a Actor) Validate() error {
-	const most = 100
-	if len(a.Roles) > most {
-		return fieldError("actor.roles", fmt.Sprint(len(a.Roles)), fmt.Sprintf("at most %d of them", most))
+	return errors.Join(checkGrants("actor.roles", a.Roles), story.CheckTitle("backlog", "actor.name", a.Name))
+}
+
+func checkGrants(field string, grants []Grant) error {
+	if len(grants) > maxRoles {
+		return tooMany(field, len(grants), maxRoles)
 	}
-	err := story.CheckTitle("backlog", "actor.name", a.Name)
-	for i, grant := range a.Roles {
+	var err error
+	for i, grant := range grants {
 		if !grant.Role.IsValid() {
-			err = errors.Join(err, fieldError(fmt.Sprintf("actor.roles[%d].role", i), grant.Role.String(),
+			err = errors.Join(err, fieldError(fmt.Sprintf("%s[%d].role", field, i), grant.Role.String(),
 				"one of "+strings.Join(roleTexts[1:], ", ")))
 		}
 		if grant.Team != "" {
-			err = errors.Join(err, story.CheckTitle("backlog", fmt.Sprintf("actor.roles[%d].team", i), string(grant.Team)))
+			err = errors.Join(err, story.CheckTitle("backlog", fmt.Sprintf("%s[%d].team", field, i), string(grant.Team)))
 		}
 	}
 	return err

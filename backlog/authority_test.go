@@ -33,6 +33,7 @@ func product(t testing.TB, options backlog.Options) *log {
 		l.do(uma, backlog.AddStory{Story: s})
 	}
 	l.do(dev, backlog.AddTask{Story: storyID(1), Task: story.Task{ID: taskID(1), Title: "Connect the screen to user data"}})
+	l.do(po, backlog.Delegate{Person: "Dora", Decision: backlog.AcceptStories})
 	l.do(po, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(8), Team: "red"}})
 	return l
 }
@@ -105,6 +106,9 @@ func decisions() []struct {
 		{backlog.OrderStories{Stories: one}, []backlog.Role{po}},
 		{backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(9), Name: "Sprint 9"}}, []backlog.Role{po, dev}},
 		{backlog.CancelSprint{Sprint: sprintID(1), Reason: "the goal is obsolete"}, []backlog.Role{po}},
+		{backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, []backlog.Role{pm}},
+		{backlog.Delegate{Person: "Dana", Decision: backlog.OrderTheStories, Team: "red"}, []backlog.Role{po}},
+		{backlog.Undelegate{Person: "Dora", Decision: backlog.AcceptStories}, []backlog.Role{po}},
 	}
 }
 

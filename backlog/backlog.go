@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -23,6 +24,11 @@ type Options struct {
 	ManyGoals bool
 	// HoldBlockedFeatures makes the stories of a feature that waits for a prerequisite wait too.
 	HoldBlockedFeatures bool
+
+	// Limits bound the work in progress, and EnforceLimits refuses what would go beyond them, where
+	// otherwise WorkInProgress only reports it.
+	Limits        []Limit
+	EnforceLimits bool
 }
 
 // Backlog is one product: see the package comment. Make one with [New], [Replay] or [Restore].
@@ -39,17 +45,21 @@ type Backlog struct {
 	increments table[roadmap.IncrementID, *incrementEntry]
 	features   table[roadmap.FeatureID, *featureEntry]
 	sprints    table[SprintID, *sprintEntry]
+	people     map[string]Person // by name; values are replaced, never changed in place
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
 	order   order
 	total   tally        // of all stories
+	loads   []int        // stories in the state and team of each of options.Limits
 	spare   []storyEntry // see newEntry
 
 	watch func(s *story.Story, was, is story.Category) // told of every change of category, if set
 
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
+
+	recent [recentEvents]Event // the last events, by sequence number modulo their count
 }
 
 // New returns an empty backlog. A workflow that is not valid is an error.
@@ -66,7 +76,8 @@ func New(options Options) (*Backlog, error) {
 	if options.Done == nil {
 		options.Done = DefaultDone()
 	}
-	err := options.Workflow.Validate()
+	options.Limits = slices.Clone(options.Limits)
+	err := errors.Join(options.Workflow.Validate(), options.validateLimits())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {
 			if check.Name == "" || check.Missing == nil {
@@ -81,6 +92,7 @@ func New(options Options) (*Backlog, error) {
 		options: options,
 		stories: make(map[story.ID]*storyEntry),
 		tasks:   make(map[story.TaskID]*storyEntry),
+		loads:   make([]int, len(options.Limits)),
 	}, nil
 }
 

@@ -103,6 +103,11 @@ var kinds = map[string]func([]byte) (Change, error){
 	StartSprint{}.Kind():           decode[StartSprint],
 	CloseSprint{}.Kind():           decode[CloseSprint],
 	CancelSprint{}.Kind():          decode[CancelSprint],
+	GrantRole{}.Kind():             decode[GrantRole],
+	RevokeRole{}.Kind():            decode[RevokeRole],
+	Delegate{}.Kind():              decode[Delegate],
+	Undelegate{}.Kind():            decode[Undelegate],
+	Revert{}.Kind():                decode[Revert],
 }
 
 func decode[C Change](data []byte) (Change, error) {

@@ -15,10 +15,14 @@
 //
 // The events are the truth. [Replay] makes the same backlog from them again, anywhere; [Backlog.Apply]
 // takes one more. Both check structure only: what was allowed when it happened stays so.
-// [Backlog.Snapshot] and [Restore] shorten the way.
+// [Backlog.Snapshot] and [Restore] shorten the way. [ReplayTo] gives back any earlier state, [Diff] says
+// in words how two states differ, and [Reverse] makes the change that takes an event back. A caller
+// who decided on what it saw says so with [Backlog.ExecuteWith], and learns what happened since;
+// [DecodeEvent] reads a log that was begun with an older version.
 //
 // Reading is by lookups ([Backlog.Story], [Backlog.Feature], [Backlog.Trace], [Backlog.Progress]) and
-// iterators ([Backlog.Stories], [Backlog.Ready], [Backlog.Blocked]). What they return is a copy: nothing that a
+// iterators ([Backlog.Stories], [Backlog.Ready], [Backlog.Blocked]); [Backlog.Allowed] lists what somebody
+// could do to an item now. What they return is a copy: nothing that a
 // caller does to it reaches the backlog.
 //
 // The package does no I/O and reads no clock: instants and ids are arguments. A Backlog is not safe
@@ -31,6 +35,8 @@
 // rejects stories and alone can cancel a sprint. Developers estimate, split and break stories into
 // tasks. Stakeholders are consulted. See [DefaultAuthority] for the table and [ScrumAuthority] for a
 // product without a product manager. One person may hold several roles, each for all teams or one.
+// The host hands the roles in with the [Actor], or has them granted on record with [GrantRole]; and
+// who may take a decision may let somebody else take it, with [Delegate].
 //
 // # The changes
 //
@@ -48,4 +54,6 @@
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories
 //	order              MoveStories OrderStories
 //	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
+//	people             GrantRole RevokeRole Delegate Undelegate
+//	history            Revert, which Reverse makes
 package backlog

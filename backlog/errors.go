@@ -20,6 +20,7 @@ var (
 	ErrExists       = errors.New("exists already")        // an id is taken
 	ErrCycle        = errors.New("cycle")                 // see [CycleError]
 	ErrSequence     = errors.New("event out of sequence") // a gap or a duplicate
+	ErrConflict     = errors.New("conflict")              // see [ConflictError]
 	ErrUnknownKind  = errors.New("unknown kind")          // of a change, in JSON
 	ErrVersion      = errors.New("unknown version")       // of an event's or a snapshot's schema
 	ErrInconsistent = errors.New("inconsistent")          // a snapshot that breaks an invariant

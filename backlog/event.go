@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"time"
+
+	"github.com/backlogkit/backlogkit/story"
 )
 
 // EventVersion is the version of the JSON of an [Event] that this package writes and reads.
@@ -19,6 +20,9 @@ type Event struct {
 	By     Actor
 	As     Role // the role that gave the authority
 	Change Change
+
+	Note        string // a remark on why, if any
+	Correlation string // what it belongs to in the host's own books, if anything
 }
 
 // eventJSON is the JSON form of an event.
@@ -30,6 +34,9 @@ type eventJSON struct {
 	As      Role            `json:"as,omitzero"`
 	Kind    string          `json:"kind"`
 	Change  json.RawMessage `json:"change"`
+
+	Note        string `json:"note,omitzero"`
+	Correlation string `json:"correlation,omitzero"`
 }
 
 // MarshalJSON writes the event with its version and the kind of its change.
@@ -41,7 +48,9 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("backlog: event %d: %w", e.Seq, err)
 	}
-	return json.Marshal(eventJSON{EventVersion, e.Seq, e.At.UTC(), e.By, e.As, e.Change.Kind(), change})
+	return json.Marshal(eventJSON{
+		EventVersion, e.Seq, e.At.UTC(), e.By, e.As, e.Change.Kind(), change, e.Note, e.Correlation,
+	})
 }
 
 // UnmarshalJSON reads what [Event.MarshalJSON] wrote; e stays as it was on an error. A version or
@@ -70,7 +79,7 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
 	}
-	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change}
+	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation}
 	return nil
 }
 
@@ -86,7 +95,7 @@ func (b *Backlog) Apply(event Event) error {
 	if err := event.Change.check(b); err != nil {
 		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
 	}
-	b.commit(event)
+	b.commit(&event)
 	return nil
 }
 
@@ -99,9 +108,19 @@ func (b *Backlog) checkEvent(event Event) error {
 	case event.Seq > next:
 		return fmt.Errorf("%w: a gap, the next is %d", ErrSequence, next)
 	}
-	err := errors.Join(b.checkInstant(event.At), event.By.Validate(), checkChange(event.Change))
+	err := errors.Join(b.checkInstant(event.At), event.By.Validate(), checkChange(event.Change),
+		checkMetadata(event.Note, event.Correlation))
 	if event.As != 0 && !event.As.IsValid() {
 		err = errors.Join(err, fieldError("as", event.As.String(), "a role"))
+	}
+	return err
+}
+
+// checkMetadata wants a note that is text, and a correlation that is a line of it, or neither.
+func checkMetadata(note, correlation string) error {
+	err := story.CheckText("backlog", "note", note)
+	if correlation != "" {
+		err = errors.Join(err, story.CheckTitle("backlog", "correlation", correlation))
 	}
 	return err
 }
@@ -121,24 +140,12 @@ func (b *Backlog) checkInstant(at time.Time) error {
 
 // commit makes a checked event part of the backlog. Live and replayed events both come through
 // here.
-func (b *Backlog) commit(event Event) {
-	seq, at := b.seq, b.at
-	b.onUndo(func() { b.seq, b.at = seq, at })
-	b.seq, b.at = event.Seq, event.At.UTC().Round(0)
+func (b *Backlog) commit(event *Event) {
+	slot := &b.recent[event.Seq%recentEvents]
+	if b.recording {
+		seq, at, forgotten := b.seq, b.at, *slot
+		b.onUndo(func() { b.seq, b.at, *slot = seq, at, forgotten })
+	}
+	b.seq, b.at, *slot = event.Seq, event.At.UTC().Round(0), *event
 	event.Change.apply(b, b.at, event.By.Name)
-}
-
-// Replay makes a backlog from its events, from the first on. Whoever replays hands in the options
-// that the backlog was made with. O(1) an event, but for changes of the order.
-func Replay(options Options, events iter.Seq[Event]) (*Backlog, error) {
-	b, err := New(options)
-	if err != nil {
-		return nil, err
-	}
-	for event := range events {
-		if err := b.Apply(event); err != nil {
-			return nil, err
-		}
-	}
-	return b, nil
 }

@@ -40,6 +40,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		backlog.UnrelateStories{Story: storyID(1), How: backlog.Duplicates, Other: storyID(2)},
 		backlog.StartSprint{Sprint: sprintID(1)},
 		backlog.CloseSprint{Sprint: sprintID(1)},
+		backlog.RevokeRole{Person: "Dana", Role: backlog.Developer},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Before(storyID(2))},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.After(storyID(2))},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.At(7)},
@@ -48,6 +49,8 @@ func TestEveryKindRoundTrips(t *testing.T) {
 	for _, test := range decisions() {
 		changes = append(changes, test.change)
 	}
+	l := product(t, backlog.Options{})
+	changes = append(changes, l.reverse(backlog.Options{}, len(l.events)-1))
 	kinds := map[string]bool{}
 	for i, change := range changes {
 		kinds[change.Kind()] = true
@@ -61,7 +64,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(again))
 	}
-	const all = 65
+	const all = 70
 	require.Len(t, kinds, all)
 }
 
@@ -141,6 +144,7 @@ func TestSnapshotsRefused(t *testing.T) {
 		"a dangling feature":   {swap(`"feature":"`+featureID(1).String(), `"feature":"`+featureID(8).String()), backlog.ErrInconsistent, "no feature"},
 		"a dangling goal":      {swap(`"goal":"`+goalID(1).String(), `"goal":"`+goalID(8).String()), backlog.ErrInconsistent, "no goal"},
 		"an unknown state":     {swap(`"status":"draft"`, `"status":"asleep"`), backlog.ErrInconsistent, "stories[0]"},
+		"bad before good":      {strings.Replace(good, `"goals":[`, `"goals":[{"id":"","title":""},`, 1), backlog.ErrInconsistent, "goals[0]"},
 		"an empty title":       {swap(`"title":"Story 1"`, `"title":""`), story.ErrInvalid, "title"},
 		"a cycle":              {swap(`"sprints":`, `"dependencies":`+links(1, 2, 2, 1)+`,"sprints":`), backlog.ErrCycle, "dependencies[1]"},
 		"more than one value":  {good + "{}", nil, "after top-level value"},
@@ -180,6 +184,11 @@ func FuzzEvent(f *testing.F) {
 	}
 	for _, test := range decisions() {
 		data, err := json.Marshal(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: test.change})
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	for i := range l.events {
+		data, err := json.Marshal(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: l.reverse(backlog.Options{}, i)})
 		require.NoError(f, err)
 		f.Add(data)
 	}

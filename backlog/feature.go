@@ -273,7 +273,8 @@ func (c AcceptFeature) gate(b *Backlog) *RefusedError {
 
 func (c AcceptFeature) check(b *Backlog) error { return b.checkFeature(c.Feature) }
 
-func (c AcceptFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c AcceptFeature) apply(b *Backlog, at time.Time, by string) {
+	b.setFeatureAcceptance(b.features.byID[c.Feature], &Acceptance{by, at})
 	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted)
 }
 

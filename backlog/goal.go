@@ -60,7 +60,7 @@ func (c AddGoal) check(b *Backlog) error {
 func (c AddGoal) apply(b *Backlog, _ time.Time, _ string) {
 	goal := c.Goal.Clone()
 	goal.Status = roadmap.GoalPlanned
-	b.addGoal(goal)
+	b.addGoal(goal, len(b.goals.list))
 }
 
 // EditGoal replaces what a goal says. Its measurements and status stay.

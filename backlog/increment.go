@@ -31,7 +31,9 @@ func (c PlanIncrement) check(b *Backlog) error {
 	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
 }
 
-func (c PlanIncrement) apply(b *Backlog, _ time.Time, _ string) { b.addIncrement(c.Increment.Clone()) }
+func (c PlanIncrement) apply(b *Backlog, _ time.Time, _ string) {
+	b.addIncrement(c.Increment.Clone(), len(b.increments.list))
+}
 
 // EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
 // objectives came to, are forgotten: they were about another plan.

@@ -25,9 +25,7 @@ func lenient() backlog.Options { return backlog.Options{Ready: []backlog.Check{}
 // wander lets random actors make random changes and returns what was let through.
 func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, backlog.Change, error)) (*backlog.Backlog, []backlog.Event) {
 	d := newDice(seed)
-	options := lenient()
-	options.ManyGoals, options.HoldBlockedFeatures = seed%2 == 0, seed%3 == 0
-	b, err := backlog.New(options)
+	b, err := backlog.New(optionsOf(seed))
 	require.NoError(t, err)
 	var events []backlog.Event
 	opening := d.opening()
@@ -35,6 +33,12 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 		change, actor, at := d.change(), d.actor(), start.Add(time.Duration(step)*time.Second)
 		if step < len(opening) {
 			change, actor = opening[step], backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
+		} else if d.IntN(40) == 0 {
+			event := events[d.IntN(len(events))]
+			before, err := backlog.ReplayTo(optionsOf(seed), slices.Values(events), event.Seq-1)
+			require.NoError(t, err)
+			change, err = backlog.Reverse(before, event)
+			require.NoError(t, err)
 		}
 		can := b.Can(change, actor)
 		event, err := b.Execute(change, actor, at)
@@ -52,6 +56,10 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 func optionsOf(seed uint64) backlog.Options {
 	options := lenient()
 	options.ManyGoals, options.HoldBlockedFeatures = seed%2 == 0, seed%3 == 0
+	options.Limits = []backlog.Limit{
+		{State: story.InProgress, Most: 2}, {State: story.InProgress, Team: "red", Most: 1}, {State: story.InReview, Most: 1},
+	}
+	options.EnforceLimits = seed%5 == 0
 	return options
 }
 
@@ -72,7 +80,7 @@ func TestErrorsChangeNothing(t *testing.T) {
 			before = after
 		})
 	}
-	const all = 65
+	const all = 70
 	require.Len(t, kinds, all, "every kind of change should be let through now and then")
 }
 
@@ -120,7 +128,7 @@ func derived(b *backlog.Backlog) map[string]any {
 			blocked = append(blocked, item.String())
 		}
 	}
-	all := map[string]any{"ready": ready, "blocked": blocked, "total": progressText(b.TotalProgress())}
+	all := map[string]any{"ready": ready, "blocked": blocked, "total": progressText(b.TotalProgress()), "loads": b.WorkInProgress()}
 	for feature := range b.Features() {
 		progress, _ := b.Progress(feature.ID)
 		all["feature "+feature.ID.String()] = progressText(progress)
@@ -142,7 +150,14 @@ func TestDerivedEqualsCounted(t *testing.T) {
 			}
 			var want, got []story.ID
 			index := 0
+			loads := b.WorkInProgress()
 			for s := range b.Stories() {
+				require.False(t, hasCycle(b), "somebody waits for themselves")
+				for i, load := range loads {
+					if s.Status == load.State && (load.Team == "" || load.Team == s.Team) {
+						loads[i].Count--
+					}
+				}
 				category, _ := b.Workflow().Category(s.Status)
 				if category.IsOpen() && len(openNeeds(b, backlog.StoryItem(s.ID))) == 0 && alive(b, s, hold) {
 					want = append(want, s.ID)
@@ -165,8 +180,38 @@ func TestDerivedEqualsCounted(t *testing.T) {
 				got = append(got, s.ID)
 			}
 			require.Equal(t, want, got)
+			require.False(t, hasCycle(b), "somebody waits for themselves")
+			for i, load := range loads {
+				require.Zero(t, load.Count, "counted again, nothing is left")
+				require.False(t, optionsOf(seed).EnforceLimits && b.WorkInProgress()[i].IsOver(), "beyond an enforced limit")
+			}
 		})
 	}
+}
+
+// hasCycle takes away what needs nothing that is left, until nothing is left or nothing can be taken.
+func hasCycle(b *backlog.Backlog) bool {
+	left := map[backlog.Item]bool{}
+	for s := range b.Stories() {
+		left[backlog.StoryItem(s.ID)] = true
+	}
+	for f := range b.Features() {
+		left[backlog.FeatureItem(f.ID)] = true
+	}
+	for taken := true; taken; {
+		taken = false
+		for item := range left {
+			free := true
+			for one := range b.Needs(item) {
+				free = free && !left[one.Needs]
+			}
+			if free {
+				delete(left, item)
+				taken = true
+			}
+		}
+	}
+	return len(left) > 0
 }
 
 func openNeeds(b *backlog.Backlog, item backlog.Item) []backlog.Item {

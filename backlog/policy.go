@@ -33,6 +33,7 @@ const (
 	CancelSprints    Decision = "cancel a sprint"
 	RateObjectives   Decision = "record the business value of an objective"
 	ReleaseIncrement Decision = "release"
+	AssignRoles      Decision = "grant or revoke a role"
 )
 
 // Authority says which roles may take which decision. Of several roles that an actor holds, the
@@ -63,6 +64,7 @@ func DefaultAuthority() Authority {
 		CancelSprints:    {ProductOwner},
 		RateObjectives:   {BusinessOwner},
 		ReleaseIncrement: {ProductManager, Developer},
+		AssignRoles:      {ProductManager},
 	}
 }
 
@@ -78,7 +80,8 @@ func ScrumAuthority() Authority {
 	return table
 }
 
-// Policy is the policy that looks a decision up in the table.
+// Policy is the policy that looks a decision up in the table. Whom the decision was delegated to
+// acts in the first of the roles, that of who is accountable.
 func (a Authority) Policy() Policy {
 	return func(request Request) (Role, error) {
 		roles := a[request.Decision]
@@ -86,6 +89,9 @@ func (a Authority) Policy() Policy {
 			if request.Actor.Holds(role, request.Teams) {
 				return role, nil
 			}
+		}
+		if request.Delegated && len(roles) > 0 {
+			return roles[0], nil
 		}
 		return 0, request.Refuse(roles...)
 	}
@@ -98,10 +104,14 @@ type Policy func(Request) (Role, error)
 
 // Request is what a [Policy] decides on. It can read what the change touches, and change nothing.
 type Request struct {
-	Actor    Actor
+	Actor    Actor // with the roles that the host handed in and those that were granted
 	Change   Change
 	Decision Decision
 	Teams    []story.Team // the teams whose stories or sprints the change touches, each once
+
+	// Delegated says that somebody who may take the decision let the actor take it, for these teams.
+	// It is never so where the decision is to be delegated further.
+	Delegated bool
 
 	backlog *Backlog
 }

@@ -32,10 +32,6 @@ func (t *table[K, E]) remove(id K, at int) {
 	t.list = slices.Delete(t.list, at, at+1)
 }
 
-type releaseEntry struct{ release roadmap.Release }
-
-type incrementEntry struct{ increment roadmap.Increment }
-
 type goalEntry struct {
 	goal     roadmap.Goal
 	features []*featureEntry // in no order
@@ -45,6 +41,7 @@ type goalEntry struct {
 type featureEntry struct {
 	feature    roadmap.Feature
 	assessment *prioritize.Assessment
+	acceptance *Acceptance // while it is accepted
 	goal       *goalEntry
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
@@ -54,6 +51,7 @@ type featureEntry struct {
 type storyEntry struct {
 	story      story.Story
 	assessment *prioritize.Assessment
+	acceptance *Acceptance    // while it is accepted
 	category   story.Category // of story.Status
 	feature    *featureEntry
 	place      int // in feature.stories
@@ -65,95 +63,53 @@ type storyEntry struct {
 
 type sprintEntry struct{ sprint Sprint }
 
-// onUndo keeps f, which takes back what is about to be done, while a trial is being recorded.
+// onUndo keeps f, which takes back what is about to be done, while an attempt is being recorded.
 func (b *Backlog) onUndo(f func()) {
 	if b.recording {
 		b.undo = append(b.undo, f)
 	}
 }
 
-// rollBack takes back everything since recording began.
-func (b *Backlog) rollBack() {
-	undo := b.undo
-	b.recording, b.undo = false, nil
-	for _, f := range slices.Backward(undo) {
-		f()
-	}
-}
-
-func (b *Backlog) setVision(vision roadmap.Vision) {
-	old := b.vision
-	b.onUndo(func() { b.setVision(old) })
-	b.vision = vision
-}
-
-func (b *Backlog) setHorizons(horizons []roadmap.Horizon) {
-	old := b.horizons
-	b.onUndo(func() { b.setHorizons(old) })
-	b.horizons = horizons
-}
-
-func (b *Backlog) setStage(stage roadmap.Stage) {
-	old := b.stage
-	b.onUndo(func() { b.setStage(old) })
-	b.stage = stage
-}
-
-func (b *Backlog) addRelease(release roadmap.Release) {
-	at := len(b.releases.list)
-	b.onUndo(func() { b.releases.remove(release.ID, at) })
-	b.releases.insert(release.ID, &releaseEntry{release}, at)
-}
-
-func (b *Backlog) putRelease(entry *releaseEntry, release roadmap.Release) {
-	old := entry.release
-	b.onUndo(func() { b.putRelease(entry, old) })
-	entry.release = release
-}
-
-func (b *Backlog) addIncrement(increment roadmap.Increment) {
-	at := len(b.increments.list)
-	b.onUndo(func() { b.increments.remove(increment.ID, at) })
-	b.increments.insert(increment.ID, &incrementEntry{increment}, at)
-}
-
-func (b *Backlog) putIncrement(entry *incrementEntry, increment roadmap.Increment) {
-	old := entry.increment
-	b.onUndo(func() { b.putIncrement(entry, old) })
-	entry.increment = increment
-}
-
-func (b *Backlog) addGoal(goal roadmap.Goal) {
-	at := len(b.goals.list)
-	b.onUndo(func() { b.goals.remove(goal.ID, at) })
-	b.goals.insert(goal.ID, &goalEntry{goal: goal}, at)
-}
-
-// putGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
-// worked on.
-func (b *Backlog) putGoal(entry *goalEntry, goal roadmap.Goal) {
-	old := entry.goal
-	b.onUndo(func() { b.putGoal(entry, old) })
-	entry.goal = goal
-	if (old.Status == roadmap.GoalDropped) != (goal.Status == roadmap.GoalDropped) {
-		for _, feature := range entry.features {
-			b.refreshFeature(feature)
+// attempt does f and, if that fails, takes back everything that f did. Attempts can be nested.
+func (b *Backlog) attempt(f func() error) error {
+	outer, begin := b.recording, len(b.undo)
+	b.recording = true
+	err := f()
+	b.recording = false
+	if err != nil {
+		for _, undo := range slices.Backward(b.undo[begin:]) {
+			undo()
 		}
 	}
+	if b.recording = outer; !outer || err != nil {
+		clear(b.undo[begin:])
+		b.undo = b.undo[:begin]
+	}
+	return err
 }
 
+// removeRelease takes a release without features out.
+// removeIncrement takes an increment without features out.
+// removeGoal takes a goal without features out.
+// putGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
+// worked on.
 func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
 	entry := &featureEntry{}
 	entry.node.feature = entry
-	b.onUndo(func() {
-		b.putFeature(entry, roadmap.Feature{})
-		b.features.remove(feature.ID, slices.Index(b.features.list, entry))
-	})
+	b.onUndo(func() { b.removeFeature(entry) })
 	b.features.insert(feature.ID, entry, at)
 	wasRecording := b.recording
 	b.recording = false
 	b.putFeature(entry, feature)
 	b.recording = wasRecording
+}
+
+// removeFeature takes a feature without stories and dependencies out.
+func (b *Backlog) removeFeature(entry *featureEntry) {
+	id, at := entry.feature.ID, slices.Index(b.features.list, entry)
+	b.putFeature(entry, roadmap.Feature{})
+	b.onUndo(func() { b.features.insert(id, entry, at) })
+	b.features.remove(id, at)
 }
 
 // putFeature replaces the value of a feature, and with it the goal it counts for.
@@ -186,6 +142,13 @@ func (b *Backlog) moveFeature(entry *featureEntry, to int) {
 	b.features.list = slices.Insert(slices.Delete(b.features.list, from, from+1), to, entry)
 }
 
+// setFeatures replaces the order of the features.
+func (b *Backlog) setFeatures(list []*featureEntry) {
+	old := b.features.list
+	b.onUndo(func() { b.setFeatures(old) })
+	b.features.list = list
+}
+
 func (b *Backlog) addStory(value story.Story, at int) {
 	entry := b.newEntry()
 	entry.node.story = entry
@@ -210,10 +173,15 @@ func (b *Backlog) newEntry() *storyEntry {
 	return entry
 }
 
-// removeStory takes back addStory. Nothing else removes a story: dropping one keeps it.
+// removeStory takes back addStory. Nothing else removes a story: dropping one keeps it. It is in no
+// sprint and has no dependencies and relations.
 func (b *Backlog) removeStory(entry *storyEntry) {
-	id := entry.story.ID
+	id, at := entry.story.ID, b.order.index(entry)
 	b.putStory(entry, story.Story{})
+	b.onUndo(func() {
+		b.stories[id] = entry
+		b.order.insert(entry, at)
+	})
 	b.order.remove(entry)
 	delete(b.stories, id)
 }
@@ -223,6 +191,7 @@ func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
 	old := entry.story
 	b.onUndo(func() { b.putStory(entry, old) })
 	b.count(entry, -1)
+	b.weigh(&old, -1)
 	was := entry.category
 	entry.story = value
 	entry.category, _ = b.options.Workflow.Category(value.Status)
@@ -231,6 +200,7 @@ func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
 	}
 	b.placeUnder(entry, b.features.byID[value.Feature])
 	b.count(entry, 1)
+	b.weigh(&value, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.refresh(entry)
@@ -354,11 +324,18 @@ func (b *Backlog) assessFeature(entry *featureEntry, assessment *prioritize.Asse
 	entry.assessment = assessment
 }
 
-func (b *Backlog) addSprint(sprint Sprint) {
-	at := len(b.sprints.list)
+// setAcceptance says who accepted a story, or with nil that nobody did.
+func (b *Backlog) addSprint(sprint Sprint, at int) {
 	b.onUndo(func() { b.sprints.remove(sprint.ID, at) })
 	b.sprints.insert(sprint.ID, &sprintEntry{}, at)
 	b.putSprint(b.sprints.byID[sprint.ID], sprint)
+}
+
+func (b *Backlog) removeSprint(entry *sprintEntry) {
+	id, at := entry.sprint.ID, slices.Index(b.sprints.list, entry)
+	b.putSprint(entry, Sprint{})
+	b.onUndo(func() { b.sprints.insert(id, entry, at) })
+	b.sprints.remove(id, at)
 }
 
 // putSprint replaces the value of a sprint. While it is open its stories know that they are in it.

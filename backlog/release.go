@@ -58,7 +58,7 @@ func (c PlanRelease) check(b *Backlog) error {
 func (c PlanRelease) apply(b *Backlog, _ time.Time, _ string) {
 	release := c.Release
 	release.Status = roadmap.ReleasePlanned
-	b.addRelease(release)
+	b.addRelease(release, len(b.releases.list))
 }
 
 // EditRelease replaces the name, notes and date of a planned release.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -33,17 +34,26 @@ type snapshot struct {
 	Dependencies []Dependency        `json:"dependencies,omitempty"`
 	Relations    []Relation          `json:"relations,omitempty"`
 	Sprints      []Sprint            `json:"sprints,omitempty"`
+	People       []Person            `json:"people,omitempty"`
 }
 
 type featureRecord struct {
 	roadmap.Feature
 	Assessment *prioritize.Assessment `json:"assessment,omitzero"`
+	Acceptance *Acceptance            `json:"acceptance,omitzero"`
 }
 
 type storyRecord struct {
 	story.Story
 	Assessment *prioritize.Assessment `json:"assessment,omitzero"`
+	Acceptance *Acceptance            `json:"acceptance,omitzero"`
 }
+
+func (e *featureEntry) record() featureRecord {
+	return featureRecord{e.feature, e.assessment, e.acceptance}
+}
+
+func (e *storyEntry) record() storyRecord { return storyRecord{e.story, e.assessment, e.acceptance} }
 
 // Snapshot returns the whole state as JSON. Equal states give equal bytes. The rules are no part of
 // it: whoever restores hands in the options again. O(n log n).
@@ -67,11 +77,11 @@ func (b *Backlog) state() snapshot {
 		s.Increments = append(s.Increments, entry.increment)
 	}
 	for _, entry := range b.features.list {
-		s.Features = append(s.Features, featureRecord{entry.feature, entry.assessment})
+		s.Features = append(s.Features, entry.record())
 		s.Dependencies = append(s.Dependencies, entry.node.dependencies()...)
 	}
 	for entry := range b.order.all() {
-		s.Stories = append(s.Stories, storyRecord{entry.story, entry.assessment})
+		s.Stories = append(s.Stories, entry.record())
 		s.Dependencies = append(s.Dependencies, entry.node.dependencies()...)
 		for _, relation := range entry.relations {
 			if relation.Story == entry.story.ID {
@@ -85,6 +95,9 @@ func (b *Backlog) state() snapshot {
 	})
 	for _, entry := range b.sprints.list {
 		s.Sprints = append(s.Sprints, entry.sprint)
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.people)) {
+		s.People = append(s.People, b.people[name])
 	}
 	return s
 }
@@ -123,27 +136,31 @@ func (b *Backlog) Clone() *Backlog {
 	s := b.state()
 	clone := &Backlog{
 		options: b.options, seq: b.seq, at: b.at, vision: b.vision, stage: b.stage, horizons: b.horizons,
+		recent: b.recent, people: maps.Clone(b.people),
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
+		loads:   make([]int, len(b.loads)),
 	}
 	for _, goal := range s.Goals {
-		clone.addGoal(goal)
+		clone.addGoal(goal, len(clone.goals.list))
 	}
 	for _, release := range s.Releases {
-		clone.addRelease(release)
+		clone.addRelease(release, len(clone.releases.list))
 	}
 	for _, increment := range s.Increments {
-		clone.addIncrement(increment)
+		clone.addIncrement(increment, len(clone.increments.list))
 	}
 	for i, record := range s.Features {
 		clone.addFeature(record.Feature, i)
 		clone.features.list[i].assessment = record.Assessment
+		clone.features.list[i].acceptance = record.Acceptance
 	}
 	for i, record := range s.Stories {
 		clone.addStory(record.Story, i)
 		if record.Assessment != nil {
 			clone.assessStory(clone.stories[record.ID], record.Assessment)
 		}
+		clone.stories[record.ID].acceptance = record.Acceptance
 	}
 	for _, one := range s.Dependencies {
 		clone.link(clone.node(one.Item), clone.node(one.Needs), one.Reason)
@@ -152,7 +169,7 @@ func (b *Backlog) Clone() *Backlog {
 		RelateStories{relation}.apply(clone, s.At, "")
 	}
 	for _, sprint := range s.Sprints {
-		clone.addSprint(sprint)
+		clone.addSprint(sprint, len(clone.sprints.list))
 	}
 	return clone
 }
@@ -163,7 +180,7 @@ func fromState(options Options, s snapshot) (*Backlog, error) {
 		return nil, err
 	}
 	for _, restore := range []func(snapshot) error{
-		b.restoreRoadmap, b.restoreStories, b.restoreDependencies, b.restoreSprints,
+		b.restoreRoadmap, b.restoreStories, b.restoreDependencies, b.restoreSprints, b.restorePeople,
 	} {
 		if err := restore(s); err != nil {
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, err)
@@ -185,7 +202,7 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 			errs = append(errs, err)
 			continue
 		}
-		b.addGoal(goal)
+		b.addGoal(goal, len(b.goals.list))
 	}
 	for i, horizon := range s.Horizons {
 		err := checkRecord("horizons", i, b.horizonIndex(horizon.ID) >= 0, true, b.checkNewHorizon(horizon))
@@ -193,7 +210,7 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 		b.horizons = append(b.horizons, horizon)
 	}
 	if s.Stage != 0 && !s.Stage.IsValid() {
-		errs = append(errs, errors.New("stage is not one of the known"))
+		errs = append(errs, errUnknownStage)
 	}
 	b.setStage(s.Stage)
 	for i, release := range s.Releases {
@@ -202,7 +219,7 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 			errs = append(errs, err)
 			continue
 		}
-		b.addRelease(release)
+		b.addRelease(release, len(b.releases.list))
 	}
 	for i, increment := range s.Increments {
 		_, taken := b.increments.byID[increment.ID]
@@ -210,24 +227,17 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 			errs = append(errs, err)
 			continue
 		}
-		b.addIncrement(increment)
+		b.addIncrement(increment, len(b.increments.list))
 	}
 	for i, record := range s.Features {
-		feature := record.Feature
-		_, taken := b.features.byID[feature.ID]
-		err := errors.Join(feature.Validate(), b.checkPlaces(feature))
-		if !feature.Goal.IsZero() {
-			err = errors.Join(err, b.checkGoal(feature.Goal))
-		}
-		if err := checkRecord("features", i, taken, feature.Status.IsValid(), err); err != nil {
+		_, taken := b.features.byID[record.ID]
+		if err := checkRecord("features", i, taken, true, b.checkFeatureRecord(record)); err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		b.addFeature(feature, i)
-		if record.Assessment != nil {
-			errs = append(errs, record.Assessment.Validate())
-			b.assessFeature(b.features.byID[feature.ID], record.Assessment)
-		}
+		b.addFeature(record.Feature, len(b.features.list))
+		entry := b.features.byID[record.ID]
+		entry.assessment, entry.acceptance = record.Assessment, record.Acceptance
 	}
 	return errors.Join(errs...)
 }
@@ -235,20 +245,51 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 func (b *Backlog) restoreStories(s snapshot) error {
 	for i, record := range s.Stories {
 		_, taken := b.stories[record.ID]
-		_, known := b.options.Workflow.Category(record.Status)
-		err := errors.Join(record.Validate(), b.checkParent(record.Feature), b.checkNewTasks(record.Tasks))
-		if record.Assessment != nil {
-			err = errors.Join(err, record.Assessment.Validate())
-		}
-		if err := checkRecord("stories", i, taken, known, err); err != nil {
+		err := errors.Join(b.checkStoryRecord(record), b.checkNewTasks(record.Tasks))
+		if err := checkRecord("stories", i, taken, true, err); err != nil {
 			return err
 		}
 		b.addStory(record.Story, i)
 		if record.Assessment != nil {
 			b.assessStory(b.stories[record.ID], record.Assessment)
 		}
+		b.stories[record.ID].acceptance = record.Acceptance
 	}
 	return nil
+}
+
+var errUnknownStage = errors.New("stage is not one of the known")
+
+var errUnknownStatus = errors.New("status is not one of the known")
+
+// checkFeatureRecord wants a record that is valid and refers to what is there.
+func (b *Backlog) checkFeatureRecord(record featureRecord) error {
+	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
+		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted))
+	if !record.Goal.IsZero() {
+		err = errors.Join(err, b.checkGoal(record.Goal))
+	}
+	if record.Assessment != nil {
+		err = errors.Join(err, record.Assessment.Validate())
+	}
+	if !record.Status.IsValid() {
+		err = errors.Join(err, errUnknownStatus)
+	}
+	return err
+}
+
+// checkStoryRecord is checkFeatureRecord for a story, but for the ids of its tasks.
+func (b *Backlog) checkStoryRecord(record storyRecord) error {
+	category, known := b.options.Workflow.Category(record.Status)
+	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
+		record.Acceptance.validate(category == story.Completed))
+	if record.Assessment != nil {
+		err = errors.Join(err, record.Assessment.Validate())
+	}
+	if !known {
+		err = errors.Join(err, errUnknownStatus)
+	}
+	return err
 }
 
 func (b *Backlog) checkNewTasks(tasks []story.Task) error {
@@ -281,17 +322,29 @@ func (b *Backlog) restoreDependencies(s snapshot) error {
 func (b *Backlog) restoreSprints(s snapshot) error {
 	for i, sprint := range s.Sprints {
 		_, taken := b.sprints.byID[sprint.ID]
-		err := errors.Join(sprint.Validate(), b.checkSprintStories(sprint))
+		err := errors.Join(sprint.Validate(), b.checkSprintStories(sprint, nil))
 		if err := checkRecord("sprints", i, taken, sprint.Status.IsValid(), err); err != nil {
 			return err
 		}
-		b.addSprint(sprint)
+		b.addSprint(sprint, i)
 	}
 	return nil
 }
 
-// checkSprintStories wants stories that are there and, while the sprint is open, in no other one.
-func (b *Backlog) checkSprintStories(sprint Sprint) error {
+func (b *Backlog) restorePeople(s snapshot) error {
+	for i, person := range s.People {
+		_, taken := b.people[person.Name]
+		if err := checkRecord("people", i, taken, true, person.Validate()); err != nil {
+			return err
+		}
+		b.setPerson(person.Name, person)
+	}
+	return nil
+}
+
+// checkSprintStories wants stories that are there and, while the sprint is open, in none but the one
+// that is held in entry, if any.
+func (b *Backlog) checkSprintStories(sprint Sprint, entry *sprintEntry) error {
 	if len(sprint.Stories) > 0 {
 		if err := b.checkStories(sprint.Stories); err != nil {
 			return err
@@ -299,7 +352,7 @@ func (b *Backlog) checkSprintStories(sprint Sprint) error {
 	}
 	var errs []error
 	for _, id := range sprint.Stories {
-		if sprint.Status.IsOpen() && b.stories[id].sprint != nil {
+		if held := b.stories[id].sprint; sprint.Status.IsOpen() && held != nil && held != entry {
 			errs = append(errs, fieldError("stories", id.String(), "a story in one open sprint"))
 		}
 	}
@@ -316,7 +369,7 @@ func checkRecord(list string, index int, taken, statusKnown bool, err error) err
 		err = errors.Join(err, ErrExists)
 	}
 	if !statusKnown {
-		err = errors.Join(err, errors.New("status is not one of the known"))
+		err = errors.Join(err, errUnknownStatus)
 	}
 	if err == nil {
 		return nil

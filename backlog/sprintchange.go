@@ -40,7 +40,7 @@ func (c PlanSprint) check(b *Backlog) error {
 func (c PlanSprint) apply(b *Backlog, _ time.Time, _ string) {
 	sprint := c.Sprint
 	sprint.Status = SprintPlanned
-	b.addSprint(sprint)
+	b.addSprint(sprint, len(b.sprints.list))
 }
 
 // CommitStories brings stories into a planned sprint, or widens the scope of an active one.

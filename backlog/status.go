@@ -13,7 +13,8 @@ import (
 // Into a proposed state the product owner and developers may move it, into one in progress
 // developers. Errors: [NotFoundError]; [story.FieldError] for a state that the workflow does not
 // have; [ErrIllegalMove]; [ErrNotReady] where it is to become ready and the definition of ready is
-// not met; [ErrRule] where it is to be started and waits for another item.
+// not met; [ErrRule] where it is to be started and waits for another item, or where a limit of the
+// work in progress is enforced and used up.
 type SetStoryStatus struct {
 	Story story.ID     `json:"story"`
 	To    story.Status `json:"to"`
@@ -55,7 +56,7 @@ func (c SetStoryStatus) gate(b *Backlog) *RefusedError {
 		}
 		return refused
 	}
-	return nil
+	return b.wantRoom(&entry.story, c.To, entry.story.Team)
 }
 
 func (c SetStoryStatus) check(b *Backlog) error {
@@ -73,6 +74,7 @@ func (c SetStoryStatus) check(b *Backlog) error {
 }
 
 func (c SetStoryStatus) apply(b *Backlog, _ time.Time, _ string) {
+	b.setAcceptance(b.stories[c.Story], nil)
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = c.To })
 }
 
@@ -121,7 +123,8 @@ func (c AcceptStory) check(b *Backlog) error {
 	return err
 }
 
-func (c AcceptStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c AcceptStory) apply(b *Backlog, at time.Time, by string) {
+	b.setAcceptance(b.stories[c.Story], &Acceptance{by, at})
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Accepted })
 }
 
@@ -196,6 +199,7 @@ func (c DropStory) check(b *Backlog) error {
 
 func (c DropStory) apply(b *Backlog, _ time.Time, _ string) {
 	b.leaveSprint(b.stories[c.Story])
+	b.setAcceptance(b.stories[c.Story], nil)
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
 }
 

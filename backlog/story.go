@@ -112,7 +112,8 @@ func (c AssignStory) apply(b *Backlog, _ time.Time, _ string) {
 // AssignTeam puts a story into the backlog of a team, or with the zero Team of none.
 //
 // A product owner of both teams may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule]
-// while the story is in a sprint of another team.
+// while the story is in a sprint of another team, or where the new team's limit of the work in
+// progress is enforced and used up.
 type AssignTeam struct {
 	Story story.ID   `json:"story"`
 	Team  story.Team `json:"team,omitzero"`
@@ -124,6 +125,13 @@ func (AssignTeam) Kind() string { return "assign_team" }
 func (AssignTeam) decision(*Backlog) Decision { return WriteStories }
 
 func (c AssignTeam) teams(b *Backlog) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
+
+func (c AssignTeam) gate(b *Backlog) *RefusedError {
+	if entry, ok := b.stories[c.Story]; ok {
+		return b.wantRoom(&entry.story, entry.story.Status, c.Team)
+	}
+	return nil
+}
 
 func (c AssignTeam) check(b *Backlog) error {
 	entry, err := b.find(c.Story)

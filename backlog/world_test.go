@@ -182,6 +182,12 @@ func (d dice) actor() backlog.Actor {
 	}
 }
 
+func (d dice) name() string { return []string{"Ina", "Ina", "Uma"}[d.IntN(3)] }
+
+func (d dice) decision() backlog.Decision {
+	return []backlog.Decision{backlog.OrderTheStories, backlog.OrderTheStories, backlog.OrderFeatures, backlog.AssignRoles}[d.IntN(4)]
+}
+
 func (d dice) team() story.Team { return []story.Team{"", "red", "blue"}[d.IntN(3)] }
 
 func (d dice) status() story.Status {
@@ -198,7 +204,7 @@ func (d dice) item() backlog.Item {
 
 func (d dice) relation() backlog.Relation {
 	return backlog.Relation{
-		Story: storyID(d.id()), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.id()), Reason: "so it is",
+		Story: storyID(d.IntN(3)), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.IntN(3)), Reason: "so it is",
 	}
 }
 
@@ -376,6 +382,10 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.UnrelateStories{Story: storyID(1), How: backlog.RelatesTo, Other: storyID(0)}
 		},
+		func() backlog.Change {
+			r := d.relation()
+			return backlog.UnrelateStories{Story: r.Story, How: r.How, Other: r.Other}
+		},
 		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
 		func() backlog.Change { return backlog.MoveStories{Stories: d.stories(), To: d.place()} },
 		func() backlog.Change { return backlog.OrderStories{Stories: d.stories(), Method: "a throw of dice"} },
@@ -391,6 +401,19 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
+		func() backlog.Change {
+			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(d.IntN(3))}
+		},
+		func() backlog.Change {
+			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(1 + d.IntN(6)), Team: d.team()}
+		},
+		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: backlog.Role(1 + d.IntN(2))} },
+		func() backlog.Change {
+			return backlog.Delegate{Person: d.name(), Decision: d.decision(), Team: d.team()}
+		},
+		func() backlog.Change {
+			return backlog.Undelegate{Person: "Ina", Decision: d.decision(), Team: d.team()}
+		},
 	}
 	return makers[d.IntN(len(makers))]()
 }

@@ -1,0 +1,58 @@
+package backlog
+
+import (
+	"time"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Acceptance is who accepted a story or a feature, and when.
+type Acceptance struct {
+	By string    `json:"by"`
+	At time.Time `json:"at"`
+}
+
+// validate wants a name and an instant, on what is accepted only.
+func (a *Acceptance) validate(accepted bool) error {
+	switch {
+	case a == nil:
+		return nil
+	case !accepted || a.At.IsZero():
+		return fieldError("acceptance", a.By, "who and when, on what is accepted")
+	default:
+		return story.CheckTitle("backlog", "acceptance.by", a.By)
+	}
+}
+
+func (b *Backlog) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
+	if old := entry.acceptance; old != acceptance {
+		b.onUndo(func() { b.setAcceptance(entry, old) })
+		entry.acceptance = acceptance
+	}
+}
+
+func (b *Backlog) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
+	if old := entry.acceptance; old != acceptance {
+		b.onUndo(func() { b.setFeatureAcceptance(entry, old) })
+		entry.acceptance = acceptance
+	}
+}
+
+// Acceptance returns who accepted a story and when, and false while it is not accepted.
+func (b *Backlog) Acceptance(id story.ID) (Acceptance, bool) {
+	entry, ok := b.stories[id]
+	if !ok || entry.acceptance == nil {
+		return Acceptance{}, false
+	}
+	return *entry.acceptance, true
+}
+
+// FeatureAcceptance is [Backlog.Acceptance] for a feature.
+func (b *Backlog) FeatureAcceptance(id roadmap.FeatureID) (Acceptance, bool) {
+	entry, ok := b.features.byID[id]
+	if !ok || entry.acceptance == nil {
+		return Acceptance{}, false
+	}
+	return *entry.acceptance, true
+}

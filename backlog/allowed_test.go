@@ -1,0 +1,178 @@
+package backlog_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// subject returns what a change of the dice is about, and false where it takes a second item or none.
+func subject(b *backlog.Backlog, change backlog.Change) (backlog.Item, bool) {
+	of := func(id story.ID) (backlog.Item, bool) { return backlog.StoryItem(id), true }
+	task := func(id story.TaskID) (backlog.Item, bool) {
+		trace, ok := b.Trace(id)
+		return backlog.StoryItem(trace.Story.ID), ok
+	}
+	switch c := change.(type) {
+	case backlog.PlaceFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.ScheduleFeature:
+		return backlog.FeatureItem(c.Feature), c.Release.IsZero()
+	case backlog.EnlistFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.SizeFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.SetBudget:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.RecordCost:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.EditFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.AlignFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.MoveFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.SetFeatureCriteria:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.JudgeFeatureCriterion:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.AssessFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.AcceptFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.DropFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.EditStory:
+		return of(c.Story)
+	case backlog.AssignStory:
+		return of(c.Story)
+	case backlog.AssignTeam:
+		return of(c.Story)
+	case backlog.SplitStory:
+		return of(c.Story)
+	case backlog.EstimateStory:
+		return of(c.Story)
+	case backlog.AssessStory:
+		return of(c.Story)
+	case backlog.SetStoryStatus:
+		return of(c.Story)
+	case backlog.AcceptStory:
+		return of(c.Story)
+	case backlog.RejectStory:
+		return of(c.Story)
+	case backlog.DropStory:
+		return of(c.Story)
+	case backlog.AddCriterion:
+		return of(c.Story)
+	case backlog.EditCriterion:
+		return of(c.Story)
+	case backlog.RemoveCriterion:
+		return of(c.Story)
+	case backlog.JudgeCriterion:
+		return of(c.Story)
+	case backlog.AddTask:
+		return of(c.Story)
+	case backlog.EditTask:
+		return task(c.Task)
+	case backlog.RemoveTask:
+		return task(c.Task)
+	case backlog.MoveStories:
+		return backlog.StoryItem(c.Stories[0]), len(c.Stories) == 1
+	case backlog.CommitStories:
+		return backlog.StoryItem(c.Stories[0]), len(c.Stories) == 1
+	case backlog.WithdrawStories:
+		return backlog.StoryItem(c.Stories[0]), len(c.Stories) == 1
+	default:
+		return backlog.Item{}, false
+	}
+}
+
+// option names what a change stands for in a list of what is allowed.
+func option(change backlog.Change) string {
+	switch c := change.(type) {
+	case backlog.SetStoryStatus:
+		return fmt.Sprint(c.Kind(), " ", c.To)
+	case backlog.CommitStories:
+		return fmt.Sprint(c.Kind(), " ", c.Sprint)
+	case backlog.WithdrawStories:
+		return fmt.Sprint(c.Kind(), " ", c.Sprint)
+	default:
+		return change.Kind()
+	}
+}
+
+// What is listed as allowed is let through, and what is let through is listed.
+func TestAllowedAgreesWithCan(t *testing.T) {
+	found := map[string]int{}
+	for seed := range uint64(*histories / 3) {
+		b, _ := wander(t, seed, 80, nil)
+		d := newDice(seed + 1_000_000)
+		before := snapshot(t, b)
+		for range 60 {
+			change, actor := d.change(), d.actor()
+			item, ok := subject(b, change)
+			if !ok {
+				continue
+			}
+			var options []string
+			for _, allowed := range b.Allowed(item, actor) {
+				require.NoError(t, b.Can(allowed, actor))
+				require.NotContains(t, options, option(allowed))
+				options = append(options, option(allowed))
+			}
+			if b.Can(change, actor) == nil {
+				require.Contains(t, options, option(change))
+				found[change.Kind()]++
+			}
+		}
+		require.Equal(t, before, snapshot(t, b))
+	}
+	require.Greater(t, len(found), 20, found)
+}
+
+func TestAllowed(t *testing.T) {
+	l := product(t, backlog.Options{})
+	options := func(item backlog.Item, by backlog.Actor) []string {
+		var all []string
+		for _, change := range l.Allowed(item, by) {
+			all = append(all, option(change))
+		}
+		return all
+	}
+	require.Equal(t, []string{
+		"split_story", "estimate_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
+	}, options(backlog.StoryItem(storyID(1)), dev))
+	l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, backlog.FinishTask{Task: taskID(1)})
+	require.Equal(t, []string{
+		"split_story", "estimate_story", "set_story_status ready", "judge_criterion", "add_task", "edit_task", "reopen_task",
+		"remove_task", "commit_stories " + sprintID(1).String(),
+	}, options(backlog.StoryItem(storyID(1)), dev))
+	require.Equal(t, []string{
+		"place_feature", "schedule_feature", "enlist_feature", "edit_feature", "align_feature", "move_feature",
+		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature",
+	}, options(backlog.FeatureItem(featureID(1)), pm))
+	require.Empty(t, options(backlog.StoryItem(storyID(1)), stakeholder))
+	require.Empty(t, options(backlog.StoryItem(storyID(99)), po))
+	require.Empty(t, options(backlog.Item{}, po))
+	l.do(backlog.As("Uma", backlog.ProductOwner), backlog.DropStory{Story: storyID(1), Reason: "no"})
+	require.Equal(t, []string{"set_story_status draft"}, options(backlog.StoryItem(storyID(1)), dev))
+}
+
+func ExampleBacklog_Allowed() {
+	b, otto, _ := exampleBacklog("Pay with a saved card")
+	pay, _ := b.StoryAt(0)
+	for _, by := range []backlog.Actor{otto, backlog.As("Dana", backlog.Developer)} {
+		fmt.Print(by.Name, ":")
+		for _, change := range b.Allowed(backlog.StoryItem(pay.ID), by) {
+			fmt.Print(" ", change.Kind())
+		}
+		fmt.Println()
+	}
+	// Output:
+	// Otto: edit_story assign_story assign_team split_story assess_story drop_story add_criterion move_stories
+	// Dana: split_story estimate_story add_task
+}

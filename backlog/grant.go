@@ -1,0 +1,154 @@
+package backlog
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// GrantRole gives somebody a role: for one team, or, with the zero Team, for all. From then on they
+// hold it beside the roles that the host hands in with the actor.
+//
+// The product manager may do it, under [ScrumAuthority] the product owner; who holds that role for
+// one team, for that team only, and nobody for themselves. Errors: [story.FieldError]; [ErrExists].
+type GrantRole struct {
+	Person string     `json:"person"` // as the host names people in [Actor]
+	Role   Role       `json:"role"`
+	Team   story.Team `json:"team,omitzero"`
+}
+
+// RevokeRole takes back a [GrantRole]. A role that the host hands in is the host's to take.
+//
+// Whoever may grant the role may do it. Errors: [NotFoundError] where it was not granted.
+type RevokeRole struct {
+	Person string     `json:"person"`
+	Role   Role       `json:"role"`
+	Team   story.Team `json:"team,omitzero"`
+}
+
+// Delegate lets somebody take one decision that is not theirs: a product owner lets a developer order
+// one team's backlog. Whoever delegates stays accountable, and can take it back; what is delegated
+// cannot be delegated further.
+//
+// Whoever may take the decision for that team, with the zero Team for all, may do it. Errors:
+// [story.FieldError] for what is no decision, and for [AssignRoles]; [ErrExists].
+type Delegate struct {
+	Person   string     `json:"person"`
+	Decision Decision   `json:"decision"`
+	Team     story.Team `json:"team,omitzero"`
+}
+
+// Undelegate takes back a [Delegate].
+//
+// Whoever may delegate the decision may do it. Errors: [NotFoundError] where it was not delegated.
+type Undelegate struct {
+	Person   string     `json:"person"`
+	Decision Decision   `json:"decision"`
+	Team     story.Team `json:"team,omitzero"`
+}
+
+// Kind returns "grant_role".
+func (GrantRole) Kind() string { return "grant_role" }
+
+func (GrantRole) decision(*Backlog) Decision { return AssignRoles }
+
+func (c GrantRole) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+
+func (c GrantRole) check(b *Backlog) error {
+	grant := Grant{c.Role, c.Team}
+	if err := errors.Join(story.CheckTitle("backlog", "person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
+		return err
+	}
+	roles := b.people[c.Person].Roles
+	if slices.Contains(roles, grant) {
+		return fmt.Errorf("backlog: role %v of %q %w", grant, c.Person, ErrExists)
+	}
+	if len(roles) >= maxRoles {
+		return tooMany("roles", len(roles)+1, maxRoles)
+	}
+	return nil
+}
+
+func (c GrantRole) apply(b *Backlog, _ time.Time, _ string) {
+	person := b.people[c.Person].Clone()
+	person.Roles = append(person.Roles, Grant{c.Role, c.Team})
+	slices.SortFunc(person.Roles, Grant.compare)
+	b.setPerson(c.Person, person)
+}
+
+// Kind returns "revoke_role".
+func (RevokeRole) Kind() string { return "revoke_role" }
+
+func (RevokeRole) decision(*Backlog) Decision { return AssignRoles }
+
+func (c RevokeRole) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+
+func (c RevokeRole) check(b *Backlog) error {
+	grant := Grant{c.Role, c.Team}
+	if !slices.Contains(b.people[c.Person].Roles, grant) {
+		return &NotFoundError{"role of " + c.Person, grant.String()}
+	}
+	return nil
+}
+
+func (c RevokeRole) apply(b *Backlog, _ time.Time, _ string) {
+	person := b.people[c.Person].Clone()
+	person.Roles = slices.DeleteFunc(person.Roles, func(grant Grant) bool { return grant == Grant{c.Role, c.Team} })
+	b.setPerson(c.Person, person)
+}
+
+// Kind returns "delegate".
+func (Delegate) Kind() string { return "delegate" }
+
+func (c Delegate) decision(*Backlog) Decision { return c.Decision }
+
+func (c Delegate) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+
+func (c Delegate) check(b *Backlog) error {
+	err := errors.Join(story.CheckTitle("backlog", "person", c.Person),
+		checkDelegable("decision", c.Decision), checkTeam("team", c.Team))
+	if err != nil {
+		return err
+	}
+	delegations := b.people[c.Person].Delegations
+	if slices.ContainsFunc(delegations, c.is) {
+		return fmt.Errorf("backlog: delegation of %q to %q %w", c.Decision, c.Person, ErrExists)
+	}
+	if len(delegations) >= maxRoles {
+		return tooMany("delegations", len(delegations)+1, maxRoles)
+	}
+	return nil
+}
+
+// is reports whether d is what c delegates, whoever gave it.
+func (c Delegate) is(d Delegation) bool { return d.Decision == c.Decision && d.Team == c.Team }
+
+func (c Delegate) apply(b *Backlog, _ time.Time, by string) {
+	person := b.people[c.Person].Clone()
+	person.Delegations = append(person.Delegations, Delegation{c.Decision, c.Team, by})
+	slices.SortFunc(person.Delegations, Delegation.compare)
+	b.setPerson(c.Person, person)
+}
+
+// Kind returns "undelegate".
+func (Undelegate) Kind() string { return "undelegate" }
+
+func (c Undelegate) decision(*Backlog) Decision { return c.Decision }
+
+func (c Undelegate) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+
+func (c Undelegate) check(b *Backlog) error {
+	if !slices.ContainsFunc(b.people[c.Person].Delegations, Delegate(c).is) {
+		return &NotFoundError{"delegation to " + c.Person, string(c.Decision)}
+	}
+	return nil
+}
+
+func (c Undelegate) apply(b *Backlog, _ time.Time, _ string) {
+	person := b.people[c.Person].Clone()
+	person.Delegations = slices.DeleteFunc(person.Delegations, Delegate(c).is)
+	b.setPerson(c.Person, person)
+}

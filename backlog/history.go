@@ -1,0 +1,115 @@
+package backlog
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+)
+
+// Replay makes a backlog from its events, from the first on. Whoever replays hands in the options
+// that the backlog was made with. O(1) an event, but for changes of the order.
+func Replay(options Options, events iter.Seq[Event]) (*Backlog, error) {
+	b, err := New(options)
+	if err != nil {
+		return nil, err
+	}
+	for event := range events {
+		if err := b.Apply(event); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// ReplayTo is [Replay] up to and with the event of that sequence number, 0 being before the first:
+// the backlog as it was then. Events that end earlier are an [ErrSequence].
+func ReplayTo(options Options, events iter.Seq[Event], seq uint64) (*Backlog, error) {
+	b, err := New(options)
+	if err != nil || seq == 0 {
+		return b, err
+	}
+	for event := range events {
+		if err := b.Apply(event); err != nil {
+			return nil, err
+		}
+		if b.seq == seq {
+			return b, nil
+		}
+	}
+	return nil, fmt.Errorf("backlog: %w: want event %d, they end at %d", ErrSequence, seq, b.seq)
+}
+
+// Upgrade turns an event that an older version wrote, as JSON, into one that this version reads. It
+// is asked about every event that [DecodeEvent] reads, and returns what is up to date as it is. The
+// version and the kind are those that data states.
+type Upgrade func(version int, kind string, data []byte) ([]byte, error)
+
+// DecodeEvent reads the JSON of an event after upgrade, where that is not nil, has had a look at it.
+// It is how a log that was begun long ago stays readable: a kind or field that was renamed since is
+// renamed on reading, and the log is left as it is.
+//
+// Errors: those of [Event.UnmarshalJSON]; that of upgrade.
+func DecodeEvent(data []byte, upgrade Upgrade) (Event, error) {
+	var event Event
+	if upgrade != nil {
+		var head struct {
+			Version int    `json:"version"`
+			Seq     uint64 `json:"seq"`
+			Kind    string `json:"kind"`
+		}
+		if err := json.Unmarshal(data, &head); err != nil {
+			return Event{}, fmt.Errorf("backlog: event: %w", err)
+		}
+		upgraded, err := upgrade(head.Version, head.Kind, data)
+		if err != nil {
+			return Event{}, fmt.Errorf("backlog: event %d: upgrade of %q, version %d: %w", head.Seq, head.Kind, head.Version, err)
+		}
+		data = upgraded
+	}
+	err := event.UnmarshalJSON(data)
+	return event, err
+}
+
+// recentEvents is how many events a backlog remembers, to tell what happened meanwhile. It is a
+// convenience and no part of the state: a restored backlog begins without any.
+const recentEvents = 64
+
+// ConflictError says that a caller had not seen all that happened, and what it had not seen. It is
+// an [ErrConflict]. The caller looks again, and decides again.
+type ConflictError struct {
+	Expected uint64 // the version that the caller saw
+	Seq      uint64 // the version that the backlog has
+	// Since is what happened since Expected, oldest first: all of it, or as much of its end as is
+	// remembered, 64 events at most and none from before a restore.
+	Since []Event
+}
+
+// Error reads `backlog: conflict: version 7 was expected, it is 9: since then estimate_story by "Dana", ...`.
+func (e *ConflictError) Error() string {
+	text := fmt.Sprintf("backlog: conflict: version %d was expected, it is %d", e.Expected, e.Seq)
+	const shown = 3
+	for i, event := range e.Since {
+		if i == shown {
+			return text + ", ..."
+		}
+		text += fmt.Sprintf("%s %s by %q", [...]string{": since then", ",", ","}[i], event.Change.Kind(), event.By.Name)
+	}
+	return text
+}
+
+// Is reports whether target is [ErrConflict].
+func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
+
+func (b *Backlog) conflict(expected uint64) error {
+	conflict := &ConflictError{Expected: expected, Seq: b.seq}
+	oldest := expected + 1
+	if b.seq > recentEvents {
+		oldest = max(oldest, b.seq-recentEvents+1)
+	}
+	for seq := oldest; seq > expected && seq <= b.seq; seq++ {
+		if event := b.recent[seq%recentEvents]; event.Seq == seq {
+			conflict.Since = append(conflict.Since, event)
+		}
+	}
+	return conflict
+}

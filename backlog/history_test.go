@@ -1,0 +1,146 @@
+package backlog_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Whoever saw an older version is refused, and told what happened since.
+func TestConflict(t *testing.T) {
+	l := product(t, backlog.Options{})
+	seen := l.Seq()
+	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: "More"}}
+	options := backlog.ExecuteOptions{Expect: &seen}
+	_, err := l.ExecuteWith(edit, po, l.At(), options)
+	require.NoError(t, err)
+
+	before := snapshot(t, l.Backlog)
+	_, err = l.ExecuteWith(edit, po, l.At(), options)
+	require.ErrorIs(t, err, backlog.ErrConflict)
+	require.EqualError(t, err, fmt.Sprintf(
+		"backlog: conflict: version %d was expected, it is %d: since then edit_story by %q", seen, seen+1, "Otto"))
+	require.Equal(t, before, snapshot(t, l.Backlog))
+
+	for range 200 {
+		l.do(po, edit...)
+	}
+	for expected, remembered := range map[uint64]int{0: 64, seen: 64, l.Seq() - 64: 64, l.Seq() - 5: 5, l.Seq() + 9: 0} {
+		_, err := l.ExecuteWith(edit, po, l.At(), backlog.ExecuteOptions{Expect: &expected})
+		var conflict *backlog.ConflictError
+		require.ErrorAs(t, err, &conflict)
+		require.Len(t, conflict.Since, remembered)
+		for i, event := range conflict.Since {
+			require.Equal(t, l.Seq()-uint64(remembered-1-i), event.Seq)
+		}
+	}
+
+	restored, err := backlog.Restore(backlog.Options{}, []byte(snapshot(t, l.Backlog)))
+	require.NoError(t, err)
+	_, err = restored.ExecuteWith(edit, po, l.At(), options)
+	require.EqualError(t, err, fmt.Sprintf("backlog: conflict: version %d was expected, it is %d", seen, seen+201))
+}
+
+// What a failed batch did is forgotten with it.
+func TestConflictAfterFailedBatch(t *testing.T) {
+	l := product(t, backlog.Options{})
+	for range 100 {
+		l.do(po, backlog.EditStory{Story: storyID(1), Title: "More"})
+	}
+	seen := l.Seq() - 64 // as far back as anything is remembered
+	conflict := func() error {
+		_, err := l.ExecuteWith(nil, po, l.At(), backlog.ExecuteOptions{Expect: &seen})
+		return err
+	}
+	want := conflict()
+	_, err := l.ExecuteAll([]backlog.Change{
+		backlog.EditStory{Story: storyID(1), Title: "More"}, backlog.EditStory{Story: storyID(99), Title: "More"},
+	}, po, l.At())
+	require.ErrorIs(t, err, backlog.ErrNotFound)
+	require.Equal(t, want, conflict())
+}
+
+func TestMetadata(t *testing.T) {
+	l := product(t, backlog.Options{})
+	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: "More"}}
+	options := backlog.ExecuteOptions{Note: "as discussed", Correlation: "request 7"}
+	events, err := l.ExecuteWith(edit, po, l.At(), options)
+	require.NoError(t, err)
+	data, err := json.Marshal(events[0])
+	require.NoError(t, err)
+	require.Contains(t, string(data), `"note":"as discussed","correlation":"request 7"`)
+	var read backlog.Event
+	require.NoError(t, json.Unmarshal(data, &read))
+	require.Equal(t, events[0], read)
+
+	for _, options := range []backlog.ExecuteOptions{{Note: "\x00"}, {Correlation: "two\nlines"}} {
+		_, err := l.ExecuteWith(edit, po, l.At(), options)
+		require.ErrorIs(t, err, story.ErrInvalid)
+		event := backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: edit[0], Note: options.Note, Correlation: options.Correlation}
+		require.ErrorIs(t, l.Apply(event), story.ErrInvalid)
+	}
+}
+
+// A kind that was renamed, and an envelope that was, are read after an upgrade.
+func TestDecodeEvent(t *testing.T) {
+	old := []byte(`{"version":0,"number":7,"at":"2027-01-05T09:00:00Z","by":{"name":"Uma"},"kind":"close_story","change":{"story":"` +
+		storyID(1).String() + `"}}`)
+	_, err := backlog.DecodeEvent(old, nil)
+	require.ErrorIs(t, err, backlog.ErrVersion)
+
+	upgrade := func(version int, kind string, data []byte) ([]byte, error) {
+		if version > 0 {
+			return data, nil
+		}
+		if kind != "close_story" {
+			return nil, fmt.Errorf("what is %q?", kind)
+		}
+		data = bytes.Replace(data, []byte(`"version":0,"number"`), []byte(`"version":1,"seq"`), 1)
+		return bytes.Replace(data, []byte("close_story"), []byte("accept_story"), 1), nil
+	}
+	event, err := backlog.DecodeEvent(old, upgrade)
+	require.NoError(t, err)
+	require.Equal(t, uint64(7), event.Seq)
+	require.Equal(t, backlog.AcceptStory{Story: storyID(1)}, event.Change)
+
+	current, err := json.Marshal(event)
+	require.NoError(t, err)
+	again, err := backlog.DecodeEvent(current, upgrade)
+	require.NoError(t, err)
+	require.Equal(t, event, again)
+
+	_, err = backlog.DecodeEvent([]byte(`{"version":0,"seq":3,"kind":"eat_story"}`), upgrade)
+	require.EqualError(t, err, `backlog: event 3: upgrade of "eat_story", version 0: what is "eat_story"?`)
+	_, err = backlog.DecodeEvent([]byte(`{`), upgrade)
+	require.ErrorContains(t, err, "backlog: event: unexpected end")
+	_, err = backlog.DecodeEvent(old, func(int, string, []byte) ([]byte, error) { return nil, errors.New("no") })
+	require.ErrorContains(t, err, "no")
+}
+
+// Every version that there ever was can be had again.
+func TestReplayTo(t *testing.T) {
+	var versions []string
+	live, events := wander(t, 1, 60, func(b *backlog.Backlog, _ backlog.Change, err error) {
+		if err == nil {
+			versions = append(versions, snapshot(t, b))
+		}
+	})
+	for i, want := range versions {
+		b, err := backlog.ReplayTo(optionsOf(1), slices.Values(events), uint64(i+1))
+		require.NoError(t, err)
+		require.Equal(t, want, snapshot(t, b))
+	}
+	b, err := backlog.ReplayTo(optionsOf(1), slices.Values(events), 0)
+	require.NoError(t, err)
+	require.Zero(t, b.Seq())
+	_, err = backlog.ReplayTo(optionsOf(1), slices.Values(events), live.Seq()+1)
+	require.ErrorIs(t, err, backlog.ErrSequence)
+}

@@ -1,0 +1,154 @@
+package backlog
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Person is what the backlog itself knows of somebody: the roles that were granted and the decisions
+// that were delegated. Roles that the host hands in with an [Actor] of that name come on top.
+//
+// It is a plain value. Its slices are shared by a copy; [Person.Clone] makes an independent one.
+type Person struct {
+	Name        string       `json:"name"`
+	Roles       []Grant      `json:"roles,omitempty"`       // by role and team, each once
+	Delegations []Delegation `json:"delegations,omitempty"` // by decision and team, each once
+}
+
+// Delegation lets somebody take one decision: for the stories and sprints of one team, or, with the
+// zero Team, for all. Whoever gave it stays accountable.
+type Delegation struct {
+	Decision Decision   `json:"decision"`
+	Team     story.Team `json:"team,omitzero"`
+	By       string     `json:"by"` // who gave it
+}
+
+// maxRoles bounds the roles that a person or an actor has, and the decisions delegated to a person.
+const maxRoles = 100
+
+// IsZero reports whether nothing is known of p.
+func (p Person) IsZero() bool { return len(p.Roles) == 0 && len(p.Delegations) == 0 }
+
+// Clone returns a copy that shares nothing with p.
+func (p Person) Clone() Person {
+	p.Roles, p.Delegations = slices.Clone(p.Roles), slices.Clone(p.Delegations)
+	return p
+}
+
+// Validate reports everything that is wrong with p in itself.
+func (p Person) Validate() error {
+	err := errors.Join(story.CheckTitle("backlog", "person.name", p.Name), checkGrants("person.roles", p.Roles))
+	if len(p.Delegations) > maxRoles {
+		return errors.Join(err, tooMany("person.delegations", len(p.Delegations), maxRoles))
+	}
+	for i, delegation := range p.Delegations {
+		field := fmt.Sprintf("person.delegations[%d]", i)
+		err = errors.Join(err, checkDelegable(field+".decision", delegation.Decision),
+			checkTeam(field+".team", delegation.Team), story.CheckTitle("backlog", field+".by", delegation.By))
+	}
+	if p.IsZero() {
+		err = errors.Join(err, fieldError("person", p.Name, "a role or a delegation"))
+	}
+	if !isAscending(p.Roles, Grant.compare) || !isAscending(p.Delegations, Delegation.compare) {
+		err = errors.Join(err, fieldError("person", p.Name, "roles and delegations in their order, each once"))
+	}
+	return err
+}
+
+func isAscending[E any](values []E, compare func(E, E) int) bool {
+	for i := 1; i < len(values); i++ {
+		if compare(values[i-1], values[i]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (g Grant) compare(other Grant) int {
+	return cmp.Or(cmp.Compare(g.Role, other.Role), cmp.Compare(g.Team, other.Team))
+}
+
+// compare orders delegations by what they are about; who gave them does not tell them apart.
+func (d Delegation) compare(other Delegation) int {
+	return cmp.Or(cmp.Compare(d.Decision, other.Decision), cmp.Compare(d.Team, other.Team))
+}
+
+// isDelegated reports whether the decision was delegated to p for each of the teams: for all teams,
+// or for that team. What concerns no team has to be delegated for all.
+func (p Person) isDelegated(decision Decision, teams []story.Team) bool {
+	covers := func(team story.Team) bool {
+		_, found := slices.BinarySearchFunc(p.Delegations, Delegation{Decision: decision, Team: team}, Delegation.compare)
+		return found
+	}
+	if covers("") {
+		return true
+	}
+	for _, team := range teams {
+		if !covers(team) {
+			return false
+		}
+	}
+	return len(teams) > 0
+}
+
+// checkDelegable wants a decision of the table that can be delegated: who holds which role cannot.
+func checkDelegable(field string, decision Decision) error {
+	if _, known := DefaultAuthority()[decision]; !known || decision == AssignRoles {
+		return fieldError(field, fmt.Sprintf("%.60s", decision),
+			fmt.Sprintf("a decision such as %q, not %q", OrderTheStories, AssignRoles))
+	}
+	return nil
+}
+
+// checkTeam wants the name of a team, or none.
+func checkTeam(field string, team story.Team) error {
+	if team == "" {
+		return nil
+	}
+	return story.CheckTitle("backlog", field, string(team))
+}
+
+// People walks those whom roles were granted or decisions delegated, by name.
+func (b *Backlog) People() iter.Seq[Person] {
+	return func(yield func(Person) bool) {
+		for _, name := range slices.Sorted(maps.Keys(b.people)) {
+			if !yield(b.people[name].Clone()) {
+				return
+			}
+		}
+	}
+}
+
+// Person returns what the backlog knows of somebody, and false where it knows nothing.
+func (b *Backlog) Person(name string) (Person, bool) {
+	person, ok := b.people[name]
+	return person.Clone(), ok
+}
+
+// known returns an actor with the roles that were granted beside those that the host handed in.
+func (b *Backlog) known(actor Actor) Actor {
+	if person := b.people[actor.Name]; len(person.Roles) > 0 {
+		actor.Roles = slices.Concat(actor.Roles, person.Roles)
+	}
+	return actor
+}
+
+func (b *Backlog) setPerson(name string, person Person) {
+	old := b.people[name]
+	b.onUndo(func() { b.setPerson(name, old) })
+	if person.IsZero() {
+		delete(b.people, name)
+		return
+	}
+	if b.people == nil {
+		b.people = make(map[string]Person)
+	}
+	person.Name = name
+	b.people[name] = person
+}

@@ -1,0 +1,239 @@
+package backlog
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Revert takes an event back: what it changed is again as it was before. It is a change like any
+// other, with an event of its own, and can be taken back in turn. [Reverse] makes one; it holds what
+// the event touched, before and after, so that its record needs no other.
+//
+// Whoever may take the decision of the event, for the same teams, may take it back. Errors: [ErrRule]
+// where the Revert was not made by Reverse, where something that the event touched was changed
+// since or is needed by now, or where the backlog's rules stand against it: a second active goal or
+// sprint, a story that another one excludes, a limit of the work in progress; [CycleError].
+type Revert struct {
+	Seq uint64 // the event that is taken back
+
+	kind    string // of its change
+	decides Decision
+	scope   []story.Team // whose stories or sprints it touched
+	was, is side
+	made    bool // by Reverse, not read: nobody gets past the gate with a record made up elsewhere
+}
+
+// revertJSON is the JSON form of a [Revert].
+type revertJSON struct {
+	Seq      uint64       `json:"seq"`
+	Kind     string       `json:"kind"`
+	Decision Decision     `json:"decision"`
+	Teams    []story.Team `json:"teams,omitempty"`
+	Was      side         `json:"was"`
+	Is       side         `json:"is"`
+}
+
+// Reverse returns the change that takes an event back, given the backlog as it was right before it:
+//
+//	before, err := backlog.ReplayTo(options, events, event.Seq-1)
+//	revert, err := backlog.Reverse(before, event)
+//	undone, err := b.Execute(revert, actor, at)
+//
+// Whether it can be taken back now is for [Backlog.Execute] or [Backlog.Can] to say. Errors: those of
+// [Backlog.Apply]. O(n), since it compares two states; before is as it was afterwards.
+func Reverse(before *Backlog, event Event) (Revert, error) {
+	var revert Revert
+	was := before.state()
+	err := before.attempt(func() error {
+		if err := before.Apply(event); err != nil {
+			return err
+		}
+		is := before.state()
+		if !sameRest(was, is) {
+			return fmt.Errorf("backlog: event %d: no reverse of %s is known", event.Seq, event.Change.Kind())
+		}
+		revert = Revert{Seq: event.Seq, kind: event.Change.Kind(), made: true}
+		revert.was, revert.is = sides(was, is)
+		return errTried
+	})
+	if !errors.Is(err, errTried) {
+		return Revert{}, err
+	}
+	revert.decides = event.Change.decision(before)
+	if t, ok := event.Change.(teamed); ok {
+		revert.scope = t.teams(before)
+	}
+	return revert, nil
+}
+
+// errTried ends an attempt that is only made to see whether it would succeed.
+var errTried = errors.New("tried")
+
+// sameRest reports whether two states are the same but for what a side holds.
+func sameRest(a, b snapshot) bool {
+	for _, s := range []*snapshot{&a, &b} {
+		s.Seq, s.At = 0, time.Time{}
+		s.Vision, s.Goals, s.Horizons, s.Features = roadmap.Vision{}, nil, nil, nil
+		s.Stories, s.Dependencies, s.Relations = nil, nil, nil
+		s.Sprints, s.People = nil, nil
+		s.Stage, s.Releases, s.Increments = 0, nil, nil
+	}
+	return sameJSON(&a, &b)
+}
+
+// Kind returns "revert".
+func (Revert) Kind() string { return "revert" }
+
+// MarshalJSON writes the sequence number, and what the event touched as it was and as it came to be.
+func (c Revert) MarshalJSON() ([]byte, error) {
+	return json.Marshal(revertJSON{c.Seq, c.kind, c.decides, c.scope, c.was, c.is})
+}
+
+// UnmarshalJSON reads what [Revert.MarshalJSON] wrote; c stays as it was on an error. What was read is
+// a record: it can be applied, not executed.
+func (c *Revert) UnmarshalJSON(data []byte) error {
+	var raw revertJSON
+	if err := decodeStrict(data, &raw); err != nil {
+		return err
+	}
+	*c = Revert{Seq: raw.Seq, kind: raw.Kind, decides: raw.Decision, scope: raw.Teams, was: raw.Was, is: raw.Is}
+	return nil
+}
+
+func (c Revert) decision(*Backlog) Decision { return c.decides }
+
+func (c Revert) teams(*Backlog) []story.Team { return c.scope }
+
+func (c Revert) gate(b *Backlog) *RefusedError {
+	var refused *RefusedError
+	_ = b.attempt(func() error {
+		if err := c.try(b); err != nil {
+			errors.As(err, &refused)
+			return err
+		}
+		refused = c.wantRules(b)
+		return errTried
+	})
+	return refused
+}
+
+func (c Revert) check(b *Backlog) error {
+	switch {
+	case c.kind == "":
+		return fieldError("revert", "", "one that Reverse made")
+	case c.Seq == 0 || c.Seq > b.seq:
+		return fieldError("seq", fmt.Sprint(c.Seq), "the number of an event that happened")
+	}
+	err := b.attempt(func() error {
+		if err := c.try(b); err != nil {
+			return err
+		}
+		return errTried
+	})
+	if errors.Is(err, errTried) {
+		return nil
+	}
+	return err
+}
+
+func (c Revert) apply(b *Backlog, _ time.Time, _ string) {
+	_ = c.try(b) // check has seen that it succeeds
+}
+
+// refuse says why the event cannot be taken back.
+func (c Revert) refuse(reason string, needs ...string) *RefusedError {
+	return &RefusedError{By: ByRule, Change: c, Reason: reason, Needs: needs}
+}
+
+// wantRules looks, once the event is taken back, for rules that stand against it.
+func (c Revert) wantRules(b *Backlog) *RefusedError {
+	if b.vision.IsZero() && len(b.goals.list) > 0 {
+		return c.refuse("a goal leads to a vision", "a vision")
+	}
+	active := 0
+	for _, entry := range b.goals.list {
+		if entry.goal.Status == roadmap.GoalActive {
+			active++
+		}
+	}
+	if active > 1 && !b.options.ManyGoals && len(c.was.Goals.Values) > 0 {
+		return c.refuse("another goal is active", "that it is fulfilled or dropped first")
+	}
+	for _, record := range c.is.Features.Values {
+		entry, ok := b.features.byID[record.ID]
+		if !ok || entry.feature.Release == record.Release {
+			continue
+		}
+		if refused := cmp.Or(b.wantPlanned(record.Release), b.wantPlanned(entry.feature.Release)); refused != nil {
+			return refused
+		}
+	}
+	for _, sprint := range c.was.Sprints.Values {
+		if refused := c.wantSprintRules(b, sprint); refused != nil {
+			return refused
+		}
+	}
+	for _, record := range c.was.Stories.Values {
+		if refused := c.wantStoryRules(b, b.stories[record.ID]); refused != nil {
+			return refused
+		}
+	}
+	for _, relation := range c.was.Relations {
+		if refused := c.wantStoryRules(b, b.stories[relation.Story]); refused != nil {
+			return refused
+		}
+	}
+	return nil
+}
+
+func (c Revert) wantSprintRules(b *Backlog, sprint Sprint) *RefusedError {
+	if !sprint.Status.IsOpen() {
+		return nil
+	}
+	for _, other := range b.sprints.list {
+		if sprint.Status == SprintActive && other.sprint.Status == SprintActive &&
+			other.sprint.Team == sprint.Team && other.sprint.ID != sprint.ID {
+			return c.refuse(fmt.Sprintf("sprint %q is active", other.sprint.Name), "its end")
+		}
+	}
+	for _, id := range sprint.Stories {
+		entry := b.stories[id]
+		if entry.category == story.Removed {
+			return c.refuse(fmt.Sprintf("story %q, which was in the sprint, is %s", entry.story.Title, entry.story.Status))
+		}
+		if refused := c.wantStoryRules(b, entry); refused != nil {
+			return refused
+		}
+	}
+	return nil
+}
+
+func (c Revert) wantStoryRules(b *Backlog, entry *storyEntry) *RefusedError {
+	if entry.sprint != nil || entry.category == story.Completed {
+		if refused := b.wantNoRival(entry); refused != nil {
+			return refused
+		}
+	}
+	if entry.sprint != nil {
+		if team := entry.sprint.sprint.Team; team != "" && team != entry.story.Team {
+			return c.refuse(fmt.Sprintf("story %q would be in a sprint of team %q", entry.story.Title, team))
+		}
+	}
+	for i, limit := range b.options.Limits {
+		if b.options.EnforceLimits && limit.bounds(entry.story.Status, entry.story.Team) && b.loads[i] > limit.Most {
+			return b.overload(i)
+		}
+	}
+	return nil
+}
+
+// changedSince refuses to take back what was overwritten.
+func (c Revert) changedSince(what string, id any) error {
+	return c.refuse(fmt.Sprintf("%s %q was changed since", what, fmt.Sprint(id)), "what came later taken back first")
+}
