@@ -105,7 +105,7 @@ func (r *releases[R, K]) settle(
 		if r.opts.MayMove && cost > room-used {
 			walk.undo()
 			r.why[i] = fmt.Sprintf("%s more capacity wanted beside other promises",
-				r.in.cost(cost-(room-used)))
+				r.in.cost(used+cost).Sub(capacity))
 			continue
 		}
 		used += cost

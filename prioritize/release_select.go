@@ -1,10 +1,6 @@
 package prioritize
 
-import (
-	"slices"
-
-	"github.com/shopspring/decimal"
-)
+import "github.com/shopspring/decimal"
 
 // next selects a release from what is open for it.
 func (r *releases[R, K]) next(release int, capacity decimal.Decimal) (*Selection[R, K], error) {
@@ -50,28 +46,26 @@ func (r *releases[R, K]) isOpen(i, release int) bool {
 	return r.release[i] < 0 && r.promised[i] <= release && r.rival(i) < 0
 }
 
-// accept notes what a release fulfils and builds, and leaves in it only what it builds itself.
+// accept notes what a release fulfils and builds, and leaves in it only what it builds itself, for the sake
+// of its requests.
 func (r *releases[R, K]) accept(selection *Selection[R, K], at []int, release int) {
-	k := 0
+	var fulfilled []int32 // their nodes
 	for _, i := range at {
+		k := len(fulfilled)
 		if k < len(selection.Requests) && selection.Requests[k] == r.requests[i].Key {
+			fulfilled = append(fulfilled, int32(r.in.items+i))
 			r.release[i] = release
 			r.hold(i)
-			k++
 		}
 	}
-	k = 0
-	fresh := []K{}
+	needed, _ := r.in.problem.Close(fulfilled)
+	selection.Items, selection.Cost = []K{}, decimal.Zero
 	for i := range r.items {
-		if k == len(selection.Items) || selection.Items[k] != r.items[i].Key {
-			continue
+		if needed[i] && !r.built[i] {
+			r.built[i] = true
+			selection.Items = append(selection.Items, r.items[i].Key)
+			selection.Cost = selection.Cost.Add(r.items[i].Cost)
+			r.items[i].Cost = decimal.Zero
 		}
-		k++
-		if !r.built[i] {
-			fresh = append(fresh, r.items[i].Key)
-		}
-		r.built[i] = true
-		r.items[i].Cost = decimal.Zero
 	}
-	selection.Items = slices.Clip(fresh)
 }
