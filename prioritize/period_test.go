@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -346,23 +347,28 @@ func TestSplitSequenceReasons(t *testing.T) {
 		want       string // the keys of each period, what is left over, what has moved
 	}{
 		"the first that does not fit ends the period": {
-			tasks("a 6 0", "b 6 0", "c 3 0", "d 9 0"), amounts("10", "10"), splitOptions{},
+			tasks("a 6 0", "b 6 0", "c 3 0", "d 9 0"), amounts("10", "10"),
+			splitOptions{},
 			`[a] [b c] left [d: no room is left for its size of 9] moved []`,
 		},
 		"or is overtaken": {
-			tasks("a 6 0", "b 6 0", "c 3 0"), amounts("10", "10"), splitOptions{FillGaps: true},
+			tasks("a 6 0", "b 6 0", "c 3 0"), amounts("10", "10"),
+			splitOptions{FillGaps: true},
 			`[a c] [b] left [] moved []`,
 		},
 		"what comes after is left over too": {
-			tasks("a 6 0", "b 6 0", "c 3 0"), amounts("10"), splitOptions{},
+			tasks("a 6 0", "b 6 0", "c 3 0"), amounts("10"),
+			splitOptions{},
 			`[a] left [b: no room is left for its size of 6 c: comes after "b", for which no room is left] moved []`,
 		},
 		"an item larger than the period spills": {
-			tasks("a 6 0", "b 12 0", "c 3 0 b"), amounts("10", "10", "10"), splitOptions{Spill: true},
+			tasks("a 6 0", "b 12 0", "c 3 0 b"), amounts("10", "10", "10"),
+			splitOptions{Spill: true},
 			`[a b] [b] [c] left [] moved []`,
 		},
 		"what can't be done is not begun": {
-			tasks("a 6 0", "b 15 0", "c 3 0 b", "d 4 0"), amounts("10", "1"), splitOptions{Spill: true},
+			tasks("a 6 0", "b 15 0", "c 3 0 b", "d 4 0"), amounts("10", "1"),
+			splitOptions{Spill: true},
 			`[a d] [] left [b: its size of 15 was more than what was left when its turn came ` +
 				`c: needs "b", which is left over] moved []`,
 		},
@@ -372,7 +378,8 @@ func TestSplitSequenceReasons(t *testing.T) {
 			`[a c d] [b] left [] moved []`,
 		},
 		"a promise keeps its room": {
-			tasks("a 2 0", "b 5 0", "c 4 0"), amounts("5", "5"), splitOptions{Promised: []promise{{"a", 1}}},
+			tasks("a 2 0", "b 5 0", "c 4 0"), amounts("5", "5"),
+			splitOptions{Promised: []promise{{"a", 1}}},
 			`[b] [a] left [c: no room is left for its size of 4] moved []`,
 		},
 		"a promise without room moves": {
@@ -508,4 +515,35 @@ func TestSplitSequenceLarge(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, plan.Periods, n/2)
 	require.Len(t, plan.Moved, 1)
+}
+
+// The baseline is Sequence on the same items, without a search.
+func BenchmarkSplitSequence(b *testing.B) {
+	r := rand.New(rand.NewPCG(11, 9))
+	const n = 20_000
+	c := cut{opts: splitOptions{FillGaps: true}}
+	for i := range n {
+		item := sequenceItem{Key: strconv.Itoa(i), Size: decimal.NewFromInt(1 + r.Int64N(13))}
+		if i > 0 && r.IntN(2) == 0 {
+			item.Needs = []string{c.items[r.IntN(i)].Key}
+		}
+		c.items, c.order = append(c.items, item), append(c.order, item.Key)
+		if i%5 == 0 {
+			c.capacities = append(c.capacities, decimal.NewFromInt(30))
+		}
+	}
+	for i := range 1000 {
+		c.opts.Promised = append(c.opts.Promised, promise{c.order[5*i], 3 * i})
+	}
+	c.opts.MayMove = true
+	start := time.Now()
+	_, err := prioritize.Sequence(c.items, prioritize.SequenceOptions{Steps: -1})
+	require.NoError(b, err)
+	baseline := time.Since(start)
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := c.plan()
+		require.NoError(b, err)
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(baseline), "x-sequence")
 }

@@ -1,6 +1,7 @@
 package prioritize_test
 
 import (
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -220,7 +221,7 @@ func TestSelectReleasesAgainstBruteForce(t *testing.T) {
 		} else {
 			refused++
 			require.Nil(t, firm)
-			require.Condition(t, func() bool { return requirePromiseError(t, err) })
+			requirePromiseErrors(t, err)
 		}
 		s.opts.MayMove = true
 		loose, looseErr := s.plan()
@@ -238,27 +239,21 @@ func TestSelectReleasesAgainstBruteForce(t *testing.T) {
 	require.Greater(t, moved, 200)
 }
 
-func requirePromiseError(t *testing.T, err error) bool {
+// requirePromiseErrors checks that nothing else is wrong, and what is said about it.
+func requirePromiseErrors(t *testing.T, err error) {
 	t.Helper()
-	promised, excluded := false, false
-	for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
+	joined, ok := err.(interface{ Unwrap() []error })
+	require.True(t, ok)
+	for _, e := range joined.Unwrap() {
 		var broken *prioritize.PromiseError
-		switch {
-		case asPromise(e, &broken):
-			promised = true
+		if errors.As(e, &broken) {
+			require.ErrorIs(t, e, prioritize.ErrPromise)
 			require.True(t, broken.Shortfall.IsPositive())
 			require.NotEmpty(t, broken.Keys)
-		default:
-			excluded = true
+		} else {
 			require.ErrorIs(t, e, prioritize.ErrMusts)
 		}
 	}
-	return promised || excluded
-}
-
-func asPromise(err error, target **prioritize.PromiseError) (ok bool) {
-	*target, ok = err.(*prioritize.PromiseError)
-	return ok
 }
 
 // A plan keeps its own promises, and is as good with them.
@@ -302,8 +297,10 @@ prioritize: unknown item: promised names request "c"`)
 func TestSelectReleasesNamesAllBrokenPromises(t *testing.T) {
 	items := []selectItem{{Key: 0, Cost: amount("3")}, {Key: 1, Cost: amount("4"), Needs: []int{0}}}
 	requests := []selectRequest{
-		{Key: "a", Value: amount("5"), Items: []int{1}}, {Key: "b", Value: amount("2"), Items: []int{0}},
-		{Key: "c"}, {Key: "d", Items: []int{1}},
+		{Key: "a", Value: amount("5"), Items: []int{1}},
+		{Key: "b", Value: amount("2"), Items: []int{0}},
+		{Key: "c"},
+		{Key: "d", Items: []int{1}},
 	}
 	in := releaseSeries{release{items: items, requests: requests}, amounts("2", "3.5"), releasesOptions{
 		Promised:  []promise{{"a", 1}, {"b", 0}, {"c", 0}, {"d", 0}},
