@@ -28,13 +28,13 @@ func (s releaseSeries) plan() (*releasePlan, error) {
 	return prioritize.SelectReleases(s.items, s.requests, s.capacities, s.opts)
 }
 
-// randomSeries cuts the capacity of a random release into some.
+// randomSeries makes several releases of a random one, each with a part of its capacity.
 func randomSeries(r *rand.Rand) releaseSeries {
 	s := releaseSeries{release: randomRelease(r)}
 	s.opts.Exclusive = s.release.opts.Exclusive
 	n := 1 + r.IntN(3)
 	for range n {
-		s.capacities = append(s.capacities, s.capacity.Div(decimal.NewFromInt(int64(n))).Round(3))
+		s.capacities = append(s.capacities, s.capacity.Mul(decimal.New(2+r.Int64N(9), -1)))
 	}
 	return s
 }
