@@ -12,7 +12,7 @@ type Promise[K comparable] struct {
 type SplitOptions[K comparable] struct {
 	// Spill lets an item that is larger than the period of its turn go on in the next periods. Without it
 	// such an item waits for a period that is large enough, and is an error where there is none.
-	// An item that fits into a period never spills.
+	// An item that is not larger than the period in which it begins never spills.
 	Spill bool `json:"spill,omitzero"`
 	// FillGaps lets later items overtake one that does not fit, where they fit and what they need
 	// is in. Without it the first item that does not fit ends the period.
@@ -94,7 +94,7 @@ type MovedPromise[K comparable] struct {
 // Promises come first. A promised item has its room in its period, and what it needs has room no
 // later, as late as possible; it is done sooner where its turn in the order comes sooner. What waits for
 // a promised item, and the promised item itself, hold up nobody in the periods before. An item that is larger
-// than the period it is promised for is done there at last, with opts.Spill.
+// than the period it is promised for may begin before, with opts.Spill, and is done there.
 //
 // Errors, all of them joined: those of [Sequence]; [ErrInvalid] for no capacities or a negative
 // one, for an order without one of the items or with one ahead of what it needs, for a promise of a
@@ -102,7 +102,8 @@ type MovedPromise[K comparable] struct {
 // [ErrUnknown] and [ErrDuplicate] for keys in the order and the promises. If there are none, but
 // promises that can't be kept, all of these as [*PromiseError] values, unless they may move.
 // Finding room for what promised items need is bin packing, which is NP-hard, so that there can be
-// room where none is found; with all of what they need promised too, or done, the answer is exact.
+// room where none is found. Where all that they need is promised too and nothing spills, the
+// answer is exact.
 //
 // It costs O((items + needs + periods) log (items + periods)).
 func SplitSequence[K comparable](

@@ -98,7 +98,7 @@ func (s *split) sweep(period int, left int64) {
 		switch {
 		case s.begin(i, period):
 			s.place(i, period)
-		case s.size[i] > left || s.fillGaps: // begin refuses the latter only what is too large
+		case s.size[i] > left || s.fillGaps: // with gaps filled, begin refuses only what no later period can hold
 			s.tooLarge[i] = true
 			s.withdraw(i)
 		default:

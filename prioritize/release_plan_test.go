@@ -130,7 +130,8 @@ func (s releaseSeries) bestTogether() (best decimal.Decimal) {
 	for range s.requests {
 		ways *= places
 	}
-	free := release{items: s.items, requests: s.requests, capacity: decimal.Sum(s.capacities[0], s.capacities[1:]...)}
+	free := release{items: s.items, requests: s.requests}
+	free.capacity = decimal.Sum(s.capacities[0], s.capacities[1:]...)
 	free.opts.Exclusive = s.opts.Exclusive
 	for way := range ways {
 		upTo := func(n int) func(i int) bool { // the requests in the first n releases
