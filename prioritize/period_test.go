@@ -120,6 +120,9 @@ func requireCut(t *testing.T, c cut, plan *periodPlan) {
 			}
 			ended[item.Key] = item.Last == p
 		}
+		require.True(t, slices.IsSortedFunc(period.Items, func(a, b prioritize.PeriodItem[string]) int {
+			return a.First - b.First
+		}))
 		require.True(t, load.Equal(period.Load))
 		require.True(t, load.LessThanOrEqual(period.Capacity), "%+v", c)
 	}
