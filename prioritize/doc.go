@@ -54,6 +54,16 @@
 //   - [Stability] says how often an item stays first when all estimates are as uncertain as you say.
 //   - [CheckScale] lists what departs from the scale that a method's source asks for.
 //
+// # From scores to plans
+//
+// A score an item is not yet a plan.
+//
+//   - [Sequence] is the order that loses least value where items need each other, with a bound that says how far
+//     from the best it can be at most, mostly proven the best; each item says who pulled it forward.
+//   - [Select] is the release that serves the most value within a capacity, with a bound likewise.
+//   - [SplitSequence] cuts an order into sprints or releases, [SelectReleases] fills one release after the
+//     other; what was promised stays unless you let it move.
+//
 // # Exactness
 //
 // Scores are fractions of integers, compared by cross-multiplication, never by a rounded quotient or a

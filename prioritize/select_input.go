@@ -23,12 +23,18 @@ type selectInput struct {
 func (in *selectInput) value(units int64) decimal.Decimal { return decimal.New(units, in.valueExp) }
 func (in *selectInput) cost(units int64) decimal.Decimal  { return decimal.New(units, in.costExp) }
 
-// complete adds to a result what is to be had for nothing or still fits.
+// complete takes from a result the items that no chosen request needs, and adds the requests that are
+// to be had for nothing or still fit.
 func (in *selectInput) complete(r *knapsack.Result) {
 	requests := make([]int32, len(in.problem.Value)-in.items)
+	var chosen []int32
 	for i := range requests {
 		requests[i] = int32(in.items + i)
+		if r.Chosen[requests[i]] {
+			chosen = append(chosen, requests[i])
+		}
 	}
+	r.Chosen, r.Cost = in.problem.Close(chosen)
 	value, cost := in.problem.Complete(r.Chosen, requests, in.problem.Capacity-r.Cost)
 	r.Value += value
 	r.Cost += cost

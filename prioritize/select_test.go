@@ -457,3 +457,49 @@ func TestLeftOutReasonText(t *testing.T) {
 	require.EqualError(t, reason.UnmarshalText([]byte("late")),
 		`prioritize: reason is "late", want does_not_fit, excluded or displaced`)
 }
+
+// Items that no chosen request needs are not paid for.
+func TestSelectPaysForNothingElse(t *testing.T) {
+	for seed := range uint64(3_000) {
+		rng := rand.New(rand.NewPCG(seed, 3))
+		items := make([]prioritize.SelectItem[int], 6)
+		for i := range items {
+			items[i] = prioritize.SelectItem[int]{Key: i, Cost: decimal.NewFromInt(rng.Int64N(10))}
+			for j := range i {
+				if rng.IntN(5) == 0 {
+					items[i].Needs = append(items[i].Needs, j)
+				}
+			}
+		}
+		requests := make([]prioritize.Request[int, int], 6)
+		for i := range requests {
+			requests[i] = prioritize.Request[int, int]{Key: i, Value: decimal.NewFromInt(rng.Int64N(10))}
+			for j := range items {
+				if rng.IntN(4) == 0 {
+					requests[i].Items = append(requests[i].Items, j)
+				}
+			}
+		}
+		got, err := prioritize.Select(items, requests, decimal.NewFromInt(rng.Int64N(25)), prioritize.SelectOptions[int]{})
+		require.NoError(t, err)
+		needed := map[int]bool{}
+		var take func(item int)
+		take = func(item int) {
+			needed[item] = true
+			for _, other := range items[item].Needs {
+				take(other)
+			}
+		}
+		for _, request := range got.Requests {
+			for _, item := range requests[request].Items {
+				take(item)
+			}
+		}
+		cost := decimal.Zero
+		for item := range needed {
+			cost = cost.Add(items[item].Cost)
+		}
+		require.Len(t, got.Items, len(needed))
+		require.True(t, cost.Equal(got.Cost))
+	}
+}
