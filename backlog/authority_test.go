@@ -105,6 +105,7 @@ func decisions() []struct {
 		{backlog.MoveStories{Stories: one, To: backlog.Last()}, []backlog.Role{po}},
 		{backlog.OrderStories{Stories: one}, []backlog.Role{po}},
 		{backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(9), Name: "Sprint 9"}}, []backlog.Role{po, dev}},
+		{backlog.NoteSprint{Sprint: sprintID(1), Note: "less at a time"}, []backlog.Role{po, dev}},
 		{backlog.CancelSprint{Sprint: sprintID(1), Reason: "the goal is obsolete"}, []backlog.Role{po}},
 		{backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, []backlog.Role{pm}},
 		{backlog.Delegate{Person: "Dana", Decision: backlog.OrderTheStories, Team: "red"}, []backlog.Role{po}},

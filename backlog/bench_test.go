@@ -205,3 +205,33 @@ func BenchmarkMemory(b *testing.B) {
 		runtime.KeepAlive(l)
 	}
 }
+
+// BenchmarkRollUp is one estimate changed and the progress of its feature, its goal and the product
+// read, by the size of the backlog: the cost follows the depth, not the size.
+func BenchmarkRollUp(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		l := newLog(b, backlog.Options{})
+		l.do(pm, backlog.SetVision{Vision: roadmap.Vision{Text: "a vision"}},
+			backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(1), Title: "goal"}},
+			backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(1), Title: "feature", Goal: goalID(1)}})
+		for i := range n {
+			s := newStory(i)
+			s.Feature = featureID(1)
+			_, err := l.Execute(backlog.AddStory{Story: s}, po, l.At())
+			require.NoError(b, err)
+		}
+		d := newDice(2)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := l.Execute(backlog.EstimateStory{
+					Story: storyID(d.IntN(n)), Estimate: story.Points(int64(d.IntN(13))),
+				}, dev, l.At())
+				require.NoError(b, err)
+				_, _ = l.Progress(featureID(1))
+				_, _ = l.GoalProgress(goalID(1))
+				_ = l.TotalProgress()
+			}
+		})
+	}
+}

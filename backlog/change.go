@@ -98,6 +98,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	MoveStories{}.Kind():           decode[MoveStories],
 	OrderStories{}.Kind():          decode[OrderStories],
 	PlanSprint{}.Kind():            decode[PlanSprint],
+	NoteSprint{}.Kind():            decode[NoteSprint],
 	CommitStories{}.Kind():         decode[CommitStories],
 	WithdrawStories{}.Kind():       decode[WithdrawStories],
 	StartSprint{}.Kind():           decode[StartSprint],

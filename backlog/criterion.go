@@ -27,7 +27,7 @@ func (c AddCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story)
 func (c AddCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
 
 func (c AddCriterion) check(b *Backlog) error {
-	entry, err := b.find(c.Story)
+	entry, err := b.findUnsettled(c.Story)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (c EditCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story
 func (c EditCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
 
 func (c EditCriterion) check(b *Backlog) error {
-	entry, err := b.find(c.Story)
+	entry, err := b.findUnsettled(c.Story)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (c RemoveCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Sto
 func (c RemoveCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
 
 func (c RemoveCriterion) check(b *Backlog) error {
-	entry, err := b.find(c.Story)
+	entry, err := b.findUnsettled(c.Story)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (c JudgeCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Stor
 func (c JudgeCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
 
 func (c JudgeCriterion) check(b *Backlog) error {
-	entry, err := b.find(c.Story)
+	entry, err := b.findUnsettled(c.Story)
 	if err != nil {
 		return err
 	}
@@ -155,6 +155,16 @@ func (c JudgeCriterion) apply(b *Backlog, at time.Time, by string) {
 	b.changeStory(c.Story, func(s *story.Story) {
 		s.Criteria = judged(s.Criteria, c.Criterion, c.Verdict, c.Note, by, at)
 	})
+}
+
+// findUnsettled is find for a story whose criteria can still change: those of an accepted one were met,
+// and stay so.
+func (b *Backlog) findUnsettled(id story.ID) (*storyEntry, error) {
+	entry, err := b.find(id)
+	if err == nil && entry.category == story.Completed {
+		return nil, fieldError("story", id.String(), "a story that is not accepted")
+	}
+	return entry, err
 }
 
 func criterionIndex(criteria []story.Criterion, id story.CriterionID) int {

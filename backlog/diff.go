@@ -262,6 +262,7 @@ func (d *differ) sprints(was, is records[SprintID, Sprint]) {
 			d.add(Difference{Aspect: AspectAdded})
 			fresh := *now
 			fresh.Status, fresh.Stories, fresh.Returned, fresh.Velocity = SprintPlanned, nil, nil, Sprint{}.Velocity
+			fresh.Notes = nil
 			old = &fresh
 		}
 		d.field(AspectTitle, old.Name, now.Name)

@@ -54,6 +54,7 @@
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories
 //	order              MoveStories OrderStories
 //	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
+//	                   NoteSprint
 //	people             GrantRole RevokeRole Delegate Undelegate
 //	history            Revert, which Reverse makes
 package backlog

@@ -64,7 +64,7 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(again))
 	}
-	const all = 70
+	const all = 71
 	require.Len(t, kinds, all)
 }
 
@@ -225,4 +225,30 @@ func FuzzRestore(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, snapshot(t, b), snapshot(t, again))
 	})
+}
+
+// An accepted story has every criterion met, also where somebody forges an event or a snapshot.
+func TestForgedAcceptance(t *testing.T) {
+	l := product(t, backlog.Options{})
+	forge := func(change backlog.Change) error {
+		return l.Apply(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, As: backlog.ProductOwner, Change: change})
+	}
+	before := snapshot(t, l.Backlog)
+	require.ErrorIs(t, forge(backlog.AcceptStory{Story: storyID(1)}), story.ErrInvalid)
+	require.Equal(t, before, snapshot(t, l.Backlog))
+
+	l.do(dev, backlog.EstimateStory{Story: storyID(2), Estimate: story.Points(1)},
+		backlog.SetStoryStatus{Story: storyID(2), To: story.Ready})
+	l.finish(2)
+	for _, change := range []backlog.Change{
+		backlog.AddCriterion{Story: storyID(2), Criterion: story.Criterion{ID: criterionID(9), Text: "more"}},
+		backlog.EditCriterion{Story: storyID(2), Criterion: criterionID(2), Text: "more"},
+		backlog.JudgeCriterion{Story: storyID(2), Criterion: criterionID(2)},
+	} {
+		require.ErrorIs(t, forge(change), story.ErrInvalid, change.Kind())
+	}
+	forged := strings.Replace(snapshot(t, l.Backlog), `"verdict":"met"`, `"verdict":"unmet"`, 1)
+	_, err := backlog.Restore(backlog.Options{}, []byte(forged))
+	require.ErrorIs(t, err, backlog.ErrInconsistent)
+	require.ErrorContains(t, err, `criterion "shows 2" met`)
 }

@@ -283,6 +283,9 @@ func (b *Backlog) checkStoryRecord(record storyRecord) error {
 	category, known := b.options.Workflow.Category(record.Status)
 	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
 		record.Acceptance.validate(category == story.Completed))
+	if category == story.Completed {
+		err = errors.Join(err, checkAccepted(record.Criteria))
+	}
 	if record.Assessment != nil {
 		err = errors.Join(err, record.Assessment.Validate())
 	}

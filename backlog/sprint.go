@@ -30,8 +30,12 @@ type Sprint struct {
 	Status   SprintStatus    `json:"status,omitzero"`
 	Stories  []story.ID      `json:"stories,omitempty"` // in the order of commitment; once closed, those accepted
 	Returned []story.ID      `json:"returned,omitempty"`
-	Velocity decimal.Decimal `json:"velocity"` // points accepted, once closed or cancelled
+	Velocity decimal.Decimal `json:"velocity"`        // points accepted, once closed or cancelled
+	Notes    []string        `json:"notes,omitempty"` // of the retrospective
 }
+
+// MaxNotes is how many notes a sprint may hold.
+const MaxNotes = 1_000
 
 // SprintStatus is where a [Sprint] is in its life. The zero value means unset and is invalid to
 // store.
@@ -81,7 +85,7 @@ func (s *SprintStatus) UnmarshalText(text []byte) error {
 
 // Clone returns a copy that shares nothing with s.
 func (s Sprint) Clone() Sprint {
-	s.Stories, s.Returned = slices.Clone(s.Stories), slices.Clone(s.Returned)
+	s.Stories, s.Returned, s.Notes = slices.Clone(s.Stories), slices.Clone(s.Returned), slices.Clone(s.Notes)
 	return s
 }
 
@@ -106,6 +110,12 @@ func (s Sprint) Validate() error {
 	if !s.Start.IsZero() && !s.End.IsZero() && !s.End.After(s.Start) {
 		errs = append(errs, fieldError("sprint.end", s.End.Format(time.RFC3339),
 			"an instant after its start, "+s.Start.Format(time.RFC3339)))
+	}
+	if len(s.Notes) > MaxNotes {
+		return errors.Join(append(errs, tooMany("sprint.notes", len(s.Notes), MaxNotes))...)
+	}
+	for i, note := range s.Notes {
+		errs = append(errs, checkNote(fmt.Sprintf("sprint.notes[%d]", i), note))
 	}
 	if s.Status != 0 && !s.Status.IsValid() {
 		errs = append(errs, fieldError("sprint.status", s.Status.String(), "one of "+strings.Join(sprintTexts[1:], ", ")))

@@ -16,7 +16,7 @@ import (
 // The product owner and developers of the sprint's team may do it. Errors: [story.FieldError];
 // [ErrExists].
 type PlanSprint struct {
-	Sprint Sprint `json:"sprint"` // status, stories, returned and velocity are left unset
+	Sprint Sprint `json:"sprint"` // status, stories, returned, notes and velocity are left unset
 }
 
 // Kind returns "plan_sprint".
@@ -31,8 +31,8 @@ func (c PlanSprint) check(b *Backlog) error {
 		return exists("sprint", c.Sprint.ID)
 	}
 	s := c.Sprint
-	if s.Status != 0 || len(s.Stories) > 0 || len(s.Returned) > 0 || !s.Velocity.IsZero() {
-		return fieldError("sprint", s.Name, "no status, stories or velocity: a new sprint is planned and empty")
+	if s.Status != 0 || len(s.Stories) > 0 || len(s.Returned) > 0 || len(s.Notes) > 0 || !s.Velocity.IsZero() {
+		return fieldError("sprint", s.Name, "no status, stories, notes or velocity: a new sprint is planned and empty")
 	}
 	return s.Validate()
 }
@@ -41,6 +41,45 @@ func (c PlanSprint) apply(b *Backlog, _ time.Time, _ string) {
 	sprint := c.Sprint
 	sprint.Status = SprintPlanned
 	b.addSprint(sprint, len(b.sprints.list))
+}
+
+// NoteSprint adds a note to a sprint: what its retrospective found. Notes are data, nothing follows
+// from them.
+//
+// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
+// [story.FieldError] for a blank note, or one too many.
+type NoteSprint struct {
+	Sprint SprintID `json:"sprint"`
+	Note   string   `json:"note"`
+}
+
+// Kind returns "note_sprint".
+func (NoteSprint) Kind() string { return "note_sprint" }
+
+func (NoteSprint) decision(*Backlog) Decision { return RunSprints }
+
+func (c NoteSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+
+func (c NoteSprint) check(b *Backlog) error {
+	entry, ok := b.sprints.byID[c.Sprint]
+	if !ok {
+		return notFound("sprint", c.Sprint)
+	}
+	if n := len(entry.sprint.Notes); n >= MaxNotes {
+		return tooMany("sprint.notes", n+1, MaxNotes)
+	}
+	return checkNote("note", c.Note)
+}
+
+func (c NoteSprint) apply(b *Backlog, _ time.Time, _ string) {
+	b.changeSprint(c.Sprint, func(sprint *Sprint) { sprint.Notes = append(slices.Clip(sprint.Notes), c.Note) })
+}
+
+func checkNote(field, note string) error {
+	if strings.TrimSpace(note) == "" {
+		return fieldError(field, note, "a note")
+	}
+	return story.CheckText("backlog", field, note)
 }
 
 // CommitStories brings stories into a planned sprint, or widens the scope of an active one.

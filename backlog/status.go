@@ -119,8 +119,19 @@ func (c AcceptStory) gate(b *Backlog) *RefusedError {
 }
 
 func (c AcceptStory) check(b *Backlog) error {
-	_, err := b.find(c.Story)
-	return err
+	entry, err := b.find(c.Story)
+	if err != nil {
+		return err
+	}
+	return checkAccepted(entry.story.Criteria)
+}
+
+// checkAccepted wants every criterion of an accepted story met, whoever says that it was accepted.
+func checkAccepted(criteria []story.Criterion) error {
+	if unmet := unmetCriteria(criteria); len(unmet) > 0 {
+		return fieldError("status", "accepted", unmet[0])
+	}
+	return nil
 }
 
 func (c AcceptStory) apply(b *Backlog, at time.Time, by string) {

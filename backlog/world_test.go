@@ -398,6 +398,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.WithdrawStories{Sprint: sprintID(id), Stories: d.stories(), Reason: "too much"}
 		},
+		func() backlog.Change { return backlog.NoteSprint{Sprint: sprintID(id), Note: "less at a time"} },
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
