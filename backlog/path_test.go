@@ -79,7 +79,7 @@ func (g tangle) reaches(i, j int) bool {
 }
 
 func TestCriticalPathEqualsTwin(t *testing.T) {
-	for seed := range uint64(2_000) {
+	for seed := range cases(2_000) {
 		g := newTangle(t, seed)
 		path := g.CriticalPath()
 		require.Equal(t, g.longest(g.points), path.Points.IntPart())
@@ -109,7 +109,7 @@ func TestCriticalPathEqualsTwin(t *testing.T) {
 }
 
 func TestUnblocksEqualsTwin(t *testing.T) {
-	for seed := range uint64(500) {
+	for seed := range cases(500) {
 		g := newTangle(t, seed)
 		for j := range g.points {
 			want := 0
@@ -131,7 +131,7 @@ func TestUnblocksEqualsTwin(t *testing.T) {
 // shifted stories where the shifts say turns the old order into the new.
 func TestUntangle(t *testing.T) {
 	moved := 0
-	for seed := range uint64(2_000) {
+	for seed := range cases(2_000) {
 		g := newTangle(t, seed)
 		var old []story.ID
 		for s := range g.Stories() {

@@ -426,3 +426,11 @@ func later(x, y time.Time) time.Time {
 	}
 	return x
 }
+
+// cases is how many random cases to try: a tenth of them in a short run.
+func cases(n uint64) uint64 {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
