@@ -168,13 +168,18 @@ func (b *Backlog) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 	return entry.feature.Clone(), true
 }
 
-// Stories walks all stories in their order, dropped and accepted ones too.
+// Stories walks all stories in their order, dropped and accepted ones too. Each is the caller's own:
+// copying its criteria and tasks is most of what a walk costs.
 func (b *Backlog) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		var copies copier
-		for entry := range b.order.all() {
-			if !yield(copies.clone(&entry.story)) {
-				return
+		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
+			for c, at := b.order.chunks[i], 0; at < len(c.entries); at++ {
+				s := c.entries[at].story
+				copies.own(&s)
+				if !yield(s) {
+					return
+				}
 			}
 		}
 	}
@@ -244,11 +249,10 @@ type copier struct {
 	tasks    []story.Task
 }
 
-func (c *copier) clone(s *story.Story) story.Story {
-	clone := *s
-	clone.Criteria = cloneInto(&c.criteria, s.Criteria)
-	clone.Tasks = cloneInto(&c.tasks, s.Tasks)
-	return clone
+// own gives s slices of its own in place of those it shares.
+func (c *copier) own(s *story.Story) {
+	s.Criteria = cloneInto(&c.criteria, s.Criteria)
+	s.Tasks = cloneInto(&c.tasks, s.Tasks)
 }
 
 // cloneInto copies values to the end of memory, or of new memory, twice as large up to a bound.

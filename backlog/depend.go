@@ -266,7 +266,9 @@ func (b *Backlog) Ready() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		var copies copier
 		for entry := range b.order.allReady() {
-			if !yield(copies.clone(&entry.story)) {
+			s := entry.story
+			copies.own(&s)
+			if !yield(s) {
 				return
 			}
 		}
