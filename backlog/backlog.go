@@ -265,6 +265,11 @@ func cloneInto[E any](memory *[]E, values []E) []E {
 		*memory = make([]E, 0, max(least, min(2*cap(*memory), most), len(values)))
 	}
 	start := len(*memory)
-	*memory = append(*memory, values...)
-	return (*memory)[start:len(*memory):len(*memory)]
+	end := start + len(values)
+	*memory = (*memory)[:end]
+	copies := (*memory)[start:end:end]
+	for i := range copies { // a few at most: that is faster than a call of copy
+		copies[i] = values[i]
+	}
+	return copies
 }
