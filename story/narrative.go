@@ -89,10 +89,15 @@ func (e *NarrativeError) Is(target error) bool { return target == ErrNarrative }
 
 // ParseNarrative reads the sentence people write on a story card. It is [ReadNarrative] for callers
 // who want a narrative or an error, a [*NarrativeError] that names each missing part and its place.
+// Of an odd text whose narrative would read otherwise once printed, it is what the printed sentence
+// says; one that says something else each time is refused as [Ambiguous].
 func ParseNarrative(text string) (Narrative, error) {
 	r := ReadNarrative(text)
 	if r.IsStory() {
-		return r.Narrative(), nil
+		if n, ok := settle(r.Narrative()); ok {
+			return n, nil
+		}
+		r.Problems = append(r.Problems, Problem{Ambiguous, r.Role.Start, r.Goal.End})
 	}
 	e := &NarrativeError{Text: text}
 	for _, p := range r.Problems {
@@ -101,4 +106,21 @@ func ParseNarrative(text string) (Narrative, error) {
 		}
 	}
 	return Narrative{}, e
+}
+
+// settle reads a narrative from its own sentence until that says the same, which nearly always is
+// the first time.
+func settle(n Narrative) (settled Narrative, ok bool) {
+	for range 4 {
+		r := ReadNarrative(n.String())
+		if !r.IsStory() {
+			return Narrative{}, false
+		}
+		again := r.Narrative()
+		if again == n {
+			return n, true
+		}
+		n = again
+	}
+	return Narrative{}, false
 }

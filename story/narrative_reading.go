@@ -38,7 +38,7 @@ func (p Part) IsZero() bool { return p == Part{} }
 // it, the narrative leaves out are named by a problem.
 type ProblemKind uint8
 
-// The kinds of problem. The first three stop a text from being a story.
+// The kinds of problem. The first three, and the last, stop a text from being a story.
 const (
 	NoRole       ProblemKind = iota + 1 // nobody wants it
 	NotARole                            // the role is a thing: "As a follow-up, ..."
@@ -47,6 +47,7 @@ const (
 	SecondReason                        // a second benefit, not part of the narrative
 	ExtraText                           // other text that is not part of the narrative
 	BadText                             // not UTF-8, or a control character
+	Ambiguous                           // printed, it says something else: only from ParseNarrative
 )
 
 // String is the kind in words.
@@ -66,6 +67,8 @@ func (k ProblemKind) String() string {
 		return "extra text"
 	case BadText:
 		return "bad text"
+	case Ambiguous:
+		return "ambiguous"
 	default:
 		return fmt.Sprintf("ProblemKind(%d)", uint8(k))
 	}
@@ -73,13 +76,15 @@ func (k ProblemKind) String() string {
 
 // MarshalText is the text form of the kind, for JSON.
 func (k ProblemKind) MarshalText() ([]byte, error) {
-	if k < NoRole || k > BadText {
-		return nil, fmt.Errorf("story: problem kind %d, want 1 to %d", uint8(k), uint8(BadText))
+	if k < NoRole || k > Ambiguous {
+		return nil, fmt.Errorf("story: problem kind %d, want 1 to %d", uint8(k), uint8(Ambiguous))
 	}
 	return []byte(k.String()), nil
 }
 
-func (k ProblemKind) stops() bool { return k == NoRole || k == NotARole || k == NoGoal }
+func (k ProblemKind) stops() bool {
+	return k == NoRole || k == NotARole || k == NoGoal || k == Ambiguous
+}
 
 // Problem is one thing wrong with a text as a narrative, and where: the offending bytes, or the
 // empty span at which the missing part was expected.

@@ -172,6 +172,9 @@ func TestParseNarrativeRefuses(t *testing.T) {
 		"a third person":      {"As a unit, the team manages its assets", []story.ProblemKind{story.NoGoal}},
 		"a condition, no I":   {"As a user, when I pay, the page is blank", []story.ProblemKind{story.NoGoal}},
 		"only the front part": {"In order to pay", []story.ProblemKind{story.NoRole, story.NoGoal}},
+		"two sentences in one": {
+			"As the or since I I can > so ; as an I want to so( never", []story.ProblemKind{story.Ambiguous},
+		},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -191,6 +194,16 @@ func TestParseNarrativeRefuses(t *testing.T) {
 	_, err := story.ParseNarrative("As a user")
 	require.EqualError(t, err, `story: "As a user" is not a narrative: no goal at 9; `+
 		`want "As a <role>, I want <goal>, so that <benefit>"`)
+}
+
+// A bracket that never closes hides the end of the role, until the sentence is printed without it.
+func TestParseNarrativeSaysWhatItsSentenceSays(t *testing.T) {
+	const text = "As (0! At I b"
+	require.Equal(t, "As a 0! At, I want to b", story.ReadNarrative(text).Narrative().String())
+	n, err := story.ParseNarrative(text)
+	require.NoError(t, err)
+	require.Equal(t, nar("0!", "to b, At", ""), n)
+	requireLaws(t, text)
 }
 
 func TestReadNarrativeFindsPlaces(t *testing.T) {
@@ -307,7 +320,7 @@ func TestNarrativeValidate(t *testing.T) {
 
 func TestProblemKindText(t *testing.T) {
 	seen := map[string]bool{}
-	for kind := story.NoRole; kind <= story.BadText; kind++ {
+	for kind := story.NoRole; kind <= story.Ambiguous; kind++ {
 		text, err := kind.MarshalText()
 		require.NoError(t, err)
 		require.Equal(t, kind.String(), string(text))
