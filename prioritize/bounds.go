@@ -20,10 +20,31 @@ const (
 // they compare with its coefficient in constant time, without a copy.
 var (
 	digitLimit = decimal.NewFromBigInt(pow10(maxDigits), 0)
-	smallAbove = decimal.New(1<<62, 0)
-	smallBelow = decimal.New(-1<<62, 0)
-	wholeAbove = decimal.New(1<<60, 0)
+	smallAbove = shifts(decimal.New(1<<62, 0))
+	smallBelow = shifts(decimal.New(-1<<62, 0))
+	addable    = shifts(decimal.New(1<<60, 0)) // seven of them fit 64 bits
 )
+
+// shifted is a limit at the exponents that numbers usually have, so that it need not be shifted for
+// each of a million.
+type shifted [32]decimal.Decimal
+
+func shifts(limit decimal.Decimal) *shifted {
+	var s shifted
+	for i := range s {
+		s[i] = limit.Shift(int32(i) - leastShift)
+	}
+	return &s
+}
+
+const leastShift = 24
+
+func (s *shifted) at(exp int32) decimal.Decimal {
+	if i := uint32(exp + leastShift); i < uint32(len(s)) {
+		return s[i]
+	}
+	return s[leastShift].Shift(exp)
+}
 
 // pow10Small are the powers of ten that fit 64 bits.
 var pow10Small = func() (table [19]int64) {
@@ -39,15 +60,17 @@ func pow10(exp int64) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.New
 // smallCoefficient returns the coefficient of d when it is between -2^62 and 2^62.
 func smallCoefficient(d decimal.Decimal) (int64, bool) {
 	exp := d.Exponent()
-	if d.Cmp(smallAbove.Shift(exp)) >= 0 || d.Sign() < 0 && d.Cmp(smallBelow.Shift(exp)) <= 0 {
+	if d.Cmp(smallAbove.at(exp)) >= 0 || d.Sign() < 0 && d.Cmp(smallBelow.at(exp)) <= 0 {
 		return 0, false
 	}
 	return d.CoefficientInt64(), true
 }
 
-// whole returns d when it is from 0 to 2^60 and written without an exponent.
-func whole(d decimal.Decimal) (int64, bool) {
-	if d.Exponent() != 0 || d.Sign() < 0 || d.Cmp(wholeAbove) >= 0 {
+// coefficientAt returns the coefficient of d when it is from 0 to 2^60 and d is written with the given
+// exponent, a usual one.
+func coefficientAt(d decimal.Decimal, exp int32) (int64, bool) {
+	i := uint32(exp + leastShift)
+	if d.Exponent() != exp || i >= uint32(len(addable)) || d.Cmp(addable[i]) >= 0 || d.Sign() < 0 {
 		return 0, false
 	}
 	return d.CoefficientInt64(), true

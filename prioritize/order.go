@@ -51,10 +51,16 @@ func (s *sorter) resize(n int) {
 // byKey sorts items into a by the 32 leading bits of their keys, counted from the lowest key, which a
 // then holds above each item. It returns how many bits of the keys were dropped.
 func (s *sorter) byKey(items []int32, key func(item int32) uint64) (dropped int) {
-	low, high := ^uint64(0), uint64(0)
 	for i, item := range items {
-		k := key(item)
-		s.a[i] = k
+		s.a[i] = key(item)
+	}
+	return s.byKeys(items)
+}
+
+// byKeys is byKey where a holds the key of each item already.
+func (s *sorter) byKeys(items []int32) (dropped int) {
+	low, high := ^uint64(0), uint64(0)
+	for _, k := range s.a {
 		low, high = min(low, k), max(high, k)
 	}
 	dropped = max(bits.Len64(high-low)-32, 0)

@@ -59,11 +59,7 @@ func RankBy[K comparable, A any](
 	}
 	r.scores = scores
 	r.arrange()
-	var keys []func(A) Score
-	if rule, ok := m.(TieRule[A]); ok {
-		keys = rule.TieKeys()
-	}
-	for _, key := range keys {
+	for _, key := range tieKeys(m) {
 		r.refine(func(item int32) Score { return key(candidates[item].Input) })
 	}
 	if opts.Tie != nil {
@@ -72,6 +68,18 @@ func RankBy[K comparable, A any](
 	r.finish()
 	r.terms = termsOf(m, candidates)
 	return r.Ranking, nil
+}
+
+// tieKeys are the keys of the method's tie rule, in a form that need only be right for equal scores.
+func tieKeys[A any](m Method[A]) []func(A) Score {
+	if _, ok := any(m).(WSJF); ok { // itself: what embeds it may have other scores
+		keys, _ := any([]func(WSJFInput) Score{WSJFInput.costOfDelayOfEqual}).([]func(A) Score)
+		return keys
+	}
+	if rule, ok := m.(TieRule[A]); ok {
+		return rule.TieKeys()
+	}
+	return nil
 }
 
 // ranker is a ranking in the making.
@@ -127,47 +135,4 @@ func (r *ranker[K]) resolve(compare func(i, j int32) int) {
 	r.open.groups(len(r.order), func(start, end int) {
 		slices.SortStableFunc(r.order[start:end], compare)
 	})
-}
-
-// refine sorts each open group by one more key, where being unscored counts as 0, and leaves open
-// what still ties. All groups are sorted as one set, with the number of the group as class.
-func (r *ranker[K]) refine(key func(item int32) Score) {
-	group := make([]int32, len(r.scores.small))
-	count, members := int32(0), 0
-	r.open.groups(len(r.order), func(start, end int) {
-		count++
-		for _, item := range r.order[start:end] {
-			group[item] = count
-		}
-		members += end - start
-	})
-	if members == 0 {
-		return
-	}
-	keys := newColumn(len(group))
-	keys.classes = group
-	items := make([]int32, 0, members)
-	for item, g := range group {
-		if g == 0 {
-			continue
-		}
-		s := key(int32(item))
-		if !s.IsScored() {
-			s = Integer(0)
-		}
-		keys.set(item, s.InClass(g))
-		items = append(items, int32(item))
-	}
-	r.sorter.col = keys
-	tied := r.sorter.sort(items)
-	still, at := newBitset(len(r.order)), 0
-	r.open.groups(len(r.order), func(start, end int) {
-		at += copy(r.order[start:end], items[at:])
-		for place := start; place < end; place++ {
-			if tied.has(at - end + place) {
-				still.set(place)
-			}
-		}
-	})
-	r.open = still
 }

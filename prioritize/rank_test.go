@@ -83,9 +83,9 @@ func requireTwin(t *testing.T, inputs []prioritize.WSJFInput) {
 // nearTies draws inputs whose quotients are equal or differ by as little as their digits allow.
 func nearTies(rng *rand.Rand, n int) []prioritize.WSJFInput {
 	inputs := make([]prioritize.WSJFInput, n)
-	kind := rng.IntN(5)
+	kind := rng.IntN(6)
 	if rng.IntN(50) == 0 {
-		kind = 5 // a thousand digits take their time
+		kind = 6 // a thousand digits take their time
 	}
 	for i := range inputs {
 		small := func(from int64) decimal.Decimal { return decimal.New(from+rng.Int64N(20), 0) }
@@ -105,7 +105,12 @@ func nearTies(rng *rand.Rand, n int) []prioritize.WSJFInput {
 		case 4: // money
 			in.UserBusinessValue = decimal.New(rng.Int64N(1_000_000), -2)
 			in.JobSize = decimal.New(1+rng.Int64N(1000), -1)
-		case 5: // extreme exponents
+		case 5: // nothing delayed, or one thing
+			none := decimal.New(0, rng.Int32N(3)-1)
+			in = prioritize.WSJFInput{
+				UserBusinessValue: none, TimeCriticality: none, RiskReduction: decimal.New(rng.Int64N(2), 0), JobSize: small(1),
+			}
+		case 6: // extreme exponents
 			e := rng.Int32N(2)*1990 - 995
 			in.UserBusinessValue = decimal.New(1+rng.Int64N(3), e)
 			in.TimeCriticality, in.RiskReduction = decimal.New(rng.Int64N(2), e-5), decimal.Zero

@@ -28,19 +28,31 @@ func (in WSJFInput) Validate() error {
 
 // CostOfDelay is the sum of the three values.
 func (in WSJFInput) CostOfDelay() Score {
-	if sum, ok := in.wholeCostOfDelay(); ok {
-		return Integer(sum)
+	exp := in.UserBusinessValue.Exponent()
+	if sum, ok := in.costOfDelayAt(exp); ok {
+		if s, ok := smallDecimal(sum, exp); ok {
+			return s
+		}
 	}
 	return Value(in.UserBusinessValue).Add(Value(in.TimeCriticality)).Add(Value(in.RiskReduction))
 }
 
-// wholeCostOfDelay is the sum of whole numbers, the usual case, without the detour over fractions.
-// It is false for others and for what is negative.
-func (in WSJFInput) wholeCostOfDelay() (int64, bool) {
-	value, ok1 := whole(in.UserBusinessValue)
-	time, ok2 := whole(in.TimeCriticality)
-	risk, ok3 := whole(in.RiskReduction)
+// costOfDelayAt is the sum of values written with one exponent, the usual case, without the detour
+// over fractions. It is false for others and for what is negative.
+func (in *WSJFInput) costOfDelayAt(exp int32) (int64, bool) {
+	value, ok1 := coefficientAt(in.UserBusinessValue, exp)
+	time, ok2 := coefficientAt(in.TimeCriticality, exp)
+	risk, ok3 := coefficientAt(in.RiskReduction, exp)
 	return value + time + risk, ok1 && ok2 && ok3
+}
+
+// costOfDelayOfEqual orders items of equal scores as CostOfDelay does, and reads one number in place
+// of three: as much delayed per size, the higher cost of delay is that of the bigger job, but for 0.
+func (in WSJFInput) costOfDelayOfEqual() Score {
+	if in.UserBusinessValue.IsZero() && in.TimeCriticality.IsZero() && in.RiskReduction.IsZero() {
+		return Integer(0)
+	}
+	return Value(in.JobSize)
 }
 
 // WSJF is weighted shortest job first: cost of delay / job size, highest first, where the cost of
@@ -57,8 +69,9 @@ func (m WSJF) Score(inputs []WSJFInput) ([]Score, error) { return Each(inputs, m
 // ScoreItem returns the cost of delay / job size as an exact fraction.
 // A negative value or a job size of zero or less is a [*FieldError].
 func (WSJF) ScoreItem(in WSJFInput) (Score, error) {
-	if cost, ok := in.wholeCostOfDelay(); ok {
-		if size, ok := whole(in.JobSize); ok && size > 0 {
+	exp := in.JobSize.Exponent()
+	if cost, ok := in.costOfDelayAt(exp); ok {
+		if size, ok := coefficientAt(in.JobSize, exp); ok && size > 0 {
 			return Score{num: cost, den: size}, nil
 		}
 	}

@@ -66,6 +66,26 @@ func TestWSJFTie(t *testing.T) {
 	require.Equal(t, [][]int{{1, 0, 2}}, ranking.Ties())
 }
 
+// bold is for whoever likes big jobs.
+type bold struct{ prioritize.WSJF }
+
+func (m bold) Score(inputs []prioritize.WSJFInput) ([]prioritize.Score, error) {
+	return prioritize.Each(inputs, m.ScoreItem)
+}
+
+func (bold) ScoreItem(in prioritize.WSJFInput) (prioritize.Score, error) {
+	return in.CostOfDelay().Add(prioritize.Value(in.JobSize)), nil
+}
+
+// A method that embeds WSJF keeps its tie rule, the cost of delay, whatever its scores are.
+func TestWSJFTieWhenEmbedded(t *testing.T) {
+	ranking, err := prioritize.Rank(bold{}, numbered([]prioritize.WSJFInput{
+		wsjf("0", "0", "4", "6"), wsjf("4", "4", "0", "2"), wsjf("1", "0", "0", "9"),
+	}))
+	require.NoError(t, err)
+	require.Equal(t, [][]int{{1, 0, 2}}, ranking.Ties())
+}
+
 func TestWSJFCheckScale(t *testing.T) {
 	candidates := []prioritize.Candidate[string, prioritize.WSJFInput]{
 		{Key: "a", Input: wsjf("1", "7", "1", "1")},
