@@ -38,7 +38,8 @@ type Completion struct {
 // Nothing to do takes 0 periods. The answer is not sampled: the history is convolved with itself.
 //
 // It costs O(n log n) for n units of scope, and O(sqrt(n)) steps for each of the O(sqrt(n)) periods
-// within which all may or may not be done; that is below n times the largest amount per period.
+// within which all may or may not be done; that is below n times the largest amount per period. Of an
+// uncertain scope, those are up to O(n) periods.
 //
 // Errors: those of [History.Validate] and [Scope.Validate], all of them; [ErrTooLarge] beyond
 // [MaxUnits].
@@ -110,14 +111,32 @@ func (c Completion) All() iter.Seq2[int, float64] {
 func round(p float64) float64 { return math.Round(p*precision) / precision }
 
 // complete computes, for k = 0, 1, 2 ..., the probability that the sum of k draws from p covers the
-// scope: 1 - sum of P(sum = s) * tail[s]. In the spectrum the k-fold convolution is a k-th power,
-// and the sum over s is an inner product (Parseval), of which few terms matter: powers of numbers less
-// than 1 vanish.
+// scope: 1 - sum of P(sum = s) * tail[s].
+func complete(p, tail []float64) Completion {
+	first, c := firstPossible(p, sure(tail)), Completion{}
+	if tail[0] < 1 { // there may be nothing to do
+		c.Done = []float64{round(1 - tail[0])}
+	} else {
+		c.First = first
+	}
+	switch {
+	case first > MaxPeriods:
+	case walks(p, tail, first):
+		c.walk(p, tail, first)
+	default:
+		c.transform(p, tail, first)
+	}
+	return c
+}
+
+// transform fills c in from the first period on. In the spectrum the k-fold convolution is a k-th
+// power, and the sum over s is an inner product (Parseval), of which few terms matter: powers of
+// numbers less than 1 vanish.
 //
 // Sums beyond the length of the transform wrap around to small ones. Both sequences are taken on
 // a circle of radius below 1, which weighs the first wrap down by radius^length < e^-30. The price
 // is that rounding errors grow by radius^-len(tail), at most e^7.5, the length being four times that.
-func complete(p, tail []float64) Completion {
+func (c *Completion) transform(p, tail []float64, first int) {
 	n := max(256, 1<<bits.Len(uint(4*len(tail)-1)))
 	radius := powers(1-30/float64(n), len(tail)+1)
 	damped, lifted := make([]float64, len(p)), make([]float64, len(tail))
@@ -132,27 +151,19 @@ func complete(p, tail []float64) Completion {
 	for s := range lifted {
 		lifted[s] /= scale
 	}
-	first, c := firstPossible(p, sure(tail)), Completion{}
-	if tail[0] < 1 { // there may be nothing to do
-		c.Done = []float64{round(1 - tail[0])}
-	} else {
-		c.First = first
-	}
-	if first > MaxPeriods {
-		return c
-	}
 	step, fixed := transform(damped, lifted, n)
 	terms := newTerms(step, fixed, first, n, scale)
-	least := c.Within(first - 1)
-	for k := first; k <= MaxPeriods; k++ {
-		least = min(1, max(least, round(1-terms.sum())))
-		c.Done = append(c.Done, least)
-		if least == 1 {
-			break
-		}
+	for k := first; c.follows(k, 1-terms.sum()); k++ {
 		terms = terms.advance()
 	}
-	return c
+}
+
+// follows adds the probability that all is done within k periods, and reports whether there is more
+// to come.
+func (c *Completion) follows(k int, p float64) bool {
+	p = min(1, max(c.Within(k-1), round(p)))
+	c.Done = append(c.Done, p)
+	return p < 1 && k < MaxPeriods
 }
 
 // powers returns x to the power 0, 1 ... n-1, each a product of few factors.

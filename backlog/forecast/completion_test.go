@@ -124,6 +124,16 @@ func TestWhenUncertainScope(t *testing.T) {
 	}
 }
 
+// Wide scopes of units that are small and of which there may be none, done in as many periods as are
+// looked at.
+func TestWhenUncertainScopeOfSmallSteps(t *testing.T) {
+	for _, history := range [][]int{{1}, {1, 2}, {0, 1}, {0, 0, 3, 4}, {10, 11}, {1, 30}} {
+		c, err := forecast.When(forecast.Items(history...), scope(0, 250, 500))
+		require.NoError(t, err)
+		requireWithin(t, within(history, triangle(0, 250, 500), 600), c, history)
+	}
+}
+
 func scope(low, likely, high int) forecast.Scope {
 	n := func(i int) decimal.Decimal { return decimal.NewFromInt(int64(i)) }
 	return forecast.Scope{Low: n(low), Likely: n(likely), High: n(high)}
