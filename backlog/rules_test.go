@@ -214,6 +214,10 @@ func TestSprint(t *testing.T) {
 	l.do(po, backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories}, backlog.StartSprint{Sprint: sprintID(1)})
 	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), story.ErrInvalid)
 	require.ErrorContains(t, l.Can(backlog.WithdrawStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), "a reason")
+	more := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(3)}}
+	require.ErrorContains(t, l.Can(more, po), "a reason")
+	more.Reason = "room is left"
+	require.NoError(t, l.Can(more, po))
 	l.finish(1)
 	l.do(dev, backlog.SetStoryStatus{Story: storyID(2), To: story.InProgress})
 	l.do(po, backlog.CloseSprint{Sprint: sprintID(1)})
