@@ -232,6 +232,15 @@ func TestSprint(t *testing.T) {
 	require.ErrorIs(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, po), backlog.ErrRule)
 }
 
+func TestSprintValidateNamesAll(t *testing.T) {
+	err := backlog.Sprint{
+		ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(-5), Start: start, End: start.AddDate(0, 0, -1),
+	}.Validate()
+	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorContains(t, err, `backlog: sprint.capacity is "-5", want 0 points or more`)
+	require.ErrorContains(t, err, "backlog: sprint.end is ")
+}
+
 // Hierarchy and readiness agree: what belongs to something dropped is not ready, and what needs
 // something dropped no longer waits.
 func TestReadyFollowsTheTree(t *testing.T) {
