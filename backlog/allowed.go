@@ -125,7 +125,7 @@ func (b *Backlog) storyChanges(entry *storyEntry) []Change {
 			continue
 		}
 		changes = append(changes,
-			CommitStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}},
+			CommitStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}, Reason: placeholder},
 			WithdrawStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}, Reason: placeholder})
 	}
 	return changes

@@ -214,6 +214,10 @@ func TestSprint(t *testing.T) {
 	l.do(po, backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories}, backlog.StartSprint{Sprint: sprintID(1)})
 	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), story.ErrInvalid)
 	require.ErrorContains(t, l.Can(backlog.WithdrawStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), "a reason")
+	more := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(3)}}
+	require.ErrorContains(t, l.Can(more, po), "a reason")
+	more.Reason = "room is left"
+	require.NoError(t, l.Can(more, po))
 	l.finish(1)
 	l.do(dev, backlog.SetStoryStatus{Story: storyID(2), To: story.InProgress})
 	l.do(po, backlog.CloseSprint{Sprint: sprintID(1)})
@@ -226,6 +230,15 @@ func TestSprint(t *testing.T) {
 	s, _ := l.Story(storyID(2))
 	require.Equal(t, story.Ready, s.Status)
 	require.ErrorIs(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, po), backlog.ErrRule)
+}
+
+func TestSprintValidateNamesAll(t *testing.T) {
+	err := backlog.Sprint{
+		ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(-5), Start: start, End: start.AddDate(0, 0, -1),
+	}.Validate()
+	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorContains(t, err, `backlog: sprint.capacity is "-5", want 0 points or more`)
+	require.ErrorContains(t, err, "backlog: sprint.end is ")
 }
 
 // Hierarchy and readiness agree: what belongs to something dropped is not ready, and what needs

@@ -89,6 +89,14 @@ func (s Sprint) Clone() Sprint {
 	return s
 }
 
+func checkCapacity(points decimal.Decimal) error {
+	const field = "sprint.capacity"
+	if err := story.CheckNumber("backlog", field, points); err != nil || points.Sign() >= 0 {
+		return err
+	}
+	return fieldError(field, points.String(), "0 points or more")
+}
+
 // Validate reports everything that is wrong with s in itself.
 func (s Sprint) Validate() error {
 	var errs []error
@@ -98,14 +106,11 @@ func (s Sprint) Validate() error {
 	errs = append(errs,
 		story.CheckTitle("backlog", "sprint.name", s.Name),
 		story.CheckText("backlog", "sprint.goal", s.Goal),
-		story.CheckNumber("backlog", "sprint.capacity", s.Capacity),
+		checkCapacity(s.Capacity),
 		story.CheckNumber("backlog", "sprint.velocity", s.Velocity),
 	)
 	if s.Team != "" {
 		errs = append(errs, story.CheckTitle("backlog", "sprint.team", string(s.Team)))
-	}
-	if s.Capacity.Sign() < 0 {
-		errs = append(errs, fieldError("sprint.capacity", "a negative number", "0 points or more"))
 	}
 	if !s.Start.IsZero() && !s.End.IsZero() && !s.End.After(s.Start) {
 		errs = append(errs, fieldError("sprint.end", s.End.Format(time.RFC3339),

@@ -82,15 +82,17 @@ func checkNote(field, note string) error {
 	return story.CheckText("backlog", field, note)
 }
 
-// CommitStories brings stories into a planned sprint, or widens the scope of an active one.
+// CommitStories brings stories into a planned sprint, or widens the scope of an active one. A planned
+// sprint needs no reason, an active one does; it is kept in the event.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [story.FieldError] for a story named twice, one of another team or one that is in a sprint;
-// [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over, a story is accepted or
-// dropped, or another one excludes it.
+// [story.FieldError] for a story named twice, one of another team or one that is in a sprint, or a
+// missing reason; [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over, a story
+// is accepted or dropped, or another one excludes it.
 type CommitStories struct {
 	Sprint  SprintID   `json:"sprint"`
 	Stories []story.ID `json:"stories"`
+	Reason  string     `json:"reason,omitzero"`
 }
 
 // Kind returns "commit_stories".
@@ -140,7 +142,15 @@ func (c CommitStories) check(b *Backlog) error {
 			errs = append(errs, fieldError(field, id.String(), fmt.Sprintf("a story of team %q", team)))
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, checkScopeReason(sprint.sprint.Status, c.Reason))...)
+}
+
+// checkScopeReason requires a reason for what changes the scope of a sprint that is under way.
+func checkScopeReason(status SprintStatus, reason string) error {
+	if status == SprintActive {
+		return story.CheckReason("backlog", "reason", reason)
+	}
+	return story.CheckText("backlog", "reason", reason)
 }
 
 func (c CommitStories) apply(b *Backlog, _ time.Time, _ string) {
@@ -184,10 +194,7 @@ func (c WithdrawStories) check(b *Backlog) error {
 			return fieldError(fmt.Sprintf("stories[%d]", i), id.String(), "a story in the sprint")
 		}
 	}
-	if sprint.sprint.Status == SprintActive {
-		return story.CheckReason("backlog", "reason", c.Reason)
-	}
-	return story.CheckText("backlog", "reason", c.Reason)
+	return checkScopeReason(sprint.sprint.Status, c.Reason)
 }
 
 func (c WithdrawStories) apply(b *Backlog, _ time.Time, _ string) {

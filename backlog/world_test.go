@@ -394,7 +394,9 @@ func (d dice) change() backlog.Change {
 				ID: sprintID(id), Name: "sprint", Goal: "a goal", Team: d.team(), Capacity: decimal.NewFromInt(20),
 			}}
 		},
-		func() backlog.Change { return backlog.CommitStories{Sprint: sprintID(id), Stories: d.stories()} },
+		func() backlog.Change {
+			return backlog.CommitStories{Sprint: sprintID(id), Stories: d.stories(), Reason: "room is left"}
+		},
 		func() backlog.Change {
 			return backlog.WithdrawStories{Sprint: sprintID(id), Stories: d.stories(), Reason: "too much"}
 		},

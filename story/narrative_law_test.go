@@ -88,7 +88,7 @@ func TestReadNarrativeOfHostileText(t *testing.T) {
 	const size = 1 << 18
 	for _, piece := range []string{
 		"a", " ", "As a ", "I ", "so ", "so that ", "(", ", ", "* ", "\n", "I want to ", "\xff", "\x00", "when I ",
-		"not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ", "()", "*(", ")", "<", "\"", "_",
+		"not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ", "()", "*(", ")", "<", "\"", "_", "x”", "]>", "»\"",
 	} {
 		text := "As a user, " + strings.Repeat(piece, size/len(piece))
 		r := story.ReadNarrative(text)

@@ -156,7 +156,8 @@ func badText(text string) (start, end int) {
 // trimPart narrows start:end to the part proper: without spaces, commas and full stops around it,
 // and without quotes, brackets or emphasis that enclose it as a whole.
 func trimPart(text string, start, end int) (int, int) {
-	for {
+	const most = 16 // rounds: each looks at the whole part
+	for range most {
 		from, to := trimEdges(text, start, end)
 		from, to = trimEnclosure(text, from, to)
 		if from == start && to == end || from >= to {
@@ -164,6 +165,7 @@ func trimPart(text string, start, end int) (int, int) {
 		}
 		start, end = from, to
 	}
+	return start, end
 }
 
 // trimEdges takes off spaces, punctuation that stands alone, and what closes or opens a clause.
@@ -212,7 +214,7 @@ func trimEnclosure(text string, start, end int) (int, int) {
 		return start, end
 	}
 	s := text[start:end]
-	if first, _ := characterAt(s, 0); first == letter && strings.IndexByte("*_)", s[len(s)-1]) < 0 {
+	if first, _ := characterAt(s, 0); first == letter && !closes(s) {
 		return start, end
 	}
 	switch {
@@ -220,6 +222,9 @@ func trimEnclosure(text string, start, end int) (int, int) {
 		return end - len(strings.TrimLeft(s, "(")), end
 	case s[len(s)-1] == ')' && strings.IndexByte(s, '(') < 0:
 		return start, start + len(strings.TrimRight(s, ")"))
+	case opensNothing(text, s):
+		_, n := utf8.DecodeLastRuneInString(s)
+		return start, end - n
 	}
 	for _, c := range [...]string{"*", "_"} {
 		left, right := len(s)-len(strings.TrimLeft(s, c)), len(s)-len(strings.TrimRight(s, c))
@@ -241,4 +246,36 @@ func trimEnclosure(text string, start, end int) (int, int) {
 		}
 	}
 	return start, end
+}
+
+// closes reports whether s ends in what may close a pair.
+func closes(s string) bool {
+	if kind, _ := characterAt(s, len(s)-1); kind == letter && s[len(s)-1] < utf8.RuneSelf {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("*_)]>\"'”’»", r)
+}
+
+// opensNothing reports whether s ends in the second of a pair whose first is not in it: the sentence
+// as a whole is in quotes, or "<to pay>" has lost its beginning to the marker.
+func opensNothing(text, s string) bool {
+	r, n := utf8.DecodeLastRuneInString(s)
+	inner := s[:len(s)-n]
+	switch r {
+	case '"':
+		return strings.Count(inner, `"`)%2 == 0 && strings.Count(text, `"`)%2 == 0
+	case '”':
+		return strings.LastIndex(inner, "“") <= strings.LastIndex(inner, "”")
+	case '»':
+		return strings.LastIndex(inner, "«") <= strings.LastIndex(inner, "»")
+	case ']':
+		return strings.LastIndexByte(inner, '[') <= strings.LastIndexByte(inner, ']')
+	case '\'', '’':
+		open := strings.TrimLeft(text, " ")
+		return strings.HasPrefix(open, "'") || strings.HasPrefix(open, "‘")
+	case '>':
+		return strings.IndexByte(inner, '<') < 0 && !strings.HasSuffix(inner, "-") && !strings.HasSuffix(inner, "=")
+	}
+	return false
 }

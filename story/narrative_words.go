@@ -61,6 +61,10 @@ func (s *scanner) next() (word, bool) {
 		if kind == space || kind == dash {
 			break
 		}
+		if (c == ',' || c == ';') && endsClause(text, i) {
+			i += n
+			break
+		}
 		i += n
 		if kind == letter {
 			to = i
@@ -71,6 +75,17 @@ func (s *scanner) next() (word, bool) {
 		w.term = termOf(text[w.from:to])
 	}
 	return w, true
+}
+
+// endsClause reports a comma or semicolon at i that stands between two words without a space behind
+// it, as in "As a user,I want"; not one in a number.
+func endsClause(text string, i int) bool {
+	if i+1 == len(text) || text[i+1] == ' ' {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	behind, _ := utf8.DecodeRuneInString(text[i+1:])
+	return unicode.IsLetter(before) && unicode.IsLetter(behind)
 }
 
 // peek is the next word, without moving.

@@ -73,16 +73,16 @@ func above(field string, d decimal.Decimal) error {
 	return nil
 }
 
-// threePoints checks three amounts that must not descend.
+// threePoints checks three amounts that must not descend. Amounts out of range are compared with none.
 func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) error {
-	var problems []error
+	problems := make([]error, 0, 5)
 	for i, d := range values {
 		problems = append(problems, amount(prefix+names[i], d))
 	}
-	if err := errors.Join(problems...); err != nil {
-		return err
-	}
 	for i, d := range values[:2] {
+		if problems[i] != nil || problems[i+1] != nil {
+			continue
+		}
 		if next := values[i+1]; d.GreaterThan(next) {
 			problems = append(problems, &FieldError{
 				Field: prefix + names[i], Value: d.String(), Want: fmt.Sprintf("<= %s, which is %s", names[i+1], next),

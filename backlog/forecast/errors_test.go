@@ -245,6 +245,10 @@ func TestBadInput(t *testing.T) {
 				`forecast: throughput is "0", want > 0`, `forecast: throughput is "-1", want >= 0`,
 			},
 		},
+		"one out of range, two that descend": {
+			forecast.PERT{Optimistic: d("-1"), Likely: d("3"), Pessimistic: d("2")}.Validate,
+			[]string{`forecast: optimistic is "-1", want >= 0`, `forecast: likely is "3", want <= pessimistic, which is 2`},
+		},
 		"triangular": {
 			func() error { _, err := forecast.PERT{Optimistic: d("2"), Likely: d("1")}.Triangular(1); return err },
 			[]string{
