@@ -71,7 +71,7 @@ func (b *Backlog) featureChanges(entry *featureEntry) []Change {
 		MoveFeature{Feature: f.ID, To: slices.Index(b.features.list, entry)},
 		SetFeatureCriteria{Feature: f.ID, Criteria: unjudged(f.Criteria)},
 	}
-	for _, criterion := range f.Criteria {
+	for _, criterion := range f.Criteria.All() {
 		changes = append(changes, JudgeFeatureCriterion{Feature: f.ID, Criterion: criterion.ID, Verdict: story.Met})
 	}
 	return append(changes,
@@ -107,13 +107,13 @@ func (b *Backlog) storyChanges(entry *storyEntry) []Change {
 			Text: placeholder,
 		}},
 	)
-	for _, criterion := range s.Criteria {
+	for _, criterion := range s.Criteria.All() {
 		changes = append(changes, EditCriterion{Story: id, Criterion: criterion.ID, Text: criterion.Text})
 	}
-	for _, criterion := range s.Criteria {
+	for _, criterion := range s.Criteria.All() {
 		changes = append(changes, RemoveCriterion{Story: id, Criterion: criterion.ID})
 	}
-	for _, criterion := range s.Criteria {
+	for _, criterion := range s.Criteria.All() {
 		changes = append(changes, JudgeCriterion{Story: id, Criterion: criterion.ID, Verdict: story.Met})
 	}
 	freeTask := freeID(func(id story.TaskID) bool { return b.tasks[id] == nil })
@@ -132,19 +132,19 @@ func (b *Backlog) storyChanges(entry *storyEntry) []Change {
 }
 
 // taskChanges are what can be done to tasks, each first to those that it makes a difference to.
-func taskChanges(tasks []story.Task) []Change {
+func taskChanges(tasks story.List[story.Task]) []Change {
 	var changes []Change
-	for _, task := range tasks {
+	for _, task := range tasks.All() {
 		changes = append(changes, EditTask{Task: task.ID, Title: task.Title, Assignee: task.Assignee})
 	}
-	for _, task := range tasks {
+	for _, task := range tasks.All() {
 		if task.Done {
 			changes = append(changes, ReopenTask{Task: task.ID})
 		} else {
 			changes = append(changes, FinishTask{Task: task.ID})
 		}
 	}
-	for _, task := range tasks {
+	for _, task := range tasks.All() {
 		changes = append(changes, RemoveTask{Task: task.ID})
 	}
 	return changes
@@ -164,12 +164,12 @@ func (b *Backlog) evenSplit(s *story.Story) SplitStory {
 }
 
 // unjudged returns criteria without their verdicts.
-func unjudged(criteria []story.Criterion) []story.Criterion {
-	texts := make([]story.Criterion, len(criteria))
-	for i, criterion := range criteria {
+func unjudged(criteria story.List[story.Criterion]) story.List[story.Criterion] {
+	texts := make([]story.Criterion, criteria.Len())
+	for i, criterion := range criteria.All() {
 		texts[i] = story.Criterion{ID: criterion.ID, Text: criterion.Text}
 	}
-	return texts
+	return story.ListOf(texts...)
 }
 
 func orNone(assessment *prioritize.Assessment) prioritize.Assessment {

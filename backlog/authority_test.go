@@ -46,7 +46,7 @@ func decisions() []struct {
 	pm, po, dev := backlog.ProductManager, backlog.ProductOwner, backlog.Developer
 	must := prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Must}}
 	one, child, other := []story.ID{storyID(1)}, newStory(8), newStory(9)
-	child.Criteria[0].Text = "shows 1"
+	child.Criteria = shows(8, 1)
 	link := backlog.Dependency{Item: backlog.StoryItem(storyID(1)), Needs: backlog.StoryItem(storyID(2))}
 	links := backlog.Dependency{Item: backlog.FeatureItem(featureID(1)), Needs: backlog.StoryItem(storyID(2))}
 	return []struct {

@@ -152,7 +152,7 @@ func (b *Backlog) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
 func (b *Backlog) Features() iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {
-			if !yield(entry.feature.Clone()) {
+			if !yield(entry.feature) {
 				return
 			}
 		}
@@ -165,19 +165,15 @@ func (b *Backlog) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 	if !ok {
 		return roadmap.Feature{}, false
 	}
-	return entry.feature.Clone(), true
+	return entry.feature, true
 }
 
-// Stories walks all stories in their order, dropped and accepted ones too. Each is the caller's own:
-// copying its criteria and tasks is most of what a walk costs.
+// Stories walks all stories in their order, dropped and accepted ones too.
 func (b *Backlog) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
-		var copies copier
 		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
 			for c, at := b.order.chunks[i], 0; at < len(c.entries); at++ {
-				s := c.entries[at].story
-				copies.own(&s)
-				if !yield(s) {
+				if !yield(c.entries[at].story) {
 					return
 				}
 			}
@@ -191,7 +187,7 @@ func (b *Backlog) Story(id story.ID) (story.Story, bool) {
 	if !ok {
 		return story.Story{}, false
 	}
-	return entry.story.Clone(), true
+	return entry.story, true
 }
 
 // Len returns the number of stories.
@@ -205,7 +201,7 @@ func (b *Backlog) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 			return
 		}
 		for _, child := range b.inOrder(entry.stories) {
-			if !yield(child.story.Clone()) {
+			if !yield(child.story) {
 				return
 			}
 		}
@@ -216,7 +212,7 @@ func (b *Backlog) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 func (b *Backlog) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {
-			if entry.feature.Goal == id && !yield(entry.feature.Clone()) {
+			if entry.feature.Goal == id && !yield(entry.feature) {
 				return
 			}
 		}
@@ -240,36 +236,4 @@ func (b *Backlog) FeatureAssessment(id roadmap.FeatureID) (prioritize.Assessment
 		return prioritize.Assessment{}, false
 	}
 	return entry.assessment.Clone(), true
-}
-
-// copier clones one story after the other into common memory: what is yielded is the caller's own,
-// and a walk over many stories allocates once in a while.
-type copier struct {
-	criteria []story.Criterion
-	tasks    []story.Task
-}
-
-// own gives s slices of its own in place of those it shares.
-func (c *copier) own(s *story.Story) {
-	s.Criteria = cloneInto(&c.criteria, s.Criteria)
-	s.Tasks = cloneInto(&c.tasks, s.Tasks)
-}
-
-// cloneInto copies values to the end of memory, or of new memory, twice as large up to a bound.
-func cloneInto[E any](memory *[]E, values []E) []E {
-	if len(values) == 0 {
-		return nil
-	}
-	if cap(*memory)-len(*memory) < len(values) {
-		const least, most = 8, 256
-		*memory = make([]E, 0, max(least, min(2*cap(*memory), most), len(values)))
-	}
-	start := len(*memory)
-	end := start + len(values)
-	*memory = (*memory)[:end]
-	copies := (*memory)[start:end:end]
-	for i := range copies { // a few at most: that is faster than a call of copy
-		copies[i] = values[i]
-	}
-	return copies
 }

@@ -34,18 +34,18 @@ func (c AddCriterion) check(b *Backlog) error {
 	if criterionIndex(entry.story.Criteria, c.Criterion.ID) >= 0 {
 		return exists("criterion", c.Criterion.ID)
 	}
-	if len(entry.story.Criteria) >= story.MaxCriteria {
-		return tooMany("criteria", len(entry.story.Criteria)+1, story.MaxCriteria)
+	if entry.story.Criteria.Len() >= story.MaxCriteria {
+		return tooMany("criteria", entry.story.Criteria.Len()+1, story.MaxCriteria)
 	}
 	if err := c.Criterion.Validate(); err != nil {
 		return err
 	}
-	return checkUnjudged([]story.Criterion{c.Criterion})
+	return checkUnjudged(story.ListOf(c.Criterion))
 }
 
 func (c AddCriterion) apply(b *Backlog, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) {
-		s.Criteria = append(slices.Clip(s.Criteria), c.Criterion)
+		s.Criteria = story.ListOf(append(s.Criteria.Slice(), c.Criterion)...)
 	})
 }
 
@@ -81,8 +81,9 @@ func (c EditCriterion) check(b *Backlog) error {
 
 func (c EditCriterion) apply(b *Backlog, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) {
-		s.Criteria = slices.Clone(s.Criteria)
-		s.Criteria[criterionIndex(s.Criteria, c.Criterion)] = story.Criterion{ID: c.Criterion, Text: c.Text}
+		criteria := s.Criteria.Slice()
+		criteria[criterionIndex(s.Criteria, c.Criterion)] = story.Criterion{ID: c.Criterion, Text: c.Text}
+		s.Criteria = story.ListOf(criteria...)
 	})
 }
 
@@ -118,7 +119,7 @@ func (c RemoveCriterion) check(b *Backlog) error {
 func (c RemoveCriterion) apply(b *Backlog, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) {
 		at := criterionIndex(s.Criteria, c.Criterion)
-		s.Criteria = slices.Delete(slices.Clone(s.Criteria), at, at+1)
+		s.Criteria = story.ListOf(slices.Delete(s.Criteria.Slice(), at, at+1)...)
 	})
 }
 
@@ -167,13 +168,19 @@ func (b *Backlog) findUnsettled(id story.ID) (*storyEntry, error) {
 	return entry, err
 }
 
-func criterionIndex(criteria []story.Criterion, id story.CriterionID) int {
-	return slices.IndexFunc(criteria, func(criterion story.Criterion) bool { return criterion.ID == id })
+// criterionIndex is where a criterion is in a list, or -1.
+func criterionIndex(criteria story.List[story.Criterion], id story.CriterionID) int {
+	for i, criterion := range criteria.All() {
+		if criterion.ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 // checkUnjudged wants criteria that bring no verdict with them: somebody has to give it here.
-func checkUnjudged(criteria []story.Criterion) error {
-	for i, criterion := range criteria {
+func checkUnjudged(criteria story.List[story.Criterion]) error {
+	for i, criterion := range criteria.All() {
 		if criterion.Verdict != story.Unjudged || criterion.Note != "" {
 			return fieldError(fmt.Sprintf("criteria[%d].verdict", i), criterion.Verdict.String(),
 				"none: a verdict is given with judge_criterion")
@@ -182,7 +189,9 @@ func checkUnjudged(criteria []story.Criterion) error {
 	return nil
 }
 
-func checkVerdict(criteria []story.Criterion, id story.CriterionID, verdict story.Verdict, note string) error {
+func checkVerdict(
+	criteria story.List[story.Criterion], id story.CriterionID, verdict story.Verdict, note string,
+) error {
 	if criterionIndex(criteria, id) < 0 {
 		return notFound("criterion", id)
 	}
@@ -194,21 +203,21 @@ func checkVerdict(criteria []story.Criterion, id story.CriterionID, verdict stor
 
 // judged returns criteria with a verdict on one of them.
 func judged(
-	criteria []story.Criterion, id story.CriterionID, verdict story.Verdict, note, by string, at time.Time,
-) []story.Criterion {
-	criteria = slices.Clone(criteria)
-	criterion := &criteria[criterionIndex(criteria, id)]
+	list story.List[story.Criterion], id story.CriterionID, verdict story.Verdict, note, by string, at time.Time,
+) story.List[story.Criterion] {
+	criteria := list.Slice()
+	criterion := &criteria[criterionIndex(list, id)]
 	*criterion = story.Criterion{ID: id, Text: criterion.Text}
 	if verdict != story.Unjudged {
 		criterion.Verdict, criterion.Note, criterion.By, criterion.At = verdict, note, by, at
 	}
-	return criteria
+	return story.ListOf(criteria...)
 }
 
 // unmetCriteria says what is missing where not every criterion was judged met.
-func unmetCriteria(criteria []story.Criterion) []string {
+func unmetCriteria(criteria story.List[story.Criterion]) []string {
 	var missing []string
-	for _, criterion := range criteria {
+	for _, criterion := range criteria.All() {
 		if criterion.Verdict != story.Met {
 			missing = append(missing, fmt.Sprintf("criterion %q met, it is %v", criterion.Text, criterion.Verdict))
 		}

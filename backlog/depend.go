@@ -264,11 +264,8 @@ func (b *Backlog) OpenNeeds(item Item) []Item {
 // the number of each 512 stories; the answer is kept up to date by every change.
 func (b *Backlog) Ready() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
-		var copies copier
 		for entry := range b.order.allReady() {
-			s := entry.story
-			copies.own(&s)
-			if !yield(s) {
+			if !yield(entry.story) {
 				return
 			}
 		}
@@ -281,7 +278,7 @@ func (b *Backlog) Blocked() iter.Seq2[story.Story, []Item] {
 	return func(yield func(story.Story, []Item) bool) {
 		for entry := range b.order.all() {
 			if entry.category.IsOpen() && entry.node.waiting > 0 &&
-				!yield(entry.story.Clone(), b.OpenNeeds(StoryItem(entry.story.ID))) {
+				!yield(entry.story, b.OpenNeeds(StoryItem(entry.story.ID))) {
 				return
 			}
 		}

@@ -96,11 +96,8 @@ func (d *differ) stories(was, is side) {
 // fresh is a story as it may have been added: the rest came later.
 func (d *differ) fresh(now *storyEntry) *storyEntry {
 	old := &storyEntry{story: now.story}
-	old.story.Status, old.story.Estimate, old.story.Tasks = d.b.options.Workflow.Initial, story.Estimate{}, nil
-	old.story.Criteria = slices.Clone(now.story.Criteria)
-	for i, criterion := range old.story.Criteria {
-		old.story.Criteria[i] = story.Criterion{ID: criterion.ID, Text: criterion.Text}
-	}
+	old.story.Status, old.story.Estimate, old.story.Tasks = d.b.options.Workflow.Initial, story.Estimate{}, story.List[story.Task]{}
+	old.story.Criteria = unjudged(now.story.Criteria)
 	return old
 }
 
@@ -204,9 +201,9 @@ func (d *differ) assessment(old, now *prioritize.Assessment) {
 	d.field(AspectAssessment, state(old, "earlier"), state(now, "later"))
 }
 
-func criterionParts(criteria []story.Criterion) []part {
-	all := make([]part, len(criteria))
-	for i, criterion := range criteria {
+func criterionParts(criteria story.List[story.Criterion]) []part {
+	all := make([]part, criteria.Len())
+	for i, criterion := range criteria.All() {
 		state := criterion.Verdict.String()
 		if criterion.By != "" {
 			state += " by " + criterion.By
@@ -219,9 +216,9 @@ func criterionParts(criteria []story.Criterion) []part {
 	return all
 }
 
-func taskParts(tasks []story.Task) []part {
-	all := make([]part, len(tasks))
-	for i, task := range tasks {
+func taskParts(tasks story.List[story.Task]) []part {
+	all := make([]part, tasks.Len())
+	for i, task := range tasks.All() {
 		state := "open"
 		if task.Done {
 			state = "done"

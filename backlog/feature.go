@@ -59,7 +59,7 @@ func (b *Backlog) checkPlaces(feature roadmap.Feature) error {
 }
 
 func (c AddFeature) apply(b *Backlog, _ time.Time, _ string) {
-	feature := c.Feature.Clone()
+	feature := c.Feature
 	feature.Status = roadmap.FeatureOpen
 	b.addFeature(feature, len(b.features.list))
 }
@@ -157,8 +157,8 @@ func (c MoveFeature) apply(b *Backlog, _ time.Time, _ string) {
 // The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a criterion
 // that brings a verdict with it.
 type SetFeatureCriteria struct {
-	Feature  roadmap.FeatureID `json:"feature"`
-	Criteria []story.Criterion `json:"criteria"`
+	Feature  roadmap.FeatureID           `json:"feature"`
+	Criteria story.List[story.Criterion] `json:"criteria"`
 }
 
 // Kind returns "set_feature_criteria".
@@ -179,7 +179,7 @@ func (c SetFeatureCriteria) check(b *Backlog) error {
 func (c SetFeatureCriteria) apply(b *Backlog, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Criteria = c.Criteria
-		return feature.Clone()
+		return feature
 	})
 }
 

@@ -58,7 +58,7 @@ func (b *Backlog) Findings() []Finding {
 		if entry.feature == nil {
 			add("story without feature", s.ID, "story %q is part of no feature", s.Title)
 		}
-		if len(s.Criteria) == 0 {
+		if s.Criteria.IsZero() {
 			add("story without criteria", s.ID, "story %q has no acceptance criteria", s.Title)
 		}
 		if missing := small.Missing(Subject{Story: s}); missing != "" {
@@ -81,8 +81,8 @@ func (b *Backlog) Findings() []Finding {
 // taskFindings looks for tasks of one story with equal titles.
 func taskFindings(s story.Story) []Finding {
 	var found []Finding
-	count := make(map[string]int, len(s.Tasks))
-	for _, task := range s.Tasks {
+	count := make(map[string]int, s.Tasks.Len())
+	for _, task := range s.Tasks.All() {
 		if count[task.Title]++; count[task.Title] == 2 {
 			found = append(found, Finding{
 				"equal titles", s.ID.String(), fmt.Sprintf("story %q lists task %q twice or more", s.Title, task.Title),

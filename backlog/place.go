@@ -240,5 +240,5 @@ func (b *Backlog) StoryAt(index int) (story.Story, bool) {
 	if index < 0 || index >= b.order.length {
 		return story.Story{}, false
 	}
-	return b.order.at(index).story.Clone(), true
+	return b.order.at(index).story, true
 }

@@ -77,7 +77,7 @@ func (b *Backlog) FillBest(
 		points, _ := entry.story.Estimate.Points()
 		items = append(items, prioritize.SelectItem[story.ID]{Key: id, Cost: points})
 		requests = append(requests, prioritize.Request[story.ID, story.ID]{
-			Key: id, Value: value(entry.story.Clone()), Items: []story.ID{id},
+			Key: id, Value: value(entry.story), Items: []story.ID{id},
 		})
 	}
 	var plan SprintPlan

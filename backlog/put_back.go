@@ -182,7 +182,7 @@ func (c Revert) putStories(b *Backlog) error {
 			return err
 		}
 		entry, ok := b.stories[record.ID]
-		for _, task := range record.Tasks {
+		for _, task := range record.Tasks.All() {
 			if holder, taken := b.tasks[task.ID]; taken && holder != entry {
 				return exists("task", task.ID)
 			}

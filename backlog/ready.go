@@ -53,7 +53,7 @@ func DefaultReady() []Check {
 			return ""
 		}},
 		{"criteria", func(s Subject) string {
-			if len(s.Story.Criteria) == 0 {
+			if s.Story.Criteria.IsZero() {
 				return "at least one acceptance criterion"
 			}
 			return ""
@@ -91,7 +91,7 @@ func SmallCheck(limit decimal.Decimal) Check {
 // [DefaultReady], which asks for a criterion only: word lists err, and a gate should not.
 func TestableCheck(words quality.Words) Check {
 	return Check{"testable", func(s Subject) string {
-		for _, criterion := range s.Story.Criteria {
+		for _, criterion := range s.Story.Criteria.All() {
 			if isTestable(criterion.Text, words) {
 				return ""
 			}
@@ -149,7 +149,7 @@ func (b *Backlog) Doneness(id story.ID) ([]CheckResult, bool) {
 func (b *Backlog) ask(checks []Check, entry *storyEntry) []CheckResult {
 	results := make([]CheckResult, len(checks))
 	for i, check := range checks {
-		subject := Subject{entry.story.Clone(), b.OpenNeeds(StoryItem(entry.story.ID))}
+		subject := Subject{entry.story, b.OpenNeeds(StoryItem(entry.story.ID))}
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}
 	return results

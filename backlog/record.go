@@ -224,15 +224,15 @@ func (b *Backlog) placeUnder(entry *storyEntry, feature *featureEntry) {
 	entry.feature = feature
 }
 
-// indexTasks keeps the way from a task to its story. Both lists are short, or the same slice.
-func (b *Backlog) indexTasks(entry *storyEntry, old, tasks []story.Task) {
-	if len(old) == len(tasks) && (len(old) == 0 || &old[0] == &tasks[0]) {
+// indexTasks keeps the way from a task to its story. Both lists are short.
+func (b *Backlog) indexTasks(entry *storyEntry, old, tasks story.List[story.Task]) {
+	if old.EqualFunc(tasks, func(x, y story.Task) bool { return x.ID == y.ID }) {
 		return
 	}
-	for _, task := range old {
+	for _, task := range old.All() {
 		delete(b.tasks, task.ID)
 	}
-	for _, task := range tasks {
+	for _, task := range tasks.All() {
 		b.tasks[task.ID] = entry
 	}
 }

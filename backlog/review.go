@@ -81,7 +81,7 @@ func (b *Backlog) SprintLoad(id SprintID) (SprintLoad, bool) {
 	load.Points, _ = b.sprintPoints(id)
 	people := make(map[string]*PersonLoad)
 	for _, storyID := range entry.sprint.Stories {
-		for _, task := range b.stories[storyID].story.Tasks {
+		for _, task := range b.stories[storyID].story.Tasks.All() {
 			if people[task.Assignee] == nil {
 				people[task.Assignee] = &PersonLoad{Person: task.Assignee}
 			}

@@ -186,7 +186,7 @@ func TestLifeOfAStory(t *testing.T) {
 	l.finish(1)
 	s, _ = l.Story(storyID(1))
 	require.Equal(t, story.Accepted, s.Status)
-	require.Equal(t, "Dana", s.Criteria[0].By)
+	require.Equal(t, "Dana", s.Criteria.Slice()[0].By)
 	require.ErrorIs(t, l.Can(backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(1)}, dev), backlog.ErrRule)
 
 	progress, _ := l.Progress(featureID(1))
@@ -302,9 +302,9 @@ func TestValuesAreCopies(t *testing.T) {
 	l := product(t, backlog.Options{})
 	before := snapshot(t, l.Backlog)
 	for s := range l.Stories() {
-		s.Criteria[0].Text = "changed"
-		if len(s.Tasks) > 0 {
-			s.Tasks[0].Title = "changed"
+		s.Criteria.Slice()[0].Text = "changed"
+		for i, tasks := 0, s.Tasks.Slice(); i < len(tasks); i++ {
+			tasks[i].Title = "changed"
 		}
 	}
 	for sprint := range l.Sprints() {
@@ -312,11 +312,12 @@ func TestValuesAreCopies(t *testing.T) {
 	}
 	require.Equal(t, before, snapshot(t, l.Backlog))
 
-	mine := newStory(8)
+	mine, criteria := newStory(8), shows(8, 8).Slice()
+	mine.Criteria = story.ListOf(criteria...)
 	l.do(po, backlog.AddStory{Story: mine})
-	mine.Criteria[0].Text = "changed"
+	criteria[0].Text = "changed"
 	s, _ := l.Story(storyID(8))
-	require.Equal(t, "shows 8", s.Criteria[0].Text)
+	require.Equal(t, "shows 8", s.Criteria.Slice()[0].Text)
 }
 
 // The backlog may change while somebody walks it: nothing worse than a story met twice happens.
@@ -361,7 +362,7 @@ func TestTestableCheck(t *testing.T) {
 		"The list is sorted by date":                     true,
 		"It works well":                                  false,
 	} {
-		s := story.Story{Criteria: []story.Criterion{{Text: text}}}
+		s := story.Story{Criteria: story.ListOf(story.Criterion{Text: text})}
 		require.Equal(t, testable, check.Missing(backlog.Subject{Story: s}) == "", text)
 	}
 	require.NotEmpty(t, check.Missing(backlog.Subject{}))

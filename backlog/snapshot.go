@@ -295,8 +295,8 @@ func (b *Backlog) checkStoryRecord(record storyRecord) error {
 	return err
 }
 
-func (b *Backlog) checkNewTasks(tasks []story.Task) error {
-	for _, task := range tasks {
+func (b *Backlog) checkNewTasks(tasks story.List[story.Task]) error {
+	for _, task := range tasks.All() {
 		if _, taken := b.tasks[task.ID]; taken {
 			return exists("task", task.ID)
 		}

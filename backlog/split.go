@@ -66,7 +66,7 @@ func (c SplitStory) check(b *Backlog) error {
 }
 
 // checkCriteria wants every criterion of the parent covered or left out with a reason.
-func (c SplitStory) checkCriteria(criteria []story.Criterion) error {
+func (c SplitStory) checkCriteria(criteria story.List[story.Criterion]) error {
 	var errs []error
 	omitted := make(map[story.CriterionID]bool, len(c.Without))
 	for i, omission := range c.Without {
@@ -79,11 +79,11 @@ func (c SplitStory) checkCriteria(criteria []story.Criterion) error {
 	}
 	covered := make(map[string]bool)
 	for _, child := range c.Into {
-		for _, criterion := range child.Criteria {
+		for _, criterion := range child.Criteria.All() {
 			covered[criterion.Text] = true
 		}
 	}
-	for _, criterion := range criteria {
+	for _, criterion := range criteria.All() {
 		if !covered[criterion.Text] && !omitted[criterion.ID] {
 			errs = append(errs, fieldError("into", criterion.Text, "this criterion in a child, or left out with a reason"))
 		}
@@ -95,7 +95,6 @@ func (c SplitStory) apply(b *Backlog, _ time.Time, _ string) {
 	parent := b.stories[c.Story]
 	index := b.order.index(parent)
 	for i, child := range c.Into {
-		child = child.Clone()
 		child.Feature, child.Team = parent.story.Feature, parent.story.Team
 		child.Status = b.options.Workflow.Initial
 		b.addStory(child, index+i)

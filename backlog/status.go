@@ -127,7 +127,7 @@ func (c AcceptStory) check(b *Backlog) error {
 }
 
 // checkAccepted wants every criterion of an accepted story met, whoever says that it was accepted.
-func checkAccepted(criteria []story.Criterion) error {
+func checkAccepted(criteria story.List[story.Criterion]) error {
 	if unmet := unmetCriteria(criteria); len(unmet) > 0 {
 		return fieldError("status", "accepted", unmet[0])
 	}

@@ -29,7 +29,7 @@ func (c AddStory) teams(*Backlog) []story.Team { return []story.Team{c.Story.Tea
 func (c AddStory) check(b *Backlog) error { return b.checkNewStory(c.Story) }
 
 func (c AddStory) apply(b *Backlog, _ time.Time, _ string) {
-	s := c.Story.Clone()
+	s := c.Story
 	s.Status = b.options.Workflow.Initial
 	b.addStory(s, b.order.length)
 }
@@ -43,8 +43,8 @@ func (b *Backlog) checkNewStory(s story.Story) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	if s.Status != "" || !s.Estimate.IsZero() || len(s.Tasks) > 0 {
-		return fieldError("story", fmt.Sprintf("status %q, estimate %q, %d tasks", s.Status, s.Estimate, len(s.Tasks)),
+	if s.Status != "" || !s.Estimate.IsZero() || !s.Tasks.IsZero() {
+		return fieldError("story", fmt.Sprintf("status %q, estimate %q, %d tasks", s.Status, s.Estimate, s.Tasks.Len()),
 			"none of these: they are given with set_story_status, estimate_story and add_task")
 	}
 	if err := checkUnjudged(s.Criteria); err != nil {

@@ -33,14 +33,14 @@ func (c AddTask) check(b *Backlog) error {
 	if _, taken := b.tasks[c.Task.ID]; taken {
 		return exists("task", c.Task.ID)
 	}
-	if len(entry.story.Tasks) >= story.MaxTasks {
-		return tooMany("tasks", len(entry.story.Tasks)+1, story.MaxTasks)
+	if entry.story.Tasks.Len() >= story.MaxTasks {
+		return tooMany("tasks", entry.story.Tasks.Len()+1, story.MaxTasks)
 	}
 	return c.Task.Validate()
 }
 
 func (c AddTask) apply(b *Backlog, _ time.Time, _ string) {
-	b.changeStory(c.Story, func(s *story.Story) { s.Tasks = append(slices.Clip(s.Tasks), c.Task) })
+	b.changeStory(c.Story, func(s *story.Story) { s.Tasks = story.ListOf(append(s.Tasks.Slice(), c.Task)...) })
 }
 
 // EditTask replaces what a task says and who works on it.
@@ -138,12 +138,18 @@ func (c RemoveTask) check(b *Backlog) error { return b.checkTask(c.Task) }
 func (c RemoveTask) apply(b *Backlog, _ time.Time, _ string) {
 	b.changeStory(b.tasks[c.Task].story.ID, func(s *story.Story) {
 		at := taskIndex(s.Tasks, c.Task)
-		s.Tasks = slices.Delete(slices.Clone(s.Tasks), at, at+1)
+		s.Tasks = story.ListOf(slices.Delete(s.Tasks.Slice(), at, at+1)...)
 	})
 }
 
-func taskIndex(tasks []story.Task, id story.TaskID) int {
-	return slices.IndexFunc(tasks, func(task story.Task) bool { return task.ID == id })
+// taskIndex is where a task is in a list, or -1.
+func taskIndex(tasks story.List[story.Task], id story.TaskID) int {
+	for i, task := range tasks.All() {
+		if task.ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 func (b *Backlog) checkTask(id story.TaskID) error {
@@ -169,7 +175,8 @@ func (b *Backlog) wantOpenTask(id story.TaskID) *RefusedError {
 
 func (b *Backlog) changeTask(id story.TaskID, change func(*story.Task)) {
 	b.changeStory(b.tasks[id].story.ID, func(s *story.Story) {
-		s.Tasks = slices.Clone(s.Tasks)
-		change(&s.Tasks[taskIndex(s.Tasks, id)])
+		tasks := s.Tasks.Slice()
+		change(&tasks[taskIndex(s.Tasks, id)])
+		s.Tasks = story.ListOf(tasks...)
 	})
 }

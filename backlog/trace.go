@@ -22,7 +22,11 @@ func (b *Backlog) Trace(id story.TaskID) (Trace, bool) {
 		return Trace{}, false
 	}
 	trace, _ := b.TraceStory(entry.story.ID)
-	trace.Task = entry.story.Tasks[taskIndex(entry.story.Tasks, id)]
+	for _, task := range entry.story.Tasks.All() {
+		if task.ID == id {
+			trace.Task = task
+		}
+	}
 	return trace, true
 }
 
@@ -32,11 +36,11 @@ func (b *Backlog) TraceStory(id story.ID) (Trace, bool) {
 	if !ok {
 		return Trace{}, false
 	}
-	trace := Trace{Story: entry.story.Clone()}
+	trace := Trace{Story: entry.story}
 	if entry.feature == nil {
 		return trace, true
 	}
-	trace.Feature = entry.feature.feature.Clone()
+	trace.Feature = entry.feature.feature
 	if entry.feature.goal == nil {
 		return trace, true
 	}

@@ -64,8 +64,13 @@ func newStory(n int) story.Story {
 		ID:        storyID(n),
 		Title:     fmt.Sprintf("Story %d", n),
 		Narrative: story.Narrative{Role: "spender", Goal: "to see more", Benefit: "I spend less"},
-		Criteria:  []story.Criterion{{ID: criterionID(n), Text: fmt.Sprintf("shows %d", n)}},
+		Criteria:  shows(n, n),
 	}
+}
+
+// shows is the one criterion of a story.
+func shows(id, what int) story.List[story.Criterion] {
+	return story.ListOf(story.Criterion{ID: criterionID(id), Text: fmt.Sprintf("shows %d", what)})
 }
 
 // log is a backlog and everything that happened to it.
@@ -305,7 +310,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.AlignFeature{Feature: featureID(id), Goal: goalID(other)} },
 		func() backlog.Change { return backlog.MoveFeature{Feature: featureID(id), To: d.IntN(smallWorld)} },
 		func() backlog.Change {
-			return backlog.SetFeatureCriteria{Feature: featureID(id), Criteria: []story.Criterion{{ID: criterionID(id), Text: "works"}}}
+			return backlog.SetFeatureCriteria{Feature: featureID(id), Criteria: shows(id, id)}
 		},
 		func() backlog.Change {
 			return backlog.JudgeFeatureCriterion{Feature: featureID(id), Criterion: criterionID(id), Verdict: story.Met}
@@ -328,7 +333,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.AssignTeam{Story: storyID(id), Team: d.team()} },
 		func() backlog.Change {
 			x, y := newStory(100+id), newStory(200+id)
-			x.Criteria[0].Text = fmt.Sprintf("shows %d", id)
+			x.Criteria = shows(100+id, id)
 			return backlog.SplitStory{Story: storyID(id), Into: []story.Story{x, y}}
 		},
 		func() backlog.Change {

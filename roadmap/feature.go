@@ -2,7 +2,6 @@ package roadmap
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -12,28 +11,22 @@ type FeatureID = story.FeatureID
 
 // Feature is a capability of the product that serves a goal and is broken into stories.
 //
-// It is a plain value. Its slices are shared by a copy; [Feature.Clone] makes an independent one.
+// It is a plain value: a copy shares nothing that could change.
 type Feature struct {
-	ID         FeatureID         `json:"id"`
-	Title      string            `json:"title"`
-	Goal       GoalID            `json:"goal,omitzero"`       // the goal it serves
-	Problem    string            `json:"problem,omitzero"`    // the users' problem
-	Hypothesis string            `json:"hypothesis,omitzero"` // the benefit that is expected of it
-	Measure    string            `json:"measure,omitzero"`    // how to tell that it came true
-	Criteria   []story.Criterion `json:"criteria,omitempty"`
-	Size       story.Estimate    `json:"size,omitzero"`      // rough, of the whole, before it is broken into stories
-	Budget     Money             `json:"budget,omitzero"`    // what it may cost
-	Spent      Money             `json:"spent,omitzero"`     // what it has cost so far
-	Horizon    HorizonID         `json:"horizon,omitzero"`   // when it is planned for
-	Release    ReleaseID         `json:"release,omitzero"`   // with what it is handed out
-	Increment  IncrementID       `json:"increment,omitzero"` // in which several teams plan it
-	Status     FeatureStatus     `json:"status,omitzero"`
-}
-
-// Clone returns a copy that shares nothing with f.
-func (f Feature) Clone() Feature {
-	f.Criteria = slices.Clone(f.Criteria)
-	return f
+	ID         FeatureID                   `json:"id"`
+	Title      string                      `json:"title"`
+	Goal       GoalID                      `json:"goal,omitzero"`       // the goal it serves
+	Problem    string                      `json:"problem,omitzero"`    // the users' problem
+	Hypothesis string                      `json:"hypothesis,omitzero"` // the benefit that is expected of it
+	Measure    string                      `json:"measure,omitzero"`    // how to tell that it came true
+	Criteria   story.List[story.Criterion] `json:"criteria,omitzero"`
+	Size       story.Estimate              `json:"size,omitzero"`      // rough, of the whole, before it is broken into stories
+	Budget     Money                       `json:"budget,omitzero"`    // what it may cost
+	Spent      Money                       `json:"spent,omitzero"`     // what it has cost so far
+	Horizon    HorizonID                   `json:"horizon,omitzero"`   // when it is planned for
+	Release    ReleaseID                   `json:"release,omitzero"`   // with what it is handed out
+	Increment  IncrementID                 `json:"increment,omitzero"` // in which several teams plan it
+	Status     FeatureStatus               `json:"status,omitzero"`
 }
 
 // Validate reports everything that is wrong with f in itself, in field order.

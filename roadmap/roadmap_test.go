@@ -142,7 +142,7 @@ func TestStatement(t *testing.T) {
 func TestFeatureAndVisionValidate(t *testing.T) {
 	require.ErrorContains(t, roadmap.Vision{}.Validate(), "vision.text")
 	require.NoError(t, roadmap.Vision{Text: "Everybody knows what they spend."}.Validate())
-	feature := roadmap.Feature{Criteria: []story.Criterion{{}}, Status: 9}
+	feature := roadmap.Feature{Criteria: story.ListOf(story.Criterion{}), Status: 9}
 	err := feature.Validate()
 	for _, words := range []string{"feature.id", "feature.title", "feature.criteria[0].text", "feature.status"} {
 		require.ErrorContains(t, err, words)

@@ -3,7 +3,6 @@ package story
 import (
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Team is a team by its name, which is its identity. The zero value means "no team".
@@ -11,24 +10,17 @@ type Team string
 
 // Story is a piece of value for somebody, small enough for one sprint of one team.
 //
-// It is a plain value. Its slices are shared by a copy; [Story.Clone] makes an independent one.
+// It is a plain value: a copy shares nothing that could change.
 type Story struct {
-	ID        ID          `json:"id"`
-	Title     string      `json:"title"`
-	Narrative Narrative   `json:"narrative,omitzero"` // who wants what, and why
-	Feature   FeatureID   `json:"feature,omitzero"`   // the feature it is part of
-	Team      Team        `json:"team,omitzero"`      // whose backlog it is in
-	Criteria  []Criterion `json:"criteria,omitempty"`
-	Estimate  Estimate    `json:"estimate,omitzero"`
-	Status    Status      `json:"status,omitzero"`
-	Tasks     []Task      `json:"tasks,omitempty"`
-}
-
-// Clone returns a copy that shares nothing with s.
-func (s Story) Clone() Story {
-	s.Criteria = slices.Clone(s.Criteria)
-	s.Tasks = slices.Clone(s.Tasks)
-	return s
+	ID        ID              `json:"id"`
+	Title     string          `json:"title"`
+	Narrative Narrative       `json:"narrative,omitzero"` // who wants what, and why
+	Feature   FeatureID       `json:"feature,omitzero"`   // the feature it is part of
+	Team      Team            `json:"team,omitzero"`      // whose backlog it is in
+	Criteria  List[Criterion] `json:"criteria,omitzero"`
+	Estimate  Estimate        `json:"estimate,omitzero"`
+	Status    Status          `json:"status,omitzero"`
+	Tasks     List[Task]      `json:"tasks,omitzero"`
 }
 
 // Equal reports whether s and other hold the same: estimates as numbers, instants as instants.
@@ -36,8 +28,8 @@ func (s Story) Equal(other Story) bool {
 	return s.ID == other.ID && s.Title == other.Title && s.Narrative == other.Narrative &&
 		s.Feature == other.Feature && s.Team == other.Team && s.Status == other.Status &&
 		s.Estimate.Equal(other.Estimate) &&
-		slices.EqualFunc(s.Criteria, other.Criteria, Criterion.Equal) &&
-		slices.Equal(s.Tasks, other.Tasks)
+		s.Criteria.EqualFunc(other.Criteria, Criterion.Equal) &&
+		s.Tasks.EqualFunc(other.Tasks, func(x, y Task) bool { return x == y })
 }
 
 // Equal reports whether c and other hold the same.
@@ -49,7 +41,7 @@ func (c Criterion) Equal(other Criterion) bool {
 
 // Judged returns how many criteria were found met, found unmet, and not yet judged.
 func (s Story) Judged() (met, unmet, unjudged int) {
-	for _, criterion := range s.Criteria {
+	for _, criterion := range s.Criteria.All() {
 		switch criterion.Verdict {
 		case Met:
 			met++
@@ -65,7 +57,7 @@ func (s Story) Judged() (met, unmet, unjudged int) {
 // OpenTasks returns the tasks that are not done, in their order.
 func (s Story) OpenTasks() []Task {
 	var open []Task
-	for _, task := range s.Tasks {
+	for _, task := range s.Tasks.All() {
 		if !task.Done {
 			open = append(open, task)
 		}
@@ -112,7 +104,8 @@ func checkNarrative(n Narrative) error {
 
 // CheckCriteria reports everything that is wrong with a list of criteria: each one, how many they
 // are, and an id that occurs twice.
-func CheckCriteria(pkg string, criteria []Criterion) error {
+func CheckCriteria(pkg string, list List[Criterion]) error {
+	criteria := list.items
 	if len(criteria) > MaxCriteria {
 		return tooMany(pkg, "criteria", len(criteria), MaxCriteria)
 	}
@@ -131,7 +124,8 @@ func CheckCriteria(pkg string, criteria []Criterion) error {
 	return all
 }
 
-func checkTasks(tasks []Task) error {
+func checkTasks(list List[Task]) error {
+	tasks := list.items
 	if len(tasks) > MaxTasks {
 		return tooMany("story", "tasks", len(tasks), MaxTasks)
 	}

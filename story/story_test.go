@@ -23,13 +23,13 @@ func full() story.Story {
 		Narrative: story.Narrative{Role: "spender", Goal: "to see my spending", Benefit: "I know where it goes"},
 		Feature:   story.FeatureID(uuid.MustParse(someID)),
 		Team:      "wallet",
-		Criteria: []story.Criterion{{
+		Criteria: story.ListOf(story.Criterion{
 			ID: story.CriterionID(uuid.MustParse(someID)), Text: "shows every expense once", Verdict: story.Met,
 			By: "Otto", At: time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC), Note: "seen",
-		}},
+		}),
 		Estimate: story.DecimalPoints(decimal.RequireFromString("0.5")),
 		Status:   story.InReview,
-		Tasks:    []story.Task{{ID: story.TaskID(uuid.MustParse(someID)), Title: "Add a screen", Assignee: "Dana", Done: true}},
+		Tasks:    story.ListOf(story.Task{ID: story.TaskID(uuid.MustParse(someID)), Title: "Add a screen", Assignee: "Dana", Done: true}),
 	}
 }
 
@@ -61,9 +61,10 @@ func TestStoryValidate(t *testing.T) {
 	s.ID = story.ID{}
 	s.Title = "  "
 	s.Narrative.Benefit = strings.Repeat("x", story.MaxText+1)
-	s.Criteria = append(s.Criteria, s.Criteria[0], story.Criterion{Text: " ", Verdict: 7})
+	first := s.Criteria.Slice()[0]
+	s.Criteria = story.ListOf(first, first, story.Criterion{Text: " ", Verdict: 7})
 	s.Estimate = story.Points(-1)
-	s.Tasks[0].Title = "two\nlines"
+	s.Tasks = story.ListOf(story.Task{ID: s.Tasks.Slice()[0].ID, Title: "two\nlines"})
 	err := s.Validate()
 	require.ErrorIs(t, err, story.ErrInvalid)
 	last := -1
@@ -80,11 +81,13 @@ func TestStoryValidate(t *testing.T) {
 
 func TestStoryBounds(t *testing.T) {
 	for name, change := range map[string]func(*story.Story){
-		"title":    func(s *story.Story) { s.Title = strings.Repeat("x", story.MaxTitle+1) },
-		"UTF-8":    func(s *story.Story) { s.Title = "\xff" },
-		"NUL":      func(s *story.Story) { s.Criteria[0].Text = "a\x00b" },
-		"criteria": func(s *story.Story) { s.Criteria = make([]story.Criterion, story.MaxCriteria+1) },
-		"tasks":    func(s *story.Story) { s.Tasks = make([]story.Task, story.MaxTasks+1) },
+		"title": func(s *story.Story) { s.Title = strings.Repeat("x", story.MaxTitle+1) },
+		"UTF-8": func(s *story.Story) { s.Title = "\xff" },
+		"NUL": func(s *story.Story) {
+			s.Criteria = story.ListOf(story.Criterion{ID: full().Criteria.Slice()[0].ID, Text: "a\x00b"})
+		},
+		"criteria": func(s *story.Story) { s.Criteria = story.ListOf(make([]story.Criterion, story.MaxCriteria+1)...) },
+		"tasks":    func(s *story.Story) { s.Tasks = story.ListOf(make([]story.Task, story.MaxTasks+1)...) },
 		"huge":     func(s *story.Story) { s.Estimate = story.DecimalPoints(decimal.New(1, 1_000_000_000)) },
 		"tiny":     func(s *story.Story) { s.Estimate = story.DecimalPoints(decimal.New(1, -1_000_000_000)) },
 		"too fine": func(s *story.Story) { s.Estimate = story.DecimalPoints(decimal.New(1, -4)) },

@@ -65,7 +65,7 @@ func (p *page) treeFeatures(t tree, list []roadmap.Feature) {
 func (p *page) treeStories(t tree, list []story.Story) {
 	for _, s := range list {
 		p.entry(stories, 0, categoryOf(t.workflow, s) == story.Completed, s.Title, inMarkdown(string(s.Status)), sizeText(s))
-		for _, task := range s.Tasks {
+		for _, task := range s.Tasks.All() {
 			p.entry(tasks, 1, task.Done, task.Title, inMarkdown(task.Assignee))
 		}
 	}

@@ -183,9 +183,13 @@ func (p *product) writeStories() error {
 		if err != nil {
 			return err
 		}
-		s := story.Story{ID: storyID(d.title), Title: d.title, Narrative: narrative, Feature: featureID(d.feature), Team: "wallet"}
+		var criteria []story.Criterion
 		for _, text := range d.criteria {
-			s.Criteria = append(s.Criteria, story.Criterion{ID: criterionID(text), Text: text})
+			criteria = append(criteria, story.Criterion{ID: criterionID(text), Text: text})
+		}
+		s := story.Story{
+			ID: storyID(d.title), Title: d.title, Narrative: narrative, Feature: featureID(d.feature), Team: "wallet",
+			Criteria: story.ListOf(criteria...),
 		}
 		err = p.do(otto, backlog.AddStory{Story: s}, backlog.AssessStory{Story: s.ID, Assessment: d.assessment()})
 		if err != nil {

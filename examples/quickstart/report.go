@@ -42,14 +42,14 @@ func (p *product) tellTree() error {
 			for s := range p.StoriesOf(feature.ID) {
 				p.say("    story    %s", s.Title)
 				p.say("             %s", s.Narrative)
-				for _, task := range s.Tasks {
+				for _, task := range s.Tasks.All() {
 					p.say("      task     %s", task.Title)
 				}
 			}
 		}
 	}
 	tasks, _ := p.Story(storyID("View spending by category"))
-	trace, _ := p.Trace(tasks.Tasks[1].ID)
+	trace, _ := p.Trace(tasks.Tasks.Slice()[1].ID)
 	p.say("\nWhy %q? For the story %q,\nof the feature %q, for the goal %q.",
 		trace.Task.Title, trace.Story.Title, trace.Feature.Title, trace.Goal.Title)
 	return nil
@@ -301,20 +301,20 @@ func (p *product) tellAcceptance() error {
 		}
 	}
 	p.say("Otto tries to accept %q at once:\n  %s\n", spending.Title, p.Can(backlog.AcceptStory{Story: spending.ID}, otto))
-	for _, task := range spending.Tasks {
+	for _, task := range spending.Tasks.All() {
 		if err := p.do(dana, backlog.FinishTask{Task: task.ID}); err != nil {
 			return err
 		}
 	}
-	for _, criterion := range spending.Criteria {
+	for _, criterion := range spending.Criteria.All() {
 		if err := p.do(otto, backlog.JudgeCriterion{Story: spending.ID, Criterion: criterion.ID, Verdict: story.Met}); err != nil {
 			return err
 		}
 	}
 	reason := "the card number shows in full on small screens"
 	err := p.do(otto, backlog.AcceptStory{Story: spending.ID},
-		backlog.JudgeCriterion{Story: card.ID, Criterion: card.Criteria[0].ID, Verdict: story.Met},
-		backlog.JudgeCriterion{Story: card.ID, Criterion: card.Criteria[1].ID, Verdict: story.Unmet, Note: reason},
+		backlog.JudgeCriterion{Story: card.ID, Criterion: card.Criteria.Slice()[0].ID, Verdict: story.Met},
+		backlog.JudgeCriterion{Story: card.ID, Criterion: card.Criteria.Slice()[1].ID, Verdict: story.Unmet, Note: reason},
 		backlog.RejectStory{Story: card.ID, Reason: reason})
 	if err != nil {
 		return err
@@ -322,7 +322,7 @@ func (p *product) tellAcceptance() error {
 	for _, id := range []story.ID{spending.ID, card.ID} {
 		s, _ := p.Story(id)
 		p.say("%s is %s", s.Title, s.Status)
-		for _, criterion := range s.Criteria {
+		for _, criterion := range s.Criteria.All() {
 			p.say("  %-5s  %s", criterion.Verdict, criterion.Text)
 		}
 	}
