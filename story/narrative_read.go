@@ -138,13 +138,13 @@ func (p *parser) findGoal(from int) wanted {
 	clause := false
 	n := 0
 	for w, ok := s.next(); ok; w, ok = s.next() {
-		ends := n > 0 && sentenceBreak(p.text, prev, w)
-		if ends && (inClause.kind > 0 || n > roleWords) {
-			break
-		}
-		opens := n > 0 && breaks(p.text, prev, w)
-		if opens {
-			clause = false
+		opens := false
+		if n > 0 && !isOneSpace(p.text, prev.to, w.from) {
+			if (inClause.kind > 0 || n > roleWords) && sentenceBreak(p.text, prev, w) {
+				break
+			}
+			opens = breaks(p.text, prev, w)
+			clause = clause && !opens
 		}
 		switch w.term {
 		case termWhen, termWho:
@@ -346,7 +346,7 @@ func findReason(text string, from int) (found reason, stop int) {
 			}
 		}
 		switch {
-		case n == 0:
+		case n == 0 || isOneSpace(text, prev.to, w.from):
 		case paragraphBreak(text, prev, w):
 			if r.grade < likely || w.term != termSo {
 				return found, min(stop, prev.end)

@@ -9,7 +9,7 @@ import (
 // breaks reports whether a comma, a dash, the end of a sentence or of a line stands between w and
 // the word after it.
 func breaks(text string, w, next word) bool {
-	if next.from == w.to+1 && text[w.to] == ' ' {
+	if isOneSpace(text, w.to, next.from) {
 		return false
 	}
 	gap := gapBetween(text, w, next)
@@ -29,6 +29,9 @@ func breaks(text string, w, next word) bool {
 	}
 	return false
 }
+
+// isOneSpace reports whether text[from:to] is a space, as between most words.
+func isOneSpace(text string, from, to int) bool { return to == from+1 && text[from] == ' ' }
 
 // gapBetween is what stands between two words, but for the point that begins a name like ".NET".
 func gapBetween(text string, w, next word) string {
@@ -81,11 +84,16 @@ func isAbbreviation(s string) bool {
 
 // sentenceEnd is where the sentence ends that text[from:] begins with.
 func sentenceEnd(text string, from int) int {
-	first := strings.IndexAny(text[from:], ".!?\n")
-	if first < 0 {
-		return len(text)
+	first := from
+	for ; first < len(text); first++ {
+		if c := text[first]; c == '.' || c == '!' || c == '?' || c == '\n' {
+			break
+		}
 	}
-	from += strings.LastIndexByte(text[from:from+first], ' ') + 1
+	if first == len(text) {
+		return first
+	}
+	from += strings.LastIndexByte(text[from:first], ' ') + 1
 	s := scanner{text: text, pos: from, plain: true}
 	prev, _ := s.next()
 	for w, ok := s.next(); ok; w, ok = s.next() {

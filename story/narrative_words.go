@@ -192,6 +192,16 @@ func termOf(s string) term {
 	if len(s) == 0 || len(s) > 10 {
 		return termOther
 	}
+	for i := range len(s) {
+		if c := s[i]; c-'A' < 26 || c >= utf8.RuneSelf {
+			return foldedTerm(s)
+		}
+	}
+	return plainTerm(s)
+}
+
+// foldedTerm is termOf for a word with capitals, or with characters beyond ASCII.
+func foldedTerm(s string) term {
 	var buf [10]byte
 	n := 0
 	for i := 0; i < len(s); i++ {
@@ -208,7 +218,12 @@ func termOf(s string) term {
 		buf[n] = c
 		n++
 	}
-	switch string(buf[:n]) {
+	return plainTerm(string(buf[:n]))
+}
+
+// plainTerm is termOf for a word in lower case and with plain apostrophes.
+func plainTerm(s string) term {
+	switch s {
 	case "as":
 		return termAs
 	case "a", "an", "the", "a/an", "an/a", "a(n":
