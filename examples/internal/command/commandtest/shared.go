@@ -21,18 +21,18 @@ func Shared(t testing.TB, path ...string) string {
 	return name
 }
 
-// ReadShared is the text of such a file.
-func ReadShared(t testing.TB, path ...string) string {
+// ReadFile is the text of a file.
+func ReadFile(t testing.TB, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(Shared(t, path...))
+	text, err := os.ReadFile(name)
 	require.NoError(t, err)
 	return string(text)
 }
 
-// SharedRows is the rows of such a file of comma-separated values.
-func SharedRows(t testing.TB, path ...string) [][]string {
+// ReadRows is the rows of a file of comma-separated values.
+func ReadRows(t testing.TB, name string) [][]string {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(ReadShared(t, path...))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(ReadFile(t, name))).ReadAll()
 	require.NoError(t, err)
 	return rows
 }
