@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -15,20 +16,20 @@ import (
 type cells struct {
 	sheet    *sheet
 	row      int
-	blank    []string         // columns without a value where one is needed
-	optional []string         // columns that the sheet need not have; noted without a sheet only
-	read     map[place]bool   // by any method
-	unread   map[place]string // what is wrong, to the first method that tried
+	blank    []string                 // columns without a value where one is needed
+	optional []string                 // columns that the sheet need not have; noted without a sheet only
+	read     map[command.Place]bool   // by any method
+	unread   map[command.Place]string // what is wrong, to the first method that tried
 }
 
 func (s *sheet) cellsOf(row int) *cells {
-	return &cells{sheet: s, row: row, read: make(map[place]bool), unread: make(map[place]string)}
+	return &cells{sheet: s, row: row, read: make(map[command.Place]bool), unread: make(map[command.Place]string)}
 }
 
 // cell reads one cell; the zero value stands for one that is blank or cannot be read.
 func cell[T any](c *cells, column string, parse func(string) (T, error)) (value T) {
 	text := ""
-	var at place
+	var at command.Place
 	if c.sheet != nil {
 		text, at, _ = c.sheet.cell(c.row, column)
 	}
@@ -40,7 +41,7 @@ func cell[T any](c *cells, column string, parse func(string) (T, error)) (value 
 	if err == nil {
 		c.read[at] = true
 	} else if c.unread[at] == "" {
-		c.unread[at] = fmt.Sprintf("%s is %s, want %s", column, quote(text), wanted(err))
+		c.unread[at] = fmt.Sprintf("%s is %s, want %s", column, command.Quote(text), wanted(err))
 	}
 	return value
 }
@@ -102,8 +103,8 @@ func (c *cells) numbers(family string, need bool) map[string]decimal.Decimal {
 }
 
 // blameUnread blames the document for the cells that nobody could read.
-func (c *cells) blameUnread(doc *document) {
-	for _, at := range c.sheet.rows[c.row].at {
+func (c *cells) blameUnread(doc *command.Document) {
+	for _, at := range c.sheet.rows[c.row].At {
 		if text, bad := c.unread[at]; bad && !c.read[at] {
 			c.sheet.blame(doc, at, "%s", text)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -66,10 +67,10 @@ func (r *rankedSheet) MarshalJSON() ([]byte, error) {
 	}{r.method, r.items(), r.unscored()})
 }
 
-func (r *rankedSheet) writeTable(out *bytes.Buffer) {
+func (r *rankedSheet) WriteTable(out *bytes.Buffer) {
 	unscored := r.unscored()
 	fmt.Fprintf(out, "%s ranked by %s, %d unscored\n",
-		counted(r.ranking.Len(), "item", "items"), r.method, len(unscored))
+		command.Counted(r.ranking.Len(), "item", "items"), r.method, len(unscored))
 	rows := [][]any{{"#", "Title", "Score", "Tied", "Terms"}}
 	for _, item := range r.items() {
 		tied := ""
@@ -78,17 +79,17 @@ func (r *rankedSheet) writeTable(out *bytes.Buffer) {
 		}
 		rows = append(rows, []any{item.Position, item.Title, item.Score, tied, item.Terms})
 	}
-	section(out, "Ranking", rows)
+	command.Section(out, "Ranking", rows)
 	r.writeTies(out)
 	if len(unscored) > 0 {
 		rows = nil
 		for _, item := range unscored {
 			rows = append(rows, []any{item.Title, item.Reason})
 		}
-		section(out, "Unscored", rows)
+		command.Section(out, "Unscored", rows)
 	}
 	if rows := r.sheet.storyFindings(); len(rows) > 0 {
-		section(out, "Findings", rows)
+		command.Section(out, "Findings", rows)
 	}
 }
 
@@ -104,7 +105,7 @@ func (r *rankedSheet) writeTies(out *bytes.Buffer) {
 		rows = append(rows, []any{shown(first.Score), strings.Join(titles, ", ")})
 	}
 	if len(rows) > 0 {
-		section(out, "Ties, in the order of the method's tie rule, then of the file", rows)
+		command.Section(out, "Ties, in the order of the method's tie rule, then of the file", rows)
 	}
 }
 

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"encoding/csv"
-	"errors"
-	"io"
 	"slices"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // The columns that any sheet may have. A title is required.
@@ -25,17 +24,12 @@ type sheet struct {
 	header  []string       // names of the columns, and "" for those that are in the way
 	columns map[string]int // name to index
 	options options
-	rows    []row
-	blamed  map[place]bool // cells with a problem that is known already
-}
-
-type row struct {
-	cells []string // trimmed
-	at    []place  // of each cell
+	rows    []command.Row
+	blamed  map[command.Place]bool // cells with a problem that is known already
 }
 
 // readSheet reads a scoring sheet and ranks its rows.
-func readSheet(doc *document, by string, given options) report {
+func readSheet(doc *command.Document, by string, given options) command.Report {
 	s := parseSheet(doc)
 	if s == nil {
 		return nil
@@ -50,79 +44,59 @@ func readSheet(doc *document, by string, given options) report {
 }
 
 // parseSheet takes the document apart. It is nil where the header cannot be understood.
-func parseSheet(doc *document) *sheet {
+func parseSheet(doc *command.Document) *sheet {
 	var s *sheet
-	in := csv.NewReader(strings.NewReader(doc.text))
-	in.FieldsPerRecord = -1
-	for {
-		fields, err := in.Read()
-		var broken *csv.ParseError
+	for row, ok := range doc.Rows(command.AnyCell) {
 		switch {
-		case errors.Is(err, io.EOF):
-			if s != nil && len(s.rows) == 0 && len(doc.problems) == 0 {
-				doc.blame(start, "no rows, want an item a line below the header")
+		case !ok:
+			return s
+		case s != nil:
+			s.add(doc, row)
+		default:
+			if s = readHeader(doc, row); s == nil {
+				return nil
 			}
-			return s
-		case errors.As(err, &broken):
-			doc.blame(place{broken.Line, broken.Column},
-				"a quote that does not fit in the row from line %d, want a cell without quotes, or one in quotes "+
-					"with each inner quote doubled", broken.StartLine)
-			return s
-		case err != nil:
-			doc.blame(start, "%v, want comma-separated values", err)
-			return s
-		}
-		r := newRow(in, fields)
-		if s != nil {
-			s.add(doc, r)
-		} else if s = readHeader(doc, r); s == nil {
-			return nil
 		}
 	}
-}
-
-func newRow(in *csv.Reader, fields []string) row {
-	r := row{cells: fields, at: make([]place, len(fields))}
-	for i, field := range fields {
-		line, column := in.FieldPos(i)
-		r.cells[i], r.at[i] = strings.TrimSpace(field), place{line, column}
+	if s != nil && len(s.rows) == 0 && doc.OK() {
+		doc.Blame(command.Start(), "no rows, want an item a line below the header")
 	}
-	return r
+	return s
 }
 
 // readHeader understands the first row as the names of the columns, and returns nil where it cannot be
 // that. Letter case does not matter.
-func readHeader(doc *document, header row) *sheet {
+func readHeader(doc *command.Document, header command.Row) *sheet {
 	known := knownColumns()
 	names := strings.Join(known, ", ")
 	s := &sheet{
-		width:   len(header.cells),
-		header:  make([]string, len(header.cells)),
-		columns: make(map[string]int, len(header.cells)),
-		blamed:  make(map[place]bool),
+		width:   len(header.Cells),
+		header:  make([]string, len(header.Cells)),
+		columns: make(map[string]int, len(header.Cells)),
+		blamed:  make(map[command.Place]bool),
 	}
 	var unknown []int
-	for i, name := range header.cells {
+	for i, name := range header.Cells {
 		name = strings.ToLower(name)
 		if !slices.Contains(known, name) && !slices.Contains(known, familyOf(name)) {
 			unknown = append(unknown, i)
 			continue
 		}
 		if _, twice := s.columns[name]; twice {
-			doc.blame(header.at[i], "column %s is there twice, want each column once", name)
+			doc.Blame(header.At[i], "column %s is there twice, want each column once", name)
 			continue
 		}
 		s.columns[name], s.header[i] = i, name
 	}
 	if len(s.columns) == 0 {
-		doc.blame(start, "no header, want a first line that names the columns: title, and those of a method, from %s", names)
+		doc.Blame(command.Start(), "no header, want a first line that names the columns: title, and those of a method, from %s", names)
 		return nil
 	}
 	for _, i := range unknown {
-		doc.blame(header.at[i], "unknown column %s, want one of %s", quote(header.cells[i]), names)
+		doc.Blame(header.At[i], "unknown column %s, want one of %s", command.Quote(header.Cells[i]), names)
 	}
 	if _, ok := s.columns[titleColumn]; !ok {
-		doc.blame(start, "no column title, want one: it names the items")
+		doc.Blame(command.Start(), "no column title, want one: it names the items")
 	}
 	return s
 }
@@ -149,13 +123,13 @@ func familyOf(column string) string {
 }
 
 // add takes a row with as many cells as the header has.
-func (s *sheet) add(doc *document, r row) {
+func (s *sheet) add(doc *command.Document, r command.Row) {
 	want := s.width
-	switch have := len(r.cells); {
+	switch have := len(r.Cells); {
 	case have > want:
-		doc.blame(r.at[want], "%d cells, want %d as in the header", have, want)
+		doc.Blame(r.At[want], "%d cells, want %d as in the header", have, want)
 	case have < want:
-		doc.blame(r.at[have-1], "%d cells, want %d as in the header", have, want)
+		doc.Blame(r.At[have-1], "%d cells, want %d as in the header", have, want)
 	default:
 		s.rows = append(s.rows, r)
 	}
@@ -185,12 +159,12 @@ func (s *sheet) names(family string) []string {
 }
 
 // cell returns the text of a cell and where it is, or false where there is no such column.
-func (s *sheet) cell(row int, column string) (string, place, bool) {
+func (s *sheet) cell(row int, column string) (string, command.Place, bool) {
 	i, ok := s.columns[column]
 	if !ok {
-		return "", place{}, false
+		return "", command.Place{}, false
 	}
-	return s.rows[row].cells[i], s.rows[row].at[i], true
+	return s.rows[row].Cells[i], s.rows[row].At[i], true
 }
 
 func (s *sheet) title(row int) string {
@@ -200,7 +174,7 @@ func (s *sheet) title(row int) string {
 
 // check blames the document for rows without a title, and for cells that no method that has their
 // column can read; in the words of the chosen method, if that is one.
-func (s *sheet) check(doc *document, chosen method) {
+func (s *sheet) check(doc *command.Document, chosen method) {
 	all := methods()
 	if chosen.parse != nil {
 		all = slices.Insert(all, 0, chosen)
@@ -218,9 +192,9 @@ func (s *sheet) check(doc *document, chosen method) {
 }
 
 // blame blames the document for one cell, once.
-func (s *sheet) blame(doc *document, at place, format string, args ...any) {
+func (s *sheet) blame(doc *command.Document, at command.Place, format string, args ...any) {
 	if !s.blamed[at] {
 		s.blamed[at] = true
-		doc.blame(at, format, args...)
+		doc.Blame(at, format, args...)
 	}
 }
