@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -14,7 +15,7 @@ import (
 // which columns it is asked for.
 type cells struct {
 	sheet    *sheet
-	doc      *document // to blame for what cannot be read
+	doc      *command.Document // to blame for what cannot be read
 	row      int
 	blank    []string // columns without a value where one is needed
 	optional []string // columns that the sheet need not have; noted without a sheet only
@@ -23,7 +24,7 @@ type cells struct {
 // cell reads one cell; the zero value stands for one that is blank or cannot be read.
 func cell[T any](c *cells, column string, parse func(string) (T, error)) (value T) {
 	text := ""
-	var at place
+	var at command.Place
 	if c.sheet != nil {
 		text, at, _ = c.sheet.cell(c.row, column)
 	}
@@ -33,7 +34,7 @@ func cell[T any](c *cells, column string, parse func(string) (T, error)) (value 
 	}
 	value, err := parse(text)
 	if err != nil {
-		c.sheet.blame(c.doc, at, "%s is %s, want %s", onLine(column), quote(text), wanted(err))
+		c.sheet.blame(c.doc, at, "%s is %s, want %s", onLine(column), command.Quote(text), wanted(err))
 	}
 	return value
 }
