@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
@@ -30,14 +29,14 @@ func rankedWith[A any](name string, by func(*sheet) prioritize.Method[A], read f
 	read(asking)
 	m := method{name: name, columns: asking.blank, optional: asking.optional}
 	m.run = func(doc *command.Document, s *sheet) *trial {
-		candidates := make([]prioritize.Candidate[int, A], len(s.rows))
-		for i := range s.rows {
+		candidates := make([]prioritize.Candidate[int, A], len(s.Rows))
+		for i := range s.Rows {
 			row := &cells{sheet: s, doc: doc, row: i}
 			input := read(row)
 			if v, ok := any(input).(interface{ Validate() error }); ok {
 				s.blameFields(doc, i, v.Validate())
 			}
-			candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: row.missing()}
+			candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: command.Missing(row.blank)}
 		}
 		if !doc.OK() {
 			return nil
@@ -51,7 +50,7 @@ func rankedWith[A any](name string, by func(*sheet) prioritize.Method[A], read f
 
 // lacks returns the columns of a method that the sheet does not have.
 func (s *sheet) lacks(m method) []string {
-	return slices.DeleteFunc(slices.Clone(m.columns), s.has)
+	return slices.DeleteFunc(slices.Clone(m.columns), s.Has)
 }
 
 // blameItems blames the document for what a method found wrong with its rows, or with all of them
@@ -59,7 +58,7 @@ func (s *sheet) lacks(m method) []string {
 func (s *sheet) blameItems(doc *command.Document, err error) {
 	for _, err := range command.Problems(err) {
 		var item *prioritize.ItemError
-		if errors.As(err, &item) && item.Index >= 0 && item.Index < len(s.rows) {
+		if errors.As(err, &item) && item.Index >= 0 && item.Index < len(s.Rows) {
 			s.blameFields(doc, item.Index, item.Err)
 		} else {
 			doc.Blame(command.Start(), "%s", plain(err))
@@ -73,33 +72,18 @@ func (s *sheet) blameFields(doc *command.Document, row int, err error) {
 	for _, err := range command.Problems(err) {
 		var field *prioritize.FieldError
 		if !errors.As(err, &field) {
-			doc.Blame(s.rows[row].At[0], "%s", plain(err))
+			doc.Blame(s.Rows[row].At[0], "%s", plain(err))
 			continue
 		}
-		column := columnOf(field.Field)
-		text, at, ok := s.cell(row, column)
+		column := command.ColumnOf(field.Field)
+		text, at, ok := s.Cell(row, column)
 		switch {
 		case !ok:
-			doc.Blame(s.rows[row].At[0], "%s", plain(err))
+			doc.Blame(s.Rows[row].At[0], "%s", plain(err))
 		case text != "":
-			s.blame(doc, at, "%s is %s, want %s", onLine(column), command.Quote(text), field.Want)
+			s.Blame(doc, at, "%s is %s, want %s", onLine(column), command.Quote(text), field.Want)
 		}
 	}
-}
-
-// columnOf is the column of a field as the library names it: "must_be" of counts.must_be, "votes.ana"
-// of votes["ana"].
-func columnOf(field string) string {
-	field = strings.TrimPrefix(field, "counts.")
-	family, key, ok := strings.Cut(field, "[")
-	if !ok {
-		return field
-	}
-	name, err := strconv.Unquote(strings.TrimSuffix(key, "]"))
-	if err != nil {
-		return field
-	}
-	return family + "." + name
 }
 
 func plain(err error) string { return onLine(strings.TrimPrefix(err.Error(), "prioritize: ")) }

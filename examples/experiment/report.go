@@ -63,7 +63,7 @@ func (r *report) try(doc *command.Document, all []method) {
 		}
 	}
 	for _, m := range partial {
-		if slices.ContainsFunc(m.columns, func(c string) bool { return r.sheet.has(c) && !used[c] }) {
+		if slices.ContainsFunc(m.columns, func(c string) bool { return r.sheet.Has(c) && !used[c] }) {
 			r.skipped = append(r.skipped, fmt.Sprintf("%s for %s", strings.Join(r.sheet.lacks(m), ", "), m.name))
 		}
 	}
@@ -96,7 +96,7 @@ func (r *report) WriteTable(out *bytes.Buffer) {
 	for i, t := range r.trials {
 		names[i] = t.name
 	}
-	fmt.Fprintf(out, "%s ranked by %s: %s\n", command.Counted(len(r.sheet.rows), "item", "items"),
+	fmt.Fprintf(out, "%s ranked by %s: %s\n", command.Counted(len(r.sheet.Rows), "item", "items"),
 		command.Counted(len(r.trials), "method", "methods"), strings.Join(names, ", "))
 	if len(r.skipped) > 0 {
 		fmt.Fprintf(out, "To rank by more there would have to be %s\n", strings.Join(r.skipped, "; or "))

@@ -46,7 +46,7 @@ func (r *report) writeMargins(out *bytes.Buffer) {
 // reads reports whether the leading method takes a factor from the sheet.
 func (r *report) reads(factor string) bool {
 	for _, column := range r.lead.columns {
-		if column == factor || column == "ratings"+anyName {
+		if column == factor || column == "ratings"+command.AnyName {
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
@@ -40,13 +39,13 @@ func rankedWith[A validated](
 		parse: func(row *cells) { read(row) },
 		rank: func(doc *command.Document, s *sheet) *rankedSheet {
 			s.checkOptions(doc, name, weighable)
-			candidates := make([]prioritize.Candidate[int, A], len(s.rows))
-			for i := range s.rows {
+			candidates := make([]prioritize.Candidate[int, A], len(s.Rows))
+			for i := range s.Rows {
 				row := s.cellsOf(i)
 				input := read(row)
 				row.blameUnread(doc)
 				s.blameFields(doc, i, input.Validate())
-				candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: row.missing()}
+				candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: command.Missing(row.blank)}
 			}
 			if !doc.OK() {
 				return nil
@@ -71,8 +70,8 @@ func (s *sheet) checkOptions(doc *command.Document, method string, weighable []s
 	}
 	var names []string
 	for _, column := range weighable {
-		if family, ok := strings.CutSuffix(column, anyName); ok {
-			names = append(names, s.names(family)...)
+		if family, ok := strings.CutSuffix(column, command.AnyName); ok {
+			names = append(names, s.Names(family)...)
 		} else {
 			names = append(names, column)
 		}
@@ -92,7 +91,7 @@ func (s *sheet) checkOptions(doc *command.Document, method string, weighable []s
 func (s *sheet) blameItems(doc *command.Document, err error) {
 	for _, err := range command.Problems(err) {
 		var item *prioritize.ItemError
-		if errors.As(err, &item) && item.Index >= 0 && item.Index < len(s.rows) {
+		if errors.As(err, &item) && item.Index >= 0 && item.Index < len(s.Rows) {
 			s.blameFields(doc, item.Index, item.Err)
 		} else {
 			doc.Blame(command.Start(), "%s", plain(err))
@@ -106,33 +105,18 @@ func (s *sheet) blameFields(doc *command.Document, row int, err error) {
 	for _, err := range command.Problems(err) {
 		var field *prioritize.FieldError
 		if !errors.As(err, &field) {
-			doc.Blame(s.rows[row].At[0], "%s", plain(err))
+			doc.Blame(s.Rows[row].At[0], "%s", plain(err))
 			continue
 		}
-		column := columnOf(field.Field)
-		text, at, ok := s.cell(row, column)
+		column := command.ColumnOf(field.Field)
+		text, at, ok := s.Cell(row, column)
 		switch {
 		case !ok:
-			doc.Blame(s.rows[row].At[0], "%s", plain(err))
+			doc.Blame(s.Rows[row].At[0], "%s", plain(err))
 		case text != "":
-			s.blame(doc, at, "%s is %s, want %s", column, command.Quote(text), field.Want)
+			s.Blame(doc, at, "%s is %s, want %s", column, command.Quote(text), field.Want)
 		}
 	}
-}
-
-// columnOf is the column of a field as the library names it: "must_be" of counts.must_be, "votes.ana"
-// of votes["ana"].
-func columnOf(field string) string {
-	field = strings.TrimPrefix(field, "counts.")
-	family, key, ok := strings.Cut(field, "[")
-	if !ok {
-		return field
-	}
-	name, err := strconv.Unquote(strings.TrimSuffix(key, "]"))
-	if err != nil {
-		return field
-	}
-	return family + "." + name
 }
 
 func plain(err error) string { return strings.TrimPrefix(err.Error(), "prioritize: ") }

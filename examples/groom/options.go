@@ -47,7 +47,7 @@ func (o *options) setWeights(text string) error {
 		if _, twice := o.weights[name]; twice {
 			return fmt.Errorf("%s twice, want one weight for a name", command.Quote(name))
 		}
-		weight, err := parseNumber(strings.TrimSpace(number))
+		weight, err := command.ParseNumber(strings.TrimSpace(number))
 		if err != nil {
 			return fmt.Errorf("%s, want %w", command.Quote(part), err)
 		}
@@ -58,7 +58,7 @@ func (o *options) setWeights(text string) error {
 }
 
 func (o *options) setBudget(text string) error {
-	budget, err := parseNumber(text)
+	budget, err := command.ParseNumber(text)
 	if err != nil {
 		return fmt.Errorf("want %w", err)
 	}

@@ -112,20 +112,20 @@ func (r *rankedSheet) writeTies(out *bytes.Buffer) {
 // storyFindings says what is wrong with the stories and criteria of the rows, where the sheet has these
 // columns.
 func (s *sheet) storyFindings() [][]any {
-	stories := make([]string, len(s.rows)+1) // so that each has the number of its item as its index
-	for i := range s.rows {
-		stories[i+1], _, _ = s.cell(i, storyColumn)
+	stories := make([]string, len(s.Rows)+1) // so that each has the number of its item as its index
+	for i := range s.Rows {
+		stories[i+1], _, _ = s.Cell(i, storyColumn)
 	}
 	var rows [][]any
 	for i, one := range review(stories)[1:] {
-		if text, _, ok := s.cell(i, storyColumn); ok && text == "" {
+		if text, _, ok := s.Cell(i, storyColumn); ok && text == "" {
 			rows = append(rows, []any{s.title(i), "no story"})
 		} else if ok {
 			for _, f := range one.findings {
 				rows = append(rows, []any{s.title(i), f.Message})
 			}
 		}
-		if text, _, ok := s.cell(i, criteriaColumn); ok && text == "" {
+		if text, _, ok := s.Cell(i, criteriaColumn); ok && text == "" {
 			rows = append(rows, []any{s.title(i), "no acceptance criteria"})
 		}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,9 +15,7 @@ import (
 )
 
 // quiet is the command, which never says that it goes on.
-var quiet commandtest.Command = func(args []string, stdout, stderr io.Writer) int {
-	return run(args, stdout, stderr, time.Hour)
-}
+var quiet = commandtest.Every(time.Hour, run)
 
 // releaseJSON is the contract.
 type releaseJSON struct {
@@ -151,10 +148,7 @@ func TestForms(t *testing.T) {
 // To say that it goes on does not change what it finds.
 func TestProgress(t *testing.T) {
 	_, want, _ := quiet.Text(t, "a.txt", small, "-budget", "6", "-format", "json")
-	var talkative commandtest.Command = func(args []string, stdout, stderr io.Writer) int {
-		return run(args, stdout, stderr, time.Nanosecond)
-	}
-	status, got, _ := talkative.Text(t, "a.txt", small, "-budget", "6", "-format", "json")
+	status, got, _ := commandtest.Every(time.Nanosecond, run).Text(t, "a.txt", small, "-budget", "6", "-format", "json")
 	require.Equal(t, command.Success, status)
 	require.Equal(t, want, got)
 }

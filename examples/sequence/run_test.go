@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,9 +16,7 @@ import (
 const header = "id,size,cost_of_delay,needs\n"
 
 // quiet is the command, which never says that it goes on.
-var quiet commandtest.Command = func(args []string, stdout, stderr io.Writer) int {
-	return run(args, stdout, stderr, time.Hour)
-}
+var quiet = commandtest.Every(time.Hour, run)
 
 // orderJSON is the contract.
 type orderJSON struct {
@@ -128,10 +125,7 @@ func TestSteps(t *testing.T) {
 // To say that it goes on does not change what it finds.
 func TestProgress(t *testing.T) {
 	_, want, _ := quiet.Text(t, "a.csv", small, "-format", "json")
-	var talkative commandtest.Command = func(args []string, stdout, stderr io.Writer) int {
-		return run(args, stdout, stderr, time.Nanosecond)
-	}
-	status, got, _ := talkative.Text(t, "a.csv", small, "-format", "json")
+	status, got, _ := commandtest.Every(time.Nanosecond, run).Text(t, "a.csv", small, "-format", "json")
 	require.Equal(t, command.Success, status)
 	require.Equal(t, want, got)
 }

@@ -8,7 +8,7 @@
 // whole is reported at 1:1.
 //
 // A command parses its arguments with [ParseFile], reads the file with [Load], and blames the document
-// for what is wrong with it; [Document.Rows] and [Document.Issues] take apart what many of them read.
+// for what is wrong with it; [Document.Rows], [Sheet] and [Document.Issues] are for what many of them read.
 // What it found out is a [Report]. [Run] does the rest:
 //
 //	func run(args []string, stdout, stderr io.Writer) int {

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -24,6 +25,16 @@ import (
 
 // Command is what a command does with its arguments: it writes, and returns its exit status.
 type Command func(args []string, stdout, stderr io.Writer) int
+
+// Every makes a command of one that says how it goes on, every so often.
+func Every(
+	interval time.Duration,
+	run func(args []string, stdout, stderr io.Writer, every time.Duration) int,
+) Command {
+	return func(args []string, stdout, stderr io.Writer) int {
+		return run(args, stdout, stderr, interval)
+	}
+}
 
 // Run runs the command.
 func (run Command) Run(args ...string) (status int, stdout, stderr string) {
