@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -46,9 +47,9 @@ func singles() []method {
 		}),
 		ranked("opportunity_survey", prioritize.OpportunitySurvey{}, func(row *cells) prioritize.OpportunityAnswers {
 			return prioritize.OpportunityAnswers{
-				Respondents: cell(row, "respondents", parseCount),
-				Important:   cell(row, "important", parseCount),
-				Satisfied:   cell(row, "satisfied", parseCount),
+				Respondents: cell(row, "respondents", command.ParseCount),
+				Important:   cell(row, "important", command.ParseCount),
+				Satisfied:   cell(row, "satisfied", command.ParseCount),
 			}
 		}),
 		ranked("value_effort", prioritize.ValueEffort{}, readValueEffort),
@@ -60,8 +61,8 @@ func singles() []method {
 		ranked("relative_weighting", prioritize.RelativeWeighting(), readRelative),
 		ranked("eisenhower", prioritize.Eisenhower{}, func(row *cells) prioritize.EisenhowerInput {
 			return prioritize.EisenhowerInput{
-				Urgent:    cell(row, "urgent", parseYesOrNo),
-				Important: cell(row, "important", parseYesOrNo),
+				Urgent:    cell(row, "urgent", command.ParseYesOrNo),
+				Important: cell(row, "important", command.ParseYesOrNo),
 			}
 		}),
 	}
@@ -72,7 +73,7 @@ func families() []method {
 	return []method{
 		rankedWith("weighted", func(s *sheet) prioritize.Method[prioritize.WeightedInput] {
 			var by prioritize.Weighted
-			for _, name := range s.names("ratings") {
+			for _, name := range s.Names("ratings") {
 				by.Criteria = append(by.Criteria, prioritize.Criterion{Name: name, Weight: decimal.NewFromInt(1)})
 			}
 			return by
@@ -91,7 +92,7 @@ func families() []method {
 		}),
 		rankedWith("buy_feature", func(s *sheet) prioritize.Method[prioritize.BuyFeatureInput] {
 			players := make(map[string]decimal.Decimal)
-			for _, name := range s.names("offers") {
+			for _, name := range s.Names("offers") {
 				players[name] = decimal.NewFromInt(100)
 			}
 			return prioritize.BuyFeature{Players: players}

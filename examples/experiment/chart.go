@@ -32,8 +32,8 @@ type slot struct {
 
 func (r *report) chart() *chart {
 	c := &chart{columns: make([]column, len(r.trials))}
-	for row := range r.sheet.rows {
-		title, _, _ := r.sheet.cell(row, titleColumn)
+	for row := range r.sheet.Rows {
+		title, _, _ := r.sheet.Cell(row, titleColumn)
 		c.titles = append(c.titles, onLine(title))
 	}
 	before := make([]slot, len(c.titles))

@@ -48,9 +48,7 @@
 package main
 
 import (
-	"bytes"
 	_ "embed"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -58,16 +56,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
-
-// The exit statuses.
-const (
-	success  = 0
-	failure  = 1 // something could not be written
-	badInput = 2
-)
 
 //go:embed sample.csv
 var sample string
@@ -75,48 +68,33 @@ var sample string
 // run is the command: its arguments, where it writes, and its exit status. Nothing is written to stdout
 // unless all of it can be.
 func run(args []string, stdout, stderr io.Writer) int {
-	var out, complaints bytes.Buffer
-	status := experiment(args, &out, &complaints)
-	if status == success {
-		if _, err := stdout.Write(out.Bytes()); err != nil {
-			fmt.Fprintln(&complaints, "experiment:", err)
-			status = failure
+	return command.Run("experiment", stdout, stderr, func() (command.Report, command.Flags, error) {
+		c, flags, err := parseArguments(args)
+		if err != nil {
+			return nil, flags, err
 		}
-	}
-	_, _ = stderr.Write(complaints.Bytes())
-	return status
+		report, err := c.experiment()
+		return report, flags, err
+	})
 }
 
-func experiment(args []string, out, complaints *bytes.Buffer) int {
-	c, err := parseArguments(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		writeUsage(complaints)
-		return success
-	case err != nil:
-		fmt.Fprintln(complaints, "experiment:", err)
-		return badInput
-	}
-	doc := &document{name: "sample.csv", text: sample}
+// maxBytes is how large a sheet can be.
+const maxBytes = 1 << 24
+
+func (c call) experiment() (*report, error) {
+	doc := &command.Document{Name: "sample.csv", Text: sample}
 	if c.file != "" {
-		doc = load(c.file)
+		doc = command.LoadUpTo(maxBytes, c.file, "an item a line below a header")
 	}
 	r := readReport(doc, c.by)
-	if len(doc.problems) > 0 {
-		doc.writeProblems(complaints)
-		return badInput
+	if err := doc.Err(); err != nil || c.folder == "" {
+		return r, err
 	}
-	r.write(out)
-	if c.folder == "" {
-		return success
+	r.picture = filepath.Join(c.folder, "ranks.svg")
+	if err := writeFile(r.picture, r.chart().svg()); err != nil {
+		return nil, &command.WriteError{Err: err}
 	}
-	picture := filepath.Join(c.folder, "ranks.svg")
-	if err := writeFile(picture, r.chart().svg()); err != nil {
-		fmt.Fprintln(complaints, "experiment:", err)
-		return failure
-	}
-	fmt.Fprintf(out, "\nThe ranks as a picture: %s\n", picture)
-	return success
+	return r, nil
 }
 
 // writeFile writes a file as a whole or not at all.
@@ -140,31 +118,35 @@ type call struct{ file, by, folder string }
 
 const synopsis = "experiment [-out FOLDER] [-by METHOD] [FILE.csv]"
 
-func parseArguments(args []string) (call, error) {
+func parseArguments(args []string) (call, command.Flags, error) {
 	var c call
-	flags := flag.NewFlagSet("experiment", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.StringVar(&c.by, "by", "", "")
-	flags.StringVar(&c.folder, "out", "examples/experiment/out", "")
-	if err := flags.Parse(args); err != nil {
-		return c, fmt.Errorf("%w, want %s", err, synopsis)
+	flags, err := command.ParseFlags(args, synopsis, func(set *flag.FlagSet) {
+		set.StringVar(&c.by, "by", "", "")
+		set.StringVar(&c.folder, "out", "examples/experiment/out", "")
+	})
+	flags.Help = help()
+	if err != nil {
+		return c, flags, err
 	}
-	c.file = flags.Arg(0)
+	c.file = flags.File
 	names := methodNames()
-	switch {
-	case flags.NArg() > 1:
-		return c, fmt.Errorf("%d files, want at most one: %s", flags.NArg(), synopsis)
-	case flags.NArg() == 1 && strings.ToLower(filepath.Ext(c.file)) != ".csv":
-		return c, fmt.Errorf("the file is %q, want a name that ends in .csv", c.file)
+	switch n := len(flags.Args); {
+	case n > 1:
+		err = fmt.Errorf("%d files, want at most one: %s", n, synopsis)
+	case n == 1 && strings.ToLower(filepath.Ext(c.file)) != ".csv":
+		err = fmt.Errorf("the file is %q, want a name that ends in .csv", c.file)
 	case c.by != "" && !slices.Contains(names, c.by):
-		return c, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
+		err = fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
 	}
-	return c, nil
+	return c, flags, err
 }
 
-func writeUsage(out *bytes.Buffer) {
-	fmt.Fprintf(out, "usage: %s\n\nThe methods and their columns:\n", synopsis)
+// help is what -help says below the synopsis.
+func help() string {
+	var text strings.Builder
+	text.WriteString("The methods and their columns:\n")
 	for _, m := range methods() {
-		fmt.Fprintf(out, "  %-18s  %s\n", m.name, strings.Join(m.columns, ", "))
+		fmt.Fprintf(&text, "  %-18s  %s\n", m.name, strings.Join(m.columns, ", "))
 	}
+	return text.String()
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -19,11 +20,12 @@ type report struct {
 	skipped   []string // methods with some of their columns, and what they lack
 	lead      *trial   // whose first items are looked at more closely
 	agreement agreement
+	picture   string // the file of it; empty if there is none
 }
 
 // readReport ranks a sheet. If it is bad input, the document is blamed, and there is no report.
-func readReport(doc *document, by string) *report {
-	if len(doc.problems) > 0 {
+func readReport(doc *command.Document, by string) *report {
+	if !doc.OK() {
 		return nil
 	}
 	all := methods()
@@ -34,7 +36,7 @@ func readReport(doc *document, by string) *report {
 	r := &report{sheet: s}
 	r.try(doc, all)
 	r.choose(doc, all, by)
-	if len(doc.problems) > 0 {
+	if !doc.OK() {
 		return nil
 	}
 	r.agreement = compare(r.trials)
@@ -43,7 +45,7 @@ func readReport(doc *document, by string) *report {
 
 // try runs every method that has its columns. A method that has but some of them is only worth a word
 // when no other has use for those.
-func (r *report) try(doc *document, all []method) {
+func (r *report) try(doc *command.Document, all []method) {
 	used := make(map[string]bool)
 	var partial []method
 	for _, m := range all {
@@ -61,7 +63,7 @@ func (r *report) try(doc *document, all []method) {
 		}
 	}
 	for _, m := range partial {
-		if slices.ContainsFunc(m.columns, func(c string) bool { return r.sheet.has(c) && !used[c] }) {
+		if slices.ContainsFunc(m.columns, func(c string) bool { return r.sheet.Has(c) && !used[c] }) {
 			r.skipped = append(r.skipped, fmt.Sprintf("%s for %s", strings.Join(r.sheet.lacks(m), ", "), m.name))
 		}
 	}
@@ -70,15 +72,15 @@ func (r *report) try(doc *document, all []method) {
 		if len(r.skipped) > 0 {
 			more = ", as " + strings.Join(r.skipped, "; or ")
 		}
-		doc.blame(start, "not enough columns to rank by, want all those of a method%s", more)
+		doc.Blame(command.Start(), "not enough columns to rank by, want all those of a method%s", more)
 	}
 }
 
 // choose picks the method that is asked for by name, or the first that works with numbers, or the first.
-func (r *report) choose(doc *document, all []method, by string) {
+func (r *report) choose(doc *command.Document, all []method, by string) {
 	for _, m := range all {
 		if lacks := r.sheet.lacks(m); m.name == by && len(lacks) > 0 {
-			doc.blame(start, "not enough columns for %s, want also %s", by, strings.Join(lacks, ", "))
+			doc.Blame(command.Start(), "not enough columns for %s, want also %s", by, strings.Join(lacks, ", "))
 		}
 	}
 	for _, t := range r.trials {
@@ -88,13 +90,14 @@ func (r *report) choose(doc *document, all []method, by string) {
 	}
 }
 
-func (r *report) write(out *bytes.Buffer) {
+// WriteTable writes what there is to say, and where the picture is.
+func (r *report) WriteTable(out *bytes.Buffer) {
 	names := make([]string, len(r.trials))
 	for i, t := range r.trials {
 		names[i] = t.name
 	}
-	fmt.Fprintf(out, "%s ranked by %s: %s\n", counted(len(r.sheet.rows), "item", "items"),
-		counted(len(r.trials), "method", "methods"), strings.Join(names, ", "))
+	fmt.Fprintf(out, "%s ranked by %s: %s\n", command.Counted(len(r.sheet.Rows), "item", "items"),
+		command.Counted(len(r.trials), "method", "methods"), strings.Join(names, ", "))
 	if len(r.skipped) > 0 {
 		fmt.Fprintf(out, "To rank by more there would have to be %s\n", strings.Join(r.skipped, "; or "))
 	}
@@ -103,6 +106,9 @@ func (r *report) write(out *bytes.Buffer) {
 	r.writeMovers(out)
 	r.writeMargins(out)
 	r.writeStability(out)
+	if r.picture != "" {
+		fmt.Fprintf(out, "\nThe ranks as a picture: %s\n", r.picture)
+	}
 }
 
 // writeUnscored writes what could not be scored, by which methods, and why.
@@ -127,14 +133,14 @@ func (r *report) writeUnscored(out *bytes.Buffer) {
 		return
 	}
 	slices.SortStableFunc(gaps, func(a, b gap) int { return a.row - b.row })
-	var rows [][]string
+	var rows [][]any
 	for _, g := range gaps[:min(most, len(gaps))] {
-		rows = append(rows, []string{r.sheet.title(g.row), strings.Join(names[g], ", "), onLine(g.reason)})
+		rows = append(rows, []any{r.sheet.title(g.row), strings.Join(names[g], ", "), onLine(g.reason)})
 	}
 	if more := len(gaps) - most; more > 0 {
-		rows = append(rows, []string{fmt.Sprintf("and %d more", more)})
+		rows = append(rows, []any{fmt.Sprintf("and %d more", more)})
 	}
-	section(out, "Not scored", rows)
+	command.Section(out, "Not scored", rows)
 }
 
 // writeAgreement writes the two matrices.
@@ -147,19 +153,18 @@ func (r *report) writeAgreement(out *bytes.Buffer) {
 	if slices.ContainsFunc(slices.Concat(r.agreement.tau...), func(c correlation) bool { return !c.defined }) {
 		note = " (- where a method tells no two items apart)"
 	}
-	section(out, "How far the methods agree: Kendall's tau-b"+note, r.matrix(r.agreement.tau))
-	section(out, "And by Spearman's rank correlation", r.matrix(r.agreement.rho))
+	command.Section(out, "How far the methods agree: Kendall's tau-b"+note, r.matrix(r.agreement.tau))
+	command.Section(out, "And by Spearman's rank correlation", r.matrix(r.agreement.rho))
 }
 
-func (r *report) matrix(of [][]correlation) [][]string {
-	head := []string{"", ""}
-	rows := [][]string{nil}
+func (r *report) matrix(of [][]correlation) [][]any {
+	head := []any{"", ""}
+	rows := [][]any{nil}
 	for i, t := range r.trials {
-		number := fmt.Sprint(i + 1)
-		head = append(head, fmt.Sprintf("%5s", number))
-		row := []string{number, t.name}
+		head = append(head, command.Verbatim(fmt.Sprintf("%5d", i+1)))
+		row := []any{i + 1, t.name}
 		for _, c := range of[i] {
-			row = append(row, c.String())
+			row = append(row, command.Verbatim(c.String()))
 		}
 		rows = append(rows, row)
 	}
@@ -172,7 +177,7 @@ func (r *report) writeMovers(out *bytes.Buffer) {
 	if len(r.agreement.moves) == 0 {
 		return
 	}
-	rows := [][]string{{"Places", "Item", "Method", "Rank", "Because"}}
+	rows := [][]any{{"Places", "Item", "Method", "Rank", "Because"}}
 	formulas := make(map[*trial]string) // empty for a method that has several
 	note := func(t *trial, terms []prioritize.Term) {
 		formula := formulaOf(terms)
@@ -183,15 +188,15 @@ func (r *report) writeMovers(out *bytes.Buffer) {
 	}
 	for _, m := range r.agreement.moves {
 		rows = append(rows,
-			[]string{
-				m.Displacement.Abs().String(), r.sheet.title(m.Key),
-				m.from.name, m.from.standings[m.Key].String(), because(m.TermsA, m.A.Score),
+			[]any{
+				m.Displacement.Abs(), r.sheet.title(m.Key),
+				m.from.name, m.from.standings[m.Key], because(m.TermsA, m.A.Score),
 			},
-			[]string{"", "", m.to.name, m.to.standings[m.Key].String(), because(m.TermsB, m.B.Score)})
+			[]any{"", "", m.to.name, m.to.standings[m.Key], because(m.TermsB, m.B.Score)})
 		note(m.from, m.TermsA)
 		note(m.to, m.TermsB)
 	}
-	section(out, "Items that move most from one method to another (by the middle of ties, among those that both score)", rows)
+	command.Section(out, "Items that move most from one method to another (by the middle of ties, among those that both score)", rows)
 	for _, t := range r.trials {
 		if formula := formulas[t]; formula != "" && formula != t.name {
 			fmt.Fprintf(out, "  where %s is %s\n", t.name, formula)
@@ -204,7 +209,7 @@ func because(terms []prioritize.Term, score prioritize.Score) string {
 	if len(terms) == 0 {
 		return "score " + shown(score)
 	}
-	return shortenTo(onLine(prioritize.Sentence(terms, score, scale)), 160)
+	return command.Shorten(onLine(prioritize.Sentence(terms, score, scale)), 160)
 }
 
 // formulaOf says how a score came about, in names.
@@ -213,5 +218,5 @@ func formulaOf(terms []prioritize.Term) string {
 	for i := range named {
 		named[i].Text = named[i].Name
 	}
-	return shortenTo(onLine(prioritize.Sentence(named, prioritize.Score{}, scale)), 160)
+	return command.Shorten(onLine(prioritize.Sentence(named, prioritize.Score{}, scale)), 160)
 }

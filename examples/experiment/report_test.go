@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -44,9 +45,9 @@ func TestEveryMethod(t *testing.T) {
 	for _, name := range methodNames() {
 		t.Run(name, func(t *testing.T) {
 			require.Contains(t, tests, name)
-			doc := &document{text: tests[name]}
+			doc := &command.Document{Text: tests[name]}
 			r := readReport(doc, name)
-			require.Empty(t, doc.problems)
+			require.NoError(t, doc.Err())
 			require.Equal(t, name, r.lead.name)
 			require.Equal(t, []int{1, 0}, r.lead.ranking.Keys(), "B before A")
 		})
@@ -61,9 +62,9 @@ func TestOwnMethod(t *testing.T) {
 		readValueEffort)
 	require.Equal(t, []string{"value", "effort"}, mine.columns)
 
-	doc := &document{text: "title,value,effort\nA,8,4\nB,2,1\nC,1,\n"}
+	doc := &command.Document{Text: "title,value,effort\nA,8,4\nB,2,1\nC,1,\n"}
 	got := mine.run(doc, parseSheet(doc, methods()))
-	require.Empty(t, doc.problems)
+	require.NoError(t, doc.Err())
 	require.Equal(t, []int{1, 0, 2}, got.ranking.Keys())
 	require.Equal(t, "effort is missing", got.ranking.Unscored()[0].Reason)
 }
@@ -102,7 +103,7 @@ func TestMargins(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			status, stdout, stderr, _ := try(t, test.text, test.flags...)
-			require.Equal(t, success, status, stderr)
+			require.Equal(t, command.Success, status, stderr)
 			require.Subset(t, sectionOf(t, stdout, "Break-evens"), test.want)
 		})
 	}
@@ -134,7 +135,7 @@ func TestUnscored(t *testing.T) {
 	}, sectionOf(t, stdout, "Not scored"))
 
 	status, stdout, stderr, picture := try(t, "title,value,effort\nA,1,\nB,,1\n")
-	require.Equal(t, success, status, stderr)
+	require.Equal(t, command.Success, status, stderr)
 	require.Equal(t, [][]string{{"A", "value_effort", "effort is missing"}, {"B", "value_effort", "value is missing"}},
 		sectionOf(t, stdout, "Not scored"))
 	checkPicture(t, picture)
@@ -162,7 +163,7 @@ func TestBecause(t *testing.T) {
 func TestMovers(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	for range 100 {
-		r := readReport(&document{text: sheetOf(rng, 1+rng.IntN(40))}, "")
+		r := readReport(&command.Document{Text: sheetOf(rng, 1+rng.IntN(40))}, "")
 		farthest := make(map[int]decimal.Decimal)
 		for _, a := range r.trials {
 			for _, b := range r.trials {
@@ -196,10 +197,10 @@ func TestAgreementPermutation(t *testing.T) {
 	header, rest, _ := strings.Cut(sheetOf(rng, 25), "\n")
 	rows := strings.SplitAfter(strings.TrimSuffix(rest, "\n"), "\n")
 	rows[len(rows)-1] += "\n"
-	want := readReport(&document{text: header + "\n" + strings.Join(rows, "")}, "").agreement
+	want := readReport(&command.Document{Text: header + "\n" + strings.Join(rows, "")}, "").agreement
 	for range 20 {
 		rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-		got := readReport(&document{text: header + "\n" + strings.Join(rows, "")}, "").agreement
+		got := readReport(&command.Document{Text: header + "\n" + strings.Join(rows, "")}, "").agreement
 		require.Equal(t, want.tau, got.tau)
 		require.Equal(t, want.rho, got.rho)
 	}

@@ -3,38 +3,38 @@ package main
 import (
 	"errors"
 	"flag"
-	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 var update = flag.Bool("update", false, "write what came of the sample to testdata")
 
+var program commandtest.Command = run
+
 // try runs the command on a sheet. The picture is empty when there is none.
 func try(t *testing.T, text string, flags ...string) (status int, stdout, stderr, picture string) {
 	t.Helper()
-	folder := t.TempDir()
-	file := filepath.Join(folder, "a.csv")
-	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-	status, stdout, stderr, picture = tryFile(t, folder, append(flags, file)...)
+	file := commandtest.WriteFile(t, "a.csv", text)
+	status, stdout, stderr, picture = tryFile(t, filepath.Dir(file), append(flags, file)...)
 	return status, stdout, strings.ReplaceAll(stderr, file, "a.csv"), picture
 }
 
 func tryFile(t *testing.T, folder string, args ...string) (status int, stdout, stderr, picture string) {
 	t.Helper()
-	var out, complaints strings.Builder
-	status = run(append([]string{"-out", filepath.Join(folder, "out")}, args...), &out, &complaints)
+	status, stdout, stderr = program.Run(append([]string{"-out", filepath.Join(folder, "out")}, args...)...)
 	name := filepath.Join(folder, "out", "ranks.svg")
 	drawn, err := os.ReadFile(name)
 	if !errors.Is(err, os.ErrNotExist) {
 		require.NoError(t, err)
 	}
-	return status, strings.ReplaceAll(out.String(), name, "ranks.svg"), complaints.String(), string(drawn)
+	return status, strings.ReplaceAll(stdout, name, "ranks.svg"), stderr, string(drawn)
 }
 
 // What the command says and draws without a file is in testdata, for people to look at. Every run says
@@ -42,7 +42,7 @@ func tryFile(t *testing.T, folder string, args ...string) (status int, stdout, s
 func TestSample(t *testing.T) {
 	for range 2 {
 		status, stdout, stderr, picture := tryFile(t, t.TempDir())
-		require.Equal(t, success, status, stderr)
+		require.Equal(t, command.Success, status, stderr)
 		require.Empty(t, stderr)
 		for name, got := range map[string]string{"testdata/sample.txt": stdout, "testdata/ranks.svg": picture} {
 			if *update {
@@ -65,9 +65,9 @@ func TestSampleAsFile(t *testing.T) {
 
 func TestNoPicture(t *testing.T) {
 	t.Chdir(t.TempDir())
-	var stdout, stderr strings.Builder
-	require.Equal(t, success, run([]string{"-out", ""}, &stdout, &stderr))
-	require.NotContains(t, stdout.String(), "picture")
+	status, stdout, stderr := program.Run("-out", "")
+	require.Equal(t, command.Success, status, stderr)
+	require.NotContains(t, stdout, "picture")
 	files, err := os.ReadDir(".")
 	require.NoError(t, err)
 	require.Empty(t, files)
@@ -131,14 +131,10 @@ func TestBadInput(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			status, stdout, stderr, picture := try(t, test.text, test.flags...)
-			require.Equal(t, badInput, status, stderr)
+			require.Equal(t, command.BadInput, status, stderr)
 			require.Empty(t, stdout)
 			require.Empty(t, picture)
-			lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
-			require.Len(t, lines, len(test.want), stderr)
-			for i, want := range test.want {
-				require.True(t, strings.HasPrefix(lines[i], want), "%s\nwant %s", lines[i], want)
-			}
+			commandtest.RequireLines(t, test.want, stderr)
 		})
 	}
 	t.Run("many problems", func(t *testing.T) {
@@ -146,10 +142,11 @@ func TestBadInput(t *testing.T) {
 		require.True(t, strings.HasSuffix(stderr, "\na.csv: and 5 more problems\n"), stderr)
 	})
 	t.Run("unreadable", func(t *testing.T) {
-		status, stdout, stderr, _ := tryFile(t, t.TempDir(), "missing.csv")
-		require.Equal(t, badInput, status)
-		require.Empty(t, stdout)
-		require.True(t, strings.HasPrefix(stderr, "missing.csv:1:1: cannot be read: "), stderr)
+		program.RequireUnreadable(t, "a.csv", "-out", "")
+	})
+	t.Run("too large", func(t *testing.T) {
+		_, _, stderr, _ := try(t, strings.Repeat("a", maxBytes+1))
+		require.Equal(t, "a.csv:1:1: more than 16777216 bytes, want a smaller file\n", stderr)
 	})
 }
 
@@ -166,36 +163,32 @@ func TestUsage(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			status, stdout, stderr, picture := tryFile(t, t.TempDir(), test.args...)
-			require.Equal(t, badInput, status)
+			require.Equal(t, command.BadInput, status)
 			require.Empty(t, stdout+picture)
-			require.True(t, strings.HasPrefix(stderr, test.want), stderr)
+			commandtest.RequireLines(t, []string{test.want}, stderr)
 		})
 	}
 	status, stdout, stderr, picture := tryFile(t, t.TempDir(), "-h")
-	require.Equal(t, success, status)
+	require.Equal(t, command.Success, status)
 	require.Empty(t, stdout+picture)
 	require.Contains(t, stderr, "cd3                 cost_of_delay, duration\n")
 }
 
-// full is a disk without space.
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
-
 func TestOutputThatCannotBeWritten(t *testing.T) {
-	require.Equal(t, failure, run([]string{"-out", ""}, full{}, io.Discard))
+	program.RequireFailure(t, "-out", "")
 
-	folder := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "out"), nil, 0o600))
-	var stdout, stderr strings.Builder
-	require.Equal(t, failure, run([]string{"-out", filepath.Join(folder, "out")}, &stdout, &stderr))
-	require.Empty(t, stdout.String())
-	require.True(t, strings.HasPrefix(stderr.String(), "experiment: "), stderr.String())
+	file := commandtest.WriteFile(t, "out", "")
+	status, stdout, stderr := program.Run("-out", file)
+	require.Equal(t, command.Failure, status)
+	require.Empty(t, stdout)
+	commandtest.RequireLines(t, []string{"experiment: "}, stderr)
 
 	// A picture that cannot be put in its place leaves no part of it behind.
+	folder := t.TempDir()
 	require.NoError(t, os.MkdirAll(filepath.Join(folder, "ranks.svg", "x"), 0o700))
-	require.Equal(t, failure, run([]string{"-out", folder}, &stdout, &stderr))
-	require.Empty(t, stdout.String())
+	status, stdout, _ = program.Run("-out", folder)
+	require.Equal(t, command.Failure, status)
+	require.Empty(t, stdout)
 	require.NoFileExists(t, filepath.Join(folder, "ranks.svg.part"))
 }
 
@@ -206,7 +199,7 @@ func TestBadInputLeavesThePicture(t *testing.T) {
 	file := filepath.Join(folder, "a.csv")
 	require.NoError(t, os.WriteFile(file, []byte("title,moscow\nA,perhaps\n"), 0o600))
 	status, _, _, after := tryFile(t, folder, file)
-	require.Equal(t, badInput, status)
+	require.Equal(t, command.BadInput, status)
 	require.Equal(t, before, after)
 }
 
@@ -214,20 +207,14 @@ func TestBadInputLeavesThePicture(t *testing.T) {
 // or says what is wrong, and where, and writes nothing.
 func FuzzRun(f *testing.F) {
 	f.Add(sample)
-	place := regexp.MustCompile(`^a\.csv:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
 	f.Fuzz(func(t *testing.T, text string) {
 		status, stdout, stderr, picture := try(t, text)
-		switch status {
-		case success:
-			require.NotEmpty(t, stdout)
-			require.Empty(t, stderr)
-			checkPicture(t, picture)
-		case badInput:
-			require.Empty(t, stdout+picture)
-			first, _, _ := strings.Cut(stderr, "\n")
-			require.Regexp(t, place, first)
-		default:
-			t.Fatal(status, stderr)
+		if status != command.Success {
+			commandtest.RequireProblem(t, "a.csv", status, stdout+picture, stderr)
+			return
 		}
+		require.NotEmpty(t, stdout)
+		require.Empty(t, stderr)
+		checkPicture(t, picture)
 	})
 }

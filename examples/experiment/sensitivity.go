@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -19,33 +20,33 @@ func (r *report) writeMargins(out *bytes.Buffer) {
 		fmt.Fprintf(out, "\nBy %s there is no number that could move.\n", r.lead.name)
 		return
 	}
-	rows := [][]string{{"#", "Item", "Number", "Now", "Passes the one ahead", "Falls behind the next"}}
+	rows := [][]any{{"#", "Item", "Number", "Now", "Passes the one ahead", "Falls behind the next"}}
 	for row := range r.lead.ranking.All() {
 		if row.Position > top {
 			break
 		}
 		margins, err := r.lead.margins(row.Key)
 		if err != nil {
-			rows = append(rows, []string{fmt.Sprint(row.Position), r.sheet.title(row.Key), plain(err)})
+			rows = append(rows, []any{row.Position, r.sheet.title(row.Key), plain(err)})
 		}
-		head := []string{fmt.Sprint(row.Position), r.sheet.title(row.Key)}
+		head := []any{row.Position, r.sheet.title(row.Key)}
 		for _, m := range margins {
 			if !r.reads(m.Factor) {
 				continue
 			}
 			rows = append(rows, append(head,
 				onLine(m.Factor), shown(prioritize.Value(m.Value)), crossing(m.Up, "is first"), crossing(m.Down, "is last")))
-			head = []string{"", ""}
+			head = []any{"", ""}
 		}
 	}
-	section(out, fmt.Sprintf("Break-evens of the first %d by %s: how far one number can move, all others as they are",
+	command.Section(out, fmt.Sprintf("Break-evens of the first %d by %s: how far one number can move, all others as they are",
 		min(top, r.lead.ranking.Len()), r.lead.name), rows)
 }
 
 // reads reports whether the leading method takes a factor from the sheet.
 func (r *report) reads(factor string) bool {
 	for _, column := range r.lead.columns {
-		if column == factor || column == "ratings"+anyName {
+		if column == factor || column == "ratings"+command.AnyName {
 			return true
 		}
 	}
@@ -112,25 +113,25 @@ func (r *report) writeStability(out *bytes.Buffer) {
 	}
 	stable, err := r.lead.draw()
 	if err != nil {
-		fmt.Fprintf(out, "\nThe numbers cannot be drawn anew: %s\n", plain(flat(err)[0]))
+		fmt.Fprintf(out, "\nThe numbers cannot be drawn anew: %s\n", plain(command.Problems(err)[0]))
 		return
 	}
-	rows := [][]string{{"#", "Item", "First", "In top 3", "In top 5", "Rank in 9 draws of 10"}}
+	rows := [][]any{{"#", "Item", "First", "In top 3", "In top 5", "Rank in 9 draws of 10"}}
 	for row := range r.lead.ranking.All() {
 		if row.Position > top {
 			break
 		}
-		rows = append(rows, []string{
-			fmt.Sprint(row.Position), r.sheet.title(row.Key), percent(stable.First(row.Key)),
-			percent(stable.InTop(row.Key, 3)), percent(stable.InTop(row.Key, 5)), usual(stable, row.Key).String(),
+		rows = append(rows, []any{
+			row.Position, r.sheet.title(row.Key), percent(stable.First(row.Key)),
+			percent(stable.InTop(row.Key, 3)), percent(stable.InTop(row.Key, 5)), usual(stable, row.Key),
 		})
 	}
-	section(out, fmt.Sprintf("Out of %d draws in which every number by %s may be off by ±%d %%",
+	command.Section(out, fmt.Sprintf("Out of %d draws in which every number by %s may be off by ±%d %%",
 		stable.Draws(), r.lead.name, uncertainty), rows)
 }
 
-func percent(share prioritize.Score) string {
-	return fmt.Sprintf("%5s %%", share.Mul(prioritize.Integer(100)).At(1).StringFixed(1))
+func percent(share prioritize.Score) command.Verbatim {
+	return command.Verbatim(fmt.Sprintf("%5s %%", share.Mul(prioritize.Integer(100)).At(1).StringFixed(1)))
 }
 
 // usual is the ranks that are left without the best and the worst twentieth of the draws.

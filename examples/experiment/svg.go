@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // Lengths in tenths of a pixel.
@@ -122,7 +124,7 @@ func (d *drawing) printf(format string, args ...any) { fmt.Fprintf(&d.out, forma
 
 // description says in words what the picture shows.
 func (d *drawing) description() string {
-	text := counted(len(d.titles), "item", "items") + ", the first at the top."
+	text := command.Counted(len(d.titles), "item", "items") + ", the first at the top."
 	if n := len(d.raised); n > 0 {
 		text += fmt.Sprintf(" In colour: the %d that move most.", n)
 	}
@@ -201,7 +203,7 @@ func (d *drawing) line(item int, colour string, width int) {
 		fmt.Fprintf(&path, "C%s %s %s %s %s %s", half, from, half, px(y), px(x), px(y))
 	}
 	d.printf("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"><title>%s</title></path>\n",
-		path.String(), colour, px(width), escape(shortenTo(d.titles[item], 200)))
+		path.String(), colour, px(width), escape(command.Shorten(d.titles[item], 200)))
 }
 
 // dots draws the ranks of an item, with their numbers where there is room.

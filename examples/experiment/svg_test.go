@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // dot is where a circle is.
@@ -77,7 +79,7 @@ func TestPictureOfAnySize(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, rows := range []int{1, 2, 3, 10, 40, 90, 130, 700, 3000} {
 		status, _, stderr, picture := try(t, sheetOf(rng, rows))
-		require.Equal(t, success, status, stderr)
+		require.Equal(t, command.Success, status, stderr)
 		dots, texts := checkPicture(t, picture)
 		require.Less(t, len(picture), 300_000, rows)
 		if rows > 90 { // too close together for all to have dots and labels
@@ -103,7 +105,7 @@ func TestHostileTitles(t *testing.T) {
 	} {
 		text := "title,moscow,value,effort\n\"" + strings.ReplaceAll(title, `"`, `""`) + "\",must,1,3\nB,should,2,1\n"
 		status, stdout, stderr, picture := try(t, text)
-		require.Equal(t, success, status, stderr)
+		require.Equal(t, command.Success, status, stderr)
 		_, texts := checkPicture(t, picture)
 		require.NotContains(t, stdout, "\x1b")
 		require.NotContains(t, stdout+picture, "\u202E")
@@ -118,9 +120,9 @@ func TestSlots(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 50 {
 		rows := 1 + rng.IntN(30)
-		doc := &document{text: sheetOf(rng, rows)}
+		doc := &command.Document{Text: sheetOf(rng, rows)}
 		r := readReport(doc, "")
-		require.Empty(t, doc.problems)
+		require.NoError(t, doc.Err())
 		for _, c := range r.chart().columns {
 			type place struct {
 				scored bool

@@ -1,15 +1,13 @@
 package main
 
 import (
-	"encoding/csv"
-	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // maxItems is how many items a .csv file may count.
@@ -19,27 +17,27 @@ const maxItems = 1_000_000
 type dayCount struct {
 	day  time.Time
 	done int
-	at   place
+	at   command.Place
 }
 
 // readCounts reads lines of date,count.
-func readCounts(doc *document, asOf time.Time) *work {
+func readCounts(doc *command.Document, asOf time.Time) *work {
 	counts := parseCounts(doc)
-	if len(doc.problems) > 0 {
+	if !doc.OK() {
 		return nil
 	}
 	if len(counts) == 0 {
-		doc.blame(start, "no rows, want lines of date,count")
+		doc.Blame(command.Start(), "no rows, want lines of date,count")
 		return nil
 	}
 	slices.SortFunc(counts, func(a, b dayCount) int { return a.day.Compare(b.day) })
 	for i, one := range counts[1:] {
 		if one.day.Equal(counts[i].day) {
 			second := counts[i].at
-			if one.at.line > second.line {
+			if one.at.Line > second.Line {
 				second = one.at
 			}
-			doc.blame(second, "date %s is there twice, want each date once", one.day.Format(time.DateOnly))
+			doc.Blame(second, "date %s is there twice, want each date once", one.day.Format(time.DateOnly))
 		}
 	}
 	w := &work{asOf: asOf, step: stepOf(counts), from: counts[0].day}
@@ -52,7 +50,7 @@ func readCounts(doc *document, asOf time.Time) *work {
 	total := 0
 	for _, one := range counts {
 		if total += one.done; total > maxItems {
-			doc.blame(one.at, "more than %d items in all, want at most as many", maxItems)
+			doc.Blame(one.at, "more than %d items in all, want at most as many", maxItems)
 			return nil
 		}
 		if one.day.After(w.asOf) {
@@ -80,54 +78,39 @@ func stepOf(counts []dayCount) int {
 	return step
 }
 
-func parseCounts(doc *document) []dayCount {
+func parseCounts(doc *command.Document) []dayCount {
 	var counts []dayCount
-	in := csv.NewReader(strings.NewReader(doc.text))
-	in.FieldsPerRecord = -1
-	for number := 0; ; number++ {
-		cells, err := in.Read()
-		var broken *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF):
-			return counts
-		case errors.As(err, &broken):
-			doc.blame(place{broken.Line, broken.Column},
-				"a quote that does not fit in the row from line %d, want date,count without quotes", broken.StartLine)
-			return counts
-		case err != nil:
-			doc.blame(start, "%v, want lines of date,count", err)
-			return counts
-		case number == 0 && isHeader(cells):
+	first := true
+	for row, ok := range doc.Rows("date,count without quotes") {
+		header := first && isHeader(row.Cells)
+		first = false
+		if !ok || header {
 			continue
 		}
-		if one, ok := readCount(doc, in, cells); ok {
+		if one, ok := readCount(doc, row); ok {
 			counts = append(counts, one)
 		}
 	}
+	return counts
 }
 
 func isHeader(cells []string) bool {
-	return len(cells) == 2 && strings.EqualFold(strings.TrimSpace(cells[0]), "date") &&
-		strings.EqualFold(strings.TrimSpace(cells[1]), "count")
+	return len(cells) == 2 && strings.EqualFold(cells[0], "date") && strings.EqualFold(cells[1], "count")
 }
 
-func readCount(doc *document, in *csv.Reader, cells []string) (one dayCount, ok bool) {
-	at := func(i int) place {
-		line, column := in.FieldPos(i)
-		return place{line, column}
-	}
-	if len(cells) != 2 {
-		doc.blame(at(min(2, len(cells)-1)), "%s, want date,count", counted(len(cells), "cell", "cells"))
+func readCount(doc *command.Document, row command.Row) (one dayCount, ok bool) {
+	if n := len(row.Cells); n != 2 {
+		doc.Blame(row.At[min(2, n-1)], "%s, want date,count", command.Counted(n, "cell", "cells"))
 		return one, false
 	}
-	date, count := strings.TrimSpace(cells[0]), strings.TrimSpace(cells[1])
+	date, count := row.Cells[0], row.Cells[1]
 	day, errDay := time.Parse(time.DateOnly, date)
 	if errDay != nil || day.Year() < 1 {
-		doc.blame(at(0), "date is %s, want a date such as 2027-03-01", quote(date))
+		doc.Blame(row.At[0], "date is %s, want a date such as 2027-03-01", command.Quote(date))
 	}
 	done, errDone := strconv.Atoi(count)
 	if errDone != nil || done < 0 || done > maxItems {
-		doc.blame(at(1), "count is %s, want a whole number from 0 to %d", quote(count), maxItems)
+		doc.Blame(row.At[1], "count is %s, want a whole number from 0 to %d", command.Quote(count), maxItems)
 	}
-	return dayCount{day, done, at(0)}, errDay == nil && errDone == nil
+	return dayCount{day, done, row.At[0]}, errDay == nil && errDone == nil
 }

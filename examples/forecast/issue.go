@@ -1,12 +1,11 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
-	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/story"
 )
 
 // Issue is one line of a .jsonl file: a JSON object. Fields that are not named here are ignored, and
@@ -21,84 +20,46 @@ type Issue struct {
 	Started time.Time // "started_at"
 	Closed  time.Time // "closed_at"; what is closed without it is left out, and said to be
 
-	doc  *document
-	line int
-	data string // the line, for the places of values in it
-}
-
-const maxLine = 1 << 24
-
-func (i *Issue) normalStatus() string {
-	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(i.Status))
-}
-
-func (i *Issue) isDone() bool {
-	switch i.normalStatus() {
-	case "closed", "done", "completed", "resolved":
-		return true
-	}
-	return false
-}
-
-func (i *Issue) isDropped() bool {
-	switch i.normalStatus() {
-	case "tombstone", "deleted", "cancelled", "canceled", "dropped", "wontfix":
-		return true
-	}
-	return false
+	at command.IssueLine
 }
 
 // readTracker reads issues, and blames the document for lines that are none, ids that are taken, and
 // times that are none or out of order.
-func readTracker(doc *document, asOf time.Time) *work {
+func readTracker(doc *command.Document, asOf time.Time) *work {
 	var issues []*Issue
 	taken := make(map[string]int)
-	for number, line := range doc.lines() {
-		switch {
-		case strings.TrimSpace(line) == "":
-			continue
-		case len(line) > maxLine:
-			doc.blame(place{number, 1}, "%d bytes on a line, want at most %d", len(line), maxLine)
+	for line, fields := range doc.Issues() {
+		if fields == nil {
 			continue
 		}
-		issue := &Issue{doc: doc, line: number, data: line}
-		if !issue.read() {
+		issue := &Issue{at: line}
+		if !issue.read(fields) {
 			continue
 		}
 		if first := taken[issue.ID]; first > 0 {
-			issue.blame("id", "id %s is taken by line %d, want an id of its own", quote(issue.ID), first)
+			issue.blame("id", "id %s is taken by line %d, want an id of its own", command.Quote(issue.ID), first)
 			continue
 		}
-		taken[issue.ID] = number
+		taken[issue.ID] = line.Number
 		issues = append(issues, issue)
 	}
-	if len(doc.problems) > 0 {
+	if !doc.OK() {
 		return nil
 	}
 	return trackedWork(issues, asOf)
 }
 
-// read reads the fields, and reports whether the line is an object with an id.
-func (i *Issue) read() bool {
-	var fields map[string]json.RawMessage
-	var broken *json.SyntaxError
-	switch err := json.Unmarshal([]byte(i.data), &fields); {
-	case errors.As(err, &broken):
-		i.doc.blame(place{i.line, max(int(broken.Offset), 1)}, "%v, want a JSON object on this line", err)
-		return false
-	case err != nil || fields == nil:
-		i.doc.blame(place{i.line, 1}, "%s is no issue, want a JSON object on this line", shorten(i.data))
-		return false
+// read reads the fields, and reports whether there is an id.
+func (i *Issue) read(fields command.Fields) bool {
+	id, ok := command.Field[string](i.at, fields, command.Path{"id"}, "text")
+	if i.ID = id; ok && id == "" {
+		i.blame("id", "id is \"\", want text")
 	}
-	i.ID = i.text(fields, "id")
 	i.Kind = i.text(fields, "issue_type")
 	i.Status = i.text(fields, "status")
 	i.Created = i.time(fields, "created_at")
 	i.Started = i.time(fields, "started_at")
 	i.Closed = i.time(fields, "closed_at")
-	if raw, ok := fields["id"]; i.ID == "" && (!ok || string(raw) == `""` || string(raw) == "null") {
-		i.blame("id", "id is \"\", want text")
-	}
 	if i.isDone() {
 		i.inOrder("closed_at", i.Closed, "started_at", i.Started)
 		i.inOrder("closed_at", i.Closed, "created_at", i.Created)
@@ -107,20 +68,17 @@ func (i *Issue) read() bool {
 	return i.ID != ""
 }
 
+func (i *Issue) isDone() bool { return command.StatusCategory(i.Status) == story.Completed }
+
+func (i *Issue) isDropped() bool { return command.StatusCategory(i.Status) == story.Removed }
+
 // text reads a text; the empty one stands for what is absent, or for what the document is to blame for.
-func (i *Issue) text(fields map[string]json.RawMessage, name string) string {
-	raw, ok := fields[name]
-	if !ok {
-		return ""
-	}
-	var text string
-	if json.Unmarshal(raw, &text) != nil {
-		i.blame(name, "%s is %s, want text", name, shorten(string(raw)))
-	}
+func (i *Issue) text(fields command.Fields, name string) string {
+	text, _ := command.Field[string](i.at, fields, command.Path{name}, "text")
 	return text
 }
 
-func (i *Issue) time(fields map[string]json.RawMessage, name string) time.Time {
+func (i *Issue) time(fields command.Fields, name string) time.Time {
 	text := i.text(fields, name)
 	if text == "" {
 		return time.Time{}
@@ -130,7 +88,7 @@ func (i *Issue) time(fields map[string]json.RawMessage, name string) time.Time {
 			return at.UTC()
 		}
 	}
-	i.blame(name, "%s is %s, want a time such as 2025-11-24T13:58:03Z", name, quote(text))
+	i.blame(name, "%s is %s, want a time such as 2025-11-24T13:58:03Z", name, command.Quote(text))
 	return time.Time{}
 }
 
@@ -143,37 +101,7 @@ func (i *Issue) inOrder(name string, at time.Time, earlierName string, earlier t
 
 // blame blames the document for a field of the issue.
 func (i *Issue) blame(field, format string, args ...any) {
-	at := place{i.line, 1}
-	if !i.doc.isFull() {
-		at.column += locate(i.data, field)
-	}
-	i.doc.blame(at, format, args...)
-}
-
-// locate returns the offset of the value of a field in a JSON object, the last if there are several,
-// or of the object itself.
-func locate(data, field string) int {
-	dec := json.NewDecoder(strings.NewReader(data))
-	next := func() int {
-		offset := int(dec.InputOffset())
-		return offset + len(data[offset:]) - len(strings.TrimLeft(data[offset:], " \t\r\n:,"))
-	}
-	found := next()
-	_, _ = dec.Token()
-	for dec.More() {
-		name, err := dec.Token()
-		if err != nil {
-			break
-		}
-		if name == field {
-			found = next()
-		}
-		var skipped json.RawMessage
-		if dec.Decode(&skipped) != nil {
-			break
-		}
-	}
-	return found
+	i.at.Blame(command.Path{field}, format, args...)
 }
 
 // trackedWork is what was done and what was open at the end of a day.
@@ -238,6 +166,6 @@ func (w *work) add(item forecast.Item) {
 
 func (w *work) leave(n int, one, many string) {
 	if n > 0 {
-		w.leftOut = append(w.leftOut, counted(n, one, many))
+		w.leftOut = append(w.leftOut, command.Counted(n, one, many))
 	}
 }

@@ -49,8 +49,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -59,132 +57,104 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// The exit statuses.
-const (
-	success  = 0
-	failure  = 1 // the output could not be written
-	badInput = 2
-)
-
 // run is the command: its arguments, where it writes, and its exit status. Nothing is written to stdout
 // or drawn unless all of it can be.
 func run(args []string, stdout, stderr io.Writer) int {
-	var out, complaints bytes.Buffer
-	status := predict(args, &out, &complaints)
-	if status == success {
-		if _, err := stdout.Write(out.Bytes()); err != nil {
-			fmt.Fprintln(&complaints, "forecast:", err)
-			status = failure
+	return command.Run("forecast", stdout, stderr, func() (command.Report, command.Flags, error) {
+		c, flags, err := parseArguments(args)
+		if err != nil {
+			return nil, flags, err
 		}
-	}
-	_, _ = stderr.Write(complaints.Bytes())
-	return status
-}
-
-func predict(args []string, out, complaints *bytes.Buffer) int {
-	c, err := parseArguments(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(complaints, "usage: %s\n\n"+
-			"FILE is a tracker's issue a line (.jsonl), or lines of date,count (.csv).\n", synopsis)
-		return success
-	case err != nil:
-		fmt.Fprintln(complaints, "forecast:", err)
-		return badInput
-	}
-	doc := &document{name: c.file}
-	report, pictures := c.read(doc)
-	if len(doc.problems) > 0 {
-		doc.writeProblems(complaints)
-		return badInput
-	}
-	if c.out != "" {
-		if report.Pictures, err = draw(c.out, pictures); err != nil {
-			fmt.Fprintln(complaints, "forecast:", err)
-			return failure
-		}
-	}
-	if c.format == "table" {
-		report.writeTable(out)
-		return success
-	}
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err = enc.Encode(report); err != nil {
-		fmt.Fprintln(complaints, "forecast:", err)
-		return failure
-	}
-	return success
+		report, err := c.predict()
+		return report, flags, err
+	})
 }
 
 // call is what the arguments ask for.
 type call struct {
-	file, out, format string
-	asOf              time.Time // zero for the last date in the file
-	open              int       // -1 for what the file says
+	file, out string
+	asOf      time.Time // zero for the last date in the file
+	open      int       // -1 for what the file says
 }
 
 const (
 	synopsis = "forecast [-asof DATE] [-open N] [-out DIR] [-format table|json] FILE"
+	help     = "FILE is a tracker's issue a line (.jsonl), or lines of date,count (.csv).\n"
 	maxOpen  = 100_000
 )
 
-func parseArguments(args []string) (call, error) {
+func parseArguments(args []string) (call, command.Flags, error) {
 	var c call
 	var asOf string
-	flags := flag.NewFlagSet("forecast", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.StringVar(&asOf, "asof", "", "")
-	flags.IntVar(&c.open, "open", -1, "")
-	flags.StringVar(&c.out, "out", "", "")
-	flags.StringVar(&c.format, "format", "table", "")
-	if err := flags.Parse(args); err != nil {
-		return c, fmt.Errorf("%w, want %s", err, synopsis)
+	flags, err := command.ParseFile(args, synopsis, func(set *flag.FlagSet) {
+		set.StringVar(&asOf, "asof", "", "")
+		set.IntVar(&c.open, "open", -1, "")
+		set.StringVar(&c.out, "out", "", "")
+	})
+	flags.Help = help
+	if err != nil {
+		return c, flags, err
 	}
-	given := map[string]bool{}
-	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
-	c.file = flags.Arg(0)
-	var err error
-	if given["asof"] {
+	c.file = flags.File
+	if flags.Given("asof") {
 		c.asOf, err = time.Parse(time.DateOnly, asOf)
 	}
 	switch {
-	case flags.NArg() != 1:
-		return c, fmt.Errorf("%d files, want one: %s", flags.NArg(), synopsis)
-	case c.format != "table" && c.format != "json":
-		return c, fmt.Errorf("-format is %q, want table or json", c.format)
 	case err != nil:
-		return c, fmt.Errorf("-asof is %q, want a date such as 2027-03-01", asOf)
-	case given["open"] && (c.open < 0 || c.open > maxOpen):
-		return c, fmt.Errorf("-open is %d, want 0 to %d", c.open, maxOpen)
-	case given["out"] && c.out == "":
-		return c, errors.New(`-out is "", want a folder`)
+		err = fmt.Errorf("-asof is %q, want a date such as 2027-03-01", asOf)
+	case flags.Given("open") && (c.open < 0 || c.open > maxOpen):
+		err = fmt.Errorf("-open is %d, want 0 to %d", c.open, maxOpen)
+	case flags.Given("out") && c.out == "":
+		err = errors.New(`-out is "", want a folder`)
 	}
-	return c, nil
+	return c, flags, err
 }
 
-// read reads the file and forecasts. If it is bad input, the document is blamed, and there is no report.
-func (c call) read(doc *document) (*Report, []picture) {
-	kind := strings.ToLower(filepath.Ext(c.file))
-	if kind != ".csv" && kind != ".jsonl" {
-		doc.blame(start, "the name ends in %q, want .csv or .jsonl", kind)
-		return nil, nil
+// predict reads the file, forecasts, and draws what is to be drawn.
+func (c call) predict() (*Report, error) {
+	doc := c.load()
+	report, pictures := c.forecast(doc)
+	if err := doc.Err(); err != nil || c.out == "" {
+		return report, err
 	}
-	if !doc.load() {
+	names, err := draw(c.out, pictures)
+	if err != nil {
+		return nil, &command.WriteError{Err: err}
+	}
+	report.Pictures = names
+	return report, nil
+}
+
+func (c call) load() *command.Document {
+	if kind := c.kind(); kind != ".csv" && kind != ".jsonl" {
+		doc := &command.Document{Name: c.file}
+		doc.Blame(command.Start(), "the name ends in %q, want .csv or .jsonl", kind)
+		return doc
+	}
+	return command.Load(c.file, "a line an issue or a day")
+}
+
+// kind is what the name of the file says that it holds.
+func (c call) kind() string { return strings.ToLower(filepath.Ext(c.file)) }
+
+// forecast is a report and its pictures. If there is something wrong with the document, there is no report.
+func (c call) forecast(doc *command.Document) (*Report, []picture) {
+	if !doc.OK() {
 		return nil, nil
 	}
 	var w *work
-	if kind == ".csv" {
+	if c.kind() == ".csv" {
 		w = readCounts(doc, c.asOf)
 	} else {
 		w = readTracker(doc, c.asOf)
 	}
-	if len(doc.problems) > 0 {
+	if !doc.OK() {
 		return nil, nil
 	}
 	if c.open >= 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // chances are the confidences of all forecasts, in percent.
@@ -33,7 +34,7 @@ type outlook struct {
 }
 
 // forecast forecasts what is open, and blames the document if there is nothing to forecast from.
-func (w *work) forecast(doc *document) (*Report, []picture) {
+func (w *work) forecast(doc *command.Document) (*Report, []picture) {
 	o := &outlook{work: w}
 	err := o.cut()
 	for _, step := range []func() error{o.when, o.howMany, o.backtest, o.flow} {
@@ -47,11 +48,11 @@ func (w *work) forecast(doc *document) (*Report, []picture) {
 	}
 	switch {
 	case w.asOf.IsZero():
-		doc.blame(start, "nothing has a date, want at least an item with one on which it was done")
+		doc.Blame(command.Start(), "nothing has a date, want at least an item with one on which it was done")
 	case errors.Is(err, forecast.ErrNoHistory), errors.Is(err, forecast.ErrNoThroughput):
-		doc.blame(start, "nothing was done up to %s, want an item with a date on which it was done", day(w.asOf))
+		doc.Blame(command.Start(), "nothing was done up to %s, want an item with a date on which it was done", day(w.asOf))
 	case err != nil:
-		doc.blame(start, "%v, want an amount that can be forecast", err)
+		doc.Blame(command.Start(), "%v, want an amount that can be forecast", err)
 	}
 	return o.report, pictures
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 func date(t testing.TB, text string) time.Time {
@@ -91,7 +92,7 @@ func TestPeriods(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := forecastJSON(t, "a.csv", test.text, test.flags...)
+			got := commandtest.JSON[Report](t, program, "a.csv", test.text, test.flags...)
 			require.Len(t, got.Periods.Done, got.Periods.Count)
 			got.Periods.Done = nil
 			require.Equal(t, test.want, got.Periods)
@@ -117,7 +118,7 @@ func TestHistoryTwin(t *testing.T) {
 		if done[first.Format(time.DateOnly)] == 0 {
 			continue // the first day may then be part of no period
 		}
-		got := forecastJSON(t, "a.csv", rows(first, 1, counts...))
+		got := commandtest.JSON[Report](t, program, "a.csv", rows(first, 1, counts...))
 		require.Equal(t, byHand(first, n, done), got.Periods.Done, "%s %v", first, counts)
 	}
 }
@@ -163,7 +164,7 @@ const tracker = `{"id":"e","issue_type":"epic","status":"closed","created_at":"2
 `
 
 func TestTracker(t *testing.T) {
-	got := forecastJSON(t, "a.jsonl", tracker)
+	got := commandtest.JSON[Report](t, program, "a.jsonl", tracker)
 	require.Equal(t, "2027-03-04", got.AsOf)
 	require.Equal(t, []int{0, 1, 0, 1}, got.Periods.Done, "days are those of UTC")
 	require.Equal(t, 3, *got.Open, "what was reopened is open")
@@ -173,7 +174,7 @@ func TestTracker(t *testing.T) {
 	require.Equal(t, 1, *got.Flow.InProgress)
 	require.Equal(t, Throughput{Mean: "0.50", SD: "0.58", Min: "0.00", Max: "1.00"}, got.Flow.Throughput)
 
-	got = forecastJSON(t, "a.jsonl", tracker, "-asof", "2027-03-02", "-open", "0")
+	got = commandtest.JSON[Report](t, program, "a.jsonl", tracker, "-asof", "2027-03-02", "-open", "0")
 	require.Equal(t, []int{0, 1}, got.Periods.Done)
 	require.Equal(t, "1 later issue", got.LeftOut[3])
 	require.Equal(t, 0, *got.Open)
@@ -183,7 +184,7 @@ func TestTracker(t *testing.T) {
 
 // The dates are those of the library.
 func TestForecast(t *testing.T) {
-	got := forecastJSON(t, "a.csv", daily(19, false), "-open", "12")
+	got := commandtest.JSON[Report](t, program, "a.csv", daily(19, false), "-open", "12")
 	history := forecast.Items(got.Periods.Done...)
 	c, err := forecast.When(history, forecast.ItemScope(12))
 	require.NoError(t, err)
@@ -211,8 +212,8 @@ func TestForecast(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	status, stdout, stderr := forecastText(t, "a.csv", someWeeks, "-open", "9")
-	require.Equal(t, success, status, stderr)
+	status, stdout, stderr := program.Text(t, "a.csv", someWeeks, "-open", "9")
+	require.Equal(t, command.Success, status, stderr)
 	require.Equal(t, `As of 2027-02-01, 9 items are open, 14 done from 2026-12-29 on.
 The history is 5 periods of a week each, as the dates in the file are weeks apart.
 Work is done on every day.
@@ -225,7 +226,7 @@ When all that is open is done
   95 %    6        2027-03-15
 
 `, upTo(stdout, "At least"))
-	_, stdout, _ = forecastText(t, "a.csv", someWeeks)
+	_, stdout, _ = program.Text(t, "a.csv", someWeeks)
 	require.Contains(t, stdout, "\nThe file does not say what is open: -open N forecasts when N items are done.\n")
 }
 
@@ -235,12 +236,9 @@ func upTo(text, end string) string {
 }
 
 func TestSharedTracker(t *testing.T) {
-	text, err := os.ReadFile("../../../shared/data/backlogs/cass.jsonl")
-	if err != nil {
-		t.Skip("the shared data is not there:", err)
-	}
+	text := commandtest.ReadFile(t, commandtest.Shared(t, "backlogs", "cass.jsonl"))
 	folder := t.TempDir()
-	got := forecastJSON(t, "cass.jsonl", string(text), "-out", folder)
+	got := commandtest.JSON[Report](t, program, "cass.jsonl", text, "-out", folder)
 	require.Equal(t, "2025-11-26", got.AsOf)
 	require.Equal(t, "day", got.Periods.Unit)
 	require.Equal(t, []string{"19 epics"}, got.LeftOut)

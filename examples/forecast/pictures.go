@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // picture is an SVG and the name of its file.
@@ -35,7 +36,7 @@ func (o *outlook) pictures() ([]picture, error) {
 		all = append(all, picture{"flow.svg", forecast.FlowSVG("Cumulative flow", flow)})
 	}
 	if o.open > 0 {
-		title := fmt.Sprintf("When %s done, as of %s", counted(o.open, "open item is", "open items are"), day(o.asOf))
+		title := fmt.Sprintf("When %s done, as of %s", command.Counted(o.open, "open item is", "open items are"), day(o.asOf))
 		all = append(all, picture{"forecast.svg", forecast.CompletionSVG(title, o.completion, levels(), o.label)})
 	}
 	return all, nil

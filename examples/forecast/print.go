@@ -4,22 +4,25 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // enoughForecasts is how many a backtest needs to say something about a chance.
 const enoughForecasts = 30
 
-func (r *Report) writeTable(out *bytes.Buffer) {
+// WriteTable writes the report for people.
+func (r *Report) WriteTable(out *bytes.Buffer) {
 	open := ""
 	if r.Open != nil {
-		open = counted(*r.Open, "item is open", "items are open") + ", "
+		open = command.Counted(*r.Open, "item is open", "items are open") + ", "
 	}
 	fmt.Fprintf(out, "As of %s, %s%d done from %s on.\n", r.AsOf, open, r.Done, r.Periods.From)
 	if len(r.LeftOut) > 0 {
 		fmt.Fprintf(out, "Left out: %s.\n", strings.Join(r.LeftOut, ", "))
 	}
 	fmt.Fprintf(out, "The history is %s of a %s each, as %s.\nWork is done on %s.\n",
-		counted(r.Periods.Count, "period", "periods"), r.Periods.Unit, r.Periods.Rule, r.Periods.Days)
+		command.Counted(r.Periods.Count, "period", "periods"), r.Periods.Unit, r.Periods.Rule, r.Periods.Days)
 
 	r.writeWhen(out)
 	r.writeHowMany(out)
@@ -30,7 +33,7 @@ func (r *Report) writeTable(out *bytes.Buffer) {
 		rows = append(rows, []any{name})
 	}
 	if len(rows) > 0 {
-		section(out, "Pictures", rows)
+		command.Section(out, "Pictures", rows)
 	}
 }
 
@@ -48,7 +51,7 @@ func (r *Report) writeWhen(out *bytes.Buffer) {
 		rows = append(rows, []any{percent(one.Chance), periods, date})
 	}
 	if len(r.When) > 0 {
-		section(out, "When all that is open is done", rows)
+		command.Section(out, "When all that is open is done", rows)
 	}
 }
 
@@ -65,7 +68,7 @@ func (r *Report) writeHowMany(out *bytes.Buffer) {
 		}
 		rows = append(rows, row)
 	}
-	section(out, "At least so many items in the next periods", rows)
+	command.Section(out, "At least so many items in the next periods", rows)
 }
 
 func (r *Report) writeBacktest(out *bytes.Buffer) {
@@ -76,7 +79,7 @@ func (r *Report) writeBacktest(out *bytes.Buffer) {
 		rows    []Tested
 	}{
 		{fmt.Sprintf("Backtest: how many in the next period, from period %d on", b.Warmup+1), b.HowMany},
-		{fmt.Sprintf("Backtest: when %s done", counted(b.Amount, "item is", "items are")), b.When},
+		{fmt.Sprintf("Backtest: when %s done", command.Counted(b.Amount, "item is", "items are")), b.When},
 	} {
 		rows := [][]any{{"Chance", "Forecasts", "Held", "Rate", "Expected", "Brier"}}
 		for _, one := range test.rows {
@@ -87,7 +90,7 @@ func (r *Report) writeBacktest(out *bytes.Buffer) {
 			fewest = min(fewest, one.Forecasts)
 			rows = append(rows, row)
 		}
-		section(out, test.heading, rows)
+		command.Section(out, test.heading, rows)
 	}
 	if fewest < enoughForecasts {
 		fmt.Fprintf(out, "  With fewer than %d forecasts a rate says little.\n", enoughForecasts)
@@ -102,9 +105,9 @@ func (r *Report) writeFlow(out *bytes.Buffer) {
 	}
 	inProgress := "not known: nothing has started_at"
 	if r.Flow.InProgress != nil {
-		inProgress = counted(*r.Flow.InProgress, "item", "items")
+		inProgress = command.Counted(*r.Flow.InProgress, "item", "items")
 	}
-	section(out, "Flow", [][]any{
+	command.Section(out, "Flow", [][]any{
 		{"Throughput", throughput},
 		{"Lead time", r.Flow.LeadTime.text("created_at")},
 		{"Cycle time", r.Flow.CycleTime.text("started_at")},
@@ -117,7 +120,7 @@ func (t Times) text(field string) string {
 		return "not known: nothing done has " + field
 	}
 	return fmt.Sprintf("50 %% within %s, 85 %% within %d, 95 %% within %d, of %s",
-		counted(t.P50, "day", "days"), t.P85, t.P95, counted(t.Items, "item", "items"))
+		command.Counted(t.P50, "day", "days"), t.P85, t.P95, command.Counted(t.Items, "item", "items"))
 }
 
 func percent(chance int) string { return fmt.Sprintf("%d %%", chance) }

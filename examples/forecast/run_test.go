@@ -1,45 +1,19 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
-	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
-// forecastText runs the command on a file of that name and text.
-func forecastText(t *testing.T, name, text string, flags ...string) (status int, stdout, stderr string) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), name)
-	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-	status, stdout, stderr = forecastFile(file, flags...)
-	return status, stdout, strings.ReplaceAll(stderr, file, name)
-}
-
-func forecastFile(file string, flags ...string) (status int, stdout, stderr string) {
-	var out, complaints strings.Builder
-	status = run(append(flags, file), &out, &complaints)
-	return status, out.String(), complaints.String()
-}
-
-// forecastJSON runs the command and decodes its output, which must have no other fields than [Report].
-func forecastJSON(t *testing.T, name, text string, flags ...string) (report Report) {
-	t.Helper()
-	status, stdout, stderr := forecastText(t, name, text, append(flags, "-format", "json")...)
-	require.Equal(t, success, status, stderr)
-	require.Empty(t, stderr)
-	dec := json.NewDecoder(strings.NewReader(stdout))
-	dec.DisallowUnknownFields()
-	require.NoError(t, dec.Decode(&report))
-	return report
-}
+var program commandtest.Command = run
 
 func TestBadInput(t *testing.T) {
 	const good = `{"id":"a","status":"closed","created_at":"2027-03-01T09:00:00Z","closed_at":"2027-03-02T09:00:00Z"}` + "\n"
@@ -81,7 +55,7 @@ func TestBadInput(t *testing.T) {
 			`a.csv:1:1: nothing was done up to 2027-03-01, want`,
 		}},
 		"many problems": {name: "a.csv", text: strings.Repeat("x\n", 25), want: append(
-			slices.Repeat([]string{"a.csv:"}, maxProblems), `a.csv: and 5 more problems`,
+			slices.Repeat([]string{"a.csv:"}, 20), `a.csv: and 5 more problems`,
 		)},
 
 		"broken JSON": {name: "a.jsonl", text: good + "{\"id\":\"b\",,}\n{\n", want: []string{
@@ -110,37 +84,20 @@ func TestBadInput(t *testing.T) {
 		"no date at all": {name: "a.jsonl", text: `{"id":"a"}`, want: []string{`a.jsonl:1:1: nothing has a date, want`}},
 		"only epics":     {name: "a.jsonl", text: strings.Replace(good, `{`, `{"issue_type":"epic",`, 1), want: []string{`a.jsonl:1:1: nothing was done up to`}},
 		"deep JSON":      {name: "a.jsonl", text: `{"x":` + strings.Repeat("[", 1_000_000), want: []string{`a.jsonl:1:`}},
-		"long line":      {name: "a.jsonl", text: `{"id":"` + strings.Repeat("a", maxLine), want: []string{`a.jsonl:1:1: 16777223 bytes on a line, want`}},
+		"long line":      {name: "a.jsonl", text: `{"id":"` + strings.Repeat("a", command.MaxIssue), want: []string{`a.jsonl:1:1: 16777223 bytes on a line, want`}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			for _, format := range []string{"table", "json"} {
-				folder := filepath.Join(t.TempDir(), "out")
-				status, stdout, stderr := forecastText(t, test.name, test.text, append(test.flags, "-out", folder, "-format", format)...)
-				require.Equal(t, badInput, status)
-				require.Empty(t, stdout)
-				require.NoDirExists(t, folder)
-				lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
-				require.Len(t, lines, len(test.want), stderr)
-				for i, want := range test.want {
-					require.True(t, strings.HasPrefix(lines[i], want), "%s\nwant %s", lines[i], want)
-				}
-			}
+			folder := filepath.Join(t.TempDir(), "out")
+			program.RequireBadInput(t, test.name, test.text, test.want, append(test.flags, "-out", folder)...)
+			require.NoDirExists(t, folder)
 		})
 	}
 }
 
 func TestUnreadable(t *testing.T) {
-	for _, extension := range []string{".csv", ".jsonl"} {
-		folder := filepath.Join(t.TempDir(), "folder"+extension)
-		require.NoError(t, os.Mkdir(folder, 0o700))
-		for _, file := range []string{folder, filepath.Join(folder, "missing"+extension)} {
-			status, stdout, stderr := forecastFile(file)
-			require.Equal(t, badInput, status)
-			require.Empty(t, stdout)
-			require.True(t, strings.HasPrefix(stderr, file+":1:1: cannot be read: "), stderr)
-		}
-	}
+	program.RequireUnreadable(t, "a.csv")
+	program.RequireUnreadable(t, "a.jsonl")
 }
 
 func TestUsage(t *testing.T) {
@@ -159,23 +116,17 @@ func TestUsage(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			var stdout, stderr strings.Builder
-			require.Equal(t, badInput, run(test.args, &stdout, &stderr))
-			require.Empty(t, stdout.String())
-			require.True(t, strings.HasPrefix(stderr.String(), test.want), stderr.String())
+			program.RequireUsage(t, test.want, test.args...)
 		})
 	}
-	var stdout, stderr strings.Builder
-	require.Equal(t, success, run([]string{"-h"}, &stdout, &stderr))
-	require.Empty(t, stdout.String())
-	require.Contains(t, stderr.String(), synopsis)
+	require.Contains(t, program.RequireHelp(t), synopsis)
 }
 
 const someWeeks = "date,count\n2027-01-04,3\n2027-01-11,5\n2027-01-25,2\n2027-02-01,4\n"
 
 func TestPictures(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "a", "b")
-	report := forecastJSON(t, "a.csv", someWeeks, "-open", "9", "-out", folder)
+	report := commandtest.JSON[Report](t, program, "a.csv", someWeeks, "-open", "9", "-out", folder)
 	require.Equal(t, []string{filepath.Join(folder, "burnup.svg"), filepath.Join(folder, "forecast.svg")}, report.Pictures)
 	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)
@@ -186,30 +137,24 @@ func TestPictures(t *testing.T) {
 		require.True(t, strings.HasPrefix(string(svg), "<svg "))
 		require.True(t, strings.HasSuffix(string(svg), "</svg>\n"))
 	}
-	status, stdout, _ := forecastText(t, "a.csv", someWeeks, "-out", folder)
-	require.Equal(t, success, status)
+	status, stdout, _ := program.Text(t, "a.csv", someWeeks, "-out", folder)
+	require.Equal(t, command.Success, status)
 	require.Contains(t, stdout, "\nPictures\n  "+filepath.Join(folder, "burnup.svg")+"\n")
 }
 
-// full is a disk without space.
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
-
 func TestOutputThatCannotBeWritten(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "a.csv")
-	require.NoError(t, os.WriteFile(file, []byte(someWeeks), 0o600))
-	require.Equal(t, failure, run([]string{file}, full{}, io.Discard))
+	file := commandtest.WriteFile(t, "a.csv", someWeeks)
+	program.RequireFailure(t, file)
 
-	status, stdout, stderr := forecastFile(file, "-out", filepath.Join(file, "below a file"))
-	require.Equal(t, failure, status)
+	status, stdout, stderr := program.Run("-out", filepath.Join(file, "below a file"), file)
+	require.Equal(t, command.Failure, status)
 	require.Empty(t, stdout)
 	require.Contains(t, stderr, "forecast: ")
 
 	folder := t.TempDir() // in which a picture can't be put into its place
 	require.NoError(t, os.MkdirAll(filepath.Join(folder, "burnup.svg", "x"), 0o700))
-	status, stdout, _ = forecastFile(file, "-out", folder)
-	require.Equal(t, failure, status)
+	status, stdout, _ = program.Run("-out", folder, file)
+	require.Equal(t, command.Failure, status)
 	require.Empty(t, stdout)
 	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)
@@ -227,25 +172,9 @@ func FuzzRun(f *testing.F) {
 		f.Add(false, text)
 		f.Add(true, text)
 	}
-	place := regexp.MustCompile(`^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
 	folder := f.TempDir()
 	f.Fuzz(func(t *testing.T, isTracker bool, text string) {
-		file := filepath.Join(folder, map[bool]string{false: "a.csv", true: "a.jsonl"}[isTracker])
-		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-		status, stdout, stderr := forecastFile(file, "-format", "json")
-		switch status {
-		case success:
-			require.True(t, json.Valid([]byte(stdout)))
-			require.Empty(t, stderr)
-			status, stdout, _ = forecastFile(file)
-			require.Equal(t, success, status)
-			require.NotEmpty(t, stdout)
-		case badInput:
-			require.Empty(t, stdout)
-			first, _, _ := strings.Cut(stderr, "\n")
-			require.Regexp(t, place, strings.TrimPrefix(first, file))
-		default:
-			t.Fatal(status, stderr)
-		}
+		name := map[bool]string{false: "a.csv", true: "a.jsonl"}[isTracker]
+		program.RequireOutcome(t, filepath.Join(folder, name), text)
 	})
 }

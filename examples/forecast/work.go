@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // work is what a file says: what was done and when, and what is open.
@@ -48,7 +49,7 @@ func (w *work) chooseRhythm() rhythm {
 	case w.step == 7:
 		r = rhythm{7, "week", "the dates in the file are weeks apart", forecast.EveryDay, "every day"}
 	case w.step > 0:
-		r = rhythm{w.step, counted(w.step, "day", "days"), "the dates in the file are that far apart", forecast.EveryDay, "every day"}
+		r = rhythm{w.step, command.Counted(w.step, "day", "days"), "the dates in the file are that far apart", forecast.EveryDay, "every day"}
 	case total >= 7*enoughWeeks:
 		r.unit, r.rule = "week", "there are at least 20 of them"
 		if r.days = 7; !r.working(time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC)) { // a Saturday

@@ -3,12 +3,12 @@ package main
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -73,9 +73,9 @@ func singles() []method {
 		}),
 		rankedBy("opportunity_survey", prioritize.OpportunitySurvey{}, func(row *cells) prioritize.OpportunityAnswers {
 			return prioritize.OpportunityAnswers{
-				Respondents: cell(row, "respondents", parseCount),
-				Important:   cell(row, "important", parseCount),
-				Satisfied:   cell(row, "satisfied", parseCount),
+				Respondents: cell(row, "respondents", command.ParseCount),
+				Important:   cell(row, "important", command.ParseCount),
+				Satisfied:   cell(row, "satisfied", command.ParseCount),
 			}
 		}),
 		rankedBy("value_effort", prioritize.ValueEffort{}, func(row *cells) prioritize.ValueEffortInput {
@@ -92,8 +92,8 @@ func singles() []method {
 		rankedWith("relative_weighting", relativeWeighting, readRelative, "benefit", "penalty", "cost"),
 		rankedBy("eisenhower", prioritize.Eisenhower{}, func(row *cells) prioritize.EisenhowerInput {
 			return prioritize.EisenhowerInput{
-				Urgent:    cell(row, "urgent", parseYesOrNo),
-				Important: cell(row, "important", parseYesOrNo),
+				Urgent:    cell(row, "urgent", command.ParseYesOrNo),
+				Important: cell(row, "important", command.ParseYesOrNo),
 			}
 		}),
 	}
@@ -104,18 +104,18 @@ func families() []method {
 	return []method{
 		rankedWith("weighted", func(s *sheet) prioritize.Method[prioritize.WeightedInput] {
 			var by prioritize.Weighted
-			for _, name := range s.names("ratings") {
+			for _, name := range s.Names("ratings") {
 				by.Criteria = append(by.Criteria, prioritize.Criterion{Name: name, Weight: s.options.weight(name)})
 			}
 			return by
 		}, func(row *cells) prioritize.WeightedInput {
 			return prioritize.WeightedInput{Ratings: row.numbers("ratings", required)}
-		}, "ratings"+anyName),
+		}, "ratings"+command.AnyName),
 		rankedWith(votes, func(s *sheet) prioritize.Method[prioritize.VotesInput] {
 			return prioritize.CumulativeVoting{Budget: s.options.budget, Weights: s.options.weights}
 		}, func(row *cells) prioritize.VotesInput {
 			return prioritize.VotesInput{Votes: row.numbers("votes", notRequired)}
-		}, "votes"+anyName),
+		}, "votes"+command.AnyName),
 		rankedWith("theme_screening", func(*sheet) prioritize.Method[prioritize.ThemeInput] {
 			return prioritize.ThemeScreening{}
 		}, func(row *cells) prioritize.ThemeInput {
@@ -127,7 +127,7 @@ func families() []method {
 		}),
 		rankedWith(buyFeature, func(s *sheet) prioritize.Method[prioritize.BuyFeatureInput] {
 			players := make(map[string]decimal.Decimal)
-			for _, name := range s.names("offers") {
+			for _, name := range s.Names("offers") {
 				players[name] = s.options.money()
 			}
 			return prioritize.BuyFeature{Players: players}
@@ -194,14 +194,14 @@ func readUrgency(row *cells) prioritize.UrgencyInput {
 		Priority:    strings.ToUpper(cellIfGiven(row, "priority", parseText)),
 		Project:     cellIfGiven(row, "project", parseText),
 		Tags:        strings.Fields(cellIfGiven(row, "tags", parseText)),
-		Annotations: int(cellIfGiven(row, "annotations", parseCount)),
+		Annotations: int(cellIfGiven(row, "annotations", command.ParseCount)),
 		Entry:       cellIfGiven(row, "entry", parseTime),
 		Due:         cellIfGiven(row, "due", parseTime),
 		Scheduled:   cellIfGiven(row, "scheduled", parseTime),
-		Active:      cellIfGiven(row, "active", parseYesOrNo),
-		Waiting:     cellIfGiven(row, "waiting", parseYesOrNo),
-		Blocked:     cellIfGiven(row, "blocked", parseYesOrNo),
-		Blocking:    cellIfGiven(row, "blocking", parseYesOrNo),
+		Active:      cellIfGiven(row, "active", command.ParseYesOrNo),
+		Waiting:     cellIfGiven(row, "waiting", command.ParseYesOrNo),
+		Blocked:     cellIfGiven(row, "blocked", command.ParseYesOrNo),
+		Blocking:    cellIfGiven(row, "blocking", command.ParseYesOrNo),
 	}
 }
 
@@ -214,22 +214,4 @@ func parseTime(text string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, errors.New("a date such as 2026-11-24 or an instant such as 2026-11-24T09:30:00Z")
-}
-
-func parseCount(text string) (int64, error) {
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return 0, errors.New("a whole number")
-	}
-	return n, nil
-}
-
-func parseYesOrNo(text string) (bool, error) {
-	switch strings.ToLower(text) {
-	case "yes", "y", "true", "1", "x":
-		return true, nil
-	case "no", "n", "false", "0", "-":
-		return false, nil
-	}
-	return false, errors.New("yes or no")
 }

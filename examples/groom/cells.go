@@ -1,13 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // cells reads the cells of one row, and notes which are blank or cannot be read. Without a sheet it
@@ -15,22 +14,22 @@ import (
 type cells struct {
 	sheet    *sheet
 	row      int
-	blank    []string         // columns without a value where one is needed
-	optional []string         // columns that the sheet need not have; noted without a sheet only
-	read     map[place]bool   // by any method
-	unread   map[place]string // what is wrong, to the first method that tried
+	blank    []string                 // columns without a value where one is needed
+	optional []string                 // columns that the sheet need not have; noted without a sheet only
+	read     map[command.Place]bool   // by any method
+	unread   map[command.Place]string // what is wrong, to the first method that tried
 }
 
 func (s *sheet) cellsOf(row int) *cells {
-	return &cells{sheet: s, row: row, read: make(map[place]bool), unread: make(map[place]string)}
+	return &cells{sheet: s, row: row, read: make(map[command.Place]bool), unread: make(map[command.Place]string)}
 }
 
 // cell reads one cell; the zero value stands for one that is blank or cannot be read.
 func cell[T any](c *cells, column string, parse func(string) (T, error)) (value T) {
 	text := ""
-	var at place
+	var at command.Place
 	if c.sheet != nil {
-		text, at, _ = c.sheet.cell(c.row, column)
+		text, at, _ = c.sheet.Cell(c.row, column)
 	}
 	if text == "" {
 		c.blank = append(c.blank, column)
@@ -40,12 +39,12 @@ func cell[T any](c *cells, column string, parse func(string) (T, error)) (value 
 	if err == nil {
 		c.read[at] = true
 	} else if c.unread[at] == "" {
-		c.unread[at] = fmt.Sprintf("%s is %s, want %s", column, quote(text), wanted(err))
+		c.unread[at] = fmt.Sprintf("%s is %s, want %s", column, command.Quote(text), command.Wanted(err))
 	}
 	return value
 }
 
-func (c *cells) number(column string) decimal.Decimal { return cell(c, column, parseNumber) }
+func (c *cells) number(column string) decimal.Decimal { return cell(c, column, command.ParseNumber) }
 
 // numberIfAny is 0 where there is no such column; in one that there is, a number is needed.
 func (c *cells) numberIfAny(column string) decimal.Decimal {
@@ -53,7 +52,7 @@ func (c *cells) numberIfAny(column string) decimal.Decimal {
 		c.optional = append(c.optional, column)
 		return decimal.Decimal{}
 	}
-	if _, _, ok := c.sheet.cell(c.row, column); !ok {
+	if _, _, ok := c.sheet.Cell(c.row, column); !ok {
 		return decimal.Decimal{}
 	}
 	return c.number(column)
@@ -65,7 +64,7 @@ func cellIfGiven[T any](c *cells, column string, parse func(string) (T, error)) 
 		c.optional = append(c.optional, column)
 		return value
 	}
-	if text, _, _ := c.sheet.cell(c.row, column); text == "" {
+	if text, _, _ := c.sheet.Cell(c.row, column); text == "" {
 		return value
 	}
 	return cell(c, column, parse)
@@ -74,10 +73,10 @@ func cellIfGiven[T any](c *cells, column string, parse func(string) (T, error)) 
 // family returns the columns of a family.
 func (c *cells) family(name string) []string {
 	if c.sheet == nil {
-		c.blank = append(c.blank, name+anyName)
+		c.blank = append(c.blank, name+command.AnyName)
 		return nil
 	}
-	columns := c.sheet.names(name)
+	columns := c.sheet.Names(name)
 	for i := range columns {
 		columns[i] = name + "." + columns[i]
 	}
@@ -94,7 +93,7 @@ const (
 func (c *cells) numbers(family string, need bool) map[string]decimal.Decimal {
 	numbers := make(map[string]decimal.Decimal)
 	for _, column := range c.family(family) {
-		if text, _, _ := c.sheet.cell(c.row, column); text != "" || need {
+		if text, _, _ := c.sheet.Cell(c.row, column); text != "" || need {
 			numbers[strings.TrimPrefix(column, family+".")] = c.number(column)
 		}
 	}
@@ -102,43 +101,10 @@ func (c *cells) numbers(family string, need bool) map[string]decimal.Decimal {
 }
 
 // blameUnread blames the document for the cells that nobody could read.
-func (c *cells) blameUnread(doc *document) {
-	for _, at := range c.sheet.rows[c.row].at {
+func (c *cells) blameUnread(doc *command.Document) {
+	for _, at := range c.sheet.Rows[c.row].At {
 		if text, bad := c.unread[at]; bad && !c.read[at] {
-			c.sheet.blame(doc, at, "%s", text)
+			c.sheet.Blame(doc, at, "%s", text)
 		}
 	}
-}
-
-// missing says why the row cannot be scored; it is empty where nothing is blank.
-func (c *cells) missing() string {
-	switch n := len(c.blank); n {
-	case 0:
-		return ""
-	case 1:
-		return c.blank[0] + " is missing"
-	default:
-		return strings.Join(c.blank[:n-1], ", ") + " and " + c.blank[n-1] + " are missing"
-	}
-}
-
-// parseNumber reads a decimal. It looks at the length first, since the time it takes to read many
-// digits grows faster than their number.
-func parseNumber(text string) (decimal.Decimal, error) {
-	const most = 1000
-	if len(text) <= most {
-		if number, err := decimal.NewFromString(text); err == nil {
-			return number, nil
-		}
-	}
-	return decimal.Decimal{}, errors.New("a number such as 3 or 0.5, with at most 100 digits and an exponent within ±1000")
-}
-
-// wanted says what would have been right where err says what is wrong.
-func wanted(err error) string {
-	var field *prioritize.FieldError
-	if errors.As(err, &field) {
-		return field.Want
-	}
-	return err.Error()
 }

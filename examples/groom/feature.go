@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
 
@@ -28,40 +29,42 @@ type syntaxError struct {
 	Message string `json:"message"`
 }
 
-// readDialects reads the languages that a feature can be in beside English. The document is the file
-// that they are in.
-func (c call) readDialects() ([]gherkin.Dialect, *document) {
-	doc := &document{name: c.dialects}
-	if c.dialects == "" || !doc.load() {
-		return nil, doc
+// readDialects reads the languages that a feature can be in beside English.
+func (c call) readDialects() ([]gherkin.Dialect, error) {
+	if c.dialects == "" {
+		return nil, nil
 	}
-	dialects, err := gherkin.ParseDialects([]byte(doc.text))
-	for _, err := range flat(err) {
-		doc.blame(start, "%v, want the keywords of languages as in gherkin-languages.json", err)
+	doc := command.Load(c.dialects, wantedLines)
+	if !doc.OK() {
+		return nil, doc.Err()
 	}
-	return dialects, doc
+	dialects, err := gherkin.ParseDialects([]byte(doc.Text))
+	for _, err := range command.Problems(err) {
+		doc.Blame(command.Start(), "%v, want the keywords of languages as in gherkin-languages.json", err)
+	}
+	return dialects, doc.Err()
 }
 
 // readFeature reads a feature. Syntax errors are the document's fault unless it is to be read in part:
 // then they are part of the result.
-func readFeature(doc *document, parser gherkin.Parser, partial bool) report {
-	feature, err := parser.Parse(doc.text)
+func readFeature(doc *command.Document, parser gherkin.Parser, partial bool) command.Report {
+	feature, err := parser.Parse(doc.Text)
 	found := &featureFile{Scenarios: []scenario{}, Findings: []gherkin.Finding{}, Errors: []syntaxError{}}
-	for _, err := range flat(err) {
+	for _, err := range command.Problems(err) {
 		var syntax *gherkin.SyntaxError
 		if !errors.As(err, &syntax) {
-			doc.blame(start, "%v, want a feature in Gherkin", err)
+			doc.Blame(command.Start(), "%v, want a feature in Gherkin", err)
 			continue
 		}
 		// What is missing at the end of the text is in no column.
-		at := place{syntax.Line, max(syntax.Column, 1)}
+		at := command.Place{Line: syntax.Line, Column: max(syntax.Column, 1)}
 		if partial {
-			found.Errors = append(found.Errors, syntaxError{at.line, at.column, syntax.Message})
+			found.Errors = append(found.Errors, syntaxError{at.Line, at.Column, syntax.Message})
 		} else {
-			doc.blame(at, "%s", syntax.Message)
+			doc.Blame(at, "%s", syntax.Message)
 		}
 	}
-	if len(doc.problems) > 0 {
+	if !doc.OK() {
 		return nil
 	}
 	if feature.Feature != nil {
@@ -78,28 +81,28 @@ func readFeature(doc *document, parser gherkin.Parser, partial bool) report {
 	return found
 }
 
-func (f *featureFile) writeTable(out *bytes.Buffer) {
-	fmt.Fprintf(out, "%s: %s, %s, %s\n", onLine(f.name), counted(len(f.Scenarios), "scenario", "scenarios"),
-		counted(len(f.Findings), "finding", "findings"), counted(len(f.Errors), "syntax error", "syntax errors"))
+func (f *featureFile) WriteTable(out *bytes.Buffer) {
+	fmt.Fprintf(out, "%s: %s, %s, %s\n", command.OnLine(f.name), command.Counted(len(f.Scenarios), "scenario", "scenarios"),
+		command.Counted(len(f.Findings), "finding", "findings"), command.Counted(len(f.Errors), "syntax error", "syntax errors"))
 	for _, s := range f.Scenarios {
 		var rows [][]any
 		for _, step := range s.Steps {
 			rows = append(rows, []any{step})
 		}
-		section(out, fmt.Sprintf("%d: %s", s.Line, onLine(s.Name)), rows)
+		command.Section(out, fmt.Sprintf("%d: %s", s.Line, command.OnLine(s.Name)), rows)
 	}
 	var rows [][]any
 	for _, finding := range f.Findings {
 		rows = append(rows, []any{finding.Line, finding.Severity, finding.Rule, finding.Message + ": " + finding.Mend})
 	}
 	if len(rows) > 0 {
-		section(out, "Findings, by line", rows)
+		command.Section(out, "Findings, by line", rows)
 	}
 	rows = nil
 	for _, e := range f.Errors {
 		rows = append(rows, []any{fmt.Sprintf("%d:%d", e.Line, e.Column), e.Message})
 	}
 	if len(rows) > 0 {
-		section(out, "Syntax errors", rows)
+		command.Section(out, "Syntax errors", rows)
 	}
 }

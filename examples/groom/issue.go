@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -19,7 +19,7 @@ import (
 type Issue struct {
 	ID       string // "id": text; required, and no other issue has it
 	Title    string // "title": text on one line; required
-	Status   string // "status": see [stateOf]; absent means open
+	Status   string // "status": see [command.StatusCategory]; absent means open
 	Priority int    // "priority": a whole number, 0 being the most urgent; absent means last
 	Kind     string // "issue_type": an epic becomes a feature, all else a story
 
@@ -31,15 +31,13 @@ type Issue struct {
 
 	item  backlog.Item   // what it is in the backlog
 	state story.Category // what Status means
-	line  int
-	data  string // the line, for the places of values in it
+	at    command.IssueLine
 }
 
 // Link is one entry of an issue's dependencies.
 type Link struct{ Issue, Needs, Kind string }
 
 const (
-	maxLine      = 1 << 24
 	lastPriority = 1 << 30
 	epic         = "epic"
 	blocks       = "blocks"
@@ -61,140 +59,85 @@ func (i *Issue) asItem() backlog.Item {
 	return backlog.StoryItem(story.ID(id))
 }
 
-// stateOf says what a status means. A tracker has many words for work that is yet to be done, so
-// every status that is not known means that.
-func stateOf(status string) story.Category {
-	switch strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(status)) {
-	case "in_progress", "in_review", "review":
-		return story.Doing
-	case "closed", "done", "completed", "resolved":
-		return story.Completed
-	case "tombstone", "deleted", "cancelled", "canceled", "dropped", "wontfix":
-		return story.Removed
-	default:
-		return story.Proposed
-	}
-}
-
 // readIssues reads the issues in the order of the document, and blames it for lines that are none,
 // ids that are taken, and links to issues that are not there.
-func readIssues(doc *document) []*Issue {
+func readIssues(doc *command.Document) []*Issue {
 	var issues []*Issue
 	byID := make(map[string]*Issue)
 	complete := true // or else a link may lead to an issue that could not be read
-	for number, line := range doc.lines() {
-		switch {
-		case strings.TrimSpace(line) == "":
-			continue
-		case len(line) > maxLine:
-			doc.blame(place{number, 1}, "%d bytes on a line, want at most %d", len(line), maxLine)
+	for line, fields := range doc.Issues() {
+		if fields == nil {
 			complete = false
 			continue
 		}
-		issue := &Issue{line: number, data: line}
-		if !issue.read(doc) {
-			complete = false
-			continue
-		}
+		issue := &Issue{at: line}
+		issue.read(fields)
 		issues = append(issues, issue)
 		if first, taken := byID[issue.ID]; taken && issue.ID != "" {
-			issue.blame(doc, path{"id"}, "id %s is taken by line %d, want an id of its own", quote(issue.ID), first.line)
+			line.Blame(path{"id"}, "id %s is taken by line %d, want an id of its own", command.Quote(issue.ID), first.at.Number)
 			continue
 		}
 		byID[issue.ID] = issue
 	}
 	if complete {
 		for _, issue := range issues {
-			issue.checkLinks(doc, byID)
+			issue.checkLinks(byID)
 		}
 	}
 	return issues
 }
 
-// path leads to a value in JSON: names of fields and indices of lists.
-type path []any
+// path leads to a value of an issue.
+type path = command.Path
 
-// blame blames the document for a value of the issue.
-func (i *Issue) blame(doc *document, to path, format string, args ...any) {
-	at := place{i.line, 1}
-	if !doc.isFull() {
-		at.column += locate(i.data, to)
-	}
-	doc.blame(at, format, args...)
-}
-
-// object is a JSON object of which only the fields that matter are looked into.
-type object map[string]json.RawMessage
-
-// read reads the fields, and reports whether the line is an object at all.
-func (i *Issue) read(doc *document) bool {
-	var fields object
-	var broken *json.SyntaxError
-	switch err := json.Unmarshal([]byte(i.data), &fields); {
-	case errors.As(err, &broken):
-		doc.blame(place{i.line, max(int(broken.Offset), 1)}, "%v, want a JSON object on this line", err)
-		return false
-	case err != nil || fields == nil:
-		doc.blame(place{i.line, 1}, "%s is no issue, want a JSON object on this line", shorten(i.data))
-		return false
-	}
-	i.ID = i.readLabel(doc, fields, "id")
-	i.Title = i.readLabel(doc, fields, "title")
-	i.Status = cmp.Or(read[string](i, doc, fields, path{"status"}, "text"), "open")
-	i.state = stateOf(i.Status)
-	i.Kind = read[string](i, doc, fields, path{"issue_type"}, "text")
+// read reads the fields.
+func (i *Issue) read(fields command.Fields) {
+	i.ID = i.readLabel(fields, "id")
+	i.Title = i.readLabel(fields, "title")
+	i.Status = cmp.Or(i.readText(fields, path{"status"}), "open")
+	i.state = command.StatusCategory(i.Status)
+	i.Kind = i.readText(fields, path{"issue_type"})
 	i.item = i.asItem()
 	i.Priority = lastPriority
-	if given := read[*int](i, doc, fields, path{"priority"}, "a whole number, 0 being the most urgent"); given != nil {
+	given, _ := command.Field[*int](i.at, fields, path{"priority"}, "a whole number, 0 being the most urgent")
+	if given != nil {
 		i.Priority = *given
 	}
 	if i.Priority < 0 || i.Priority > lastPriority {
-		i.blame(doc, path{"priority"}, "priority is %d, want a whole number from 0, the most urgent", i.Priority)
+		i.at.Blame(path{"priority"}, "priority is %d, want a whole number from 0, the most urgent", i.Priority)
 	}
-	for k, link := range read[[]object](i, doc, fields, path{"dependencies"}, "a list of objects") {
+	links, _ := command.Field[[]command.Fields](i.at, fields, path{"dependencies"}, "a list of objects")
+	for k, link := range links {
 		at := func(name string) path { return path{"dependencies", k, name} }
 		i.Links = append(i.Links, Link{
-			Issue: cmp.Or(read[string](i, doc, link, at("issue_id"), "text"), i.ID),
-			Needs: read[string](i, doc, link, at("depends_on_id"), "text"),
-			Kind:  cmp.Or(read[string](i, doc, link, at("type"), "text"), blocks),
+			Issue: cmp.Or(i.readText(link, at("issue_id")), i.ID),
+			Needs: i.readText(link, at("depends_on_id")),
+			Kind:  cmp.Or(i.readText(link, at("type")), blocks),
 		})
 	}
-	return true
+}
+
+func (i *Issue) readText(fields command.Fields, to path) string {
+	text, _ := command.Field[string](i.at, fields, to, "text")
+	return text
 }
 
 // readLabel reads a text that must be there.
-func (i *Issue) readLabel(doc *document, fields object, name string) string {
-	before := len(doc.problems)
-	label := read[string](i, doc, fields, path{name}, "text")
+func (i *Issue) readLabel(fields command.Fields, name string) string {
+	label, ok := command.Field[string](i.at, fields, path{name}, "text")
 	var field *story.FieldError
-	if err := story.CheckTitle("groom", name, label); errors.As(err, &field) && len(doc.problems) == before {
-		i.blame(doc, path{name}, "%s is %s, want %s", name, quote(label), field.Want)
+	if err := story.CheckTitle("groom", name, label); ok && errors.As(err, &field) {
+		i.at.Blame(path{name}, "%s is %s, want %s", name, command.Quote(label), field.Want)
 	}
 	return label
 }
 
-// read reads the field at the end of a path; the zero value stands for one that is absent or something
-// else than wanted, for which the document is to blame.
-func read[T any](i *Issue, doc *document, fields object, to path, want string) (value T) {
-	name := to[len(to)-1].(string)
-	raw, ok := fields[name]
-	if !ok {
-		return value
-	}
-	if err := json.Unmarshal(raw, &value); err != nil {
-		var none T
-		i.blame(doc, to, "%s is %s, want %s", name, shorten(string(raw)), want)
-		return none
-	}
-	return value
-}
-
-func (i *Issue) checkLinks(doc *document, byID map[string]*Issue) {
+func (i *Issue) checkLinks(byID map[string]*Issue) {
 	for k, link := range i.Links {
 		for _, end := range []struct{ field, id string }{{"issue_id", link.Issue}, {"depends_on_id", link.Needs}} {
 			if byID[end.id] == nil {
-				i.blame(doc, path{"dependencies", k, end.field},
-					"%s is %s, want the id of an issue in this file", end.field, quote(end.id))
+				i.at.Blame(path{"dependencies", k, end.field},
+					"%s is %s, want the id of an issue in this file", end.field, command.Quote(end.id))
 			}
 		}
 	}

@@ -98,9 +98,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -109,136 +106,106 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// The exit statuses.
-const (
-	success  = 0
-	failure  = 1 // the output could not be written
-	badInput = 2
-)
-
 // run is the command: its arguments, where it writes, and its exit status. Nothing is written to stdout
 // unless all of it can be.
 func run(args []string, stdout, stderr io.Writer) int {
-	var out, complaints bytes.Buffer
-	status := groom(args, &out, &complaints)
-	if status == success {
-		if _, err := stdout.Write(out.Bytes()); err != nil {
-			fmt.Fprintln(&complaints, "groom:", err)
-			status = failure
+	return command.Run("groom", stdout, stderr, func() (command.Report, command.Flags, error) {
+		c, flags, err := parseArguments(args)
+		if err != nil {
+			return nil, flags, err
 		}
-	}
-	_, _ = stderr.Write(complaints.Bytes())
-	return status
-}
-
-func groom(args []string, out, complaints *bytes.Buffer) int {
-	c, err := parseArguments(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		writeUsage(complaints)
-		return success
-	case err != nil:
-		fmt.Fprintln(complaints, "groom:", err)
-		return badInput
-	}
-	dialects, doc := c.readDialects()
-	var found report
-	if len(doc.problems) == 0 {
-		doc = &document{name: c.file}
-		found = c.read(doc, dialects)
-	}
-	if len(doc.problems) > 0 {
-		doc.writeProblems(complaints)
-		return badInput
-	}
-	if c.format == "table" {
-		found.writeTable(out)
-		return success
-	}
-	if err := writeJSON(out, found); err != nil {
-		fmt.Fprintln(complaints, "groom:", err)
-		return failure
-	}
-	return success
+		report, err := c.groom()
+		return report, flags, err
+	})
 }
 
 // call is what the arguments ask for.
 type call struct {
-	file, by, format string
-	options          options
-	dialects         string // a file
-	partial          bool
+	file, by string
+	options  options
+	dialects string // a file
+	partial  bool
 }
 
 const synopsis = "groom [-by METHOD] [-weights NAME=NUMBER,...] [-budget NUMBER] [-now DATE] " +
 	"[-dialects FILE] [-partial] [-format table|json] FILE"
 
-func parseArguments(args []string) (call, error) {
+func parseArguments(args []string) (call, command.Flags, error) {
 	var c call
-	flags := flag.NewFlagSet("groom", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.StringVar(&c.by, "by", "", "")
-	flags.Func("weights", "", c.options.setWeights)
-	flags.Func("budget", "", c.options.setBudget)
-	flags.Func("now", "", c.options.setNow)
-	flags.StringVar(&c.dialects, "dialects", "", "")
-	flags.BoolVar(&c.partial, "partial", false, "")
-	flags.StringVar(&c.format, "format", "table", "")
-	if err := flags.Parse(args); err != nil {
-		return c, fmt.Errorf("%w, want %s", err, synopsis)
+	flags, err := command.ParseFile(args, synopsis, func(set *flag.FlagSet) {
+		set.StringVar(&c.by, "by", "", "")
+		set.Func("weights", "", c.options.setWeights)
+		set.Func("budget", "", c.options.setBudget)
+		set.Func("now", "", c.options.setNow)
+		set.StringVar(&c.dialects, "dialects", "", "")
+		set.BoolVar(&c.partial, "partial", false, "")
+	})
+	flags.Help = help()
+	if err != nil {
+		return c, flags, err
 	}
-	c.file = flags.Arg(0)
+	c.file = flags.File
 	c.by = strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(c.by))
-	names := methodNames()
-	switch {
-	case flags.NArg() != 1:
-		return c, fmt.Errorf("%d files, want one: %s", flags.NArg(), synopsis)
-	case c.format != "table" && c.format != "json":
-		return c, fmt.Errorf("-format is %q, want table or json", c.format)
-	case c.by != "" && !slices.Contains(names, c.by):
-		return c, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
+	if names := methodNames(); c.by != "" && !slices.Contains(names, c.by) {
+		return c, flags, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
 	}
-	return c, c.checkKind(flags)
+	return c, flags, c.checkKind(flags)
 }
 
 // checkKind makes sure that the flags that were given are for a file of this kind.
-func (c call) checkKind(flags *flag.FlagSet) (err error) {
-	kinds := map[string]string{
-		"by": ".csv", "weights": ".csv", "budget": ".csv", "now": ".csv",
-		"dialects": ".feature", "partial": ".feature",
-	}
-	flags.Visit(func(f *flag.Flag) {
-		if kind := kinds[f.Name]; kind != "" && kind != c.kind() && err == nil {
-			err = fmt.Errorf("-%s is given, want it for a %s file only", f.Name, kind)
+func (c call) checkKind(flags command.Flags) error {
+	for _, one := range []struct{ flag, kind string }{
+		{"budget", ".csv"},
+		{"by", ".csv"},
+		{"dialects", ".feature"},
+		{"now", ".csv"},
+		{"partial", ".feature"},
+		{"weights", ".csv"},
+	} {
+		if flags.Given(one.flag) && c.kind() != one.kind {
+			return fmt.Errorf("-%s is given, want it for a %s file only", one.flag, one.kind)
 		}
-	})
-	return err
+	}
+	return nil
 }
 
 // kind is what the name of the file says that it holds.
 func (c call) kind() string { return strings.ToLower(filepath.Ext(c.file)) }
 
-// report is what was found out about a file. As JSON it is what the package comment promises.
-type report interface {
-	writeTable(out *bytes.Buffer)
+func (c call) groom() (command.Report, error) {
+	dialects, err := c.readDialects()
+	if err != nil {
+		return nil, err
+	}
+	doc := c.load()
+	if !doc.OK() {
+		return nil, doc.Err()
+	}
+	report := c.read(doc, dialects)
+	return report, doc.Err()
 }
 
-// read reads the file. If it is bad input, the document is blamed, and there is no report.
-func (c call) read(doc *document, dialects []gherkin.Dialect) report {
-	kind := c.kind()
-	if !slices.Contains([]string{".csv", ".txt", ".feature", ".jsonl"}, kind) {
-		doc.blame(start, "the name ends in %q, want .csv, .txt, .feature or .jsonl", kind)
-		return nil
+func (c call) load() *command.Document {
+	if kind := c.kind(); !slices.Contains([]string{".csv", ".txt", ".feature", ".jsonl"}, kind) {
+		doc := &command.Document{Name: c.file}
+		doc.Blame(command.Start(), "the name ends in %q, want .csv, .txt, .feature or .jsonl", kind)
+		return doc
 	}
-	if !doc.load() {
-		return nil
-	}
-	switch kind {
+	return command.Load(c.file, wantedLines)
+}
+
+// wantedLines is what an empty file lacks.
+const wantedLines = "a line an item"
+
+// read understands the document. If it is bad input, it is blamed, and there is no report.
+func (c call) read(doc *command.Document, dialects []gherkin.Dialect) command.Report {
+	switch c.kind() {
 	case ".csv":
 		return readSheet(doc, c.by, c.options)
 	case ".txt":
@@ -250,23 +217,18 @@ func (c call) read(doc *document, dialects []gherkin.Dialect) report {
 	}
 }
 
-func writeUsage(out *bytes.Buffer) {
-	fmt.Fprintf(out, "usage: %s\n\n"+
-		"FILE is a scoring sheet (.csv), a user story a line (.txt), a feature in Gherkin (.feature) or\n"+
-		"a tracker's issue a line (.jsonl).\n"+
-		"METHOD ranks a sheet that has its columns, but for those in []; the default is the first that can of\n", synopsis)
+// help is what -help says below the synopsis.
+func help() string {
+	var text strings.Builder
+	text.WriteString("FILE is a scoring sheet (.csv), a user story a line (.txt), a feature in Gherkin (.feature) or\n" +
+		"a tracker's issue a line (.jsonl).\n" +
+		"METHOD ranks a sheet that has its columns, but for those in []; the default is the first that can of\n")
 	for _, m := range methods() {
 		columns := slices.Clone(m.columns)
 		for _, optional := range m.optional {
 			columns = append(columns, "["+optional+"]")
 		}
-		fmt.Fprintf(out, "  %-18s %s\n", m.name, strings.Join(columns, ", "))
+		fmt.Fprintf(&text, "  %-18s %s\n", m.name, strings.Join(columns, ", "))
 	}
-}
-
-func writeJSON(out *bytes.Buffer, v any) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	return text.String()
 }

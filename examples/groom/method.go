@@ -4,19 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
 // method is a way to rank a sheet.
 type method struct {
 	name     string
-	columns  []string                             // that it needs; "votes.NAME" is one or more columns, of any name
-	optional []string                             // that it can do without
-	parse    func(*cells)                         // reads its cells of one row, to see whether they can be read
-	rank     func(*document, *sheet) *rankedSheet // nil if it blamed the document
+	columns  []string                                     // that it needs; "votes.NAME" is one or more columns, of any name
+	optional []string                                     // that it can do without
+	parse    func(*cells)                                 // reads its cells of one row, to see whether they can be read
+	rank     func(*command.Document, *sheet) *rankedSheet // nil if it blamed the document
 }
 
 // validated is an input that can say which of its values are impossible.
@@ -37,17 +37,17 @@ func rankedWith[A validated](
 	return method{
 		name: name, columns: asking.blank, optional: asking.optional,
 		parse: func(row *cells) { read(row) },
-		rank: func(doc *document, s *sheet) *rankedSheet {
+		rank: func(doc *command.Document, s *sheet) *rankedSheet {
 			s.checkOptions(doc, name, weighable)
-			candidates := make([]prioritize.Candidate[int, A], len(s.rows))
-			for i := range s.rows {
+			candidates := make([]prioritize.Candidate[int, A], len(s.Rows))
+			for i := range s.Rows {
 				row := s.cellsOf(i)
 				input := read(row)
 				row.blameUnread(doc)
 				s.blameFields(doc, i, input.Validate())
-				candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: row.missing()}
+				candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: command.Missing(row.blank)}
 			}
-			if len(doc.problems) > 0 {
+			if !doc.OK() {
 				return nil
 			}
 			ranking, err := prioritize.Rank(by(s), candidates)
@@ -61,17 +61,17 @@ func rankedWith[A validated](
 }
 
 // checkOptions blames the document for options that a method has no use for.
-func (s *sheet) checkOptions(doc *document, method string, weighable []string) {
+func (s *sheet) checkOptions(doc *command.Document, method string, weighable []string) {
 	if s.options.budget.Valid && !slices.Contains([]string{votes, buyFeature}, method) {
-		doc.blame(start, "a budget is given, want none for %s", method)
+		doc.Blame(command.Start(), "a budget is given, want none for %s", method)
 	}
 	if !s.options.now.IsZero() && method != urgency {
-		doc.blame(start, "an instant is given as now, want none for %s", method)
+		doc.Blame(command.Start(), "an instant is given as now, want none for %s", method)
 	}
 	var names []string
 	for _, column := range weighable {
-		if family, ok := strings.CutSuffix(column, anyName); ok {
-			names = append(names, s.names(family)...)
+		if family, ok := strings.CutSuffix(column, command.AnyName); ok {
+			names = append(names, s.Names(family)...)
 		} else {
 			names = append(names, column)
 		}
@@ -79,77 +79,47 @@ func (s *sheet) checkOptions(doc *document, method string, weighable []string) {
 	for _, name := range s.options.weighed {
 		switch {
 		case len(weighable) == 0:
-			doc.blame(start, "a weight of %s is given, want none for %s", quote(name), method)
+			doc.Blame(command.Start(), "a weight of %s is given, want none for %s", command.Quote(name), method)
 		case !slices.Contains(names, name):
-			doc.blame(start, "a weight of %s is given, want one of %s", quote(name), strings.Join(names, ", "))
+			doc.Blame(command.Start(), "a weight of %s is given, want one of %s", command.Quote(name), strings.Join(names, ", "))
 		}
 	}
 }
 
 // blameItems blames the document for what a method found wrong with its rows, or with all of them
 // together.
-func (s *sheet) blameItems(doc *document, err error) {
-	for _, err := range flat(err) {
+func (s *sheet) blameItems(doc *command.Document, err error) {
+	for _, err := range command.Problems(err) {
 		var item *prioritize.ItemError
-		if errors.As(err, &item) && item.Index >= 0 && item.Index < len(s.rows) {
+		if errors.As(err, &item) && item.Index >= 0 && item.Index < len(s.Rows) {
 			s.blameFields(doc, item.Index, item.Err)
 		} else {
-			doc.blame(start, "%s", plain(err))
+			doc.Blame(command.Start(), "%s", plain(err))
 		}
 	}
 }
 
 // blameFields blames the cells of a row for impossible values. A blank cell is not to blame: it has no
 // value.
-func (s *sheet) blameFields(doc *document, row int, err error) {
-	for _, err := range flat(err) {
+func (s *sheet) blameFields(doc *command.Document, row int, err error) {
+	for _, err := range command.Problems(err) {
 		var field *prioritize.FieldError
 		if !errors.As(err, &field) {
-			doc.blame(s.rows[row].at[0], "%s", plain(err))
+			doc.Blame(s.Rows[row].At[0], "%s", plain(err))
 			continue
 		}
-		column := columnOf(field.Field)
-		text, at, ok := s.cell(row, column)
+		column := command.ColumnOf(field.Field)
+		text, at, ok := s.Cell(row, column)
 		switch {
 		case !ok:
-			doc.blame(s.rows[row].at[0], "%s", plain(err))
+			doc.Blame(s.Rows[row].At[0], "%s", plain(err))
 		case text != "":
-			s.blame(doc, at, "%s is %s, want %s", column, quote(text), field.Want)
+			s.Blame(doc, at, "%s is %s, want %s", column, command.Quote(text), field.Want)
 		}
 	}
-}
-
-// columnOf is the column of a field as the library names it: "must_be" of counts.must_be, "votes.ana"
-// of votes["ana"].
-func columnOf(field string) string {
-	field = strings.TrimPrefix(field, "counts.")
-	family, key, ok := strings.Cut(field, "[")
-	if !ok {
-		return field
-	}
-	name, err := strconv.Unquote(strings.TrimSuffix(key, "]"))
-	if err != nil {
-		return field
-	}
-	return family + "." + name
 }
 
 func plain(err error) string { return strings.TrimPrefix(err.Error(), "prioritize: ") }
-
-// flat returns the errors that are joined in err, however they were nested.
-func flat(err error) []error {
-	var all []error
-	for todo := []error{err}; len(todo) > 0; {
-		next := todo[0]
-		todo = todo[1:]
-		if joined, ok := next.(interface{ Unwrap() []error }); ok {
-			todo = slices.Concat(joined.Unwrap(), todo)
-		} else if next != nil {
-			all = append(all, next)
-		}
-	}
-	return all
-}
 
 // lacks returns the columns that a sheet would need for the method. Where all are optional, there must
 // be one.
@@ -166,7 +136,7 @@ func (m method) lacks(s *sheet) []string {
 // choose returns the method that is asked for by name, or the first whose columns are all there; one
 // whose columns are all optional only when there is no column of another. The document is to blame when
 // there is none: told is what is lacking for each method of which there is something.
-func choose(doc *document, s *sheet, by string) (method, bool) {
+func choose(doc *command.Document, s *sheet, by string) (method, bool) {
 	var lacks []string
 	for _, m := range methods() {
 		if by != "" && m.name != by {
@@ -183,6 +153,6 @@ func choose(doc *document, s *sheet, by string) (method, bool) {
 	if len(lacks) == 0 {
 		lacks = []string{"those of one of " + strings.Join(methodNames(), ", ")}
 	}
-	doc.blame(start, "not enough columns to rank by, want also %s", strings.Join(lacks, "; or "))
+	doc.Blame(command.Start(), "not enough columns to rank by, want also %s", strings.Join(lacks, "; or "))
 	return method{}, false
 }

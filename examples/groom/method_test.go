@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 // Every method on two items that it tells apart, by figures that are easily done by hand.
@@ -80,7 +82,7 @@ func TestMethods(t *testing.T) {
 			flags = []string{"-by", name}
 		}
 		t.Run(name, func(t *testing.T) {
-			got := groomJSON[sheetJSON](t, "a.csv", test.text, flags...)
+			got := commandtest.JSON[sheetJSON](t, program, "a.csv", test.text, flags...)
 			used[got.Method] = true
 			require.Empty(t, got.Unscored)
 			require.Len(t, got.Ranking, len(test.want))
@@ -106,7 +108,7 @@ func TestDefaultMethod(t *testing.T) {
 		"annotations,active":                        "urgency",
 	} {
 		cells := strings.Repeat(",1", strings.Count(header, ",")+1)
-		require.Equal(t, want, groomJSON[sheetJSON](t, "a.csv", "title,"+header+"\nA"+cells+"\n").Method)
+		require.Equal(t, want, commandtest.JSON[sheetJSON](t, program, "a.csv", "title,"+header+"\nA"+cells+"\n").Method)
 	}
 }
 
@@ -129,7 +131,7 @@ func TestBlankCells(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, test.want, groomJSON[sheetJSON](t, "a.csv", test.text).Unscored)
+			require.Equal(t, test.want, commandtest.JSON[sheetJSON](t, program, "a.csv", test.text).Unscored)
 		})
 	}
 }
@@ -204,14 +206,7 @@ func TestMethodsBadInput(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			status, stdout, stderr := groomText(t, "a.csv", test.text, test.flags...)
-			require.Equal(t, badInput, status, stdout)
-			require.Empty(t, stdout)
-			lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
-			require.Len(t, lines, len(test.want), stderr)
-			for i, want := range test.want {
-				require.True(t, strings.HasPrefix(lines[i], want), "%s\nwant %s", lines[i], want)
-			}
+			program.RequireBadInput(t, "a.csv", test.text, test.want, test.flags...)
 		})
 	}
 }

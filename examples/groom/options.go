@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // options are what the arguments say about a method.
@@ -40,14 +42,14 @@ func (o *options) setWeights(text string) error {
 		name, number, ok := strings.Cut(part, "=")
 		name = strings.ToLower(strings.TrimSpace(name))
 		if !ok || name == "" {
-			return fmt.Errorf("%s, want NAME=NUMBER, with a comma before the next", quote(part))
+			return fmt.Errorf("%s, want NAME=NUMBER, with a comma before the next", command.Quote(part))
 		}
 		if _, twice := o.weights[name]; twice {
-			return fmt.Errorf("%s twice, want one weight for a name", quote(name))
+			return fmt.Errorf("%s twice, want one weight for a name", command.Quote(name))
 		}
-		weight, err := parseNumber(strings.TrimSpace(number))
+		weight, err := command.ParseNumber(strings.TrimSpace(number))
 		if err != nil {
-			return fmt.Errorf("%s, want %w", quote(part), err)
+			return fmt.Errorf("%s, want %w", command.Quote(part), err)
 		}
 		o.weights[name] = weight
 		o.weighed = append(o.weighed, name)
@@ -56,7 +58,7 @@ func (o *options) setWeights(text string) error {
 }
 
 func (o *options) setBudget(text string) error {
-	budget, err := parseNumber(text)
+	budget, err := command.ParseNumber(text)
 	if err != nil {
 		return fmt.Errorf("want %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -17,7 +18,6 @@ const maxSearch = 50_000_000
 
 // product is a backlog built from issues.
 type product struct {
-	doc     *document
 	backlog *backlog.Backlog
 	issues  []*Issue // in order
 	index   map[backlog.Item]int
@@ -52,16 +52,16 @@ func trackerWorkflow() story.Workflow {
 
 // buildProduct builds the backlog, and blames the document for issues that it does not take. A tracker
 // has its own notion of ready and done, so the backlog gets definitions without a check.
-func buildProduct(doc *document, issues []*Issue) *product {
+func buildProduct(doc *command.Document, issues []*Issue) *product {
 	b, err := backlog.New(backlog.Options{
 		Workflow: trackerWorkflow(), Ready: []backlog.Check{}, Done: []backlog.Check{},
 	})
 	if err != nil {
-		doc.blame(start, "%v", err)
+		doc.Blame(command.Start(), "%v", err)
 		return nil
 	}
 	p := &product{
-		doc: doc, backlog: b, issues: inOrder(issues),
+		backlog: b, issues: inOrder(issues),
 		index: make(map[backlog.Item]int), byID: make(map[string]int), refused: make(map[int][]int),
 	}
 	for i, issue := range p.issues {
@@ -85,7 +85,7 @@ func (p *product) do(change backlog.Change) error {
 // must makes a change that the backlog can have no reason to refuse, unless the issue is at fault.
 func (p *product) must(issue *Issue, change backlog.Change) {
 	if err := p.do(change); err != nil {
-		issue.blame(p.doc, nil, "%v", err)
+		issue.at.Blame(nil, "%v", err)
 	}
 }
 
@@ -130,7 +130,7 @@ func (p *product) closeEpic(issue *Issue) {
 		err := p.do(backlog.AcceptFeature{Feature: id})
 		if !errors.Is(err, backlog.ErrNotDone) {
 			if err != nil {
-				issue.blame(p.doc, nil, "%v", err)
+				issue.at.Blame(nil, "%v", err)
 			}
 			return
 		}
@@ -158,13 +158,13 @@ func (p *product) linkAll(issues []*Issue) {
 			var cycle *backlog.CycleError
 			switch {
 			case errors.As(err, &cycle) && (len(p.cycles)+1)*links > maxSearch:
-				issue.blame(p.doc, path{"dependencies", k}, "closes a cycle, as %d others do, want at most as many", len(p.cycles))
+				issue.at.Blame(path{"dependencies", k}, "closes a cycle, as %d others do, want at most as many", len(p.cycles))
 				return
 			case errors.As(err, &cycle):
 				p.refused[one.issue] = append(p.refused[one.issue], one.needs)
 				p.cycles = append(p.cycles, p.fromFirst(cycle.Items))
 			case err != nil:
-				issue.blame(p.doc, path{"dependencies", k}, "%v", err)
+				issue.at.Blame(path{"dependencies", k}, "%v", err)
 			}
 		}
 	}

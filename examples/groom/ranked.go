@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
@@ -66,10 +67,10 @@ func (r *rankedSheet) MarshalJSON() ([]byte, error) {
 	}{r.method, r.items(), r.unscored()})
 }
 
-func (r *rankedSheet) writeTable(out *bytes.Buffer) {
+func (r *rankedSheet) WriteTable(out *bytes.Buffer) {
 	unscored := r.unscored()
 	fmt.Fprintf(out, "%s ranked by %s, %d unscored\n",
-		counted(r.ranking.Len(), "item", "items"), r.method, len(unscored))
+		command.Counted(r.ranking.Len(), "item", "items"), r.method, len(unscored))
 	rows := [][]any{{"#", "Title", "Score", "Tied", "Terms"}}
 	for _, item := range r.items() {
 		tied := ""
@@ -78,17 +79,17 @@ func (r *rankedSheet) writeTable(out *bytes.Buffer) {
 		}
 		rows = append(rows, []any{item.Position, item.Title, item.Score, tied, item.Terms})
 	}
-	section(out, "Ranking", rows)
+	command.Section(out, "Ranking", rows)
 	r.writeTies(out)
 	if len(unscored) > 0 {
 		rows = nil
 		for _, item := range unscored {
 			rows = append(rows, []any{item.Title, item.Reason})
 		}
-		section(out, "Unscored", rows)
+		command.Section(out, "Unscored", rows)
 	}
 	if rows := r.sheet.storyFindings(); len(rows) > 0 {
-		section(out, "Findings", rows)
+		command.Section(out, "Findings", rows)
 	}
 }
 
@@ -104,27 +105,27 @@ func (r *rankedSheet) writeTies(out *bytes.Buffer) {
 		rows = append(rows, []any{shown(first.Score), strings.Join(titles, ", ")})
 	}
 	if len(rows) > 0 {
-		section(out, "Ties, in the order of the method's tie rule, then of the file", rows)
+		command.Section(out, "Ties, in the order of the method's tie rule, then of the file", rows)
 	}
 }
 
 // storyFindings says what is wrong with the stories and criteria of the rows, where the sheet has these
 // columns.
 func (s *sheet) storyFindings() [][]any {
-	stories := make([]string, len(s.rows)+1) // so that each has the number of its item as its index
-	for i := range s.rows {
-		stories[i+1], _, _ = s.cell(i, storyColumn)
+	stories := make([]string, len(s.Rows)+1) // so that each has the number of its item as its index
+	for i := range s.Rows {
+		stories[i+1], _, _ = s.Cell(i, storyColumn)
 	}
 	var rows [][]any
 	for i, one := range review(stories)[1:] {
-		if text, _, ok := s.cell(i, storyColumn); ok && text == "" {
+		if text, _, ok := s.Cell(i, storyColumn); ok && text == "" {
 			rows = append(rows, []any{s.title(i), "no story"})
 		} else if ok {
 			for _, f := range one.findings {
 				rows = append(rows, []any{s.title(i), f.Message})
 			}
 		}
-		if text, _, ok := s.cell(i, criteriaColumn); ok && text == "" {
+		if text, _, ok := s.Cell(i, criteriaColumn); ok && text == "" {
 			rows = append(rows, []any{s.title(i), "no acceptance criteria"})
 		}
 	}

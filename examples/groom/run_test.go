@@ -1,45 +1,18 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
-// groomText runs the command on a file of that name and text.
-func groomText(t *testing.T, name, text string, flags ...string) (status int, stdout, stderr string) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), name)
-	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-	status, stdout, stderr = groomFile(file, flags...)
-	return status, stdout, strings.ReplaceAll(stderr, file, name)
-}
-
-func groomFile(file string, flags ...string) (status int, stdout, stderr string) {
-	var out, complaints strings.Builder
-	status = run(append(flags, file), &out, &complaints)
-	return status, out.String(), complaints.String()
-}
-
-// groomJSON runs the command and decodes its output, which must have no other fields than T.
-func groomJSON[T any](t *testing.T, name, text string, flags ...string) (value T) {
-	t.Helper()
-	status, stdout, stderr := groomText(t, name, text, append(flags, "-format", "json")...)
-	require.Equal(t, success, status, stderr)
-	require.Empty(t, stderr)
-	dec := json.NewDecoder(strings.NewReader(stdout))
-	dec.DisallowUnknownFields()
-	require.NoError(t, dec.Decode(&value))
-	return value
-}
+var program commandtest.Command = run
 
 const (
 	wsjfHeader = "title,user_business_value,time_criticality,risk_reduction,job_size\n"
@@ -152,7 +125,7 @@ func TestBadInput(t *testing.T) {
 			`a.csv:2:9: a quote that does not fit in the row from line 2, want a cell without quotes`,
 		}},
 		"many problems": {name: "a.csv", text: "title,moscow\n" + strings.Repeat("A\n", 25), want: append(
-			slices.Repeat([]string{"a.csv:"}, maxProblems), `a.csv: and 5 more problems`,
+			slices.Repeat([]string{"a.csv:"}, 20), `a.csv: and 5 more problems`,
 		)},
 
 		"broken JSON": {name: "a.jsonl", text: "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",,}\n{\n", want: []string{
@@ -179,6 +152,12 @@ func TestBadInput(t *testing.T) {
 				`a.jsonl:1:93: dependencies is 1, want a list of objects`,
 			},
 		},
+		"the last of two fields counts": {name: "a.jsonl", text: `{"id":"a","title":"A","title":7}`, want: []string{
+			`a.jsonl:1:31: title is 7, want text`,
+		}},
+		"many labels that are no text": {name: "a.jsonl", text: strings.Repeat("{\"id\":\"\",\"title\":7}\n", 11), want: append(
+			slices.Repeat([]string{"a.jsonl:"}, 20), `a.jsonl: and 2 more problems`,
+		)},
 		"no such priority": {name: "a.jsonl", text: `{"id":"a","title":"A","priority":-1}`, want: []string{
 			`a.jsonl:1:34: priority is -1, want a whole number from 0`,
 		}},
@@ -199,40 +178,20 @@ func TestBadInput(t *testing.T) {
 			`a.jsonl:1:19: title is "` + strings.Repeat("é", 30) + `...", want 1 to 500 bytes of text on one line`,
 		}},
 		"deep JSON": {name: "a.jsonl", text: `{"x":` + strings.Repeat("[", 1_000_000), want: []string{`a.jsonl:1:`}},
-		"long line": {name: "a.jsonl", text: `{"id":"` + strings.Repeat("a", maxLine), want: []string{
+		"long line": {name: "a.jsonl", text: `{"id":"` + strings.Repeat("a", command.MaxIssue), want: []string{
 			`a.jsonl:1:1: 16777223 bytes on a line, want at most 16777216`,
 		}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			for _, format := range []string{"table", "json"} {
-				status, stdout, stderr := groomText(t, test.name, test.text, append(test.flags, "-format", format)...)
-				require.Equal(t, badInput, status)
-				require.Empty(t, stdout)
-				lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
-				require.Len(t, lines, len(test.want), stderr)
-				for i, want := range test.want {
-					require.True(t, strings.HasPrefix(lines[i], want), "%s\nwant %s", lines[i], want)
-				}
-			}
+			program.RequireBadInput(t, test.name, test.text, test.want, test.flags...)
 		})
 	}
 }
 
 func TestUnreadable(t *testing.T) {
 	for _, extension := range []string{".csv", ".txt", ".feature", ".jsonl"} {
-		missing := filepath.Join(t.TempDir(), "missing"+extension)
-		status, stdout, stderr := groomFile(missing)
-		require.Equal(t, badInput, status)
-		require.Empty(t, stdout)
-		require.True(t, strings.HasPrefix(stderr, missing+":1:1: cannot be read: "), stderr)
-
-		folder := filepath.Join(t.TempDir(), "folder"+extension)
-		require.NoError(t, os.Mkdir(folder, 0o700))
-		status, stdout, stderr = groomFile(folder)
-		require.Equal(t, badInput, status)
-		require.Empty(t, stdout)
-		require.True(t, strings.HasPrefix(stderr, folder+":1:1: cannot be read: "), stderr)
+		program.RequireUnreadable(t, "a"+extension)
 	}
 }
 
@@ -257,28 +216,14 @@ func TestUsage(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			var stdout, stderr strings.Builder
-			require.Equal(t, badInput, run(test.args, &stdout, &stderr))
-			require.Empty(t, stdout.String())
-			require.True(t, strings.HasPrefix(stderr.String(), test.want), stderr.String())
+			program.RequireUsage(t, test.want, test.args...)
 		})
 	}
-
-	var stdout, stderr strings.Builder
-	require.Equal(t, success, run([]string{"-h"}, &stdout, &stderr))
-	require.Empty(t, stdout.String())
-	require.Contains(t, stderr.String(), "rice               reach, impact, confidence, effort\n")
+	require.Contains(t, program.RequireHelp(t), "rice               reach, impact, confidence, effort\n")
 }
 
-// full is a disk without space.
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
-
 func TestOutputThatCannotBeWritten(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "a.txt")
-	require.NoError(t, os.WriteFile(file, []byte("As a user, I want x."), 0o600))
-	require.Equal(t, failure, run([]string{file}, full{}, io.Discard))
+	program.RequireFailure(t, commandtest.WriteFile(t, "a.txt", "As a user, I want x."))
 }
 
 // FuzzRun holds that no file makes the command panic; that it either succeeds with valid JSON, or says
@@ -296,29 +241,13 @@ func FuzzRun(f *testing.F) {
 			f.Add(kind, text)
 		}
 	}
-	place := regexp.MustCompile(`^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
 	folder := f.TempDir()
 	f.Fuzz(func(t *testing.T, kind uint8, text string) {
-		file := filepath.Join(folder, []string{"a.csv", "a.txt", "a.jsonl", "a.feature"}[kind%4])
-		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-		flags := []string{"-format", "json"}
+		name := []string{"a.csv", "a.txt", "a.jsonl", "a.feature"}[kind%4]
+		var flags []string
 		if names := methodNames(); kind%4 == 0 && int(kind/4) < len(names) {
-			flags = append(flags, "-by", names[kind/4])
+			flags = []string{"-by", names[kind/4]}
 		}
-		status, stdout, stderr := groomFile(file, flags...)
-		switch status {
-		case success:
-			require.True(t, json.Valid([]byte(stdout)))
-			require.Empty(t, stderr)
-			status, stdout, _ = groomFile(file, flags[2:]...)
-			require.Equal(t, success, status)
-			require.NotEmpty(t, stdout)
-		case badInput:
-			require.Empty(t, stdout)
-			first, _, _ := strings.Cut(stderr, "\n")
-			require.Regexp(t, place, strings.TrimPrefix(first, file))
-		default:
-			t.Fatal(status, stderr)
-		}
+		program.RequireOutcome(t, filepath.Join(folder, name), text, flags...)
 	})
 }

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 type sheetJSON struct {
@@ -15,7 +18,7 @@ type sheetJSON struct {
 }
 
 func TestSheet(t *testing.T) {
-	got := groomJSON[sheetJSON](t, "a.csv", wsjfHeader+
+	got := commandtest.JSON[sheetJSON](t, program, "a.csv", wsjfHeader+
 		"Small,1,0,0,8\nTwin,5,1,5,5\nLeft out,3,,5,\nTwin,5,1,5,5\nFirst,8,5,13,5\n")
 	require.Equal(t, sheetJSON{
 		Method: "wsjf",
@@ -44,7 +47,7 @@ func TestSheetMethods(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := groomJSON[sheetJSON](t, "a.csv", all, test.flags...)
+			got := commandtest.JSON[sheetJSON](t, program, "a.csv", all, test.flags...)
 			require.Equal(t, test.method, got.Method)
 			require.Equal(t, test.first, got.Ranking[0].Title)
 			require.Equal(t, test.terms, got.Ranking[0].Terms)
@@ -52,7 +55,7 @@ func TestSheetMethods(t *testing.T) {
 		})
 	}
 	t.Run("the first whose columns are all there", func(t *testing.T) {
-		got := groomJSON[sheetJSON](t, "a.csv", "title,moscow,reach,impact,confidence\nA,must,1,1,1\n")
+		got := commandtest.JSON[sheetJSON](t, program, "a.csv", "title,moscow,reach,impact,confidence\nA,must,1,1,1\n")
 		require.Equal(t, "moscow", got.Method)
 	})
 }
@@ -60,7 +63,7 @@ func TestSheetMethods(t *testing.T) {
 // How a file is written must not matter: byte order mark, line ends, letter case, spaces, quotes, the
 // order of the columns, blank lines.
 func TestSheetForms(t *testing.T) {
-	want := groomJSON[sheetJSON](t, "a.csv", riceHeader+"A,1,2,0.5,1\nB,4,2,0.5,\n")
+	want := commandtest.JSON[sheetJSON](t, program, "a.csv", riceHeader+"A,1,2,0.5,1\nB,4,2,0.5,\n")
 	for _, text := range []string{
 		"\uFEFF" + riceHeader + "A,1,2,0.5,1\nB,4,2,0.5,\n",
 		strings.ReplaceAll(riceHeader+"A,1,2,0.5,1\nB,4,2,0.5,\n", "\n", "\r\n"),
@@ -69,7 +72,7 @@ func TestSheetForms(t *testing.T) {
 		"effort,confidence,title,impact,reach\n1,0.5,A,2,1\n,0.5,B,2,4\n",
 		riceHeader + "A,1e0,2.0,.5,+1\nB,4,2,0.5,\n",
 	} {
-		got := groomJSON[sheetJSON](t, "a.csv", text)
+		got := commandtest.JSON[sheetJSON](t, program, "a.csv", text)
 		got.Ranking[0].Terms = want.Ranking[0].Terms // which writes numbers as they came
 		require.Equal(t, want, got, text)
 	}
@@ -79,17 +82,17 @@ func TestSheetForms(t *testing.T) {
 func TestSheetPermutation(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	rows := []string{"A,1,1,1,1\n", "B,2,1,1,1\n", "C,3,1,1,2\n", "D,1,1,1,8\n", "E,9,9,9,13\n", "F,,1,1,1\n"}
-	want := groomJSON[sheetJSON](t, "a.csv", wsjfHeader+strings.Join(rows, ""))
+	want := commandtest.JSON[sheetJSON](t, program, "a.csv", wsjfHeader+strings.Join(rows, ""))
 	for range 20 {
 		rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-		require.Equal(t, want, groomJSON[sheetJSON](t, "a.csv", wsjfHeader+strings.Join(rows, "")))
+		require.Equal(t, want, commandtest.JSON[sheetJSON](t, program, "a.csv", wsjfHeader+strings.Join(rows, "")))
 	}
 }
 
 func TestSheetTable(t *testing.T) {
-	status, stdout, stderr := groomText(t, "a.csv", "title,moscow,story,criteria\n"+
+	status, stdout, stderr := program.Text(t, "a.csv", "title,moscow,story,criteria\n"+
 		"A,must,\"As a user, I want x, so that y\",seen\nB,must,\"As a user, I want x\",\nC,,,z\n\"D\x1b\nE\",could,\"As a user, I want x, so that y\",z\n")
-	require.Equal(t, success, status, stderr)
+	require.Equal(t, command.Success, status, stderr)
 	require.Equal(t, `3 items ranked by moscow, 1 unscored
 
 Ranking

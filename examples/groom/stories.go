@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
@@ -34,10 +35,10 @@ type finding struct {
 // storyList is a .txt file.
 type storyList []storyLine
 
-func readStories(doc *document) report {
+func readStories(doc *command.Document) command.Report {
 	list := storyList{}
 	lines := []string{""} // so that each has its number as its index
-	for _, line := range doc.lines() {
+	for _, line := range doc.Lines() {
 		lines = append(lines, strings.TrimSpace(line))
 	}
 	for number, one := range review(lines) {
@@ -76,7 +77,7 @@ func review(texts []string) []reviewed {
 	return all
 }
 
-func (l storyList) writeTable(out *bytes.Buffer) {
+func (l storyList) WriteTable(out *bytes.Buffer) {
 	stories, findings := 0, 0
 	for _, line := range l {
 		if line.Story {
@@ -84,8 +85,8 @@ func (l storyList) writeTable(out *bytes.Buffer) {
 		}
 		findings += len(line.Findings)
 	}
-	fmt.Fprintf(out, "%s, %s, %s\n", counted(len(l), "line", "lines"),
-		counted(stories, "user story", "user stories"), counted(findings, "finding", "findings"))
+	fmt.Fprintf(out, "%s, %s, %s\n", command.Counted(len(l), "line", "lines"),
+		command.Counted(stories, "user story", "user stories"), command.Counted(findings, "finding", "findings"))
 	for _, line := range l {
 		var rows [][]any
 		for _, part := range []struct{ name, text string }{
@@ -93,17 +94,17 @@ func (l storyList) writeTable(out *bytes.Buffer) {
 			{"goal", line.Marker + " " + line.Goal},
 			{"benefit", line.Benefit},
 		} {
-			if text := onLine(part.text); text != "" {
+			if text := command.OnLine(part.text); text != "" {
 				rows = append(rows, []any{part.name, text})
 			}
 		}
 		for _, f := range line.Findings {
 			rows = append(rows, []any{f.Severity, f.Message})
 		}
-		section(out, fmt.Sprintf("%d: %s", line.Line, onLine(line.Text)), rows)
+		command.Section(out, fmt.Sprintf("%d: %s", line.Line, command.OnLine(line.Text)), rows)
 	}
 	if findings > 0 {
-		section(out, "All findings, by rule", l.byRule())
+		command.Section(out, "All findings, by rule", l.byRule())
 	}
 }
 

@@ -4,10 +4,13 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 func TestStories(t *testing.T) {
-	got := groomJSON[[]storyLine](t, "a.txt",
+	got := commandtest.JSON[[]storyLine](t, program, "a.txt",
 		"\uFEFFAs a user, I want to see X, so that I know Y.\r\n\r\n  As an admin, I want to print a report\r\n"+
 			"As a follow-up, we need tests\r\nAs a user, I want to see X, so that I know Y\r\n")
 	var found [][]string
@@ -51,9 +54,9 @@ func TestStories(t *testing.T) {
 }
 
 func TestStoriesTable(t *testing.T) {
-	status, stdout, stderr := groomText(t, "a.txt",
+	status, stdout, stderr := program.Text(t, "a.txt",
 		"As a user, I want to see X, so that I know Y.\nnonsense\nAs a user, I want to see Z (later)\n")
-	require.Equal(t, success, status, stderr)
+	require.Equal(t, command.Success, status, stderr)
 	require.Equal(t, `3 lines, 2 user stories, 5 findings
 
 1: As a user, I want to see X, so that I know Y.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // tracker is a .jsonl file: what of its issues can be worked on, and what has to wait.
@@ -21,13 +23,13 @@ type blockedIssue struct {
 }
 
 // readTracker reads issues and builds a backlog of them.
-func readTracker(doc *document) report {
+func readTracker(doc *command.Document) command.Report {
 	issues := readIssues(doc)
-	if len(doc.problems) > 0 {
+	if !doc.OK() {
 		return nil
 	}
 	p := buildProduct(doc, issues)
-	if len(doc.problems) > 0 {
+	if !doc.OK() {
 		return nil
 	}
 	t := &tracker{product: p}
@@ -77,7 +79,7 @@ func (t *tracker) MarshalJSON() ([]byte, error) {
 	return json.Marshal(all)
 }
 
-func (t *tracker) writeTable(out *bytes.Buffer) {
+func (t *tracker) WriteTable(out *bytes.Buffer) {
 	p := t.product
 	epics := 0
 	for _, issue := range p.issues {
@@ -86,7 +88,7 @@ func (t *tracker) writeTable(out *bytes.Buffer) {
 		}
 	}
 	fmt.Fprintf(out, "%s, of which %s: %d ready, %d blocked, %d closed\n",
-		counted(len(p.issues), "issue", "issues"), counted(epics, "epic", "epics"),
+		command.Counted(len(p.issues), "issue", "issues"), command.Counted(epics, "epic", "epics"),
 		len(t.ready), len(t.blocked), len(p.issues)-len(t.ready)-len(t.blocked))
 
 	t.writeReady(out)
@@ -95,7 +97,7 @@ func (t *tracker) writeTable(out *bytes.Buffer) {
 		issue := p.issues[one.issue]
 		rows = append(rows, []any{issue.ID, issue.Title, "needs " + strings.Join(p.ids(one.by), ", ")})
 	}
-	section(out, "Blocked", rows)
+	command.Section(out, "Blocked", rows)
 
 	rows = nil
 	for _, cycle := range p.cycles {
@@ -103,7 +105,7 @@ func (t *tracker) writeTable(out *bytes.Buffer) {
 		rows = append(rows, []any{strings.Join(ids, " needs ")})
 	}
 	if len(rows) > 0 {
-		section(out, "Cycles: none of these can be finished first", rows)
+		command.Section(out, "Cycles: none of these can be finished first", rows)
 	}
 	t.writePath(out)
 	t.writeFindings(out)
@@ -129,7 +131,7 @@ func (t *tracker) writeReady(out *bytes.Buffer) {
 			waiting, strings.Join(p.ids(p.freedBy(index)), ", "),
 		})
 	}
-	section(out, "Ready, in order", rows)
+	command.Section(out, "Ready, in order", rows)
 }
 
 // writePath writes the critical path, where it is one.
@@ -142,7 +144,7 @@ func (t *tracker) writePath(out *bytes.Buffer) {
 		issue := t.product.issues[index]
 		rows = append(rows, []any{i + 1, issue.ID, issue.Title})
 	}
-	section(out, "Critical path: each of these needs the one above it", rows)
+	command.Section(out, "Critical path: each of these needs the one above it", rows)
 }
 
 func (i *Issue) priority() string {
@@ -175,6 +177,6 @@ func (t *tracker) writeFindings(out *bytes.Buffer) {
 		rows = append(rows, []any{rule, len(found[rule]), strings.Join(found[rule], ", ")})
 	}
 	if len(rows) > 0 {
-		section(out, "Findings", rows)
+		command.Section(out, "Findings", rows)
 	}
 }

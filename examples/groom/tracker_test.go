@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 type trackerJSON struct {
@@ -84,7 +86,7 @@ func TestTracker(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := groomJSON[trackerJSON](t, "a.jsonl", strings.Join(test.lines, "\n"))
+			got := commandtest.JSON[trackerJSON](t, program, "a.jsonl", strings.Join(test.lines, "\n"))
 			test.want.Blocked = append([]blockedJSON{}, test.want.Blocked...)
 			test.want.Cycles = append([][]string{}, test.want.Cycles...)
 			checkPath(t, strings.Join(test.lines, "\n"), got)
@@ -95,7 +97,7 @@ func TestTracker(t *testing.T) {
 }
 
 func TestTrackerTable(t *testing.T) {
-	status, stdout, stderr := groomText(t, "a.jsonl", `{"id":"a","title":"A","status":"open","dependencies":[{"depends_on_id":"b"}]}
+	status, stdout, stderr := program.Text(t, "a.jsonl", `{"id":"a","title":"A","status":"open","dependencies":[{"depends_on_id":"b"}]}
 {"id":"b","title":"B","priority":1,"dependencies":[{"depends_on_id":"a"},{"depends_on_id":"c"}]}
 {"id":"c","title":"C","priority":1,"status":"in_progress"}
 {"id":"c.1","title":"C1","status":"done"}
@@ -103,7 +105,7 @@ func TestTrackerTable(t *testing.T) {
 {"id":"f","title":"F","dependencies":[{"depends_on_id":"c"},{"depends_on_id":"c.1"}]}
 {"id":"g","title":"G","dependencies":[{"depends_on_id":"f"},{"depends_on_id":"e"}]}
 {"id":"h","title":"H","priority":9,"dependencies":[{"depends_on_id":"c"}]}`)
-	require.Equal(t, success, status, stderr)
+	require.Equal(t, command.Success, status, stderr)
 	require.Equal(t, `8 issues, of which 1 epic: 2 ready, 5 blocked, 1 closed
 
 Ready, in order
@@ -134,6 +136,19 @@ Findings
 `, stdout)
 }
 
+// What a ready issue frees stays below its heading, also where the one above frees nothing.
+func TestTrackerTableAligned(t *testing.T) {
+	status, stdout, stderr := program.Text(t, "a.jsonl", `{"id":"a","title":"A"}
+{"id":"b","title":"B"}
+{"id":"c","title":"C","dependencies":[{"depends_on_id":"b"}]}`)
+	require.Equal(t, command.Success, status, stderr)
+	require.Contains(t, stdout, `
+  #  Priority  Status  Id  Title  Unblocks  Frees at once
+  1  -         open    a   A      0
+  2  -         open    b   B      1         c
+`)
+}
+
 func TestParents(t *testing.T) {
 	text := `{"id":"e","title":"E","issue_type":"epic"}
 {"id":"e.1","title":"E1","issue_type":"epic"}
@@ -142,12 +157,12 @@ func TestParents(t *testing.T) {
 {"id":"e.3","title":"a link to what is no epic","dependencies":[{"issue_id":"e.3","depends_on_id":"e.2","type":"parent-child"}]}
 {"id":"e.4","title":"blocked by an epic","dependencies":[{"issue_id":"e.4","depends_on_id":"e.1","type":"blocks"}]}
 {"id":"f.1","title":"by nothing"}`
-	doc := &document{name: "a.jsonl", text: text}
+	doc := &command.Document{Name: "a.jsonl", Text: text}
 	got := make(map[string]string)
 	for child, above := range parents(readIssues(doc)) {
 		got[child.ID] = above.ID
 	}
-	require.Empty(t, doc.problems)
+	require.NoError(t, doc.Err())
 	require.Equal(t, map[string]string{"e.1.2.3": "e.1", "e.2": "e.1", "e.3": "e", "e.4": "e"}, got)
 }
 
@@ -168,10 +183,10 @@ func TestTrackerTwin(t *testing.T) {
 				i, statuses[rng.IntN(len(statuses))], rng.IntN(3), []string{"task", "bug", "epic"}[rng.IntN(3)], strings.Join(links, ",")))
 		}
 		text := strings.Join(lines, "\n")
-		doc := &document{text: text}
+		doc := &command.Document{Text: text}
 		data, err := json.Marshal(readTracker(doc))
 		require.NoError(t, err)
-		require.Empty(t, doc.problems)
+		require.NoError(t, doc.Err())
 		var got trackerJSON
 		require.NoError(t, json.Unmarshal(data, &got))
 		checkTwin(t, text, got)
@@ -294,7 +309,7 @@ func TestTrackerAgreesWithBacklog(t *testing.T) {
 {"id":"f","title":"F","issue_type":"epic","dependencies":[{"depends_on_id":"e.1"}]}
 {"id":"f.1","title":"in a blocked epic","status":"in_progress"}
 {"id":"f.2","title":"blocked","dependencies":[{"depends_on_id":"f.1"}]}`
-	doc := &document{name: "a.jsonl", text: text}
+	doc := &command.Document{Name: "a.jsonl", Text: text}
 	found, ok := readTracker(doc).(*tracker)
 	require.True(t, ok)
 	var ready []string
@@ -315,26 +330,20 @@ func TestTrackerTooManyCycles(t *testing.T) {
 	for i := range n {
 		lines = append(lines, fmt.Sprintf(`{"id":"%d","title":"T","dependencies":[%s]}`, i, strings.Join(links, ",")))
 	}
-	status, stdout, stderr := groomText(t, "a.jsonl", strings.Join(lines, "\n"))
-	require.Equal(t, badInput, status)
+	status, stdout, stderr := program.Text(t, "a.jsonl", strings.Join(lines, "\n"))
+	require.Equal(t, command.BadInput, status)
 	require.Empty(t, stdout)
 	require.Contains(t, stderr, "closes a cycle, as 1250 others do, want at most as many")
 }
 
-const shared = "../../../shared/data/backlogs/"
-
 func readShared(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(shared + name)
-	if err != nil {
-		t.Skip("the shared data is not there:", err)
-	}
-	return string(text)
+	return commandtest.ReadFile(t, commandtest.Shared(t, "backlogs", name))
 }
 
 func TestSharedTracker(t *testing.T) {
 	text := readShared(t, "cass.jsonl")
-	got := groomJSON[trackerJSON](t, "cass.jsonl", text)
+	got := commandtest.JSON[trackerJSON](t, program, "cass.jsonl", text)
 	require.Equal(t, 116, got.Items)
 	require.NotEmpty(t, got.Ready)
 	require.NotEmpty(t, got.Blocked)
@@ -343,7 +352,7 @@ func TestSharedTracker(t *testing.T) {
 }
 
 func TestSharedSheets(t *testing.T) {
-	wsjf := groomJSON[sheetJSON](t, "wsjf.csv", readShared(t, "wsjf-sheet.csv"), "-by", "wsjf")
+	wsjf := commandtest.JSON[sheetJSON](t, program, "wsjf.csv", readShared(t, "wsjf-sheet.csv"), "-by", "wsjf")
 	require.Equal(t, rankedItem{1, "Funky ferret", "5.20", false, "(8 + 5 + 13) / 5 = 5.2"}, wsjf.Ranking[0])
 	var tied []string
 	for _, item := range wsjf.Ranking {
@@ -353,7 +362,7 @@ func TestSharedSheets(t *testing.T) {
 	}
 	require.Equal(t, []string{"Funny frog", "Powerful piglet"}, tied)
 
-	rice := groomJSON[sheetJSON](t, "rice.csv", readShared(t, "rice-sheet.csv"))
+	rice := commandtest.JSON[sheetJSON](t, program, "rice.csv", readShared(t, "rice-sheet.csv"))
 	require.Equal(t, "rice", rice.Method)
 	require.Equal(t, "Faster onboarding", rice.Ranking[0].Title)
 	require.Equal(t, "4000.00", rice.Ranking[0].Score)

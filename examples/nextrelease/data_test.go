@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,18 +9,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 // Every published optimum is reproduced and proven. With -short, only those of the smallest instance.
 func TestData(t *testing.T) {
-	folder := filepath.Join("..", "..", "..", "shared", "data", "nrp")
-	file, err := os.Open(filepath.Join(folder, "optima.csv"))
-	if err != nil {
-		t.Skipf("no data to measure on: %v", err)
-	}
-	defer func() { require.NoError(t, file.Close()) }()
-	rows, err := csv.NewReader(file).ReadAll()
-	require.NoError(t, err)
+	folder := commandtest.Shared(t, "nrp")
+	rows := commandtest.ReadRows(t, filepath.Join(folder, "optima.csv"))
 	require.Equal(t, []string{"instance", "requirements", "customers", "total_cost", "ratio", "budget", "optimum"}, rows[0][:7])
 	for _, row := range rows[1:] {
 		name := row[0][:strings.LastIndex(row[0], "-")]
@@ -30,7 +23,7 @@ func TestData(t *testing.T) {
 			continue
 		}
 		path := filepath.Join(folder, name+".txt")
-		status, stdout, stderr := releaseFile(path, "-ratio", row[4], "-format", "json")
+		status, stdout, stderr := quiet.Run("-ratio", row[4], "-format", "json", path)
 		require.Equal(t, command.Success, status, stderr)
 		got := decode(t, stdout)
 		requireRelease(t, path, got)

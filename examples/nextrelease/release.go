@@ -9,30 +9,29 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-// release is what was chosen.
+// release is what was chosen. As JSON it is what the package comment promises.
 type release struct {
 	instance  *instance
 	selection *prioritize.Selection[int, int]
+
+	Value      json.Number `json:"value"`
+	UpperBound json.Number `json:"upper_bound"`
+	Proven     bool        `json:"proven"`
+	Cost       json.Number `json:"cost"`
+	Budget     json.Number `json:"budget"`
+	Requests   []int       `json:"requests"`
 }
 
-// JSON returns what the package comment promises.
-func (r release) JSON() any {
-	s := r.selection
-	return struct {
-		Value      json.Number `json:"value"`
-		UpperBound json.Number `json:"upper_bound"`
-		Proven     bool        `json:"proven"`
-		Cost       json.Number `json:"cost"`
-		Budget     json.Number `json:"budget"`
-		Requests   []int       `json:"requests"`
-	}{
-		command.Number(s.Value), command.Number(s.UpperBound), s.Proven,
-		command.Number(s.Cost), command.Number(s.Capacity), s.Requests,
+func newRelease(in *instance, s *prioritize.Selection[int, int]) *release {
+	return &release{
+		instance: in, selection: s,
+		Value: command.Number(s.Value), UpperBound: command.Number(s.UpperBound), Proven: s.Proven,
+		Cost: command.Number(s.Cost), Budget: command.Number(s.Capacity), Requests: s.Requests,
 	}
 }
 
 // WriteTable writes the figures, the requests, and why others are left out.
-func (r release) WriteTable(out *bytes.Buffer) {
+func (r *release) WriteTable(out *bytes.Buffer) {
 	s := r.selection
 	proof := "proven: no choice has more value"
 	if !s.Proven {

@@ -17,9 +17,11 @@ const synopsis = "nextrelease (-ratio R | -budget N) [-format table|json] [-step
 func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
 	return command.Run("nextrelease", stdout, stderr, func() (command.Report, command.Flags, error) {
 		var limit budget
-		flags, err := command.ParseFlags(args, synopsis, func(set *flag.FlagSet) {
+		var steps int64
+		flags, err := command.ParseFile(args, synopsis, func(set *flag.FlagSet) {
 			set.Func("ratio", "", limit.setRatio)
 			set.Func("budget", "", limit.setAmount)
+			command.AddSteps(set, &steps)
 		})
 		if err == nil && limit.ratio.Valid == limit.amount.Valid {
 			err = errors.New("want either -ratio or -budget: " + synopsis)
@@ -27,35 +29,39 @@ func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
 		if err != nil {
 			return nil, flags, err
 		}
-		report, err := nextRelease(flags, limit, stderr, every)
+		report, err := nextRelease(flags.File, limit, steps, stderr, every)
 		return report, flags, err
 	})
 }
 
 func nextRelease(
-	flags command.Flags, limit budget, stderr io.Writer, every time.Duration,
-) (report release, err error) {
+	file string, limit budget, steps int64, stderr io.Writer, every time.Duration,
+) (command.Report, error) {
 	var doc *command.Document
 	var in *instance
-	command.Watch(stderr, every, "reading "+flags.File, func() {
-		if doc = command.Load(flags.File, "the number of levels of items first"); doc.OK() {
+	command.Watch(stderr, every, "reading "+file, func() {
+		if doc = command.Load(file, "the number of levels of items first"); doc.OK() {
 			in = readInstance(doc)
 		}
 	})
 	if in == nil {
-		return release{}, doc.Err()
+		return nil, doc.Err()
 	}
-	options := prioritize.SelectOptions[int]{Steps: flags.Steps}
+	options := prioritize.SelectOptions[int]{Steps: steps}
 	if !doc.OK() {
 		options.Steps = -1 // it is only asked for what else is wrong
 	}
 	doing := "choosing from " + command.Counted(len(in.requests), "request", "requests")
+	var selection *prioritize.Selection[int, int]
+	var err error
 	command.Watch(stderr, every, doing, func() {
-		report.selection, err = prioritize.Select(in.items, in.requests, limit.of(in.items), options)
+		selection, err = prioritize.Select(in.items, in.requests, limit.of(in.items), options)
 	})
 	if err != nil {
 		in.blame(doc, err)
 	}
-	report.instance = in
-	return report, doc.Err()
+	if !doc.OK() {
+		return nil, doc.Err()
+	}
+	return newRelease(in, selection), nil
 }

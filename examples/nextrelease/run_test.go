@@ -2,11 +2,7 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -15,25 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
-// never is how often a test wants to hear that the command goes on.
-const never = time.Hour
-
-// releaseText runs the command on a file of that text, called a.txt in what it returns.
-func releaseText(t *testing.T, text string, flags ...string) (status int, stdout, stderr string) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "a.txt")
-	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-	status, stdout, stderr = releaseFile(file, flags...)
-	return status, stdout, strings.ReplaceAll(stderr, file, "a.txt")
-}
-
-func releaseFile(file string, flags ...string) (status int, stdout, stderr string) {
-	var out, complaints strings.Builder
-	status = run(append(flags, file), &out, &complaints, never)
-	return status, out.String(), complaints.String()
-}
+// quiet is the command, which never says that it goes on.
+var quiet = commandtest.Every(time.Hour, run)
 
 // releaseJSON is the contract.
 type releaseJSON struct {
@@ -47,9 +29,7 @@ type releaseJSON struct {
 
 func decode(t *testing.T, text string) (r releaseJSON) {
 	t.Helper()
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.DisallowUnknownFields()
-	require.NoError(t, dec.Decode(&r))
+	r = commandtest.Decode[releaseJSON](t, text)
 	require.NotNil(t, r.Proven)
 	require.NotNil(t, r.Requests)
 	return r
@@ -72,7 +52,7 @@ const small = `2
 `
 
 func TestTable(t *testing.T) {
-	status, stdout, stderr := releaseText(t, small, "-budget", "6")
+	status, stdout, stderr := quiet.Text(t, "a.txt", small, "-budget", "6")
 	require.Equal(t, command.Success, status, stderr)
 	require.Empty(t, stderr)
 	require.Equal(t, `3 of 4 requests and 3 of 4 items, proven: no choice has more value
@@ -140,7 +120,7 @@ func TestJSON(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			status, stdout, stderr := releaseText(t, test.text, append(test.flags, "-format", "json")...)
+			status, stdout, stderr := quiet.Text(t, "a.txt", test.text, append(test.flags, "-format", "json")...)
 			require.Equal(t, command.Success, status, stderr)
 			require.Empty(t, stderr)
 			require.Equal(t, test.want, strings.Join(strings.Fields(stdout), ""))
@@ -150,7 +130,7 @@ func TestJSON(t *testing.T) {
 
 // How a file is written must not matter: byte order mark, line ends, spaces, blank lines, empty levels.
 func TestForms(t *testing.T) {
-	_, want, _ := releaseText(t, small, "-budget", "6", "-format", "json")
+	_, want, _ := quiet.Text(t, "a.txt", small, "-budget", "6", "-format", "json")
 	for _, text := range []string{
 		"\uFEFF" + strings.TrimSuffix(small, "\n"),
 		strings.ReplaceAll(small, "\n", " \r\n"),
@@ -159,7 +139,7 @@ func TestForms(t *testing.T) {
 		strings.Replace(small, "1\n1 2\n", "2\n1 2\n1 2\n", 1),
 		strings.Replace(small, "9 2 1 3", "9.0 3 1 3 1", 1),
 	} {
-		status, got, stderr := releaseText(t, text, "-budget", "6", "-format", "json")
+		status, got, stderr := quiet.Text(t, "a.txt", text, "-budget", "6", "-format", "json")
 		require.Equal(t, command.Success, status, stderr)
 		require.Equal(t, want, got, text)
 	}
@@ -167,13 +147,10 @@ func TestForms(t *testing.T) {
 
 // To say that it goes on does not change what it finds.
 func TestProgress(t *testing.T) {
-	_, want, _ := releaseText(t, small, "-budget", "6", "-format", "json")
-	file := filepath.Join(t.TempDir(), "a")
-	require.NoError(t, os.WriteFile(file, []byte(small), 0o600))
-	var stdout, stderr strings.Builder
-	status := run([]string{"-budget", "6", "-format", "json", file}, &stdout, &stderr, time.Nanosecond)
+	_, want, _ := quiet.Text(t, "a.txt", small, "-budget", "6", "-format", "json")
+	status, got, _ := commandtest.Every(time.Nanosecond, run).Text(t, "a.txt", small, "-budget", "6", "-format", "json")
 	require.Equal(t, command.Success, status)
-	require.Equal(t, want, stdout.String())
+	require.Equal(t, want, got)
 }
 
 func TestBadInput(t *testing.T) {
@@ -254,27 +231,13 @@ func TestBadInput(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			for _, format := range []string{"table", "json"} {
-				status, stdout, stderr := releaseText(t, test.text, "-ratio", "0.5", "-format", format)
-				require.Equal(t, command.BadInput, status)
-				require.Empty(t, stdout)
-				lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
-				require.Len(t, lines, len(test.want), stderr)
-				for i, want := range test.want {
-					require.True(t, strings.HasPrefix(lines[i], want), "%s\nwant %s", lines[i], want)
-				}
-			}
+			quiet.RequireBadInput(t, "a.txt", test.text, test.want, "-ratio", "0.5")
 		})
 	}
 }
 
 func TestUnreadable(t *testing.T) {
-	for _, file := range []string{filepath.Join(t.TempDir(), "missing.txt"), t.TempDir()} {
-		status, stdout, stderr := releaseFile(file, "-budget", "1")
-		require.Equal(t, command.BadInput, status)
-		require.Empty(t, stdout)
-		require.True(t, strings.HasPrefix(stderr, file+":1:1: cannot be read: "), stderr)
-	}
+	quiet.RequireUnreadable(t, "a.txt", "-budget", "1")
 }
 
 func TestUsage(t *testing.T) {
@@ -300,28 +263,14 @@ func TestUsage(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			var stdout, stderr strings.Builder
-			require.Equal(t, command.BadInput, run(strings.Fields(test.args), &stdout, &stderr, never))
-			require.Empty(t, stdout.String())
-			require.True(t, strings.HasPrefix(stderr.String(), "nextrelease: "+test.want), stderr.String())
-			require.Equal(t, 1, strings.Count(stderr.String(), "\n"))
+			quiet.RequireUsage(t, "nextrelease: "+test.want, strings.Fields(test.args)...)
 		})
 	}
-	var stdout, stderr strings.Builder
-	require.Equal(t, command.Success, run([]string{"-h"}, &stdout, &stderr, never))
-	require.Empty(t, stdout.String())
-	require.Equal(t, "usage: "+synopsis+"\n", stderr.String())
+	require.Equal(t, "usage: "+synopsis+"\n", quiet.RequireHelp(t))
 }
 
-// full is a disk without space.
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
-
 func TestOutputThatCannotBeWritten(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "a.txt")
-	require.NoError(t, os.WriteFile(file, []byte(small), 0o600))
-	require.Equal(t, command.Failure, run([]string{"-ratio", "0.3", file}, full{}, io.Discard, never))
+	quiet.RequireFailure(t, "-ratio", "0.3", commandtest.WriteFile(t, "a.txt", small))
 }
 
 // FuzzRun holds that no file makes the command panic; that it either succeeds with JSON as promised, of
@@ -333,26 +282,11 @@ func FuzzRun(f *testing.F) {
 	} {
 		f.Add(text, uint8(128))
 	}
-	place := regexp.MustCompile(`^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
-	folder := f.TempDir()
+	file := filepath.Join(f.TempDir(), "a.txt")
 	f.Fuzz(func(t *testing.T, text string, share uint8) {
-		file := filepath.Join(folder, "a.txt")
-		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
 		ratio := decimal.New(int64(share), 0).DivRound(decimal.New(255, 0), 4).String()
-		flags := []string{"-ratio", ratio, "-steps", "100"}
-		status, stdout, stderr := releaseFile(file, append(flags, "-format", "json")...)
-		switch status {
-		case command.Success:
-			requireRelease(t, file, decode(t, stdout))
-			status, stdout, _ = releaseFile(file, flags...)
-			require.Equal(t, command.Success, status)
-			require.NotEmpty(t, stdout)
-		case command.BadInput:
-			require.Empty(t, stdout)
-			first, _, _ := strings.Cut(stderr, "\n")
-			require.Regexp(t, place, strings.TrimPrefix(first, file))
-		default:
-			t.Fatal(status, stderr)
+		if found := quiet.RequireOutcome(t, file, text, "-ratio", ratio, "-steps", "100"); found != "" {
+			requireRelease(t, file, decode(t, found))
 		}
 	})
 }

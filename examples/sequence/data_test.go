@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
-	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -11,19 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 // Every published instance is solved at the best known cost or below, and nearly all with a proof. With
 // -short, only those of up to 60 items.
 func TestData(t *testing.T) {
-	folder := filepath.Join("..", "..", "..", "shared", "data", "precedence")
-	file, err := os.Open(filepath.Join(folder, "optima.csv"))
-	if err != nil {
-		t.Skipf("no data to measure on: %v", err)
-	}
-	defer func() { require.NoError(t, file.Close()) }()
-	rows, err := csv.NewReader(file).ReadAll()
-	require.NoError(t, err)
+	folder := commandtest.Shared(t, "precedence")
+	rows := commandtest.ReadRows(t, filepath.Join(folder, "optima.csv"))
 	require.Equal(t, []string{"instance", "items", "dependencies", "best_cost", "proven", "ready_queue_cost"}, rows[0])
 	unproven := 0
 	for _, row := range rows[1:] {
@@ -33,7 +26,7 @@ func TestData(t *testing.T) {
 			continue
 		}
 		path := filepath.Join(folder, row[0]+".csv")
-		status, stdout, stderr := sequenceFile(path, "-format", "json")
+		status, stdout, stderr := quiet.Run("-format", "json", path)
 		require.Equal(t, command.Success, status, stderr)
 		got := decode(t, stdout)
 		requireOrder(t, path, got)

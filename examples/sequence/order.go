@@ -9,28 +9,31 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-// order is what was found.
+// order is what was found. As JSON it is what the package comment promises.
 type order struct {
 	items  []prioritize.SequenceItem[string] // as in the file
 	result *prioritize.SequenceResult[string]
+
+	Cost           json.Number `json:"cost"`
+	LowerBound     json.Number `json:"lower_bound"`
+	Proven         bool        `json:"proven"`
+	ReadyQueueCost json.Number `json:"ready_queue_cost"`
+	Order          []string    `json:"order"`
 }
 
-// JSON returns what the package comment promises.
-func (o order) JSON() any {
-	return struct {
-		Cost           json.Number `json:"cost"`
-		LowerBound     json.Number `json:"lower_bound"`
-		Proven         bool        `json:"proven"`
-		ReadyQueueCost json.Number `json:"ready_queue_cost"`
-		Order          []string    `json:"order"`
-	}{
-		command.Number(o.result.Cost), command.Number(o.result.LowerBound), o.result.Proven,
-		command.Number(o.result.ReadyQueueCost), o.result.Order(),
+func newOrder(
+	items []prioritize.SequenceItem[string], result *prioritize.SequenceResult[string],
+) *order {
+	return &order{
+		items: items, result: result,
+		Cost: command.Number(result.Cost), LowerBound: command.Number(result.LowerBound),
+		Proven: result.Proven, ReadyQueueCost: command.Number(result.ReadyQueueCost),
+		Order: result.Order(),
 	}
 }
 
 // WriteTable writes the figures and the order.
-func (o order) WriteTable(out *bytes.Buffer) {
+func (o *order) WriteTable(out *bytes.Buffer) {
 	s := o.result
 	proof := "proven: no order costs less"
 	if !s.Proven {

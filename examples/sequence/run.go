@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"io"
 	"time"
 
@@ -14,39 +15,44 @@ const synopsis = "sequence [-format table|json] [-steps N] FILE"
 // status.
 func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
 	return command.Run("sequence", stdout, stderr, func() (command.Report, command.Flags, error) {
-		flags, err := command.ParseFlags(args, synopsis, nil)
+		var steps int64
+		flags, err := command.ParseFile(args, synopsis, func(set *flag.FlagSet) {
+			command.AddSteps(set, &steps)
+		})
 		if err != nil {
 			return nil, flags, err
 		}
-		report, err := sequence(flags, stderr, every)
+		report, err := sequence(flags.File, steps, stderr, every)
 		return report, flags, err
 	})
 }
 
-func sequence(
-	flags command.Flags, stderr io.Writer, every time.Duration,
-) (report order, err error) {
+func sequence(file string, steps int64, stderr io.Writer, every time.Duration) (command.Report, error) {
 	var doc *command.Document
 	var s *sheet
-	command.Watch(stderr, every, "reading "+flags.File, func() {
-		if doc = command.Load(flags.File, "a header, and an item a line"); doc.OK() {
+	command.Watch(stderr, every, "reading "+file, func() {
+		if doc = command.Load(file, "a header, and an item a line"); doc.OK() {
 			s = readSheet(doc)
 		}
 	})
 	if s == nil {
-		return order{}, doc.Err()
+		return nil, doc.Err()
 	}
-	options := prioritize.SequenceOptions{Steps: flags.Steps}
+	options := prioritize.SequenceOptions{Steps: steps}
 	if !doc.OK() {
 		options.Steps = -1 // it is only asked for what else is wrong
 	}
 	doing := "ordering " + command.Counted(len(s.items), "item", "items")
+	var result *prioritize.SequenceResult[string]
+	var err error
 	command.Watch(stderr, every, doing, func() {
-		report.result, err = prioritize.Sequence(s.items, options)
+		result, err = prioritize.Sequence(s.items, options)
 	})
 	if err != nil {
 		s.blame(doc, err)
 	}
-	report.items = s.items
-	return report, doc.Err()
+	if !doc.OK() {
+		return nil, doc.Err()
+	}
+	return newOrder(s.items, result), nil
 }

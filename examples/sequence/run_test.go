@@ -2,11 +2,7 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -14,27 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
 const header = "id,size,cost_of_delay,needs\n"
 
-// never is how often a test wants to hear that the command goes on.
-const never = time.Hour
-
-// sequenceText runs the command on a file of that text, called a.csv in what it returns.
-func sequenceText(t *testing.T, text string, flags ...string) (status int, stdout, stderr string) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "a.csv")
-	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-	status, stdout, stderr = sequenceFile(file, flags...)
-	return status, stdout, strings.ReplaceAll(stderr, file, "a.csv")
-}
-
-func sequenceFile(file string, flags ...string) (status int, stdout, stderr string) {
-	var out, complaints strings.Builder
-	status = run(append(flags, file), &out, &complaints, never)
-	return status, out.String(), complaints.String()
-}
+// quiet is the command, which never says that it goes on.
+var quiet = commandtest.Every(time.Hour, run)
 
 // orderJSON is the contract.
 type orderJSON struct {
@@ -47,9 +29,7 @@ type orderJSON struct {
 
 func decode(t *testing.T, text string) (o orderJSON) {
 	t.Helper()
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.DisallowUnknownFields()
-	require.NoError(t, dec.Decode(&o))
+	o = commandtest.Decode[orderJSON](t, text)
 	require.NotNil(t, o.Proven)
 	return o
 }
@@ -58,7 +38,7 @@ func decode(t *testing.T, text string) (o orderJSON) {
 const small = header + "tidy,2,3,\nspike,4,1,\nlaunch,1,20,spike\n"
 
 func TestTable(t *testing.T) {
-	status, stdout, stderr := sequenceText(t, small)
+	status, stdout, stderr := quiet.Text(t, "a.csv", small)
 	require.Equal(t, command.Success, status, stderr)
 	require.Empty(t, stderr)
 	require.Equal(t, `3 items in an order that is proven: no order costs less
@@ -77,7 +57,7 @@ Order, with the score that the needs leave each item
 
 // An item that has not moved needs no reason; one without size has no ratio.
 func TestTableReasons(t *testing.T) {
-	_, stdout, _ := sequenceText(t, header+"a,1,1,\nb,1,2,a\nc,1,3,b\nd,0,0,\n")
+	_, stdout, _ := quiet.Text(t, "a.csv", header+"a,1,1,\nb,1,2,a\nc,1,3,b\nd,0,0,\n")
 	require.Contains(t, stdout, `
   1  d   0     0              0        -
   2  a   1     1              1        2.00   rank 4 -> 2 because "c", alone rank 2, needs it
@@ -109,7 +89,7 @@ func TestJSON(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			status, stdout, stderr := sequenceText(t, test.text, "-format", "json")
+			status, stdout, stderr := quiet.Text(t, "a.csv", test.text, "-format", "json")
 			require.Equal(t, command.Success, status, stderr)
 			require.Empty(t, stderr)
 			require.Equal(t, test.want, strings.Join(strings.Fields(stdout), ""))
@@ -120,14 +100,14 @@ func TestJSON(t *testing.T) {
 // How a file is written must not matter: byte order mark, line ends, letter case, spaces, quotes, the
 // order of the columns, blank lines.
 func TestForms(t *testing.T) {
-	_, want, _ := sequenceText(t, header+"a,1,0.5,\nb,4,2,\nc,1,9,b a\n", "-format", "json")
+	_, want, _ := quiet.Text(t, "a.csv", header+"a,1,0.5,\nb,4,2,\nc,1,9,b a\n", "-format", "json")
 	for _, text := range []string{
 		"\uFEFF" + header + "a,1,0.5,\nb,4,2,\nc,1,9,b a",
 		"id,size,cost_of_delay,needs\r\na,1,0.5,\r\nb,4,2,\r\nc,1,9,b a\r\n",
 		"Id, SIZE ,Cost_of_Delay,needs\n\n a , 1,0.50 ,\nb,4,2, \nc,1,9,  b   a b \n",
 		"needs,cost_of_delay,size,id\n,.5,1e0,a\n\"\",2,+4,\"b\"\n\"b\ta\",9,1,c\n",
 	} {
-		status, got, stderr := sequenceText(t, text, "-format", "json")
+		status, got, stderr := quiet.Text(t, "a.csv", text, "-format", "json")
 		require.Equal(t, command.Success, status, stderr)
 		require.Equal(t, want, got, text)
 	}
@@ -136,7 +116,7 @@ func TestForms(t *testing.T) {
 // Without search the order is valid and the bound holds.
 func TestSteps(t *testing.T) {
 	for _, steps := range []string{"0", "1", "1000000000"} {
-		status, stdout, stderr := sequenceText(t, small, "-format", "json", "-steps", steps)
+		status, stdout, stderr := quiet.Text(t, "a.csv", small, "-format", "json", "-steps", steps)
 		require.Equal(t, command.Success, status, stderr)
 		require.Equal(t, json.Number("125"), decode(t, stdout).Cost)
 	}
@@ -144,13 +124,10 @@ func TestSteps(t *testing.T) {
 
 // To say that it goes on does not change what it finds.
 func TestProgress(t *testing.T) {
-	_, want, _ := sequenceText(t, small, "-format", "json")
-	file := filepath.Join(t.TempDir(), "a")
-	require.NoError(t, os.WriteFile(file, []byte(small), 0o600))
-	var stdout, stderr strings.Builder
-	status := run([]string{"-format", "json", file}, &stdout, &stderr, time.Nanosecond)
+	_, want, _ := quiet.Text(t, "a.csv", small, "-format", "json")
+	status, got, _ := commandtest.Every(time.Nanosecond, run).Text(t, "a.csv", small, "-format", "json")
 	require.Equal(t, command.Success, status)
-	require.Equal(t, want, stdout.String())
+	require.Equal(t, want, got)
 }
 
 func TestBadInput(t *testing.T) {
@@ -234,27 +211,13 @@ func TestBadInput(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			for _, format := range []string{"table", "json"} {
-				status, stdout, stderr := sequenceText(t, test.text, "-format", format)
-				require.Equal(t, command.BadInput, status)
-				require.Empty(t, stdout)
-				lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
-				require.Len(t, lines, len(test.want), stderr)
-				for i, want := range test.want {
-					require.True(t, strings.HasPrefix(lines[i], want), "%s\nwant %s", lines[i], want)
-				}
-			}
+			quiet.RequireBadInput(t, "a.csv", test.text, test.want)
 		})
 	}
 }
 
 func TestUnreadable(t *testing.T) {
-	for _, file := range []string{filepath.Join(t.TempDir(), "missing.csv"), t.TempDir()} {
-		status, stdout, stderr := sequenceFile(file)
-		require.Equal(t, command.BadInput, status)
-		require.Empty(t, stdout)
-		require.True(t, strings.HasPrefix(stderr, file+":1:1: cannot be read: "), stderr)
-	}
+	quiet.RequireUnreadable(t, "a.csv")
 }
 
 func TestUsage(t *testing.T) {
@@ -272,28 +235,14 @@ func TestUsage(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			var stdout, stderr strings.Builder
-			require.Equal(t, command.BadInput, run(test.args, &stdout, &stderr, never))
-			require.Empty(t, stdout.String())
-			require.True(t, strings.HasPrefix(stderr.String(), test.want), stderr.String())
-			require.Equal(t, 1, strings.Count(stderr.String(), "\n"))
+			quiet.RequireUsage(t, test.want, test.args...)
 		})
 	}
-	var stdout, stderr strings.Builder
-	require.Equal(t, command.Success, run([]string{"-h"}, &stdout, &stderr, never))
-	require.Empty(t, stdout.String())
-	require.Equal(t, "usage: "+synopsis+"\n", stderr.String())
+	require.Equal(t, "usage: "+synopsis+"\n", quiet.RequireHelp(t))
 }
 
-// full is a disk without space.
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
-
 func TestOutputThatCannotBeWritten(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "a.csv")
-	require.NoError(t, os.WriteFile(file, []byte(small), 0o600))
-	require.Equal(t, command.Failure, run([]string{file}, full{}, io.Discard, never))
+	quiet.RequireFailure(t, commandtest.WriteFile(t, "a.csv", small))
 }
 
 // FuzzRun holds that no file makes the command panic; that it either succeeds with JSON as promised, each
@@ -305,24 +254,10 @@ func FuzzRun(f *testing.F) {
 	} {
 		f.Add(text)
 	}
-	place := regexp.MustCompile(`^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
-	folder := f.TempDir()
+	file := filepath.Join(f.TempDir(), "a.csv")
 	f.Fuzz(func(t *testing.T, text string) {
-		file := filepath.Join(folder, "a.csv")
-		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-		status, stdout, stderr := sequenceFile(file, "-format", "json", "-steps", "1000")
-		switch status {
-		case command.Success:
-			requireOrder(t, file, decode(t, stdout))
-			status, stdout, _ = sequenceFile(file, "-steps", "1000")
-			require.Equal(t, command.Success, status)
-			require.NotEmpty(t, stdout)
-		case command.BadInput:
-			require.Empty(t, stdout)
-			first, _, _ := strings.Cut(stderr, "\n")
-			require.Regexp(t, place, strings.TrimPrefix(first, file))
-		default:
-			t.Fatal(status, stderr)
+		if found := quiet.RequireOutcome(t, file, text, "-steps", "1000"); found != "" {
+			requireOrder(t, file, decode(t, found))
 		}
 	})
 }

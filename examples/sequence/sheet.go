@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -27,69 +25,43 @@ const wantedColumns = "id, size, cost_of_delay and needs"
 type sheet struct {
 	width   int
 	columns map[string]int // name to index
-	rows    []row          // those with an id of their own
+	rows    []command.Row  // those with an id of their own
 	index   map[string]int // id to index in rows
 	items   []prioritize.SequenceItem[string]
-}
-
-type row struct {
-	cells []string        // trimmed
-	at    []command.Place // of each cell
 }
 
 // readSheet reads the items, and blames the document for all that can be seen to be wrong row by row. It
 // returns nil where the items are not known.
 func readSheet(doc *command.Document) *sheet {
 	var s *sheet
-	in := csv.NewReader(strings.NewReader(doc.Text))
-	in.FieldsPerRecord = -1
-	for {
-		fields, err := in.Read()
-		var broken *csv.ParseError
+	for row, ok := range doc.Rows(command.AnyCell) {
 		switch {
-		case errors.Is(err, io.EOF):
-			return s.complete(doc)
-		case errors.As(err, &broken):
-			doc.Blame(command.Place{Line: broken.Line, Column: broken.Column},
-				"a quote that does not fit in the row from line %d, want a cell without quotes, or one in quotes "+
-					"with each inner quote doubled", broken.StartLine)
+		case !ok:
 			return nil
-		case err != nil:
-			doc.Blame(command.Start(), "%v, want comma-separated values", err)
-			return nil
-		}
-		r := newRow(in, fields)
-		if s != nil {
-			s.add(doc, r)
-		} else if s = readHeader(doc, r); s == nil {
-			return nil
+		case s != nil:
+			s.add(doc, row)
+		default:
+			if s = readHeader(doc, row); s == nil {
+				return nil
+			}
 		}
 	}
-}
-
-func newRow(in *csv.Reader, fields []string) row {
-	r := row{cells: fields, at: make([]command.Place, len(fields))}
-	for i, field := range fields {
-		line, column := in.FieldPos(i)
-		r.cells[i] = strings.TrimSpace(field)
-		r.at[i] = command.Place{Line: line, Column: column}
-	}
-	return r
+	return s.complete(doc)
 }
 
 // readHeader returns nil unless the row names all columns. A column too many is no reason not to go on.
-func readHeader(doc *command.Document, header row) *sheet {
-	s := &sheet{width: len(header.cells), columns: map[string]int{}, index: map[string]int{}}
+func readHeader(doc *command.Document, header command.Row) *sheet {
+	s := &sheet{width: len(header.Cells), columns: map[string]int{}, index: map[string]int{}}
 	wanted := []string{idColumn, sizeColumn, delayColumn, needsColumn}
 	var unknown []int
-	for i, name := range header.cells {
+	for i, name := range header.Cells {
 		name = strings.ToLower(name)
 		if !slices.Contains(wanted, name) {
 			unknown = append(unknown, i)
 			continue
 		}
 		if _, twice := s.columns[name]; twice {
-			doc.Blame(header.at[i], "column %s is there twice, want each column once", name)
+			doc.Blame(header.At[i], "column %s is there twice, want each column once", name)
 			continue
 		}
 		s.columns[name] = i
@@ -99,7 +71,7 @@ func readHeader(doc *command.Document, header row) *sheet {
 		return nil
 	}
 	for _, i := range unknown {
-		doc.Blame(header.at[i], "unknown column %s, want %s", command.Quote(header.cells[i]), wantedColumns)
+		doc.Blame(header.At[i], "unknown column %s, want %s", command.Quote(header.Cells[i]), wantedColumns)
 	}
 	for _, name := range wanted {
 		if _, ok := s.columns[name]; !ok {
@@ -114,22 +86,22 @@ func readHeader(doc *command.Document, header row) *sheet {
 
 // add takes a row. If it does not have as many cells as the header it counts as an item all the same, so
 // that those that need it are not blamed for it.
-func (s *sheet) add(doc *command.Document, r row) {
-	if have := len(r.cells); have != s.width {
-		doc.Blame(r.at[min(have-1, s.width)], "%s, want %d as in the header",
+func (s *sheet) add(doc *command.Document, r command.Row) {
+	if have := len(r.Cells); have != s.width {
+		doc.Blame(r.At[min(have-1, s.width)], "%s, want %d as in the header",
 			command.Counted(have, "cell", "cells"), s.width)
 		if id := s.columns[idColumn]; id < have {
-			if _, taken := s.index[r.cells[id]]; !taken {
-				s.put(r, prioritize.SequenceItem[string]{Key: r.cells[id]})
+			if _, taken := s.index[r.Cells[id]]; !taken {
+				s.put(r, prioritize.SequenceItem[string]{Key: r.Cells[id]})
 			}
 		}
 		return
 	}
 	item := prioritize.SequenceItem[string]{
-		Key:         r.cells[s.columns[idColumn]],
+		Key:         r.Cells[s.columns[idColumn]],
 		Size:        s.amount(doc, r, sizeColumn),
 		CostOfDelay: s.amount(doc, r, delayColumn),
-		Needs:       strings.Fields(r.cells[s.columns[needsColumn]]),
+		Needs:       strings.Fields(r.Cells[s.columns[needsColumn]]),
 	}
 	switch first, taken := s.index[item.Key]; {
 	case len(strings.Fields(item.Key)) != 1:
@@ -143,17 +115,17 @@ func (s *sheet) add(doc *command.Document, r row) {
 	}
 }
 
-func (s *sheet) put(r row, item prioritize.SequenceItem[string]) {
+func (s *sheet) put(r command.Row, item prioritize.SequenceItem[string]) {
 	s.index[item.Key] = len(s.rows)
 	s.rows = append(s.rows, r)
 	s.items = append(s.items, item)
 }
 
-func (s *sheet) at(r row, column string) command.Place { return r.at[s.columns[column]] }
+func (s *sheet) at(r command.Row, column string) command.Place { return r.At[s.columns[column]] }
 
 // amount reads a number; one that cannot be read counts as 0.
-func (s *sheet) amount(doc *command.Document, r row, column string) decimal.Decimal {
-	text := r.cells[s.columns[column]]
+func (s *sheet) amount(doc *command.Document, r command.Row, column string) decimal.Decimal {
+	text := r.Cells[s.columns[column]]
 	d, err := command.ParseAmount(text)
 	if err != nil {
 		doc.Blame(s.at(r, column), "%s is %s, want %v", column, command.Quote(text), err)

@@ -6,6 +6,21 @@
 // there is a line for each problem, FILE:LINE:COLUMN: what is wrong, want what was expected. Lines and
 // columns count from 1, columns in bytes; a byte order mark is not counted. What concerns the file as a
 // whole is reported at 1:1.
+//
+// A command parses its arguments with [ParseFile], reads the file with [Load], and blames the document
+// for what is wrong with it; [Document.Rows], [Sheet] and [Document.Issues] are for what many of them read.
+// What it found out is a [Report]. [Run] does the rest:
+//
+//	func run(args []string, stdout, stderr io.Writer) int {
+//		return command.Run("count", stdout, stderr, func() (command.Report, command.Flags, error) {
+//			flags, err := command.ParseFile(args, "count [-format table|json] FILE", nil)
+//			if err != nil {
+//				return nil, flags, err
+//			}
+//			doc := command.Load(flags.File, "a line an item")
+//			return countLines(doc), flags, doc.Err()
+//		})
+//	}
 package command
 
 import (
@@ -24,26 +39,37 @@ const (
 	BadInput = 2
 )
 
-// Report is what a command found out.
+// Report is what a command found out. As JSON it is what [json.Marshal] makes of it.
 type Report interface {
-	// JSON returns what it is as JSON.
-	JSON() any
 	// WriteTable writes it for people.
 	WriteTable(out *bytes.Buffer)
 }
+
+// WriteError says that something else than the report could not be written: a picture. It is no fault
+// of the input.
+type WriteError struct{ Err error }
+
+func (e *WriteError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *WriteError) Unwrap() error { return e.Err }
 
 // Run does what a command is for, and returns its exit status. Nothing is written to stdout unless all
 // of it can be.
 func Run(name string, stdout, stderr io.Writer, do func() (Report, Flags, error)) int {
 	report, flags, err := do()
 	var bad *DocumentError
+	var unwritten *WriteError
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		_, _ = fmt.Fprintln(stderr, "usage:", flags.synopsis)
+		flags.writeUsage(stderr)
 		return Success
 	case errors.As(err, &bad):
 		_, _ = fmt.Fprintln(stderr, bad)
 		return BadInput
+	case errors.As(err, &unwritten):
+		_, _ = fmt.Fprintf(stderr, "%s: %v\n", name, err)
+		return Failure
 	case err != nil:
 		_, _ = fmt.Fprintf(stderr, "%s: %v\n", name, err)
 		return BadInput
@@ -57,13 +83,13 @@ func Run(name string, stdout, stderr io.Writer, do func() (Report, Flags, error)
 
 func write(stdout io.Writer, report Report, format string) error {
 	var out bytes.Buffer
-	if format == tableFormat {
+	if format != jsonFormat {
 		report.WriteTable(&out)
 	} else {
 		enc := json.NewEncoder(&out)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
-		if err := enc.Encode(report.JSON()); err != nil {
+		if err := enc.Encode(report); err != nil {
 			return err
 		}
 	}

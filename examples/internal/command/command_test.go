@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,14 +16,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
 // number is a report.
-type number int
+type number struct {
+	N int `json:"<n>"`
+}
 
-func (n number) JSON() any                    { return map[string]any{"<n>": int(n)} }
-func (n number) WriteTable(out *bytes.Buffer) { command.Table(out, [][]any{{"n", int(n)}}) }
+func (n number) WriteTable(out *bytes.Buffer) { command.Table(out, [][]any{{"n", n.N}}) }
 
 func TestRun(t *testing.T) {
 	document := &command.Document{Name: "f"}
@@ -36,10 +39,11 @@ func TestRun(t *testing.T) {
 	}{
 		"table":      {args: []string{"f"}, stdout: "  n  7\n"},
 		"JSON":       {args: []string{"-format", "json", "f"}, stdout: "{\n  \"<n>\": 7\n}\n"},
-		"help":       {args: []string{"-help"}, stderr: "usage: x FILE\n"},
+		"help":       {args: []string{"-help"}, stderr: "usage: x FILE\n\nFILE is a file.\n"},
 		"usage":      {status: command.BadInput, stderr: "x: 0 files, want one: x FILE\n"},
 		"problems":   {args: []string{"f"}, err: document.Err(), status: command.BadInput, stderr: "f:1:1: a, want c\nf:2:1: b, want c\n"},
 		"other":      {args: []string{"f"}, err: errors.New("no"), status: command.BadInput, stderr: "x: no\n"},
+		"no picture": {args: []string{"f"}, err: &command.WriteError{Err: io.ErrShortWrite}, status: command.Failure, stderr: "x: short write\n"},
 		"own flag":   {args: []string{"-own", "f"}, stdout: "  n  7\n"},
 		"other flag": {args: []string{"-own=2", "f"}, status: command.BadInput, stderr: "x: invalid boolean value \"2\" for -own: parse error, want x FILE\n"},
 	}
@@ -47,16 +51,63 @@ func TestRun(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr strings.Builder
 			status := command.Run("x", &stdout, &stderr, func() (command.Report, command.Flags, error) {
-				flags, err := command.ParseFlags(test.args, "x FILE", func(set *flag.FlagSet) {
+				flags, err := command.ParseFile(test.args, "x FILE", func(set *flag.FlagSet) {
 					set.Bool("own", false, "")
 				})
-				return number(7), flags, errors.Join(err, test.err)
+				flags.Help = "FILE is a file.\n"
+				return number{7}, flags, errors.Join(err, test.err)
 			})
 			require.Equal(t, test.status, status)
 			require.Equal(t, test.stdout, stdout.String())
 			require.Equal(t, test.stderr, stderr.String())
 		})
 	}
+}
+
+func TestHelpWithoutMore(t *testing.T) {
+	var stdout, stderr strings.Builder
+	status := command.Run("x", &stdout, &stderr, func() (command.Report, command.Flags, error) {
+		flags, err := command.ParseFile([]string{"-h"}, "x FILE", nil)
+		return nil, flags, err
+	})
+	require.Equal(t, command.Success, status)
+	require.Equal(t, "usage: x FILE\n", stderr.String())
+	require.Empty(t, stdout.String())
+}
+
+func TestOutputThatCannotBeWritten(t *testing.T) {
+	for _, format := range []string{"table", "json"} {
+		var stderr strings.Builder
+		status := command.Run("x", commandtest.Full{}, &stderr, func() (command.Report, command.Flags, error) {
+			return number{7}, command.Flags{Format: format}, nil
+		})
+		require.Equal(t, command.Failure, status)
+		require.Equal(t, "x: no space left\n", stderr.String())
+	}
+}
+
+// A command may take any number of arguments, and have no formats.
+func TestParseFlags(t *testing.T) {
+	by := ""
+	own := func(set *flag.FlagSet) {
+		set.StringVar(&by, "by", "", "")
+		set.Bool("twice", false, "")
+	}
+	flags, err := command.ParseFlags([]string{"-by", "", "f", "g"}, "x [FILE]", own)
+	require.NoError(t, err)
+	require.Equal(t, []string{"f", "g"}, flags.Args)
+	require.Equal(t, "f", flags.File)
+	require.Empty(t, flags.Format)
+	require.True(t, flags.Given("by"))
+	require.False(t, flags.Given("twice"))
+
+	flags, err = command.ParseFlags(nil, "x [FILE]", own)
+	require.NoError(t, err)
+	require.Empty(t, flags.Args)
+	require.Empty(t, flags.File)
+
+	_, err = command.ParseFlags([]string{"-format", "json"}, "x [FILE]", own)
+	require.EqualError(t, err, "flag provided but not defined: -format, want x [FILE]")
 }
 
 // The library takes 0 for its default; on the command line 0 is no search.
@@ -67,9 +118,10 @@ func TestSteps(t *testing.T) {
 	}{
 		{[]string{"f"}, 0}, {[]string{"-steps", "0", "f"}, -1}, {[]string{"-steps", "5", "f"}, 5},
 	} {
-		flags, err := command.ParseFlags(test.args, "", nil)
+		var steps int64
+		_, err := command.ParseFile(test.args, "", func(set *flag.FlagSet) { command.AddSteps(set, &steps) })
 		require.NoError(t, err)
-		require.Equal(t, test.want, flags.Steps)
+		require.Equal(t, test.want, steps)
 	}
 }
 
@@ -101,6 +153,12 @@ func TestLoad(t *testing.T) {
 		name+":2:1: byte 0xc3 is not UTF-8, want text in UTF-8")
 }
 
+func TestLoadUpTo(t *testing.T) {
+	name := commandtest.WriteFile(t, "f", "abcd")
+	require.NoError(t, command.LoadUpTo(4, name, "x").Err())
+	require.EqualError(t, command.LoadUpTo(3, name, "x").Err(), name+":1:1: more than 3 bytes, want a smaller file")
+}
+
 func TestParseAmount(t *testing.T) {
 	for text, want := range map[string]string{
 		"0": "0", "-0": "0", "+4": "4", ".5": "0.5", "1e3": "1000", "1e1000": "1" + strings.Repeat("0", 1000),
@@ -124,6 +182,9 @@ func TestWords(t *testing.T) {
 	require.Equal(t, "12.35 %", command.Percent(decimal.RequireFromString("0.12345"), 2))
 	require.Equal(t, `"`+strings.Repeat("é", 30)+`..."`, command.Quote(strings.Repeat("é", 31)))
 	require.Equal(t, `"a\n"`, command.Quote("a\n"))
+	require.Equal(t, "ab", command.Shorten("ab", 2))
+	require.Equal(t, "a...", command.Shorten("aéb", 2))
+	require.Equal(t, "...", command.Shorten("\x80\x80", 1))
 	require.Equal(t, `cycle: "a" needs "b" needs "a"`, command.CycleText(&prioritize.CycleError{Keys: []string{"a", "b"}}))
 	long := command.CycleText(&prioritize.CycleError{Keys: strings.Split("z"+strings.Repeat("a", 99), "")})
 	require.True(t, strings.HasSuffix(long, `"a" needs ... needs "z"`), long)
@@ -132,6 +193,8 @@ func TestWords(t *testing.T) {
 	first, second := errors.New("a"), errors.New("b")
 	require.Equal(t, []error{first, second}, command.Problems(errors.Join(first, second)))
 	require.Equal(t, []error{first}, command.Problems(first))
+	require.Equal(t, []error{first, second, first}, command.Problems(errors.Join(errors.Join(first, second), first)))
+	require.Empty(t, command.Problems(nil))
 }
 
 // Columns stay aligned below a row whose last cells are blank, and no line ends in spaces.
@@ -147,6 +210,12 @@ Heading
   10
   2   b      so
 `, out.String())
+}
+
+func TestTableVerbatim(t *testing.T) {
+	var out bytes.Buffer
+	command.Table(&out, [][]any{{"a", command.Verbatim(" 0.5"), "c"}, {"b", command.Verbatim("10.5"), "  c  d "}})
+	require.Equal(t, "  a   0.5  c\n  b  10.5  c d\n", out.String())
 }
 
 // written passes on what is written to it.

@@ -40,12 +40,15 @@ type problem struct {
 
 // Blame records a problem.
 func (d *Document) Blame(at Place, format string, args ...any) {
-	if len(d.problems) == maxProblems {
+	if d.isFull() {
 		d.more++
 		return
 	}
 	d.problems = append(d.problems, problem{at, fmt.Sprintf(format, args...)})
 }
+
+// isFull reports whether further problems are only counted: there is no need to find their places.
+func (d *Document) isFull() bool { return len(d.problems) == maxProblems }
 
 // OK reports whether no problem has been found.
 func (d *Document) OK() bool { return len(d.problems) == 0 }
@@ -75,11 +78,14 @@ func (d *Document) Err() error {
 	return e
 }
 
-// Load reads a file. The document has a problem if the file cannot be read, is too large, is not
-// UTF-8, or is empty, where something is wanted.
-func Load(name, wanted string) *Document {
+// Load reads a file. The document has a problem if the file cannot be read, is larger than 256 MiB, is
+// not UTF-8, or is empty, where something is wanted.
+func Load(name, wanted string) *Document { return LoadUpTo(maxBytes, name, wanted) }
+
+// LoadUpTo is [Load] with a limit of its own, in bytes.
+func LoadUpTo(limit int, name, wanted string) *Document {
 	d := &Document{Name: name}
-	text, err := readText(name)
+	text, err := readText(name, limit)
 	d.Text = strings.TrimPrefix(text, "\uFEFF")
 	var failed *fs.PathError
 	switch {
@@ -87,8 +93,8 @@ func Load(name, wanted string) *Document {
 		d.Blame(Start(), "cannot be read: %v, want a file", failed.Err)
 	case err != nil:
 		d.Blame(Start(), "cannot be read: %v, want a file", err)
-	case len(text) > maxBytes:
-		d.Blame(Start(), "more than %d bytes, want a smaller file", maxBytes)
+	case len(text) > limit:
+		d.Blame(Start(), "more than %d bytes, want a smaller file", limit)
 	case strings.TrimSpace(d.Text) == "":
 		d.Blame(Start(), "the file is empty, want %s", wanted)
 	case !utf8.ValidString(text):
@@ -97,14 +103,14 @@ func Load(name, wanted string) *Document {
 	return d
 }
 
-func readText(name string) (string, error) {
+func readText(name string, limit int) (string, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = file.Close() }()
 	var text strings.Builder
-	_, err = io.Copy(&text, io.LimitReader(file, maxBytes+1))
+	_, err = io.Copy(&text, io.LimitReader(file, int64(limit)+1))
 	return text.String(), err
 }
 
@@ -136,15 +142,20 @@ func (d *Document) Lines() iter.Seq2[int, string] {
 	}
 }
 
+// MaxValue is how many bytes of a value a message shows.
+const MaxValue = 60
+
 // Quote writes a value for a message, cut if it is too long for one.
-func Quote(s string) string {
-	const most = 60
+func Quote(s string) string { return fmt.Sprintf("%q", Shorten(s, MaxValue)) }
+
+// Shorten cuts what is longer than that many bytes, between characters: "abc...".
+func Shorten(s string, most int) string {
 	if len(s) <= most {
-		return fmt.Sprintf("%q", s)
+		return s
 	}
 	end := most
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}
-	return fmt.Sprintf("%q", s[:end]+"...")
+	return s[:end] + "..."
 }

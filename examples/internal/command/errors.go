@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -23,10 +24,17 @@ func CycleText(e *prioritize.CycleError) string {
 	return "cycle: " + strings.Join(words, " needs ")
 }
 
-// Problems takes errors that were joined apart.
+// Problems takes errors that were joined apart, however they were nested.
 func Problems(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
+	var all []error
+	for todo := []error{err}; len(todo) > 0; {
+		next := todo[0]
+		todo = todo[1:]
+		if joined, ok := next.(interface{ Unwrap() []error }); ok {
+			todo = slices.Concat(joined.Unwrap(), todo)
+		} else if next != nil {
+			all = append(all, next)
+		}
 	}
-	return []error{err}
+	return all
 }

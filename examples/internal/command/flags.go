@@ -10,11 +10,13 @@ import (
 
 // Flags are the arguments that the commands share.
 type Flags struct {
-	File   string
-	Format string // "table" or "json"
-	Steps  int64  // as the library counts them: 0 for the default, below 0 for no search
+	Help   string   // what -help says below the synopsis; for the command to fill in
+	Args   []string // what follows the flags
+	File   string   // the first of them, if any
+	Format string   // "table" or "json"; empty for a command that has but the one
 
 	synopsis string
+	given    map[string]bool
 }
 
 const (
@@ -22,38 +24,62 @@ const (
 	jsonFormat  = "json"
 )
 
-// ParseFlags reads -format, -steps and the name of one file, and the flags that own adds.
-// [flag.ErrHelp] says that only the synopsis is asked for.
+// Given reports whether a flag is among the arguments, be it with its default.
+func (f Flags) Given(name string) bool { return f.given[name] }
+
+// ParseFlags reads the flags that own adds. [flag.ErrHelp] says that only the usage is asked for.
 func ParseFlags(args []string, synopsis string, own func(*flag.FlagSet)) (Flags, error) {
-	f := Flags{synopsis: synopsis}
+	f := Flags{synopsis: synopsis, given: make(map[string]bool)}
 	set := flag.NewFlagSet("", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	set.StringVar(&f.Format, "format", tableFormat, "")
-	set.Func("steps", "", f.setSteps)
-	if own != nil {
-		own(set)
-	}
+	own(set)
 	if err := set.Parse(args); err != nil {
 		return f, fmt.Errorf("%w, want %s", err, synopsis)
 	}
-	switch {
-	case set.NArg() != 1:
-		return f, fmt.Errorf("%d files, want one: %s", set.NArg(), synopsis)
-	case f.Format != tableFormat && f.Format != jsonFormat:
-		return f, fmt.Errorf("-format is %s, want table or json", Quote(f.Format))
-	}
-	f.File = set.Arg(0)
+	set.Visit(func(one *flag.Flag) { f.given[one.Name] = true })
+	f.Args, f.File = set.Args(), set.Arg(0)
 	return f, nil
 }
 
-// setSteps takes a number of steps from 0, which is no search.
-func (f *Flags) setSteps(text string) error {
-	steps, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || steps < 0 {
-		return errors.New("want a whole number from 0, which is no search")
+// ParseFile reads -format and the name of one file, and the flags that own adds, if any.
+func ParseFile(args []string, synopsis string, own func(*flag.FlagSet)) (Flags, error) {
+	format := tableFormat
+	f, err := ParseFlags(args, synopsis, func(set *flag.FlagSet) {
+		set.StringVar(&format, "format", format, "")
+		if own != nil {
+			own(set)
+		}
+	})
+	f.Format = format
+	switch {
+	case err != nil:
+		return f, err
+	case len(f.Args) != 1:
+		return f, fmt.Errorf("%d files, want one: %s", len(f.Args), synopsis)
+	case format != tableFormat && format != jsonFormat:
+		return f, fmt.Errorf("-format is %s, want table or json", Quote(format))
 	}
-	if f.Steps = steps; steps == 0 {
-		f.Steps = -1
+	return f, nil
+}
+
+// AddSteps adds the flag -steps, a whole number from 0, which is no search. In steps it is as the library
+// counts: 0 for the default, below 0 for no search.
+func AddSteps(set *flag.FlagSet, steps *int64) {
+	set.Func("steps", "", func(text string) error {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 0 {
+			return errors.New("want a whole number from 0, which is no search")
+		}
+		if *steps = n; n == 0 {
+			*steps = -1
+		}
+		return nil
+	})
+}
+
+func (f Flags) writeUsage(out io.Writer) {
+	_, _ = fmt.Fprintln(out, "usage:", f.synopsis)
+	if f.Help != "" {
+		_, _ = fmt.Fprintf(out, "\n%s", f.Help)
 	}
-	return nil
 }

@@ -8,16 +8,22 @@ import (
 	"unicode"
 )
 
-// Table writes rows of cells in aligned columns. A cell may be any value; in its text white space is
-// reduced to single spaces, and control characters, which a terminal might obey, become question
-// marks.
+// Verbatim is a cell that is written as it is, so that spaces can align numbers. It must have neither
+// tabs nor line feeds.
+type Verbatim string
+
+// Table writes rows of cells in aligned columns. A cell may be any value; unless it is [Verbatim], it is
+// written as by [OnLine].
 func Table(out *bytes.Buffer, rows [][]any) {
 	var aligned bytes.Buffer
 	tabs := tabwriter.NewWriter(&aligned, 0, 0, 2, ' ', 0)
 	for _, row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
-			cells[i] = onLine(fmt.Sprint(cell))
+			cells[i] = fmt.Sprint(cell)
+			if _, ok := cell.(Verbatim); !ok {
+				cells[i] = OnLine(cells[i])
+			}
 		}
 		_, _ = fmt.Fprintln(tabs, "  "+strings.Join(cells, "\t"))
 	}
@@ -34,7 +40,9 @@ func Section(out *bytes.Buffer, heading string, rows [][]any) {
 	Table(out, rows)
 }
 
-func onLine(text string) string {
+// OnLine reduces white space to single spaces, and makes question marks of control characters, which a
+// terminal might obey.
+func OnLine(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
