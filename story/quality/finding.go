@@ -53,8 +53,9 @@ type Finding struct {
 	Field    string   `json:"field"` // "role", "goal", "benefit", or "text" for the whole
 	Start    int      `json:"start"` // bytes of the story's text, half-open
 	End      int      `json:"end"`
-	Message  string   `json:"message"` // what is wrong
-	Mend     string   `json:"mend"`    // what would be right
+	Message  string   `json:"message"`          // what is wrong
+	Mend     string   `json:"mend"`             // what would be right
+	Others   []int    `json:"others,omitempty"` // indexes of further stories that it is about
 }
 
 // String is severity, rule and message: "warning minimal.brackets: ...".

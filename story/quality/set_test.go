@@ -34,6 +34,15 @@ func TestIdentical(t *testing.T) {
 	require.Empty(t, check(t, quality.Identical, "", "", "", " "), "empty texts are no stories")
 }
 
+func TestFindingNamesTheOtherStory(t *testing.T) {
+	set := quality.Read("As a user, I want X", "As a cook, I want to eat", "As a user, I want X", "As a cook, I want to eat so I live")
+	var others [][]int
+	for _, f := range quality.Check(set, quality.Identical, quality.Similar) {
+		others = append(others, append([]int{f.Story}, f.Others...))
+	}
+	require.Equal(t, [][]int{{2, 0}, {3, 1}}, others)
+}
+
 func TestSimilar(t *testing.T) {
 	a := "As a researcher, I want to read the data into Julia in seconds"
 	b := "As a researcher, I want to read the data into Excel in seconds"

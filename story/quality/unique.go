@@ -32,7 +32,7 @@ func Identical(set Set) []Finding {
 		start, end := sentence(r)
 		found = append(found, Finding{
 			Story: i, Rule: "unique.identical", Severity: Defect, Field: "text", Start: start, End: end,
-			Message: fmt.Sprintf("the same as story %d", first), Mend: "keep one of them",
+			Message: fmt.Sprintf("the same as story %d", first), Mend: "keep one of them", Others: []int{first},
 		})
 	}
 	return found
@@ -76,7 +76,7 @@ func Similar(set Set) []Finding {
 		found = append(found, Finding{
 			Story: i, Rule: "unique.similar", Severity: Hint, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf(message, first),
-			Mend:    "merge the two, or say what makes them different",
+			Mend:    "merge the two, or say what makes them different", Others: []int{first},
 		})
 	}
 	return found
