@@ -70,9 +70,9 @@ func (c *chart) values(label func(float64) string) {
 	}
 }
 
-// words draws a label of at most so many characters.
+// words draws a label of at most so many characters, with a white rim: it may stand before a bar.
 func (c *chart) words(x, y float64, anchor, label string, most int) {
-	fmt.Fprintf(&c.text, `<text x="%s" y="%s" text-anchor="%s">%s</text>`+"\n",
+	fmt.Fprintf(&c.text, `<text x="%s" y="%s" text-anchor="%s" stroke="#fff" stroke-width="3" paint-order="stroke">%s</text>`+"\n",
 		pixel(x), pixel(y), anchor, escape(label, most))
 }
 
