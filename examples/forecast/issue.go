@@ -12,7 +12,7 @@ import (
 // null is the same as absent. Times are like "2025-11-24T13:58:03Z", or dates.
 type Issue struct {
 	ID   string // "id": text; required, and no other issue has it
-	Kind string // "issue_type": an epic is left out, since its issues are counted
+	Kind string // "issue_type", in any letter case: an epic is left out, since its issues are counted
 	// "status": closed, done, completed and resolved are done; tombstone, deleted, cancelled,
 	// canceled, dropped and wontfix are left out; anything else is open, absent too.
 	Status  string
@@ -55,7 +55,7 @@ func (i *Issue) read(fields command.Fields) bool {
 	if i.ID = id; ok && id == "" {
 		i.blame("id", "id is \"\", want text")
 	}
-	i.Kind = i.text(fields, "issue_type")
+	i.Kind = command.Keyword(i.text(fields, "issue_type"))
 	i.Status = i.text(fields, "status")
 	i.Created = i.time(fields, "created_at")
 	i.Started = i.time(fields, "started_at")

@@ -152,7 +152,7 @@ func byHand(first time.Time, n int, done map[string]int) []int {
 	return periods
 }
 
-const tracker = `{"id":"e","issue_type":"epic","status":"closed","created_at":"2027-03-01T08:00:00Z","closed_at":"2027-03-04T08:00:00Z"}
+const tracker = `{"id":"e","issue_type":"Epic","status":"closed","created_at":"2027-03-01T08:00:00Z","closed_at":"2027-03-04T08:00:00Z"}
 {"id":"a","status":"closed","created_at":"2027-03-01T08:00:00Z","started_at":"2027-03-02T08:00:00Z","closed_at":"2027-03-02T18:00:00Z"}
 {"id":"b","status":"Done","created_at":"2027-03-01T08:00:00Z","closed_at":"2027-03-03T23:30:00-02:00"}
 

@@ -151,7 +151,7 @@ func parseArguments(args []string) (call, command.Flags, error) {
 		return c, flags, err
 	}
 	c.file = flags.File
-	c.by = strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(c.by))
+	c.by = command.Keyword(c.by)
 	if names := methodNames(); c.by != "" && !slices.Contains(names, c.by) {
 		return c, flags, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
 	}
