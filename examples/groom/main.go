@@ -8,8 +8,9 @@
 //   - .csv: a scoring sheet. Its first line names the columns: title, perhaps story and criteria, and
 //     the columns of one or more prioritisation methods. The items are ranked by METHOD, or by the
 //     first method whose columns are all there. A blank cell means "not given": the item is listed as
-//     unscored, never counted as zero. What is wrong with stories and criteria is listed in the table,
-//     where other stories are named by the number of their row.
+//     unscored, never counted as zero. What is wrong with stories and criteria, a criterion a line of
+//     the cell, is listed in the table, where other stories are named by the number of their row. That
+//     criteria are vague is a hint.
 //   - .txt: a user story a line. Each is taken apart into role, goal and benefit, and what is wrong
 //     with it, alone or beside the others, is found. Blank lines are skipped.
 //   - .feature: a feature in Gherkin. Its scenarios are listed, and what is wrong with them. A language

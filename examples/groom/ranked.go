@@ -88,7 +88,7 @@ func (r *rankedSheet) WriteTable(out *bytes.Buffer) {
 		}
 		command.Section(out, "Unscored", rows)
 	}
-	if rows := r.sheet.storyFindings(); len(rows) > 0 {
+	if rows := r.sheet.findings(); len(rows) > 0 {
 		command.Section(out, "Findings", rows)
 	}
 }
@@ -107,27 +107,4 @@ func (r *rankedSheet) writeTies(out *bytes.Buffer) {
 	if len(rows) > 0 {
 		command.Section(out, "Ties, in the order of the method's tie rule, then of the file", rows)
 	}
-}
-
-// storyFindings says what is wrong with the stories and criteria of the rows, where the sheet has these
-// columns.
-func (s *sheet) storyFindings() [][]any {
-	stories := make([]string, len(s.Rows)+1) // so that each has the number of its item as its index
-	for i := range s.Rows {
-		stories[i+1], _, _ = s.Cell(i, storyColumn)
-	}
-	var rows [][]any
-	for i, one := range review(stories)[1:] {
-		if text, _, ok := s.Cell(i, storyColumn); ok && text == "" {
-			rows = append(rows, []any{s.title(i), "no story"})
-		} else if ok {
-			for _, f := range one.findings {
-				rows = append(rows, []any{s.title(i), f.Message})
-			}
-		}
-		if text, _, ok := s.Cell(i, criteriaColumn); ok && text == "" {
-			rows = append(rows, []any{s.title(i), "no acceptance criteria"})
-		}
-	}
-	return rows
 }
