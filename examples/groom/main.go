@@ -64,7 +64,8 @@
 //	 "unscored": [{"title": "...", "reason": "job_size is missing"}]}
 //
 // where score is a decimal rounded half-up to two places, and tied means that another item has
-// exactly the same score before rounding; for a .txt file
+// exactly the same score before rounding. By moscow, kano and eisenhower an item has a class and no
+// number: then score is that class ("must", "attractive", "schedule"). For a .txt file
 //
 //	[{"line": 1, "text": "...", "story": true, "role": "...", "marker": "I want to", "goal": "...",
 //	  "benefit": "...", "findings": [{"rule": "...", "severity": "...", "message": "..."}]}]

@@ -41,7 +41,7 @@ func (r *rankedSheet) items() []rankedItem {
 		items = append(items, rankedItem{
 			Position: row.Position,
 			Title:    r.sheet.title(row.Key),
-			Score:    shown(row.Score),
+			Score:    r.score(row.Key, row.Score),
 			Tied:     row.Tied,
 			Terms:    r.ranking.Sentence(row.Key, scale),
 		})
@@ -57,7 +57,18 @@ func (r *rankedSheet) unscored() []unscoredItem {
 	return items
 }
 
-func shown(score prioritize.Score) string { return score.At(scale).StringFixed(scale) }
+// score is the score of a row, rounded; or its class, where it has no number: "must".
+func (r *rankedSheet) score(key int, score prioritize.Score) string {
+	if terms := r.ranking.Terms(key); len(terms) == 1 && isClass(terms[0]) {
+		return terms[0].Text
+	}
+	return score.At(scale).StringFixed(scale)
+}
+
+// isClass reports a term that puts items in an order by a word alone.
+func isClass(t prioritize.Term) bool {
+	return t.Effect == prioritize.Orders && t.Text != "" && !t.Value.IsScored()
+}
 
 func (r *rankedSheet) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
@@ -102,7 +113,7 @@ func (r *rankedSheet) writeTies(out *bytes.Buffer) {
 		for i, key := range tie {
 			titles[i] = r.sheet.title(key)
 		}
-		rows = append(rows, []any{shown(first.Score), strings.Join(titles, ", ")})
+		rows = append(rows, []any{r.score(tie[0], first.Score), strings.Join(titles, ", ")})
 	}
 	if len(rows) > 0 {
 		command.Section(out, "Ties, in the order of the method's tie rule, then of the file", rows)

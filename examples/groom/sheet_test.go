@@ -97,12 +97,12 @@ func TestSheetTable(t *testing.T) {
 
 Ranking
   #  Title  Score  Tied  Terms
-  1  A      0.00   =     must
-  2  B      0.00   =     must
-  3  D? E   0.00         could
+  1  A      must   =     must
+  2  B      must   =     must
+  3  D? E   could        could
 
 Ties, in the order of the method's tie rule, then of the file
-  0.00  A, B
+  must  A, B
 
 Unscored
   C  moscow is missing
