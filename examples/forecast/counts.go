@@ -100,7 +100,7 @@ func isHeader(cells []string) bool {
 
 func readCount(doc *command.Document, row command.Row) (one dayCount, ok bool) {
 	if n := len(row.Cells); n != 2 {
-		doc.Blame(row.At[min(2, n-1)], "%s, want date,count", command.Counted(n, "cell", "cells"))
+		doc.Blame(row.At[min(2, n-1)], "%s%s, want date,count", command.Counted(n, "cell", "cells"), doc.CommaHint())
 		return one, false
 	}
 	date, count := row.Cells[0], row.Cells[1]

@@ -35,6 +35,7 @@ func TestBadInput(t *testing.T) {
 		"cells": {name: "a.csv", text: "2027-03-01\n2027-03-02,1,2\n", want: []string{
 			`a.csv:1:1: 1 cell, want date,count`, `a.csv:2:14: 3 cells, want date,count`,
 		}},
+		"tabs": {name: "a.csv", text: "2027-03-01\t4\n", want: []string{`a.csv:1:1: 1 cell (columns are separated by commas, not by tabs), want date,count`}},
 		"no dates": {name: "a.csv", text: "2027-02-30,1\n01.03.2027,1\n0000-01-01,1\n", want: []string{
 			`a.csv:1:1: date is "2027-02-30", want a date`, `a.csv:2:1: date is "01.03.2027", want a date`, `a.csv:3:1: date is "0000-01-01", want a date`,
 		}},

@@ -51,6 +51,12 @@ func TestBadInput(t *testing.T) {
 		"missing header": {name: "a.csv", text: "Funky ferret,8,5,13,5\n", want: []string{
 			`a.csv:1:1: no header, want a first line that names the columns: title, and those of a method`,
 		}},
+		"semicolons": {name: "a.csv", text: "title;moscow\nA;must\n", want: []string{
+			`a.csv:1:1: no header (columns are separated by commas, not by semicolons), want a first line`,
+		}},
+		"tabs and quotes": {name: "a.csv", text: "\"title\"\t\"moscow\"\n", want: []string{
+			`a.csv:1:7: a quote that does not fit in the row from line 1 (columns are separated by commas, not by tabs), want a cell`,
+		}},
 		"header only": {name: "a.csv", text: wsjfHeader, want: []string{
 			`a.csv:1:1: no rows, want an item a line below the header`,
 		}},
