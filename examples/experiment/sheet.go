@@ -3,7 +3,6 @@ package main
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
@@ -85,15 +84,5 @@ func (s *sheet) add(doc *command.Document, r command.Row) {
 // title is what an item is called, on one line of moderate length.
 func (s *sheet) title(row int) string {
 	title, _, _ := s.Cell(row, titleColumn)
-	return command.Shorten(onLine(title), command.MaxValue)
-}
-
-// onLine is [command.OnLine] without what would turn the direction of writing, in a picture too.
-func onLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Bidi_Control, r) {
-			return '?'
-		}
-		return r
-	}, command.OnLine(text))
+	return command.Shorten(command.OnLine(title), command.MaxValue)
 }

@@ -232,6 +232,22 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	program.RequireFailure(t, commandtest.WriteFile(t, "a.txt", "As a user, I want x."))
 }
 
+func TestPrintable(t *testing.T) {
+	const h = commandtest.Hostile
+	for name, text := range map[string]string{
+		"a.csv":     "title,moscow,story,criteria\nA" + h + ",must," + h + "," + h + "\nB" + h + ",must,,\nC" + h + ",,,\n",
+		"a.txt":     "As a " + h + "user, I want " + h + "x, so that " + h + "y\n" + h,
+		"a.feature": "Feature: " + h + "\n  Scenario: " + h + "\n    Given " + h + "\n      | " + h + " |\n",
+		"a.jsonl": `{"id":"a` + h + `","title":"A` + h + `","status":"` + h + `"}` + "\n" +
+			`{"id":"b` + h + `","title":"B` + h + `","dependencies":[{"depends_on_id":"a` + h + `"}]}`,
+	} {
+		t.Run(name, func(t *testing.T) { program.RequirePrintable(t, name, text) })
+	}
+	// What is wrong is shown in the same way.
+	program.RequireBadInput(t, "a.csv", "title,\"votes.a\u202e\nb\"\nA,x\n", []string{`a.csv:3:3: votes.a? b is "x", want`})
+	program.RequireBadInput(t, "a.jsonl", "[\"\u202e\"]", []string{`a.jsonl:1:1: ["?"] is no issue, want`})
+}
+
 // FuzzRun holds that no file makes the command panic; that it either succeeds with valid JSON, or says
 // what is wrong, and where, and writes nothing.
 func FuzzRun(f *testing.F) {

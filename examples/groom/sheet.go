@@ -70,7 +70,7 @@ func readHeader(doc *command.Document, header command.Row) *sheet {
 			continue
 		}
 		if _, twice := s.Columns[name]; twice {
-			doc.Blame(header.At[i], "column %s is there twice, want each column once", name)
+			doc.Blame(header.At[i], "column %s is there twice, want each column once", command.OnLine(name))
 			continue
 		}
 		s.Columns[name], s.Header[i] = i, name

@@ -248,6 +248,11 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	quiet.RequireFailure(t, commandtest.WriteFile(t, "a.csv", small))
 }
 
+func TestPrintable(t *testing.T) {
+	const h = commandtest.Hostile
+	quiet.RequirePrintable(t, "a.csv", "id,size,cost_of_delay,needs\na"+h+",9,1,\nb"+h+",1,9,a"+h+"\n")
+}
+
 // FuzzRun holds that no file makes the command panic; that it either succeeds with JSON as promised, each
 // item once and after what it needs, or says what is wrong, and where, and writes nothing.
 func FuzzRun(f *testing.F) {

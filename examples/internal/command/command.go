@@ -5,7 +5,8 @@
 // be written, and 2 on bad input or usage. Then nothing is on standard output, and on standard error
 // there is a line for each problem, FILE:LINE:COLUMN: what is wrong, want what was expected. Lines and
 // columns count from 1, columns in bytes; a byte order mark is not counted. What concerns the file as a
-// whole is reported at 1:1.
+// whole is reported at 1:1. Tables and problems show text from the file with question marks for what a
+// terminal might obey, see [Printable]; JSON has the text as it is.
 //
 // A command parses its arguments with [ParseFile], reads the file with [Load], and blames the document
 // for what is wrong with it; [Document.Rows], [Sheet] and [Document.Issues] are for what many of them read.

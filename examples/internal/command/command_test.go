@@ -212,6 +212,27 @@ Heading
 `, out.String())
 }
 
+// What a terminal might obey, or nobody would see, is shown; what people write stays.
+func TestPrintable(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\x1b[31m\u009b\t":               "a?[31m??",
+		"\u202eevil\u2066\u2069\u061c":    "?evil???",
+		"a\u200bb\u00adc\ufeff\U000e0041": "a?b?c??",
+		"\u200e\u200f\u2060\ufff9":        "????",
+		"é 日本 שלום a\u0301 می\u200cخواهم 👩\u200d💻 \u0600١": "é 日本 שלום a\u0301 می\u200cخواهم 👩\u200d💻 \u0600١",
+	} {
+		require.Equal(t, want, command.Printable(text))
+		require.Equal(t, want, command.Printable(want))
+	}
+	require.Equal(t, "a b?", command.OnLine(" a\n\u2028 b\u202e"))
+
+	doc := &command.Document{Name: "f", Text: "[\u202e]"}
+	for range doc.Issues() {
+	}
+	require.ErrorContains(t, doc.Err(), "f:1:")
+	require.NotContains(t, doc.Err().Error(), "\u202e")
+}
+
 func TestTableVerbatim(t *testing.T) {
 	var out bytes.Buffer
 	command.Table(&out, [][]any{{"a", command.Verbatim(" 0.5"), "c"}, {"b", command.Verbatim("10.5"), "  c  d "}})

@@ -56,7 +56,7 @@ func (d *Document) OK() bool { return len(d.problems) == 0 }
 // DocumentError is all that is wrong with a document.
 type DocumentError struct{ lines []string }
 
-// Error returns a line for each problem, in the order of the document.
+// Error returns a line for each problem, in the order of the document, all of it [Printable].
 func (e *DocumentError) Error() string { return strings.Join(e.lines, "\n") }
 
 // Err returns a [*DocumentError] if there are problems.
@@ -69,7 +69,7 @@ func (d *Document) Err() error {
 	})
 	e := new(DocumentError)
 	for _, p := range d.problems {
-		e.lines = append(e.lines, fmt.Sprintf("%s:%d:%d: %s", d.Name, p.at.Line, p.at.Column, p.text))
+		e.lines = append(e.lines, Printable(fmt.Sprintf("%s:%d:%d: %s", d.Name, p.at.Line, p.at.Column, p.text)))
 	}
 	if d.more > 0 {
 		e.lines = append(e.lines,
