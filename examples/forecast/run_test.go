@@ -81,6 +81,12 @@ func TestBadInput(t *testing.T) {
 			`a.jsonl:1:91: closed_at is 2027-02-01T00:00:00Z, want no time before started_at, which is 2027-03-01T00:00:00Z`,
 			`a.jsonl:1:91: closed_at is 2027-02-01T00:00:00Z, want no time before created_at, which is 2027-03-02T00:00:00Z`,
 		}},
+		"closed on the day before": {name: "a.jsonl", text: `{"id":"a","status":"done","created_at":"2027-03-02T00:30:00Z","closed_at":"2027-03-01"}`, want: []string{
+			`a.jsonl:1:75: closed_at is 2027-03-01T00:00:00Z, want no time before created_at, which is 2027-03-02T00:30:00Z`,
+		}},
+		"closed earlier that day": {name: "a.jsonl", text: `{"id":"a","status":"done","created_at":"2027-03-02T00:30:00Z","closed_at":"2027-03-02T00:00:00Z"}`, want: []string{
+			`a.jsonl:1:75: closed_at is 2027-03-02T00:00:00Z, want no time before created_at`,
+		}},
 		"nothing closed": {name: "a.jsonl", text: `{"id":"a","created_at":"2027-03-02"}`, want: []string{`a.jsonl:1:1: nothing was done up to 2027-03-02, want`}},
 		"no date at all": {name: "a.jsonl", text: `{"id":"a"}`, want: []string{`a.jsonl:1:1: nothing has a date, want`}},
 		"only epics":     {name: "a.jsonl", text: strings.Replace(good, `{`, `{"issue_type":"epic",`, 1), want: []string{`a.jsonl:1:1: nothing was done up to`}},
