@@ -106,7 +106,7 @@ func parseArguments(args []string) (call, command.Flags, error) {
 		c.asOf, err = time.Parse(time.DateOnly, asOf)
 	}
 	switch {
-	case err != nil:
+	case err != nil, flags.Given("asof") && c.asOf.IsZero():
 		err = fmt.Errorf("-asof is %q, want a date such as 2027-03-01", asOf)
 	case flags.Given("open") && (c.open < 0 || c.open > maxOpen):
 		err = fmt.Errorf("-open is %d, want 0 to %d", c.open, maxOpen)

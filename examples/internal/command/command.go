@@ -69,17 +69,24 @@ func Run(name string, stdout, stderr io.Writer, do func() (Report, Flags, error)
 		_, _ = fmt.Fprintln(stderr, bad)
 		return BadInput
 	case errors.As(err, &unwritten):
-		_, _ = fmt.Fprintf(stderr, "%s: %v\n", name, err)
+		complain(stderr, name, unwritten.Err)
 		return Failure
 	case err != nil:
-		_, _ = fmt.Fprintf(stderr, "%s: %v\n", name, err)
+		complain(stderr, name, err)
 		return BadInput
 	}
 	if err := write(stdout, report, flags.Format); err != nil {
-		_, _ = fmt.Fprintf(stderr, "%s: %v\n", name, err)
+		complain(stderr, name, err)
 		return Failure
 	}
 	return Success
+}
+
+// complain writes a line for each error that is joined in err.
+func complain(stderr io.Writer, name string, err error) {
+	for _, one := range Problems(err) {
+		_, _ = fmt.Fprintf(stderr, "%s: %s\n", name, OnLine(one.Error()))
+	}
 }
 
 func write(stdout io.Writer, report Report, format string) error {

@@ -43,6 +43,11 @@ func TestRun(t *testing.T) {
 		"usage":      {status: command.BadInput, stderr: "x: 0 files, want one: x FILE\n"},
 		"problems":   {args: []string{"f"}, err: document.Err(), status: command.BadInput, stderr: "f:1:1: a, want c\nf:2:1: b, want c\n"},
 		"other":      {args: []string{"f"}, err: errors.New("no"), status: command.BadInput, stderr: "x: no\n"},
+		"two others": {args: []string{"f"}, err: errors.Join(errors.New("no"), errors.New("nor\nthis")), status: command.BadInput, stderr: "x: no\nx: nor this\n"},
+		"no pictures": {
+			args: []string{"f"}, err: &command.WriteError{Err: errors.Join(io.ErrShortWrite, io.ErrClosedPipe)},
+			status: command.Failure, stderr: "x: short write\nx: io: read/write on closed pipe\n",
+		},
 		"no picture": {args: []string{"f"}, err: &command.WriteError{Err: io.ErrShortWrite}, status: command.Failure, stderr: "x: short write\n"},
 		"own flag":   {args: []string{"-own", "f"}, stdout: "  n  7\n"},
 		"other flag": {args: []string{"-own=2", "f"}, status: command.BadInput, stderr: "x: invalid boolean value \"2\" for -own: parse error, want x FILE\n"},
@@ -139,6 +144,18 @@ func TestDocumentErr(t *testing.T) {
 	require.Equal(t, "f:11:1: p19", lines[0])
 	require.Equal(t, "f:30:1: p0", lines[19])
 	require.Equal(t, "f: and 2 more problems", lines[20])
+}
+
+// Each line has its place, also where what is told are errors that were joined.
+func TestBlameJoined(t *testing.T) {
+	d := &command.Document{Name: "f"}
+	d.Blame(command.Place{Line: 2, Column: 3}, "%v, want c", errors.Join(errors.New("a"), errors.New("b")))
+	d.Blame(command.Start(), "d")
+	require.EqualError(t, d.Err(), "f:1:1: d\nf:2:3: a\nf:2:3: b, want c")
+
+	d = &command.Document{Name: "f"}
+	d.Blame(command.Start(), "%s", strings.Repeat("\n", 20))
+	require.True(t, strings.HasSuffix(d.Err().Error(), "f: and 1 more problem"))
 }
 
 func TestLoad(t *testing.T) {

@@ -38,13 +38,15 @@ type problem struct {
 	text string // `size is "-3", want >= 0`
 }
 
-// Blame records a problem.
+// Blame records a problem, or one for each line of the text: an error can have several that were joined.
 func (d *Document) Blame(at Place, format string, args ...any) {
-	if d.isFull() {
-		d.more++
-		return
+	for line := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
+		if d.isFull() {
+			d.more++
+			continue
+		}
+		d.problems = append(d.problems, problem{at, line})
 	}
-	d.problems = append(d.problems, problem{at, fmt.Sprintf(format, args...)})
 }
 
 // isFull reports whether further problems are only counted: there is no need to find their places.

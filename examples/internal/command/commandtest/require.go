@@ -106,7 +106,7 @@ func (run Command) RequirePrintable(t testing.TB, name, text string, flags ...st
 }
 
 // RequireProblem holds that a command that did not succeed was given bad input, says what is wrong with a
-// file, and where, and wrote nothing.
+// file, and where, on every line, and wrote nothing.
 func RequireProblem(t testing.TB, file string, status int, stdout, stderr string) {
 	t.Helper()
 	require.Equal(t, command.BadInput, status, stderr)
@@ -115,4 +115,9 @@ func RequireProblem(t testing.TB, file string, status int, stdout, stderr string
 	place, named := strings.CutPrefix(first, file)
 	require.True(t, named, first)
 	require.Regexp(t, `^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`, place)
+	for line := range strings.Lines(stderr) {
+		place, named = strings.CutPrefix(line, file)
+		require.True(t, named, line)
+		require.Regexp(t, `^:([1-9][0-9]*:[1-9][0-9]*:| and \d+ more problems?\n)`, place)
+	}
 }
