@@ -9,9 +9,10 @@ import (
 )
 
 // Issue is one line of a .jsonl file: a JSON object. Fields that are not named here are ignored, and
-// null is the same as absent. Times are like "2025-11-24T13:58:03Z", or dates; one on 0001-01-01, the
-// zero time of Go, is the same as absent. None may be before one that should be earlier; where one of
-// the two is a date, the days count.
+// null is the same as absent. Times are like "2025-11-24T13:58:03Z", also with a space in place of the
+// T, and without an offset UTC; or they are dates. One on 0001-01-01, the zero time of Go, is the same
+// as absent. None may be before one that should be earlier; where one of the two is a date, the days
+// count.
 type Issue struct {
 	ID   string // "id": text; required, and no other issue has it
 	Kind string // "issue_type", in any letter case: an epic is left out, since its issues are counted

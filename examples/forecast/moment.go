@@ -9,15 +9,39 @@ type moment struct {
 	isDate bool
 }
 
-// parseMoment reads an instant with an offset or "Z", as in RFC 3339, or a date. It must be in the years
-// 1 to 9999.
-func parseMoment(text string) (moment, bool) {
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if at, err := time.Parse(layout, text); err == nil && at.UTC().Year() > 0 && at.UTC().Year() < 10_000 {
-			return moment{at.UTC(), layout == time.DateOnly}, true
+// layouts are the forms of an instant: as in RFC 3339, with the short offset that PostgreSQL writes, and
+// without an offset, which is UTC. Seconds may have a fraction.
+func layouts() []string {
+	return []string{time.RFC3339, "2006-01-02T15:04:05Z07", "2006-01-02T15:04:05"}
+}
+
+// parseMoment reads an instant, with "T" or a space after the date, or a date. It must be in the years 1
+// to 9999, in UTC.
+func parseMoment(text string) (m moment, ok bool) {
+	var err error
+	if m.Time, err = time.Parse(time.DateOnly, text); err == nil {
+		m.isDate = true
+	} else {
+		m, err = parseInstant(text)
+	}
+	if year := m.Year(); err != nil || year < 1 || year > 9999 {
+		return moment{}, false
+	}
+	return m, true
+}
+
+func parseInstant(text string) (m moment, err error) {
+	const date = len(time.DateOnly)
+	if len(text) > date && text[date] == ' ' {
+		text = text[:date] + "T" + text[date+1:]
+	}
+	for _, layout := range layouts() {
+		if m.Time, err = time.Parse(layout, text); err == nil {
+			break
 		}
 	}
-	return moment{}, false
+	m.Time = m.UTC()
+	return m, err
 }
 
 // day is the midnight before.

@@ -46,7 +46,7 @@ func TestBadInput(t *testing.T) {
 			`a.csv:1:12: count is "-1", want`, `a.csv:2:12: count is "1.5", want`, `a.csv:3:12: count is "", want`,
 			`a.csv:4:12: count is "1e3", want`, `a.csv:5:12: count is "99999999999999999999", want`,
 		}},
-		"date twice": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\n2027-03-02,1\n", want: []string{
+		"date twice": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\n2027-03-02 10:00:00,1\n", want: []string{
 			`a.csv:3:1: date 2027-03-02 is there twice, want each date once`,
 		}},
 		"stray quote": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\"\n", want: []string{`a.csv:2:13: a quote that does not fit`}},
