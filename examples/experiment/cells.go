@@ -31,7 +31,7 @@ func cell[T any](c *cells, column string, parse func(string) (T, error)) (value 
 	}
 	value, err := parse(text)
 	if err != nil {
-		c.sheet.Blame(c.doc, at, "%s is %s, want %s", onLine(column), command.Quote(text), command.Wanted(err))
+		c.sheet.Blame(c.doc, at, "%s is %s, want %s", command.OnLine(column), command.Quote(text), command.Wanted(err))
 	}
 	return value
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // chart is a bump chart: a column a method, a line an item, the first at the top. All lengths are in
@@ -34,7 +36,7 @@ func (r *report) chart() *chart {
 	c := &chart{columns: make([]column, len(r.trials))}
 	for row := range r.sheet.Rows {
 		title, _, _ := r.sheet.Cell(row, titleColumn)
-		c.titles = append(c.titles, onLine(title))
+		c.titles = append(c.titles, command.OnLine(title))
 	}
 	before := make([]slot, len(c.titles))
 	for i, t := range r.trials {

@@ -81,9 +81,9 @@ func (s *sheet) blameFields(doc *command.Document, row int, err error) {
 		case !ok:
 			doc.Blame(s.Rows[row].At[0], "%s", plain(err))
 		case text != "":
-			s.Blame(doc, at, "%s is %s, want %s", onLine(column), command.Quote(text), field.Want)
+			s.Blame(doc, at, "%s is %s, want %s", command.OnLine(column), command.Quote(text), field.Want)
 		}
 	}
 }
 
-func plain(err error) string { return onLine(strings.TrimPrefix(err.Error(), "prioritize: ")) }
+func plain(err error) string { return command.OnLine(strings.TrimPrefix(err.Error(), "prioritize: ")) }

@@ -135,7 +135,7 @@ func (r *report) writeUnscored(out *bytes.Buffer) {
 	slices.SortStableFunc(gaps, func(a, b gap) int { return a.row - b.row })
 	var rows [][]any
 	for _, g := range gaps[:min(most, len(gaps))] {
-		rows = append(rows, []any{r.sheet.title(g.row), strings.Join(names[g], ", "), onLine(g.reason)})
+		rows = append(rows, []any{r.sheet.title(g.row), strings.Join(names[g], ", "), command.OnLine(g.reason)})
 	}
 	if more := len(gaps) - most; more > 0 {
 		rows = append(rows, []any{fmt.Sprintf("and %d more", more)})
@@ -209,7 +209,7 @@ func because(terms []prioritize.Term, score prioritize.Score) string {
 	if len(terms) == 0 {
 		return "score " + shown(score)
 	}
-	return command.Shorten(onLine(prioritize.Sentence(terms, score, scale)), 160)
+	return command.Shorten(command.OnLine(prioritize.Sentence(terms, score, scale)), 160)
 }
 
 // formulaOf says how a score came about, in names.
@@ -218,5 +218,5 @@ func formulaOf(terms []prioritize.Term) string {
 	for i := range named {
 		named[i].Text = named[i].Name
 	}
-	return command.Shorten(onLine(prioritize.Sentence(named, prioritize.Score{}, scale)), 160)
+	return command.Shorten(command.OnLine(prioritize.Sentence(named, prioritize.Score{}, scale)), 160)
 }

@@ -83,6 +83,7 @@ func TestBadInput(t *testing.T) {
 	}{
 		"empty file":              {text: " \n", want: []string{`a.csv:1:1: the file is empty, want an item a line below a header`}},
 		"invalid UTF-8":           {text: "title,moscow\nA\xff,must\n", want: []string{`a.csv:2:2: byte 0xff is not UTF-8, want text in UTF-8`}},
+		"semicolons":              {text: "title;value;effort\nA;1;2\n", want: []string{`a.csv:1:1: no header (columns are separated by commas, not by semicolons), want a first line`}},
 		"no header":               {text: "Funky ferret,8,5\n", want: []string{`a.csv:1:1: no header, want a first line that names the columns`}},
 		"header only":             {text: wsjfHeader, want: []string{`a.csv:1:1: no rows, want an item a line below the header`}},
 		"unknown column":          {text: "title,moscow,efort\nA,must,1\n", want: []string{`a.csv:1:14: unknown column "efort", want title or one of a method`}},

@@ -35,7 +35,7 @@ func (r *report) writeMargins(out *bytes.Buffer) {
 				continue
 			}
 			rows = append(rows, append(head,
-				onLine(m.Factor), shown(prioritize.Value(m.Value)), crossing(m.Up, "is first"), crossing(m.Down, "is last")))
+				command.OnLine(m.Factor), shown(prioritize.Value(m.Value)), crossing(m.Up, "is first"), crossing(m.Down, "is last")))
 			head = []any{"", ""}
 		}
 	}

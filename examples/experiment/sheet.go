@@ -3,7 +3,6 @@ package main
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
@@ -60,7 +59,7 @@ func readHeader(doc *command.Document, header command.Row, all []method) *sheet 
 		s.Columns[name], s.Header[i] = i, name
 	}
 	if len(s.Columns) == 0 {
-		doc.Blame(command.Start(), "no header, want a first line that names the columns: title, and those of a method")
+		doc.Blame(command.Start(), "no header%s, want a first line that names the columns: title, and those of a method", doc.CommaHint())
 		return nil
 	}
 	for _, i := range unknown {
@@ -85,15 +84,5 @@ func (s *sheet) add(doc *command.Document, r command.Row) {
 // title is what an item is called, on one line of moderate length.
 func (s *sheet) title(row int) string {
 	title, _, _ := s.Cell(row, titleColumn)
-	return command.Shorten(onLine(title), command.MaxValue)
-}
-
-// onLine is [command.OnLine] without what would turn the direction of writing, in a picture too.
-func onLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Bidi_Control, r) {
-			return '?'
-		}
-		return r
-	}, command.OnLine(text))
+	return command.Shorten(command.OnLine(title), command.MaxValue)
 }

@@ -109,7 +109,7 @@ func TestHostileTitles(t *testing.T) {
 		_, texts := checkPicture(t, picture)
 		require.NotContains(t, stdout, "\x1b")
 		require.NotContains(t, stdout+picture, "\u202E")
-		if len(title) < maxLabel && onLine(title) == title && !strings.Contains(title, "\uFFFE") {
+		if len(title) < maxLabel && command.OnLine(title) == title && !strings.Contains(title, "\uFFFE") {
 			require.Contains(t, texts, title)
 		}
 	}

@@ -100,17 +100,22 @@ func isHeader(cells []string) bool {
 
 func readCount(doc *command.Document, row command.Row) (one dayCount, ok bool) {
 	if n := len(row.Cells); n != 2 {
-		doc.Blame(row.At[min(2, n-1)], "%s, want date,count", command.Counted(n, "cell", "cells"))
+		doc.Blame(row.At[min(2, n-1)], "%s%s, want date,count", command.Counted(n, "cell", "cells"), doc.CommaHint())
 		return one, false
 	}
 	date, count := row.Cells[0], row.Cells[1]
-	day, errDay := time.Parse(time.DateOnly, date)
-	if errDay != nil || day.Year() < 1 {
+	at, okDay := parseMoment(date)
+	day := at.day()
+	switch {
+	case !okDay:
 		doc.Blame(row.At[0], "date is %s, want a date such as 2027-03-01", command.Quote(date))
+	case day.IsZero(): // which is no date to the library
+		okDay = false
+		doc.Blame(row.At[0], "date is %s, want one from 0001-01-02 on, such as 2027-03-01", command.Quote(date))
 	}
 	done, errDone := strconv.Atoi(count)
 	if errDone != nil || done < 0 || done > maxItems {
 		doc.Blame(row.At[1], "count is %s, want a whole number from 0 to %d", command.Quote(count), maxItems)
 	}
-	return dayCount{day, done, row.At[0]}, errDay == nil && errDone == nil
+	return dayCount{day, done, row.At[0]}, okDay && errDone == nil
 }

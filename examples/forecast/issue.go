@@ -9,16 +9,19 @@ import (
 )
 
 // Issue is one line of a .jsonl file: a JSON object. Fields that are not named here are ignored, and
-// null is the same as absent. Times are like "2025-11-24T13:58:03Z", or dates.
+// null is the same as absent. Times are like "2025-11-24T13:58:03Z", also with a space in place of the
+// T, and without an offset UTC; or they are dates. One on 0001-01-01, the zero time of Go, is the same
+// as absent. None may be before one that should be earlier; where one of the two is a date, the days
+// count.
 type Issue struct {
 	ID   string // "id": text; required, and no other issue has it
-	Kind string // "issue_type": an epic is left out, since its issues are counted
+	Kind string // "issue_type", in any letter case: an epic is left out, since its issues are counted
 	// "status": closed, done, completed and resolved are done; tombstone, deleted, cancelled,
 	// canceled, dropped and wontfix are left out; anything else is open, absent too.
 	Status  string
-	Created time.Time // "created_at"
-	Started time.Time // "started_at"
-	Closed  time.Time // "closed_at"; what is closed without it is left out, and said to be
+	Created moment // "created_at"
+	Started moment // "started_at"
+	Closed  moment // "closed_at"; what is closed without it is left out, and said to be
 
 	at command.IssueLine
 }
@@ -55,7 +58,7 @@ func (i *Issue) read(fields command.Fields) bool {
 	if i.ID = id; ok && id == "" {
 		i.blame("id", "id is \"\", want text")
 	}
-	i.Kind = i.text(fields, "issue_type")
+	i.Kind = command.Keyword(i.text(fields, "issue_type"))
 	i.Status = i.text(fields, "status")
 	i.Created = i.time(fields, "created_at")
 	i.Started = i.time(fields, "started_at")
@@ -78,22 +81,23 @@ func (i *Issue) text(fields command.Fields, name string) string {
 	return text
 }
 
-func (i *Issue) time(fields command.Fields, name string) time.Time {
+func (i *Issue) time(fields command.Fields, name string) moment {
 	text := i.text(fields, name)
 	if text == "" {
-		return time.Time{}
+		return moment{}
 	}
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if at, err := time.Parse(layout, text); err == nil && at.UTC().Year() > 0 && at.UTC().Year() < 10_000 {
-			return at.UTC()
-		}
+	at, ok := parseMoment(text)
+	if !ok {
+		i.blame(name, "%s is %s, want a time such as 2025-11-24T13:58:03Z", name, command.Quote(text))
 	}
-	i.blame(name, "%s is %s, want a time such as 2025-11-24T13:58:03Z", name, command.Quote(text))
-	return time.Time{}
+	if at.day().IsZero() {
+		return moment{}
+	}
+	return at
 }
 
-func (i *Issue) inOrder(name string, at time.Time, earlierName string, earlier time.Time) {
-	if !at.IsZero() && at.Before(earlier) {
+func (i *Issue) inOrder(name string, at moment, earlierName string, earlier moment) {
+	if !at.IsZero() && at.isBefore(earlier) {
 		i.blame(name, "%s is %s, want no time before %s, which is %s",
 			name, at.Format(time.RFC3339), earlierName, earlier.Format(time.RFC3339))
 	}
@@ -109,9 +113,9 @@ func trackedWork(issues []*Issue, asOf time.Time) *work {
 	w := &work{isTracker: true, knowsOpen: true, asOf: asOf}
 	if asOf.IsZero() {
 		for _, issue := range issues {
-			for _, at := range []time.Time{issue.Created, issue.Started, issue.Closed} {
-				if !at.IsZero() && dayOf(at).After(w.asOf) {
-					w.asOf = dayOf(at)
+			for _, at := range []time.Time{issue.Created.day(), issue.Started.day(), issue.Closed.day()} {
+				if at.After(w.asOf) {
+					w.asOf = at
 				}
 			}
 		}
@@ -135,9 +139,9 @@ func trackedWork(issues []*Issue, asOf time.Time) *work {
 		case !issue.Created.Before(tomorrow):
 			later++
 		default:
-			item := forecast.Item{Key: issue.ID, Created: issue.Created, Started: until(issue.Started)}
+			item := forecast.Item{Key: issue.ID, Created: issue.Created.day(), Started: until(issue.Started.day())}
 			if issue.isDone() {
-				item.Done = until(issue.Closed)
+				item.Done = until(issue.Closed.day())
 			}
 			w.add(item)
 		}
@@ -149,14 +153,14 @@ func trackedWork(issues []*Issue, asOf time.Time) *work {
 	return w
 }
 
-// add adds an item, which is open unless it has a date on which it was done.
+// add adds an item of days, which is open unless it has a date on which it was done.
 func (w *work) add(item forecast.Item) {
 	if item.Done.IsZero() {
 		w.open++
 	}
 	for _, at := range []time.Time{item.Created, item.Started, item.Done} {
-		if !at.IsZero() && (w.from.IsZero() || dayOf(at).Before(w.from)) {
-			w.from = dayOf(at)
+		if !at.IsZero() && (w.from.IsZero() || at.Before(w.from)) {
+			w.from = at
 		}
 	}
 	if !item.Created.IsZero() || !item.Started.IsZero() || !item.Done.IsZero() {

@@ -7,9 +7,10 @@
 //   - .jsonl: an issue of a tracker a line, with id, status, issue_type, created_at, started_at and
 //     closed_at. See [Issue] for what they mean. What is closed is the history, what is open is
 //     forecast.
-//   - .csv: lines of date,count: how many items were done on a day, "2027-03-01,4". A first line that
-//     names the columns may be there. Days that are not there count as days on which nothing was
-//     done. The file does not say what is open: -open does.
+//   - .csv: lines of date,count: how many items were done on a day, "2027-03-01,4". In place of the
+//     date there may be an instant on that day, "2027-03-01 00:00:00". A first line that names the
+//     columns may be there. Days that are not there count as days on which nothing was done. The file
+//     does not say what is open: -open does.
 //
 // DATE is the day that the forecast is made on, counted as a whole; what happened later did not happen
 // yet. The default is the last date in the file. N is how many items are open, if not those of the
@@ -106,7 +107,7 @@ func parseArguments(args []string) (call, command.Flags, error) {
 		c.asOf, err = time.Parse(time.DateOnly, asOf)
 	}
 	switch {
-	case err != nil:
+	case err != nil, flags.Given("asof") && c.asOf.IsZero():
 		err = fmt.Errorf("-asof is %q, want a date such as 2027-03-01", asOf)
 	case flags.Given("open") && (c.open < 0 || c.open > maxOpen):
 		err = fmt.Errorf("-open is %d, want 0 to %d", c.open, maxOpen)

@@ -52,7 +52,9 @@ func (w *work) forecast(doc *command.Document) (*Report, []picture) {
 	case errors.Is(err, forecast.ErrNoHistory), errors.Is(err, forecast.ErrNoThroughput):
 		doc.Blame(command.Start(), "nothing was done up to %s, want an item with a date on which it was done", day(w.asOf))
 	case err != nil:
-		doc.Blame(command.Start(), "%v, want an amount that can be forecast", err)
+		for _, one := range command.Problems(err) {
+			doc.Blame(command.Start(), "%v, want an amount that can be forecast", one)
+		}
 	}
 	return o.report, pictures
 }

@@ -152,7 +152,7 @@ func byHand(first time.Time, n int, done map[string]int) []int {
 	return periods
 }
 
-const tracker = `{"id":"e","issue_type":"epic","status":"closed","created_at":"2027-03-01T08:00:00Z","closed_at":"2027-03-04T08:00:00Z"}
+const tracker = `{"id":"e","issue_type":"Epic","status":"closed","created_at":"2027-03-01T08:00:00Z","closed_at":"2027-03-04T08:00:00Z"}
 {"id":"a","status":"closed","created_at":"2027-03-01T08:00:00Z","started_at":"2027-03-02T08:00:00Z","closed_at":"2027-03-02T18:00:00Z"}
 {"id":"b","status":"Done","created_at":"2027-03-01T08:00:00Z","closed_at":"2027-03-03T23:30:00-02:00"}
 
@@ -180,6 +180,27 @@ func TestTracker(t *testing.T) {
 	require.Equal(t, 0, *got.Open)
 	require.Empty(t, got.When)
 	require.Equal(t, 0, *got.Flow.InProgress)
+}
+
+// A date is some time on its day: it is neither before nor after an instant on the same day.
+func TestDatesBesideInstants(t *testing.T) {
+	for name, times := range map[string]string{
+		"closed on a date":            `"created_at":"2026-01-05T10:00:00Z","closed_at":"2026-01-05"`,
+		"all three on a day":          `"created_at":"2026-01-05T10:00:00Z","started_at":"2026-01-05","closed_at":"2026-01-05T12:00:00Z"`,
+		"started at an instant":       `"created_at":"2026-01-05","started_at":"2026-01-05T09:00:00Z","closed_at":"2026-01-05"`,
+		"days of UTC":                 `"created_at":"2026-01-06T01:00:00+02:00","closed_at":"2026-01-05"`,
+		"not started is Go's zero":    `"created_at":"2026-01-05","started_at":"0001-01-01T00:00:00Z","closed_at":"2026-01-05"`,
+		"not created, in another way": `"created_at":"0001-01-01","started_at":"2026-01-05T09:00:00Z","closed_at":"2026-01-05"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := commandtest.JSON[Report](t, program, "a.jsonl", `{"id":"a","status":"closed",`+times+"}")
+			require.Equal(t, "2026-01-05", got.AsOf)
+			require.Equal(t, []int{1}, got.Periods.Done)
+			for _, one := range []Times{got.Flow.LeadTime, got.Flow.CycleTime} {
+				require.True(t, one.Items == 0 || one.P50 == 1, one)
+			}
+		})
+	}
 }
 
 // The dates are those of the library.

@@ -35,14 +35,18 @@ func TestBadInput(t *testing.T) {
 		"cells": {name: "a.csv", text: "2027-03-01\n2027-03-02,1,2\n", want: []string{
 			`a.csv:1:1: 1 cell, want date,count`, `a.csv:2:14: 3 cells, want date,count`,
 		}},
+		"tabs": {name: "a.csv", text: "2027-03-01\t4\n", want: []string{`a.csv:1:1: 1 cell (columns are separated by commas, not by tabs), want date,count`}},
 		"no dates": {name: "a.csv", text: "2027-02-30,1\n01.03.2027,1\n0000-01-01,1\n", want: []string{
 			`a.csv:1:1: date is "2027-02-30", want a date`, `a.csv:2:1: date is "01.03.2027", want a date`, `a.csv:3:1: date is "0000-01-01", want a date`,
+		}},
+		"zero time": {name: "a.csv", text: "0001-01-01,3\n2027-03-01,2\n", want: []string{
+			`a.csv:1:1: date is "0001-01-01", want one from 0001-01-02 on, such as 2027-03-01`,
 		}},
 		"no counts": {name: "a.csv", text: "2027-03-01,-1\n2027-03-02,1.5\n2027-03-03,\n2027-03-04,1e3\n2027-03-05,99999999999999999999\n", want: []string{
 			`a.csv:1:12: count is "-1", want`, `a.csv:2:12: count is "1.5", want`, `a.csv:3:12: count is "", want`,
 			`a.csv:4:12: count is "1e3", want`, `a.csv:5:12: count is "99999999999999999999", want`,
 		}},
-		"date twice": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\n2027-03-02,1\n", want: []string{
+		"date twice": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\n2027-03-02 10:00:00,1\n", want: []string{
 			`a.csv:3:1: date 2027-03-02 is there twice, want each date once`,
 		}},
 		"stray quote": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\"\n", want: []string{`a.csv:2:13: a quote that does not fit`}},
@@ -80,6 +84,12 @@ func TestBadInput(t *testing.T) {
 			`a.jsonl:1:91: closed_at is 2027-02-01T00:00:00Z, want no time before started_at, which is 2027-03-01T00:00:00Z`,
 			`a.jsonl:1:91: closed_at is 2027-02-01T00:00:00Z, want no time before created_at, which is 2027-03-02T00:00:00Z`,
 		}},
+		"closed on the day before": {name: "a.jsonl", text: `{"id":"a","status":"done","created_at":"2027-03-02T00:30:00Z","closed_at":"2027-03-01"}`, want: []string{
+			`a.jsonl:1:75: closed_at is 2027-03-01T00:00:00Z, want no time before created_at, which is 2027-03-02T00:30:00Z`,
+		}},
+		"closed earlier that day": {name: "a.jsonl", text: `{"id":"a","status":"done","created_at":"2027-03-02T00:30:00Z","closed_at":"2027-03-02T00:00:00Z"}`, want: []string{
+			`a.jsonl:1:75: closed_at is 2027-03-02T00:00:00Z, want no time before created_at`,
+		}},
 		"nothing closed": {name: "a.jsonl", text: `{"id":"a","created_at":"2027-03-02"}`, want: []string{`a.jsonl:1:1: nothing was done up to 2027-03-02, want`}},
 		"no date at all": {name: "a.jsonl", text: `{"id":"a"}`, want: []string{`a.jsonl:1:1: nothing has a date, want`}},
 		"only epics":     {name: "a.jsonl", text: strings.Replace(good, `{`, `{"issue_type":"epic",`, 1), want: []string{`a.jsonl:1:1: nothing was done up to`}},
@@ -109,6 +119,7 @@ func TestUsage(t *testing.T) {
 		"two files":      {[]string{"a.csv", "b.csv"}, "forecast: 2 files, want one: " + synopsis},
 		"unknown format": {[]string{"-format", "xml", "a.csv"}, `forecast: -format is "xml", want table or json`},
 		"no date":        {[]string{"-asof", "today", "a.csv"}, `forecast: -asof is "today", want a date such as 2027-03-01`},
+		"zero date":      {[]string{"-asof", "0001-01-01", "a.csv"}, `forecast: -asof is "0001-01-01", want a date such as 2027-03-01`},
 		"negative":       {[]string{"-open", "-4", "a.csv"}, `forecast: -open is -4, want 0 to 100000`},
 		"no number":      {[]string{"-open", "many", "a.csv"}, `forecast: invalid value "many" for flag -open`},
 		"no folder":      {[]string{"-out", "", "a.csv"}, `forecast: -out is "", want a folder`},

@@ -21,9 +21,6 @@ type work struct {
 
 const dayLength = 24 * time.Hour
 
-// dayOf is the midnight before an instant, in UTC.
-func dayOf(t time.Time) time.Time { return t.UTC().Truncate(dayLength) }
-
 // rhythm is the periods that a history is cut into.
 type rhythm struct {
 	days    int // working days a period

@@ -39,7 +39,7 @@ func cell[T any](c *cells, column string, parse func(string) (T, error)) (value 
 	if err == nil {
 		c.read[at] = true
 	} else if c.unread[at] == "" {
-		c.unread[at] = fmt.Sprintf("%s is %s, want %s", column, command.Quote(text), command.Wanted(err))
+		c.unread[at] = fmt.Sprintf("%s is %s, want %s", command.OnLine(column), command.Quote(text), command.Wanted(err))
 	}
 	return value
 }

@@ -15,13 +15,14 @@ import (
 )
 
 // Issue is one line of a .jsonl file: a JSON object. Fields that are not named here are ignored, and
-// null is the same as absent.
+// null is the same as absent. In status, issue_type and type neither letter case matters, nor whether
+// words are joined by a hyphen, a space or "_".
 type Issue struct {
 	ID       string // "id": text; required, and no other issue has it
 	Title    string // "title": text on one line; required
 	Status   string // "status": see [command.StatusCategory]; absent means open
 	Priority int    // "priority": a whole number, 0 being the most urgent; absent means last
-	Kind     string // "issue_type": an epic becomes a feature, all else a story
+	Kind     string // "issue_type", as a [command.Keyword]: an epic becomes a feature, all else a story
 
 	// Links are its "dependencies": objects with issue_id (absent means this issue), depends_on_id and
 	// type. Both ids must be in the file. What is of type "blocks", or of none, has to be finished
@@ -34,14 +35,14 @@ type Issue struct {
 	at    command.IssueLine
 }
 
-// Link is one entry of an issue's dependencies.
+// Link is one entry of an issue's dependencies. Its kind is a [command.Keyword].
 type Link struct{ Issue, Needs, Kind string }
 
 const (
 	lastPriority = 1 << 30
 	epic         = "epic"
 	blocks       = "blocks"
-	parentChild  = "parent-child"
+	parentChild  = "parent_child"
 )
 
 // IsEpic reports whether the issue becomes a feature.
@@ -96,7 +97,7 @@ func (i *Issue) read(fields command.Fields) {
 	i.Title = i.readLabel(fields, "title")
 	i.Status = cmp.Or(i.readText(fields, path{"status"}), "open")
 	i.state = command.StatusCategory(i.Status)
-	i.Kind = i.readText(fields, path{"issue_type"})
+	i.Kind = command.Keyword(i.readText(fields, path{"issue_type"}))
 	i.item = i.asItem()
 	i.Priority = lastPriority
 	given, _ := command.Field[*int](i.at, fields, path{"priority"}, "a whole number, 0 being the most urgent")
@@ -112,7 +113,7 @@ func (i *Issue) read(fields command.Fields) {
 		i.Links = append(i.Links, Link{
 			Issue: cmp.Or(i.readText(link, at("issue_id")), i.ID),
 			Needs: i.readText(link, at("depends_on_id")),
-			Kind:  cmp.Or(i.readText(link, at("type")), blocks),
+			Kind:  cmp.Or(command.Keyword(i.readText(link, at("type"))), blocks),
 		})
 	}
 }

@@ -8,8 +8,9 @@
 //   - .csv: a scoring sheet. Its first line names the columns: title, perhaps story and criteria, and
 //     the columns of one or more prioritisation methods. The items are ranked by METHOD, or by the
 //     first method whose columns are all there. A blank cell means "not given": the item is listed as
-//     unscored, never counted as zero. What is wrong with stories and criteria is listed in the table,
-//     where other stories are named by the number of their row.
+//     unscored, never counted as zero. What is wrong with stories and criteria, a criterion a line of
+//     the cell, is listed in the table, where other stories are named by the number of their row. That
+//     criteria are vague is a hint.
 //   - .txt: a user story a line. Each is taken apart into role, goal and benefit, and what is wrong
 //     with it, alone or beside the others, is found. Blank lines are skipped.
 //   - .feature: a feature in Gherkin. Its scenarios are listed, and what is wrong with them. A language
@@ -63,7 +64,8 @@
 //	 "unscored": [{"title": "...", "reason": "job_size is missing"}]}
 //
 // where score is a decimal rounded half-up to two places, and tied means that another item has
-// exactly the same score before rounding; for a .txt file
+// exactly the same score before rounding. By moscow, kano and eisenhower an item has a class and no
+// number: then score is that class ("must", "attractive", "schedule"). For a .txt file
 //
 //	[{"line": 1, "text": "...", "story": true, "role": "...", "marker": "I want to", "goal": "...",
 //	  "benefit": "...", "findings": [{"rule": "...", "severity": "...", "message": "..."}]}]
@@ -151,7 +153,7 @@ func parseArguments(args []string) (call, command.Flags, error) {
 		return c, flags, err
 	}
 	c.file = flags.File
-	c.by = strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(c.by))
+	c.by = command.Keyword(c.by)
 	if names := methodNames(); c.by != "" && !slices.Contains(names, c.by) {
 		return c, flags, fmt.Errorf("-by is %q, want one of %s", c.by, strings.Join(names, ", "))
 	}

@@ -81,7 +81,7 @@ func (s *sheet) checkOptions(doc *command.Document, method string, weighable []s
 		case len(weighable) == 0:
 			doc.Blame(command.Start(), "a weight of %s is given, want none for %s", command.Quote(name), method)
 		case !slices.Contains(names, name):
-			doc.Blame(command.Start(), "a weight of %s is given, want one of %s", command.Quote(name), strings.Join(names, ", "))
+			doc.Blame(command.Start(), "a weight of %s is given, want one of %s", command.Quote(name), command.OnLine(strings.Join(names, ", ")))
 		}
 	}
 }
@@ -114,7 +114,7 @@ func (s *sheet) blameFields(doc *command.Document, row int, err error) {
 		case !ok:
 			doc.Blame(s.Rows[row].At[0], "%s", plain(err))
 		case text != "":
-			s.Blame(doc, at, "%s is %s, want %s", column, command.Quote(text), field.Want)
+			s.Blame(doc, at, "%s is %s, want %s", command.OnLine(column), command.Quote(text), field.Want)
 		}
 	}
 }

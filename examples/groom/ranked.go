@@ -41,7 +41,7 @@ func (r *rankedSheet) items() []rankedItem {
 		items = append(items, rankedItem{
 			Position: row.Position,
 			Title:    r.sheet.title(row.Key),
-			Score:    shown(row.Score),
+			Score:    r.score(row.Key, row.Score),
 			Tied:     row.Tied,
 			Terms:    r.ranking.Sentence(row.Key, scale),
 		})
@@ -57,7 +57,18 @@ func (r *rankedSheet) unscored() []unscoredItem {
 	return items
 }
 
-func shown(score prioritize.Score) string { return score.At(scale).StringFixed(scale) }
+// score is the score of a row, rounded; or its class, where it has no number: "must".
+func (r *rankedSheet) score(key int, score prioritize.Score) string {
+	if terms := r.ranking.Terms(key); len(terms) == 1 && isClass(terms[0]) {
+		return terms[0].Text
+	}
+	return score.At(scale).StringFixed(scale)
+}
+
+// isClass reports a term that puts items in an order by a word alone.
+func isClass(t prioritize.Term) bool {
+	return t.Effect == prioritize.Orders && t.Text != "" && !t.Value.IsScored()
+}
 
 func (r *rankedSheet) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
@@ -88,7 +99,7 @@ func (r *rankedSheet) WriteTable(out *bytes.Buffer) {
 		}
 		command.Section(out, "Unscored", rows)
 	}
-	if rows := r.sheet.storyFindings(); len(rows) > 0 {
+	if rows := r.sheet.findings(); len(rows) > 0 {
 		command.Section(out, "Findings", rows)
 	}
 }
@@ -102,32 +113,9 @@ func (r *rankedSheet) writeTies(out *bytes.Buffer) {
 		for i, key := range tie {
 			titles[i] = r.sheet.title(key)
 		}
-		rows = append(rows, []any{shown(first.Score), strings.Join(titles, ", ")})
+		rows = append(rows, []any{r.score(tie[0], first.Score), strings.Join(titles, ", ")})
 	}
 	if len(rows) > 0 {
 		command.Section(out, "Ties, in the order of the method's tie rule, then of the file", rows)
 	}
-}
-
-// storyFindings says what is wrong with the stories and criteria of the rows, where the sheet has these
-// columns.
-func (s *sheet) storyFindings() [][]any {
-	stories := make([]string, len(s.Rows)+1) // so that each has the number of its item as its index
-	for i := range s.Rows {
-		stories[i+1], _, _ = s.Cell(i, storyColumn)
-	}
-	var rows [][]any
-	for i, one := range review(stories)[1:] {
-		if text, _, ok := s.Cell(i, storyColumn); ok && text == "" {
-			rows = append(rows, []any{s.title(i), "no story"})
-		} else if ok {
-			for _, f := range one.findings {
-				rows = append(rows, []any{s.title(i), f.Message})
-			}
-		}
-		if text, _, ok := s.Cell(i, criteriaColumn); ok && text == "" {
-			rows = append(rows, []any{s.title(i), "no acceptance criteria"})
-		}
-	}
-	return rows
 }

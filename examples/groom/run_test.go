@@ -51,6 +51,12 @@ func TestBadInput(t *testing.T) {
 		"missing header": {name: "a.csv", text: "Funky ferret,8,5,13,5\n", want: []string{
 			`a.csv:1:1: no header, want a first line that names the columns: title, and those of a method`,
 		}},
+		"semicolons": {name: "a.csv", text: "title;moscow\nA;must\n", want: []string{
+			`a.csv:1:1: no header (columns are separated by commas, not by semicolons), want a first line`,
+		}},
+		"tabs and quotes": {name: "a.csv", text: "\"title\"\t\"moscow\"\n", want: []string{
+			`a.csv:1:7: a quote that does not fit in the row from line 1 (columns are separated by commas, not by tabs), want a cell`,
+		}},
 		"header only": {name: "a.csv", text: wsjfHeader, want: []string{
 			`a.csv:1:1: no rows, want an item a line below the header`,
 		}},
@@ -224,6 +230,22 @@ func TestUsage(t *testing.T) {
 
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	program.RequireFailure(t, commandtest.WriteFile(t, "a.txt", "As a user, I want x."))
+}
+
+func TestPrintable(t *testing.T) {
+	const h = commandtest.Hostile
+	for name, text := range map[string]string{
+		"a.csv":     "title,moscow,story,criteria\nA" + h + ",must," + h + "," + h + "\nB" + h + ",must,,\nC" + h + ",,,\n",
+		"a.txt":     "As a " + h + "user, I want " + h + "x, so that " + h + "y\n" + h,
+		"a.feature": "Feature: " + h + "\n  Scenario: " + h + "\n    Given " + h + "\n      | " + h + " |\n",
+		"a.jsonl": `{"id":"a` + h + `","title":"A` + h + `","status":"` + h + `"}` + "\n" +
+			`{"id":"b` + h + `","title":"B` + h + `","dependencies":[{"depends_on_id":"a` + h + `"}]}`,
+	} {
+		t.Run(name, func(t *testing.T) { program.RequirePrintable(t, name, text) })
+	}
+	// What is wrong is shown in the same way.
+	program.RequireBadInput(t, "a.csv", "title,\"votes.a\u202e\nb\"\nA,x\n", []string{`a.csv:3:3: votes.a? b is "x", want`})
+	program.RequireBadInput(t, "a.jsonl", "[\"\u202e\"]", []string{`a.jsonl:1:1: ["?"] is no issue, want`})
 }
 
 // FuzzRun holds that no file makes the command panic; that it either succeeds with valid JSON, or says

@@ -70,13 +70,14 @@ func readHeader(doc *command.Document, header command.Row) *sheet {
 			continue
 		}
 		if _, twice := s.Columns[name]; twice {
-			doc.Blame(header.At[i], "column %s is there twice, want each column once", name)
+			doc.Blame(header.At[i], "column %s is there twice, want each column once", command.OnLine(name))
 			continue
 		}
 		s.Columns[name], s.Header[i] = i, name
 	}
 	if len(s.Columns) == 0 {
-		doc.Blame(command.Start(), "no header, want a first line that names the columns: title, and those of a method, from %s", names)
+		doc.Blame(command.Start(), "no header%s, want a first line that names the columns: title, and those of a method, from %s",
+			doc.CommaHint(), names)
 		return nil
 	}
 	for _, i := range unknown {

@@ -91,27 +91,67 @@ func TestSheetPermutation(t *testing.T) {
 
 func TestSheetTable(t *testing.T) {
 	status, stdout, stderr := program.Text(t, "a.csv", "title,moscow,story,criteria\n"+
-		"A,must,\"As a user, I want x, so that y\",seen\nB,must,\"As a user, I want x\",\nC,,,z\n\"D\x1b\nE\",could,\"As a user, I want x, so that y\",z\n")
+		"A,must,\"As a user, I want x, so that y\",seen\nB,must,\"As a user, I want x\",-\nC,,,works well\n\"D\x1b\nE\",could,\"As a user, I want x, so that y\",z\n")
 	require.Equal(t, command.Success, status, stderr)
 	require.Equal(t, `3 items ranked by moscow, 1 unscored
 
 Ranking
   #  Title  Score  Tied  Terms
-  1  A      0.00   =     must
-  2  B      0.00   =     must
-  3  D? E   0.00         could
+  1  A      must   =     must
+  2  B      must   =     must
+  3  D? E   could        could
 
 Ties, in the order of the method's tie rule, then of the file
-  0.00  A, B
+  must  A, B
 
 Unscored
   C  moscow is missing
 
 Findings
-  B     it does not say what for: add "so that" and what gets better
-  B     wants the same as story 1: merge the two, or say what makes them different
-  B     no acceptance criteria
-  C     no story
-  D? E  the same as story 1: keep one of them
+  B     warning  it does not say what for: add "so that" and what gets better
+  B     hint     wants the same as story 1: merge the two, or say what makes them different
+  B     warning  no acceptance criteria
+  C     warning  no story
+  C     hint     criterion "works well": nothing in it can be measured or seen: say what is shown, sent, stored or refused
+  D? E  defect   the same as story 1: keep one of them
+  D? E  hint     criterion "z": nothing in it can be measured or seen: say what is shown, sent, stored or refused
 `, stdout)
+}
+
+// One vague criterion among clear ones is no finding, but for an amount without a number.
+func TestSheetCriteria(t *testing.T) {
+	const outcome = `: nothing in it can be measured or seen: say what is shown, sent, stored or refused`
+	const amount = ` is no amount: give a number with its unit`
+	tests := map[string]struct {
+		text string
+		want []string // lines
+	}{
+		"clear":            {"The total is shown", nil},
+		"vague":            {"works well", []string{`criterion "works well"` + outcome}},
+		"an amount":        {"- The list is shown fast", []string{`criterion "The list is shown fast": "fast"` + amount}},
+		"a number":         {"Search takes at most 2 seconds", nil},
+		"the first of two": {"* works well\n\n* looks good", []string{`criterion "works well"` + outcome}},
+		"one is clear":     {"works well\nThe total is shown", nil},
+		"a list's numbers": {"1. works well\n2) looks good", []string{`criterion "works well"` + outcome}},
+		"no list":          {"3 are there\n2.5 seconds", nil},
+		"a scenario":       {"Given a\nWhen b\nThen it works", nil},
+		"half a scenario":  {"Given a\nWhen b", []string{`criterion "Given a"` + outcome}},
+		"each amount": {"many users search quickly", []string{
+			`criterion "many users search quickly": "many"` + amount,
+			`criterion "many users search quickly": "quickly"` + amount,
+			`criterion "many users search quickly"` + outcome,
+		}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			status, stdout, stderr := program.Text(t, "a.csv", "title,moscow,criteria\nA,must,\""+test.text+"\"\n")
+			require.Equal(t, command.Success, status, stderr)
+			_, got, _ := strings.Cut(stdout, "\nFindings\n")
+			want := ""
+			for _, line := range test.want {
+				want += "  A  hint  " + line + "\n"
+			}
+			require.Equal(t, want, got)
+		})
+	}
 }

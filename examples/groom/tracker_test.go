@@ -52,6 +52,14 @@ func TestTracker(t *testing.T) {
 			},
 			want: trackerJSON{Items: 5, Ready: []string{"c", "d"}, Blocked: []blockedJSON{{"b", []string{"c"}}}},
 		},
+		"letter case says nothing, nor how words are joined": {
+			lines: []string{
+				`{"id":"a","title":"A","status":"In Progress"}`,
+				`{"id":"b","title":"B","dependencies":[{"depends_on_id":"a","type":"Blocks"}]}`,
+				`{"id":"c","title":"C","dependencies":[{"depends_on_id":"a","type":"Related"}]}`,
+			},
+			want: trackerJSON{Items: 3, Ready: []string{"a", "c"}, Blocked: []blockedJSON{{"b", []string{"a"}}}},
+		},
 		"a link may stand with another issue, and wait for an epic": {
 			lines: []string{
 				`{"id":"a","title":"A","dependencies":[{"issue_id":"b","depends_on_id":"e","type":"blocks"}]}`,
@@ -156,14 +164,16 @@ func TestParents(t *testing.T) {
 {"id":"e.2","title":"by the link","dependencies":[{"issue_id":"e.2","depends_on_id":"e.1","type":"parent-child"}]}
 {"id":"e.3","title":"a link to what is no epic","dependencies":[{"issue_id":"e.3","depends_on_id":"e.2","type":"parent-child"}]}
 {"id":"e.4","title":"blocked by an epic","dependencies":[{"issue_id":"e.4","depends_on_id":"e.1","type":"blocks"}]}
-{"id":"f.1","title":"by nothing"}`
+{"id":"f.1","title":"by nothing"}
+{"id":"g","title":"G","issue_type":"Epic"}
+{"id":"h","title":"by a link in capitals","dependencies":[{"depends_on_id":"g","type":"PARENT_CHILD"}]}`
 	doc := &command.Document{Name: "a.jsonl", Text: text}
 	got := make(map[string]string)
 	for child, above := range parents(readIssues(doc)) {
 		got[child.ID] = above.ID
 	}
 	require.NoError(t, doc.Err())
-	require.Equal(t, map[string]string{"e.1.2.3": "e.1", "e.2": "e.1", "e.3": "e", "e.4": "e"}, got)
+	require.Equal(t, map[string]string{"e.1.2.3": "e.1", "e.2": "e.1", "e.3": "e", "e.4": "e", "h": "g"}, got)
 }
 
 // TestTrackerTwin compares with what the links say, read by a program that knows nothing of backlogs.
@@ -177,10 +187,10 @@ func TestTrackerTwin(t *testing.T) {
 			var links []string
 			for range rng.IntN(4) {
 				links = append(links, fmt.Sprintf(`{"issue_id":"x.%d","depends_on_id":"x.%d","type":"%s"}`,
-					i, rng.IntN(n), []string{"blocks", "blocks", "related", "parent-child"}[rng.IntN(4)]))
+					i, rng.IntN(n), []string{"blocks", "Blocks", "related", "parent-child"}[rng.IntN(4)]))
 			}
 			lines = append(lines, fmt.Sprintf(`{"id":"x.%d","title":"T","status":%q,"priority":%d,"issue_type":%q,"dependencies":[%s]}`,
-				i, statuses[rng.IntN(len(statuses))], rng.IntN(3), []string{"task", "bug", "epic"}[rng.IntN(3)], strings.Join(links, ",")))
+				i, statuses[rng.IntN(len(statuses))], rng.IntN(3), []string{"task", "Epic", "epic"}[rng.IntN(3)], strings.Join(links, ",")))
 		}
 		text := strings.Join(lines, "\n")
 		doc := &command.Document{Text: text}
@@ -218,7 +228,7 @@ func readTwin(t *testing.T, text string) (all []twin, isOpen map[string]bool, ne
 	}
 	for _, one := range all {
 		for _, link := range one.Dependencies {
-			if link.Type == "blocks" || link.Type == "" {
+			if link.Type == "" || strings.EqualFold(link.Type, "blocks") {
 				needs[cmp.Or(link.IssueID, one.ID)][link.DependsOnID] = true
 			}
 		}

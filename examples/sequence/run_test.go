@@ -139,6 +139,9 @@ func TestBadInput(t *testing.T) {
 		"empty file":  {"", []string{`a.csv:1:1: the file is empty, want a header, and an item a line`}},
 		"blank file":  {"\uFEFF\n \n", []string{`a.csv:1:1: the file is empty, want a header, and an item a line`}},
 		"header only": {header, []string{`a.csv:1:1: no rows, want an item a line below the header`}},
+		"semicolons": {"id;size;cost_of_delay;needs\n", []string{
+			`a.csv:1:1: no header (columns are separated by commas, not by semicolons), want a first line`,
+		}},
 		"no header": {"1,2,3,\n", []string{
 			`a.csv:1:1: no header, want a first line that names the columns: id, size, cost_of_delay and needs`,
 		}},
@@ -243,6 +246,11 @@ func TestUsage(t *testing.T) {
 
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	quiet.RequireFailure(t, commandtest.WriteFile(t, "a.csv", small))
+}
+
+func TestPrintable(t *testing.T) {
+	const h = commandtest.Hostile
+	quiet.RequirePrintable(t, "a.csv", "id,size,cost_of_delay,needs\na"+h+",9,1,\nb"+h+",1,9,a"+h+"\n")
 }
 
 // FuzzRun holds that no file makes the command panic; that it either succeeds with JSON as promised, each

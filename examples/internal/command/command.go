@@ -5,7 +5,8 @@
 // be written, and 2 on bad input or usage. Then nothing is on standard output, and on standard error
 // there is a line for each problem, FILE:LINE:COLUMN: what is wrong, want what was expected. Lines and
 // columns count from 1, columns in bytes; a byte order mark is not counted. What concerns the file as a
-// whole is reported at 1:1.
+// whole is reported at 1:1. Tables and problems show text from the file with question marks for what a
+// terminal might obey, see [Printable]; JSON has the text as it is.
 //
 // A command parses its arguments with [ParseFile], reads the file with [Load], and blames the document
 // for what is wrong with it; [Document.Rows], [Sheet] and [Document.Issues] are for what many of them read.
@@ -68,17 +69,24 @@ func Run(name string, stdout, stderr io.Writer, do func() (Report, Flags, error)
 		_, _ = fmt.Fprintln(stderr, bad)
 		return BadInput
 	case errors.As(err, &unwritten):
-		_, _ = fmt.Fprintf(stderr, "%s: %v\n", name, err)
+		complain(stderr, name, unwritten.Err)
 		return Failure
 	case err != nil:
-		_, _ = fmt.Fprintf(stderr, "%s: %v\n", name, err)
+		complain(stderr, name, err)
 		return BadInput
 	}
 	if err := write(stdout, report, flags.Format); err != nil {
-		_, _ = fmt.Fprintf(stderr, "%s: %v\n", name, err)
+		complain(stderr, name, err)
 		return Failure
 	}
 	return Success
+}
+
+// complain writes a line for each error that is joined in err.
+func complain(stderr io.Writer, name string, err error) {
+	for _, one := range Problems(err) {
+		_, _ = fmt.Fprintf(stderr, "%s: %s\n", name, OnLine(one.Error()))
+	}
 }
 
 func write(stdout io.Writer, report Report, format string) error {

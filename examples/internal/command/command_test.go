@@ -43,6 +43,11 @@ func TestRun(t *testing.T) {
 		"usage":      {status: command.BadInput, stderr: "x: 0 files, want one: x FILE\n"},
 		"problems":   {args: []string{"f"}, err: document.Err(), status: command.BadInput, stderr: "f:1:1: a, want c\nf:2:1: b, want c\n"},
 		"other":      {args: []string{"f"}, err: errors.New("no"), status: command.BadInput, stderr: "x: no\n"},
+		"two others": {args: []string{"f"}, err: errors.Join(errors.New("no"), errors.New("nor\nthis")), status: command.BadInput, stderr: "x: no\nx: nor this\n"},
+		"no pictures": {
+			args: []string{"f"}, err: &command.WriteError{Err: errors.Join(io.ErrShortWrite, io.ErrClosedPipe)},
+			status: command.Failure, stderr: "x: short write\nx: io: read/write on closed pipe\n",
+		},
 		"no picture": {args: []string{"f"}, err: &command.WriteError{Err: io.ErrShortWrite}, status: command.Failure, stderr: "x: short write\n"},
 		"own flag":   {args: []string{"-own", "f"}, stdout: "  n  7\n"},
 		"other flag": {args: []string{"-own=2", "f"}, status: command.BadInput, stderr: "x: invalid boolean value \"2\" for -own: parse error, want x FILE\n"},
@@ -141,6 +146,18 @@ func TestDocumentErr(t *testing.T) {
 	require.Equal(t, "f: and 2 more problems", lines[20])
 }
 
+// Each line has its place, also where what is told are errors that were joined.
+func TestBlameJoined(t *testing.T) {
+	d := &command.Document{Name: "f"}
+	d.Blame(command.Place{Line: 2, Column: 3}, "%v, want c", errors.Join(errors.New("a"), errors.New("b")))
+	d.Blame(command.Start(), "d")
+	require.EqualError(t, d.Err(), "f:1:1: d\nf:2:3: a\nf:2:3: b, want c")
+
+	d = &command.Document{Name: "f"}
+	d.Blame(command.Start(), "%s", strings.Repeat("\n", 20))
+	require.True(t, strings.HasSuffix(d.Err().Error(), "f: and 1 more problem"))
+}
+
 func TestLoad(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "f")
 	require.NoError(t, os.WriteFile(name, []byte("\uFEFFa\r\n\ufffd"), 0o600))
@@ -210,6 +227,27 @@ Heading
   10
   2   b      so
 `, out.String())
+}
+
+// What a terminal might obey, or nobody would see, is shown; what people write stays.
+func TestPrintable(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\x1b[31m\u009b\t":               "a?[31m??",
+		"\u202eevil\u2066\u2069\u061c":    "?evil???",
+		"a\u200bb\u00adc\ufeff\U000e0041": "a?b?c??",
+		"\u200e\u200f\u2060\ufff9":        "????",
+		"é 日本 שלום a\u0301 می\u200cخواهم 👩\u200d💻 \u0600١": "é 日本 שלום a\u0301 می\u200cخواهم 👩\u200d💻 \u0600١",
+	} {
+		require.Equal(t, want, command.Printable(text))
+		require.Equal(t, want, command.Printable(want))
+	}
+	require.Equal(t, "a b?", command.OnLine(" a\n\u2028 b\u202e"))
+
+	doc := &command.Document{Name: "f", Text: "[\u202e]"}
+	for range doc.Issues() {
+	}
+	require.ErrorContains(t, doc.Err(), "f:1:")
+	require.NotContains(t, doc.Err().Error(), "\u202e")
 }
 
 func TestTableVerbatim(t *testing.T) {

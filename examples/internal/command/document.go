@@ -38,13 +38,15 @@ type problem struct {
 	text string // `size is "-3", want >= 0`
 }
 
-// Blame records a problem.
+// Blame records a problem, or one for each line of the text: an error can have several that were joined.
 func (d *Document) Blame(at Place, format string, args ...any) {
-	if d.isFull() {
-		d.more++
-		return
+	for line := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
+		if d.isFull() {
+			d.more++
+			continue
+		}
+		d.problems = append(d.problems, problem{at, line})
 	}
-	d.problems = append(d.problems, problem{at, fmt.Sprintf(format, args...)})
 }
 
 // isFull reports whether further problems are only counted: there is no need to find their places.
@@ -56,7 +58,7 @@ func (d *Document) OK() bool { return len(d.problems) == 0 }
 // DocumentError is all that is wrong with a document.
 type DocumentError struct{ lines []string }
 
-// Error returns a line for each problem, in the order of the document.
+// Error returns a line for each problem, in the order of the document, all of it [Printable].
 func (e *DocumentError) Error() string { return strings.Join(e.lines, "\n") }
 
 // Err returns a [*DocumentError] if there are problems.
@@ -69,7 +71,7 @@ func (d *Document) Err() error {
 	})
 	e := new(DocumentError)
 	for _, p := range d.problems {
-		e.lines = append(e.lines, fmt.Sprintf("%s:%d:%d: %s", d.Name, p.at.Line, p.at.Column, p.text))
+		e.lines = append(e.lines, Printable(fmt.Sprintf("%s:%d:%d: %s", d.Name, p.at.Line, p.at.Column, p.text)))
 	}
 	if d.more > 0 {
 		e.lines = append(e.lines,

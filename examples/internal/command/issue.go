@@ -85,10 +85,16 @@ func Field[T any](i IssueLine, fields Fields, to Path, wanted string) (value T, 
 	return value, true
 }
 
-// StatusCategory says what the status of an issue means. A tracker has many words for work that is yet
-// to be done, so every status that is not known means that.
+// Keyword is a word that means something (a status, a type, a method) as it is compared: in lower case,
+// with "_" for each hyphen and space.
+func Keyword(text string) string {
+	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(text))
+}
+
+// StatusCategory says what the status of an issue means, once it is a [Keyword]. A tracker has many
+// words for work that is yet to be done, so every status that is not known means that.
 func StatusCategory(status string) story.Category {
-	switch strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(status)) {
+	switch Keyword(status) {
 	case "in_progress", "in_review", "review":
 		return story.Doing
 	case "closed", "done", "completed", "resolved":

@@ -84,6 +84,12 @@ func TestIssueBlame(t *testing.T) {
 	}
 }
 
+func TestKeyword(t *testing.T) {
+	for text, want := range map[string]string{"": "", "Blocks": "blocks", "Parent-Child": "parent_child", "IN progress": "in_progress"} {
+		require.Equal(t, want, command.Keyword(text), text)
+	}
+}
+
 func TestStatusCategory(t *testing.T) {
 	for status, want := range map[string]story.Category{
 		"": story.Proposed, "open": story.Proposed, "blocked": story.Proposed, "whatever": story.Proposed,

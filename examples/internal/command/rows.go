@@ -31,7 +31,7 @@ func (d *Document) Rows(wanted string) iter.Seq2[Row, bool] {
 				return
 			case errors.As(err, &broken):
 				d.Blame(Place{broken.Line, broken.Column},
-					"a quote that does not fit in the row from line %d, want %s", broken.StartLine, wanted)
+					"a quote that does not fit in the row from line %d%s, want %s", broken.StartLine, d.CommaHint(), wanted)
 				yield(Row{}, false)
 				return
 			case err != nil:
@@ -44,6 +44,21 @@ func (d *Document) Rows(wanted string) iter.Seq2[Row, bool] {
 			}
 		}
 	}
+}
+
+// CommaHint is what to add to what a message finds wrong with the columns, where the first line has no
+// comma but semicolons or tabs: " (columns are separated by commas, not by semicolons)". Else it is empty.
+func (d *Document) CommaHint() string {
+	first, _, _ := strings.Cut(strings.TrimLeft(d.Text, "\r\n"), "\n")
+	switch {
+	case strings.Contains(first, ","):
+		return ""
+	case strings.Contains(first, ";"):
+		return " (columns are separated by commas, not by semicolons)"
+	case strings.Contains(strings.TrimSpace(first), "\t"):
+		return " (columns are separated by commas, not by tabs)"
+	}
+	return ""
 }
 
 func newRow(in *csv.Reader, fields []string) Row {

@@ -22,6 +22,22 @@ func TestRows(t *testing.T) {
 	}, rows)
 }
 
+func TestCommaHint(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "title": "", "\ttitle\n": "", "a;b,c": "", "a\nb;c": "", "a,b;c\td": "",
+		"\r\na;b\r\nc,d": " (columns are separated by commas, not by semicolons)",
+		"a\tb;c":         " (columns are separated by commas, not by semicolons)",
+		"a\tb\n":         " (columns are separated by commas, not by tabs)",
+	} {
+		require.Equal(t, want, (&command.Document{Text: text}).CommaHint(), "%q", text)
+	}
+	doc := &command.Document{Name: "f", Text: "\"a\";\"b\"\n"}
+	for range doc.Rows("no quotes") {
+	}
+	require.EqualError(t, doc.Err(), "f:1:3: a quote that does not fit in the row from line 1 "+
+		"(columns are separated by commas, not by semicolons), want no quotes")
+}
+
 // A stray quote is the end of the walk, and so is a caller who has seen enough.
 func TestRowsEnd(t *testing.T) {
 	doc := &command.Document{Name: "f", Text: "a,b\nc,d\"\ne,f\n"}

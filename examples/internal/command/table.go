@@ -40,12 +40,17 @@ func Section(out *bytes.Buffer, heading string, rows [][]any) {
 	Table(out, rows)
 }
 
-// OnLine reduces white space to single spaces, and makes question marks of control characters, which a
-// terminal might obey.
-func OnLine(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
+// OnLine reduces white space to single spaces, and makes the text [Printable].
+func OnLine(text string) string { return Printable(strings.Join(strings.Fields(text), " ")) }
+
+// Printable makes question marks of control characters, which a terminal might obey, and of characters
+// that are not seen but format others: those that turn the direction of writing, soft hyphens, tags.
+// The two that scripts and emoji need to join letters, or not to join them, stay.
+func Printable(text string) string {
+	const nonJoiner, joiner = '\u200c', '\u200d'
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		isSeen := r == joiner || r == nonJoiner || unicode.Is(unicode.Prepended_Concatenation_Mark, r)
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && !isSeen {
 			return '?'
 		}
 		return r

@@ -89,8 +89,24 @@ func (run Command) RequireOutcome(t testing.TB, file, text string, flags ...stri
 	return stdout
 }
 
+// Hostile is text that a terminal would obey if it were shown as it is.
+const Hostile = "\u202eh\u200bi\u2066"
+
+// RequirePrintable holds that a table of a text shows [Hostile], which is in it, as question marks, while
+// the JSON has it as it is.
+func (run Command) RequirePrintable(t testing.TB, name, text string, flags ...string) {
+	t.Helper()
+	status, table, stderr := run.Text(t, name, text, flags...)
+	require.Equal(t, command.Success, status, stderr)
+	require.Equal(t, command.Printable(table), strings.ReplaceAll(table, "\n", "?"))
+	require.Contains(t, table, command.Printable(Hostile))
+	status, out, stderr := run.Text(t, name, text, append(flags, "-format", "json")...)
+	require.Equal(t, command.Success, status, stderr)
+	require.Contains(t, out, Hostile)
+}
+
 // RequireProblem holds that a command that did not succeed was given bad input, says what is wrong with a
-// file, and where, and wrote nothing.
+// file, and where, on every line, and wrote nothing.
 func RequireProblem(t testing.TB, file string, status int, stdout, stderr string) {
 	t.Helper()
 	require.Equal(t, command.BadInput, status, stderr)
@@ -99,4 +115,9 @@ func RequireProblem(t testing.TB, file string, status int, stdout, stderr string
 	place, named := strings.CutPrefix(first, file)
 	require.True(t, named, first)
 	require.Regexp(t, `^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`, place)
+	for line := range strings.Lines(stderr) {
+		place, named = strings.CutPrefix(line, file)
+		require.True(t, named, line)
+		require.Regexp(t, `^:([1-9][0-9]*:[1-9][0-9]*:| and \d+ more problems?\n)`, place)
+	}
 }
