@@ -35,7 +35,7 @@ func TestRefusals(t *testing.T) {
 			[]string{"no move from draft to accepted", "a move to ready or drop_story"},
 		},
 		"nor rejected": {
-			backlog.RejectStory{Story: storyID(1), Reason: "slow"}, po, backlog.ErrIllegalMove, []string{"from draft to ready"},
+			backlog.RejectStory{Story: storyID(1), Reason: "slow"}, po, backlog.ErrIllegalMove, []string{"a story in draft cannot be rejected, only one in in_review"},
 		},
 		"ready wants the definition of ready": {
 			backlog.SetStoryStatus{Story: storyID(4), To: story.Ready},

@@ -158,10 +158,13 @@ func (c RejectStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) 
 
 func (c RejectStory) gate(b *Backlog) *RefusedError {
 	entry, ok := b.stories[c.Story]
-	if !ok || entry.story.Status == b.options.Workflow.Review {
+	workflow := b.options.Workflow
+	if !ok || entry.story.Status == workflow.Review {
 		return nil
 	}
-	return b.illegalMove(entry, b.options.Workflow.Ready)
+	refused := b.illegalMove(entry, workflow.Ready) // which may be a move, but is no rejection then
+	refused.Reason = fmt.Sprintf("a story in %s cannot be rejected, only one in %s", entry.story.Status, workflow.Review)
+	return refused
 }
 
 func (c RejectStory) check(b *Backlog) error {

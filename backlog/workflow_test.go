@@ -53,7 +53,7 @@ func TestOwnWorkflow(t *testing.T) {
 		{to("Committed"), dev, backlog.ErrIllegalMove, "no move from New to Committed; from here there is a move to Approved or drop_story"},
 		{to("Done"), po, backlog.ErrIllegalMove, "no move from New to Done"},
 		{backlog.AcceptStory{Story: storyID(1)}, po, backlog.ErrIllegalMove, "no move from New to Done"},
-		{backlog.RejectStory{Story: storyID(1), Reason: "slow"}, po, backlog.ErrIllegalMove, "no move from New to Approved"},
+		{backlog.RejectStory{Story: storyID(1), Reason: "slow"}, po, backlog.ErrIllegalMove, "a story in New cannot be rejected, only one in Committed; from here there is a move to Approved or drop_story"},
 		{to("Approved"), po, backlog.ErrNotReady, "an estimate by the team"},
 		{to("in_progress"), dev, story.ErrInvalid, `"in_progress"`},
 	} {

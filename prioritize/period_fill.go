@@ -115,7 +115,7 @@ func (s *split) next(from, period int) int {
 		return s.small.next(from, nothingFits+1)
 	}
 	i := s.small.next(from, -s.room.at(period))
-	if s.spill {
+	if s.spill && s.room.at(period) > 0 {
 		if j := s.large.next(from, s.capacity[period]+1); i < 0 || j >= 0 && j < i {
 			return j
 		}
@@ -131,7 +131,7 @@ func (s *split) begin(i, period int) bool {
 		s.take(i, []periodPart{{period, s.size[i]}})
 		return true
 	}
-	if s.spills(i, period) {
+	if s.spills(i, period) && s.room.at(period) > 0 {
 		if _, sum := s.room.between(period, len(s.capacity)-1); sum >= s.size[i] {
 			s.take(i, s.spread(i, period))
 			return true

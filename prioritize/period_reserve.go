@@ -70,6 +70,7 @@ func (s *split) reservePromised() (release []int, broken []promiseProblem) {
 	n := len(s.size)
 	release = make([]int, n)
 	by := make([]int, n) // the promised item that release comes from
+	var elsewhere []int  // the items that can begin before, and leave the room to those that can't
 	for i := range n {
 		for _, need := range s.needs[i] {
 			free := release[need]
@@ -84,18 +85,24 @@ func (s *split) reservePromised() (release []int, broken []promiseProblem) {
 		if p < 0 {
 			continue
 		}
-		room := s.room.at(p)
-		switch {
+		switch room := s.room.at(p); {
 		case release[i] > p:
 			broken = append(broken, promiseProblem{i, by[i], release[i], 0})
 			continue
+		case s.canSpillUpTo(i, p):
+			elsewhere = append(elsewhere, i)
 		case s.size[i] <= room:
 			s.take(i, []periodPart{{p, s.size[i]}})
-		case !s.canSpillUpTo(i, p):
+		default:
 			broken = append(broken, promiseProblem{i, -1, -1, s.size[i] - room})
 			continue
 		}
 		s.fixed[i], by[i] = true, i
+	}
+	for _, i := range slices.Backward(elsewhere) { // the last has to wait for most
+		if p := s.promised[i]; s.size[i] <= s.room.at(p) {
+			s.take(i, []periodPart{{p, s.size[i]}})
+		}
 	}
 	return release, broken
 }

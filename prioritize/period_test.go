@@ -135,10 +135,9 @@ func requireCut(t *testing.T, c cut, plan *periodPlan) {
 	for _, item := range c.items {
 		where, placed := at[item.Key]
 		require.True(t, !placed || done[item.Key].Equal(item.Size), "%s of %+v", item.Key, c)
-		if where.first != where.last { // it is larger than a period of its turn
+		if where.first != where.last { // it is larger than the period in which it begins
 			require.True(t, c.opts.Spill)
-			upTo := c.capacities[:where.first+1]
-			require.True(t, item.Size.GreaterThan(decimal.Min(upTo[0], upTo...)), "%+v", c)
+			require.True(t, item.Size.GreaterThan(c.capacities[where.first]), "%+v", c)
 		}
 	}
 	requirePromises(t, c, plan, at)
@@ -193,7 +192,8 @@ func (c cut) twin() map[string]span {
 				at[key] = span{p, p}
 				room[p], left = room[p].Sub(item.Size), left.Sub(item.Size)
 				continue
-			case c.opts.Spill && item.Size.GreaterThan(c.capacities[p]) && item.Size.LessThanOrEqual(left):
+			case c.opts.Spill && item.Size.GreaterThan(c.capacities[p]) && item.Size.LessThanOrEqual(left) &&
+				room[p].IsPositive():
 				where := span{-1, -1}
 				left = left.Sub(item.Size)
 				for rest, q := item.Size, p; rest.IsPositive(); q++ {
@@ -371,6 +371,11 @@ func TestSplitSequenceReasons(t *testing.T) {
 			splitOptions{Spill: true},
 			`[a b] [b] [c] left [] moved []`,
 		},
+		"but not in a period that is large enough": {
+			tasks("a 2 0", "b 6 0", "c 7 0"), amounts("4", "8", "9"),
+			splitOptions{Spill: true},
+			`[a b] [b] [c] left [] moved []`,
+		},
 		"what can't be done is not begun": {
 			tasks("a 6 0", "b 15 0", "c 3 0 b", "d 4 0"), amounts("10", "1"),
 			splitOptions{Spill: true},
@@ -498,6 +503,28 @@ prioritize: promise can't be kept: "d" in period 0: "c" is needed by then, 3 mor
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, []string{"a", "b", "d"}, e.Keys)
 	require.Equal(t, "2", e.Shortfall.String())
+}
+
+// Items that can begin before the period they are promised for leave it to those that can't.
+func TestSplitSequencePromisedItemsThatSpillMakeRoom(t *testing.T) {
+	items := tasks("a 1 0", "b 5 0", "c 3 0 b", "d 2 0")
+	c := cut{items, keysOf(items), amounts("2.6", "2", "9"), splitOptions{Spill: true}}
+	plan, err := c.plan()
+	require.NoError(t, err)
+	require.Equal(t, map[string]span{"a": {0, 0}, "b": {0, 2}, "c": {2, 2}, "d": {2, 2}}, spans(plan))
+	c.opts.Promised = plan.Promises()
+	again, err := c.plan()
+	require.NoError(t, err)
+	requirePromises(t, c, again, spans(again))
+
+	items = tasks("a 5 0", "b 2 0", "c 2 0", "d 2 0", "e 2 0", "f 2 0")
+	c = cut{items, keysOf(items), amounts("2.6", "2", "9"), splitOptions{Spill: true}}
+	for _, item := range items {
+		c.opts.Promised = append(c.opts.Promised, promise{item.Key, 2})
+	}
+	_, err = c.plan()
+	require.EqualError(t, err, `prioritize: promise can't be kept: `+
+		`"b", "c", "d", "e", "f" in period 2: 1 more capacity wanted`)
 }
 
 // A long chain over many periods takes little more than linear time and no recursion.

@@ -168,3 +168,20 @@ func ExampleWiegers() {
 	// 19 59.4 60 80 0.594
 	// <nil>
 }
+
+// A cost of 0 is allowed, but leaves nothing to divide by where risk does not count: the search must stop
+// short of it.
+func TestRelativeWeightingSensitivity(t *testing.T) {
+	candidates := []prioritize.Candidate[string, prioritize.WiegersInput]{
+		{Key: "a", Input: prioritize.WiegersInput{Benefit: dec("8"), Cost: dec("7")}},
+		{Key: "b", Input: prioritize.WiegersInput{Benefit: dec("11"), Cost: dec("0.7")}},
+	}
+	m := prioritize.RelativeWeighting()
+	ranking, err := prioritize.Rank(m, candidates)
+	require.NoError(t, err)
+	margins, err := prioritize.Sensitivity(m, candidates, ranking, "a", prioritize.SensitivityOptions{})
+	require.NoError(t, err)
+	require.Equal(t, "cost", margins[2].Factor)
+	require.False(t, margins[2].Up.Never)
+	require.Equal(t, "0.5", margins[2].Up.At.String()) // 8 / 0.50 > 11 / 0.7 > 8 / 0.51
+}
