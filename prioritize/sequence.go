@@ -51,10 +51,12 @@ type SequencedItem[K comparable] struct {
 	Completion decimal.Decimal `json:"completion"` // when it is done: the sizes up to and with its own
 	Block      int             `json:"block"`      // in SequenceResult.Blocks, from 0
 	// PulledBy is the rank of the item that pulls this one forward, 0 if none does: of those in its
-	// block that need it, also by way of others, the one of highest own ratio.
+	// block that need it, also by way of others, the one of highest own ratio; without any, of those in
+	// blocks of equal ratio that need it, the one of first own rank.
 	PulledBy int `json:"pulled_by,omitzero"`
 	// WaitsFor is the rank of the item that holds this one back, 0 if none does: of those in its
-	// block that it needs, also by way of others, the one of lowest own ratio.
+	// block that it needs, also by way of others, the one of lowest own ratio; without any, of those in
+	// blocks of equal ratio that it needs, the one of last own rank.
 	WaitsFor int `json:"waits_for,omitzero"`
 }
 
@@ -155,7 +157,38 @@ func newSequenceResult[K comparable](
 	for i, v := range in.problem.Smith() {
 		s.Items[rank[v]-1].OwnRank = i + 1
 	}
+	s.explainEqual(in.problem.Needs, rank)
 	return s
+}
+
+// explainEqual says of items that no other of their block moved which need of theirs did: of blocks of
+// equal ratio, the one that is needed goes first.
+func (s *SequenceResult[K]) explainEqual(needs []closure.Arc, rank []int) {
+	alone := make([]bool, len(s.Items))
+	for i, item := range s.Items {
+		alone[i] = item.PulledBy == 0 && item.WaitsFor == 0
+	}
+	ownRank := func(rank int) int { return s.Items[rank-1].OwnRank }
+	for _, need := range needs {
+		late, early := rank[need.From], rank[need.To]
+		if ownRank(late) > ownRank(early) || !alone[late-1] && !alone[early-1] || !s.sameRatio(late, early) {
+			continue
+		}
+		item := &s.Items[late-1]
+		if alone[late-1] && late > item.OwnRank && (item.WaitsFor == 0 || ownRank(early) > ownRank(item.WaitsFor)) {
+			item.WaitsFor = early
+		}
+		item = &s.Items[early-1]
+		if alone[early-1] && early < item.OwnRank && (item.PulledBy == 0 || ownRank(late) < ownRank(item.PulledBy)) {
+			item.PulledBy = late
+		}
+	}
+}
+
+// sameRatio reports whether the items of two ranks are in blocks of equal ratio.
+func (s *SequenceResult[K]) sameRatio(rank, other int) bool {
+	a, b := s.Blocks[s.Items[rank-1].Block], s.Blocks[s.Items[other-1].Block]
+	return a.CostOfDelay.Mul(b.Size).Equal(b.CostOfDelay.Mul(a.Size))
 }
 
 // Order returns the keys in order.

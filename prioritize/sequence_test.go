@@ -164,8 +164,38 @@ func requireReason(
 			require.Less(t, it.WaitsFor, it.Rank)
 		}
 	default:
-		require.Zero(t, it.PulledBy+it.WaitsFor)
+		requireEqualReason(t, items, s, it)
 	}
+}
+
+// requireEqualReason checks that who moves an item of its block's ratio is in one of equal ratio, and
+// that the one needs the other.
+func requireEqualReason(
+	t *testing.T, items []sequenceItem, s *prioritize.SequenceResult[string],
+	it prioritize.SequencedItem[string],
+) {
+	t.Helper()
+	for _, pair := range [][2]int{{it.Rank, it.WaitsFor}, {it.PulledBy, it.Rank}} {
+		if pair[0] == 0 || pair[1] == 0 {
+			continue
+		}
+		late, early := s.Items[pair[0]-1], s.Items[pair[1]-1]
+		require.Contains(t, items[late.Index].Needs, early.Key)
+		require.Less(t, late.OwnRank, early.OwnRank)
+		require.Greater(t, late.Rank, early.Rank)
+		x, y := s.Blocks[late.Block], s.Blocks[early.Block]
+		require.Zero(t, x.CostOfDelay.Mul(y.Size).Cmp(y.CostOfDelay.Mul(x.Size)))
+	}
+}
+
+func TestSequenceReasonOfEquals(t *testing.T) {
+	one := decimal.New(1, 0)
+	s := sequence(t, []sequenceItem{
+		{Key: "a", Size: one, CostOfDelay: one, Needs: []string{"b"}},
+		{Key: "b", Size: one, CostOfDelay: one},
+	})
+	require.Equal(t, `rank 2 -> 1 because "a", alone rank 1, needs it`, s.Reason(1))
+	require.Equal(t, `rank 1 -> 2 because it needs "b", alone rank 2`, s.Reason(2))
 }
 
 // Without needs it is the order by falling ratio, of equal ones in the order of the input.
