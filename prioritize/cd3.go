@@ -70,10 +70,13 @@ type DelayCost struct {
 }
 
 // TotalDelayCost returns what doing the items one after the other, in the order given, costs.
-// Impossible values are joined, one [*ItemError] an item. O(n).
+// Impossible values are joined, one [*ItemError] an item. No items at all are a [*FieldError]. O(n).
 //
 // Source: Don Reinertsen, The Principles of Product Development Flow, 2009, chapter 7.
 func TotalDelayCost(order []CD3Input) (DelayCost, error) {
+	if len(order) == 0 {
+		return DelayCost{}, errNoItems()
+	}
 	cost := DelayCost{FromStart: Integer(0), ToCompletion: Integer(0)}
 	now := Integer(0)
 	var errs []error

@@ -49,7 +49,6 @@ func TestTotalDelayCostPublished(t *testing.T) {
 		// Computed, after xprocess.blogspot.co.uk/2016/04/how-to-calculate-wsjf.html.
 		"by CD3":   {[]prioritize.CD3Input{p1, p2, p3}, "7", "36"},
 		"reversed": {[]prioritize.CD3Input{p3, p2, p1}, "160", "189"},
-		"nothing":  {nil, "0", "0"},
 		// v46.scaledagileframework.com/wsjf: three months late at 100,000 a month cost 300,000.
 		"one item, three months": {[]prioritize.CD3Input{cd3("100000", "3")}, "0", "300000"},
 	}
@@ -61,6 +60,11 @@ func TestTotalDelayCostPublished(t *testing.T) {
 			require.Equal(t, c.toCompletion, cost.ToCompletion.String())
 		})
 	}
+}
+
+func TestTotalDelayCostOfNothing(t *testing.T) {
+	_, err := prioritize.TotalDelayCost(nil)
+	require.EqualError(t, err, `prioritize: items is "none", want at least one`)
 }
 
 // Smith's rule: no order costs less than that by CD3. And the two conventions differ by a constant.

@@ -20,6 +20,11 @@ func checkBetween(field string, d decimal.Decimal, low, high int64) *FieldError 
 	return nil
 }
 
+// errNoItems is for what makes no sense without any.
+func errNoItems() *FieldError {
+	return &FieldError{Field: "items", Value: "none", Want: "at least one"}
+}
+
 // checkMap checks every value of a map, in the order of its keys: `votes["s1"]`.
 func checkMap[T any](
 	field string, values map[string]T, check func(field string, value T) *FieldError,

@@ -133,7 +133,7 @@ func (e *MustsError) Is(target error) bool { return target == ErrMustsDoNotFit }
 // ends the plan, and no smaller one overtakes it. O(n).
 //
 // Impossible values are [*ItemError] values, joined, as are a category that is missing and a key
-// that comes twice ([ErrDuplicate]). Musts that do not fit are a [*MustsError]: they are
+// that comes twice ([ErrDuplicate]). No items at all are a [*FieldError]. Musts that do not fit are a [*MustsError]: they are
 // guaranteed, and never cut silently.
 //
 // Source: DSDM Agile Project Framework handbook, "MoSCoW Prioritisation"; that a plan is blocked by
@@ -141,6 +141,9 @@ func (e *MustsError) Is(target error) bool { return target == ErrMustsDoNotFit }
 func PlanMoSCoW[K comparable](
 	items []MoSCoWItem[K], capacity decimal.Decimal, policy MoSCoWPolicy,
 ) (*MoSCoWPlan[K], error) {
+	if len(items) == 0 {
+		return nil, errNoItems()
+	}
 	if err := errors.Join(
 		checkItems(items), joinFields(checkNotNegative("capacity", capacity)), policy.Validate(),
 	); err != nil {

@@ -133,6 +133,11 @@ func TestPlanMoSCoWInvalid(t *testing.T) {
 		`prioritize: could target is "1.5", want from 0 to 1`)
 }
 
+func TestPlanMoSCoWOfNothing(t *testing.T) {
+	_, err := prioritize.PlanMoSCoW([]moscowItem{}, dec("1"), prioritize.MoSCoWPolicy{})
+	require.EqualError(t, err, `prioritize: items is "none", want at least one`)
+}
+
 func TestPlanMoSCoWNothingPlanned(t *testing.T) {
 	plan, err := prioritize.PlanMoSCoW(efforts("0", "0", "0", "3"), dec("0"), prioritize.MoSCoWPolicy{})
 	require.NoError(t, err)
@@ -145,7 +150,7 @@ func TestPlanMoSCoWNothingPlanned(t *testing.T) {
 func TestPlanMoSCoWAgreesWithDropping(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
-		items := make([]prioritize.MoSCoWItem[int], rng.IntN(8))
+		items := make([]prioritize.MoSCoWItem[int], 1+rng.IntN(8))
 		for i := range items {
 			items[i] = prioritize.MoSCoWItem[int]{
 				Key: i, Category: prioritize.Must + prioritize.MoSCoWCategory(rng.IntN(4)), Effort: smallPositive(rng),

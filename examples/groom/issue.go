@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,6 +30,9 @@ type Issue struct {
 	// first; "parent-child" names the epic that the issue is part of, which is otherwise told by the
 	// id: "app-7.2" is part of the epic "app-7". Any other type says nothing about the order.
 	Links []Link
+
+	// Criteria are the statements of its "acceptance_criteria": text, one a line, with or without bullets.
+	Criteria []string
 
 	item  backlog.Item   // what it is in the backlog
 	state story.Category // what Status means
@@ -58,6 +62,16 @@ func (i *Issue) asItem() backlog.Item {
 		return backlog.FeatureItem(roadmap.FeatureID(id))
 	}
 	return backlog.StoryItem(story.ID(id))
+}
+
+// criteria are the criteria of the story that the issue becomes: always the same UUIDs for the same texts.
+func (i *Issue) criteria() story.List[story.Criterion] {
+	criteria := make([]story.Criterion, len(i.Criteria))
+	for k, text := range i.Criteria {
+		id := uuid.NewSHA1(uuid.UUID(i.item.Story), fmt.Appendf(nil, "%d", k))
+		criteria[k] = story.Criterion{ID: story.CriterionID(id), Text: text}
+	}
+	return story.ListOf(criteria...)
 }
 
 // readIssues reads the issues in the order of the document, and blames it for lines that are none,
@@ -107,6 +121,7 @@ func (i *Issue) read(fields command.Fields) {
 	if i.Priority < 0 || i.Priority > lastPriority {
 		i.at.Blame(path{"priority"}, "priority is %d, want a whole number from 0, the most urgent", i.Priority)
 	}
+	i.Criteria = statements(i.readText(fields, path{"acceptance_criteria"}))
 	links, _ := command.Field[[]command.Fields](i.at, fields, path{"dependencies"}, "a list of objects")
 	for k, link := range links {
 		at := func(name string) path { return path{"dependencies", k, name} }

@@ -16,8 +16,8 @@
 //   - .feature: a feature in Gherkin. Its scenarios are listed, and what is wrong with them. A language
 //     other than English needs -dialects, the official gherkin-languages.json. With -partial a file
 //     with syntax errors is no bad input: what could be read is listed, and then the errors.
-//   - .jsonl: an issue of a tracker a line, with id, title, status, priority, issue_type and
-//     dependencies. They become a backlog: epics are features, all others stories. What is ready is
+//   - .jsonl: an issue of a tracker a line, with id, title, status, priority, issue_type,
+//     acceptance_criteria and dependencies. They become a backlog: epics are features, all others stories. What is ready is
 //     listed in order (by priority, then as in the file) with what finishing it frees, what is blocked
 //     with its open blockers, each cycle of blockers, the critical path, and what is wrong with how
 //     the work is broken down. See [Issue] for the fields and what they mean. The critical path is the

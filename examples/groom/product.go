@@ -99,7 +99,7 @@ func (p *product) addAll(parent map[*Issue]*Issue) {
 		if issue.IsEpic() {
 			continue
 		}
-		s := story.Story{ID: issue.item.Story, Title: issue.Title}
+		s := story.Story{ID: issue.item.Story, Title: issue.Title, Criteria: issue.criteria()}
 		// What is open although its epic is closed is still to be done, but in no epic.
 		if above := parent[issue]; above != nil && (above.IsOpen() || !issue.IsOpen()) {
 			s.Feature = above.item.Feature
@@ -110,6 +110,9 @@ func (p *product) addAll(parent map[*Issue]*Issue) {
 		case story.Doing:
 			p.must(issue, backlog.SetStoryStatus{Story: s.ID, To: inProgress})
 		case story.Completed:
+			for _, criterion := range s.Criteria.All() {
+				p.must(issue, backlog.JudgeCriterion{Story: s.ID, Criterion: criterion.ID, Verdict: story.Met})
+			}
 			p.must(issue, backlog.AcceptStory{Story: s.ID})
 		case story.Removed:
 			p.must(issue, backlog.DropStory{Story: s.ID, Reason: issue.Status})

@@ -157,6 +157,16 @@ func TestTrackerTableAligned(t *testing.T) {
 `)
 }
 
+// The criteria of what is closed were met: the tracker says so.
+func TestTrackerCriteria(t *testing.T) {
+	status, stdout, stderr := program.Text(t, "a.jsonl", `{"id":"a","title":"A","acceptance_criteria":"- 3 rows\n\n- pays in 2 s"}
+{"id":"b","title":"B","acceptance_criteria":""}
+{"id":"c","title":"C","status":"closed","acceptance_criteria":"shows 3"}`)
+	require.Equal(t, command.Success, status, stderr)
+	require.Contains(t, stdout, "2 ready, 0 blocked, 1 closed")
+	require.Contains(t, stdout, "  story without criteria  1  b\n")
+}
+
 func TestParents(t *testing.T) {
 	text := `{"id":"e","title":"E","issue_type":"epic"}
 {"id":"e.1","title":"E1","issue_type":"epic"}

@@ -37,10 +37,14 @@ func TestRun(t *testing.T) {
 		status         int
 		stdout, stderr string
 	}{
-		"table":      {args: []string{"f"}, stdout: "  n  7\n"},
-		"JSON":       {args: []string{"-format", "json", "f"}, stdout: "{\n  \"<n>\": 7\n}\n"},
-		"help":       {args: []string{"-help"}, stderr: "usage: x FILE\n\nFILE is a file.\n"},
-		"usage":      {status: command.BadInput, stderr: "x: 0 files, want one: x FILE\n"},
+		"table": {args: []string{"f"}, stdout: "  n  7\n"},
+		"JSON":  {args: []string{"-format", "json", "f"}, stdout: "{\n  \"<n>\": 7\n}\n"},
+		"help":  {args: []string{"-help"}, stderr: "usage: x FILE\n\nFILE is a file.\n"},
+		"usage": {status: command.BadInput, stderr: "x: 0 files, want one: x FILE\n"},
+		"late flag": {
+			args: []string{"f", "-format", "json"}, status: command.BadInput,
+			stderr: `x: "-format" stands behind the file, want flags before it: x FILE` + "\n",
+		},
 		"problems":   {args: []string{"f"}, err: document.Err(), status: command.BadInput, stderr: "f:1:1: a, want c\nf:2:1: b, want c\n"},
 		"other":      {args: []string{"f"}, err: errors.New("no"), status: command.BadInput, stderr: "x: no\n"},
 		"two others": {args: []string{"f"}, err: errors.Join(errors.New("no"), errors.New("nor\nthis")), status: command.BadInput, stderr: "x: no\nx: nor this\n"},

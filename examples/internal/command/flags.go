@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 )
 
 // Flags are the arguments that the commands share.
@@ -54,6 +55,8 @@ func ParseFile(args []string, synopsis string, own func(*flag.FlagSet)) (Flags, 
 	switch {
 	case err != nil:
 		return f, err
+	case len(f.Args) > 1 && strings.HasPrefix(f.Args[1], "-"):
+		return f, fmt.Errorf("%s stands behind the file, want flags before it: %s", Quote(f.Args[1]), synopsis)
 	case len(f.Args) != 1:
 		return f, fmt.Errorf("%d files, want one: %s", len(f.Args), synopsis)
 	case format != tableFormat && format != jsonFormat:
