@@ -185,9 +185,13 @@ func (s *SequenceResult[K]) explainEqual(needs []closure.Arc, rank []int) {
 	}
 }
 
-// sameRatio reports whether the items of two ranks are in blocks of equal ratio.
+// sameRatio reports whether the items of two ranks are in blocks of equal ratio, which without a size is
+// infinite.
 func (s *SequenceResult[K]) sameRatio(rank, other int) bool {
 	a, b := s.Blocks[s.Items[rank-1].Block], s.Blocks[s.Items[other-1].Block]
+	if a.Size.IsZero() || b.Size.IsZero() {
+		return a.Size.IsZero() && b.Size.IsZero()
+	}
 	return a.CostOfDelay.Mul(b.Size).Equal(b.CostOfDelay.Mul(a.Size))
 }
 

@@ -142,7 +142,7 @@ func requireReason(
 	b := s.Blocks[it.Block]
 	above := func(rank int) int { // 1 if the item's own ratio is above the block's
 		item := items[s.Items[rank-1].Index]
-		if item.Size.IsZero() && item.CostOfDelay.IsZero() {
+		if item.Size.IsZero() && item.CostOfDelay.IsZero() && !b.Size.IsZero() {
 			return 1
 		}
 		return item.CostOfDelay.Mul(b.Size).Cmp(b.CostOfDelay.Mul(item.Size))
@@ -159,7 +159,11 @@ func requireReason(
 		if b.First != b.Last && !items[it.Index].Size.IsZero() {
 			require.Positive(t, it.WaitsFor, "%s of %v", it.Key, items)
 		}
-		if it.WaitsFor > 0 {
+		switch {
+		case it.WaitsFor == 0:
+		case items[it.Index].Size.IsZero() && it.Block != s.Items[it.WaitsFor-1].Block:
+			requireEqualReason(t, items, s, it)
+		default:
 			require.Equal(t, it.Block, s.Items[it.WaitsFor-1].Block)
 			require.Less(t, it.WaitsFor, it.Rank)
 		}
