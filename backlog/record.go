@@ -57,6 +57,7 @@ type storyEntry struct {
 	place      int // in feature.stories
 	sprint     *sprintEntry
 	chunk      *chunk // of the order
+	put        int    // where in its chunk it was put; it is near there
 	node       node
 	relations  []Relation // in no order; each is in the record of both stories
 }
