@@ -25,6 +25,7 @@ func (a *Acceptance) validate(accepted bool) error {
 	}
 }
 
+// setAcceptance says who accepted a story, or with nil that nobody did.
 func (b *Backlog) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
 	if old := entry.acceptance; old != acceptance {
 		b.onUndo(func() { b.setAcceptance(entry, old) })

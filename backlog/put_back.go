@@ -146,8 +146,6 @@ func (c Revert) putLinks(b *Backlog) error {
 	return nil
 }
 
-// putRoadmap puts the vision, horizons and goals back.
-// putReleases puts the stage, releases and increments back.
 // placeOf returns the index of a record, at most the last.
 func (r records[K, V]) placeOf(id K, last int) int {
 	for _, place := range r.Places {

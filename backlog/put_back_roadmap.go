@@ -7,6 +7,7 @@ import (
 
 // How a [Revert] puts the roadmap back.
 
+// putRoadmap puts the vision, horizons and goals back.
 func (c Revert) putRoadmap(b *Backlog) error {
 	if c.was.Vision != nil {
 		if !c.was.Vision.IsZero() {
@@ -41,6 +42,7 @@ func (c Revert) putRoadmap(b *Backlog) error {
 	return nil
 }
 
+// putReleases puts the stage, releases and increments back.
 func (c Revert) putReleases(b *Backlog) error {
 	if stage := c.was.Stage; stage != nil {
 		if *stage != 0 && !stage.IsValid() {

@@ -89,11 +89,6 @@ func (b *Backlog) attempt(f func() error) error {
 	return err
 }
 
-// removeRelease takes a release without features out.
-// removeIncrement takes an increment without features out.
-// removeGoal takes a goal without features out.
-// putGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
-// worked on.
 func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
 	entry := &featureEntry{}
 	entry.node.feature = entry
@@ -325,7 +320,6 @@ func (b *Backlog) assessFeature(entry *featureEntry, assessment *prioritize.Asse
 	entry.assessment = assessment
 }
 
-// setAcceptance says who accepted a story, or with nil that nobody did.
 func (b *Backlog) addSprint(sprint Sprint, at int) {
 	b.onUndo(func() { b.sprints.remove(sprint.ID, at) })
 	b.sprints.insert(sprint.ID, &sprintEntry{}, at)

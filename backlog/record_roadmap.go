@@ -35,6 +35,7 @@ func (b *Backlog) addRelease(release roadmap.Release, at int) {
 	b.releases.insert(release.ID, &releaseEntry{release}, at)
 }
 
+// removeRelease takes a release without features out.
 func (b *Backlog) removeRelease(entry *releaseEntry) {
 	id, at := entry.release.ID, slices.Index(b.releases.list, entry)
 	b.onUndo(func() { b.releases.insert(id, entry, at) })
@@ -52,6 +53,7 @@ func (b *Backlog) addIncrement(increment roadmap.Increment, at int) {
 	b.increments.insert(increment.ID, &incrementEntry{increment}, at)
 }
 
+// removeIncrement takes an increment without features out.
 func (b *Backlog) removeIncrement(entry *incrementEntry) {
 	id, at := entry.increment.ID, slices.Index(b.increments.list, entry)
 	b.onUndo(func() { b.increments.insert(id, entry, at) })
@@ -69,12 +71,15 @@ func (b *Backlog) addGoal(goal roadmap.Goal, at int) {
 	b.goals.insert(goal.ID, &goalEntry{goal: goal}, at)
 }
 
+// removeGoal takes a goal without features out.
 func (b *Backlog) removeGoal(entry *goalEntry) {
 	id, at := entry.goal.ID, slices.Index(b.goals.list, entry)
 	b.onUndo(func() { b.goals.insert(id, entry, at) })
 	b.goals.remove(id, at)
 }
 
+// putGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
+// worked on.
 func (b *Backlog) putGoal(entry *goalEntry, goal roadmap.Goal) {
 	old := entry.goal
 	b.onUndo(func() { b.putGoal(entry, old) })
