@@ -1,4 +1,4 @@
-package rank
+package orderkey
 
 import (
 	"errors"
@@ -9,13 +9,13 @@ import (
 // The classes of error that a caller may want to branch on with [errors.Is].
 var (
 	// ErrInvalid is the class of [KeyError]: a string that is no key.
-	ErrInvalid = errors.New("rank: invalid key")
+	ErrInvalid = errors.New("orderkey: invalid key")
 	// ErrOrder is the class of [OrderError]: two keys that do not ascend.
-	ErrOrder = errors.New("rank: keys out of order")
+	ErrOrder = errors.New("orderkey: keys out of order")
 	// ErrNoRoom says that a new key would be longer than [MaxLength]: see [Rebalance].
-	ErrNoRoom = errors.New("rank: no room")
+	ErrNoRoom = errors.New("orderkey: no room")
 	// ErrRange says that a count or a position is outside its range.
-	ErrRange = errors.New("rank: out of range")
+	ErrRange = errors.New("orderkey: out of range")
 )
 
 // KeyError is a string that is no key. It is an [ErrInvalid].
@@ -24,9 +24,9 @@ type KeyError struct {
 	Want string // what would have been right
 }
 
-// Error reads `rank: key "a-b": want only 0-9, A-Z, a-z`. A long key is cut.
+// Error reads `orderkey: key "a-b": want only 0-9, A-Z, a-z`. A long key is cut.
 func (e *KeyError) Error() string {
-	return fmt.Sprintf("rank: key %q: want %s", cut(e.Key), e.Want)
+	return fmt.Sprintf("orderkey: key %q: want %s", cut(e.Key), e.Want)
 }
 
 // Is reports whether target is [ErrInvalid].
@@ -38,9 +38,9 @@ type OrderError struct {
 	Before, After string
 }
 
-// Error reads `rank: key "V" is not less than "N"`.
+// Error reads `orderkey: key "V" is not less than "N"`.
 func (e *OrderError) Error() string {
-	return fmt.Sprintf("rank: key %q is not less than %q", cut(e.Before), cut(e.After))
+	return fmt.Sprintf("orderkey: key %q is not less than %q", cut(e.Before), cut(e.After))
 }
 
 // Is reports whether target is [ErrOrder].
@@ -52,9 +52,9 @@ type IndexError struct {
 	Err   error
 }
 
-// Error reads `rank: at 3: key "V" is not less than "N"`.
+// Error reads `orderkey: at 3: key "V" is not less than "N"`.
 func (e *IndexError) Error() string {
-	return fmt.Sprintf("rank: at %d: %s", e.Index, strings.TrimPrefix(e.Err.Error(), "rank: "))
+	return fmt.Sprintf("orderkey: at %d: %s", e.Index, strings.TrimPrefix(e.Err.Error(), "orderkey: "))
 }
 
 // Unwrap returns what is wrong with the key.

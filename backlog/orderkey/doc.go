@@ -1,10 +1,10 @@
-// Package rank makes order keys: short strings that sort bytewise, for hosts that keep the
+// Package orderkey makes order keys: short strings that sort bytewise, for hosts that keep the
 // items of a backlog as rows of a database and want to move one row without renumbering the rest.
 //
-//	first, _ := rank.Between("", "")          // the only item
-//	last, _ := rank.Between(first, "")        // "" is the open end of the list
-//	middle, _ := rank.Between(first, last)    // first < middle < last, as strings
-//	many, _ := rank.Spread(first, middle, 20) // twenty at once, evenly
+//	first, _ := orderkey.Between("", "")          // the only item
+//	last, _ := orderkey.Between(first, "")        // "" is the open end of the list
+//	middle, _ := orderkey.Between(first, last)    // first < middle < last, as strings
+//	many, _ := orderkey.Spread(first, middle, 20) // twenty at once, evenly
 //
 // A key is made of the characters 0-9, A-Z and a-z and is at most [MaxLength] long. Compare keys
 // as bytes: with < in Go, with a binary collation in a database (COLLATE "C" in PostgreSQL,
@@ -32,4 +32,4 @@
 // Everything here is a function of its arguments; equal arguments give equal keys. Two writers
 // who insert at the same place at the same time therefore get the same key: let the database
 // refuse the second by a unique index, and ask again.
-package rank
+package orderkey
