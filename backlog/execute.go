@@ -12,7 +12,7 @@ import (
 // returns the event that records it. It asks the policy, the workflow, the definitions of ready and of done,
 // and whether the change fits the backlog, in this order.
 //
-// Errors: [RefusedError]; [story.FieldError]; what the change's own documentation says. On an error
+// Errors: [RefusedError]; [field.Error]; what the change's own documentation says. On an error
 // nothing has changed.
 func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
 	return b.execute(change, by, at, ExecuteOptions{})

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Person is what the backlog itself knows of somebody: the roles that were granted and the decisions
@@ -43,14 +44,14 @@ func (p Person) Clone() Person {
 
 // Validate reports everything that is wrong with p in itself.
 func (p Person) Validate() error {
-	err := errors.Join(story.CheckTitle("backlog", "person.name", p.Name), checkGrants("person.roles", p.Roles))
+	err := errors.Join(field.CheckTitle("backlog", "person.name", p.Name), checkGrants("person.roles", p.Roles))
 	if len(p.Delegations) > maxRoles {
 		return errors.Join(err, tooMany("person.delegations", len(p.Delegations), maxRoles))
 	}
 	for i, delegation := range p.Delegations {
-		field := fmt.Sprintf("person.delegations[%d]", i)
-		err = errors.Join(err, checkDelegable(field+".decision", delegation.Decision),
-			checkTeam(field+".team", delegation.Team), story.CheckTitle("backlog", field+".by", delegation.By))
+		path := field.Index("person.delegations", i)
+		err = errors.Join(err, checkDelegable(path+".decision", delegation.Decision),
+			checkTeam(path+".team", delegation.Team), field.CheckTitle("backlog", path+".by", delegation.By))
 	}
 	if p.IsZero() {
 		err = errors.Join(err, fieldError("person", p.Name, "a role or a delegation"))
@@ -98,20 +99,20 @@ func (p Person) isDelegated(decision Decision, teams []story.Team) bool {
 }
 
 // checkDelegable wants a decision of the table that can be delegated: who holds which role cannot.
-func checkDelegable(field string, decision Decision) error {
+func checkDelegable(path string, decision Decision) error {
 	if _, known := DefaultAuthority()[decision]; !known || decision == AssignRoles {
-		return fieldError(field, fmt.Sprintf("%.60s", decision),
+		return fieldError(path, string(decision),
 			fmt.Sprintf("a decision such as %q, not %q", OrderTheStories, AssignRoles))
 	}
 	return nil
 }
 
 // checkTeam wants the name of a team, or none.
-func checkTeam(field string, team story.Team) error {
+func checkTeam(path string, team story.Team) error {
 	if team == "" {
 		return nil
 	}
-	return story.CheckTitle("backlog", field, string(team))
+	return field.CheckTitle("backlog", path, string(team))
 }
 
 // People walks those whom roles were granted or decisions delegated, by name.
