@@ -53,7 +53,7 @@ func BenchmarkReplay(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				_, err := backlog.Replay(backlog.Options{}, slices.Values(events))
+				_, err := backlog.Replay(backlog.Options{}, backlog.Recorded(events))
 				require.NoError(b, err)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/event")

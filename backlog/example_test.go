@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,7 +33,7 @@ func Example() {
 	_, err = b.Execute(backlog.AcceptStory{Story: pay.ID}, dana, at)
 	fmt.Println(err)
 
-	again, err := backlog.Replay(backlog.Options{}, slices.Values([]backlog.Event{added}))
+	again, err := backlog.Replay(backlog.Options{}, backlog.Recorded([]backlog.Event{added}))
 	fmt.Println(again.Len(), err)
 	// Output:
 	// add_story by Otto as product owner <nil>
@@ -113,7 +112,7 @@ func ExampleReplay() {
 	if err := json.Unmarshal(stored, &read); err != nil {
 		panic(err)
 	}
-	again, err := backlog.Replay(backlog.Options{}, slices.Values([]backlog.Event{read}))
+	again, err := backlog.Replay(backlog.Options{}, backlog.Recorded([]backlog.Event{read}))
 	vision, _ := again.Vision()
 	fmt.Println(vision.Text, err)
 	// Output:

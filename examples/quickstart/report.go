@@ -368,7 +368,7 @@ func (p *product) tellReplay() error {
 	if err := json.Unmarshal(stored, &read); err != nil {
 		return err
 	}
-	again, err := backlog.Replay(backlog.Options{}, slices.Values(read))
+	again, err := backlog.Replay(backlog.Options{}, backlog.Recorded(read))
 	if err != nil {
 		return err
 	}
