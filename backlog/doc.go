@@ -20,8 +20,8 @@
 // who decided on what it saw says so with [DecideOptions.Expect], and learns what happened since;
 // [DecodeEvent] reads a log that was begun with an older version.
 //
-// Reading is by lookups ([View.Story], [View.Feature], [View.Trace], [View.Progress]) and
-// iterators ([View.Stories], [View.Ready], [View.Blocked]); [View.Allowed] lists what somebody
+// Reading is by lookups ([View.Story], [View.Feature], [View.Trace], [View.FeatureProgress]) and
+// iterators ([View.Stories], [View.Startable], [View.Waiting]); [View.Allowed] lists what somebody
 // could do to an item now. What they return is a copy: nothing that a
 // caller does to it reaches the backlog.
 //

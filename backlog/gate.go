@@ -162,7 +162,7 @@ func (b *View) judge(change Change, by Actor) (Role, error) {
 
 // askPolicy makes sure that a policy's no is a [RefusedError] and its yes names a role.
 func (b *View) askPolicy(change Change, by Actor) (Role, error) {
-	request := Request{Actor: b.known(by), Change: change, Decision: change.decision(b), backlog: b}
+	request := PolicyRequest{Actor: b.known(by), Change: change, Permission: change.permission(b), view: b}
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(b)
 	}
@@ -180,8 +180,8 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	return role, err
 }
 
-// forestall refuses what no policy may allow, and tells the policy whether the decision was delegated.
-func (b *View) forestall(request *Request, by Actor) error {
+// forestall refuses what no policy may allow, and tells the policy whether the permission was delegated.
+func (b *View) forestall(request *PolicyRequest, by Actor) error {
 	refuse := func(reason string, needs string) error {
 		return &RefusedError{By: ByPolicy, Actor: by.Name, Change: request.Change, Reason: reason, Needs: []string{needs}}
 	}
@@ -197,12 +197,12 @@ func (b *View) forestall(request *Request, by Actor) error {
 		if !c.made {
 			return refuse("a record that was read is applied, not executed", "a Revert made by Reverse")
 		}
-		if c.decides == AssignRoles && c.isAbout(by.Name) {
+		if c.decides == MayAssignRoles && c.isAbout(by.Name) {
 			return refuse("nobody decides on their own roles", "somebody else who may grant them")
 		}
 		further = len(c.was.People.Values)+len(c.is.People.Values) > 0
 	}
-	request.Delegated = !further && b.people[by.Name].isDelegated(request.Decision, request.Teams)
+	request.Delegated = !further && b.people[by.Name].isDelegated(request.Permission, request.Teams)
 	return nil
 }
 

@@ -119,10 +119,10 @@ func TestReplayEqualsLive(t *testing.T) {
 // derived collects what a backlog keeps up to date beside its state.
 func derived(b *backlog.Backlog) map[string]any {
 	ready, blocked := []string{}, []string{}
-	for s := range b.Ready() {
+	for s := range b.Startable() {
 		ready = append(ready, s.ID.String())
 	}
-	for s, by := range b.Blocked() {
+	for s, by := range b.Waiting() {
 		blocked = append(blocked, s.ID.String())
 		for _, item := range by {
 			blocked = append(blocked, item.String())
@@ -130,7 +130,7 @@ func derived(b *backlog.Backlog) map[string]any {
 	}
 	all := map[string]any{"ready": ready, "blocked": blocked, "total": progressText(b.TotalProgress()), "loads": b.WorkInProgress()}
 	for feature := range b.Features() {
-		progress, _ := b.Progress(feature.ID)
+		progress, _ := b.FeatureProgress(feature.ID)
 		all["feature "+feature.ID.String()] = progressText(progress)
 	}
 	for goal := range b.Goals() {
@@ -176,7 +176,7 @@ func TestDerivedEqualsCounted(t *testing.T) {
 			}
 			require.Equal(t, b.Len(), index, "the order is a permutation")
 			requireTallies(t, b)
-			for s := range b.Ready() {
+			for s := range b.Startable() {
 				got = append(got, s.ID)
 			}
 			require.Equal(t, want, got)
@@ -191,7 +191,7 @@ func TestDerivedEqualsCounted(t *testing.T) {
 
 // hasCycle takes away what needs nothing that is left, until nothing is left or nothing can be taken.
 func hasCycle(b *backlog.Backlog) bool {
-	left := map[backlog.Item]bool{}
+	left := map[backlog.ItemID]bool{}
 	for s := range b.Stories() {
 		left[backlog.StoryItem(s.ID)] = true
 	}
@@ -214,8 +214,8 @@ func hasCycle(b *backlog.Backlog) bool {
 	return len(left) > 0
 }
 
-func openNeeds(b *backlog.Backlog, item backlog.Item) []backlog.Item {
-	var open []backlog.Item
+func openNeeds(b *backlog.Backlog, item backlog.ItemID) []backlog.ItemID {
+	var open []backlog.ItemID
 	for one := range b.Needs(item) {
 		if s, ok := b.Story(one.Needs.Story); ok {
 			category, _ := b.Workflow().Category(s.Status)
@@ -391,7 +391,7 @@ func requireTallies(t *testing.T, b *backlog.Backlog) {
 		return fmt.Sprint(accepted, "/", stories, " ", done, "/", points, " ", unestimated, " ", unbroken, " ", doneValue, "/", value)
 	}
 	for feature := range b.Features() {
-		progress, _ := b.Progress(feature.ID)
+		progress, _ := b.FeatureProgress(feature.ID)
 		require.Equal(t, sum(feature), progressText(progress))
 	}
 	for goal := range b.Goals() {
@@ -402,6 +402,6 @@ func requireTallies(t *testing.T, b *backlog.Backlog) {
 
 // progressText writes a progress with its numbers as numbers: equal decimals can differ in memory.
 func progressText(p backlog.Progress) string {
-	return fmt.Sprint(p.Stories.Done, "/", p.Stories.Total, " ", p.Points.Done, "/", p.Points.Total, " ", p.Unestimated, " ", p.Unbroken,
+	return fmt.Sprint(p.Stories.Done, "/", p.Stories.Total, " ", p.Points.Done, "/", p.Points.Total, " ", p.Unestimated, " ", p.NotBrokenDown,
 		" ", p.Value.Done, "/", p.Value.Total)
 }

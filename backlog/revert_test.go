@@ -228,8 +228,8 @@ func TestRevertDoesNotEscalate(t *testing.T) {
 	require.ErrorIs(t, l.Can(revoked, mia), backlog.ErrNotAllowed)
 	require.NoError(t, l.Can(revoked, pm))
 
-	l.do(po, backlog.Delegate{Person: "Dana", Decision: backlog.OrderTheStories},
-		backlog.Delegate{Person: "Stan", Decision: backlog.OrderTheStories},
+	l.do(po, backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories},
+		backlog.Delegate{Person: "Stan", Permission: backlog.MayOrderStories},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()})
 	moved, stan := l.reverse(backlog.Options{}, len(l.events)-1), l.reverse(backlog.Options{}, len(l.events)-2)
 	require.NoError(t, l.Can(moved, dev), "ordering was delegated, so is undoing it")
