@@ -2,8 +2,10 @@ package render_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/backlog/render"
 )
 
@@ -168,4 +170,15 @@ func ExampleDependencyDOT() {
 	//     n6 -> n3
 	//     n1 -> n4
 	// }
+}
+
+func ExampleCompletionSVG() {
+	c, err := forecast.When(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(40))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	svg := render.CompletionSVG("Expense <tracking>", c, []float64{.5, .85}, nil)
+	fmt.Println(svg[strings.Index(svg, "<title>"):strings.Index(svg, "</title>")])
+	// Output: <title>Expense &lt;tracking&gt;
 }
