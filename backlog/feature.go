@@ -22,7 +22,7 @@ type AddFeature struct {
 // Kind returns "add_feature".
 func (AddFeature) Kind() string { return "add_feature" }
 
-func (AddFeature) decision(*View) Decision { return DefineFeatures }
+func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AddFeature) check(b *View) error {
 	feature := c.Feature
@@ -79,7 +79,7 @@ type EditFeature struct {
 // Kind returns "edit_feature".
 func (EditFeature) Kind() string { return "edit_feature" }
 
-func (EditFeature) decision(*View) Decision { return DefineFeatures }
+func (EditFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
 	feature.Title, feature.Problem, feature.Hypothesis, feature.Measure = c.Title, c.Problem, c.Hypothesis, c.Measure
@@ -109,7 +109,7 @@ type AlignFeature struct {
 // Kind returns "align_feature".
 func (AlignFeature) Kind() string { return "align_feature" }
 
-func (AlignFeature) decision(*View) Decision { return DefineFeatures }
+func (AlignFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AlignFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
@@ -137,7 +137,7 @@ type MoveFeature struct {
 // Kind returns "move_feature".
 func (MoveFeature) Kind() string { return "move_feature" }
 
-func (MoveFeature) decision(*View) Decision { return OrderFeatures }
+func (MoveFeature) permission(*View) Permission { return MayOrderFeatures }
 
 func (c MoveFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
@@ -165,7 +165,7 @@ type SetFeatureCriteria struct {
 // Kind returns "set_feature_criteria".
 func (SetFeatureCriteria) Kind() string { return "set_feature_criteria" }
 
-func (SetFeatureCriteria) decision(*View) Decision { return DefineFeatures }
+func (SetFeatureCriteria) permission(*View) Permission { return MayDefineFeatures }
 
 func (c SetFeatureCriteria) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
@@ -197,7 +197,7 @@ type JudgeFeatureCriterion struct {
 // Kind returns "judge_feature_criterion".
 func (JudgeFeatureCriterion) Kind() string { return "judge_feature_criterion" }
 
-func (JudgeFeatureCriterion) decision(*View) Decision { return AcceptFeatures }
+func (JudgeFeatureCriterion) permission(*View) Permission { return MayAcceptFeatures }
 
 func (c JudgeFeatureCriterion) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
@@ -225,7 +225,7 @@ type AssessFeature struct {
 // Kind returns "assess_feature".
 func (AssessFeature) Kind() string { return "assess_feature" }
 
-func (AssessFeature) decision(*View) Decision { return DefineFeatures }
+func (AssessFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
@@ -250,7 +250,7 @@ type AcceptFeature struct {
 // Kind returns "accept_feature".
 func (AcceptFeature) Kind() string { return "accept_feature" }
 
-func (AcceptFeature) decision(*View) Decision { return AcceptFeatures }
+func (AcceptFeature) permission(*View) Permission { return MayAcceptFeatures }
 
 func (c AcceptFeature) gate(b *View) *RefusedError {
 	entry, ok := b.features.byID[c.Feature]
@@ -292,7 +292,7 @@ type DropFeature struct {
 // Kind returns "drop_feature".
 func (DropFeature) Kind() string { return "drop_feature" }
 
-func (DropFeature) decision(*View) Decision { return DefineFeatures }
+func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c DropFeature) gate(b *View) *RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {

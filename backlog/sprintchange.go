@@ -23,7 +23,7 @@ type PlanSprint struct {
 // Kind returns "plan_sprint".
 func (PlanSprint) Kind() string { return "plan_sprint" }
 
-func (PlanSprint) decision(*View) Decision { return RunSprints }
+func (PlanSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c PlanSprint) teams(*View) []story.Team { return []story.Team{c.Sprint.Team} }
 
@@ -57,7 +57,7 @@ type NoteSprint struct {
 // Kind returns "note_sprint".
 func (NoteSprint) Kind() string { return "note_sprint" }
 
-func (NoteSprint) decision(*View) Decision { return RunSprints }
+func (NoteSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c NoteSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -96,7 +96,7 @@ type CommitStories struct {
 // Kind returns "commit_stories".
 func (CommitStories) Kind() string { return "commit_stories" }
 
-func (CommitStories) decision(*View) Decision { return RunSprints }
+func (CommitStories) permission(*View) Permission { return MayRunSprints }
 
 func (c CommitStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -171,7 +171,7 @@ type WithdrawStories struct {
 // Kind returns "withdraw_stories".
 func (WithdrawStories) Kind() string { return "withdraw_stories" }
 
-func (WithdrawStories) decision(*View) Decision { return RunSprints }
+func (WithdrawStories) permission(*View) Permission { return MayRunSprints }
 
 func (c WithdrawStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -215,7 +215,7 @@ type StartSprint struct {
 // Kind returns "start_sprint".
 func (StartSprint) Kind() string { return "start_sprint" }
 
-func (StartSprint) decision(*View) Decision { return RunSprints }
+func (StartSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c StartSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -263,7 +263,7 @@ type CloseSprint struct {
 // Kind returns "close_sprint".
 func (CloseSprint) Kind() string { return "close_sprint" }
 
-func (CloseSprint) decision(*View) Decision { return RunSprints }
+func (CloseSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c CloseSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -286,7 +286,7 @@ type CancelSprint struct {
 // Kind returns "cancel_sprint".
 func (CancelSprint) Kind() string { return "cancel_sprint" }
 
-func (CancelSprint) decision(*View) Decision { return CancelSprints }
+func (CancelSprint) permission(*View) Permission { return MayCancelSprints }
 
 func (c CancelSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
