@@ -24,8 +24,8 @@ func SaatyRandomIndex() RandomIndex {
 	return table
 }
 
-// AHPConsistency says how far judgements contradict each other.
-type AHPConsistency struct {
+// Consistency says how far judgements contradict each other.
+type Consistency struct {
 	LambdaMax  decimal.Decimal // the largest eigenvalue
 	Index      Score           // (LambdaMax - n) / (n - 1); 0 for up to two elements
 	Ratio      Score           // Index / random index; 0 for up to two elements
@@ -36,7 +36,7 @@ type AHPConsistency struct {
 // [SaatyRandomIndex]; where the table has nothing for n, the ratio is unscored. An eigenvalue below
 // n, an n below 1, or a random index of zero or less for three elements or more, is a
 // [*FieldError].
-func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPConsistency, error) {
+func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (Consistency, error) {
 	if table == nil {
 		table = SaatyRandomIndex()
 	}
@@ -52,9 +52,9 @@ func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPCons
 		index = checkPositive(fmt.Sprintf("random index of %d", n), random)
 	}
 	if err := joinFields(small, checkBounds("lambda max", lambdaMax), below, index); err != nil {
-		return AHPConsistency{}, err
+		return Consistency{}, err
 	}
-	c := AHPConsistency{LambdaMax: lambdaMax, Index: Integer(0), Ratio: Integer(0), Acceptable: true}
+	c := Consistency{LambdaMax: lambdaMax, Index: Integer(0), Ratio: Integer(0), Acceptable: true}
 	if n <= 2 {
 		return c, nil
 	}
@@ -74,27 +74,27 @@ func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (AHPCons
 // are a tie.
 //
 // The weights of criteria, and those of alternatives under each of them, are approximate: they are
-// rounded, once, to 12 significant digits, see [AHPMatrix.Priorities]; scores are exact from there
+// rounded, once, to 12 significant digits, see [Matrix.Priorities]; scores are exact from there
 // on. Judgements that contradict each other are scored and reported: see [AHP.Synthesis].
 //
 // Source: Thomas Saaty, The Analytic Hierarchy Process, 1980.
 type AHP struct {
 	// Goal compares the criteria or, where there are none, the alternatives.
-	Goal AHPMatrix
+	Goal Matrix
 	// Below holds, for each criterion, what it is made up of: either criteria again, or the
 	// alternatives, the same for all criteria that are not divided further.
-	Below map[string]AHPMatrix
+	Below map[string]Matrix
 	// RandomIndex is for consistency ratios; [SaatyRandomIndex] where it is nil.
 	RandomIndex RandomIndex
 }
 
-// AHPSynthesis is what the comparisons of a hierarchy come to.
-type AHPSynthesis struct {
+// Synthesis is what the comparisons of a hierarchy come to.
+type Synthesis struct {
 	Alternatives []string // in the order of the first matrix that compares them
 	// Weights holds the weight of each criterion and of each alternative in the goal.
 	Weights map[string]decimal.Decimal
 	// Local holds the priorities of each matrix, by the criterion above it; "" is the goal.
-	Local map[string]AHPPriorities
+	Local map[string]Priorities
 
 	lowest []string // the criteria, or "" for the goal, that compare the alternatives
 }
@@ -133,7 +133,7 @@ func (m AHP) checkLevels() error {
 	var errs []error
 	var alternatives []string
 	reached := 0
-	m.walk(func(name string, matrix AHPMatrix) {
+	m.walk(func(name string, matrix Matrix) {
 		reached++
 		criteria := m.criteria(matrix)
 		field := entry("below", name)
@@ -168,7 +168,7 @@ func (m AHP) checkLevels() error {
 	return errors.Join(errs...)
 }
 
-func (m AHP) criteria(matrix AHPMatrix) (n int) {
+func (m AHP) criteria(matrix Matrix) (n int) {
 	for _, element := range matrix.Elements {
 		if _, ok := m.Below[element]; ok {
 			n++
@@ -178,7 +178,7 @@ func (m AHP) criteria(matrix AHPMatrix) (n int) {
 }
 
 // walk visits the matrices from the goal down, each once, in the order of their elements.
-func (m AHP) walk(visit func(name string, matrix AHPMatrix)) {
+func (m AHP) walk(visit func(name string, matrix Matrix)) {
 	visit("", m.Goal)
 	for queue := slices.Clone(m.Goal.Elements); len(queue) > 0; queue = queue[1:] {
 		if matrix, ok := m.Below[queue[0]]; ok {
@@ -190,20 +190,20 @@ func (m AHP) walk(visit func(name string, matrix AHPMatrix)) {
 
 // Synthesis weighs the whole hierarchy. Errors are those of [AHP.Validate] and [ConsistencyOf],
 // joined.
-func (m AHP) Synthesis() (AHPSynthesis, error) {
+func (m AHP) Synthesis() (Synthesis, error) {
 	if err := m.Validate(); err != nil {
-		return AHPSynthesis{}, err
+		return Synthesis{}, err
 	}
-	s := AHPSynthesis{Weights: make(map[string]decimal.Decimal), Local: make(map[string]AHPPriorities)}
+	s := Synthesis{Weights: make(map[string]decimal.Decimal), Local: make(map[string]Priorities)}
 	weights := map[string]float64{"": 1}
 	var errs []error
-	m.walk(func(name string, matrix AHPMatrix) {
+	m.walk(func(name string, matrix Matrix) {
 		local, consistency, err := matrix.solve(m.RandomIndex)
 		if err != nil {
 			errs = append(errs, err)
 			return
 		}
-		p := AHPPriorities{Consistency: consistency}
+		p := Priorities{Consistency: consistency}
 		for _, w := range local {
 			p.Weights = append(p.Weights, rounded(w))
 		}
@@ -219,13 +219,13 @@ func (m AHP) Synthesis() (AHPSynthesis, error) {
 		}
 	})
 	if err := errors.Join(errs...); err != nil {
-		return AHPSynthesis{}, err
+		return Synthesis{}, err
 	}
 	return s, nil
 }
 
 // add counts the alternatives under one of the lowest criteria.
-func (s *AHPSynthesis) add(name string, matrix AHPMatrix) {
+func (s *Synthesis) add(name string, matrix Matrix) {
 	if len(s.lowest) == 0 {
 		s.Alternatives = slices.Clone(matrix.Elements)
 	}
@@ -237,7 +237,7 @@ func (s *AHPSynthesis) add(name string, matrix AHPMatrix) {
 }
 
 // weightOf is the weight of a criterion, and 1 for the goal.
-func (s *AHPSynthesis) weightOf(name string) decimal.Decimal {
+func (s *Synthesis) weightOf(name string) decimal.Decimal {
 	if name == "" {
 		return decimal.NewFromInt(1)
 	}

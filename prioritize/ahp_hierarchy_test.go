@@ -19,7 +19,7 @@ func leader() prioritize.AHP {
 		Goal: mustJudge("Experience Education Charisma Age",
 			"Experience|Education 4", "Experience|Charisma 3", "Experience|Age 7",
 			"Education|Charisma 1/3", "Education|Age 3", "Charisma|Age 5"),
-		Below: map[string]prioritize.AHPMatrix{
+		Below: map[string]prioritize.Matrix{
 			"Experience": mustJudge("Moll Nell Sue", "Moll|Nell 1/4", "Moll|Sue 4", "Nell|Sue 9"),
 			"Education":  mustJudge("Moll Nell Sue", "Moll|Nell 3", "Moll|Sue 1/5", "Nell|Sue 1/7"),
 			"Charisma":   mustJudge("Moll Nell Sue", "Moll|Nell 5", "Moll|Sue 9", "Nell|Sue 4"),
@@ -99,8 +99,8 @@ func TestAHPInvalid(t *testing.T) {
 	}{
 		"matrices": {
 			func(m *prioritize.AHP) {
-				m.Goal = prioritize.AHPMatrix{}
-				m.Below = map[string]prioritize.AHPMatrix{"Age": {Elements: []string{"x", "y"}, Rows: make([][]prioritize.Ratio, 2)}}
+				m.Goal = prioritize.Matrix{}
+				m.Below = map[string]prioritize.Matrix{"Age": {Elements: []string{"x", "y"}, Rows: make([][]prioritize.Ratio, 2)}}
 			},
 			[]string{
 				`prioritize: goal.elements is "0", want from 1 to 100`,
@@ -151,15 +151,15 @@ func TestAHPLaws(t *testing.T) {
 	names := []string{"Moll", "Nell", "Sue", "nobody"}
 	prioritizetest.Method(t, leader(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 	requireRoundTrip(t, leader().Goal)
-	requireRoundTrip(t, prioritize.AHPJudgement{A: "a", B: "b", Ratio: prioritize.MustRatio("1/3")})
-	var m prioritize.AHPMatrix
+	requireRoundTrip(t, prioritize.Judgement{A: "a", B: "b", Ratio: prioritize.MustRatio("1/3")})
+	var m prioritize.Matrix
 	err := json.Unmarshal([]byte(`{"elements":["a","b"],"rows":[["1","NaN"],["",""]]}`), &m)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 }
 
 func ExampleAHPMatrix_Priorities() {
 	ratio := prioritize.MustRatio
-	m, err := prioritize.NewAHPMatrix([]string{"Moll", "Nell", "Sue"}, []prioritize.AHPJudgement{
+	m, err := prioritize.NewMatrix([]string{"Moll", "Nell", "Sue"}, []prioritize.Judgement{
 		{A: "Moll", B: "Nell", Ratio: ratio("1/4")},
 		{A: "Moll", B: "Sue", Ratio: ratio("4")},
 		{A: "Nell", B: "Sue", Ratio: ratio("9")},
@@ -186,8 +186,8 @@ func ExampleAHPMatrix_Priorities() {
 
 func ExampleAHP() {
 	ratio := prioritize.MustRatio
-	compare := func(a, b, r string) prioritize.AHPMatrix {
-		m, err := prioritize.NewAHPMatrix([]string{a, b}, []prioritize.AHPJudgement{{A: a, B: b, Ratio: ratio(r)}})
+	compare := func(a, b, r string) prioritize.Matrix {
+		m, err := prioritize.NewMatrix([]string{a, b}, []prioritize.Judgement{{A: a, B: b, Ratio: ratio(r)}})
 		if err != nil {
 			fmt.Println(err)
 		}
@@ -195,7 +195,7 @@ func ExampleAHP() {
 	}
 	m := prioritize.AHP{
 		Goal: compare("speed", "price", "3"),
-		Below: map[string]prioritize.AHPMatrix{
+		Below: map[string]prioritize.Matrix{
 			"speed": compare("train", "bus", "4"),
 			"price": compare("train", "bus", "1/4"),
 		},

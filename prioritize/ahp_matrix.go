@@ -8,8 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// AHPMatrix compares elements, criteria or alternatives, in pairs.
-type AHPMatrix struct {
+// Matrix compares elements, criteria or alternatives, in pairs.
+type Matrix struct {
 	Elements []string `json:"elements"`
 	// Rows[i][j] says how many times as important, or as good, element i is as element j, by custom
 	// from 1/9 to 9. One half of the matrix, and the diagonal, may be left out: they follow from
@@ -23,21 +23,21 @@ const (
 	maxMagnitude = 1_000_000_000
 )
 
-// AHPJudgement says how many times as important A is as B. By custom the ratio is from 1/9 to 9: 1
+// Judgement says how many times as important A is as B. By custom the ratio is from 1/9 to 9: 1
 // equally, 3 moderately more, 5 strongly, 7 very strongly, 9 extremely.
-type AHPJudgement struct {
+type Judgement struct {
 	A     string `json:"a"`
 	B     string `json:"b"`
 	Ratio Ratio  `json:"ratio"`
 }
 
-// NewAHPMatrix enters judgements into a matrix, in any order and either direction. Names that are
+// NewMatrix enters judgements into a matrix, in any order and either direction. Names that are
 // not among the elements ([ErrUnknown]) and pairs that are judged twice ([ErrDuplicate]) are
-// errors, joined with those of [AHPMatrix.Validate].
-func NewAHPMatrix(elements []string, judgements []AHPJudgement) (AHPMatrix, error) {
-	m := AHPMatrix{Elements: slices.Clone(elements)}
+// errors, joined with those of [Matrix.Validate].
+func NewMatrix(elements []string, judgements []Judgement) (Matrix, error) {
+	m := Matrix{Elements: slices.Clone(elements)}
 	if err := m.checkElements(); err != nil {
-		return AHPMatrix{}, err
+		return Matrix{}, err
 	}
 	place := make(map[string]int, len(elements))
 	for i, e := range elements {
@@ -64,7 +64,7 @@ func NewAHPMatrix(elements []string, judgements []AHPJudgement) (AHPMatrix, erro
 		}
 	}
 	if err := errors.Join(append(errs, m.Validate())...); err != nil {
-		return AHPMatrix{}, err
+		return Matrix{}, err
 	}
 	return m, nil
 }
@@ -74,7 +74,7 @@ func NewAHPMatrix(elements []string, judgements []AHPJudgement) (AHPMatrix, erro
 // not compared, ratios that are not from 1/10^9 to 10^9, and pairs whose two ratios are not each
 // other's reciprocal. Their product may be from 0.95 to 1.05, for the sake of reciprocals that were
 // rounded to two digits.
-func (m AHPMatrix) Validate() error {
+func (m Matrix) Validate() error {
 	if err := m.checkElements(); err != nil {
 		return err
 	}
@@ -105,11 +105,11 @@ func (m AHPMatrix) Validate() error {
 }
 
 // pair names the judgement in row i and column j.
-func (m AHPMatrix) pair(i, j int) string {
+func (m Matrix) pair(i, j int) string {
 	return fmt.Sprintf("%q over %q", m.Elements[i], m.Elements[j])
 }
 
-func (m AHPMatrix) checkElements() error {
+func (m Matrix) checkElements() error {
 	if n := len(m.Elements); n == 0 || n > maxElements {
 		return &FieldError{
 			Field: "elements", Value: fmt.Sprint(n), Want: fmt.Sprintf("from 1 to %d", maxElements),
@@ -128,7 +128,7 @@ func (m AHPMatrix) checkElements() error {
 	return errors.Join(errs...)
 }
 
-func (m AHPMatrix) checkPair(i, j int) []*FieldError {
+func (m Matrix) checkPair(i, j int) []*FieldError {
 	there, back := m.Rows[i][j], m.Rows[j][i]
 	if there.IsZero() && back.IsZero() {
 		return []*FieldError{{
@@ -156,34 +156,34 @@ func checkMagnitude(field string, r Ratio) *FieldError {
 	return nil
 }
 
-// AHPPriorities are the weights that a matrix comes to.
-type AHPPriorities struct {
+// Priorities are the weights that a matrix comes to.
+type Priorities struct {
 	Weights     []decimal.Decimal // of the elements, in their order; their sum is 1 up to rounding
-	Consistency AHPConsistency
+	Consistency Consistency
 }
 
 // Priorities returns the principal eigenvector of the matrix, which is squared, at most 40 times,
 // until the eigenvector no longer changes by more than 10^-15 of itself; then rounded, once, to 12
-// significant digits, as the eigenvalue is. Errors are those of [AHPMatrix.Validate] and of
+// significant digits, as the eigenvalue is. Errors are those of [Matrix.Validate] and of
 // [ConsistencyOf]. O(n³).
 //
 // Source: Thomas Saaty, The Analytic Hierarchy Process, 1980. The geometric mean of the rows, often
 // used instead, gives other figures where judgements are not consistent.
-func (m AHPMatrix) Priorities(table RandomIndex) (AHPPriorities, error) {
+func (m Matrix) Priorities(table RandomIndex) (Priorities, error) {
 	weights, consistency, err := m.solve(table)
 	if err != nil {
-		return AHPPriorities{}, err
+		return Priorities{}, err
 	}
-	p := AHPPriorities{Consistency: consistency}
+	p := Priorities{Consistency: consistency}
 	for _, w := range weights {
 		p.Weights = append(p.Weights, rounded(w))
 	}
 	return p, nil
 }
 
-func (m AHPMatrix) solve(table RandomIndex) ([]float64, AHPConsistency, error) {
+func (m Matrix) solve(table RandomIndex) ([]float64, Consistency, error) {
 	if err := m.Validate(); err != nil {
-		return nil, AHPConsistency{}, err
+		return nil, Consistency{}, err
 	}
 	rows := m.floats()
 	weights := principal(rows)
@@ -196,7 +196,7 @@ func (m AHPMatrix) solve(table RandomIndex) ([]float64, AHPConsistency, error) {
 	return weights, consistency, err
 }
 
-func (m AHPMatrix) floats() [][]float64 {
+func (m Matrix) floats() [][]float64 {
 	rows := make([][]float64, len(m.Elements))
 	for i := range rows {
 		rows[i] = make([]float64, len(rows))

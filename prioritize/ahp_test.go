@@ -13,17 +13,17 @@ import (
 )
 
 // judged makes a matrix of elements and judgements such as "coffee|wine 9".
-func judged(elements string, judgements ...string) (prioritize.AHPMatrix, error) {
-	var list []prioritize.AHPJudgement
+func judged(elements string, judgements ...string) (prioritize.Matrix, error) {
+	var list []prioritize.Judgement
 	for _, text := range judgements {
 		pair, ratio, _ := strings.Cut(text, " ")
 		a, b, _ := strings.Cut(pair, "|")
-		list = append(list, prioritize.AHPJudgement{A: a, B: b, Ratio: prioritize.MustRatio(ratio)})
+		list = append(list, prioritize.Judgement{A: a, B: b, Ratio: prioritize.MustRatio(ratio)})
 	}
-	return prioritize.NewAHPMatrix(strings.Fields(elements), list)
+	return prioritize.NewMatrix(strings.Fields(elements), list)
 }
 
-func mustJudge(elements string, judgements ...string) prioritize.AHPMatrix {
+func mustJudge(elements string, judgements ...string) prioritize.Matrix {
 	m, err := judged(elements, judgements...)
 	if err != nil {
 		panic(err)
@@ -39,7 +39,7 @@ func TestAHPPublished(t *testing.T) {
 	const ahpy = "README of AHPy, github.com/PhilipGriffith/AHPy"
 	tests := map[string]struct {
 		source     string
-		matrix     prioritize.AHPMatrix
+		matrix     prioritize.Matrix
 		table      prioritize.RandomIndex
 		scale      int32
 		weights    []string
@@ -180,27 +180,27 @@ func TestAHPMatrixInvalid(t *testing.T) {
 		return rows
 	}
 	tests := map[string]struct {
-		matrix prioritize.AHPMatrix
+		matrix prioritize.Matrix
 		want   []string
 	}{
 		"none": {want: []string{`prioritize: elements is "0", want from 1 to 100`}},
 		"names": {
-			matrix: prioritize.AHPMatrix{Elements: []string{"a", "", "a"}},
+			matrix: prioritize.Matrix{Elements: []string{"a", "", "a"}},
 			want: []string{
 				`prioritize: elements[1] is "", want a name`,
 				`prioritize: element 2 ("a"): duplicate key: element 0 has it already`,
 			},
 		},
 		"too few rows": {
-			matrix: prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 2")},
+			matrix: prioritize.Matrix{Elements: []string{"a", "b"}, Rows: rows("1 2")},
 			want:   []string{`prioritize: rows is "1", want 2, one an element`},
 		},
 		"short row": {
-			matrix: prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 2", "1")},
+			matrix: prioritize.Matrix{Elements: []string{"a", "b"}, Rows: rows("1 2", "1")},
 			want:   []string{`prioritize: row["b"] is "1 entries", want 2, one an element`},
 		},
 		"everything at once": {
-			matrix: prioritize.AHPMatrix{Elements: []string{"a", "b", "c"}, Rows: rows("2 3 -", "3 1 1e10", "- - -")},
+			matrix: prioritize.Matrix{Elements: []string{"a", "b", "c"}, Rows: rows("2 3 -", "3 1 1e10", "- - -")},
 			want: []string{
 				`prioritize: "a" over "a" is "2", want 1`,
 				`prioritize: "b" over "a" is "3", want the reciprocal of 3`,
@@ -216,10 +216,10 @@ func TestAHPMatrixInvalid(t *testing.T) {
 			require.Error(t, err)
 		})
 	}
-	rounded := prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 3", "0.33 1")}
+	rounded := prioritize.Matrix{Elements: []string{"a", "b"}, Rows: rows("1 3", "0.33 1")}
 	require.NoError(t, rounded.Validate(), "reciprocals may be rounded")
 	for back, want := range map[string]bool{"0.475": true, "0.474": false, "0.525": true, "0.526": false} {
-		m := prioritize.AHPMatrix{Elements: []string{"a", "b"}, Rows: rows("1 2", back+" 1")}
+		m := prioritize.Matrix{Elements: []string{"a", "b"}, Rows: rows("1 2", back+" 1")}
 		require.Equal(t, want, m.Validate() == nil, back)
 	}
 	_, err := judged("a b", "a|b 2", "b|a 2", "a|x 1")
@@ -231,8 +231,8 @@ func TestAHPMatrixInvalid(t *testing.T) {
 }
 
 // randomMatrix has judgements of the usual scale.
-func randomMatrix(rng *rand.Rand, n int) prioritize.AHPMatrix {
-	var m prioritize.AHPMatrix
+func randomMatrix(rng *rand.Rand, n int) prioritize.Matrix {
+	var m prioritize.Matrix
 	for i := range n {
 		m.Elements = append(m.Elements, string(rune('a'+i)))
 		m.Rows = append(m.Rows, make([]prioritize.Ratio, n))

@@ -8,8 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// MoSCoWItem is one item of a timeframe that is being planned.
-type MoSCoWItem[K comparable] struct {
+// TimeboxItem is one item of a timeframe that is being planned.
+type TimeboxItem[K comparable] struct {
 	Key      K               `json:"key"`
 	Category MoSCoWCategory  `json:"moscow"`
 	Effort   decimal.Decimal `json:"effort"` // in any unit, > 0; for won't >= 0, as it may not be estimated
@@ -17,7 +17,7 @@ type MoSCoWItem[K comparable] struct {
 
 // Validate returns a [*FieldError] for each impossible value, a missing category among them,
 // joined.
-func (item MoSCoWItem[K]) Validate() error {
+func (item TimeboxItem[K]) Validate() error {
 	effort := checkPositive("effort", item.Effort)
 	if item.Category == Wont {
 		effort = checkNotNegative("effort", item.Effort)
@@ -25,8 +25,8 @@ func (item MoSCoWItem[K]) Validate() error {
 	return joinFields(item.Category.check(), effort)
 }
 
-// MoSCoWPolicy is what a plan is held against. The zero value is the rule of the handbook.
-type MoSCoWPolicy struct {
+// TimeboxPolicy is what a plan is held against. The zero value is the rule of the handbook.
+type TimeboxPolicy struct {
 	// MustCeiling is the part of the effort that musts may take at most: 0.6 when not set, more
 	// being a warning. In (0, 1].
 	MustCeiling decimal.NullDecimal
@@ -35,16 +35,16 @@ type MoSCoWPolicy struct {
 	CouldTarget decimal.NullDecimal
 }
 
-func (p MoSCoWPolicy) mustCeiling() Score {
+func (p TimeboxPolicy) mustCeiling() Score {
 	return orDefault(p.MustCeiling, Integer(3).Div(Integer(5)))
 }
 
-func (p MoSCoWPolicy) couldTarget() Score {
+func (p TimeboxPolicy) couldTarget() Score {
 	return orDefault(p.CouldTarget, Integer(1).Div(Integer(5)))
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (p MoSCoWPolicy) Validate() error {
+func (p TimeboxPolicy) Validate() error {
 	ceiling := checkBetween("must ceiling", p.MustCeiling.Decimal, 0, 1)
 	if p.MustCeiling.Valid && p.MustCeiling.Decimal.Sign() == 0 {
 		ceiling = &FieldError{Field: "must ceiling", Value: "0", Want: "> 0"}
@@ -52,29 +52,29 @@ func (p MoSCoWPolicy) Validate() error {
 	return joinFields(ceiling, checkBetween("could target", p.CouldTarget.Decimal, 0, 1))
 }
 
-// MoSCoWShares are the parts of the planned effort, exactly: must, should and could sum to 1. What
+// TimeboxShares are the parts of the planned effort, exactly: must, should and could sum to 1. What
 // won't be done is outside. They are unscored where nothing is planned.
-type MoSCoWShares struct {
+type TimeboxShares struct {
 	Must, Should, Could Score
 }
 
 // BufferForMust is the effort that can be given up before a must is in danger, as a part of all:
 // that of the shoulds and coulds.
-func (s MoSCoWShares) BufferForMust() Score { return s.Should.Add(s.Could) }
+func (s TimeboxShares) BufferForMust() Score { return s.Should.Add(s.Could) }
 
 // BufferForShould is the effort that can be given up before a should is in danger, as a part of
 // all: that of the coulds.
-func (s MoSCoWShares) BufferForShould() Score { return s.Could }
+func (s TimeboxShares) BufferForShould() Score { return s.Could }
 
-// MoSCoWWarning is one share that is not as it should be. It is advice: the split is the team's.
-type MoSCoWWarning struct {
+// TimeboxWarning is one share that is not as it should be. It is advice: the split is the team's.
+type TimeboxWarning struct {
 	Category MoSCoWCategory
 	Share    Score
 	Want     Score // at most this for must, at least this for could
 }
 
 // String reads "must takes 0.66 of the effort, want at most 0.6".
-func (w MoSCoWWarning) String() string {
+func (w TimeboxWarning) String() string {
 	bound := "at least"
 	if w.Category == Must {
 		bound = "at most"
@@ -84,19 +84,19 @@ func (w MoSCoWWarning) String() string {
 
 // Warnings holds the shares against the policy: musts above the ceiling, coulds below the target.
 // What is exactly on the line passes.
-func (p MoSCoWPolicy) Warnings(s MoSCoWShares) []MoSCoWWarning {
-	var warnings []MoSCoWWarning
+func (p TimeboxPolicy) Warnings(s TimeboxShares) []TimeboxWarning {
+	var warnings []TimeboxWarning
 	if ceiling := p.mustCeiling(); s.Must.IsScored() && s.Must.Compare(ceiling) > 0 {
-		warnings = append(warnings, MoSCoWWarning{Must, s.Must, ceiling})
+		warnings = append(warnings, TimeboxWarning{Must, s.Must, ceiling})
 	}
 	if target := p.couldTarget(); s.Could.IsScored() && s.Could.Compare(target) < 0 {
-		warnings = append(warnings, MoSCoWWarning{Could, s.Could, target})
+		warnings = append(warnings, TimeboxWarning{Could, s.Could, target})
 	}
 	return warnings
 }
 
-// MoSCoWPlan is what a timeframe holds, and what gives way when it gets late.
-type MoSCoWPlan[K comparable] struct {
+// Timebox is what a timeframe holds, and what gives way when it gets late.
+type Timebox[K comparable] struct {
 	Ranked []K // by category, then in backlog order; won't last
 	Fits   []K // as many of Ranked as the capacity holds, from the first on
 	Beyond []K // the other shoulds and coulds, in the order of Ranked
@@ -105,8 +105,8 @@ type MoSCoWPlan[K comparable] struct {
 	DropFirst []K // the coulds, last first
 	DropNext  []K // the shoulds, last first, when no could is left; a must is never dropped
 
-	Shares   MoSCoWShares // of all musts, shoulds and coulds, whether or not they fit
-	Warnings []MoSCoWWarning
+	Shares   TimeboxShares // of all musts, shoulds and coulds, whether or not they fit
+	Warnings []TimeboxWarning
 	Left     Score // the capacity that Fits leaves
 }
 
@@ -128,7 +128,7 @@ func (e *MustsError) Error() string {
 // Is reports whether target is [ErrMustsDoNotFit].
 func (e *MustsError) Is(target error) bool { return target == ErrMustsDoNotFit }
 
-// PlanMoSCoW plans a timeframe of the given capacity, in the unit of the efforts, from items in
+// FillTimebox plans a timeframe of the given capacity, in the unit of the efforts, from items in
 // backlog order. Categories are worked through strictly in order: the first item that does not fit
 // ends the plan, and no smaller one overtakes it. O(n).
 //
@@ -138,9 +138,9 @@ func (e *MustsError) Is(target error) bool { return target == ErrMustsDoNotFit }
 //
 // Source: DSDM Agile Project Framework handbook, "MoSCoW Prioritisation"; that a plan is blocked by
 // musts that do not fit is what the guarantee comes to.
-func PlanMoSCoW[K comparable](
-	items []MoSCoWItem[K], capacity decimal.Decimal, policy MoSCoWPolicy,
-) (*MoSCoWPlan[K], error) {
+func FillTimebox[K comparable](
+	items []TimeboxItem[K], capacity decimal.Decimal, policy TimeboxPolicy,
+) (*Timebox[K], error) {
 	if len(items) == 0 {
 		return nil, errNoItems()
 	}
@@ -159,7 +159,7 @@ func PlanMoSCoW[K comparable](
 	if short := musts.Sub(Value(capacity)); short.Sign() > 0 {
 		return nil, &MustsError{Need: musts, Capacity: Value(capacity), Shortfall: short}
 	}
-	plan := &MoSCoWPlan[K]{
+	plan := &Timebox[K]{
 		Wont: keys[Wont], Shares: moscowShares(effort), Left: Value(capacity),
 		DropFirst: slices.Clone(keys[Could]), DropNext: slices.Clone(keys[Should]),
 	}
@@ -178,12 +178,12 @@ func PlanMoSCoW[K comparable](
 	return plan, nil
 }
 
-func moscowShares(effort [Wont + 1][]Score) MoSCoWShares {
+func moscowShares(effort [Wont + 1][]Score) TimeboxShares {
 	parts := shares([]Score{total(effort[Must]), total(effort[Should]), total(effort[Could])})
-	return MoSCoWShares{Must: parts[0], Should: parts[1], Could: parts[2]}
+	return TimeboxShares{Must: parts[0], Should: parts[1], Could: parts[2]}
 }
 
-func checkItems[K comparable](items []MoSCoWItem[K]) error {
+func checkItems[K comparable](items []TimeboxItem[K]) error {
 	seen := make(map[K]int, len(items))
 	var errs []error
 	for i, item := range items {

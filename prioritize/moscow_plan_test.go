@@ -12,7 +12,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-type moscowItem = prioritize.MoSCoWItem[string]
+type moscowItem = prioritize.TimeboxItem[string]
 
 // efforts makes one item a category, leaving out those without effort.
 func efforts(must, should, could, wont string) []moscowItem {
@@ -30,7 +30,7 @@ func TestMoSCoWSharesPublished(t *testing.T) {
 	tests := map[string]struct {
 		source              string
 		items               []moscowItem
-		policy              prioritize.MoSCoWPolicy
+		policy              prioritize.TimeboxPolicy
 		must, should, could string
 		forMust, forShould  string
 		warnings            []string
@@ -53,18 +53,18 @@ func TestMoSCoWSharesPublished(t *testing.T) {
 		},
 		"the older ceiling": {
 			source: "Cohn, Agile Estimating and Planning, 2005: 70 %", items: efforts("70", "10", "20", "0"),
-			policy: prioritize.MoSCoWPolicy{MustCeiling: weight("0.70")},
+			policy: prioritize.TimeboxPolicy{MustCeiling: weight("0.70")},
 			must:   "0.7", should: "0.1", could: "0.2", forMust: "0.3", forShould: "0.2",
 		},
 		"above the older ceiling": {
-			items: efforts("71", "9", "20", "0"), policy: prioritize.MoSCoWPolicy{MustCeiling: weight("0.70")},
+			items: efforts("71", "9", "20", "0"), policy: prioritize.TimeboxPolicy{MustCeiling: weight("0.70")},
 			must: "0.71", should: "0.09", could: "0.2", forMust: "0.29", forShould: "0.2",
 			warnings: []string{"must takes 0.71 of the effort, want at most 0.7"},
 		},
 	}
 	for name, c := range tests {
 		t.Run(name, func(t *testing.T) {
-			plan, err := prioritize.PlanMoSCoW(c.items, dec("1000"), c.policy)
+			plan, err := prioritize.FillTimebox(c.items, dec("1000"), c.policy)
 			require.NoError(t, err)
 			s := plan.Shares
 			require.Equal(t, []string{c.must, c.should, c.could}, []string{s.Must.String(), s.Should.String(), s.Could.String()}, c.source)
@@ -92,7 +92,7 @@ func moscowBacklog() []moscowItem {
 }
 
 func TestPlanMoSCoWPublished(t *testing.T) {
-	plan, err := prioritize.PlanMoSCoW(moscowBacklog(), dec("26"), prioritize.MoSCoWPolicy{})
+	plan, err := prioritize.FillTimebox(moscowBacklog(), dec("26"), prioritize.TimeboxPolicy{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"b", "d", "c", "a", "f", "e"}, plan.Ranked)
 	require.Equal(t, []string{"b", "d", "c"}, plan.Fits)
@@ -104,13 +104,13 @@ func TestPlanMoSCoWPublished(t *testing.T) {
 }
 
 func TestPlanMoSCoWMustsDoNotFit(t *testing.T) {
-	_, err := prioritize.PlanMoSCoW(efforts("120", "0", "0", "0"), dec("100"), prioritize.MoSCoWPolicy{})
+	_, err := prioritize.FillTimebox(efforts("120", "0", "0", "0"), dec("100"), prioritize.TimeboxPolicy{})
 	require.ErrorIs(t, err, prioritize.ErrMustsDoNotFit)
 	var musts *prioritize.MustsError
 	require.ErrorAs(t, err, &musts)
 	require.Equal(t, "20", musts.Shortfall.String())
 	requireProblems(t, err, "prioritize: musts do not fit: they need 120 of 100, want 20 less")
-	_, err = prioritize.PlanMoSCoW(efforts("100", "0", "0", "0"), dec("100"), prioritize.MoSCoWPolicy{})
+	_, err = prioritize.FillTimebox(efforts("100", "0", "0", "0"), dec("100"), prioritize.TimeboxPolicy{})
 	require.NoError(t, err)
 }
 
@@ -120,8 +120,8 @@ func TestPlanMoSCoWInvalid(t *testing.T) {
 		{Key: "b", Effort: dec("1")},
 		{Key: "a", Category: prioritize.Wont, Effort: dec("-1")},
 	}
-	policy := prioritize.MoSCoWPolicy{MustCeiling: weight("0"), CouldTarget: weight("1.5")}
-	_, err := prioritize.PlanMoSCoW(items, dec("-1"), policy)
+	policy := prioritize.TimeboxPolicy{MustCeiling: weight("0"), CouldTarget: weight("1.5")}
+	_, err := prioritize.FillTimebox(items, dec("-1"), policy)
 	require.ErrorIs(t, err, prioritize.ErrDuplicate)
 	requireProblems(t, err,
 		`prioritize: item 0 ("a"): effort is "0", want > 0`,
@@ -134,12 +134,12 @@ func TestPlanMoSCoWInvalid(t *testing.T) {
 }
 
 func TestPlanMoSCoWOfNothing(t *testing.T) {
-	_, err := prioritize.PlanMoSCoW([]moscowItem{}, dec("1"), prioritize.MoSCoWPolicy{})
+	_, err := prioritize.FillTimebox([]moscowItem{}, dec("1"), prioritize.TimeboxPolicy{})
 	require.EqualError(t, err, `prioritize: items is "none", want at least one`)
 }
 
 func TestPlanMoSCoWNothingPlanned(t *testing.T) {
-	plan, err := prioritize.PlanMoSCoW(efforts("0", "0", "0", "3"), dec("0"), prioritize.MoSCoWPolicy{})
+	plan, err := prioritize.FillTimebox(efforts("0", "0", "0", "3"), dec("0"), prioritize.TimeboxPolicy{})
 	require.NoError(t, err)
 	require.Empty(t, plan.Fits)
 	require.Empty(t, plan.Warnings)
@@ -150,14 +150,14 @@ func TestPlanMoSCoWNothingPlanned(t *testing.T) {
 func TestPlanMoSCoWAgreesWithDropping(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
-		items := make([]prioritize.MoSCoWItem[int], 1+rng.IntN(8))
+		items := make([]prioritize.TimeboxItem[int], 1+rng.IntN(8))
 		for i := range items {
-			items[i] = prioritize.MoSCoWItem[int]{
+			items[i] = prioritize.TimeboxItem[int]{
 				Key: i, Category: prioritize.Must + prioritize.MoSCoWCategory(rng.IntN(4)), Effort: smallPositive(rng),
 			}
 		}
 		capacity := small(rng).Mul(dec("3"))
-		var left []prioritize.MoSCoWItem[int]
+		var left []prioritize.TimeboxItem[int]
 		sum := decimal.Decimal{}
 		for category := prioritize.Must; category <= prioritize.Could; category++ {
 			for _, item := range items {
@@ -172,7 +172,7 @@ func TestPlanMoSCoWAgreesWithDropping(t *testing.T) {
 			blocked = last.Category == prioritize.Must
 			left, sum = left[:len(left)-1], sum.Sub(last.Effort)
 		}
-		plan, err := prioritize.PlanMoSCoW(items, capacity, prioritize.MoSCoWPolicy{})
+		plan, err := prioritize.FillTimebox(items, capacity, prioritize.TimeboxPolicy{})
 		if blocked {
 			require.ErrorIs(t, err, prioritize.ErrMustsDoNotFit)
 			continue
@@ -191,14 +191,14 @@ func TestPlanMoSCoWAgreesWithDropping(t *testing.T) {
 }
 
 func ExamplePlanMoSCoW() {
-	plan, err := prioritize.PlanMoSCoW([]prioritize.MoSCoWItem[string]{
+	plan, err := prioritize.FillTimebox([]prioritize.TimeboxItem[string]{
 		{Key: "a", Category: prioritize.Could, Effort: dec("5")},
 		{Key: "b", Category: prioritize.Must, Effort: dec("8")},
 		{Key: "c", Category: prioritize.Should, Effort: dec("5")},
 		{Key: "d", Category: prioritize.Must, Effort: dec("13")},
 		{Key: "e", Category: prioritize.Wont, Effort: dec("1")},
 		{Key: "f", Category: prioritize.Could, Effort: dec("3")},
-	}, dec("26"), prioritize.MoSCoWPolicy{})
+	}, dec("26"), prioritize.TimeboxPolicy{})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -8,7 +8,7 @@ type Promise[K comparable] struct {
 	Period int `json:"period"` // from 0
 }
 
-// SplitOptions say how [SplitSequence] fills periods. The zero value is the default.
+// SplitOptions say how [Split] fills periods. The zero value is the default.
 type SplitOptions[K comparable] struct {
 	// Spill lets an item that is larger than the period of its turn go on in the next periods. Without it
 	// such an item waits for a period that is large enough, and is an error where there is none.
@@ -24,15 +24,15 @@ type SplitOptions[K comparable] struct {
 	MayMove bool `json:"may_move,omitzero"`
 }
 
-// PeriodPlan is an order of items cut into periods. See [SplitSequence].
-type PeriodPlan[K comparable] struct {
+// PlanSchedule is an order of items cut into periods. See [Split].
+type PlanSchedule[K comparable] struct {
 	Periods  []Period[K]       `json:"periods"`   // one for each capacity
-	LeftOver []LeftOverItem[K] `json:"left_over"` // what is not done in any, in order
+	LeftOver []OmittedItem[K] `json:"left_over"` // what is not done in any, in order
 	Moved    []MovedPromise[K] `json:"moved"`     // the promises that are not kept, in order
 }
 
 // Promises returns what the plan holds as promises, period by period, for the next plan to keep.
-func (p *PeriodPlan[K]) Promises() []Promise[K] {
+func (p *PlanSchedule[K]) Promises() []Promise[K] {
 	var promises []Promise[K]
 	for period, held := range p.Periods {
 		for _, item := range held.Items {
@@ -44,7 +44,7 @@ func (p *PeriodPlan[K]) Promises() []Promise[K] {
 	return promises
 }
 
-// Period is a sprint or a release of a [PeriodPlan].
+// Period is a sprint or a release of a [PlanSchedule].
 type Period[K comparable] struct {
 	// Items are in order; what goes on from an earlier period comes first.
 	Items    []PeriodItem[K] `json:"items"`
@@ -65,8 +65,8 @@ type PeriodItem[K comparable] struct {
 // Spills reports whether the item takes more than one period.
 func (p PeriodItem[K]) Spills() bool { return p.First != p.Last }
 
-// LeftOverItem is an item that no period holds, and why.
-type LeftOverItem[K comparable] struct {
+// OmittedItem is an item that no period holds, and why.
+type OmittedItem[K comparable] struct {
 	Key   K      `json:"key"`
 	Index int    `json:"index"` // in the input, from 0
 	Why   string `json:"why"`   // such as `needs "login", which is left over`
@@ -80,7 +80,7 @@ type MovedPromise[K comparable] struct {
 	Why  string `json:"why"`  // such as `needs "login", which is promised for period 2`
 }
 
-// SplitSequence cuts an order of items, such as that of [SequenceResult.Order], into periods of the
+// Split cuts an order of items, such as that of [Order.Keys], into periods of the
 // given capacities, in the unit of the sizes. Costs of delay are read but do not matter: the
 // order has been decided.
 //
@@ -106,9 +106,9 @@ type MovedPromise[K comparable] struct {
 // answer is exact.
 //
 // It costs O((items + needs + periods) log (items + periods)).
-func SplitSequence[K comparable](
-	items []SequenceItem[K], order []K, capacities []decimal.Decimal, opts SplitOptions[K],
-) (*PeriodPlan[K], error) {
+func Split[K comparable](
+	items []Item[K], order []K, capacities []decimal.Decimal, opts SplitOptions[K],
+) (*PlanSchedule[K], error) {
 	in, err := readSplit(items, order, capacities, opts)
 	if err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 // The best order is cut into sprints. Where the search has been promised for the first sprint, the
 // dashboard makes room for it.
 func ExampleSplitSequence() {
-	items := []prioritize.SequenceItem[string]{
+	items := []prioritize.Item[string]{
 		item("dashboard", 2, 20, "login", "export"),
 		item("login", 3, 1),
 		item("export", 1, 4),
@@ -30,7 +30,7 @@ func ExampleSplitSequence() {
 		{Spill: true},
 		{Spill: true, Promised: []prioritize.Promise[string]{{Key: "search", Period: 0}}},
 	} {
-		plan, err := prioritize.SplitSequence(items, sequence.Order(), sprints, opts)
+		plan, err := prioritize.Split(items, sequence.Keys(), sprints, opts)
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -58,9 +58,9 @@ func ExampleSplitSequence() {
 // What was promised for earlier periods stays, also when the order has changed; with MayMove, only
 // what can't be kept moves.
 func ExamplePeriodPlan_Promises() {
-	items := []prioritize.SequenceItem[string]{item("a", 3, 1), item("b", 2, 1), item("c", 4, 1)}
+	items := []prioritize.Item[string]{item("a", 3, 1), item("b", 2, 1), item("c", 4, 1)}
 	five := decimal.NewFromInt(5)
-	before, err := prioritize.SplitSequence(items, []string{"a", "b", "c"},
+	before, err := prioritize.Split(items, []string{"a", "b", "c"},
 		[]decimal.Decimal{five, five}, prioritize.SplitOptions[string]{})
 	if err != nil {
 		fmt.Println(err)
@@ -68,11 +68,11 @@ func ExamplePeriodPlan_Promises() {
 	}
 	smaller := []decimal.Decimal{decimal.NewFromInt(4), five}
 	opts := prioritize.SplitOptions[string]{Promised: before.Promises()}
-	_, err = prioritize.SplitSequence(items, []string{"c", "b", "a"}, smaller, opts)
+	_, err = prioritize.Split(items, []string{"c", "b", "a"}, smaller, opts)
 	fmt.Println(err)
 
 	opts.MayMove = true
-	after, err := prioritize.SplitSequence(items, []string{"c", "b", "a"}, smaller, opts)
+	after, err := prioritize.Split(items, []string{"c", "b", "a"}, smaller, opts)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -91,9 +91,9 @@ func ExamplePeriodPlan_Promises() {
 
 // An item is promised before something it needs.
 func ExamplePromiseError() {
-	items := []prioritize.SequenceItem[string]{item("login", 3, 1), item("dashboard", 2, 20, "login")}
+	items := []prioritize.Item[string]{item("login", 3, 1), item("dashboard", 2, 20, "login")}
 	five := decimal.NewFromInt(5)
-	_, err := prioritize.SplitSequence(items, []string{"login", "dashboard"},
+	_, err := prioritize.Split(items, []string{"login", "dashboard"},
 		[]decimal.Decimal{five, five}, prioritize.SplitOptions[string]{
 			Promised: []prioritize.Promise[string]{{Key: "dashboard", Period: 0}, {Key: "login", Period: 1}},
 		})

@@ -9,9 +9,9 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/closure"
 )
 
-// splitInput is what [SplitSequence] works on.
+// splitInput is what [Split] works on.
 type splitInput[K comparable] struct {
-	items      []SequenceItem[K]
+	items      []Item[K]
 	capacities []decimal.Decimal
 	at         []int // by place in the order: the index of the item
 	exp        int32 // sizes are in units of 10 to the power of it
@@ -20,7 +20,7 @@ type splitInput[K comparable] struct {
 
 // splitReader collects what is wrong with the input.
 type splitReader[K comparable] struct {
-	items    []SequenceItem[K]
+	items    []Item[K]
 	index    map[K]int
 	problems []error
 }
@@ -32,7 +32,7 @@ func (r *splitReader[K]) report(format string, args ...any) {
 // readSplit checks the input and brings it to whole numbers. It reports all that is wrong: with the
 // items, the order, the capacities and the promises, in that order.
 func readSplit[K comparable](
-	items []SequenceItem[K], order []K, capacities []decimal.Decimal, opts SplitOptions[K],
+	items []Item[K], order []K, capacities []decimal.Decimal, opts SplitOptions[K],
 ) (*splitInput[K], error) {
 	sequence, err := readSequence(items)
 	r := splitReader[K]{items: items, index: make(map[K]int, len(items))}

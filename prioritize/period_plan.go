@@ -7,11 +7,11 @@ import (
 )
 
 // plan says where everything is, once the periods are filled.
-func (in *splitInput[K]) plan() *PeriodPlan[K] {
+func (in *splitInput[K]) plan() *PlanSchedule[K] {
 	s := &in.split
-	plan := &PeriodPlan[K]{
+	plan := &PlanSchedule[K]{
 		Periods:  make([]Period[K], len(in.capacities)),
-		LeftOver: []LeftOverItem[K]{}, Moved: []MovedPromise[K]{},
+		LeftOver: []OmittedItem[K]{}, Moved: []MovedPromise[K]{},
 	}
 	load := make([]int64, len(in.capacities))
 	for p := range plan.Periods {
@@ -20,7 +20,7 @@ func (in *splitInput[K]) plan() *PeriodPlan[K] {
 	for i, at := range in.at {
 		if !s.placed[i] {
 			plan.LeftOver = append(plan.LeftOver,
-				LeftOverItem[K]{Key: in.items[at].Key, Index: at, Why: in.whyLeftOver(i)})
+				OmittedItem[K]{Key: in.items[at].Key, Index: at, Why: in.whyLeftOver(i)})
 			continue
 		}
 		for _, part := range s.parts[i] {

@@ -2,7 +2,7 @@ package prioritize
 
 import "slices"
 
-// split is the problem of [SplitSequence], in whole units. Items are numbered by their place in
+// split is the problem of [Split], in whole units. Items are numbered by their place in
 // the order, so that what an item needs has lower numbers.
 type split struct {
 	size            []int64

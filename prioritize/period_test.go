@@ -17,7 +17,7 @@ import (
 type (
 	splitOptions = prioritize.SplitOptions[string]
 	promise      = prioritize.Promise[string]
-	periodPlan   = prioritize.PeriodPlan[string]
+	periodPlan   = prioritize.PlanSchedule[string]
 )
 
 func amounts(texts ...string) []decimal.Decimal {
@@ -37,7 +37,7 @@ type cut struct {
 }
 
 func (c cut) plan() (*periodPlan, error) {
-	return prioritize.SplitSequence(c.items, c.order, c.capacities, c.opts)
+	return prioritize.Split(c.items, c.order, c.capacities, c.opts)
 }
 
 // randomCut draws a small input with decimals, zeros and needs; no item is larger than every
@@ -455,7 +455,7 @@ func planText(plan *periodPlan) (text string) {
 
 func TestSplitSequenceRefusesAllAtOnce(t *testing.T) {
 	items := tasks("a 1 0", "b 20 0 a", "c -1 0", "d 1 0 z")
-	_, err := prioritize.SplitSequence(items, []string{"a", "a", "y", "c"}, amounts("5", "-1"), splitOptions{
+	_, err := prioritize.Split(items, []string{"a", "a", "y", "c"}, amounts("5", "-1"), splitOptions{
 		Promised: []promise{{"a", 2}, {"b", -1}, {"c", 0}, {"c", 1}, {"x", 0}},
 	})
 	require.EqualError(t, err, `prioritize: item 2 ("c"): size is "-1", want >= 0
@@ -474,16 +474,16 @@ prioritize: unknown item: promised names item "x"`)
 	}
 
 	items = tasks("a 1 0", "b 20 0 a", "c 6 0")
-	_, err = prioritize.SplitSequence(items, keysOf(items), amounts("5", "3"), splitOptions{})
+	_, err = prioritize.Split(items, keysOf(items), amounts("5", "3"), splitOptions{})
 	require.EqualError(t, err, `prioritize: item 1 ("b"): size is "20", want at most 5, the largest capacity
 prioritize: item 2 ("c"): size is "6", want at most 5, the largest capacity`)
-	_, err = prioritize.SplitSequence(items, []string{"c", "b", "a"}, amounts("30"), splitOptions{})
+	_, err = prioritize.Split(items, []string{"c", "b", "a"}, amounts("30"), splitOptions{})
 	require.EqualError(t, err, `prioritize: order is "b before a", want what is needed first`)
-	_, err = prioritize.SplitSequence(items, keysOf(items), nil, splitOptions{})
+	_, err = prioritize.Split(items, keysOf(items), nil, splitOptions{})
 	require.EqualError(t, err, `prioritize: capacities is "", want at least one`)
-	_, err = prioritize.SplitSequence(tasks("a 4e18 0"), []string{"a"}, amounts("1"), splitOptions{Spill: true})
+	_, err = prioritize.Split(tasks("a 4e18 0"), []string{"a"}, amounts("1"), splitOptions{Spill: true})
 	require.NoError(t, err)
-	_, err = prioritize.SplitSequence(tasks("a 5e18 0", "b 1e-1 0"), []string{"a", "b"}, amounts("1"),
+	_, err = prioritize.Split(tasks("a 5e18 0", "b 1e-1 0"), []string{"a", "b"}, amounts("1"),
 		splitOptions{Spill: true})
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 }

@@ -23,8 +23,8 @@ type ReleasesOptions[R comparable] struct {
 	Stop func() bool `json:"-"`
 }
 
-// ReleasePlan is what several releases should hold, one after the other. See [SelectReleases].
-type ReleasePlan[R, K comparable] struct {
+// Releases is what several releases should hold, one after the other. See [SelectReleases].
+type Releases[R, K comparable] struct {
 	// Releases are the selections, one for each capacity. The items of one are those that no earlier one
 	// has; what it leaves out is told only of the requests that were open for it.
 	Releases []*Selection[R, K] `json:"releases"`
@@ -38,7 +38,7 @@ type ReleasePlan[R, K comparable] struct {
 }
 
 // Promises returns what the plan holds as promises, release by release, for the next plan to keep.
-func (p *ReleasePlan[R, K]) Promises() []Promise[R] {
+func (p *Releases[R, K]) Promises() []Promise[R] {
 	var promises []Promise[R]
 	for release, held := range p.Releases {
 		for _, key := range held.Requests {
@@ -50,7 +50,7 @@ func (p *ReleasePlan[R, K]) Promises() []Promise[R] {
 
 // Gap returns the share of UpperBound that a better plan can have more at most, from 0 to 1,
 // rounded up to scale places, 0 to 5000.
-func (p *ReleasePlan[R, K]) Gap(scale int32) decimal.Decimal {
+func (p *Releases[R, K]) Gap(scale int32) decimal.Decimal {
 	if p.UpperBound.IsZero() {
 		return decimal.Decimal{}
 	}
@@ -81,12 +81,12 @@ func (p *ReleasePlan[R, K]) Gap(scale int32) decimal.Decimal {
 func SelectReleases[R, K comparable](
 	items []SelectItem[K], requests []Request[R, K], capacities []decimal.Decimal,
 	opts ReleasesOptions[R],
-) (*ReleasePlan[R, K], error) {
+) (*Releases[R, K], error) {
 	r, err := newReleases(items, requests, capacities, opts)
 	if err != nil {
 		return nil, err
 	}
-	plan := &ReleasePlan[R, K]{LeftOver: []R{}, Moved: []MovedPromise[R]{}}
+	plan := &Releases[R, K]{LeftOver: []R{}, Moved: []MovedPromise[R]{}}
 	for release, capacity := range capacities {
 		selection, err := r.next(release, capacity)
 		if err != nil {
@@ -116,7 +116,7 @@ func (r *releases[R, K]) together(capacities []decimal.Decimal) decimal.Decimal 
 }
 
 // finish tells what is in no release, and which promises are not kept.
-func (r *releases[R, K]) finish(plan *ReleasePlan[R, K]) {
+func (r *releases[R, K]) finish(plan *Releases[R, K]) {
 	for i, request := range r.requests {
 		if r.release[i] < 0 {
 			plan.LeftOver = append(plan.LeftOver, request.Key)

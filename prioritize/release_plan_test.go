@@ -14,7 +14,7 @@ import (
 
 type (
 	releasesOptions = prioritize.ReleasesOptions[string]
-	releasePlan     = prioritize.ReleasePlan[string, int]
+	releasePlan     = prioritize.Releases[string, int]
 )
 
 // releaseSeries is an input of SelectReleases.

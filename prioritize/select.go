@@ -58,7 +58,7 @@ type Selection[R, K comparable] struct {
 	// everything fits.
 	MarginValue decimal.Decimal `json:"margin_value"`
 	MarginCost  decimal.Decimal `json:"margin_cost"`
-	LeftOut     []LeftOut[R]    `json:"left_out"` // the other requests, in the order of the input
+	LeftOut     []OmittedRequest[R]    `json:"left_out"` // the other requests, in the order of the input
 	Steps       int64           `json:"steps"`    // used
 }
 
@@ -118,7 +118,7 @@ func Select[R, K comparable](
 	result := knapsack.Solve(in.problem, limits)
 	in.complete(&result)
 	s := &Selection[R, K]{
-		Requests: []R{}, Items: []K{}, LeftOut: []LeftOut[R]{},
+		Requests: []R{}, Items: []K{}, LeftOut: []OmittedRequest[R]{},
 		Value: in.value(result.Value), Cost: in.cost(result.Cost), Capacity: capacity,
 		UpperBound: in.value(result.Bound), Proven: result.Value == result.Bound,
 		MarginValue: in.value(result.MarginValue), MarginCost: in.cost(result.MarginCost),

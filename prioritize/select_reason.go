@@ -10,13 +10,13 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/knapsack"
 )
 
-// LeftOutReason says why [Select] left a request out. The zero value is none.
-type LeftOutReason uint8
+// OmitReason says why [Select] left a request out. The zero value is none.
+type OmitReason uint8
 
 // The reasons, the first that holds.
 const (
 	// DoesNotFit: beside the musts, the items of the request alone cost more than the capacity.
-	DoesNotFit LeftOutReason = iota + 1
+	DoesNotFit OmitReason = iota + 1
 	// Excluded: a request is in that excludes it.
 	Excluded
 	// Displaced: it is worth less than what would have to make room for it, or nothing better
@@ -25,7 +25,7 @@ const (
 )
 
 // String returns "does_not_fit", "excluded" or "displaced", the text in JSON too.
-func (r LeftOutReason) String() string {
+func (r OmitReason) String() string {
 	switch r {
 	case DoesNotFit:
 		return "does_not_fit"
@@ -39,7 +39,7 @@ func (r LeftOutReason) String() string {
 }
 
 // MarshalText returns the text of r. A reason that is none is an [ErrInvalid].
-func (r LeftOutReason) MarshalText() ([]byte, error) {
+func (r OmitReason) MarshalText() ([]byte, error) {
 	if r < DoesNotFit || r > Displaced {
 		return nil, &FieldError{Field: "reason", Value: r.String(), Want: leftOutReasons}
 	}
@@ -49,7 +49,7 @@ func (r LeftOutReason) MarshalText() ([]byte, error) {
 const leftOutReasons = "does_not_fit, excluded or displaced"
 
 // UnmarshalText takes what MarshalText returns; anything else is an [ErrInvalid].
-func (r *LeftOutReason) UnmarshalText(text []byte) error {
+func (r *OmitReason) UnmarshalText(text []byte) error {
 	for known := DoesNotFit; known <= Displaced; known++ {
 		if known.String() == string(text) {
 			*r = known
@@ -59,10 +59,10 @@ func (r *LeftOutReason) UnmarshalText(text []byte) error {
 	return &FieldError{Field: "reason", Value: string(text), Want: leftOutReasons}
 }
 
-// LeftOut is a request that is not in a [Selection], and why.
-type LeftOut[R comparable] struct {
+// OmittedRequest is a request that is not in a [Selection], and why.
+type OmittedRequest[R comparable] struct {
 	Request R               `json:"request"`
-	Reason  LeftOutReason   `json:"reason"`
+	Reason  OmitReason   `json:"reason"`
 	Value   decimal.Decimal `json:"value"` // of the request
 	// Cost is what its items would cost that are not in already; where it does not fit, what they
 	// cost beside the musts. Where very much is needed by many it may be less than that.
@@ -75,7 +75,7 @@ type LeftOut[R comparable] struct {
 
 // String says it in words: `"Export" is worth 5 and needs 12 more, of which 3 are left: less than what it would
 // displace`.
-func (l LeftOut[R]) String() string {
+func (l OmittedRequest[R]) String() string {
 	key := fmt.Sprint(l.Request)
 	switch l.Reason {
 	case DoesNotFit:
@@ -130,9 +130,9 @@ func newLeftOuts[R, K comparable](
 }
 
 // of returns why request i is left out.
-func (l *leftOuts[R, K]) of(i int) LeftOut[R] {
+func (l *leftOuts[R, K]) of(i int) OmittedRequest[R] {
 	v := int32(l.in.items + i)
-	out := LeftOut[R]{
+	out := OmittedRequest[R]{
 		Request: l.requests[i].Key, Value: l.requests[i].Value, Reason: Displaced,
 		Cost: l.in.cost(l.more[v]), Room: l.in.cost(l.room),
 	}

@@ -174,7 +174,7 @@ func TestSelectStops(t *testing.T) {
 
 func FuzzLeftOutReasonText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
-		var reason prioritize.LeftOutReason
+		var reason prioritize.OmitReason
 		if err := reason.UnmarshalText(text); err != nil {
 			require.ErrorIs(t, err, prioritize.ErrInvalid)
 			require.Zero(t, reason)
@@ -187,18 +187,18 @@ func FuzzLeftOutReasonText(f *testing.F) {
 }
 
 func TestLeftOutReasonText(t *testing.T) {
-	for _, reason := range []prioritize.LeftOutReason{
+	for _, reason := range []prioritize.OmitReason{
 		prioritize.DoesNotFit, prioritize.Excluded, prioritize.Displaced,
 	} {
 		text, err := json.Marshal(reason)
 		require.NoError(t, err)
-		var back prioritize.LeftOutReason
+		var back prioritize.OmitReason
 		require.NoError(t, json.Unmarshal(text, &back))
 		require.Equal(t, reason, back)
 	}
-	_, err := prioritize.LeftOutReason(0).MarshalText()
+	_, err := prioritize.OmitReason(0).MarshalText()
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
-	var reason prioritize.LeftOutReason
+	var reason prioritize.OmitReason
 	require.EqualError(t, reason.UnmarshalText([]byte("late")),
 		`prioritize: reason is "late", want does_not_fit, excluded or displaced`)
 }

@@ -154,7 +154,7 @@ func requireConsistent(t *testing.T, in release, got *selection) {
 }
 
 // requireLeftOutReason checks that a request is left out for the reason that is given.
-func requireLeftOutReason(t *testing.T, in release, got *selection, left prioritize.LeftOut[string]) {
+func requireLeftOutReason(t *testing.T, in release, got *selection, left prioritize.OmittedRequest[string]) {
 	t.Helper()
 	i := slices.IndexFunc(in.requests, func(r selectRequest) bool { return r.Key == left.Request })
 	_, alone, _ := in.fulfil(func(j int) bool {

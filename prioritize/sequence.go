@@ -10,8 +10,8 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/precedence"
 )
 
-// SequenceItem is one item for [Sequence] to put in order.
-type SequenceItem[K comparable] struct {
+// Item is one item for [Sequence] to put in order.
+type Item[K comparable] struct {
 	Key         K               `json:"key"`
 	Size        decimal.Decimal `json:"size"`          // how long it takes, >= 0, in any unit of time
 	CostOfDelay decimal.Decimal `json:"cost_of_delay"` // of each unit of time until it is done, >= 0
@@ -27,10 +27,10 @@ type SequenceOptions struct {
 
 const defaultSteps = 1_000_000
 
-// SequenceResult is an order of items and what is known about it. See [Sequence].
-type SequenceResult[K comparable] struct {
-	Items  []SequencedItem[K] `json:"items"`  // in the order found
-	Blocks []SequenceBlock    `json:"blocks"` // in the same order
+// Order is an order of items and what is known about it. See [Sequence].
+type Order[K comparable] struct {
+	Items  []OrderedItem[K] `json:"items"`  // in the order found
+	Blocks []Block    `json:"blocks"` // in the same order
 	// Cost is the sum of cost of delay x completion time, exactly.
 	Cost decimal.Decimal `json:"cost"`
 	// LowerBound is what no order can cost less than. It is equal to Cost where Proven.
@@ -42,8 +42,8 @@ type SequenceResult[K comparable] struct {
 	ReadyQueueCost decimal.Decimal `json:"ready_queue_cost"`
 }
 
-// SequencedItem is one item of a [SequenceResult].
-type SequencedItem[K comparable] struct {
+// OrderedItem is one item of a [Order].
+type OrderedItem[K comparable] struct {
 	Key        K               `json:"key"`
 	Index      int             `json:"index"`      // in the input, from 0
 	Rank       int             `json:"rank"`       // in the order, from 1
@@ -60,10 +60,10 @@ type SequencedItem[K comparable] struct {
 	WaitsFor int `json:"waits_for,omitzero"`
 }
 
-// SequenceBlock is a run of a [SequenceResult] that is best kept together. Its ratio is the
+// Block is a run of a [Order] that is best kept together. Its ratio is the
 // dependency-adjusted score of each of its items: their cost of delay / size, corrected for what
 // they need and what needs them.
-type SequenceBlock struct {
+type Block struct {
 	First       int             `json:"first"` // the rank of its first item
 	Last        int             `json:"last"`  // the rank of its last item
 	Size        decimal.Decimal `json:"size"`
@@ -72,7 +72,7 @@ type SequenceBlock struct {
 
 // Ratio returns CostOfDelay / Size, rounded half-up to scale places, 0 to 5000. It reports false
 // where Size is 0.
-func (b SequenceBlock) Ratio(scale int32) (decimal.Decimal, bool) {
+func (b Block) Ratio(scale int32) (decimal.Decimal, bool) {
 	scale = min(max(scale, 0), maxScale)
 	if b.Size.IsZero() {
 		return decimal.Decimal{}, false
@@ -90,7 +90,7 @@ func (b SequenceBlock) Ratio(scale int32) (decimal.Decimal, bool) {
 // linear time. Where needs form trees or are made of series and parallels, or a block is small,
 // the order in a block is the best too. Otherwise a search looks for it until opts.Steps are used
 // up. The result says whether it is proven the best, and else how far it can be from that: see
-// [SequenceResult.Gap]. It never costs more than the ready queue's order. Blocks of equal ratio stand in
+// [Order.Gap]. It never costs more than the ready queue's order. Blocks of equal ratio stand in
 // the order of the input, as far as needs allow.
 //
 // Errors: [ErrInvalid] for a negative size or cost of delay, or when the values of one kind, as
@@ -98,8 +98,8 @@ func (b SequenceBlock) Ratio(scale int32) (decimal.Decimal, bool) {
 // [ErrDuplicate]; [ErrUnknown] for a need that is not there; a [*CycleError] with a shortest
 // cycle. All that is found is in the error, the items in order, the cycle last.
 func Sequence[K comparable](
-	items []SequenceItem[K], opts SequenceOptions,
-) (*SequenceResult[K], error) {
+	items []Item[K], opts SequenceOptions,
+) (*Order[K], error) {
 	in, err := readSequence(items)
 	if err != nil {
 		return nil, err
@@ -113,14 +113,14 @@ func Sequence[K comparable](
 }
 
 func newSequenceResult[K comparable](
-	items []SequenceItem[K], in sequenceInput, solution precedence.Solution,
-) *SequenceResult[K] {
+	items []Item[K], in sequenceInput, solution precedence.Solution,
+) *Order[K] {
 	money := func(v closure.Int) decimal.Decimal {
 		return decimal.NewFromBigInt(v.Big(), in.sizeExp+in.weightExp)
 	}
-	s := &SequenceResult[K]{
-		Items:          make([]SequencedItem[K], len(items)),
-		Blocks:         make([]SequenceBlock, len(solution.Blocks)),
+	s := &Order[K]{
+		Items:          make([]OrderedItem[K], len(items)),
+		Blocks:         make([]Block, len(solution.Blocks)),
 		Cost:           money(solution.Cost),
 		LowerBound:     money(solution.Bound),
 		Proven:         solution.Bound == solution.Cost,
@@ -138,7 +138,7 @@ func newSequenceResult[K comparable](
 	}
 	first, now := 1, int64(0)
 	for k, b := range solution.Blocks {
-		s.Blocks[k] = SequenceBlock{
+		s.Blocks[k] = Block{
 			First: first, Last: int(b.To),
 			Size:        decimal.New(b.Size, in.sizeExp),
 			CostOfDelay: decimal.New(b.Weight, in.weightExp),
@@ -146,7 +146,7 @@ func newSequenceResult[K comparable](
 		for ; first <= int(b.To); first++ {
 			v := solution.Order[first-1]
 			now += in.problem.Size[v]
-			s.Items[first-1] = SequencedItem[K]{
+			s.Items[first-1] = OrderedItem[K]{
 				Key: items[v].Key, Index: int(v), Rank: first, Block: k,
 				Completion: decimal.New(now, in.sizeExp),
 				PulledBy:   rankOf(solution.Why[v].PulledBy),
@@ -163,7 +163,7 @@ func newSequenceResult[K comparable](
 
 // explainEqual says of items that no other of their block moved which need of theirs did: of blocks of
 // equal ratio, the one that is needed goes first.
-func (s *SequenceResult[K]) explainEqual(needs []closure.Arc, rank []int) {
+func (s *Order[K]) explainEqual(needs []closure.Arc, rank []int) {
 	alone := make([]bool, len(s.Items))
 	for i, item := range s.Items {
 		alone[i] = item.PulledBy == 0 && item.WaitsFor == 0
@@ -187,7 +187,7 @@ func (s *SequenceResult[K]) explainEqual(needs []closure.Arc, rank []int) {
 
 // sameRatio reports whether the items of two ranks are in blocks of equal ratio, which without a size is
 // infinite.
-func (s *SequenceResult[K]) sameRatio(rank, other int) bool {
+func (s *Order[K]) sameRatio(rank, other int) bool {
 	a, b := s.Blocks[s.Items[rank-1].Block], s.Blocks[s.Items[other-1].Block]
 	if a.Size.IsZero() || b.Size.IsZero() {
 		return a.Size.IsZero() && b.Size.IsZero()
@@ -195,8 +195,8 @@ func (s *SequenceResult[K]) sameRatio(rank, other int) bool {
 	return a.CostOfDelay.Mul(b.Size).Equal(b.CostOfDelay.Mul(a.Size))
 }
 
-// Order returns the keys in order.
-func (s *SequenceResult[K]) Order() []K {
+// Keys returns the keys in order.
+func (s *Order[K]) Keys() []K {
 	order := make([]K, len(s.Items))
 	for i, item := range s.Items {
 		order[i] = item.Key
@@ -206,7 +206,7 @@ func (s *SequenceResult[K]) Order() []K {
 
 // Gap returns the share of Cost that a better order can save at most, from 0 to 1, rounded up to
 // scale places, 0 to 5000. It is 0 exactly where the order is proven the best.
-func (s *SequenceResult[K]) Gap(scale int32) decimal.Decimal {
+func (s *Order[K]) Gap(scale int32) decimal.Decimal {
 	scale = min(max(scale, 0), maxScale)
 	if s.Proven {
 		return decimal.Decimal{}
@@ -221,7 +221,7 @@ func (s *SequenceResult[K]) Gap(scale int32) decimal.Decimal {
 
 // Reason says in words why the item of the given rank, from 1, stands there: `rank 9 -> 2 because
 // "dashboard", alone rank 1, needs it`. It returns "" if there is no such rank.
-func (s *SequenceResult[K]) Reason(rank int) string {
+func (s *Order[K]) Reason(rank int) string {
 	if rank < 1 || rank > len(s.Items) {
 		return ""
 	}

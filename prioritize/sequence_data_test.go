@@ -99,11 +99,11 @@ func BenchmarkSequenceData(b *testing.B) {
 }
 
 // linkedTasks draws n items of sizes 1 to 10 and costs of delay 1 to 20, and links between any two.
-func linkedTasks(n, links int) []prioritize.SequenceItem[int] {
+func linkedTasks(n, links int) []prioritize.Item[int] {
 	r := rand.New(rand.NewPCG(9, 9))
-	items := make([]prioritize.SequenceItem[int], n)
+	items := make([]prioritize.Item[int], n)
 	for i := range items {
-		items[i] = prioritize.SequenceItem[int]{
+		items[i] = prioritize.Item[int]{
 			Key: i, Size: decimal.NewFromInt(1 + r.Int64N(10)),
 			CostOfDelay: decimal.NewFromInt(1 + r.Int64N(20)),
 		}
@@ -117,7 +117,7 @@ func linkedTasks(n, links int) []prioritize.SequenceItem[int] {
 }
 
 // clusteredTasks draws n items in clusters of up to 15 with links inside, some of them larger.
-func clusteredTasks(n int) []prioritize.SequenceItem[int] {
+func clusteredTasks(n int) []prioritize.Item[int] {
 	r := rand.New(rand.NewPCG(8, 8))
 	items := linkedTasks(n, 0)
 	for from := 0; from < n; {
@@ -139,7 +139,7 @@ func clusteredTasks(n int) []prioritize.SequenceItem[int] {
 func BenchmarkSequence(b *testing.B) {
 	tests := []struct {
 		name  string
-		items []prioritize.SequenceItem[int]
+		items []prioritize.Item[int]
 		steps int64
 	}{
 		{"clusters=10000", clusteredTasks(10_000), 0},
@@ -152,7 +152,7 @@ func BenchmarkSequence(b *testing.B) {
 			runtime.GC()
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			var s *prioritize.SequenceResult[int]
+			var s *prioritize.Order[int]
 			for b.Loop() {
 				var err error
 				s, err = prioritize.Sequence(test.items, prioritize.SequenceOptions{Steps: test.steps})

@@ -9,8 +9,8 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-func item(key string, size, costOfDelay int64, needs ...string) prioritize.SequenceItem[string] {
-	return prioritize.SequenceItem[string]{
+func item(key string, size, costOfDelay int64, needs ...string) prioritize.Item[string] {
+	return prioritize.Item[string]{
 		Key: key, Size: decimal.NewFromInt(size), CostOfDelay: decimal.NewFromInt(costOfDelay),
 		Needs: needs,
 	}
@@ -18,7 +18,7 @@ func item(key string, size, costOfDelay int64, needs ...string) prioritize.Seque
 
 // The dashboard is the most urgent item, but it needs a login, which alone would come last.
 func ExampleSequence() {
-	result, err := prioritize.Sequence([]prioritize.SequenceItem[string]{
+	result, err := prioritize.Sequence([]prioritize.Item[string]{
 		item("dashboard", 2, 20, "login", "export"),
 		item("login", 3, 1),
 		item("export", 1, 4),
@@ -47,7 +47,7 @@ func ExampleSequence() {
 
 // Without a search the order may not be the best, but it is known how far from that it can be.
 func ExampleSequenceOptions() {
-	items := []prioritize.SequenceItem[string]{
+	items := []prioritize.Item[string]{
 		item("accounts", 3, 1), item("storage", 2, 1), item("search index", 4, 2),
 		item("invoices", 2, 9, "accounts", "storage"),
 		item("suggestions", 1, 5, "storage", "search index"),
@@ -69,7 +69,7 @@ func ExampleSequenceOptions() {
 
 // A block is worth more than its first items alone.
 func ExampleSequenceBlock_Ratio() {
-	result, err := prioritize.Sequence([]prioritize.SequenceItem[string]{
+	result, err := prioritize.Sequence([]prioritize.Item[string]{
 		item("login", 3, 1), item("dashboard", 2, 20, "login"), item("search", 2, 6),
 	}, prioritize.SequenceOptions{})
 	if err != nil {
@@ -78,7 +78,7 @@ func ExampleSequenceBlock_Ratio() {
 	}
 	for _, block := range result.Blocks {
 		ratio, _ := block.Ratio(1)
-		fmt.Println(result.Order()[block.First-1:block.Last], ratio)
+		fmt.Println(result.Keys()[block.First-1:block.Last], ratio)
 	}
 	// Output:
 	// [login dashboard] 4.2
@@ -86,7 +86,7 @@ func ExampleSequenceBlock_Ratio() {
 }
 
 func ExampleSequence_cycle() {
-	_, err := prioritize.Sequence([]prioritize.SequenceItem[string]{
+	_, err := prioritize.Sequence([]prioritize.Item[string]{
 		{Key: "login", Needs: []string{"users"}},
 		{Key: "users", Needs: []string{"admin"}},
 		{Key: "admin", Needs: []string{"login"}},

@@ -18,7 +18,7 @@ type sequenceInput struct {
 }
 
 // readSequence checks the items and brings them to whole numbers. It reports all that is wrong.
-func readSequence[K comparable](items []SequenceItem[K]) (sequenceInput, error) {
+func readSequence[K comparable](items []Item[K]) (sequenceInput, error) {
 	index := make(map[K]int32, len(items))
 	for i := range items {
 		if _, ok := index[items[i].Key]; !ok {

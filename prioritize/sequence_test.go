@@ -14,7 +14,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-type sequenceItem = prioritize.SequenceItem[string]
+type sequenceItem = prioritize.Item[string]
 
 // task reads "key size cost_of_delay need need ...".
 func task(text string) sequenceItem {
@@ -33,7 +33,7 @@ func tasks(texts ...string) []sequenceItem {
 	return items
 }
 
-func sequence(t testing.TB, items []sequenceItem) *prioritize.SequenceResult[string] {
+func sequence(t testing.TB, items []sequenceItem) *prioritize.Order[string] {
 	t.Helper()
 	s, err := prioritize.Sequence(items, prioritize.SequenceOptions{})
 	require.NoError(t, err)
@@ -101,7 +101,7 @@ func TestSequenceAgreesWithAllPermutations(t *testing.T) {
 }
 
 // requireSequence checks all that holds for every result.
-func requireSequence(t *testing.T, items []sequenceItem, s *prioritize.SequenceResult[string]) {
+func requireSequence(t *testing.T, items []sequenceItem, s *prioritize.Order[string]) {
 	t.Helper()
 	rank := map[string]int{}
 	now, cost := decimal.Zero, decimal.Zero
@@ -135,8 +135,8 @@ func requireSequence(t *testing.T, items []sequenceItem, s *prioritize.SequenceR
 // requireReason checks that who is named stands in the same block, and that its own ratio is on
 // the other side of the block's.
 func requireReason(
-	t *testing.T, items []sequenceItem, s *prioritize.SequenceResult[string],
-	it prioritize.SequencedItem[string],
+	t *testing.T, items []sequenceItem, s *prioritize.Order[string],
+	it prioritize.OrderedItem[string],
 ) {
 	t.Helper()
 	b := s.Blocks[it.Block]
@@ -175,8 +175,8 @@ func requireReason(
 // requireEqualReason checks that who moves an item of its block's ratio is in one of equal ratio, and
 // that the one needs the other.
 func requireEqualReason(
-	t *testing.T, items []sequenceItem, s *prioritize.SequenceResult[string],
-	it prioritize.SequencedItem[string],
+	t *testing.T, items []sequenceItem, s *prioritize.Order[string],
+	it prioritize.OrderedItem[string],
 ) {
 	t.Helper()
 	for _, pair := range [][2]int{{it.Rank, it.WaitsFor}, {it.PulledBy, it.Rank}} {
@@ -258,7 +258,7 @@ func TestSequenceScalingInvariance(t *testing.T) {
 				scaled[i].CostOfDelay = scaled[i].CostOfDelay.Mul(by)
 			}
 			got := sequence(t, scaled)
-			require.Equal(t, s.Order(), got.Order())
+			require.Equal(t, s.Keys(), got.Keys())
 			require.True(t, s.Cost.Mul(by).Mul(by).Equal(got.Cost))
 		}
 	}
@@ -318,7 +318,7 @@ func TestSequenceEdges(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := sequence(t, test.items)
-			require.Equal(t, test.order, strings.Join(s.Order(), " "))
+			require.Equal(t, test.order, strings.Join(s.Keys(), " "))
 			require.True(t, decimal.RequireFromString(test.cost).Equal(s.Cost), s.Cost)
 			require.True(t, s.Proven)
 			require.True(t, s.Gap(3).IsZero())

@@ -11,8 +11,8 @@ import (
 
 // order is what was found. As JSON it is what the package comment promises.
 type order struct {
-	items  []prioritize.SequenceItem[string] // as in the file
-	result *prioritize.SequenceResult[string]
+	items  []prioritize.Item[string] // as in the file
+	result *prioritize.Order[string]
 
 	Cost           json.Number `json:"cost"`
 	LowerBound     json.Number `json:"lower_bound"`
@@ -22,13 +22,13 @@ type order struct {
 }
 
 func newOrder(
-	items []prioritize.SequenceItem[string], result *prioritize.SequenceResult[string],
+	items []prioritize.Item[string], result *prioritize.Order[string],
 ) *order {
 	return &order{
 		items: items, result: result,
 		Cost: command.Number(result.Cost), LowerBound: command.Number(result.LowerBound),
 		Proven: result.Proven, ReadyQueueCost: command.Number(result.ReadyQueueCost),
-		Order: result.Order(),
+		Order: result.Keys(),
 	}
 }
 

@@ -43,7 +43,7 @@ func sequence(file string, steps int64, stderr io.Writer, every time.Duration) (
 		options.Steps = -1 // it is only asked for what else is wrong
 	}
 	doing := "ordering " + command.Counted(len(s.items), "item", "items")
-	var result *prioritize.SequenceResult[string]
+	var result *prioritize.Order[string]
 	var err error
 	command.Watch(stderr, every, doing, func() {
 		result, err = prioritize.Sequence(s.items, options)

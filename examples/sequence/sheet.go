@@ -27,7 +27,7 @@ type sheet struct {
 	columns map[string]int // name to index
 	rows    []command.Row  // those with an id of their own
 	index   map[string]int // id to index in rows
-	items   []prioritize.SequenceItem[string]
+	items   []prioritize.Item[string]
 }
 
 // readSheet reads the items, and blames the document for all that can be seen to be wrong row by row. It
@@ -92,12 +92,12 @@ func (s *sheet) add(doc *command.Document, r command.Row) {
 			command.Counted(have, "cell", "cells"), s.width)
 		if id := s.columns[idColumn]; id < have {
 			if _, taken := s.index[r.Cells[id]]; !taken {
-				s.put(r, prioritize.SequenceItem[string]{Key: r.Cells[id]})
+				s.put(r, prioritize.Item[string]{Key: r.Cells[id]})
 			}
 		}
 		return
 	}
-	item := prioritize.SequenceItem[string]{
+	item := prioritize.Item[string]{
 		Key:         r.Cells[s.columns[idColumn]],
 		Size:        s.amount(doc, r, sizeColumn),
 		CostOfDelay: s.amount(doc, r, delayColumn),
@@ -115,7 +115,7 @@ func (s *sheet) add(doc *command.Document, r command.Row) {
 	}
 }
 
-func (s *sheet) put(r command.Row, item prioritize.SequenceItem[string]) {
+func (s *sheet) put(r command.Row, item prioritize.Item[string]) {
 	s.index[item.Key] = len(s.rows)
 	s.rows = append(s.rows, r)
 	s.items = append(s.items, item)
