@@ -6,13 +6,13 @@ import (
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // order is what was found. As JSON it is what the package comment promises.
 type order struct {
-	items  []prioritize.Item[string] // as in the file
-	result *prioritize.Order[string]
+	items  []plan.Item[string] // as in the file
+	result *plan.Order[string]
 
 	Cost           json.Number `json:"cost"`
 	LowerBound     json.Number `json:"lower_bound"`
@@ -22,7 +22,7 @@ type order struct {
 }
 
 func newOrder(
-	items []prioritize.Item[string], result *prioritize.Order[string],
+	items []plan.Item[string], result *plan.Order[string],
 ) *order {
 	return &order{
 		items: items, result: result,
