@@ -1,23 +1,18 @@
-package forecast
+package render
 
 import (
 	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
-)
 
-// Burn is what there is to do and what is done at the end of a day, in points or items.
-type Burn struct {
-	Day   time.Time       `json:"day"`
-	Scope decimal.Decimal `json:"scope"`
-	Done  decimal.Decimal `json:"done"`
-}
+	"github.com/backlogkit/backlogkit/backlog/forecast"
+)
 
 // BurnUpSVG draws a burn-up chart: a line for the scope and one for what is done; where they meet
 // everything is. The days are in order and evenly spaced. Amounts outside 0 to 10^9 are drawn at
 // the edge. The title may hold anything: it is escaped, and cut after 64 characters.
-func BurnUpSVG(title string, burn []Burn) string {
+func BurnUpSVG(title string, burn []forecast.Burn) string {
 	at := thin(len(burn))
 	scope, done := make([]float64, len(at)), make([]float64, len(at))
 	most := 0.0
@@ -35,7 +30,7 @@ func BurnUpSVG(title string, burn []Burn) string {
 
 // FlowSVG draws a cumulative flow diagram: what is done at the bottom, what is in progress above it,
 // what waits above that. The days are in order and evenly spaced. The title may hold anything.
-func FlowSVG(title string, flow []FlowDay) string {
+func FlowSVG(title string, flow []forecast.FlowDay) string {
 	at := thin(len(flow))
 	created, started, done := make([]float64, len(at)), make([]float64, len(at)), make([]float64, len(at))
 	most := 0.0
@@ -55,15 +50,16 @@ func FlowSVG(title string, flow []FlowDay) string {
 	return c.end()
 }
 
-// drawn is an amount as a picture needs it.
+// drawn returns an amount as a picture needs it: 0 to 10^9.
 func drawn(d decimal.Decimal) float64 {
-	switch {
-	case amount("", d) == nil:
-		return d.InexactFloat64()
-	case d.IsNegative() || d.Exponent() < 0:
+	const most = 1e9
+	switch e := d.Exponent(); {
+	case !d.IsPositive(), e < -64:
 		return 0
+	case e > 9:
+		return most
 	default:
-		return largest.InexactFloat64()
+		return min(d.InexactFloat64(), most)
 	}
 }
 

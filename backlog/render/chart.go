@@ -1,4 +1,4 @@
-package forecast
+package render
 
 import (
 	"encoding/xml"

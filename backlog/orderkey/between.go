@@ -1,4 +1,4 @@
-package rank
+package orderkey
 
 import (
 	"errors"
@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	// MaxKeys is the most keys that one call of [Spread] makes.
+	// MaxKeys is the greatest number of keys that one call of [Spread] returns.
 	MaxKeys = 1 << 24
 
 	// step is the distance of neighbours where there is a choice: three inserts between them
@@ -91,7 +91,7 @@ func (p plan) at(i int64) int64 {
 	return p.from + (i+1)*p.span/p.parts
 }
 
-// place walks down both paths to the first level that has n numbers free between them.
+// place follows both paths down to the first level that has n numbers free between them.
 func place(low, high []int64, n int64) plan {
 	prefix := make([]int64, 0, len(low)+len(high)+1)
 	for level := 0; ; level++ {

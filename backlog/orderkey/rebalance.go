@@ -1,4 +1,4 @@
-package rank
+package orderkey
 
 import (
 	"errors"
@@ -6,24 +6,24 @@ import (
 	"math/bits"
 )
 
-// Slack is how many characters [Rebalance] leaves free at least: enough for 32 further inserts in
-// the worst order.
+// Slack is the least number of characters that [Rebalance] leaves free: enough for 32 further inserts
+// in the worst order.
 const Slack = 8
 
-// Run is a row of new keys: for the items from position From on, as many as there are keys.
+// Run holds the new keys of consecutive items.
 type Run struct {
-	From int
+	From int // position of the first item
 	Keys []string
 }
 
-// Rebalance makes room before the item at position at (len(keys) for after the last), when
-// [Between] has answered [ErrNoRoom] there. The keys are those of consecutive items in order;
+// Rebalance returns new keys that make room before the item at a position (len(keys) for after the
+// last), when [Between] has returned [ErrNoRoom] there. The keys are those of consecutive items in order;
 // a and b are the keys before and after them, empty at the end of the list, and stay as they are.
 //
-// It gives new keys to as few items as possible: to the smallest run around the position whose
-// neighbours are so short that the new keys surely leave [Slack] characters free, and one more for
-// each doubling of the run, so that a large run is rarely rewritten. The run is empty if there was
-// room already. Only the run and its neighbours are looked at closely; it costs O(run).
+// As few items as possible get a new key: the smallest run around the position whose neighbours are so
+// short that the new keys surely leave [Slack] characters free, and one more for each doubling of the
+// run, so that a large run is rarely rewritten. The run is empty if there was room already. Only the
+// run and its neighbours are validated; it costs O(run).
 //
 // Errors: those of [Check] for the run with its neighbours; [ErrRange] unless
 // 0 <= at <= len(keys); [ErrNoRoom] if a or b is too long: hand in more of the list.

@@ -1,11 +1,11 @@
-package rank
+package orderkey
 
 import (
 	"errors"
 	"strings"
 )
 
-// MaxLength is the longest a key may be, in bytes.
+// MaxLength is the greatest length of a key, in bytes.
 const MaxLength = 64
 
 // The characters of a key in byte order. Of these the first and the last six announce a number of
@@ -27,15 +27,15 @@ const (
 	highest = largest + count
 )
 
-// Validate reports whether key is one that this package could have made: a [*KeyError] if not.
+// Validate returns a [*KeyError] unless this package could have made the key.
 // The empty string is no key, though [Between] and [Spread] take it for the end of the list.
 func Validate(key string) error {
 	_, err := parse(key)
 	return err
 }
 
-// Check validates a list of keys in the order of the items: each a key, each greater than the one
-// before it. All problems are in the error, each an [*IndexError].
+// Check returns an error unless each of the keys, in the order of their items, is valid and greater than
+// the one before it. The error joins an [*IndexError] for each problem. It costs O(n).
 func Check(keys []string) error {
 	return errors.Join(check(keys, 0)...)
 }

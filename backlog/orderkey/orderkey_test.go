@@ -1,4 +1,4 @@
-package rank_test
+package orderkey_test
 
 import (
 	"math/bits"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/backlogkit/backlogkit/backlog/rank"
+	"github.com/backlogkit/backlogkit/backlog/orderkey"
 )
 
 // number is how many characters a number of this size takes in a key.
@@ -32,18 +32,18 @@ func TestInsertAnywhere(t *testing.T) {
 			at := rng.IntN(len(keys) + 1)
 			a, b := around(keys, at)
 			n := []int{1, 1, 1, 2, 3, 7, 40, 1000}[rng.IntN(8)]
-			fresh, err := rank.Spread(a, b, n)
+			fresh, err := orderkey.Spread(a, b, n)
 			require.NoError(t, err)
 			require.Len(t, fresh, n)
 			for _, key := range fresh {
 				require.LessOrEqual(t, len(key), max(len(a), len(b))+1+number(8*n))
 			}
 			if n > 40 {
-				require.NoError(t, rank.Check(slices.Concat(nonEmpty(a), fresh, nonEmpty(b))))
+				require.NoError(t, orderkey.Check(slices.Concat(nonEmpty(a), fresh, nonEmpty(b))))
 				fresh = fresh[:1]
 			}
 			keys = slices.Insert(keys, at, fresh...)
-			require.NoError(t, rank.Check(keys))
+			require.NoError(t, orderkey.Check(keys))
 		}
 	}
 }
@@ -61,23 +61,23 @@ func TestDense(t *testing.T) {
 	}
 	for range 20000 {
 		a, b := pick(), pick()
-		if rank.Validate(a) != nil || rank.Validate(b) != nil || a == b {
+		if orderkey.Validate(a) != nil || orderkey.Validate(b) != nil || a == b {
 			continue
 		}
 		a, b = min(a, b), max(a, b)
 		for _, ends := range [][2]string{{a, b}, {"", a}, {b, ""}} {
 			n := 1 + rng.IntN(20)
-			keys, err := rank.Spread(ends[0], ends[1], n)
+			keys, err := orderkey.Spread(ends[0], ends[1], n)
 			require.NoError(t, err, "%q %q", ends[0], ends[1])
 			all := slices.Concat(nonEmpty(ends[0]), keys, nonEmpty(ends[1]))
-			require.NoError(t, rank.Check(all), "%q %q", ends[0], ends[1])
+			require.NoError(t, orderkey.Check(all), "%q %q", ends[0], ends[1])
 		}
 	}
 }
 
 // What does not fit between two numbers goes below the lower one, as high up as it fits.
 func TestSpreadStaysShort(t *testing.T) {
-	keys, err := rank.Spread("VV", "WU", 2)
+	keys, err := orderkey.Spread("VV", "WU", 2)
 	require.NoError(t, err)
 	require.Equal(t, []string{"Vd", "Vl"}, keys)
 }
@@ -102,7 +102,7 @@ func TestGrowthOneSided(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a, b, longest := test.a, test.b, ""
 			for range inserts {
-				fresh, err := rank.Between(a, b)
+				fresh, err := orderkey.Between(a, b)
 				require.NoError(t, err)
 				if len(fresh) > len(longest) {
 					longest = fresh
@@ -124,16 +124,16 @@ func TestGrowthAlternating(t *testing.T) {
 	at, longest, rewritten, calls, sinceRoom := 1, 0, 0, 0, 0
 	for i := range inserts {
 		a, b := around(keys, at)
-		fresh, err := rank.Between(a, b)
+		fresh, err := orderkey.Between(a, b)
 		if err != nil {
-			require.ErrorIs(t, err, rank.ErrNoRoom)
-			require.Greater(t, sinceRoom, 4*rank.Slack)
-			run, err := rank.Rebalance("", "", keys, at)
+			require.ErrorIs(t, err, orderkey.ErrNoRoom)
+			require.Greater(t, sinceRoom, 4*orderkey.Slack)
+			run, err := orderkey.Rebalance("", "", keys, at)
 			require.NoError(t, err)
 			copy(keys[run.From:], run.Keys)
 			rewritten, calls, sinceRoom = rewritten+len(run.Keys), calls+1, 0
 			a, b = around(keys, at)
-			fresh, err = rank.Between(a, b)
+			fresh, err = orderkey.Between(a, b)
 			require.NoError(t, err)
 		}
 		if calls == 0 {
@@ -144,10 +144,10 @@ func TestGrowthAlternating(t *testing.T) {
 		keys = slices.Insert(keys, at, fresh)
 		at += i % 2
 	}
-	require.NoError(t, rank.Check(keys))
+	require.NoError(t, orderkey.Check(keys))
 	t.Logf("%d inserts: longest key %d characters, %d rebalanced, %d keys rewritten: %.2f for each insert",
 		inserts, longest, calls, rewritten, float64(rewritten)/inserts)
-	require.LessOrEqual(t, longest, rank.MaxLength)
+	require.LessOrEqual(t, longest, orderkey.MaxLength)
 	require.LessOrEqual(t, rewritten, 8*inserts)
 }
 
@@ -159,14 +159,14 @@ func TestRebalanceTouchesFewest(t *testing.T) {
 		var keys []string
 		a, b := "", ""
 		for range 1 + rng.IntN(6) { // nested runs of any depth
-			fresh, err := rank.Spread(a, b, 1+rng.IntN(4))
+			fresh, err := orderkey.Spread(a, b, 1+rng.IntN(4))
 			require.NoError(t, err)
 			at, _ := slices.BinarySearch(keys, fresh[0])
 			keys = slices.Insert(keys, at, fresh...)
 			at += rng.IntN(len(fresh) + 1)
 			for range rng.IntN(60) {
 				a, b = around(keys, at)
-				key, err := rank.Between(a, b)
+				key, err := orderkey.Between(a, b)
 				if err != nil {
 					break
 				}
@@ -178,17 +178,17 @@ func TestRebalanceTouchesFewest(t *testing.T) {
 			}
 		}
 		at := rng.IntN(len(keys) + 1)
-		run, err := rank.Rebalance("", "", keys, at)
+		run, err := orderkey.Rebalance("", "", keys, at)
 		require.NoError(t, err)
 		require.Len(t, run.Keys, fewest(keys, at), "%q at %d", keys, at)
 
 		after := slices.Clone(keys)
 		copy(after[run.From:], run.Keys)
-		require.NoError(t, rank.Check(after))
+		require.NoError(t, orderkey.Check(after))
 		a, b = around(after, at)
-		key, err := rank.Between(a, b)
+		key, err := orderkey.Between(a, b)
 		require.NoError(t, err)
-		require.LessOrEqual(t, len(key), rank.MaxLength-rank.Slack+2)
+		require.LessOrEqual(t, len(key), orderkey.MaxLength-orderkey.Slack+2)
 	}
 }
 
@@ -202,7 +202,7 @@ func fewest(keys []string, at int) int {
 			if from+n < len(keys) {
 				right = keys[from+n]
 			}
-			if max(len(left), len(right))+1+number(8*(n+1))+rank.Slack+bits.Len(uint(n)) <= rank.MaxLength {
+			if max(len(left), len(right))+1+number(8*(n+1))+orderkey.Slack+bits.Len(uint(n)) <= orderkey.MaxLength {
 				return n
 			}
 		}
@@ -211,62 +211,62 @@ func fewest(keys []string, at int) int {
 }
 
 func TestErrors(t *testing.T) {
-	long := strings.Repeat("V", rank.MaxLength)
+	long := strings.Repeat("V", orderkey.MaxLength)
 	tests := map[string]struct {
 		call func() error
 		want []error
 		text string
 	}{
 		"foreign characters": {
-			func() error { return rank.Validate("a-b") },
-			[]error{rank.ErrInvalid},
-			`rank: key "a-b": want only 0-9, A-Z, a-z`,
+			func() error { return orderkey.Validate("a-b") },
+			[]error{orderkey.ErrInvalid},
+			`orderkey: key "a-b": want only 0-9, A-Z, a-z`,
 		},
-		"foreign first character": {func() error { return rank.Validate("é") }, []error{rank.ErrInvalid}, ""},
-		"foreign digit":           {func() error { return rank.Validate("u-") }, []error{rank.ErrInvalid}, ""},
-		"empty":                   {func() error { return rank.Validate("") }, []error{rank.ErrInvalid}, ""},
-		"digits missing":          {func() error { return rank.Validate("Vz123") }, []error{rank.ErrInvalid}, ""},
-		"nothing fits before it":  {func() error { return rank.Validate("V0000000") }, []error{rank.ErrInvalid}, ""},
+		"foreign first character": {func() error { return orderkey.Validate("é") }, []error{orderkey.ErrInvalid}, ""},
+		"foreign digit":           {func() error { return orderkey.Validate("u-") }, []error{orderkey.ErrInvalid}, ""},
+		"empty":                   {func() error { return orderkey.Validate("") }, []error{orderkey.ErrInvalid}, ""},
+		"digits missing":          {func() error { return orderkey.Validate("Vz123") }, []error{orderkey.ErrInvalid}, ""},
+		"nothing fits before it":  {func() error { return orderkey.Validate("V0000000") }, []error{orderkey.ErrInvalid}, ""},
 		"a megabyte": {
-			func() error { return rank.Validate(strings.Repeat("V", 1<<20)) },
-			[]error{rank.ErrInvalid},
-			`rank: key "` + long + `...": want at most 64 characters`,
+			func() error { return orderkey.Validate(strings.Repeat("V", 1<<20)) },
+			[]error{orderkey.ErrInvalid},
+			`orderkey: key "` + long + `...": want at most 64 characters`,
 		},
 		"list": {
-			func() error { return rank.Check([]string{"V", "N", "?", "N"}) },
-			[]error{rank.ErrOrder, rank.ErrInvalid},
-			"rank: at 1: key \"V\" is not less than \"N\"\n" +
-				"rank: at 2: key \"?\": want only 0-9, A-Z, a-z",
+			func() error { return orderkey.Check([]string{"V", "N", "?", "N"}) },
+			[]error{orderkey.ErrOrder, orderkey.ErrInvalid},
+			"orderkey: at 1: key \"V\" is not less than \"N\"\n" +
+				"orderkey: at 2: key \"?\": want only 0-9, A-Z, a-z",
 		},
 		"both ends": {
-			func() error { _, err := rank.Spread("?", "!", -1); return err },
-			[]error{rank.ErrInvalid, rank.ErrOrder, rank.ErrRange},
+			func() error { _, err := orderkey.Spread("?", "!", -1); return err },
+			[]error{orderkey.ErrInvalid, orderkey.ErrOrder, orderkey.ErrRange},
 			"",
 		},
-		"equal ends": {func() error { _, err := rank.Between("V", "V"); return err }, []error{rank.ErrOrder}, ""},
-		"too many":   {func() error { _, err := rank.Spread("", "", rank.MaxKeys+1); return err }, []error{rank.ErrRange}, ""},
-		"no room":    {func() error { _, err := rank.Between(long, long[:63]+"W"); return err }, []error{rank.ErrNoRoom}, ""},
+		"equal ends": {func() error { _, err := orderkey.Between("V", "V"); return err }, []error{orderkey.ErrOrder}, ""},
+		"too many":   {func() error { _, err := orderkey.Spread("", "", orderkey.MaxKeys+1); return err }, []error{orderkey.ErrRange}, ""},
+		"no room":    {func() error { _, err := orderkey.Between(long, long[:63]+"W"); return err }, []error{orderkey.ErrNoRoom}, ""},
 		"position": {
-			func() error { _, err := rank.Rebalance("", "", []string{"V"}, 2); return err },
-			[]error{rank.ErrRange},
-			"rank: out of range: position 2, want 0 to 1",
+			func() error { _, err := orderkey.Rebalance("", "", []string{"V"}, 2); return err },
+			[]error{orderkey.ErrRange},
+			"orderkey: out of range: position 2, want 0 to 1",
 		},
 		"run that does not ascend": {
 			func() error {
-				_, err := rank.Rebalance("", "", []string{"N", long, "A" + long[1:], "d"}, 2)
+				_, err := orderkey.Rebalance("", "", []string{"N", long, "A" + long[1:], "d"}, 2)
 				return err
 			},
-			[]error{rank.ErrOrder},
-			"rank: at 2: key \"" + long + "\" is not less than \"A" + long[1:] + "\"",
+			[]error{orderkey.ErrOrder},
+			"orderkey: at 2: key \"" + long + "\" is not less than \"A" + long[1:] + "\"",
 		},
 		"run outside its ends": {
-			func() error { _, err := rank.Rebalance("W", "X", []string{"V"}, 0); return err },
-			[]error{rank.ErrOrder},
-			`rank: key "W" is not less than "V"`,
+			func() error { _, err := orderkey.Rebalance("W", "X", []string{"V"}, 0); return err },
+			[]error{orderkey.ErrOrder},
+			`orderkey: key "W" is not less than "V"`,
 		},
 		"ends too long": {
-			func() error { _, err := rank.Rebalance(long[:60], long, nil, 0); return err },
-			[]error{rank.ErrNoRoom},
+			func() error { _, err := orderkey.Rebalance(long[:60], long, nil, 0); return err },
+			[]error{orderkey.ErrNoRoom},
 			"",
 		},
 	}
@@ -281,7 +281,7 @@ func TestErrors(t *testing.T) {
 			}
 		})
 	}
-	keys, err := rank.Spread("", "", 0)
+	keys, err := orderkey.Spread("", "", 0)
 	require.NoError(t, err)
 	require.Empty(t, keys)
 }
@@ -289,11 +289,11 @@ func TestErrors(t *testing.T) {
 // Whatever comes from outside is refused, or is a key with keys before, after and between.
 func FuzzBetween(f *testing.F) {
 	f.Fuzz(func(t *testing.T, a, b string) {
-		keys, err := rank.Spread(a, b, 3)
+		keys, err := orderkey.Spread(a, b, 3)
 		if err != nil {
 			return
 		}
-		require.NoError(t, rank.Check(slices.Concat(nonEmpty(a), keys, nonEmpty(b))))
+		require.NoError(t, orderkey.Check(slices.Concat(nonEmpty(a), keys, nonEmpty(b))))
 	})
 }
 
@@ -317,7 +317,7 @@ func nonEmpty(key string) []string {
 func BenchmarkBetween(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := rank.Between("VVVVVVVV", "VVVVVVVW"); err != nil {
+		if _, err := orderkey.Between("VVVVVVVV", "VVVVVVVW"); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,9 +1,11 @@
-package forecast
+package render
 
 import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
 
 // CompletionSVG draws a forecast: a bar for the probability of each number of periods, and a mark for
@@ -12,7 +14,7 @@ import (
 // be told apart are drawn in groups of equal size. Title and labels may hold anything: they are escaped
 // and cut to fit.
 func CompletionSVG(
-	title string, c Completion, confidences []float64, label func(periods int) string,
+	title string, c forecast.Completion, confidences []float64, label func(periods int) string,
 ) string {
 	if label == nil {
 		label = strconv.Itoa
@@ -60,7 +62,9 @@ func CompletionSVG(
 }
 
 // periods labels up to six bars with the last period of each.
-func (c *chart) periods(f Completion, bars []float64, group int, width float64, label func(int) string) {
+func (c *chart) periods(
+	f forecast.Completion, bars []float64, group int, width float64, label func(int) string,
+) {
 	every := max(1, (len(bars)+5)/6)
 	for i := 0; i < len(bars); i += every {
 		last := min(f.First+(i+1)*group, f.First+len(f.Done)) - 1
