@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -128,7 +127,7 @@ func goldenMarks(t *testing.T, history goldenHistory, events []backlog.Event) (m
 		restored, err := backlog.Restore(history.options, []byte(last))
 		require.NoError(t, err)
 		require.Equal(t, last, snapshot(t, restored))
-		early, err := backlog.ReplayTo(history.options, slices.Values(events), event.Seq)
+		early, err := backlog.ReplayTo(history.options, backlog.Recorded(events), event.Seq)
 		require.NoError(t, err)
 		require.Equal(t, last, snapshot(t, early))
 		for _, one := range []*backlog.Backlog{clone, restored, early} {
