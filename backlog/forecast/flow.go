@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // Item is what flow metrics need to know of one item of work: when it came, was begun and was done.
@@ -95,6 +97,13 @@ func PercentileOf(values []int, share float64) (int, bool) {
 		}
 	}
 	return sorted[len(sorted)-1], true
+}
+
+// Burn is what there is to do and what is done at the end of a day, in points or items.
+type Burn struct {
+	Day   time.Time       `json:"day"`
+	Scope decimal.Decimal `json:"scope"`
+	Done  decimal.Decimal `json:"done"`
 }
 
 // FlowDay counts items at the end of a day. Each count includes the ones after it: the three
