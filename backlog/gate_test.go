@@ -8,6 +8,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // wrapped is a decorator of changes as Go programs write them.
@@ -21,14 +22,14 @@ func TestWrappedChange(t *testing.T) {
 	for _, test := range decisions() {
 		for _, change := range []backlog.Change{wrapped{test.change}, struct{ backlog.Change }{test.change}, &wrapped{test.change}} {
 			_, err := l.Execute(change, all, l.At())
-			require.ErrorIs(t, err, story.ErrInvalid, test.change.Kind())
+			require.ErrorIs(t, err, field.ErrInvalid, test.change.Kind())
 			_, err = l.Decide([]backlog.Change{change, change}, all, l.At(), backlog.DecideOptions{})
-			require.ErrorIs(t, err, story.ErrInvalid)
-			require.ErrorIs(t, l.Can(change, all), story.ErrInvalid)
+			require.ErrorIs(t, err, field.ErrInvalid)
+			require.ErrorIs(t, l.Can(change, all), field.ErrInvalid)
 			event := backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: all, Change: change}
-			require.ErrorIs(t, l.Apply(event), story.ErrInvalid)
+			require.ErrorIs(t, l.Apply(event), field.ErrInvalid)
 			_, err = event.MarshalJSON()
-			require.ErrorIs(t, err, story.ErrInvalid)
+			require.ErrorIs(t, err, field.ErrInvalid)
 		}
 	}
 	require.Equal(t, before, snapshot(t, l.Backlog))

@@ -13,7 +13,7 @@ import (
 // hold it beside the roles that the host hands in with the actor.
 //
 // The product manager may do it, under [ScrumAuthority] the product owner; who holds that role for
-// one team, for that team only, and nobody for themselves. Errors: [story.FieldError]; [ErrExists].
+// one team, for that team only, and nobody for themselves. Errors: [field.Error]; [ErrExists].
 type GrantRole struct {
 	Person string     `json:"person"` // as the host names people in [Actor]
 	Role   Role       `json:"role"`
@@ -34,7 +34,7 @@ type RevokeRole struct {
 // cannot be delegated further.
 //
 // Whoever holds the permission for that team, with the zero Team for all, may do it. Errors:
-// [story.FieldError] for what is no permission, and for [MayAssignRoles]; [ErrExists].
+// [field.Error] for what is no permission, and for [MayAssignRoles]; [ErrExists].
 type Delegate struct {
 	Person     string     `json:"person"`
 	Permission Permission `json:"decision"`

@@ -4,18 +4,18 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // checkPerson wants the name of a person or program that no other name looks like: no spaces around it
 // or side by side, no characters that cannot be seen, no letters that are drawn as other letters, and
 // each word in letters of one script. Authority hangs on names, and people compare them by eye.
-func checkPerson(field, name string) error {
-	if err := story.CheckTitle("backlog", field, name); err != nil {
+func checkPerson(path, name string) error {
+	if err := field.CheckTitle("backlog", path, name); err != nil {
 		return err
 	}
 	if odd := oddity(name); odd != "" {
-		return fieldError(field, name, "a name without "+odd)
+		return fieldError(path, name, "a name without "+odd)
 	}
 	return nil
 }
