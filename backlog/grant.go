@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
-	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // GrantRole gives somebody a role: for one team, or, with the zero Team, for all. From then on they
@@ -60,7 +59,7 @@ func (c GrantRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c GrantRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
-	if err := errors.Join(field.CheckTitle("backlog", "person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
+	if err := errors.Join(checkPerson("person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
 		return err
 	}
 	roles := b.person(c.Person).Roles
@@ -109,7 +108,7 @@ func (c Delegate) permission(*View) Permission { return c.Permission }
 func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Delegate) check(b *View) error {
-	err := errors.Join(field.CheckTitle("backlog", "person", c.Person),
+	err := errors.Join(checkPerson("person", c.Person),
 		checkDelegable("decision", c.Permission), checkTeam("team", c.Team))
 	if err != nil {
 		return err
