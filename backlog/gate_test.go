@@ -126,6 +126,20 @@ func TestOwnMandate(t *testing.T) {
 	l.do(pm, backlog.Undelegate{Person: "Dana", Permission: backlog.MayOrderStories})
 }
 
+// A mandate ends with the role, on record, of who gave it.
+func TestMandateEndsWithRole(t *testing.T) {
+	l := product(t, backlog.Options{})
+	l.do(pm, backlog.GrantRole{Person: "Rita", Role: backlog.ProductOwner, Team: "red"},
+		backlog.GrantRole{Person: "Rita", Role: backlog.ProductOwner, Team: "blue"})
+	rita := backlog.As("Rita")
+	l.do(rita, backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "red"},
+		backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "blue"})
+	l.do(pm, backlog.RevokeRole{Person: "Rita", Role: backlog.ProductOwner, Team: "red"})
+	dana, ok := l.Person("Dana")
+	require.True(t, ok)
+	require.Equal(t, []backlog.Mandate{{Permission: backlog.MayOrderStories, Team: "blue", By: "Rita"}}, dana.Mandates)
+}
+
 // Names that look like another one are no names.
 func TestNames(t *testing.T) {
 	for _, name := range []string{"Otto", "Zoë van der Berg", "build-bot[7]", "李小龍", "Отто", "o.tto@example.org", "हिन्दी"} {
