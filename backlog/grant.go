@@ -3,7 +3,6 @@ package backlog
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -108,12 +107,11 @@ func (c RevokeRole) apply(b *View, _ time.Time, _ string) {
 // that may have given them the authority is revoked.
 func (b *View) endMandates(giver string, team story.Team) {
 	ends := func(m Mandate) bool { return m.By == giver && (team == "" || m.Team == team) }
-	for _, name := range slices.Sorted(maps.Keys(b.people)) {
-		person := b.people[name]
-		if slices.ContainsFunc(person.Mandates, ends) {
-			person = person.Clone()
+	for _, entry := range slices.Clone(b.people.list) {
+		if slices.ContainsFunc(entry.person.Mandates, ends) {
+			person := entry.person.Clone()
 			person.Mandates = slices.DeleteFunc(person.Mandates, ends)
-			b.setPerson(name, person)
+			b.setPerson(person.Name, person)
 		}
 	}
 }
