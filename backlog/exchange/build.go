@@ -24,7 +24,9 @@ type builder struct {
 	keys     map[string]bool
 	statuses map[statusID]int // index in doc.Statuses
 	levels   map[string]Level // by kind
-	tree     []int            // the items above the last one, in a tree of titles
+	urgency  map[string]int   // by priority
+	states   map[lifecycle]knownState
+	tree     []int // the items above the last one, in a tree of titles
 	parents  []reference
 	links    []reference
 }
@@ -36,9 +38,10 @@ func build(s *source) *Document {
 	b := &builder{
 		source: s, firsts: make(map[string]int, len(s.rows)), keys: make(map[string]bool, len(s.rows)),
 		statuses: make(map[statusID]int), levels: make(map[string]Level),
+		urgency: make(map[string]int), states: make(map[lifecycle]knownState),
 		doc: &Document{
 			Items: make([]Item, 0, len(s.rows)), Links: []Link{}, Losses: []Loss{},
-			Skipped: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: s.warnings,
+			Skipped: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: append([]string{}, s.warnings...),
 		},
 	}
 	var warnings []string
@@ -47,7 +50,7 @@ func build(s *source) *Document {
 	for i, row := range s.rows {
 		b.addRow(i, row)
 	}
-	n := b.names()
+	n := &names{items: b.doc.Items, keys: b.keys}
 	b.resolveParents(n)
 	b.resolveLinks(n)
 	b.doc.Rows, b.doc.Cells = len(s.rows), len(s.cells)
@@ -67,7 +70,7 @@ func (b *builder) addRow(index int, row sourceRow) {
 		return
 	}
 	first, isTaken := b.firsts[key]
-	if isTaken && key != "" && (!b.source.looseKeys || title == "" || title == b.titleOf(first)) {
+	if isTaken && key != "" && (!b.source.isLoose || title == "" || title == b.titleOf(first)) {
 		b.repeat(row, cells, first)
 		return
 	}
@@ -207,7 +210,7 @@ func (b *builder) place(cell sourceCell) {
 		b.one(&item.Resolution, column, oneLine(cell.text))
 	case FieldPriority:
 		if b.one(&item.Priority, column, oneLine(cell.text)) {
-			item.Urgency = urgencyOf(item.Priority, b.types.firstPriority)
+			item.Urgency = b.urgencyOf(item.Priority)
 		}
 	case FieldAssignee:
 		b.one(&item.Assignee, column, oneLine(cell.text))
@@ -230,6 +233,15 @@ func (b *builder) place(cell sourceCell) {
 	default:
 		b.date(column, cell.text)
 	}
+}
+
+func (b *builder) urgencyOf(priority string) int {
+	urgency, known := b.urgency[priority]
+	if !known {
+		urgency = urgencyOf(priority, b.types.firstPriority)
+		b.urgency[priority] = urgency
+	}
+	return urgency
 }
 
 // one sets a field that holds one value. A second value that is the same is carried; another becomes a custom value. It reports
@@ -319,6 +331,7 @@ func (b *builder) date(column *sourceColumn, text string) {
 		b.lose(column, text, "not a date in any form that is known")
 		return
 	}
+	one.hasZone = one.hasZone || column.UTC
 	at, isChoice, reason := b.types.dates.resolve(one)
 	if reason != "" {
 		b.doc.Dates.Unread++

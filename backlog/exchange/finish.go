@@ -9,6 +9,12 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
+// knownState is what was found out about a [lifecycle]: a file has few different ones.
+type knownState struct {
+	state
+	isGuess bool
+}
+
 // title sets the title, or the one of a level of a tree of titles.
 func (b *builder) title(column *sourceColumn, text string) {
 	title := cleanTitle(text)
@@ -36,7 +42,15 @@ func (b *builder) finishItem() {
 	item := b.item
 	b.cycle.status, b.cycle.resolution = item.Status, item.Resolution
 	b.cycle.hasDone, b.cycle.hasStarted = !item.Done.IsZero(), !item.Started.IsZero()
-	state, isGuess := b.cycle.state()
+	known, ok := b.states[b.cycle]
+	if !ok {
+		known.state, known.isGuess = b.cycle.state()
+		b.states[b.cycle] = known
+	}
+	state := known.state
+	if b.source.doneByDate && b.cycle.hasDone && state.category.IsOpen() {
+		state.category, state.held = delivered, false
+	}
 	item.Category, item.Held = state.category, state.held
 	if !item.Done.IsZero() && item.Category.IsOpen() { // it was opened again
 		b.keep(b.done, Instant, item.Done.Format(time.RFC3339Nano))
@@ -49,7 +63,7 @@ func (b *builder) finishItem() {
 	if item.Title == "" {
 		b.warnSome("row %d: %s has no title", item.Row, quote(item.Key))
 	}
-	b.countStatus(isGuess)
+	b.countStatus(known.isGuess)
 	b.setLevel()
 }
 

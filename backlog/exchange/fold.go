@@ -25,6 +25,9 @@ func fold(text string) string {
 			out.WriteString(bare(r))
 		}
 	}
+	if out.Len() == 0 { // "#" is the header of numbers
+		return strings.TrimSpace(text)
+	}
 	return out.String()
 }
 

@@ -11,17 +11,21 @@ type reference struct {
 
 // names finds items by what a cell may call them.
 type names struct {
-	keys   map[string]bool
-	byID   map[string]string
+	items []Item
+	keys  map[string]bool
+
+	// Made when the first cell names no key.
+	ids    map[string]string
 	titles map[string]string // "" if two items have it
 }
 
-func (b *builder) names() names {
-	n := names{b.keys, make(map[string]string), make(map[string]string)}
-	for i := range b.doc.Items {
-		item := &b.doc.Items[i]
+// index makes the maps of ids and titles.
+func (n *names) index() {
+	n.ids, n.titles = make(map[string]string), make(map[string]string)
+	for i := range n.items {
+		item := &n.items[i]
 		if item.ID != "" {
-			n.byID[item.ID] = item.Key
+			n.ids[item.ID] = item.Key
 		}
 		if item.Title != "" && item.Title != item.Key {
 			if _, twice := n.titles[item.Title]; twice {
@@ -31,23 +35,31 @@ func (b *builder) names() names {
 			}
 		}
 	}
-	return n
 }
 
-// find returns the key of the item that the text names: by key, by id, or by a title that one item has.
-func (n names) find(text string) (key string, ok bool) {
+// find returns the key of the item that the text names: by key, by id, or by a title that one item has; a "#" may
+// stand before it. What is not in the file stays as it is.
+func (n *names) find(text string) (key string, ok bool) {
 	if n.keys[text] {
 		return text, true
 	}
-	if key, ok := n.byID[text]; ok {
+	if n.ids == nil {
+		n.index()
+	}
+	if key, ok := n.ids[text]; ok {
 		return key, true
 	}
-	key = n.titles[text]
-	return key, key != ""
+	if key := n.titles[text]; key != "" {
+		return key, true
+	}
+	if bare, isNumbered := strings.CutPrefix(text, "#"); isNumbered && n.keys[bare] {
+		return bare, true
+	}
+	return text, false
 }
 
 // resolveParents sets the parent of each item, and adds it to the links.
-func (b *builder) resolveParents(n names) {
+func (b *builder) resolveParents(n *names) {
 	for first := 0; first < len(b.parents); {
 		end := first + 1
 		for end < len(b.parents) && b.parents[end].item == b.parents[first].item {
@@ -60,7 +72,7 @@ func (b *builder) resolveParents(n names) {
 
 // setParent settles on one of the parents that an item names in several columns: the first that is in the file,
 // else the first that is no bare number, else the first. The others are custom values, unless they name the same.
-func (b *builder) setParent(parents []reference, n names) {
+func (b *builder) setParent(parents []reference, n *names) {
 	item := &b.doc.Items[parents[0].item]
 	best, bestRank := "", -1
 	for _, parent := range parents {
@@ -68,12 +80,12 @@ func (b *builder) setParent(parents []reference, n names) {
 		key, inFile := n.find(text)
 		rank := 0
 		switch {
-		case inFile && key != item.Key:
+		case key == item.Key:
+			continue
+		case inFile:
 			rank = 2
 		case strings.Trim(text, "0123456789") != "":
-			key, rank = text, 1
-		default:
-			key = text
+			rank = 1
 		}
 		if rank > bestRank {
 			best, bestRank = key, rank
@@ -105,7 +117,7 @@ type linkID struct {
 }
 
 // resolveLinks adds the links, each once: parents first, then as the file names them.
-func (b *builder) resolveLinks(n names) {
+func (b *builder) resolveLinks(n *names) {
 	known := make(map[linkID]bool, len(b.parents)+len(b.links))
 	for i := range b.doc.Items {
 		if item := &b.doc.Items[i]; item.Parent != "" {
@@ -115,13 +127,17 @@ func (b *builder) resolveLinks(n names) {
 	for _, one := range b.links {
 		column := &b.source.columns[one.column]
 		item := &b.doc.Items[one.item]
-		word := column.Word
-		if word == "" {
-			word = column.name
-		}
 		for _, other := range n.all(one.text, column.Split) {
-			link := Link{item.Row, item.Key, other, word, column.Meaning}
-			if column.Inward {
+			link, isInward := Link{item.Row, item.Key, other, column.Word, column.Meaning}, column.Inward
+			switch {
+			case column.worded:
+				link.Word, link.To = cutWord(other)
+				link.Meaning, isInward = meaningOf(link.Word)
+				link.To, _ = n.find(link.To)
+			case link.Word == "":
+				link.Word = column.name
+			}
+			if isInward {
 				link.From, link.To = link.To, link.From
 			}
 			b.addLink(known, link)
@@ -129,8 +145,14 @@ func (b *builder) resolveLinks(n names) {
 	}
 }
 
+// cutWord returns the word and the key of "Blocked by #45".
+func cutWord(text string) (word, key string) {
+	at := strings.LastIndexAny(text, " #")
+	return trim(strings.TrimRight(text[:max(at, 0)], " #")), text[at+1:]
+}
+
 // all returns the keys of the items that a cell names. What is not in the file stays as it is written.
-func (n names) all(text, separators string) []string {
+func (n *names) all(text, separators string) []string {
 	if key, ok := n.find(oneLine(text)); ok {
 		return []string{key}
 	}
@@ -139,11 +161,7 @@ func (n names) all(text, separators string) []string {
 	}
 	keys := split(text, separators)
 	for i, one := range keys {
-		one = oneLine(one)
-		if key, ok := n.find(one); ok {
-			one = key
-		}
-		keys[i] = one
+		keys[i], _ = n.find(oneLine(one))
 	}
 	return keys
 }

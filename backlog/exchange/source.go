@@ -23,8 +23,13 @@ type source struct {
 
 	// exactNumbers says that numbers are as in JSON, whatever they look like.
 	exactNumbers bool
-	// looseKeys says that two rows with one key and two titles are two items.
-	looseKeys bool
+	// isLoose says that the headers are of no tracker: two rows with one key and two titles are two items, and a column
+	// most of whose cells are not what its header promises is custom.
+	isLoose bool
+	// firstPriority is the number of the most urgent priority; found out if it is nil.
+	firstPriority *int
+	// doneByDate says that what has a date of completion is done, whatever its status.
+	doneByDate bool
 }
 
 type columnID struct {
@@ -51,6 +56,12 @@ type sourceCell struct {
 
 func newSource(options *Options) *source {
 	return &source{options: options, index: make(map[columnID]int), paths: make(map[string]string)}
+}
+
+// expect makes room for the cells of a file of so many bytes.
+func (s *source) expect(bytes int) {
+	const bytesOfCell = 40
+	s.cells = make([]sourceCell, 0, min(bytes/bytesOfCell, s.options.MaxCells))
 }
 
 // column returns the index of the column of that name and meaning; it is made when it is new.

@@ -18,7 +18,10 @@ func tableFormats() []format {
 
 // builtin are the tables of the built-in formats. [TableCSV], which has no signature, is the last.
 var builtin = sync.OnceValue(func() []Columns {
-	return []Columns{plainColumns()}
+	return []Columns{
+		jiraColumns(), linearColumns(), azureColumns(), gitLabColumns(), asanaColumns(), shortcutColumns(), redmineColumns(),
+		plainColumns(),
+	}
 })
 
 // tableFormat is the format that a table of columns describes.
@@ -59,11 +62,13 @@ func (f *file) peek() *peek {
 // header returns the index of the record that is the header of a table in the format.
 func (p *peek) header(columns *Columns) (index int, certainty Certainty) {
 	for i, one := range p.records {
-		switch matched := columns.matches(one.cells); {
-		case len(columns.Signature) > 0 && matched:
+		switch {
+		case len(columns.titles) > 0:
+			if certainty = columns.plainness(one.cells, p.dialect); certainty > 0 {
+				return i, certainty
+			}
+		case columns.matches(one.cells):
 			return i, Certain
-		case len(columns.Signature) == 0 && columns.isHeader(one.cells):
-			return i, Possible
 		}
 	}
 	return -1, 0
@@ -83,17 +88,29 @@ func (c *Columns) matches(headers []string) bool {
 	return true
 }
 
-// isHeader reports whether the cells name a column of titles, and no cell is longer than a header.
-func (c *Columns) isHeader(cells []string) bool {
-	hasTitle := false
-	known := c.lookup()
+// plainness returns how sure it is that the cells are the headers of a plain table: one names the titles, or several are
+// known and one cannot be but the titles.
+func (c *Columns) plainness(cells []string, d dialect) Certainty {
+	known, hasTitle := 0, titleIn(cells, c.titles) >= 0
+	names := c.lookup()
 	for _, cell := range cells {
 		if len(cell) > 200 {
-			return false
+			return 0
 		}
-		hasTitle = hasTitle || known[fold(cell)].Field == FieldTitle
+		name := fold(bareHeader(cell))
+		if _, ok := names[name]; ok || factors[name] || name == "" {
+			known++
+		}
 	}
-	return hasTitle
+	switch {
+	case hasTitle && known >= 2:
+		return Likely
+	case hasTitle && (len(cells) > 1 || known > 0), !hasTitle && known >= 2 && len(cells) > known:
+		return Possible
+	case hasTitle && titleIn(cells, c.titles[:3]) >= 0: // a single column
+		return Possible
+	}
+	return 0
 }
 
 // lookup returns the columns by their folded headers.
@@ -129,9 +146,14 @@ func readTable(f *file, s *source, columns *Columns) error {
 	for _, above := range p.records[:index] {
 		s.warn("row %d stands above the header and was left out: %s", above.row, quoteList(filled(above.cells)))
 	}
+	s.isLoose, s.doneByDate = len(columns.titles) > 0, columns.doneByDate
+	if columns.firstPriority > 0 {
+		s.firstPriority = &columns.firstPriority
+	}
 	r := p.reader(f.text)
 	r.maxColumns = s.options.MaxColumns
 	header := p.records[index].row
+	s.expect(len(f.text))
 	var places []int
 	for r.next() && s.err == nil {
 		switch {
@@ -166,10 +188,20 @@ func (c *Columns) wanted() string {
 func (c *Columns) places(s *source, headers []string) []int {
 	known, wrapped := c.lookup(), make(map[string]Column)
 	addNames(wrapped, c.Wrapped)
+	title := -1
+	if len(c.titles) > 0 {
+		title = c.titleOf(headers)
+	}
 	places := make([]int, len(headers))
 	for i, header := range headers {
 		name := trim(header)
 		column, ok := known[fold(name)]
+		if !ok && len(c.titles) > 0 {
+			column, ok = known[fold(bareHeader(name))]
+			if ok = ok || factors[fold(bareHeader(name))]; column.Field == FieldCustom && ok {
+				column = Column{Field: FieldFactor}
+			}
+		}
 		if !ok {
 			column, ok = c.link(name)
 		}
@@ -178,12 +210,31 @@ func (c *Columns) places(s *source, headers []string) []int {
 				name, column = inner, wrapped[fold(inner)]
 			}
 		}
+		if i == title {
+			column = Column{Field: FieldTitle}
+		}
 		if name == "" {
 			name = fmt.Sprintf("column %d", i+1)
 		}
 		places[i] = s.column(name, column)
 	}
 	return places
+}
+
+// titleOf returns which header of a plain table is that of the titles. If none is known to be, it is the first that
+// nothing else is known of.
+func (c *Columns) titleOf(headers []string) int {
+	if title := titleIn(headers, c.titles); title >= 0 {
+		return title
+	}
+	known := c.lookup()
+	for i, header := range headers {
+		name := fold(bareHeader(header))
+		if _, ok := known[name]; !ok && !factors[name] && name != "" {
+			return i
+		}
+	}
+	return -1
 }
 
 // link returns the column of a header such as "Outward issue link (Blocks)".
@@ -199,11 +250,15 @@ func (c *Columns) link(header string) (Column, bool) {
 	return Column{}, false
 }
 
-// unwrap returns what stands in brackets behind one of the wrappers, or behind it without brackets.
+// unwrap returns what stands in brackets behind one of the wrappers.
 func unwrap(header string, wrappers []string) (inner string, ok bool) {
 	before, rest, hasBrackets := strings.Cut(header, "(")
+	if !hasBrackets {
+		return "", false
+	}
+	before = fold(before)
 	for _, wrapper := range wrappers {
-		if hasBrackets && fold(before) == fold(wrapper) {
+		if strings.HasPrefix(before, fold(wrapper)) {
 			return trim(strings.TrimSuffix(trim(rest), ")")), true
 		}
 	}
