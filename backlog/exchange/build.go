@@ -40,7 +40,7 @@ func build(s *source) *Document {
 		statuses: make(map[statusID]int), levels: make(map[string]Level),
 		urgency: make(map[string]int), states: make(map[lifecycle]knownState),
 		doc: &Document{
-			Items: make([]Item, 0, len(s.rows)), Links: []Link{}, Losses: []Loss{},
+			Items: make([]Item, 0, len(s.rows)), Values: []Value{}, Links: []Link{}, Losses: []Loss{},
 			Skipped: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: append([]string{}, s.warnings...),
 		},
 	}
@@ -53,7 +53,7 @@ func build(s *source) *Document {
 	n := &names{items: b.doc.Items, keys: b.keys}
 	b.resolveParents(n)
 	b.resolveLinks(n)
-	b.doc.Rows, b.doc.Cells = len(s.rows), len(s.cells)
+	b.doc.Cells = len(s.cells) - s.derived
 	b.count()
 	return b.doc
 }
@@ -61,6 +61,11 @@ func build(s *source) *Document {
 // addRow makes an item of the row at the index of the source, or adds it to the one that has its key.
 func (b *builder) addRow(index int, row sourceRow) {
 	cells := b.source.cellsOf(index)
+	if row.isWhole {
+		b.addWhole(row, cells)
+		return
+	}
+	b.doc.Rows++
 	key, title := b.identity(cells)
 	if row.skipped == "" && key == "" && title == "" {
 		row.skipped = "neither a key nor a title"
@@ -81,9 +86,27 @@ func (b *builder) addRow(index int, row sourceRow) {
 	b.item, b.row, b.key = &b.doc.Items[len(b.doc.Items)-1], row, key
 	b.cycle, b.done = lifecycle{}, ""
 	for _, cell := range cells {
-		b.place(cell)
+		if cell.isDerived {
+			b.imply(cell)
+		} else {
+			b.place(cell)
+		}
 	}
 	b.finishItem()
+}
+
+// addWhole makes values of the document of cells that belong to no item.
+func (b *builder) addWhole(row sourceRow, cells []sourceCell) {
+	whole := Item{}
+	b.item, b.row = &whole, row
+	for _, cell := range cells {
+		if column := &b.source.columns[cell.column]; column.Field == FieldImplied {
+			b.doc.Carried++
+		} else {
+			b.custom(column, cell.text)
+		}
+	}
+	b.doc.Values = append(b.doc.Values, whole.Custom...)
 }
 
 // identity returns the key and the title of a row.
@@ -137,7 +160,9 @@ func (b *builder) freeKey(key, title string, row int) string {
 func (b *builder) skip(row sourceRow, cells []sourceCell) {
 	b.doc.Skipped = append(b.doc.Skipped, Skipped{row.number, row.skipped})
 	for _, cell := range cells {
-		b.doc.Losses = append(b.doc.Losses, Loss{row.number, b.source.columns[cell.column].name, cell.text, row.skipped})
+		if !cell.isDerived {
+			b.doc.Losses = append(b.doc.Losses, Loss{row.number, b.source.columns[cell.column].name, cell.text, row.skipped})
+		}
 	}
 }
 
@@ -150,6 +175,9 @@ func (b *builder) repeat(row sourceRow, cells []sourceCell, first int) {
 	}
 	more := 0
 	for _, cell := range cells {
+		if cell.isDerived {
+			continue
+		}
 		if known[cell] {
 			b.doc.Carried++
 			continue
@@ -173,6 +201,15 @@ func (b *builder) warnSome(format string, args ...any) {
 	case n == most:
 		b.doc.Warnings = append(b.doc.Warnings, "and more of these")
 	}
+}
+
+// imply places a cell that is derived from others, which are counted instead of it.
+func (b *builder) imply(cell sourceCell) {
+	carried, custom, losses, dates := b.doc.Carried, b.doc.Custom, len(b.doc.Losses), b.doc.Dates
+	values := len(b.item.Custom)
+	b.place(cell)
+	b.doc.Carried, b.doc.Custom, b.doc.Losses, b.doc.Dates = carried, custom, b.doc.Losses[:losses], dates
+	b.item.Custom = b.item.Custom[:values]
 }
 
 // place puts one cell of the row into a field, a custom value, or the losses.
@@ -221,12 +258,16 @@ func (b *builder) place(cell sourceCell) {
 	case FieldReleases:
 		b.many(&item.Releases, column, cell.text)
 	case FieldCriteria:
-		item.Criteria = append(item.Criteria, statements(cell.text)...)
+		if column.isWhole {
+			item.Criteria = append(item.Criteria, trim(cell.text))
+		} else {
+			item.Criteria = append(item.Criteria, statements(cell.text)...)
+		}
 		b.doc.Carried++
 	case FieldParent:
-		b.parents = append(b.parents, reference{len(b.doc.Items) - 1, cell.column, cell.text})
+		b.parents = append(b.parents, reference{len(b.doc.Items) - 1, cell})
 	case FieldLink:
-		b.links = append(b.links, reference{len(b.doc.Items) - 1, cell.column, cell.text})
+		b.links = append(b.links, reference{len(b.doc.Items) - 1, cell})
 		b.doc.Carried++
 	case FieldPoints, FieldFactor, FieldEstimated, FieldRemaining, FieldSpent:
 		b.number(column, cell.text)
@@ -238,7 +279,9 @@ func (b *builder) place(cell sourceCell) {
 func (b *builder) urgencyOf(priority string) int {
 	urgency, known := b.urgency[priority]
 	if !known {
-		urgency = urgencyOf(priority, b.types.firstPriority)
+		if urgency, known = b.source.urgencies[fold(priority)]; !known {
+			urgency = urgencyOf(priority, b.types.firstPriority)
+		}
 		b.urgency[priority] = urgency
 	}
 	return urgency

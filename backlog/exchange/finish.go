@@ -44,7 +44,7 @@ func (b *builder) finishItem() {
 	b.cycle.hasDone, b.cycle.hasStarted = !item.Done.IsZero(), !item.Started.IsZero()
 	known, ok := b.states[b.cycle]
 	if !ok {
-		known.state, known.isGuess = b.cycle.state()
+		known.state, known.isGuess = b.cycle.state(b.source.states)
 		b.states[b.cycle] = known
 	}
 	state := known.state
@@ -67,8 +67,12 @@ func (b *builder) finishItem() {
 	b.setLevel()
 }
 
-// setLevel sets the level by the kind. In a tree of titles, and where the tracker calls no kind, it is a story's.
+// setLevel sets the level by the kind. In a tree of titles, and where nothing tells, it is a story's.
 func (b *builder) setLevel() {
+	if b.item.Kind == "" && b.row.level != 0 {
+		b.item.Level = b.row.level
+		return
+	}
 	level, known := b.levels[b.item.Kind]
 	if !known {
 		level = levelOf(b.item.Kind)

@@ -89,7 +89,8 @@ type file struct {
 	head string // the first bytes, cut anywhere
 
 	options *Options
-	peeked  *peek // made by [file.peek]
+	peeked  *peek           // made by [file.peek]
+	outline map[string]bool // made by [file.has]
 }
 
 // formats returns all formats, those of the caller first: of two that are equally sure, the first is taken.

@@ -4,9 +4,8 @@ import "strings"
 
 // reference is a cell that names another item, before it is known which of the keys of the file that is.
 type reference struct {
-	item   int // index of the item whose row it stands in
-	column int
-	text   string
+	item int // index of the item whose row it stands in
+	sourceCell
 }
 
 // names finds items by what a cell may call them.
@@ -68,7 +67,47 @@ func (b *builder) resolveParents(n *names) {
 		b.setParent(b.parents[first:end], n)
 		first = end
 	}
+	b.statedParents(n)
+	if b.source.dottedKeys {
+		b.dottedParents()
+	}
 }
+
+// statedParents sets the parents that other rows state, of items that name none.
+func (b *builder) statedParents(n *names) {
+	var items map[string]*Item
+	for _, link := range b.source.links {
+		if b.source.columns[link.column].Meaning != PartOf || b.source.rows[link.row].skipped != "" {
+			continue
+		}
+		if items == nil {
+			items = make(map[string]*Item, len(b.doc.Items))
+			for i := range b.doc.Items {
+				items[b.doc.Items[i].Key] = &b.doc.Items[i]
+			}
+		}
+		from, _ := n.find(link.from)
+		to, _ := n.find(link.to)
+		if item := items[from]; item != nil && item.Parent == "" && from != to {
+			item.Parent = to
+		}
+	}
+}
+
+// dottedParents makes a.1.2 a part of a.1, or of a if there is no a.1, where it names no parent.
+func (b *builder) dottedParents() {
+	for i := range b.doc.Items {
+		item := &b.doc.Items[i]
+		for at := strings.LastIndexByte(item.Key, '.'); at > 0 && item.Parent == ""; at = strings.LastIndexByte(item.Key[:at], '.') {
+			if len(item.Key) <= maxDotted && b.keys[item.Key[:at]] {
+				item.Parent = item.Key[:at]
+			}
+		}
+	}
+}
+
+// maxDotted is how long a key can be of which the parts between dots are looked at.
+const maxDotted = 1000
 
 // setParent settles on one of the parents that an item names in several columns: the first that is in the file,
 // else the first that is no bare number, else the first. The others are custom values, unless they name the same.
@@ -96,6 +135,12 @@ func (b *builder) setParent(parents []reference, n *names) {
 		text := oneLine(parent.text)
 		key, _ := n.find(text)
 		column := &b.source.columns[parent.column]
+		if parent.isDerived {
+			if item.Parent == "" && key != item.Key && key == best {
+				item.Parent = best
+			}
+			continue
+		}
 		switch {
 		case key == item.Key || text == item.Key:
 			b.lose(column, parent.text, "names the item itself as its parent")
@@ -140,6 +185,15 @@ func (b *builder) resolveLinks(n *names) {
 			if isInward {
 				link.From, link.To = link.To, link.From
 			}
+			b.addLink(known, link)
+		}
+	}
+	for _, one := range b.source.links {
+		if row := b.source.rows[one.row]; row.skipped == "" {
+			column := &b.source.columns[one.column]
+			link := Link{Row: row.number, Word: column.Word, Meaning: column.Meaning}
+			link.From, _ = n.find(one.from)
+			link.To, _ = n.find(one.to)
 			b.addLink(known, link)
 		}
 	}

@@ -22,7 +22,7 @@ func read(t *testing.T, text string, options exchange.Options) *exchange.Documen
 func requireCells(t *testing.T, doc *exchange.Document) {
 	t.Helper()
 	require.Equal(t, doc.Cells, doc.Carried+doc.Custom+len(doc.Losses), "cells = carried + custom + losses")
-	custom := 0
+	custom := len(doc.Values)
 	for _, item := range doc.Items {
 		custom += len(item.Custom)
 		require.NotEmpty(t, item.Key)
