@@ -15,8 +15,8 @@ import (
 
 // Impossible values are refused, all of them at once, with what would have been right.
 func TestBadInput(t *testing.T) {
-	share := func(team string, s forecast.Scope) []forecast.Share {
-		return []forecast.Share{{Team: team, Scope: s}}
+	share := func(team string, s forecast.Scope) []forecast.PlanShare {
+		return []forecast.PlanShare{{Team: team, Scope: s}}
 	}
 	tests := map[string]struct {
 		call func() error
@@ -85,10 +85,10 @@ func TestBadInput(t *testing.T) {
 		"plan": {
 			func() error {
 				_, err := forecast.Plan{
-					Teams: []forecast.Team{
+					Teams: []forecast.PlanTeam{
 						{Key: "a", History: forecast.Items(1)}, {Key: "a"}, {Key: "b", History: forecast.Items(0)},
 					},
-					Features: []forecast.Feature{
+					Features: []forecast.PlanFeature{
 						{Key: "x", Shares: share("c", forecast.ItemScope(-1))},
 						{Key: "x", Shares: append(share("a", scope(2, 1, 1)), share("a", scope(1, 1, 1))...)},
 					},
@@ -147,7 +147,7 @@ func TestBadInput(t *testing.T) {
 			[]string{`forecast: periods of a trial is "-1", want >= 0`},
 		},
 		"walk": {
-			func() error { _, err := forecast.Walk(forecast.Items(1), d("1"), []int{0, 1}); return err },
+			func() error { _, err := forecast.TrialRemaining(forecast.Items(1), d("1"), []int{0, 1}); return err },
 			[]string{`forecast: drawn[1] is "1", want 0 to 0`},
 		},
 		"backtest": {
@@ -188,7 +188,7 @@ func TestBadInput(t *testing.T) {
 		"capacity": {
 			func() error {
 				_, err := forecast.StartCapacity([]forecast.Member{
-					member(0, "1", "0"), member(forecast.Tester, "1.5", "0"), member(forecast.Tester, "1", "-1"),
+					member(0, "1", "0"), member(forecast.MemberTester, "1.5", "0"), member(forecast.MemberTester, "1", "-1"),
 				}, d("-8"))
 				return err
 			},
@@ -222,7 +222,7 @@ func TestBadInput(t *testing.T) {
 			},
 		},
 		"velocity": {
-			func() error { _, err := forecast.Velocity([]forecast.Result{{Points: d("-1")}}); return err },
+			func() error { _, err := forecast.Velocity([]forecast.SprintItem{{Points: d("-1")}}); return err },
 			[]string{`forecast: sprint[0].points is "-1", want >= 0`},
 		},
 		"sprints for": {
@@ -257,7 +257,7 @@ func TestBadInput(t *testing.T) {
 			},
 		},
 		"role": {
-			func() error { var r forecast.Role; return r.UnmarshalText([]byte("boss")) },
+			func() error { var r forecast.MemberRole; return r.UnmarshalText([]byte("boss")) },
 			[]string{`forecast: role is "boss", want developer, tester, product owner or scrum master`},
 		},
 	}
@@ -343,14 +343,14 @@ func TestLargest(t *testing.T) {
 }
 
 func TestRoleText(t *testing.T) {
-	for role := forecast.Developer; role <= forecast.ScrumMaster; role++ {
+	for role := forecast.MemberDeveloper; role <= forecast.MemberScrumMaster; role++ {
 		text, err := role.MarshalText()
 		require.NoError(t, err)
-		var back forecast.Role
+		var back forecast.MemberRole
 		require.NoError(t, back.UnmarshalText(text))
 		require.Equal(t, role, back)
 	}
-	_, err := forecast.Role(0).MarshalText()
+	_, err := forecast.MemberRole(0).MarshalText()
 	require.ErrorIs(t, err, forecast.ErrInvalid)
 }
 

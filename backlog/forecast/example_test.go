@@ -90,16 +90,16 @@ func ExampleSchedule_Date() {
 
 func ExamplePlan() {
 	plan := forecast.Plan{
-		Teams: []forecast.Team{
+		Teams: []forecast.PlanTeam{
 			{Key: "app", History: forecast.Items(2, 3, 5, 4)},
 			{Key: "data", History: forecast.Items(0, 6, 1, 3)},
 		},
-		Features: []forecast.Feature{
-			{Key: "expenses by category", Shares: []forecast.Share{
+		Features: []forecast.PlanFeature{
+			{Key: "expenses by category", Shares: []forecast.PlanShare{
 				{Team: "app", Scope: forecast.ItemScope(9)},
 				{Team: "data", Scope: forecast.ItemScope(4)},
 			}},
-			{Key: "monthly report", Shares: []forecast.Share{{Team: "data", Scope: forecast.ItemScope(8)}}},
+			{Key: "monthly report", Shares: []forecast.PlanShare{{Team: "data", Scope: forecast.ItemScope(8)}}},
 		},
 	}
 	before, err := plan.Forecast()
@@ -117,7 +117,7 @@ func ExamplePlan() {
 		fmt.Println(err)
 		return
 	}
-	for _, shift := range forecast.Compare(before, after, .85) {
+	for _, shift := range forecast.ComparePlans(before, after, .85) {
 		fmt.Printf("%s: within %d sprints, with half of data within %d\n", shift.Key, shift.Before, shift.After)
 	}
 	// Output:
@@ -229,9 +229,9 @@ func ExampleFillSprints() {
 func ExampleStartCapacity() {
 	one := decimal.NewFromInt(1)
 	points, err := forecast.StartCapacity([]forecast.Member{
-		{Role: forecast.Developer, Share: one, DaysOff: decimal.NewFromInt(3)},
-		{Role: forecast.Tester, Share: decimal.RequireFromString("0.5")},
-		{Role: forecast.ProductOwner, Share: one},
+		{Role: forecast.MemberDeveloper, Share: one, DaysOff: decimal.NewFromInt(3)},
+		{Role: forecast.MemberTester, Share: decimal.RequireFromString("0.5")},
+		{Role: forecast.MemberProductOwner, Share: one},
 	}, decimal.NewFromInt(8))
 	fmt.Println(points, err)
 	// Output: 9 <nil>
@@ -248,8 +248,8 @@ func ExampleEstimateTasks() {
 	// Output: 24.17 5.46 18.7 29.6 <nil>
 }
 
-func ExampleWalk() {
-	left, err := forecast.Walk(forecast.Items(1, 3, 5), decimal.NewFromInt(10), []int{2, 0, 2})
+func ExampleTrialRemaining() {
+	left, err := forecast.TrialRemaining(forecast.Items(1, 3, 5), decimal.NewFromInt(10), []int{2, 0, 2})
 	fmt.Println(left, err)
 	// Output: [5 4 0] <nil>
 }

@@ -56,11 +56,11 @@ var golden = map[string]func(*testing.T){
 	},
 	// learnovativeagileacademy.com, Velocity and focus factor: no partial credit.
 	"vel-001": func(t *testing.T) {
-		done := func(points string) forecast.Result { return forecast.Result{Points: d(points), Done: true} }
-		left := func(points string) forecast.Result { return forecast.Result{Points: d(points)} }
-		first, err := forecast.Velocity([]forecast.Result{done("5"), done("3"), done("8"), done("5")})
+		done := func(points string) forecast.SprintItem { return forecast.SprintItem{Points: d(points), Done: true} }
+		left := func(points string) forecast.SprintItem { return forecast.SprintItem{Points: d(points)} }
+		first, err := forecast.Velocity([]forecast.SprintItem{done("5"), done("3"), done("8"), done("5")})
 		require.NoError(t, err)
-		second, err := forecast.Velocity([]forecast.Result{
+		second, err := forecast.Velocity([]forecast.SprintItem{
 			done("2"), done("1"), left("3"), done("3"), done("5"), left("3"), done("8"),
 		})
 		require.NoError(t, err)
@@ -92,9 +92,9 @@ var golden = map[string]func(*testing.T){
 	// flipbuilder.com, SAFe: the product owner does not count.
 	"cap-001": func(t *testing.T) {
 		team := []forecast.Member{
-			member(forecast.Developer, "1", "0"), member(forecast.Developer, "1", "0"),
-			member(forecast.Developer, "1", "0"), member(forecast.Tester, "1", "0"),
-			member(forecast.Tester, "1", "0"), member(forecast.ProductOwner, "1", "0"),
+			member(forecast.MemberDeveloper, "1", "0"), member(forecast.MemberDeveloper, "1", "0"),
+			member(forecast.MemberDeveloper, "1", "0"), member(forecast.MemberTester, "1", "0"),
+			member(forecast.MemberTester, "1", "0"), member(forecast.MemberProductOwner, "1", "0"),
 		}
 		capacity, err := forecast.StartCapacity(team, d("8"))
 		require.NoError(t, err)
@@ -103,9 +103,9 @@ var golden = map[string]func(*testing.T){
 	// Computed, by the rule of wibas.com: four full-time, one half-time, three days off.
 	"cap-002": func(t *testing.T) {
 		team := []forecast.Member{
-			member(forecast.Developer, "1", "3"), member(forecast.Developer, "1", "0"),
-			member(forecast.Developer, "1", "0"), member(forecast.Tester, "1", "0"),
-			member(forecast.Developer, "0.5", "0"),
+			member(forecast.MemberDeveloper, "1", "3"), member(forecast.MemberDeveloper, "1", "0"),
+			member(forecast.MemberDeveloper, "1", "0"), member(forecast.MemberTester, "1", "0"),
+			member(forecast.MemberDeveloper, "0.5", "0"),
 		}
 		capacity, err := forecast.StartCapacity(team, d("8"))
 		require.NoError(t, err)
@@ -172,7 +172,7 @@ var golden = map[string]func(*testing.T){
 	},
 	// improvingflow.com 2024, Monte Carlo: draw a week, then use its throughput.
 	"mc-001": func(t *testing.T) {
-		left, err := forecast.Walk(weeks, d("105"), []int{8 - 1, 4 - 1})
+		left, err := forecast.TrialRemaining(weeks, d("105"), []int{8 - 1, 4 - 1})
 		require.NoError(t, err)
 		require.Equal(t, "100 97", say(left[0], left[1], 0, 0))
 	},
@@ -262,13 +262,13 @@ func fillAzure(t *testing.T) {
 	require.Empty(t, plan.Oversized)
 }
 
-func pert(t *testing.T, o, m, p string) forecast.Duration {
+func pert(t *testing.T, o, m, p string) forecast.DurationEstimate {
 	tasks, err := forecast.EstimateTasks(forecast.PERT{Optimistic: d(o), Likely: d(m), Pessimistic: d(p)})
 	require.NoError(t, err)
 	return tasks
 }
 
-func member(role forecast.Role, share, off string) forecast.Member {
+func member(role forecast.MemberRole, share, off string) forecast.Member {
 	return forecast.Member{Role: role, Share: d(share), DaysOff: d(off)}
 }
 

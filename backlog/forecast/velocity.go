@@ -7,15 +7,15 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Result is one item of a sprint at its end.
-type Result struct {
+// SprintItem is one item of a sprint at its end.
+type SprintItem struct {
 	Points decimal.Decimal `json:"points"`
 	Done   bool            `json:"done"`
 }
 
 // Velocity is the points of the items that are done: nothing for what is done in part.
 // Errors: a [*FieldError] for each item whose points are out of range.
-func Velocity(sprint []Result) (decimal.Decimal, error) {
+func Velocity(sprint []SprintItem) (decimal.Decimal, error) {
 	var (
 		sum      decimal.Decimal
 		problems []error

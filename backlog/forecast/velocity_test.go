@@ -71,7 +71,7 @@ func TestTasksAddUp(t *testing.T) {
 
 // An item that just fits is in, whichever way.
 func TestFillSprintsJustFits(t *testing.T) {
-	for _, fill := range []func(decimal.Decimal, []decimal.Decimal) (forecast.Sprints, error){
+	for _, fill := range []func(decimal.Decimal, []decimal.Decimal) (forecast.SprintSeries, error){
 		forecast.FillSprints, forecast.SpanSprints,
 	} {
 		plan, err := fill(d("10"), []decimal.Decimal{d("4"), d("6"), d("0"), d("10")})
