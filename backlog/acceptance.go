@@ -26,14 +26,14 @@ func (a *Acceptance) validate(accepted bool) error {
 }
 
 // setAcceptance says who accepted a story, or with nil that nobody did.
-func (b *Backlog) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
+func (b *View) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
 	if old := entry.acceptance; old != acceptance {
 		b.onUndo(func() { b.setAcceptance(entry, old) })
 		entry.acceptance = acceptance
 	}
 }
 
-func (b *Backlog) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
+func (b *View) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
 	if old := entry.acceptance; old != acceptance {
 		b.onUndo(func() { b.setFeatureAcceptance(entry, old) })
 		entry.acceptance = acceptance
@@ -41,7 +41,7 @@ func (b *Backlog) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptan
 }
 
 // Acceptance returns who accepted a story and when, and false while it is not accepted.
-func (b *Backlog) Acceptance(id story.ID) (Acceptance, bool) {
+func (b *View) Acceptance(id story.ID) (Acceptance, bool) {
 	entry, ok := b.stories[id]
 	if !ok || entry.acceptance == nil {
 		return Acceptance{}, false
@@ -49,8 +49,8 @@ func (b *Backlog) Acceptance(id story.ID) (Acceptance, bool) {
 	return *entry.acceptance, true
 }
 
-// FeatureAcceptance is [Backlog.Acceptance] for a feature.
-func (b *Backlog) FeatureAcceptance(id roadmap.FeatureID) (Acceptance, bool) {
+// FeatureAcceptance is [View.Acceptance] for a feature.
+func (b *View) FeatureAcceptance(id roadmap.FeatureID) (Acceptance, bool) {
 	entry, ok := b.features.byID[id]
 	if !ok || entry.acceptance == nil {
 		return Acceptance{}, false

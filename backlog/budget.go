@@ -21,16 +21,16 @@ type SizeFeature struct {
 // Kind returns "size_feature".
 func (SizeFeature) Kind() string { return "size_feature" }
 
-func (SizeFeature) decision(*Backlog) Decision { return EstimateStories }
+func (SizeFeature) decision(*View) Decision { return EstimateStories }
 
-func (c SizeFeature) check(b *Backlog) error {
+func (c SizeFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
 	return c.Size.Validate()
 }
 
-func (c SizeFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c SizeFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Size = c.Size
 		return feature
@@ -49,14 +49,14 @@ type SetBudget struct {
 // Kind returns "set_budget".
 func (SetBudget) Kind() string { return "set_budget" }
 
-func (SetBudget) decision(*Backlog) Decision { return DefineFeatures }
+func (SetBudget) decision(*View) Decision { return DefineFeatures }
 
 func (c SetBudget) budgeted(feature roadmap.Feature) roadmap.Feature {
 	feature.Budget = c.Budget
 	return feature
 }
 
-func (c SetBudget) check(b *Backlog) error {
+func (c SetBudget) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return notFound("feature", c.Feature)
@@ -64,7 +64,7 @@ func (c SetBudget) check(b *Backlog) error {
 	return c.budgeted(entry.feature).Validate()
 }
 
-func (c SetBudget) apply(b *Backlog, _ time.Time, _ string) { b.changeFeature(c.Feature, c.budgeted) }
+func (c SetBudget) apply(b *View, _ time.Time, _ string) { b.changeFeature(c.Feature, c.budgeted) }
 
 // RecordCost adds to what a feature has cost so far.
 //
@@ -79,14 +79,14 @@ type RecordCost struct {
 // Kind returns "record_cost".
 func (RecordCost) Kind() string { return "record_cost" }
 
-func (RecordCost) decision(*Backlog) Decision { return DefineFeatures }
+func (RecordCost) decision(*View) Decision { return DefineFeatures }
 
 func (c RecordCost) charged(feature roadmap.Feature) roadmap.Feature {
 	feature.Spent = roadmap.Money{Amount: feature.Spent.Amount.Add(c.Cost.Amount), Currency: c.Cost.Currency}
 	return feature
 }
 
-func (c RecordCost) check(b *Backlog) error {
+func (c RecordCost) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return notFound("feature", c.Feature)
@@ -106,7 +106,7 @@ func (c RecordCost) check(b *Backlog) error {
 	return story.CheckText("backlog", "note", c.Note)
 }
 
-func (c RecordCost) apply(b *Backlog, _ time.Time, _ string) { b.changeFeature(c.Feature, c.charged) }
+func (c RecordCost) apply(b *View, _ time.Time, _ string) { b.changeFeature(c.Feature, c.charged) }
 
 // Budget is what features may cost and have cost, in one currency.
 type Budget struct {
@@ -124,7 +124,7 @@ func (b Budget) Burn() roadmap.Progress {
 
 // Budgets sums up what the features of a goal may cost and have cost, a budget for each currency, by
 // its text. For one feature see its own Budget and Spent. O(features).
-func (b *Backlog) Budgets(id roadmap.GoalID) []Budget {
+func (b *View) Budgets(id roadmap.GoalID) []Budget {
 	entry, ok := b.goals.byID[id]
 	if !ok {
 		return nil

@@ -20,20 +20,20 @@ type Change interface {
 	Kind() string
 
 	// decision is what the policy is asked about.
-	decision(b *Backlog) Decision
+	decision(b *View) Decision
 	// check reports why the change does not fit the backlog as it is. It changes nothing.
-	check(b *Backlog) error
+	check(b *View) error
 	// apply makes a change that was checked. It cannot fail.
-	apply(b *Backlog, at time.Time, by string)
+	apply(b *View, at time.Time, by string)
 }
 
 // teamed is a change that touches the stories or sprints of teams.
-type teamed interface{ teams(b *Backlog) []story.Team }
+type teamed interface{ teams(b *View) []story.Team }
 
 // gated is a change that the workflow or a definition can refuse. What does not exist is not
 // refused here: check reports it.
 type gated interface {
-	gate(b *Backlog) *RefusedError
+	gate(b *View) *RefusedError
 }
 
 // kinds reads each kind of change from JSON.

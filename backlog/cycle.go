@@ -11,7 +11,7 @@ import "slices"
 // Source: Bender, Fineman, Gilbert, Tarjan, A New Approach to Incremental Cycle Detection and
 // Related Problems, 2016, section 2. Levels are no part of the state: they cost nothing but time
 // when they are higher than need be.
-func (b *Backlog) joinsCycle(n, needed *node) bool {
+func (b *View) joinsCycle(n, needed *node) bool {
 	switch {
 	case n == needed:
 		return true
@@ -41,7 +41,7 @@ func (b *Backlog) joinsCycle(n, needed *node) bool {
 }
 
 // backSteps is how far joinsCycle looks back: about the square root of the size of the graph.
-func (b *Backlog) backSteps() int {
+func (b *View) backSteps() int {
 	steps := 16
 	for steps*steps < len(b.stories) {
 		steps *= 2

@@ -97,7 +97,7 @@ func (n *node) item() Item {
 	return FeatureItem(n.feature.feature.ID)
 }
 
-func (b *Backlog) node(item Item) *node {
+func (b *View) node(item Item) *node {
 	if entry, ok := b.stories[item.Story]; ok && item.Feature.IsZero() {
 		return &entry.node
 	}
@@ -121,7 +121,7 @@ func (n *node) hasNeed(other *node) bool {
 	return n.needIndex(other) >= 0
 }
 
-func (b *Backlog) link(n, needed *node, reason string) {
+func (b *View) link(n, needed *node, reason string) {
 	b.onUndo(func() { b.unlink(n, needed) })
 	n.needs = append(n.needs, need{needed, reason})
 	needed.frees = append(needed.frees, n)
@@ -131,7 +131,7 @@ func (b *Backlog) link(n, needed *node, reason string) {
 	b.refreshNode(n)
 }
 
-func (b *Backlog) unlink(n, needed *node) {
+func (b *View) unlink(n, needed *node) {
 	i := n.needIndex(needed)
 	reason := n.needs[i].reason
 	b.onUndo(func() { b.link(n, needed, reason) })
@@ -147,11 +147,11 @@ func (b *Backlog) unlink(n, needed *node) {
 // Kind returns "add_dependency".
 func (AddDependency) Kind() string { return "add_dependency" }
 
-func (c AddDependency) decision(*Backlog) Decision { return dependencyDecision(c.Item) }
+func (c AddDependency) decision(*View) Decision { return dependencyDecision(c.Item) }
 
-func (c AddDependency) teams(b *Backlog) []story.Team { return b.teamsOfItem(c.Item) }
+func (c AddDependency) teams(b *View) []story.Team { return b.teamsOfItem(c.Item) }
 
-func (c AddDependency) check(b *Backlog) error {
+func (c AddDependency) check(b *View) error {
 	item, needed := b.node(c.Item), b.node(c.Needs)
 	if err := cmp.Or(missingItem(item, c.Item), missingItem(needed, c.Needs)); err != nil {
 		return err
@@ -168,18 +168,18 @@ func (c AddDependency) check(b *Backlog) error {
 	return nil
 }
 
-func (c AddDependency) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddDependency) apply(b *View, _ time.Time, _ string) {
 	b.link(b.node(c.Item), b.node(c.Needs), c.Reason)
 }
 
 // Kind returns "remove_dependency".
 func (RemoveDependency) Kind() string { return "remove_dependency" }
 
-func (c RemoveDependency) decision(*Backlog) Decision { return dependencyDecision(c.Item) }
+func (c RemoveDependency) decision(*View) Decision { return dependencyDecision(c.Item) }
 
-func (c RemoveDependency) teams(b *Backlog) []story.Team { return b.teamsOfItem(c.Item) }
+func (c RemoveDependency) teams(b *View) []story.Team { return b.teamsOfItem(c.Item) }
 
-func (c RemoveDependency) check(b *Backlog) error {
+func (c RemoveDependency) check(b *View) error {
 	item, needed := b.node(c.Item), b.node(c.Needs)
 	if err := cmp.Or(missingItem(item, c.Item), missingItem(needed, c.Needs)); err != nil {
 		return err
@@ -190,7 +190,7 @@ func (c RemoveDependency) check(b *Backlog) error {
 	return nil
 }
 
-func (c RemoveDependency) apply(b *Backlog, _ time.Time, _ string) {
+func (c RemoveDependency) apply(b *View, _ time.Time, _ string) {
 	b.unlink(b.node(c.Item), b.node(c.Needs))
 }
 
@@ -201,7 +201,7 @@ func dependencyDecision(item Item) Decision {
 	return WriteStories
 }
 
-func (b *Backlog) teamsOfItem(item Item) []story.Team {
+func (b *View) teamsOfItem(item Item) []story.Team {
 	if item.Story.IsZero() {
 		return nil
 	}
@@ -229,7 +229,7 @@ func sortedNeeds(n *node) []need {
 }
 
 // Needs walks what an item needs, by id, with the reasons.
-func (b *Backlog) Needs(item Item) iter.Seq[Dependency] {
+func (b *View) Needs(item Item) iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
 		n := b.node(item)
 		if n == nil {
@@ -244,7 +244,7 @@ func (b *Backlog) Needs(item Item) iter.Seq[Dependency] {
 }
 
 // OpenNeeds returns what an item waits for: the items it needs that are not finished, by id.
-func (b *Backlog) OpenNeeds(item Item) []Item {
+func (b *View) OpenNeeds(item Item) []Item {
 	n := b.node(item)
 	if n == nil || n.waiting == 0 {
 		return nil
@@ -260,9 +260,9 @@ func (b *Backlog) OpenNeeds(item Item) []Item {
 
 // Ready walks the stories that can be worked on now, in their order: neither accepted nor dropped,
 // not waiting for another item, and part of nothing that was dropped. Whether the definition of
-// ready is met is another question, see [Backlog.Readiness]. The first k cost O(k) and a look at
+// ready is met is another question, see [View.Readiness]. The first k cost O(k) and a look at
 // the number of each 512 stories; the answer is kept up to date by every change.
-func (b *Backlog) Ready() iter.Seq[story.Story] {
+func (b *View) Ready() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for entry := range b.order.allReady() {
 			if !yield(entry.story) {
@@ -274,7 +274,7 @@ func (b *Backlog) Ready() iter.Seq[story.Story] {
 
 // Blocked walks the open stories that wait for another item, in their order, each with the open
 // items it waits for, by id. O(n).
-func (b *Backlog) Blocked() iter.Seq2[story.Story, []Item] {
+func (b *View) Blocked() iter.Seq2[story.Story, []Item] {
 	return func(yield func(story.Story, []Item) bool) {
 		for entry := range b.order.all() {
 			if entry.category.IsOpen() && entry.node.waiting > 0 &&

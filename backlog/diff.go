@@ -98,7 +98,7 @@ func (d Difference) String() string {
 // goals, releases, increments, features, stories, sprints and people, each in their order in b and then what is gone. Of the
 // order it names the fewest moves that lead from one to the other, with indexes from 0. What a new
 // item brought with it when it was added is part of its being added. O(n log n).
-func Diff(a, b *Backlog) []Difference {
+func Diff(a, b *View) []Difference {
 	was, is := sides(a.state(), b.state())
 	d := differ{a: a, b: b}
 	if was.Vision != nil {
@@ -128,7 +128,7 @@ func Diff(a, b *Backlog) []Difference {
 
 // differ collects differences about one subject after the other.
 type differ struct {
-	a, b    *Backlog
+	a, b    *View
 	subject Difference // without an aspect
 	found   []Difference
 	begin   int // of what was found about the subject
@@ -327,7 +327,7 @@ func delegationParts(person *Person) []part {
 
 // title is what an item is called later, or was called where it is gone.
 func (d *differ) title(item Item) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+	for _, b := range []*View{d.b, d.a} {
 		if n := b.node(item); n != nil {
 			return n.title()
 		}
@@ -350,7 +350,7 @@ func (d *differ) featureTitle(id story.FeatureID) string {
 }
 
 func (d *differ) goalTitle(id roadmap.GoalID) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+	for _, b := range []*View{d.b, d.a} {
 		if entry, ok := b.goals.byID[id]; ok {
 			return entry.goal.Title
 		}
@@ -359,7 +359,7 @@ func (d *differ) goalTitle(id roadmap.GoalID) string {
 }
 
 func (d *differ) horizonName(id roadmap.HorizonID) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+	for _, b := range []*View{d.b, d.a} {
 		if i := b.horizonIndex(id); i >= 0 {
 			return b.horizons[i].Name
 		}

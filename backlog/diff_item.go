@@ -15,7 +15,7 @@ import (
 
 // touched lists what differs about items of one kind: in their order later, then what is gone.
 func touched[K comparable, V any](
-	was, is records[K, V], key func(*V) K, more []K, index func(*Backlog, K) (int, bool), a, b *Backlog,
+	was, is records[K, V], key func(*V) K, more []K, index func(*View, K) (int, bool), a, b *View,
 ) []K {
 	met := make(map[K]bool)
 	var ids []K
@@ -72,7 +72,7 @@ func (d *differ) stories(was, is side) {
 		linked = append(linked, one.Story)
 	}
 	from := moves(was.Stories)
-	for _, id := range touched(was.Stories, is.Stories, storyKey, linked, (*Backlog).Index, d.a, d.b) {
+	for _, id := range touched(was.Stories, is.Stories, storyKey, linked, (*View).Index, d.a, d.b) {
 		old, now := d.a.stories[id], d.b.stories[id]
 		if now == nil {
 			d.about("story", id.String(), old.story.Title)
@@ -132,7 +132,7 @@ func (d *differ) features(was, is side) {
 			linked = append(linked, one.Item.Feature)
 		}
 	}
-	index := func(b *Backlog, id roadmap.FeatureID) (int, bool) {
+	index := func(b *View, id roadmap.FeatureID) (int, bool) {
 		at := slices.Index(b.features.list, b.features.byID[id])
 		return at, at >= 0
 	}

@@ -66,7 +66,7 @@ func votes(votes []int) string {
 }
 
 func (d *differ) releaseName(id roadmap.ReleaseID) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+	for _, b := range []*View{d.b, d.a} {
 		if entry, ok := b.releases.byID[id]; ok {
 			return entry.release.Name
 		}
@@ -75,7 +75,7 @@ func (d *differ) releaseName(id roadmap.ReleaseID) string {
 }
 
 func (d *differ) incrementName(id roadmap.IncrementID) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+	for _, b := range []*View{d.b, d.a} {
 		if entry, ok := b.increments.byID[id]; ok {
 			return entry.increment.Name
 		}

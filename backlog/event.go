@@ -92,7 +92,7 @@ func (b *Backlog) Apply(event Event) error {
 	if err := b.checkEvent(event); err != nil {
 		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
 	}
-	if err := event.Change.check(b); err != nil {
+	if err := event.Change.check(&b.view); err != nil {
 		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
 	}
 	b.commit(&event)
@@ -100,7 +100,7 @@ func (b *Backlog) Apply(event Event) error {
 }
 
 // checkEvent checks all of an event but its change.
-func (b *Backlog) checkEvent(event Event) error {
+func (b *View) checkEvent(event Event) error {
 	next := b.seq + 1
 	switch {
 	case event.Seq < next:
@@ -126,7 +126,7 @@ func checkMetadata(note, correlation string) error {
 }
 
 // checkInstant wants an instant that JSON can hold and that is not before the last event's.
-func (b *Backlog) checkInstant(at time.Time) error {
+func (b *View) checkInstant(at time.Time) error {
 	const lastYear = 9999
 	if at.IsZero() || at.UTC().Year() < 1 || at.UTC().Year() > lastYear {
 		return fieldError("at", at.Format(time.RFC3339), "an instant in the years 1 to 9999")
@@ -140,7 +140,7 @@ func (b *Backlog) checkInstant(at time.Time) error {
 
 // commit makes a checked event part of the backlog. Live and replayed events both come through
 // here.
-func (b *Backlog) commit(event *Event) {
+func (b *View) commit(event *Event) {
 	slot := &b.recent[event.Seq%recentEvents]
 	if b.recording {
 		seq, at, forgotten := b.seq, b.at, *slot

@@ -27,7 +27,7 @@ func (b *Backlog) ExecuteAll(changes []Change, by Actor, at time.Time) ([]Event,
 // ExecuteOptions are what a caller can ask of [Backlog.ExecuteWith] beyond the changes. The zero
 // value asks for nothing.
 type ExecuteOptions struct {
-	// Expect is the version of the backlog, its [Backlog.Seq], that the caller saw when deciding; nil
+	// Expect is the version of the backlog, its [View.Seq], that the caller saw when deciding; nil
 	// means any.
 	Expect *uint64
 	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
@@ -58,7 +58,7 @@ func (b *Backlog) ExecuteWith(changes []Change, by Actor, at time.Time, options 
 	return events, nil
 }
 
-func (b *Backlog) execute(change Change, by Actor, at time.Time, options ExecuteOptions) (Event, error) {
+func (b *View) execute(change Change, by Actor, at time.Time, options ExecuteOptions) (Event, error) {
 	role, err := b.judge(change, by)
 	if err := errors.Join(err, b.checkInstant(at), checkMetadata(options.Note, options.Correlation)); err != nil {
 		return Event{}, err
@@ -72,13 +72,13 @@ func (b *Backlog) execute(change Change, by Actor, at time.Time, options Execute
 }
 
 // Can reports why [Backlog.Execute] would refuse a change now, or nil. It changes nothing.
-func (b *Backlog) Can(change Change, by Actor) error {
+func (b *View) Can(change Change, by Actor) error {
 	_, err := b.judge(change, by)
 	return err
 }
 
 // judge asks everybody who can refuse a change, and returns the role that gives the authority.
-func (b *Backlog) judge(change Change, by Actor) (Role, error) {
+func (b *View) judge(change Change, by Actor) (Role, error) {
 	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
 		return 0, err
 	}
@@ -96,7 +96,7 @@ func (b *Backlog) judge(change Change, by Actor) (Role, error) {
 }
 
 // askPolicy makes sure that a policy's no is a [RefusedError] and its yes names a role.
-func (b *Backlog) askPolicy(change Change, by Actor) (Role, error) {
+func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	request := Request{Actor: b.known(by), Change: change, Decision: change.decision(b), backlog: b}
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(b)
@@ -116,7 +116,7 @@ func (b *Backlog) askPolicy(change Change, by Actor) (Role, error) {
 }
 
 // forestall refuses what no policy may allow, and tells the policy whether the decision was delegated.
-func (b *Backlog) forestall(request *Request, by Actor) error {
+func (b *View) forestall(request *Request, by Actor) error {
 	refuse := func(reason string, needs string) error {
 		return &RefusedError{By: ByPolicy, Actor: by.Name, Change: request.Change, Reason: reason, Needs: []string{needs}}
 	}
@@ -143,7 +143,7 @@ func (b *Backlog) forestall(request *Request, by Actor) error {
 
 // teamsOf returns the teams of stories, each once, in the order of the stories. Stories that are
 // not there have none.
-func (b *Backlog) teamsOf(ids ...story.ID) []story.Team {
+func (b *View) teamsOf(ids ...story.ID) []story.Team {
 	var teams []story.Team
 	for _, id := range ids {
 		if entry, ok := b.stories[id]; ok && !slices.Contains(teams, entry.story.Team) {

@@ -21,9 +21,9 @@ type AddFeature struct {
 // Kind returns "add_feature".
 func (AddFeature) Kind() string { return "add_feature" }
 
-func (AddFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (AddFeature) decision(*View) Decision { return DefineFeatures }
 
-func (c AddFeature) check(b *Backlog) error {
+func (c AddFeature) check(b *View) error {
 	feature := c.Feature
 	if _, taken := b.features.byID[feature.ID]; taken {
 		return exists("feature", feature.ID)
@@ -47,7 +47,7 @@ func (c AddFeature) check(b *Backlog) error {
 }
 
 // checkPlaces wants the horizon, the release and the increment of a feature to be there, or none.
-func (b *Backlog) checkPlaces(feature roadmap.Feature) error {
+func (b *View) checkPlaces(feature roadmap.Feature) error {
 	err := b.checkHorizon(feature.Horizon)
 	if !feature.Release.IsZero() {
 		err = errors.Join(err, b.checkRelease(feature.Release))
@@ -58,7 +58,7 @@ func (b *Backlog) checkPlaces(feature roadmap.Feature) error {
 	return err
 }
 
-func (c AddFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 	feature := c.Feature
 	feature.Status = roadmap.FeatureOpen
 	b.addFeature(feature, len(b.features.list))
@@ -78,14 +78,14 @@ type EditFeature struct {
 // Kind returns "edit_feature".
 func (EditFeature) Kind() string { return "edit_feature" }
 
-func (EditFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (EditFeature) decision(*View) Decision { return DefineFeatures }
 
 func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
 	feature.Title, feature.Problem, feature.Hypothesis, feature.Measure = c.Title, c.Problem, c.Hypothesis, c.Measure
 	return feature
 }
 
-func (c EditFeature) check(b *Backlog) error {
+func (c EditFeature) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return notFound("feature", c.Feature)
@@ -93,7 +93,7 @@ func (c EditFeature) check(b *Backlog) error {
 	return c.edited(entry.feature).Validate()
 }
 
-func (c EditFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, c.edited)
 }
 
@@ -108,16 +108,16 @@ type AlignFeature struct {
 // Kind returns "align_feature".
 func (AlignFeature) Kind() string { return "align_feature" }
 
-func (AlignFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (AlignFeature) decision(*View) Decision { return DefineFeatures }
 
-func (c AlignFeature) check(b *Backlog) error {
+func (c AlignFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
 		return err
 	}
 	return b.checkGoal(c.Goal)
 }
 
-func (c AlignFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c AlignFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Goal = c.Goal
 		return feature
@@ -136,9 +136,9 @@ type MoveFeature struct {
 // Kind returns "move_feature".
 func (MoveFeature) Kind() string { return "move_feature" }
 
-func (MoveFeature) decision(*Backlog) Decision { return OrderFeatures }
+func (MoveFeature) decision(*View) Decision { return OrderFeatures }
 
-func (c MoveFeature) check(b *Backlog) error {
+func (c MoveFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (c MoveFeature) check(b *Backlog) error {
 	return nil
 }
 
-func (c MoveFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
 	b.moveFeature(b.features.byID[c.Feature], c.To)
 }
 
@@ -164,9 +164,9 @@ type SetFeatureCriteria struct {
 // Kind returns "set_feature_criteria".
 func (SetFeatureCriteria) Kind() string { return "set_feature_criteria" }
 
-func (SetFeatureCriteria) decision(*Backlog) Decision { return DefineFeatures }
+func (SetFeatureCriteria) decision(*View) Decision { return DefineFeatures }
 
-func (c SetFeatureCriteria) check(b *Backlog) error {
+func (c SetFeatureCriteria) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (c SetFeatureCriteria) check(b *Backlog) error {
 	return checkUnjudged(c.Criteria)
 }
 
-func (c SetFeatureCriteria) apply(b *Backlog, _ time.Time, _ string) {
+func (c SetFeatureCriteria) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Criteria = c.Criteria
 		return feature
@@ -196,9 +196,9 @@ type JudgeFeatureCriterion struct {
 // Kind returns "judge_feature_criterion".
 func (JudgeFeatureCriterion) Kind() string { return "judge_feature_criterion" }
 
-func (JudgeFeatureCriterion) decision(*Backlog) Decision { return AcceptFeatures }
+func (JudgeFeatureCriterion) decision(*View) Decision { return AcceptFeatures }
 
-func (c JudgeFeatureCriterion) check(b *Backlog) error {
+func (c JudgeFeatureCriterion) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return notFound("feature", c.Feature)
@@ -206,7 +206,7 @@ func (c JudgeFeatureCriterion) check(b *Backlog) error {
 	return checkVerdict(entry.feature.Criteria, c.Criterion, c.Verdict, c.Note)
 }
 
-func (c JudgeFeatureCriterion) apply(b *Backlog, at time.Time, by string) {
+func (c JudgeFeatureCriterion) apply(b *View, at time.Time, by string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Criteria = judged(feature.Criteria, c.Criterion, c.Verdict, c.Note, by, at)
 		return feature
@@ -224,16 +224,16 @@ type AssessFeature struct {
 // Kind returns "assess_feature".
 func (AssessFeature) Kind() string { return "assess_feature" }
 
-func (AssessFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (AssessFeature) decision(*View) Decision { return DefineFeatures }
 
-func (c AssessFeature) check(b *Backlog) error {
+func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
 	return c.Assessment.Validate()
 }
 
-func (c AssessFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
 	b.assessFeature(b.features.byID[c.Feature], &assessment)
 }
@@ -249,9 +249,9 @@ type AcceptFeature struct {
 // Kind returns "accept_feature".
 func (AcceptFeature) Kind() string { return "accept_feature" }
 
-func (AcceptFeature) decision(*Backlog) Decision { return AcceptFeatures }
+func (AcceptFeature) decision(*View) Decision { return AcceptFeatures }
 
-func (c AcceptFeature) gate(b *Backlog) *RefusedError {
+func (c AcceptFeature) gate(b *View) *RefusedError {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return nil
@@ -271,9 +271,9 @@ func (c AcceptFeature) gate(b *Backlog) *RefusedError {
 	return &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs}
 }
 
-func (c AcceptFeature) check(b *Backlog) error { return b.checkFeature(c.Feature) }
+func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }
 
-func (c AcceptFeature) apply(b *Backlog, at time.Time, by string) {
+func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 	b.setFeatureAcceptance(b.features.byID[c.Feature], &Acceptance{by, at})
 	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted)
 }
@@ -291,23 +291,23 @@ type DropFeature struct {
 // Kind returns "drop_feature".
 func (DropFeature) Kind() string { return "drop_feature" }
 
-func (DropFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (DropFeature) decision(*View) Decision { return DefineFeatures }
 
-func (c DropFeature) gate(b *Backlog) *RefusedError {
+func (c DropFeature) gate(b *View) *RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {
 		return wantOpenFeature(entry)
 	}
 	return nil
 }
 
-func (c DropFeature) check(b *Backlog) error {
+func (c DropFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
 	return story.CheckReason("backlog", "reason", c.Reason)
 }
 
-func (c DropFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c DropFeature) apply(b *View, _ time.Time, _ string) {
 	b.setFeatureStatus(c.Feature, roadmap.FeatureDropped)
 }
 
@@ -320,7 +320,7 @@ func wantOpenFeature(entry *featureEntry) *RefusedError {
 	}
 }
 
-func (b *Backlog) checkFeature(id roadmap.FeatureID) error {
+func (b *View) checkFeature(id roadmap.FeatureID) error {
 	if _, ok := b.features.byID[id]; !ok {
 		return notFound("feature", id)
 	}
@@ -328,12 +328,12 @@ func (b *Backlog) checkFeature(id roadmap.FeatureID) error {
 }
 
 // changeFeature replaces a feature's value by what change makes of it.
-func (b *Backlog) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) roadmap.Feature) {
+func (b *View) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) roadmap.Feature) {
 	entry := b.features.byID[id]
 	b.putFeature(entry, change(entry.feature))
 }
 
-func (b *Backlog) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {
+func (b *View) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {
 	b.changeFeature(id, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Status = status
 		return feature

@@ -18,7 +18,7 @@ type Finding struct {
 // a metric, features without a goal or without stories, stories without a feature, without criteria
 // or above the limit of [DefaultReady], equal titles, open tasks under accepted or dropped stories.
 // O(n).
-func (b *Backlog) Findings() []Finding {
+func (b *View) Findings() []Finding {
 	var found []Finding
 	add := func(rule string, id fmt.Stringer, format string, args ...any) {
 		found = append(found, Finding{rule, id.String(), fmt.Sprintf(format, args...)})

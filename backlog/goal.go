@@ -21,11 +21,11 @@ type SetVision struct {
 // Kind returns "set_vision".
 func (SetVision) Kind() string { return "set_vision" }
 
-func (SetVision) decision(*Backlog) Decision { return SetTheVision }
+func (SetVision) decision(*View) Decision { return SetTheVision }
 
-func (c SetVision) check(*Backlog) error { return c.Vision.Validate() }
+func (c SetVision) check(*View) error { return c.Vision.Validate() }
 
-func (c SetVision) apply(b *Backlog, _ time.Time, _ string) { b.setVision(c.Vision) }
+func (c SetVision) apply(b *View, _ time.Time, _ string) { b.setVision(c.Vision) }
 
 // AddGoal adds a goal, planned for the time being. [PursueGoal] makes it active.
 //
@@ -38,16 +38,16 @@ type AddGoal struct {
 // Kind returns "add_goal".
 func (AddGoal) Kind() string { return "add_goal" }
 
-func (AddGoal) decision(*Backlog) Decision { return SetGoals }
+func (AddGoal) decision(*View) Decision { return SetGoals }
 
-func (c AddGoal) gate(b *Backlog) *RefusedError {
+func (c AddGoal) gate(b *View) *RefusedError {
 	if b.vision.IsZero() {
 		return &RefusedError{By: ByRule, Reason: "a goal leads to a vision, and there is none", Needs: []string{"set_vision"}}
 	}
 	return nil
 }
 
-func (c AddGoal) check(b *Backlog) error {
+func (c AddGoal) check(b *View) error {
 	if _, taken := b.goals.byID[c.Goal.ID]; taken {
 		return exists("goal", c.Goal.ID)
 	}
@@ -57,7 +57,7 @@ func (c AddGoal) check(b *Backlog) error {
 	return c.Goal.Validate()
 }
 
-func (c AddGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 	goal := c.Goal.Clone()
 	goal.Status = roadmap.GoalPlanned
 	b.addGoal(goal, len(b.goals.list))
@@ -78,14 +78,14 @@ type EditGoal struct {
 // Kind returns "edit_goal".
 func (EditGoal) Kind() string { return "edit_goal" }
 
-func (EditGoal) decision(*Backlog) Decision { return SetGoals }
+func (EditGoal) decision(*View) Decision { return SetGoals }
 
 func (c EditGoal) edited(goal roadmap.Goal) roadmap.Goal {
 	goal.Title, goal.Metric, goal.Start, goal.Due = c.Title, c.Metric, c.Start, c.Due
 	return goal
 }
 
-func (c EditGoal) check(b *Backlog) error {
+func (c EditGoal) check(b *View) error {
 	entry, ok := b.goals.byID[c.Goal]
 	if !ok {
 		return notFound("goal", c.Goal)
@@ -93,7 +93,7 @@ func (c EditGoal) check(b *Backlog) error {
 	return c.edited(entry.goal).Validate()
 }
 
-func (c EditGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditGoal) apply(b *View, _ time.Time, _ string) {
 	entry := b.goals.byID[c.Goal]
 	b.putGoal(entry, c.edited(entry.goal))
 }
@@ -110,9 +110,9 @@ type PursueGoal struct {
 // Kind returns "pursue_goal".
 func (PursueGoal) Kind() string { return "pursue_goal" }
 
-func (PursueGoal) decision(*Backlog) Decision { return SetGoals }
+func (PursueGoal) decision(*View) Decision { return SetGoals }
 
-func (c PursueGoal) gate(b *Backlog) *RefusedError {
+func (c PursueGoal) gate(b *View) *RefusedError {
 	if refused := b.wantGoal(c.Goal, roadmap.GoalPlanned); refused != nil || b.options.ManyGoals {
 		return refused
 	}
@@ -127,9 +127,9 @@ func (c PursueGoal) gate(b *Backlog) *RefusedError {
 	return nil
 }
 
-func (c PursueGoal) check(b *Backlog) error { return b.checkGoal(c.Goal) }
+func (c PursueGoal) check(b *View) error { return b.checkGoal(c.Goal) }
 
-func (c PursueGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c PursueGoal) apply(b *View, _ time.Time, _ string) {
 	b.setGoalStatus(c.Goal, roadmap.GoalActive)
 }
 
@@ -146,9 +146,9 @@ type MeasureGoal struct {
 // Kind returns "measure_goal".
 func (MeasureGoal) Kind() string { return "measure_goal" }
 
-func (MeasureGoal) decision(*Backlog) Decision { return SetGoals }
+func (MeasureGoal) decision(*View) Decision { return SetGoals }
 
-func (c MeasureGoal) check(b *Backlog) error {
+func (c MeasureGoal) check(b *View) error {
 	entry, ok := b.goals.byID[c.Goal]
 	if !ok {
 		return notFound("goal", c.Goal)
@@ -166,7 +166,7 @@ func (c MeasureGoal) check(b *Backlog) error {
 	return story.CheckNumber("backlog", "value", c.Value)
 }
 
-func (c MeasureGoal) apply(b *Backlog, at time.Time, _ string) {
+func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
 	measurement := roadmap.Measurement{At: at, Value: c.Value}
 	if !c.At.IsZero() {
 		measurement.At = c.At.UTC().Round(0)
@@ -191,13 +191,13 @@ type FulfilGoal struct {
 // Kind returns "fulfil_goal".
 func (FulfilGoal) Kind() string { return "fulfil_goal" }
 
-func (FulfilGoal) decision(*Backlog) Decision { return SetGoals }
+func (FulfilGoal) decision(*View) Decision { return SetGoals }
 
-func (c FulfilGoal) gate(b *Backlog) *RefusedError { return b.wantGoal(c.Goal, roadmap.GoalActive) }
+func (c FulfilGoal) gate(b *View) *RefusedError { return b.wantGoal(c.Goal, roadmap.GoalActive) }
 
-func (c FulfilGoal) check(b *Backlog) error { return b.checkGoal(c.Goal) }
+func (c FulfilGoal) check(b *View) error { return b.checkGoal(c.Goal) }
 
-func (c FulfilGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c FulfilGoal) apply(b *View, _ time.Time, _ string) {
 	b.setGoalStatus(c.Goal, roadmap.GoalFulfilled)
 }
 
@@ -213,31 +213,31 @@ type DropGoal struct {
 // Kind returns "drop_goal".
 func (DropGoal) Kind() string { return "drop_goal" }
 
-func (DropGoal) decision(*Backlog) Decision { return SetGoals }
+func (DropGoal) decision(*View) Decision { return SetGoals }
 
-func (c DropGoal) gate(b *Backlog) *RefusedError {
+func (c DropGoal) gate(b *View) *RefusedError {
 	return b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive)
 }
 
-func (c DropGoal) check(b *Backlog) error {
+func (c DropGoal) check(b *View) error {
 	if err := b.checkGoal(c.Goal); err != nil {
 		return err
 	}
 	return story.CheckReason("backlog", "reason", c.Reason)
 }
 
-func (c DropGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c DropGoal) apply(b *View, _ time.Time, _ string) {
 	b.setGoalStatus(c.Goal, roadmap.GoalDropped)
 }
 
-func (b *Backlog) checkGoal(id roadmap.GoalID) error {
+func (b *View) checkGoal(id roadmap.GoalID) error {
 	if _, ok := b.goals.byID[id]; !ok {
 		return notFound("goal", id)
 	}
 	return nil
 }
 
-func (b *Backlog) setGoalStatus(id roadmap.GoalID, status roadmap.GoalStatus) {
+func (b *View) setGoalStatus(id roadmap.GoalID, status roadmap.GoalStatus) {
 	entry := b.goals.byID[id]
 	goal := entry.goal
 	goal.Status = status
@@ -245,7 +245,7 @@ func (b *Backlog) setGoalStatus(id roadmap.GoalID, status roadmap.GoalStatus) {
 }
 
 // wantGoal refuses a goal that is in none of the states.
-func (b *Backlog) wantGoal(id roadmap.GoalID, states ...roadmap.GoalStatus) *RefusedError {
+func (b *View) wantGoal(id roadmap.GoalID, states ...roadmap.GoalStatus) *RefusedError {
 	entry, ok := b.goals.byID[id]
 	if !ok || slices.Contains(states, entry.goal.Status) {
 		return nil

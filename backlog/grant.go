@@ -53,11 +53,11 @@ type Undelegate struct {
 // Kind returns "grant_role".
 func (GrantRole) Kind() string { return "grant_role" }
 
-func (GrantRole) decision(*Backlog) Decision { return AssignRoles }
+func (GrantRole) decision(*View) Decision { return AssignRoles }
 
-func (c GrantRole) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+func (c GrantRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
-func (c GrantRole) check(b *Backlog) error {
+func (c GrantRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
 	if err := errors.Join(story.CheckTitle("backlog", "person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
 		return err
@@ -72,7 +72,7 @@ func (c GrantRole) check(b *Backlog) error {
 	return nil
 }
 
-func (c GrantRole) apply(b *Backlog, _ time.Time, _ string) {
+func (c GrantRole) apply(b *View, _ time.Time, _ string) {
 	person := b.people[c.Person].Clone()
 	person.Roles = append(person.Roles, Grant{c.Role, c.Team})
 	slices.SortFunc(person.Roles, Grant.compare)
@@ -82,11 +82,11 @@ func (c GrantRole) apply(b *Backlog, _ time.Time, _ string) {
 // Kind returns "revoke_role".
 func (RevokeRole) Kind() string { return "revoke_role" }
 
-func (RevokeRole) decision(*Backlog) Decision { return AssignRoles }
+func (RevokeRole) decision(*View) Decision { return AssignRoles }
 
-func (c RevokeRole) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+func (c RevokeRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
-func (c RevokeRole) check(b *Backlog) error {
+func (c RevokeRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
 	if !slices.Contains(b.people[c.Person].Roles, grant) {
 		return &NotFoundError{"role of " + c.Person, grant.String()}
@@ -94,7 +94,7 @@ func (c RevokeRole) check(b *Backlog) error {
 	return nil
 }
 
-func (c RevokeRole) apply(b *Backlog, _ time.Time, _ string) {
+func (c RevokeRole) apply(b *View, _ time.Time, _ string) {
 	person := b.people[c.Person].Clone()
 	person.Roles = slices.DeleteFunc(person.Roles, func(grant Grant) bool { return grant == Grant{c.Role, c.Team} })
 	b.setPerson(c.Person, person)
@@ -103,11 +103,11 @@ func (c RevokeRole) apply(b *Backlog, _ time.Time, _ string) {
 // Kind returns "delegate".
 func (Delegate) Kind() string { return "delegate" }
 
-func (c Delegate) decision(*Backlog) Decision { return c.Decision }
+func (c Delegate) decision(*View) Decision { return c.Decision }
 
-func (c Delegate) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
-func (c Delegate) check(b *Backlog) error {
+func (c Delegate) check(b *View) error {
 	err := errors.Join(story.CheckTitle("backlog", "person", c.Person),
 		checkDelegable("decision", c.Decision), checkTeam("team", c.Team))
 	if err != nil {
@@ -126,7 +126,7 @@ func (c Delegate) check(b *Backlog) error {
 // is reports whether d is what c delegates, whoever gave it.
 func (c Delegate) is(d Delegation) bool { return d.Decision == c.Decision && d.Team == c.Team }
 
-func (c Delegate) apply(b *Backlog, _ time.Time, by string) {
+func (c Delegate) apply(b *View, _ time.Time, by string) {
 	person := b.people[c.Person].Clone()
 	person.Delegations = append(person.Delegations, Delegation{c.Decision, c.Team, by})
 	slices.SortFunc(person.Delegations, Delegation.compare)
@@ -136,18 +136,18 @@ func (c Delegate) apply(b *Backlog, _ time.Time, by string) {
 // Kind returns "undelegate".
 func (Undelegate) Kind() string { return "undelegate" }
 
-func (c Undelegate) decision(*Backlog) Decision { return c.Decision }
+func (c Undelegate) decision(*View) Decision { return c.Decision }
 
-func (c Undelegate) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+func (c Undelegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
-func (c Undelegate) check(b *Backlog) error {
+func (c Undelegate) check(b *View) error {
 	if !slices.ContainsFunc(b.people[c.Person].Delegations, Delegate(c).is) {
 		return &NotFoundError{"delegation to " + c.Person, string(c.Decision)}
 	}
 	return nil
 }
 
-func (c Undelegate) apply(b *Backlog, _ time.Time, _ string) {
+func (c Undelegate) apply(b *View, _ time.Time, _ string) {
 	person := b.people[c.Person].Clone()
 	person.Delegations = slices.DeleteFunc(person.Delegations, Delegate(c).is)
 	b.setPerson(c.Person, person)

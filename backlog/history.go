@@ -100,7 +100,7 @@ func (e *ConflictError) Error() string {
 // Is reports whether target is [ErrConflict].
 func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
 
-func (b *Backlog) conflict(expected uint64) error {
+func (b *View) conflict(expected uint64) error {
 	conflict := &ConflictError{Expected: expected, Seq: b.seq}
 	oldest := expected + 1
 	if b.seq > recentEvents {

@@ -20,16 +20,16 @@ type AddHorizon struct {
 // Kind returns "add_horizon".
 func (AddHorizon) Kind() string { return "add_horizon" }
 
-func (AddHorizon) decision(*Backlog) Decision { return ChangeRoadmap }
+func (AddHorizon) decision(*View) Decision { return ChangeRoadmap }
 
-func (c AddHorizon) check(b *Backlog) error {
+func (c AddHorizon) check(b *View) error {
 	if b.horizonIndex(c.Horizon.ID) >= 0 {
 		return exists("horizon", c.Horizon.ID)
 	}
 	return b.checkNewHorizon(c.Horizon)
 }
 
-func (c AddHorizon) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddHorizon) apply(b *View, _ time.Time, _ string) {
 	b.setHorizons(append(slices.Clip(b.horizons), c.Horizon))
 }
 
@@ -44,16 +44,16 @@ type EditHorizon struct {
 // Kind returns "edit_horizon".
 func (EditHorizon) Kind() string { return "edit_horizon" }
 
-func (EditHorizon) decision(*Backlog) Decision { return ChangeRoadmap }
+func (EditHorizon) decision(*View) Decision { return ChangeRoadmap }
 
-func (c EditHorizon) check(b *Backlog) error {
+func (c EditHorizon) check(b *View) error {
 	if b.horizonIndex(c.Horizon.ID) < 0 {
 		return notFound("horizon", c.Horizon.ID)
 	}
 	return b.checkNewHorizon(c.Horizon)
 }
 
-func (c EditHorizon) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditHorizon) apply(b *View, _ time.Time, _ string) {
 	horizons := slices.Clone(b.horizons)
 	horizons[b.horizonIndex(c.Horizon.ID)] = c.Horizon
 	b.setHorizons(horizons)
@@ -70,9 +70,9 @@ type RemoveHorizon struct {
 // Kind returns "remove_horizon".
 func (RemoveHorizon) Kind() string { return "remove_horizon" }
 
-func (RemoveHorizon) decision(*Backlog) Decision { return ChangeRoadmap }
+func (RemoveHorizon) decision(*View) Decision { return ChangeRoadmap }
 
-func (c RemoveHorizon) check(b *Backlog) error {
+func (c RemoveHorizon) check(b *View) error {
 	if b.horizonIndex(c.Horizon) < 0 {
 		return notFound("horizon", c.Horizon)
 	}
@@ -85,7 +85,7 @@ func (c RemoveHorizon) check(b *Backlog) error {
 	return nil
 }
 
-func (c RemoveHorizon) apply(b *Backlog, _ time.Time, _ string) {
+func (c RemoveHorizon) apply(b *View, _ time.Time, _ string) {
 	at := b.horizonIndex(c.Horizon)
 	b.setHorizons(slices.Delete(slices.Clone(b.horizons), at, at+1))
 }
@@ -102,9 +102,9 @@ type PlaceFeature struct {
 // Kind returns "place_feature".
 func (PlaceFeature) Kind() string { return "place_feature" }
 
-func (PlaceFeature) decision(*Backlog) Decision { return ChangeRoadmap }
+func (PlaceFeature) decision(*View) Decision { return ChangeRoadmap }
 
-func (c PlaceFeature) check(b *Backlog) error {
+func (c PlaceFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (c PlaceFeature) check(b *Backlog) error {
 	return b.checkHorizon(c.Horizon)
 }
 
-func (c PlaceFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c PlaceFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Horizon = c.Horizon
 		return feature
@@ -122,14 +122,14 @@ func (c PlaceFeature) apply(b *Backlog, _ time.Time, _ string) {
 }
 
 // checkHorizon wants a horizon that is there, or none.
-func (b *Backlog) checkHorizon(id roadmap.HorizonID) error {
+func (b *View) checkHorizon(id roadmap.HorizonID) error {
 	if !id.IsZero() && b.horizonIndex(id) < 0 {
 		return notFound("horizon", id)
 	}
 	return nil
 }
 
-func (b *Backlog) horizonIndex(id roadmap.HorizonID) int {
+func (b *View) horizonIndex(id roadmap.HorizonID) int {
 	return slices.IndexFunc(b.horizons, func(horizon roadmap.Horizon) bool { return horizon.ID == id })
 }
 
@@ -137,7 +137,7 @@ func (b *Backlog) horizonIndex(id roadmap.HorizonID) int {
 const maxHorizons = 1_000
 
 // checkNewHorizon wants a valid horizon that overlaps no other.
-func (b *Backlog) checkNewHorizon(horizon roadmap.Horizon) error {
+func (b *View) checkNewHorizon(horizon roadmap.Horizon) error {
 	if err := horizon.Validate(); err != nil {
 		return err
 	}

@@ -19,9 +19,9 @@ type PlanIncrement struct {
 // Kind returns "plan_increment".
 func (PlanIncrement) Kind() string { return "plan_increment" }
 
-func (PlanIncrement) decision(*Backlog) Decision { return ChangeRoadmap }
+func (PlanIncrement) decision(*View) Decision { return ChangeRoadmap }
 
-func (c PlanIncrement) check(b *Backlog) error {
+func (c PlanIncrement) check(b *View) error {
 	if _, taken := b.increments.byID[c.Increment.ID]; taken {
 		return exists("increment", c.Increment.ID)
 	}
@@ -31,7 +31,7 @@ func (c PlanIncrement) check(b *Backlog) error {
 	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
 }
 
-func (c PlanIncrement) apply(b *Backlog, _ time.Time, _ string) {
+func (c PlanIncrement) apply(b *View, _ time.Time, _ string) {
 	b.addIncrement(c.Increment.Clone(), len(b.increments.list))
 }
 
@@ -46,9 +46,9 @@ type EditIncrement struct {
 // Kind returns "edit_increment".
 func (EditIncrement) Kind() string { return "edit_increment" }
 
-func (EditIncrement) decision(*Backlog) Decision { return ChangeRoadmap }
+func (EditIncrement) decision(*View) Decision { return ChangeRoadmap }
 
-func (c EditIncrement) check(b *Backlog) error {
+func (c EditIncrement) check(b *View) error {
 	if err := b.checkIncrement(c.Increment.ID); err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (c EditIncrement) check(b *Backlog) error {
 	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
 }
 
-func (c EditIncrement) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
 	b.putIncrement(b.increments.byID[c.Increment.ID], c.Increment.Clone())
 }
 
@@ -74,16 +74,16 @@ type EnlistFeature struct {
 // Kind returns "enlist_feature".
 func (EnlistFeature) Kind() string { return "enlist_feature" }
 
-func (EnlistFeature) decision(*Backlog) Decision { return ChangeRoadmap }
+func (EnlistFeature) decision(*View) Decision { return ChangeRoadmap }
 
-func (c EnlistFeature) check(b *Backlog) error {
+func (c EnlistFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Increment.IsZero() {
 		return err
 	}
 	return b.checkIncrement(c.Increment)
 }
 
-func (c EnlistFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c EnlistFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Increment = c.Increment
 		return feature
@@ -103,14 +103,14 @@ type VoteConfidence struct {
 // Kind returns "vote_confidence".
 func (VoteConfidence) Kind() string { return "vote_confidence" }
 
-func (VoteConfidence) decision(*Backlog) Decision { return RunSprints }
+func (VoteConfidence) decision(*View) Decision { return RunSprints }
 
 func (c VoteConfidence) voted(increment roadmap.Increment) roadmap.Increment {
 	increment.Votes = slices.Clone(c.Votes)
 	return increment
 }
 
-func (c VoteConfidence) check(b *Backlog) error {
+func (c VoteConfidence) check(b *View) error {
 	entry, ok := b.increments.byID[c.Increment]
 	if !ok {
 		return notFound("increment", c.Increment)
@@ -118,7 +118,7 @@ func (c VoteConfidence) check(b *Backlog) error {
 	return c.voted(entry.increment).Validate()
 }
 
-func (c VoteConfidence) apply(b *Backlog, _ time.Time, _ string) {
+func (c VoteConfidence) apply(b *View, _ time.Time, _ string) {
 	entry := b.increments.byID[c.Increment]
 	b.putIncrement(entry, c.voted(entry.increment))
 }
@@ -136,7 +136,7 @@ type RateObjective struct {
 // Kind returns "rate_objective".
 func (RateObjective) Kind() string { return "rate_objective" }
 
-func (RateObjective) decision(*Backlog) Decision { return RateObjectives }
+func (RateObjective) decision(*View) Decision { return RateObjectives }
 
 func (c RateObjective) rated(increment roadmap.Increment) roadmap.Increment {
 	increment.Objectives = slices.Clone(increment.Objectives)
@@ -144,7 +144,7 @@ func (c RateObjective) rated(increment roadmap.Increment) roadmap.Increment {
 	return increment
 }
 
-func (c RateObjective) check(b *Backlog) error {
+func (c RateObjective) check(b *View) error {
 	entry, ok := b.increments.byID[c.Increment]
 	if !ok {
 		return notFound("increment", c.Increment)
@@ -155,12 +155,12 @@ func (c RateObjective) check(b *Backlog) error {
 	return c.rated(entry.increment).Validate()
 }
 
-func (c RateObjective) apply(b *Backlog, _ time.Time, _ string) {
+func (c RateObjective) apply(b *View, _ time.Time, _ string) {
 	entry := b.increments.byID[c.Increment]
 	b.putIncrement(entry, c.rated(entry.increment))
 }
 
-func (b *Backlog) checkIncrement(id roadmap.IncrementID) error {
+func (b *View) checkIncrement(id roadmap.IncrementID) error {
 	if _, ok := b.increments.byID[id]; !ok {
 		return notFound("increment", id)
 	}
@@ -182,7 +182,7 @@ func checkUnrated(objectives []roadmap.IncrementObjective, votes []int) error {
 }
 
 // Increments walks the increments in the order in which they were planned.
-func (b *Backlog) Increments() iter.Seq[roadmap.Increment] {
+func (b *View) Increments() iter.Seq[roadmap.Increment] {
 	return func(yield func(roadmap.Increment) bool) {
 		for _, entry := range b.increments.list {
 			if !yield(entry.increment.Clone()) {
@@ -193,7 +193,7 @@ func (b *Backlog) Increments() iter.Seq[roadmap.Increment] {
 }
 
 // Increment returns an increment by its id.
-func (b *Backlog) Increment(id roadmap.IncrementID) (roadmap.Increment, bool) {
+func (b *View) Increment(id roadmap.IncrementID) (roadmap.Increment, bool) {
 	entry, ok := b.increments.byID[id]
 	if !ok {
 		return roadmap.Increment{}, false

@@ -49,7 +49,7 @@ func (n TeamNeed) IsTight() bool { return n.Planned == n.NeededBy }
 // IncrementPlan says how an increment is planned, and false for one that is not there. A sprint
 // belongs to the iteration that it lies in with its start and its end. O(k log n) in the stories of
 // its sprints and features.
-func (b *Backlog) IncrementPlan(id roadmap.IncrementID) (IncrementPlan, bool) {
+func (b *View) IncrementPlan(id roadmap.IncrementID) (IncrementPlan, bool) {
 	entry, ok := b.increments.byID[id]
 	if !ok {
 		return IncrementPlan{}, false
@@ -91,7 +91,7 @@ func (b *Backlog) IncrementPlan(id roadmap.IncrementID) (IncrementPlan, bool) {
 }
 
 // teamNeeds lists what placed stories need of other teams' open stories.
-func (b *Backlog) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
+func (b *View) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
 	members := make([]*storyEntry, 0, len(placed))
 	for member := range placed {
 		members = append(members, member)
@@ -120,7 +120,7 @@ func (b *Backlog) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
 
 // unplaced lists the open stories of an increment's features that have no place in it, and the goals
 // that miss them.
-func (b *Backlog) unplaced(id roadmap.IncrementID, placed map[*storyEntry]int) ([]story.ID, []roadmap.GoalID) {
+func (b *View) unplaced(id roadmap.IncrementID, placed map[*storyEntry]int) ([]story.ID, []roadmap.GoalID) {
 	var missing []*storyEntry
 	hurt := make(map[*goalEntry]bool)
 	for _, feature := range b.features.list {

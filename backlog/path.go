@@ -9,7 +9,7 @@ import (
 
 // Frees returns what could be worked on at once if an open item were finished now: the open items
 // that wait for it and for nothing else, by id.
-func (b *Backlog) Frees(item Item) []Item {
+func (b *View) Frees(item Item) []Item {
 	n := b.node(item)
 	if n == nil || !n.open {
 		return nil
@@ -26,7 +26,7 @@ func (b *Backlog) Frees(item Item) []Item {
 
 // Unblocks returns how many open items wait for an open item, directly or through others: what
 // finishing it brings nearer. O(what waits for it).
-func (b *Backlog) Unblocks(item Item) int {
+func (b *View) Unblocks(item Item) int {
 	n := b.node(item)
 	if n == nil || !n.open {
 		return 0
@@ -67,7 +67,7 @@ func (p CriticalPath) Slack(item Item) (decimal.Decimal, bool) {
 // CriticalPath finds the longest chain of open items: that with the most points, of these the one
 // with the most items, of these the one whose items, from the last back, have the smallest ids.
 // O(n + dependencies).
-func (b *Backlog) CriticalPath() CriticalPath {
+func (b *View) CriticalPath() CriticalPath {
 	nodes := b.openNodes()
 	before := make(map[*node]chain, len(nodes)) // the longest that has to come before
 	after := make(map[*node]chain, len(nodes))
@@ -134,7 +134,7 @@ func (n *node) points() int64 {
 
 // openNodes returns the open items, each after those it needs: features before stories, both in
 // their order, as far as the needs allow.
-func (b *Backlog) openNodes() []*node {
+func (b *View) openNodes() []*node {
 	var sorted, todo []*node
 	waiting := make(map[*node]int)
 	meet := func(n *node) {

@@ -115,7 +115,7 @@ func checkTeam(field string, team story.Team) error {
 }
 
 // People walks those whom roles were granted or decisions delegated, by name.
-func (b *Backlog) People() iter.Seq[Person] {
+func (b *View) People() iter.Seq[Person] {
 	return func(yield func(Person) bool) {
 		for _, name := range slices.Sorted(maps.Keys(b.people)) {
 			if !yield(b.people[name].Clone()) {
@@ -126,20 +126,20 @@ func (b *Backlog) People() iter.Seq[Person] {
 }
 
 // Person returns what the backlog knows of somebody, and false where it knows nothing.
-func (b *Backlog) Person(name string) (Person, bool) {
+func (b *View) Person(name string) (Person, bool) {
 	person, ok := b.people[name]
 	return person.Clone(), ok
 }
 
 // known returns an actor with the roles that were granted beside those that the host handed in.
-func (b *Backlog) known(actor Actor) Actor {
+func (b *View) known(actor Actor) Actor {
 	if person := b.people[actor.Name]; len(person.Roles) > 0 {
 		actor.Roles = slices.Concat(actor.Roles, person.Roles)
 	}
 	return actor
 }
 
-func (b *Backlog) setPerson(name string, person Person) {
+func (b *View) setPerson(name string, person Person) {
 	old := b.people[name]
 	b.onUndo(func() { b.setPerson(name, old) })
 	if person.IsZero() {

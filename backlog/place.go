@@ -118,11 +118,11 @@ type MoveStories struct {
 // Kind returns "move_stories".
 func (MoveStories) Kind() string { return "move_stories" }
 
-func (MoveStories) decision(*Backlog) Decision { return OrderTheStories }
+func (MoveStories) decision(*View) Decision { return OrderTheStories }
 
-func (c MoveStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Stories...) }
+func (c MoveStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 
-func (c MoveStories) check(b *Backlog) error {
+func (c MoveStories) check(b *View) error {
 	if err := b.checkStories(c.Stories); err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (c MoveStories) check(b *Backlog) error {
 	}
 }
 
-func (c MoveStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c MoveStories) apply(b *View, _ time.Time, _ string) {
 	moved := make([]*storyEntry, len(c.Stories))
 	for i, id := range c.Stories {
 		moved[i] = b.stories[id]
@@ -160,7 +160,7 @@ func (c MoveStories) apply(b *Backlog, _ time.Time, _ string) {
 }
 
 // startOf returns the index that the first of the moved stories will have.
-func (b *Backlog) startOf(place Place, moved []*storyEntry) int {
+func (b *View) startOf(place Place, moved []*storyEntry) int {
 	switch place.where {
 	case last:
 		return b.order.length - len(moved)
@@ -200,11 +200,11 @@ type OrderStories struct {
 // Kind returns "order_stories".
 func (OrderStories) Kind() string { return "order_stories" }
 
-func (OrderStories) decision(*Backlog) Decision { return OrderTheStories }
+func (OrderStories) decision(*View) Decision { return OrderTheStories }
 
-func (c OrderStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Stories...) }
+func (c OrderStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 
-func (c OrderStories) check(b *Backlog) error {
+func (c OrderStories) check(b *View) error {
 	errs := []error{b.checkStories(c.Stories), story.CheckText("backlog", "method", c.Method)}
 	if len(c.Scores) > 0 && len(c.Scores) != len(c.Stories) {
 		errs = append(errs, fieldError("scores", fmt.Sprint(len(c.Scores)), fmt.Sprintf("none, or one for each of the %d stories", len(c.Stories))))
@@ -215,7 +215,7 @@ func (c OrderStories) check(b *Backlog) error {
 	return errors.Join(errs...)
 }
 
-func (c OrderStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c OrderStories) apply(b *View, _ time.Time, _ string) {
 	entries := make([]*storyEntry, len(c.Stories))
 	indexes := make([]int, len(c.Stories))
 	for i, id := range c.Stories {
@@ -227,7 +227,7 @@ func (c OrderStories) apply(b *Backlog, _ time.Time, _ string) {
 }
 
 // Index returns the index of a story in the order of the backlog, 0 being the first. O(log n).
-func (b *Backlog) Index(id story.ID) (int, bool) {
+func (b *View) Index(id story.ID) (int, bool) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return 0, false
@@ -236,7 +236,7 @@ func (b *Backlog) Index(id story.ID) (int, bool) {
 }
 
 // StoryAt returns the story at an index of the order, 0 being the first. O(log n).
-func (b *Backlog) StoryAt(index int) (story.Story, bool) {
+func (b *View) StoryAt(index int) (story.Story, bool) {
 	if index < 0 || index >= b.order.length {
 		return story.Story{}, false
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// SprintPlan is what a sprint could take from the top of the backlog: see [Backlog.Fill].
+// SprintPlan is what a sprint could take from the top of the backlog: see [View.Fill].
 type SprintPlan struct {
 	Stories []story.ID      // to take, in the order of the backlog
 	Points  decimal.Decimal // of these
@@ -27,7 +27,7 @@ type Skip struct {
 // backlog, each that is not started nor in a sprint, waits for nothing, meets the definition of
 // ready, and still fits. With the zero Team it takes of all stories. It changes nothing:
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
-func (b *Backlog) Fill(team story.Team, capacity decimal.Decimal) SprintPlan {
+func (b *View) Fill(team story.Team, capacity decimal.Decimal) SprintPlan {
 	var plan SprintPlan
 	for entry := range b.startable(team) {
 		left := capacity.Sub(plan.Points)
@@ -46,7 +46,7 @@ func (b *Backlog) Fill(team story.Team, capacity decimal.Decimal) SprintPlan {
 }
 
 // startable walks the stories of a team, or of all, that are not started and in no sprint.
-func (b *Backlog) startable(team story.Team) iter.Seq[*storyEntry] {
+func (b *View) startable(team story.Team) iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
 		for entry := range b.order.all() {
 			mine := team == "" || entry.story.Team == team
@@ -57,10 +57,10 @@ func (b *Backlog) startable(team story.Team) iter.Seq[*storyEntry] {
 	}
 }
 
-// FillBest is [Backlog.Fill] for the most value instead of the highest places: of the same stories it
+// FillBest is [View.Fill] for the most value instead of the highest places: of the same stories it
 // takes those of greatest total value that fit, see [prioritize.Select]. A story that is left out for
 // others is skipped with the reason. The error is Select's: a negative value, say.
-func (b *Backlog) FillBest(
+func (b *View) FillBest(
 	team story.Team, capacity decimal.Decimal, value func(story.Story) decimal.Decimal,
 ) (SprintPlan, error) {
 	var order []story.ID
@@ -101,7 +101,7 @@ func (b *Backlog) FillBest(
 }
 
 // exclusions lists the pairs among the items that exclude each other.
-func (b *Backlog) exclusions(items []prioritize.SelectItem[story.ID]) [][]story.ID {
+func (b *View) exclusions(items []prioritize.SelectItem[story.ID]) [][]story.ID {
 	chosen := make(map[story.ID]bool, len(items))
 	for _, item := range items {
 		chosen[item.Key] = true
@@ -118,7 +118,7 @@ func (b *Backlog) exclusions(items []prioritize.SelectItem[story.ID]) [][]story.
 }
 
 // obstacle says why a sprint with so many points left cannot take a story, or "".
-func (b *Backlog) obstacle(entry *storyEntry, left decimal.Decimal) string {
+func (b *View) obstacle(entry *storyEntry, left decimal.Decimal) string {
 	if !b.isAlive(entry) {
 		return "held back: its feature or goal was dropped, or its feature waits"
 	}

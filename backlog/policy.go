@@ -113,7 +113,7 @@ type Request struct {
 	// It is never so where the decision is to be delegated further.
 	Delegated bool
 
-	backlog *Backlog
+	backlog *View
 }
 
 // Story returns a story as it is before the change.

@@ -83,7 +83,7 @@ func tallyOf(entry *storyEntry) tally {
 }
 
 // count adds a story, or takes it away, all the way up.
-func (b *Backlog) count(entry *storyEntry, times int) {
+func (b *View) count(entry *storyEntry, times int) {
 	one := tallyOf(entry)
 	if entry.feature == nil {
 		b.total.add(one, times)
@@ -94,7 +94,7 @@ func (b *Backlog) count(entry *storyEntry, times int) {
 
 // retally lets change do what it likes to a feature's tally, size and status, and carries the
 // difference up.
-func (b *Backlog) retally(entry *featureEntry, change func(*featureEntry)) {
+func (b *View) retally(entry *featureEntry, change func(*featureEntry)) {
 	before := entry.tally
 	change(entry)
 	entry.tally.unbroken = 0
@@ -117,7 +117,7 @@ func (e *featureEntry) goalTally() *tally {
 }
 
 // Progress returns how far the stories of a feature are. O(1).
-func (b *Backlog) Progress(id roadmap.FeatureID) (Progress, bool) {
+func (b *View) Progress(id roadmap.FeatureID) (Progress, bool) {
 	entry, ok := b.features.byID[id]
 	if !ok {
 		return Progress{}, false
@@ -127,7 +127,7 @@ func (b *Backlog) Progress(id roadmap.FeatureID) (Progress, bool) {
 
 // GoalProgress returns how far the stories of the features that serve a goal are. How far the goal
 // itself is says its metric, see [roadmap.Goal.Progress]. O(1).
-func (b *Backlog) GoalProgress(id roadmap.GoalID) (Progress, bool) {
+func (b *View) GoalProgress(id roadmap.GoalID) (Progress, bool) {
 	entry, ok := b.goals.byID[id]
 	if !ok {
 		return Progress{}, false
@@ -136,4 +136,4 @@ func (b *Backlog) GoalProgress(id roadmap.GoalID) (Progress, bool) {
 }
 
 // TotalProgress returns how far all stories of the product are. O(1).
-func (b *Backlog) TotalProgress() Progress { return b.total.progress() }
+func (b *View) TotalProgress() Progress { return b.total.progress() }

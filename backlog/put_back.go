@@ -12,8 +12,8 @@ import (
 // How a [Revert] puts the records back: each step looks whether it fits, and then makes it. What
 // something refers to comes before it; what nothing refers to any more goes last.
 
-func (c Revert) try(b *Backlog) error {
-	for _, step := range []func(*Backlog) error{
+func (c Revert) try(b *View) error {
+	for _, step := range []func(*View) error{
 		c.wantUnchanged, c.cutLinks, c.putRoadmap, c.putReleases, c.putFeatures, c.putStories, c.putSprints, c.putLinks, c.putPeople,
 		c.removeStories, c.removeFeatures, c.removeRoadmap, c.removeReleases, c.orderStories, c.orderFeatures,
 	} {
@@ -25,7 +25,7 @@ func (c Revert) try(b *Backlog) error {
 }
 
 // wantUnchanged wants every record as the event left it.
-func (c Revert) wantUnchanged(b *Backlog) error {
+func (c Revert) wantUnchanged(b *View) error {
 	if c.is.Vision != nil && !sameJSON(c.is.Vision, &b.vision) {
 		return c.refuse("the vision was changed since", "what came later taken back first")
 	}
@@ -110,7 +110,7 @@ func wantRecords[K comparable, V any](
 	return nil
 }
 
-func (c Revert) cutLinks(b *Backlog) error {
+func (c Revert) cutLinks(b *View) error {
 	for _, dependency := range c.is.Dependencies {
 		change := RemoveDependency{dependency.Item, dependency.Needs}
 		if err := change.check(b); err != nil {
@@ -128,7 +128,7 @@ func (c Revert) cutLinks(b *Backlog) error {
 	return nil
 }
 
-func (c Revert) putLinks(b *Backlog) error {
+func (c Revert) putLinks(b *View) error {
 	for _, dependency := range c.was.Dependencies {
 		change := AddDependency{dependency}
 		if err := change.check(b); err != nil {
@@ -156,7 +156,7 @@ func (r records[K, V]) placeOf(id K, last int) int {
 	return last
 }
 
-func (c Revert) putFeatures(b *Backlog) error {
+func (c Revert) putFeatures(b *View) error {
 	for _, record := range c.was.Features.Values {
 		if err := b.checkFeatureRecord(record); err != nil {
 			return err
@@ -174,7 +174,7 @@ func (c Revert) putFeatures(b *Backlog) error {
 	return nil
 }
 
-func (c Revert) putStories(b *Backlog) error {
+func (c Revert) putStories(b *View) error {
 	for _, record := range c.was.Stories.Values {
 		if err := b.checkStoryRecord(record); err != nil {
 			return err
@@ -197,7 +197,7 @@ func (c Revert) putStories(b *Backlog) error {
 	return nil
 }
 
-func (c Revert) putSprints(b *Backlog) error {
+func (c Revert) putSprints(b *View) error {
 	for _, sprint := range c.was.Sprints.Values {
 		entry, ok := b.sprints.byID[sprint.ID]
 		err := errors.Join(sprint.Validate(), b.checkSprintStories(sprint, entry))
@@ -216,7 +216,7 @@ func (c Revert) putSprints(b *Backlog) error {
 	return nil
 }
 
-func (c Revert) putPeople(b *Backlog) error {
+func (c Revert) putPeople(b *View) error {
 	for _, person := range c.was.People.Values {
 		if err := person.Validate(); err != nil {
 			return err
@@ -244,7 +244,7 @@ func onlyNow[K comparable, V any](was, is records[K, V], key func(*V) K) []K {
 	return only
 }
 
-func (c Revert) removeStories(b *Backlog) error {
+func (c Revert) removeStories(b *View) error {
 	for _, id := range onlyNow(c.was.Stories, c.is.Stories, storyKey) {
 		entry := b.stories[id]
 		if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.relations) > 0 {
@@ -260,7 +260,7 @@ func (c Revert) removeStories(b *Backlog) error {
 	return nil
 }
 
-func (c Revert) removeFeatures(b *Backlog) error {
+func (c Revert) removeFeatures(b *View) error {
 	for _, id := range onlyNow(c.was.Features, c.is.Features, featureKey) {
 		entry := b.features.byID[id]
 		if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.stories) > 0 {
@@ -272,7 +272,7 @@ func (c Revert) removeFeatures(b *Backlog) error {
 }
 
 // orderStories puts what moved or came back where it was, as far as the order still is that long.
-func (c Revert) orderStories(b *Backlog) error {
+func (c Revert) orderStories(b *View) error {
 	places := c.was.Stories.Places
 	entries := make([]*storyEntry, len(places))
 	met := make(map[story.ID]bool, len(places))
@@ -293,7 +293,7 @@ func (c Revert) orderStories(b *Backlog) error {
 }
 
 // orderFeatures is orderStories for features.
-func (c Revert) orderFeatures(b *Backlog) error {
+func (c Revert) orderFeatures(b *View) error {
 	places := c.was.Features.Places
 	if len(places) == 0 {
 		return nil

@@ -8,7 +8,7 @@ import (
 // How a [Revert] puts the roadmap back.
 
 // putRoadmap puts the vision, horizons and goals back.
-func (c Revert) putRoadmap(b *Backlog) error {
+func (c Revert) putRoadmap(b *View) error {
 	if c.was.Vision != nil {
 		if !c.was.Vision.IsZero() {
 			if err := c.was.Vision.Validate(); err != nil {
@@ -43,7 +43,7 @@ func (c Revert) putRoadmap(b *Backlog) error {
 }
 
 // putReleases puts the stage, releases and increments back.
-func (c Revert) putReleases(b *Backlog) error {
+func (c Revert) putReleases(b *View) error {
 	if stage := c.was.Stage; stage != nil {
 		if *stage != 0 && !stage.IsValid() {
 			return errUnknownStage
@@ -73,7 +73,7 @@ func (c Revert) putReleases(b *Backlog) error {
 	return nil
 }
 
-func (c Revert) removeReleases(b *Backlog) error {
+func (c Revert) removeReleases(b *View) error {
 	for _, id := range onlyNow(c.was.Releases, c.is.Releases, releaseKey) {
 		for _, entry := range b.features.list {
 			if entry.feature.Release == id {
@@ -93,7 +93,7 @@ func (c Revert) removeReleases(b *Backlog) error {
 	return nil
 }
 
-func (c Revert) removeRoadmap(b *Backlog) error {
+func (c Revert) removeRoadmap(b *View) error {
 	for _, id := range onlyNow(c.was.Goals, c.is.Goals, goalKey) {
 		entry := b.goals.byID[id]
 		if len(entry.features) > 0 {

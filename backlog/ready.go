@@ -129,7 +129,7 @@ func DefaultDone() []Check {
 
 // Readiness asks the definition of ready about a story: one result for each check, in its order.
 // It is false for a story that is not there.
-func (b *Backlog) Readiness(id story.ID) ([]CheckResult, bool) {
+func (b *View) Readiness(id story.ID) ([]CheckResult, bool) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return nil, false
@@ -137,8 +137,8 @@ func (b *Backlog) Readiness(id story.ID) ([]CheckResult, bool) {
 	return b.ask(b.options.Ready, entry), true
 }
 
-// Doneness asks the definition of done about a story, as [Backlog.Readiness] does.
-func (b *Backlog) Doneness(id story.ID) ([]CheckResult, bool) {
+// Doneness asks the definition of done about a story, as [View.Readiness] does.
+func (b *View) Doneness(id story.ID) ([]CheckResult, bool) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return nil, false
@@ -146,7 +146,7 @@ func (b *Backlog) Doneness(id story.ID) ([]CheckResult, bool) {
 	return b.ask(b.options.Done, entry), true
 }
 
-func (b *Backlog) ask(checks []Check, entry *storyEntry) []CheckResult {
+func (b *View) ask(checks []Check, entry *storyEntry) []CheckResult {
 	results := make([]CheckResult, len(checks))
 	for i, check := range checks {
 		subject := Subject{entry.story, b.OpenNeeds(StoryItem(entry.story.ID))}
@@ -156,7 +156,7 @@ func (b *Backlog) ask(checks []Check, entry *storyEntry) []CheckResult {
 }
 
 // wantReady refuses a story that does not meet the definition of ready.
-func (b *Backlog) wantReady(entry *storyEntry) *RefusedError {
+func (b *View) wantReady(entry *storyEntry) *RefusedError {
 	var needs []string
 	for _, result := range b.ask(b.options.Ready, entry) {
 		if !result.IsMet() {

@@ -65,14 +65,14 @@ type storyEntry struct {
 type sprintEntry struct{ sprint Sprint }
 
 // onUndo keeps f, which takes back what is about to be done, while an attempt is being recorded.
-func (b *Backlog) onUndo(f func()) {
+func (b *View) onUndo(f func()) {
 	if b.recording {
 		b.undo = append(b.undo, f)
 	}
 }
 
 // attempt does f and, if that fails, takes back everything that f did. Attempts can be nested.
-func (b *Backlog) attempt(f func() error) error {
+func (b *View) attempt(f func() error) error {
 	outer, begin := b.recording, len(b.undo)
 	b.recording = true
 	err := f()
@@ -89,7 +89,7 @@ func (b *Backlog) attempt(f func() error) error {
 	return err
 }
 
-func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
+func (b *View) addFeature(feature roadmap.Feature, at int) {
 	entry := &featureEntry{}
 	entry.node.feature = entry
 	b.onUndo(func() { b.removeFeature(entry) })
@@ -101,7 +101,7 @@ func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
 }
 
 // removeFeature takes a feature without stories and dependencies out.
-func (b *Backlog) removeFeature(entry *featureEntry) {
+func (b *View) removeFeature(entry *featureEntry) {
 	id, at := entry.feature.ID, slices.Index(b.features.list, entry)
 	b.putFeature(entry, roadmap.Feature{})
 	b.onUndo(func() { b.features.insert(id, entry, at) })
@@ -109,7 +109,7 @@ func (b *Backlog) removeFeature(entry *featureEntry) {
 }
 
 // putFeature replaces the value of a feature, and with it the goal it counts for.
-func (b *Backlog) putFeature(entry *featureEntry, feature roadmap.Feature) {
+func (b *View) putFeature(entry *featureEntry, feature roadmap.Feature) {
 	old := entry.feature
 	b.onUndo(func() { b.putFeature(entry, old) })
 	b.retally(entry, func(entry *featureEntry) { entry.feature = feature })
@@ -132,20 +132,20 @@ func (b *Backlog) putFeature(entry *featureEntry, feature roadmap.Feature) {
 // isOpenFeature reports whether what needs the feature has to wait for it.
 func isOpenFeature(feature roadmap.Feature) bool { return feature.Status == roadmap.FeatureOpen }
 
-func (b *Backlog) moveFeature(entry *featureEntry, to int) {
+func (b *View) moveFeature(entry *featureEntry, to int) {
 	from := slices.Index(b.features.list, entry)
 	b.onUndo(func() { b.moveFeature(entry, from) })
 	b.features.list = slices.Insert(slices.Delete(b.features.list, from, from+1), to, entry)
 }
 
 // setFeatures replaces the order of the features.
-func (b *Backlog) setFeatures(list []*featureEntry) {
+func (b *View) setFeatures(list []*featureEntry) {
 	old := b.features.list
 	b.onUndo(func() { b.setFeatures(old) })
 	b.features.list = list
 }
 
-func (b *Backlog) addStory(value story.Story, at int) {
+func (b *View) addStory(value story.Story, at int) {
 	entry := b.newEntry()
 	entry.node.story = entry
 	b.onUndo(func() { b.removeStory(entry) })
@@ -159,7 +159,7 @@ func (b *Backlog) addStory(value story.Story, at int) {
 
 // newEntry returns an empty record. Records come out of slabs, so that stories added one after the
 // other lie side by side: a walk in that order is several times as fast.
-func (b *Backlog) newEntry() *storyEntry {
+func (b *View) newEntry() *storyEntry {
 	if len(b.spare) == 0 {
 		const least, most = 4, 256
 		b.spare = make([]storyEntry, max(least, min(len(b.stories), most)))
@@ -171,7 +171,7 @@ func (b *Backlog) newEntry() *storyEntry {
 
 // removeStory takes back addStory. Nothing else removes a story: dropping one keeps it. It is in no
 // sprint and has no dependencies and relations.
-func (b *Backlog) removeStory(entry *storyEntry) {
+func (b *View) removeStory(entry *storyEntry) {
 	id, at := entry.story.ID, b.order.index(entry)
 	b.putStory(entry, story.Story{})
 	b.onUndo(func() {
@@ -183,7 +183,7 @@ func (b *Backlog) removeStory(entry *storyEntry) {
 }
 
 // putStory replaces the value of a story and keeps up to date what is derived from it.
-func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
+func (b *View) putStory(entry *storyEntry, value story.Story) {
 	old := entry.story
 	b.onUndo(func() { b.putStory(entry, old) })
 	b.count(entry, -1)
@@ -203,7 +203,7 @@ func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
 }
 
 // placeUnder makes a story a child of a feature, or of none.
-func (b *Backlog) placeUnder(entry *storyEntry, feature *featureEntry) {
+func (b *View) placeUnder(entry *storyEntry, feature *featureEntry) {
 	if entry.feature == feature {
 		return
 	}
@@ -221,7 +221,7 @@ func (b *Backlog) placeUnder(entry *storyEntry, feature *featureEntry) {
 }
 
 // indexTasks keeps the way from a task to its story. Both lists are short.
-func (b *Backlog) indexTasks(entry *storyEntry, old, tasks story.List[story.Task]) {
+func (b *View) indexTasks(entry *storyEntry, old, tasks story.List[story.Task]) {
 	if old.EqualFunc(tasks, func(x, y story.Task) bool { return x.ID == y.ID }) {
 		return
 	}
@@ -234,7 +234,7 @@ func (b *Backlog) indexTasks(entry *storyEntry, old, tasks story.List[story.Task
 }
 
 // settle tells what needs an item that the item opened or closed.
-func (b *Backlog) settle(n *node, wasOpen, isOpen bool) {
+func (b *View) settle(n *node, wasOpen, isOpen bool) {
 	if wasOpen == isOpen {
 		return
 	}
@@ -249,7 +249,7 @@ func (b *Backlog) settle(n *node, wasOpen, isOpen bool) {
 	}
 }
 
-func (b *Backlog) refreshNode(n *node) {
+func (b *View) refreshNode(n *node) {
 	if n.story != nil {
 		b.refresh(n.story)
 	} else if b.options.HoldBlockedFeatures {
@@ -257,20 +257,20 @@ func (b *Backlog) refreshNode(n *node) {
 	}
 }
 
-func (b *Backlog) refreshFeature(entry *featureEntry) {
+func (b *View) refreshFeature(entry *featureEntry) {
 	for _, child := range entry.stories {
 		b.refresh(child)
 	}
 }
 
 // refresh tells the order whether a story can be worked on.
-func (b *Backlog) refresh(entry *storyEntry) {
+func (b *View) refresh(entry *storyEntry) {
 	b.order.setReady(entry, entry.category.IsOpen() && entry.node.waiting == 0 && b.isAlive(entry))
 }
 
 // isAlive reports whether what a story belongs to is alive: neither its feature nor that feature's
 // goal was dropped, nor, where the options say so, does the feature wait for another.
-func (b *Backlog) isAlive(entry *storyEntry) bool {
+func (b *View) isAlive(entry *storyEntry) bool {
 	feature := entry.feature
 	switch {
 	case feature == nil:
@@ -286,7 +286,7 @@ func (b *Backlog) isAlive(entry *storyEntry) bool {
 
 // arrange puts entries at indexes of the order, which are ascending and say where each is when all
 // are in place. The other stories keep their order. O(k log n) for k entries.
-func (b *Backlog) arrange(entries []*storyEntry, indexes []int) {
+func (b *View) arrange(entries []*storyEntry, indexes []int) {
 	if b.recording {
 		sorted := b.inOrder(entries)
 		old := make([]int, len(sorted))
@@ -306,7 +306,7 @@ func (b *Backlog) arrange(entries []*storyEntry, indexes []int) {
 	}
 }
 
-func (b *Backlog) assessStory(entry *storyEntry, assessment *prioritize.Assessment) {
+func (b *View) assessStory(entry *storyEntry, assessment *prioritize.Assessment) {
 	old := entry.assessment
 	b.onUndo(func() { b.assessStory(entry, old) })
 	b.count(entry, -1)
@@ -314,19 +314,19 @@ func (b *Backlog) assessStory(entry *storyEntry, assessment *prioritize.Assessme
 	b.count(entry, 1)
 }
 
-func (b *Backlog) assessFeature(entry *featureEntry, assessment *prioritize.Assessment) {
+func (b *View) assessFeature(entry *featureEntry, assessment *prioritize.Assessment) {
 	old := entry.assessment
 	b.onUndo(func() { b.assessFeature(entry, old) })
 	entry.assessment = assessment
 }
 
-func (b *Backlog) addSprint(sprint Sprint, at int) {
+func (b *View) addSprint(sprint Sprint, at int) {
 	b.onUndo(func() { b.sprints.remove(sprint.ID, at) })
 	b.sprints.insert(sprint.ID, &sprintEntry{}, at)
 	b.putSprint(b.sprints.byID[sprint.ID], sprint)
 }
 
-func (b *Backlog) removeSprint(entry *sprintEntry) {
+func (b *View) removeSprint(entry *sprintEntry) {
 	id, at := entry.sprint.ID, slices.Index(b.sprints.list, entry)
 	b.putSprint(entry, Sprint{})
 	b.onUndo(func() { b.sprints.insert(id, entry, at) })
@@ -334,7 +334,7 @@ func (b *Backlog) removeSprint(entry *sprintEntry) {
 }
 
 // putSprint replaces the value of a sprint. While it is open its stories know that they are in it.
-func (b *Backlog) putSprint(entry *sprintEntry, sprint Sprint) {
+func (b *View) putSprint(entry *sprintEntry, sprint Sprint) {
 	old := entry.sprint
 	b.onUndo(func() { b.putSprint(entry, old) })
 	if old.Status.IsOpen() {
@@ -351,7 +351,7 @@ func (b *Backlog) putSprint(entry *sprintEntry, sprint Sprint) {
 }
 
 // inOrder returns entries in the order of the backlog, as a slice of its own.
-func (b *Backlog) inOrder(entries []*storyEntry) []*storyEntry {
+func (b *View) inOrder(entries []*storyEntry) []*storyEntry {
 	type placed struct {
 		entry *storyEntry
 		index int

@@ -12,67 +12,67 @@ type releaseEntry struct{ release roadmap.Release }
 
 type incrementEntry struct{ increment roadmap.Increment }
 
-func (b *Backlog) setVision(vision roadmap.Vision) {
+func (b *View) setVision(vision roadmap.Vision) {
 	old := b.vision
 	b.onUndo(func() { b.setVision(old) })
 	b.vision = vision
 }
 
-func (b *Backlog) setHorizons(horizons []roadmap.Horizon) {
+func (b *View) setHorizons(horizons []roadmap.Horizon) {
 	old := b.horizons
 	b.onUndo(func() { b.setHorizons(old) })
 	b.horizons = horizons
 }
 
-func (b *Backlog) setStage(stage roadmap.Stage) {
+func (b *View) setStage(stage roadmap.Stage) {
 	old := b.stage
 	b.onUndo(func() { b.setStage(old) })
 	b.stage = stage
 }
 
-func (b *Backlog) addRelease(release roadmap.Release, at int) {
+func (b *View) addRelease(release roadmap.Release, at int) {
 	b.onUndo(func() { b.releases.remove(release.ID, at) })
 	b.releases.insert(release.ID, &releaseEntry{release}, at)
 }
 
 // removeRelease takes a release without features out.
-func (b *Backlog) removeRelease(entry *releaseEntry) {
+func (b *View) removeRelease(entry *releaseEntry) {
 	id, at := entry.release.ID, slices.Index(b.releases.list, entry)
 	b.onUndo(func() { b.releases.insert(id, entry, at) })
 	b.releases.remove(id, at)
 }
 
-func (b *Backlog) putRelease(entry *releaseEntry, release roadmap.Release) {
+func (b *View) putRelease(entry *releaseEntry, release roadmap.Release) {
 	old := entry.release
 	b.onUndo(func() { b.putRelease(entry, old) })
 	entry.release = release
 }
 
-func (b *Backlog) addIncrement(increment roadmap.Increment, at int) {
+func (b *View) addIncrement(increment roadmap.Increment, at int) {
 	b.onUndo(func() { b.increments.remove(increment.ID, at) })
 	b.increments.insert(increment.ID, &incrementEntry{increment}, at)
 }
 
 // removeIncrement takes an increment without features out.
-func (b *Backlog) removeIncrement(entry *incrementEntry) {
+func (b *View) removeIncrement(entry *incrementEntry) {
 	id, at := entry.increment.ID, slices.Index(b.increments.list, entry)
 	b.onUndo(func() { b.increments.insert(id, entry, at) })
 	b.increments.remove(id, at)
 }
 
-func (b *Backlog) putIncrement(entry *incrementEntry, increment roadmap.Increment) {
+func (b *View) putIncrement(entry *incrementEntry, increment roadmap.Increment) {
 	old := entry.increment
 	b.onUndo(func() { b.putIncrement(entry, old) })
 	entry.increment = increment
 }
 
-func (b *Backlog) addGoal(goal roadmap.Goal, at int) {
+func (b *View) addGoal(goal roadmap.Goal, at int) {
 	b.onUndo(func() { b.goals.remove(goal.ID, at) })
 	b.goals.insert(goal.ID, &goalEntry{goal: goal}, at)
 }
 
 // removeGoal takes a goal without features out.
-func (b *Backlog) removeGoal(entry *goalEntry) {
+func (b *View) removeGoal(entry *goalEntry) {
 	id, at := entry.goal.ID, slices.Index(b.goals.list, entry)
 	b.onUndo(func() { b.goals.insert(id, entry, at) })
 	b.goals.remove(id, at)
@@ -80,7 +80,7 @@ func (b *Backlog) removeGoal(entry *goalEntry) {
 
 // putGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
 // worked on.
-func (b *Backlog) putGoal(entry *goalEntry, goal roadmap.Goal) {
+func (b *View) putGoal(entry *goalEntry, goal roadmap.Goal) {
 	old := entry.goal
 	b.onUndo(func() { b.putGoal(entry, old) })
 	entry.goal = goal

@@ -96,11 +96,11 @@ type UnrelateStories struct {
 // Kind returns "relate_stories".
 func (RelateStories) Kind() string { return "relate_stories" }
 
-func (RelateStories) decision(*Backlog) Decision { return WriteStories }
+func (RelateStories) decision(*View) Decision { return WriteStories }
 
-func (c RelateStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story, c.Other) }
+func (c RelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c.Other) }
 
-func (c RelateStories) check(b *Backlog) error {
+func (c RelateStories) check(b *View) error {
 	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (c RelateStories) check(b *Backlog) error {
 	return story.CheckText("backlog", "reason", c.Reason)
 }
 
-func (c RelateStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c RelateStories) apply(b *View, _ time.Time, _ string) {
 	for _, id := range []story.ID{c.Story, c.Other} {
 		entry := b.stories[id]
 		b.setRelations(entry, append(slices.Clip(entry.relations), c.Relation))
@@ -120,11 +120,11 @@ func (c RelateStories) apply(b *Backlog, _ time.Time, _ string) {
 // Kind returns "unrelate_stories".
 func (UnrelateStories) Kind() string { return "unrelate_stories" }
 
-func (UnrelateStories) decision(*Backlog) Decision { return WriteStories }
+func (UnrelateStories) decision(*View) Decision { return WriteStories }
 
-func (c UnrelateStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story, c.Other) }
+func (c UnrelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c.Other) }
 
-func (c UnrelateStories) check(b *Backlog) error {
+func (c UnrelateStories) check(b *View) error {
 	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (c UnrelateStories) check(b *Backlog) error {
 	return nil
 }
 
-func (c UnrelateStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c UnrelateStories) apply(b *View, _ time.Time, _ string) {
 	for _, pair := range [][2]story.ID{{c.Story, c.Other}, {c.Other, c.Story}} {
 		entry := b.stories[pair[0]]
 		at := b.relationIndex(pair[0], c.How, pair[1])
@@ -142,7 +142,7 @@ func (c UnrelateStories) apply(b *Backlog, _ time.Time, _ string) {
 	}
 }
 
-func (b *Backlog) checkPair(x story.ID, how RelationKind, y story.ID) error {
+func (b *View) checkPair(x story.ID, how RelationKind, y story.ID) error {
 	if !how.IsValid() {
 		return relationError(how.String())
 	}
@@ -158,18 +158,18 @@ func (b *Backlog) checkPair(x story.ID, how RelationKind, y story.ID) error {
 }
 
 // relationIndex returns the index of a relation in the record of x, or -1.
-func (b *Backlog) relationIndex(x story.ID, how RelationKind, y story.ID) int {
+func (b *View) relationIndex(x story.ID, how RelationKind, y story.ID) int {
 	return slices.IndexFunc(b.stories[x].relations, func(r Relation) bool { return r.How == how && r.touches(x, y) })
 }
 
-func (b *Backlog) setRelations(entry *storyEntry, relations []Relation) {
+func (b *View) setRelations(entry *storyEntry, relations []Relation) {
 	old := entry.relations
 	b.onUndo(func() { b.setRelations(entry, old) })
 	entry.relations = relations
 }
 
 // Relations walks the relations of a story, whichever way round they were recorded, by id.
-func (b *Backlog) Relations(id story.ID) iter.Seq[Relation] {
+func (b *View) Relations(id story.ID) iter.Seq[Relation] {
 	return func(yield func(Relation) bool) {
 		entry, ok := b.stories[id]
 		if !ok {
@@ -184,7 +184,7 @@ func (b *Backlog) Relations(id story.ID) iter.Seq[Relation] {
 }
 
 // rival returns a story that excludes this one and is in an open sprint or accepted, or nil.
-func (b *Backlog) rival(entry *storyEntry) *storyEntry {
+func (b *View) rival(entry *storyEntry) *storyEntry {
 	for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
 		if relation.How != Excludes {
 			continue
@@ -200,7 +200,7 @@ func (b *Backlog) rival(entry *storyEntry) *storyEntry {
 }
 
 // wantNoRival refuses a story that another one excludes.
-func (b *Backlog) wantNoRival(entry *storyEntry) *RefusedError {
+func (b *View) wantNoRival(entry *storyEntry) *RefusedError {
 	rival := b.rival(entry)
 	if rival == nil {
 		return nil

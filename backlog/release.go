@@ -24,14 +24,14 @@ type SetStage struct {
 // Kind returns "set_stage".
 func (SetStage) Kind() string { return "set_stage" }
 
-func (SetStage) decision(*Backlog) Decision { return ChangeRoadmap }
+func (SetStage) decision(*View) Decision { return ChangeRoadmap }
 
-func (c SetStage) check(*Backlog) error {
+func (c SetStage) check(*View) error {
 	_, err := c.Stage.MarshalText()
 	return err
 }
 
-func (c SetStage) apply(b *Backlog, _ time.Time, _ string) { b.setStage(c.Stage) }
+func (c SetStage) apply(b *View, _ time.Time, _ string) { b.setStage(c.Stage) }
 
 // PlanRelease adds a release. Features come into it with [ScheduleFeature].
 //
@@ -43,9 +43,9 @@ type PlanRelease struct {
 // Kind returns "plan_release".
 func (PlanRelease) Kind() string { return "plan_release" }
 
-func (PlanRelease) decision(*Backlog) Decision { return ChangeRoadmap }
+func (PlanRelease) decision(*View) Decision { return ChangeRoadmap }
 
-func (c PlanRelease) check(b *Backlog) error {
+func (c PlanRelease) check(b *View) error {
 	if _, taken := b.releases.byID[c.Release.ID]; taken {
 		return exists("release", c.Release.ID)
 	}
@@ -55,7 +55,7 @@ func (c PlanRelease) check(b *Backlog) error {
 	return c.Release.Validate()
 }
 
-func (c PlanRelease) apply(b *Backlog, _ time.Time, _ string) {
+func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 	release := c.Release
 	release.Status = roadmap.ReleasePlanned
 	b.addRelease(release, len(b.releases.list))
@@ -75,16 +75,16 @@ type EditRelease struct {
 // Kind returns "edit_release".
 func (EditRelease) Kind() string { return "edit_release" }
 
-func (EditRelease) decision(*Backlog) Decision { return ChangeRoadmap }
+func (EditRelease) decision(*View) Decision { return ChangeRoadmap }
 
-func (c EditRelease) gate(b *Backlog) *RefusedError { return b.wantPlanned(c.Release) }
+func (c EditRelease) gate(b *View) *RefusedError { return b.wantPlanned(c.Release) }
 
 func (c EditRelease) edited(release roadmap.Release) roadmap.Release {
 	release.Name, release.Notes, release.Date = c.Name, c.Notes, c.Date
 	return release
 }
 
-func (c EditRelease) check(b *Backlog) error {
+func (c EditRelease) check(b *View) error {
 	entry, ok := b.releases.byID[c.Release]
 	if !ok {
 		return notFound("release", c.Release)
@@ -92,7 +92,7 @@ func (c EditRelease) check(b *Backlog) error {
 	return c.edited(entry.release).Validate()
 }
 
-func (c EditRelease) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditRelease) apply(b *View, _ time.Time, _ string) {
 	entry := b.releases.byID[c.Release]
 	b.putRelease(entry, c.edited(entry.release))
 }
@@ -111,9 +111,9 @@ type ScheduleFeature struct {
 // Kind returns "schedule_feature".
 func (ScheduleFeature) Kind() string { return "schedule_feature" }
 
-func (ScheduleFeature) decision(*Backlog) Decision { return ChangeRoadmap }
+func (ScheduleFeature) decision(*View) Decision { return ChangeRoadmap }
 
-func (c ScheduleFeature) gate(b *Backlog) *RefusedError {
+func (c ScheduleFeature) gate(b *View) *RefusedError {
 	refused := b.wantPlanned(c.Release)
 	if entry, ok := b.features.byID[c.Feature]; ok && refused == nil {
 		refused = b.wantPlanned(entry.feature.Release)
@@ -121,7 +121,7 @@ func (c ScheduleFeature) gate(b *Backlog) *RefusedError {
 	return refused
 }
 
-func (c ScheduleFeature) check(b *Backlog) error {
+func (c ScheduleFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (c ScheduleFeature) check(b *Backlog) error {
 	return story.CheckText("backlog", "reason", c.Reason)
 }
 
-func (c ScheduleFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c ScheduleFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Release = c.Release
 		return feature
@@ -144,7 +144,7 @@ func (c ScheduleFeature) apply(b *Backlog, _ time.Time, _ string) {
 //
 // The product manager and developers may do it. Errors: [NotFoundError]; [ErrRule] where it is
 // shipped; [ErrNotDone] while its scope is empty or a story of it is open, see
-// [Backlog.ReleaseReadiness].
+// [View.ReleaseReadiness].
 type ShipRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
 }
@@ -152,9 +152,9 @@ type ShipRelease struct {
 // Kind returns "ship_release".
 func (ShipRelease) Kind() string { return "ship_release" }
 
-func (ShipRelease) decision(*Backlog) Decision { return ReleaseIncrement }
+func (ShipRelease) decision(*View) Decision { return ReleaseIncrement }
 
-func (c ShipRelease) gate(b *Backlog) *RefusedError {
+func (c ShipRelease) gate(b *View) *RefusedError {
 	if refused := b.wantPlanned(c.Release); refused != nil {
 		return refused
 	}
@@ -172,16 +172,16 @@ func (c ShipRelease) gate(b *Backlog) *RefusedError {
 	return refused
 }
 
-func (c ShipRelease) check(b *Backlog) error { return b.checkRelease(c.Release) }
+func (c ShipRelease) check(b *View) error { return b.checkRelease(c.Release) }
 
-func (c ShipRelease) apply(b *Backlog, at time.Time, _ string) {
+func (c ShipRelease) apply(b *View, at time.Time, _ string) {
 	entry := b.releases.byID[c.Release]
 	release := entry.release
 	release.Status, release.Date = roadmap.ReleaseShipped, at
 	b.putRelease(entry, release)
 }
 
-func (b *Backlog) checkRelease(id roadmap.ReleaseID) error {
+func (b *View) checkRelease(id roadmap.ReleaseID) error {
 	if _, ok := b.releases.byID[id]; !ok {
 		return notFound("release", id)
 	}
@@ -189,7 +189,7 @@ func (b *Backlog) checkRelease(id roadmap.ReleaseID) error {
 }
 
 // wantPlanned refuses a release that is shipped.
-func (b *Backlog) wantPlanned(id roadmap.ReleaseID) *RefusedError {
+func (b *View) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 	entry, ok := b.releases.byID[id]
 	if !ok || entry.release.Status == roadmap.ReleasePlanned {
 		return nil
@@ -200,10 +200,10 @@ func (b *Backlog) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 }
 
 // Stage returns where the product is in its life cycle, and false where nobody said.
-func (b *Backlog) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
+func (b *View) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
 
 // Releases walks the releases in the order in which they were planned.
-func (b *Backlog) Releases() iter.Seq[roadmap.Release] {
+func (b *View) Releases() iter.Seq[roadmap.Release] {
 	return func(yield func(roadmap.Release) bool) {
 		for _, entry := range b.releases.list {
 			if !yield(entry.release) {
@@ -214,7 +214,7 @@ func (b *Backlog) Releases() iter.Seq[roadmap.Release] {
 }
 
 // Release returns a release by its id.
-func (b *Backlog) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
+func (b *View) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
 	entry, ok := b.releases.byID[id]
 	if !ok {
 		return roadmap.Release{}, false
@@ -235,7 +235,7 @@ func (r ReleaseReadiness) IsReady() bool { return len(r.Features) > 0 && len(r.O
 
 // ReleaseReadiness says what stands between a release and its users, and false for a release that is
 // not there. O(k log n) in the stories of its scope.
-func (b *Backlog) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
+func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	if _, ok := b.releases.byID[id]; !ok {
 		return ReleaseReadiness{}, false
 	}
@@ -273,7 +273,7 @@ func (b *Backlog) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool
 }
 
 // scopeOf returns the features of a release that are not dropped, in their order.
-func (b *Backlog) scopeOf(id roadmap.ReleaseID) []*featureEntry {
+func (b *View) scopeOf(id roadmap.ReleaseID) []*featureEntry {
 	var scope []*featureEntry
 	for _, entry := range b.features.list {
 		if entry.feature.Release == id && entry.feature.Status != roadmap.FeatureDropped {
@@ -283,7 +283,7 @@ func (b *Backlog) scopeOf(id roadmap.ReleaseID) []*featureEntry {
 	return scope
 }
 
-func (b *Backlog) releaseOf(n *node) roadmap.ReleaseID {
+func (b *View) releaseOf(n *node) roadmap.ReleaseID {
 	switch {
 	case n.feature != nil:
 		return n.feature.feature.Release
@@ -305,7 +305,7 @@ type Leaving struct {
 // could be done and before what should, and of one category the last in order first. What must be
 // done stays: then the rest may not fit. Features without open points stay too. It changes nothing:
 // [ScheduleFeature] does.
-func (b *Backlog) Leave(id roadmap.ReleaseID, points decimal.Decimal) (leaving []Leaving, fits bool) {
+func (b *View) Leave(id roadmap.ReleaseID, points decimal.Decimal) (leaving []Leaving, fits bool) {
 	scope := b.scopeOf(id)
 	left := decimal.Zero
 	for _, entry := range scope {

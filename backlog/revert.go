@@ -45,7 +45,7 @@ type revertJSON struct {
 //	revert, err := backlog.Reverse(before, event)
 //	undone, err := b.Execute(revert, actor, at)
 //
-// Whether it can be taken back now is for [Backlog.Execute] or [Backlog.Can] to say. Errors: those of
+// Whether it can be taken back now is for [Backlog.Execute] or [View.Can] to say. Errors: those of
 // [Backlog.Apply]. O(n), since it compares two states; before is as it was afterwards.
 func Reverse(before *Backlog, event Event) (Revert, error) {
 	var revert Revert
@@ -65,9 +65,9 @@ func Reverse(before *Backlog, event Event) (Revert, error) {
 	if !errors.Is(err, errTried) {
 		return Revert{}, err
 	}
-	revert.decides = event.Change.decision(before)
+	revert.decides = event.Change.decision(&before.view)
 	if t, ok := event.Change.(teamed); ok {
-		revert.scope = t.teams(before)
+		revert.scope = t.teams(&before.view)
 	}
 	return revert, nil
 }
@@ -106,11 +106,11 @@ func (c *Revert) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func (c Revert) decision(*Backlog) Decision { return c.decides }
+func (c Revert) decision(*View) Decision { return c.decides }
 
-func (c Revert) teams(*Backlog) []story.Team { return c.scope }
+func (c Revert) teams(*View) []story.Team { return c.scope }
 
-func (c Revert) gate(b *Backlog) *RefusedError {
+func (c Revert) gate(b *View) *RefusedError {
 	var refused *RefusedError
 	_ = b.attempt(func() error {
 		if err := c.try(b); err != nil {
@@ -123,7 +123,7 @@ func (c Revert) gate(b *Backlog) *RefusedError {
 	return refused
 }
 
-func (c Revert) check(b *Backlog) error {
+func (c Revert) check(b *View) error {
 	switch {
 	case c.kind == "":
 		return fieldError("revert", "", "one that Reverse made")
@@ -142,7 +142,7 @@ func (c Revert) check(b *Backlog) error {
 	return err
 }
 
-func (c Revert) apply(b *Backlog, _ time.Time, _ string) {
+func (c Revert) apply(b *View, _ time.Time, _ string) {
 	_ = c.try(b) // check has seen that it succeeds
 }
 
@@ -152,7 +152,7 @@ func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 }
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
-func (c Revert) wantRules(b *Backlog) *RefusedError {
+func (c Revert) wantRules(b *View) *RefusedError {
 	if b.vision.IsZero() && len(b.goals.list) > 0 {
 		return c.refuse("a goal leads to a vision", "a vision")
 	}
@@ -192,7 +192,7 @@ func (c Revert) wantRules(b *Backlog) *RefusedError {
 	return nil
 }
 
-func (c Revert) wantSprintRules(b *Backlog, sprint Sprint) *RefusedError {
+func (c Revert) wantSprintRules(b *View, sprint Sprint) *RefusedError {
 	if !sprint.Status.IsOpen() {
 		return nil
 	}
@@ -214,7 +214,7 @@ func (c Revert) wantSprintRules(b *Backlog, sprint Sprint) *RefusedError {
 	return nil
 }
 
-func (c Revert) wantStoryRules(b *Backlog, entry *storyEntry) *RefusedError {
+func (c Revert) wantStoryRules(b *View, entry *storyEntry) *RefusedError {
 	if entry.sprint != nil || entry.category == story.Completed {
 		if refused := b.wantNoRival(entry); refused != nil {
 			return refused

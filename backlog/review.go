@@ -19,7 +19,7 @@ type Review struct {
 
 // Review says what may be shown of a sprint: what is accepted, and what waits for acceptance with
 // every criterion met and the definition of done met. It is false for a sprint that is not there.
-func (b *Backlog) Review(id SprintID) (Review, bool) {
+func (b *View) Review(id SprintID) (Review, bool) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {
 		return Review{}, false
@@ -37,7 +37,7 @@ func (b *Backlog) Review(id SprintID) (Review, bool) {
 }
 
 // unfinished says what a story lacks to be shown, or "".
-func (b *Backlog) unfinished(entry *storyEntry) string {
+func (b *View) unfinished(entry *storyEntry) string {
 	if entry.category == story.Completed {
 		return ""
 	}
@@ -72,7 +72,7 @@ type PersonLoad struct {
 func (l SprintLoad) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
 
 // SprintLoad says what a sprint takes on, and false for a sprint that is not there.
-func (b *Backlog) SprintLoad(id SprintID) (SprintLoad, bool) {
+func (b *View) SprintLoad(id SprintID) (SprintLoad, bool) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {
 		return SprintLoad{}, false

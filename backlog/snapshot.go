@@ -14,7 +14,7 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// SnapshotVersion is the version of the JSON that [Backlog.Snapshot] writes and [Restore] reads.
+// SnapshotVersion is the version of the JSON that [View.Snapshot] writes and [Restore] reads.
 const SnapshotVersion = 1
 
 // snapshot is all of a backlog's state that is not derived, in a canonical order: stories and
@@ -57,11 +57,11 @@ func (e *storyEntry) record() storyRecord { return storyRecord{e.story, e.assess
 
 // Snapshot returns the whole state as JSON. Equal states give equal bytes. The rules are no part of
 // it: whoever restores hands in the options again. O(n log n).
-func (b *Backlog) Snapshot() ([]byte, error) { return json.Marshal(b.state()) }
+func (b *View) Snapshot() ([]byte, error) { return json.Marshal(b.state()) }
 
 // state collects the state. Its values share their slices with the records, which replace them and
 // never write into them.
-func (b *Backlog) state() snapshot {
+func (b *View) state() snapshot {
 	s := snapshot{
 		Version: SnapshotVersion, Seq: b.seq, At: b.at,
 		Vision: b.vision, Stage: b.stage, Horizons: b.horizons,
@@ -132,15 +132,15 @@ func Restore(options Options, data []byte) (*Backlog, error) {
 }
 
 // Clone returns an independent copy, for a reader elsewhere. O(n log n).
-func (b *Backlog) Clone() *Backlog {
+func (b *View) Clone() *Backlog {
 	s := b.state()
-	clone := &Backlog{
+	clone := &Backlog{view{
 		options: b.options, seq: b.seq, at: b.at, vision: b.vision, stage: b.stage, horizons: b.horizons,
 		recent: b.recent, people: maps.Clone(b.people),
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
 		loads:   make([]int, len(b.loads)),
-	}
+	}}
 	for _, goal := range s.Goals {
 		clone.addGoal(goal, len(clone.goals.list))
 	}
@@ -166,7 +166,7 @@ func (b *Backlog) Clone() *Backlog {
 		clone.link(clone.node(one.Item), clone.node(one.Needs), one.Reason)
 	}
 	for _, relation := range s.Relations {
-		RelateStories{relation}.apply(clone, s.At, "")
+		RelateStories{relation}.apply(&clone.view, s.At, "")
 	}
 	for _, sprint := range s.Sprints {
 		clone.addSprint(sprint, len(clone.sprints.list))
@@ -190,7 +190,7 @@ func fromState(options Options, s snapshot) (*Backlog, error) {
 	return b, nil
 }
 
-func (b *Backlog) restoreRoadmap(s snapshot) error {
+func (b *View) restoreRoadmap(s snapshot) error {
 	var errs []error
 	if !s.Vision.IsZero() {
 		errs = append(errs, s.Vision.Validate())
@@ -242,7 +242,7 @@ func (b *Backlog) restoreRoadmap(s snapshot) error {
 	return errors.Join(errs...)
 }
 
-func (b *Backlog) restoreStories(s snapshot) error {
+func (b *View) restoreStories(s snapshot) error {
 	for i, record := range s.Stories {
 		_, taken := b.stories[record.ID]
 		err := errors.Join(b.checkStoryRecord(record), b.checkNewTasks(record.Tasks))
@@ -263,7 +263,7 @@ var errUnknownStage = errors.New("stage is not one of the known")
 var errUnknownStatus = errors.New("status is not one of the known")
 
 // checkFeatureRecord wants a record that is valid and refers to what is there.
-func (b *Backlog) checkFeatureRecord(record featureRecord) error {
+func (b *View) checkFeatureRecord(record featureRecord) error {
 	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
 		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted))
 	if !record.Goal.IsZero() {
@@ -279,7 +279,7 @@ func (b *Backlog) checkFeatureRecord(record featureRecord) error {
 }
 
 // checkStoryRecord is checkFeatureRecord for a story, but for the ids of its tasks.
-func (b *Backlog) checkStoryRecord(record storyRecord) error {
+func (b *View) checkStoryRecord(record storyRecord) error {
 	category, known := b.options.Workflow.Category(record.Status)
 	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
 		record.Acceptance.validate(category == story.Completed))
@@ -295,7 +295,7 @@ func (b *Backlog) checkStoryRecord(record storyRecord) error {
 	return err
 }
 
-func (b *Backlog) checkNewTasks(tasks story.List[story.Task]) error {
+func (b *View) checkNewTasks(tasks story.List[story.Task]) error {
 	for _, task := range tasks.All() {
 		if _, taken := b.tasks[task.ID]; taken {
 			return exists("task", task.ID)
@@ -304,7 +304,7 @@ func (b *Backlog) checkNewTasks(tasks story.List[story.Task]) error {
 	return nil
 }
 
-func (b *Backlog) restoreDependencies(s snapshot) error {
+func (b *View) restoreDependencies(s snapshot) error {
 	for i, dependency := range s.Dependencies {
 		change := AddDependency{dependency}
 		if err := change.check(b); err != nil {
@@ -322,7 +322,7 @@ func (b *Backlog) restoreDependencies(s snapshot) error {
 	return nil
 }
 
-func (b *Backlog) restoreSprints(s snapshot) error {
+func (b *View) restoreSprints(s snapshot) error {
 	for i, sprint := range s.Sprints {
 		_, taken := b.sprints.byID[sprint.ID]
 		err := errors.Join(sprint.Validate(), b.checkSprintStories(sprint, nil))
@@ -334,7 +334,7 @@ func (b *Backlog) restoreSprints(s snapshot) error {
 	return nil
 }
 
-func (b *Backlog) restorePeople(s snapshot) error {
+func (b *View) restorePeople(s snapshot) error {
 	for i, person := range s.People {
 		_, taken := b.people[person.Name]
 		if err := checkRecord("people", i, taken, true, person.Validate()); err != nil {
@@ -347,7 +347,7 @@ func (b *Backlog) restorePeople(s snapshot) error {
 
 // checkSprintStories wants stories that are there and, while the sprint is open, in none but the one
 // that is held in entry, if any.
-func (b *Backlog) checkSprintStories(sprint Sprint, entry *sprintEntry) error {
+func (b *View) checkSprintStories(sprint Sprint, entry *sprintEntry) error {
 	if len(sprint.Stories) > 0 {
 		if err := b.checkStories(sprint.Stories); err != nil {
 			return err

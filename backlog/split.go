@@ -31,13 +31,13 @@ type Omission struct {
 // Kind returns "split_story".
 func (SplitStory) Kind() string { return "split_story" }
 
-func (SplitStory) decision(*Backlog) Decision { return SplitStories }
+func (SplitStory) decision(*View) Decision { return SplitStories }
 
-func (c SplitStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c SplitStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c SplitStory) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c SplitStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c SplitStory) check(b *Backlog) error {
+func (c SplitStory) check(b *View) error {
 	parent, err := b.find(c.Story)
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ func (c SplitStory) checkCriteria(criteria story.List[story.Criterion]) error {
 	return errors.Join(errs...)
 }
 
-func (c SplitStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 	parent := b.stories[c.Story]
 	index := b.order.index(parent)
 	for i, child := range c.Into {
@@ -107,7 +107,7 @@ func (c SplitStory) apply(b *Backlog, _ time.Time, _ string) {
 }
 
 // leaveSprint takes a story out of the open sprint that it is in, if any.
-func (b *Backlog) leaveSprint(entry *storyEntry) {
+func (b *View) leaveSprint(entry *storyEntry) {
 	if entry.sprint == nil {
 		return
 	}

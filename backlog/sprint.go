@@ -129,7 +129,7 @@ func (s Sprint) Validate() error {
 }
 
 // endSprint sorts the stories of a sprint into those accepted and those that go back.
-func (b *Backlog) endSprint(id SprintID, status SprintStatus) {
+func (b *View) endSprint(id SprintID, status SprintStatus) {
 	entry := b.sprints.byID[id]
 	sprint := entry.sprint
 	var accepted, returned []story.ID
@@ -153,7 +153,7 @@ func (b *Backlog) endSprint(id SprintID, status SprintStatus) {
 	}
 }
 
-func (b *Backlog) checkSprint(id SprintID) error {
+func (b *View) checkSprint(id SprintID) error {
 	if entry, ok := b.sprints.byID[id]; !ok {
 		return notFound("sprint", id)
 	} else if !entry.sprint.Status.IsOpen() {
@@ -163,7 +163,7 @@ func (b *Backlog) checkSprint(id SprintID) error {
 }
 
 // wantSprint refuses a sprint that is in none of the states.
-func (b *Backlog) wantSprint(id SprintID, states ...SprintStatus) *RefusedError {
+func (b *View) wantSprint(id SprintID, states ...SprintStatus) *RefusedError {
 	entry, ok := b.sprints.byID[id]
 	if !ok || slices.Contains(states, entry.sprint.Status) {
 		return nil
@@ -175,14 +175,14 @@ func (b *Backlog) wantSprint(id SprintID, states ...SprintStatus) *RefusedError 
 	return refused
 }
 
-func (b *Backlog) teamsOfSprint(id SprintID) []story.Team {
+func (b *View) teamsOfSprint(id SprintID) []story.Team {
 	if entry, ok := b.sprints.byID[id]; ok {
 		return []story.Team{entry.sprint.Team}
 	}
 	return nil
 }
 
-func (b *Backlog) changeSprint(id SprintID, change func(*Sprint)) {
+func (b *View) changeSprint(id SprintID, change func(*Sprint)) {
 	entry := b.sprints.byID[id]
 	sprint := entry.sprint
 	change(&sprint)
@@ -190,7 +190,7 @@ func (b *Backlog) changeSprint(id SprintID, change func(*Sprint)) {
 }
 
 // Sprints walks the sprints in the order in which they were planned.
-func (b *Backlog) Sprints() iter.Seq[Sprint] {
+func (b *View) Sprints() iter.Seq[Sprint] {
 	return func(yield func(Sprint) bool) {
 		for _, entry := range b.sprints.list {
 			if !yield(entry.sprint.Clone()) {
@@ -201,7 +201,7 @@ func (b *Backlog) Sprints() iter.Seq[Sprint] {
 }
 
 // Sprint returns a sprint by its id.
-func (b *Backlog) Sprint(id SprintID) (Sprint, bool) {
+func (b *View) Sprint(id SprintID) (Sprint, bool) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {
 		return Sprint{}, false

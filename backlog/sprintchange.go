@@ -22,11 +22,11 @@ type PlanSprint struct {
 // Kind returns "plan_sprint".
 func (PlanSprint) Kind() string { return "plan_sprint" }
 
-func (PlanSprint) decision(*Backlog) Decision { return RunSprints }
+func (PlanSprint) decision(*View) Decision { return RunSprints }
 
-func (c PlanSprint) teams(*Backlog) []story.Team { return []story.Team{c.Sprint.Team} }
+func (c PlanSprint) teams(*View) []story.Team { return []story.Team{c.Sprint.Team} }
 
-func (c PlanSprint) check(b *Backlog) error {
+func (c PlanSprint) check(b *View) error {
 	if _, taken := b.sprints.byID[c.Sprint.ID]; taken {
 		return exists("sprint", c.Sprint.ID)
 	}
@@ -37,7 +37,7 @@ func (c PlanSprint) check(b *Backlog) error {
 	return s.Validate()
 }
 
-func (c PlanSprint) apply(b *Backlog, _ time.Time, _ string) {
+func (c PlanSprint) apply(b *View, _ time.Time, _ string) {
 	sprint := c.Sprint
 	sprint.Status = SprintPlanned
 	b.addSprint(sprint, len(b.sprints.list))
@@ -56,11 +56,11 @@ type NoteSprint struct {
 // Kind returns "note_sprint".
 func (NoteSprint) Kind() string { return "note_sprint" }
 
-func (NoteSprint) decision(*Backlog) Decision { return RunSprints }
+func (NoteSprint) decision(*View) Decision { return RunSprints }
 
-func (c NoteSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c NoteSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c NoteSprint) check(b *Backlog) error {
+func (c NoteSprint) check(b *View) error {
 	entry, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return notFound("sprint", c.Sprint)
@@ -71,7 +71,7 @@ func (c NoteSprint) check(b *Backlog) error {
 	return checkNote("note", c.Note)
 }
 
-func (c NoteSprint) apply(b *Backlog, _ time.Time, _ string) {
+func (c NoteSprint) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) { sprint.Notes = append(slices.Clip(sprint.Notes), c.Note) })
 }
 
@@ -98,11 +98,11 @@ type CommitStories struct {
 // Kind returns "commit_stories".
 func (CommitStories) Kind() string { return "commit_stories" }
 
-func (CommitStories) decision(*Backlog) Decision { return RunSprints }
+func (CommitStories) decision(*View) Decision { return RunSprints }
 
-func (c CommitStories) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c CommitStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CommitStories) gate(b *Backlog) *RefusedError {
+func (c CommitStories) gate(b *View) *RefusedError {
 	if refused := b.wantSprint(c.Sprint, SprintPlanned, SprintActive); refused != nil {
 		return refused
 	}
@@ -119,7 +119,7 @@ func (c CommitStories) gate(b *Backlog) *RefusedError {
 	return nil
 }
 
-func (c CommitStories) check(b *Backlog) error {
+func (c CommitStories) check(b *View) error {
 	sprint, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return notFound("sprint", c.Sprint)
@@ -153,7 +153,7 @@ func checkScopeReason(status SprintStatus, reason string) error {
 	return story.CheckText("backlog", "reason", reason)
 }
 
-func (c CommitStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c CommitStories) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) {
 		sprint.Stories = append(slices.Clip(sprint.Stories), c.Stories...)
 	})
@@ -173,15 +173,15 @@ type WithdrawStories struct {
 // Kind returns "withdraw_stories".
 func (WithdrawStories) Kind() string { return "withdraw_stories" }
 
-func (WithdrawStories) decision(*Backlog) Decision { return RunSprints }
+func (WithdrawStories) decision(*View) Decision { return RunSprints }
 
-func (c WithdrawStories) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c WithdrawStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c WithdrawStories) gate(b *Backlog) *RefusedError {
+func (c WithdrawStories) gate(b *View) *RefusedError {
 	return b.wantSprint(c.Sprint, SprintPlanned, SprintActive)
 }
 
-func (c WithdrawStories) check(b *Backlog) error {
+func (c WithdrawStories) check(b *View) error {
 	sprint, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return notFound("sprint", c.Sprint)
@@ -197,7 +197,7 @@ func (c WithdrawStories) check(b *Backlog) error {
 	return checkScopeReason(sprint.sprint.Status, c.Reason)
 }
 
-func (c WithdrawStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c WithdrawStories) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) {
 		sprint.Stories = slices.DeleteFunc(slices.Clone(sprint.Stories), func(id story.ID) bool {
 			return slices.Contains(c.Stories, id)
@@ -217,11 +217,11 @@ type StartSprint struct {
 // Kind returns "start_sprint".
 func (StartSprint) Kind() string { return "start_sprint" }
 
-func (StartSprint) decision(*Backlog) Decision { return RunSprints }
+func (StartSprint) decision(*View) Decision { return RunSprints }
 
-func (c StartSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c StartSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c StartSprint) gate(b *Backlog) *RefusedError {
+func (c StartSprint) gate(b *View) *RefusedError {
 	entry, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return nil
@@ -247,9 +247,9 @@ func (c StartSprint) gate(b *Backlog) *RefusedError {
 	return &RefusedError{By: ByRule, Reason: "the sprint cannot start", Needs: needs}
 }
 
-func (c StartSprint) check(b *Backlog) error { return b.checkSprint(c.Sprint) }
+func (c StartSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
-func (c StartSprint) apply(b *Backlog, _ time.Time, _ string) {
+func (c StartSprint) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) { sprint.Status = SprintActive })
 }
 
@@ -265,15 +265,15 @@ type CloseSprint struct {
 // Kind returns "close_sprint".
 func (CloseSprint) Kind() string { return "close_sprint" }
 
-func (CloseSprint) decision(*Backlog) Decision { return RunSprints }
+func (CloseSprint) decision(*View) Decision { return RunSprints }
 
-func (c CloseSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c CloseSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CloseSprint) gate(b *Backlog) *RefusedError { return b.wantSprint(c.Sprint, SprintActive) }
+func (c CloseSprint) gate(b *View) *RefusedError { return b.wantSprint(c.Sprint, SprintActive) }
 
-func (c CloseSprint) check(b *Backlog) error { return b.checkSprint(c.Sprint) }
+func (c CloseSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
-func (c CloseSprint) apply(b *Backlog, _ time.Time, _ string) { b.endSprint(c.Sprint, SprintClosed) }
+func (c CloseSprint) apply(b *View, _ time.Time, _ string) { b.endSprint(c.Sprint, SprintClosed) }
 
 // CancelSprint ends a sprint early because its goal became obsolete; its stories go as with
 // [CloseSprint].
@@ -288,21 +288,21 @@ type CancelSprint struct {
 // Kind returns "cancel_sprint".
 func (CancelSprint) Kind() string { return "cancel_sprint" }
 
-func (CancelSprint) decision(*Backlog) Decision { return CancelSprints }
+func (CancelSprint) decision(*View) Decision { return CancelSprints }
 
-func (c CancelSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c CancelSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CancelSprint) gate(b *Backlog) *RefusedError {
+func (c CancelSprint) gate(b *View) *RefusedError {
 	return b.wantSprint(c.Sprint, SprintPlanned, SprintActive)
 }
 
-func (c CancelSprint) check(b *Backlog) error {
+func (c CancelSprint) check(b *View) error {
 	if err := b.checkSprint(c.Sprint); err != nil {
 		return err
 	}
 	return story.CheckReason("backlog", "reason", c.Reason)
 }
 
-func (c CancelSprint) apply(b *Backlog, _ time.Time, _ string) {
+func (c CancelSprint) apply(b *View, _ time.Time, _ string) {
 	b.endSprint(c.Sprint, SprintCancelled)
 }

@@ -22,13 +22,13 @@ type AddStory struct {
 // Kind returns "add_story".
 func (AddStory) Kind() string { return "add_story" }
 
-func (AddStory) decision(*Backlog) Decision { return WriteStories }
+func (AddStory) decision(*View) Decision { return WriteStories }
 
-func (c AddStory) teams(*Backlog) []story.Team { return []story.Team{c.Story.Team} }
+func (c AddStory) teams(*View) []story.Team { return []story.Team{c.Story.Team} }
 
-func (c AddStory) check(b *Backlog) error { return b.checkNewStory(c.Story) }
+func (c AddStory) check(b *View) error { return b.checkNewStory(c.Story) }
 
-func (c AddStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddStory) apply(b *View, _ time.Time, _ string) {
 	s := c.Story
 	s.Status = b.options.Workflow.Initial
 	b.addStory(s, b.order.length)
@@ -36,7 +36,7 @@ func (c AddStory) apply(b *Backlog, _ time.Time, _ string) {
 
 // checkNewStory wants a valid story with an id and a feature that fit, and with nothing in it that
 // needs an authority of its own.
-func (b *Backlog) checkNewStory(s story.Story) error {
+func (b *View) checkNewStory(s story.Story) error {
 	if _, taken := b.stories[s.ID]; taken {
 		return exists("story", s.ID)
 	}
@@ -66,20 +66,20 @@ type EditStory struct {
 // Kind returns "edit_story".
 func (EditStory) Kind() string { return "edit_story" }
 
-func (EditStory) decision(*Backlog) Decision { return WriteStories }
+func (EditStory) decision(*View) Decision { return WriteStories }
 
-func (c EditStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c EditStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c EditStory) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c EditStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c EditStory) check(b *Backlog) error {
+func (c EditStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
 	return story.Story{ID: c.Story, Title: c.Title, Narrative: c.Narrative}.Validate()
 }
 
-func (c EditStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditStory) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Title, s.Narrative = c.Title, c.Narrative })
 }
 
@@ -94,18 +94,18 @@ type AssignStory struct {
 // Kind returns "assign_story".
 func (AssignStory) Kind() string { return "assign_story" }
 
-func (AssignStory) decision(*Backlog) Decision { return WriteStories }
+func (AssignStory) decision(*View) Decision { return WriteStories }
 
-func (c AssignStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c AssignStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AssignStory) check(b *Backlog) error {
+func (c AssignStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
 	return b.checkParent(c.Feature)
 }
 
-func (c AssignStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c AssignStory) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Feature = c.Feature })
 }
 
@@ -122,18 +122,18 @@ type AssignTeam struct {
 // Kind returns "assign_team".
 func (AssignTeam) Kind() string { return "assign_team" }
 
-func (AssignTeam) decision(*Backlog) Decision { return WriteStories }
+func (AssignTeam) decision(*View) Decision { return WriteStories }
 
-func (c AssignTeam) teams(b *Backlog) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
+func (c AssignTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
 
-func (c AssignTeam) gate(b *Backlog) *RefusedError {
+func (c AssignTeam) gate(b *View) *RefusedError {
 	if entry, ok := b.stories[c.Story]; ok {
 		return b.wantRoom(&entry.story, entry.story.Status, c.Team)
 	}
 	return nil
 }
 
-func (c AssignTeam) check(b *Backlog) error {
+func (c AssignTeam) check(b *View) error {
 	entry, err := b.find(c.Story)
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func (c AssignTeam) check(b *Backlog) error {
 	return nil
 }
 
-func (c AssignTeam) apply(b *Backlog, _ time.Time, _ string) {
+func (c AssignTeam) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Team = c.Team })
 }
 
@@ -165,20 +165,20 @@ type EstimateStory struct {
 // Kind returns "estimate_story".
 func (EstimateStory) Kind() string { return "estimate_story" }
 
-func (EstimateStory) decision(*Backlog) Decision { return EstimateStories }
+func (EstimateStory) decision(*View) Decision { return EstimateStories }
 
-func (c EstimateStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c EstimateStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c EstimateStory) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c EstimateStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c EstimateStory) check(b *Backlog) error {
+func (c EstimateStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
 	return c.Estimate.Validate()
 }
 
-func (c EstimateStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c EstimateStory) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Estimate = c.Estimate })
 }
 
@@ -194,24 +194,24 @@ type AssessStory struct {
 // Kind returns "assess_story".
 func (AssessStory) Kind() string { return "assess_story" }
 
-func (AssessStory) decision(*Backlog) Decision { return AssessStories }
+func (AssessStory) decision(*View) Decision { return AssessStories }
 
-func (c AssessStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c AssessStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AssessStory) check(b *Backlog) error {
+func (c AssessStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
 	return c.Assessment.Validate()
 }
 
-func (c AssessStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c AssessStory) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
 	b.assessStory(b.stories[c.Story], &assessment)
 }
 
 // find returns the record of a story, or a [NotFoundError].
-func (b *Backlog) find(id story.ID) (*storyEntry, error) {
+func (b *View) find(id story.ID) (*storyEntry, error) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return nil, notFound("story", id)
@@ -220,7 +220,7 @@ func (b *Backlog) find(id story.ID) (*storyEntry, error) {
 }
 
 // checkStories wants stories that are there, at least one, each once.
-func (b *Backlog) checkStories(ids []story.ID) error {
+func (b *View) checkStories(ids []story.ID) error {
 	if len(ids) == 0 {
 		return fieldError("stories", "", "at least one story")
 	}
@@ -238,7 +238,7 @@ func (b *Backlog) checkStories(ids []story.ID) error {
 }
 
 // checkParent wants a feature that is there, or none.
-func (b *Backlog) checkParent(id roadmap.FeatureID) error {
+func (b *View) checkParent(id roadmap.FeatureID) error {
 	if id.IsZero() {
 		return nil
 	}
@@ -246,7 +246,7 @@ func (b *Backlog) checkParent(id roadmap.FeatureID) error {
 }
 
 // wantOpen refuses a story that is accepted or dropped: what it was then stays on record.
-func (b *Backlog) wantOpen(id story.ID) *RefusedError {
+func (b *View) wantOpen(id story.ID) *RefusedError {
 	entry, ok := b.stories[id]
 	if !ok || entry.category.IsOpen() {
 		return nil
@@ -258,7 +258,7 @@ func (b *Backlog) wantOpen(id story.ID) *RefusedError {
 
 // changeStory replaces a story's value by what change makes of a copy. The slices of the copy are
 // the record's own: change replaces them and does not write into them.
-func (b *Backlog) changeStory(id story.ID, change func(*story.Story)) {
+func (b *View) changeStory(id story.ID, change func(*story.Story)) {
 	entry := b.stories[id]
 	value := entry.story
 	change(&value)

@@ -10,7 +10,7 @@ import (
 )
 
 func ExampleRoadmapMarkdown() {
-	fmt.Print(render.RoadmapMarkdown(product(new(testing.T), asIs)))
+	fmt.Print(render.RoadmapMarkdown(product(new(testing.T), asIs).View()))
 	// Output:
 	// # Roadmap
 	//
@@ -49,7 +49,7 @@ func ExampleRoadmapMarkdown() {
 }
 
 func ExampleTreeMarkdown() {
-	fmt.Print(render.TreeMarkdown(product(new(testing.T), asIs)))
+	fmt.Print(render.TreeMarkdown(product(new(testing.T), asIs).View()))
 	// Output:
 	// # Backlog
 	//
@@ -102,7 +102,7 @@ func ExampleTreeMarkdown() {
 }
 
 func ExampleRoadmapTimeline() {
-	fmt.Print(render.RoadmapTimeline(product(new(testing.T), asIs)))
+	fmt.Print(render.RoadmapTimeline(product(new(testing.T), asIs).View()))
 	// Output:
 	// timeline
 	//     title Roadmap without 1 feature
@@ -118,7 +118,7 @@ func ExampleRoadmapTimeline() {
 }
 
 func ExampleRoadmapGantt() {
-	fmt.Print(render.RoadmapGantt(product(new(testing.T), asIs)))
+	fmt.Print(render.RoadmapGantt(product(new(testing.T), asIs).View()))
 	// Output:
 	// gantt
 	//     title Roadmap without 2 horizons, 1 release, 3 features
@@ -130,7 +130,7 @@ func ExampleRoadmapGantt() {
 }
 
 func ExampleDependencyFlowchart() {
-	fmt.Print(render.DependencyFlowchart(product(new(testing.T), asIs)))
+	fmt.Print(render.DependencyFlowchart(product(new(testing.T), asIs).View()))
 	// Output:
 	// flowchart LR
 	//     n1["Keep a card<br/>3 points"]:::critical
@@ -153,7 +153,7 @@ func ExampleDependencyFlowchart() {
 }
 
 func ExampleDependencyDOT() {
-	fmt.Print(render.DependencyDOT(product(new(testing.T), asIs)))
+	fmt.Print(render.DependencyDOT(product(new(testing.T), asIs).View()))
 	// Output:
 	// digraph dependencies {
 	//     rankdir=LR

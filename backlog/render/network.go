@@ -52,7 +52,7 @@ type networkEdge struct {
 	critical bool
 }
 
-func newNetwork(b *backlog.Backlog) network {
+func newNetwork(b *backlog.View) network {
 	g := network{budget: budget{room: MaxNodes}}
 	onPath := make(map[backlog.Item]int) // its place there, from 1
 	if path := b.CriticalPath().Items; len(path) > 1 {
@@ -80,7 +80,7 @@ func newNetwork(b *backlog.Backlog) network {
 }
 
 // linkedNodes returns the items with dependencies: features, then stories, each in their order.
-func linkedNodes(b *backlog.Backlog, onPath map[backlog.Item]int) []networkNode {
+func linkedNodes(b *backlog.View, onPath map[backlog.Item]int) []networkNode {
 	linked := make(map[backlog.Item]bool)
 	var all []networkNode
 	for feature := range b.Features() {
@@ -129,7 +129,7 @@ func storyNode(s story.Story, category story.Category) networkNode {
 }
 
 // connect adds the dependencies between nodes, as far as there is room.
-func (g *network) connect(b *backlog.Backlog, all []networkNode, index, onPath map[backlog.Item]int) {
+func (g *network) connect(b *backlog.View, all []networkNode, index, onPath map[backlog.Item]int) {
 	for _, n := range all {
 		to, drawn := index[n.item]
 		for dependency := range b.Needs(n.item) {

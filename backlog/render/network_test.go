@@ -81,7 +81,7 @@ func TestGraphTwin(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 6))
 	for range 500 {
 		b, classes, arrows := randomGraph(t, rng)
-		text := render.DependencyFlowchart(b)
+		text := render.DependencyFlowchart(b.View())
 		names, drawn := map[string]string{}, map[string]string{}
 		for _, m := range nodeLine.FindAllStringSubmatch(text, -1) {
 			names[m[1]], drawn[m[2]] = m[2], m[3]
@@ -101,7 +101,7 @@ func TestGraphTwin(t *testing.T) {
 // critical path, which come first.
 func requireSameInDOT(t *testing.T, b *backlog.Backlog, want []string) {
 	t.Helper()
-	text := render.DependencyDOT(b)
+	text := render.DependencyDOT(b.View())
 	names := map[string]string{}
 	for _, m := range dotNode.FindAllStringSubmatch(text, -1) {
 		names[m[1]] = m[2]
