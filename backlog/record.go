@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -191,8 +192,8 @@ func (b *View) putStory(entry *storyEntry, value story.Story) {
 	was := entry.category
 	entry.story = value
 	entry.category, _ = b.options.Workflow.Category(value.Status)
-	if b.watch != nil && was != entry.category {
-		b.watch(&entry.story, was, entry.category)
+	if b.watch != nil && old.Status != value.Status {
+		b.watch(cmp.Or(value.ID, old.ID), old.Status, value.Status, entry.category)
 	}
 	b.placeUnder(entry, b.features.byID[value.Feature])
 	b.count(entry, 1)

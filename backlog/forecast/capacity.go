@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
 // MemberRole says whether a member of a team takes work: developers and testers do, the others enable.
@@ -117,7 +119,7 @@ func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.De
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	return quotient(velocity, personDays, places), nil
+	return exact.Quotient(velocity, personDays, places), nil
 }
 
 // EstimatedVelocity is the velocity to expect from so many person-days at a focus factor, exactly.

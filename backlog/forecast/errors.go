@@ -110,3 +110,5 @@ func scaled(d decimal.Decimal) int64 {
 }
 
 func unscaled(n int64) decimal.Decimal { return decimal.New(n, -places) }
+
+func at(list string, i int) string { return fmt.Sprintf("%s[%d].", list, i) }

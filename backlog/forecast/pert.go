@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
 // PERT is a three-point estimate: what a task takes if all goes well, as it mostly does, and if all
@@ -53,12 +55,12 @@ func EstimateTasks(tasks ...PERT) (DurationEstimate, error) {
 
 // Mean is the mean, rounded half up.
 func (d DurationEstimate) Mean(places int32) decimal.Decimal {
-	return quotient(d.sixMean, decimal.NewFromInt(6), places)
+	return exact.Quotient(d.sixMean, decimal.NewFromInt(6), places)
 }
 
 // SD is the standard deviation, rounded half up.
 func (d DurationEstimate) SD(places int32) decimal.Decimal {
-	return root(d.sixVariance, decimal.NewFromInt(36), places)
+	return exact.Root(d.sixVariance, decimal.NewFromInt(36), places)
 }
 
 // Range is the mean less and plus so many standard deviations, each rounded half up.
@@ -77,5 +79,5 @@ func (p PERT) Triangular(places int32) (decimal.Decimal, error) {
 		return decimal.Decimal{}, err
 	}
 	sum := p.Optimistic.Add(p.Likely).Add(p.Pessimistic)
-	return quotient(sum, decimal.NewFromInt(3), places), nil
+	return exact.Quotient(sum, decimal.NewFromInt(3), places), nil
 }
