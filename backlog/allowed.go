@@ -22,7 +22,7 @@ import (
 // What takes a second item is not among them: dependencies, relations, [OrderStories]. An item that
 // is not there has none. The cost is that of asking for some twenty changes, and a look at each
 // sprint.
-func (b *View) Allowed(item Item, by Actor) []Change {
+func (b *View) Allowed(item ItemID, by Actor) []Change {
 	var candidates []Change
 	switch n := b.node(item); {
 	case n == nil:

@@ -21,7 +21,7 @@ type SizeFeature struct {
 // Kind returns "size_feature".
 func (SizeFeature) Kind() string { return "size_feature" }
 
-func (SizeFeature) decision(*View) Decision { return EstimateStories }
+func (SizeFeature) permission(*View) Permission { return MayEstimateStories }
 
 func (c SizeFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
@@ -49,7 +49,7 @@ type SetBudget struct {
 // Kind returns "set_budget".
 func (SetBudget) Kind() string { return "set_budget" }
 
-func (SetBudget) decision(*View) Decision { return DefineFeatures }
+func (SetBudget) permission(*View) Permission { return MayDefineFeatures }
 
 func (c SetBudget) budgeted(feature roadmap.Feature) roadmap.Feature {
 	feature.Budget = c.Budget
@@ -79,7 +79,7 @@ type RecordCost struct {
 // Kind returns "record_cost".
 func (RecordCost) Kind() string { return "record_cost" }
 
-func (RecordCost) decision(*View) Decision { return DefineFeatures }
+func (RecordCost) permission(*View) Permission { return MayDefineFeatures }
 
 func (c RecordCost) charged(feature roadmap.Feature) roadmap.Feature {
 	feature.Spent = roadmap.Money{Amount: feature.Spent.Amount.Add(c.Cost.Amount), Currency: c.Cost.Currency}

@@ -19,8 +19,8 @@ type Change interface {
 	// Kind is the stable name of the change in JSON: "accept_story".
 	Kind() string
 
-	// decision is what the policy is asked about.
-	decision(b *View) Decision
+	// permission is what the policy is asked about.
+	permission(b *View) Permission
 	// check reports why the change does not fit the backlog as it is. It changes nothing.
 	check(b *View) error
 	// apply makes a change that was checked. It cannot fail.

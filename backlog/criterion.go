@@ -20,7 +20,7 @@ type AddCriterion struct {
 // Kind returns "add_criterion".
 func (AddCriterion) Kind() string { return "add_criterion" }
 
-func (AddCriterion) decision(*View) Decision { return WriteStories }
+func (AddCriterion) permission(*View) Permission { return MayWriteStories }
 
 func (c AddCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -62,7 +62,7 @@ type EditCriterion struct {
 // Kind returns "edit_criterion".
 func (EditCriterion) Kind() string { return "edit_criterion" }
 
-func (EditCriterion) decision(*View) Decision { return WriteStories }
+func (EditCriterion) permission(*View) Permission { return MayWriteStories }
 
 func (c EditCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -99,7 +99,7 @@ type RemoveCriterion struct {
 // Kind returns "remove_criterion".
 func (RemoveCriterion) Kind() string { return "remove_criterion" }
 
-func (RemoveCriterion) decision(*View) Decision { return WriteStories }
+func (RemoveCriterion) permission(*View) Permission { return MayWriteStories }
 
 func (c RemoveCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -138,7 +138,7 @@ type JudgeCriterion struct {
 // Kind returns "judge_criterion".
 func (JudgeCriterion) Kind() string { return "judge_criterion" }
 
-func (JudgeCriterion) decision(*View) Decision { return JudgeCriteria }
+func (JudgeCriterion) permission(*View) Permission { return MayJudgeCriteria }
 
 func (c JudgeCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 

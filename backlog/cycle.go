@@ -105,7 +105,7 @@ func raise(n *node, level int, behind map[*node]bool) bool {
 
 // shortestCycle returns one shortest cycle that arises when n comes to need needed: n, needed, and
 // a shortest way from needed back to n. Among equally short ways the smaller ids win.
-func shortestCycle(n, needed *node) []Item {
+func shortestCycle(n, needed *node) []ItemID {
 	cameFrom := map[*node]*node{needed: nil}
 	for todo := []*node{needed}; len(todo) > 0 && cameFrom[n] == nil && n != needed; todo = todo[1:] {
 		for _, next := range sortedNeeds(todo[0]) {
@@ -115,7 +115,7 @@ func shortestCycle(n, needed *node) []Item {
 			}
 		}
 	}
-	var back []Item
+	var back []ItemID
 	for at := n; at != nil; at = cameFrom[at] {
 		back = append(back, at.item())
 	}

@@ -314,9 +314,9 @@ func roleParts(person *Person) []part {
 }
 
 func delegationParts(person *Person) []part {
-	all := make([]part, len(person.Delegations))
-	for i, one := range person.Delegations {
-		text := string(one.Decision)
+	all := make([]part, len(person.Mandates))
+	for i, one := range person.Mandates {
+		text := string(one.Permission)
 		if one.Team != "" {
 			text += fmt.Sprintf(" of %q", one.Team)
 		}
@@ -326,7 +326,7 @@ func delegationParts(person *Person) []part {
 }
 
 // title is what an item is called later, or was called where it is gone.
-func (d *differ) title(item Item) string {
+func (d *differ) title(item ItemID) string {
 	for _, b := range []*View{d.b, d.a} {
 		if n := b.node(item); n != nil {
 			return n.title()

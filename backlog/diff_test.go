@@ -45,7 +45,7 @@ func TestDiff(t *testing.T) {
 		backlog.RemoveCriterion{Story: storyID(7), Criterion: criterionID(7)},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(7)), Needs: backlog.StoryItem(storyID(6))}},
 		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(7), How: backlog.Duplicates, Other: storyID(9)}},
-		backlog.Delegate{Person: "Dana", Decision: backlog.OrderTheStories})
+		backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories})
 	l.do(dev, backlog.FinishTask{Task: taskID(1)}, backlog.EstimateStory{Story: storyID(9), Estimate: story.Points(5)},
 		backlog.EstimateStory{Story: storyID(4), Estimate: story.Points(5)})
 	l.finish(4)

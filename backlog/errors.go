@@ -95,7 +95,7 @@ func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
 
 // CycleError is a dependency that would make items wait for each other. It is an [ErrCycle].
 type CycleError struct {
-	Items []Item // one shortest cycle: each needs the next, the last needs the first
+	Items []ItemID // one shortest cycle: each needs the next, the last needs the first
 }
 
 // Error reads `backlog: cycle: story "a" needs story "b" needs story "a"`.

@@ -83,22 +83,6 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Apply takes a recorded event: no policy, workflow or definition is asked, since they were when it
-// happened, but it must be the next one, not be earlier than the last, and fit the backlog.
-//
-// Errors: [ErrSequence] for a duplicate or a gap; what the change's own documentation says. On an
-// error nothing has changed.
-func (b *Backlog) Apply(event Event) error {
-	if err := b.checkEvent(event); err != nil {
-		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
-	}
-	if err := event.Change.check(&b.view); err != nil {
-		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
-	}
-	b.commit(&event)
-	return nil
-}
-
 // checkEvent checks all of an event but its change.
 func (b *View) checkEvent(event Event) error {
 	next := b.seq + 1

@@ -21,7 +21,7 @@ type AddFeature struct {
 // Kind returns "add_feature".
 func (AddFeature) Kind() string { return "add_feature" }
 
-func (AddFeature) decision(*View) Decision { return DefineFeatures }
+func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AddFeature) check(b *View) error {
 	feature := c.Feature
@@ -78,7 +78,7 @@ type EditFeature struct {
 // Kind returns "edit_feature".
 func (EditFeature) Kind() string { return "edit_feature" }
 
-func (EditFeature) decision(*View) Decision { return DefineFeatures }
+func (EditFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
 	feature.Title, feature.Problem, feature.Hypothesis, feature.Measure = c.Title, c.Problem, c.Hypothesis, c.Measure
@@ -108,7 +108,7 @@ type AlignFeature struct {
 // Kind returns "align_feature".
 func (AlignFeature) Kind() string { return "align_feature" }
 
-func (AlignFeature) decision(*View) Decision { return DefineFeatures }
+func (AlignFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AlignFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
@@ -136,7 +136,7 @@ type MoveFeature struct {
 // Kind returns "move_feature".
 func (MoveFeature) Kind() string { return "move_feature" }
 
-func (MoveFeature) decision(*View) Decision { return OrderFeatures }
+func (MoveFeature) permission(*View) Permission { return MayOrderFeatures }
 
 func (c MoveFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
@@ -164,7 +164,7 @@ type SetFeatureCriteria struct {
 // Kind returns "set_feature_criteria".
 func (SetFeatureCriteria) Kind() string { return "set_feature_criteria" }
 
-func (SetFeatureCriteria) decision(*View) Decision { return DefineFeatures }
+func (SetFeatureCriteria) permission(*View) Permission { return MayDefineFeatures }
 
 func (c SetFeatureCriteria) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
@@ -196,7 +196,7 @@ type JudgeFeatureCriterion struct {
 // Kind returns "judge_feature_criterion".
 func (JudgeFeatureCriterion) Kind() string { return "judge_feature_criterion" }
 
-func (JudgeFeatureCriterion) decision(*View) Decision { return AcceptFeatures }
+func (JudgeFeatureCriterion) permission(*View) Permission { return MayAcceptFeatures }
 
 func (c JudgeFeatureCriterion) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
@@ -224,7 +224,7 @@ type AssessFeature struct {
 // Kind returns "assess_feature".
 func (AssessFeature) Kind() string { return "assess_feature" }
 
-func (AssessFeature) decision(*View) Decision { return DefineFeatures }
+func (AssessFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
@@ -249,7 +249,7 @@ type AcceptFeature struct {
 // Kind returns "accept_feature".
 func (AcceptFeature) Kind() string { return "accept_feature" }
 
-func (AcceptFeature) decision(*View) Decision { return AcceptFeatures }
+func (AcceptFeature) permission(*View) Permission { return MayAcceptFeatures }
 
 func (c AcceptFeature) gate(b *View) *RefusedError {
 	entry, ok := b.features.byID[c.Feature]
@@ -291,7 +291,7 @@ type DropFeature struct {
 // Kind returns "drop_feature".
 func (DropFeature) Kind() string { return "drop_feature" }
 
-func (DropFeature) decision(*View) Decision { return DefineFeatures }
+func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c DropFeature) gate(b *View) *RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {

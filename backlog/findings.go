@@ -61,7 +61,7 @@ func (b *View) Findings() []Finding {
 		if s.Criteria.IsZero() {
 			add("story without criteria", s.ID, "story %q has no acceptance criteria", s.Title)
 		}
-		if missing := small.Missing(Subject{Story: s}); missing != "" {
+		if missing := small.Missing(CheckedStory{Story: s}); missing != "" {
 			add("large story", s.ID, "story %q needs %s", s.Title, missing)
 		}
 		if n := titles[s.Title]; n > 1 {

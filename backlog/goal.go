@@ -21,7 +21,7 @@ type SetVision struct {
 // Kind returns "set_vision".
 func (SetVision) Kind() string { return "set_vision" }
 
-func (SetVision) decision(*View) Decision { return SetTheVision }
+func (SetVision) permission(*View) Permission { return MaySetVision }
 
 func (c SetVision) check(*View) error { return c.Vision.Validate() }
 
@@ -38,7 +38,7 @@ type AddGoal struct {
 // Kind returns "add_goal".
 func (AddGoal) Kind() string { return "add_goal" }
 
-func (AddGoal) decision(*View) Decision { return SetGoals }
+func (AddGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c AddGoal) gate(b *View) *RefusedError {
 	if b.vision.IsZero() {
@@ -78,7 +78,7 @@ type EditGoal struct {
 // Kind returns "edit_goal".
 func (EditGoal) Kind() string { return "edit_goal" }
 
-func (EditGoal) decision(*View) Decision { return SetGoals }
+func (EditGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c EditGoal) edited(goal roadmap.Goal) roadmap.Goal {
 	goal.Title, goal.Metric, goal.Start, goal.Due = c.Title, c.Metric, c.Start, c.Due
@@ -110,7 +110,7 @@ type PursueGoal struct {
 // Kind returns "pursue_goal".
 func (PursueGoal) Kind() string { return "pursue_goal" }
 
-func (PursueGoal) decision(*View) Decision { return SetGoals }
+func (PursueGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c PursueGoal) gate(b *View) *RefusedError {
 	if refused := b.wantGoal(c.Goal, roadmap.GoalPlanned); refused != nil || b.options.ManyGoals {
@@ -146,7 +146,7 @@ type MeasureGoal struct {
 // Kind returns "measure_goal".
 func (MeasureGoal) Kind() string { return "measure_goal" }
 
-func (MeasureGoal) decision(*View) Decision { return SetGoals }
+func (MeasureGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c MeasureGoal) check(b *View) error {
 	entry, ok := b.goals.byID[c.Goal]
@@ -191,7 +191,7 @@ type FulfilGoal struct {
 // Kind returns "fulfil_goal".
 func (FulfilGoal) Kind() string { return "fulfil_goal" }
 
-func (FulfilGoal) decision(*View) Decision { return SetGoals }
+func (FulfilGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c FulfilGoal) gate(b *View) *RefusedError { return b.wantGoal(c.Goal, roadmap.GoalActive) }
 
@@ -213,7 +213,7 @@ type DropGoal struct {
 // Kind returns "drop_goal".
 func (DropGoal) Kind() string { return "drop_goal" }
 
-func (DropGoal) decision(*View) Decision { return SetGoals }
+func (DropGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c DropGoal) gate(b *View) *RefusedError {
 	return b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive)

@@ -29,31 +29,31 @@ type RevokeRole struct {
 	Team   story.Team `json:"team,omitzero"`
 }
 
-// Delegate lets somebody take one decision that is not theirs: a product owner lets a developer order
+// Delegate gives somebody one permission that their roles do not hold: a product owner lets a developer order
 // one team's backlog. Whoever delegates stays accountable, and can take it back; what is delegated
 // cannot be delegated further.
 //
-// Whoever may take the decision for that team, with the zero Team for all, may do it. Errors:
-// [story.FieldError] for what is no decision, and for [AssignRoles]; [ErrExists].
+// Whoever holds the permission for that team, with the zero Team for all, may do it. Errors:
+// [story.FieldError] for what is no permission, and for [MayAssignRoles]; [ErrExists].
 type Delegate struct {
-	Person   string     `json:"person"`
-	Decision Decision   `json:"decision"`
-	Team     story.Team `json:"team,omitzero"`
+	Person     string     `json:"person"`
+	Permission Permission `json:"decision"`
+	Team       story.Team `json:"team,omitzero"`
 }
 
 // Undelegate takes back a [Delegate].
 //
-// Whoever may delegate the decision may do it. Errors: [NotFoundError] where it was not delegated.
+// Whoever may delegate the permission may do it. Errors: [NotFoundError] where it was not delegated.
 type Undelegate struct {
-	Person   string     `json:"person"`
-	Decision Decision   `json:"decision"`
-	Team     story.Team `json:"team,omitzero"`
+	Person     string     `json:"person"`
+	Permission Permission `json:"decision"`
+	Team       story.Team `json:"team,omitzero"`
 }
 
 // Kind returns "grant_role".
 func (GrantRole) Kind() string { return "grant_role" }
 
-func (GrantRole) decision(*View) Decision { return AssignRoles }
+func (GrantRole) permission(*View) Permission { return MayAssignRoles }
 
 func (c GrantRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
@@ -82,7 +82,7 @@ func (c GrantRole) apply(b *View, _ time.Time, _ string) {
 // Kind returns "revoke_role".
 func (RevokeRole) Kind() string { return "revoke_role" }
 
-func (RevokeRole) decision(*View) Decision { return AssignRoles }
+func (RevokeRole) permission(*View) Permission { return MayAssignRoles }
 
 func (c RevokeRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
@@ -103,19 +103,19 @@ func (c RevokeRole) apply(b *View, _ time.Time, _ string) {
 // Kind returns "delegate".
 func (Delegate) Kind() string { return "delegate" }
 
-func (c Delegate) decision(*View) Decision { return c.Decision }
+func (c Delegate) permission(*View) Permission { return c.Permission }
 
 func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Delegate) check(b *View) error {
 	err := errors.Join(story.CheckTitle("backlog", "person", c.Person),
-		checkDelegable("decision", c.Decision), checkTeam("team", c.Team))
+		checkDelegable("decision", c.Permission), checkTeam("team", c.Team))
 	if err != nil {
 		return err
 	}
-	delegations := b.people[c.Person].Delegations
+	delegations := b.people[c.Person].Mandates
 	if slices.ContainsFunc(delegations, c.is) {
-		return fmt.Errorf("backlog: delegation of %q to %q %w", c.Decision, c.Person, ErrExists)
+		return fmt.Errorf("backlog: delegation of %q to %q %w", c.Permission, c.Person, ErrExists)
 	}
 	if len(delegations) >= maxRoles {
 		return tooMany("delegations", len(delegations)+1, maxRoles)
@@ -124,31 +124,31 @@ func (c Delegate) check(b *View) error {
 }
 
 // is reports whether d is what c delegates, whoever gave it.
-func (c Delegate) is(d Delegation) bool { return d.Decision == c.Decision && d.Team == c.Team }
+func (c Delegate) is(d Mandate) bool { return d.Permission == c.Permission && d.Team == c.Team }
 
 func (c Delegate) apply(b *View, _ time.Time, by string) {
 	person := b.people[c.Person].Clone()
-	person.Delegations = append(person.Delegations, Delegation{c.Decision, c.Team, by})
-	slices.SortFunc(person.Delegations, Delegation.compare)
+	person.Mandates = append(person.Mandates, Mandate{c.Permission, c.Team, by})
+	slices.SortFunc(person.Mandates, Mandate.compare)
 	b.setPerson(c.Person, person)
 }
 
 // Kind returns "undelegate".
 func (Undelegate) Kind() string { return "undelegate" }
 
-func (c Undelegate) decision(*View) Decision { return c.Decision }
+func (c Undelegate) permission(*View) Permission { return c.Permission }
 
 func (c Undelegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Undelegate) check(b *View) error {
-	if !slices.ContainsFunc(b.people[c.Person].Delegations, Delegate(c).is) {
-		return &NotFoundError{"delegation to " + c.Person, string(c.Decision)}
+	if !slices.ContainsFunc(b.people[c.Person].Mandates, Delegate(c).is) {
+		return &NotFoundError{"delegation to " + c.Person, string(c.Permission)}
 	}
 	return nil
 }
 
 func (c Undelegate) apply(b *View, _ time.Time, _ string) {
 	person := b.people[c.Person].Clone()
-	person.Delegations = slices.DeleteFunc(person.Delegations, Delegate(c).is)
+	person.Mandates = slices.DeleteFunc(person.Mandates, Delegate(c).is)
 	b.setPerson(c.Person, person)
 }

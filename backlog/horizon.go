@@ -20,7 +20,7 @@ type AddHorizon struct {
 // Kind returns "add_horizon".
 func (AddHorizon) Kind() string { return "add_horizon" }
 
-func (AddHorizon) decision(*View) Decision { return ChangeRoadmap }
+func (AddHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c AddHorizon) check(b *View) error {
 	if b.horizonIndex(c.Horizon.ID) >= 0 {
@@ -44,7 +44,7 @@ type EditHorizon struct {
 // Kind returns "edit_horizon".
 func (EditHorizon) Kind() string { return "edit_horizon" }
 
-func (EditHorizon) decision(*View) Decision { return ChangeRoadmap }
+func (EditHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EditHorizon) check(b *View) error {
 	if b.horizonIndex(c.Horizon.ID) < 0 {
@@ -70,7 +70,7 @@ type RemoveHorizon struct {
 // Kind returns "remove_horizon".
 func (RemoveHorizon) Kind() string { return "remove_horizon" }
 
-func (RemoveHorizon) decision(*View) Decision { return ChangeRoadmap }
+func (RemoveHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c RemoveHorizon) check(b *View) error {
 	if b.horizonIndex(c.Horizon) < 0 {
@@ -102,7 +102,7 @@ type PlaceFeature struct {
 // Kind returns "place_feature".
 func (PlaceFeature) Kind() string { return "place_feature" }
 
-func (PlaceFeature) decision(*View) Decision { return ChangeRoadmap }
+func (PlaceFeature) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c PlaceFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {

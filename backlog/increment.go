@@ -19,7 +19,7 @@ type PlanIncrement struct {
 // Kind returns "plan_increment".
 func (PlanIncrement) Kind() string { return "plan_increment" }
 
-func (PlanIncrement) decision(*View) Decision { return ChangeRoadmap }
+func (PlanIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c PlanIncrement) check(b *View) error {
 	if _, taken := b.increments.byID[c.Increment.ID]; taken {
@@ -46,7 +46,7 @@ type EditIncrement struct {
 // Kind returns "edit_increment".
 func (EditIncrement) Kind() string { return "edit_increment" }
 
-func (EditIncrement) decision(*View) Decision { return ChangeRoadmap }
+func (EditIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EditIncrement) check(b *View) error {
 	if err := b.checkIncrement(c.Increment.ID); err != nil {
@@ -74,7 +74,7 @@ type EnlistFeature struct {
 // Kind returns "enlist_feature".
 func (EnlistFeature) Kind() string { return "enlist_feature" }
 
-func (EnlistFeature) decision(*View) Decision { return ChangeRoadmap }
+func (EnlistFeature) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EnlistFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Increment.IsZero() {
@@ -103,7 +103,7 @@ type VoteConfidence struct {
 // Kind returns "vote_confidence".
 func (VoteConfidence) Kind() string { return "vote_confidence" }
 
-func (VoteConfidence) decision(*View) Decision { return RunSprints }
+func (VoteConfidence) permission(*View) Permission { return MayRunSprints }
 
 func (c VoteConfidence) voted(increment roadmap.Increment) roadmap.Increment {
 	increment.Votes = slices.Clone(c.Votes)
@@ -136,7 +136,7 @@ type RateObjective struct {
 // Kind returns "rate_objective".
 func (RateObjective) Kind() string { return "rate_objective" }
 
-func (RateObjective) decision(*View) Decision { return RateObjectives }
+func (RateObjective) permission(*View) Permission { return MayRateObjectives }
 
 func (c RateObjective) rated(increment roadmap.Increment) roadmap.Increment {
 	increment.Objectives = slices.Clone(increment.Objectives)

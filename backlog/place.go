@@ -11,10 +11,10 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Place is where stories are to go in the order of the backlog: [First], [Last], [Before] or
+// OrderPlace is where stories are to go in the order of the backlog: [First], [Last], [Before] or
 // [After] another story, or [At] an index. Its text form is "first", "last", "before ID", "after ID"
 // or "at 7". The zero value is no place and invalid.
-type Place struct {
+type OrderPlace struct {
 	where where
 	story story.ID
 	index int
@@ -31,22 +31,22 @@ const (
 )
 
 // First is the place before all other stories.
-func First() Place { return Place{where: first} }
+func First() OrderPlace { return OrderPlace{where: first} }
 
 // Last is the place after all other stories.
-func Last() Place { return Place{where: last} }
+func Last() OrderPlace { return OrderPlace{where: last} }
 
 // Before is the place right before a story.
-func Before(id story.ID) Place { return Place{where: before, story: id} }
+func Before(id story.ID) OrderPlace { return OrderPlace{where: before, story: id} }
 
 // After is the place right after a story.
-func After(id story.ID) Place { return Place{where: after, story: id} }
+func After(id story.ID) OrderPlace { return OrderPlace{where: after, story: id} }
 
 // At is the place where the first of the moved stories has that index, 0 being the first of all.
-func At(index int) Place { return Place{where: at, index: index} }
+func At(index int) OrderPlace { return OrderPlace{where: at, index: index} }
 
 // String returns the text form.
-func (p Place) String() string {
+func (p OrderPlace) String() string {
 	switch p.where {
 	case first:
 		return "first"
@@ -64,7 +64,7 @@ func (p Place) String() string {
 }
 
 // MarshalText returns the text form.
-func (p Place) MarshalText() ([]byte, error) {
+func (p OrderPlace) MarshalText() ([]byte, error) {
 	if p.where == 0 || p.where > at {
 		return nil, placeError(p.String())
 	}
@@ -72,7 +72,7 @@ func (p Place) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText reads the text form; p stays as it was on an error.
-func (p *Place) UnmarshalText(text []byte) error {
+func (p *OrderPlace) UnmarshalText(text []byte) error {
 	word, rest, _ := strings.Cut(string(text), " ")
 	switch {
 	case word == "first" && rest == "":
@@ -112,13 +112,13 @@ func placeError(value string) error {
 // outside the backlog.
 type MoveStories struct {
 	Stories []story.ID `json:"stories"`
-	To      Place      `json:"to"`
+	To      OrderPlace `json:"to"`
 }
 
 // Kind returns "move_stories".
 func (MoveStories) Kind() string { return "move_stories" }
 
-func (MoveStories) decision(*View) Decision { return OrderTheStories }
+func (MoveStories) permission(*View) Permission { return MayOrderStories }
 
 func (c MoveStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 
@@ -160,7 +160,7 @@ func (c MoveStories) apply(b *View, _ time.Time, _ string) {
 }
 
 // startOf returns the index that the first of the moved stories will have.
-func (b *View) startOf(place Place, moved []*storyEntry) int {
+func (b *View) startOf(place OrderPlace, moved []*storyEntry) int {
 	switch place.where {
 	case last:
 		return b.order.length - len(moved)
@@ -200,7 +200,7 @@ type OrderStories struct {
 // Kind returns "order_stories".
 func (OrderStories) Kind() string { return "order_stories" }
 
-func (OrderStories) decision(*View) Decision { return OrderTheStories }
+func (OrderStories) permission(*View) Permission { return MayOrderStories }
 
 func (c OrderStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 

@@ -10,32 +10,32 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// SprintPlan is what a sprint could take from the top of the backlog: see [View.Fill].
-type SprintPlan struct {
+// SprintFill is what a sprint could take from the top of the backlog: see [View.SprintFill].
+type SprintFill struct {
 	Stories []story.ID      // to take, in the order of the backlog
 	Points  decimal.Decimal // of these
-	Skipped []Skip          // passed over, in the order of the backlog
+	Skipped []SkippedStory  // passed over, in the order of the backlog
 }
 
-// Skip is a story that a plan passed over, and why.
-type Skip struct {
+// SkippedStory is a story that a plan passed over, and why.
+type SkippedStory struct {
 	Story  story.ID
 	Reason string
 }
 
-// Fill says which stories a team's sprint of so many points could take: from the top of the
+// SprintFill says which stories a team's sprint of so many points could take: from the top of the
 // backlog, each that is not started nor in a sprint, waits for nothing, meets the definition of
 // ready, and still fits. With the zero Team it takes of all stories. It changes nothing:
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
-func (b *View) Fill(team story.Team, capacity decimal.Decimal) SprintPlan {
-	var plan SprintPlan
+func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill {
+	var plan SprintFill
 	for entry := range b.startable(team) {
 		left := capacity.Sub(plan.Points)
 		if left.Sign() <= 0 {
 			break
 		}
 		if reason := b.obstacle(entry, left); reason != "" {
-			plan.Skipped = append(plan.Skipped, Skip{entry.story.ID, reason})
+			plan.Skipped = append(plan.Skipped, SkippedStory{entry.story.ID, reason})
 			continue
 		}
 		points, _ := entry.story.Estimate.Points()
@@ -57,12 +57,12 @@ func (b *View) startable(team story.Team) iter.Seq[*storyEntry] {
 	}
 }
 
-// FillBest is [View.Fill] for the most value instead of the highest places: of the same stories it
+// BestSprintFill is [View.SprintFill] for the most value instead of the highest places: of the same stories it
 // takes those of greatest total value that fit, see [prioritize.Select]. A story that is left out for
 // others is skipped with the reason. The error is Select's: a negative value, say.
-func (b *View) FillBest(
+func (b *View) BestSprintFill(
 	team story.Team, capacity decimal.Decimal, value func(story.Story) decimal.Decimal,
-) (SprintPlan, error) {
+) (SprintFill, error) {
 	var order []story.ID
 	reasons := make(map[story.ID]string)
 	var items []prioritize.SelectItem[story.ID]
@@ -80,12 +80,12 @@ func (b *View) FillBest(
 			Key: id, Value: value(entry.story), Items: []story.ID{id},
 		})
 	}
-	var plan SprintPlan
+	var plan SprintFill
 	if len(items) > 0 {
 		options := prioritize.SelectOptions[story.ID]{Exclusive: b.exclusions(items)}
 		best, err := prioritize.Select(items, requests, capacity, options)
 		if err != nil {
-			return SprintPlan{}, err
+			return SprintFill{}, err
 		}
 		plan.Stories, plan.Points = best.Requests, best.Cost
 		for _, out := range best.LeftOut {
@@ -94,7 +94,7 @@ func (b *View) FillBest(
 	}
 	for _, id := range order {
 		if reason, ok := reasons[id]; ok {
-			plan.Skipped = append(plan.Skipped, Skip{id, reason})
+			plan.Skipped = append(plan.Skipped, SkippedStory{id, reason})
 		}
 	}
 	return plan, nil

@@ -17,9 +17,9 @@ type Progress struct {
 	// Value is of the stories whose assessment says what they are worth, as in [prioritize.ValueEffortInput].
 	Value    roadmap.Progress `json:"value"` // accepted of all
 	Unvalued int              `json:"unvalued"`
-	// Unbroken is how many points of features' rough sizes are in no story yet. A forecast has to
+	// NotBrokenDown is how many points of features' rough sizes are in no story yet. A forecast has to
 	// count them: a feature half broken down is not half done.
-	Unbroken decimal.Decimal `json:"unbroken"`
+	NotBrokenDown decimal.Decimal `json:"unbroken"`
 }
 
 // tally counts stories; points are in thousandths, the finest that an estimate can be.
@@ -51,12 +51,12 @@ func (t *tally) add(other tally, times int) {
 func (t tally) progress() Progress {
 	count := func(n int) decimal.Decimal { return decimal.NewFromInt(int64(n)) }
 	return Progress{
-		Stories:     roadmap.Progress{Done: count(t.accepted), Total: count(t.stories)},
-		Points:      roadmap.Progress{Done: decimal.New(t.acceptedPoints, thousandth), Total: decimal.New(t.points, thousandth)},
-		Unestimated: t.unestimated,
-		Value:       roadmap.Progress{Done: t.acceptedValue, Total: t.value},
-		Unvalued:    t.unvalued,
-		Unbroken:    decimal.New(t.unbroken, thousandth),
+		Stories:       roadmap.Progress{Done: count(t.accepted), Total: count(t.stories)},
+		Points:        roadmap.Progress{Done: decimal.New(t.acceptedPoints, thousandth), Total: decimal.New(t.points, thousandth)},
+		Unestimated:   t.unestimated,
+		Value:         roadmap.Progress{Done: t.acceptedValue, Total: t.value},
+		Unvalued:      t.unvalued,
+		NotBrokenDown: decimal.New(t.unbroken, thousandth),
 	}
 }
 
@@ -116,8 +116,8 @@ func (e *featureEntry) goalTally() *tally {
 	return &e.goal.tally
 }
 
-// Progress returns how far the stories of a feature are. O(1).
-func (b *View) Progress(id roadmap.FeatureID) (Progress, bool) {
+// FeatureProgress returns how far the stories of a feature are. O(1).
+func (b *View) FeatureProgress(id roadmap.FeatureID) (Progress, bool) {
 	entry, ok := b.features.byID[id]
 	if !ok {
 		return Progress{}, false

@@ -96,7 +96,7 @@ type UnrelateStories struct {
 // Kind returns "relate_stories".
 func (RelateStories) Kind() string { return "relate_stories" }
 
-func (RelateStories) decision(*View) Decision { return WriteStories }
+func (RelateStories) permission(*View) Permission { return MayWriteStories }
 
 func (c RelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c.Other) }
 
@@ -120,7 +120,7 @@ func (c RelateStories) apply(b *View, _ time.Time, _ string) {
 // Kind returns "unrelate_stories".
 func (UnrelateStories) Kind() string { return "unrelate_stories" }
 
-func (UnrelateStories) decision(*View) Decision { return WriteStories }
+func (UnrelateStories) permission(*View) Permission { return MayWriteStories }
 
 func (c UnrelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c.Other) }
 

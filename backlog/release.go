@@ -24,7 +24,7 @@ type SetStage struct {
 // Kind returns "set_stage".
 func (SetStage) Kind() string { return "set_stage" }
 
-func (SetStage) decision(*View) Decision { return ChangeRoadmap }
+func (SetStage) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c SetStage) check(*View) error {
 	_, err := c.Stage.MarshalText()
@@ -43,7 +43,7 @@ type PlanRelease struct {
 // Kind returns "plan_release".
 func (PlanRelease) Kind() string { return "plan_release" }
 
-func (PlanRelease) decision(*View) Decision { return ChangeRoadmap }
+func (PlanRelease) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c PlanRelease) check(b *View) error {
 	if _, taken := b.releases.byID[c.Release.ID]; taken {
@@ -75,7 +75,7 @@ type EditRelease struct {
 // Kind returns "edit_release".
 func (EditRelease) Kind() string { return "edit_release" }
 
-func (EditRelease) decision(*View) Decision { return ChangeRoadmap }
+func (EditRelease) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EditRelease) gate(b *View) *RefusedError { return b.wantPlanned(c.Release) }
 
@@ -111,7 +111,7 @@ type ScheduleFeature struct {
 // Kind returns "schedule_feature".
 func (ScheduleFeature) Kind() string { return "schedule_feature" }
 
-func (ScheduleFeature) decision(*View) Decision { return ChangeRoadmap }
+func (ScheduleFeature) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c ScheduleFeature) gate(b *View) *RefusedError {
 	refused := b.wantPlanned(c.Release)
@@ -152,7 +152,7 @@ type ShipRelease struct {
 // Kind returns "ship_release".
 func (ShipRelease) Kind() string { return "ship_release" }
 
-func (ShipRelease) decision(*View) Decision { return ReleaseIncrement }
+func (ShipRelease) permission(*View) Permission { return MayShipReleases }
 
 func (c ShipRelease) gate(b *View) *RefusedError {
 	if refused := b.wantPlanned(c.Release); refused != nil {
@@ -226,7 +226,7 @@ func (b *View) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
 type ReleaseReadiness struct {
 	Features []roadmap.FeatureID // its scope, dropped features left out, in their order
 	Open     []story.ID          // stories of the scope that are open, in their order
-	Blockers []Item              // open items outside the scope that something in it waits for, by id
+	Blockers []ItemID            // open items outside the scope that something in it waits for, by id
 	Progress Progress            // of the stories of the scope
 }
 
@@ -242,7 +242,7 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	var readiness ReleaseReadiness
 	var open []*storyEntry
 	var sum tally
-	blockers := make(map[Item]bool)
+	blockers := make(map[ItemID]bool)
 	wait := func(n *node) {
 		for _, one := range n.needs {
 			if one.node.open && b.releaseOf(one.node) != id {
@@ -267,7 +267,7 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	for item := range blockers {
 		readiness.Blockers = append(readiness.Blockers, item)
 	}
-	slices.SortFunc(readiness.Blockers, Item.Compare)
+	slices.SortFunc(readiness.Blockers, ItemID.Compare)
 	readiness.Progress = sum.progress()
 	return readiness, true
 }
@@ -294,18 +294,18 @@ func (b *View) releaseOf(n *node) roadmap.ReleaseID {
 	}
 }
 
-// Leaving is a feature that leaves a release when time is short.
-type Leaving struct {
+// ReleaseCut is a feature that leaves a release when time is short.
+type ReleaseCut struct {
 	Feature roadmap.FeatureID
 	Points  decimal.Decimal // of its open stories, that are won by it
 }
 
-// Leave says which features would leave a release so that the open points of the rest fit, and
+// ReleaseCuts says which features would leave a release so that the open points of the rest fit, and
 // whether they do. Those of the lowest MoSCoW category leave first, what is not assessed after what
 // could be done and before what should, and of one category the last in order first. What must be
 // done stays: then the rest may not fit. Features without open points stay too. It changes nothing:
 // [ScheduleFeature] does.
-func (b *View) Leave(id roadmap.ReleaseID, points decimal.Decimal) (leaving []Leaving, fits bool) {
+func (b *View) ReleaseCuts(id roadmap.ReleaseID, points decimal.Decimal) (leaving []ReleaseCut, fits bool) {
 	scope := b.scopeOf(id)
 	left := decimal.Zero
 	for _, entry := range scope {
@@ -318,7 +318,7 @@ func (b *View) Leave(id roadmap.ReleaseID, points decimal.Decimal) (leaving []Le
 			break
 		}
 		if open := entry.openPoints(); open.Sign() > 0 {
-			leaving = append(leaving, Leaving{entry.feature.ID, open})
+			leaving = append(leaving, ReleaseCut{entry.feature.ID, open})
 			left = left.Sub(open)
 		}
 	}

@@ -23,7 +23,7 @@ type Revert struct {
 	Seq uint64 // the event that is taken back
 
 	kind    string // of its change
-	decides Decision
+	decides Permission
 	scope   []story.Team // whose stories or sprints it touched
 	was, is side
 	made    bool // by Reverse, not read: nobody gets past the gate with a record made up elsewhere
@@ -33,7 +33,7 @@ type Revert struct {
 type revertJSON struct {
 	Seq      uint64       `json:"seq"`
 	Kind     string       `json:"kind"`
-	Decision Decision     `json:"decision"`
+	Decision Permission   `json:"decision"`
 	Teams    []story.Team `json:"teams,omitempty"`
 	Was      side         `json:"was"`
 	Is       side         `json:"is"`
@@ -65,7 +65,7 @@ func Reverse(before *Backlog, event Event) (Revert, error) {
 	if !errors.Is(err, errTried) {
 		return Revert{}, err
 	}
-	revert.decides = event.Change.decision(&before.view)
+	revert.decides = event.Change.permission(&before.view)
 	if t, ok := event.Change.(teamed); ok {
 		revert.scope = t.teams(&before.view)
 	}
@@ -106,7 +106,7 @@ func (c *Revert) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func (c Revert) decision(*View) Decision { return c.decides }
+func (c Revert) permission(*View) Permission { return c.decides }
 
 func (c Revert) teams(*View) []story.Team { return c.scope }
 

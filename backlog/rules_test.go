@@ -78,7 +78,7 @@ func TestRefusals(t *testing.T) {
 			}}, po, backlog.ErrCycle, nil,
 		},
 		"two ids in one item": {
-			backlog.RemoveDependency{Item: backlog.Item{Story: storyID(1), Feature: featureID(1)}, Needs: backlog.StoryItem(storyID(1))},
+			backlog.RemoveDependency{Item: backlog.ItemID{Story: storyID(1), Feature: featureID(1)}, Needs: backlog.StoryItem(storyID(1))},
 			po, story.ErrInvalid,
 			[]string{"exactly one of story and feature"},
 		},
@@ -189,7 +189,7 @@ func TestLifeOfAStory(t *testing.T) {
 	require.Equal(t, "Dana", s.Criteria.Slice()[0].By)
 	require.ErrorIs(t, l.Can(backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(1)}, dev), backlog.ErrRule)
 
-	progress, _ := l.Progress(featureID(1))
+	progress, _ := l.FeatureProgress(featureID(1))
 	require.Equal(t, "1 of 3 (33 %)", progress.Stories.String())
 	require.Equal(t, "3 of 3 (100 %)", progress.Points.String())
 	require.Equal(t, 2, progress.Unestimated)
@@ -206,10 +206,10 @@ func TestSprint(t *testing.T) {
 		ID: sprintID(1), Name: "Sprint 1", Goal: "Pay", Capacity: decimal.NewFromInt(10),
 		Start: start, End: start.AddDate(0, 0, 14),
 	}})
-	plan := l.Fill("", decimal.NewFromInt(10))
+	plan := l.SprintFill("", decimal.NewFromInt(10))
 	require.Equal(t, []story.ID{storyID(1), storyID(2), storyID(4)}, plan.Stories)
 	require.Equal(t, "10", plan.Points.String())
-	require.Equal(t, []backlog.Skip{{Story: storyID(3), Reason: "too large: 8 points, 2 are left"}}, plan.Skipped)
+	require.Equal(t, []backlog.SkippedStory{{Story: storyID(3), Reason: "too large: 8 points, 2 are left"}}, plan.Skipped)
 
 	l.do(po, backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories}, backlog.StartSprint{Sprint: sprintID(1)})
 	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), story.ErrInvalid)
@@ -247,7 +247,7 @@ func TestReadyFollowsTheTree(t *testing.T) {
 	l := product(t, backlog.Options{HoldBlockedFeatures: true})
 	ready := func() string {
 		var titles []string
-		for s := range l.Ready() {
+		for s := range l.Startable() {
 			titles = append(titles, s.Title)
 		}
 		return strings.Join(titles, ", ")
@@ -265,7 +265,7 @@ func TestReadyFollowsTheTree(t *testing.T) {
 			Item: backlog.FeatureItem(featureID(1)), Needs: backlog.FeatureItem(featureID(2)),
 		}})
 	require.Empty(t, ready(), "the feature waits, and the options say that its stories do too")
-	require.Equal(t, []backlog.Item{backlog.FeatureItem(featureID(2))}, l.OpenNeeds(backlog.FeatureItem(featureID(1))))
+	require.Equal(t, []backlog.ItemID{backlog.FeatureItem(featureID(2))}, l.OpenNeeds(backlog.FeatureItem(featureID(1))))
 	l.do(pm, backlog.DropFeature{Feature: featureID(2), Reason: "no"})
 	require.Equal(t, "Story 2, Story 3", ready())
 	l.do(pm, backlog.DropGoal{Goal: goalID(1), Reason: "no"})
@@ -326,7 +326,7 @@ func TestChangesWhileWalking(t *testing.T) {
 	for n := range 2_000 {
 		l.do(po, backlog.AddStory{Story: newStory(n)})
 	}
-	for s := range l.Ready() {
+	for s := range l.Startable() {
 		l.do(po, backlog.DropStory{Story: s.ID, Reason: "no"})
 	}
 	for s := range l.Stories() {
@@ -350,7 +350,7 @@ func TestExclusion(t *testing.T) {
 	err := l.Can(commit, po)
 	require.ErrorIs(t, err, backlog.ErrRule)
 	require.ErrorContains(t, err, `story "Story 2" excludes this one`)
-	require.Contains(t, l.Fill("", decimal.NewFromInt(10)).Skipped[0].Reason, "excluded by")
+	require.Contains(t, l.SprintFill("", decimal.NewFromInt(10)).Skipped[0].Reason, "excluded by")
 	l.do(po, backlog.UnrelateStories{Story: storyID(2), How: backlog.Excludes, Other: storyID(1)}, commit)
 }
 
@@ -363,7 +363,7 @@ func TestTestableCheck(t *testing.T) {
 		"It works well":                                  false,
 	} {
 		s := story.Story{Criteria: story.ListOf(story.Criterion{Text: text})}
-		require.Equal(t, testable, check.Missing(backlog.Subject{Story: s}) == "", text)
+		require.Equal(t, testable, check.Missing(backlog.CheckedStory{Story: s}) == "", text)
 	}
-	require.NotEmpty(t, check.Missing(backlog.Subject{}))
+	require.NotEmpty(t, check.Missing(backlog.CheckedStory{}))
 }

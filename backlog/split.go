@@ -17,13 +17,13 @@ import (
 // [ErrExists]; [story.FieldError], naming the criteria that are neither covered nor left out;
 // [ErrRule] where the story is accepted or dropped.
 type SplitStory struct {
-	Story   story.ID      `json:"story"`
-	Into    []story.Story `json:"into"` // at least two, as for AddStory
-	Without []Omission    `json:"without,omitempty"`
+	Story   story.ID           `json:"story"`
+	Into    []story.Story      `json:"into"` // at least two, as for AddStory
+	Without []DroppedCriterion `json:"without,omitempty"`
 }
 
-// Omission is a criterion that is given up when a story is split, and why.
-type Omission struct {
+// DroppedCriterion is a criterion that is given up when a story is split, and why.
+type DroppedCriterion struct {
 	Criterion story.CriterionID `json:"criterion"`
 	Reason    string            `json:"reason"`
 }
@@ -31,7 +31,7 @@ type Omission struct {
 // Kind returns "split_story".
 func (SplitStory) Kind() string { return "split_story" }
 
-func (SplitStory) decision(*View) Decision { return SplitStories }
+func (SplitStory) permission(*View) Permission { return MaySplitStories }
 
 func (c SplitStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 

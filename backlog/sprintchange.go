@@ -22,7 +22,7 @@ type PlanSprint struct {
 // Kind returns "plan_sprint".
 func (PlanSprint) Kind() string { return "plan_sprint" }
 
-func (PlanSprint) decision(*View) Decision { return RunSprints }
+func (PlanSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c PlanSprint) teams(*View) []story.Team { return []story.Team{c.Sprint.Team} }
 
@@ -56,7 +56,7 @@ type NoteSprint struct {
 // Kind returns "note_sprint".
 func (NoteSprint) Kind() string { return "note_sprint" }
 
-func (NoteSprint) decision(*View) Decision { return RunSprints }
+func (NoteSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c NoteSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -98,7 +98,7 @@ type CommitStories struct {
 // Kind returns "commit_stories".
 func (CommitStories) Kind() string { return "commit_stories" }
 
-func (CommitStories) decision(*View) Decision { return RunSprints }
+func (CommitStories) permission(*View) Permission { return MayRunSprints }
 
 func (c CommitStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -173,7 +173,7 @@ type WithdrawStories struct {
 // Kind returns "withdraw_stories".
 func (WithdrawStories) Kind() string { return "withdraw_stories" }
 
-func (WithdrawStories) decision(*View) Decision { return RunSprints }
+func (WithdrawStories) permission(*View) Permission { return MayRunSprints }
 
 func (c WithdrawStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -217,7 +217,7 @@ type StartSprint struct {
 // Kind returns "start_sprint".
 func (StartSprint) Kind() string { return "start_sprint" }
 
-func (StartSprint) decision(*View) Decision { return RunSprints }
+func (StartSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c StartSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -265,7 +265,7 @@ type CloseSprint struct {
 // Kind returns "close_sprint".
 func (CloseSprint) Kind() string { return "close_sprint" }
 
-func (CloseSprint) decision(*View) Decision { return RunSprints }
+func (CloseSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c CloseSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -288,7 +288,7 @@ type CancelSprint struct {
 // Kind returns "cancel_sprint".
 func (CancelSprint) Kind() string { return "cancel_sprint" }
 
-func (CancelSprint) decision(*View) Decision { return CancelSprints }
+func (CancelSprint) permission(*View) Permission { return MayCancelSprints }
 
 func (c CancelSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 

@@ -23,11 +23,11 @@ type SetStoryStatus struct {
 // Kind returns "set_story_status".
 func (SetStoryStatus) Kind() string { return "set_story_status" }
 
-func (c SetStoryStatus) decision(b *View) Decision {
+func (c SetStoryStatus) permission(b *View) Permission {
 	if category, ok := b.options.Workflow.Category(c.To); ok && category == story.Doing {
-		return WorkOnStories
+		return MayWorkOnStories
 	}
-	return RefineStories
+	return MayRefineStories
 }
 
 func (c SetStoryStatus) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
@@ -91,7 +91,7 @@ type AcceptStory struct {
 // Kind returns "accept_story".
 func (AcceptStory) Kind() string { return "accept_story" }
 
-func (AcceptStory) decision(*View) Decision { return AcceptStories }
+func (AcceptStory) permission(*View) Permission { return MayAcceptStories }
 
 func (c AcceptStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -152,7 +152,7 @@ type RejectStory struct {
 // Kind returns "reject_story".
 func (RejectStory) Kind() string { return "reject_story" }
 
-func (RejectStory) decision(*View) Decision { return AcceptStories }
+func (RejectStory) permission(*View) Permission { return MayAcceptStories }
 
 func (c RejectStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -192,7 +192,7 @@ type DropStory struct {
 // Kind returns "drop_story".
 func (DropStory) Kind() string { return "drop_story" }
 
-func (DropStory) decision(*View) Decision { return WriteStories }
+func (DropStory) permission(*View) Permission { return MayWriteStories }
 
 func (c DropStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 

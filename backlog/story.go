@@ -22,7 +22,7 @@ type AddStory struct {
 // Kind returns "add_story".
 func (AddStory) Kind() string { return "add_story" }
 
-func (AddStory) decision(*View) Decision { return WriteStories }
+func (AddStory) permission(*View) Permission { return MayWriteStories }
 
 func (c AddStory) teams(*View) []story.Team { return []story.Team{c.Story.Team} }
 
@@ -66,7 +66,7 @@ type EditStory struct {
 // Kind returns "edit_story".
 func (EditStory) Kind() string { return "edit_story" }
 
-func (EditStory) decision(*View) Decision { return WriteStories }
+func (EditStory) permission(*View) Permission { return MayWriteStories }
 
 func (c EditStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -94,7 +94,7 @@ type AssignStory struct {
 // Kind returns "assign_story".
 func (AssignStory) Kind() string { return "assign_story" }
 
-func (AssignStory) decision(*View) Decision { return WriteStories }
+func (AssignStory) permission(*View) Permission { return MayWriteStories }
 
 func (c AssignStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -122,7 +122,7 @@ type AssignTeam struct {
 // Kind returns "assign_team".
 func (AssignTeam) Kind() string { return "assign_team" }
 
-func (AssignTeam) decision(*View) Decision { return WriteStories }
+func (AssignTeam) permission(*View) Permission { return MayWriteStories }
 
 func (c AssignTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
 
@@ -165,7 +165,7 @@ type EstimateStory struct {
 // Kind returns "estimate_story".
 func (EstimateStory) Kind() string { return "estimate_story" }
 
-func (EstimateStory) decision(*View) Decision { return EstimateStories }
+func (EstimateStory) permission(*View) Permission { return MayEstimateStories }
 
 func (c EstimateStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -194,7 +194,7 @@ type AssessStory struct {
 // Kind returns "assess_story".
 func (AssessStory) Kind() string { return "assess_story" }
 
-func (AssessStory) decision(*View) Decision { return AssessStories }
+func (AssessStory) permission(*View) Permission { return MayAssessStories }
 
 func (c AssessStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 

@@ -19,7 +19,7 @@ type AddTask struct {
 // Kind returns "add_task".
 func (AddTask) Kind() string { return "add_task" }
 
-func (AddTask) decision(*View) Decision { return ManageTasks }
+func (AddTask) permission(*View) Permission { return MayManageTasks }
 
 func (c AddTask) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -56,7 +56,7 @@ type EditTask struct {
 // Kind returns "edit_task".
 func (EditTask) Kind() string { return "edit_task" }
 
-func (EditTask) decision(*View) Decision { return ManageTasks }
+func (EditTask) permission(*View) Permission { return MayManageTasks }
 
 func (c EditTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
@@ -83,7 +83,7 @@ type FinishTask struct {
 // Kind returns "finish_task".
 func (FinishTask) Kind() string { return "finish_task" }
 
-func (FinishTask) decision(*View) Decision { return ManageTasks }
+func (FinishTask) permission(*View) Permission { return MayManageTasks }
 
 func (c FinishTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
@@ -105,7 +105,7 @@ type ReopenTask struct {
 // Kind returns "reopen_task".
 func (ReopenTask) Kind() string { return "reopen_task" }
 
-func (ReopenTask) decision(*View) Decision { return ManageTasks }
+func (ReopenTask) permission(*View) Permission { return MayManageTasks }
 
 func (c ReopenTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
@@ -127,7 +127,7 @@ type RemoveTask struct {
 // Kind returns "remove_task".
 func (RemoveTask) Kind() string { return "remove_task" }
 
-func (RemoveTask) decision(*View) Decision { return ManageTasks }
+func (RemoveTask) permission(*View) Permission { return MayManageTasks }
 
 func (c RemoveTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 

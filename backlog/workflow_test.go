@@ -89,7 +89,7 @@ func TestOwnWorkflow(t *testing.T) {
 
 func countReady(b *backlog.Backlog) int {
 	n := 0
-	for range b.Ready() {
+	for range b.Startable() {
 		n++
 	}
 	return n

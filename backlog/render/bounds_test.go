@@ -99,8 +99,9 @@ func TestLargePages(t *testing.T) {
 	changes = append(changes, backlog.AddTask{Story: story.ID(number(render.MaxEntries)), Task: story.Task{
 		ID: story.TaskID(number(1)), Title: "a",
 	}})
-	_, err := b.ExecuteAll(changes, everybody, start)
+	events, err := b.Decide(changes, everybody, start, backlog.DecideOptions{})
 	require.NoError(t, err)
+	require.NoError(t, b.Apply(events...))
 	page := render.TreeMarkdown(b.View())
 	require.Equal(t, render.MaxEntries, strings.Count(page, "\n- "))
 	require.Contains(t, page, "\n\nLeft out, since this page ends after 5000 entries: 7 stories, 1 task.\n")

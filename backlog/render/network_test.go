@@ -30,7 +30,7 @@ func randomGraph(t *testing.T, rng *rand.Rand) (b *backlog.Backlog, classes map[
 	t.Helper()
 	b = empty(t)
 	n := 2 + rng.IntN(6)
-	items := make([]backlog.Item, n)
+	items := make([]backlog.ItemID, n)
 	for i := range n {
 		if items[i] = storyItem(i); rng.IntN(4) == 0 {
 			items[i] = featureItem(i)
@@ -123,7 +123,7 @@ func requireSameInDOT(t *testing.T, b *backlog.Backlog, want []string) {
 	}
 }
 
-func title(b *backlog.Backlog, item backlog.Item) string {
+func title(b *backlog.Backlog, item backlog.ItemID) string {
 	if s, ok := b.Story(item.Story); ok {
 		return s.Title
 	}

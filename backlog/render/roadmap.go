@@ -50,7 +50,7 @@ func (p *page) features(b *backlog.View, all board, id roadmap.HorizonID) {
 		if name := all.releases[feature.Release]; name != "" {
 			facts = append(facts, "in "+inMarkdown(name))
 		}
-		progress, _ := b.Progress(feature.ID)
+		progress, _ := b.FeatureProgress(feature.ID)
 		facts = append(facts, storiesText(progress))
 		p.entry(features, 0, feature.Status == roadmap.FeatureAccepted, feature.Title, facts...)
 	}

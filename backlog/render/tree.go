@@ -56,7 +56,7 @@ func newTree(b *backlog.View) tree {
 
 func (p *page) treeFeatures(t tree, list []roadmap.Feature) {
 	for _, feature := range list {
-		progress, _ := t.backlog.Progress(feature.ID)
+		progress, _ := t.backlog.FeatureProgress(feature.ID)
 		p.headed(features, 3, inMarkdown(feature.Title), feature.Status.String(), storiesText(progress))
 		p.treeStories(t, t.stories[feature.ID])
 	}

@@ -34,7 +34,7 @@ type Issue struct {
 	// Criteria are the statements of its "acceptance_criteria": text, one a line, with or without bullets.
 	Criteria []string
 
-	item  backlog.Item   // what it is in the backlog
+	item  backlog.ItemID // what it is in the backlog
 	state story.Category // what Status means
 	at    command.IssueLine
 }
@@ -56,7 +56,7 @@ func (i *Issue) IsEpic() bool { return i.Kind == epic }
 func (i *Issue) IsOpen() bool { return i.state.IsOpen() }
 
 // asItem is the issue in a backlog: always the same UUID for the same id.
-func (i *Issue) asItem() backlog.Item {
+func (i *Issue) asItem() backlog.ItemID {
 	id := uuid.NewSHA1(uuid.NameSpaceOID, []byte(i.ID))
 	if i.IsEpic() {
 		return backlog.FeatureItem(roadmap.FeatureID(id))
