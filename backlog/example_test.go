@@ -176,7 +176,7 @@ func ExampleTransitions() {
 		}
 		events = append(events, event)
 	}
-	for move, err := range backlog.Transitions(backlog.Options{}, slices.Values(events)) {
+	for move, err := range backlog.Transitions(backlog.Options{}, backlog.Recorded(events)) {
 		fmt.Printf("%q -> %q %v\n", move.From, move.To, err)
 	}
 	// Output:

@@ -22,7 +22,7 @@ type Transition struct {
 // order of the events: what the metrics of flow are made of. A new story moves from no state to its
 // first. The iteration ends with the first error, which is one of [Replay]. It costs no more than the
 // replay.
-func Transitions(options Options, events iter.Seq[Event]) iter.Seq2[Transition, error] {
+func Transitions(options Options, events iter.Seq2[Event, error]) iter.Seq2[Transition, error] {
 	return func(yield func(Transition, error) bool) {
 		b, err := New(options)
 		if err != nil {
@@ -33,8 +33,11 @@ func Transitions(options Options, events iter.Seq[Event]) iter.Seq2[Transition, 
 		b.watch = func(id story.ID, from, to story.Status, category story.Category) {
 			moves = append(moves, Transition{Story: id, From: from, To: to, Category: category})
 		}
-		for event := range events {
-			if err := b.Apply(event); err != nil {
+		for event, err := range events {
+			if err == nil {
+				err = b.Apply(event)
+			}
+			if err != nil {
 				yield(Transition{}, err)
 				return
 			}

@@ -15,14 +15,14 @@ func TestTransitions(t *testing.T) {
 	for seed := range uint64(*histories / 10) {
 		_, events := wander(t, seed, 120, nil)
 		var found []backlog.Transition
-		for move, err := range backlog.Transitions(backlog.Options{}, slices.Values(events)) {
+		for move, err := range backlog.Transitions(backlog.Options{}, backlog.Recorded(events)) {
 			require.NoError(t, err)
 			found = append(found, move)
 		}
 		require.ElementsMatch(t, lookedAt(t, events), found)
 		require.True(t, slices.IsSortedFunc(found, func(x, y backlog.Transition) int { return int(x.Seq) - int(y.Seq) }))
 
-		for range backlog.Transitions(backlog.Options{}, slices.Values(events)) {
+		for range backlog.Transitions(backlog.Options{}, backlog.Recorded(events)) {
 			break // is fine
 		}
 	}
@@ -61,7 +61,7 @@ func TestTransitionsEndWithAnError(t *testing.T) {
 	l.addReady(1, 3)
 	for _, options := range []backlog.Options{{}, {Workflow: story.Workflow{States: make([]story.State, 1)}}} {
 		var last error
-		for _, err := range backlog.Transitions(options, slices.Values(l.events[1:])) {
+		for _, err := range backlog.Transitions(options, backlog.Recorded(l.events[1:])) {
 			require.NoError(t, last)
 			last = err
 		}

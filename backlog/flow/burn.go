@@ -29,14 +29,19 @@ const maxBurnDays = 3_660
 //
 // It costs a replay and, for each event, a look at the stories of the sprint. Errors: those of
 // [backlog.Replay]; [backlog.ErrNotFound] for a sprint that is not there after the last event.
-func BurnUp(options backlog.Options, events iter.Seq[backlog.Event], id backlog.SprintID) ([]BurnDay, error) {
+func BurnUp(
+	options backlog.Options, events iter.Seq2[backlog.Event, error], id backlog.SprintID,
+) ([]BurnDay, error) {
 	b, err := backlog.New(options)
 	if err != nil {
 		return nil, err
 	}
 	var burn burnUp
-	for event := range events {
-		if err := b.Apply(event); err != nil {
+	for event, err := range events {
+		if err == nil {
+			err = b.Apply(event)
+		}
+		if err != nil {
 			return nil, err
 		}
 		if sprint, ok := b.Sprint(id); ok {

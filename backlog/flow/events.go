@@ -14,7 +14,7 @@ import (
 // left out. Keys are story ids; instants are in UTC.
 //
 // It costs a replay. Errors: those of [backlog.Replay].
-func FromEvents(options backlog.Options, events iter.Seq[backlog.Event]) ([]Item, error) {
+func FromEvents(options backlog.Options, events iter.Seq2[backlog.Event, error]) ([]Item, error) {
 	var all []Item
 	var gone []bool
 	index := make(map[story.ID]int)

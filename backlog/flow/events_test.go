@@ -88,7 +88,7 @@ func sprintOfTwo(t *testing.T) *log {
 
 func TestFromEvents(t *testing.T) {
 	l := sprintOfTwo(t)
-	items, err := flow.FromEvents(options(), slices.Values(l.events))
+	items, err := flow.FromEvents(options(), backlog.Recorded(l.events))
 	require.NoError(t, err)
 	noon := func(n int) time.Time { return day(n).Add(12 * time.Hour) }
 	key := func(n int) string { return story.ID(number(n)).String() }
@@ -100,18 +100,18 @@ func TestFromEvents(t *testing.T) {
 	require.Equal(t, want, items, "what was dropped is left out")
 
 	last := len(l.events) - 1
-	before, err := backlog.Replay(options(), slices.Values(l.events[:last]))
+	before, err := backlog.Replay(options(), backlog.Recorded(l.events[:last]))
 	require.NoError(t, err)
 	undone, err := backlog.Reverse(before, l.events[last])
 	require.NoError(t, err)
 	l.on(9, undone)
-	items, err = flow.FromEvents(options(), slices.Values(l.events))
+	items, err = flow.FromEvents(options(), backlog.Recorded(l.events))
 	require.NoError(t, err)
 	require.Equal(t, want[:2], items, "and what was taken back")
 
-	_, err = flow.FromEvents(options(), slices.Values(l.events[1:]))
+	_, err = flow.FromEvents(options(), backlog.Recorded(l.events[1:]))
 	require.ErrorIs(t, err, backlog.ErrSequence)
-	_, err = flow.FromEvents(backlog.Options{Workflow: story.Workflow{States: make([]story.State, 1)}}, slices.Values(l.events))
+	_, err = flow.FromEvents(backlog.Options{Workflow: story.Workflow{States: make([]story.State, 1)}}, backlog.Recorded(l.events))
 	require.Error(t, err)
 }
 
@@ -123,7 +123,7 @@ func TestVelocities(t *testing.T) {
 
 func TestBurnUp(t *testing.T) {
 	l := sprintOfTwo(t)
-	burn, err := flow.BurnUp(options(), slices.Values(l.events), backlog.SprintID(number(1)))
+	burn, err := flow.BurnUp(options(), backlog.Recorded(l.events), backlog.SprintID(number(1)))
 	require.NoError(t, err)
 	var lines []string
 	for _, d := range burn {
@@ -131,9 +131,9 @@ func TestBurnUp(t *testing.T) {
 	}
 	require.Equal(t, []string{"1 0/8 8", "2 0/8 8", "3 0/8 8", "4 3/8 5", "5 3/8 5", "6 3/8 5", "7 3/8 5"}, lines)
 
-	_, err = flow.BurnUp(options(), slices.Values(l.events), backlog.SprintID(number(2)))
+	_, err = flow.BurnUp(options(), backlog.Recorded(l.events), backlog.SprintID(number(2)))
 	require.ErrorIs(t, err, backlog.ErrNotFound)
-	_, err = flow.BurnUp(options(), slices.Values(l.events[1:]), backlog.SprintID(number(1)))
+	_, err = flow.BurnUp(options(), backlog.Recorded(l.events[1:]), backlog.SprintID(number(1)))
 	require.ErrorIs(t, err, backlog.ErrSequence)
 }
 
@@ -143,7 +143,7 @@ func TestBurnUpIsBounded(t *testing.T) {
 	sprint := backlog.SprintID(number(1))
 	l.on(0, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprint, Name: "Sprint 1"}})
 	l.on(365_000, add(1, 3)...)
-	burn, err := flow.BurnUp(options(), slices.Values(l.events), sprint)
+	burn, err := flow.BurnUp(options(), backlog.Recorded(l.events), sprint)
 	require.NoError(t, err)
 	require.Len(t, burn, 3_660)
 }

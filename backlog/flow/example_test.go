@@ -2,7 +2,6 @@ package flow_test
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
@@ -48,7 +47,7 @@ func recorded() []backlog.Event {
 var recordedWith = backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}}
 
 func ExampleFromEvents() {
-	items, err := flow.FromEvents(recordedWith, slices.Values(recorded()))
+	items, err := flow.FromEvents(recordedWith, backlog.Recorded(recorded()))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -63,7 +62,7 @@ func ExampleFromEvents() {
 }
 
 func ExampleBurnUp() {
-	days, err := flow.BurnUp(recordedWith, slices.Values(recorded()), backlog.SprintID{1})
+	days, err := flow.BurnUp(recordedWith, backlog.Recorded(recorded()), backlog.SprintID{1})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -79,7 +78,7 @@ func ExampleBurnUp() {
 }
 
 func ExampleVelocities() {
-	b, err := backlog.Replay(recordedWith, slices.Values(recorded()))
+	b, err := backlog.Replay(recordedWith, backlog.Recorded(recorded()))
 	if err != nil {
 		fmt.Println(err)
 		return
