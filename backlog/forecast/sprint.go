@@ -13,7 +13,7 @@ type SprintForecast struct {
 	Points decimal.Decimal `json:"points"` // their points
 	// Unused is the velocity carried to the next sprint; 0 with [SpanSprints].
 	Unused decimal.Decimal `json:"unused"`
-	// Open is what is left of the item begun and not completed; 0 with [FillSprints].
+	// Open is what is left of the item begun and not completed; 0 if there is none, and with [FillSprints].
 	Open decimal.Decimal `json:"open"`
 }
 
@@ -60,7 +60,7 @@ func fill(velocity decimal.Decimal, items []decimal.Decimal, span bool) (SprintS
 				sprint.Points = sprint.Points.Add(points)
 				break
 			}
-			if span {
+			if span && room.IsPositive() { // with no room left, it is not even begun
 				left, room = left.Sub(room), decimal.Zero
 				sprint.Open = left
 			}
