@@ -5,6 +5,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Acceptance is who accepted a story or a feature, and when.
@@ -21,7 +22,7 @@ func (a *Acceptance) validate(accepted bool) error {
 	case !accepted || a.At.IsZero():
 		return fieldError("acceptance", a.By, "who and when, on what is accepted")
 	default:
-		return story.CheckTitle("backlog", "acceptance.by", a.By)
+		return field.CheckTitle("backlog", "acceptance.by", a.By)
 	}
 }
 

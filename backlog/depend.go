@@ -9,6 +9,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // ItemID is a story or a feature: what can need something, or be needed. Exactly one id is set; make
@@ -156,7 +157,7 @@ func (c AddDependency) check(b *View) error {
 	if err := cmp.Or(missingItem(item, c.Item), missingItem(needed, c.Needs)); err != nil {
 		return err
 	}
-	if err := story.CheckText("backlog", "reason", c.Reason); err != nil {
+	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
 		return err
 	}
 	if item.hasNeed(needed) {

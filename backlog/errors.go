@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // The classes of error that a caller may want to branch on with [errors.Is]. Impossible values are
-// [story.ErrInvalid].
+// [field.ErrInvalid].
 var (
 	ErrNotAllowed   = errors.New("not allowed")           // the policy refused, see [RefusedError]
 	ErrIllegalMove  = errors.New("illegal move")          // the workflow refused, see [RefusedError]
@@ -114,9 +114,7 @@ func (e *CycleError) Error() string {
 // Is reports whether target is [ErrCycle].
 func (e *CycleError) Is(target error) bool { return target == ErrCycle }
 
-func fieldError(field, value, want string) error {
-	return &story.FieldError{Package: "backlog", Field: field, Value: value, Want: want}
-}
+func fieldError(path, value, want string) error { return field.New("backlog", path, value, want) }
 
 func notFound(entity string, id fmt.Stringer) error { return &NotFoundError{entity, id.String()} }
 

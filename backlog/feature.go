@@ -8,11 +8,12 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // AddFeature adds a feature at the end of the program backlog.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
+// The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
 // goal, horizon, release or increment.
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
@@ -66,7 +67,7 @@ func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 
 // EditFeature replaces what a feature says. Its goal, horizon, criteria and status stay.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditFeature struct {
 	Feature    roadmap.FeatureID `json:"feature"`
 	Title      string            `json:"title"`
@@ -126,7 +127,7 @@ func (c AlignFeature) apply(b *View, _ time.Time, _ string) {
 
 // MoveFeature puts a feature at an index of the program backlog, 0 being the first.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError] where the index is
+// The product manager may do it. Errors: [NotFoundError]; [field.Error] where the index is
 // outside the list.
 type MoveFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
@@ -154,7 +155,7 @@ func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
 
 // SetFeatureCriteria replaces the acceptance criteria of a feature.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a criterion
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also for a criterion
 // that brings a verdict with it.
 type SetFeatureCriteria struct {
 	Feature  roadmap.FeatureID           `json:"feature"`
@@ -170,7 +171,7 @@ func (c SetFeatureCriteria) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	if err := story.CheckCriteria("backlog", c.Criteria); err != nil {
+	if err := checkCriteria(c.Criteria); err != nil {
 		return err
 	}
 	return checkUnjudged(c.Criteria)
@@ -185,7 +186,7 @@ func (c SetFeatureCriteria) apply(b *View, _ time.Time, _ string) {
 
 // JudgeFeatureCriterion records whether a criterion of a feature holds.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type JudgeFeatureCriterion struct {
 	Feature   roadmap.FeatureID `json:"feature"`
 	Criterion story.CriterionID `json:"criterion"`
@@ -215,7 +216,7 @@ func (c JudgeFeatureCriterion) apply(b *View, at time.Time, by string) {
 
 // AssessFeature records what is known of the value and size of a feature.
 //
-// The product manager may do it. Errors: [NotFoundError]; [prioritize.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type AssessFeature struct {
 	Feature    roadmap.FeatureID     `json:"feature"`
 	Assessment prioritize.Assessment `json:"assessment"`
@@ -230,7 +231,7 @@ func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return c.Assessment.Validate()
+	return checkAssessment(&c.Assessment)
 }
 
 func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
@@ -282,7 +283,7 @@ func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 // on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [story.FieldError]; [ErrRule] where the feature is not open.
+// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open.
 type DropFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Reason  string            `json:"reason"`
@@ -304,7 +305,7 @@ func (c DropFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
 func (c DropFeature) apply(b *View, _ time.Time, _ string) {

@@ -27,7 +27,7 @@ type DecideOptions struct {
 // the definitions of ready and of done, and whether the change fits the backlog, in this order.
 //
 // Errors: [*ConflictError] if something happened that the caller did not see; [*RefusedError];
-// [story.FieldError]; what the change's own documentation says. Of several changes, the error is a
+// [field.Error]; what the change's own documentation says. Of several changes, the error is a
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
 // The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {

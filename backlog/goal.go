@@ -8,12 +8,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SetVision gives the product its vision, or another one.
 //
-// The product manager may do it. Errors: [story.FieldError].
+// The product manager may do it. Errors: [field.Error].
 type SetVision struct {
 	Vision roadmap.Vision `json:"vision"`
 }
@@ -29,7 +29,7 @@ func (c SetVision) apply(b *View, _ time.Time, _ string) { b.setVision(c.Vision)
 
 // AddGoal adds a goal, planned for the time being. [PursueGoal] makes it active.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [ErrRule] without a
+// The product manager may do it. Errors: [field.Error]; [ErrExists]; [ErrRule] without a
 // vision that the goal could lead to.
 type AddGoal struct {
 	Goal roadmap.Goal `json:"goal"` // its status is left unset
@@ -65,7 +65,7 @@ func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 
 // EditGoal replaces what a goal says. Its measurements and status stay.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also where the goal
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also where the goal
 // has measurements and the metric is taken away.
 type EditGoal struct {
 	Goal   roadmap.GoalID `json:"goal"`
@@ -135,7 +135,7 @@ func (c PursueGoal) apply(b *View, _ time.Time, _ string) {
 
 // MeasureGoal records what a goal's metric is.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a goal
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also for a goal
 // without a metric.
 type MeasureGoal struct {
 	Goal  roadmap.GoalID  `json:"goal"`
@@ -163,7 +163,7 @@ func (c MeasureGoal) check(b *View) error {
 	if year := c.At.UTC().Year(); year < 1 || year > 9999 {
 		return fieldError("at", c.At.Format(time.RFC3339), "an instant in the years 1 to 9999")
 	}
-	return story.CheckNumber("backlog", "value", c.Value)
+	return field.CheckNumber("backlog", "value", c.Value)
 }
 
 func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
@@ -204,7 +204,7 @@ func (c FulfilGoal) apply(b *View, _ time.Time, _ string) {
 // DropGoal abandons a goal. The stories of its features stay, but are not ready to be worked on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [story.FieldError]; [ErrRule] where the goal is neither planned nor active.
+// [NotFoundError]; [field.Error]; [ErrRule] where the goal is neither planned nor active.
 type DropGoal struct {
 	Goal   roadmap.GoalID `json:"goal"`
 	Reason string         `json:"reason"`
@@ -223,7 +223,7 @@ func (c DropGoal) check(b *View) error {
 	if err := b.checkGoal(c.Goal); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
 func (c DropGoal) apply(b *View, _ time.Time, _ string) {

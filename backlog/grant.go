@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // GrantRole gives somebody a role: for one team, or, with the zero Team, for all. From then on they
 // hold it beside the roles that the host hands in with the actor.
 //
 // The product manager may do it, under [ScrumAuthority] the product owner; who holds that role for
-// one team, for that team only, and nobody for themselves. Errors: [story.FieldError]; [ErrExists].
+// one team, for that team only, and nobody for themselves. Errors: [field.Error]; [ErrExists].
 type GrantRole struct {
 	Person string     `json:"person"` // as the host names people in [Actor]
 	Role   Role       `json:"role"`
@@ -34,7 +35,7 @@ type RevokeRole struct {
 // cannot be delegated further.
 //
 // Whoever holds the permission for that team, with the zero Team for all, may do it. Errors:
-// [story.FieldError] for what is no permission, and for [MayAssignRoles]; [ErrExists].
+// [field.Error] for what is no permission, and for [MayAssignRoles]; [ErrExists].
 type Delegate struct {
 	Person     string     `json:"person"`
 	Permission Permission `json:"decision"`
@@ -59,7 +60,7 @@ func (c GrantRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c GrantRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
-	if err := errors.Join(story.CheckTitle("backlog", "person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
+	if err := errors.Join(field.CheckTitle("backlog", "person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
 		return err
 	}
 	roles := b.people[c.Person].Roles
@@ -108,7 +109,7 @@ func (c Delegate) permission(*View) Permission { return c.Permission }
 func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Delegate) check(b *View) error {
-	err := errors.Join(story.CheckTitle("backlog", "person", c.Person),
+	err := errors.Join(field.CheckTitle("backlog", "person", c.Person),
 		checkDelegable("decision", c.Permission), checkTeam("team", c.Team))
 	if err != nil {
 		return err

@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // AddHorizon adds a horizon at the end of the roadmap: now, next and later, or dated periods.
 //
-// The product manager may do it. Errors: [story.FieldError], also where it overlaps another dated
+// The product manager may do it. Errors: [field.Error], also where it overlaps another dated
 // horizon; [ErrExists].
 type AddHorizon struct {
 	Horizon roadmap.Horizon `json:"horizon"`
@@ -35,7 +35,7 @@ func (c AddHorizon) apply(b *View, _ time.Time, _ string) {
 
 // EditHorizon replaces what a horizon says.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also where it overlaps
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also where it overlaps
 // another dated horizon.
 type EditHorizon struct {
 	Horizon roadmap.Horizon `json:"horizon"`
@@ -61,7 +61,7 @@ func (c EditHorizon) apply(b *View, _ time.Time, _ string) {
 
 // RemoveHorizon takes a horizon that no feature is placed in off the roadmap.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError] while a feature is
+// The product manager may do it. Errors: [NotFoundError]; [field.Error] while a feature is
 // placed in it.
 type RemoveHorizon struct {
 	Horizon roadmap.HorizonID `json:"horizon"`
@@ -108,7 +108,7 @@ func (c PlaceFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	if err := story.CheckText("backlog", "reason", c.Reason); err != nil {
+	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
 		return err
 	}
 	return b.checkHorizon(c.Horizon)

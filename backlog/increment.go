@@ -11,7 +11,7 @@ import (
 
 // PlanIncrement adds an increment: a period of iterations that several teams plan together.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists].
+// The product manager may do it. Errors: [field.Error]; [ErrExists].
 type PlanIncrement struct {
 	Increment roadmap.Increment `json:"increment"` // votes are left unset, as is what objectives came to
 }
@@ -38,7 +38,7 @@ func (c PlanIncrement) apply(b *View, _ time.Time, _ string) {
 // EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
 // objectives came to, are forgotten: they were about another plan.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditIncrement struct {
 	Increment roadmap.Increment `json:"increment"`
 }
@@ -93,7 +93,7 @@ func (c EnlistFeature) apply(b *View, _ time.Time, _ string) {
 // VoteConfidence records the votes of confidence in the plan of an increment, in place of earlier
 // ones.
 //
-// The product owner and developers may do it. Errors: [NotFoundError]; [story.FieldError] for votes
+// The product owner and developers may do it. Errors: [NotFoundError]; [field.Error] for votes
 // outside 1 to 5.
 type VoteConfidence struct {
 	Increment roadmap.IncrementID `json:"increment"`
@@ -126,7 +126,7 @@ func (c VoteConfidence) apply(b *View, _ time.Time, _ string) {
 // RateObjective records the business value that an objective of an increment came to.
 //
 // A business owner may do it. Errors: [NotFoundError], also for an index without an objective;
-// [story.FieldError] for a value outside 0 to 10.
+// [field.Error] for a value outside 0 to 10.
 type RateObjective struct {
 	Increment roadmap.IncrementID `json:"increment"`
 	Objective int                 `json:"objective"` // its index

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Person is what the backlog itself knows of somebody: the roles that were granted and the permissions
@@ -43,14 +44,14 @@ func (p Person) Clone() Person {
 
 // Validate reports everything that is wrong with p in itself.
 func (p Person) Validate() error {
-	err := errors.Join(story.CheckTitle("backlog", "person.name", p.Name), checkGrants("person.roles", p.Roles))
+	err := errors.Join(field.CheckTitle("backlog", "person.name", p.Name), checkGrants("person.roles", p.Roles))
 	if len(p.Mandates) > maxRoles {
 		return errors.Join(err, tooMany("person.delegations", len(p.Mandates), maxRoles))
 	}
 	for i, mandate := range p.Mandates {
-		field := fmt.Sprintf("person.delegations[%d]", i)
-		err = errors.Join(err, checkDelegable(field+".decision", mandate.Permission),
-			checkTeam(field+".team", mandate.Team), story.CheckTitle("backlog", field+".by", mandate.By))
+		path := field.Index("person.delegations", i)
+		err = errors.Join(err, checkDelegable(path+".decision", mandate.Permission),
+			checkTeam(path+".team", mandate.Team), field.CheckTitle("backlog", path+".by", mandate.By))
 	}
 	if p.IsZero() {
 		err = errors.Join(err, fieldError("person", p.Name, "a role or a delegation"))
@@ -98,20 +99,20 @@ func (p Person) isDelegated(permission Permission, teams []story.Team) bool {
 }
 
 // checkDelegable wants a permission of the table that can be delegated: who holds which role cannot.
-func checkDelegable(field string, permission Permission) error {
+func checkDelegable(path string, permission Permission) error {
 	if _, known := DefaultAuthority()[permission]; !known || permission == MayAssignRoles {
-		return fieldError(field, fmt.Sprintf("%.60s", permission),
+		return fieldError(path, string(permission),
 			fmt.Sprintf("a permission such as %q, not %q", MayOrderStories, MayAssignRoles))
 	}
 	return nil
 }
 
 // checkTeam wants the name of a team, or none.
-func checkTeam(field string, team story.Team) error {
+func checkTeam(path string, team story.Team) error {
 	if team == "" {
 		return nil
 	}
-	return story.CheckTitle("backlog", field, string(team))
+	return field.CheckTitle("backlog", path, string(team))
 }
 
 // People returns those whom roles were granted or permissions delegated, by name.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // RelationKind is how two stories stand to each other, apart from dependencies. The zero value is
@@ -80,7 +81,7 @@ func (r Relation) touches(x, y story.ID) bool {
 // one can be in a sprint or accepted; the others inform.
 //
 // The product owner of both teams may do it. Errors: [NotFoundError]; [ErrExists] where the two have
-// a relation of that kind; [story.FieldError] for a story and itself.
+// a relation of that kind; [field.Error] for a story and itself.
 type RelateStories struct{ Relation }
 
 // UnrelateStories takes back a [RelateStories], named either way round.
@@ -107,7 +108,7 @@ func (c RelateStories) check(b *View) error {
 	if b.relationIndex(c.Story, c.How, c.Other) >= 0 {
 		return fmt.Errorf("backlog: relation %q of %q and %q %w", c.How, c.Story, c.Other, ErrExists)
 	}
-	return story.CheckText("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c RelateStories) apply(b *View, _ time.Time, _ string) {

@@ -12,11 +12,12 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SetStage says where the product is in its life cycle; the zero Stage says nothing.
 //
-// The product manager may do it. Errors: [story.FieldError].
+// The product manager may do it. Errors: [field.Error].
 type SetStage struct {
 	Stage roadmap.Stage `json:"stage,omitzero"`
 }
@@ -35,7 +36,7 @@ func (c SetStage) apply(b *View, _ time.Time, _ string) { b.setStage(c.Stage) }
 
 // PlanRelease adds a release. Features come into it with [ScheduleFeature].
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists].
+// The product manager may do it. Errors: [field.Error]; [ErrExists].
 type PlanRelease struct {
 	Release roadmap.Release `json:"release"` // its status is left unset
 }
@@ -63,7 +64,7 @@ func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 
 // EditRelease replaces the name, notes and date of a planned release.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once it is
+// The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once it is
 // shipped.
 type EditRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
@@ -101,7 +102,7 @@ func (c EditRelease) apply(b *View, _ time.Time, _ string) {
 // out of the one it is in.
 //
 // The product manager may do it; the reason is kept in the event. Errors: [NotFoundError];
-// [story.FieldError]; [ErrRule] where either release is shipped.
+// [field.Error]; [ErrRule] where either release is shipped.
 type ScheduleFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Release roadmap.ReleaseID `json:"release,omitzero"`
@@ -130,7 +131,7 @@ func (c ScheduleFeature) check(b *View) error {
 			return err
 		}
 	}
-	return story.CheckText("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c ScheduleFeature) apply(b *View, _ time.Time, _ string) {

@@ -265,12 +265,9 @@ var errUnknownStatus = errors.New("status is not one of the known")
 // checkFeatureRecord wants a record that is valid and refers to what is there.
 func (b *View) checkFeatureRecord(record featureRecord) error {
 	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
-		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted))
+		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted), checkAssessment(record.Assessment))
 	if !record.Goal.IsZero() {
 		err = errors.Join(err, b.checkGoal(record.Goal))
-	}
-	if record.Assessment != nil {
-		err = errors.Join(err, record.Assessment.Validate())
 	}
 	if !record.Status.IsValid() {
 		err = errors.Join(err, errUnknownStatus)
@@ -282,12 +279,9 @@ func (b *View) checkFeatureRecord(record featureRecord) error {
 func (b *View) checkStoryRecord(record storyRecord) error {
 	category, known := b.options.Workflow.Category(record.Status)
 	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
-		record.Acceptance.validate(category == story.Completed))
+		record.Acceptance.validate(category == story.Completed), checkAssessment(record.Assessment))
 	if category == story.Completed {
 		err = errors.Join(err, checkAccepted(record.Criteria))
-	}
-	if record.Assessment != nil {
-		err = errors.Join(err, record.Assessment.Validate())
 	}
 	if !known {
 		err = errors.Join(err, errUnknownStatus)

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SprintID is the id of a [Sprint].
@@ -90,11 +91,11 @@ func (s Sprint) Clone() Sprint {
 }
 
 func checkCapacity(points decimal.Decimal) error {
-	const field = "sprint.capacity"
-	if err := story.CheckNumber("backlog", field, points); err != nil || points.Sign() >= 0 {
+	const path = "sprint.capacity"
+	if err := field.CheckNumber("backlog", path, points); err != nil || points.Sign() >= 0 {
 		return err
 	}
-	return fieldError(field, points.String(), "0 points or more")
+	return fieldError(path, points.String(), "0 points or more")
 }
 
 // Validate reports everything that is wrong with s in itself.
@@ -104,13 +105,13 @@ func (s Sprint) Validate() error {
 		errs = append(errs, fieldError("sprint.id", "", "a UUID made by the caller"))
 	}
 	errs = append(errs,
-		story.CheckTitle("backlog", "sprint.name", s.Name),
-		story.CheckText("backlog", "sprint.goal", s.Goal),
+		field.CheckTitle("backlog", "sprint.name", s.Name),
+		field.CheckText("backlog", "sprint.goal", s.Goal),
 		checkCapacity(s.Capacity),
-		story.CheckNumber("backlog", "sprint.velocity", s.Velocity),
+		field.CheckNumber("backlog", "sprint.velocity", s.Velocity),
 	)
 	if s.Team != "" {
-		errs = append(errs, story.CheckTitle("backlog", "sprint.team", string(s.Team)))
+		errs = append(errs, field.CheckTitle("backlog", "sprint.team", string(s.Team)))
 	}
 	if !s.Start.IsZero() && !s.End.IsZero() && !s.End.After(s.Start) {
 		errs = append(errs, fieldError("sprint.end", s.End.Format(time.RFC3339),

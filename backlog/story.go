@@ -8,12 +8,13 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // AddStory adds a story at the end of the backlog, in the workflow's initial state. What others
 // decide comes later: its estimate, status, tasks and verdicts are left unset.
 //
-// The product owner may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
+// The product owner may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
 // feature.
 type AddStory struct {
 	Story story.Story `json:"story"`
@@ -55,7 +56,7 @@ func (b *View) checkNewStory(s story.Story) error {
 
 // EditStory replaces the title and the narrative of a story.
 //
-// The product owner may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story
+// The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story
 // is accepted or dropped.
 type EditStory struct {
 	Story     story.ID        `json:"story"`
@@ -111,7 +112,7 @@ func (c AssignStory) apply(b *View, _ time.Time, _ string) {
 
 // AssignTeam puts a story into the backlog of a team, or with the zero Team of none.
 //
-// A product owner of both teams may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule]
+// A product owner of both teams may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule]
 // while the story is in a sprint of another team, or where the new team's limit of the work in
 // progress is enforced and used up.
 type AssignTeam struct {
@@ -139,7 +140,7 @@ func (c AssignTeam) check(b *View) error {
 		return err
 	}
 	if c.Team != "" {
-		if err := story.CheckTitle("backlog", "team", string(c.Team)); err != nil {
+		if err := field.CheckTitle("backlog", "team", string(c.Team)); err != nil {
 			return err
 		}
 	}
@@ -155,7 +156,7 @@ func (c AssignTeam) apply(b *View, _ time.Time, _ string) {
 
 // EstimateStory says how large a story is; the zero Estimate takes an estimate back.
 //
-// Developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story is
+// Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story is
 // accepted or dropped.
 type EstimateStory struct {
 	Story    story.ID       `json:"story"`
@@ -185,7 +186,7 @@ func (c EstimateStory) apply(b *View, _ time.Time, _ string) {
 // AssessStory records what is known of the value and size of a story, for a prioritisation method
 // to rank by. It moves nothing: [OrderStories] does.
 //
-// The product owner may do it. Errors: [NotFoundError]; [prioritize.FieldError].
+// The product owner may do it. Errors: [NotFoundError]; [field.Error].
 type AssessStory struct {
 	Story      story.ID              `json:"story"`
 	Assessment prioritize.Assessment `json:"assessment"`
@@ -202,12 +203,27 @@ func (c AssessStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return c.Assessment.Validate()
+	return checkAssessment(&c.Assessment)
 }
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
 	b.assessStory(b.stories[c.Story], &assessment)
+}
+
+// checkAssessment returns what is wrong with an assessment, if there is one, as errors of the backlog
+// with the path to each value: "assessment.wsjf.job_size".
+func checkAssessment(a *prioritize.Assessment) error {
+	if a == nil {
+		return nil
+	}
+	return field.Map(a.Validate(), func(err error) error {
+		var bad *prioritize.FieldError
+		if !errors.As(err, &bad) {
+			return err
+		}
+		return fieldError("assessment."+bad.Field, bad.Value, bad.Want)
+	})
 }
 
 // find returns the record of a story, or a [NotFoundError].

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // ErrNarrative is matched by every [*NarrativeError].
@@ -50,20 +52,13 @@ func (n Narrative) String() string {
 // IsZero reports whether nothing is said yet.
 func (n Narrative) IsZero() bool { return n == Narrative{} }
 
-// Validate reports a missing role and a missing goal, joined; each is a [*FieldError]. The benefit is
+// Validate reports a missing role and a missing goal, joined; each is a [*field.Error]. The benefit is
 // optional.
 func (n Narrative) Validate() error {
 	return errors.Join(
-		checkSaid("narrative.role", n.Role, "who wants it"),
-		checkSaid("narrative.goal", n.Goal, "what is wanted"),
+		field.CheckGiven("story", "narrative.role", n.Role, "who wants it"),
+		field.CheckGiven("story", "narrative.goal", n.Goal, "what is wanted"),
 	)
-}
-
-func checkSaid(field, text, want string) error {
-	if strings.TrimSpace(text) != "" {
-		return nil
-	}
-	return &FieldError{"story", field, shorten(text), want}
 }
 
 // NarrativeError says why a text is not a narrative. It matches [ErrNarrative].
@@ -75,7 +70,7 @@ type NarrativeError struct {
 // Error quotes the beginning of the text and names every problem.
 func (e *NarrativeError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "story: %q is not a narrative: ", shorten(e.Text))
+	fmt.Fprintf(&b, "story: %.60q is not a narrative: ", e.Text)
 	for _, p := range e.Problems {
 		b.WriteString(p.String())
 		b.WriteString("; ")

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // nar is a narrative in short.
@@ -327,7 +328,7 @@ func TestNarrativeString(t *testing.T) {
 func TestNarrativeValidate(t *testing.T) {
 	require.NoError(t, nar("user", "a key", "").Validate())
 	err := nar(" ", "", "why").Validate()
-	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorIs(t, err, field.ErrInvalid)
 	require.EqualError(t, err, `story: narrative.role is " ", want who wants it`+"\n"+
 		`story: narrative.goal is "", want what is wanted`)
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Day holds the numbers of items at the end of a day. Each count includes the ones after it: the three
@@ -24,7 +26,7 @@ const maxDays = 36_525
 // CumulativeFlow returns the counts of each day from one to another, both included. It costs
 // O(items + days).
 //
-// Errors: those of [Item.Validate] for all items; a [*FieldError] if to is before from or more than a
+// Errors: those of [Item.Validate] for all items; a [*field.Error] if to is before from or more than a
 // hundred years later.
 func CumulativeFlow(items []Item, from, to time.Time) ([]Day, error) {
 	first, n, err := span(items, from, to)
@@ -64,7 +66,7 @@ func span(items []Item, from, to time.Time) (first, n int, err error) {
 	}
 	first = dayNumber(from)
 	if n = dayNumber(to) - first + 1; n < 1 || n > maxDays {
-		problems = append(problems, fieldError("to", to.Format(time.DateOnly),
+		problems = append(problems, field.New("flow", "to", to.Format(time.DateOnly),
 			"from "+from.Format(time.DateOnly)+" to a hundred years later"))
 	}
 	return first, n, errors.Join(problems...)

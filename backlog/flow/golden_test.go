@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog/flow"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 func d(text string) decimal.Decimal { return decimal.RequireFromString(text) }
@@ -124,7 +125,7 @@ func TestErrors(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			err := test.call()
-			require.ErrorIs(t, err, flow.ErrInvalid)
+			require.ErrorIs(t, err, field.ErrInvalid)
 			require.Equal(t, test.want, strings.Split(err.Error(), "\n"))
 		})
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Item is one item of work as flow metrics see it: when it came, was begun and was done. An instant
@@ -18,18 +20,18 @@ type Item struct {
 	Done    time.Time `json:"done,omitzero"`
 }
 
-// Validate returns a [*FieldError] if no instant is set, and one for each instant that is before one that
+// Validate returns a [*field.Error] if no instant is set, and one for each instant that is before one that
 // should be earlier.
 func (i Item) Validate() error { return i.validate("") }
 
 func (i Item) validate(prefix string) error {
 	var problems []error
 	if i.created().IsZero() {
-		problems = append(problems, fieldError(prefix+"created", "", "an instant"))
+		problems = append(problems, field.New("flow", prefix+"created", "", "an instant"))
 	}
-	order := func(field string, later time.Time, than string, earlier time.Time) {
+	order := func(name string, later time.Time, than string, earlier time.Time) {
 		if !later.IsZero() && !earlier.IsZero() && later.Before(earlier) {
-			problems = append(problems, fieldError(prefix+field, later.Format(time.RFC3339Nano),
+			problems = append(problems, field.New("flow", prefix+name, later.Format(time.RFC3339Nano),
 				fmt.Sprintf("not before %s, which is %s", than, earlier.Format(time.RFC3339Nano))))
 		}
 	}

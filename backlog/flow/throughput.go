@@ -9,6 +9,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Throughput returns the number of items done in each period of so many days, from one day to another,
@@ -16,7 +17,7 @@ import (
 // With a calendar, only working days count as days of a period; what is done on a day off counts for
 // the period that runs, or else for the first. Without one, every day counts. It costs O(items + days).
 //
-// Errors: those of [CumulativeFlow]; a [*FieldError] unless 1 <= days <= 366.
+// Errors: those of [CumulativeFlow]; a [*field.Error] unless 1 <= days <= 366.
 func Throughput(items []Item, from, to time.Time, days int, working Calendar) ([]int, error) {
 	first, n, err := span(items, from, to)
 	if err = errors.Join(err, checkDays(days)); err != nil {
@@ -48,7 +49,7 @@ func Throughput(items []Item, from, to time.Time, days int, working Calendar) ([
 
 func checkDays(days int) error {
 	if days < 1 || days > 366 {
-		return fieldError("days", strconv.Itoa(days), "1 to 366")
+		return field.New("flow", "days", strconv.Itoa(days), "1 to 366")
 	}
 	return nil
 }

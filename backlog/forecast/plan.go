@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 	"github.com/shopspring/decimal"
 )
 
@@ -155,7 +156,7 @@ func both(a, b Completion) Completion {
 // WithCapacity returns the plan if the team had done so much of what it did: 0.8 is a cut by a
 // fifth. The amounts are rounded half up to four decimal places.
 //
-// Errors: [ErrUnknown]; a [*FieldError] if the factor is out of range.
+// Errors: [ErrUnknown]; a [*field.Error] if the factor is out of range.
 func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
 	i := slices.IndexFunc(p.Teams, func(t PlanTeam) bool { return t.Key == team })
 	err := amount("factor", factor)
@@ -170,7 +171,7 @@ func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
 	}
 	history := make(History, len(p.Teams[i].History))
 	for j, d := range p.Teams[i].History {
-		history[j] = d.Mul(factor).Round(places)
+		history[j] = d.Mul(factor).Round(exact.MaxPlaces)
 	}
 	p.Teams = slices.Clone(p.Teams)
 	p.Teams[i].History = history
@@ -189,7 +190,7 @@ func (p Plan) WithoutFeature(key string) (Plan, error) {
 
 // WithFeatureAt returns the plan with a feature moved to a position, 0 for the first.
 //
-// Errors: [ErrUnknown]; a [*FieldError] for a position outside the plan.
+// Errors: [ErrUnknown]; a [*field.Error] for a position outside the plan.
 func (p Plan) WithFeatureAt(key string, position int) (Plan, error) {
 	i, err := p.feature(key)
 	if err = errors.Join(err, whole("position", position, 0, max(0, len(p.Features)-1))); err != nil {

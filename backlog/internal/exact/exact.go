@@ -1,4 +1,5 @@
-// Package exact divides and extracts roots of decimals, rounded once.
+// Package exact holds the arithmetic of amounts: what one may be, and quotients and roots that are
+// rounded once.
 package exact
 
 import (
@@ -7,13 +8,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// maxPlaces bounds the decimal places of a result.
-const maxPlaces = 100
+// maxResultPlaces bounds the decimal places of a result.
+const maxResultPlaces = 100
 
 // Quotient returns a / b, rounded half up to places, 0 to 100 (others are taken for the nearest).
 // Neither is negative and b is not zero.
 func Quotient(a, b decimal.Decimal, places int32) decimal.Decimal {
-	places = min(max(places, 0), maxPlaces)
+	places = min(max(places, 0), maxResultPlaces)
 	num, den := fraction(a, b)
 	num.Mul(num, power10(places)).Lsh(num, 1)
 	return half(num.Quo(num, den), places)
@@ -21,7 +22,7 @@ func Quotient(a, b decimal.Decimal, places int32) decimal.Decimal {
 
 // Root returns the square root of a / b, rounded half up, under the terms of [Quotient].
 func Root(a, b decimal.Decimal, places int32) decimal.Decimal {
-	places = min(max(places, 0), maxPlaces)
+	places = min(max(places, 0), maxResultPlaces)
 	num, den := fraction(a, b)
 	scale := power10(places)
 	num.Mul(num, scale).Mul(num, scale).Lsh(num, 2)
