@@ -62,7 +62,7 @@ type RefusedError struct {
 // needs product owner`.
 func (e *RefusedError) Error() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "backlog: %s by %q refused by the %v: %s", e.Change.Kind(), e.Actor, e.By, e.Reason)
+	fmt.Fprintf(&text, "backlog: %s by %q refused by the %v: %s", kindOf(e.Change), e.Actor, e.By, e.Reason)
 	switch {
 	case len(e.Needs) == 0:
 	case e.By == ByWorkflow:

@@ -3,11 +3,11 @@ package backlog
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
-	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // GrantRole gives somebody a role: for one team, or, with the zero Team, for all. From then on they
@@ -21,7 +21,8 @@ type GrantRole struct {
 	Team   story.Team `json:"team,omitzero"`
 }
 
-// RevokeRole takes back a [GrantRole]. A role that the host hands in is the host's to take.
+// RevokeRole takes back a [GrantRole], and with it what the person delegated for the team, with the zero
+// Team for any. A role that the host hands in is the host's to take.
 //
 // Whoever may grant the role may do it. Errors: [NotFoundError] where it was not granted.
 type RevokeRole struct {
@@ -31,8 +32,9 @@ type RevokeRole struct {
 }
 
 // Delegate gives somebody one permission that their roles do not hold: a product owner lets a developer order
-// one team's backlog. Whoever delegates stays accountable, and can take it back; what is delegated
-// cannot be delegated further.
+// one team's backlog. Whoever delegates stays accountable, and can take it back; so can who assigns
+// roles. It ends when a role that was granted to whoever delegated, for that team or for all, is
+// revoked. What is delegated cannot be delegated further, and nobody delegates to themselves.
 //
 // Whoever holds the permission for that team, with the zero Team for all, may do it. Errors:
 // [field.Error] for what is no permission, and for [MayAssignRoles]; [ErrExists].
@@ -44,7 +46,7 @@ type Delegate struct {
 
 // Undelegate takes back a [Delegate].
 //
-// Whoever may delegate the permission may do it. Errors: [NotFoundError] where it was not delegated.
+// Whoever may delegate the permission may do it, and whoever may assign roles. Errors: [NotFoundError] where it was not delegated.
 type Undelegate struct {
 	Person     string     `json:"person"`
 	Permission Permission `json:"decision"`
@@ -60,7 +62,7 @@ func (c GrantRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c GrantRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
-	if err := errors.Join(field.CheckTitle("backlog", "person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
+	if err := errors.Join(checkPerson("person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
 		return err
 	}
 	roles := b.people[c.Person].Roles
@@ -99,6 +101,21 @@ func (c RevokeRole) apply(b *View, _ time.Time, _ string) {
 	person := b.people[c.Person].Clone()
 	person.Roles = slices.DeleteFunc(person.Roles, func(grant Grant) bool { return grant == Grant{c.Role, c.Team} })
 	b.setPerson(c.Person, person)
+	b.endMandates(c.Person, c.Team)
+}
+
+// endMandates takes back what somebody delegated for a team, with the zero Team for any, once a role
+// that may have given them the authority is revoked.
+func (b *View) endMandates(giver string, team story.Team) {
+	ends := func(m Mandate) bool { return m.By == giver && (team == "" || m.Team == team) }
+	for _, name := range slices.Sorted(maps.Keys(b.people)) {
+		person := b.people[name]
+		if slices.ContainsFunc(person.Mandates, ends) {
+			person = person.Clone()
+			person.Mandates = slices.DeleteFunc(person.Mandates, ends)
+			b.setPerson(name, person)
+		}
+	}
 }
 
 // Kind returns "delegate".
@@ -109,7 +126,7 @@ func (c Delegate) permission(*View) Permission { return c.Permission }
 func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Delegate) check(b *View) error {
-	err := errors.Join(field.CheckTitle("backlog", "person", c.Person),
+	err := errors.Join(checkPerson("person", c.Person),
 		checkDelegable("decision", c.Permission), checkTeam("team", c.Team))
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func (p Person) Clone() Person {
 
 // Validate reports everything that is wrong with p in itself.
 func (p Person) Validate() error {
-	err := errors.Join(field.CheckTitle("backlog", "person.name", p.Name), checkGrants("person.roles", p.Roles))
+	err := errors.Join(checkPerson("person.name", p.Name), checkGrants("person.roles", p.Roles))
 	if len(p.Mandates) > maxRoles {
 		return errors.Join(err, tooMany("person.delegations", len(p.Mandates), maxRoles))
 	}
@@ -132,11 +132,9 @@ func (b *View) Person(name string) (Person, bool) {
 	return person.Clone(), ok
 }
 
-// known returns an actor with the roles that were granted beside those that the host handed in.
+// known returns an independent copy of an actor with the roles that were granted beside those that the host handed in.
 func (b *View) known(actor Actor) Actor {
-	if person := b.people[actor.Name]; len(person.Roles) > 0 {
-		actor.Roles = slices.Concat(actor.Roles, person.Roles)
-	}
+	actor.Roles = slices.Concat(actor.Roles, b.people[actor.Name].Roles)
 	return actor
 }
 

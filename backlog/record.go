@@ -72,21 +72,25 @@ func (b *View) onUndo(f func()) {
 	}
 }
 
-// attempt does f and, if that fails, takes back everything that f did. Attempts can be nested.
-func (b *View) attempt(f func() error) error {
-	outer, begin := b.recording, len(b.undo)
-	b.recording = true
-	err := f()
-	b.recording = false
-	if err != nil {
-		for _, undo := range slices.Backward(b.undo[begin:]) {
-			undo()
+// attempt does f and, if that fails, takes back everything that f did. So it does if f panics, in a
+// func of the host's. Attempts can be nested.
+func (b *View) attempt(f func() error) (err error) {
+	outer, begin, returned := b.recording, len(b.undo), false
+	defer func() {
+		b.recording = false
+		if err != nil || !returned {
+			for _, undo := range slices.Backward(b.undo[begin:]) {
+				undo()
+			}
 		}
-	}
-	if b.recording = outer; !outer || err != nil {
-		clear(b.undo[begin:])
-		b.undo = b.undo[:begin]
-	}
+		if b.recording = outer; !outer || err != nil || !returned {
+			clear(b.undo[begin:])
+			b.undo = b.undo[:begin]
+		}
+	}()
+	b.recording = true
+	err = f()
+	returned = true
 	return err
 }
 
