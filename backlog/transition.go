@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -41,7 +42,7 @@ func Transitions(options Options, events iter.Seq2[Event, error]) iter.Seq2[Tran
 				yield(Transition{}, err)
 				return
 			}
-			for _, move := range moves {
+			for _, move := range netMoves(moves) {
 				move.Seq, move.At, move.By = b.seq, b.at, event.By.Name
 				if !yield(move, nil) {
 					return
@@ -50,4 +51,23 @@ func Transitions(options Options, events iter.Seq2[Event, error]) iter.Seq2[Tran
 			moves = moves[:0]
 		}
 	}
+}
+
+// netMoves puts the moves of each story together: an event may try a change before it makes it.
+func netMoves(moves []Transition) []Transition {
+	if len(moves) < 2 {
+		return moves
+	}
+	at := make(map[story.ID]int, len(moves))
+	kept := moves[:0]
+	for _, move := range moves {
+		i, known := at[move.Story]
+		if !known {
+			at[move.Story] = len(kept)
+			kept = append(kept, move)
+			continue
+		}
+		kept[i].To, kept[i].Category = move.To, move.Category
+	}
+	return slices.DeleteFunc(kept, func(move Transition) bool { return move.From == move.To })
 }
