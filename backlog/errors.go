@@ -116,6 +116,17 @@ func (e *CycleError) Is(target error) bool { return target == ErrCycle }
 
 func fieldError(path, value, want string) error { return field.New("backlog", path, value, want) }
 
+// checkStatus wants a status that is set.
+func checkStatus[S interface {
+	IsValid() bool
+	String() string
+}](status S) error {
+	if status.IsValid() {
+		return nil
+	}
+	return fieldError("status", status.String(), "one that is known")
+}
+
 func notFound(entity string, id fmt.Stringer) error { return &NotFoundError{entity, id.String()} }
 
 func exists(entity string, id fmt.Stringer) error {

@@ -235,9 +235,9 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 		if c.decides == MayAssignRoles && c.isAbout(by.Name) {
 			return refuse("nobody decides on their own roles", "somebody else who may grant them")
 		}
-		further = len(c.was.People.Values)+len(c.is.People.Values) > 0
+		further = len(personTable.of(c.was).Values)+len(personTable.of(c.is).Values) > 0
 	}
-	request.Delegated = !further && b.people[by.Name].isDelegated(request.Permission, request.Teams)
+	request.Delegated = !further && b.person(by.Name).isDelegated(request.Permission, request.Teams)
 	return nil
 }
 

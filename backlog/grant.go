@@ -3,7 +3,6 @@ package backlog
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -65,7 +64,7 @@ func (c GrantRole) check(b *View) error {
 	if err := errors.Join(checkPerson("person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
 		return err
 	}
-	roles := b.people[c.Person].Roles
+	roles := b.person(c.Person).Roles
 	if slices.Contains(roles, grant) {
 		return fmt.Errorf("backlog: role %v of %q %w", grant, c.Person, ErrExists)
 	}
@@ -76,7 +75,7 @@ func (c GrantRole) check(b *View) error {
 }
 
 func (c GrantRole) apply(b *View, _ time.Time, _ string) {
-	person := b.people[c.Person].Clone()
+	person := b.person(c.Person).Clone()
 	person.Roles = append(person.Roles, Grant{c.Role, c.Team})
 	slices.SortFunc(person.Roles, Grant.compare)
 	b.setPerson(c.Person, person)
@@ -91,14 +90,14 @@ func (c RevokeRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c RevokeRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
-	if !slices.Contains(b.people[c.Person].Roles, grant) {
+	if !slices.Contains(b.person(c.Person).Roles, grant) {
 		return &NotFoundError{"role of " + c.Person, grant.String()}
 	}
 	return nil
 }
 
 func (c RevokeRole) apply(b *View, _ time.Time, _ string) {
-	person := b.people[c.Person].Clone()
+	person := b.person(c.Person).Clone()
 	person.Roles = slices.DeleteFunc(person.Roles, func(grant Grant) bool { return grant == Grant{c.Role, c.Team} })
 	b.setPerson(c.Person, person)
 	b.endMandates(c.Person, c.Team)
@@ -108,12 +107,11 @@ func (c RevokeRole) apply(b *View, _ time.Time, _ string) {
 // that may have given them the authority is revoked.
 func (b *View) endMandates(giver string, team story.Team) {
 	ends := func(m Mandate) bool { return m.By == giver && (team == "" || m.Team == team) }
-	for _, name := range slices.Sorted(maps.Keys(b.people)) {
-		person := b.people[name]
-		if slices.ContainsFunc(person.Mandates, ends) {
-			person = person.Clone()
+	for _, entry := range slices.Clone(b.people.list) {
+		if slices.ContainsFunc(entry.person.Mandates, ends) {
+			person := entry.person.Clone()
 			person.Mandates = slices.DeleteFunc(person.Mandates, ends)
-			b.setPerson(name, person)
+			b.setPerson(person.Name, person)
 		}
 	}
 }
@@ -131,7 +129,7 @@ func (c Delegate) check(b *View) error {
 	if err != nil {
 		return err
 	}
-	delegations := b.people[c.Person].Mandates
+	delegations := b.person(c.Person).Mandates
 	if slices.ContainsFunc(delegations, c.is) {
 		return fmt.Errorf("backlog: delegation of %q to %q %w", c.Permission, c.Person, ErrExists)
 	}
@@ -145,7 +143,7 @@ func (c Delegate) check(b *View) error {
 func (c Delegate) is(d Mandate) bool { return d.Permission == c.Permission && d.Team == c.Team }
 
 func (c Delegate) apply(b *View, _ time.Time, by string) {
-	person := b.people[c.Person].Clone()
+	person := b.person(c.Person).Clone()
 	person.Mandates = append(person.Mandates, Mandate{c.Permission, c.Team, by})
 	slices.SortFunc(person.Mandates, Mandate.compare)
 	b.setPerson(c.Person, person)
@@ -159,14 +157,14 @@ func (c Undelegate) permission(*View) Permission { return c.Permission }
 func (c Undelegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Undelegate) check(b *View) error {
-	if !slices.ContainsFunc(b.people[c.Person].Mandates, Delegate(c).is) {
+	if !slices.ContainsFunc(b.person(c.Person).Mandates, Delegate(c).is) {
 		return &NotFoundError{"delegation to " + c.Person, string(c.Permission)}
 	}
 	return nil
 }
 
 func (c Undelegate) apply(b *View, _ time.Time, _ string) {
-	person := b.people[c.Person].Clone()
+	person := b.person(c.Person).Clone()
 	person.Mandates = slices.DeleteFunc(person.Mandates, Delegate(c).is)
 	b.setPerson(c.Person, person)
 }
