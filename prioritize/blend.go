@@ -48,7 +48,7 @@ func (n Normalization) String() string {
 
 // BlendPart is a part of a [Blend] and what it counts.
 type BlendPart[A any] struct {
-	Part          Part[A]
+	Part          ChainPart[A]
 	Weight        decimal.Decimal // > 0; weights need not sum to 1
 	Normalization Normalization   // the zero value is MinMax
 }
@@ -103,8 +103,8 @@ func (b Blend[A]) normalized(inputs []A) ([][]Score, error) {
 	return parts, errors.Join(errs...)
 }
 
-func (b Blend[A]) parts() []Part[A] {
-	parts := make([]Part[A], len(b))
+func (b Blend[A]) parts() []ChainPart[A] {
+	parts := make([]ChainPart[A], len(b))
 	for p, w := range b {
 		parts[p] = w.Part
 	}

@@ -15,7 +15,7 @@ import (
 type pairs = prioritize.Blend[[2]decimal.Decimal]
 
 // number is a part that takes one of two numbers as it is.
-func number(name string, at int) prioritize.Part[[2]decimal.Decimal] {
+func number(name string, at int) prioritize.ChainPart[[2]decimal.Decimal] {
 	return prioritize.On(name, plain, func(n [2]decimal.Decimal) *decimal.Decimal { return &n[at] })
 }
 

@@ -14,23 +14,23 @@ type EisenhowerAction uint8
 
 // The actions, in their order.
 const (
-	Do        EisenhowerAction = iota + 1 // urgent and important
-	Schedule                              // important, not urgent
-	Delegate                              // urgent, not important
-	Eliminate                             // neither
+	EisenhowerDo        EisenhowerAction = iota + 1 // urgent and important
+	EisenhowerSchedule                              // important, not urgent
+	EisenhowerDelegate                              // urgent, not important
+	EisenhowerEliminate                             // neither
 )
 
 // Action returns what to do with the item.
 func (in EisenhowerInput) Action() EisenhowerAction {
 	switch {
 	case in.Urgent && in.Important:
-		return Do
+		return EisenhowerDo
 	case in.Important:
-		return Schedule
+		return EisenhowerSchedule
 	case in.Urgent:
-		return Delegate
+		return EisenhowerDelegate
 	}
-	return Eliminate
+	return EisenhowerEliminate
 }
 
 var eisenhowerActions = words{"do", "schedule", "delegate", "eliminate"}

@@ -44,7 +44,7 @@ func TestMoSCoWUnscoredAndUnknown(t *testing.T) {
 	inputs := []prioritize.MoSCoWInput{{}, {Category: prioritize.Wont}}
 	ranking, err := prioritize.Rank(prioritize.MoSCoW{}, numbered(inputs))
 	require.NoError(t, err)
-	require.Equal(t, []prioritize.Missing[int]{{Key: 0, Reason: "moscow is missing"}}, ranking.Unscored())
+	require.Equal(t, []prioritize.UnscoredItem[int]{{Key: 0, Reason: "moscow is missing"}}, ranking.Unscored())
 	_, err = prioritize.Rank(prioritize.MoSCoW{}, numbered([]prioritize.MoSCoWInput{{Category: 7}, {Category: 9}}))
 	require.EqualError(t, err, `prioritize: item 0 ("0"): moscow is "MoSCoWCategory(7)", want must, should, could or wont
 prioritize: item 1 ("1"): moscow is "MoSCoWCategory(9)", want must, should, could or wont`)

@@ -217,7 +217,7 @@ func TestRankBySetOrItem(t *testing.T) {
 	require.NoError(t, err)
 	all, err := prioritize.Rank(set[prioritize.WSJFInput]{prioritize.WSJF{}}, candidates)
 	require.NoError(t, err)
-	require.Equal(t, []prioritize.Missing[int]{
+	require.Equal(t, []prioritize.UnscoredItem[int]{
 		{Key: 3, Reason: "not estimated", Index: 3}, {Key: 17, Reason: "no time", Index: 17},
 	}, all.Unscored())
 	require.Equal(t, one.Unscored(), all.Unscored())

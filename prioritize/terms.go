@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// Effect says how a [Term] enters its score.
-type Effect uint8
+// TermEffect says how a [Term] enters its score.
+type TermEffect uint8
 
 // The effects. Terms that add form a sum; it is multiplied by every term that multiplies, and
 // divided by the sum of those that divide. Terms that order decide one after the other.
 const (
-	Adds Effect = iota + 1
+	Adds TermEffect = iota + 1
 	Multiplies
 	Divides
 	Orders
 )
 
 // String returns "adds", "multiplies", "divides" or "orders".
-func (e Effect) String() string {
+func (e TermEffect) String() string {
 	switch e {
 	case Adds:
 		return "adds"
@@ -36,7 +36,7 @@ func (e Effect) String() string {
 // does not apply is left unscored.
 type Term struct {
 	Name         string
-	Effect       Effect
+	Effect       TermEffect
 	Value        Score
 	Text         string // the value where it is a word: "must"
 	Weight       Score  // the factor before Value; unscored counts as 1

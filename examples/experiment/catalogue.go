@@ -74,7 +74,7 @@ func families() []method {
 		rankedWith("weighted", func(s *sheet) prioritize.Method[prioritize.WeightedInput] {
 			var by prioritize.Weighted
 			for _, name := range s.Names("ratings") {
-				by.Criteria = append(by.Criteria, prioritize.Criterion{Name: name, Weight: decimal.NewFromInt(1)})
+				by.Criteria = append(by.Criteria, prioritize.WeightedCriterion{Name: name, Weight: decimal.NewFromInt(1)})
 			}
 			return by
 		}, func(row *cells) prioritize.WeightedInput {

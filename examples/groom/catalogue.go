@@ -105,7 +105,7 @@ func families() []method {
 		rankedWith("weighted", func(s *sheet) prioritize.Method[prioritize.WeightedInput] {
 			var by prioritize.Weighted
 			for _, name := range s.Names("ratings") {
-				by.Criteria = append(by.Criteria, prioritize.Criterion{Name: name, Weight: s.options.weight(name)})
+				by.Criteria = append(by.Criteria, prioritize.WeightedCriterion{Name: name, Weight: s.options.weight(name)})
 			}
 			return by
 		}, func(row *cells) prioritize.WeightedInput {

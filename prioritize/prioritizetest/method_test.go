@@ -54,7 +54,7 @@ func TestBuiltIn(t *testing.T) {
 }
 
 func TestCombined(t *testing.T) {
-	parts := []prioritize.Part[prioritize.Assessment]{
+	parts := []prioritize.ChainPart[prioritize.Assessment]{
 		prioritize.On("moscow", prioritize.MoSCoW{},
 			func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW }),
 		prioritize.On("wsjf", prioritize.WSJF{}, func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF }),
