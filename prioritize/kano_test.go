@@ -254,7 +254,7 @@ func TestKanoAgreesWithLetters(t *testing.T) {
 }
 
 func TestKanoLaws(t *testing.T) {
-	prioritizetest.Method(t, prioritize.Kano{}, randomKano)
+	prioritizetest.TestMethod(t, prioritize.Kano{}, randomKano)
 	requireRoundTrip(t, prioritize.KanoInput{Responses: []prioritize.KanoResponse{answers(prioritize.Like, prioritize.LiveWith)}})
 	requireRoundTrip(t, kanoCounts("1", "2", "3", "4", "5", "6.5"))
 	for class := prioritize.KanoMustBe; class <= prioritize.KanoQuestionable; class++ {

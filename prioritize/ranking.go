@@ -40,7 +40,7 @@ type UnscoredItem[K comparable] struct {
 // Len returns how many items are ranked; those unscored do not count.
 func (r *Ranking[K]) Len() int { return len(r.order) }
 
-// All walks the ranked items from first to last.
+// All iterates over the ranked items from first to last. What is not scored is in [Ranking.Unscored].
 func (r *Ranking[K]) All() iter.Seq[RankedItem[K]] {
 	return func(yield func(RankedItem[K]) bool) {
 		rank := 0
@@ -113,14 +113,18 @@ func (r *Ranking[K]) Unscored() []UnscoredItem[K] {
 	return missing
 }
 
-// Keys returns the keys of the ranked items in their order, then those of the unscored in input
-// order: every item of the input, once.
-func (r *Ranking[K]) Keys() []K {
+// Keys returns the keys of the ranked items from first to last: those of [Ranking.All].
+func (r *Ranking[K]) Keys() []K { return r.appendKeys(make([]K, 0, len(r.order)), r.order) }
+
+// KeysWithUnscored returns the keys of the ranked items from first to last, then those of the unscored in
+// input order: every item of the input, once.
+func (r *Ranking[K]) KeysWithUnscored() []K {
 	keys := make([]K, 0, len(r.order)+len(r.unscored))
-	for _, item := range r.order {
-		keys = append(keys, r.key(item))
-	}
-	for _, item := range r.unscored {
+	return r.appendKeys(r.appendKeys(keys, r.order), r.unscored)
+}
+
+func (r *Ranking[K]) appendKeys(keys []K, items []int32) []K {
+	for _, item := range items {
 		keys = append(keys, r.key(item))
 	}
 	return keys

@@ -64,7 +64,11 @@ func (m RICE) ScoreItem(in RICEInput) (Score, error) {
 	reach, impact, effort := Value(in.Reach), Value(in.Impact), Value(in.Effort)
 	if !reach.atLeast0() || !impact.atLeast0() || !effort.atLeast0() || effort.num == 0 ||
 		confidence.num <= 0 || confidence.num > confidence.den {
-		if err := errors.Join(in.Validate(), m.Validate()); err != nil {
+		err := in.Validate()
+		if !in.Confidence.Valid {
+			err = errors.Join(err, m.Validate())
+		}
+		if err != nil {
 			return Score{}, err
 		}
 	}

@@ -55,7 +55,7 @@ func TestThemeScreeningMissing(t *testing.T) {
 		{Key: "none"}, {Key: "short", Input: marks("+")}, {Key: "hole", Input: marks("+ ")}, {Key: "all", Input: marks("--")},
 	})
 	require.NoError(t, err)
-	require.Equal(t, []string{"all", "none", "short", "hole"}, r.Keys())
+	require.Equal(t, []string{"all", "none", "short", "hole"}, r.KeysWithUnscored())
 	require.Equal(t, 1, r.Len())
 }
 
@@ -78,7 +78,7 @@ func TestThemeScreeningInvalid(t *testing.T) {
 }
 
 func TestThemeScreeningLaws(t *testing.T) {
-	prioritizetest.Method(t, prioritize.ThemeScreening{}, func(rng *rand.Rand) prioritize.ThemeInput {
+	prioritizetest.TestMethod(t, prioritize.ThemeScreening{}, func(rng *rand.Rand) prioritize.ThemeInput {
 		in := prioritize.ThemeInput{Marks: make([]prioritize.ThemeMark, 4)}
 		for i := range in.Marks {
 			in.Marks[i] = prioritize.ThemeMark(1 + rng.IntN(3))

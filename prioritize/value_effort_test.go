@@ -57,7 +57,7 @@ func TestValueEffortLaws(t *testing.T) {
 	generate := func(rng *rand.Rand) prioritize.ValueEffortInput {
 		return prioritize.ValueEffortInput{Value: small(rng), Effort: smallPositive(rng)}
 	}
-	prioritizetest.Method(t, prioritize.ValueEffort{}, generate)
+	prioritizetest.TestMethod(t, prioritize.ValueEffort{}, generate)
 	requireRoundTrip(t, valueEffort("1", "2"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
@@ -109,7 +109,7 @@ func TestEisenhowerPublished(t *testing.T) {
 		}
 	}
 	require.Equal(t, "EisenhowerAction(0)", prioritize.EisenhowerAction(0).String())
-	prioritizetest.Method(t, prioritize.Eisenhower{}, func(rng *rand.Rand) prioritize.EisenhowerInput {
+	prioritizetest.TestMethod(t, prioritize.Eisenhower{}, func(rng *rand.Rand) prioritize.EisenhowerInput {
 		return prioritize.EisenhowerInput{Urgent: rng.IntN(2) == 0, Important: rng.IntN(2) == 0}
 	})
 }

@@ -62,7 +62,7 @@ func TestWeightedMissing(t *testing.T) {
 		{Key: "half", Input: ratings("5")}, {Key: "whole", Input: ratings("-1", "0")},
 	})
 	require.NoError(t, err)
-	require.Equal(t, []string{"whole", "half"}, r.Keys())
+	require.Equal(t, []string{"whole", "half"}, r.KeysWithUnscored())
 	require.Equal(t, `rating of "b" is missing`, r.Unscored()[0].Reason)
 }
 
@@ -100,8 +100,8 @@ func TestWeightedLaws(t *testing.T) {
 	weights := []string{"2.5", "-1", "0.25"}
 	raw := prioritize.Weighted{Criteria: criteria(weights...)}
 	shared := prioritize.Weighted{Criteria: criteria(weights...), Normalise: true}
-	prioritizetest.Method(t, raw, generate)
-	prioritizetest.Method(t, shared, generate)
+	prioritizetest.TestMethod(t, raw, generate)
+	prioritizetest.TestMethod(t, shared, generate)
 	requireRoundTrip(t, ratings("1", "-2.5"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
