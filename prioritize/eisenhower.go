@@ -33,24 +33,20 @@ func (in EisenhowerInput) Action() EisenhowerAction {
 	return EisenhowerEliminate
 }
 
-var eisenhowerActions = words{"do", "schedule", "delegate", "eliminate"}
-
-// String returns "do", "schedule", "delegate" or "eliminate".
-func (a EisenhowerAction) String() string { return eisenhowerActions.of("EisenhowerAction", uint8(a)) }
-
-// MarshalText writes the text form; an invalid value is a [*FieldError].
-func (a EisenhowerAction) MarshalText() ([]byte, error) {
-	return eisenhowerActions.marshal("action", "EisenhowerAction", uint8(a))
+var eisenhowerActions = &enum[EisenhowerAction]{
+	kind: "EisenhowerAction", field: "action", texts: []string{"do", "schedule", "delegate", "eliminate"},
 }
 
-// UnmarshalText reads the text form in any letter case. Anything else is a [*FieldError].
+// String returns "do", "schedule", "delegate" or "eliminate".
+func (a EisenhowerAction) String() string { return eisenhowerActions.text(a) }
+
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (a EisenhowerAction) MarshalText() ([]byte, error) { return eisenhowerActions.marshal(a) }
+
+// UnmarshalText reads the text form in any letter case, with words joined by "-", "_" or a space.
+// Anything else is a [*FieldError].
 func (a *EisenhowerAction) UnmarshalText(text []byte) error {
-	value, err := eisenhowerActions.parse("action", string(text))
-	if err != nil {
-		return err
-	}
-	*a = EisenhowerAction(value)
-	return nil
+	return eisenhowerActions.unmarshal(text, a)
 }
 
 // Eisenhower puts what is urgent and important first, then what is important, then what is urgent,

@@ -12,24 +12,13 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
-// Spread is what is known of one factor of one item that is not known for sure. Make one with
-// [Interval] or [ThreePoint].
+// Spread is the range of one uncertain factor of one item. Without Likely, all values from Low to High are
+// equally likely; with it, they have the triangular distribution of a three-point estimate.
 type Spread struct {
 	Factor string // the name that the method gives it: "job_size"
 	Low    decimal.Decimal
-	High   decimal.Decimal
-	Likely decimal.NullDecimal // the mode of a three-point estimate; not valid for an interval
-}
-
-// Interval says that any value from low to high is as likely as any other.
-func Interval(factor string, low, high decimal.Decimal) Spread {
-	return Spread{Factor: factor, Low: low, High: high}
-}
-
-// ThreePoint is an optimistic, a most likely and a pessimistic value, in rising order: the
-// triangular distribution over them.
-func ThreePoint(factor string, low, likely, high decimal.Decimal) Spread {
-	return Spread{Factor: factor, Low: low, Likely: decimal.NewNullDecimal(likely), High: high}
+	High   decimal.Decimal     // >= Low
+	Likely decimal.NullDecimal // the most likely value, from Low to High
 }
 
 // StabilityOptions are what [Stability] draws.

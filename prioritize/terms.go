@@ -1,7 +1,6 @@
 package prioritize
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -17,20 +16,19 @@ const (
 	Orders
 )
 
-// String returns "adds", "multiplies", "divides" or "orders".
-func (e TermEffect) String() string {
-	switch e {
-	case Adds:
-		return "adds"
-	case Multiplies:
-		return "multiplies"
-	case Divides:
-		return "divides"
-	case Orders:
-		return "orders"
-	}
-	return fmt.Sprintf("Effect(%d)", uint8(e))
+var termEffects = &enum[TermEffect]{
+	kind: "TermEffect", field: "effect", texts: []string{"adds", "multiplies", "divides", "orders"},
 }
+
+// String returns "adds", "multiplies", "divides" or "orders".
+func (e TermEffect) String() string { return termEffects.text(e) }
+
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (e TermEffect) MarshalText() ([]byte, error) { return termEffects.marshal(e) }
+
+// UnmarshalText reads the text form in any letter case, with words joined by "-", "_" or a space.
+// Anything else is a [*FieldError].
+func (e *TermEffect) UnmarshalText(text []byte) error { return termEffects.unmarshal(text, e) }
 
 // Term is one named part of a score. Its numbers are exact, hence scores themselves; a number that
 // does not apply is left unscored.

@@ -16,7 +16,7 @@ import (
 func marks(text string) prioritize.ThemeInput {
 	var in prioritize.ThemeInput
 	for _, r := range text {
-		mark, err := prioritize.ParseThemeMark(string(r))
+		mark, err := parse[prioritize.ThemeMark](string(r))
 		if err != nil {
 			mark = 0
 		}
@@ -66,9 +66,9 @@ func TestThemeScreeningInvalid(t *testing.T) {
 	requireProblems(t, err,
 		`prioritize: item 1: marks[0] is "ThemeMark(9)", want +, 0 or -`,
 		`prioritize: item 1: marks[2] is "ThemeMark(7)", want +, 0 or -`)
-	_, err = prioritize.ParseThemeMark("plus")
+	_, err = parse[prioritize.ThemeMark]("plus")
 	requireProblems(t, err, `prioritize: mark is "plus", want +, 0 or -`)
-	_, err = prioritize.ParseThemeMark("_")
+	_, err = parse[prioritize.ThemeMark]("_")
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	_, err = prioritize.ThemeMark(4).MarshalText()
 	require.ErrorIs(t, err, prioritize.ErrInvalid)

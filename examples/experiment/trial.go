@@ -92,7 +92,7 @@ func spreads[A any](factors []prioritize.Factor[A], in A) []prioritize.Spread {
 		if f.Most.Valid {
 			high = decimal.Min(high, f.Most.Decimal)
 		}
-		all = append(all, prioritize.Interval(f.Name, low, high))
+		all = append(all, prioritize.Spread{Factor: f.Name, Low: low, High: high})
 	}
 	return all
 }
