@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // Conjunctions finds goals with several actions, which may be several stories:
@@ -17,7 +17,7 @@ import (
 func Conjunctions(set Set) []Finding {
 	joins, articles := newPhrases(set.Words.Conjunctions), newPhrases(set.Words.Articles)
 	infinitives := newPhrases(set.Words.Infinitives)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		if !endsWith(r.Goal.Marker, infinitives) {
 			return nil
 		}

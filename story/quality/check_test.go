@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
@@ -309,7 +309,7 @@ func TestEnglishIsACopy(t *testing.T) {
 
 // What a host does with a rule of its own.
 func TestEach(t *testing.T) {
-	rule := quality.Each(func(r story.Reading, _ quality.Words) []quality.Finding {
+	rule := quality.Each(func(r narrative.Reading, _ quality.Words) []quality.Finding {
 		if r.Role.Text != "user" {
 			return nil
 		}

@@ -3,7 +3,7 @@ package quality
 import (
 	"fmt"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // maxWords is how many words a story may have before [Long] speaks: the length that 98 % of 671
@@ -32,7 +32,7 @@ func Vague(set Set) []Finding {
 // No story of 671 has one: precision and recall are not measured, only that it does not cry wolf.
 func Reference(set Set) []Finding {
 	pronouns := newPhrases(set.Words.Pronouns)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		text, at := r.Text[:r.Goal.End], r.Goal.Start
 		for n := range 3 {
 			t, ok := nextToken(text, at)
@@ -58,7 +58,7 @@ func Reference(set Set) []Finding {
 // No story of 671 has one. A preposition may well end a part: "members I might connect with".
 func Dangling(set Set) []Finding {
 	connectives := newPhrases(set.Words.Connectives)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
 		for _, name := range []string{"role", "goal", "benefit"} {
 			p := part(r, name)
@@ -80,7 +80,7 @@ func Long(set Set) []Finding { return LongerThan(maxWords)(set) }
 
 // LongerThan is [Long] with another limit.
 func LongerThan(words int) Rule {
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		start, end := sentence(r)
 		n, at := 0, start
 		for t, ok := nextToken(r.Text[:end], at); ok; t, ok = nextToken(r.Text[:end], at) {

@@ -6,12 +6,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // sentence is the span of the story proper: without a bullet or id before it and what a new
 // paragraph adds. A text that is no story counts as a whole.
-func sentence(r story.Reading) (start, end int) {
+func sentence(r narrative.Reading) (start, end int) {
 	end = len(r.Text)
 	if r.Role.IsZero() {
 		return 0, end
@@ -31,8 +31,8 @@ func sentence(r story.Reading) (start, end int) {
 }
 
 // field is the part a place is in.
-func field(r story.Reading, at int) string {
-	in := func(p story.Part) bool { return !p.IsZero() && p.MarkerStart <= at && at < p.End }
+func field(r narrative.Reading, at int) string {
+	in := func(p narrative.Part) bool { return !p.IsZero() && p.MarkerStart <= at && at < p.End }
 	switch {
 	case in(r.Role):
 		return "role"
@@ -49,7 +49,7 @@ func field(r story.Reading, at int) string {
 //
 // Measured against AQUSA on 671 stories: precision 2/2, recall 2/2.
 func Brackets(set Set) []Finding {
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
 		start, end := sentence(r)
 		report := func(from, to int, mend string) {
@@ -86,7 +86,7 @@ func Brackets(set Set) []Finding {
 //
 // Measured against AQUSA on 671 stories: precision 5/5, recall 5/5.
 func Punctuation(set Set) []Finding {
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		start, end := sentence(r)
 		at, mark := extraPunctuation(r.Text[:end], start)
 		if mark == "" {
@@ -156,7 +156,7 @@ func isAbbreviation(text string) bool {
 // follows.
 func RepeatedMarkers(set Set) []Finding {
 	reasons, wants := newPhrases(set.Words.Reasons), newPhrases(set.Words.Wants)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
 		report := func(severity Severity, start, end int, mend string) bool {
 			found = append(found, Finding{
@@ -169,7 +169,7 @@ func RepeatedMarkers(set Set) []Finding {
 		if b := r.Benefit; strings.Count(strings.ToLower(b.Marker), "that") > 1 {
 			report(Warning, b.MarkerStart, b.MarkerEnd, `write "so that" once`)
 		}
-		for _, p := range []story.Part{r.Goal, r.Benefit} {
+		for _, p := range []narrative.Part{r.Goal, r.Benefit} {
 			reasons.in(r.Text, p.Start, p.End, func(start, end int) bool {
 				return report(Warning, start, end, "keep one benefit, or split the story")
 			})

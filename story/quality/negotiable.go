@@ -3,7 +3,7 @@ package quality
 import (
 	"fmt"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // Builder finds stories whose role makes the product instead of using it: "negotiable.builder", a
@@ -39,7 +39,7 @@ func Solution(set Set) []Finding {
 // first reports the first of the phrases in each of the fields.
 func first(set Set, list, fields []string, describe func(word string) Finding) []Finding {
 	p := newPhrases(list)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
 		for _, name := range fields {
 			part := part(r, name)
@@ -54,7 +54,7 @@ func first(set Set, list, fields []string, describe func(word string) Finding) [
 	})(set)
 }
 
-func part(r story.Reading, field string) story.Part {
+func part(r narrative.Reading, field string) narrative.Part {
 	switch field {
 	case "role":
 		return r.Role
@@ -63,5 +63,5 @@ func part(r story.Reading, field string) story.Part {
 	case "benefit":
 		return r.Benefit
 	}
-	return story.Part{}
+	return narrative.Part{}
 }
