@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -25,7 +26,7 @@ func Conjunctions(set Set) []Finding {
 		text := r.Text[:r.Goal.End]
 		report := func(start, end int) {
 			found = append(found, Finding{
-				Rule: "atomic.conjunctions", Severity: Hint, Field: "goal", Start: start, End: end,
+				Rule: "atomic.conjunctions", Severity: field.Hint, Field: "goal", Start: start, End: end,
 				Message: fmt.Sprintf("%.60q seems to be an action of its own", text[start:end]),
 				Mend:    "split the story if each action is worth something alone",
 			})

@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -18,7 +19,7 @@ const maxWords = 40
 func Vague(set Set) []Finding {
 	return first(set, set.Words.Vague, []string{"goal", "benefit"}, func(word string) Finding {
 		return Finding{
-			Rule: "clear.vague", Severity: Hint,
+			Rule: "clear.vague", Severity: field.Hint,
 			Message: fmt.Sprintf("%q means something else to everybody", word),
 			Mend:    "say what would be seen or measured, here or in a criterion",
 		}
@@ -43,7 +44,7 @@ func Reference(set Set) []Finding {
 			_, points := pronouns.at(text, t)
 			if _, more := nextToken(text, at); points && (n == 0 || !more) {
 				return []Finding{{
-					Rule: "clear.reference", Severity: Hint, Field: "goal", Start: t.start, End: t.end,
+					Rule: "clear.reference", Severity: field.Hint, Field: "goal", Start: t.start, End: t.end,
 					Message: fmt.Sprintf("%q: what?", text[t.start:t.end]), Mend: "name the thing",
 				}}
 			}
@@ -65,7 +66,7 @@ func Dangling(set Set) []Finding {
 			last := lastToken(r.Text[:p.End], p.Start)
 			if _, ok := connectives.at(r.Text[:p.End], last); ok {
 				found = append(found, Finding{
-					Rule: "clear.dangling", Severity: Warning, Field: name, Start: last.start, End: last.end,
+					Rule: "clear.dangling", Severity: field.Warning, Field: name, Start: last.start, End: last.end,
 					Message: fmt.Sprintf("the %s breaks off after %q", name, r.Text[last.start:last.end]),
 					Mend:    "finish it, or strike the last word",
 				})
@@ -91,7 +92,7 @@ func LongerThan(words int) Rule {
 			return nil
 		}
 		return []Finding{{
-			Rule: "small.long", Severity: Hint, Field: "text", Start: start, End: end,
+			Rule: "small.long", Severity: field.Hint, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf("%d words, more than %d", n, words),
 			Mend:    "keep to who, what and why; move details to the criteria",
 		}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
@@ -46,7 +47,7 @@ func ExampleEach() {
 			return nil
 		}
 		return []quality.Finding{{
-			Rule: "ours.role", Severity: quality.Warning, Field: "role", Start: r.Role.Start, End: r.Role.End,
+			Rule: "ours.role", Severity: field.Warning, Field: "role", Start: r.Role.Start, End: r.Role.End,
 			Message: fmt.Sprintf("%q is not one of our roles", r.Role.Text), Mend: "guest or host",
 		}}
 	})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
@@ -26,7 +27,7 @@ func requireSound(t *testing.T, texts ...string) {
 		require.LessOrEqual(t, f.Start, f.End)
 		require.LessOrEqual(t, f.End, len(texts[f.Story]))
 		require.Contains(t, []string{"role", "goal", "benefit", "text"}, f.Field)
-		require.Contains(t, []quality.Severity{quality.Hint, quality.Warning, quality.Defect}, f.Severity)
+		require.Contains(t, []field.Severity{field.Hint, field.Warning, field.Defect}, f.Severity)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -30,8 +31,8 @@ func sentence(r narrative.Reading) (start, end int) {
 	return start, r.Rest.End
 }
 
-// field is the part a place is in.
-func field(r narrative.Reading, at int) string {
+// fieldAt returns the name of the part that a place is in.
+func fieldAt(r narrative.Reading, at int) string {
 	in := func(p narrative.Part) bool { return !p.IsZero() && p.MarkerStart <= at && at < p.End }
 	switch {
 	case in(r.Role):
@@ -54,7 +55,7 @@ func Brackets(set Set) []Finding {
 		start, end := sentence(r)
 		report := func(from, to int, mend string) {
 			found = append(found, Finding{
-				Rule: "minimal.brackets", Severity: Warning, Field: field(r, from), Start: from, End: to,
+				Rule: "minimal.brackets", Severity: field.Warning, Field: fieldAt(r, from), Start: from, End: to,
 				Message: fmt.Sprintf("%.60q is a note in brackets", r.Text[from:to]), Mend: mend,
 			})
 		}
@@ -93,7 +94,7 @@ func Punctuation(set Set) []Finding {
 			return nil
 		}
 		return []Finding{{
-			Rule: "minimal.punctuation", Severity: Warning, Field: field(r, at),
+			Rule: "minimal.punctuation", Severity: field.Warning, Field: fieldAt(r, at),
 			Start: at, End: at + len(mark),
 			Message: fmt.Sprintf("the story goes on after %q", mark),
 			Mend:    "end the sentence there; move the rest to the criteria",
@@ -158,26 +159,26 @@ func RepeatedMarkers(set Set) []Finding {
 	reasons, wants := newPhrases(set.Words.Reasons), newPhrases(set.Words.Wants)
 	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
-		report := func(severity Severity, start, end int, mend string) bool {
+		report := func(severity field.Severity, start, end int, mend string) bool {
 			found = append(found, Finding{
-				Rule: "minimal.indicator_repetition", Severity: severity, Field: field(r, start),
+				Rule: "minimal.indicator_repetition", Severity: severity, Field: fieldAt(r, start),
 				Start: start, End: end,
 				Message: fmt.Sprintf("%.60q comes a second time", r.Text[start:end]), Mend: mend,
 			})
 			return true
 		}
 		if b := r.Benefit; strings.Count(strings.ToLower(b.Marker), "that") > 1 {
-			report(Warning, b.MarkerStart, b.MarkerEnd, `write "so that" once`)
+			report(field.Warning, b.MarkerStart, b.MarkerEnd, `write "so that" once`)
 		}
 		for _, p := range []narrative.Part{r.Goal, r.Benefit} {
 			reasons.in(r.Text, p.Start, p.End, func(start, end int) bool {
-				return report(Warning, start, end, "keep one benefit, or split the story")
+				return report(field.Warning, start, end, "keep one benefit, or split the story")
 			})
 			wants.in(r.Text, p.Start, p.End, func(start, end int) bool {
 				if p == r.Benefit && start == p.Start {
 					return true // so that I can
 				}
-				return report(Hint, start, end, "check that it is one story")
+				return report(field.Hint, start, end, "check that it is one story")
 			})
 		}
 		return found

@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -13,7 +14,7 @@ import (
 func Builder(set Set) []Finding {
 	return first(set, set.Words.Builders, []string{"role"}, func(word string) Finding {
 		return Finding{
-			Rule: "negotiable.builder", Severity: Hint,
+			Rule: "negotiable.builder", Severity: field.Hint,
 			Message: fmt.Sprintf("%q makes the product", word),
 			Mend:    "name who gets something out of it, or file it as a task",
 		}
@@ -29,7 +30,7 @@ func Builder(set Set) []Finding {
 func Solution(set Set) []Finding {
 	return first(set, set.Words.Solutions, []string{"goal"}, func(word string) Finding {
 		return Finding{
-			Rule: "negotiable.solution", Severity: Hint,
+			Rule: "negotiable.solution", Severity: field.Hint,
 			Message: fmt.Sprintf("%q is how, not what", word),
 			Mend:    "say what is to be achieved, and leave the means to the team",
 		}

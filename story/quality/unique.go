@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -31,7 +32,7 @@ func Identical(set Set) []Finding {
 		}
 		start, end := sentence(r)
 		found = append(found, Finding{
-			Story: i, Rule: "unique.identical", Severity: Defect, Field: "text", Start: start, End: end,
+			Story: i, Rule: "unique.identical", Severity: field.Defect, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf("the same as story %d", first), Mend: "keep one of them", Others: []int{first},
 		})
 	}
@@ -74,7 +75,7 @@ func Similar(set Set) []Finding {
 		}
 		start, end := sentence(r)
 		found = append(found, Finding{
-			Story: i, Rule: "unique.similar", Severity: Hint, Field: "text", Start: start, End: end,
+			Story: i, Rule: "unique.similar", Severity: field.Hint, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf(message, first),
 			Mend:    "merge the two, or say what makes them different", Others: []int{first},
 		})

@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -58,28 +59,28 @@ func describe(r narrative.Reading, p narrative.Problem) Finding {
 	switch p.Kind {
 	case narrative.NoRole:
 		return Finding{
-			Rule: "well_formed.no_role", Severity: Defect, Field: "role",
+			Rule: "well_formed.no_role", Severity: field.Defect, Field: "role",
 			Message: "nobody wants it", Mend: `begin with "As a" and who it is for`,
 		}
 	case narrative.NotARole:
 		return Finding{
-			Rule: "well_formed.no_role", Severity: Defect, Field: "role",
+			Rule: "well_formed.no_role", Severity: field.Defect, Field: "role",
 			Message: fmt.Sprintf("%.60q is nobody who could want something", r.Text[p.Start:p.End]),
 			Mend:    "name the person it is for, or file it as a task",
 		}
 	case narrative.NoGoal:
 		return Finding{
-			Rule: "well_formed.no_means", Severity: Defect, Field: "goal",
+			Rule: "well_formed.no_means", Severity: field.Defect, Field: "goal",
 			Message: "nothing is wanted", Mend: `say what: "I want to ..."`,
 		}
 	case narrative.NoBenefit:
 		return Finding{
-			Rule: "well_formed.no_ends", Severity: Warning, Field: "benefit",
+			Rule: "well_formed.no_ends", Severity: field.Warning, Field: "benefit",
 			Message: "it does not say what for", Mend: `add "so that" and what gets better`,
 		}
 	default:
 		return Finding{
-			Rule: "well_formed.text", Severity: Defect, Field: "text",
+			Rule: "well_formed.text", Severity: field.Defect, Field: "text",
 			Message: fmt.Sprintf("%.20q is not text", r.Text[p.Start:p.End]),
 			Mend:    "remove it, or save the text as UTF-8",
 		}
