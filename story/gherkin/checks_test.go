@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -140,12 +141,11 @@ func extraPunctuation(text string, start int) (at int, mark string) {
 
 // isAbbreviation reports whether the full stop behind text belongs to its last word.
 func isAbbreviation(text string) bool {
-	for _, short := range [...]string{"e.g", "i.e", "vs", "cf", "approx", "incl", "resp"} {
-		if len(text) >= len(short) && strings.EqualFold(text[len(text)-len(short):], short) {
-			return true
-		}
-	}
-	return false
+	return lexicon.IsAbbreviation(text[strings.LastIndexAny(text, " (")+1:])
+}
+
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 // RepeatedMarkers finds a second "so that" and a second "I want": two stories in one, or a slip of

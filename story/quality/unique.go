@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -101,9 +102,7 @@ func content(r narrative.Reading) []string {
 	var words []string
 	for _, p := range []narrative.Part{r.Role, r.Condition, r.Goal, r.Benefit} {
 		for t, ok := nextToken(r.Text[:p.End], p.Start); ok; t, ok = nextToken(r.Text[:p.End], t.end) {
-			switch t.word {
-			case "a", "an", "the":
-			default:
+			if lexicon.TermOf(t.word) != lexicon.Article {
 				words = append(words, t.word)
 			}
 		}

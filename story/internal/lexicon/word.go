@@ -36,7 +36,7 @@ func (s *Scanner) Next() (Word, bool) {
 		if start < 0 && kind != space {
 			start = i
 		}
-		if kind == letter {
+		if kind == letter || c == '&' && standsAlone(text, i) {
 			break
 		}
 		i += n - 1
@@ -46,6 +46,9 @@ func (s *Scanner) Next() (Word, bool) {
 		return Word{Start: s.Pos, End: s.Pos, From: s.Pos, To: s.Pos}, false
 	}
 	w := Word{Start: start, From: i}
+	if text[i] == '&' {
+		i++
+	}
 	to := i
 	for i < len(text) { // to the space behind it
 		c := text[i]
@@ -75,6 +78,11 @@ func (s *Scanner) Next() (Word, bool) {
 		w.Term = TermOf(text[w.From:to])
 	}
 	return w, true
+}
+
+// standsAlone reports whether the character at i, an ampersand, is a word: "edit & delete".
+func standsAlone(text string, i int) bool {
+	return i > 0 && text[i-1] == ' ' && i+1 < len(text) && text[i+1] == ' '
 }
 
 // endsClause reports a comma or semicolon at i that stands between two words without a space behind
@@ -151,7 +159,16 @@ func IsBare(text string) bool {
 	return true
 }
 
-// term is what a word may do in the frame of a story.
+// Fold returns a word in lower case and with plain apostrophes.
+func Fold(word string) string {
+	word = strings.ToLower(word)
+	if strings.Contains(word, "’") {
+		word = strings.ReplaceAll(word, "’", "'")
+	}
+	return word
+}
+
+// Term is what a word may do in the frame of a story.
 type Term uint8
 
 const (
