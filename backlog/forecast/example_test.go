@@ -254,7 +254,7 @@ func ExampleWalk() {
 	// Output: [5 4 0] <nil>
 }
 
-func ExampleFieldError() {
+func Example_invalid() {
 	_, err := forecast.When(forecast.Items(3, -1), forecast.ItemScope(5))
 	fmt.Println(err)
 	// Output: forecast: history[1] is "-1", want >= 0
