@@ -10,12 +10,12 @@ import (
 type section interface {
 	title() string // in JSON
 
-	collect(b *View) any                              // all there is of it, as JSON has it; nil for nothing
-	decode(decoder *json.Decoder) (any, error)        // what collect returned, from its JSON
-	load(b *View, all any, checked bool) error        // what collect returned, into a backlog without it
-	look(b *View, t *touches) any                     // what was touched of it, all where t is nil
-	differ(was, is any) (wasOnly, isOnly any)         // how two looks differ, nil where they do not
-	decodeSide(decoder *json.Decoder) (any, error)    // what differ returned, from its JSON
+	collect(b *View) any                             // all there is of it, as JSON has it; nil for nothing
+	decode(decoder *json.Decoder) (any, error)       // what collect returned, from its JSON
+	load(b *View, all any, checked bool) error       // what collect returned, into a backlog without it
+	look(b *View, t *touches) any                    // what was touched of it, all where t is nil
+	differ(was, is any) (wasOnly, isOnly any)        // how two looks differ, nil where they do not
+	decodeSide(decoder *json.Decoder) (any, error)   // what differ returned, from its JSON
 	revert(c Revert, b *View, step revertStep) error // does its part of a step
 }
 
