@@ -28,16 +28,18 @@ func (a *Acceptance) validate(accepted bool) error {
 
 // setAcceptance says who accepted a story, or with nil that nobody did.
 func (b *View) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
-	if old := entry.acceptance; old != acceptance {
-		b.onUndo(func() { b.setAcceptance(entry, old) })
-		entry.acceptance = acceptance
+	if entry.acceptance != acceptance {
+		record := entry.record()
+		record.Acceptance = acceptance
+		storyTable.put(b, entry, record)
 	}
 }
 
 func (b *View) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
-	if old := entry.acceptance; old != acceptance {
-		b.onUndo(func() { b.setFeatureAcceptance(entry, old) })
-		entry.acceptance = acceptance
+	if entry.acceptance != acceptance {
+		record := entry.record()
+		record.Acceptance = acceptance
+		featureTable.put(b, entry, record)
 	}
 }
 

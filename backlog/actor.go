@@ -98,6 +98,16 @@ func (a Actor) Holds(role Role, teams []story.Team) bool {
 	return len(teams) > 0
 }
 
+// ofAllTeams returns an actor who holds for all teams what a holds for any.
+func (a Actor) ofAllTeams() Actor {
+	roles := make([]Grant, len(a.Roles))
+	for i, grant := range a.Roles {
+		roles[i].Role = grant.Role
+	}
+	a.Roles = roles
+	return a
+}
+
 // String returns the role in words, with its team: `product owner of "red"`.
 func (g Grant) String() string {
 	if g.Team == "" {
@@ -109,7 +119,7 @@ func (g Grant) String() string {
 // Validate reports everything that is wrong with a. An actor without a role is fine: it may do
 // nothing.
 func (a Actor) Validate() error {
-	return errors.Join(checkGrants("actor.roles", a.Roles), field.CheckTitle("backlog", "actor.name", a.Name))
+	return errors.Join(checkGrants("actor.roles", a.Roles), checkPerson("actor.name", a.Name))
 }
 
 func checkGrants(path string, grants []Grant) error {

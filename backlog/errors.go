@@ -62,7 +62,7 @@ type RefusedError struct {
 // needs product owner`.
 func (e *RefusedError) Error() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "backlog: %s by %q refused by the %v: %s", e.Change.Kind(), e.Actor, e.By, e.Reason)
+	fmt.Fprintf(&text, "backlog: %s by %q refused by the %v: %s", kindOf(e.Change), e.Actor, e.By, e.Reason)
 	switch {
 	case len(e.Needs) == 0:
 	case e.By == ByWorkflow:
@@ -115,6 +115,17 @@ func (e *CycleError) Error() string {
 func (e *CycleError) Is(target error) bool { return target == ErrCycle }
 
 func fieldError(path, value, want string) error { return field.New("backlog", path, value, want) }
+
+// checkStatus wants a status that is set.
+func checkStatus[S interface {
+	IsValid() bool
+	String() string
+}](status S) error {
+	if status.IsValid() {
+		return nil
+	}
+	return fieldError("status", status.String(), "one that is known")
+}
 
 func notFound(entity string, id fmt.Stringer) error { return &NotFoundError{entity, id.String()} }
 

@@ -11,6 +11,33 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
+var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
+	name: "features", noun: "feature",
+	rows:  func(b *View) storage[roadmap.FeatureID, featureEntry] { return &b.features },
+	key:   func(r *featureRecord) roadmap.FeatureID { return r.ID },
+	value: (*featureEntry).record,
+	fresh: newFeatureEntry,
+	set:   (*View).setFeature,
+	check: (*View).checkFeatureRecord,
+	stays: func(_ *View, e *featureEntry) (reason, needs string) {
+		if len(e.node.needs)+len(e.node.frees)+len(e.stories) == 0 {
+			return "", ""
+		}
+		return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
+	},
+}
+
+// checkFeatureRecord wants a record that is valid and refers to what is there.
+func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
+	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
+		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted), checkStatus(record.Status))
+	if !record.Goal.IsZero() {
+		err = errors.Join(err, b.checkGoal(record.Goal))
+	}
+	err = errors.Join(err, checkAssessment(record.Assessment))
+	return err
+}
+
 // AddFeature adds a feature at the end of the program backlog.
 //
 // The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
@@ -62,7 +89,7 @@ func (b *View) checkPlaces(feature roadmap.Feature) error {
 func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 	feature := c.Feature
 	feature.Status = roadmap.FeatureOpen
-	b.addFeature(feature, len(b.features.list))
+	featureTable.add(b, featureRecord{Feature: feature})
 }
 
 // EditFeature replaces what a feature says. Its goal, horizon, criteria and status stay.
@@ -150,7 +177,7 @@ func (c MoveFeature) check(b *View) error {
 }
 
 func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
-	b.moveFeature(b.features.byID[c.Feature], c.To)
+	featureTable.arrange(b, []*featureEntry{b.features.byID[c.Feature]}, []int{c.To})
 }
 
 // SetFeatureCriteria replaces the acceptance criteria of a feature.
@@ -236,7 +263,10 @@ func (c AssessFeature) check(b *View) error {
 
 func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
-	b.assessFeature(b.features.byID[c.Feature], &assessment)
+	entry := b.features.byID[c.Feature]
+	record := entry.record()
+	record.Assessment = &assessment
+	featureTable.put(b, entry, record)
 }
 
 // AcceptFeature says that a feature is complete.
@@ -331,7 +361,9 @@ func (b *View) checkFeature(id roadmap.FeatureID) error {
 // changeFeature replaces a feature's value by what change makes of it.
 func (b *View) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) roadmap.Feature) {
 	entry := b.features.byID[id]
-	b.putFeature(entry, change(entry.feature))
+	record := entry.record()
+	record.Feature = change(record.Feature)
+	featureTable.put(b, entry, record)
 }
 
 func (b *View) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -10,6 +11,46 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var visionValue = &single[roadmap.Vision]{
+	name: "vision", at: func(b *View) *roadmap.Vision { return &b.vision },
+	none: roadmap.Vision.IsZero, check: roadmap.Vision.Validate,
+}
+
+type goalEntry struct {
+	goal     roadmap.Goal
+	features []*featureEntry // in no order
+	tally    tally
+}
+
+var goalTable = &table[roadmap.GoalID, roadmap.Goal, goalEntry]{
+	name: "goals", noun: "goal",
+	rows:  func(b *View) storage[roadmap.GoalID, goalEntry] { return &b.goals },
+	key:   func(g *roadmap.Goal) roadmap.GoalID { return g.ID },
+	value: func(e *goalEntry) roadmap.Goal { return e.goal },
+	set:   (*View).setGoal,
+	check: func(_ *View, _ *goalEntry, goal roadmap.Goal) error {
+		return errors.Join(goal.Validate(), checkStatus(goal.Status))
+	},
+	stays: func(_ *View, e *goalEntry) (reason, needs string) {
+		if len(e.features) == 0 {
+			return "", ""
+		}
+		return fmt.Sprintf("features serve goal %q", e.goal.Title), "these taken back first"
+	},
+}
+
+// setGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
+// worked on.
+func (b *View) setGoal(entry *goalEntry, goal roadmap.Goal) {
+	old := entry.goal
+	entry.goal = goal
+	if (old.Status == roadmap.GoalDropped) != (goal.Status == roadmap.GoalDropped) {
+		for _, feature := range entry.features {
+			b.refreshFeature(feature)
+		}
+	}
+}
 
 // SetVision gives the product its vision, or another one.
 //
@@ -25,7 +66,7 @@ func (SetVision) permission(*View) Permission { return MaySetVision }
 
 func (c SetVision) check(*View) error { return c.Vision.Validate() }
 
-func (c SetVision) apply(b *View, _ time.Time, _ string) { b.setVision(c.Vision) }
+func (c SetVision) apply(b *View, _ time.Time, _ string) { visionValue.put(b, c.Vision) }
 
 // AddGoal adds a goal, planned for the time being. [PursueGoal] makes it active.
 //
@@ -60,7 +101,7 @@ func (c AddGoal) check(b *View) error {
 func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 	goal := c.Goal.Clone()
 	goal.Status = roadmap.GoalPlanned
-	b.addGoal(goal, len(b.goals.list))
+	goalTable.add(b, goal)
 }
 
 // EditGoal replaces what a goal says. Its measurements and status stay.
@@ -95,7 +136,7 @@ func (c EditGoal) check(b *View) error {
 
 func (c EditGoal) apply(b *View, _ time.Time, _ string) {
 	entry := b.goals.byID[c.Goal]
-	b.putGoal(entry, c.edited(entry.goal))
+	goalTable.put(b, entry, c.edited(entry.goal))
 }
 
 // PursueGoal makes a planned goal the active one. Unless [Options].ManyGoals is set there can be
@@ -178,7 +219,7 @@ func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
 		place--
 	}
 	goal.Measurements = slices.Insert(slices.Clone(goal.Measurements), place, measurement)
-	b.putGoal(entry, goal)
+	goalTable.put(b, entry, goal)
 }
 
 // FulfilGoal says that a goal is reached.
@@ -241,7 +282,7 @@ func (b *View) setGoalStatus(id roadmap.GoalID, status roadmap.GoalStatus) {
 	entry := b.goals.byID[id]
 	goal := entry.goal
 	goal.Status = status
-	b.putGoal(entry, goal)
+	goalTable.put(b, entry, goal)
 }
 
 // wantGoal refuses a goal that is in none of the states.

@@ -9,6 +9,20 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
+type incrementEntry struct{ increment roadmap.Increment }
+
+var incrementTable = &table[roadmap.IncrementID, roadmap.Increment, incrementEntry]{
+	name: "increments", noun: "increment",
+	rows:  func(b *View) storage[roadmap.IncrementID, incrementEntry] { return &b.increments },
+	key:   func(i *roadmap.Increment) roadmap.IncrementID { return i.ID },
+	value: func(e *incrementEntry) roadmap.Increment { return e.increment },
+	set:   func(_ *View, e *incrementEntry, to roadmap.Increment) { e.increment = to },
+	check: func(_ *View, _ *incrementEntry, increment roadmap.Increment) error { return increment.Validate() },
+	stays: func(b *View, e *incrementEntry) (reason, needs string) {
+		return b.featureIn("increment", func(f *roadmap.Feature) bool { return f.Increment == e.increment.ID })
+	},
+}
+
 // PlanIncrement adds an increment: a period of iterations that several teams plan together.
 //
 // The product manager may do it. Errors: [field.Error]; [ErrExists].
@@ -32,7 +46,7 @@ func (c PlanIncrement) check(b *View) error {
 }
 
 func (c PlanIncrement) apply(b *View, _ time.Time, _ string) {
-	b.addIncrement(c.Increment.Clone(), len(b.increments.list))
+	incrementTable.add(b, c.Increment.Clone())
 }
 
 // EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
@@ -59,7 +73,7 @@ func (c EditIncrement) check(b *View) error {
 }
 
 func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
-	b.putIncrement(b.increments.byID[c.Increment.ID], c.Increment.Clone())
+	incrementTable.put(b, b.increments.byID[c.Increment.ID], c.Increment.Clone())
 }
 
 // EnlistFeature puts a feature into an increment, or with the zero id takes it out of the one it is
@@ -120,7 +134,7 @@ func (c VoteConfidence) check(b *View) error {
 
 func (c VoteConfidence) apply(b *View, _ time.Time, _ string) {
 	entry := b.increments.byID[c.Increment]
-	b.putIncrement(entry, c.voted(entry.increment))
+	incrementTable.put(b, entry, c.voted(entry.increment))
 }
 
 // RateObjective records the business value that an objective of an increment came to.
@@ -157,7 +171,7 @@ func (c RateObjective) check(b *View) error {
 
 func (c RateObjective) apply(b *View, _ time.Time, _ string) {
 	entry := b.increments.byID[c.Increment]
-	b.putIncrement(entry, c.rated(entry.increment))
+	incrementTable.put(b, entry, c.rated(entry.increment))
 }
 
 func (b *View) checkIncrement(id roadmap.IncrementID) error {

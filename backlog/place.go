@@ -157,7 +157,7 @@ func (c MoveStories) apply(b *View, _ time.Time, _ string) {
 	for i := range indexes {
 		indexes[i] = start + i
 	}
-	b.arrange(moved, indexes)
+	storyTable.arrange(b, moved, indexes)
 }
 
 // startOf returns the index that the first of the moved stories will have.
@@ -224,7 +224,7 @@ func (c OrderStories) apply(b *View, _ time.Time, _ string) {
 		indexes[i] = b.order.index(entries[i])
 	}
 	slices.Sort(indexes)
-	b.arrange(entries, indexes)
+	storyTable.arrange(b, entries, indexes)
 }
 
 // Index returns the index of a story in the order of the backlog, 0 being the first. O(log n).

@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -14,6 +15,31 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var stageValue = &single[roadmap.Stage]{
+	name: "stage", at: func(b *View) *roadmap.Stage { return &b.stage },
+	none: func(stage roadmap.Stage) bool { return stage == 0 },
+	check: func(stage roadmap.Stage) error {
+		_, err := stage.MarshalText()
+		return err
+	},
+}
+
+type releaseEntry struct{ release roadmap.Release }
+
+var releaseTable = &table[roadmap.ReleaseID, roadmap.Release, releaseEntry]{
+	name: "releases", noun: "release",
+	rows:  func(b *View) storage[roadmap.ReleaseID, releaseEntry] { return &b.releases },
+	key:   func(r *roadmap.Release) roadmap.ReleaseID { return r.ID },
+	value: func(e *releaseEntry) roadmap.Release { return e.release },
+	set:   func(_ *View, e *releaseEntry, to roadmap.Release) { e.release = to },
+	check: func(_ *View, _ *releaseEntry, release roadmap.Release) error {
+		return errors.Join(release.Validate(), checkStatus(release.Status))
+	},
+	stays: func(b *View, e *releaseEntry) (reason, needs string) {
+		return b.featureIn("release", func(f *roadmap.Feature) bool { return f.Release == e.release.ID })
+	},
+}
 
 // SetStage says where the product is in its life cycle; the zero Stage says nothing.
 //
@@ -32,7 +58,7 @@ func (c SetStage) check(*View) error {
 	return err
 }
 
-func (c SetStage) apply(b *View, _ time.Time, _ string) { b.setStage(c.Stage) }
+func (c SetStage) apply(b *View, _ time.Time, _ string) { stageValue.put(b, c.Stage) }
 
 // PlanRelease adds a release. Features come into it with [ScheduleFeature].
 //
@@ -59,7 +85,7 @@ func (c PlanRelease) check(b *View) error {
 func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 	release := c.Release
 	release.Status = roadmap.ReleasePlanned
-	b.addRelease(release, len(b.releases.list))
+	releaseTable.add(b, release)
 }
 
 // EditRelease replaces the name, notes and date of a planned release.
@@ -95,7 +121,7 @@ func (c EditRelease) check(b *View) error {
 
 func (c EditRelease) apply(b *View, _ time.Time, _ string) {
 	entry := b.releases.byID[c.Release]
-	b.putRelease(entry, c.edited(entry.release))
+	releaseTable.put(b, entry, c.edited(entry.release))
 }
 
 // ScheduleFeature puts a feature into the scope of a planned release, or with the zero id takes it
@@ -179,7 +205,7 @@ func (c ShipRelease) apply(b *View, at time.Time, _ string) {
 	entry := b.releases.byID[c.Release]
 	release := entry.release
 	release.Status, release.Date = roadmap.ReleaseShipped, at
-	b.putRelease(entry, release)
+	releaseTable.put(b, entry, release)
 }
 
 func (b *View) checkRelease(id roadmap.ReleaseID) error {

@@ -98,13 +98,11 @@ func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 	for i, child := range c.Into {
 		child.Feature, child.Team = parent.story.Feature, parent.story.Team
 		child.Status = b.options.Workflow.Initial
-		b.addStory(child, index+i)
+		storyTable.addAt(b, storyRecord{Story: child}, index+i)
 	}
 	b.leaveSprint(parent)
-	value := parent.story
-	value.Status = b.options.Workflow.Dropped
-	b.putStory(parent, value)
-	b.arrange([]*storyEntry{parent}, []int{b.order.length - 1})
+	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
+	storyTable.arrange(b, []*storyEntry{parent}, []int{b.order.length - 1})
 }
 
 // leaveSprint takes a story out of the open sprint that it is in, if any.
@@ -115,5 +113,5 @@ func (b *View) leaveSprint(entry *storyEntry) {
 	sprint := entry.sprint.sprint
 	at := slices.Index(sprint.Stories, entry.story.ID)
 	sprint.Stories = slices.Delete(slices.Clone(sprint.Stories), at, at+1)
-	b.putSprint(entry.sprint, sprint)
+	sprintTable.put(b, entry.sprint, sprint)
 }

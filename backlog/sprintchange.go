@@ -41,7 +41,7 @@ func (c PlanSprint) check(b *View) error {
 func (c PlanSprint) apply(b *View, _ time.Time, _ string) {
 	sprint := c.Sprint
 	sprint.Status = SprintPlanned
-	b.addSprint(sprint, len(b.sprints.list))
+	sprintTable.add(b, sprint)
 }
 
 // NoteSprint adds a note to a sprint: what its retrospective found. Notes are data, nothing follows

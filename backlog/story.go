@@ -3,6 +3,7 @@ package backlog
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -10,6 +11,50 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var storyTable = &table[story.ID, storyRecord, storyEntry]{
+	name: "stories", noun: "story",
+	rows:  func(b *View) storage[story.ID, storyEntry] { return (*storyRows)(b) },
+	key:   func(r *storyRecord) story.ID { return r.ID },
+	value: (*storyEntry).record,
+	fresh: (*View).newStoryEntry,
+	set:   (*View).setStory,
+	check: (*View).checkStoryRecord,
+	stays: (*View).storyStays,
+	same:  sameStory,
+}
+
+// checkStoryRecord wants a record that is valid, refers to what is there and takes nobody's tasks.
+func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
+	category, known := b.options.Workflow.Category(record.Status)
+	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
+		record.Acceptance.validate(category == story.Completed))
+	if category == story.Completed {
+		err = errors.Join(err, checkAccepted(record.Criteria))
+	}
+	err = errors.Join(err, checkAssessment(record.Assessment))
+	if !known {
+		err = errors.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
+	}
+	for _, task := range record.Tasks.All() {
+		if holder, taken := b.tasks[task.ID]; taken && holder != entry {
+			err = errors.Join(err, exists("task", task.ID))
+		}
+	}
+	return err
+}
+
+func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
+	if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.relations) > 0 {
+		return fmt.Sprintf("story %q has dependencies or relations", entry.story.Title), "these taken back first"
+	}
+	for _, other := range b.sprints.list {
+		if slices.Contains(other.sprint.Stories, entry.story.ID) || slices.Contains(other.sprint.Returned, entry.story.ID) {
+			return fmt.Sprintf("story %q is or was in sprint %q", entry.story.Title, other.sprint.Name), "the sprint taken back first"
+		}
+	}
+	return "", ""
+}
 
 // AddStory adds a story at the end of the backlog, in the workflow's initial state. What others
 // decide comes later: its estimate, status, tasks and verdicts are left unset.
@@ -32,7 +77,7 @@ func (c AddStory) check(b *View) error { return b.checkNewStory(c.Story) }
 func (c AddStory) apply(b *View, _ time.Time, _ string) {
 	s := c.Story
 	s.Status = b.options.Workflow.Initial
-	b.addStory(s, b.order.length)
+	storyTable.add(b, storyRecord{Story: s})
 }
 
 // checkNewStory wants a valid story with an id and a feature that fit, and with nothing in it that
@@ -208,7 +253,10 @@ func (c AssessStory) check(b *View) error {
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
-	b.assessStory(b.stories[c.Story], &assessment)
+	entry := b.stories[c.Story]
+	record := entry.record()
+	record.Assessment = &assessment
+	storyTable.put(b, entry, record)
 }
 
 // checkAssessment returns what is wrong with an assessment, if there is one, as errors of the backlog
@@ -276,7 +324,7 @@ func (b *View) wantOpen(id story.ID) *RefusedError {
 // the record's own: change replaces them and does not write into them.
 func (b *View) changeStory(id story.ID, change func(*story.Story)) {
 	entry := b.stories[id]
-	value := entry.story
-	change(&value)
-	b.putStory(entry, value)
+	record := entry.record()
+	change(&record.Story)
+	storyTable.put(b, entry, record)
 }
