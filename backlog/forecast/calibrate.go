@@ -185,10 +185,18 @@ func from(list []float64, i int) float64 {
 	return 0
 }
 
-// wider returns the one of two probabilities that is nearer to 1/2, and 1/2 if they lie on either side of
-// it: the median of the three. It ascends with both.
+// wider returns the one of two probabilities that is nearer to 1/2, and the last before 1/2 if they lie on
+// either side of it. It ascends with both, and is a level of 1/2 or more only if both are.
 func wider(a, b float64) float64 {
-	return roundChance(max(min(a, b), min(max(a, b), .5)))
+	const belowHalf = .4999999999 // to 10 decimal places, like the probabilities
+	low, high := min(a, b), max(a, b)
+	switch {
+	case low >= .5:
+		return low
+	case high < .5:
+		return high
+	}
+	return belowHalf
 }
 
 // When returns how many periods it takes to do what the scope holds. Nothing to do takes 0 periods.
