@@ -26,15 +26,18 @@ type builder struct {
 	levels   map[string]Level // by kind
 	urgency  map[string]int   // by priority
 	states   map[lifecycle]knownState
-	tree     []int // the items above the last one, in a tree of titles
-	parents  []reference
-	links    []reference
+
+	untitled, firstUntitled int   // items, and the row of one
+	tree                    []int // the items above the last one, in a tree of titles
+	parents                 []reference
+	links                   []reference
 }
 
 // build makes the document. O(cells), apart from the length of what is split.
 func build(s *source) *Document {
-	s.row(0) // drops a last row without cells
-	s.rows = s.rows[:len(s.rows)-1]
+	if n := len(s.rows); n > 0 && s.rows[n-1].first == len(s.cells) {
+		s.rows = s.rows[:n-1]
+	}
 	b := &builder{
 		source: s, firsts: make(map[string]int, len(s.rows)), keys: make(map[string]bool, len(s.rows)),
 		statuses: make(map[statusID]int), levels: make(map[string]Level),
@@ -201,7 +204,7 @@ func (b *builder) place(cell sourceCell) {
 	case FieldTitle:
 		b.title(column, cell.text)
 	case FieldDescription:
-		b.one(&item.Description, column, trim(cell.text))
+		b.one(&item.Description, column, lineFeeds(trim(cell.text)))
 	case FieldStatus:
 		b.one(&item.Status, column, oneLine(cell.text))
 	case FieldCategory:

@@ -61,7 +61,9 @@ func (b *builder) finishItem() {
 		item.Criteria = criteriaIn(item.Description)
 	}
 	if item.Title == "" {
-		b.warnSome("row %d: %s has no title", item.Row, quote(item.Key))
+		if b.untitled++; b.untitled == 1 {
+			b.firstUntitled = item.Row
+		}
 	}
 	b.countStatus(known.isGuess)
 	b.setLevel()
@@ -100,7 +102,7 @@ func (b *builder) countStatus(isGuess bool) {
 	b.doc.Statuses[at].Count++
 }
 
-// count counts the kinds, once the levels are final.
+// count counts the kinds, once the levels are final, and puts the losses in order.
 func (b *builder) count() {
 	type kindID struct {
 		name  string
@@ -119,6 +121,9 @@ func (b *builder) count() {
 			b.doc.Kinds = append(b.doc.Kinds, KindCount{id.name, id.level, 0})
 		}
 		b.doc.Kinds[at].Count++
+	}
+	if b.untitled > 0 {
+		b.warnSome("%s without a title, the first in row %d", counted(b.untitled, "item", "items"), b.firstUntitled)
 	}
 	slices.SortStableFunc(b.doc.Losses, func(x, y Loss) int { return cmp.Compare(x.Row, y.Row) })
 }
