@@ -5,6 +5,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Acceptance is who accepted a story or a feature, and when.
@@ -21,22 +22,24 @@ func (a *Acceptance) validate(accepted bool) error {
 	case !accepted || a.At.IsZero():
 		return fieldError("acceptance", a.By, "who and when, on what is accepted")
 	default:
-		return story.CheckTitle("backlog", "acceptance.by", a.By)
+		return field.CheckTitle("backlog", "acceptance.by", a.By)
 	}
 }
 
 // setAcceptance says who accepted a story, or with nil that nobody did.
 func (b *View) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
-	if old := entry.acceptance; old != acceptance {
-		b.onUndo(func() { b.setAcceptance(entry, old) })
-		entry.acceptance = acceptance
+	if entry.acceptance != acceptance {
+		record := entry.record()
+		record.Acceptance = acceptance
+		storyTable.put(b, entry, record)
 	}
 }
 
 func (b *View) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
-	if old := entry.acceptance; old != acceptance {
-		b.onUndo(func() { b.setFeatureAcceptance(entry, old) })
-		entry.acceptance = acceptance
+	if entry.acceptance != acceptance {
+		record := entry.record()
+		record.Acceptance = acceptance
+		featureTable.put(b, entry, record)
 	}
 }
 

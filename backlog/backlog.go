@@ -53,25 +53,26 @@ type View struct {
 
 	vision     roadmap.Vision
 	stage      roadmap.Stage
-	goals      table[roadmap.GoalID, *goalEntry]
-	horizons   []roadmap.Horizon // in their order; replaced, never changed in place
-	releases   table[roadmap.ReleaseID, *releaseEntry]
-	increments table[roadmap.IncrementID, *incrementEntry]
-	features   table[roadmap.FeatureID, *featureEntry]
-	sprints    table[SprintID, *sprintEntry]
-	people     map[string]Person // by name; values are replaced, never changed in place
+	goals      store[roadmap.GoalID, goalEntry]
+	horizons   store[roadmap.HorizonID, horizonEntry]
+	releases   store[roadmap.ReleaseID, releaseEntry]
+	increments store[roadmap.IncrementID, incrementEntry]
+	features   store[roadmap.FeatureID, featureEntry]
+	sprints    store[SprintID, sprintEntry]
+	people     people
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
 	order   order
 	total   tally        // of all stories
 	loads   []int        // stories in the state and team of each of options.Limits
-	spare   []storyEntry // see newEntry
+	spare   []storyEntry // see newStoryEntry
 
-	watch func(s *story.Story, was, is story.Category) // told of every change of category, if set
+	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
 
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
+	touched   *touches // what is recorded, where Reverse asks for it
 
 	recent [recentEvents]Event // the last events, by sequence number modulo their count
 }
@@ -145,8 +146,8 @@ func (b *View) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
 // Horizons walks the horizons of the roadmap in their order.
 func (b *View) Horizons() iter.Seq[roadmap.Horizon] {
 	return func(yield func(roadmap.Horizon) bool) {
-		for _, horizon := range b.horizons {
-			if !yield(horizon) {
+		for _, entry := range b.horizons.list {
+			if !yield(entry.horizon) {
 				return
 			}
 		}
@@ -155,11 +156,11 @@ func (b *View) Horizons() iter.Seq[roadmap.Horizon] {
 
 // Horizon returns a horizon by its id.
 func (b *View) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
-	i := b.horizonIndex(id)
-	if i < 0 {
+	entry, ok := b.horizons.byID[id]
+	if !ok {
 		return roadmap.Horizon{}, false
 	}
-	return b.horizons[i], true
+	return entry.horizon, true
 }
 
 // Features walks the features in their order, the program backlog.

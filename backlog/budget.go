@@ -7,12 +7,13 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SizeFeature says how large a feature is, roughly and as a whole, before it is broken into stories;
 // the zero Estimate takes that back.
 //
-// Developers may do it. Errors: [NotFoundError]; [story.FieldError].
+// Developers may do it. Errors: [NotFoundError]; [field.Error].
 type SizeFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Size    story.Estimate    `json:"size,omitzero"`
@@ -39,7 +40,7 @@ func (c SizeFeature) apply(b *View, _ time.Time, _ string) {
 
 // SetBudget says what a feature may cost; the zero Money says nothing.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for another
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also for another
 // currency than that of what was spent.
 type SetBudget struct {
 	Feature roadmap.FeatureID `json:"feature"`
@@ -69,7 +70,7 @@ func (c SetBudget) apply(b *View, _ time.Time, _ string) { b.changeFeature(c.Fea
 // RecordCost adds to what a feature has cost so far.
 //
 // The product manager may do it; the note is kept in the event. Errors: [NotFoundError];
-// [story.FieldError], also for another currency than that of the budget or of earlier costs.
+// [field.Error], also for another currency than that of the budget or of earlier costs.
 type RecordCost struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Cost    roadmap.Money     `json:"cost"`
@@ -94,7 +95,7 @@ func (c RecordCost) check(b *View) error {
 	if c.Cost.IsZero() {
 		return fieldError("cost", "", "an amount in a currency")
 	}
-	if err := story.Within("cost", c.Cost.Validate()); err != nil {
+	if err := field.Within("cost", c.Cost.Validate()); err != nil {
 		return err
 	}
 	if spent := entry.feature.Spent; !spent.IsZero() && spent.Currency != c.Cost.Currency {
@@ -103,7 +104,7 @@ func (c RecordCost) check(b *View) error {
 	if err := c.charged(entry.feature).Validate(); err != nil {
 		return err
 	}
-	return story.CheckText("backlog", "note", c.Note)
+	return field.CheckText("backlog", "note", c.Note)
 }
 
 func (c RecordCost) apply(b *View, _ time.Time, _ string) { b.changeFeature(c.Feature, c.charged) }

@@ -133,13 +133,19 @@ func decodeStrict(data []byte, target any) error {
 	return nil
 }
 
-// checkChange refuses what is no change: nothing, or a pointer to one.
+// home is the path of this package.
+var home = reflect.TypeFor[View]().PkgPath()
+
+// checkChange refuses what is no change: nothing, a pointer to one, or a type around one.
 func checkChange(change Change) error {
 	if change == nil {
 		return fieldError("change", "nil", "one of the changes of this package")
 	}
-	if reflect.TypeOf(change).Kind() == reflect.Pointer {
+	switch t := reflect.TypeOf(change); {
+	case t.Kind() == reflect.Pointer:
 		return fieldError("change", fmt.Sprintf("a %T", change), "the value, not a pointer to it")
+	case t.PkgPath() != home: // it embeds one, to decorate it: the gate would look at the wrapping
+		return fieldError("change", fmt.Sprintf("a %T", change), "one of the changes of this package, not a type around it")
 	}
 	return nil
 }

@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // AddCriterion adds an acceptance criterion to a story.
 //
-// The product owner may do it. Errors: [NotFoundError]; [ErrExists]; [story.FieldError], also for a
+// The product owner may do it. Errors: [NotFoundError]; [ErrExists]; [field.Error], also for a
 // criterion that brings a verdict with it; [ErrRule] once the story is accepted or dropped.
 type AddCriterion struct {
 	Story     story.ID        `json:"story"`
@@ -51,7 +52,7 @@ func (c AddCriterion) apply(b *View, _ time.Time, _ string) {
 
 // EditCriterion replaces the text of a criterion. A verdict on the old text is forgotten.
 //
-// The product owner may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story
+// The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story
 // is accepted or dropped.
 type EditCriterion struct {
 	Story     story.ID          `json:"story"`
@@ -126,7 +127,7 @@ func (c RemoveCriterion) apply(b *View, _ time.Time, _ string) {
 // JudgeCriterion records whether a criterion of a story holds, with the actor's name and the
 // instant. Unset takes an earlier verdict back.
 //
-// The product owner and developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule]
+// The product owner and developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule]
 // once the story is accepted or dropped.
 type JudgeCriterion struct {
 	Story     story.ID          `json:"story"`
@@ -198,7 +199,7 @@ func checkVerdict(
 	if _, err := verdict.MarshalText(); err != nil {
 		return err
 	}
-	return story.CheckText("backlog", "note", note)
+	return field.CheckText("backlog", "note", note)
 }
 
 // judged returns criteria with a verdict on one of them.
@@ -227,4 +228,9 @@ func unmetCriteria(criteria story.List[story.Criterion]) []string {
 
 func tooMany(field string, have, most int) error {
 	return fieldError(field, fmt.Sprint(have), fmt.Sprintf("at most %d of them", most))
+}
+
+func checkCriteria(criteria story.List[story.Criterion]) error {
+	return field.CheckList("backlog", "criteria", criteria.All(), story.MaxCriteria,
+		func(c story.Criterion) story.CriterionID { return c.ID })
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // ItemID is a story or a feature: what can need something, or be needed. Exactly one id is set; make
@@ -121,8 +122,55 @@ func (n *node) hasNeed(other *node) bool {
 	return n.needIndex(other) >= 0
 }
 
+const dependencySection = "dependencies"
+
+var dependencyLinks = &links[Dependency]{
+	name: dependencySection,
+	all:  (*View).dependencies,
+	has: func(b *View, d Dependency) bool {
+		n, needed := b.node(d.Item), b.node(d.Needs)
+		return n != nil && needed != nil && slices.Contains(n.needs, need{needed, d.Reason})
+	},
+	compare: Dependency.compare,
+	check:   func(b *View, d Dependency) error { return AddDependency{d}.check(b) },
+	add:     func(b *View, d Dependency) { b.link(b.node(d.Item), b.node(d.Needs), d.Reason) },
+	remove: func(b *View, d Dependency) error {
+		if err := (RemoveDependency{d.Item, d.Needs}).check(b); err != nil {
+			return err
+		}
+		b.unlink(b.node(d.Item), b.node(d.Needs))
+		return nil
+	},
+}
+
+// compare orders dependencies by their items.
+func (d Dependency) compare(other Dependency) int {
+	return cmp.Or(d.Item.Compare(other.Item), d.Needs.Compare(other.Needs))
+}
+
+// dependencies returns all dependencies, by item.
+func (b *View) dependencies() []Dependency {
+	var all []Dependency
+	add := func(n *node) {
+		for _, one := range n.needs {
+			all = append(all, Dependency{n.item(), one.node.item(), one.reason})
+		}
+	}
+	for _, entry := range b.features.list {
+		add(&entry.node)
+	}
+	for entry := range b.order.all() {
+		add(&entry.node)
+	}
+	slices.SortFunc(all, Dependency.compare)
+	return all
+}
+
 func (b *View) link(n, needed *node, reason string) {
-	b.onUndo(func() { b.unlink(n, needed) })
+	if b.recording {
+		b.onUndo(func() { b.unlink(n, needed) })
+		b.touch(dependencySection, Dependency{n.item(), needed.item(), reason}, false)
+	}
 	n.needs = append(n.needs, need{needed, reason})
 	needed.frees = append(needed.frees, n)
 	if needed.open {
@@ -134,7 +182,10 @@ func (b *View) link(n, needed *node, reason string) {
 func (b *View) unlink(n, needed *node) {
 	i := n.needIndex(needed)
 	reason := n.needs[i].reason
-	b.onUndo(func() { b.link(n, needed, reason) })
+	if b.recording {
+		b.onUndo(func() { b.link(n, needed, reason) })
+		b.touch(dependencySection, Dependency{n.item(), needed.item(), reason}, false)
+	}
 	n.needs = slices.Delete(n.needs, i, i+1)
 	i = slices.Index(needed.frees, n)
 	needed.frees = slices.Delete(needed.frees, i, i+1)
@@ -156,7 +207,7 @@ func (c AddDependency) check(b *View) error {
 	if err := cmp.Or(missingItem(item, c.Item), missingItem(needed, c.Needs)); err != nil {
 		return err
 	}
-	if err := story.CheckText("backlog", "reason", c.Reason); err != nil {
+	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
 		return err
 	}
 	if item.hasNeed(needed) {

@@ -9,7 +9,7 @@ import (
 // What [Diff] says of releases and increments.
 
 func (d *differ) releases(was, is records[roadmap.ReleaseID, roadmap.Release]) {
-	each(was, is, releaseKey, func(id roadmap.ReleaseID, old, now *roadmap.Release) {
+	each(was, is, releaseTable.key, func(id roadmap.ReleaseID, old, now *roadmap.Release) {
 		if now == nil {
 			d.about("release", id.String(), old.Name)
 			d.add(Difference{Aspect: AspectGone})
@@ -30,7 +30,7 @@ func (d *differ) releases(was, is records[roadmap.ReleaseID, roadmap.Release]) {
 }
 
 func (d *differ) increments(was, is records[roadmap.IncrementID, roadmap.Increment]) {
-	each(was, is, incrementKey, func(id roadmap.IncrementID, old, now *roadmap.Increment) {
+	each(was, is, incrementTable.key, func(id roadmap.IncrementID, old, now *roadmap.Increment) {
 		if now == nil {
 			d.about("increment", id.String(), old.Name)
 			d.add(Difference{Aspect: AspectGone})

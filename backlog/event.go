@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // EventVersion is the version of the JSON of an [Event] that this package writes and reads.
@@ -102,9 +102,9 @@ func (b *View) checkEvent(event Event) error {
 
 // checkMetadata wants a note that is text, and a correlation that is a line of it, or neither.
 func checkMetadata(note, correlation string) error {
-	err := story.CheckText("backlog", "note", note)
+	err := field.CheckText("backlog", "note", note)
 	if correlation != "" {
-		err = errors.Join(err, story.CheckTitle("backlog", "correlation", correlation))
+		err = errors.Join(err, field.CheckTitle("backlog", "correlation", correlation))
 	}
 	return err
 }

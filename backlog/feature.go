@@ -8,11 +8,39 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
+	name: "features", noun: "feature",
+	rows:  func(b *View) storage[roadmap.FeatureID, featureEntry] { return &b.features },
+	key:   func(r *featureRecord) roadmap.FeatureID { return r.ID },
+	value: (*featureEntry).record,
+	fresh: newFeatureEntry,
+	set:   (*View).setFeature,
+	check: (*View).checkFeatureRecord,
+	stays: func(_ *View, e *featureEntry) (reason, needs string) {
+		if len(e.node.needs)+len(e.node.frees)+len(e.stories) == 0 {
+			return "", ""
+		}
+		return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
+	},
+}
+
+// checkFeatureRecord wants a record that is valid and refers to what is there.
+func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
+	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
+		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted), checkStatus(record.Status))
+	if !record.Goal.IsZero() {
+		err = errors.Join(err, b.checkGoal(record.Goal))
+	}
+	err = errors.Join(err, checkAssessment(record.Assessment))
+	return err
+}
 
 // AddFeature adds a feature at the end of the program backlog.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
+// The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
 // goal, horizon, release or increment.
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
@@ -61,12 +89,12 @@ func (b *View) checkPlaces(feature roadmap.Feature) error {
 func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 	feature := c.Feature
 	feature.Status = roadmap.FeatureOpen
-	b.addFeature(feature, len(b.features.list))
+	featureTable.add(b, featureRecord{Feature: feature})
 }
 
 // EditFeature replaces what a feature says. Its goal, horizon, criteria and status stay.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditFeature struct {
 	Feature    roadmap.FeatureID `json:"feature"`
 	Title      string            `json:"title"`
@@ -126,7 +154,7 @@ func (c AlignFeature) apply(b *View, _ time.Time, _ string) {
 
 // MoveFeature puts a feature at an index of the program backlog, 0 being the first.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError] where the index is
+// The product manager may do it. Errors: [NotFoundError]; [field.Error] where the index is
 // outside the list.
 type MoveFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
@@ -149,12 +177,12 @@ func (c MoveFeature) check(b *View) error {
 }
 
 func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
-	b.moveFeature(b.features.byID[c.Feature], c.To)
+	featureTable.arrange(b, []*featureEntry{b.features.byID[c.Feature]}, []int{c.To})
 }
 
 // SetFeatureCriteria replaces the acceptance criteria of a feature.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a criterion
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also for a criterion
 // that brings a verdict with it.
 type SetFeatureCriteria struct {
 	Feature  roadmap.FeatureID           `json:"feature"`
@@ -170,7 +198,7 @@ func (c SetFeatureCriteria) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	if err := story.CheckCriteria("backlog", c.Criteria); err != nil {
+	if err := checkCriteria(c.Criteria); err != nil {
 		return err
 	}
 	return checkUnjudged(c.Criteria)
@@ -185,7 +213,7 @@ func (c SetFeatureCriteria) apply(b *View, _ time.Time, _ string) {
 
 // JudgeFeatureCriterion records whether a criterion of a feature holds.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type JudgeFeatureCriterion struct {
 	Feature   roadmap.FeatureID `json:"feature"`
 	Criterion story.CriterionID `json:"criterion"`
@@ -215,7 +243,7 @@ func (c JudgeFeatureCriterion) apply(b *View, at time.Time, by string) {
 
 // AssessFeature records what is known of the value and size of a feature.
 //
-// The product manager may do it. Errors: [NotFoundError]; [prioritize.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type AssessFeature struct {
 	Feature    roadmap.FeatureID     `json:"feature"`
 	Assessment prioritize.Assessment `json:"assessment"`
@@ -230,12 +258,15 @@ func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return c.Assessment.Validate()
+	return checkAssessment(&c.Assessment)
 }
 
 func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
-	b.assessFeature(b.features.byID[c.Feature], &assessment)
+	entry := b.features.byID[c.Feature]
+	record := entry.record()
+	record.Assessment = &assessment
+	featureTable.put(b, entry, record)
 }
 
 // AcceptFeature says that a feature is complete.
@@ -282,7 +313,7 @@ func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 // on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [story.FieldError]; [ErrRule] where the feature is not open.
+// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open.
 type DropFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Reason  string            `json:"reason"`
@@ -304,7 +335,7 @@ func (c DropFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
 func (c DropFeature) apply(b *View, _ time.Time, _ string) {
@@ -330,7 +361,9 @@ func (b *View) checkFeature(id roadmap.FeatureID) error {
 // changeFeature replaces a feature's value by what change makes of it.
 func (b *View) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) roadmap.Feature) {
 	entry := b.features.byID[id]
-	b.putFeature(entry, change(entry.feature))
+	record := entry.record()
+	record.Feature = change(record.Feature)
+	featureTable.put(b, entry, record)
 }
 
 func (b *View) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {

@@ -1,9 +1,11 @@
 package backlog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -27,7 +29,7 @@ type DecideOptions struct {
 // the definitions of ready and of done, and whether the change fits the backlog, in this order.
 //
 // Errors: [*ConflictError] if something happened that the caller did not see; [*RefusedError];
-// [story.FieldError]; what the change's own documentation says. Of several changes, the error is a
+// [field.Error]; what the change's own documentation says. Of several changes, the error is a
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
 // The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
@@ -160,24 +162,52 @@ func (b *View) judge(change Change, by Actor) (Role, error) {
 	return role, change.check(b)
 }
 
-// askPolicy makes sure that a policy's no is a [RefusedError] and its yes names a role.
+// askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names
+// a role, and that who has authority over some team is told of what is not there.
 func (b *View) askPolicy(change Change, by Actor) (Role, error) {
-	request := PolicyRequest{Actor: b.known(by), Change: change, Permission: change.permission(b), view: b}
-	if t, ok := change.(teamed); ok {
-		request.Teams = t.teams(b)
-	}
+	request := NewPolicyRequest(b, change, by)
 	if err := b.forestall(&request, by); err != nil {
 		return 0, err
 	}
 	role, err := b.options.Policy(request)
-	var refused *RefusedError
-	switch {
-	case err != nil && !errors.As(err, &refused):
-		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error()}
-	case err == nil && !role.IsValid():
+	if _, ok := change.(Undelegate); ok && err != nil { // who assigns roles can take any mandate back
+		role, err = b.askAlso(request, MayAssignRoles, err)
+	}
+	if err == nil && !role.IsValid() {
 		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: "the policy named no role"}
 	}
-	return role, err
+	if err == nil {
+		return role, nil
+	}
+	if missing := change.check(b); len(request.Teams) == 0 && errors.Is(missing, ErrNotFound) {
+		request.Actor = request.Actor.ofAllTeams()
+		if _, no := b.options.Policy(request); no == nil {
+			return 0, missing
+		}
+	}
+	var refused *RefusedError
+	if !errors.As(err, &refused) {
+		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error()}
+	}
+	whole := *refused // the policy may hand out one value again and again
+	whole.By, whole.Actor, whole.Change = cmp.Or(whole.By, ByPolicy), cmp.Or(whole.Actor, by.Name), change
+	return 0, &whole
+}
+
+// askAlso asks the policy for another permission that would do, after it refused the first.
+func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Role, error) {
+	request.Permission, request.Delegated = other, false
+	role, err := b.options.Policy(request)
+	if err == nil {
+		return role, nil
+	}
+	var refused, also *RefusedError
+	if errors.As(first, &refused) && errors.As(err, &also) {
+		both := *refused
+		both.Needs = slices.Concat(refused.Needs, also.Needs)
+		return 0, &both
+	}
+	return 0, first
 }
 
 // forestall refuses what no policy may allow, and tells the policy whether the permission was delegated.
@@ -188,10 +218,15 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 	further := false // whether it is about what is delegated
 	switch c := request.Change.(type) {
 	case GrantRole:
-		if c.Person == by.Name {
+		if strings.EqualFold(c.Person, by.Name) {
 			return refuse("nobody grants a role to themselves", "somebody else who may grant it")
 		}
-	case Delegate, Undelegate:
+	case Delegate:
+		if strings.EqualFold(c.Person, by.Name) {
+			return refuse("nobody delegates to themselves", "somebody else to delegate to")
+		}
+		further = true
+	case Undelegate:
 		further = true
 	case Revert:
 		if !c.made {
@@ -200,9 +235,9 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 		if c.decides == MayAssignRoles && c.isAbout(by.Name) {
 			return refuse("nobody decides on their own roles", "somebody else who may grant them")
 		}
-		further = len(c.was.People.Values)+len(c.is.People.Values) > 0
+		further = len(personTable.of(c.was).Values)+len(personTable.of(c.is).Values) > 0
 	}
-	request.Delegated = !further && b.people[by.Name].isDelegated(request.Permission, request.Teams)
+	request.Delegated = !further && b.person(by.Name).isDelegated(request.Permission, request.Teams)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -8,12 +9,52 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var visionValue = &single[roadmap.Vision]{
+	name: "vision", at: func(b *View) *roadmap.Vision { return &b.vision },
+	none: roadmap.Vision.IsZero, check: roadmap.Vision.Validate,
+}
+
+type goalEntry struct {
+	goal     roadmap.Goal
+	features []*featureEntry // in no order
+	tally    tally
+}
+
+var goalTable = &table[roadmap.GoalID, roadmap.Goal, goalEntry]{
+	name: "goals", noun: "goal",
+	rows:  func(b *View) storage[roadmap.GoalID, goalEntry] { return &b.goals },
+	key:   func(g *roadmap.Goal) roadmap.GoalID { return g.ID },
+	value: func(e *goalEntry) roadmap.Goal { return e.goal },
+	set:   (*View).setGoal,
+	check: func(_ *View, _ *goalEntry, goal roadmap.Goal) error {
+		return errors.Join(goal.Validate(), checkStatus(goal.Status))
+	},
+	stays: func(_ *View, e *goalEntry) (reason, needs string) {
+		if len(e.features) == 0 {
+			return "", ""
+		}
+		return fmt.Sprintf("features serve goal %q", e.goal.Title), "these taken back first"
+	},
+}
+
+// setGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
+// worked on.
+func (b *View) setGoal(entry *goalEntry, goal roadmap.Goal) {
+	old := entry.goal
+	entry.goal = goal
+	if (old.Status == roadmap.GoalDropped) != (goal.Status == roadmap.GoalDropped) {
+		for _, feature := range entry.features {
+			b.refreshFeature(feature)
+		}
+	}
+}
 
 // SetVision gives the product its vision, or another one.
 //
-// The product manager may do it. Errors: [story.FieldError].
+// The product manager may do it. Errors: [field.Error].
 type SetVision struct {
 	Vision roadmap.Vision `json:"vision"`
 }
@@ -25,11 +66,11 @@ func (SetVision) permission(*View) Permission { return MaySetVision }
 
 func (c SetVision) check(*View) error { return c.Vision.Validate() }
 
-func (c SetVision) apply(b *View, _ time.Time, _ string) { b.setVision(c.Vision) }
+func (c SetVision) apply(b *View, _ time.Time, _ string) { visionValue.put(b, c.Vision) }
 
 // AddGoal adds a goal, planned for the time being. [PursueGoal] makes it active.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [ErrRule] without a
+// The product manager may do it. Errors: [field.Error]; [ErrExists]; [ErrRule] without a
 // vision that the goal could lead to.
 type AddGoal struct {
 	Goal roadmap.Goal `json:"goal"` // its status is left unset
@@ -60,12 +101,12 @@ func (c AddGoal) check(b *View) error {
 func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 	goal := c.Goal.Clone()
 	goal.Status = roadmap.GoalPlanned
-	b.addGoal(goal, len(b.goals.list))
+	goalTable.add(b, goal)
 }
 
 // EditGoal replaces what a goal says. Its measurements and status stay.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also where the goal
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also where the goal
 // has measurements and the metric is taken away.
 type EditGoal struct {
 	Goal   roadmap.GoalID `json:"goal"`
@@ -95,7 +136,7 @@ func (c EditGoal) check(b *View) error {
 
 func (c EditGoal) apply(b *View, _ time.Time, _ string) {
 	entry := b.goals.byID[c.Goal]
-	b.putGoal(entry, c.edited(entry.goal))
+	goalTable.put(b, entry, c.edited(entry.goal))
 }
 
 // PursueGoal makes a planned goal the active one. Unless [Options].ManyGoals is set there can be
@@ -135,7 +176,7 @@ func (c PursueGoal) apply(b *View, _ time.Time, _ string) {
 
 // MeasureGoal records what a goal's metric is.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a goal
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also for a goal
 // without a metric.
 type MeasureGoal struct {
 	Goal  roadmap.GoalID  `json:"goal"`
@@ -163,7 +204,7 @@ func (c MeasureGoal) check(b *View) error {
 	if year := c.At.UTC().Year(); year < 1 || year > 9999 {
 		return fieldError("at", c.At.Format(time.RFC3339), "an instant in the years 1 to 9999")
 	}
-	return story.CheckNumber("backlog", "value", c.Value)
+	return field.CheckNumber("backlog", "value", c.Value)
 }
 
 func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
@@ -178,7 +219,7 @@ func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
 		place--
 	}
 	goal.Measurements = slices.Insert(slices.Clone(goal.Measurements), place, measurement)
-	b.putGoal(entry, goal)
+	goalTable.put(b, entry, goal)
 }
 
 // FulfilGoal says that a goal is reached.
@@ -204,7 +245,7 @@ func (c FulfilGoal) apply(b *View, _ time.Time, _ string) {
 // DropGoal abandons a goal. The stories of its features stay, but are not ready to be worked on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [story.FieldError]; [ErrRule] where the goal is neither planned nor active.
+// [NotFoundError]; [field.Error]; [ErrRule] where the goal is neither planned nor active.
 type DropGoal struct {
 	Goal   roadmap.GoalID `json:"goal"`
 	Reason string         `json:"reason"`
@@ -223,7 +264,7 @@ func (c DropGoal) check(b *View) error {
 	if err := b.checkGoal(c.Goal); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
 func (c DropGoal) apply(b *View, _ time.Time, _ string) {
@@ -241,7 +282,7 @@ func (b *View) setGoalStatus(id roadmap.GoalID, status roadmap.GoalStatus) {
 	entry := b.goals.byID[id]
 	goal := entry.goal
 	goal.Status = status
-	b.putGoal(entry, goal)
+	goalTable.put(b, entry, goal)
 }
 
 // wantGoal refuses a goal that is in none of the states.

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // decideAndApply is what a host does that stores the events in between.
@@ -94,9 +94,9 @@ func TestMetadata(t *testing.T) {
 
 	for _, options := range []backlog.DecideOptions{{Note: "\x00"}, {Correlation: "two\nlines"}} {
 		_, err := decideAndApply(l.Backlog, edit, po, l.At(), options)
-		require.ErrorIs(t, err, story.ErrInvalid)
+		require.ErrorIs(t, err, field.ErrInvalid)
 		event := backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: edit[0], Note: options.Note, Correlation: options.Correlation}
-		require.ErrorIs(t, l.Apply(event), story.ErrInvalid)
+		require.ErrorIs(t, l.Apply(event), field.ErrInvalid)
 	}
 }
 

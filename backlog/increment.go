@@ -9,9 +9,23 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
+type incrementEntry struct{ increment roadmap.Increment }
+
+var incrementTable = &table[roadmap.IncrementID, roadmap.Increment, incrementEntry]{
+	name: "increments", noun: "increment",
+	rows:  func(b *View) storage[roadmap.IncrementID, incrementEntry] { return &b.increments },
+	key:   func(i *roadmap.Increment) roadmap.IncrementID { return i.ID },
+	value: func(e *incrementEntry) roadmap.Increment { return e.increment },
+	set:   func(_ *View, e *incrementEntry, to roadmap.Increment) { e.increment = to },
+	check: func(_ *View, _ *incrementEntry, increment roadmap.Increment) error { return increment.Validate() },
+	stays: func(b *View, e *incrementEntry) (reason, needs string) {
+		return b.featureIn("increment", func(f *roadmap.Feature) bool { return f.Increment == e.increment.ID })
+	},
+}
+
 // PlanIncrement adds an increment: a period of iterations that several teams plan together.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists].
+// The product manager may do it. Errors: [field.Error]; [ErrExists].
 type PlanIncrement struct {
 	Increment roadmap.Increment `json:"increment"` // votes are left unset, as is what objectives came to
 }
@@ -32,13 +46,13 @@ func (c PlanIncrement) check(b *View) error {
 }
 
 func (c PlanIncrement) apply(b *View, _ time.Time, _ string) {
-	b.addIncrement(c.Increment.Clone(), len(b.increments.list))
+	incrementTable.add(b, c.Increment.Clone())
 }
 
 // EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
 // objectives came to, are forgotten: they were about another plan.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditIncrement struct {
 	Increment roadmap.Increment `json:"increment"`
 }
@@ -59,7 +73,7 @@ func (c EditIncrement) check(b *View) error {
 }
 
 func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
-	b.putIncrement(b.increments.byID[c.Increment.ID], c.Increment.Clone())
+	incrementTable.put(b, b.increments.byID[c.Increment.ID], c.Increment.Clone())
 }
 
 // EnlistFeature puts a feature into an increment, or with the zero id takes it out of the one it is
@@ -93,7 +107,7 @@ func (c EnlistFeature) apply(b *View, _ time.Time, _ string) {
 // VoteConfidence records the votes of confidence in the plan of an increment, in place of earlier
 // ones.
 //
-// The product owner and developers may do it. Errors: [NotFoundError]; [story.FieldError] for votes
+// The product owner and developers may do it. Errors: [NotFoundError]; [field.Error] for votes
 // outside 1 to 5.
 type VoteConfidence struct {
 	Increment roadmap.IncrementID `json:"increment"`
@@ -120,13 +134,13 @@ func (c VoteConfidence) check(b *View) error {
 
 func (c VoteConfidence) apply(b *View, _ time.Time, _ string) {
 	entry := b.increments.byID[c.Increment]
-	b.putIncrement(entry, c.voted(entry.increment))
+	incrementTable.put(b, entry, c.voted(entry.increment))
 }
 
 // RateObjective records the business value that an objective of an increment came to.
 //
 // A business owner may do it. Errors: [NotFoundError], also for an index without an objective;
-// [story.FieldError] for a value outside 0 to 10.
+// [field.Error] for a value outside 0 to 10.
 type RateObjective struct {
 	Increment roadmap.IncrementID `json:"increment"`
 	Objective int                 `json:"objective"` // its index
@@ -157,7 +171,7 @@ func (c RateObjective) check(b *View) error {
 
 func (c RateObjective) apply(b *View, _ time.Time, _ string) {
 	entry := b.increments.byID[c.Increment]
-	b.putIncrement(entry, c.rated(entry.increment))
+	incrementTable.put(b, entry, c.rated(entry.increment))
 }
 
 func (b *View) checkIncrement(id roadmap.IncrementID) error {

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Person is what the backlog itself knows of somebody: the roles that were granted and the permissions
@@ -43,14 +43,14 @@ func (p Person) Clone() Person {
 
 // Validate reports everything that is wrong with p in itself.
 func (p Person) Validate() error {
-	err := errors.Join(story.CheckTitle("backlog", "person.name", p.Name), checkGrants("person.roles", p.Roles))
+	err := errors.Join(checkPerson("person.name", p.Name), checkGrants("person.roles", p.Roles))
 	if len(p.Mandates) > maxRoles {
 		return errors.Join(err, tooMany("person.delegations", len(p.Mandates), maxRoles))
 	}
 	for i, mandate := range p.Mandates {
-		field := fmt.Sprintf("person.delegations[%d]", i)
-		err = errors.Join(err, checkDelegable(field+".decision", mandate.Permission),
-			checkTeam(field+".team", mandate.Team), story.CheckTitle("backlog", field+".by", mandate.By))
+		path := field.Index("person.delegations", i)
+		err = errors.Join(err, checkDelegable(path+".decision", mandate.Permission),
+			checkTeam(path+".team", mandate.Team), field.CheckTitle("backlog", path+".by", mandate.By))
 	}
 	if p.IsZero() {
 		err = errors.Join(err, fieldError("person", p.Name, "a role or a delegation"))
@@ -98,27 +98,54 @@ func (p Person) isDelegated(permission Permission, teams []story.Team) bool {
 }
 
 // checkDelegable wants a permission of the table that can be delegated: who holds which role cannot.
-func checkDelegable(field string, permission Permission) error {
+func checkDelegable(path string, permission Permission) error {
 	if _, known := DefaultAuthority()[permission]; !known || permission == MayAssignRoles {
-		return fieldError(field, fmt.Sprintf("%.60s", permission),
+		return fieldError(path, string(permission),
 			fmt.Sprintf("a permission such as %q, not %q", MayOrderStories, MayAssignRoles))
 	}
 	return nil
 }
 
 // checkTeam wants the name of a team, or none.
-func checkTeam(field string, team story.Team) error {
+func checkTeam(path string, team story.Team) error {
 	if team == "" {
 		return nil
 	}
-	return story.CheckTitle("backlog", field, string(team))
+	return field.CheckTitle("backlog", path, string(team))
+}
+
+// people is the storage of those of whom something is known, by name.
+type people struct {
+	store[string, personEntry]
+}
+
+type personEntry struct{ person Person }
+
+func (p *people) insert(name string, entry *personEntry, _ int) {
+	at, _ := slices.BinarySearchFunc(p.list, name, func(e *personEntry, name string) int {
+		return cmp.Compare(e.person.Name, name)
+	})
+	p.store.insert(name, entry, at)
+}
+
+// arrange does nothing: the names are the order.
+func (p *people) arrange([]*personEntry, []int) {}
+
+var personTable = &table[string, Person, personEntry]{
+	name: "people", noun: "person",
+	rows:  func(b *View) storage[string, personEntry] { return &b.people },
+	key:   func(p *Person) string { return p.Name },
+	value: func(e *personEntry) Person { return e.person },
+	set:   func(_ *View, e *personEntry, to Person) { e.person = to },
+	check: func(_ *View, _ *personEntry, person Person) error { return person.Validate() },
+	stays: func(*View, *personEntry) (reason, needs string) { return "", "" },
 }
 
 // People returns those whom roles were granted or permissions delegated, by name.
 func (b *View) People() iter.Seq[Person] {
 	return func(yield func(Person) bool) {
-		for _, name := range slices.Sorted(maps.Keys(b.people)) {
-			if !yield(b.people[name].Clone()) {
+		for _, entry := range b.people.list {
+			if !yield(entry.person.Clone()) {
 				return
 			}
 		}
@@ -127,28 +154,34 @@ func (b *View) People() iter.Seq[Person] {
 
 // Person returns what the backlog knows of somebody, and false where it knows nothing.
 func (b *View) Person(name string) (Person, bool) {
-	person, ok := b.people[name]
-	return person.Clone(), ok
+	_, ok := b.people.byID[name]
+	return b.person(name).Clone(), ok
 }
 
-// known returns an actor with the roles that were granted beside those that the host handed in.
+// known returns an independent copy of an actor with the roles that were granted beside those that the host handed in.
 func (b *View) known(actor Actor) Actor {
-	if person := b.people[actor.Name]; len(person.Roles) > 0 {
-		actor.Roles = slices.Concat(actor.Roles, person.Roles)
-	}
+	actor.Roles = slices.Concat(actor.Roles, b.person(actor.Name).Roles)
 	return actor
 }
 
+// person returns what is known of somebody, which may be nothing.
+func (b *View) person(name string) Person {
+	if entry := b.people.byID[name]; entry != nil {
+		return entry.person
+	}
+	return Person{}
+}
+
+// setPerson replaces what is known of somebody; of whom nothing is known, there is no record.
 func (b *View) setPerson(name string, person Person) {
-	old := b.people[name]
-	b.onUndo(func() { b.setPerson(name, old) })
-	if person.IsZero() {
-		delete(b.people, name)
-		return
-	}
-	if b.people == nil {
-		b.people = make(map[string]Person)
-	}
 	person.Name = name
-	b.people[name] = person
+	entry := b.people.byID[name]
+	switch {
+	case entry == nil:
+		personTable.add(b, person)
+	case person.IsZero():
+		personTable.remove(b, entry)
+	default:
+		personTable.put(b, entry, person)
+	}
 }

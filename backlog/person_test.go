@@ -8,6 +8,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // A role on record counts beside those that the host hands in, and survives a snapshot.
@@ -89,10 +90,10 @@ func TestNoEscalation(t *testing.T) {
 		"revoking for another team":        {backlog.RevokeRole{Person: "Dana", Role: backlog.ProductOwner, Team: "blue"}, redManager, backlog.ErrNotAllowed},
 		"delegating another's decision":    {backlog.Delegate{Person: "Dana", Permission: backlog.MayAcceptFeatures}, po, backlog.ErrNotAllowed},
 		"delegating by who has nothing":    {backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories}, nobody, backlog.ErrNotAllowed},
-		"delegating the granting of roles": {backlog.Delegate{Person: "Dana", Permission: backlog.MayAssignRoles}, pm, story.ErrInvalid},
+		"delegating the granting of roles": {backlog.Delegate{Person: "Dana", Permission: backlog.MayAssignRoles}, pm, field.ErrInvalid},
 		"delegating what is no decision":   {backlog.Delegate{Person: "Dana", Permission: "make coffee"}, pm, backlog.ErrNotAllowed},
-		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: 77}, pm, story.ErrInvalid},
-		"a role for nobody":                {backlog.GrantRole{Role: backlog.ProductOwner}, pm, story.ErrInvalid},
+		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: 77}, pm, field.ErrInvalid},
+		"a role for nobody":                {backlog.GrantRole{Role: backlog.ProductOwner}, pm, field.ErrInvalid},
 	} {
 		require.ErrorIs(t, l.Can(test.change, test.by), test.is, name)
 	}

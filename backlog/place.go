@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // OrderPlace is where stories are to go in the order of the backlog: [First], [Last], [Before] or
@@ -108,7 +109,7 @@ func placeError(value string) error {
 // the order of the backlog.
 //
 // The product owner of the stories' teams may do it. Errors: [NotFoundError], also for the story of
-// the place; [story.FieldError] for a story named twice, or a place among the moved stories or
+// the place; [field.Error] for a story named twice, or a place among the moved stories or
 // outside the backlog.
 type MoveStories struct {
 	Stories []story.ID `json:"stories"`
@@ -156,7 +157,7 @@ func (c MoveStories) apply(b *View, _ time.Time, _ string) {
 	for i := range indexes {
 		indexes[i] = start + i
 	}
-	b.arrange(moved, indexes)
+	storyTable.arrange(b, moved, indexes)
 }
 
 // startOf returns the index that the first of the moved stories will have.
@@ -189,7 +190,7 @@ func (b *View) startOf(place OrderPlace, moved []*storyEntry) int {
 //	OrderStories{Stories: ranking.Keys(), Method: "WSJF"}
 //
 // The product owner of the stories' teams may do it; the method and the scores are kept in the
-// event. Errors: [NotFoundError]; [story.FieldError] for a story named twice, or where there are
+// event. Errors: [NotFoundError]; [field.Error] for a story named twice, or where there are
 // scores but not one for each story.
 type OrderStories struct {
 	Stories []story.ID `json:"stories"`
@@ -205,12 +206,12 @@ func (OrderStories) permission(*View) Permission { return MayOrderStories }
 func (c OrderStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 
 func (c OrderStories) check(b *View) error {
-	errs := []error{b.checkStories(c.Stories), story.CheckText("backlog", "method", c.Method)}
+	errs := []error{b.checkStories(c.Stories), field.CheckText("backlog", "method", c.Method)}
 	if len(c.Scores) > 0 && len(c.Scores) != len(c.Stories) {
 		errs = append(errs, fieldError("scores", fmt.Sprint(len(c.Scores)), fmt.Sprintf("none, or one for each of the %d stories", len(c.Stories))))
 	}
 	for i, score := range c.Scores {
-		errs = append(errs, story.CheckText("backlog", fmt.Sprintf("scores[%d]", i), score))
+		errs = append(errs, field.CheckText("backlog", fmt.Sprintf("scores[%d]", i), score))
 	}
 	return errors.Join(errs...)
 }
@@ -223,7 +224,7 @@ func (c OrderStories) apply(b *View, _ time.Time, _ string) {
 		indexes[i] = b.order.index(entries[i])
 	}
 	slices.Sort(indexes)
-	b.arrange(entries, indexes)
+	storyTable.arrange(b, entries, indexes)
 }
 
 // Index returns the index of a story in the order of the backlog, 0 being the first. O(log n).

@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -28,21 +28,21 @@ type SkippedStory struct {
 // ready, and still fits. With the zero Team it takes of all stories. It changes nothing:
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
 func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill {
-	var plan SprintFill
+	var fill SprintFill
 	for entry := range b.startable(team) {
-		left := capacity.Sub(plan.Points)
+		left := capacity.Sub(fill.Points)
 		if left.Sign() <= 0 {
 			break
 		}
 		if reason := b.obstacle(entry, left); reason != "" {
-			plan.Skipped = append(plan.Skipped, SkippedStory{entry.story.ID, reason})
+			fill.Skipped = append(fill.Skipped, SkippedStory{entry.story.ID, reason})
 			continue
 		}
 		points, _ := entry.story.Estimate.Points()
-		plan.Stories = append(plan.Stories, entry.story.ID)
-		plan.Points = plan.Points.Add(points)
+		fill.Stories = append(fill.Stories, entry.story.ID)
+		fill.Points = fill.Points.Add(points)
 	}
-	return plan
+	return fill
 }
 
 // startable walks the stories of a team, or of all, that are not started and in no sprint.
@@ -58,15 +58,15 @@ func (b *View) startable(team story.Team) iter.Seq[*storyEntry] {
 }
 
 // BestSprintFill is [View.SprintFill] for the most value instead of the highest places: of the same stories it
-// takes those of greatest total value that fit, see [prioritize.Select]. A story that is left out for
+// takes those of greatest total value that fit, see [plan.Select]. A story that is left out for
 // others is skipped with the reason. The error is Select's: a negative value, say.
 func (b *View) BestSprintFill(
 	team story.Team, capacity decimal.Decimal, value func(story.Story) decimal.Decimal,
 ) (SprintFill, error) {
 	var order []story.ID
 	reasons := make(map[story.ID]string)
-	var items []prioritize.SelectItem[story.ID]
-	var requests []prioritize.Request[story.ID, story.ID]
+	var items []plan.SelectItem[story.ID]
+	var requests []plan.Request[story.ID, story.ID]
 	for entry := range b.startable(team) {
 		id := entry.story.ID
 		order = append(order, id)
@@ -75,33 +75,33 @@ func (b *View) BestSprintFill(
 			continue
 		}
 		points, _ := entry.story.Estimate.Points()
-		items = append(items, prioritize.SelectItem[story.ID]{Key: id, Cost: points})
-		requests = append(requests, prioritize.Request[story.ID, story.ID]{
+		items = append(items, plan.SelectItem[story.ID]{Key: id, Cost: points})
+		requests = append(requests, plan.Request[story.ID, story.ID]{
 			Key: id, Value: value(entry.story), Items: []story.ID{id},
 		})
 	}
-	var plan SprintFill
+	var fill SprintFill
 	if len(items) > 0 {
-		options := prioritize.SelectOptions[story.ID]{Exclusive: b.exclusions(items)}
-		best, err := prioritize.Select(items, requests, capacity, options)
+		options := plan.SelectOptions[story.ID]{Exclusive: b.exclusions(items)}
+		best, err := plan.Select(items, requests, capacity, options)
 		if err != nil {
 			return SprintFill{}, err
 		}
-		plan.Stories, plan.Points = best.Requests, best.Cost
+		fill.Stories, fill.Points = best.Requests, best.Cost
 		for _, out := range best.LeftOut {
 			reasons[out.Request] = out.String()
 		}
 	}
 	for _, id := range order {
 		if reason, ok := reasons[id]; ok {
-			plan.Skipped = append(plan.Skipped, SkippedStory{id, reason})
+			fill.Skipped = append(fill.Skipped, SkippedStory{id, reason})
 		}
 	}
-	return plan, nil
+	return fill, nil
 }
 
 // exclusions lists the pairs among the items that exclude each other.
-func (b *View) exclusions(items []prioritize.SelectItem[story.ID]) [][]story.ID {
+func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 	chosen := make(map[story.ID]bool, len(items))
 	for _, item := range items {
 		chosen[item.Key] = true

@@ -1,7 +1,10 @@
 package backlog
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
@@ -116,19 +119,65 @@ type PolicyRequest struct {
 	view *View
 }
 
-// Story returns a story as it is before the change.
-func (r PolicyRequest) Story(id story.ID) (story.Story, bool) { return r.view.Story(id) }
+// NewPolicyRequest returns what the policy of v is asked when by wants to make change, but for
+// Delegated: for a unit test of a policy, or for a policy that asks another one.
+func NewPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
+	request := PolicyRequest{Actor: v.known(by), Change: change, Permission: change.permission(v), view: v}
+	if t, ok := change.(teamed); ok {
+		request.Teams = t.teams(v)
+	}
+	return request
+}
 
-// Feature returns a feature as it is before the change.
+// Story returns a story as it is before the change. The bool is false if there is none, as in a
+// PolicyRequest that was not made by [NewPolicyRequest].
+func (r PolicyRequest) Story(id story.ID) (story.Story, bool) {
+	if r.view == nil {
+		return story.Story{}, false
+	}
+	return r.view.Story(id)
+}
+
+// Feature returns a feature as it is before the change. The bool is false if there is none, as in a
+// PolicyRequest that was not made by [NewPolicyRequest].
 func (r PolicyRequest) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
+	if r.view == nil {
+		return roadmap.Feature{}, false
+	}
 	return r.view.Feature(id)
 }
 
-// Refuse is the error of a policy that says no, naming the roles that may take the decision.
+// Refuse returns the error of a policy that says no. It names the roles that hold the permission, and
+// the teams for which they would have to hold it.
 func (r PolicyRequest) Refuse(roles ...Role) error {
 	refused := &RefusedError{By: ByPolicy, Actor: r.Actor.Name, Change: r.Change, Reason: "may not " + string(r.Permission)}
 	for _, role := range roles {
-		refused.Needs = append(refused.Needs, role.String())
+		refused.Needs = append(refused.Needs, r.need(role))
 	}
 	return refused
+}
+
+// need returns a role in words, with the teams for which the actor does not hold it.
+func (r PolicyRequest) need(role Role) string {
+	var names []string
+	whole := len(r.Teams) == 0 // whether no team's role is enough
+	for _, team := range r.Teams {
+		switch {
+		case team == "":
+			whole = true
+		case !r.Actor.Holds(role, []story.Team{team}):
+			names = append(names, strconv.Quote(string(team)))
+		}
+	}
+	if whole {
+		if slices.ContainsFunc(r.Actor.Roles, func(g Grant) bool { return g.Role == role }) {
+			return role.String() + " of all teams"
+		}
+		return role.String()
+	}
+	const shown = 3
+	if more := len(names) - shown; more > 0 {
+		names = append(names[:shown], fmt.Sprintf("%d more teams", more))
+	}
+	return role.String() + " of " + strings.Join(names, " and ")
 }

@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -12,11 +13,37 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var stageValue = &single[roadmap.Stage]{
+	name: "stage", at: func(b *View) *roadmap.Stage { return &b.stage },
+	none: func(stage roadmap.Stage) bool { return stage == 0 },
+	check: func(stage roadmap.Stage) error {
+		_, err := stage.MarshalText()
+		return err
+	},
+}
+
+type releaseEntry struct{ release roadmap.Release }
+
+var releaseTable = &table[roadmap.ReleaseID, roadmap.Release, releaseEntry]{
+	name: "releases", noun: "release",
+	rows:  func(b *View) storage[roadmap.ReleaseID, releaseEntry] { return &b.releases },
+	key:   func(r *roadmap.Release) roadmap.ReleaseID { return r.ID },
+	value: func(e *releaseEntry) roadmap.Release { return e.release },
+	set:   func(_ *View, e *releaseEntry, to roadmap.Release) { e.release = to },
+	check: func(_ *View, _ *releaseEntry, release roadmap.Release) error {
+		return errors.Join(release.Validate(), checkStatus(release.Status))
+	},
+	stays: func(b *View, e *releaseEntry) (reason, needs string) {
+		return b.featureIn("release", func(f *roadmap.Feature) bool { return f.Release == e.release.ID })
+	},
+}
 
 // SetStage says where the product is in its life cycle; the zero Stage says nothing.
 //
-// The product manager may do it. Errors: [story.FieldError].
+// The product manager may do it. Errors: [field.Error].
 type SetStage struct {
 	Stage roadmap.Stage `json:"stage,omitzero"`
 }
@@ -31,11 +58,11 @@ func (c SetStage) check(*View) error {
 	return err
 }
 
-func (c SetStage) apply(b *View, _ time.Time, _ string) { b.setStage(c.Stage) }
+func (c SetStage) apply(b *View, _ time.Time, _ string) { stageValue.put(b, c.Stage) }
 
 // PlanRelease adds a release. Features come into it with [ScheduleFeature].
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists].
+// The product manager may do it. Errors: [field.Error]; [ErrExists].
 type PlanRelease struct {
 	Release roadmap.Release `json:"release"` // its status is left unset
 }
@@ -58,12 +85,12 @@ func (c PlanRelease) check(b *View) error {
 func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 	release := c.Release
 	release.Status = roadmap.ReleasePlanned
-	b.addRelease(release, len(b.releases.list))
+	releaseTable.add(b, release)
 }
 
 // EditRelease replaces the name, notes and date of a planned release.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once it is
+// The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once it is
 // shipped.
 type EditRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
@@ -94,14 +121,14 @@ func (c EditRelease) check(b *View) error {
 
 func (c EditRelease) apply(b *View, _ time.Time, _ string) {
 	entry := b.releases.byID[c.Release]
-	b.putRelease(entry, c.edited(entry.release))
+	releaseTable.put(b, entry, c.edited(entry.release))
 }
 
 // ScheduleFeature puts a feature into the scope of a planned release, or with the zero id takes it
 // out of the one it is in.
 //
 // The product manager may do it; the reason is kept in the event. Errors: [NotFoundError];
-// [story.FieldError]; [ErrRule] where either release is shipped.
+// [field.Error]; [ErrRule] where either release is shipped.
 type ScheduleFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Release roadmap.ReleaseID `json:"release,omitzero"`
@@ -130,7 +157,7 @@ func (c ScheduleFeature) check(b *View) error {
 			return err
 		}
 	}
-	return story.CheckText("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c ScheduleFeature) apply(b *View, _ time.Time, _ string) {
@@ -178,7 +205,7 @@ func (c ShipRelease) apply(b *View, at time.Time, _ string) {
 	entry := b.releases.byID[c.Release]
 	release := entry.release
 	release.Status, release.Date = roadmap.ReleaseShipped, at
-	b.putRelease(entry, release)
+	releaseTable.put(b, entry, release)
 }
 
 func (b *View) checkRelease(id roadmap.ReleaseID) error {

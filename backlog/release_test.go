@@ -10,6 +10,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 func TestRelease(t *testing.T) {
@@ -145,5 +146,5 @@ func TestSizeAndBudget(t *testing.T) {
 	require.Equal(t, "25.01", burn.String())
 	francs := backlog.RecordCost{Feature: featureID(1), Cost: roadmap.Money{Amount: decimal.NewFromInt(1), Currency: "CHF"}}
 	require.ErrorContains(t, l.Can(francs, pm), "that of earlier costs, EUR")
-	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-1")}, pm), story.ErrInvalid)
+	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-1")}, pm), field.ErrInvalid)
 }

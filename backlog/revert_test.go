@@ -14,6 +14,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // zoe may decide everything, and no change of the dice is about her.
@@ -107,7 +108,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 				refused++
 				require.Equal(t, bytes, snapshot(t, b))
 				require.True(t, errors.Is(err, backlog.ErrRule) || errors.Is(err, backlog.ErrNotFound) ||
-					errors.Is(err, backlog.ErrExists) || errors.Is(err, backlog.ErrCycle) || errors.Is(err, story.ErrInvalid), err)
+					errors.Is(err, backlog.ErrExists) || errors.Is(err, backlog.ErrCycle) || errors.Is(err, field.ErrInvalid), err)
 				continue
 			}
 			undone++

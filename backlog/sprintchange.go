@@ -9,11 +9,12 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // PlanSprint adds a sprint. Stories come into it with [CommitStories].
 //
-// The product owner and developers of the sprint's team may do it. Errors: [story.FieldError];
+// The product owner and developers of the sprint's team may do it. Errors: [field.Error];
 // [ErrExists].
 type PlanSprint struct {
 	Sprint Sprint `json:"sprint"` // status, stories, returned, notes and velocity are left unset
@@ -40,14 +41,14 @@ func (c PlanSprint) check(b *View) error {
 func (c PlanSprint) apply(b *View, _ time.Time, _ string) {
 	sprint := c.Sprint
 	sprint.Status = SprintPlanned
-	b.addSprint(sprint, len(b.sprints.list))
+	sprintTable.add(b, sprint)
 }
 
 // NoteSprint adds a note to a sprint: what its retrospective found. Notes are data, nothing follows
 // from them.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [story.FieldError] for a blank note, or one too many.
+// [field.Error] for a blank note, or one too many.
 type NoteSprint struct {
 	Sprint SprintID `json:"sprint"`
 	Note   string   `json:"note"`
@@ -75,18 +76,15 @@ func (c NoteSprint) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) { sprint.Notes = append(slices.Clip(sprint.Notes), c.Note) })
 }
 
-func checkNote(field, note string) error {
-	if strings.TrimSpace(note) == "" {
-		return fieldError(field, note, "a note")
-	}
-	return story.CheckText("backlog", field, note)
+func checkNote(path, note string) error {
+	return field.CheckRequired("backlog", path, note, "a note")
 }
 
 // CommitStories brings stories into a planned sprint, or widens the scope of an active one. A planned
 // sprint needs no reason, an active one does; it is kept in the event.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [story.FieldError] for a story named twice, one of another team or one that is in a sprint, or a
+// [field.Error] for a story named twice, one of another team or one that is in a sprint, or a
 // missing reason; [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over, a story
 // is accepted or dropped, or another one excludes it.
 type CommitStories struct {
@@ -133,13 +131,13 @@ func (c CommitStories) check(b *View) error {
 	var errs []error
 	for i, id := range c.Stories {
 		entry := b.stories[id]
-		field := fmt.Sprintf("stories[%d]", i)
+		path := field.Index("stories", i)
 		if entry.sprint != nil {
-			errs = append(errs, fieldError(field, id.String(),
+			errs = append(errs, fieldError(path, id.String(),
 				fmt.Sprintf("a story in no sprint, it is in %q", entry.sprint.sprint.Name)))
 		}
 		if team := sprint.sprint.Team; team != "" && entry.story.Team != team {
-			errs = append(errs, fieldError(field, id.String(), fmt.Sprintf("a story of team %q", team)))
+			errs = append(errs, fieldError(path, id.String(), fmt.Sprintf("a story of team %q", team)))
 		}
 	}
 	return errors.Join(append(errs, checkScopeReason(sprint.sprint.Status, c.Reason))...)
@@ -148,9 +146,9 @@ func (c CommitStories) check(b *View) error {
 // checkScopeReason requires a reason for what changes the scope of a sprint that is under way.
 func checkScopeReason(status SprintStatus, reason string) error {
 	if status == SprintActive {
-		return story.CheckReason("backlog", "reason", reason)
+		return field.CheckReason("backlog", "reason", reason)
 	}
-	return story.CheckText("backlog", "reason", reason)
+	return field.CheckText("backlog", "reason", reason)
 }
 
 func (c CommitStories) apply(b *View, _ time.Time, _ string) {
@@ -163,7 +161,7 @@ func (c CommitStories) apply(b *View, _ time.Time, _ string) {
 // no reason, an active one does.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [story.FieldError] for a story that is not in the sprint; [ErrRule] where the sprint is over.
+// [field.Error] for a story that is not in the sprint; [ErrRule] where the sprint is over.
 type WithdrawStories struct {
 	Sprint  SprintID   `json:"sprint"`
 	Stories []story.ID `json:"stories"`
@@ -279,7 +277,7 @@ func (c CloseSprint) apply(b *View, _ time.Time, _ string) { b.endSprint(c.Sprin
 // [CloseSprint].
 //
 // Only the product owner of the sprint's team may do it (Scrum Guide, 2020); the reason is required
-// and kept in the event. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] where it is over.
+// and kept in the event. Errors: [NotFoundError]; [field.Error]; [ErrRule] where it is over.
 type CancelSprint struct {
 	Sprint SprintID `json:"sprint"`
 	Reason string   `json:"reason"`
@@ -300,7 +298,7 @@ func (c CancelSprint) check(b *View) error {
 	if err := b.checkSprint(c.Sprint); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
 func (c CancelSprint) apply(b *View, _ time.Time, _ string) {

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SetStoryStatus moves a story to another state that is neither accepted nor dropped; those are
 // decisions of their own, [AcceptStory] and [DropStory], and so is [RejectStory].
 //
 // Into a proposed state the product owner and developers may move it, into one in progress
-// developers. Errors: [NotFoundError]; [story.FieldError] for a state that the workflow does not
+// developers. Errors: [NotFoundError]; [field.Error] for a state that the workflow does not
 // have; [ErrIllegalMove]; [ErrNotReady] where it is to become ready and the definition of ready is
 // not met; [ErrRule] where it is to be started and waits for another item, or where a limit of the
 // work in progress is enforced and used up.
@@ -143,7 +144,7 @@ func (c AcceptStory) apply(b *View, at time.Time, by string) {
 // the ready state and leaves its sprint.
 //
 // The product owner of the story's team may do it; the reason is required and kept in the event.
-// Errors: [NotFoundError]; [story.FieldError]; [ErrIllegalMove] where the story is not in review.
+// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where the story is not in review.
 type RejectStory struct {
 	Story  story.ID `json:"story"`
 	Reason string   `json:"reason"`
@@ -171,7 +172,7 @@ func (c RejectStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
 func (c RejectStory) apply(b *View, _ time.Time, _ string) {
@@ -183,7 +184,7 @@ func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 // needs it waits for it no longer.
 //
 // The product owner of the story's team may do it; the reason is required and kept in the event.
-// Errors: [NotFoundError]; [story.FieldError]; [ErrIllegalMove] where it is accepted or dropped.
+// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped.
 type DropStory struct {
 	Story  story.ID `json:"story"`
 	Reason string   `json:"reason"`
@@ -208,7 +209,7 @@ func (c DropStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
 func (c DropStory) apply(b *View, _ time.Time, _ string) {

@@ -3,17 +3,63 @@ package backlog
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var storyTable = &table[story.ID, storyRecord, storyEntry]{
+	name: "stories", noun: "story",
+	rows:  func(b *View) storage[story.ID, storyEntry] { return (*storyRows)(b) },
+	key:   func(r *storyRecord) story.ID { return r.ID },
+	value: (*storyEntry).record,
+	fresh: (*View).newStoryEntry,
+	set:   (*View).setStory,
+	check: (*View).checkStoryRecord,
+	stays: (*View).storyStays,
+	same:  sameStory,
+}
+
+// checkStoryRecord wants a record that is valid, refers to what is there and takes nobody's tasks.
+func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
+	category, known := b.options.Workflow.Category(record.Status)
+	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
+		record.Acceptance.validate(category == story.Completed))
+	if category == story.Completed {
+		err = errors.Join(err, checkAccepted(record.Criteria))
+	}
+	err = errors.Join(err, checkAssessment(record.Assessment))
+	if !known {
+		err = errors.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
+	}
+	for _, task := range record.Tasks.All() {
+		if holder, taken := b.tasks[task.ID]; taken && holder != entry {
+			err = errors.Join(err, exists("task", task.ID))
+		}
+	}
+	return err
+}
+
+func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
+	if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.relations) > 0 {
+		return fmt.Sprintf("story %q has dependencies or relations", entry.story.Title), "these taken back first"
+	}
+	for _, other := range b.sprints.list {
+		if slices.Contains(other.sprint.Stories, entry.story.ID) || slices.Contains(other.sprint.Returned, entry.story.ID) {
+			return fmt.Sprintf("story %q is or was in sprint %q", entry.story.Title, other.sprint.Name), "the sprint taken back first"
+		}
+	}
+	return "", ""
+}
 
 // AddStory adds a story at the end of the backlog, in the workflow's initial state. What others
 // decide comes later: its estimate, status, tasks and verdicts are left unset.
 //
-// The product owner may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
+// The product owner may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
 // feature.
 type AddStory struct {
 	Story story.Story `json:"story"`
@@ -31,7 +77,7 @@ func (c AddStory) check(b *View) error { return b.checkNewStory(c.Story) }
 func (c AddStory) apply(b *View, _ time.Time, _ string) {
 	s := c.Story
 	s.Status = b.options.Workflow.Initial
-	b.addStory(s, b.order.length)
+	storyTable.add(b, storyRecord{Story: s})
 }
 
 // checkNewStory wants a valid story with an id and a feature that fit, and with nothing in it that
@@ -55,7 +101,7 @@ func (b *View) checkNewStory(s story.Story) error {
 
 // EditStory replaces the title and the narrative of a story.
 //
-// The product owner may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story
+// The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story
 // is accepted or dropped.
 type EditStory struct {
 	Story     story.ID        `json:"story"`
@@ -111,7 +157,7 @@ func (c AssignStory) apply(b *View, _ time.Time, _ string) {
 
 // AssignTeam puts a story into the backlog of a team, or with the zero Team of none.
 //
-// A product owner of both teams may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule]
+// A product owner of both teams may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule]
 // while the story is in a sprint of another team, or where the new team's limit of the work in
 // progress is enforced and used up.
 type AssignTeam struct {
@@ -139,7 +185,7 @@ func (c AssignTeam) check(b *View) error {
 		return err
 	}
 	if c.Team != "" {
-		if err := story.CheckTitle("backlog", "team", string(c.Team)); err != nil {
+		if err := field.CheckTitle("backlog", "team", string(c.Team)); err != nil {
 			return err
 		}
 	}
@@ -155,7 +201,7 @@ func (c AssignTeam) apply(b *View, _ time.Time, _ string) {
 
 // EstimateStory says how large a story is; the zero Estimate takes an estimate back.
 //
-// Developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story is
+// Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story is
 // accepted or dropped.
 type EstimateStory struct {
 	Story    story.ID       `json:"story"`
@@ -185,7 +231,7 @@ func (c EstimateStory) apply(b *View, _ time.Time, _ string) {
 // AssessStory records what is known of the value and size of a story, for a prioritisation method
 // to rank by. It moves nothing: [OrderStories] does.
 //
-// The product owner may do it. Errors: [NotFoundError]; [prioritize.FieldError].
+// The product owner may do it. Errors: [NotFoundError]; [field.Error].
 type AssessStory struct {
 	Story      story.ID              `json:"story"`
 	Assessment prioritize.Assessment `json:"assessment"`
@@ -202,12 +248,30 @@ func (c AssessStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return c.Assessment.Validate()
+	return checkAssessment(&c.Assessment)
 }
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
-	b.assessStory(b.stories[c.Story], &assessment)
+	entry := b.stories[c.Story]
+	record := entry.record()
+	record.Assessment = &assessment
+	storyTable.put(b, entry, record)
+}
+
+// checkAssessment returns what is wrong with an assessment, if there is one, as errors of the backlog
+// with the path to each value: "assessment.wsjf.job_size".
+func checkAssessment(a *prioritize.Assessment) error {
+	if a == nil {
+		return nil
+	}
+	return field.Map(a.Validate(), func(err error) error {
+		var bad *prioritize.FieldError
+		if !errors.As(err, &bad) {
+			return err
+		}
+		return fieldError("assessment."+bad.Field, bad.Value, bad.Want)
+	})
 }
 
 // find returns the record of a story, or a [NotFoundError].
@@ -260,7 +324,7 @@ func (b *View) wantOpen(id story.ID) *RefusedError {
 // the record's own: change replaces them and does not write into them.
 func (b *View) changeStory(id story.ID, change func(*story.Story)) {
 	entry := b.stories[id]
-	value := entry.story
-	change(&value)
-	b.putStory(entry, value)
+	record := entry.record()
+	change(&record.Story)
+	storyTable.put(b, entry, record)
 }

@@ -9,7 +9,7 @@ import (
 
 // AddTask adds a task to a story.
 //
-// Developers may do it. Errors: [NotFoundError]; [ErrExists], in any story; [story.FieldError];
+// Developers may do it. Errors: [NotFoundError]; [ErrExists], in any story; [field.Error];
 // [ErrRule] once the story is accepted or dropped.
 type AddTask struct {
 	Story story.ID   `json:"story"`
@@ -45,7 +45,7 @@ func (c AddTask) apply(b *View, _ time.Time, _ string) {
 
 // EditTask replaces what a task says and who works on it.
 //
-// Developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story is
+// Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story is
 // accepted or dropped.
 type EditTask struct {
 	Task     story.TaskID `json:"task"`

@@ -5,29 +5,31 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
-// Role says whether a member of a team takes work: developers and testers do, the others enable.
-type Role uint8
+// MemberRole says whether a member of a team takes work: developers and testers do, the others enable.
+type MemberRole uint8
 
 // The roles of a member. The zero value is no role and invalid.
 const (
-	Developer Role = iota + 1
-	Tester
-	ProductOwner
-	ScrumMaster
+	MemberDeveloper MemberRole = iota + 1
+	MemberTester
+	MemberProductOwner
+	MemberScrumMaster
 )
 
 // String returns "developer", "tester", "product owner" or "scrum master".
-func (r Role) String() string {
+func (r MemberRole) String() string {
 	switch r {
-	case Developer:
+	case MemberDeveloper:
 		return "developer"
-	case Tester:
+	case MemberTester:
 		return "tester"
-	case ProductOwner:
+	case MemberProductOwner:
 		return "product owner"
-	case ScrumMaster:
+	case MemberScrumMaster:
 		return "scrum master"
 	default:
 		return fmt.Sprintf("role %d", uint8(r))
@@ -35,16 +37,16 @@ func (r Role) String() string {
 }
 
 // MarshalText returns the name of the role. It fails on a role that has none.
-func (r Role) MarshalText() ([]byte, error) {
-	if r < Developer || r > ScrumMaster {
+func (r MemberRole) MarshalText() ([]byte, error) {
+	if r < MemberDeveloper || r > MemberScrumMaster {
 		return nil, roleError(r.String())
 	}
 	return []byte(r.String()), nil
 }
 
 // UnmarshalText reads the name of a role.
-func (r *Role) UnmarshalText(text []byte) error {
-	for role := Developer; role <= ScrumMaster; role++ {
+func (r *MemberRole) UnmarshalText(text []byte) error {
+	for role := MemberDeveloper; role <= MemberScrumMaster; role++ {
 		if role.String() == string(text) {
 			*r = role
 			return nil
@@ -54,14 +56,12 @@ func (r *Role) UnmarshalText(text []byte) error {
 }
 
 func roleError(value string) error {
-	return &FieldError{
-		Field: "role", Value: value, Want: "developer, tester, product owner or scrum master",
-	}
+	return fieldError("role", value, "developer, tester, product owner or scrum master")
 }
 
 // Member is one person of a team in one sprint or iteration.
 type Member struct {
-	Role    Role            `json:"role"`
+	Role    MemberRole      `json:"role"`
 	Share   decimal.Decimal `json:"share"`    // of full time, 0 to 1
 	DaysOff decimal.Decimal `json:"days_off"` // working days absent
 }
@@ -71,23 +71,21 @@ type Member struct {
 // Nobody counts below zero; product owner and scrum master don't count. It is meant for the first
 // iteration only. (SAFe, Iteration Planning.)
 //
-// Errors: a [*FieldError] for each value out of range.
+// Errors: a [*field.Error] for each value out of range.
 func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, error) {
 	problems := []error{amount("per_person", perPerson)}
 	var sum decimal.Decimal
 	for i, m := range team {
 		prefix := at("team", i)
-		if m.Role < Developer || m.Role > ScrumMaster {
-			problems = append(problems, &FieldError{
-				Field: prefix + "role", Value: m.Role.String(), Want: "a role",
-			})
+		if m.Role < MemberDeveloper || m.Role > MemberScrumMaster {
+			problems = append(problems, fieldError(prefix+"role", m.Role.String(), "a role"))
 		}
 		err := errors.Join(amount(prefix+"share", m.Share), amount(prefix+"days_off", m.DaysOff))
 		if err == nil && m.Share.GreaterThan(decimal.NewFromInt(1)) {
-			err = &FieldError{Field: prefix + "share", Value: m.Share.String(), Want: "0 to 1"}
+			err = fieldError(prefix+"share", m.Share.String(), "0 to 1")
 		}
 		problems = append(problems, err)
-		if err == nil && problems[0] == nil && (m.Role == Developer || m.Role == Tester) {
+		if err == nil && problems[0] == nil && (m.Role == MemberDeveloper || m.Role == MemberTester) {
 			sum = sum.Add(decimal.Max(decimal.Zero, perPerson.Mul(m.Share).Sub(m.DaysOff)))
 		}
 	}
@@ -98,7 +96,7 @@ func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, e
 }
 
 // PersonDays is the capacity of so many people over so many working days, less the holidays, which cost
-// a day for each of them. Errors: a [*FieldError] for each negative number, or for more holidays
+// a day for each of them. Errors: a [*field.Error] for each negative number, or for more holidays
 // than days.
 func PersonDays(people, days, holidays int) (int, error) {
 	const most = 1_000_000
@@ -111,17 +109,17 @@ func PersonDays(people, days, holidays int) (int, error) {
 
 // FocusFactor is the share of the available person-days that ended as velocity, rounded half up;
 // .5 to .8 is common. (Kniberg, Scrum and XP from the Trenches, 2007.)
-// Errors: a [*FieldError] unless velocity >= 0 and personDays > 0.
+// Errors: a [*field.Error] unless velocity >= 0 and personDays > 0.
 func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.Decimal, error) {
 	err := errors.Join(amount("velocity", velocity), above("person_days", personDays))
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	return quotient(velocity, personDays, places), nil
+	return exact.Quotient(velocity, personDays, places), nil
 }
 
 // EstimatedVelocity is the velocity to expect from so many person-days at a focus factor, exactly.
-// Errors: a [*FieldError] for each value out of range.
+// Errors: a [*field.Error] for each value out of range.
 func EstimatedVelocity(personDays, focusFactor decimal.Decimal) (decimal.Decimal, error) {
 	err := errors.Join(amount("person_days", personDays), amount("focus_factor", focusFactor))
 	if err != nil {

@@ -5,12 +5,14 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// The classes of error that a caller may want to branch on with [errors.Is].
+// The classes of error that a caller may want to branch on with [errors.Is]. A value out of range is
+// a [*field.Error].
 var (
-	// ErrInvalid is the class of every impossible value: see [FieldError].
-	ErrInvalid = errors.New("forecast: invalid value")
 	// ErrNoHistory says that there is nothing to forecast from.
 	ErrNoHistory = errors.New("forecast: no history, want at least one period")
 	// ErrNoThroughput says that nothing was ever done, so that nothing ever will be.
@@ -25,53 +27,11 @@ var (
 	ErrNoWorkingDay = errors.New("forecast: no working day in ten years")
 )
 
-// FieldError is one impossible value: which field, what it holds, and what is allowed.
-// It is an [ErrInvalid].
-type FieldError struct {
-	Field string // where it stands: "history[3]"
-	Value string // what it holds
-	Want  string // what would have been right: ">= 0"
-}
-
-// Error reads `forecast: history[3] is "-1", want >= 0`.
-func (e *FieldError) Error() string {
-	return fmt.Sprintf("forecast: %s is %q, want %s", e.Field, e.Value, e.Want)
-}
-
-// Is reports whether target is [ErrInvalid].
-func (e *FieldError) Is(target error) bool { return target == ErrInvalid }
-
-// The bounds of an amount: enough for any backlog, and small enough that nothing overflows.
-const places = 4
-
-var largest = decimal.New(1_000_000_000, 0)
-
 // amount checks one number of points or items: at least 0, at most 10^9, four decimal places.
-func amount(field string, d decimal.Decimal) error {
-	const want = "0 to 1000000000 with at most 4 decimal places"
-	if e := d.Exponent(); e < -64 || e > 9 {
-		text := fmt.Sprintf("a decimal with exponent %d", e)
-		return &FieldError{Field: field, Value: text, Want: want}
-	}
-	if d.IsNegative() {
-		return &FieldError{Field: field, Value: d.String(), Want: ">= 0"}
-	}
-	if d.GreaterThan(largest) || d.Exponent() < -places && !d.Equal(d.Truncate(places)) {
-		return &FieldError{Field: field, Value: d.String(), Want: want}
-	}
-	return nil
-}
+func amount(path string, d decimal.Decimal) error { return exact.CheckAmount("forecast", path, d) }
 
 // above checks an amount that must not be zero either.
-func above(field string, d decimal.Decimal) error {
-	if err := amount(field, d); err != nil {
-		return err
-	}
-	if d.IsZero() {
-		return &FieldError{Field: field, Value: d.String(), Want: "> 0"}
-	}
-	return nil
-}
+func above(path string, d decimal.Decimal) error { return exact.CheckPositive("forecast", path, d) }
 
 // threePoints checks three amounts that must not descend. Amounts out of range are compared with none.
 func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) error {
@@ -84,19 +44,17 @@ func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) erro
 			continue
 		}
 		if next := values[i+1]; d.GreaterThan(next) {
-			problems = append(problems, &FieldError{
-				Field: prefix + names[i], Value: d.String(), Want: fmt.Sprintf("<= %s, which is %s", names[i+1], next),
-			})
+			problems = append(problems, fieldError(prefix+names[i], d.String(), fmt.Sprintf("<= %s, which is %s", names[i+1], next)))
 		}
 	}
 	return errors.Join(problems...)
 }
 
 // whole checks a count.
-func whole(field string, n, low, high int) error {
+func whole(path string, n, low, high int) error {
 	if n < low || n > high {
 		want := fmt.Sprintf("%d to %d", low, high)
-		return &FieldError{Field: field, Value: fmt.Sprint(n), Want: want}
+		return fieldError(path, fmt.Sprint(n), want)
 	}
 	return nil
 }
@@ -106,7 +64,11 @@ func scaled(d decimal.Decimal) int64 {
 	if d.Exponent() == 0 { // whole numbers, the common case
 		return 10_000 * d.CoefficientInt64()
 	}
-	return d.Shift(places).IntPart()
+	return d.Shift(exact.MaxPlaces).IntPart()
 }
 
-func unscaled(n int64) decimal.Decimal { return decimal.New(n, -places) }
+func unscaled(n int64) decimal.Decimal { return decimal.New(n, -exact.MaxPlaces) }
+
+func fieldError(path, value, want string) error { return field.New("forecast", path, value, want) }
+
+func at(list string, i int) string { return fmt.Sprintf("%s[%d].", list, i) }

@@ -14,7 +14,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // hostile are titles that would break out of some format if they were not escaped.
@@ -232,7 +232,7 @@ func FuzzTitles(f *testing.F) {
 	}
 	all := formats()
 	f.Fuzz(func(t *testing.T, title string) {
-		if len(title) > 200 || story.CheckTitle("render", "title", title) != nil {
+		if len(title) > 200 || field.CheckTitle("render", "title", title) != nil {
 			t.Skip()
 		}
 		for _, f := range all {
