@@ -133,7 +133,7 @@ func (b *builder) resolveLinks(n *names) {
 			case column.worded:
 				link.Word, link.To = cutWord(other)
 				link.Meaning, isInward = meaningOf(link.Word)
-				link.To, _ = n.find(link.To)
+				link.To, _ = n.find(trim(link.To))
 			case link.Word == "":
 				link.Word = column.name
 			}
@@ -145,10 +145,14 @@ func (b *builder) resolveLinks(n *names) {
 	}
 }
 
-// cutWord returns the word and the key of "Blocked by #45".
+// cutWord returns the word and the key of "Blocked by #45". Text without a key is taken for one.
 func cutWord(text string) (word, key string) {
-	at := strings.LastIndexAny(text, " #")
-	return trim(strings.TrimRight(text[:max(at, 0)], " #")), text[at+1:]
+	bare := strings.TrimRight(text, " #")
+	if bare == "" {
+		return "", text
+	}
+	at := strings.LastIndexAny(bare, " #")
+	return trim(strings.TrimRight(bare[:max(at, 0)], " #")), bare[at+1:]
 }
 
 // all returns the keys of the items that a cell names. What is not in the file stays as it is written.
