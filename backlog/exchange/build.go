@@ -96,7 +96,7 @@ func (b *builder) identity(cells []sourceCell) (key, title string) {
 		switch b.source.columns[cell.column].Field {
 		case FieldKey:
 			if key == "" {
-				key = trim(cell.text)
+				key = trim(fuse(cell.text))
 			}
 		case FieldID:
 			if id == "" {
@@ -104,7 +104,7 @@ func (b *builder) identity(cells []sourceCell) (key, title string) {
 			}
 		case FieldTitle:
 			if title == "" {
-				title = cleanTitle(cell.text)
+				title = oneLine(fuse(cell.text))
 			}
 		}
 	}
@@ -182,6 +182,9 @@ func (b *builder) warnSome(format string, args ...any) {
 func (b *builder) place(cell sourceCell) {
 	column := &b.source.columns[cell.column]
 	item := b.item
+	if b.source.isTable {
+		cell.text = fuse(cell.text)
+	}
 	switch column.Field {
 	case FieldCustom:
 		b.custom(column, cell.text)

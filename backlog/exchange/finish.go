@@ -3,7 +3,6 @@ package exchange
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -17,7 +16,7 @@ type knownState struct {
 
 // title sets the title, or the one of a level of a tree of titles.
 func (b *builder) title(column *sourceColumn, text string) {
-	title := cleanTitle(text)
+	title := oneLine(text)
 	if b.item.Title == "" && column.Depth > 0 {
 		b.tree = append(b.tree[:min(column.Depth-1, len(b.tree))], len(b.doc.Items)-1)
 		if above := len(b.tree) - 2; above >= 0 {
@@ -25,16 +24,6 @@ func (b *builder) title(column *sourceColumn, text string) {
 		}
 	}
 	b.one(&b.item.Title, column, title)
-}
-
-// cleanTitle returns a title on one line. An apostrophe that keeps a spreadsheet from calculating it is none of
-// the title.
-func cleanTitle(text string) string {
-	title := oneLine(text)
-	if len(title) > 1 && title[0] == '\'' && strings.IndexByte("=+-@", title[1]) >= 0 {
-		title = title[1:]
-	}
-	return title
 }
 
 // finishItem sets what follows from several cells of the row.

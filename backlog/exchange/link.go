@@ -170,12 +170,17 @@ func (n *names) all(text, separators string) []string {
 	return keys
 }
 
-func (b *builder) addLink(known map[linkID]bool, link Link) {
-	id := linkID{link.From, link.To, link.Meaning}
-	if (link.Meaning == Relates || link.Meaning == Excludes) && id.from > id.to {
+// id returns what the link is told apart by.
+func (l Link) id() linkID {
+	id := linkID{l.From, l.To, l.Meaning}
+	if (l.Meaning == Relates || l.Meaning == Excludes) && id.from > id.to {
 		id.from, id.to = id.to, id.from
 	}
-	if !known[id] {
+	return id
+}
+
+func (b *builder) addLink(known map[linkID]bool, link Link) {
+	if id := link.id(); !known[id] {
 		known[id] = true
 		b.doc.Links = append(b.doc.Links, link)
 	}

@@ -23,6 +23,8 @@ type source struct {
 
 	// exactNumbers says that numbers are as in JSON, whatever they look like.
 	exactNumbers bool
+	// isTable says that apostrophes may keep cells from being calculated.
+	isTable bool
 	// isLoose says that the headers are of no tracker: two rows with one key and two titles are two items, and a column
 	// most of whose cells are not what its header promises is custom.
 	isLoose bool

@@ -168,6 +168,7 @@ func readTable(f *file, s *source, columns *table) error {
 	for _, above := range p.records[:index] {
 		s.warn("row %d stands above the header and was left out: %s", above.row, quoteList(filled(above.cells)))
 	}
+	s.isTable = true
 	s.isLoose, s.doneByDate = len(columns.titles) > 0, columns.doneByDate
 	if columns.firstPriority > 0 {
 		s.firstPriority = &columns.firstPriority
