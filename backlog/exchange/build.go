@@ -26,15 +26,18 @@ type builder struct {
 	levels   map[string]Level // by kind
 	urgency  map[string]int   // by priority
 	states   map[lifecycle]knownState
-	tree     []int // the items above the last one, in a tree of titles
-	parents  []reference
-	links    []reference
+
+	untitled, firstUntitled int   // items, and the row of one
+	tree                    []int // the items above the last one, in a tree of titles
+	parents                 []reference
+	links                   []reference
 }
 
 // build makes the document. O(cells), apart from the length of what is split.
 func build(s *source) *Document {
-	s.row(0) // drops a last row without cells
-	s.rows = s.rows[:len(s.rows)-1]
+	if n := len(s.rows); n > 0 && s.rows[n-1].first == len(s.cells) {
+		s.rows = s.rows[:n-1]
+	}
 	b := &builder{
 		source: s, firsts: make(map[string]int, len(s.rows)), keys: make(map[string]bool, len(s.rows)),
 		statuses: make(map[statusID]int), levels: make(map[string]Level),
@@ -116,7 +119,7 @@ func (b *builder) identity(cells []sourceCell) (key, title string) {
 		switch b.source.columns[cell.column].Field {
 		case FieldKey:
 			if key == "" {
-				key = trim(cell.text)
+				key = trim(fuse(cell.text))
 			}
 		case FieldID:
 			if id == "" {
@@ -124,7 +127,7 @@ func (b *builder) identity(cells []sourceCell) (key, title string) {
 			}
 		case FieldTitle:
 			if title == "" {
-				title = cleanTitle(cell.text)
+				title = oneLine(fuse(cell.text))
 			}
 		}
 	}
@@ -216,6 +219,9 @@ func (b *builder) imply(cell sourceCell) {
 func (b *builder) place(cell sourceCell) {
 	column := &b.source.columns[cell.column]
 	item := b.item
+	if b.source.isTable {
+		cell.text = fuse(cell.text)
+	}
 	switch column.Field {
 	case FieldCustom:
 		b.custom(column, cell.text)
@@ -238,7 +244,7 @@ func (b *builder) place(cell sourceCell) {
 	case FieldTitle:
 		b.title(column, cell.text)
 	case FieldDescription:
-		b.one(&item.Description, column, trim(cell.text))
+		b.one(&item.Description, column, lineFeeds(trim(cell.text)))
 	case FieldStatus:
 		b.one(&item.Status, column, oneLine(cell.text))
 	case FieldCategory:

@@ -3,7 +3,6 @@ package exchange
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -17,7 +16,7 @@ type knownState struct {
 
 // title sets the title, or the one of a level of a tree of titles.
 func (b *builder) title(column *sourceColumn, text string) {
-	title := cleanTitle(text)
+	title := oneLine(text)
 	if b.item.Title == "" && column.Depth > 0 {
 		b.tree = append(b.tree[:min(column.Depth-1, len(b.tree))], len(b.doc.Items)-1)
 		if above := len(b.tree) - 2; above >= 0 {
@@ -25,16 +24,6 @@ func (b *builder) title(column *sourceColumn, text string) {
 		}
 	}
 	b.one(&b.item.Title, column, title)
-}
-
-// cleanTitle returns a title on one line. An apostrophe that keeps a spreadsheet from calculating it is none of
-// the title.
-func cleanTitle(text string) string {
-	title := oneLine(text)
-	if len(title) > 1 && title[0] == '\'' && strings.IndexByte("=+-@", title[1]) >= 0 {
-		title = title[1:]
-	}
-	return title
 }
 
 // finishItem sets what follows from several cells of the row.
@@ -61,7 +50,9 @@ func (b *builder) finishItem() {
 		item.Criteria = criteriaIn(item.Description)
 	}
 	if item.Title == "" {
-		b.warnSome("row %d: %s has no title", item.Row, quote(item.Key))
+		if b.untitled++; b.untitled == 1 {
+			b.firstUntitled = item.Row
+		}
 	}
 	b.countStatus(known.isGuess)
 	b.setLevel()
@@ -104,7 +95,7 @@ func (b *builder) countStatus(isGuess bool) {
 	b.doc.Statuses[at].Count++
 }
 
-// count counts the kinds, once the levels are final.
+// count counts the kinds, once the levels are final, and puts the losses in order.
 func (b *builder) count() {
 	type kindID struct {
 		name  string
@@ -123,6 +114,9 @@ func (b *builder) count() {
 			b.doc.Kinds = append(b.doc.Kinds, KindCount{id.name, id.level, 0})
 		}
 		b.doc.Kinds[at].Count++
+	}
+	if b.untitled > 0 {
+		b.warnSome("%s without a title, the first in row %d", counted(b.untitled, "item", "items"), b.firstUntitled)
 	}
 	slices.SortStableFunc(b.doc.Losses, func(x, y Loss) int { return cmp.Compare(x.Row, y.Row) })
 }

@@ -102,3 +102,11 @@ func split(text, separators string) []string {
 	}
 	return parts
 }
+
+// lineFeeds returns the text with line feeds for whatever else ends its lines.
+func lineFeeds(text string) string {
+	if strings.IndexByte(text, '\r') < 0 {
+		return text
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+}

@@ -97,7 +97,7 @@ type file struct {
 func formats(options *Options) []format {
 	var all []format
 	for i := range options.Columns {
-		all = append(all, tableFormat(&options.Columns[i]))
+		all = append(all, newTable(options.Columns[i]).format())
 	}
 	return slices.Concat(all, treeFormats(), textFormats(), tableFormats())
 }
@@ -117,7 +117,8 @@ const maxHead = 1 << 20
 // Detect returns the format of a file that begins with head, with its certainty. The name may be empty.
 // The certainty is 0 if the file looks like none of [Formats]. A megabyte of head is enough.
 func Detect(head []byte, name string) (Format, Certainty) {
-	f := newFile(decode(string(head[:min(len(head), maxHead)])), &Options{Name: name})
+	options := Options{Name: name}.withDefaults()
+	f := newFile(decode(string(head[:min(len(head), maxHead)])), &options)
 	found, certainty := f.detect()
 	return found.name, certainty
 }

@@ -50,7 +50,7 @@ func inferTypes(s *source) (t *types, warnings []string) {
 		case c.isDate || c.isNumber || c.isFlag:
 			c.observe(cell.text, s.columns[cell.column].Field)
 		case s.columns[cell.column].Field == FieldPriority && s.firstPriority == nil:
-			if text := trim(cell.text); len(text) <= 2 && text[len(text)-1] == '0' {
+			if text := trim(cell.text); len(text) <= 2 && strings.HasSuffix(text, "0") {
 				if _, ok := numbered(fold(text)); ok {
 					t.firstPriority = 0
 				}

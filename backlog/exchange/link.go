@@ -178,7 +178,7 @@ func (b *builder) resolveLinks(n *names) {
 			case column.worded:
 				link.Word, link.To = cutWord(other)
 				link.Meaning, isInward = meaningOf(link.Word)
-				link.To, _ = n.find(link.To)
+				link.To, _ = n.find(trim(link.To))
 			case link.Word == "":
 				link.Word = column.name
 			}
@@ -199,10 +199,14 @@ func (b *builder) resolveLinks(n *names) {
 	}
 }
 
-// cutWord returns the word and the key of "Blocked by #45".
+// cutWord returns the word and the key of "Blocked by #45". Text without a key is taken for one.
 func cutWord(text string) (word, key string) {
-	at := strings.LastIndexAny(text, " #")
-	return trim(strings.TrimRight(text[:max(at, 0)], " #")), text[at+1:]
+	bare := strings.TrimRight(text, " #")
+	if bare == "" {
+		return "", text
+	}
+	at := strings.LastIndexAny(bare, " #")
+	return trim(strings.TrimRight(bare[:max(at, 0)], " #")), bare[at+1:]
 }
 
 // all returns the keys of the items that a cell names. What is not in the file stays as it is written.
@@ -220,12 +224,17 @@ func (n *names) all(text, separators string) []string {
 	return keys
 }
 
-func (b *builder) addLink(known map[linkID]bool, link Link) {
-	id := linkID{link.From, link.To, link.Meaning}
-	if (link.Meaning == Relates || link.Meaning == Excludes) && id.from > id.to {
+// id returns what the link is told apart by.
+func (l Link) id() linkID {
+	id := linkID{l.From, l.To, l.Meaning}
+	if (l.Meaning == Relates || l.Meaning == Excludes) && id.from > id.to {
 		id.from, id.to = id.to, id.from
 	}
-	if !known[id] {
+	return id
+}
+
+func (b *builder) addLink(known map[linkID]bool, link Link) {
+	if id := link.id(); !known[id] {
 		known[id] = true
 		b.doc.Links = append(b.doc.Links, link)
 	}

@@ -53,10 +53,13 @@ var plainTitles = strings.Split("title,summary,name,task name,story name,story t
 	"initiative,requirement,work item,issue,task,idea,opportunity,project name,project,epic name,epic,historia de usuario,historia,"+
 	"funcionalidad,fonctionnalité,tarea,tâche,aufgabe,activity,proposal,description,desc,descripción,descrição,beschreibung,descrizione", ",")
 
-// titleIn returns the index of the header that is the title of a plain table, or -1.
+// titleIn returns the index of the header that is one of the folded titles, or -1.
 func titleIn(headers, titles []string) int {
 	at := make(map[string]int, len(headers))
 	for i, header := range headers {
+		if len(header) > maxHeader {
+			continue
+		}
 		if name := fold(bareHeader(header)); name != "" {
 			if _, taken := at[name]; !taken {
 				at[name] = i
@@ -64,7 +67,7 @@ func titleIn(headers, titles []string) int {
 		}
 	}
 	for _, title := range titles {
-		if i, ok := at[fold(title)]; ok {
+		if i, ok := at[title]; ok {
 			return i
 		}
 	}

@@ -41,6 +41,27 @@ func requireCells(t *testing.T, doc *exchange.Document) {
 	}
 }
 
+// export returns a table of columns, each with its header first; missing cells are empty.
+func export(columns [][]string) string {
+	rows := 0
+	for _, cells := range columns {
+		rows = max(rows, len(cells))
+	}
+	var out strings.Builder
+	for row := range rows {
+		for i, cells := range columns {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if row < len(cells) && cells[row] != "" {
+				out.WriteString(`"` + strings.ReplaceAll(cells[row], `"`, `""`) + `"`)
+			}
+		}
+		out.WriteByte('\n')
+	}
+	return out.String()
+}
+
 func TestPlainTable(t *testing.T) {
 	doc := read(t, "\uFEFFID;Title;Status;Story Points;Due;Depends on;Odd\n"+
 		"A-1;First;Done;2,5;27.3.2025;;x\n"+

@@ -25,6 +25,8 @@ type source struct {
 
 	// exactNumbers says that numbers are as in JSON, whatever they look like.
 	exactNumbers bool
+	// isTable says that apostrophes may keep cells from being calculated.
+	isTable bool
 	// isLoose says that the headers are of no tracker: two rows with one key and two titles are two items, and a column
 	// most of whose cells are not what its header promises is custom.
 	isLoose bool
@@ -93,10 +95,17 @@ func (s *source) column(name string, c Column) int {
 	return at
 }
 
-// row begins a row. What is added from now on belongs to it. A row without cells is no row.
+// row begins a row. What is added from now on belongs to it. A row without cells is no row. At the limit of rows
+// it sets s.err, which ends the reading.
 func (s *source) row(number int) {
 	if n := len(s.rows); n > 0 && s.rows[n-1].first == len(s.cells) {
 		s.rows = s.rows[:n-1]
+	}
+	if len(s.rows) >= s.options.MaxItems && s.err == nil {
+		s.err = &Error{
+			Row: number, Problem: fmt.Sprintf("more than %d rows", s.options.MaxItems),
+			Want: "a smaller file, or Options.MaxItems raised", class: ErrTooLarge,
+		}
 	}
 	s.rows = append(s.rows, sourceRow{number: number, first: len(s.cells)})
 }

@@ -25,7 +25,7 @@
 // Cells are values that are not blank, in JSON scalars that are neither null nor blank; cells = carried + custom +
 // the number of losses. Rows count as a spreadsheet does, the header being the first; in JSON they are numbered from 1.
 //
-// With -to, the output is the document in that format, and what that format cannot hold is reported
+// With -to, the output is the document in that format, one of [exchange.Targets], and what that format cannot hold is reported
 // on standard error.
 //
 // # Errors

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -33,6 +34,9 @@ func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
 			return nil, flags, err
 		}
 		report, err := convert(flags.File, o, stderr, every)
+		if o.to != "" {
+			flags.Format = "table" // the output is the document itself
+		}
 		return report, flags, err
 	})
 }
@@ -96,8 +100,51 @@ func convert(file string, o options, stderr io.Writer, every time.Duration) (com
 			return nil, problems.Err()
 		}
 	}
-	return &report{doc}, nil
+	if o.to == "" {
+		return &report{doc}, nil
+	}
+	return writeAs(problems, doc, o, stderr)
 }
+
+// writeAs writes the document in the format of -to. What it cannot hold is told on standard error, or, with
+// -strict, is a problem.
+func writeAs(problems *command.Document, doc *exchange.Document, o options, stderr io.Writer) (command.Report, error) {
+	var out bytes.Buffer
+	losses, err := doc.Write(&out, target(o.to))
+	if err != nil {
+		var bad *exchange.Error
+		if errors.As(err, &bad) {
+			return nil, fmt.Errorf("-to: %s, want %s", bad.Problem, bad.Want)
+		}
+		return nil, err
+	}
+	notKept := &command.Document{Name: problems.Name}
+	for _, loss := range losses {
+		notKept.Blame(command.Place{Line: max(loss.Row, 1), Column: 1}, "%s is %s: %s", loss.Column, command.Quote(loss.Value), loss.Reason)
+	}
+	if err := notKept.Err(); err != nil {
+		if o.strict {
+			return nil, err
+		}
+		_, _ = fmt.Fprintln(stderr, err)
+	}
+	return verbatim(out.String()), nil
+}
+
+// target returns the format of a name or its first part: "jira" for "jira-csv".
+func target(name string) exchange.Format {
+	for _, format := range exchange.Targets() {
+		if strings.HasPrefix(string(format), name+"-") {
+			return format
+		}
+	}
+	return exchange.Format(name)
+}
+
+// verbatim is output as it is.
+type verbatim string
+
+func (v verbatim) WriteTable(out *bytes.Buffer) { out.WriteString(string(v)) }
 
 // read reads a file.
 func read(name string, o exchange.Options) (*exchange.Document, error) {
