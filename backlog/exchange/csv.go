@@ -226,13 +226,15 @@ func (r *recordReader) end(at int) (isLast bool) {
 // that a separator or the end of a line follows. Quotes that fail must not be looked for again and again: beyond
 // a budget, the file is broken.
 func (r *recordReader) quoted(start int) (cell string, isLast, ok bool) {
-	hasDoubled := false
+	hasDoubled, hasFeed := false, false
 	for at := start + 1; ; {
+		before := at
 		next := strings.IndexByte(r.text[at:], '"')
 		if next < 0 {
 			return r.unquoted(start, len(r.text))
 		}
 		at += next
+		hasFeed = hasFeed || strings.IndexByte(r.text[before:at], '\n') >= 0
 		behind := at + 1
 		if behind < len(r.text) && r.text[behind] == '"' {
 			hasDoubled = true
@@ -249,7 +251,7 @@ func (r *recordReader) quoted(start int) (cell string, isLast, ok bool) {
 			}
 			return cell, r.end(behind), true
 		}
-		if strings.IndexByte(r.text[start:at], '\n') >= 0 { // this quote begins a cell of another record
+		if hasFeed { // this quote begins a cell of another record
 			return r.unquoted(start, at)
 		}
 		at++ // a quote that should have been doubled

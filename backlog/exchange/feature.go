@@ -106,7 +106,7 @@ func addBackground(s *source, background *gherkin.Background) {
 	}
 	var steps []string
 	for _, step := range background.Steps {
-		steps = append(steps, step.Keyword+" "+step.Text)
+		steps = append(steps, strings.TrimSpace(step.Keyword)+" "+step.Text)
 	}
 	s.add(s.column("background", Column{}), strings.Join(steps, "\n"))
 }

@@ -126,7 +126,7 @@ func (r *markdownReader) entry(number int, text string, isTicked bool, indent in
 		s.derive(s.column("below", Column{Field: FieldParent}), r.open[len(r.open)-1].key)
 		s.level(LevelTask)
 	}
-	key := cleanTitle(text)
+	key := oneLine(text)
 	if r.seen[key] {
 		key = fmt.Sprintf("%s (%d)", key, number) // as [builder.freeKey] makes it
 	}

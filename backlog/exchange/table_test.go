@@ -229,7 +229,7 @@ func TestRefused(t *testing.T) {
 		"bytes":          {text: wide, options: exchange.Options{MaxBytes: 100}, class: exchange.ErrTooLarge, want: "more than 100 bytes"},
 		"cells":          {text: column("a", "1", "2", "3"), options: exchange.Options{MaxCells: 4}, class: exchange.ErrTooLarge, want: "more than 4 filled cells"},
 		"rows":           {text: column("a", "1", "2", "3"), options: exchange.Options{MaxItems: 2}, class: exchange.ErrTooLarge, want: "row 4: more than 2 rows"},
-		"unknown format": {text: wide, options: exchange.Options{Format: "excel"}, class: exchange.ErrInvalid, want: `format is "excel", want one of jira-csv`},
+		"unknown format": {text: wide, options: exchange.Options{Format: "excel"}, class: exchange.ErrInvalid, want: `format is "excel", want one of trello-json`},
 		"other format":   {text: column("a", "1"), options: exchange.Options{Format: exchange.JiraCSV}, class: exchange.ErrBroken, want: "no header of jira-csv"},
 		"order":          {text: wide, options: exchange.Options{DateOrder: 3}, class: exchange.ErrInvalid, want: "DateOrder(3)"},
 		"mark":           {text: wide, options: exchange.Options{DecimalMark: 3}, class: exchange.ErrInvalid, want: "DecimalMark(3)"},

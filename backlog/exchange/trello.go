@@ -196,6 +196,7 @@ func (b *trelloBoard) card(number int, text string) error {
 	if err := b.customFields(text); err != nil {
 		return err
 	}
+	s.derive(b.points, trelloPoints(scalar(member(text, "name"))))
 	id := scalar(member(text, "id"))
 	for checklist := range objects(text, "checklists") {
 		if err := b.checklist(checklist); err != nil {
@@ -245,7 +246,6 @@ func (b *trelloBoard) derive(text string) {
 	if at, ok := trelloCreated(scalar(member(text, "id"))); ok {
 		s.derive(b.created, at)
 	}
-	s.derive(b.points, trelloPoints(scalar(member(text, "name"))))
 	own := scalar(member(text, "shortLink"))
 	for _, link := range trelloLinks(scalar(member(text, "desc"))) {
 		if link != own {
