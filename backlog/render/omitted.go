@@ -35,7 +35,7 @@ func (k kind) counted(n int) string {
 	}
 }
 
-// budget says how much may still be written, and counts what is left out.
+// budget is how much may still be written, with the counts of what is left out.
 type budget struct {
 	room    int
 	omitted [kinds]int
@@ -51,7 +51,7 @@ func (b *budget) take(k kind) bool {
 	return true
 }
 
-// String is "2 features, 1 story", or "" where nothing was left out.
+// String returns "2 features, 1 story", or "" if nothing was left out.
 func (b *budget) String() string {
 	var parts []string
 	for k, n := range b.omitted {

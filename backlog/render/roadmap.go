@@ -5,9 +5,9 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
-// RoadmapMarkdown writes the roadmap as a page: the vision, the goals, the horizons with their
-// features in order, what is in no horizon yet, and the releases. Dropped goals and features are not
-// part of it. It costs O(n log n).
+// RoadmapMarkdown returns the roadmap as a Markdown page: the vision, the goals, the horizons with their
+// features in order, the features without a horizon, and the releases. Dropped goals and features are left
+// out. It costs O(n log n).
 func RoadmapMarkdown(b *backlog.View) string {
 	p := newPage("Roadmap", b)
 	p.roadmapGoals(b)
@@ -76,8 +76,8 @@ func (p *page) releases(b *backlog.View) {
 	}
 }
 
-// board is the features that are not dropped, by horizon, in their order, and the names of what they
-// serve and are released with.
+// board holds the features that are not dropped, by horizon, in their order, and the names of their goals
+// and releases.
 type board struct {
 	placed   map[roadmap.HorizonID][]roadmap.Feature
 	goals    map[roadmap.GoalID]string
@@ -104,7 +104,7 @@ func newBoard(b *backlog.View) board {
 	return all
 }
 
-// period says when a horizon with dates is.
+// period returns the dates of a horizon.
 func period(h roadmap.Horizon) string {
 	if !h.IsDated() {
 		return ""
