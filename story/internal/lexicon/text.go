@@ -1,4 +1,4 @@
-package story
+package lexicon
 
 import (
 	"strings"
@@ -8,8 +8,8 @@ import (
 
 // breaks reports whether a comma, a dash, the end of a sentence or of a line stands between w and
 // the word after it.
-func breaks(text string, w, next word) bool {
-	if isOneSpace(text, w.to, next.from) {
+func Breaks(text string, w, next Word) bool {
+	if IsOneSpace(text, w.To, next.From) {
 		return false
 	}
 	gap := gapBetween(text, w, next)
@@ -31,36 +31,36 @@ func breaks(text string, w, next word) bool {
 }
 
 // isOneSpace reports whether text[from:to] is a space, as between most words.
-func isOneSpace(text string, from, to int) bool { return to == from+1 && text[from] == ' ' }
+func IsOneSpace(text string, from, to int) bool { return to == from+1 && text[from] == ' ' }
 
 // gapBetween is what stands between two words, but for the point that begins a name like ".NET".
-func gapBetween(text string, w, next word) string {
-	return strings.TrimRight(text[w.to:next.from], ".")
+func gapBetween(text string, w, next Word) string {
+	return strings.TrimRight(text[w.To:next.From], ".")
 }
 
 // endsPrefix reports whether the sentence may begin after w: a bullet, a number, an id, a title.
-func endsPrefix(text string, w, next word) bool {
-	return next.start < next.from || w.to < w.end || breaks(text, w, next) ||
-		strings.ContainsAny(text[w.from:w.to], "0123456789")
+func EndsPrefix(text string, w, next Word) bool {
+	return next.Start < next.From || w.To < w.End || Breaks(text, w, next) ||
+		strings.ContainsAny(text[w.From:w.To], "0123456789")
 }
 
 // sentenceBreak reports whether a sentence ends between w and next: with a full stop before a
 // capital, or with a paragraph.
-func sentenceBreak(text string, w, next word) bool {
-	if next.from < w.to+2 {
+func SentenceBreak(text string, w, next Word) bool {
+	if next.From < w.To+2 {
 		return false
 	}
 	gap := gapBetween(text, w, next)
-	if !strings.ContainsAny(gap, ".!?") || isAbbreviation(text[w.from:w.to]) {
-		return paragraphBreak(text, w, next)
+	if !strings.ContainsAny(gap, ".!?") || IsAbbreviation(text[w.From:w.To]) {
+		return ParagraphBreak(text, w, next)
 	}
-	r, _ := utf8.DecodeRuneInString(text[next.from:])
-	return unicode.IsUpper(r) || unicode.IsTitle(r) || paragraphBreak(text, w, next)
+	r, _ := utf8.DecodeRuneInString(text[next.From:])
+	return unicode.IsUpper(r) || unicode.IsTitle(r) || ParagraphBreak(text, w, next)
 }
 
 // paragraphBreak reports whether an empty line or the beginning of a list stands between w and next.
-func paragraphBreak(text string, w, next word) bool {
-	if next.from < w.to+2 {
+func ParagraphBreak(text string, w, next Word) bool {
+	if next.From < w.To+2 {
 		return false
 	}
 	_, line, ok := strings.Cut(gapBetween(text, w, next), "\n")
@@ -68,7 +68,7 @@ func paragraphBreak(text string, w, next word) bool {
 }
 
 // isAbbreviation reports a word whose full stop does not end a sentence.
-func isAbbreviation(s string) bool {
+func IsAbbreviation(s string) bool {
 	if len(s) == 1 {
 		return s != "I"
 	}
@@ -83,7 +83,7 @@ func isAbbreviation(s string) bool {
 }
 
 // sentenceEnd is where the sentence ends that text[from:] begins with.
-func sentenceEnd(text string, from int) int {
+func SentenceEnd(text string, from int) int {
 	first := from
 	for ; first < len(text); first++ {
 		if c := text[first]; c == '.' || c == '!' || c == '?' || c == '\n' {
@@ -94,11 +94,11 @@ func sentenceEnd(text string, from int) int {
 		return first
 	}
 	from += strings.LastIndexByte(text[from:first], ' ') + 1
-	s := scanner{text: text, pos: from, plain: true}
-	prev, _ := s.next()
-	for w, ok := s.next(); ok; w, ok = s.next() {
-		if sentenceBreak(text, prev, w) {
-			return prev.end
+	s := Scanner{Text: text, Pos: from, Plain: true}
+	prev, _ := s.Next()
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		if SentenceBreak(text, prev, w) {
+			return prev.End
 		}
 		prev = w
 	}
@@ -106,7 +106,7 @@ func sentenceEnd(text string, from int) int {
 }
 
 // plainWords is a marker without emphasis and punctuation, and with single spaces.
-func plainWords(marker string) string {
+func PlainWords(marker string) string {
 	clear, last := true, byte(' ')
 	for i := range len(marker) {
 		c := marker[i]
@@ -118,34 +118,16 @@ func plainWords(marker string) string {
 		return marker
 	}
 	var all []string
-	s := scanner{text: marker, plain: true}
-	for w, ok := s.next(); ok; w, ok = s.next() {
-		all = append(all, marker[w.from:w.to])
+	s := Scanner{Text: marker, Plain: true}
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		all = append(all, marker[w.From:w.To])
 	}
 	return strings.Join(all, " ")
 }
 
-// tellsWhen reports whether a condition is about the circumstances, not about the role.
-func tellsWhen(condition string) bool {
-	s := scanner{text: condition}
-	w, _ := s.next()
-	switch w.term {
-	case termWhen, termAfter, termIn, termSince, termAs, termBecause:
-		return true
-	default:
-		return false
-	}
-}
-
-// isPlain reports whether a condition can move behind the goal and be read as part of it.
-func isPlain(condition string) bool {
-	r, stop := findReason(condition, 0)
-	return r.grade == 0 && stop == len(condition)
-}
-
 // badText is the first place that is not UTF-8, a control character, or an invisible mark that
 // turns the direction of writing; 0, 0 if there is none.
-func badText(text string) (start, end int) {
+func FindBad(text string) (start, end int) {
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r' {
@@ -163,7 +145,7 @@ func badText(text string) (start, end int) {
 
 // trimPart narrows start:end to the part proper: without spaces, commas and full stops around it,
 // and without quotes, brackets or emphasis that enclose it as a whole.
-func trimPart(text string, start, end int) (int, int) {
+func Trim(text string, start, end int) (int, int) {
 	const most = 16 // rounds: each looks at the whole part
 	for range most {
 		from, to := trimEdges(text, start, end)

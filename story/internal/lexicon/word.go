@@ -1,4 +1,4 @@
-package story
+package lexicon
 
 import (
 	"strings"
@@ -7,22 +7,22 @@ import (
 )
 
 // word is one word of a text. Punctuation that stands alone belongs to the word behind it.
-type word struct {
-	start, end int // with the punctuation around it: `- "user,`
-	from, to   int // without: `user`
-	term       term
+type Word struct {
+	Start, End int // with the punctuation around it: `- "user,`
+	From, To   int // without: `user`
+	Term       Term
 }
 
 // A scanner walks the words of a text. It holds no memory of its own, so a copy looks ahead.
-type scanner struct {
-	text  string
-	pos   int
-	plain bool // leave the terms out
+type Scanner struct {
+	Text  string
+	Pos   int
+	Plain bool // leave the terms out
 }
 
-// next is the next word; false at the end of the text.
-func (s *scanner) next() (word, bool) {
-	text, i := s.text, s.pos
+// Next returns the next word; false at the end of the text.
+func (s *Scanner) Next() (Word, bool) {
+	text, i := s.Text, s.Pos
 	start := -1
 	for ; i < len(text); i++ { // to the first letter
 		c := text[i]
@@ -36,16 +36,19 @@ func (s *scanner) next() (word, bool) {
 		if start < 0 && kind != space {
 			start = i
 		}
-		if kind == letter {
+		if kind == letter || c == '&' && standsAlone(text, i) {
 			break
 		}
 		i += n - 1
 	}
 	if i >= len(text) {
-		s.pos = len(text)
-		return word{start: s.pos, end: s.pos, from: s.pos, to: s.pos}, false
+		s.Pos = len(text)
+		return Word{Start: s.Pos, End: s.Pos, From: s.Pos, To: s.Pos}, false
 	}
-	w := word{start: start, from: i}
+	w := Word{Start: start, From: i}
+	if text[i] == '&' {
+		i++
+	}
 	to := i
 	for i < len(text) { // to the space behind it
 		c := text[i]
@@ -70,11 +73,16 @@ func (s *scanner) next() (word, bool) {
 			to = i
 		}
 	}
-	w.to, w.end, s.pos = to, i, i
-	if !s.plain {
-		w.term = termOf(text[w.from:to])
+	w.To, w.End, s.Pos = to, i, i
+	if !s.Plain {
+		w.Term = TermOf(text[w.From:to])
 	}
 	return w, true
+}
+
+// standsAlone reports whether the character at i, an ampersand, is a word: "edit & delete".
+func standsAlone(text string, i int) bool {
+	return i > 0 && text[i-1] == ' ' && i+1 < len(text) && text[i+1] == ' '
 }
 
 // endsClause reports a comma or semicolon at i that stands between two words without a space behind
@@ -88,8 +96,8 @@ func endsClause(text string, i int) bool {
 	return unicode.IsLetter(before) && unicode.IsLetter(behind)
 }
 
-// peek is the next word, without moving.
-func (s scanner) peek() (word, bool) { return s.next() }
+// Peek returns the next word, without moving.
+func (s Scanner) Peek() (Word, bool) { return s.Next() }
 
 // character is what a character does to the words around it.
 type character uint8
@@ -140,7 +148,7 @@ func spaceAt(text string, i int) int {
 }
 
 // isBare reports whether a text is punctuation and spaces only.
-func isBare(text string) bool {
+func IsBare(text string) bool {
 	for i := 0; i < len(text); {
 		kind, n := characterAt(text, i)
 		if kind == letter {
@@ -151,46 +159,55 @@ func isBare(text string) bool {
 	return true
 }
 
-// term is what a word may do in the frame of a story.
-type term uint8
+// Fold returns a word in lower case and with plain apostrophes.
+func Fold(word string) string {
+	word = strings.ToLower(word)
+	if strings.Contains(word, "’") {
+		word = strings.ReplaceAll(word, "’", "'")
+	}
+	return word
+}
+
+// Term is what a word may do in the frame of a story.
+type Term uint8
 
 const (
-	termOther term = iota
-	termAs
-	termArticle // a, an, the: what follows "as"
-	termSubject // I, we
-	termWould   // I'd
-	termAm      // am, 'm, are, is, be
-	termWill    // I'll
-	termWant    // want, need, wish: takes "to" or a thing
-	termLike    // would like, would love
-	termCan     // can, could, must, should: takes a verb
-	termCannot  // can't, mustn't
-	termDo      // do
-	termDont    // don't
-	termNot     // not, never
-	termAdverb  // only, also, just
-	termAble
-	termHave
-	termTo
-	termSo
-	termThat
-	termIn
-	termOrder
-	termBecause
-	termSince
-	termPronoun // may begin the clause after "so"
-	termWhen    // opens a condition
-	termWho     // opens a clause about the word before
-	termAfter   // a preposition
-	termList    // and, or
-	termRemark  // think, noticed: what people do when they don't tell a story
+	Other Term = iota
+	As
+	Article // a, an, the: what follows "as"
+	Subject // I, we
+	Would   // I'd
+	Am      // am, 'm, are, is, be
+	Will    // I'll
+	Want    // want, need, wish: takes "to" or a thing
+	Like    // would like, would love
+	Can     // can, could, must, should: takes a verb
+	Cannot  // can't, mustn't
+	Do      // do
+	Dont    // don't
+	Not     // not, never
+	Adverb  // only, also, just
+	Able
+	Have
+	To
+	So
+	That
+	In
+	Order
+	Because
+	Since
+	Pronoun // may begin the clause after "so"
+	When    // opens a condition
+	Who     // opens a clause about the word before
+	After   // a preposition
+	List    // and, or
+	Remark  // think, noticed: what people do when they don't tell a story
 )
 
 // termOf is the term of a word without its punctuation, in any case and with any apostrophe.
-func termOf(s string) term {
+func TermOf(s string) Term {
 	if len(s) == 0 || len(s) > 10 {
-		return termOther
+		return Other
 	}
 	for i := range len(s) {
 		if c := s[i]; c-'A' < 26 || c >= utf8.RuneSelf {
@@ -201,7 +218,7 @@ func termOf(s string) term {
 }
 
 // foldedTerm is termOf for a word with capitals, or with characters beyond ASCII.
-func foldedTerm(s string) term {
+func foldedTerm(s string) Term {
 	var buf [10]byte
 	n := 0
 	for i := 0; i < len(s); i++ {
@@ -213,7 +230,7 @@ func foldedTerm(s string) term {
 			c = '\''
 			i += len("’") - 1
 		case c >= utf8.RuneSelf:
-			return termOther
+			return Other
 		}
 		buf[n] = c
 		n++
@@ -222,74 +239,74 @@ func foldedTerm(s string) term {
 }
 
 // plainTerm is termOf for a word in lower case and with plain apostrophes.
-func plainTerm(s string) term {
+func plainTerm(s string) Term {
 	switch s {
 	case "as":
-		return termAs
+		return As
 	case "a", "an", "the", "a/an", "an/a", "a(n":
-		return termArticle
+		return Article
 	case "i", "we":
-		return termSubject
+		return Subject
 	case "i'd", "we'd", "would":
-		return termWould
+		return Would
 	case "i'm", "we're", "am", "are", "is", "be", "im":
-		return termAm
+		return Am
 	case "i'll", "we'll":
-		return termWill
+		return Will
 	case "want", "wants", "need", "needs", "wish", "wishes", "hope", "expect", "desire", "require",
 		"requires", "prefer", "intend", "wanna":
-		return termWant
+		return Want
 	case "like", "love", "appreciate":
-		return termLike
+		return Like
 	case "can", "could", "must", "should", "shall", "may", "might", "will":
-		return termCan
+		return Can
 	case "can't", "cannot", "couldn't", "mustn't", "shouldn't", "won't", "cant":
-		return termCannot
+		return Cannot
 	case "do", "does":
-		return termDo
+		return Do
 	case "don't", "doesn't", "dont", "wouldn't":
-		return termDont
+		return Dont
 	case "not", "never":
-		return termNot
+		return Not
 	case "only", "also", "just", "always", "still", "often", "sometimes", "then", "now", "therefore":
-		return termAdverb
+		return Adverb
 	case "able":
-		return termAble
+		return Able
 	case "have":
-		return termHave
+		return Have
 	case "to":
-		return termTo
+		return To
 	case "so":
-		return termSo
+		return So
 	case "that":
-		return termThat
+		return That
 	case "in":
-		return termIn
+		return In
 	case "order":
-		return termOrder
+		return Order
 	case "because":
-		return termBecause
+		return Because
 	case "since":
-		return termSince
+		return Since
 	case "you", "they", "it", "he", "she", "my", "our", "your", "their", "its", "his", "her", "this", "these",
 		"those", "there", "others", "people", "everyone", "everybody", "anyone", "nobody", "no", "it's",
 		"i've", "we've", "they're", "you're", "all", "users", "each", "every", "any":
-		return termPronoun
+		return Pronoun
 	case "when", "whenever", "if", "while", "unless", "once", "given", "until", "till":
-		return termWhen
+		return When
 	case "who", "whom", "whose", "which", "what", "where", "how", "why", "than", "things", "everything",
 		"anything", "something", "whatever", "whether":
-		return termWho
+		return Who
 	case "after", "before", "at", "on", "for", "from", "with", "without", "of", "by", "during", "about", "under",
 		"within", "upon", "toward", "towards", "via", "despite", "regarding", "instead", "into", "inside",
 		"across", "through", "per", "between", "among", "over":
-		return termAfter
+		return After
 	case "and", "or", "and/or", "&":
-		return termList
+		return List
 	case "think", "believe", "guess", "feel", "suggest", "propose", "recommend", "wonder", "suspect", "found",
 		"had", "was", "were", "did", "tried", "saw", "got", "hate", "thought", "went", "ran", "made", "came",
 		"took", "gave", "lost", "felt", "assume", "didn't", "wasn't", "haven't", "hadn't", "weren't":
-		return termRemark
+		return Remark
 	}
-	return termOther
+	return Other
 }

@@ -1,21 +1,24 @@
-package story
+package narrative
 
 import (
 	"fmt"
+	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 	"strings"
 )
 
-// Reading is a text read as a narrative: its parts where they stand, and what is wrong.
+// Reading is a text read as a narrative: its parts, where they stand, and what is wrong.
 //
 // All offsets are bytes of Text, half-open: Text[p.Start:p.End] is the part as it was written.
 type Reading struct {
-	Text      string
-	Role      Part // after "As a"
-	Condition Part // what stands between role and goal: "As a user, when I pay, I want ..."
-	Goal      Part // after "I want to"
-	Benefit   Part // after "so that", wherever it stands
-	Rest      Part // what follows the sentence: further sentences, notes
-	Problems  []Problem
+	Text      string    `json:"text"`
+	Role      Part      `json:"role,omitzero"`      // after "As a"
+	Condition Part      `json:"condition,omitzero"` // between role and goal: "As a user, when I pay, I want ..."
+	Goal      Part      `json:"goal,omitzero"`      // after "I want to"
+	Benefit   Part      `json:"benefit,omitzero"`   // after "so that", wherever it stands
+	Rest      Part      `json:"rest,omitzero"`      // what follows the sentence: further sentences, notes
+	Problems  []Problem `json:"problems,omitempty"`
 }
 
 // Part is one piece of a reading. The zero part is absent.
@@ -24,18 +27,19 @@ type Reading struct {
 // that announce the part: "As a", "I want to", "so that". They stand between MarkerStart and
 // MarkerEnd, perhaps with emphasis among them. A part that needs no marker has an empty one.
 type Part struct {
-	Text        string
-	Start, End  int // of Text
-	Marker      string
-	MarkerStart int
-	MarkerEnd   int
+	Text        string `json:"text"`
+	Start       int    `json:"start"`
+	End         int    `json:"end"`
+	Marker      string `json:"marker"`
+	MarkerStart int    `json:"marker_start"`
+	MarkerEnd   int    `json:"marker_end"`
 }
 
 // IsZero reports whether the part is absent.
 func (p Part) IsZero() bool { return p == Part{} }
 
-// ProblemKind is what is wrong with a text as a narrative. Whatever words of the sentence, and after
-// it, the narrative leaves out are named by a problem.
+// ProblemKind is what is wrong with a text as a narrative. Words of the sentence, or after it, that
+// the narrative leaves out have a problem too. The zero value is unset.
 type ProblemKind uint8
 
 // The kinds of problem. The first three, and the last, stop a text from being a story.
@@ -47,40 +51,20 @@ const (
 	SecondReason                        // a second benefit, not part of the narrative
 	ExtraText                           // other text that is not part of the narrative
 	BadText                             // not UTF-8, or a control character
-	Ambiguous                           // printed, it says something else: only from ParseNarrative
+	Ambiguous                           // its own sentence reads otherwise: only from Parse
 )
 
-// String is the kind in words.
-func (k ProblemKind) String() string {
-	switch k {
-	case NoRole:
-		return "no role"
-	case NotARole:
-		return "not a role"
-	case NoGoal:
-		return "no goal"
-	case NoBenefit:
-		return "no benefit"
-	case SecondReason:
-		return "second reason"
-	case ExtraText:
-		return "extra text"
-	case BadText:
-		return "bad text"
-	case Ambiguous:
-		return "ambiguous"
-	default:
-		return fmt.Sprintf("ProblemKind(%d)", uint8(k))
-	}
-}
+var problemKinds = field.EnumOf[ProblemKind]("narrative", "ProblemKind",
+	"no role", "not a role", "no goal", "no benefit", "second reason", "extra text", "bad text", "ambiguous")
 
-// MarshalText is the text form of the kind, for JSON.
-func (k ProblemKind) MarshalText() ([]byte, error) {
-	if k < NoRole || k > Ambiguous {
-		return nil, fmt.Errorf("story: problem kind %d, want 1 to %d", uint8(k), uint8(Ambiguous))
-	}
-	return []byte(k.String()), nil
-}
+// String returns the kind in words: "no role".
+func (k ProblemKind) String() string { return problemKinds.String(k) }
+
+// MarshalText returns the text form, that of String.
+func (k ProblemKind) MarshalText() ([]byte, error) { return problemKinds.MarshalText(k) }
+
+// UnmarshalText reads the text form; k stays as it was on an error.
+func (k *ProblemKind) UnmarshalText(text []byte) error { return problemKinds.UnmarshalText(k, text) }
 
 func (k ProblemKind) stops() bool {
 	return k == NoRole || k == NotARole || k == NoGoal || k == Ambiguous
@@ -89,11 +73,12 @@ func (k ProblemKind) stops() bool {
 // Problem is one thing wrong with a text as a narrative, and where: the offending bytes, or the
 // empty span at which the missing part was expected.
 type Problem struct {
-	Kind       ProblemKind
-	Start, End int
+	Kind  ProblemKind `json:"kind"`
+	Start int         `json:"start"`
+	End   int         `json:"end"`
 }
 
-// String is the kind and the place: "no goal at 12".
+// String returns the kind and the place: "no goal at 12".
 func (p Problem) String() string {
 	if p.Start == p.End {
 		return fmt.Sprintf("%v at %d", p.Kind, p.Start)
@@ -115,23 +100,23 @@ func (r Reading) IsStory() bool {
 	return true
 }
 
-// Narrative is the canonical form of what was read; of a text that is not a story, what there is.
+// Narrative returns the canonical form of what was read; of a text that is not a story, what there is.
 //
 // White space is reduced to single spaces. A wish keeps its words ("I would like X" wants "X"), an
 // ability becomes a wish for it ("I can X" wants "to be able to X"), a statement a wish ("I see X"
 // wants "to see X"), and a refusal a wish for the opposite ("I don't want X" wants "not X").
-// "In order to X" becomes "I can X". A condition stays with the role if it tells who ("who pays",
-// "working with data"), and moves behind the goal if it tells when.
-func (r Reading) Narrative() Narrative {
-	n := Narrative{
+// "In order to X" becomes "I can X". A condition stays with the role if it describes it ("who pays",
+// "working with data"), and moves behind the goal if it describes the circumstances.
+func (r Reading) Narrative() story.Narrative {
+	n := story.Narrative{
 		Role:    squeeze(r.Role.Text),
 		Goal:    squeeze(goalLead(r.Goal.Marker) + r.Goal.Text),
-		Benefit: squeeze(benefitLead(r.Benefit.Marker) + r.Benefit.Text),
+		Benefit: squeeze(lexicon.BenefitLead(r.Benefit.Marker) + r.Benefit.Text),
 	}
 	c := squeeze(r.Condition.Text)
 	switch {
 	case c == "":
-	case !tellsWhen(c):
+	case !isCircumstance(c):
 		if from, to := r.Role.Start, r.Condition.End; 0 <= from && from < to && to <= len(r.Text) {
 			n.Role = joinLines(r.Text[from:to])
 		}

@@ -1,4 +1,4 @@
-package story_test
+package narrative_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // nar is a narrative in short.
@@ -16,7 +17,7 @@ func nar(role, goal, benefit string) story.Narrative {
 	return story.Narrative{Role: role, Goal: goal, Benefit: benefit}
 }
 
-func TestParseNarrative(t *testing.T) {
+func TestParse(t *testing.T) {
 	login := nar("user", "to log in", "I can pay")
 	tests := map[string]struct {
 		text string
@@ -147,7 +148,7 @@ func TestParseNarrative(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := story.ParseNarrative(tt.text)
+			got, err := narrative.Parse(tt.text)
 			require.NoError(t, err)
 			require.Equal(t, tt.want, got)
 			requireLaws(t, tt.text)
@@ -155,50 +156,50 @@ func TestParseNarrative(t *testing.T) {
 	}
 }
 
-func TestParseNarrativeRefuses(t *testing.T) {
+func TestParseRefuses(t *testing.T) {
 	tests := map[string]struct {
 		text string
-		want []story.ProblemKind
+		want []narrative.ProblemKind
 	}{
-		"nothing":             {"", []story.ProblemKind{story.NoRole, story.NoGoal}},
-		"blank":               {" \t\n", []story.ProblemKind{story.NoRole, story.NoGoal}},
-		"binary":              {"\x00\xff\xfe", []story.ProblemKind{story.NoRole, story.NoGoal}},
-		"a task":              {"Fix the login page", []story.ProblemKind{story.NoRole, story.NoGoal}},
-		"only a role":         {"As a consumer", []story.ProblemKind{story.NoGoal}},
-		"only the frame":      {"As a", []story.ProblemKind{story.NoRole, story.NoGoal}},
-		"no goal":             {"As a user, I want to", []story.ProblemKind{story.NoGoal}},
-		"an empty goal":       {"As a user, I can ...", []story.ProblemKind{story.NoGoal}},
-		"only a benefit":      {"As a user, I want so that I can pay", []story.ProblemKind{story.NoGoal}},
-		"no role":             {"I want to log in so that I can pay", []story.ProblemKind{story.NoRole}},
-		"follow-up":           {"As a follow-up to #5492, we need a review", []story.ProblemKind{story.NotARole}},
-		"follow up":           {"As a follow up to the IA we need redirects", []story.ProblemKind{story.NotARole}},
-		"next step":           {"As a next step towards X, we want tests", []story.ProblemKind{story.NotARole}},
-		"result":              {"As a result of this, we need new docs", []story.ProblemKind{story.NotARole}},
-		"nice to have":        {"As a nice-to-have, I would like tabs", []story.ProblemKind{story.NotARole}},
-		"precaution":          {"As a precaution, I want to log this", []story.ProblemKind{story.NotARole}},
-		"discussed":           {"As discussed, we need new docs", []story.ProblemKind{story.NoRole}},
-		"part of":             {"As part of the move I want new docs", []story.ProblemKind{story.NoRole}},
-		"an opinion":          {"As a user, I think this is wrong", []story.ProblemKind{story.NoGoal}},
-		"a report":            {"As a user, I noticed that it is slow", []story.ProblemKind{story.NoGoal}},
-		"a report of nothing": {"As a user, I didn't get any mail", []story.ProblemKind{story.NoGoal}},
-		"what we don't see":   {"As a unit, we don't see the logs", []story.ProblemKind{story.NoGoal}},
-		"somebody else":       {"As a user, the button is blue", []story.ProblemKind{story.NoGoal}},
-		"an error occurs":     {"As an error occurs no data will be there", []story.ProblemKind{story.NoGoal}},
-		"a third person":      {"As a unit, the team manages its assets", []story.ProblemKind{story.NoGoal}},
-		"a condition, no I":   {"As a user, when I pay, the page is blank", []story.ProblemKind{story.NoGoal}},
-		"only the front part": {"In order to pay", []story.ProblemKind{story.NoRole, story.NoGoal}},
+		"nothing":             {"", []narrative.ProblemKind{narrative.NoRole, narrative.NoGoal}},
+		"blank":               {" \t\n", []narrative.ProblemKind{narrative.NoRole, narrative.NoGoal}},
+		"binary":              {"\x00\xff\xfe", []narrative.ProblemKind{narrative.NoRole, narrative.NoGoal}},
+		"a task":              {"Fix the login page", []narrative.ProblemKind{narrative.NoRole, narrative.NoGoal}},
+		"only a role":         {"As a consumer", []narrative.ProblemKind{narrative.NoGoal}},
+		"only the frame":      {"As a", []narrative.ProblemKind{narrative.NoRole, narrative.NoGoal}},
+		"no goal":             {"As a user, I want to", []narrative.ProblemKind{narrative.NoGoal}},
+		"an empty goal":       {"As a user, I can ...", []narrative.ProblemKind{narrative.NoGoal}},
+		"only a benefit":      {"As a user, I want so that I can pay", []narrative.ProblemKind{narrative.NoGoal}},
+		"no role":             {"I want to log in so that I can pay", []narrative.ProblemKind{narrative.NoRole}},
+		"follow-up":           {"As a follow-up to #5492, we need a review", []narrative.ProblemKind{narrative.NotARole}},
+		"follow up":           {"As a follow up to the IA we need redirects", []narrative.ProblemKind{narrative.NotARole}},
+		"next step":           {"As a next step towards X, we want tests", []narrative.ProblemKind{narrative.NotARole}},
+		"result":              {"As a result of this, we need new docs", []narrative.ProblemKind{narrative.NotARole}},
+		"nice to have":        {"As a nice-to-have, I would like tabs", []narrative.ProblemKind{narrative.NotARole}},
+		"precaution":          {"As a precaution, I want to log this", []narrative.ProblemKind{narrative.NotARole}},
+		"discussed":           {"As discussed, we need new docs", []narrative.ProblemKind{narrative.NoRole}},
+		"part of":             {"As part of the move I want new docs", []narrative.ProblemKind{narrative.NoRole}},
+		"an opinion":          {"As a user, I think this is wrong", []narrative.ProblemKind{narrative.NoGoal}},
+		"a report":            {"As a user, I noticed that it is slow", []narrative.ProblemKind{narrative.NoGoal}},
+		"a report of nothing": {"As a user, I didn't get any mail", []narrative.ProblemKind{narrative.NoGoal}},
+		"what we don't see":   {"As a unit, we don't see the logs", []narrative.ProblemKind{narrative.NoGoal}},
+		"somebody else":       {"As a user, the button is blue", []narrative.ProblemKind{narrative.NoGoal}},
+		"an error occurs":     {"As an error occurs no data will be there", []narrative.ProblemKind{narrative.NoGoal}},
+		"a third person":      {"As a unit, the team manages its assets", []narrative.ProblemKind{narrative.NoGoal}},
+		"a condition, no I":   {"As a user, when I pay, the page is blank", []narrative.ProblemKind{narrative.NoGoal}},
+		"only the front part": {"In order to pay", []narrative.ProblemKind{narrative.NoRole, narrative.NoGoal}},
 		"two sentences in one": {
-			"As the or since I I can > so ; as an I want to so( never", []story.ProblemKind{story.Ambiguous},
+			"As the or since I I can > so ; as an I want to so( never", []narrative.ProblemKind{narrative.Ambiguous},
 		},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			n, err := story.ParseNarrative(tt.text)
+			n, err := narrative.Parse(tt.text)
 			require.Zero(t, n)
-			require.ErrorIs(t, err, story.ErrNarrative)
-			var details *story.NarrativeError
+			require.ErrorIs(t, err, narrative.ErrNarrative)
+			var details *narrative.Error
 			require.ErrorAs(t, err, &details)
-			var kinds []story.ProblemKind
+			var kinds []narrative.ProblemKind
 			for _, p := range details.Problems {
 				kinds = append(kinds, p.Kind)
 			}
@@ -206,27 +207,27 @@ func TestParseNarrativeRefuses(t *testing.T) {
 			requireLaws(t, tt.text)
 		})
 	}
-	_, err := story.ParseNarrative("As a user")
-	require.EqualError(t, err, `story: "As a user" is not a narrative: no goal at 9; `+
+	_, err := narrative.Parse("As a user")
+	require.EqualError(t, err, `narrative: "As a user" is not a narrative: no goal at 9; `+
 		`want "As a <role>, I want <goal>, so that <benefit>"`)
 }
 
 // A bracket that never closes hides the end of the role, until the sentence is printed without it.
-func TestParseNarrativeSaysWhatItsSentenceSays(t *testing.T) {
+func TestParseSaysWhatItsSentenceSays(t *testing.T) {
 	const text = "As (0! At I b"
-	require.Equal(t, "As a 0! At, I want to b", story.ReadNarrative(text).Narrative().String())
-	n, err := story.ParseNarrative(text)
+	require.Equal(t, "As a 0! At, I want to b", narrative.Read(text).Narrative().String())
+	n, err := narrative.Parse(text)
 	require.NoError(t, err)
 	require.Equal(t, nar("0!", "to b, At", ""), n)
 	requireLaws(t, text)
 }
 
-func TestReadNarrativeFindsPlaces(t *testing.T) {
+func TestReadFindsPlaces(t *testing.T) {
 	text := "US-1: As a user, when I pay, I only want to see stars, so that that I know. And more."
-	r := story.ReadNarrative(text)
-	part := func(s, marker string) story.Part {
+	r := narrative.Read(text)
+	part := func(s, marker string) narrative.Part {
 		at := strings.Index(text, s)
-		p := story.Part{Text: s, Start: at, End: at + len(s), Marker: marker}
+		p := narrative.Part{Text: s, Start: at, End: at + len(s), Marker: marker}
 		p.MarkerStart = strings.Index(text, marker)
 		p.MarkerEnd = p.MarkerStart + len(marker)
 		return p
@@ -236,59 +237,59 @@ func TestReadNarrativeFindsPlaces(t *testing.T) {
 	require.Equal(t, part("I know", "so that that"), r.Benefit)
 	require.Equal(t, "when I pay", r.Condition.Text)
 	require.Equal(t, "And more", r.Rest.Text)
-	require.Equal(t, []story.Problem{{Kind: story.ExtraText, Start: r.Rest.Start, End: r.Rest.End}}, r.Problems)
+	require.Equal(t, []narrative.Problem{{Kind: narrative.ExtraText, Start: r.Rest.Start, End: r.Rest.End}}, r.Problems)
 	require.True(t, r.IsStory())
 }
 
-func TestReadNarrativeProblems(t *testing.T) {
+func TestReadProblems(t *testing.T) {
 	tests := map[string]struct {
 		text string
-		want []story.Problem
+		want []narrative.Problem
 	}{
-		"no benefit": {"As a user, I want X.", []story.Problem{{Kind: story.NoBenefit, Start: 19, End: 19}}},
+		"no benefit": {"As a user, I want X.", []narrative.Problem{{Kind: narrative.NoBenefit, Start: 19, End: 19}}},
 		"benefit left blank": {
 			"As a user, I want X, so that.",
-			[]story.Problem{
-				{Kind: story.NoBenefit, Start: 19, End: 19},
-				{Kind: story.ExtraText, Start: 21, End: 28},
+			[]narrative.Problem{
+				{Kind: narrative.NoBenefit, Start: 19, End: 19},
+				{Kind: narrative.ExtraText, Start: 21, End: 28},
 			},
 		},
 		"two benefits": {
 			"In order to A, as a user, I want X, so that B",
-			[]story.Problem{{Kind: story.SecondReason, Start: 0, End: 13}},
+			[]narrative.Problem{{Kind: narrative.SecondReason, Start: 0, End: 13}},
 		},
 		"a condition that can't move": {
 			"As a user, when I am late so I can't pay, I want X so that Y",
-			[]story.Problem{{Kind: story.ExtraText, Start: 11, End: 40}},
+			[]narrative.Problem{{Kind: narrative.ExtraText, Start: 11, End: 40}},
 		},
 		"notes": {
 			"As a user, I want X so that B\n\n- by card",
-			[]story.Problem{{Kind: story.ExtraText, Start: 33, End: 40}},
+			[]narrative.Problem{{Kind: narrative.ExtraText, Start: 33, End: 40}},
 		},
 		"invalid UTF-8": {
 			"As a us\xffer, I want X so that B",
-			[]story.Problem{{Kind: story.BadText, Start: 7, End: 8}},
+			[]narrative.Problem{{Kind: narrative.BadText, Start: 7, End: 8}},
 		},
-		"NUL": {"As a user, I want\x00X so that B", []story.Problem{{Kind: story.BadText, Start: 17, End: 18}}},
+		"NUL": {"As a user, I want\x00X so that B", []narrative.Problem{{Kind: narrative.BadText, Start: 17, End: 18}}},
 		"right-to-left mark": {
 			"As a user, I want \u202eX so that B",
-			[]story.Problem{{Kind: story.BadText, Start: 18, End: 21}},
+			[]narrative.Problem{{Kind: narrative.BadText, Start: 18, End: 21}},
 		},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, tt.want, story.ReadNarrative(tt.text).Problems)
+			require.Equal(t, tt.want, narrative.Read(tt.text).Problems)
 		})
 	}
 }
 
 func TestNarrativeOfReadingMadeByHand(t *testing.T) {
-	r := story.Reading{
-		Role: story.Part{Text: "Kunde"}, Goal: story.Part{Text: "zahlen"},
-		Condition: story.Part{Text: "mit Eile", Start: -1, End: 9},
+	r := narrative.Reading{
+		Role: narrative.Part{Text: "Kunde"}, Goal: narrative.Part{Text: "zahlen"},
+		Condition: narrative.Part{Text: "mit Eile", Start: -1, End: 9},
 	}
 	require.Equal(t, nar("Kunde", "zahlen", ""), r.Narrative())
-	require.Equal(t, story.Narrative{}, story.Reading{}.Narrative())
+	require.Equal(t, story.Narrative{}, narrative.Reading{}.Narrative())
 }
 
 func TestNarrativeString(t *testing.T) {
@@ -317,7 +318,7 @@ func TestNarrativeString(t *testing.T) {
 		t.Run(want, func(t *testing.T) {
 			require.Equal(t, want, n.String())
 			if !n.IsZero() {
-				again, err := story.ParseNarrative(n.String())
+				again, err := narrative.Parse(n.String())
 				require.NoError(t, err)
 				require.Equal(t, n, again)
 			}
@@ -335,15 +336,18 @@ func TestNarrativeValidate(t *testing.T) {
 
 func TestProblemKindText(t *testing.T) {
 	seen := map[string]bool{}
-	for kind := story.NoRole; kind <= story.Ambiguous; kind++ {
+	for kind := narrative.NoRole; kind <= narrative.Ambiguous; kind++ {
 		text, err := kind.MarshalText()
 		require.NoError(t, err)
 		require.Equal(t, kind.String(), string(text))
 		require.False(t, seen[kind.String()])
+		var back narrative.ProblemKind
+		require.NoError(t, back.UnmarshalText(text))
+		require.Equal(t, kind, back)
 		seen[kind.String()] = true
 	}
-	_, err := story.ProblemKind(0).MarshalText()
-	require.Error(t, err)
+	_, err := narrative.ProblemKind(9).MarshalText()
+	require.ErrorIs(t, err, field.ErrInvalid)
 }
 
 func TestNarrativeJSON(t *testing.T) {

@@ -1,4 +1,4 @@
-package story_test
+package narrative_test
 
 import (
 	"fmt"
@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
-// BenchmarkReadNarrative compares reading a story with splitting the same text into words.
-func BenchmarkReadNarrative(b *testing.B) {
+// BenchmarkRead compares reading a story with splitting the same text into words.
+func BenchmarkRead(b *testing.B) {
 	texts := []string{
 		"As a regular guest of the hotel, I want to be able to book my usual room, so that I do not have to ask for it.",
 		"As a member who has paid the fee, I want to borrow a second book so that I can read on over the holidays.",
@@ -24,7 +24,7 @@ func BenchmarkReadNarrative(b *testing.B) {
 	}
 	read := func() {
 		for _, text := range texts {
-			_ = story.ReadNarrative(text)
+			_ = narrative.Read(text)
 		}
 	}
 	fastest := func(f func()) time.Duration {
@@ -47,9 +47,9 @@ func BenchmarkReadNarrative(b *testing.B) {
 	b.ReportMetric(float64(each.Nanoseconds())/float64(len(texts)), "ns/story")
 }
 
-// BenchmarkReadNarrativeGrowth shows that time grows with the text and no faster, whatever it is
+// BenchmarkReadGrowth shows that time grows with the text and no faster, whatever it is
 // made of: x-fields, against splitting the same text into words, stays level from 1 KB to 10 MB.
-func BenchmarkReadNarrativeGrowth(b *testing.B) {
+func BenchmarkReadGrowth(b *testing.B) {
 	for _, piece := range []string{"and the page ", "so it ", "( ", "as a ", "when I can ", "A. ", "not ", "“"} {
 		for _, kb := range []int{1, 100, 10_000} {
 			text := "As a user, I want it " + strings.Repeat(piece, kb*1000/len(piece))
@@ -59,7 +59,7 @@ func BenchmarkReadNarrativeGrowth(b *testing.B) {
 					start := time.Now()
 					_ = strings.Fields(text)
 					middle := time.Now()
-					_ = story.ReadNarrative(text)
+					_ = narrative.Read(text)
 					fields += middle.Sub(start)
 					read += time.Since(middle)
 				}

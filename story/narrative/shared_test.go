@@ -1,4 +1,4 @@
-package story_test
+package narrative_test
 
 import (
 	"bufio"
@@ -12,12 +12,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // sharedStories is where real stories and people's marking of them lie; they are measured against,
 // not part of the project.
-const sharedStories = "../../shared/data/stories"
+const sharedStories = "../../../shared/data/stories"
 
 // marked is one story as people marked it.
 type marked struct {
@@ -32,7 +32,7 @@ type marked struct {
 // marks are what a reading got right of a marked story.
 type marks struct{ role, goal, benefit bool }
 
-func TestReadNarrativeAgreesWithPeople(t *testing.T) {
+func TestReadAgreesWithPeople(t *testing.T) {
 	all := readMarked(t)
 	strip := strings.NewReplacer(",", "", ".", "")
 	for name, change := range map[string]func(string) string{
@@ -49,7 +49,7 @@ func TestReadNarrativeAgreesWithPeople(t *testing.T) {
 				if got.role && got.goal && got.benefit {
 					whole++
 				} else {
-					t.Logf("%s %+v: %s\n\t%+v", m.ID, got, m.Text, story.ReadNarrative(change(m.Text)).Narrative())
+					t.Logf("%s %+v: %s\n\t%+v", m.ID, got, m.Text, narrative.Read(change(m.Text)).Narrative())
 				}
 			}
 			n := float64(len(all))
@@ -66,7 +66,7 @@ func TestReadNarrativeAgreesWithPeople(t *testing.T) {
 }
 
 func judge(m marked, change func(string) string) marks {
-	r := story.ReadNarrative(change(m.Text))
+	r := narrative.Read(change(m.Text))
 	norm := func(s string) string { return bare(change(s)) }
 	var role, end string
 	if len(m.Role) > 0 {
@@ -122,7 +122,7 @@ func readMarked(t *testing.T) []marked {
 	return all
 }
 
-func TestReadNarrativeTellsStoriesFromOtherLines(t *testing.T) {
+func TestReadTellsStoriesFromOtherLines(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(sharedStories, "not-always-stories.tsv"))
 	if err != nil {
 		t.Skip("no tracker lines in " + sharedStories)
@@ -130,7 +130,7 @@ func TestReadNarrativeTellsStoriesFromOtherLines(t *testing.T) {
 	var taken, parsed, stories int
 	for line := range strings.Lines(string(data)) {
 		label, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		is := story.ReadNarrative(text).IsStory()
+		is := narrative.Read(text).IsStory()
 		switch {
 		case label == "not_story" && is:
 			taken++
