@@ -68,9 +68,9 @@ func (p *page) releases(b *backlog.View) {
 			facts = append(facts, day(release.Date))
 		}
 		readiness, _ := b.ReleaseReadiness(release.ID)
-		facts = append(facts, features.counted(len(readiness.Features)), storiesText(readiness.Progress))
+		facts = append(facts, counted(len(readiness.Features), features), storiesText(readiness.Progress))
 		if n := len(readiness.Blockers); n > 0 {
-			facts = append(facts, "waits for "+counted(n, "item", "items")+" outside")
+			facts = append(facts, "waits for "+counted(n, items)+" outside")
 		}
 		p.entry(releases, 0, release.Status == roadmap.ReleaseShipped, release.Name, facts...)
 	}

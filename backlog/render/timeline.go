@@ -21,7 +21,7 @@ func RoadmapTimeline(b *backlog.View) string {
 			continue
 		}
 		d.line(1, "section %s", inMermaid(horizon.Name))
-		head := features.counted(len(list))
+		head := counted(len(list), features)
 		if horizon.IsDated() {
 			head += ", " + period(horizon)
 		}
