@@ -65,8 +65,15 @@ func product(t testing.TB) *backlog.Backlog {
 	do(t, b,
 		backlog.AddTask{Story: storyID(1), Task: story.Task{ID: story.TaskID(number(1)), Title: "Connect the screen"}},
 		backlog.EstimateStory{Story: storyID(4), Estimate: story.Points(3)},
-		backlog.SetStoryStatus{Story: storyID(4), To: story.Ready})
+		backlog.SetStoryStatus{Story: storyID(4), To: story.Ready},
+		assess(3, prioritize.Must))
 	return b
+}
+
+func assess(n int, category prioritize.MoSCoWCategory) backlog.Change {
+	return backlog.AssessStory{Story: storyID(n), Assessment: prioritize.Assessment{
+		MoSCoW: &prioritize.MoSCoWInput{Category: category},
+	}}
 }
 
 func lines(found []diff.Difference) []string {
@@ -96,9 +103,7 @@ func TestBetween(t *testing.T) {
 		backlog.RemoveCriterion{Story: storyID(7), Criterion: story.CriterionID(number(7))},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(7)), Needs: backlog.StoryItem(storyID(6))}},
 		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(7), How: backlog.Duplicates, Other: storyID(9)}},
-		backlog.AssessStory{Story: storyID(2), Assessment: prioritize.Assessment{
-			MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Must},
-		}},
+		assess(2, prioritize.Must), assess(3, prioritize.Could),
 		backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories},
 		backlog.FinishTask{Task: story.TaskID(number(1))},
 		backlog.EstimateStory{Story: storyID(9), Estimate: story.Points(5)},
@@ -114,8 +119,9 @@ func TestBetween(t *testing.T) {
 		`goal "Grow": added`,
 		`feature "expense tracking": horizon none -> now`,
 		`story "Story 1": task "Connect the screen" open -> done`,
-		`story "Story 2": assessment none -> later`,
+		`story "Story 2": assessment "moscow" added`,
 		`story "Story 8": moved 7 -> 2`,
+		`story "Story 3": assessment "moscow" {"moscow":"must"} -> {"moscow":"could"}`,
 		`story "Story 4": criterion "shows 4" unjudged -> met by Otto`,
 		`story "Story 4": estimate 3 -> 5`,
 		`story "Story 4": accepted by Otto`,

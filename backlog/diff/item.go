@@ -1,7 +1,10 @@
 package diff
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -116,19 +119,21 @@ func same[K, V any](d *differ, id K, find func(*backlog.View, K) (V, bool)) bool
 	return was == is && (!is || sameValue(&old, &now))
 }
 
-// assessed adds that an assessment is new, is gone, or is another.
+// assessed compares what both states hold about the value of an item, by method of prioritisation.
 func assessed[K any](d *differ, id K, find func(*backlog.View, K) (prioritize.Assessment, bool)) {
-	if same(d, id, find) {
-		return
+	parts := func(v *backlog.View) (all []part) {
+		assessment, _ := find(v, id)
+		data, err := json.Marshal(assessment)
+		inputs := make(map[string]json.RawMessage)
+		if err != nil || json.Unmarshal(data, &inputs) != nil {
+			return nil // of what is valid that does not happen
+		}
+		for _, name := range slices.Sorted(maps.Keys(inputs)) {
+			all = append(all, part{name, name, string(inputs[name])})
+		}
+		return all
 	}
-	var from, to string
-	if _, was := find(d.a, id); was {
-		from = "earlier"
-	}
-	if _, is := find(d.b, id); is {
-		to = "later"
-	}
-	d.field(AspectAssessment, from, to)
+	d.parts(AspectAssessment, parts(d.a), parts(d.b))
 }
 
 func (d *differ) needs(item backlog.ItemID) {
