@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
 // Plan holds several teams and the features that they work on, in order. Each team works through its shares
@@ -208,8 +209,8 @@ func (p Plan) feature(key string) (int, error) {
 	return i, nil
 }
 
-// ForecastChange is what a change of plan does to the forecast of one feature.
-type ForecastChange struct {
+// FeatureDelay is what a change of plan does to the forecast of one feature.
+type FeatureDelay struct {
 	Key string `json:"key"`
 	// Before and After are the percentiles, in periods; -1 if there is none, because the feature is not in
 	// that plan, or is not done within [MaxPeriods] with that confidence.
@@ -219,22 +220,22 @@ type ForecastChange struct {
 
 // Delta returns After - Before, the number of periods by which the feature is done later. The bool is false
 // if either is missing.
-func (c ForecastChange) Delta() (int, bool) { return c.After - c.Before, c.Before >= 0 && c.After >= 0 }
+func (c FeatureDelay) Delta() (int, bool) { return c.After - c.Before, c.Before >= 0 && c.After >= 0 }
 
 // ComparePlans returns what a change of plan does to the forecast of each feature at one confidence, in the
 // order of the first plan; features of the second plan only come last.
-func ComparePlans(before, after []FeatureForecast, confidence float64) []ForecastChange {
-	var changes []ForecastChange
+func ComparePlans(before, after []FeatureForecast, confidence float64) []FeatureDelay {
+	var changes []FeatureDelay
 	at := make(map[string]int, len(before))
 	for _, f := range before {
 		at[f.Key] = len(changes)
-		changes = append(changes, ForecastChange{Key: f.Key, Before: percentile(f, confidence), After: -1})
+		changes = append(changes, FeatureDelay{Key: f.Key, Before: percentile(f, confidence), After: -1})
 	}
 	for _, f := range after {
 		i, ok := at[f.Key]
 		if !ok {
 			i = len(changes)
-			changes = append(changes, ForecastChange{Key: f.Key, Before: -1})
+			changes = append(changes, FeatureDelay{Key: f.Key, Before: -1})
 		}
 		changes[i].After = percentile(f, confidence)
 	}

@@ -6,10 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/backlog/render"
-	"github.com/shopspring/decimal"
 )
 
 func ExampleRoadmapMarkdown() {

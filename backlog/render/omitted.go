@@ -21,8 +21,14 @@ const (
 )
 
 var nouns = [kinds][2]string{
-	{"goal", "goals"}, {"horizon", "horizons"}, {"release", "releases"}, {"feature", "features"}, {"story", "stories"},
-	{"task", "tasks"}, {"dependency", "dependencies"}, {"item", "items"},
+	{"goal", "goals"},
+	{"horizon", "horizons"},
+	{"release", "releases"},
+	{"feature", "features"},
+	{"story", "stories"},
+	{"task", "tasks"},
+	{"dependency", "dependencies"},
+	{"item", "items"},
 }
 
 // counted returns a number with its noun: "1 story", "2 stories".
