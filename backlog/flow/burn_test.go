@@ -28,9 +28,9 @@ func TestBurnUpTwin(t *testing.T) {
 		l.on(0, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprint, Name: "Sprint 1", Goal: "Pay"}})
 		looks := []seen{{day: day(0)}}
 		n, over := 0, false
-		for range 40 {
+		for range 60 {
 			n += rng.IntN(6) / 3 * rng.IntN(4)
-			event, err := l.Execute(randomStep(rng, sprint), everybody, day(n).Add(12*time.Hour))
+			event, err := l.Execute(l.step(rng, sprint), everybody, day(n).Add(12*time.Hour))
 			if err != nil {
 				continue // is no event
 			}
@@ -69,31 +69,28 @@ func TestBurnUpTwin(t *testing.T) {
 	}
 }
 
-// randomStep is a change of one of five stories or of the sprint, which may not be allowed.
-func randomStep(rng *rand.Rand, sprint backlog.SprintID) backlog.Change {
+// step is a change of one of five stories or of the sprint, which may not be allowed.
+func (l *log) step(rng *rand.Rand, sprint backlog.SprintID) backlog.Change {
 	n := 1 + rng.IntN(5)
-	id := story.ID(number(n))
-	switch rng.IntN(12) {
-	case 0, 1:
+	s, known := l.Story(story.ID(number(n)))
+	switch dice := rng.IntN(24); {
+	case !known:
 		return add(n, 1)[0]
-	case 2:
-		return backlog.EstimateStory{Story: id, Estimate: story.Points(1 + rng.Int64N(8))}
-	case 3, 4:
-		return backlog.CommitStories{Sprint: sprint, Stories: []story.ID{id}}
-	case 5:
+	case dice == 0:
+		return backlog.CloseSprint{Sprint: sprint}
+	case dice == 1:
+		return backlog.DropStory{Story: s.ID, Reason: "no"}
+	case dice < 4:
 		return backlog.StartSprint{Sprint: sprint}
-	case 6:
-		if rng.IntN(4) == 0 {
-			return backlog.CloseSprint{Sprint: sprint}
-		}
-		return backlog.DropStory{Story: id, Reason: "no"}
-	case 7, 8:
-		return backlog.AcceptStory{Story: id}
-	case 9:
-		return to(n, story.InReview)
-	case 10:
-		return to(n, story.InProgress)
-	default:
-		return to(n, story.Ready)
+	case dice < 8:
+		return backlog.EstimateStory{Story: s.ID, Estimate: story.Points(1 + rng.Int64N(8))}
+	case dice < 12:
+		return backlog.CommitStories{Sprint: sprint, Stories: []story.ID{s.ID}}
+	case s.Status == story.InReview:
+		return backlog.AcceptStory{Story: s.ID}
+	default: // on its way
+		return to(n, map[story.Status]story.Status{
+			story.Draft: story.Ready, story.Ready: story.InProgress, story.InProgress: story.InReview,
+		}[s.Status])
 	}
 }
