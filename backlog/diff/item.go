@@ -160,7 +160,10 @@ func (d *differ) relationParts(v *backlog.View, id story.ID) (all []part) {
 func criterionParts(criteria story.List[story.Criterion]) []part {
 	all := make([]part, criteria.Len())
 	for i, criterion := range criteria.All() {
-		state := criterion.Verdict.String()
+		state := "unjudged"
+		if criterion.Verdict == story.Met || criterion.Verdict == story.Unmet {
+			state = criterion.Verdict.String()
+		}
 		if criterion.By != "" {
 			state += " by " + criterion.By
 		}
