@@ -1,0 +1,70 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/backlogkit/backlogkit-ci/source"
+)
+
+func TestMutants(t *testing.T) {
+	root, err := filepath.Abs("../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages, err := source.Load(root, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := mutants(packages[0], root, "1", func(string) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range all {
+		got = append(got, m.id)
+	}
+	slices.Sort(got)
+	want := []string{
+		"shop/shop.go Shop.Add: `len(s.names) >= Limit` -> `!(len(s.names) >= Limit)`",
+		"shop/shop.go Shop.Add: `len(s.names) >= Limit` -> `(len(s.names) >= Limit) && false`",
+		"shop/shop.go Shop.Add: `len(s.names) >= Limit` -> `len(s.names) > Limit`",
+		"shop/shop.go Shop.Add: `return false` for `return true`",
+		"shop/shop.go Shop.Add: `return true` for `return false`",
+		"shop/shop.go Shop.Add: drop `s.names = append(s.names, name)`",
+		"shop/shop.go View.Len: `return *new(int)` for `return len(v.names)`",
+		"shop/shop.go const: `1` -> `(1 + 1)`",
+		"shop/shop.go const: `3` -> `(3 + 1)`",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// Two faults survive the tests of testdata: what a full shop answers, and the numbers of an enum. A limit that is
+// the limit of the test, too, is a third.
+func TestBench(t *testing.T) {
+	root, err := filepath.Abs("../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages, err := source.Load(root, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := mutants(packages[0], root, "1", func(string) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := newBench(packages[0], t.TempDir(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equivalent := map[string]bool{"shop/shop.go const: `1` -> `(1 + 1)`": true}
+	got, err := b.all(drawing{packages[0], all, len(all)}, equivalent, 2, time.Now().Add(time.Hour))
+	if want := (tally{killed: 6, survived: 2, equivalent: 1}); err != nil || got != want {
+		t.Errorf("got %+v %v, want %+v", got, err, want)
+	}
+}
