@@ -5,6 +5,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Acceptance is who accepted a story or a feature, and when.
@@ -21,27 +22,29 @@ func (a *Acceptance) validate(accepted bool) error {
 	case !accepted || a.At.IsZero():
 		return fieldError("acceptance", a.By, "who and when, on what is accepted")
 	default:
-		return story.CheckTitle("backlog", "acceptance.by", a.By)
+		return field.CheckTitle("backlog", "acceptance.by", a.By)
 	}
 }
 
 // setAcceptance says who accepted a story, or with nil that nobody did.
-func (b *Backlog) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
-	if old := entry.acceptance; old != acceptance {
-		b.onUndo(func() { b.setAcceptance(entry, old) })
-		entry.acceptance = acceptance
+func (b *View) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
+	if entry.acceptance != acceptance {
+		record := entry.record()
+		record.Acceptance = acceptance
+		storyTable.put(b, entry, record)
 	}
 }
 
-func (b *Backlog) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
-	if old := entry.acceptance; old != acceptance {
-		b.onUndo(func() { b.setFeatureAcceptance(entry, old) })
-		entry.acceptance = acceptance
+func (b *View) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
+	if entry.acceptance != acceptance {
+		record := entry.record()
+		record.Acceptance = acceptance
+		featureTable.put(b, entry, record)
 	}
 }
 
 // Acceptance returns who accepted a story and when, and false while it is not accepted.
-func (b *Backlog) Acceptance(id story.ID) (Acceptance, bool) {
+func (b *View) Acceptance(id story.ID) (Acceptance, bool) {
 	entry, ok := b.stories[id]
 	if !ok || entry.acceptance == nil {
 		return Acceptance{}, false
@@ -49,8 +52,8 @@ func (b *Backlog) Acceptance(id story.ID) (Acceptance, bool) {
 	return *entry.acceptance, true
 }
 
-// FeatureAcceptance is [Backlog.Acceptance] for a feature.
-func (b *Backlog) FeatureAcceptance(id roadmap.FeatureID) (Acceptance, bool) {
+// FeatureAcceptance is [View.Acceptance] for a feature.
+func (b *View) FeatureAcceptance(id roadmap.FeatureID) (Acceptance, bool) {
 	entry, ok := b.features.byID[id]
 	if !ok || entry.acceptance == nil {
 		return Acceptance{}, false

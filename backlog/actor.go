@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Role is what somebody does for the product. The zero value means unset and is invalid to store.
@@ -97,6 +98,16 @@ func (a Actor) Holds(role Role, teams []story.Team) bool {
 	return len(teams) > 0
 }
 
+// ofAllTeams returns an actor who holds for all teams what a holds for any.
+func (a Actor) ofAllTeams() Actor {
+	roles := make([]Grant, len(a.Roles))
+	for i, grant := range a.Roles {
+		roles[i].Role = grant.Role
+	}
+	a.Roles = roles
+	return a
+}
+
 // String returns the role in words, with its team: `product owner of "red"`.
 func (g Grant) String() string {
 	if g.Team == "" {
@@ -108,21 +119,21 @@ func (g Grant) String() string {
 // Validate reports everything that is wrong with a. An actor without a role is fine: it may do
 // nothing.
 func (a Actor) Validate() error {
-	return errors.Join(checkGrants("actor.roles", a.Roles), story.CheckTitle("backlog", "actor.name", a.Name))
+	return errors.Join(checkGrants("actor.roles", a.Roles), checkPerson("actor.name", a.Name))
 }
 
-func checkGrants(field string, grants []Grant) error {
+func checkGrants(path string, grants []Grant) error {
 	if len(grants) > maxRoles {
-		return tooMany(field, len(grants), maxRoles)
+		return tooMany(path, len(grants), maxRoles)
 	}
 	var err error
 	for i, grant := range grants {
 		if !grant.Role.IsValid() {
-			err = errors.Join(err, fieldError(fmt.Sprintf("%s[%d].role", field, i), grant.Role.String(),
+			err = errors.Join(err, fieldError(field.Index(path, i)+".role", grant.Role.String(),
 				"one of "+strings.Join(roleTexts[1:], ", ")))
 		}
 		if grant.Team != "" {
-			err = errors.Join(err, story.CheckTitle("backlog", fmt.Sprintf("%s[%d].team", field, i), string(grant.Team)))
+			err = errors.Join(err, field.CheckTitle("backlog", field.Index(path, i)+".team", string(grant.Team)))
 		}
 	}
 	return err

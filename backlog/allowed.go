@@ -13,7 +13,7 @@ import (
 )
 
 // Allowed lists what an actor could do to a story or a feature now, for a user interface to offer:
-// one change of each kind that [Backlog.Can] would let through, in the order of the package comment,
+// one change of each kind that [View.Can] would let through, in the order of the package comment,
 // [SetStoryStatus] once for each state and the changes of a sprint once for each sprint. A change
 // holds the item's own values where it has some and placeholders where it does not, such as a reason,
 // or the first criterion or task that the change fits; the host puts in what its user wants, and asks
@@ -22,7 +22,7 @@ import (
 // What takes a second item is not among them: dependencies, relations, [OrderStories]. An item that
 // is not there has none. The cost is that of asking for some twenty changes, and a look at each
 // sprint.
-func (b *Backlog) Allowed(item Item, by Actor) []Change {
+func (b *View) Allowed(item ItemID, by Actor) []Change {
 	var candidates []Change
 	switch n := b.node(item); {
 	case n == nil:
@@ -60,7 +60,7 @@ const placeholder = "..."
 // noCurrency is the code of ISO 4217 for where no currency is involved: a placeholder too.
 const noCurrency = "XXX"
 
-func (b *Backlog) featureChanges(entry *featureEntry) []Change {
+func (b *View) featureChanges(entry *featureEntry) []Change {
 	f := &entry.feature
 	changes := []Change{
 		PlaceFeature{Feature: f.ID, Horizon: f.Horizon},
@@ -86,7 +86,7 @@ func (b *Backlog) featureChanges(entry *featureEntry) []Change {
 	)
 }
 
-func (b *Backlog) storyChanges(entry *storyEntry) []Change {
+func (b *View) storyChanges(entry *storyEntry) []Change {
 	s := &entry.story
 	id := s.ID
 	changes := []Change{
@@ -151,7 +151,7 @@ func taskChanges(tasks story.List[story.Task]) []Change {
 }
 
 // evenSplit is a split of a story into two with the same criteria.
-func (b *Backlog) evenSplit(s *story.Story) SplitStory {
+func (b *View) evenSplit(s *story.Story) SplitStory {
 	split := SplitStory{Story: s.ID, Into: make([]story.Story, 0, 2)}
 	for range 2 {
 		child := story.Story{Title: s.Title, Criteria: unjudged(s.Criteria)}

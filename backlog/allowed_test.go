@@ -11,9 +11,9 @@ import (
 )
 
 // subject returns what a change of the dice is about, and false where it takes a second item or none.
-func subject(b *backlog.Backlog, change backlog.Change) (backlog.Item, bool) {
-	of := func(id story.ID) (backlog.Item, bool) { return backlog.StoryItem(id), true }
-	task := func(id story.TaskID) (backlog.Item, bool) {
+func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
+	of := func(id story.ID) (backlog.ItemID, bool) { return backlog.StoryItem(id), true }
+	task := func(id story.TaskID) (backlog.ItemID, bool) {
 		trace, ok := b.Trace(id)
 		return backlog.StoryItem(trace.Story.ID), ok
 	}
@@ -87,7 +87,7 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.Item, bool) {
 	case backlog.WithdrawStories:
 		return backlog.StoryItem(c.Stories[0]), len(c.Stories) == 1
 	default:
-		return backlog.Item{}, false
+		return backlog.ItemID{}, false
 	}
 }
 
@@ -136,7 +136,7 @@ func TestAllowedAgreesWithCan(t *testing.T) {
 
 func TestAllowed(t *testing.T) {
 	l := product(t, backlog.Options{})
-	options := func(item backlog.Item, by backlog.Actor) []string {
+	options := func(item backlog.ItemID, by backlog.Actor) []string {
 		var all []string
 		for _, change := range l.Allowed(item, by) {
 			all = append(all, option(change))
@@ -157,7 +157,7 @@ func TestAllowed(t *testing.T) {
 	}, options(backlog.FeatureItem(featureID(1)), pm))
 	require.Empty(t, options(backlog.StoryItem(storyID(1)), stakeholder))
 	require.Empty(t, options(backlog.StoryItem(storyID(99)), po))
-	require.Empty(t, options(backlog.Item{}, po))
+	require.Empty(t, options(backlog.ItemID{}, po))
 	l.do(backlog.As("Uma", backlog.ProductOwner), backlog.DropStory{Story: storyID(1), Reason: "no"})
 	require.Equal(t, []string{"set_story_status draft"}, options(backlog.StoryItem(storyID(1)), dev))
 }

@@ -31,33 +31,48 @@ type Options struct {
 	EnforceLimits bool
 }
 
-// Backlog is one product: see the package comment. Make one with [New], [Replay] or [Restore].
-type Backlog struct {
+// Backlog is the root of a product: a [View] with a gate. What asks stands at [View] and is promoted;
+// what changes stands here: [Backlog.Decide], [Backlog.Apply] and [Backlog.Execute]. Make one with
+// [New], [Replay] or [Restore].
+//
+// Several goroutines may ask at once; who changes must be alone, and Decide counts as changing, since
+// it tries and takes back.
+type Backlog struct{ view }
+
+// view makes the queries of [View] those of [Backlog] without a field that anybody can reach.
+type view = View
+
+// View returns b as those see it who may only ask. It is no copy: it shows what happens to b later.
+func (b *Backlog) View() *View { return &b.view }
+
+// View answers every question about a backlog and changes nothing. [Backlog.View] returns it.
+type View struct {
 	options Options
 	seq     uint64    // of the last event
 	at      time.Time // of the last event
 
 	vision     roadmap.Vision
 	stage      roadmap.Stage
-	goals      table[roadmap.GoalID, *goalEntry]
-	horizons   []roadmap.Horizon // in their order; replaced, never changed in place
-	releases   table[roadmap.ReleaseID, *releaseEntry]
-	increments table[roadmap.IncrementID, *incrementEntry]
-	features   table[roadmap.FeatureID, *featureEntry]
-	sprints    table[SprintID, *sprintEntry]
-	people     map[string]Person // by name; values are replaced, never changed in place
+	goals      store[roadmap.GoalID, goalEntry]
+	horizons   store[roadmap.HorizonID, horizonEntry]
+	releases   store[roadmap.ReleaseID, releaseEntry]
+	increments store[roadmap.IncrementID, incrementEntry]
+	features   store[roadmap.FeatureID, featureEntry]
+	sprints    store[SprintID, sprintEntry]
+	people     people
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
 	order   order
 	total   tally        // of all stories
 	loads   []int        // stories in the state and team of each of options.Limits
-	spare   []storyEntry // see newEntry
+	spare   []storyEntry // see newStoryEntry
 
 	watch func(s *story.Story, was, is story.Category) // told of every change of category, if set
 
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
+	touched   *touches // what is recorded, where Reverse asks for it
 
 	recent [recentEvents]Event // the last events, by sequence number modulo their count
 }
@@ -88,28 +103,28 @@ func New(options Options) (*Backlog, error) {
 	if err != nil {
 		return nil, fmt.Errorf("backlog: options: %w", err)
 	}
-	return &Backlog{
+	return &Backlog{view{
 		options: options,
 		stories: make(map[story.ID]*storyEntry),
 		tasks:   make(map[story.TaskID]*storyEntry),
 		loads:   make([]int, len(options.Limits)),
-	}, nil
+	}}, nil
 }
 
 // Seq returns the sequence number of the last event, 0 before the first: the backlog's version.
-func (b *Backlog) Seq() uint64 { return b.seq }
+func (b *View) Seq() uint64 { return b.seq }
 
 // At returns the instant of the last event, the zero time before the first.
-func (b *Backlog) At() time.Time { return b.at }
+func (b *View) At() time.Time { return b.at }
 
 // Workflow returns the workflow that the backlog goes by. It must not be changed.
-func (b *Backlog) Workflow() story.Workflow { return b.options.Workflow }
+func (b *View) Workflow() story.Workflow { return b.options.Workflow }
 
 // Vision returns the vision, and false before it is set.
-func (b *Backlog) Vision() (roadmap.Vision, bool) { return b.vision, !b.vision.IsZero() }
+func (b *View) Vision() (roadmap.Vision, bool) { return b.vision, !b.vision.IsZero() }
 
 // Goals walks the goals in the order in which they were added.
-func (b *Backlog) Goals() iter.Seq[roadmap.Goal] {
+func (b *View) Goals() iter.Seq[roadmap.Goal] {
 	return func(yield func(roadmap.Goal) bool) {
 		for _, entry := range b.goals.list {
 			if !yield(entry.goal.Clone()) {
@@ -120,7 +135,7 @@ func (b *Backlog) Goals() iter.Seq[roadmap.Goal] {
 }
 
 // Goal returns a goal by its id.
-func (b *Backlog) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
+func (b *View) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
 	entry, ok := b.goals.byID[id]
 	if !ok {
 		return roadmap.Goal{}, false
@@ -129,10 +144,10 @@ func (b *Backlog) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
 }
 
 // Horizons walks the horizons of the roadmap in their order.
-func (b *Backlog) Horizons() iter.Seq[roadmap.Horizon] {
+func (b *View) Horizons() iter.Seq[roadmap.Horizon] {
 	return func(yield func(roadmap.Horizon) bool) {
-		for _, horizon := range b.horizons {
-			if !yield(horizon) {
+		for _, entry := range b.horizons.list {
+			if !yield(entry.horizon) {
 				return
 			}
 		}
@@ -140,16 +155,16 @@ func (b *Backlog) Horizons() iter.Seq[roadmap.Horizon] {
 }
 
 // Horizon returns a horizon by its id.
-func (b *Backlog) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
-	i := b.horizonIndex(id)
-	if i < 0 {
+func (b *View) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
+	entry, ok := b.horizons.byID[id]
+	if !ok {
 		return roadmap.Horizon{}, false
 	}
-	return b.horizons[i], true
+	return entry.horizon, true
 }
 
 // Features walks the features in their order, the program backlog.
-func (b *Backlog) Features() iter.Seq[roadmap.Feature] {
+func (b *View) Features() iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {
 			if !yield(entry.feature) {
@@ -160,7 +175,7 @@ func (b *Backlog) Features() iter.Seq[roadmap.Feature] {
 }
 
 // Feature returns a feature by its id.
-func (b *Backlog) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
+func (b *View) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 	entry, ok := b.features.byID[id]
 	if !ok {
 		return roadmap.Feature{}, false
@@ -169,7 +184,7 @@ func (b *Backlog) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 }
 
 // Stories walks all stories in their order, dropped and accepted ones too.
-func (b *Backlog) Stories() iter.Seq[story.Story] {
+func (b *View) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
 			for c, at := b.order.chunks[i], 0; at < len(c.entries); at++ {
@@ -182,7 +197,7 @@ func (b *Backlog) Stories() iter.Seq[story.Story] {
 }
 
 // Story returns a story by its id.
-func (b *Backlog) Story(id story.ID) (story.Story, bool) {
+func (b *View) Story(id story.ID) (story.Story, bool) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return story.Story{}, false
@@ -191,10 +206,10 @@ func (b *Backlog) Story(id story.ID) (story.Story, bool) {
 }
 
 // Len returns the number of stories.
-func (b *Backlog) Len() int { return len(b.stories) }
+func (b *View) Len() int { return len(b.stories) }
 
 // StoriesOf walks the stories of a feature in their order. O(n log n) in their number.
-func (b *Backlog) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
+func (b *View) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		entry, ok := b.features.byID[id]
 		if !ok {
@@ -209,7 +224,7 @@ func (b *Backlog) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 }
 
 // FeaturesOf walks the features that serve a goal in their order.
-func (b *Backlog) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
+func (b *View) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {
 			if entry.feature.Goal == id && !yield(entry.feature) {
@@ -221,7 +236,7 @@ func (b *Backlog) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
 
 // Assessment returns what was said about the value and size of a story, for a prioritisation
 // method to rank by, and false where nothing was.
-func (b *Backlog) Assessment(id story.ID) (prioritize.Assessment, bool) {
+func (b *View) Assessment(id story.ID) (prioritize.Assessment, bool) {
 	entry, ok := b.stories[id]
 	if !ok || entry.assessment == nil {
 		return prioritize.Assessment{}, false
@@ -229,8 +244,8 @@ func (b *Backlog) Assessment(id story.ID) (prioritize.Assessment, bool) {
 	return entry.assessment.Clone(), true
 }
 
-// FeatureAssessment is [Backlog.Assessment] for a feature.
-func (b *Backlog) FeatureAssessment(id roadmap.FeatureID) (prioritize.Assessment, bool) {
+// FeatureAssessment is [View.Assessment] for a feature.
+func (b *View) FeatureAssessment(id roadmap.FeatureID) (prioritize.Assessment, bool) {
 	entry, ok := b.features.byID[id]
 	if !ok || entry.assessment == nil {
 		return prioritize.Assessment{}, false

@@ -53,7 +53,7 @@ func BenchmarkReplay(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				_, err := backlog.Replay(backlog.Options{}, slices.Values(events))
+				_, err := backlog.Replay(backlog.Options{}, backlog.Recorded(events))
 				require.NoError(b, err)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/event")
@@ -86,7 +86,7 @@ func BenchmarkReady(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				got := 0
-				for range l.Ready() {
+				for range l.Startable() {
 					if got++; got == 20 {
 						break
 					}
@@ -264,7 +264,7 @@ func BenchmarkRollUp(b *testing.B) {
 					Story: storyID(d.IntN(n)), Estimate: story.Points(int64(d.IntN(13))),
 				}, dev, l.At())
 				require.NoError(b, err)
-				_, _ = l.Progress(featureID(1))
+				_, _ = l.FeatureProgress(featureID(1))
 				_, _ = l.GoalProgress(goalID(1))
 				_ = l.TotalProgress()
 			}

@@ -7,12 +7,13 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SizeFeature says how large a feature is, roughly and as a whole, before it is broken into stories;
 // the zero Estimate takes that back.
 //
-// Developers may do it. Errors: [NotFoundError]; [story.FieldError].
+// Developers may do it. Errors: [NotFoundError]; [field.Error].
 type SizeFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Size    story.Estimate    `json:"size,omitzero"`
@@ -21,16 +22,16 @@ type SizeFeature struct {
 // Kind returns "size_feature".
 func (SizeFeature) Kind() string { return "size_feature" }
 
-func (SizeFeature) decision(*Backlog) Decision { return EstimateStories }
+func (SizeFeature) permission(*View) Permission { return MayEstimateStories }
 
-func (c SizeFeature) check(b *Backlog) error {
+func (c SizeFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
 	return c.Size.Validate()
 }
 
-func (c SizeFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c SizeFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Size = c.Size
 		return feature
@@ -39,7 +40,7 @@ func (c SizeFeature) apply(b *Backlog, _ time.Time, _ string) {
 
 // SetBudget says what a feature may cost; the zero Money says nothing.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for another
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also for another
 // currency than that of what was spent.
 type SetBudget struct {
 	Feature roadmap.FeatureID `json:"feature"`
@@ -49,14 +50,14 @@ type SetBudget struct {
 // Kind returns "set_budget".
 func (SetBudget) Kind() string { return "set_budget" }
 
-func (SetBudget) decision(*Backlog) Decision { return DefineFeatures }
+func (SetBudget) permission(*View) Permission { return MayDefineFeatures }
 
 func (c SetBudget) budgeted(feature roadmap.Feature) roadmap.Feature {
 	feature.Budget = c.Budget
 	return feature
 }
 
-func (c SetBudget) check(b *Backlog) error {
+func (c SetBudget) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return notFound("feature", c.Feature)
@@ -64,12 +65,12 @@ func (c SetBudget) check(b *Backlog) error {
 	return c.budgeted(entry.feature).Validate()
 }
 
-func (c SetBudget) apply(b *Backlog, _ time.Time, _ string) { b.changeFeature(c.Feature, c.budgeted) }
+func (c SetBudget) apply(b *View, _ time.Time, _ string) { b.changeFeature(c.Feature, c.budgeted) }
 
 // RecordCost adds to what a feature has cost so far.
 //
 // The product manager may do it; the note is kept in the event. Errors: [NotFoundError];
-// [story.FieldError], also for another currency than that of the budget or of earlier costs.
+// [field.Error], also for another currency than that of the budget or of earlier costs.
 type RecordCost struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Cost    roadmap.Money     `json:"cost"`
@@ -79,14 +80,14 @@ type RecordCost struct {
 // Kind returns "record_cost".
 func (RecordCost) Kind() string { return "record_cost" }
 
-func (RecordCost) decision(*Backlog) Decision { return DefineFeatures }
+func (RecordCost) permission(*View) Permission { return MayDefineFeatures }
 
 func (c RecordCost) charged(feature roadmap.Feature) roadmap.Feature {
 	feature.Spent = roadmap.Money{Amount: feature.Spent.Amount.Add(c.Cost.Amount), Currency: c.Cost.Currency}
 	return feature
 }
 
-func (c RecordCost) check(b *Backlog) error {
+func (c RecordCost) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return notFound("feature", c.Feature)
@@ -94,7 +95,7 @@ func (c RecordCost) check(b *Backlog) error {
 	if c.Cost.IsZero() {
 		return fieldError("cost", "", "an amount in a currency")
 	}
-	if err := story.Within("cost", c.Cost.Validate()); err != nil {
+	if err := field.Within("cost", c.Cost.Validate()); err != nil {
 		return err
 	}
 	if spent := entry.feature.Spent; !spent.IsZero() && spent.Currency != c.Cost.Currency {
@@ -103,10 +104,10 @@ func (c RecordCost) check(b *Backlog) error {
 	if err := c.charged(entry.feature).Validate(); err != nil {
 		return err
 	}
-	return story.CheckText("backlog", "note", c.Note)
+	return field.CheckText("backlog", "note", c.Note)
 }
 
-func (c RecordCost) apply(b *Backlog, _ time.Time, _ string) { b.changeFeature(c.Feature, c.charged) }
+func (c RecordCost) apply(b *View, _ time.Time, _ string) { b.changeFeature(c.Feature, c.charged) }
 
 // Budget is what features may cost and have cost, in one currency.
 type Budget struct {
@@ -124,7 +125,7 @@ func (b Budget) Burn() roadmap.Progress {
 
 // Budgets sums up what the features of a goal may cost and have cost, a budget for each currency, by
 // its text. For one feature see its own Budget and Spent. O(features).
-func (b *Backlog) Budgets(id roadmap.GoalID) []Budget {
+func (b *View) Budgets(id roadmap.GoalID) []Budget {
 	entry, ok := b.goals.byID[id]
 	if !ok {
 		return nil

@@ -19,21 +19,21 @@ type Change interface {
 	// Kind is the stable name of the change in JSON: "accept_story".
 	Kind() string
 
-	// decision is what the policy is asked about.
-	decision(b *Backlog) Decision
+	// permission is what the policy is asked about.
+	permission(b *View) Permission
 	// check reports why the change does not fit the backlog as it is. It changes nothing.
-	check(b *Backlog) error
+	check(b *View) error
 	// apply makes a change that was checked. It cannot fail.
-	apply(b *Backlog, at time.Time, by string)
+	apply(b *View, at time.Time, by string)
 }
 
 // teamed is a change that touches the stories or sprints of teams.
-type teamed interface{ teams(b *Backlog) []story.Team }
+type teamed interface{ teams(b *View) []story.Team }
 
 // gated is a change that the workflow or a definition can refuse. What does not exist is not
 // refused here: check reports it.
 type gated interface {
-	gate(b *Backlog) *RefusedError
+	gate(b *View) *RefusedError
 }
 
 // kinds reads each kind of change from JSON.
@@ -133,13 +133,19 @@ func decodeStrict(data []byte, target any) error {
 	return nil
 }
 
-// checkChange refuses what is no change: nothing, or a pointer to one.
+// home is the path of this package.
+var home = reflect.TypeFor[View]().PkgPath()
+
+// checkChange refuses what is no change: nothing, a pointer to one, or a type around one.
 func checkChange(change Change) error {
 	if change == nil {
 		return fieldError("change", "nil", "one of the changes of this package")
 	}
-	if reflect.TypeOf(change).Kind() == reflect.Pointer {
+	switch t := reflect.TypeOf(change); {
+	case t.Kind() == reflect.Pointer:
 		return fieldError("change", fmt.Sprintf("a %T", change), "the value, not a pointer to it")
+	case t.PkgPath() != home: // it embeds one, to decorate it: the gate would look at the wrapping
+		return fieldError("change", fmt.Sprintf("a %T", change), "one of the changes of this package, not a type around it")
 	}
 	return nil
 }

@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // AddCriterion adds an acceptance criterion to a story.
 //
-// The product owner may do it. Errors: [NotFoundError]; [ErrExists]; [story.FieldError], also for a
+// The product owner may do it. Errors: [NotFoundError]; [ErrExists]; [field.Error], also for a
 // criterion that brings a verdict with it; [ErrRule] once the story is accepted or dropped.
 type AddCriterion struct {
 	Story     story.ID        `json:"story"`
@@ -20,13 +21,13 @@ type AddCriterion struct {
 // Kind returns "add_criterion".
 func (AddCriterion) Kind() string { return "add_criterion" }
 
-func (AddCriterion) decision(*Backlog) Decision { return WriteStories }
+func (AddCriterion) permission(*View) Permission { return MayWriteStories }
 
-func (c AddCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c AddCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AddCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c AddCriterion) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c AddCriterion) check(b *Backlog) error {
+func (c AddCriterion) check(b *View) error {
 	entry, err := b.findUnsettled(c.Story)
 	if err != nil {
 		return err
@@ -43,7 +44,7 @@ func (c AddCriterion) check(b *Backlog) error {
 	return checkUnjudged(story.ListOf(c.Criterion))
 }
 
-func (c AddCriterion) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddCriterion) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) {
 		s.Criteria = story.ListOf(append(s.Criteria.Slice(), c.Criterion)...)
 	})
@@ -51,7 +52,7 @@ func (c AddCriterion) apply(b *Backlog, _ time.Time, _ string) {
 
 // EditCriterion replaces the text of a criterion. A verdict on the old text is forgotten.
 //
-// The product owner may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story
+// The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story
 // is accepted or dropped.
 type EditCriterion struct {
 	Story     story.ID          `json:"story"`
@@ -62,13 +63,13 @@ type EditCriterion struct {
 // Kind returns "edit_criterion".
 func (EditCriterion) Kind() string { return "edit_criterion" }
 
-func (EditCriterion) decision(*Backlog) Decision { return WriteStories }
+func (EditCriterion) permission(*View) Permission { return MayWriteStories }
 
-func (c EditCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c EditCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c EditCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c EditCriterion) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c EditCriterion) check(b *Backlog) error {
+func (c EditCriterion) check(b *View) error {
 	entry, err := b.findUnsettled(c.Story)
 	if err != nil {
 		return err
@@ -79,7 +80,7 @@ func (c EditCriterion) check(b *Backlog) error {
 	return story.Criterion{ID: c.Criterion, Text: c.Text}.Validate()
 }
 
-func (c EditCriterion) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditCriterion) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) {
 		criteria := s.Criteria.Slice()
 		criteria[criterionIndex(s.Criteria, c.Criterion)] = story.Criterion{ID: c.Criterion, Text: c.Text}
@@ -99,13 +100,13 @@ type RemoveCriterion struct {
 // Kind returns "remove_criterion".
 func (RemoveCriterion) Kind() string { return "remove_criterion" }
 
-func (RemoveCriterion) decision(*Backlog) Decision { return WriteStories }
+func (RemoveCriterion) permission(*View) Permission { return MayWriteStories }
 
-func (c RemoveCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c RemoveCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c RemoveCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c RemoveCriterion) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c RemoveCriterion) check(b *Backlog) error {
+func (c RemoveCriterion) check(b *View) error {
 	entry, err := b.findUnsettled(c.Story)
 	if err != nil {
 		return err
@@ -116,7 +117,7 @@ func (c RemoveCriterion) check(b *Backlog) error {
 	return nil
 }
 
-func (c RemoveCriterion) apply(b *Backlog, _ time.Time, _ string) {
+func (c RemoveCriterion) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) {
 		at := criterionIndex(s.Criteria, c.Criterion)
 		s.Criteria = story.ListOf(slices.Delete(s.Criteria.Slice(), at, at+1)...)
@@ -126,7 +127,7 @@ func (c RemoveCriterion) apply(b *Backlog, _ time.Time, _ string) {
 // JudgeCriterion records whether a criterion of a story holds, with the actor's name and the
 // instant. Unset takes an earlier verdict back.
 //
-// The product owner and developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule]
+// The product owner and developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule]
 // once the story is accepted or dropped.
 type JudgeCriterion struct {
 	Story     story.ID          `json:"story"`
@@ -138,13 +139,13 @@ type JudgeCriterion struct {
 // Kind returns "judge_criterion".
 func (JudgeCriterion) Kind() string { return "judge_criterion" }
 
-func (JudgeCriterion) decision(*Backlog) Decision { return JudgeCriteria }
+func (JudgeCriterion) permission(*View) Permission { return MayJudgeCriteria }
 
-func (c JudgeCriterion) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c JudgeCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c JudgeCriterion) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c JudgeCriterion) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c JudgeCriterion) check(b *Backlog) error {
+func (c JudgeCriterion) check(b *View) error {
 	entry, err := b.findUnsettled(c.Story)
 	if err != nil {
 		return err
@@ -152,7 +153,7 @@ func (c JudgeCriterion) check(b *Backlog) error {
 	return checkVerdict(entry.story.Criteria, c.Criterion, c.Verdict, c.Note)
 }
 
-func (c JudgeCriterion) apply(b *Backlog, at time.Time, by string) {
+func (c JudgeCriterion) apply(b *View, at time.Time, by string) {
 	b.changeStory(c.Story, func(s *story.Story) {
 		s.Criteria = judged(s.Criteria, c.Criterion, c.Verdict, c.Note, by, at)
 	})
@@ -160,7 +161,7 @@ func (c JudgeCriterion) apply(b *Backlog, at time.Time, by string) {
 
 // findUnsettled is find for a story whose criteria can still change: those of an accepted one were met,
 // and stay so.
-func (b *Backlog) findUnsettled(id story.ID) (*storyEntry, error) {
+func (b *View) findUnsettled(id story.ID) (*storyEntry, error) {
 	entry, err := b.find(id)
 	if err == nil && entry.category == story.Completed {
 		return nil, fieldError("story", id.String(), "a story that is not accepted")
@@ -198,7 +199,7 @@ func checkVerdict(
 	if _, err := verdict.MarshalText(); err != nil {
 		return err
 	}
-	return story.CheckText("backlog", "note", note)
+	return field.CheckText("backlog", "note", note)
 }
 
 // judged returns criteria with a verdict on one of them.
@@ -227,4 +228,9 @@ func unmetCriteria(criteria story.List[story.Criterion]) []string {
 
 func tooMany(field string, have, most int) error {
 	return fieldError(field, fmt.Sprint(have), fmt.Sprintf("at most %d of them", most))
+}
+
+func checkCriteria(criteria story.List[story.Criterion]) error {
+	return field.CheckList("backlog", "criteria", criteria.All(), story.MaxCriteria,
+		func(c story.Criterion) story.CriterionID { return c.ID })
 }

@@ -11,7 +11,7 @@ import "slices"
 // Source: Bender, Fineman, Gilbert, Tarjan, A New Approach to Incremental Cycle Detection and
 // Related Problems, 2016, section 2. Levels are no part of the state: they cost nothing but time
 // when they are higher than need be.
-func (b *Backlog) joinsCycle(n, needed *node) bool {
+func (b *View) joinsCycle(n, needed *node) bool {
 	switch {
 	case n == needed:
 		return true
@@ -41,7 +41,7 @@ func (b *Backlog) joinsCycle(n, needed *node) bool {
 }
 
 // backSteps is how far joinsCycle looks back: about the square root of the size of the graph.
-func (b *Backlog) backSteps() int {
+func (b *View) backSteps() int {
 	steps := 16
 	for steps*steps < len(b.stories) {
 		steps *= 2
@@ -105,7 +105,7 @@ func raise(n *node, level int, behind map[*node]bool) bool {
 
 // shortestCycle returns one shortest cycle that arises when n comes to need needed: n, needed, and
 // a shortest way from needed back to n. Among equally short ways the smaller ids win.
-func shortestCycle(n, needed *node) []Item {
+func shortestCycle(n, needed *node) []ItemID {
 	cameFrom := map[*node]*node{needed: nil}
 	for todo := []*node{needed}; len(todo) > 0 && cameFrom[n] == nil && n != needed; todo = todo[1:] {
 		for _, next := range sortedNeeds(todo[0]) {
@@ -115,7 +115,7 @@ func shortestCycle(n, needed *node) []Item {
 			}
 		}
 	}
-	var back []Item
+	var back []ItemID
 	for at := n; at != nil; at = cameFrom[at] {
 		back = append(back, at.item())
 	}

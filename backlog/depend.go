@@ -9,23 +9,24 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Item is a story or a feature: what can need something, or be needed. Exactly one id is set; make
+// ItemID is a story or a feature: what can need something, or be needed. Exactly one id is set; make
 // one with [StoryItem] or [FeatureItem].
-type Item struct {
+type ItemID struct {
 	Story   story.ID          `json:"story,omitzero"`
 	Feature roadmap.FeatureID `json:"feature,omitzero"`
 }
 
 // StoryItem is a story as an item.
-func StoryItem(id story.ID) Item { return Item{Story: id} }
+func StoryItem(id story.ID) ItemID { return ItemID{Story: id} }
 
 // FeatureItem is a feature as an item.
-func FeatureItem(id roadmap.FeatureID) Item { return Item{Feature: id} }
+func FeatureItem(id roadmap.FeatureID) ItemID { return ItemID{Feature: id} }
 
 // String returns `story "6ba7b810-..."` or `feature "..."`.
-func (i Item) String() string {
+func (i ItemID) String() string {
 	if !i.Story.IsZero() {
 		return fmt.Sprintf("story %q", i.Story)
 	}
@@ -33,7 +34,7 @@ func (i Item) String() string {
 }
 
 // Compare orders items: stories first, then bytewise by id.
-func (i Item) Compare(other Item) int {
+func (i ItemID) Compare(other ItemID) int {
 	return cmp.Or(
 		-cmp.Compare(btoi(i.Feature.IsZero()), btoi(other.Feature.IsZero())),
 		i.Story.Compare(other.Story),
@@ -50,8 +51,8 @@ func btoi(b bool) int {
 
 // Dependency says that an item needs another to be finished first (finish to start).
 type Dependency struct {
-	Item   Item   `json:"item"`
-	Needs  Item   `json:"needs"`
+	Item   ItemID `json:"item"`
+	Needs  ItemID `json:"needs"`
 	Reason string `json:"reason,omitzero"`
 }
 
@@ -70,8 +71,8 @@ type AddDependency struct{ Dependency }
 //
 // Errors: [NotFoundError], also where there is no such dependency.
 type RemoveDependency struct {
-	Item  Item `json:"item"`
-	Needs Item `json:"needs"`
+	Item  ItemID `json:"item"`
+	Needs ItemID `json:"needs"`
 }
 
 // node is an item in the graph of dependencies.
@@ -90,14 +91,14 @@ type need struct {
 	reason string
 }
 
-func (n *node) item() Item {
+func (n *node) item() ItemID {
 	if n.story != nil {
 		return StoryItem(n.story.story.ID)
 	}
 	return FeatureItem(n.feature.feature.ID)
 }
 
-func (b *Backlog) node(item Item) *node {
+func (b *View) node(item ItemID) *node {
 	if entry, ok := b.stories[item.Story]; ok && item.Feature.IsZero() {
 		return &entry.node
 	}
@@ -121,8 +122,55 @@ func (n *node) hasNeed(other *node) bool {
 	return n.needIndex(other) >= 0
 }
 
-func (b *Backlog) link(n, needed *node, reason string) {
-	b.onUndo(func() { b.unlink(n, needed) })
+const dependencySection = "dependencies"
+
+var dependencyLinks = &links[Dependency]{
+	name: dependencySection,
+	all:  (*View).dependencies,
+	has: func(b *View, d Dependency) bool {
+		n, needed := b.node(d.Item), b.node(d.Needs)
+		return n != nil && needed != nil && slices.Contains(n.needs, need{needed, d.Reason})
+	},
+	compare: Dependency.compare,
+	check:   func(b *View, d Dependency) error { return AddDependency{d}.check(b) },
+	add:     func(b *View, d Dependency) { b.link(b.node(d.Item), b.node(d.Needs), d.Reason) },
+	remove: func(b *View, d Dependency) error {
+		if err := (RemoveDependency{d.Item, d.Needs}).check(b); err != nil {
+			return err
+		}
+		b.unlink(b.node(d.Item), b.node(d.Needs))
+		return nil
+	},
+}
+
+// compare orders dependencies by their items.
+func (d Dependency) compare(other Dependency) int {
+	return cmp.Or(d.Item.Compare(other.Item), d.Needs.Compare(other.Needs))
+}
+
+// dependencies returns all dependencies, by item.
+func (b *View) dependencies() []Dependency {
+	var all []Dependency
+	add := func(n *node) {
+		for _, one := range n.needs {
+			all = append(all, Dependency{n.item(), one.node.item(), one.reason})
+		}
+	}
+	for _, entry := range b.features.list {
+		add(&entry.node)
+	}
+	for entry := range b.order.all() {
+		add(&entry.node)
+	}
+	slices.SortFunc(all, Dependency.compare)
+	return all
+}
+
+func (b *View) link(n, needed *node, reason string) {
+	if b.recording {
+		b.onUndo(func() { b.unlink(n, needed) })
+		b.touch(dependencySection, Dependency{n.item(), needed.item(), reason}, false)
+	}
 	n.needs = append(n.needs, need{needed, reason})
 	needed.frees = append(needed.frees, n)
 	if needed.open {
@@ -131,10 +179,13 @@ func (b *Backlog) link(n, needed *node, reason string) {
 	b.refreshNode(n)
 }
 
-func (b *Backlog) unlink(n, needed *node) {
+func (b *View) unlink(n, needed *node) {
 	i := n.needIndex(needed)
 	reason := n.needs[i].reason
-	b.onUndo(func() { b.link(n, needed, reason) })
+	if b.recording {
+		b.onUndo(func() { b.link(n, needed, reason) })
+		b.touch(dependencySection, Dependency{n.item(), needed.item(), reason}, false)
+	}
 	n.needs = slices.Delete(n.needs, i, i+1)
 	i = slices.Index(needed.frees, n)
 	needed.frees = slices.Delete(needed.frees, i, i+1)
@@ -147,16 +198,16 @@ func (b *Backlog) unlink(n, needed *node) {
 // Kind returns "add_dependency".
 func (AddDependency) Kind() string { return "add_dependency" }
 
-func (c AddDependency) decision(*Backlog) Decision { return dependencyDecision(c.Item) }
+func (c AddDependency) permission(*View) Permission { return dependencyPermission(c.Item) }
 
-func (c AddDependency) teams(b *Backlog) []story.Team { return b.teamsOfItem(c.Item) }
+func (c AddDependency) teams(b *View) []story.Team { return b.teamsOfItem(c.Item) }
 
-func (c AddDependency) check(b *Backlog) error {
+func (c AddDependency) check(b *View) error {
 	item, needed := b.node(c.Item), b.node(c.Needs)
 	if err := cmp.Or(missingItem(item, c.Item), missingItem(needed, c.Needs)); err != nil {
 		return err
 	}
-	if err := story.CheckText("backlog", "reason", c.Reason); err != nil {
+	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
 		return err
 	}
 	if item.hasNeed(needed) {
@@ -168,18 +219,18 @@ func (c AddDependency) check(b *Backlog) error {
 	return nil
 }
 
-func (c AddDependency) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddDependency) apply(b *View, _ time.Time, _ string) {
 	b.link(b.node(c.Item), b.node(c.Needs), c.Reason)
 }
 
 // Kind returns "remove_dependency".
 func (RemoveDependency) Kind() string { return "remove_dependency" }
 
-func (c RemoveDependency) decision(*Backlog) Decision { return dependencyDecision(c.Item) }
+func (c RemoveDependency) permission(*View) Permission { return dependencyPermission(c.Item) }
 
-func (c RemoveDependency) teams(b *Backlog) []story.Team { return b.teamsOfItem(c.Item) }
+func (c RemoveDependency) teams(b *View) []story.Team { return b.teamsOfItem(c.Item) }
 
-func (c RemoveDependency) check(b *Backlog) error {
+func (c RemoveDependency) check(b *View) error {
 	item, needed := b.node(c.Item), b.node(c.Needs)
 	if err := cmp.Or(missingItem(item, c.Item), missingItem(needed, c.Needs)); err != nil {
 		return err
@@ -190,25 +241,25 @@ func (c RemoveDependency) check(b *Backlog) error {
 	return nil
 }
 
-func (c RemoveDependency) apply(b *Backlog, _ time.Time, _ string) {
+func (c RemoveDependency) apply(b *View, _ time.Time, _ string) {
 	b.unlink(b.node(c.Item), b.node(c.Needs))
 }
 
-func dependencyDecision(item Item) Decision {
+func dependencyPermission(item ItemID) Permission {
 	if item.Story.IsZero() {
-		return DefineFeatures
+		return MayDefineFeatures
 	}
-	return WriteStories
+	return MayWriteStories
 }
 
-func (b *Backlog) teamsOfItem(item Item) []story.Team {
+func (b *View) teamsOfItem(item ItemID) []story.Team {
 	if item.Story.IsZero() {
 		return nil
 	}
 	return b.teamsOf(item.Story)
 }
 
-func missingItem(n *node, item Item) error {
+func missingItem(n *node, item ItemID) error {
 	switch {
 	case n != nil:
 		return nil
@@ -229,7 +280,7 @@ func sortedNeeds(n *node) []need {
 }
 
 // Needs walks what an item needs, by id, with the reasons.
-func (b *Backlog) Needs(item Item) iter.Seq[Dependency] {
+func (b *View) Needs(item ItemID) iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
 		n := b.node(item)
 		if n == nil {
@@ -244,12 +295,12 @@ func (b *Backlog) Needs(item Item) iter.Seq[Dependency] {
 }
 
 // OpenNeeds returns what an item waits for: the items it needs that are not finished, by id.
-func (b *Backlog) OpenNeeds(item Item) []Item {
+func (b *View) OpenNeeds(item ItemID) []ItemID {
 	n := b.node(item)
 	if n == nil || n.waiting == 0 {
 		return nil
 	}
-	var open []Item
+	var open []ItemID
 	for _, one := range sortedNeeds(n) {
 		if one.node.open {
 			open = append(open, one.node.item())
@@ -258,11 +309,11 @@ func (b *Backlog) OpenNeeds(item Item) []Item {
 	return open
 }
 
-// Ready walks the stories that can be worked on now, in their order: neither accepted nor dropped,
+// Startable walks the stories that can be worked on now, in their order: neither accepted nor dropped,
 // not waiting for another item, and part of nothing that was dropped. Whether the definition of
-// ready is met is another question, see [Backlog.Readiness]. The first k cost O(k) and a look at
+// ready is met is another question, see [View.Readiness]. The first k cost O(k) and a look at
 // the number of each 512 stories; the answer is kept up to date by every change.
-func (b *Backlog) Ready() iter.Seq[story.Story] {
+func (b *View) Startable() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for entry := range b.order.allReady() {
 			if !yield(entry.story) {
@@ -272,10 +323,10 @@ func (b *Backlog) Ready() iter.Seq[story.Story] {
 	}
 }
 
-// Blocked walks the open stories that wait for another item, in their order, each with the open
+// Waiting walks the open stories that wait for another item, in their order, each with the open
 // items it waits for, by id. O(n).
-func (b *Backlog) Blocked() iter.Seq2[story.Story, []Item] {
-	return func(yield func(story.Story, []Item) bool) {
+func (b *View) Waiting() iter.Seq2[story.Story, []ItemID] {
+	return func(yield func(story.Story, []ItemID) bool) {
 		for entry := range b.order.all() {
 			if entry.category.IsOpen() && entry.node.waiting > 0 &&
 				!yield(entry.story, b.OpenNeeds(StoryItem(entry.story.ID))) {

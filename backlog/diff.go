@@ -98,37 +98,37 @@ func (d Difference) String() string {
 // goals, releases, increments, features, stories, sprints and people, each in their order in b and then what is gone. Of the
 // order it names the fewest moves that lead from one to the other, with indexes from 0. What a new
 // item brought with it when it was added is part of its being added. O(n log n).
-func Diff(a, b *Backlog) []Difference {
-	was, is := sides(a.state(), b.state())
+func Diff(a, b *View) []Difference {
+	was, is := sides(a.look(nil), b.look(nil))
 	d := differ{a: a, b: b}
-	if was.Vision != nil {
+	if visionValue.of(was) != nil {
 		d.about("vision", "", "")
-		d.field(AspectText, was.Vision.Text, is.Vision.Text)
+		d.field(AspectText, visionValue.of(was).Text, visionValue.of(is).Text)
 		d.details()
 	}
-	d.horizons(was.Horizons, is.Horizons)
-	moved(&d, "horizon", was.Horizons, is.Horizons, d.horizonName)
-	d.goals(was.Goals, is.Goals)
-	moved(&d, "goal", was.Goals, is.Goals, d.goalTitle)
-	if was.Stage != nil {
+	d.horizons(horizonTable.of(was), horizonTable.of(is))
+	moved(&d, "horizon", horizonTable.of(was), horizonTable.of(is), d.horizonName)
+	d.goals(goalTable.of(was), goalTable.of(is))
+	moved(&d, "goal", goalTable.of(was), goalTable.of(is), d.goalTitle)
+	if stageValue.of(was) != nil {
 		d.about("stage", "", "")
-		d.add(Difference{Aspect: AspectStatus, From: was.Stage.String(), To: is.Stage.String()})
+		d.add(Difference{Aspect: AspectStatus, From: stageValue.of(was).String(), To: stageValue.of(is).String()})
 	}
-	d.releases(was.Releases, is.Releases)
-	moved(&d, "release", was.Releases, is.Releases, d.releaseName)
-	d.increments(was.Increments, is.Increments)
-	moved(&d, "increment", was.Increments, is.Increments, d.incrementName)
+	d.releases(releaseTable.of(was), releaseTable.of(is))
+	moved(&d, "release", releaseTable.of(was), releaseTable.of(is), d.releaseName)
+	d.increments(incrementTable.of(was), incrementTable.of(is))
+	moved(&d, "increment", incrementTable.of(was), incrementTable.of(is), d.incrementName)
 	d.features(was, is)
 	d.stories(was, is)
-	d.sprints(was.Sprints, is.Sprints)
-	moved(&d, "sprint", was.Sprints, is.Sprints, func(id SprintID) string { return b.sprints.byID[id].sprint.Name })
-	d.people(was.People, is.People)
+	d.sprints(sprintTable.of(was), sprintTable.of(is))
+	moved(&d, "sprint", sprintTable.of(was), sprintTable.of(is), func(id SprintID) string { return b.sprints.byID[id].sprint.Name })
+	d.people(personTable.of(was), personTable.of(is))
 	return d.found
 }
 
 // differ collects differences about one subject after the other.
 type differ struct {
-	a, b    *Backlog
+	a, b    *View
 	subject Difference // without an aspect
 	found   []Difference
 	begin   int // of what was found about the subject
@@ -210,7 +210,7 @@ func each[K comparable, V any](was, is records[K, V], key func(*V) K, visit func
 }
 
 func (d *differ) horizons(was, is records[roadmap.HorizonID, roadmap.Horizon]) {
-	each(was, is, horizonKey, func(id roadmap.HorizonID, old, now *roadmap.Horizon) {
+	each(was, is, horizonTable.key, func(id roadmap.HorizonID, old, now *roadmap.Horizon) {
 		switch {
 		case now == nil:
 			d.about("horizon", id.String(), old.Name)
@@ -228,7 +228,7 @@ func (d *differ) horizons(was, is records[roadmap.HorizonID, roadmap.Horizon]) {
 }
 
 func (d *differ) goals(was, is records[roadmap.GoalID, roadmap.Goal]) {
-	each(was, is, goalKey, func(id roadmap.GoalID, old, now *roadmap.Goal) {
+	each(was, is, goalTable.key, func(id roadmap.GoalID, old, now *roadmap.Goal) {
 		if now == nil {
 			d.about("goal", id.String(), old.Title)
 			d.add(Difference{Aspect: AspectGone})
@@ -251,7 +251,7 @@ func (d *differ) goals(was, is records[roadmap.GoalID, roadmap.Goal]) {
 }
 
 func (d *differ) sprints(was, is records[SprintID, Sprint]) {
-	each(was, is, sprintKey, func(id SprintID, old, now *Sprint) {
+	each(was, is, sprintTable.key, func(id SprintID, old, now *Sprint) {
 		if now == nil {
 			d.about("sprint", id.String(), old.Name)
 			d.add(Difference{Aspect: AspectGone})
@@ -291,7 +291,7 @@ func (d *differ) sprintParts(sprint *Sprint) []part {
 }
 
 func (d *differ) people(was, is records[string, Person]) {
-	each(was, is, personKey, func(name string, old, now *Person) {
+	each(was, is, personTable.key, func(name string, old, now *Person) {
 		d.about("person", name, name)
 		if old == nil {
 			old = &Person{}
@@ -314,9 +314,9 @@ func roleParts(person *Person) []part {
 }
 
 func delegationParts(person *Person) []part {
-	all := make([]part, len(person.Delegations))
-	for i, one := range person.Delegations {
-		text := string(one.Decision)
+	all := make([]part, len(person.Mandates))
+	for i, one := range person.Mandates {
+		text := string(one.Permission)
 		if one.Team != "" {
 			text += fmt.Sprintf(" of %q", one.Team)
 		}
@@ -326,8 +326,8 @@ func delegationParts(person *Person) []part {
 }
 
 // title is what an item is called later, or was called where it is gone.
-func (d *differ) title(item Item) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+func (d *differ) title(item ItemID) string {
+	for _, b := range []*View{d.b, d.a} {
 		if n := b.node(item); n != nil {
 			return n.title()
 		}
@@ -350,7 +350,7 @@ func (d *differ) featureTitle(id story.FeatureID) string {
 }
 
 func (d *differ) goalTitle(id roadmap.GoalID) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+	for _, b := range []*View{d.b, d.a} {
 		if entry, ok := b.goals.byID[id]; ok {
 			return entry.goal.Title
 		}
@@ -359,9 +359,9 @@ func (d *differ) goalTitle(id roadmap.GoalID) string {
 }
 
 func (d *differ) horizonName(id roadmap.HorizonID) string {
-	for _, b := range []*Backlog{d.b, d.a} {
-		if i := b.horizonIndex(id); i >= 0 {
-			return b.horizons[i].Name
+	for _, b := range []*View{d.b, d.a} {
+		if entry, ok := b.horizons.byID[id]; ok {
+			return entry.horizon.Name
 		}
 	}
 	return ""

@@ -15,7 +15,7 @@ import (
 
 // touched lists what differs about items of one kind: in their order later, then what is gone.
 func touched[K comparable, V any](
-	was, is records[K, V], key func(*V) K, more []K, index func(*Backlog, K) (int, bool), a, b *Backlog,
+	was, is records[K, V], key func(*V) K, more []K, index func(*View, K) (int, bool), a, b *View,
 ) []K {
 	met := make(map[K]bool)
 	var ids []K
@@ -63,16 +63,16 @@ func moves[K comparable, V any](was records[K, V]) map[K]int {
 
 func (d *differ) stories(was, is side) {
 	var linked []story.ID
-	for _, one := range slices.Concat(was.Dependencies, is.Dependencies) {
+	for _, one := range slices.Concat(dependencyLinks.of(was), dependencyLinks.of(is)) {
 		if !one.Item.Story.IsZero() {
 			linked = append(linked, one.Item.Story)
 		}
 	}
-	for _, one := range slices.Concat(was.Relations, is.Relations) {
+	for _, one := range slices.Concat(relationLinks.of(was), relationLinks.of(is)) {
 		linked = append(linked, one.Story)
 	}
-	from := moves(was.Stories)
-	for _, id := range touched(was.Stories, is.Stories, storyKey, linked, (*Backlog).Index, d.a, d.b) {
+	from := moves(storyTable.of(was))
+	for _, id := range touched(storyTable.of(was), storyTable.of(is), storyTable.key, linked, (*View).Index, d.a, d.b) {
 		old, now := d.a.stories[id], d.b.stories[id]
 		if now == nil {
 			d.about("story", id.String(), old.story.Title)
@@ -127,17 +127,17 @@ func (d *differ) story(old, now *storyEntry) {
 
 func (d *differ) features(was, is side) {
 	var linked []roadmap.FeatureID
-	for _, one := range slices.Concat(was.Dependencies, is.Dependencies) {
+	for _, one := range slices.Concat(dependencyLinks.of(was), dependencyLinks.of(is)) {
 		if !one.Item.Feature.IsZero() {
 			linked = append(linked, one.Item.Feature)
 		}
 	}
-	index := func(b *Backlog, id roadmap.FeatureID) (int, bool) {
+	index := func(b *View, id roadmap.FeatureID) (int, bool) {
 		at := slices.Index(b.features.list, b.features.byID[id])
 		return at, at >= 0
 	}
-	from := moves(was.Features)
-	for _, id := range touched(was.Features, is.Features, featureKey, linked, index, d.a, d.b) {
+	from := moves(featureTable.of(was))
+	for _, id := range touched(featureTable.of(was), featureTable.of(is), featureTable.key, linked, index, d.a, d.b) {
 		old, now := d.a.features.byID[id], d.b.features.byID[id]
 		if now == nil {
 			d.about("feature", id.String(), old.feature.Title)

@@ -9,7 +9,7 @@ import (
 // What [Diff] says of releases and increments.
 
 func (d *differ) releases(was, is records[roadmap.ReleaseID, roadmap.Release]) {
-	each(was, is, releaseKey, func(id roadmap.ReleaseID, old, now *roadmap.Release) {
+	each(was, is, releaseTable.key, func(id roadmap.ReleaseID, old, now *roadmap.Release) {
 		if now == nil {
 			d.about("release", id.String(), old.Name)
 			d.add(Difference{Aspect: AspectGone})
@@ -30,7 +30,7 @@ func (d *differ) releases(was, is records[roadmap.ReleaseID, roadmap.Release]) {
 }
 
 func (d *differ) increments(was, is records[roadmap.IncrementID, roadmap.Increment]) {
-	each(was, is, incrementKey, func(id roadmap.IncrementID, old, now *roadmap.Increment) {
+	each(was, is, incrementTable.key, func(id roadmap.IncrementID, old, now *roadmap.Increment) {
 		if now == nil {
 			d.about("increment", id.String(), old.Name)
 			d.add(Difference{Aspect: AspectGone})
@@ -66,7 +66,7 @@ func votes(votes []int) string {
 }
 
 func (d *differ) releaseName(id roadmap.ReleaseID) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+	for _, b := range []*View{d.b, d.a} {
 		if entry, ok := b.releases.byID[id]; ok {
 			return entry.release.Name
 		}
@@ -75,7 +75,7 @@ func (d *differ) releaseName(id roadmap.ReleaseID) string {
 }
 
 func (d *differ) incrementName(id roadmap.IncrementID) string {
-	for _, b := range []*Backlog{d.b, d.a} {
+	for _, b := range []*View{d.b, d.a} {
 		if entry, ok := b.increments.byID[id]; ok {
 			return entry.increment.Name
 		}

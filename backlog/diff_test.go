@@ -28,7 +28,7 @@ func TestDiff(t *testing.T) {
 	l.do(dev, backlog.EstimateStory{Story: storyID(4), Estimate: story.Points(3)},
 		backlog.SetStoryStatus{Story: storyID(4), To: story.Ready})
 	before := l.Clone()
-	require.Empty(t, backlog.Diff(before, l.Backlog))
+	require.Empty(t, backlog.Diff(before.View(), l.Backlog.View()))
 
 	l.do(pm,
 		backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody saves."}},
@@ -45,11 +45,11 @@ func TestDiff(t *testing.T) {
 		backlog.RemoveCriterion{Story: storyID(7), Criterion: criterionID(7)},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(7)), Needs: backlog.StoryItem(storyID(6))}},
 		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(7), How: backlog.Duplicates, Other: storyID(9)}},
-		backlog.Delegate{Person: "Dana", Decision: backlog.OrderTheStories})
+		backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories})
 	l.do(dev, backlog.FinishTask{Task: taskID(1)}, backlog.EstimateStory{Story: storyID(9), Estimate: story.Points(5)},
 		backlog.EstimateStory{Story: storyID(4), Estimate: story.Points(5)})
 	l.finish(4)
-	found := backlog.Diff(before, l.Backlog)
+	found := backlog.Diff(before.View(), l.Backlog.View())
 	require.Equal(t, []string{
 		"vision: text Everybody knows what they spend. -> Everybody saves.",
 		`goal "Reduce checkout time": status planned -> active`,
@@ -88,7 +88,7 @@ func TestDiffIsComplete(t *testing.T) {
 		})
 		for _, a := range append(earlier, b.Clone()) {
 			for _, pair := range [][2]*backlog.Backlog{{a, b}, {b, a}} {
-				found := backlog.Diff(pair[0], pair[1])
+				found := backlog.Diff(pair[0].View(), pair[1].View())
 				require.Equal(t, state(t, a) == state(t, b), len(found) == 0, words(found))
 				moved := 0
 				for _, one := range found {
@@ -136,7 +136,7 @@ func ExampleDiff() {
 	if _, err := b.Execute(backlog.EstimateStory{Story: paid.ID, Estimate: story.Points(3)}, dana, at); err != nil {
 		panic(err)
 	}
-	for _, difference := range backlog.Diff(before, b) {
+	for _, difference := range backlog.Diff(before.View(), b.View()) {
 		fmt.Println(difference)
 	}
 	// Output:

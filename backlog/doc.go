@@ -15,18 +15,18 @@
 //
 // The events are the truth. [Replay] makes the same backlog from them again, anywhere; [Backlog.Apply]
 // takes one more. Both check structure only: what was allowed when it happened stays so.
-// [Backlog.Snapshot] and [Restore] shorten the way. [ReplayTo] gives back any earlier state, [Diff] says
+// [View.Snapshot] and [Restore] shorten the way. [ReplayTo] gives back any earlier state, [Diff] says
 // in words how two states differ, and [Reverse] makes the change that takes an event back. A caller
-// who decided on what it saw says so with [Backlog.ExecuteWith], and learns what happened since;
+// who decided on what it saw says so with [DecideOptions.Expect], and learns what happened since;
 // [DecodeEvent] reads a log that was begun with an older version.
 //
-// Reading is by lookups ([Backlog.Story], [Backlog.Feature], [Backlog.Trace], [Backlog.Progress]) and
-// iterators ([Backlog.Stories], [Backlog.Ready], [Backlog.Blocked]); [Backlog.Allowed] lists what somebody
+// Reading is by lookups ([View.Story], [View.Feature], [View.Trace], [View.FeatureProgress]) and
+// iterators ([View.Stories], [View.Startable], [View.Waiting]); [View.Allowed] lists what somebody
 // could do to an item now. What they return is a copy: nothing that a
 // caller does to it reaches the backlog.
 //
 // The package does no I/O and reads no clock: instants and ids are arguments. A Backlog is not safe
-// for concurrent use; [Backlog.Clone] makes an independent one for a reader.
+// for concurrent use; [View.Clone] makes an independent one for a reader.
 //
 // # Who may do what
 //

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // The classes of error that a caller may want to branch on with [errors.Is]. Impossible values are
-// [story.ErrInvalid].
+// [field.ErrInvalid].
 var (
 	ErrNotAllowed   = errors.New("not allowed")           // the policy refused, see [RefusedError]
 	ErrIllegalMove  = errors.New("illegal move")          // the workflow refused, see [RefusedError]
@@ -62,7 +62,7 @@ type RefusedError struct {
 // needs product owner`.
 func (e *RefusedError) Error() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "backlog: %s by %q refused by the %v: %s", e.Change.Kind(), e.Actor, e.By, e.Reason)
+	fmt.Fprintf(&text, "backlog: %s by %q refused by the %v: %s", kindOf(e.Change), e.Actor, e.By, e.Reason)
 	switch {
 	case len(e.Needs) == 0:
 	case e.By == ByWorkflow:
@@ -95,7 +95,7 @@ func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
 
 // CycleError is a dependency that would make items wait for each other. It is an [ErrCycle].
 type CycleError struct {
-	Items []Item // one shortest cycle: each needs the next, the last needs the first
+	Items []ItemID // one shortest cycle: each needs the next, the last needs the first
 }
 
 // Error reads `backlog: cycle: story "a" needs story "b" needs story "a"`.
@@ -114,8 +114,17 @@ func (e *CycleError) Error() string {
 // Is reports whether target is [ErrCycle].
 func (e *CycleError) Is(target error) bool { return target == ErrCycle }
 
-func fieldError(field, value, want string) error {
-	return &story.FieldError{Package: "backlog", Field: field, Value: value, Want: want}
+func fieldError(path, value, want string) error { return field.New("backlog", path, value, want) }
+
+// checkStatus wants a status that is set.
+func checkStatus[S interface {
+	IsValid() bool
+	String() string
+}](status S) error {
+	if status.IsValid() {
+		return nil
+	}
+	return fieldError("status", status.String(), "one that is known")
 }
 
 func notFound(entity string, id fmt.Stringer) error { return &NotFoundError{entity, id.String()} }

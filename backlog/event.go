@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // EventVersion is the version of the JSON of an [Event] that this package writes and reads.
@@ -83,24 +83,8 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Apply takes a recorded event: no policy, workflow or definition is asked, since they were when it
-// happened, but it must be the next one, not be earlier than the last, and fit the backlog.
-//
-// Errors: [ErrSequence] for a duplicate or a gap; what the change's own documentation says. On an
-// error nothing has changed.
-func (b *Backlog) Apply(event Event) error {
-	if err := b.checkEvent(event); err != nil {
-		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
-	}
-	if err := event.Change.check(b); err != nil {
-		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
-	}
-	b.commit(&event)
-	return nil
-}
-
 // checkEvent checks all of an event but its change.
-func (b *Backlog) checkEvent(event Event) error {
+func (b *View) checkEvent(event Event) error {
 	next := b.seq + 1
 	switch {
 	case event.Seq < next:
@@ -118,15 +102,15 @@ func (b *Backlog) checkEvent(event Event) error {
 
 // checkMetadata wants a note that is text, and a correlation that is a line of it, or neither.
 func checkMetadata(note, correlation string) error {
-	err := story.CheckText("backlog", "note", note)
+	err := field.CheckText("backlog", "note", note)
 	if correlation != "" {
-		err = errors.Join(err, story.CheckTitle("backlog", "correlation", correlation))
+		err = errors.Join(err, field.CheckTitle("backlog", "correlation", correlation))
 	}
 	return err
 }
 
 // checkInstant wants an instant that JSON can hold and that is not before the last event's.
-func (b *Backlog) checkInstant(at time.Time) error {
+func (b *View) checkInstant(at time.Time) error {
 	const lastYear = 9999
 	if at.IsZero() || at.UTC().Year() < 1 || at.UTC().Year() > lastYear {
 		return fieldError("at", at.Format(time.RFC3339), "an instant in the years 1 to 9999")
@@ -140,7 +124,7 @@ func (b *Backlog) checkInstant(at time.Time) error {
 
 // commit makes a checked event part of the backlog. Live and replayed events both come through
 // here.
-func (b *Backlog) commit(event *Event) {
+func (b *View) commit(event *Event) {
 	slot := &b.recent[event.Seq%recentEvents]
 	if b.recording {
 		seq, at, forgotten := b.seq, b.at, *slot

@@ -11,6 +11,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 func TestEventJSON(t *testing.T) {
@@ -80,7 +81,7 @@ func TestEventsRefused(t *testing.T) {
 		"no version":       {`{"seq":7}`, backlog.ErrVersion, "unknown version 0"},
 		"an unknown kind":  {`{"version":1,"seq":7,` + by + `,"kind":"eat_story","change":{}}`, backlog.ErrUnknownKind, `"eat_story"`},
 		"an unknown field": {`{"version":1,"seq":7,` + by + `,"kind":"accept_story","change":{"tale":"x"}}`, nil, "tale"},
-		"an unknown role":  {`{"version":1,"seq":7,` + by + `,"as":"king","kind":"accept_story","change":{}}`, story.ErrInvalid, "king"},
+		"an unknown role":  {`{"version":1,"seq":7,` + by + `,"as":"king","kind":"accept_story","change":{}}`, field.ErrInvalid, "king"},
 		"not JSON":         {`{"version":`, nil, "unexpected end"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -106,10 +107,10 @@ func TestEventsRefused(t *testing.T) {
 	}{
 		"a duplicate":       {forge(func(e *backlog.Event) { e.Seq-- }), backlog.ErrSequence},
 		"a gap":             {forge(func(e *backlog.Event) { e.Seq++ }), backlog.ErrSequence},
-		"the past":          {forge(func(e *backlog.Event) { e.At = e.At.Add(-1) }), story.ErrInvalid},
-		"nobody":            {forge(func(e *backlog.Event) { e.By.Name = "" }), story.ErrInvalid},
-		"a role of no kind": {forge(func(e *backlog.Event) { e.As = 200 }), story.ErrInvalid},
-		"no change":         {forge(func(e *backlog.Event) { e.Change = nil }), story.ErrInvalid},
+		"the past":          {forge(func(e *backlog.Event) { e.At = e.At.Add(-1) }), field.ErrInvalid},
+		"nobody":            {forge(func(e *backlog.Event) { e.By.Name = "" }), field.ErrInvalid},
+		"a role of no kind": {forge(func(e *backlog.Event) { e.As = 200 }), field.ErrInvalid},
+		"no change":         {forge(func(e *backlog.Event) { e.Change = nil }), field.ErrInvalid},
 		"a taken id":        {forge(func(e *backlog.Event) { e.Change = backlog.AddStory{Story: newStory(1)} }), backlog.ErrExists},
 		"an unknown id":     {forge(func(e *backlog.Event) { e.Change = backlog.FinishTask{Task: taskID(9)} }), backlog.ErrNotFound},
 	} {
@@ -145,9 +146,9 @@ func TestSnapshotsRefused(t *testing.T) {
 		"a dangling goal":      {swap(`"goal":"`+goalID(1).String(), `"goal":"`+goalID(8).String()), backlog.ErrInconsistent, "no goal"},
 		"an unknown state":     {swap(`"status":"draft"`, `"status":"asleep"`), backlog.ErrInconsistent, "stories[0]"},
 		"bad before good":      {strings.Replace(good, `"goals":[`, `"goals":[{"id":"","title":""},`, 1), backlog.ErrInconsistent, "goals[0]"},
-		"an empty title":       {swap(`"title":"Story 1"`, `"title":""`), story.ErrInvalid, "title"},
+		"an empty title":       {swap(`"title":"Story 1"`, `"title":""`), field.ErrInvalid, "title"},
 		"a cycle":              {swap(`"sprints":`, `"dependencies":`+links(1, 2, 2, 1)+`,"sprints":`), backlog.ErrCycle, "dependencies[1]"},
-		"more than one value":  {good + "{}", nil, "after top-level value"},
+		"more than one value":  {good + "{}", nil, "more than one JSON value"},
 		"a sprint of no state": {swap(`"status":"planned","velocity"`, `"velocity"`), backlog.ErrInconsistent, "sprints[0]"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -234,7 +235,7 @@ func TestForgedAcceptance(t *testing.T) {
 		return l.Apply(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, As: backlog.ProductOwner, Change: change})
 	}
 	before := snapshot(t, l.Backlog)
-	require.ErrorIs(t, forge(backlog.AcceptStory{Story: storyID(1)}), story.ErrInvalid)
+	require.ErrorIs(t, forge(backlog.AcceptStory{Story: storyID(1)}), field.ErrInvalid)
 	require.Equal(t, before, snapshot(t, l.Backlog))
 
 	l.do(dev, backlog.EstimateStory{Story: storyID(2), Estimate: story.Points(1)},
@@ -245,7 +246,7 @@ func TestForgedAcceptance(t *testing.T) {
 		backlog.EditCriterion{Story: storyID(2), Criterion: criterionID(2), Text: "more"},
 		backlog.JudgeCriterion{Story: storyID(2), Criterion: criterionID(2)},
 	} {
-		require.ErrorIs(t, forge(change), story.ErrInvalid, change.Kind())
+		require.ErrorIs(t, forge(change), field.ErrInvalid, change.Kind())
 	}
 	forged := strings.Replace(snapshot(t, l.Backlog), `"verdict":"met"`, `"verdict":"unmet"`, 1)
 	_, err := backlog.Restore(backlog.Options{}, []byte(forged))

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,7 +33,7 @@ func Example() {
 	_, err = b.Execute(backlog.AcceptStory{Story: pay.ID}, dana, at)
 	fmt.Println(err)
 
-	again, err := backlog.Replay(backlog.Options{}, slices.Values([]backlog.Event{added}))
+	again, err := backlog.Replay(backlog.Options{}, backlog.Recorded([]backlog.Event{added}))
 	fmt.Println(again.Len(), err)
 	// Output:
 	// add_story by Otto as product owner <nil>
@@ -75,7 +74,7 @@ func ExampleOrderStories() {
 }
 
 // What waits for something is not ready; finishing or dropping what it waits for frees it.
-func ExampleBacklog_Ready() {
+func ExampleView_Startable() {
 	b, otto, at := exampleBacklog("Connect the screen to user data", "Add a screen to view expenses by category")
 	connect, _ := b.StoryAt(0)
 	screen, _ := b.StoryAt(1)
@@ -83,10 +82,10 @@ func ExampleBacklog_Ready() {
 	if _, err := b.Execute(backlog.AddDependency{Dependency: needs}, otto, at); err != nil {
 		panic(err)
 	}
-	for s := range b.Ready() {
+	for s := range b.Startable() {
 		fmt.Println("ready:", s.Title)
 	}
-	for s, by := range b.Blocked() {
+	for s, by := range b.Waiting() {
 		fmt.Println("blocked:", s.Title, "by", len(by))
 	}
 	// Output:
@@ -113,7 +112,7 @@ func ExampleReplay() {
 	if err := json.Unmarshal(stored, &read); err != nil {
 		panic(err)
 	}
-	again, err := backlog.Replay(backlog.Options{}, slices.Values([]backlog.Event{read}))
+	again, err := backlog.Replay(backlog.Options{}, backlog.Recorded([]backlog.Event{read}))
 	vision, _ := again.Vision()
 	fmt.Println(vision.Text, err)
 	// Output:
@@ -124,8 +123,8 @@ func ExampleReplay() {
 // A policy of one's own is one func. This one lets the developers of a team order its stories.
 func ExamplePolicy() {
 	standard := backlog.DefaultAuthority().Policy()
-	policy := func(request backlog.Request) (backlog.Role, error) {
-		if request.Decision == backlog.OrderTheStories && request.Actor.Holds(backlog.Developer, request.Teams) {
+	policy := func(request backlog.PolicyRequest) (backlog.Role, error) {
+		if request.Permission == backlog.MayOrderStories && request.Actor.Holds(backlog.Developer, request.Teams) {
 			return backlog.Developer, nil
 		}
 		return standard(request)

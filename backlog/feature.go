@@ -8,11 +8,39 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
+	name: "features", noun: "feature",
+	rows:  func(b *View) storage[roadmap.FeatureID, featureEntry] { return &b.features },
+	key:   func(r *featureRecord) roadmap.FeatureID { return r.ID },
+	value: (*featureEntry).record,
+	fresh: newFeatureEntry,
+	set:   (*View).setFeature,
+	check: (*View).checkFeatureRecord,
+	stays: func(_ *View, e *featureEntry) (reason, needs string) {
+		if len(e.node.needs)+len(e.node.frees)+len(e.stories) == 0 {
+			return "", ""
+		}
+		return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
+	},
+}
+
+// checkFeatureRecord wants a record that is valid and refers to what is there.
+func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
+	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
+		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted), checkStatus(record.Status))
+	if !record.Goal.IsZero() {
+		err = errors.Join(err, b.checkGoal(record.Goal))
+	}
+	err = errors.Join(err, checkAssessment(record.Assessment))
+	return err
+}
 
 // AddFeature adds a feature at the end of the program backlog.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
+// The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
 // goal, horizon, release or increment.
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
@@ -21,9 +49,9 @@ type AddFeature struct {
 // Kind returns "add_feature".
 func (AddFeature) Kind() string { return "add_feature" }
 
-func (AddFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
 
-func (c AddFeature) check(b *Backlog) error {
+func (c AddFeature) check(b *View) error {
 	feature := c.Feature
 	if _, taken := b.features.byID[feature.ID]; taken {
 		return exists("feature", feature.ID)
@@ -47,7 +75,7 @@ func (c AddFeature) check(b *Backlog) error {
 }
 
 // checkPlaces wants the horizon, the release and the increment of a feature to be there, or none.
-func (b *Backlog) checkPlaces(feature roadmap.Feature) error {
+func (b *View) checkPlaces(feature roadmap.Feature) error {
 	err := b.checkHorizon(feature.Horizon)
 	if !feature.Release.IsZero() {
 		err = errors.Join(err, b.checkRelease(feature.Release))
@@ -58,15 +86,15 @@ func (b *Backlog) checkPlaces(feature roadmap.Feature) error {
 	return err
 }
 
-func (c AddFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 	feature := c.Feature
 	feature.Status = roadmap.FeatureOpen
-	b.addFeature(feature, len(b.features.list))
+	featureTable.add(b, featureRecord{Feature: feature})
 }
 
 // EditFeature replaces what a feature says. Its goal, horizon, criteria and status stay.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditFeature struct {
 	Feature    roadmap.FeatureID `json:"feature"`
 	Title      string            `json:"title"`
@@ -78,14 +106,14 @@ type EditFeature struct {
 // Kind returns "edit_feature".
 func (EditFeature) Kind() string { return "edit_feature" }
 
-func (EditFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (EditFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
 	feature.Title, feature.Problem, feature.Hypothesis, feature.Measure = c.Title, c.Problem, c.Hypothesis, c.Measure
 	return feature
 }
 
-func (c EditFeature) check(b *Backlog) error {
+func (c EditFeature) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return notFound("feature", c.Feature)
@@ -93,7 +121,7 @@ func (c EditFeature) check(b *Backlog) error {
 	return c.edited(entry.feature).Validate()
 }
 
-func (c EditFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, c.edited)
 }
 
@@ -108,16 +136,16 @@ type AlignFeature struct {
 // Kind returns "align_feature".
 func (AlignFeature) Kind() string { return "align_feature" }
 
-func (AlignFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (AlignFeature) permission(*View) Permission { return MayDefineFeatures }
 
-func (c AlignFeature) check(b *Backlog) error {
+func (c AlignFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
 		return err
 	}
 	return b.checkGoal(c.Goal)
 }
 
-func (c AlignFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c AlignFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Goal = c.Goal
 		return feature
@@ -126,7 +154,7 @@ func (c AlignFeature) apply(b *Backlog, _ time.Time, _ string) {
 
 // MoveFeature puts a feature at an index of the program backlog, 0 being the first.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError] where the index is
+// The product manager may do it. Errors: [NotFoundError]; [field.Error] where the index is
 // outside the list.
 type MoveFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
@@ -136,9 +164,9 @@ type MoveFeature struct {
 // Kind returns "move_feature".
 func (MoveFeature) Kind() string { return "move_feature" }
 
-func (MoveFeature) decision(*Backlog) Decision { return OrderFeatures }
+func (MoveFeature) permission(*View) Permission { return MayOrderFeatures }
 
-func (c MoveFeature) check(b *Backlog) error {
+func (c MoveFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -148,13 +176,13 @@ func (c MoveFeature) check(b *Backlog) error {
 	return nil
 }
 
-func (c MoveFeature) apply(b *Backlog, _ time.Time, _ string) {
-	b.moveFeature(b.features.byID[c.Feature], c.To)
+func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
+	featureTable.arrange(b, []*featureEntry{b.features.byID[c.Feature]}, []int{c.To})
 }
 
 // SetFeatureCriteria replaces the acceptance criteria of a feature.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a criterion
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also for a criterion
 // that brings a verdict with it.
 type SetFeatureCriteria struct {
 	Feature  roadmap.FeatureID           `json:"feature"`
@@ -164,19 +192,19 @@ type SetFeatureCriteria struct {
 // Kind returns "set_feature_criteria".
 func (SetFeatureCriteria) Kind() string { return "set_feature_criteria" }
 
-func (SetFeatureCriteria) decision(*Backlog) Decision { return DefineFeatures }
+func (SetFeatureCriteria) permission(*View) Permission { return MayDefineFeatures }
 
-func (c SetFeatureCriteria) check(b *Backlog) error {
+func (c SetFeatureCriteria) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	if err := story.CheckCriteria("backlog", c.Criteria); err != nil {
+	if err := checkCriteria(c.Criteria); err != nil {
 		return err
 	}
 	return checkUnjudged(c.Criteria)
 }
 
-func (c SetFeatureCriteria) apply(b *Backlog, _ time.Time, _ string) {
+func (c SetFeatureCriteria) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Criteria = c.Criteria
 		return feature
@@ -185,7 +213,7 @@ func (c SetFeatureCriteria) apply(b *Backlog, _ time.Time, _ string) {
 
 // JudgeFeatureCriterion records whether a criterion of a feature holds.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type JudgeFeatureCriterion struct {
 	Feature   roadmap.FeatureID `json:"feature"`
 	Criterion story.CriterionID `json:"criterion"`
@@ -196,9 +224,9 @@ type JudgeFeatureCriterion struct {
 // Kind returns "judge_feature_criterion".
 func (JudgeFeatureCriterion) Kind() string { return "judge_feature_criterion" }
 
-func (JudgeFeatureCriterion) decision(*Backlog) Decision { return AcceptFeatures }
+func (JudgeFeatureCriterion) permission(*View) Permission { return MayAcceptFeatures }
 
-func (c JudgeFeatureCriterion) check(b *Backlog) error {
+func (c JudgeFeatureCriterion) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return notFound("feature", c.Feature)
@@ -206,7 +234,7 @@ func (c JudgeFeatureCriterion) check(b *Backlog) error {
 	return checkVerdict(entry.feature.Criteria, c.Criterion, c.Verdict, c.Note)
 }
 
-func (c JudgeFeatureCriterion) apply(b *Backlog, at time.Time, by string) {
+func (c JudgeFeatureCriterion) apply(b *View, at time.Time, by string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Criteria = judged(feature.Criteria, c.Criterion, c.Verdict, c.Note, by, at)
 		return feature
@@ -215,7 +243,7 @@ func (c JudgeFeatureCriterion) apply(b *Backlog, at time.Time, by string) {
 
 // AssessFeature records what is known of the value and size of a feature.
 //
-// The product manager may do it. Errors: [NotFoundError]; [prioritize.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type AssessFeature struct {
 	Feature    roadmap.FeatureID     `json:"feature"`
 	Assessment prioritize.Assessment `json:"assessment"`
@@ -224,18 +252,21 @@ type AssessFeature struct {
 // Kind returns "assess_feature".
 func (AssessFeature) Kind() string { return "assess_feature" }
 
-func (AssessFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (AssessFeature) permission(*View) Permission { return MayDefineFeatures }
 
-func (c AssessFeature) check(b *Backlog) error {
+func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return c.Assessment.Validate()
+	return checkAssessment(&c.Assessment)
 }
 
-func (c AssessFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
-	b.assessFeature(b.features.byID[c.Feature], &assessment)
+	entry := b.features.byID[c.Feature]
+	record := entry.record()
+	record.Assessment = &assessment
+	featureTable.put(b, entry, record)
 }
 
 // AcceptFeature says that a feature is complete.
@@ -249,9 +280,9 @@ type AcceptFeature struct {
 // Kind returns "accept_feature".
 func (AcceptFeature) Kind() string { return "accept_feature" }
 
-func (AcceptFeature) decision(*Backlog) Decision { return AcceptFeatures }
+func (AcceptFeature) permission(*View) Permission { return MayAcceptFeatures }
 
-func (c AcceptFeature) gate(b *Backlog) *RefusedError {
+func (c AcceptFeature) gate(b *View) *RefusedError {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return nil
@@ -271,9 +302,9 @@ func (c AcceptFeature) gate(b *Backlog) *RefusedError {
 	return &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs}
 }
 
-func (c AcceptFeature) check(b *Backlog) error { return b.checkFeature(c.Feature) }
+func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }
 
-func (c AcceptFeature) apply(b *Backlog, at time.Time, by string) {
+func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 	b.setFeatureAcceptance(b.features.byID[c.Feature], &Acceptance{by, at})
 	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted)
 }
@@ -282,7 +313,7 @@ func (c AcceptFeature) apply(b *Backlog, at time.Time, by string) {
 // on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [story.FieldError]; [ErrRule] where the feature is not open.
+// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open.
 type DropFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Reason  string            `json:"reason"`
@@ -291,23 +322,23 @@ type DropFeature struct {
 // Kind returns "drop_feature".
 func (DropFeature) Kind() string { return "drop_feature" }
 
-func (DropFeature) decision(*Backlog) Decision { return DefineFeatures }
+func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
-func (c DropFeature) gate(b *Backlog) *RefusedError {
+func (c DropFeature) gate(b *View) *RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {
 		return wantOpenFeature(entry)
 	}
 	return nil
 }
 
-func (c DropFeature) check(b *Backlog) error {
+func (c DropFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
-func (c DropFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c DropFeature) apply(b *View, _ time.Time, _ string) {
 	b.setFeatureStatus(c.Feature, roadmap.FeatureDropped)
 }
 
@@ -320,7 +351,7 @@ func wantOpenFeature(entry *featureEntry) *RefusedError {
 	}
 }
 
-func (b *Backlog) checkFeature(id roadmap.FeatureID) error {
+func (b *View) checkFeature(id roadmap.FeatureID) error {
 	if _, ok := b.features.byID[id]; !ok {
 		return notFound("feature", id)
 	}
@@ -328,12 +359,14 @@ func (b *Backlog) checkFeature(id roadmap.FeatureID) error {
 }
 
 // changeFeature replaces a feature's value by what change makes of it.
-func (b *Backlog) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) roadmap.Feature) {
+func (b *View) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) roadmap.Feature) {
 	entry := b.features.byID[id]
-	b.putFeature(entry, change(entry.feature))
+	record := entry.record()
+	record.Feature = change(record.Feature)
+	featureTable.put(b, entry, record)
 }
 
-func (b *Backlog) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {
+func (b *View) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {
 	b.changeFeature(id, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Status = status
 		return feature

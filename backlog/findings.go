@@ -18,7 +18,7 @@ type Finding struct {
 // a metric, features without a goal or without stories, stories without a feature, without criteria
 // or above the limit of [DefaultReady], equal titles, open tasks under accepted or dropped stories.
 // O(n).
-func (b *Backlog) Findings() []Finding {
+func (b *View) Findings() []Finding {
 	var found []Finding
 	add := func(rule string, id fmt.Stringer, format string, args ...any) {
 		found = append(found, Finding{rule, id.String(), fmt.Sprintf(format, args...)})
@@ -61,7 +61,7 @@ func (b *Backlog) Findings() []Finding {
 		if s.Criteria.IsZero() {
 			add("story without criteria", s.ID, "story %q has no acceptance criteria", s.Title)
 		}
-		if missing := small.Missing(Subject{Story: s}); missing != "" {
+		if missing := small.Missing(CheckedStory{Story: s}); missing != "" {
 			add("large story", s.ID, "story %q needs %s", s.Title, missing)
 		}
 		if n := titles[s.Title]; n > 1 {

@@ -136,7 +136,7 @@ func setDay(burn []forecast.Burn, first, day time.Time, scope, done decimal.Deci
 }
 
 // sprintPoints sums up the stories that are in a sprint now.
-func (b *Backlog) sprintPoints(id SprintID) (scope, done decimal.Decimal) {
+func (b *View) sprintPoints(id SprintID) (scope, done decimal.Decimal) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {
 		return scope, done
@@ -154,7 +154,7 @@ func (b *Backlog) sprintPoints(id SprintID) (scope, done decimal.Decimal) {
 
 // Velocities are the points that a team's closed sprints came to, oldest first, to forecast from.
 // With the zero Team it takes all sprints. Cancelled sprints are left out.
-func (b *Backlog) Velocities(team story.Team) forecast.History {
+func (b *View) Velocities(team story.Team) forecast.History {
 	var history forecast.History
 	for _, entry := range b.sprints.list {
 		if entry.sprint.Status == SprintClosed && (team == "" || entry.sprint.Team == team) {

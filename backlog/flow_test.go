@@ -47,16 +47,16 @@ func TestReviewAndLoad(t *testing.T) {
 	require.True(t, load.IsOver())
 	require.Equal(t, []backlog.PersonLoad{{Person: "", Open: 1}, {Person: "Dana", Open: 1}}, load.People)
 
-	review, ok := l.Review(sprintID(1))
+	review, ok := l.SprintReview(sprintID(1))
 	require.True(t, ok)
 	require.Empty(t, review.Show)
 	require.Contains(t, review.Hide[0].Reason, `criterion "shows 1" met`)
 	require.Equal(t, "it is ready", review.Hide[1].Reason)
 	l.do(po, backlog.JudgeCriterion{Story: storyID(1), Criterion: criterionID(1), Verdict: story.Met})
-	review, _ = l.Review(sprintID(1))
+	review, _ = l.SprintReview(sprintID(1))
 	require.Contains(t, review.Hide[0].Reason, `task "screen" finished`)
 	l.do(dev, backlog.FinishTask{Task: taskID(1)}, backlog.FinishTask{Task: taskID(2)})
-	review, _ = l.Review(sprintID(1))
+	review, _ = l.SprintReview(sprintID(1))
 	require.Equal(t, []story.ID{storyID(1)}, review.Show)
 }
 
@@ -102,7 +102,7 @@ func TestFillBest(t *testing.T) {
 	}
 	worth := map[story.ID]int64{storyID(0): 6, storyID(1): 5, storyID(2): 5, storyID(3): 99}
 	value := func(s story.Story) decimal.Decimal { return decimal.NewFromInt(worth[s.ID]) }
-	plan, err := l.FillBest("", decimal.NewFromInt(8), value)
+	plan, err := l.BestSprintFill("", decimal.NewFromInt(8), value)
 	require.NoError(t, err)
 	require.Equal(t, []story.ID{storyID(1), storyID(2)}, plan.Stories)
 	require.Equal(t, "8", plan.Points.String())
@@ -110,13 +110,13 @@ func TestFillBest(t *testing.T) {
 	require.Contains(t, plan.Skipped[0].Reason, "less than what it would displace")
 
 	l.do(po, backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}})
-	plan, err = l.FillBest("", decimal.NewFromInt(8), value)
+	plan, err = l.BestSprintFill("", decimal.NewFromInt(8), value)
 	require.NoError(t, err)
 	require.Equal(t, []story.ID{storyID(0)}, plan.Stories)
 
-	_, err = l.FillBest("", decimal.NewFromInt(8), func(story.Story) decimal.Decimal { return decimal.NewFromInt(-1) })
+	_, err = l.BestSprintFill("", decimal.NewFromInt(8), func(story.Story) decimal.Decimal { return decimal.NewFromInt(-1) })
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
-	empty, err := l.FillBest("blue", decimal.NewFromInt(8), value)
+	empty, err := l.BestSprintFill("blue", decimal.NewFromInt(8), value)
 	require.NoError(t, err)
 	require.Empty(t, empty.Stories)
 }

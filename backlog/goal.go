@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -8,12 +9,52 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var visionValue = &single[roadmap.Vision]{
+	name: "vision", at: func(b *View) *roadmap.Vision { return &b.vision },
+	none: roadmap.Vision.IsZero, check: roadmap.Vision.Validate,
+}
+
+type goalEntry struct {
+	goal     roadmap.Goal
+	features []*featureEntry // in no order
+	tally    tally
+}
+
+var goalTable = &table[roadmap.GoalID, roadmap.Goal, goalEntry]{
+	name: "goals", noun: "goal",
+	rows:  func(b *View) storage[roadmap.GoalID, goalEntry] { return &b.goals },
+	key:   func(g *roadmap.Goal) roadmap.GoalID { return g.ID },
+	value: func(e *goalEntry) roadmap.Goal { return e.goal },
+	set:   (*View).setGoal,
+	check: func(_ *View, _ *goalEntry, goal roadmap.Goal) error {
+		return errors.Join(goal.Validate(), checkStatus(goal.Status))
+	},
+	stays: func(_ *View, e *goalEntry) (reason, needs string) {
+		if len(e.features) == 0 {
+			return "", ""
+		}
+		return fmt.Sprintf("features serve goal %q", e.goal.Title), "these taken back first"
+	},
+}
+
+// setGoal replaces the value of a goal. Dropping or reviving it decides whether its stories can be
+// worked on.
+func (b *View) setGoal(entry *goalEntry, goal roadmap.Goal) {
+	old := entry.goal
+	entry.goal = goal
+	if (old.Status == roadmap.GoalDropped) != (goal.Status == roadmap.GoalDropped) {
+		for _, feature := range entry.features {
+			b.refreshFeature(feature)
+		}
+	}
+}
 
 // SetVision gives the product its vision, or another one.
 //
-// The product manager may do it. Errors: [story.FieldError].
+// The product manager may do it. Errors: [field.Error].
 type SetVision struct {
 	Vision roadmap.Vision `json:"vision"`
 }
@@ -21,15 +62,15 @@ type SetVision struct {
 // Kind returns "set_vision".
 func (SetVision) Kind() string { return "set_vision" }
 
-func (SetVision) decision(*Backlog) Decision { return SetTheVision }
+func (SetVision) permission(*View) Permission { return MaySetVision }
 
-func (c SetVision) check(*Backlog) error { return c.Vision.Validate() }
+func (c SetVision) check(*View) error { return c.Vision.Validate() }
 
-func (c SetVision) apply(b *Backlog, _ time.Time, _ string) { b.setVision(c.Vision) }
+func (c SetVision) apply(b *View, _ time.Time, _ string) { visionValue.put(b, c.Vision) }
 
 // AddGoal adds a goal, planned for the time being. [PursueGoal] makes it active.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists]; [ErrRule] without a
+// The product manager may do it. Errors: [field.Error]; [ErrExists]; [ErrRule] without a
 // vision that the goal could lead to.
 type AddGoal struct {
 	Goal roadmap.Goal `json:"goal"` // its status is left unset
@@ -38,16 +79,16 @@ type AddGoal struct {
 // Kind returns "add_goal".
 func (AddGoal) Kind() string { return "add_goal" }
 
-func (AddGoal) decision(*Backlog) Decision { return SetGoals }
+func (AddGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c AddGoal) gate(b *Backlog) *RefusedError {
+func (c AddGoal) gate(b *View) *RefusedError {
 	if b.vision.IsZero() {
 		return &RefusedError{By: ByRule, Reason: "a goal leads to a vision, and there is none", Needs: []string{"set_vision"}}
 	}
 	return nil
 }
 
-func (c AddGoal) check(b *Backlog) error {
+func (c AddGoal) check(b *View) error {
 	if _, taken := b.goals.byID[c.Goal.ID]; taken {
 		return exists("goal", c.Goal.ID)
 	}
@@ -57,15 +98,15 @@ func (c AddGoal) check(b *Backlog) error {
 	return c.Goal.Validate()
 }
 
-func (c AddGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 	goal := c.Goal.Clone()
 	goal.Status = roadmap.GoalPlanned
-	b.addGoal(goal, len(b.goals.list))
+	goalTable.add(b, goal)
 }
 
 // EditGoal replaces what a goal says. Its measurements and status stay.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also where the goal
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also where the goal
 // has measurements and the metric is taken away.
 type EditGoal struct {
 	Goal   roadmap.GoalID `json:"goal"`
@@ -78,14 +119,14 @@ type EditGoal struct {
 // Kind returns "edit_goal".
 func (EditGoal) Kind() string { return "edit_goal" }
 
-func (EditGoal) decision(*Backlog) Decision { return SetGoals }
+func (EditGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c EditGoal) edited(goal roadmap.Goal) roadmap.Goal {
 	goal.Title, goal.Metric, goal.Start, goal.Due = c.Title, c.Metric, c.Start, c.Due
 	return goal
 }
 
-func (c EditGoal) check(b *Backlog) error {
+func (c EditGoal) check(b *View) error {
 	entry, ok := b.goals.byID[c.Goal]
 	if !ok {
 		return notFound("goal", c.Goal)
@@ -93,9 +134,9 @@ func (c EditGoal) check(b *Backlog) error {
 	return c.edited(entry.goal).Validate()
 }
 
-func (c EditGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditGoal) apply(b *View, _ time.Time, _ string) {
 	entry := b.goals.byID[c.Goal]
-	b.putGoal(entry, c.edited(entry.goal))
+	goalTable.put(b, entry, c.edited(entry.goal))
 }
 
 // PursueGoal makes a planned goal the active one. Unless [Options].ManyGoals is set there can be
@@ -110,9 +151,9 @@ type PursueGoal struct {
 // Kind returns "pursue_goal".
 func (PursueGoal) Kind() string { return "pursue_goal" }
 
-func (PursueGoal) decision(*Backlog) Decision { return SetGoals }
+func (PursueGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c PursueGoal) gate(b *Backlog) *RefusedError {
+func (c PursueGoal) gate(b *View) *RefusedError {
 	if refused := b.wantGoal(c.Goal, roadmap.GoalPlanned); refused != nil || b.options.ManyGoals {
 		return refused
 	}
@@ -127,15 +168,15 @@ func (c PursueGoal) gate(b *Backlog) *RefusedError {
 	return nil
 }
 
-func (c PursueGoal) check(b *Backlog) error { return b.checkGoal(c.Goal) }
+func (c PursueGoal) check(b *View) error { return b.checkGoal(c.Goal) }
 
-func (c PursueGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c PursueGoal) apply(b *View, _ time.Time, _ string) {
 	b.setGoalStatus(c.Goal, roadmap.GoalActive)
 }
 
 // MeasureGoal records what a goal's metric is.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also for a goal
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also for a goal
 // without a metric.
 type MeasureGoal struct {
 	Goal  roadmap.GoalID  `json:"goal"`
@@ -146,9 +187,9 @@ type MeasureGoal struct {
 // Kind returns "measure_goal".
 func (MeasureGoal) Kind() string { return "measure_goal" }
 
-func (MeasureGoal) decision(*Backlog) Decision { return SetGoals }
+func (MeasureGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c MeasureGoal) check(b *Backlog) error {
+func (c MeasureGoal) check(b *View) error {
 	entry, ok := b.goals.byID[c.Goal]
 	if !ok {
 		return notFound("goal", c.Goal)
@@ -163,10 +204,10 @@ func (c MeasureGoal) check(b *Backlog) error {
 	if year := c.At.UTC().Year(); year < 1 || year > 9999 {
 		return fieldError("at", c.At.Format(time.RFC3339), "an instant in the years 1 to 9999")
 	}
-	return story.CheckNumber("backlog", "value", c.Value)
+	return field.CheckNumber("backlog", "value", c.Value)
 }
 
-func (c MeasureGoal) apply(b *Backlog, at time.Time, _ string) {
+func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
 	measurement := roadmap.Measurement{At: at, Value: c.Value}
 	if !c.At.IsZero() {
 		measurement.At = c.At.UTC().Round(0)
@@ -178,7 +219,7 @@ func (c MeasureGoal) apply(b *Backlog, at time.Time, _ string) {
 		place--
 	}
 	goal.Measurements = slices.Insert(slices.Clone(goal.Measurements), place, measurement)
-	b.putGoal(entry, goal)
+	goalTable.put(b, entry, goal)
 }
 
 // FulfilGoal says that a goal is reached.
@@ -191,20 +232,20 @@ type FulfilGoal struct {
 // Kind returns "fulfil_goal".
 func (FulfilGoal) Kind() string { return "fulfil_goal" }
 
-func (FulfilGoal) decision(*Backlog) Decision { return SetGoals }
+func (FulfilGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c FulfilGoal) gate(b *Backlog) *RefusedError { return b.wantGoal(c.Goal, roadmap.GoalActive) }
+func (c FulfilGoal) gate(b *View) *RefusedError { return b.wantGoal(c.Goal, roadmap.GoalActive) }
 
-func (c FulfilGoal) check(b *Backlog) error { return b.checkGoal(c.Goal) }
+func (c FulfilGoal) check(b *View) error { return b.checkGoal(c.Goal) }
 
-func (c FulfilGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c FulfilGoal) apply(b *View, _ time.Time, _ string) {
 	b.setGoalStatus(c.Goal, roadmap.GoalFulfilled)
 }
 
 // DropGoal abandons a goal. The stories of its features stay, but are not ready to be worked on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [story.FieldError]; [ErrRule] where the goal is neither planned nor active.
+// [NotFoundError]; [field.Error]; [ErrRule] where the goal is neither planned nor active.
 type DropGoal struct {
 	Goal   roadmap.GoalID `json:"goal"`
 	Reason string         `json:"reason"`
@@ -213,39 +254,39 @@ type DropGoal struct {
 // Kind returns "drop_goal".
 func (DropGoal) Kind() string { return "drop_goal" }
 
-func (DropGoal) decision(*Backlog) Decision { return SetGoals }
+func (DropGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c DropGoal) gate(b *Backlog) *RefusedError {
+func (c DropGoal) gate(b *View) *RefusedError {
 	return b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive)
 }
 
-func (c DropGoal) check(b *Backlog) error {
+func (c DropGoal) check(b *View) error {
 	if err := b.checkGoal(c.Goal); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
-func (c DropGoal) apply(b *Backlog, _ time.Time, _ string) {
+func (c DropGoal) apply(b *View, _ time.Time, _ string) {
 	b.setGoalStatus(c.Goal, roadmap.GoalDropped)
 }
 
-func (b *Backlog) checkGoal(id roadmap.GoalID) error {
+func (b *View) checkGoal(id roadmap.GoalID) error {
 	if _, ok := b.goals.byID[id]; !ok {
 		return notFound("goal", id)
 	}
 	return nil
 }
 
-func (b *Backlog) setGoalStatus(id roadmap.GoalID, status roadmap.GoalStatus) {
+func (b *View) setGoalStatus(id roadmap.GoalID, status roadmap.GoalStatus) {
 	entry := b.goals.byID[id]
 	goal := entry.goal
 	goal.Status = status
-	b.putGoal(entry, goal)
+	goalTable.put(b, entry, goal)
 }
 
 // wantGoal refuses a goal that is in none of the states.
-func (b *Backlog) wantGoal(id roadmap.GoalID, states ...roadmap.GoalStatus) *RefusedError {
+func (b *View) wantGoal(id roadmap.GoalID, states ...roadmap.GoalStatus) *RefusedError {
 	entry, ok := b.goals.byID[id]
 	if !ok || slices.Contains(states, entry.goal.Status) {
 		return nil

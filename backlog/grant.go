@@ -13,14 +13,15 @@ import (
 // hold it beside the roles that the host hands in with the actor.
 //
 // The product manager may do it, under [ScrumAuthority] the product owner; who holds that role for
-// one team, for that team only, and nobody for themselves. Errors: [story.FieldError]; [ErrExists].
+// one team, for that team only, and nobody for themselves. Errors: [field.Error]; [ErrExists].
 type GrantRole struct {
 	Person string     `json:"person"` // as the host names people in [Actor]
 	Role   Role       `json:"role"`
 	Team   story.Team `json:"team,omitzero"`
 }
 
-// RevokeRole takes back a [GrantRole]. A role that the host hands in is the host's to take.
+// RevokeRole takes back a [GrantRole], and with it what the person delegated for the team, with the zero
+// Team for any. A role that the host hands in is the host's to take.
 //
 // Whoever may grant the role may do it. Errors: [NotFoundError] where it was not granted.
 type RevokeRole struct {
@@ -29,40 +30,41 @@ type RevokeRole struct {
 	Team   story.Team `json:"team,omitzero"`
 }
 
-// Delegate lets somebody take one decision that is not theirs: a product owner lets a developer order
-// one team's backlog. Whoever delegates stays accountable, and can take it back; what is delegated
-// cannot be delegated further.
+// Delegate gives somebody one permission that their roles do not hold: a product owner lets a developer order
+// one team's backlog. Whoever delegates stays accountable, and can take it back; so can who assigns
+// roles. It ends when a role that was granted to whoever delegated, for that team or for all, is
+// revoked. What is delegated cannot be delegated further, and nobody delegates to themselves.
 //
-// Whoever may take the decision for that team, with the zero Team for all, may do it. Errors:
-// [story.FieldError] for what is no decision, and for [AssignRoles]; [ErrExists].
+// Whoever holds the permission for that team, with the zero Team for all, may do it. Errors:
+// [field.Error] for what is no permission, and for [MayAssignRoles]; [ErrExists].
 type Delegate struct {
-	Person   string     `json:"person"`
-	Decision Decision   `json:"decision"`
-	Team     story.Team `json:"team,omitzero"`
+	Person     string     `json:"person"`
+	Permission Permission `json:"decision"`
+	Team       story.Team `json:"team,omitzero"`
 }
 
 // Undelegate takes back a [Delegate].
 //
-// Whoever may delegate the decision may do it. Errors: [NotFoundError] where it was not delegated.
+// Whoever may delegate the permission may do it, and whoever may assign roles. Errors: [NotFoundError] where it was not delegated.
 type Undelegate struct {
-	Person   string     `json:"person"`
-	Decision Decision   `json:"decision"`
-	Team     story.Team `json:"team,omitzero"`
+	Person     string     `json:"person"`
+	Permission Permission `json:"decision"`
+	Team       story.Team `json:"team,omitzero"`
 }
 
 // Kind returns "grant_role".
 func (GrantRole) Kind() string { return "grant_role" }
 
-func (GrantRole) decision(*Backlog) Decision { return AssignRoles }
+func (GrantRole) permission(*View) Permission { return MayAssignRoles }
 
-func (c GrantRole) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+func (c GrantRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
-func (c GrantRole) check(b *Backlog) error {
+func (c GrantRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
-	if err := errors.Join(story.CheckTitle("backlog", "person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
+	if err := errors.Join(checkPerson("person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
 		return err
 	}
-	roles := b.people[c.Person].Roles
+	roles := b.person(c.Person).Roles
 	if slices.Contains(roles, grant) {
 		return fmt.Errorf("backlog: role %v of %q %w", grant, c.Person, ErrExists)
 	}
@@ -72,8 +74,8 @@ func (c GrantRole) check(b *Backlog) error {
 	return nil
 }
 
-func (c GrantRole) apply(b *Backlog, _ time.Time, _ string) {
-	person := b.people[c.Person].Clone()
+func (c GrantRole) apply(b *View, _ time.Time, _ string) {
+	person := b.person(c.Person).Clone()
 	person.Roles = append(person.Roles, Grant{c.Role, c.Team})
 	slices.SortFunc(person.Roles, Grant.compare)
 	b.setPerson(c.Person, person)
@@ -82,40 +84,54 @@ func (c GrantRole) apply(b *Backlog, _ time.Time, _ string) {
 // Kind returns "revoke_role".
 func (RevokeRole) Kind() string { return "revoke_role" }
 
-func (RevokeRole) decision(*Backlog) Decision { return AssignRoles }
+func (RevokeRole) permission(*View) Permission { return MayAssignRoles }
 
-func (c RevokeRole) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+func (c RevokeRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
-func (c RevokeRole) check(b *Backlog) error {
+func (c RevokeRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
-	if !slices.Contains(b.people[c.Person].Roles, grant) {
+	if !slices.Contains(b.person(c.Person).Roles, grant) {
 		return &NotFoundError{"role of " + c.Person, grant.String()}
 	}
 	return nil
 }
 
-func (c RevokeRole) apply(b *Backlog, _ time.Time, _ string) {
-	person := b.people[c.Person].Clone()
+func (c RevokeRole) apply(b *View, _ time.Time, _ string) {
+	person := b.person(c.Person).Clone()
 	person.Roles = slices.DeleteFunc(person.Roles, func(grant Grant) bool { return grant == Grant{c.Role, c.Team} })
 	b.setPerson(c.Person, person)
+	b.endMandates(c.Person, c.Team)
+}
+
+// endMandates takes back what somebody delegated for a team, with the zero Team for any, once a role
+// that may have given them the authority is revoked.
+func (b *View) endMandates(giver string, team story.Team) {
+	ends := func(m Mandate) bool { return m.By == giver && (team == "" || m.Team == team) }
+	for _, entry := range slices.Clone(b.people.list) {
+		if slices.ContainsFunc(entry.person.Mandates, ends) {
+			person := entry.person.Clone()
+			person.Mandates = slices.DeleteFunc(person.Mandates, ends)
+			b.setPerson(person.Name, person)
+		}
+	}
 }
 
 // Kind returns "delegate".
 func (Delegate) Kind() string { return "delegate" }
 
-func (c Delegate) decision(*Backlog) Decision { return c.Decision }
+func (c Delegate) permission(*View) Permission { return c.Permission }
 
-func (c Delegate) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
-func (c Delegate) check(b *Backlog) error {
-	err := errors.Join(story.CheckTitle("backlog", "person", c.Person),
-		checkDelegable("decision", c.Decision), checkTeam("team", c.Team))
+func (c Delegate) check(b *View) error {
+	err := errors.Join(checkPerson("person", c.Person),
+		checkDelegable("decision", c.Permission), checkTeam("team", c.Team))
 	if err != nil {
 		return err
 	}
-	delegations := b.people[c.Person].Delegations
+	delegations := b.person(c.Person).Mandates
 	if slices.ContainsFunc(delegations, c.is) {
-		return fmt.Errorf("backlog: delegation of %q to %q %w", c.Decision, c.Person, ErrExists)
+		return fmt.Errorf("backlog: delegation of %q to %q %w", c.Permission, c.Person, ErrExists)
 	}
 	if len(delegations) >= maxRoles {
 		return tooMany("delegations", len(delegations)+1, maxRoles)
@@ -124,31 +140,31 @@ func (c Delegate) check(b *Backlog) error {
 }
 
 // is reports whether d is what c delegates, whoever gave it.
-func (c Delegate) is(d Delegation) bool { return d.Decision == c.Decision && d.Team == c.Team }
+func (c Delegate) is(d Mandate) bool { return d.Permission == c.Permission && d.Team == c.Team }
 
-func (c Delegate) apply(b *Backlog, _ time.Time, by string) {
-	person := b.people[c.Person].Clone()
-	person.Delegations = append(person.Delegations, Delegation{c.Decision, c.Team, by})
-	slices.SortFunc(person.Delegations, Delegation.compare)
+func (c Delegate) apply(b *View, _ time.Time, by string) {
+	person := b.person(c.Person).Clone()
+	person.Mandates = append(person.Mandates, Mandate{c.Permission, c.Team, by})
+	slices.SortFunc(person.Mandates, Mandate.compare)
 	b.setPerson(c.Person, person)
 }
 
 // Kind returns "undelegate".
 func (Undelegate) Kind() string { return "undelegate" }
 
-func (c Undelegate) decision(*Backlog) Decision { return c.Decision }
+func (c Undelegate) permission(*View) Permission { return c.Permission }
 
-func (c Undelegate) teams(*Backlog) []story.Team { return []story.Team{c.Team} }
+func (c Undelegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
-func (c Undelegate) check(b *Backlog) error {
-	if !slices.ContainsFunc(b.people[c.Person].Delegations, Delegate(c).is) {
-		return &NotFoundError{"delegation to " + c.Person, string(c.Decision)}
+func (c Undelegate) check(b *View) error {
+	if !slices.ContainsFunc(b.person(c.Person).Mandates, Delegate(c).is) {
+		return &NotFoundError{"delegation to " + c.Person, string(c.Permission)}
 	}
 	return nil
 }
 
-func (c Undelegate) apply(b *Backlog, _ time.Time, _ string) {
-	person := b.people[c.Person].Clone()
-	person.Delegations = slices.DeleteFunc(person.Delegations, Delegate(c).is)
+func (c Undelegate) apply(b *View, _ time.Time, _ string) {
+	person := b.person(c.Person).Clone()
+	person.Mandates = slices.DeleteFunc(person.Mandates, Delegate(c).is)
 	b.setPerson(c.Person, person)
 }

@@ -8,28 +8,48 @@ import (
 
 // Replay makes a backlog from its events, from the first on. Whoever replays hands in the options
 // that the backlog was made with. O(1) an event, but for changes of the order.
-func Replay(options Options, events iter.Seq[Event]) (*Backlog, error) {
+//
+// An error that the sequence yields ends it and is returned: a log that cannot be read is not a
+// shorter past.
+func Replay(options Options, events iter.Seq2[Event, error]) (*Backlog, error) {
 	b, err := New(options)
 	if err != nil {
 		return nil, err
 	}
-	for event := range events {
-		if err := b.Apply(event); err != nil {
+	for event, err := range events {
+		if err == nil {
+			err = b.Apply(event)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	return b, nil
 }
 
+// Recorded returns the events of a slice as [Replay] takes them.
+func Recorded(events []Event) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		for _, event := range events {
+			if !yield(event, nil) {
+				return
+			}
+		}
+	}
+}
+
 // ReplayTo is [Replay] up to and with the event of that sequence number, 0 being before the first:
 // the backlog as it was then. Events that end earlier are an [ErrSequence].
-func ReplayTo(options Options, events iter.Seq[Event], seq uint64) (*Backlog, error) {
+func ReplayTo(options Options, events iter.Seq2[Event, error], seq uint64) (*Backlog, error) {
 	b, err := New(options)
 	if err != nil || seq == 0 {
 		return b, err
 	}
-	for event := range events {
-		if err := b.Apply(event); err != nil {
+	for event, err := range events {
+		if err == nil {
+			err = b.Apply(event)
+		}
+		if err != nil {
 			return nil, err
 		}
 		if b.seq == seq {
@@ -100,7 +120,7 @@ func (e *ConflictError) Error() string {
 // Is reports whether target is [ErrConflict].
 func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
 
-func (b *Backlog) conflict(expected uint64) error {
+func (b *View) conflict(expected uint64) error {
 	conflict := &ConflictError{Expected: expected, Seq: b.seq}
 	oldest := expected + 1
 	if b.seq > recentEvents {

@@ -5,26 +5,37 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+// decideAndApply is what a host does that stores the events in between.
+func decideAndApply(
+	b *backlog.Backlog, changes []backlog.Change, by backlog.Actor, at time.Time, options backlog.DecideOptions,
+) ([]backlog.Event, error) {
+	events, err := b.Decide(changes, by, at, options)
+	if err != nil {
+		return nil, err
+	}
+	return events, b.Apply(events...)
+}
 
 // Whoever saw an older version is refused, and told what happened since.
 func TestConflict(t *testing.T) {
 	l := product(t, backlog.Options{})
 	seen := l.Seq()
 	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: "More"}}
-	options := backlog.ExecuteOptions{Expect: &seen}
-	_, err := l.ExecuteWith(edit, po, l.At(), options)
+	options := backlog.DecideOptions{Expect: &seen}
+	_, err := decideAndApply(l.Backlog, edit, po, l.At(), options)
 	require.NoError(t, err)
 
 	before := snapshot(t, l.Backlog)
-	_, err = l.ExecuteWith(edit, po, l.At(), options)
+	_, err = decideAndApply(l.Backlog, edit, po, l.At(), options)
 	require.ErrorIs(t, err, backlog.ErrConflict)
 	require.EqualError(t, err, fmt.Sprintf(
 		"backlog: conflict: version %d was expected, it is %d: since then edit_story by %q", seen, seen+1, "Otto"))
@@ -34,7 +45,7 @@ func TestConflict(t *testing.T) {
 		l.do(po, edit...)
 	}
 	for expected, remembered := range map[uint64]int{0: 64, seen: 64, l.Seq() - 64: 64, l.Seq() - 5: 5, l.Seq() + 9: 0} {
-		_, err := l.ExecuteWith(edit, po, l.At(), backlog.ExecuteOptions{Expect: &expected})
+		_, err := decideAndApply(l.Backlog, edit, po, l.At(), backlog.DecideOptions{Expect: &expected})
 		var conflict *backlog.ConflictError
 		require.ErrorAs(t, err, &conflict)
 		require.Len(t, conflict.Since, remembered)
@@ -45,7 +56,7 @@ func TestConflict(t *testing.T) {
 
 	restored, err := backlog.Restore(backlog.Options{}, []byte(snapshot(t, l.Backlog)))
 	require.NoError(t, err)
-	_, err = restored.ExecuteWith(edit, po, l.At(), options)
+	_, err = decideAndApply(restored, edit, po, l.At(), options)
 	require.EqualError(t, err, fmt.Sprintf("backlog: conflict: version %d was expected, it is %d", seen, seen+201))
 }
 
@@ -57,13 +68,13 @@ func TestConflictAfterFailedBatch(t *testing.T) {
 	}
 	seen := l.Seq() - 64 // as far back as anything is remembered
 	conflict := func() error {
-		_, err := l.ExecuteWith(nil, po, l.At(), backlog.ExecuteOptions{Expect: &seen})
+		_, err := decideAndApply(l.Backlog, nil, po, l.At(), backlog.DecideOptions{Expect: &seen})
 		return err
 	}
 	want := conflict()
-	_, err := l.ExecuteAll([]backlog.Change{
+	_, err := decideAndApply(l.Backlog, []backlog.Change{
 		backlog.EditStory{Story: storyID(1), Title: "More"}, backlog.EditStory{Story: storyID(99), Title: "More"},
-	}, po, l.At())
+	}, po, l.At(), backlog.DecideOptions{})
 	require.ErrorIs(t, err, backlog.ErrNotFound)
 	require.Equal(t, want, conflict())
 }
@@ -71,8 +82,8 @@ func TestConflictAfterFailedBatch(t *testing.T) {
 func TestMetadata(t *testing.T) {
 	l := product(t, backlog.Options{})
 	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: "More"}}
-	options := backlog.ExecuteOptions{Note: "as discussed", Correlation: "request 7"}
-	events, err := l.ExecuteWith(edit, po, l.At(), options)
+	options := backlog.DecideOptions{Note: "as discussed", Correlation: "request 7"}
+	events, err := decideAndApply(l.Backlog, edit, po, l.At(), options)
 	require.NoError(t, err)
 	data, err := json.Marshal(events[0])
 	require.NoError(t, err)
@@ -81,11 +92,11 @@ func TestMetadata(t *testing.T) {
 	require.NoError(t, json.Unmarshal(data, &read))
 	require.Equal(t, events[0], read)
 
-	for _, options := range []backlog.ExecuteOptions{{Note: "\x00"}, {Correlation: "two\nlines"}} {
-		_, err := l.ExecuteWith(edit, po, l.At(), options)
-		require.ErrorIs(t, err, story.ErrInvalid)
+	for _, options := range []backlog.DecideOptions{{Note: "\x00"}, {Correlation: "two\nlines"}} {
+		_, err := decideAndApply(l.Backlog, edit, po, l.At(), options)
+		require.ErrorIs(t, err, field.ErrInvalid)
 		event := backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: edit[0], Note: options.Note, Correlation: options.Correlation}
-		require.ErrorIs(t, l.Apply(event), story.ErrInvalid)
+		require.ErrorIs(t, l.Apply(event), field.ErrInvalid)
 	}
 }
 
@@ -134,13 +145,13 @@ func TestReplayTo(t *testing.T) {
 		}
 	})
 	for i, want := range versions {
-		b, err := backlog.ReplayTo(optionsOf(1), slices.Values(events), uint64(i+1))
+		b, err := backlog.ReplayTo(optionsOf(1), backlog.Recorded(events), uint64(i+1))
 		require.NoError(t, err)
 		require.Equal(t, want, snapshot(t, b))
 	}
-	b, err := backlog.ReplayTo(optionsOf(1), slices.Values(events), 0)
+	b, err := backlog.ReplayTo(optionsOf(1), backlog.Recorded(events), 0)
 	require.NoError(t, err)
 	require.Zero(t, b.Seq())
-	_, err = backlog.ReplayTo(optionsOf(1), slices.Values(events), live.Seq()+1)
+	_, err = backlog.ReplayTo(optionsOf(1), backlog.Recorded(events), live.Seq()+1)
 	require.ErrorIs(t, err, backlog.ErrSequence)
 }

@@ -2,16 +2,39 @@ package backlog
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+type horizonEntry struct{ horizon roadmap.Horizon }
+
+var horizonTable = &table[roadmap.HorizonID, roadmap.Horizon, horizonEntry]{
+	name: "horizons", noun: "horizon",
+	rows:  func(b *View) storage[roadmap.HorizonID, horizonEntry] { return &b.horizons },
+	key:   func(h *roadmap.Horizon) roadmap.HorizonID { return h.ID },
+	value: func(e *horizonEntry) roadmap.Horizon { return e.horizon },
+	set:   func(_ *View, e *horizonEntry, to roadmap.Horizon) { e.horizon = to },
+	check: func(b *View, _ *horizonEntry, horizon roadmap.Horizon) error { return b.checkNewHorizon(horizon) },
+	stays: func(b *View, e *horizonEntry) (reason, needs string) {
+		return b.featureIn("horizon", func(f *roadmap.Feature) bool { return f.Horizon == e.horizon.ID })
+	},
+}
+
+// featureIn returns why what a feature is in cannot be taken out.
+func (b *View) featureIn(noun string, is func(*roadmap.Feature) bool) (reason, needs string) {
+	for _, entry := range b.features.list {
+		if is(&entry.feature) {
+			return fmt.Sprintf("feature %q is in the %s", entry.feature.Title, noun), "these taken back first"
+		}
+	}
+	return "", ""
+}
 
 // AddHorizon adds a horizon at the end of the roadmap: now, next and later, or dated periods.
 //
-// The product manager may do it. Errors: [story.FieldError], also where it overlaps another dated
+// The product manager may do it. Errors: [field.Error], also where it overlaps another dated
 // horizon; [ErrExists].
 type AddHorizon struct {
 	Horizon roadmap.Horizon `json:"horizon"`
@@ -20,22 +43,22 @@ type AddHorizon struct {
 // Kind returns "add_horizon".
 func (AddHorizon) Kind() string { return "add_horizon" }
 
-func (AddHorizon) decision(*Backlog) Decision { return ChangeRoadmap }
+func (AddHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c AddHorizon) check(b *Backlog) error {
-	if b.horizonIndex(c.Horizon.ID) >= 0 {
+func (c AddHorizon) check(b *View) error {
+	if b.horizons.byID[c.Horizon.ID] != nil {
 		return exists("horizon", c.Horizon.ID)
 	}
 	return b.checkNewHorizon(c.Horizon)
 }
 
-func (c AddHorizon) apply(b *Backlog, _ time.Time, _ string) {
-	b.setHorizons(append(slices.Clip(b.horizons), c.Horizon))
+func (c AddHorizon) apply(b *View, _ time.Time, _ string) {
+	horizonTable.add(b, c.Horizon)
 }
 
 // EditHorizon replaces what a horizon says.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError], also where it overlaps
+// The product manager may do it. Errors: [NotFoundError]; [field.Error], also where it overlaps
 // another dated horizon.
 type EditHorizon struct {
 	Horizon roadmap.Horizon `json:"horizon"`
@@ -44,24 +67,22 @@ type EditHorizon struct {
 // Kind returns "edit_horizon".
 func (EditHorizon) Kind() string { return "edit_horizon" }
 
-func (EditHorizon) decision(*Backlog) Decision { return ChangeRoadmap }
+func (EditHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c EditHorizon) check(b *Backlog) error {
-	if b.horizonIndex(c.Horizon.ID) < 0 {
+func (c EditHorizon) check(b *View) error {
+	if b.horizons.byID[c.Horizon.ID] == nil {
 		return notFound("horizon", c.Horizon.ID)
 	}
 	return b.checkNewHorizon(c.Horizon)
 }
 
-func (c EditHorizon) apply(b *Backlog, _ time.Time, _ string) {
-	horizons := slices.Clone(b.horizons)
-	horizons[b.horizonIndex(c.Horizon.ID)] = c.Horizon
-	b.setHorizons(horizons)
+func (c EditHorizon) apply(b *View, _ time.Time, _ string) {
+	horizonTable.put(b, b.horizons.byID[c.Horizon.ID], c.Horizon)
 }
 
 // RemoveHorizon takes a horizon that no feature is placed in off the roadmap.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError] while a feature is
+// The product manager may do it. Errors: [NotFoundError]; [field.Error] while a feature is
 // placed in it.
 type RemoveHorizon struct {
 	Horizon roadmap.HorizonID `json:"horizon"`
@@ -70,10 +91,10 @@ type RemoveHorizon struct {
 // Kind returns "remove_horizon".
 func (RemoveHorizon) Kind() string { return "remove_horizon" }
 
-func (RemoveHorizon) decision(*Backlog) Decision { return ChangeRoadmap }
+func (RemoveHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c RemoveHorizon) check(b *Backlog) error {
-	if b.horizonIndex(c.Horizon) < 0 {
+func (c RemoveHorizon) check(b *View) error {
+	if b.horizons.byID[c.Horizon] == nil {
 		return notFound("horizon", c.Horizon)
 	}
 	for _, entry := range b.features.list {
@@ -85,9 +106,8 @@ func (c RemoveHorizon) check(b *Backlog) error {
 	return nil
 }
 
-func (c RemoveHorizon) apply(b *Backlog, _ time.Time, _ string) {
-	at := b.horizonIndex(c.Horizon)
-	b.setHorizons(slices.Delete(slices.Clone(b.horizons), at, at+1))
+func (c RemoveHorizon) apply(b *View, _ time.Time, _ string) {
+	horizonTable.remove(b, b.horizons.byID[c.Horizon])
 }
 
 // PlaceFeature puts a feature into a horizon of the roadmap, or with the zero id into none.
@@ -102,19 +122,19 @@ type PlaceFeature struct {
 // Kind returns "place_feature".
 func (PlaceFeature) Kind() string { return "place_feature" }
 
-func (PlaceFeature) decision(*Backlog) Decision { return ChangeRoadmap }
+func (PlaceFeature) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c PlaceFeature) check(b *Backlog) error {
+func (c PlaceFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	if err := story.CheckText("backlog", "reason", c.Reason); err != nil {
+	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
 		return err
 	}
 	return b.checkHorizon(c.Horizon)
 }
 
-func (c PlaceFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c PlaceFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Horizon = c.Horizon
 		return feature
@@ -122,32 +142,28 @@ func (c PlaceFeature) apply(b *Backlog, _ time.Time, _ string) {
 }
 
 // checkHorizon wants a horizon that is there, or none.
-func (b *Backlog) checkHorizon(id roadmap.HorizonID) error {
-	if !id.IsZero() && b.horizonIndex(id) < 0 {
+func (b *View) checkHorizon(id roadmap.HorizonID) error {
+	if !id.IsZero() && b.horizons.byID[id] == nil {
 		return notFound("horizon", id)
 	}
 	return nil
-}
-
-func (b *Backlog) horizonIndex(id roadmap.HorizonID) int {
-	return slices.IndexFunc(b.horizons, func(horizon roadmap.Horizon) bool { return horizon.ID == id })
 }
 
 // maxHorizons bounds the roadmap.
 const maxHorizons = 1_000
 
 // checkNewHorizon wants a valid horizon that overlaps no other.
-func (b *Backlog) checkNewHorizon(horizon roadmap.Horizon) error {
+func (b *View) checkNewHorizon(horizon roadmap.Horizon) error {
 	if err := horizon.Validate(); err != nil {
 		return err
 	}
-	if b.horizonIndex(horizon.ID) < 0 && len(b.horizons) >= maxHorizons {
-		return tooMany("horizons", len(b.horizons)+1, maxHorizons)
+	if b.horizons.byID[horizon.ID] == nil && b.horizons.len() >= maxHorizons {
+		return tooMany("horizons", b.horizons.len()+1, maxHorizons)
 	}
-	for _, other := range b.horizons {
-		if other.ID != horizon.ID && other.Overlaps(horizon) {
+	for _, entry := range b.horizons.list {
+		if other := entry.horizon; other.ID != horizon.ID && other.Overlaps(horizon) {
 			return fieldError("horizon.from", horizon.From.Format(time.RFC3339),
-				fmt.Sprintf("a period that does not overlap %q", other.Name))
+				fmt.Sprintf("a period that does not overlap %q", entry.horizon.Name))
 		}
 	}
 	return nil

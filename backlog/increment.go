@@ -9,9 +9,23 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
+type incrementEntry struct{ increment roadmap.Increment }
+
+var incrementTable = &table[roadmap.IncrementID, roadmap.Increment, incrementEntry]{
+	name: "increments", noun: "increment",
+	rows:  func(b *View) storage[roadmap.IncrementID, incrementEntry] { return &b.increments },
+	key:   func(i *roadmap.Increment) roadmap.IncrementID { return i.ID },
+	value: func(e *incrementEntry) roadmap.Increment { return e.increment },
+	set:   func(_ *View, e *incrementEntry, to roadmap.Increment) { e.increment = to },
+	check: func(_ *View, _ *incrementEntry, increment roadmap.Increment) error { return increment.Validate() },
+	stays: func(b *View, e *incrementEntry) (reason, needs string) {
+		return b.featureIn("increment", func(f *roadmap.Feature) bool { return f.Increment == e.increment.ID })
+	},
+}
+
 // PlanIncrement adds an increment: a period of iterations that several teams plan together.
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists].
+// The product manager may do it. Errors: [field.Error]; [ErrExists].
 type PlanIncrement struct {
 	Increment roadmap.Increment `json:"increment"` // votes are left unset, as is what objectives came to
 }
@@ -19,9 +33,9 @@ type PlanIncrement struct {
 // Kind returns "plan_increment".
 func (PlanIncrement) Kind() string { return "plan_increment" }
 
-func (PlanIncrement) decision(*Backlog) Decision { return ChangeRoadmap }
+func (PlanIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c PlanIncrement) check(b *Backlog) error {
+func (c PlanIncrement) check(b *View) error {
 	if _, taken := b.increments.byID[c.Increment.ID]; taken {
 		return exists("increment", c.Increment.ID)
 	}
@@ -31,14 +45,14 @@ func (c PlanIncrement) check(b *Backlog) error {
 	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
 }
 
-func (c PlanIncrement) apply(b *Backlog, _ time.Time, _ string) {
-	b.addIncrement(c.Increment.Clone(), len(b.increments.list))
+func (c PlanIncrement) apply(b *View, _ time.Time, _ string) {
+	incrementTable.add(b, c.Increment.Clone())
 }
 
 // EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
 // objectives came to, are forgotten: they were about another plan.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditIncrement struct {
 	Increment roadmap.Increment `json:"increment"`
 }
@@ -46,9 +60,9 @@ type EditIncrement struct {
 // Kind returns "edit_increment".
 func (EditIncrement) Kind() string { return "edit_increment" }
 
-func (EditIncrement) decision(*Backlog) Decision { return ChangeRoadmap }
+func (EditIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c EditIncrement) check(b *Backlog) error {
+func (c EditIncrement) check(b *View) error {
 	if err := b.checkIncrement(c.Increment.ID); err != nil {
 		return err
 	}
@@ -58,8 +72,8 @@ func (c EditIncrement) check(b *Backlog) error {
 	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
 }
 
-func (c EditIncrement) apply(b *Backlog, _ time.Time, _ string) {
-	b.putIncrement(b.increments.byID[c.Increment.ID], c.Increment.Clone())
+func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
+	incrementTable.put(b, b.increments.byID[c.Increment.ID], c.Increment.Clone())
 }
 
 // EnlistFeature puts a feature into an increment, or with the zero id takes it out of the one it is
@@ -74,16 +88,16 @@ type EnlistFeature struct {
 // Kind returns "enlist_feature".
 func (EnlistFeature) Kind() string { return "enlist_feature" }
 
-func (EnlistFeature) decision(*Backlog) Decision { return ChangeRoadmap }
+func (EnlistFeature) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c EnlistFeature) check(b *Backlog) error {
+func (c EnlistFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Increment.IsZero() {
 		return err
 	}
 	return b.checkIncrement(c.Increment)
 }
 
-func (c EnlistFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c EnlistFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Increment = c.Increment
 		return feature
@@ -93,7 +107,7 @@ func (c EnlistFeature) apply(b *Backlog, _ time.Time, _ string) {
 // VoteConfidence records the votes of confidence in the plan of an increment, in place of earlier
 // ones.
 //
-// The product owner and developers may do it. Errors: [NotFoundError]; [story.FieldError] for votes
+// The product owner and developers may do it. Errors: [NotFoundError]; [field.Error] for votes
 // outside 1 to 5.
 type VoteConfidence struct {
 	Increment roadmap.IncrementID `json:"increment"`
@@ -103,14 +117,14 @@ type VoteConfidence struct {
 // Kind returns "vote_confidence".
 func (VoteConfidence) Kind() string { return "vote_confidence" }
 
-func (VoteConfidence) decision(*Backlog) Decision { return RunSprints }
+func (VoteConfidence) permission(*View) Permission { return MayRunSprints }
 
 func (c VoteConfidence) voted(increment roadmap.Increment) roadmap.Increment {
 	increment.Votes = slices.Clone(c.Votes)
 	return increment
 }
 
-func (c VoteConfidence) check(b *Backlog) error {
+func (c VoteConfidence) check(b *View) error {
 	entry, ok := b.increments.byID[c.Increment]
 	if !ok {
 		return notFound("increment", c.Increment)
@@ -118,15 +132,15 @@ func (c VoteConfidence) check(b *Backlog) error {
 	return c.voted(entry.increment).Validate()
 }
 
-func (c VoteConfidence) apply(b *Backlog, _ time.Time, _ string) {
+func (c VoteConfidence) apply(b *View, _ time.Time, _ string) {
 	entry := b.increments.byID[c.Increment]
-	b.putIncrement(entry, c.voted(entry.increment))
+	incrementTable.put(b, entry, c.voted(entry.increment))
 }
 
 // RateObjective records the business value that an objective of an increment came to.
 //
 // A business owner may do it. Errors: [NotFoundError], also for an index without an objective;
-// [story.FieldError] for a value outside 0 to 10.
+// [field.Error] for a value outside 0 to 10.
 type RateObjective struct {
 	Increment roadmap.IncrementID `json:"increment"`
 	Objective int                 `json:"objective"` // its index
@@ -136,7 +150,7 @@ type RateObjective struct {
 // Kind returns "rate_objective".
 func (RateObjective) Kind() string { return "rate_objective" }
 
-func (RateObjective) decision(*Backlog) Decision { return RateObjectives }
+func (RateObjective) permission(*View) Permission { return MayRateObjectives }
 
 func (c RateObjective) rated(increment roadmap.Increment) roadmap.Increment {
 	increment.Objectives = slices.Clone(increment.Objectives)
@@ -144,7 +158,7 @@ func (c RateObjective) rated(increment roadmap.Increment) roadmap.Increment {
 	return increment
 }
 
-func (c RateObjective) check(b *Backlog) error {
+func (c RateObjective) check(b *View) error {
 	entry, ok := b.increments.byID[c.Increment]
 	if !ok {
 		return notFound("increment", c.Increment)
@@ -155,12 +169,12 @@ func (c RateObjective) check(b *Backlog) error {
 	return c.rated(entry.increment).Validate()
 }
 
-func (c RateObjective) apply(b *Backlog, _ time.Time, _ string) {
+func (c RateObjective) apply(b *View, _ time.Time, _ string) {
 	entry := b.increments.byID[c.Increment]
-	b.putIncrement(entry, c.rated(entry.increment))
+	incrementTable.put(b, entry, c.rated(entry.increment))
 }
 
-func (b *Backlog) checkIncrement(id roadmap.IncrementID) error {
+func (b *View) checkIncrement(id roadmap.IncrementID) error {
 	if _, ok := b.increments.byID[id]; !ok {
 		return notFound("increment", id)
 	}
@@ -182,7 +196,7 @@ func checkUnrated(objectives []roadmap.IncrementObjective, votes []int) error {
 }
 
 // Increments walks the increments in the order in which they were planned.
-func (b *Backlog) Increments() iter.Seq[roadmap.Increment] {
+func (b *View) Increments() iter.Seq[roadmap.Increment] {
 	return func(yield func(roadmap.Increment) bool) {
 		for _, entry := range b.increments.list {
 			if !yield(entry.increment.Clone()) {
@@ -193,7 +207,7 @@ func (b *Backlog) Increments() iter.Seq[roadmap.Increment] {
 }
 
 // Increment returns an increment by its id.
-func (b *Backlog) Increment(id roadmap.IncrementID) (roadmap.Increment, bool) {
+func (b *View) Increment(id roadmap.IncrementID) (roadmap.Increment, bool) {
 	entry, ok := b.increments.byID[id]
 	if !ok {
 		return roadmap.Increment{}, false

@@ -10,17 +10,17 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// IncrementPlan is how an increment is planned: what each team takes on in each iteration, what teams
+// IncrementOverview is how an increment is planned: what each team takes on in each iteration, what teams
 // need of each other and by when, and what found no place.
-type IncrementPlan struct {
-	Loads     []Load           // by iteration, then team
-	Needs     []TeamNeed       // by iteration, then the order of the needing stories
-	Unplaced  []story.ID       // open stories of its features that are in none of its sprints, in their order
-	HurtGoals []roadmap.GoalID // goals that the unplaced stories would serve, in their order
+type IncrementOverview struct {
+	Loads       []TeamLoad       // by iteration, then team
+	Needs       []TeamNeed       // by iteration, then the order of the needing stories
+	Unplaced    []story.ID       // open stories of its features that are in none of its sprints, in their order
+	GoalsAtRisk []roadmap.GoalID // goals that the unplaced stories would serve, in their order
 }
 
-// Load is what a team takes on in an iteration: the sprints of the team that lie in it.
-type Load struct {
+// TeamLoad is what a team takes on in an iteration: the sprints of the team that lie in it.
+type TeamLoad struct {
 	Iteration int // its index in the increment
 	Team      story.Team
 	Capacity  decimal.Decimal // in points
@@ -28,7 +28,7 @@ type Load struct {
 }
 
 // IsOver reports whether the team takes on more than its capacity.
-func (l Load) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
+func (l TeamLoad) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
 
 // TeamNeed is a story of one team that needs an open story of another.
 type TeamNeed struct {
@@ -46,21 +46,21 @@ func (n TeamNeed) IsConflict() bool { return n.Planned < 0 || n.Planned > n.Need
 // IsTight reports whether both are planned for the same iteration.
 func (n TeamNeed) IsTight() bool { return n.Planned == n.NeededBy }
 
-// IncrementPlan says how an increment is planned, and false for one that is not there. A sprint
+// IncrementOverview says how an increment is planned, and false for one that is not there. A sprint
 // belongs to the iteration that it lies in with its start and its end. O(k log n) in the stories of
 // its sprints and features.
-func (b *Backlog) IncrementPlan(id roadmap.IncrementID) (IncrementPlan, bool) {
+func (b *View) IncrementOverview(id roadmap.IncrementID) (IncrementOverview, bool) {
 	entry, ok := b.increments.byID[id]
 	if !ok {
-		return IncrementPlan{}, false
+		return IncrementOverview{}, false
 	}
-	var plan IncrementPlan
+	var plan IncrementOverview
 	placed := make(map[*storyEntry]int)
 	type place struct {
 		iteration int
 		team      story.Team
 	}
-	loads := make(map[place]*Load)
+	loads := make(map[place]*TeamLoad)
 	for _, sprint := range b.sprints.list {
 		iteration := iterationOf(entry.increment, sprint.sprint)
 		if iteration < 0 {
@@ -68,7 +68,7 @@ func (b *Backlog) IncrementPlan(id roadmap.IncrementID) (IncrementPlan, bool) {
 		}
 		key := place{iteration, sprint.sprint.Team}
 		if loads[key] == nil {
-			loads[key] = &Load{Iteration: iteration, Team: sprint.sprint.Team}
+			loads[key] = &TeamLoad{Iteration: iteration, Team: sprint.sprint.Team}
 		}
 		load := loads[key]
 		load.Capacity = load.Capacity.Add(sprint.sprint.Capacity)
@@ -82,16 +82,16 @@ func (b *Backlog) IncrementPlan(id roadmap.IncrementID) (IncrementPlan, bool) {
 	for _, load := range loads {
 		plan.Loads = append(plan.Loads, *load)
 	}
-	slices.SortFunc(plan.Loads, func(x, y Load) int {
+	slices.SortFunc(plan.Loads, func(x, y TeamLoad) int {
 		return cmp.Or(cmp.Compare(x.Iteration, y.Iteration), cmp.Compare(x.Team, y.Team))
 	})
 	plan.Needs = b.teamNeeds(placed)
-	plan.Unplaced, plan.HurtGoals = b.unplaced(id, placed)
+	plan.Unplaced, plan.GoalsAtRisk = b.unplaced(id, placed)
 	return plan, true
 }
 
 // teamNeeds lists what placed stories need of other teams' open stories.
-func (b *Backlog) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
+func (b *View) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
 	members := make([]*storyEntry, 0, len(placed))
 	for member := range placed {
 		members = append(members, member)
@@ -120,7 +120,7 @@ func (b *Backlog) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
 
 // unplaced lists the open stories of an increment's features that have no place in it, and the goals
 // that miss them.
-func (b *Backlog) unplaced(id roadmap.IncrementID, placed map[*storyEntry]int) ([]story.ID, []roadmap.GoalID) {
+func (b *View) unplaced(id roadmap.IncrementID, placed map[*storyEntry]int) ([]story.ID, []roadmap.GoalID) {
 	var missing []*storyEntry
 	hurt := make(map[*goalEntry]bool)
 	for _, feature := range b.features.list {

@@ -35,7 +35,7 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 			change, actor = opening[step], backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
 		} else if d.IntN(40) == 0 {
 			event := events[d.IntN(len(events))]
-			before, err := backlog.ReplayTo(optionsOf(seed), slices.Values(events), event.Seq-1)
+			before, err := backlog.ReplayTo(optionsOf(seed), backlog.Recorded(events), event.Seq-1)
 			require.NoError(t, err)
 			change, err = backlog.Reverse(before, event)
 			require.NoError(t, err)
@@ -95,12 +95,12 @@ func TestReplayEqualsLive(t *testing.T) {
 		require.NoError(t, err)
 		var read []backlog.Event
 		require.NoError(t, json.Unmarshal(data, &read))
-		replayed, err := backlog.Replay(optionsOf(seed), slices.Values(read))
+		replayed, err := backlog.Replay(optionsOf(seed), backlog.Recorded(read))
 		require.NoError(t, err)
 		require.Equal(t, want, snapshot(t, replayed))
 
 		half := len(read) / 2
-		early, err := backlog.Replay(optionsOf(seed), slices.Values(read[:half]))
+		early, err := backlog.Replay(optionsOf(seed), backlog.Recorded(read[:half]))
 		require.NoError(t, err)
 		restored, err := backlog.Restore(optionsOf(seed), []byte(snapshot(t, early)))
 		require.NoError(t, err)
@@ -119,10 +119,10 @@ func TestReplayEqualsLive(t *testing.T) {
 // derived collects what a backlog keeps up to date beside its state.
 func derived(b *backlog.Backlog) map[string]any {
 	ready, blocked := []string{}, []string{}
-	for s := range b.Ready() {
+	for s := range b.Startable() {
 		ready = append(ready, s.ID.String())
 	}
-	for s, by := range b.Blocked() {
+	for s, by := range b.Waiting() {
 		blocked = append(blocked, s.ID.String())
 		for _, item := range by {
 			blocked = append(blocked, item.String())
@@ -130,7 +130,7 @@ func derived(b *backlog.Backlog) map[string]any {
 	}
 	all := map[string]any{"ready": ready, "blocked": blocked, "total": progressText(b.TotalProgress()), "loads": b.WorkInProgress()}
 	for feature := range b.Features() {
-		progress, _ := b.Progress(feature.ID)
+		progress, _ := b.FeatureProgress(feature.ID)
 		all["feature "+feature.ID.String()] = progressText(progress)
 	}
 	for goal := range b.Goals() {
@@ -176,7 +176,7 @@ func TestDerivedEqualsCounted(t *testing.T) {
 			}
 			require.Equal(t, b.Len(), index, "the order is a permutation")
 			requireTallies(t, b)
-			for s := range b.Ready() {
+			for s := range b.Startable() {
 				got = append(got, s.ID)
 			}
 			require.Equal(t, want, got)
@@ -191,7 +191,7 @@ func TestDerivedEqualsCounted(t *testing.T) {
 
 // hasCycle takes away what needs nothing that is left, until nothing is left or nothing can be taken.
 func hasCycle(b *backlog.Backlog) bool {
-	left := map[backlog.Item]bool{}
+	left := map[backlog.ItemID]bool{}
 	for s := range b.Stories() {
 		left[backlog.StoryItem(s.ID)] = true
 	}
@@ -214,8 +214,8 @@ func hasCycle(b *backlog.Backlog) bool {
 	return len(left) > 0
 }
 
-func openNeeds(b *backlog.Backlog, item backlog.Item) []backlog.Item {
-	var open []backlog.Item
+func openNeeds(b *backlog.Backlog, item backlog.ItemID) []backlog.ItemID {
+	var open []backlog.ItemID
 	for one := range b.Needs(item) {
 		if s, ok := b.Story(one.Needs.Story); ok {
 			category, _ := b.Workflow().Category(s.Status)
@@ -242,7 +242,7 @@ func alive(b *backlog.Backlog, s story.Story, hold bool) bool {
 }
 
 // Several changes as one: all are made, as if one by one, or none.
-func TestExecuteAll(t *testing.T) {
+func TestDecideSeveral(t *testing.T) {
 	made, refused := 0, 0
 	for seed := range uint64(*histories) {
 		b, _ := wander(t, seed, 60, nil)
@@ -258,16 +258,26 @@ func TestExecuteAll(t *testing.T) {
 			at := b.At().Add(time.Second)
 			actor := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
 			var first error
-			for _, change := range changes {
+			var failed int
+			for i, change := range changes {
 				if _, err := one.Execute(change, actor, at); err != nil {
-					first = err
+					first, failed = err, i
 					break
 				}
 			}
-			events, err := b.ExecuteAll(changes, actor, at)
+			events, err := b.Decide(changes, actor, at, backlog.DecideOptions{})
+			require.Equal(t, before, snapshot(t, b), "Decide leaves the backlog as it was")
+			require.Equal(t, wasDerived, derived(b))
 			if first != nil {
 				refused++
 				require.Error(t, err)
+				var batch *backlog.BatchError
+				if len(changes) > 1 {
+					require.ErrorAs(t, err, &batch)
+					require.Equal(t, failed, batch.Index)
+					require.Equal(t, changes[failed].Kind(), batch.Kind)
+					err = batch.Err
+				}
 				require.Equal(t, first.Error(), err.Error())
 				require.Equal(t, before, snapshot(t, b))
 				require.Equal(t, wasDerived, derived(b))
@@ -276,6 +286,7 @@ func TestExecuteAll(t *testing.T) {
 			made++
 			require.NoError(t, err)
 			require.Len(t, events, len(changes))
+			require.NoError(t, b.Apply(events...))
 			require.Equal(t, snapshot(t, one), snapshot(t, b))
 		}
 	}
@@ -380,7 +391,7 @@ func requireTallies(t *testing.T, b *backlog.Backlog) {
 		return fmt.Sprint(accepted, "/", stories, " ", done, "/", points, " ", unestimated, " ", unbroken, " ", doneValue, "/", value)
 	}
 	for feature := range b.Features() {
-		progress, _ := b.Progress(feature.ID)
+		progress, _ := b.FeatureProgress(feature.ID)
 		require.Equal(t, sum(feature), progressText(progress))
 	}
 	for goal := range b.Goals() {
@@ -391,6 +402,6 @@ func requireTallies(t *testing.T, b *backlog.Backlog) {
 
 // progressText writes a progress with its numbers as numbers: equal decimals can differ in memory.
 func progressText(p backlog.Progress) string {
-	return fmt.Sprint(p.Stories.Done, "/", p.Stories.Total, " ", p.Points.Done, "/", p.Points.Total, " ", p.Unestimated, " ", p.Unbroken,
+	return fmt.Sprint(p.Stories.Done, "/", p.Stories.Total, " ", p.Points.Done, "/", p.Points.Total, " ", p.Unestimated, " ", p.NotBrokenDown,
 		" ", p.Value.Done, "/", p.Value.Total)
 }

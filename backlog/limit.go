@@ -8,7 +8,7 @@ import (
 )
 
 // Limit bounds the work in progress: how many stories may be in one state at a time. It is one of
-// the rules in [Options], and what [Backlog.WorkInProgress] reports on.
+// the rules in [Options], and what [View.WorkInProgress] reports on.
 type Limit struct {
 	State story.Status // of category in progress
 	Team  story.Team   // whose stories count; unset means those of all teams together
@@ -51,7 +51,7 @@ func (o Options) validateLimits() error {
 
 // WorkInProgress says how far each limit of the options is used up, in their order. The counts are kept up to
 // date by every change.
-func (b *Backlog) WorkInProgress() []WorkInProgress {
+func (b *View) WorkInProgress() []WorkInProgress {
 	loads := make([]WorkInProgress, len(b.options.Limits))
 	for i, limit := range b.options.Limits {
 		loads[i] = WorkInProgress{limit, b.loads[i]}
@@ -60,7 +60,7 @@ func (b *Backlog) WorkInProgress() []WorkInProgress {
 }
 
 // weigh adds a story to the loads, or takes it away.
-func (b *Backlog) weigh(s *story.Story, times int) {
+func (b *View) weigh(s *story.Story, times int) {
 	for i, limit := range b.options.Limits {
 		if limit.bounds(s.Status, s.Team) {
 			b.loads[i] += times
@@ -69,7 +69,7 @@ func (b *Backlog) weigh(s *story.Story, times int) {
 }
 
 // wantRoom refuses a story that would come to a state and team where a limit is used up.
-func (b *Backlog) wantRoom(s *story.Story, state story.Status, team story.Team) *RefusedError {
+func (b *View) wantRoom(s *story.Story, state story.Status, team story.Team) *RefusedError {
 	if !b.options.EnforceLimits {
 		return nil
 	}
@@ -81,7 +81,7 @@ func (b *Backlog) wantRoom(s *story.Story, state story.Status, team story.Team) 
 	return nil
 }
 
-func (b *Backlog) overload(limit int) *RefusedError {
+func (b *View) overload(limit int) *RefusedError {
 	one := b.options.Limits[limit]
 	whose := ""
 	if one.Team != "" {

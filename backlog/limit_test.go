@@ -7,6 +7,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // A limit is reported, or enforced where the options say so, on every way into the state.
@@ -54,6 +55,6 @@ func TestLimitsRefused(t *testing.T) {
 		"a team of two lines":             {{State: story.InReview, Team: "a\nb"}},
 	} {
 		_, err := backlog.New(backlog.Options{Limits: limits})
-		require.ErrorIs(t, err, story.ErrInvalid, name)
+		require.ErrorIs(t, err, field.ErrInvalid, name)
 	}
 }

@@ -9,24 +9,24 @@ import (
 
 // Frees returns what could be worked on at once if an open item were finished now: the open items
 // that wait for it and for nothing else, by id.
-func (b *Backlog) Frees(item Item) []Item {
+func (b *View) Frees(item ItemID) []ItemID {
 	n := b.node(item)
 	if n == nil || !n.open {
 		return nil
 	}
-	var freed []Item
+	var freed []ItemID
 	for _, other := range n.frees {
 		if other.open && other.waiting == 1 {
 			freed = append(freed, other.item())
 		}
 	}
-	slices.SortFunc(freed, Item.Compare)
+	slices.SortFunc(freed, ItemID.Compare)
 	return freed
 }
 
 // Unblocks returns how many open items wait for an open item, directly or through others: what
 // finishing it brings nearer. O(what waits for it).
-func (b *Backlog) Unblocks(item Item) int {
+func (b *View) Unblocks(item ItemID) int {
 	n := b.node(item)
 	if n == nil || !n.open {
 		return 0
@@ -51,15 +51,15 @@ func (b *Backlog) Unblocks(item Item) int {
 // features among them, count nothing and are counted apart.
 type CriticalPath struct {
 	Points      decimal.Decimal
-	Items       []Item // in the order of work
-	Unestimated int    // of the items
+	Items       []ItemID // in the order of work
+	Unestimated int      // of the items
 
-	slack map[Item]int64
+	slack map[ItemID]int64
 }
 
 // Slack returns how many points an open item can slip before the path gets longer; zero for an item
 // of a longest path. It is false for what is not open.
-func (p CriticalPath) Slack(item Item) (decimal.Decimal, bool) {
+func (p CriticalPath) Slack(item ItemID) (decimal.Decimal, bool) {
 	slack, ok := p.slack[item]
 	return decimal.New(slack, thousandth), ok
 }
@@ -67,7 +67,7 @@ func (p CriticalPath) Slack(item Item) (decimal.Decimal, bool) {
 // CriticalPath finds the longest chain of open items: that with the most points, of these the one
 // with the most items, of these the one whose items, from the last back, have the smallest ids.
 // O(n + dependencies).
-func (b *Backlog) CriticalPath() CriticalPath {
+func (b *View) CriticalPath() CriticalPath {
 	nodes := b.openNodes()
 	before := make(map[*node]chain, len(nodes)) // the longest that has to come before
 	after := make(map[*node]chain, len(nodes))
@@ -95,7 +95,7 @@ func (b *Backlog) CriticalPath() CriticalPath {
 			}
 		}
 	}
-	path := CriticalPath{Points: decimal.New(longest.points, thousandth), slack: make(map[Item]int64, len(nodes))}
+	path := CriticalPath{Points: decimal.New(longest.points, thousandth), slack: make(map[ItemID]int64, len(nodes))}
 	for _, n := range nodes {
 		path.slack[n.item()] = longest.points - before[n].with(n).points - after[n].points
 	}
@@ -134,7 +134,7 @@ func (n *node) points() int64 {
 
 // openNodes returns the open items, each after those it needs: features before stories, both in
 // their order, as far as the needs allow.
-func (b *Backlog) openNodes() []*node {
+func (b *View) openNodes() []*node {
 	var sorted, todo []*node
 	waiting := make(map[*node]int)
 	meet := func(n *node) {

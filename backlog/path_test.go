@@ -121,7 +121,7 @@ func TestUnblocksEqualsTwin(t *testing.T) {
 			item := backlog.StoryItem(storyID(j))
 			require.Equal(t, want, g.Unblocks(item))
 			for _, freed := range g.Frees(item) {
-				require.Equal(t, []backlog.Item{item}, g.OpenNeeds(freed))
+				require.Equal(t, []backlog.ItemID{item}, g.OpenNeeds(freed))
 			}
 		}
 	}
@@ -147,7 +147,7 @@ func TestUntangle(t *testing.T) {
 			}
 		}
 		rest := slices.DeleteFunc(slices.Clone(old), func(id story.ID) bool {
-			return slices.ContainsFunc(shifts, func(shift backlog.Shift) bool { return shift.Story == id })
+			return slices.ContainsFunc(shifts, func(shift backlog.MovedStory) bool { return shift.Story == id })
 		})
 		for _, shift := range shifts {
 			require.Equal(t, shift.Story, old[shift.From])

@@ -5,57 +5,57 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Person is what the backlog itself knows of somebody: the roles that were granted and the decisions
+// Person is what the backlog itself knows of somebody: the roles that were granted and the permissions
 // that were delegated. Roles that the host hands in with an [Actor] of that name come on top.
 //
 // It is a plain value. Its slices are shared by a copy; [Person.Clone] makes an independent one.
 type Person struct {
-	Name        string       `json:"name"`
-	Roles       []Grant      `json:"roles,omitempty"`       // by role and team, each once
-	Delegations []Delegation `json:"delegations,omitempty"` // by decision and team, each once
+	Name     string    `json:"name"`
+	Roles    []Grant   `json:"roles,omitempty"`       // by role and team, each once
+	Mandates []Mandate `json:"delegations,omitempty"` // by permission and team, each once
 }
 
-// Delegation lets somebody take one decision: for the stories and sprints of one team, or, with the
+// Mandate is a permission that was delegated: for the stories and sprints of one team, or, with the
 // zero Team, for all. Whoever gave it stays accountable.
-type Delegation struct {
-	Decision Decision   `json:"decision"`
-	Team     story.Team `json:"team,omitzero"`
-	By       string     `json:"by"` // who gave it
+type Mandate struct {
+	Permission Permission `json:"decision"`
+	Team       story.Team `json:"team,omitzero"`
+	By         string     `json:"by"` // who gave it
 }
 
-// maxRoles bounds the roles that a person or an actor has, and the decisions delegated to a person.
+// maxRoles bounds the roles that a person or an actor has, and the mandates of a person.
 const maxRoles = 100
 
 // IsZero reports whether nothing is known of p.
-func (p Person) IsZero() bool { return len(p.Roles) == 0 && len(p.Delegations) == 0 }
+func (p Person) IsZero() bool { return len(p.Roles) == 0 && len(p.Mandates) == 0 }
 
 // Clone returns a copy that shares nothing with p.
 func (p Person) Clone() Person {
-	p.Roles, p.Delegations = slices.Clone(p.Roles), slices.Clone(p.Delegations)
+	p.Roles, p.Mandates = slices.Clone(p.Roles), slices.Clone(p.Mandates)
 	return p
 }
 
 // Validate reports everything that is wrong with p in itself.
 func (p Person) Validate() error {
-	err := errors.Join(story.CheckTitle("backlog", "person.name", p.Name), checkGrants("person.roles", p.Roles))
-	if len(p.Delegations) > maxRoles {
-		return errors.Join(err, tooMany("person.delegations", len(p.Delegations), maxRoles))
+	err := errors.Join(checkPerson("person.name", p.Name), checkGrants("person.roles", p.Roles))
+	if len(p.Mandates) > maxRoles {
+		return errors.Join(err, tooMany("person.delegations", len(p.Mandates), maxRoles))
 	}
-	for i, delegation := range p.Delegations {
-		field := fmt.Sprintf("person.delegations[%d]", i)
-		err = errors.Join(err, checkDelegable(field+".decision", delegation.Decision),
-			checkTeam(field+".team", delegation.Team), story.CheckTitle("backlog", field+".by", delegation.By))
+	for i, mandate := range p.Mandates {
+		path := field.Index("person.delegations", i)
+		err = errors.Join(err, checkDelegable(path+".decision", mandate.Permission),
+			checkTeam(path+".team", mandate.Team), field.CheckTitle("backlog", path+".by", mandate.By))
 	}
 	if p.IsZero() {
 		err = errors.Join(err, fieldError("person", p.Name, "a role or a delegation"))
 	}
-	if !isAscending(p.Roles, Grant.compare) || !isAscending(p.Delegations, Delegation.compare) {
+	if !isAscending(p.Roles, Grant.compare) || !isAscending(p.Mandates, Mandate.compare) {
 		err = errors.Join(err, fieldError("person", p.Name, "roles and delegations in their order, each once"))
 	}
 	return err
@@ -75,15 +75,15 @@ func (g Grant) compare(other Grant) int {
 }
 
 // compare orders delegations by what they are about; who gave them does not tell them apart.
-func (d Delegation) compare(other Delegation) int {
-	return cmp.Or(cmp.Compare(d.Decision, other.Decision), cmp.Compare(d.Team, other.Team))
+func (d Mandate) compare(other Mandate) int {
+	return cmp.Or(cmp.Compare(d.Permission, other.Permission), cmp.Compare(d.Team, other.Team))
 }
 
-// isDelegated reports whether the decision was delegated to p for each of the teams: for all teams,
+// isDelegated reports whether the permission was delegated to p for each of the teams: for all teams,
 // or for that team. What concerns no team has to be delegated for all.
-func (p Person) isDelegated(decision Decision, teams []story.Team) bool {
+func (p Person) isDelegated(permission Permission, teams []story.Team) bool {
 	covers := func(team story.Team) bool {
-		_, found := slices.BinarySearchFunc(p.Delegations, Delegation{Decision: decision, Team: team}, Delegation.compare)
+		_, found := slices.BinarySearchFunc(p.Mandates, Mandate{Permission: permission, Team: team}, Mandate.compare)
 		return found
 	}
 	if covers("") {
@@ -97,28 +97,55 @@ func (p Person) isDelegated(decision Decision, teams []story.Team) bool {
 	return len(teams) > 0
 }
 
-// checkDelegable wants a decision of the table that can be delegated: who holds which role cannot.
-func checkDelegable(field string, decision Decision) error {
-	if _, known := DefaultAuthority()[decision]; !known || decision == AssignRoles {
-		return fieldError(field, fmt.Sprintf("%.60s", decision),
-			fmt.Sprintf("a decision such as %q, not %q", OrderTheStories, AssignRoles))
+// checkDelegable wants a permission of the table that can be delegated: who holds which role cannot.
+func checkDelegable(path string, permission Permission) error {
+	if _, known := DefaultAuthority()[permission]; !known || permission == MayAssignRoles {
+		return fieldError(path, string(permission),
+			fmt.Sprintf("a permission such as %q, not %q", MayOrderStories, MayAssignRoles))
 	}
 	return nil
 }
 
 // checkTeam wants the name of a team, or none.
-func checkTeam(field string, team story.Team) error {
+func checkTeam(path string, team story.Team) error {
 	if team == "" {
 		return nil
 	}
-	return story.CheckTitle("backlog", field, string(team))
+	return field.CheckTitle("backlog", path, string(team))
 }
 
-// People walks those whom roles were granted or decisions delegated, by name.
-func (b *Backlog) People() iter.Seq[Person] {
+// people is the storage of those of whom something is known, by name.
+type people struct {
+	store[string, personEntry]
+}
+
+type personEntry struct{ person Person }
+
+func (p *people) insert(name string, entry *personEntry, _ int) {
+	at, _ := slices.BinarySearchFunc(p.list, name, func(e *personEntry, name string) int {
+		return cmp.Compare(e.person.Name, name)
+	})
+	p.store.insert(name, entry, at)
+}
+
+// arrange does nothing: the names are the order.
+func (p *people) arrange([]*personEntry, []int) {}
+
+var personTable = &table[string, Person, personEntry]{
+	name: "people", noun: "person",
+	rows:  func(b *View) storage[string, personEntry] { return &b.people },
+	key:   func(p *Person) string { return p.Name },
+	value: func(e *personEntry) Person { return e.person },
+	set:   func(_ *View, e *personEntry, to Person) { e.person = to },
+	check: func(_ *View, _ *personEntry, person Person) error { return person.Validate() },
+	stays: func(*View, *personEntry) (reason, needs string) { return "", "" },
+}
+
+// People returns those whom roles were granted or permissions delegated, by name.
+func (b *View) People() iter.Seq[Person] {
 	return func(yield func(Person) bool) {
-		for _, name := range slices.Sorted(maps.Keys(b.people)) {
-			if !yield(b.people[name].Clone()) {
+		for _, entry := range b.people.list {
+			if !yield(entry.person.Clone()) {
 				return
 			}
 		}
@@ -126,29 +153,35 @@ func (b *Backlog) People() iter.Seq[Person] {
 }
 
 // Person returns what the backlog knows of somebody, and false where it knows nothing.
-func (b *Backlog) Person(name string) (Person, bool) {
-	person, ok := b.people[name]
-	return person.Clone(), ok
+func (b *View) Person(name string) (Person, bool) {
+	_, ok := b.people.byID[name]
+	return b.person(name).Clone(), ok
 }
 
-// known returns an actor with the roles that were granted beside those that the host handed in.
-func (b *Backlog) known(actor Actor) Actor {
-	if person := b.people[actor.Name]; len(person.Roles) > 0 {
-		actor.Roles = slices.Concat(actor.Roles, person.Roles)
-	}
+// known returns an independent copy of an actor with the roles that were granted beside those that the host handed in.
+func (b *View) known(actor Actor) Actor {
+	actor.Roles = slices.Concat(actor.Roles, b.person(actor.Name).Roles)
 	return actor
 }
 
-func (b *Backlog) setPerson(name string, person Person) {
-	old := b.people[name]
-	b.onUndo(func() { b.setPerson(name, old) })
-	if person.IsZero() {
-		delete(b.people, name)
-		return
+// person returns what is known of somebody, which may be nothing.
+func (b *View) person(name string) Person {
+	if entry := b.people.byID[name]; entry != nil {
+		return entry.person
 	}
-	if b.people == nil {
-		b.people = make(map[string]Person)
-	}
+	return Person{}
+}
+
+// setPerson replaces what is known of somebody; of whom nothing is known, there is no record.
+func (b *View) setPerson(name string, person Person) {
 	person.Name = name
-	b.people[name] = person
+	entry := b.people.byID[name]
+	switch {
+	case entry == nil:
+		personTable.add(b, person)
+	case person.IsZero():
+		personTable.remove(b, entry)
+	default:
+		personTable.put(b, entry, person)
+	}
 }

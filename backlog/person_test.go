@@ -8,6 +8,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // A role on record counts beside those that the host hands in, and survives a snapshot.
@@ -50,20 +51,20 @@ func TestDelegation(t *testing.T) {
 		return l.Can(backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()}, by)
 	}
 	require.ErrorIs(t, red(dev), backlog.ErrNotAllowed)
-	delegate := backlog.Delegate{Person: "Dana", Decision: backlog.OrderTheStories, Team: "red"}
+	delegate := backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "red"}
 	l.do(backlog.As("Rita").WithRole(backlog.ProductOwner, "red"), delegate)
 
 	l.do(dev, backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()})
 	require.Equal(t, backlog.ProductOwner, l.events[len(l.events)-1].As, "whose authority it was")
 	require.NoError(t, red(po), "who delegates keeps the authority")
 	person, _ := l.Person("Dana")
-	require.Equal(t, []backlog.Delegation{{Decision: backlog.OrderTheStories, Team: "red", By: "Rita"}}, person.Delegations)
+	require.Equal(t, []backlog.Mandate{{Permission: backlog.MayOrderStories, Team: "red", By: "Rita"}}, person.Mandates)
 
 	for name, change := range map[string]backlog.Change{
 		"another decision":       backlog.EditStory{Story: storyID(1), Title: "More"},
 		"another team":           backlog.MoveStories{Stories: []story.ID{storyID(7)}, To: backlog.Last()},
 		"another team among two": backlog.MoveStories{Stories: []story.ID{storyID(1), storyID(7)}, To: backlog.Last()},
-		"further delegation":     backlog.Delegate{Person: "Stan", Decision: backlog.OrderTheStories, Team: "red"},
+		"further delegation":     backlog.Delegate{Person: "Stan", Permission: backlog.MayOrderStories, Team: "red"},
 		"taking it from oneself": backlog.Undelegate(delegate),
 	} {
 		require.ErrorIs(t, l.Can(change, dev), backlog.ErrNotAllowed, name)
@@ -87,12 +88,12 @@ func TestNoEscalation(t *testing.T) {
 		"for all teams, with one":          {backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner}, redManager, backlog.ErrNotAllowed},
 		"for another team":                 {backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "blue"}, redManager, backlog.ErrNotAllowed},
 		"revoking for another team":        {backlog.RevokeRole{Person: "Dana", Role: backlog.ProductOwner, Team: "blue"}, redManager, backlog.ErrNotAllowed},
-		"delegating another's decision":    {backlog.Delegate{Person: "Dana", Decision: backlog.AcceptFeatures}, po, backlog.ErrNotAllowed},
-		"delegating by who has nothing":    {backlog.Delegate{Person: "Dana", Decision: backlog.OrderTheStories}, nobody, backlog.ErrNotAllowed},
-		"delegating the granting of roles": {backlog.Delegate{Person: "Dana", Decision: backlog.AssignRoles}, pm, story.ErrInvalid},
-		"delegating what is no decision":   {backlog.Delegate{Person: "Dana", Decision: "make coffee"}, pm, backlog.ErrNotAllowed},
-		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: 77}, pm, story.ErrInvalid},
-		"a role for nobody":                {backlog.GrantRole{Role: backlog.ProductOwner}, pm, story.ErrInvalid},
+		"delegating another's decision":    {backlog.Delegate{Person: "Dana", Permission: backlog.MayAcceptFeatures}, po, backlog.ErrNotAllowed},
+		"delegating by who has nothing":    {backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories}, nobody, backlog.ErrNotAllowed},
+		"delegating the granting of roles": {backlog.Delegate{Person: "Dana", Permission: backlog.MayAssignRoles}, pm, field.ErrInvalid},
+		"delegating what is no decision":   {backlog.Delegate{Person: "Dana", Permission: "make coffee"}, pm, backlog.ErrNotAllowed},
+		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: 77}, pm, field.ErrInvalid},
+		"a role for nobody":                {backlog.GrantRole{Role: backlog.ProductOwner}, pm, field.ErrInvalid},
 	} {
 		require.ErrorIs(t, l.Can(test.change, test.by), test.is, name)
 	}
@@ -109,12 +110,12 @@ func TestNoEscalation(t *testing.T) {
 // A policy of the host's own sees what was delegated, and decides what that means.
 func TestPolicySeesDelegation(t *testing.T) {
 	var seen []string
-	policy := func(r backlog.Request) (backlog.Role, error) {
-		seen = append(seen, fmt.Sprint(r.Decision, r.Delegated, r.Actor.Roles))
+	policy := func(r backlog.PolicyRequest) (backlog.Role, error) {
+		seen = append(seen, fmt.Sprint(r.Permission, r.Delegated, r.Actor.Roles))
 		return backlog.ScrumMaster, nil
 	}
 	l := newLog(t, backlog.Options{Policy: policy})
-	l.do(po, backlog.AddStory{Story: newStory(1)}, backlog.Delegate{Person: "Dana", Decision: backlog.WriteStories},
+	l.do(po, backlog.AddStory{Story: newStory(1)}, backlog.Delegate{Person: "Dana", Permission: backlog.MayWriteStories},
 		backlog.GrantRole{Person: "Dana", Role: backlog.Stakeholder})
 	seen = nil
 	l.do(dev, backlog.EditStory{Story: storyID(1), Title: "More"})

@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Place is where stories are to go in the order of the backlog: [First], [Last], [Before] or
+// OrderPlace is where stories are to go in the order of the backlog: [First], [Last], [Before] or
 // [After] another story, or [At] an index. Its text form is "first", "last", "before ID", "after ID"
 // or "at 7". The zero value is no place and invalid.
-type Place struct {
+type OrderPlace struct {
 	where where
 	story story.ID
 	index int
@@ -31,22 +32,22 @@ const (
 )
 
 // First is the place before all other stories.
-func First() Place { return Place{where: first} }
+func First() OrderPlace { return OrderPlace{where: first} }
 
 // Last is the place after all other stories.
-func Last() Place { return Place{where: last} }
+func Last() OrderPlace { return OrderPlace{where: last} }
 
 // Before is the place right before a story.
-func Before(id story.ID) Place { return Place{where: before, story: id} }
+func Before(id story.ID) OrderPlace { return OrderPlace{where: before, story: id} }
 
 // After is the place right after a story.
-func After(id story.ID) Place { return Place{where: after, story: id} }
+func After(id story.ID) OrderPlace { return OrderPlace{where: after, story: id} }
 
 // At is the place where the first of the moved stories has that index, 0 being the first of all.
-func At(index int) Place { return Place{where: at, index: index} }
+func At(index int) OrderPlace { return OrderPlace{where: at, index: index} }
 
 // String returns the text form.
-func (p Place) String() string {
+func (p OrderPlace) String() string {
 	switch p.where {
 	case first:
 		return "first"
@@ -64,7 +65,7 @@ func (p Place) String() string {
 }
 
 // MarshalText returns the text form.
-func (p Place) MarshalText() ([]byte, error) {
+func (p OrderPlace) MarshalText() ([]byte, error) {
 	if p.where == 0 || p.where > at {
 		return nil, placeError(p.String())
 	}
@@ -72,7 +73,7 @@ func (p Place) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText reads the text form; p stays as it was on an error.
-func (p *Place) UnmarshalText(text []byte) error {
+func (p *OrderPlace) UnmarshalText(text []byte) error {
 	word, rest, _ := strings.Cut(string(text), " ")
 	switch {
 	case word == "first" && rest == "":
@@ -108,21 +109,21 @@ func placeError(value string) error {
 // the order of the backlog.
 //
 // The product owner of the stories' teams may do it. Errors: [NotFoundError], also for the story of
-// the place; [story.FieldError] for a story named twice, or a place among the moved stories or
+// the place; [field.Error] for a story named twice, or a place among the moved stories or
 // outside the backlog.
 type MoveStories struct {
 	Stories []story.ID `json:"stories"`
-	To      Place      `json:"to"`
+	To      OrderPlace `json:"to"`
 }
 
 // Kind returns "move_stories".
 func (MoveStories) Kind() string { return "move_stories" }
 
-func (MoveStories) decision(*Backlog) Decision { return OrderTheStories }
+func (MoveStories) permission(*View) Permission { return MayOrderStories }
 
-func (c MoveStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Stories...) }
+func (c MoveStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 
-func (c MoveStories) check(b *Backlog) error {
+func (c MoveStories) check(b *View) error {
 	if err := b.checkStories(c.Stories); err != nil {
 		return err
 	}
@@ -145,7 +146,7 @@ func (c MoveStories) check(b *Backlog) error {
 	}
 }
 
-func (c MoveStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c MoveStories) apply(b *View, _ time.Time, _ string) {
 	moved := make([]*storyEntry, len(c.Stories))
 	for i, id := range c.Stories {
 		moved[i] = b.stories[id]
@@ -156,11 +157,11 @@ func (c MoveStories) apply(b *Backlog, _ time.Time, _ string) {
 	for i := range indexes {
 		indexes[i] = start + i
 	}
-	b.arrange(moved, indexes)
+	storyTable.arrange(b, moved, indexes)
 }
 
 // startOf returns the index that the first of the moved stories will have.
-func (b *Backlog) startOf(place Place, moved []*storyEntry) int {
+func (b *View) startOf(place OrderPlace, moved []*storyEntry) int {
 	switch place.where {
 	case last:
 		return b.order.length - len(moved)
@@ -189,7 +190,7 @@ func (b *Backlog) startOf(place Place, moved []*storyEntry) int {
 //	OrderStories{Stories: ranking.Keys(), Method: "WSJF"}
 //
 // The product owner of the stories' teams may do it; the method and the scores are kept in the
-// event. Errors: [NotFoundError]; [story.FieldError] for a story named twice, or where there are
+// event. Errors: [NotFoundError]; [field.Error] for a story named twice, or where there are
 // scores but not one for each story.
 type OrderStories struct {
 	Stories []story.ID `json:"stories"`
@@ -200,22 +201,22 @@ type OrderStories struct {
 // Kind returns "order_stories".
 func (OrderStories) Kind() string { return "order_stories" }
 
-func (OrderStories) decision(*Backlog) Decision { return OrderTheStories }
+func (OrderStories) permission(*View) Permission { return MayOrderStories }
 
-func (c OrderStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Stories...) }
+func (c OrderStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 
-func (c OrderStories) check(b *Backlog) error {
-	errs := []error{b.checkStories(c.Stories), story.CheckText("backlog", "method", c.Method)}
+func (c OrderStories) check(b *View) error {
+	errs := []error{b.checkStories(c.Stories), field.CheckText("backlog", "method", c.Method)}
 	if len(c.Scores) > 0 && len(c.Scores) != len(c.Stories) {
 		errs = append(errs, fieldError("scores", fmt.Sprint(len(c.Scores)), fmt.Sprintf("none, or one for each of the %d stories", len(c.Stories))))
 	}
 	for i, score := range c.Scores {
-		errs = append(errs, story.CheckText("backlog", fmt.Sprintf("scores[%d]", i), score))
+		errs = append(errs, field.CheckText("backlog", fmt.Sprintf("scores[%d]", i), score))
 	}
 	return errors.Join(errs...)
 }
 
-func (c OrderStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c OrderStories) apply(b *View, _ time.Time, _ string) {
 	entries := make([]*storyEntry, len(c.Stories))
 	indexes := make([]int, len(c.Stories))
 	for i, id := range c.Stories {
@@ -223,11 +224,11 @@ func (c OrderStories) apply(b *Backlog, _ time.Time, _ string) {
 		indexes[i] = b.order.index(entries[i])
 	}
 	slices.Sort(indexes)
-	b.arrange(entries, indexes)
+	storyTable.arrange(b, entries, indexes)
 }
 
 // Index returns the index of a story in the order of the backlog, 0 being the first. O(log n).
-func (b *Backlog) Index(id story.ID) (int, bool) {
+func (b *View) Index(id story.ID) (int, bool) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return 0, false
@@ -236,7 +237,7 @@ func (b *Backlog) Index(id story.ID) (int, bool) {
 }
 
 // StoryAt returns the story at an index of the order, 0 being the first. O(log n).
-func (b *Backlog) StoryAt(index int) (story.Story, bool) {
+func (b *View) StoryAt(index int) (story.Story, bool) {
 	if index < 0 || index >= b.order.length {
 		return story.Story{}, false
 	}

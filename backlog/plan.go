@@ -6,47 +6,47 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// SprintPlan is what a sprint could take from the top of the backlog: see [Backlog.Fill].
-type SprintPlan struct {
+// SprintFill is what a sprint could take from the top of the backlog: see [View.SprintFill].
+type SprintFill struct {
 	Stories []story.ID      // to take, in the order of the backlog
 	Points  decimal.Decimal // of these
-	Skipped []Skip          // passed over, in the order of the backlog
+	Skipped []SkippedStory  // passed over, in the order of the backlog
 }
 
-// Skip is a story that a plan passed over, and why.
-type Skip struct {
+// SkippedStory is a story that a plan passed over, and why.
+type SkippedStory struct {
 	Story  story.ID
 	Reason string
 }
 
-// Fill says which stories a team's sprint of so many points could take: from the top of the
+// SprintFill says which stories a team's sprint of so many points could take: from the top of the
 // backlog, each that is not started nor in a sprint, waits for nothing, meets the definition of
 // ready, and still fits. With the zero Team it takes of all stories. It changes nothing:
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
-func (b *Backlog) Fill(team story.Team, capacity decimal.Decimal) SprintPlan {
-	var plan SprintPlan
+func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill {
+	var fill SprintFill
 	for entry := range b.startable(team) {
-		left := capacity.Sub(plan.Points)
+		left := capacity.Sub(fill.Points)
 		if left.Sign() <= 0 {
 			break
 		}
 		if reason := b.obstacle(entry, left); reason != "" {
-			plan.Skipped = append(plan.Skipped, Skip{entry.story.ID, reason})
+			fill.Skipped = append(fill.Skipped, SkippedStory{entry.story.ID, reason})
 			continue
 		}
 		points, _ := entry.story.Estimate.Points()
-		plan.Stories = append(plan.Stories, entry.story.ID)
-		plan.Points = plan.Points.Add(points)
+		fill.Stories = append(fill.Stories, entry.story.ID)
+		fill.Points = fill.Points.Add(points)
 	}
-	return plan
+	return fill
 }
 
 // startable walks the stories of a team, or of all, that are not started and in no sprint.
-func (b *Backlog) startable(team story.Team) iter.Seq[*storyEntry] {
+func (b *View) startable(team story.Team) iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
 		for entry := range b.order.all() {
 			mine := team == "" || entry.story.Team == team
@@ -57,16 +57,16 @@ func (b *Backlog) startable(team story.Team) iter.Seq[*storyEntry] {
 	}
 }
 
-// FillBest is [Backlog.Fill] for the most value instead of the highest places: of the same stories it
-// takes those of greatest total value that fit, see [prioritize.Select]. A story that is left out for
+// BestSprintFill is [View.SprintFill] for the most value instead of the highest places: of the same stories it
+// takes those of greatest total value that fit, see [plan.Select]. A story that is left out for
 // others is skipped with the reason. The error is Select's: a negative value, say.
-func (b *Backlog) FillBest(
+func (b *View) BestSprintFill(
 	team story.Team, capacity decimal.Decimal, value func(story.Story) decimal.Decimal,
-) (SprintPlan, error) {
+) (SprintFill, error) {
 	var order []story.ID
 	reasons := make(map[story.ID]string)
-	var items []prioritize.SelectItem[story.ID]
-	var requests []prioritize.Request[story.ID, story.ID]
+	var items []plan.SelectItem[story.ID]
+	var requests []plan.Request[story.ID, story.ID]
 	for entry := range b.startable(team) {
 		id := entry.story.ID
 		order = append(order, id)
@@ -75,33 +75,33 @@ func (b *Backlog) FillBest(
 			continue
 		}
 		points, _ := entry.story.Estimate.Points()
-		items = append(items, prioritize.SelectItem[story.ID]{Key: id, Cost: points})
-		requests = append(requests, prioritize.Request[story.ID, story.ID]{
+		items = append(items, plan.SelectItem[story.ID]{Key: id, Cost: points})
+		requests = append(requests, plan.Request[story.ID, story.ID]{
 			Key: id, Value: value(entry.story), Items: []story.ID{id},
 		})
 	}
-	var plan SprintPlan
+	var fill SprintFill
 	if len(items) > 0 {
-		options := prioritize.SelectOptions[story.ID]{Exclusive: b.exclusions(items)}
-		best, err := prioritize.Select(items, requests, capacity, options)
+		options := plan.SelectOptions[story.ID]{Exclusive: b.exclusions(items)}
+		best, err := plan.Select(items, requests, capacity, options)
 		if err != nil {
-			return SprintPlan{}, err
+			return SprintFill{}, err
 		}
-		plan.Stories, plan.Points = best.Requests, best.Cost
+		fill.Stories, fill.Points = best.Requests, best.Cost
 		for _, out := range best.LeftOut {
 			reasons[out.Request] = out.String()
 		}
 	}
 	for _, id := range order {
 		if reason, ok := reasons[id]; ok {
-			plan.Skipped = append(plan.Skipped, Skip{id, reason})
+			fill.Skipped = append(fill.Skipped, SkippedStory{id, reason})
 		}
 	}
-	return plan, nil
+	return fill, nil
 }
 
 // exclusions lists the pairs among the items that exclude each other.
-func (b *Backlog) exclusions(items []prioritize.SelectItem[story.ID]) [][]story.ID {
+func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 	chosen := make(map[story.ID]bool, len(items))
 	for _, item := range items {
 		chosen[item.Key] = true
@@ -118,7 +118,7 @@ func (b *Backlog) exclusions(items []prioritize.SelectItem[story.ID]) [][]story.
 }
 
 // obstacle says why a sprint with so many points left cannot take a story, or "".
-func (b *Backlog) obstacle(entry *storyEntry, left decimal.Decimal) string {
+func (b *View) obstacle(entry *storyEntry, left decimal.Decimal) string {
 	if !b.isAlive(entry) {
 		return "held back: its feature or goal was dropped, or its feature waits"
 	}

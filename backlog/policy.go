@@ -1,70 +1,73 @@
 package backlog
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Decision is what a change decides, in the words of the table of authority. Several changes can
-// be the same decision.
-type Decision string
+// Permission is what a change needs, in the words of the table of authority: "may" goes before it.
+// Several changes can need the same permission.
+type Permission string
 
-// The decisions that somebody has to be accountable for.
+// The permissions that the changes of this package need.
 const (
-	SetTheVision     Decision = "set the vision"
-	SetGoals         Decision = "set, measure or drop a goal"
-	ChangeRoadmap    Decision = "change the roadmap"
-	DefineFeatures   Decision = "define or drop a feature"
-	OrderFeatures    Decision = "order features"
-	AcceptFeatures   Decision = "accept a feature"
-	WriteStories     Decision = "add, edit or drop a story"
-	SplitStories     Decision = "split a story"
-	OrderTheStories  Decision = "order stories"
-	AssessStories    Decision = "assess the value of a story"
-	EstimateStories  Decision = "estimate a story"
-	ManageTasks      Decision = "add, edit or finish a task"
-	RefineStories    Decision = "call a story ready or not"
-	WorkOnStories    Decision = "move a story through the work"
-	JudgeCriteria    Decision = "judge a criterion"
-	AcceptStories    Decision = "accept or reject a story"
-	RunSprints       Decision = "plan, start or close a sprint or change its scope"
-	CancelSprints    Decision = "cancel a sprint"
-	RateObjectives   Decision = "record the business value of an objective"
-	ReleaseIncrement Decision = "release"
-	AssignRoles      Decision = "grant or revoke a role"
+	MaySetVision       Permission = "set the vision"
+	MaySetGoals        Permission = "set, measure or drop a goal"
+	MayChangeRoadmap   Permission = "change the roadmap"
+	MayDefineFeatures  Permission = "define or drop a feature"
+	MayOrderFeatures   Permission = "order features"
+	MayAcceptFeatures  Permission = "accept a feature"
+	MayWriteStories    Permission = "add, edit or drop a story"
+	MaySplitStories    Permission = "split a story"
+	MayOrderStories    Permission = "order stories"
+	MayAssessStories   Permission = "assess the value of a story"
+	MayEstimateStories Permission = "estimate a story"
+	MayManageTasks     Permission = "add, edit or finish a task"
+	MayRefineStories   Permission = "call a story ready or not"
+	MayWorkOnStories   Permission = "move a story through the work"
+	MayJudgeCriteria   Permission = "judge a criterion"
+	MayAcceptStories   Permission = "accept or reject a story"
+	MayRunSprints      Permission = "plan, start or close a sprint or change its scope"
+	MayCancelSprints   Permission = "cancel a sprint"
+	MayRateObjectives  Permission = "record the business value of an objective"
+	MayShipReleases    Permission = "release"
+	MayAssignRoles     Permission = "grant or revoke a role"
 )
 
-// Authority says which roles may take which decision. Of several roles that an actor holds, the
-// first in the list is the one that the event records.
-type Authority map[Decision][]Role
+// Authority is the table of permissions and the roles that hold them. Of several roles that an actor
+// holds, the first in the list is the one that the event records.
+type Authority map[Permission][]Role
 
 // DefaultAuthority is the table for a product with a product manager and product owners. What it
 // does not name, nobody may do. Each call returns a map of its own, which the caller may change.
 func DefaultAuthority() Authority {
 	return Authority{
-		SetTheVision:     {ProductManager},
-		SetGoals:         {ProductManager},
-		ChangeRoadmap:    {ProductManager},
-		DefineFeatures:   {ProductManager},
-		OrderFeatures:    {ProductManager},
-		AcceptFeatures:   {ProductManager},
-		WriteStories:     {ProductOwner},
-		SplitStories:     {ProductOwner, Developer},
-		OrderTheStories:  {ProductOwner},
-		AssessStories:    {ProductOwner},
-		EstimateStories:  {Developer},
-		ManageTasks:      {Developer},
-		RefineStories:    {ProductOwner, Developer},
-		WorkOnStories:    {Developer},
-		JudgeCriteria:    {ProductOwner, Developer},
-		AcceptStories:    {ProductOwner},
-		RunSprints:       {ProductOwner, Developer},
-		CancelSprints:    {ProductOwner},
-		RateObjectives:   {BusinessOwner},
-		ReleaseIncrement: {ProductManager, Developer},
-		AssignRoles:      {ProductManager},
+		MaySetVision:       {ProductManager},
+		MaySetGoals:        {ProductManager},
+		MayChangeRoadmap:   {ProductManager},
+		MayDefineFeatures:  {ProductManager},
+		MayOrderFeatures:   {ProductManager},
+		MayAcceptFeatures:  {ProductManager},
+		MayWriteStories:    {ProductOwner},
+		MaySplitStories:    {ProductOwner, Developer},
+		MayOrderStories:    {ProductOwner},
+		MayAssessStories:   {ProductOwner},
+		MayEstimateStories: {Developer},
+		MayManageTasks:     {Developer},
+		MayRefineStories:   {ProductOwner, Developer},
+		MayWorkOnStories:   {Developer},
+		MayJudgeCriteria:   {ProductOwner, Developer},
+		MayAcceptStories:   {ProductOwner},
+		MayRunSprints:      {ProductOwner, Developer},
+		MayCancelSprints:   {ProductOwner},
+		MayRateObjectives:  {BusinessOwner},
+		MayShipReleases:    {ProductManager, Developer},
+		MayAssignRoles:     {ProductManager},
 	}
 }
 
@@ -72,19 +75,19 @@ func DefaultAuthority() Authority {
 // manager's falls to the product owner.
 func ScrumAuthority() Authority {
 	table := DefaultAuthority()
-	for decision, roles := range table {
+	for permission, roles := range table {
 		if i := slices.Index(roles, ProductManager); i >= 0 {
-			table[decision][i] = ProductOwner
+			table[permission][i] = ProductOwner
 		}
 	}
 	return table
 }
 
-// Policy is the policy that looks a decision up in the table. Whom the decision was delegated to
-// acts in the first of the roles, that of who is accountable.
+// Policy returns the policy that looks a permission up in the table. Whom the permission was delegated
+// to acts in the first of the roles, that of who is accountable.
 func (a Authority) Policy() Policy {
-	return func(request Request) (Role, error) {
-		roles := a[request.Decision]
+	return func(request PolicyRequest) (Role, error) {
+		roles := a[request.Permission]
 		for _, role := range roles {
 			if request.Actor.Holds(role, request.Teams) {
 				return role, nil
@@ -98,35 +101,83 @@ func (a Authority) Policy() Policy {
 }
 
 // Policy decides whether an actor may make a change, and in which role. It must depend on nothing
-// but the request. A no is best made with [Request.Refuse]; any other error is passed on as the
+// but the request. A no is best made with [PolicyRequest.Refuse]; any other error is passed on as the
 // reason.
-type Policy func(Request) (Role, error)
+type Policy func(PolicyRequest) (Role, error)
 
-// Request is what a [Policy] decides on. It can read what the change touches, and change nothing.
-type Request struct {
-	Actor    Actor // with the roles that the host handed in and those that were granted
-	Change   Change
-	Decision Decision
-	Teams    []story.Team // the teams whose stories or sprints the change touches, each once
+// PolicyRequest is what a [Policy] decides on. It can read what the change touches, and change nothing.
+type PolicyRequest struct {
+	Actor      Actor // with the roles that the host handed in and those that were granted
+	Change     Change
+	Permission Permission
+	Teams      []story.Team // the teams whose stories or sprints the change touches, each once
 
-	// Delegated says that somebody who may take the decision let the actor take it, for these teams.
-	// It is never so where the decision is to be delegated further.
+	// Delegated reports that somebody who holds the permission delegated it to the actor, for these
+	// teams. It is false where the permission is to be delegated further.
 	Delegated bool
 
-	backlog *Backlog
+	view *View
 }
 
-// Story returns a story as it is before the change.
-func (r Request) Story(id story.ID) (story.Story, bool) { return r.backlog.Story(id) }
+// NewPolicyRequest returns what the policy of v is asked when by wants to make change, but for
+// Delegated: for a unit test of a policy, or for a policy that asks another one.
+func NewPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
+	request := PolicyRequest{Actor: v.known(by), Change: change, Permission: change.permission(v), view: v}
+	if t, ok := change.(teamed); ok {
+		request.Teams = t.teams(v)
+	}
+	return request
+}
 
-// Feature returns a feature as it is before the change.
-func (r Request) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) { return r.backlog.Feature(id) }
+// Story returns a story as it is before the change. The bool is false if there is none, as in a
+// PolicyRequest that was not made by [NewPolicyRequest].
+func (r PolicyRequest) Story(id story.ID) (story.Story, bool) {
+	if r.view == nil {
+		return story.Story{}, false
+	}
+	return r.view.Story(id)
+}
 
-// Refuse is the error of a policy that says no, naming the roles that may take the decision.
-func (r Request) Refuse(roles ...Role) error {
-	refused := &RefusedError{By: ByPolicy, Actor: r.Actor.Name, Change: r.Change, Reason: "may not " + string(r.Decision)}
+// Feature returns a feature as it is before the change. The bool is false if there is none, as in a
+// PolicyRequest that was not made by [NewPolicyRequest].
+func (r PolicyRequest) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
+	if r.view == nil {
+		return roadmap.Feature{}, false
+	}
+	return r.view.Feature(id)
+}
+
+// Refuse returns the error of a policy that says no. It names the roles that hold the permission, and
+// the teams for which they would have to hold it.
+func (r PolicyRequest) Refuse(roles ...Role) error {
+	refused := &RefusedError{By: ByPolicy, Actor: r.Actor.Name, Change: r.Change, Reason: "may not " + string(r.Permission)}
 	for _, role := range roles {
-		refused.Needs = append(refused.Needs, role.String())
+		refused.Needs = append(refused.Needs, r.need(role))
 	}
 	return refused
+}
+
+// need returns a role in words, with the teams for which the actor does not hold it.
+func (r PolicyRequest) need(role Role) string {
+	var names []string
+	whole := len(r.Teams) == 0 // whether no team's role is enough
+	for _, team := range r.Teams {
+		switch {
+		case team == "":
+			whole = true
+		case !r.Actor.Holds(role, []story.Team{team}):
+			names = append(names, strconv.Quote(string(team)))
+		}
+	}
+	if whole {
+		if slices.ContainsFunc(r.Actor.Roles, func(g Grant) bool { return g.Role == role }) {
+			return role.String() + " of all teams"
+		}
+		return role.String()
+	}
+	const shown = 3
+	if more := len(names) - shown; more > 0 {
+		names = append(names[:shown], fmt.Sprintf("%d more teams", more))
+	}
+	return role.String() + " of " + strings.Join(names, " and ")
 }

@@ -17,9 +17,9 @@ type Progress struct {
 	// Value is of the stories whose assessment says what they are worth, as in [prioritize.ValueEffortInput].
 	Value    roadmap.Progress `json:"value"` // accepted of all
 	Unvalued int              `json:"unvalued"`
-	// Unbroken is how many points of features' rough sizes are in no story yet. A forecast has to
+	// NotBrokenDown is how many points of features' rough sizes are in no story yet. A forecast has to
 	// count them: a feature half broken down is not half done.
-	Unbroken decimal.Decimal `json:"unbroken"`
+	NotBrokenDown decimal.Decimal `json:"unbroken"`
 }
 
 // tally counts stories; points are in thousandths, the finest that an estimate can be.
@@ -51,12 +51,12 @@ func (t *tally) add(other tally, times int) {
 func (t tally) progress() Progress {
 	count := func(n int) decimal.Decimal { return decimal.NewFromInt(int64(n)) }
 	return Progress{
-		Stories:     roadmap.Progress{Done: count(t.accepted), Total: count(t.stories)},
-		Points:      roadmap.Progress{Done: decimal.New(t.acceptedPoints, thousandth), Total: decimal.New(t.points, thousandth)},
-		Unestimated: t.unestimated,
-		Value:       roadmap.Progress{Done: t.acceptedValue, Total: t.value},
-		Unvalued:    t.unvalued,
-		Unbroken:    decimal.New(t.unbroken, thousandth),
+		Stories:       roadmap.Progress{Done: count(t.accepted), Total: count(t.stories)},
+		Points:        roadmap.Progress{Done: decimal.New(t.acceptedPoints, thousandth), Total: decimal.New(t.points, thousandth)},
+		Unestimated:   t.unestimated,
+		Value:         roadmap.Progress{Done: t.acceptedValue, Total: t.value},
+		Unvalued:      t.unvalued,
+		NotBrokenDown: decimal.New(t.unbroken, thousandth),
 	}
 }
 
@@ -83,7 +83,7 @@ func tallyOf(entry *storyEntry) tally {
 }
 
 // count adds a story, or takes it away, all the way up.
-func (b *Backlog) count(entry *storyEntry, times int) {
+func (b *View) count(entry *storyEntry, times int) {
 	one := tallyOf(entry)
 	if entry.feature == nil {
 		b.total.add(one, times)
@@ -94,7 +94,7 @@ func (b *Backlog) count(entry *storyEntry, times int) {
 
 // retally lets change do what it likes to a feature's tally, size and status, and carries the
 // difference up.
-func (b *Backlog) retally(entry *featureEntry, change func(*featureEntry)) {
+func (b *View) retally(entry *featureEntry, change func(*featureEntry)) {
 	before := entry.tally
 	change(entry)
 	entry.tally.unbroken = 0
@@ -116,8 +116,8 @@ func (e *featureEntry) goalTally() *tally {
 	return &e.goal.tally
 }
 
-// Progress returns how far the stories of a feature are. O(1).
-func (b *Backlog) Progress(id roadmap.FeatureID) (Progress, bool) {
+// FeatureProgress returns how far the stories of a feature are. O(1).
+func (b *View) FeatureProgress(id roadmap.FeatureID) (Progress, bool) {
 	entry, ok := b.features.byID[id]
 	if !ok {
 		return Progress{}, false
@@ -127,7 +127,7 @@ func (b *Backlog) Progress(id roadmap.FeatureID) (Progress, bool) {
 
 // GoalProgress returns how far the stories of the features that serve a goal are. How far the goal
 // itself is says its metric, see [roadmap.Goal.Progress]. O(1).
-func (b *Backlog) GoalProgress(id roadmap.GoalID) (Progress, bool) {
+func (b *View) GoalProgress(id roadmap.GoalID) (Progress, bool) {
 	entry, ok := b.goals.byID[id]
 	if !ok {
 		return Progress{}, false
@@ -136,4 +136,4 @@ func (b *Backlog) GoalProgress(id roadmap.GoalID) (Progress, bool) {
 }
 
 // TotalProgress returns how far all stories of the product are. O(1).
-func (b *Backlog) TotalProgress() Progress { return b.total.progress() }
+func (b *View) TotalProgress() Progress { return b.total.progress() }

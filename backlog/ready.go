@@ -14,13 +14,13 @@ import (
 // missing, or "" where the point is met. It must depend on nothing but the subject.
 type Check struct {
 	Name    string
-	Missing func(Subject) string
+	Missing func(CheckedStory) string
 }
 
-// Subject is what a [Check] looks at.
-type Subject struct {
+// CheckedStory is what a [Check] looks at.
+type CheckedStory struct {
 	Story   story.Story // a copy
-	Waiting []Item      // what the story waits for, by id
+	Waiting []ItemID    // what the story waits for, by id
 }
 
 // CheckResult is what a [Check] found.
@@ -40,32 +40,32 @@ const DefaultLimit = 13
 // nothing. Each call returns a slice of its own, to append to or to take from.
 func DefaultReady() []Check {
 	return []Check{
-		{"narrative", func(s Subject) string {
+		{"narrative", func(s CheckedStory) string {
 			if s.Story.Narrative.Role == "" || s.Story.Narrative.Goal == "" {
 				return "a narrative that says who wants what"
 			}
 			return ""
 		}},
-		{"value", func(s Subject) string {
+		{"value", func(s CheckedStory) string {
 			if s.Story.Narrative.Benefit == "" {
 				return "a benefit: so that ..."
 			}
 			return ""
 		}},
-		{"criteria", func(s Subject) string {
+		{"criteria", func(s CheckedStory) string {
 			if s.Story.Criteria.IsZero() {
 				return "at least one acceptance criterion"
 			}
 			return ""
 		}},
-		{"estimate", func(s Subject) string {
+		{"estimate", func(s CheckedStory) string {
 			if s.Story.Estimate.IsZero() {
 				return "an estimate by the team"
 			}
 			return ""
 		}},
 		SmallCheck(decimal.NewFromInt(DefaultLimit)),
-		{"independent", func(s Subject) string {
+		{"independent", func(s CheckedStory) string {
 			if len(s.Waiting) == 0 {
 				return ""
 			}
@@ -77,7 +77,7 @@ func DefaultReady() []Check {
 // SmallCheck is met by a story of at most so many points, and by one without an estimate: that is
 // another check's concern.
 func SmallCheck(limit decimal.Decimal) Check {
-	return Check{"small", func(s Subject) string {
+	return Check{"small", func(s CheckedStory) string {
 		points, _ := s.Story.Estimate.Points()
 		if points.Cmp(limit) <= 0 {
 			return ""
@@ -90,7 +90,7 @@ func SmallCheck(limit decimal.Decimal) Check {
 // When and Then, or a statement in which [quality.Statement] misses nothing. It is no part of
 // [DefaultReady], which asks for a criterion only: word lists err, and a gate should not.
 func TestableCheck(words quality.Words) Check {
-	return Check{"testable", func(s Subject) string {
+	return Check{"testable", func(s CheckedStory) string {
 		for _, criterion := range s.Story.Criteria.All() {
 			if isTestable(criterion.Text, words) {
 				return ""
@@ -117,7 +117,7 @@ func isTestable(text string, words quality.Words) bool {
 // met is no part of it, since [AcceptStory] asks for that by itself.
 func DefaultDone() []Check {
 	return []Check{
-		{"tasks", func(s Subject) string {
+		{"tasks", func(s CheckedStory) string {
 			open := s.Story.OpenTasks()
 			if len(open) == 0 {
 				return ""
@@ -129,7 +129,7 @@ func DefaultDone() []Check {
 
 // Readiness asks the definition of ready about a story: one result for each check, in its order.
 // It is false for a story that is not there.
-func (b *Backlog) Readiness(id story.ID) ([]CheckResult, bool) {
+func (b *View) Readiness(id story.ID) ([]CheckResult, bool) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return nil, false
@@ -137,8 +137,8 @@ func (b *Backlog) Readiness(id story.ID) ([]CheckResult, bool) {
 	return b.ask(b.options.Ready, entry), true
 }
 
-// Doneness asks the definition of done about a story, as [Backlog.Readiness] does.
-func (b *Backlog) Doneness(id story.ID) ([]CheckResult, bool) {
+// Doneness asks the definition of done about a story, as [View.Readiness] does.
+func (b *View) Doneness(id story.ID) ([]CheckResult, bool) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return nil, false
@@ -146,17 +146,17 @@ func (b *Backlog) Doneness(id story.ID) ([]CheckResult, bool) {
 	return b.ask(b.options.Done, entry), true
 }
 
-func (b *Backlog) ask(checks []Check, entry *storyEntry) []CheckResult {
+func (b *View) ask(checks []Check, entry *storyEntry) []CheckResult {
 	results := make([]CheckResult, len(checks))
 	for i, check := range checks {
-		subject := Subject{entry.story, b.OpenNeeds(StoryItem(entry.story.ID))}
+		subject := CheckedStory{entry.story, b.OpenNeeds(StoryItem(entry.story.ID))}
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}
 	return results
 }
 
 // wantReady refuses a story that does not meet the definition of ready.
-func (b *Backlog) wantReady(entry *storyEntry) *RefusedError {
+func (b *View) wantReady(entry *storyEntry) *RefusedError {
 	var needs []string
 	for _, result := range b.ask(b.options.Ready, entry) {
 		if !result.IsMet() {

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -8,35 +9,8 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// The records of a backlog, and the few ways in which they change. Every change, live or replayed,
-// comes down to these, so this is where what is derived (tallies, blockers, readiness) is kept up to
-// date. The values in a record are never changed in place, they are replaced: a slice that was
-// handed to one record can be shared with a copy of the backlog.
-
-// table holds records by id and in an order.
-type table[K comparable, E any] struct {
-	byID map[K]E
-	list []E
-}
-
-func (t *table[K, E]) insert(id K, entry E, at int) {
-	if t.byID == nil {
-		t.byID = make(map[K]E)
-	}
-	t.byID[id] = entry
-	t.list = slices.Insert(t.list, at, entry)
-}
-
-func (t *table[K, E]) remove(id K, at int) {
-	delete(t.byID, id)
-	t.list = slices.Delete(t.list, at, at+1)
-}
-
-type goalEntry struct {
-	goal     roadmap.Goal
-	features []*featureEntry // in no order
-	tally    tally
-}
+// What is derived from the records (tallies, blockers, readiness) is kept up to date here: every change,
+// live or replayed, comes down to a record set by its table.
 
 type featureEntry struct {
 	feature    roadmap.Feature
@@ -46,6 +20,17 @@ type featureEntry struct {
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
+}
+
+// featureRecord is a feature as a snapshot has it.
+type featureRecord struct {
+	roadmap.Feature
+	Assessment *prioritize.Assessment `json:"assessment,omitzero"`
+	Acceptance *Acceptance            `json:"acceptance,omitzero"`
+}
+
+func (e *featureEntry) record() featureRecord {
+	return featureRecord{e.feature, e.assessment, e.acceptance}
 }
 
 type storyEntry struct {
@@ -62,56 +47,54 @@ type storyEntry struct {
 	relations  []Relation // in no order; each is in the record of both stories
 }
 
-type sprintEntry struct{ sprint Sprint }
+// storyRecord is a story as a snapshot has it.
+type storyRecord struct {
+	story.Story
+	Assessment *prioritize.Assessment `json:"assessment,omitzero"`
+	Acceptance *Acceptance            `json:"acceptance,omitzero"`
+}
+
+func (e *storyEntry) record() storyRecord { return storyRecord{e.story, e.assessment, e.acceptance} }
 
 // onUndo keeps f, which takes back what is about to be done, while an attempt is being recorded.
-func (b *Backlog) onUndo(f func()) {
+func (b *View) onUndo(f func()) {
 	if b.recording {
 		b.undo = append(b.undo, f)
 	}
 }
 
-// attempt does f and, if that fails, takes back everything that f did. Attempts can be nested.
-func (b *Backlog) attempt(f func() error) error {
-	outer, begin := b.recording, len(b.undo)
-	b.recording = true
-	err := f()
-	b.recording = false
-	if err != nil {
-		for _, undo := range slices.Backward(b.undo[begin:]) {
-			undo()
+// attempt does f and, if that fails, takes back everything that f did. So it does if f panics, in a
+// func of the host's. Attempts can be nested.
+func (b *View) attempt(f func() error) (err error) {
+	outer, begin, returned := b.recording, len(b.undo), false
+	defer func() {
+		b.recording = false
+		if err != nil || !returned {
+			for _, undo := range slices.Backward(b.undo[begin:]) {
+				undo()
+			}
 		}
-	}
-	if b.recording = outer; !outer || err != nil {
-		clear(b.undo[begin:])
-		b.undo = b.undo[:begin]
-	}
+		if b.recording = outer; !outer || err != nil || !returned {
+			clear(b.undo[begin:])
+			b.undo = b.undo[:begin]
+		}
+	}()
+	b.recording = true
+	err = f()
+	returned = true
 	return err
 }
 
-func (b *Backlog) addFeature(feature roadmap.Feature, at int) {
+func newFeatureEntry(*View) *featureEntry {
 	entry := &featureEntry{}
 	entry.node.feature = entry
-	b.onUndo(func() { b.removeFeature(entry) })
-	b.features.insert(feature.ID, entry, at)
-	wasRecording := b.recording
-	b.recording = false
-	b.putFeature(entry, feature)
-	b.recording = wasRecording
+	return entry
 }
 
-// removeFeature takes a feature without stories and dependencies out.
-func (b *Backlog) removeFeature(entry *featureEntry) {
-	id, at := entry.feature.ID, slices.Index(b.features.list, entry)
-	b.putFeature(entry, roadmap.Feature{})
-	b.onUndo(func() { b.features.insert(id, entry, at) })
-	b.features.remove(id, at)
-}
-
-// putFeature replaces the value of a feature, and with it the goal it counts for.
-func (b *Backlog) putFeature(entry *featureEntry, feature roadmap.Feature) {
-	old := entry.feature
-	b.onUndo(func() { b.putFeature(entry, old) })
+// setFeature replaces the value of a feature, and with it the goal it counts for.
+func (b *View) setFeature(entry *featureEntry, to featureRecord) {
+	old, feature := entry.feature, to.Feature
+	entry.assessment, entry.acceptance = to.Assessment, to.Acceptance
 	b.retally(entry, func(entry *featureEntry) { entry.feature = feature })
 	if goal := b.goals.byID[feature.Goal]; goal != entry.goal {
 		if entry.goal != nil {
@@ -132,64 +115,26 @@ func (b *Backlog) putFeature(entry *featureEntry, feature roadmap.Feature) {
 // isOpenFeature reports whether what needs the feature has to wait for it.
 func isOpenFeature(feature roadmap.Feature) bool { return feature.Status == roadmap.FeatureOpen }
 
-func (b *Backlog) moveFeature(entry *featureEntry, to int) {
-	from := slices.Index(b.features.list, entry)
-	b.onUndo(func() { b.moveFeature(entry, from) })
-	b.features.list = slices.Insert(slices.Delete(b.features.list, from, from+1), to, entry)
-}
-
-// setFeatures replaces the order of the features.
-func (b *Backlog) setFeatures(list []*featureEntry) {
-	old := b.features.list
-	b.onUndo(func() { b.setFeatures(old) })
-	b.features.list = list
-}
-
-func (b *Backlog) addStory(value story.Story, at int) {
-	entry := b.newEntry()
-	entry.node.story = entry
-	b.onUndo(func() { b.removeStory(entry) })
-	b.stories[value.ID] = entry
-	b.order.insert(entry, at)
-	wasRecording := b.recording
-	b.recording = false
-	b.putStory(entry, value)
-	b.recording = wasRecording
-}
-
-// newEntry returns an empty record. Records come out of slabs, so that stories added one after the
+// newStoryEntry returns an empty record. Records come out of slabs, so that stories added one after the
 // other lie side by side: a walk in that order is several times as fast.
-func (b *Backlog) newEntry() *storyEntry {
+func (b *View) newStoryEntry() *storyEntry {
 	if len(b.spare) == 0 {
 		const least, most = 4, 256
 		b.spare = make([]storyEntry, max(least, min(len(b.stories), most)))
 	}
 	entry := &b.spare[0]
 	b.spare = b.spare[1:]
+	entry.node.story = entry
 	return entry
 }
 
-// removeStory takes back addStory. Nothing else removes a story: dropping one keeps it. It is in no
-// sprint and has no dependencies and relations.
-func (b *Backlog) removeStory(entry *storyEntry) {
-	id, at := entry.story.ID, b.order.index(entry)
-	b.putStory(entry, story.Story{})
-	b.onUndo(func() {
-		b.stories[id] = entry
-		b.order.insert(entry, at)
-	})
-	b.order.remove(entry)
-	delete(b.stories, id)
-}
-
-// putStory replaces the value of a story and keeps up to date what is derived from it.
-func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
-	old := entry.story
-	b.onUndo(func() { b.putStory(entry, old) })
+// setStory replaces the value of a story and keeps up to date what is derived from it.
+func (b *View) setStory(entry *storyEntry, to storyRecord) {
+	old, value := entry.story, to.Story
 	b.count(entry, -1)
 	b.weigh(&old, -1)
 	was := entry.category
-	entry.story = value
+	entry.story, entry.assessment, entry.acceptance = value, to.Assessment, to.Acceptance
 	entry.category, _ = b.options.Workflow.Category(value.Status)
 	if b.watch != nil && was != entry.category {
 		b.watch(&entry.story, was, entry.category)
@@ -203,7 +148,7 @@ func (b *Backlog) putStory(entry *storyEntry, value story.Story) {
 }
 
 // placeUnder makes a story a child of a feature, or of none.
-func (b *Backlog) placeUnder(entry *storyEntry, feature *featureEntry) {
+func (b *View) placeUnder(entry *storyEntry, feature *featureEntry) {
 	if entry.feature == feature {
 		return
 	}
@@ -221,7 +166,7 @@ func (b *Backlog) placeUnder(entry *storyEntry, feature *featureEntry) {
 }
 
 // indexTasks keeps the way from a task to its story. Both lists are short.
-func (b *Backlog) indexTasks(entry *storyEntry, old, tasks story.List[story.Task]) {
+func (b *View) indexTasks(entry *storyEntry, old, tasks story.List[story.Task]) {
 	if old.EqualFunc(tasks, func(x, y story.Task) bool { return x.ID == y.ID }) {
 		return
 	}
@@ -234,7 +179,7 @@ func (b *Backlog) indexTasks(entry *storyEntry, old, tasks story.List[story.Task
 }
 
 // settle tells what needs an item that the item opened or closed.
-func (b *Backlog) settle(n *node, wasOpen, isOpen bool) {
+func (b *View) settle(n *node, wasOpen, isOpen bool) {
 	if wasOpen == isOpen {
 		return
 	}
@@ -249,7 +194,7 @@ func (b *Backlog) settle(n *node, wasOpen, isOpen bool) {
 	}
 }
 
-func (b *Backlog) refreshNode(n *node) {
+func (b *View) refreshNode(n *node) {
 	if n.story != nil {
 		b.refresh(n.story)
 	} else if b.options.HoldBlockedFeatures {
@@ -257,20 +202,20 @@ func (b *Backlog) refreshNode(n *node) {
 	}
 }
 
-func (b *Backlog) refreshFeature(entry *featureEntry) {
+func (b *View) refreshFeature(entry *featureEntry) {
 	for _, child := range entry.stories {
 		b.refresh(child)
 	}
 }
 
 // refresh tells the order whether a story can be worked on.
-func (b *Backlog) refresh(entry *storyEntry) {
+func (b *View) refresh(entry *storyEntry) {
 	b.order.setReady(entry, entry.category.IsOpen() && entry.node.waiting == 0 && b.isAlive(entry))
 }
 
 // isAlive reports whether what a story belongs to is alive: neither its feature nor that feature's
 // goal was dropped, nor, where the options say so, does the feature wait for another.
-func (b *Backlog) isAlive(entry *storyEntry) bool {
+func (b *View) isAlive(entry *storyEntry) bool {
 	feature := entry.feature
 	switch {
 	case feature == nil:
@@ -284,17 +229,29 @@ func (b *Backlog) isAlive(entry *storyEntry) bool {
 	}
 }
 
-// arrange puts entries at indexes of the order, which are ascending and say where each is when all
-// are in place. The other stories keep their order. O(k log n) for k entries.
-func (b *Backlog) arrange(entries []*storyEntry, indexes []int) {
-	if b.recording {
-		sorted := b.inOrder(entries)
-		old := make([]int, len(sorted))
-		for i, entry := range sorted {
-			old[i] = b.order.index(entry)
-		}
-		b.onUndo(func() { b.arrange(sorted, old) })
-	}
+// storyRows is a backlog as the storage of its stories.
+type storyRows View
+
+func (b *storyRows) get(id story.ID) *storyEntry { return b.stories[id] }
+
+func (b *storyRows) len() int { return b.order.length }
+
+func (b *storyRows) all() iter.Seq[*storyEntry] { return b.order.all() }
+
+func (b *storyRows) index(entry *storyEntry) int { return b.order.index(entry) }
+
+func (b *storyRows) insert(id story.ID, entry *storyEntry, at int) {
+	b.stories[id] = entry
+	b.order.insert(entry, at)
+}
+
+func (b *storyRows) remove(id story.ID, entry *storyEntry) {
+	b.order.remove(entry)
+	delete(b.stories, id)
+}
+
+// arrange takes O(k log n) for k entries.
+func (b *storyRows) arrange(entries []*storyEntry, indexes []int) {
 	ready := make([]bool, len(entries))
 	for i, entry := range entries {
 		ready[i] = b.order.isReady(entry)
@@ -306,64 +263,8 @@ func (b *Backlog) arrange(entries []*storyEntry, indexes []int) {
 	}
 }
 
-func (b *Backlog) assessStory(entry *storyEntry, assessment *prioritize.Assessment) {
-	old := entry.assessment
-	b.onUndo(func() { b.assessStory(entry, old) })
-	b.count(entry, -1)
-	entry.assessment = assessment
-	b.count(entry, 1)
-}
-
-func (b *Backlog) assessFeature(entry *featureEntry, assessment *prioritize.Assessment) {
-	old := entry.assessment
-	b.onUndo(func() { b.assessFeature(entry, old) })
-	entry.assessment = assessment
-}
-
-func (b *Backlog) addSprint(sprint Sprint, at int) {
-	b.onUndo(func() { b.sprints.remove(sprint.ID, at) })
-	b.sprints.insert(sprint.ID, &sprintEntry{}, at)
-	b.putSprint(b.sprints.byID[sprint.ID], sprint)
-}
-
-func (b *Backlog) removeSprint(entry *sprintEntry) {
-	id, at := entry.sprint.ID, slices.Index(b.sprints.list, entry)
-	b.putSprint(entry, Sprint{})
-	b.onUndo(func() { b.sprints.insert(id, entry, at) })
-	b.sprints.remove(id, at)
-}
-
-// putSprint replaces the value of a sprint. While it is open its stories know that they are in it.
-func (b *Backlog) putSprint(entry *sprintEntry, sprint Sprint) {
-	old := entry.sprint
-	b.onUndo(func() { b.putSprint(entry, old) })
-	if old.Status.IsOpen() {
-		for _, id := range old.Stories {
-			b.stories[id].sprint = nil
-		}
-	}
-	entry.sprint = sprint
-	if sprint.Status.IsOpen() {
-		for _, id := range sprint.Stories {
-			b.stories[id].sprint = entry
-		}
-	}
-}
-
 // inOrder returns entries in the order of the backlog, as a slice of its own.
-func (b *Backlog) inOrder(entries []*storyEntry) []*storyEntry {
-	type placed struct {
-		entry *storyEntry
-		index int
-	}
-	all := make([]placed, len(entries))
-	for i, entry := range entries {
-		all[i] = placed{entry, b.order.index(entry)}
-	}
-	slices.SortFunc(all, func(x, y placed) int { return x.index - y.index })
-	sorted := make([]*storyEntry, len(all))
-	for i, one := range all {
-		sorted[i] = one.entry
-	}
+func (b *View) inOrder(entries []*storyEntry) []*storyEntry {
+	sorted, _ := byIndex((*storyRows)(b), entries)
 	return sorted
 }

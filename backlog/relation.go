@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // RelationKind is how two stories stand to each other, apart from dependencies. The zero value is
@@ -80,7 +81,7 @@ func (r Relation) touches(x, y story.ID) bool {
 // one can be in a sprint or accepted; the others inform.
 //
 // The product owner of both teams may do it. Errors: [NotFoundError]; [ErrExists] where the two have
-// a relation of that kind; [story.FieldError] for a story and itself.
+// a relation of that kind; [field.Error] for a story and itself.
 type RelateStories struct{ Relation }
 
 // UnrelateStories takes back a [RelateStories], named either way round.
@@ -96,35 +97,32 @@ type UnrelateStories struct {
 // Kind returns "relate_stories".
 func (RelateStories) Kind() string { return "relate_stories" }
 
-func (RelateStories) decision(*Backlog) Decision { return WriteStories }
+func (RelateStories) permission(*View) Permission { return MayWriteStories }
 
-func (c RelateStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story, c.Other) }
+func (c RelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c.Other) }
 
-func (c RelateStories) check(b *Backlog) error {
+func (c RelateStories) check(b *View) error {
 	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
 		return err
 	}
 	if b.relationIndex(c.Story, c.How, c.Other) >= 0 {
 		return fmt.Errorf("backlog: relation %q of %q and %q %w", c.How, c.Story, c.Other, ErrExists)
 	}
-	return story.CheckText("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
-func (c RelateStories) apply(b *Backlog, _ time.Time, _ string) {
-	for _, id := range []story.ID{c.Story, c.Other} {
-		entry := b.stories[id]
-		b.setRelations(entry, append(slices.Clip(entry.relations), c.Relation))
-	}
+func (c RelateStories) apply(b *View, _ time.Time, _ string) {
+	b.relate(c.Relation)
 }
 
 // Kind returns "unrelate_stories".
 func (UnrelateStories) Kind() string { return "unrelate_stories" }
 
-func (UnrelateStories) decision(*Backlog) Decision { return WriteStories }
+func (UnrelateStories) permission(*View) Permission { return MayWriteStories }
 
-func (c UnrelateStories) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story, c.Other) }
+func (c UnrelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c.Other) }
 
-func (c UnrelateStories) check(b *Backlog) error {
+func (c UnrelateStories) check(b *View) error {
 	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
 		return err
 	}
@@ -134,15 +132,11 @@ func (c UnrelateStories) check(b *Backlog) error {
 	return nil
 }
 
-func (c UnrelateStories) apply(b *Backlog, _ time.Time, _ string) {
-	for _, pair := range [][2]story.ID{{c.Story, c.Other}, {c.Other, c.Story}} {
-		entry := b.stories[pair[0]]
-		at := b.relationIndex(pair[0], c.How, pair[1])
-		b.setRelations(entry, slices.Delete(slices.Clone(entry.relations), at, at+1))
-	}
+func (c UnrelateStories) apply(b *View, _ time.Time, _ string) {
+	b.unrelate(b.stories[c.Story].relations[b.relationIndex(c.Story, c.How, c.Other)])
 }
 
-func (b *Backlog) checkPair(x story.ID, how RelationKind, y story.ID) error {
+func (b *View) checkPair(x story.ID, how RelationKind, y story.ID) error {
 	if !how.IsValid() {
 		return relationError(how.String())
 	}
@@ -158,18 +152,71 @@ func (b *Backlog) checkPair(x story.ID, how RelationKind, y story.ID) error {
 }
 
 // relationIndex returns the index of a relation in the record of x, or -1.
-func (b *Backlog) relationIndex(x story.ID, how RelationKind, y story.ID) int {
+func (b *View) relationIndex(x story.ID, how RelationKind, y story.ID) int {
 	return slices.IndexFunc(b.stories[x].relations, func(r Relation) bool { return r.How == how && r.touches(x, y) })
 }
 
-func (b *Backlog) setRelations(entry *storyEntry, relations []Relation) {
-	old := entry.relations
-	b.onUndo(func() { b.setRelations(entry, old) })
-	entry.relations = relations
+const relationSection = "relations"
+
+var relationLinks = &links[Relation]{
+	name: relationSection,
+	all:  (*View).relations,
+	has: func(b *View, r Relation) bool {
+		entry := b.stories[r.Story]
+		return entry != nil && slices.Contains(entry.relations, r)
+	},
+	compare: Relation.compare,
+	check:   func(b *View, r Relation) error { return RelateStories{r}.check(b) },
+	add:     (*View).relate,
+	remove: func(b *View, r Relation) error {
+		change := UnrelateStories{r.Story, r.How, r.Other}
+		if err := change.check(b); err != nil {
+			return err
+		}
+		change.apply(b, b.at, "")
+		return nil
+	},
+}
+
+// relations returns all relations, by story.
+func (b *View) relations() []Relation {
+	var all []Relation
+	for entry := range b.order.all() {
+		for _, relation := range entry.relations {
+			if relation.Story == entry.story.ID {
+				all = append(all, relation)
+			}
+		}
+	}
+	slices.SortFunc(all, Relation.compare)
+	return all
+}
+
+func (b *View) relate(r Relation) {
+	if b.recording {
+		b.onUndo(func() { b.unrelate(r) })
+		b.touch(relationSection, r, false)
+	}
+	for _, id := range []story.ID{r.Story, r.Other} {
+		entry := b.stories[id]
+		entry.relations = append(entry.relations, r)
+	}
+}
+
+func (b *View) unrelate(r Relation) {
+	if b.recording {
+		b.onUndo(func() { b.relate(r) })
+		b.touch(relationSection, r, false)
+	}
+	for _, id := range []story.ID{r.Story, r.Other} {
+		entry := b.stories[id]
+		at := slices.Index(entry.relations, r)
+		entry.relations = slices.Delete(entry.relations, at, at+1)
+	}
 }
 
 // Relations walks the relations of a story, whichever way round they were recorded, by id.
-func (b *Backlog) Relations(id story.ID) iter.Seq[Relation] {
+func (b *View) Relations(id story.ID) iter.Seq[Relation] {
 	return func(yield func(Relation) bool) {
 		entry, ok := b.stories[id]
 		if !ok {
@@ -184,7 +231,7 @@ func (b *Backlog) Relations(id story.ID) iter.Seq[Relation] {
 }
 
 // rival returns a story that excludes this one and is in an open sprint or accepted, or nil.
-func (b *Backlog) rival(entry *storyEntry) *storyEntry {
+func (b *View) rival(entry *storyEntry) *storyEntry {
 	for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
 		if relation.How != Excludes {
 			continue
@@ -200,7 +247,7 @@ func (b *Backlog) rival(entry *storyEntry) *storyEntry {
 }
 
 // wantNoRival refuses a story that another one excludes.
-func (b *Backlog) wantNoRival(entry *storyEntry) *RefusedError {
+func (b *View) wantNoRival(entry *storyEntry) *RefusedError {
 	rival := b.rival(entry)
 	if rival == nil {
 		return nil

@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -12,11 +13,37 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var stageValue = &single[roadmap.Stage]{
+	name: "stage", at: func(b *View) *roadmap.Stage { return &b.stage },
+	none: func(stage roadmap.Stage) bool { return stage == 0 },
+	check: func(stage roadmap.Stage) error {
+		_, err := stage.MarshalText()
+		return err
+	},
+}
+
+type releaseEntry struct{ release roadmap.Release }
+
+var releaseTable = &table[roadmap.ReleaseID, roadmap.Release, releaseEntry]{
+	name: "releases", noun: "release",
+	rows:  func(b *View) storage[roadmap.ReleaseID, releaseEntry] { return &b.releases },
+	key:   func(r *roadmap.Release) roadmap.ReleaseID { return r.ID },
+	value: func(e *releaseEntry) roadmap.Release { return e.release },
+	set:   func(_ *View, e *releaseEntry, to roadmap.Release) { e.release = to },
+	check: func(_ *View, _ *releaseEntry, release roadmap.Release) error {
+		return errors.Join(release.Validate(), checkStatus(release.Status))
+	},
+	stays: func(b *View, e *releaseEntry) (reason, needs string) {
+		return b.featureIn("release", func(f *roadmap.Feature) bool { return f.Release == e.release.ID })
+	},
+}
 
 // SetStage says where the product is in its life cycle; the zero Stage says nothing.
 //
-// The product manager may do it. Errors: [story.FieldError].
+// The product manager may do it. Errors: [field.Error].
 type SetStage struct {
 	Stage roadmap.Stage `json:"stage,omitzero"`
 }
@@ -24,18 +51,18 @@ type SetStage struct {
 // Kind returns "set_stage".
 func (SetStage) Kind() string { return "set_stage" }
 
-func (SetStage) decision(*Backlog) Decision { return ChangeRoadmap }
+func (SetStage) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c SetStage) check(*Backlog) error {
+func (c SetStage) check(*View) error {
 	_, err := c.Stage.MarshalText()
 	return err
 }
 
-func (c SetStage) apply(b *Backlog, _ time.Time, _ string) { b.setStage(c.Stage) }
+func (c SetStage) apply(b *View, _ time.Time, _ string) { stageValue.put(b, c.Stage) }
 
 // PlanRelease adds a release. Features come into it with [ScheduleFeature].
 //
-// The product manager may do it. Errors: [story.FieldError]; [ErrExists].
+// The product manager may do it. Errors: [field.Error]; [ErrExists].
 type PlanRelease struct {
 	Release roadmap.Release `json:"release"` // its status is left unset
 }
@@ -43,9 +70,9 @@ type PlanRelease struct {
 // Kind returns "plan_release".
 func (PlanRelease) Kind() string { return "plan_release" }
 
-func (PlanRelease) decision(*Backlog) Decision { return ChangeRoadmap }
+func (PlanRelease) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c PlanRelease) check(b *Backlog) error {
+func (c PlanRelease) check(b *View) error {
 	if _, taken := b.releases.byID[c.Release.ID]; taken {
 		return exists("release", c.Release.ID)
 	}
@@ -55,15 +82,15 @@ func (c PlanRelease) check(b *Backlog) error {
 	return c.Release.Validate()
 }
 
-func (c PlanRelease) apply(b *Backlog, _ time.Time, _ string) {
+func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 	release := c.Release
 	release.Status = roadmap.ReleasePlanned
-	b.addRelease(release, len(b.releases.list))
+	releaseTable.add(b, release)
 }
 
 // EditRelease replaces the name, notes and date of a planned release.
 //
-// The product manager may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once it is
+// The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once it is
 // shipped.
 type EditRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
@@ -75,16 +102,16 @@ type EditRelease struct {
 // Kind returns "edit_release".
 func (EditRelease) Kind() string { return "edit_release" }
 
-func (EditRelease) decision(*Backlog) Decision { return ChangeRoadmap }
+func (EditRelease) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c EditRelease) gate(b *Backlog) *RefusedError { return b.wantPlanned(c.Release) }
+func (c EditRelease) gate(b *View) *RefusedError { return b.wantPlanned(c.Release) }
 
 func (c EditRelease) edited(release roadmap.Release) roadmap.Release {
 	release.Name, release.Notes, release.Date = c.Name, c.Notes, c.Date
 	return release
 }
 
-func (c EditRelease) check(b *Backlog) error {
+func (c EditRelease) check(b *View) error {
 	entry, ok := b.releases.byID[c.Release]
 	if !ok {
 		return notFound("release", c.Release)
@@ -92,16 +119,16 @@ func (c EditRelease) check(b *Backlog) error {
 	return c.edited(entry.release).Validate()
 }
 
-func (c EditRelease) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditRelease) apply(b *View, _ time.Time, _ string) {
 	entry := b.releases.byID[c.Release]
-	b.putRelease(entry, c.edited(entry.release))
+	releaseTable.put(b, entry, c.edited(entry.release))
 }
 
 // ScheduleFeature puts a feature into the scope of a planned release, or with the zero id takes it
 // out of the one it is in.
 //
 // The product manager may do it; the reason is kept in the event. Errors: [NotFoundError];
-// [story.FieldError]; [ErrRule] where either release is shipped.
+// [field.Error]; [ErrRule] where either release is shipped.
 type ScheduleFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Release roadmap.ReleaseID `json:"release,omitzero"`
@@ -111,9 +138,9 @@ type ScheduleFeature struct {
 // Kind returns "schedule_feature".
 func (ScheduleFeature) Kind() string { return "schedule_feature" }
 
-func (ScheduleFeature) decision(*Backlog) Decision { return ChangeRoadmap }
+func (ScheduleFeature) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c ScheduleFeature) gate(b *Backlog) *RefusedError {
+func (c ScheduleFeature) gate(b *View) *RefusedError {
 	refused := b.wantPlanned(c.Release)
 	if entry, ok := b.features.byID[c.Feature]; ok && refused == nil {
 		refused = b.wantPlanned(entry.feature.Release)
@@ -121,7 +148,7 @@ func (c ScheduleFeature) gate(b *Backlog) *RefusedError {
 	return refused
 }
 
-func (c ScheduleFeature) check(b *Backlog) error {
+func (c ScheduleFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -130,10 +157,10 @@ func (c ScheduleFeature) check(b *Backlog) error {
 			return err
 		}
 	}
-	return story.CheckText("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
-func (c ScheduleFeature) apply(b *Backlog, _ time.Time, _ string) {
+func (c ScheduleFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Release = c.Release
 		return feature
@@ -144,7 +171,7 @@ func (c ScheduleFeature) apply(b *Backlog, _ time.Time, _ string) {
 //
 // The product manager and developers may do it. Errors: [NotFoundError]; [ErrRule] where it is
 // shipped; [ErrNotDone] while its scope is empty or a story of it is open, see
-// [Backlog.ReleaseReadiness].
+// [View.ReleaseReadiness].
 type ShipRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
 }
@@ -152,9 +179,9 @@ type ShipRelease struct {
 // Kind returns "ship_release".
 func (ShipRelease) Kind() string { return "ship_release" }
 
-func (ShipRelease) decision(*Backlog) Decision { return ReleaseIncrement }
+func (ShipRelease) permission(*View) Permission { return MayShipReleases }
 
-func (c ShipRelease) gate(b *Backlog) *RefusedError {
+func (c ShipRelease) gate(b *View) *RefusedError {
 	if refused := b.wantPlanned(c.Release); refused != nil {
 		return refused
 	}
@@ -172,16 +199,16 @@ func (c ShipRelease) gate(b *Backlog) *RefusedError {
 	return refused
 }
 
-func (c ShipRelease) check(b *Backlog) error { return b.checkRelease(c.Release) }
+func (c ShipRelease) check(b *View) error { return b.checkRelease(c.Release) }
 
-func (c ShipRelease) apply(b *Backlog, at time.Time, _ string) {
+func (c ShipRelease) apply(b *View, at time.Time, _ string) {
 	entry := b.releases.byID[c.Release]
 	release := entry.release
 	release.Status, release.Date = roadmap.ReleaseShipped, at
-	b.putRelease(entry, release)
+	releaseTable.put(b, entry, release)
 }
 
-func (b *Backlog) checkRelease(id roadmap.ReleaseID) error {
+func (b *View) checkRelease(id roadmap.ReleaseID) error {
 	if _, ok := b.releases.byID[id]; !ok {
 		return notFound("release", id)
 	}
@@ -189,7 +216,7 @@ func (b *Backlog) checkRelease(id roadmap.ReleaseID) error {
 }
 
 // wantPlanned refuses a release that is shipped.
-func (b *Backlog) wantPlanned(id roadmap.ReleaseID) *RefusedError {
+func (b *View) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 	entry, ok := b.releases.byID[id]
 	if !ok || entry.release.Status == roadmap.ReleasePlanned {
 		return nil
@@ -200,10 +227,10 @@ func (b *Backlog) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 }
 
 // Stage returns where the product is in its life cycle, and false where nobody said.
-func (b *Backlog) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
+func (b *View) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
 
 // Releases walks the releases in the order in which they were planned.
-func (b *Backlog) Releases() iter.Seq[roadmap.Release] {
+func (b *View) Releases() iter.Seq[roadmap.Release] {
 	return func(yield func(roadmap.Release) bool) {
 		for _, entry := range b.releases.list {
 			if !yield(entry.release) {
@@ -214,7 +241,7 @@ func (b *Backlog) Releases() iter.Seq[roadmap.Release] {
 }
 
 // Release returns a release by its id.
-func (b *Backlog) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
+func (b *View) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
 	entry, ok := b.releases.byID[id]
 	if !ok {
 		return roadmap.Release{}, false
@@ -226,7 +253,7 @@ func (b *Backlog) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
 type ReleaseReadiness struct {
 	Features []roadmap.FeatureID // its scope, dropped features left out, in their order
 	Open     []story.ID          // stories of the scope that are open, in their order
-	Blockers []Item              // open items outside the scope that something in it waits for, by id
+	Blockers []ItemID            // open items outside the scope that something in it waits for, by id
 	Progress Progress            // of the stories of the scope
 }
 
@@ -235,14 +262,14 @@ func (r ReleaseReadiness) IsReady() bool { return len(r.Features) > 0 && len(r.O
 
 // ReleaseReadiness says what stands between a release and its users, and false for a release that is
 // not there. O(k log n) in the stories of its scope.
-func (b *Backlog) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
+func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	if _, ok := b.releases.byID[id]; !ok {
 		return ReleaseReadiness{}, false
 	}
 	var readiness ReleaseReadiness
 	var open []*storyEntry
 	var sum tally
-	blockers := make(map[Item]bool)
+	blockers := make(map[ItemID]bool)
 	wait := func(n *node) {
 		for _, one := range n.needs {
 			if one.node.open && b.releaseOf(one.node) != id {
@@ -267,13 +294,13 @@ func (b *Backlog) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool
 	for item := range blockers {
 		readiness.Blockers = append(readiness.Blockers, item)
 	}
-	slices.SortFunc(readiness.Blockers, Item.Compare)
+	slices.SortFunc(readiness.Blockers, ItemID.Compare)
 	readiness.Progress = sum.progress()
 	return readiness, true
 }
 
 // scopeOf returns the features of a release that are not dropped, in their order.
-func (b *Backlog) scopeOf(id roadmap.ReleaseID) []*featureEntry {
+func (b *View) scopeOf(id roadmap.ReleaseID) []*featureEntry {
 	var scope []*featureEntry
 	for _, entry := range b.features.list {
 		if entry.feature.Release == id && entry.feature.Status != roadmap.FeatureDropped {
@@ -283,7 +310,7 @@ func (b *Backlog) scopeOf(id roadmap.ReleaseID) []*featureEntry {
 	return scope
 }
 
-func (b *Backlog) releaseOf(n *node) roadmap.ReleaseID {
+func (b *View) releaseOf(n *node) roadmap.ReleaseID {
 	switch {
 	case n.feature != nil:
 		return n.feature.feature.Release
@@ -294,18 +321,18 @@ func (b *Backlog) releaseOf(n *node) roadmap.ReleaseID {
 	}
 }
 
-// Leaving is a feature that leaves a release when time is short.
-type Leaving struct {
+// ReleaseCut is a feature that leaves a release when time is short.
+type ReleaseCut struct {
 	Feature roadmap.FeatureID
 	Points  decimal.Decimal // of its open stories, that are won by it
 }
 
-// Leave says which features would leave a release so that the open points of the rest fit, and
+// ReleaseCuts says which features would leave a release so that the open points of the rest fit, and
 // whether they do. Those of the lowest MoSCoW category leave first, what is not assessed after what
 // could be done and before what should, and of one category the last in order first. What must be
 // done stays: then the rest may not fit. Features without open points stay too. It changes nothing:
 // [ScheduleFeature] does.
-func (b *Backlog) Leave(id roadmap.ReleaseID, points decimal.Decimal) (leaving []Leaving, fits bool) {
+func (b *View) ReleaseCuts(id roadmap.ReleaseID, points decimal.Decimal) (leaving []ReleaseCut, fits bool) {
 	scope := b.scopeOf(id)
 	left := decimal.Zero
 	for _, entry := range scope {
@@ -318,7 +345,7 @@ func (b *Backlog) Leave(id roadmap.ReleaseID, points decimal.Decimal) (leaving [
 			break
 		}
 		if open := entry.openPoints(); open.Sign() > 0 {
-			leaving = append(leaving, Leaving{entry.feature.ID, open})
+			leaving = append(leaving, ReleaseCut{entry.feature.ID, open})
 			left = left.Sub(open)
 		}
 	}

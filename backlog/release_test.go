@@ -10,6 +10,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 func TestRelease(t *testing.T) {
@@ -22,7 +23,7 @@ func TestRelease(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, []roadmap.FeatureID{featureID(1)}, readiness.Features)
 	require.Equal(t, []story.ID{storyID(1), storyID(2), storyID(3)}, readiness.Open)
-	require.Equal(t, []backlog.Item{backlog.StoryItem(storyID(7))}, readiness.Blockers)
+	require.Equal(t, []backlog.ItemID{backlog.StoryItem(storyID(7))}, readiness.Blockers)
 	err := l.Can(backlog.ShipRelease{Release: releaseID(1)}, dev)
 	require.ErrorIs(t, err, backlog.ErrNotDone)
 	require.ErrorContains(t, err, `story "Story 1" accepted or dropped (3 open)`)
@@ -61,7 +62,7 @@ func TestLeave(t *testing.T) {
 		l.do(dev, backlog.EstimateStory{Story: storyID(i), Estimate: story.Points(5)})
 	}
 	for points, want := range map[int64][]int{20: nil, 15: {3}, 11: {3, 0}, 10: {3, 0}, 5: {3, 0, 2}, 4: {3, 0, 2}} {
-		leaving, fits := l.Leave(releaseID(1), decimal.NewFromInt(points))
+		leaving, fits := l.ReleaseCuts(releaseID(1), decimal.NewFromInt(points))
 		var got []int
 		for _, one := range leaving {
 			for i := range 4 {
@@ -100,7 +101,7 @@ func TestIncrementPlan(t *testing.T) {
 			Item: backlog.StoryItem(storyID(item)), Needs: backlog.StoryItem(storyID(7)),
 		}})
 	}
-	plan, ok := l.IncrementPlan(incrementID(1))
+	plan, ok := l.IncrementOverview(incrementID(1))
 	require.True(t, ok)
 	require.Len(t, plan.Loads, 2)
 	require.Equal(t, "13", plan.Loads[0].Points.String())
@@ -113,7 +114,7 @@ func TestIncrementPlan(t *testing.T) {
 	}, plan.Needs)
 	require.True(t, plan.Needs[0].IsConflict())
 	require.Equal(t, []story.ID{storyID(3)}, plan.Unplaced)
-	require.Equal(t, []roadmap.GoalID{goalID(1)}, plan.HurtGoals)
+	require.Equal(t, []roadmap.GoalID{goalID(1)}, plan.GoalsAtRisk)
 
 	l.do(backlog.As("Bea", backlog.BusinessOwner), backlog.RateObjective{Increment: incrementID(1), Objective: 0, Actual: 6})
 	l.do(dev, backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{4, 2}})
@@ -130,7 +131,7 @@ func TestSizeAndBudget(t *testing.T) {
 		backlog.EstimateStory{Story: storyID(2), Estimate: story.Points(5)})
 	progress, _ := l.GoalProgress(goalID(1))
 	require.Equal(t, "0 of 13 (0 %)", progress.Points.String())
-	require.Equal(t, "27", progress.Unbroken.String())
+	require.Equal(t, "27", progress.NotBrokenDown.String())
 
 	euro := func(amount string) roadmap.Money {
 		return roadmap.Money{Amount: decimal.RequireFromString(amount), Currency: "EUR"}
@@ -145,5 +146,5 @@ func TestSizeAndBudget(t *testing.T) {
 	require.Equal(t, "25.01", burn.String())
 	francs := backlog.RecordCost{Feature: featureID(1), Cost: roadmap.Money{Amount: decimal.NewFromInt(1), Currency: "CHF"}}
 	require.ErrorContains(t, l.Can(francs, pm), "that of earlier costs, EUR")
-	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-1")}, pm), story.ErrInvalid)
+	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-1")}, pm), field.ErrInvalid)
 }

@@ -23,7 +23,7 @@ type Revert struct {
 	Seq uint64 // the event that is taken back
 
 	kind    string // of its change
-	decides Decision
+	decides Permission
 	scope   []story.Team // whose stories or sprints it touched
 	was, is side
 	made    bool // by Reverse, not read: nobody gets past the gate with a record made up elsewhere
@@ -33,7 +33,7 @@ type Revert struct {
 type revertJSON struct {
 	Seq      uint64       `json:"seq"`
 	Kind     string       `json:"kind"`
-	Decision Decision     `json:"decision"`
+	Decision Permission   `json:"decision"`
 	Teams    []story.Team `json:"teams,omitempty"`
 	Was      side         `json:"was"`
 	Is       side         `json:"is"`
@@ -45,47 +45,34 @@ type revertJSON struct {
 //	revert, err := backlog.Reverse(before, event)
 //	undone, err := b.Execute(revert, actor, at)
 //
-// Whether it can be taken back now is for [Backlog.Execute] or [Backlog.Can] to say. Errors: those of
-// [Backlog.Apply]. O(n), since it compares two states; before is as it was afterwards.
+// Whether it can be taken back now is for [Backlog.Execute] or [View.Can] to say. Errors: those of
+// [Backlog.Apply]. Before is as it was afterwards. O(1) in the size of the backlog, but for an event that
+// adds or moves stories or features: then a look at the ids of all.
 func Reverse(before *Backlog, event Event) (Revert, error) {
-	var revert Revert
-	was := before.state()
+	touched := &touches{keys: make(map[string]map[any]bool), orders: make(map[string]bool)}
+	var is []any
 	err := before.attempt(func() error {
+		before.touched = touched
+		defer func() { before.touched = nil }()
 		if err := before.Apply(event); err != nil {
 			return err
 		}
-		is := before.state()
-		if !sameRest(was, is) {
-			return fmt.Errorf("backlog: event %d: no reverse of %s is known", event.Seq, event.Change.Kind())
-		}
-		revert = Revert{Seq: event.Seq, kind: event.Change.Kind(), made: true}
-		revert.was, revert.is = sides(was, is)
+		is = before.look(touched)
 		return errTried
 	})
 	if !errors.Is(err, errTried) {
 		return Revert{}, err
 	}
-	revert.decides = event.Change.decision(before)
+	revert := Revert{Seq: event.Seq, kind: event.Change.Kind(), made: true, decides: event.Change.permission(&before.view)}
+	revert.was, revert.is = sides(before.look(touched), is)
 	if t, ok := event.Change.(teamed); ok {
-		revert.scope = t.teams(before)
+		revert.scope = t.teams(&before.view)
 	}
 	return revert, nil
 }
 
 // errTried ends an attempt that is only made to see whether it would succeed.
 var errTried = errors.New("tried")
-
-// sameRest reports whether two states are the same but for what a side holds.
-func sameRest(a, b snapshot) bool {
-	for _, s := range []*snapshot{&a, &b} {
-		s.Seq, s.At = 0, time.Time{}
-		s.Vision, s.Goals, s.Horizons, s.Features = roadmap.Vision{}, nil, nil, nil
-		s.Stories, s.Dependencies, s.Relations = nil, nil, nil
-		s.Sprints, s.People = nil, nil
-		s.Stage, s.Releases, s.Increments = 0, nil, nil
-	}
-	return sameJSON(&a, &b)
-}
 
 // Kind returns "revert".
 func (Revert) Kind() string { return "revert" }
@@ -106,11 +93,11 @@ func (c *Revert) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func (c Revert) decision(*Backlog) Decision { return c.decides }
+func (c Revert) permission(*View) Permission { return c.decides }
 
-func (c Revert) teams(*Backlog) []story.Team { return c.scope }
+func (c Revert) teams(*View) []story.Team { return c.scope }
 
-func (c Revert) gate(b *Backlog) *RefusedError {
+func (c Revert) gate(b *View) *RefusedError {
 	var refused *RefusedError
 	_ = b.attempt(func() error {
 		if err := c.try(b); err != nil {
@@ -123,7 +110,7 @@ func (c Revert) gate(b *Backlog) *RefusedError {
 	return refused
 }
 
-func (c Revert) check(b *Backlog) error {
+func (c Revert) check(b *View) error {
 	switch {
 	case c.kind == "":
 		return fieldError("revert", "", "one that Reverse made")
@@ -142,17 +129,17 @@ func (c Revert) check(b *Backlog) error {
 	return err
 }
 
-func (c Revert) apply(b *Backlog, _ time.Time, _ string) {
+func (c Revert) apply(b *View, _ time.Time, _ string) {
 	_ = c.try(b) // check has seen that it succeeds
 }
 
 // refuse says why the event cannot be taken back.
-func (c Revert) refuse(reason string, needs ...string) *RefusedError {
-	return &RefusedError{By: ByRule, Change: c, Reason: reason, Needs: needs}
+func (c *Revert) refuse(reason string, needs ...string) *RefusedError {
+	return &RefusedError{By: ByRule, Change: *c, Reason: reason, Needs: needs}
 }
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
-func (c Revert) wantRules(b *Backlog) *RefusedError {
+func (c Revert) wantRules(b *View) *RefusedError {
 	if b.vision.IsZero() && len(b.goals.list) > 0 {
 		return c.refuse("a goal leads to a vision", "a vision")
 	}
@@ -162,10 +149,10 @@ func (c Revert) wantRules(b *Backlog) *RefusedError {
 			active++
 		}
 	}
-	if active > 1 && !b.options.ManyGoals && len(c.was.Goals.Values) > 0 {
+	if active > 1 && !b.options.ManyGoals && len(goalTable.of(c.was).Values) > 0 {
 		return c.refuse("another goal is active", "that it is fulfilled or dropped first")
 	}
-	for _, record := range c.is.Features.Values {
+	for _, record := range featureTable.of(c.is).Values {
 		entry, ok := b.features.byID[record.ID]
 		if !ok || entry.feature.Release == record.Release {
 			continue
@@ -174,17 +161,17 @@ func (c Revert) wantRules(b *Backlog) *RefusedError {
 			return refused
 		}
 	}
-	for _, sprint := range c.was.Sprints.Values {
+	for _, sprint := range sprintTable.of(c.was).Values {
 		if refused := c.wantSprintRules(b, sprint); refused != nil {
 			return refused
 		}
 	}
-	for _, record := range c.was.Stories.Values {
+	for _, record := range storyTable.of(c.was).Values {
 		if refused := c.wantStoryRules(b, b.stories[record.ID]); refused != nil {
 			return refused
 		}
 	}
-	for _, relation := range c.was.Relations {
+	for _, relation := range relationLinks.of(c.was) {
 		if refused := c.wantStoryRules(b, b.stories[relation.Story]); refused != nil {
 			return refused
 		}
@@ -192,7 +179,7 @@ func (c Revert) wantRules(b *Backlog) *RefusedError {
 	return nil
 }
 
-func (c Revert) wantSprintRules(b *Backlog, sprint Sprint) *RefusedError {
+func (c Revert) wantSprintRules(b *View, sprint Sprint) *RefusedError {
 	if !sprint.Status.IsOpen() {
 		return nil
 	}
@@ -214,7 +201,7 @@ func (c Revert) wantSprintRules(b *Backlog, sprint Sprint) *RefusedError {
 	return nil
 }
 
-func (c Revert) wantStoryRules(b *Backlog, entry *storyEntry) *RefusedError {
+func (c Revert) wantStoryRules(b *View, entry *storyEntry) *RefusedError {
 	if entry.sprint != nil || entry.category == story.Completed {
 		if refused := b.wantNoRival(entry); refused != nil {
 			return refused
@@ -234,6 +221,6 @@ func (c Revert) wantStoryRules(b *Backlog, entry *storyEntry) *RefusedError {
 }
 
 // changedSince refuses to take back what was overwritten.
-func (c Revert) changedSince(what string, id any) error {
+func (c *Revert) changedSince(what string, id any) error {
 	return c.refuse(fmt.Sprintf("%s %q was changed since", what, fmt.Sprint(id)), "what came later taken back first")
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // zoe may decide everything, and no change of the dice is about her.
@@ -92,7 +93,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 		b, events := wander(t, seed, 60, nil)
 		for range 5 {
 			event := events[d.IntN(len(events))]
-			before, err := backlog.ReplayTo(optionsOf(seed), slices.Values(events), event.Seq-1)
+			before, err := backlog.ReplayTo(optionsOf(seed), backlog.Recorded(events), event.Seq-1)
 			require.NoError(t, err)
 			revert, err := backlog.Reverse(before, event)
 			require.NoError(t, err)
@@ -107,7 +108,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 				refused++
 				require.Equal(t, bytes, snapshot(t, b))
 				require.True(t, errors.Is(err, backlog.ErrRule) || errors.Is(err, backlog.ErrNotFound) ||
-					errors.Is(err, backlog.ErrExists) || errors.Is(err, backlog.ErrCycle) || errors.Is(err, story.ErrInvalid), err)
+					errors.Is(err, backlog.ErrExists) || errors.Is(err, backlog.ErrCycle) || errors.Is(err, field.ErrInvalid), err)
 				continue
 			}
 			undone++
@@ -117,7 +118,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 
 			again, err := backlog.Reverse(atUndo, undo)
 			require.NoError(t, err)
-			_, err = b.ExecuteAll([]backlog.Change{again}, zoe, b.At())
+			_, err = b.Execute(again, zoe, b.At())
 			require.NoError(t, err)
 			require.Equal(t, was, state(t, b))
 			require.Equal(t, wasDerived, derived(b))
@@ -130,7 +131,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 // reverse makes the Revert of the event at an index of the log.
 func (l *log) reverse(options backlog.Options, index int) backlog.Revert {
 	l.t.Helper()
-	before, err := backlog.ReplayTo(options, slices.Values(l.events), uint64(index))
+	before, err := backlog.ReplayTo(options, backlog.Recorded(l.events), uint64(index))
 	require.NoError(l.t, err)
 	revert, err := backlog.Reverse(before, l.events[index])
 	require.NoError(l.t, err)
@@ -228,8 +229,8 @@ func TestRevertDoesNotEscalate(t *testing.T) {
 	require.ErrorIs(t, l.Can(revoked, mia), backlog.ErrNotAllowed)
 	require.NoError(t, l.Can(revoked, pm))
 
-	l.do(po, backlog.Delegate{Person: "Dana", Decision: backlog.OrderTheStories},
-		backlog.Delegate{Person: "Stan", Decision: backlog.OrderTheStories},
+	l.do(po, backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories},
+		backlog.Delegate{Person: "Stan", Permission: backlog.MayOrderStories},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()})
 	moved, stan := l.reverse(backlog.Options{}, len(l.events)-1), l.reverse(backlog.Options{}, len(l.events)-2)
 	require.NoError(t, l.Can(moved, dev), "ordering was delegated, so is undoing it")
@@ -269,7 +270,7 @@ func TestForgedReverts(t *testing.T) {
 		b, events := wander(t, seed, 60, nil)
 		sideOf := func() map[string]json.RawMessage {
 			event := events[d.IntN(len(events))]
-			before, err := backlog.ReplayTo(optionsOf(seed), slices.Values(events), event.Seq-1)
+			before, err := backlog.ReplayTo(optionsOf(seed), backlog.Recorded(events), event.Seq-1)
 			require.NoError(t, err)
 			revert, err := backlog.Reverse(before, event)
 			require.NoError(t, err)

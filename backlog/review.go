@@ -10,25 +10,25 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Review is what a team may show of a sprint, and what it may not: work that does not meet the
+// SprintReview is what a team may show of a sprint, and what it may not: work that does not meet the
 // definition of done is neither shown nor released (Scrum Guide, 2020).
-type Review struct {
-	Show []story.ID // in the order of commitment
-	Hide []Skip     // in the order of commitment, with what is missing
+type SprintReview struct {
+	Show []story.ID     // in the order of commitment
+	Hide []SkippedStory // in the order of commitment, with what is missing
 }
 
-// Review says what may be shown of a sprint: what is accepted, and what waits for acceptance with
+// SprintReview says what may be shown of a sprint: what is accepted, and what waits for acceptance with
 // every criterion met and the definition of done met. It is false for a sprint that is not there.
-func (b *Backlog) Review(id SprintID) (Review, bool) {
+func (b *View) SprintReview(id SprintID) (SprintReview, bool) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {
-		return Review{}, false
+		return SprintReview{}, false
 	}
-	var review Review
+	var review SprintReview
 	for _, storyID := range entry.sprint.Stories {
 		member := b.stories[storyID]
 		if missing := b.unfinished(member); missing != "" {
-			review.Hide = append(review.Hide, Skip{storyID, missing})
+			review.Hide = append(review.Hide, SkippedStory{storyID, missing})
 		} else {
 			review.Show = append(review.Show, storyID)
 		}
@@ -37,7 +37,7 @@ func (b *Backlog) Review(id SprintID) (Review, bool) {
 }
 
 // unfinished says what a story lacks to be shown, or "".
-func (b *Backlog) unfinished(entry *storyEntry) string {
+func (b *View) unfinished(entry *storyEntry) string {
 	if entry.category == story.Completed {
 		return ""
 	}
@@ -72,7 +72,7 @@ type PersonLoad struct {
 func (l SprintLoad) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
 
 // SprintLoad says what a sprint takes on, and false for a sprint that is not there.
-func (b *Backlog) SprintLoad(id SprintID) (SprintLoad, bool) {
+func (b *View) SprintLoad(id SprintID) (SprintLoad, bool) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {
 		return SprintLoad{}, false

@@ -12,6 +12,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
@@ -78,47 +79,47 @@ func TestRefusals(t *testing.T) {
 			}}, po, backlog.ErrCycle, nil,
 		},
 		"two ids in one item": {
-			backlog.RemoveDependency{Item: backlog.Item{Story: storyID(1), Feature: featureID(1)}, Needs: backlog.StoryItem(storyID(1))},
-			po, story.ErrInvalid,
+			backlog.RemoveDependency{Item: backlog.ItemID{Story: storyID(1), Feature: featureID(1)}, Needs: backlog.StoryItem(storyID(1))},
+			po, field.ErrInvalid,
 			[]string{"exactly one of story and feature"},
 		},
 		"a reason that is blank": {
-			backlog.DropStory{Story: storyID(1), Reason: " "}, po, story.ErrInvalid, []string{"reason"},
+			backlog.DropStory{Story: storyID(1), Reason: " "}, po, field.ErrInvalid, []string{"reason"},
 		},
-		"an empty title": {backlog.EditStory{Story: storyID(1)}, po, story.ErrInvalid, []string{"title", "1 to 500 bytes"}},
+		"an empty title": {backlog.EditStory{Story: storyID(1)}, po, field.ErrInvalid, []string{"title", "1 to 500 bytes"}},
 		"negative points": {
-			backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(-1)}, dev, story.ErrInvalid, []string{`"-1"`},
+			backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(-1)}, dev, field.ErrInvalid, []string{`"-1"`},
 		},
 		"points with a huge exponent": {
 			backlog.EstimateStory{Story: storyID(1), Estimate: story.DecimalPoints(decimal.New(1, 1_000_000_000))},
-			dev, story.ErrInvalid,
+			dev, field.ErrInvalid,
 			[]string{"0 to 1000000 points"},
 		},
 		"an estimate smuggled in": {
 			backlog.AddStory{Story: story.Story{ID: storyID(9), Title: "x", Estimate: story.Points(1)}},
-			po, story.ErrInvalid,
+			po, field.ErrInvalid,
 			[]string{"estimate_story"},
 		},
 		"a split that loses a criterion": {
 			backlog.SplitStory{Story: storyID(1), Into: []story.Story{newStory(8), newStory(9)}},
-			po, story.ErrInvalid,
+			po, field.ErrInvalid,
 			[]string{"shows 1", "left out with a reason"},
 		},
 		"a target that is the baseline": {
 			backlog.EditGoal{Goal: goalID(1), Title: "x", Metric: roadmap.Metric{
 				Name: "time", Baseline: decimal.NewFromInt(5), Target: roadmap.Absolute(decimal.NewFromInt(5)),
-			}}, pm, story.ErrInvalid, []string{"another value than the baseline"},
+			}}, pm, field.ErrInvalid, []string{"another value than the baseline"},
 		},
 		"a place among the moved": {
-			backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.After(storyID(1))}, po, story.ErrInvalid, nil,
+			backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.After(storyID(1))}, po, field.ErrInvalid, nil,
 		},
-		"no place": {backlog.MoveStories{Stories: []story.ID{storyID(1)}}, po, story.ErrInvalid, []string{`"first"`}},
+		"no place": {backlog.MoveStories{Stories: []story.ID{storyID(1)}}, po, field.ErrInvalid, []string{`"first"`}},
 		"an index outside": {
-			backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.At(4)}, po, story.ErrInvalid, []string{"0 to 3"},
+			backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.At(4)}, po, field.ErrInvalid, []string{"0 to 3"},
 		},
-		"an actor without a name": {backlog.PursueGoal{Goal: goalID(1)}, backlog.As(""), story.ErrInvalid, []string{"actor.name"}},
-		"no change":               {nil, po, story.ErrInvalid, []string{"nil"}},
-		"a nil pointer":           {(*backlog.AddStory)(nil), po, story.ErrInvalid, []string{"not a pointer"}},
+		"an actor without a name": {backlog.PursueGoal{Goal: goalID(1)}, backlog.As(""), field.ErrInvalid, []string{"actor.name"}},
+		"no change":               {nil, po, field.ErrInvalid, []string{"nil"}},
+		"a nil pointer":           {(*backlog.AddStory)(nil), po, field.ErrInvalid, []string{"not a pointer"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -138,7 +139,7 @@ func TestInstants(t *testing.T) {
 	pursue := backlog.PursueGoal{Goal: goalID(1)}
 	for _, at := range []time.Time{{}, l.At().Add(-time.Nanosecond), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)} {
 		_, err := l.Execute(pursue, pm, at)
-		require.ErrorIs(t, err, story.ErrInvalid)
+		require.ErrorIs(t, err, field.ErrInvalid)
 	}
 	zone := time.FixedZone("", 3600)
 	event, err := l.Execute(pursue, pm, l.At().In(zone))
@@ -189,7 +190,7 @@ func TestLifeOfAStory(t *testing.T) {
 	require.Equal(t, "Dana", s.Criteria.Slice()[0].By)
 	require.ErrorIs(t, l.Can(backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(1)}, dev), backlog.ErrRule)
 
-	progress, _ := l.Progress(featureID(1))
+	progress, _ := l.FeatureProgress(featureID(1))
 	require.Equal(t, "1 of 3 (33 %)", progress.Stories.String())
 	require.Equal(t, "3 of 3 (100 %)", progress.Points.String())
 	require.Equal(t, 2, progress.Unestimated)
@@ -206,13 +207,13 @@ func TestSprint(t *testing.T) {
 		ID: sprintID(1), Name: "Sprint 1", Goal: "Pay", Capacity: decimal.NewFromInt(10),
 		Start: start, End: start.AddDate(0, 0, 14),
 	}})
-	plan := l.Fill("", decimal.NewFromInt(10))
+	plan := l.SprintFill("", decimal.NewFromInt(10))
 	require.Equal(t, []story.ID{storyID(1), storyID(2), storyID(4)}, plan.Stories)
 	require.Equal(t, "10", plan.Points.String())
-	require.Equal(t, []backlog.Skip{{Story: storyID(3), Reason: "too large: 8 points, 2 are left"}}, plan.Skipped)
+	require.Equal(t, []backlog.SkippedStory{{Story: storyID(3), Reason: "too large: 8 points, 2 are left"}}, plan.Skipped)
 
 	l.do(po, backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories}, backlog.StartSprint{Sprint: sprintID(1)})
-	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), story.ErrInvalid)
+	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), field.ErrInvalid)
 	require.ErrorContains(t, l.Can(backlog.WithdrawStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), "a reason")
 	more := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(3)}}
 	require.ErrorContains(t, l.Can(more, po), "a reason")
@@ -236,7 +237,7 @@ func TestSprintValidateNamesAll(t *testing.T) {
 	err := backlog.Sprint{
 		ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(-5), Start: start, End: start.AddDate(0, 0, -1),
 	}.Validate()
-	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorIs(t, err, field.ErrInvalid)
 	require.ErrorContains(t, err, `backlog: sprint.capacity is "-5", want 0 points or more`)
 	require.ErrorContains(t, err, "backlog: sprint.end is ")
 }
@@ -247,7 +248,7 @@ func TestReadyFollowsTheTree(t *testing.T) {
 	l := product(t, backlog.Options{HoldBlockedFeatures: true})
 	ready := func() string {
 		var titles []string
-		for s := range l.Ready() {
+		for s := range l.Startable() {
 			titles = append(titles, s.Title)
 		}
 		return strings.Join(titles, ", ")
@@ -265,7 +266,7 @@ func TestReadyFollowsTheTree(t *testing.T) {
 			Item: backlog.FeatureItem(featureID(1)), Needs: backlog.FeatureItem(featureID(2)),
 		}})
 	require.Empty(t, ready(), "the feature waits, and the options say that its stories do too")
-	require.Equal(t, []backlog.Item{backlog.FeatureItem(featureID(2))}, l.OpenNeeds(backlog.FeatureItem(featureID(1))))
+	require.Equal(t, []backlog.ItemID{backlog.FeatureItem(featureID(2))}, l.OpenNeeds(backlog.FeatureItem(featureID(1))))
 	l.do(pm, backlog.DropFeature{Feature: featureID(2), Reason: "no"})
 	require.Equal(t, "Story 2, Story 3", ready())
 	l.do(pm, backlog.DropGoal{Goal: goalID(1), Reason: "no"})
@@ -326,7 +327,7 @@ func TestChangesWhileWalking(t *testing.T) {
 	for n := range 2_000 {
 		l.do(po, backlog.AddStory{Story: newStory(n)})
 	}
-	for s := range l.Ready() {
+	for s := range l.Startable() {
 		l.do(po, backlog.DropStory{Story: s.ID, Reason: "no"})
 	}
 	for s := range l.Stories() {
@@ -350,7 +351,7 @@ func TestExclusion(t *testing.T) {
 	err := l.Can(commit, po)
 	require.ErrorIs(t, err, backlog.ErrRule)
 	require.ErrorContains(t, err, `story "Story 2" excludes this one`)
-	require.Contains(t, l.Fill("", decimal.NewFromInt(10)).Skipped[0].Reason, "excluded by")
+	require.Contains(t, l.SprintFill("", decimal.NewFromInt(10)).Skipped[0].Reason, "excluded by")
 	l.do(po, backlog.UnrelateStories{Story: storyID(2), How: backlog.Excludes, Other: storyID(1)}, commit)
 }
 
@@ -363,7 +364,7 @@ func TestTestableCheck(t *testing.T) {
 		"It works well":                                  false,
 	} {
 		s := story.Story{Criteria: story.ListOf(story.Criterion{Text: text})}
-		require.Equal(t, testable, check.Missing(backlog.Subject{Story: s}) == "", text)
+		require.Equal(t, testable, check.Missing(backlog.CheckedStory{Story: s}) == "", text)
 	}
-	require.NotEmpty(t, check.Missing(backlog.Subject{}))
+	require.NotEmpty(t, check.Missing(backlog.CheckedStory{}))
 }

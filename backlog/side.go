@@ -3,30 +3,15 @@ package backlog
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
-
-	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
 )
 
-// side is one of two states of a backlog, as far as they differ: what a [Revert] records of the
-// state before and after an event, and what [Diff] puts into words.
-type side struct {
-	Vision       *roadmap.Vision                                 `json:"vision,omitempty"` // nil where it is the same
-	Horizons     records[roadmap.HorizonID, roadmap.Horizon]     `json:"horizons,omitzero"`
-	Goals        records[roadmap.GoalID, roadmap.Goal]           `json:"goals,omitzero"`
-	Stage        *roadmap.Stage                                  `json:"stage,omitempty"` // nil where it is the same
-	Releases     records[roadmap.ReleaseID, roadmap.Release]     `json:"releases,omitzero"`
-	Increments   records[roadmap.IncrementID, roadmap.Increment] `json:"increments,omitzero"`
-	Features     records[roadmap.FeatureID, featureRecord]       `json:"features,omitzero"`
-	Stories      records[story.ID, storyRecord]                  `json:"stories,omitzero"`
-	Sprints      records[SprintID, Sprint]                       `json:"sprints,omitzero"`
-	People       records[string, Person]                         `json:"people,omitzero"`
-	Dependencies []Dependency                                    `json:"dependencies,omitempty"` // on this side only
-	Relations    []Relation                                      `json:"relations,omitempty"`    // on this side only
-}
+// side is one of two states of a backlog as far as they differ, by section: what a [Revert] records of
+// the state before and after an event, and what [Diff] puts into words.
+type side map[string]any
 
-// records are those of one kind that differ.
+// records are those of one table that differ.
 type records[K comparable, V any] struct {
 	Values []V         `json:"values,omitempty"` // as they are on this side, in their order
 	Places []placed[K] `json:"places,omitempty"` // of those that moved or are on this side only, ascending
@@ -38,93 +23,223 @@ type placed[K comparable] struct {
 	At int `json:"at"`
 }
 
-func horizonKey(h *roadmap.Horizon) roadmap.HorizonID       { return h.ID }
-func goalKey(g *roadmap.Goal) roadmap.GoalID                { return g.ID }
-func releaseKey(r *roadmap.Release) roadmap.ReleaseID       { return r.ID }
-func incrementKey(i *roadmap.Increment) roadmap.IncrementID { return i.ID }
-func featureKey(f *featureRecord) roadmap.FeatureID         { return f.ID }
-func storyKey(s *storyRecord) story.ID                      { return s.ID }
-func sprintKey(s *Sprint) SprintID                          { return s.ID }
-func personKey(p *Person) string                            { return p.Name }
+func (p placed[K]) compare(other placed[K]) int { return p.At - other.At }
 
-// sides returns how two states differ. O(n log n) at most, and O(n) where few stories moved.
-func sides(a, b snapshot) (was, is side) {
-	if !sameJSON(&a.Vision, &b.Vision) {
-		was.Vision, is.Vision = &a.Vision, &b.Vision
+// MarshalJSON writes the sections that differ, in their order.
+func (s side) MarshalJSON() ([]byte, error) {
+	return writeSections([]byte{'{'}, func(one section) any { return s[one.title()] })
+}
+
+// UnmarshalJSON reads what [side.MarshalJSON] wrote; s stays as it was on an error.
+func (s *side) UnmarshalJSON(data []byte) error {
+	read := make(side)
+	err := readObject(data, func(name string, decoder *json.Decoder) error {
+		one, err := findSection(name)
+		if err != nil {
+			return err
+		}
+		value, err := one.decodeSide(decoder)
+		if value != nil {
+			read[name] = value
+		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	was.Horizons, is.Horizons = unlike(a.Horizons, b.Horizons, horizonKey, sameJSON[roadmap.Horizon])
-	was.Goals, is.Goals = unlike(a.Goals, b.Goals, goalKey, sameJSON[roadmap.Goal])
-	if a.Stage != b.Stage {
-		was.Stage, is.Stage = &a.Stage, &b.Stage
+	*s = read
+	return nil
+}
+
+func findSection(name string) (section, error) {
+	i := slices.IndexFunc(sections, func(one section) bool { return one.title() == name })
+	if i < 0 {
+		return nil, fmt.Errorf("unknown field %.60q", name)
 	}
-	was.Releases, is.Releases = unlike(a.Releases, b.Releases, releaseKey, sameJSON[roadmap.Release])
-	was.Increments, is.Increments = unlike(a.Increments, b.Increments, incrementKey, sameJSON[roadmap.Increment])
-	was.Features, is.Features = unlike(a.Features, b.Features, featureKey, sameJSON[featureRecord])
-	was.Stories, is.Stories = unlike(a.Stories, b.Stories, storyKey, sameStory)
-	was.Sprints, is.Sprints = unlike(a.Sprints, b.Sprints, sprintKey, sameJSON[Sprint])
-	was.People, is.People = unlike(a.People, b.People, personKey, sameJSON[Person])
-	was.Dependencies, is.Dependencies = onlyIn(a.Dependencies, b.Dependencies), onlyIn(b.Dependencies, a.Dependencies)
-	was.Relations, is.Relations = onlyIn(a.Relations, b.Relations), onlyIn(b.Relations, a.Relations)
+	return sections[i], nil
+}
+
+// sides returns how two looks at the sections differ.
+func sides(before, after []any) (was, is side) {
+	was, is = make(side), make(side)
+	for i, one := range sections {
+		wasOnly, isOnly := one.differ(before[i], after[i])
+		if wasOnly != nil {
+			was[one.title()] = wasOnly
+		}
+		if isOnly != nil {
+			is[one.title()] = isOnly
+		}
+	}
 	return was, is
 }
 
-// unlike returns the records of two lists that differ, and the fewest that moved: those outside a
-// longest run that keeps its order.
-func unlike[K comparable, V any](a, b []V, key func(*V) K, same func(x, y *V) bool) (was, is records[K, V]) {
-	begin := 0 // of what is not the same record at the same index
-	for begin < len(a) && begin < len(b) && key(&a[begin]) == key(&b[begin]) {
-		begin++
+// look returns what was touched of each section, all of it where t is nil.
+func (b *View) look(t *touches) []any {
+	looks := make([]any, len(sections))
+	for i, one := range sections {
+		looks[i] = one.look(b, t)
 	}
-	indexes := make(map[K]int, len(a)-begin) // in a, of the rest
-	for i := begin; i < len(a); i++ {
-		indexes[key(&a[i])] = i
-	}
-	var common, from []int // indexes in b and a of the rest that is in both
-	partner := func(i int) (int, bool) {
-		if i < begin {
-			return i, true
+	return looks
+}
+
+// looked is what [table.look] returns.
+type looked[K comparable, V any] struct {
+	values []V // in their order
+	order  []K // of all, where it may be another by now
+}
+
+func (t *table[K, V, E]) look(b *View, touched *touches) any {
+	var seen looked[K, V]
+	rows := t.rows(b)
+	if touched == nil || touched.orders[t.name] {
+		seen.order = make([]K, 0, rows.len())
+		for entry := range rows.all() {
+			value := t.value(entry)
+			seen.order = append(seen.order, t.key(&value))
+			if touched == nil {
+				seen.values = append(seen.values, value)
+			}
 		}
-		at, ok := indexes[key(&b[i])]
-		return at, ok
 	}
-	met := make(map[K]bool, len(indexes))
-	changed := []int{} // indexes in a
-	for i := range b {
-		at, ok := partner(i)
+	if touched != nil {
+		var entries []*E
+		for key := range touched.keys[t.name] {
+			if entry := rows.get(key.(K)); entry != nil {
+				entries = append(entries, entry)
+			}
+		}
+		entries, _ = byIndex(rows, entries)
+		for _, entry := range entries {
+			seen.values = append(seen.values, t.value(entry))
+		}
+	}
+	return seen
+}
+
+func (t *table[K, V, E]) differ(was, is any) (any, any) {
+	a, b := was.(looked[K, V]), is.(looked[K, V])
+	same := t.same
+	if same == nil {
+		same = sameJSON[V]
+	}
+	var x, y records[K, V]
+	order := pair(a.order, b.order)
+	values := order
+	if len(a.values) != len(a.order) || len(b.values) != len(b.order) {
+		values = pair(t.keys(a.values), t.keys(b.values))
+	}
+	x.Values, y.Values = unlike(values, a.values, b.values, same)
+	x.Places, y.Places = elsewhere(order, a.order, b.order)
+	var wasOnly, isOnly any
+	if len(x.Values)+len(x.Places) > 0 {
+		wasOnly = x
+	}
+	if len(y.Values)+len(y.Places) > 0 {
+		isOnly = y
+	}
+	return wasOnly, isOnly
+}
+
+func (t *table[K, V, E]) keys(values []V) []K {
+	keys := make([]K, len(values))
+	for i := range values {
+		keys[i] = t.key(&values[i])
+	}
+	return keys
+}
+
+func (t *table[K, V, E]) decodeSide(decoder *json.Decoder) (any, error) {
+	var read records[K, V]
+	err := decoder.Decode(&read)
+	return read, err
+}
+
+// of returns the records of one side.
+func (t *table[K, V, E]) of(one side) records[K, V] {
+	found, _ := one[t.name].(records[K, V])
+	return found
+}
+
+// pairs is which records of two lists are the same.
+type pairs struct {
+	begin int   // below it each is at the same index in both
+	from  []int // by index in the second list, from begin on: the index in the first, or -1
+	gone  []int // indexes in the first list of what is not in the second
+}
+
+func pair[K comparable](a, b []K) pairs {
+	p := pairs{}
+	for p.begin < len(a) && p.begin < len(b) && a[p.begin] == b[p.begin] {
+		p.begin++
+	}
+	indexes := make(map[K]int, len(a)-p.begin)
+	for i := p.begin; i < len(a); i++ {
+		indexes[a[i]] = i
+	}
+	p.from = make([]int, len(b)-p.begin)
+	met := make([]bool, len(a)-p.begin)
+	for i := range p.from {
+		at, ok := indexes[b[p.begin+i]]
 		if !ok {
-			is.Values = append(is.Values, b[i])
-			is.Places = append(is.Places, placed[K]{key(&b[i]), i})
+			p.from[i] = -1
 			continue
 		}
-		if !same(&a[at], &b[i]) {
-			is.Values = append(is.Values, b[i])
+		p.from[i], met[at-p.begin] = at, true
+	}
+	for i, there := range met {
+		if !there {
+			p.gone = append(p.gone, p.begin+i)
+		}
+	}
+	return p
+}
+
+// unlike returns the values that are not the same in both lists, each list's in its order.
+func unlike[V any](p pairs, a, b []V, same func(x, y *V) bool) (was, is []V) {
+	changed := slices.Clone(p.gone) // indexes in a
+	for i := range b {
+		at := i
+		if i >= p.begin {
+			at = p.from[i-p.begin]
+		}
+		if at >= 0 && same(&a[at], &b[i]) {
+			continue
+		}
+		is = append(is, b[i])
+		if at >= 0 {
 			changed = append(changed, at)
-		}
-		if i >= begin {
-			met[key(&b[i])] = true
-			common, from = append(common, i), append(from, at)
-		}
-	}
-	for i, stays := range longestIncreasing(from) {
-		if !stays {
-			id := key(&b[common[i]])
-			is.Places = append(is.Places, placed[K]{id, common[i]})
-			was.Places = append(was.Places, placed[K]{id, from[i]})
-		}
-	}
-	for i := begin; i < len(a); i++ {
-		if id := key(&a[i]); !met[id] {
-			changed = append(changed, i)
-			was.Places = append(was.Places, placed[K]{id, i})
 		}
 	}
 	slices.Sort(changed)
 	for _, i := range changed {
-		was.Values = append(was.Values, a[i])
+		was = append(was, a[i])
 	}
-	byIndex := func(x, y placed[K]) int { return x.At - y.At }
-	slices.SortFunc(was.Places, byIndex)
-	slices.SortFunc(is.Places, byIndex)
+	return was, is
+}
+
+// elsewhere returns where in each list the keys are that are not in the other, and the fewest that
+// moved: those outside a longest run that keeps its order. O(n log n) in what follows the first that moved.
+func elsewhere[K comparable](p pairs, a, b []K) (was, is []placed[K]) {
+	var common, from []int // indexes in b and a of what is in both
+	for i, at := range p.from {
+		if at < 0 {
+			is = append(is, placed[K]{b[p.begin+i], p.begin + i})
+		} else {
+			common, from = append(common, p.begin+i), append(from, at)
+		}
+	}
+	for _, at := range p.gone {
+		was = append(was, placed[K]{a[at], at})
+	}
+	for i, stays := range longestIncreasing(from) {
+		if !stays {
+			is = append(is, placed[K]{b[common[i]], common[i]})
+			was = append(was, placed[K]{a[from[i]], from[i]})
+		}
+	}
+	slices.SortFunc(was, placed[K].compare)
+	slices.SortFunc(is, placed[K].compare)
 	return was, is
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SplitStory replaces an open story by smaller ones, which take its place in the order, its feature
@@ -14,16 +15,16 @@ import (
 // left out with a reason. The parent is dropped; its dependencies are not inherited.
 //
 // The product owner of the story's team and its developers may do it. Errors: [NotFoundError];
-// [ErrExists]; [story.FieldError], naming the criteria that are neither covered nor left out;
+// [ErrExists]; [field.Error], naming the criteria that are neither covered nor left out;
 // [ErrRule] where the story is accepted or dropped.
 type SplitStory struct {
-	Story   story.ID      `json:"story"`
-	Into    []story.Story `json:"into"` // at least two, as for AddStory
-	Without []Omission    `json:"without,omitempty"`
+	Story   story.ID           `json:"story"`
+	Into    []story.Story      `json:"into"` // at least two, as for AddStory
+	Without []DroppedCriterion `json:"without,omitempty"`
 }
 
-// Omission is a criterion that is given up when a story is split, and why.
-type Omission struct {
+// DroppedCriterion is a criterion that is given up when a story is split, and why.
+type DroppedCriterion struct {
 	Criterion story.CriterionID `json:"criterion"`
 	Reason    string            `json:"reason"`
 }
@@ -31,13 +32,13 @@ type Omission struct {
 // Kind returns "split_story".
 func (SplitStory) Kind() string { return "split_story" }
 
-func (SplitStory) decision(*Backlog) Decision { return SplitStories }
+func (SplitStory) permission(*View) Permission { return MaySplitStories }
 
-func (c SplitStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c SplitStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c SplitStory) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c SplitStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c SplitStory) check(b *Backlog) error {
+func (c SplitStory) check(b *View) error {
 	parent, err := b.find(c.Story)
 	if err != nil {
 		return err
@@ -49,17 +50,17 @@ func (c SplitStory) check(b *Backlog) error {
 	var errs []error
 	seen := make(map[story.ID]bool, len(c.Into))
 	for i, child := range c.Into {
-		field := fmt.Sprintf("into[%d]", i)
-		errs = append(errs, story.Within(field, b.checkNewStory(child)))
+		path := field.Index("into", i)
+		errs = append(errs, field.Within(path, b.checkNewStory(child)))
 		if seen[child.ID] {
-			errs = append(errs, fieldError(field+".id", child.ID.String(), "an id of its own"))
+			errs = append(errs, fieldError(path+".id", child.ID.String(), "an id of its own"))
 		}
 		seen[child.ID] = true
 		if !child.Feature.IsZero() && child.Feature != parent.story.Feature {
-			errs = append(errs, fieldError(field+".feature", child.Feature.String(), "the parent's feature, or none"))
+			errs = append(errs, fieldError(path+".feature", child.Feature.String(), "the parent's feature, or none"))
 		}
 		if child.Team != "" && child.Team != parent.story.Team {
-			errs = append(errs, fieldError(field+".team", string(child.Team), "the parent's team, or none"))
+			errs = append(errs, fieldError(path+".team", string(child.Team), "the parent's team, or none"))
 		}
 	}
 	return errors.Join(append(errs, c.checkCriteria(parent.story.Criteria))...)
@@ -70,11 +71,11 @@ func (c SplitStory) checkCriteria(criteria story.List[story.Criterion]) error {
 	var errs []error
 	omitted := make(map[story.CriterionID]bool, len(c.Without))
 	for i, omission := range c.Without {
-		field := fmt.Sprintf("without[%d]", i)
+		path := field.Index("without", i)
 		if criterionIndex(criteria, omission.Criterion) < 0 {
-			errs = append(errs, fieldError(field+".criterion", omission.Criterion.String(), "a criterion of the parent"))
+			errs = append(errs, fieldError(path+".criterion", omission.Criterion.String(), "a criterion of the parent"))
 		}
-		errs = append(errs, story.CheckReason("backlog", field+".reason", omission.Reason))
+		errs = append(errs, field.CheckReason("backlog", path+".reason", omission.Reason))
 		omitted[omission.Criterion] = true
 	}
 	covered := make(map[string]bool)
@@ -91,28 +92,26 @@ func (c SplitStory) checkCriteria(criteria story.List[story.Criterion]) error {
 	return errors.Join(errs...)
 }
 
-func (c SplitStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 	parent := b.stories[c.Story]
 	index := b.order.index(parent)
 	for i, child := range c.Into {
 		child.Feature, child.Team = parent.story.Feature, parent.story.Team
 		child.Status = b.options.Workflow.Initial
-		b.addStory(child, index+i)
+		storyTable.addAt(b, storyRecord{Story: child}, index+i)
 	}
 	b.leaveSprint(parent)
-	value := parent.story
-	value.Status = b.options.Workflow.Dropped
-	b.putStory(parent, value)
-	b.arrange([]*storyEntry{parent}, []int{b.order.length - 1})
+	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
+	storyTable.arrange(b, []*storyEntry{parent}, []int{b.order.length - 1})
 }
 
 // leaveSprint takes a story out of the open sprint that it is in, if any.
-func (b *Backlog) leaveSprint(entry *storyEntry) {
+func (b *View) leaveSprint(entry *storyEntry) {
 	if entry.sprint == nil {
 		return
 	}
 	sprint := entry.sprint.sprint
 	at := slices.Index(sprint.Stories, entry.story.ID)
 	sprint.Stories = slices.Delete(slices.Clone(sprint.Stories), at, at+1)
-	b.putSprint(entry.sprint, sprint)
+	sprintTable.put(b, entry.sprint, sprint)
 }

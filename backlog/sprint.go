@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SprintID is the id of a [Sprint].
@@ -90,11 +91,11 @@ func (s Sprint) Clone() Sprint {
 }
 
 func checkCapacity(points decimal.Decimal) error {
-	const field = "sprint.capacity"
-	if err := story.CheckNumber("backlog", field, points); err != nil || points.Sign() >= 0 {
+	const path = "sprint.capacity"
+	if err := field.CheckNumber("backlog", path, points); err != nil || points.Sign() >= 0 {
 		return err
 	}
-	return fieldError(field, points.String(), "0 points or more")
+	return fieldError(path, points.String(), "0 points or more")
 }
 
 // Validate reports everything that is wrong with s in itself.
@@ -104,13 +105,13 @@ func (s Sprint) Validate() error {
 		errs = append(errs, fieldError("sprint.id", "", "a UUID made by the caller"))
 	}
 	errs = append(errs,
-		story.CheckTitle("backlog", "sprint.name", s.Name),
-		story.CheckText("backlog", "sprint.goal", s.Goal),
+		field.CheckTitle("backlog", "sprint.name", s.Name),
+		field.CheckText("backlog", "sprint.goal", s.Goal),
 		checkCapacity(s.Capacity),
-		story.CheckNumber("backlog", "sprint.velocity", s.Velocity),
+		field.CheckNumber("backlog", "sprint.velocity", s.Velocity),
 	)
 	if s.Team != "" {
-		errs = append(errs, story.CheckTitle("backlog", "sprint.team", string(s.Team)))
+		errs = append(errs, field.CheckTitle("backlog", "sprint.team", string(s.Team)))
 	}
 	if !s.Start.IsZero() && !s.End.IsZero() && !s.End.After(s.Start) {
 		errs = append(errs, fieldError("sprint.end", s.End.Format(time.RFC3339),
@@ -128,8 +129,56 @@ func (s Sprint) Validate() error {
 	return errors.Join(errs...)
 }
 
+type sprintEntry struct{ sprint Sprint }
+
+var sprintTable = &table[SprintID, Sprint, sprintEntry]{
+	name: "sprints", noun: "sprint",
+	rows:  func(b *View) storage[SprintID, sprintEntry] { return &b.sprints },
+	key:   func(s *Sprint) SprintID { return s.ID },
+	value: func(e *sprintEntry) Sprint { return e.sprint },
+	set:   (*View).setSprint,
+	check: (*View).checkSprintRecord,
+	stays: func(*View, *sprintEntry) (reason, needs string) { return "", "" },
+}
+
+// setSprint replaces the value of a sprint. While it is open its stories know that they are in it.
+func (b *View) setSprint(entry *sprintEntry, sprint Sprint) {
+	if entry.sprint.Status.IsOpen() {
+		for _, id := range entry.sprint.Stories {
+			b.stories[id].sprint = nil
+		}
+	}
+	entry.sprint = sprint
+	if sprint.Status.IsOpen() {
+		for _, id := range sprint.Stories {
+			b.stories[id].sprint = entry
+		}
+	}
+}
+
+// checkSprintRecord wants a valid sprint of stories that are there and, while it is open, in no other
+// open one.
+func (b *View) checkSprintRecord(entry *sprintEntry, sprint Sprint) error {
+	errs := []error{sprint.Validate(), checkStatus(sprint.Status)}
+	if len(sprint.Stories) > 0 {
+		if err := b.checkStories(sprint.Stories); err != nil {
+			return errors.Join(append(errs, err)...)
+		}
+	}
+	for _, id := range sprint.Stories {
+		if held := b.stories[id].sprint; sprint.Status.IsOpen() && held != nil && held != entry {
+			errs = append(errs, fieldError("stories", id.String(), "a story in one open sprint"))
+		}
+	}
+	for _, id := range sprint.Returned {
+		_, err := b.find(id)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
 // endSprint sorts the stories of a sprint into those accepted and those that go back.
-func (b *Backlog) endSprint(id SprintID, status SprintStatus) {
+func (b *View) endSprint(id SprintID, status SprintStatus) {
 	entry := b.sprints.byID[id]
 	sprint := entry.sprint
 	var accepted, returned []story.ID
@@ -145,7 +194,7 @@ func (b *Backlog) endSprint(id SprintID, status SprintStatus) {
 	}
 	sprint.Status, sprint.Stories = status, accepted
 	sprint.Returned = append(slices.Clip(sprint.Returned), returned...)
-	b.putSprint(entry, sprint)
+	sprintTable.put(b, entry, sprint)
 	for _, storyID := range returned {
 		if b.stories[storyID].category == story.Doing {
 			b.changeStory(storyID, func(s *story.Story) { s.Status = b.options.Workflow.Ready })
@@ -153,7 +202,7 @@ func (b *Backlog) endSprint(id SprintID, status SprintStatus) {
 	}
 }
 
-func (b *Backlog) checkSprint(id SprintID) error {
+func (b *View) checkSprint(id SprintID) error {
 	if entry, ok := b.sprints.byID[id]; !ok {
 		return notFound("sprint", id)
 	} else if !entry.sprint.Status.IsOpen() {
@@ -163,7 +212,7 @@ func (b *Backlog) checkSprint(id SprintID) error {
 }
 
 // wantSprint refuses a sprint that is in none of the states.
-func (b *Backlog) wantSprint(id SprintID, states ...SprintStatus) *RefusedError {
+func (b *View) wantSprint(id SprintID, states ...SprintStatus) *RefusedError {
 	entry, ok := b.sprints.byID[id]
 	if !ok || slices.Contains(states, entry.sprint.Status) {
 		return nil
@@ -175,22 +224,22 @@ func (b *Backlog) wantSprint(id SprintID, states ...SprintStatus) *RefusedError 
 	return refused
 }
 
-func (b *Backlog) teamsOfSprint(id SprintID) []story.Team {
+func (b *View) teamsOfSprint(id SprintID) []story.Team {
 	if entry, ok := b.sprints.byID[id]; ok {
 		return []story.Team{entry.sprint.Team}
 	}
 	return nil
 }
 
-func (b *Backlog) changeSprint(id SprintID, change func(*Sprint)) {
+func (b *View) changeSprint(id SprintID, change func(*Sprint)) {
 	entry := b.sprints.byID[id]
 	sprint := entry.sprint
 	change(&sprint)
-	b.putSprint(entry, sprint)
+	sprintTable.put(b, entry, sprint)
 }
 
 // Sprints walks the sprints in the order in which they were planned.
-func (b *Backlog) Sprints() iter.Seq[Sprint] {
+func (b *View) Sprints() iter.Seq[Sprint] {
 	return func(yield func(Sprint) bool) {
 		for _, entry := range b.sprints.list {
 			if !yield(entry.sprint.Clone()) {
@@ -201,7 +250,7 @@ func (b *Backlog) Sprints() iter.Seq[Sprint] {
 }
 
 // Sprint returns a sprint by its id.
-func (b *Backlog) Sprint(id SprintID) (Sprint, bool) {
+func (b *View) Sprint(id SprintID) (Sprint, bool) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {
 		return Sprint{}, false

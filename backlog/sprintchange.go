@@ -9,11 +9,12 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // PlanSprint adds a sprint. Stories come into it with [CommitStories].
 //
-// The product owner and developers of the sprint's team may do it. Errors: [story.FieldError];
+// The product owner and developers of the sprint's team may do it. Errors: [field.Error];
 // [ErrExists].
 type PlanSprint struct {
 	Sprint Sprint `json:"sprint"` // status, stories, returned, notes and velocity are left unset
@@ -22,11 +23,11 @@ type PlanSprint struct {
 // Kind returns "plan_sprint".
 func (PlanSprint) Kind() string { return "plan_sprint" }
 
-func (PlanSprint) decision(*Backlog) Decision { return RunSprints }
+func (PlanSprint) permission(*View) Permission { return MayRunSprints }
 
-func (c PlanSprint) teams(*Backlog) []story.Team { return []story.Team{c.Sprint.Team} }
+func (c PlanSprint) teams(*View) []story.Team { return []story.Team{c.Sprint.Team} }
 
-func (c PlanSprint) check(b *Backlog) error {
+func (c PlanSprint) check(b *View) error {
 	if _, taken := b.sprints.byID[c.Sprint.ID]; taken {
 		return exists("sprint", c.Sprint.ID)
 	}
@@ -37,17 +38,17 @@ func (c PlanSprint) check(b *Backlog) error {
 	return s.Validate()
 }
 
-func (c PlanSprint) apply(b *Backlog, _ time.Time, _ string) {
+func (c PlanSprint) apply(b *View, _ time.Time, _ string) {
 	sprint := c.Sprint
 	sprint.Status = SprintPlanned
-	b.addSprint(sprint, len(b.sprints.list))
+	sprintTable.add(b, sprint)
 }
 
 // NoteSprint adds a note to a sprint: what its retrospective found. Notes are data, nothing follows
 // from them.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [story.FieldError] for a blank note, or one too many.
+// [field.Error] for a blank note, or one too many.
 type NoteSprint struct {
 	Sprint SprintID `json:"sprint"`
 	Note   string   `json:"note"`
@@ -56,11 +57,11 @@ type NoteSprint struct {
 // Kind returns "note_sprint".
 func (NoteSprint) Kind() string { return "note_sprint" }
 
-func (NoteSprint) decision(*Backlog) Decision { return RunSprints }
+func (NoteSprint) permission(*View) Permission { return MayRunSprints }
 
-func (c NoteSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c NoteSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c NoteSprint) check(b *Backlog) error {
+func (c NoteSprint) check(b *View) error {
 	entry, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return notFound("sprint", c.Sprint)
@@ -71,22 +72,19 @@ func (c NoteSprint) check(b *Backlog) error {
 	return checkNote("note", c.Note)
 }
 
-func (c NoteSprint) apply(b *Backlog, _ time.Time, _ string) {
+func (c NoteSprint) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) { sprint.Notes = append(slices.Clip(sprint.Notes), c.Note) })
 }
 
-func checkNote(field, note string) error {
-	if strings.TrimSpace(note) == "" {
-		return fieldError(field, note, "a note")
-	}
-	return story.CheckText("backlog", field, note)
+func checkNote(path, note string) error {
+	return field.CheckRequired("backlog", path, note, "a note")
 }
 
 // CommitStories brings stories into a planned sprint, or widens the scope of an active one. A planned
 // sprint needs no reason, an active one does; it is kept in the event.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [story.FieldError] for a story named twice, one of another team or one that is in a sprint, or a
+// [field.Error] for a story named twice, one of another team or one that is in a sprint, or a
 // missing reason; [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over, a story
 // is accepted or dropped, or another one excludes it.
 type CommitStories struct {
@@ -98,11 +96,11 @@ type CommitStories struct {
 // Kind returns "commit_stories".
 func (CommitStories) Kind() string { return "commit_stories" }
 
-func (CommitStories) decision(*Backlog) Decision { return RunSprints }
+func (CommitStories) permission(*View) Permission { return MayRunSprints }
 
-func (c CommitStories) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c CommitStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CommitStories) gate(b *Backlog) *RefusedError {
+func (c CommitStories) gate(b *View) *RefusedError {
 	if refused := b.wantSprint(c.Sprint, SprintPlanned, SprintActive); refused != nil {
 		return refused
 	}
@@ -119,7 +117,7 @@ func (c CommitStories) gate(b *Backlog) *RefusedError {
 	return nil
 }
 
-func (c CommitStories) check(b *Backlog) error {
+func (c CommitStories) check(b *View) error {
 	sprint, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return notFound("sprint", c.Sprint)
@@ -133,13 +131,13 @@ func (c CommitStories) check(b *Backlog) error {
 	var errs []error
 	for i, id := range c.Stories {
 		entry := b.stories[id]
-		field := fmt.Sprintf("stories[%d]", i)
+		path := field.Index("stories", i)
 		if entry.sprint != nil {
-			errs = append(errs, fieldError(field, id.String(),
+			errs = append(errs, fieldError(path, id.String(),
 				fmt.Sprintf("a story in no sprint, it is in %q", entry.sprint.sprint.Name)))
 		}
 		if team := sprint.sprint.Team; team != "" && entry.story.Team != team {
-			errs = append(errs, fieldError(field, id.String(), fmt.Sprintf("a story of team %q", team)))
+			errs = append(errs, fieldError(path, id.String(), fmt.Sprintf("a story of team %q", team)))
 		}
 	}
 	return errors.Join(append(errs, checkScopeReason(sprint.sprint.Status, c.Reason))...)
@@ -148,12 +146,12 @@ func (c CommitStories) check(b *Backlog) error {
 // checkScopeReason requires a reason for what changes the scope of a sprint that is under way.
 func checkScopeReason(status SprintStatus, reason string) error {
 	if status == SprintActive {
-		return story.CheckReason("backlog", "reason", reason)
+		return field.CheckReason("backlog", "reason", reason)
 	}
-	return story.CheckText("backlog", "reason", reason)
+	return field.CheckText("backlog", "reason", reason)
 }
 
-func (c CommitStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c CommitStories) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) {
 		sprint.Stories = append(slices.Clip(sprint.Stories), c.Stories...)
 	})
@@ -163,7 +161,7 @@ func (c CommitStories) apply(b *Backlog, _ time.Time, _ string) {
 // no reason, an active one does.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [story.FieldError] for a story that is not in the sprint; [ErrRule] where the sprint is over.
+// [field.Error] for a story that is not in the sprint; [ErrRule] where the sprint is over.
 type WithdrawStories struct {
 	Sprint  SprintID   `json:"sprint"`
 	Stories []story.ID `json:"stories"`
@@ -173,15 +171,15 @@ type WithdrawStories struct {
 // Kind returns "withdraw_stories".
 func (WithdrawStories) Kind() string { return "withdraw_stories" }
 
-func (WithdrawStories) decision(*Backlog) Decision { return RunSprints }
+func (WithdrawStories) permission(*View) Permission { return MayRunSprints }
 
-func (c WithdrawStories) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c WithdrawStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c WithdrawStories) gate(b *Backlog) *RefusedError {
+func (c WithdrawStories) gate(b *View) *RefusedError {
 	return b.wantSprint(c.Sprint, SprintPlanned, SprintActive)
 }
 
-func (c WithdrawStories) check(b *Backlog) error {
+func (c WithdrawStories) check(b *View) error {
 	sprint, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return notFound("sprint", c.Sprint)
@@ -197,7 +195,7 @@ func (c WithdrawStories) check(b *Backlog) error {
 	return checkScopeReason(sprint.sprint.Status, c.Reason)
 }
 
-func (c WithdrawStories) apply(b *Backlog, _ time.Time, _ string) {
+func (c WithdrawStories) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) {
 		sprint.Stories = slices.DeleteFunc(slices.Clone(sprint.Stories), func(id story.ID) bool {
 			return slices.Contains(c.Stories, id)
@@ -217,11 +215,11 @@ type StartSprint struct {
 // Kind returns "start_sprint".
 func (StartSprint) Kind() string { return "start_sprint" }
 
-func (StartSprint) decision(*Backlog) Decision { return RunSprints }
+func (StartSprint) permission(*View) Permission { return MayRunSprints }
 
-func (c StartSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c StartSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c StartSprint) gate(b *Backlog) *RefusedError {
+func (c StartSprint) gate(b *View) *RefusedError {
 	entry, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return nil
@@ -247,9 +245,9 @@ func (c StartSprint) gate(b *Backlog) *RefusedError {
 	return &RefusedError{By: ByRule, Reason: "the sprint cannot start", Needs: needs}
 }
 
-func (c StartSprint) check(b *Backlog) error { return b.checkSprint(c.Sprint) }
+func (c StartSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
-func (c StartSprint) apply(b *Backlog, _ time.Time, _ string) {
+func (c StartSprint) apply(b *View, _ time.Time, _ string) {
 	b.changeSprint(c.Sprint, func(sprint *Sprint) { sprint.Status = SprintActive })
 }
 
@@ -265,21 +263,21 @@ type CloseSprint struct {
 // Kind returns "close_sprint".
 func (CloseSprint) Kind() string { return "close_sprint" }
 
-func (CloseSprint) decision(*Backlog) Decision { return RunSprints }
+func (CloseSprint) permission(*View) Permission { return MayRunSprints }
 
-func (c CloseSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c CloseSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CloseSprint) gate(b *Backlog) *RefusedError { return b.wantSprint(c.Sprint, SprintActive) }
+func (c CloseSprint) gate(b *View) *RefusedError { return b.wantSprint(c.Sprint, SprintActive) }
 
-func (c CloseSprint) check(b *Backlog) error { return b.checkSprint(c.Sprint) }
+func (c CloseSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
-func (c CloseSprint) apply(b *Backlog, _ time.Time, _ string) { b.endSprint(c.Sprint, SprintClosed) }
+func (c CloseSprint) apply(b *View, _ time.Time, _ string) { b.endSprint(c.Sprint, SprintClosed) }
 
 // CancelSprint ends a sprint early because its goal became obsolete; its stories go as with
 // [CloseSprint].
 //
 // Only the product owner of the sprint's team may do it (Scrum Guide, 2020); the reason is required
-// and kept in the event. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] where it is over.
+// and kept in the event. Errors: [NotFoundError]; [field.Error]; [ErrRule] where it is over.
 type CancelSprint struct {
 	Sprint SprintID `json:"sprint"`
 	Reason string   `json:"reason"`
@@ -288,21 +286,21 @@ type CancelSprint struct {
 // Kind returns "cancel_sprint".
 func (CancelSprint) Kind() string { return "cancel_sprint" }
 
-func (CancelSprint) decision(*Backlog) Decision { return CancelSprints }
+func (CancelSprint) permission(*View) Permission { return MayCancelSprints }
 
-func (c CancelSprint) teams(b *Backlog) []story.Team { return b.teamsOfSprint(c.Sprint) }
+func (c CancelSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CancelSprint) gate(b *Backlog) *RefusedError {
+func (c CancelSprint) gate(b *View) *RefusedError {
 	return b.wantSprint(c.Sprint, SprintPlanned, SprintActive)
 }
 
-func (c CancelSprint) check(b *Backlog) error {
+func (c CancelSprint) check(b *View) error {
 	if err := b.checkSprint(c.Sprint); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
-func (c CancelSprint) apply(b *Backlog, _ time.Time, _ string) {
+func (c CancelSprint) apply(b *View, _ time.Time, _ string) {
 	b.endSprint(c.Sprint, SprintCancelled)
 }

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SetStoryStatus moves a story to another state that is neither accepted nor dropped; those are
 // decisions of their own, [AcceptStory] and [DropStory], and so is [RejectStory].
 //
 // Into a proposed state the product owner and developers may move it, into one in progress
-// developers. Errors: [NotFoundError]; [story.FieldError] for a state that the workflow does not
+// developers. Errors: [NotFoundError]; [field.Error] for a state that the workflow does not
 // have; [ErrIllegalMove]; [ErrNotReady] where it is to become ready and the definition of ready is
 // not met; [ErrRule] where it is to be started and waits for another item, or where a limit of the
 // work in progress is enforced and used up.
@@ -23,16 +24,16 @@ type SetStoryStatus struct {
 // Kind returns "set_story_status".
 func (SetStoryStatus) Kind() string { return "set_story_status" }
 
-func (c SetStoryStatus) decision(b *Backlog) Decision {
+func (c SetStoryStatus) permission(b *View) Permission {
 	if category, ok := b.options.Workflow.Category(c.To); ok && category == story.Doing {
-		return WorkOnStories
+		return MayWorkOnStories
 	}
-	return RefineStories
+	return MayRefineStories
 }
 
-func (c SetStoryStatus) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c SetStoryStatus) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c SetStoryStatus) gate(b *Backlog) *RefusedError {
+func (c SetStoryStatus) gate(b *View) *RefusedError {
 	entry, ok := b.stories[c.Story]
 	if !ok {
 		return nil
@@ -59,7 +60,7 @@ func (c SetStoryStatus) gate(b *Backlog) *RefusedError {
 	return b.wantRoom(&entry.story, c.To, entry.story.Team)
 }
 
-func (c SetStoryStatus) check(b *Backlog) error {
+func (c SetStoryStatus) check(b *View) error {
 	entry, err := b.find(c.Story)
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func (c SetStoryStatus) check(b *Backlog) error {
 	return nil
 }
 
-func (c SetStoryStatus) apply(b *Backlog, _ time.Time, _ string) {
+func (c SetStoryStatus) apply(b *View, _ time.Time, _ string) {
 	b.setAcceptance(b.stories[c.Story], nil)
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = c.To })
 }
@@ -91,11 +92,11 @@ type AcceptStory struct {
 // Kind returns "accept_story".
 func (AcceptStory) Kind() string { return "accept_story" }
 
-func (AcceptStory) decision(*Backlog) Decision { return AcceptStories }
+func (AcceptStory) permission(*View) Permission { return MayAcceptStories }
 
-func (c AcceptStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c AcceptStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AcceptStory) gate(b *Backlog) *RefusedError {
+func (c AcceptStory) gate(b *View) *RefusedError {
 	entry, ok := b.stories[c.Story]
 	if !ok {
 		return nil
@@ -118,7 +119,7 @@ func (c AcceptStory) gate(b *Backlog) *RefusedError {
 	return &RefusedError{By: ByDone, Reason: "the story is not done", Needs: needs}
 }
 
-func (c AcceptStory) check(b *Backlog) error {
+func (c AcceptStory) check(b *View) error {
 	entry, err := b.find(c.Story)
 	if err != nil {
 		return err
@@ -134,7 +135,7 @@ func checkAccepted(criteria story.List[story.Criterion]) error {
 	return nil
 }
 
-func (c AcceptStory) apply(b *Backlog, at time.Time, by string) {
+func (c AcceptStory) apply(b *View, at time.Time, by string) {
 	b.setAcceptance(b.stories[c.Story], &Acceptance{by, at})
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Accepted })
 }
@@ -143,7 +144,7 @@ func (c AcceptStory) apply(b *Backlog, at time.Time, by string) {
 // the ready state and leaves its sprint.
 //
 // The product owner of the story's team may do it; the reason is required and kept in the event.
-// Errors: [NotFoundError]; [story.FieldError]; [ErrIllegalMove] where the story is not in review.
+// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where the story is not in review.
 type RejectStory struct {
 	Story  story.ID `json:"story"`
 	Reason string   `json:"reason"`
@@ -152,11 +153,11 @@ type RejectStory struct {
 // Kind returns "reject_story".
 func (RejectStory) Kind() string { return "reject_story" }
 
-func (RejectStory) decision(*Backlog) Decision { return AcceptStories }
+func (RejectStory) permission(*View) Permission { return MayAcceptStories }
 
-func (c RejectStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c RejectStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c RejectStory) gate(b *Backlog) *RefusedError {
+func (c RejectStory) gate(b *View) *RefusedError {
 	entry, ok := b.stories[c.Story]
 	workflow := b.options.Workflow
 	if !ok || entry.story.Status == workflow.Review {
@@ -167,14 +168,14 @@ func (c RejectStory) gate(b *Backlog) *RefusedError {
 	return refused
 }
 
-func (c RejectStory) check(b *Backlog) error {
+func (c RejectStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
-func (c RejectStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 	b.leaveSprint(b.stories[c.Story])
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Ready })
 }
@@ -183,7 +184,7 @@ func (c RejectStory) apply(b *Backlog, _ time.Time, _ string) {
 // needs it waits for it no longer.
 //
 // The product owner of the story's team may do it; the reason is required and kept in the event.
-// Errors: [NotFoundError]; [story.FieldError]; [ErrIllegalMove] where it is accepted or dropped.
+// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped.
 type DropStory struct {
 	Story  story.ID `json:"story"`
 	Reason string   `json:"reason"`
@@ -192,11 +193,11 @@ type DropStory struct {
 // Kind returns "drop_story".
 func (DropStory) Kind() string { return "drop_story" }
 
-func (DropStory) decision(*Backlog) Decision { return WriteStories }
+func (DropStory) permission(*View) Permission { return MayWriteStories }
 
-func (c DropStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c DropStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c DropStory) gate(b *Backlog) *RefusedError {
+func (c DropStory) gate(b *View) *RefusedError {
 	dropped := b.options.Workflow.Dropped
 	if entry, ok := b.stories[c.Story]; ok && !b.options.Workflow.Allows(entry.story.Status, dropped) {
 		return b.illegalMove(entry, dropped)
@@ -204,21 +205,21 @@ func (c DropStory) gate(b *Backlog) *RefusedError {
 	return nil
 }
 
-func (c DropStory) check(b *Backlog) error {
+func (c DropStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return story.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckReason("backlog", "reason", c.Reason)
 }
 
-func (c DropStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c DropStory) apply(b *View, _ time.Time, _ string) {
 	b.leaveSprint(b.stories[c.Story])
 	b.setAcceptance(b.stories[c.Story], nil)
 	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
 }
 
 // illegalMove says which moves would be legal, in the words of the changes that make them.
-func (b *Backlog) illegalMove(entry *storyEntry, to story.Status) *RefusedError {
+func (b *View) illegalMove(entry *storyEntry, to story.Status) *RefusedError {
 	workflow := b.options.Workflow
 	from := entry.story.Status
 	refused := &RefusedError{By: ByWorkflow, Reason: fmt.Sprintf("no move from %s to %s", from, to)}

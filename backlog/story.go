@@ -3,17 +3,63 @@ package backlog
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
+
+var storyTable = &table[story.ID, storyRecord, storyEntry]{
+	name: "stories", noun: "story",
+	rows:  func(b *View) storage[story.ID, storyEntry] { return (*storyRows)(b) },
+	key:   func(r *storyRecord) story.ID { return r.ID },
+	value: (*storyEntry).record,
+	fresh: (*View).newStoryEntry,
+	set:   (*View).setStory,
+	check: (*View).checkStoryRecord,
+	stays: (*View).storyStays,
+	same:  sameStory,
+}
+
+// checkStoryRecord wants a record that is valid, refers to what is there and takes nobody's tasks.
+func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
+	category, known := b.options.Workflow.Category(record.Status)
+	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
+		record.Acceptance.validate(category == story.Completed))
+	if category == story.Completed {
+		err = errors.Join(err, checkAccepted(record.Criteria))
+	}
+	err = errors.Join(err, checkAssessment(record.Assessment))
+	if !known {
+		err = errors.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
+	}
+	for _, task := range record.Tasks.All() {
+		if holder, taken := b.tasks[task.ID]; taken && holder != entry {
+			err = errors.Join(err, exists("task", task.ID))
+		}
+	}
+	return err
+}
+
+func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
+	if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.relations) > 0 {
+		return fmt.Sprintf("story %q has dependencies or relations", entry.story.Title), "these taken back first"
+	}
+	for _, other := range b.sprints.list {
+		if slices.Contains(other.sprint.Stories, entry.story.ID) || slices.Contains(other.sprint.Returned, entry.story.ID) {
+			return fmt.Sprintf("story %q is or was in sprint %q", entry.story.Title, other.sprint.Name), "the sprint taken back first"
+		}
+	}
+	return "", ""
+}
 
 // AddStory adds a story at the end of the backlog, in the workflow's initial state. What others
 // decide comes later: its estimate, status, tasks and verdicts are left unset.
 //
-// The product owner may do it. Errors: [story.FieldError]; [ErrExists]; [NotFoundError] for its
+// The product owner may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
 // feature.
 type AddStory struct {
 	Story story.Story `json:"story"`
@@ -22,21 +68,21 @@ type AddStory struct {
 // Kind returns "add_story".
 func (AddStory) Kind() string { return "add_story" }
 
-func (AddStory) decision(*Backlog) Decision { return WriteStories }
+func (AddStory) permission(*View) Permission { return MayWriteStories }
 
-func (c AddStory) teams(*Backlog) []story.Team { return []story.Team{c.Story.Team} }
+func (c AddStory) teams(*View) []story.Team { return []story.Team{c.Story.Team} }
 
-func (c AddStory) check(b *Backlog) error { return b.checkNewStory(c.Story) }
+func (c AddStory) check(b *View) error { return b.checkNewStory(c.Story) }
 
-func (c AddStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddStory) apply(b *View, _ time.Time, _ string) {
 	s := c.Story
 	s.Status = b.options.Workflow.Initial
-	b.addStory(s, b.order.length)
+	storyTable.add(b, storyRecord{Story: s})
 }
 
 // checkNewStory wants a valid story with an id and a feature that fit, and with nothing in it that
 // needs an authority of its own.
-func (b *Backlog) checkNewStory(s story.Story) error {
+func (b *View) checkNewStory(s story.Story) error {
 	if _, taken := b.stories[s.ID]; taken {
 		return exists("story", s.ID)
 	}
@@ -55,7 +101,7 @@ func (b *Backlog) checkNewStory(s story.Story) error {
 
 // EditStory replaces the title and the narrative of a story.
 //
-// The product owner may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story
+// The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story
 // is accepted or dropped.
 type EditStory struct {
 	Story     story.ID        `json:"story"`
@@ -66,20 +112,20 @@ type EditStory struct {
 // Kind returns "edit_story".
 func (EditStory) Kind() string { return "edit_story" }
 
-func (EditStory) decision(*Backlog) Decision { return WriteStories }
+func (EditStory) permission(*View) Permission { return MayWriteStories }
 
-func (c EditStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c EditStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c EditStory) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c EditStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c EditStory) check(b *Backlog) error {
+func (c EditStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
 	return story.Story{ID: c.Story, Title: c.Title, Narrative: c.Narrative}.Validate()
 }
 
-func (c EditStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditStory) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Title, s.Narrative = c.Title, c.Narrative })
 }
 
@@ -94,24 +140,24 @@ type AssignStory struct {
 // Kind returns "assign_story".
 func (AssignStory) Kind() string { return "assign_story" }
 
-func (AssignStory) decision(*Backlog) Decision { return WriteStories }
+func (AssignStory) permission(*View) Permission { return MayWriteStories }
 
-func (c AssignStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c AssignStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AssignStory) check(b *Backlog) error {
+func (c AssignStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
 	return b.checkParent(c.Feature)
 }
 
-func (c AssignStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c AssignStory) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Feature = c.Feature })
 }
 
 // AssignTeam puts a story into the backlog of a team, or with the zero Team of none.
 //
-// A product owner of both teams may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule]
+// A product owner of both teams may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule]
 // while the story is in a sprint of another team, or where the new team's limit of the work in
 // progress is enforced and used up.
 type AssignTeam struct {
@@ -122,24 +168,24 @@ type AssignTeam struct {
 // Kind returns "assign_team".
 func (AssignTeam) Kind() string { return "assign_team" }
 
-func (AssignTeam) decision(*Backlog) Decision { return WriteStories }
+func (AssignTeam) permission(*View) Permission { return MayWriteStories }
 
-func (c AssignTeam) teams(b *Backlog) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
+func (c AssignTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
 
-func (c AssignTeam) gate(b *Backlog) *RefusedError {
+func (c AssignTeam) gate(b *View) *RefusedError {
 	if entry, ok := b.stories[c.Story]; ok {
 		return b.wantRoom(&entry.story, entry.story.Status, c.Team)
 	}
 	return nil
 }
 
-func (c AssignTeam) check(b *Backlog) error {
+func (c AssignTeam) check(b *View) error {
 	entry, err := b.find(c.Story)
 	if err != nil {
 		return err
 	}
 	if c.Team != "" {
-		if err := story.CheckTitle("backlog", "team", string(c.Team)); err != nil {
+		if err := field.CheckTitle("backlog", "team", string(c.Team)); err != nil {
 			return err
 		}
 	}
@@ -149,13 +195,13 @@ func (c AssignTeam) check(b *Backlog) error {
 	return nil
 }
 
-func (c AssignTeam) apply(b *Backlog, _ time.Time, _ string) {
+func (c AssignTeam) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Team = c.Team })
 }
 
 // EstimateStory says how large a story is; the zero Estimate takes an estimate back.
 //
-// Developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story is
+// Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story is
 // accepted or dropped.
 type EstimateStory struct {
 	Story    story.ID       `json:"story"`
@@ -165,27 +211,27 @@ type EstimateStory struct {
 // Kind returns "estimate_story".
 func (EstimateStory) Kind() string { return "estimate_story" }
 
-func (EstimateStory) decision(*Backlog) Decision { return EstimateStories }
+func (EstimateStory) permission(*View) Permission { return MayEstimateStories }
 
-func (c EstimateStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c EstimateStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c EstimateStory) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c EstimateStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c EstimateStory) check(b *Backlog) error {
+func (c EstimateStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
 	return c.Estimate.Validate()
 }
 
-func (c EstimateStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c EstimateStory) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Estimate = c.Estimate })
 }
 
 // AssessStory records what is known of the value and size of a story, for a prioritisation method
 // to rank by. It moves nothing: [OrderStories] does.
 //
-// The product owner may do it. Errors: [NotFoundError]; [prioritize.FieldError].
+// The product owner may do it. Errors: [NotFoundError]; [field.Error].
 type AssessStory struct {
 	Story      story.ID              `json:"story"`
 	Assessment prioritize.Assessment `json:"assessment"`
@@ -194,24 +240,42 @@ type AssessStory struct {
 // Kind returns "assess_story".
 func (AssessStory) Kind() string { return "assess_story" }
 
-func (AssessStory) decision(*Backlog) Decision { return AssessStories }
+func (AssessStory) permission(*View) Permission { return MayAssessStories }
 
-func (c AssessStory) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c AssessStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AssessStory) check(b *Backlog) error {
+func (c AssessStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return c.Assessment.Validate()
+	return checkAssessment(&c.Assessment)
 }
 
-func (c AssessStory) apply(b *Backlog, _ time.Time, _ string) {
+func (c AssessStory) apply(b *View, _ time.Time, _ string) {
 	assessment := c.Assessment.Clone()
-	b.assessStory(b.stories[c.Story], &assessment)
+	entry := b.stories[c.Story]
+	record := entry.record()
+	record.Assessment = &assessment
+	storyTable.put(b, entry, record)
+}
+
+// checkAssessment returns what is wrong with an assessment, if there is one, as errors of the backlog
+// with the path to each value: "assessment.wsjf.job_size".
+func checkAssessment(a *prioritize.Assessment) error {
+	if a == nil {
+		return nil
+	}
+	return field.Map(a.Validate(), func(err error) error {
+		var bad *prioritize.FieldError
+		if !errors.As(err, &bad) {
+			return err
+		}
+		return fieldError("assessment."+bad.Field, bad.Value, bad.Want)
+	})
 }
 
 // find returns the record of a story, or a [NotFoundError].
-func (b *Backlog) find(id story.ID) (*storyEntry, error) {
+func (b *View) find(id story.ID) (*storyEntry, error) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return nil, notFound("story", id)
@@ -220,7 +284,7 @@ func (b *Backlog) find(id story.ID) (*storyEntry, error) {
 }
 
 // checkStories wants stories that are there, at least one, each once.
-func (b *Backlog) checkStories(ids []story.ID) error {
+func (b *View) checkStories(ids []story.ID) error {
 	if len(ids) == 0 {
 		return fieldError("stories", "", "at least one story")
 	}
@@ -238,7 +302,7 @@ func (b *Backlog) checkStories(ids []story.ID) error {
 }
 
 // checkParent wants a feature that is there, or none.
-func (b *Backlog) checkParent(id roadmap.FeatureID) error {
+func (b *View) checkParent(id roadmap.FeatureID) error {
 	if id.IsZero() {
 		return nil
 	}
@@ -246,7 +310,7 @@ func (b *Backlog) checkParent(id roadmap.FeatureID) error {
 }
 
 // wantOpen refuses a story that is accepted or dropped: what it was then stays on record.
-func (b *Backlog) wantOpen(id story.ID) *RefusedError {
+func (b *View) wantOpen(id story.ID) *RefusedError {
 	entry, ok := b.stories[id]
 	if !ok || entry.category.IsOpen() {
 		return nil
@@ -258,9 +322,9 @@ func (b *Backlog) wantOpen(id story.ID) *RefusedError {
 
 // changeStory replaces a story's value by what change makes of a copy. The slices of the copy are
 // the record's own: change replaces them and does not write into them.
-func (b *Backlog) changeStory(id story.ID, change func(*story.Story)) {
+func (b *View) changeStory(id story.ID, change func(*story.Story)) {
 	entry := b.stories[id]
-	value := entry.story
-	change(&value)
-	b.putStory(entry, value)
+	record := entry.record()
+	change(&record.Story)
+	storyTable.put(b, entry, record)
 }

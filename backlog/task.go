@@ -9,7 +9,7 @@ import (
 
 // AddTask adds a task to a story.
 //
-// Developers may do it. Errors: [NotFoundError]; [ErrExists], in any story; [story.FieldError];
+// Developers may do it. Errors: [NotFoundError]; [ErrExists], in any story; [field.Error];
 // [ErrRule] once the story is accepted or dropped.
 type AddTask struct {
 	Story story.ID   `json:"story"`
@@ -19,13 +19,13 @@ type AddTask struct {
 // Kind returns "add_task".
 func (AddTask) Kind() string { return "add_task" }
 
-func (AddTask) decision(*Backlog) Decision { return ManageTasks }
+func (AddTask) permission(*View) Permission { return MayManageTasks }
 
-func (c AddTask) teams(b *Backlog) []story.Team { return b.teamsOf(c.Story) }
+func (c AddTask) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AddTask) gate(b *Backlog) *RefusedError { return b.wantOpen(c.Story) }
+func (c AddTask) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
 
-func (c AddTask) check(b *Backlog) error {
+func (c AddTask) check(b *View) error {
 	entry, err := b.find(c.Story)
 	if err != nil {
 		return err
@@ -39,13 +39,13 @@ func (c AddTask) check(b *Backlog) error {
 	return c.Task.Validate()
 }
 
-func (c AddTask) apply(b *Backlog, _ time.Time, _ string) {
+func (c AddTask) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Tasks = story.ListOf(append(s.Tasks.Slice(), c.Task)...) })
 }
 
 // EditTask replaces what a task says and who works on it.
 //
-// Developers may do it. Errors: [NotFoundError]; [story.FieldError]; [ErrRule] once the story is
+// Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story is
 // accepted or dropped.
 type EditTask struct {
 	Task     story.TaskID `json:"task"`
@@ -56,20 +56,20 @@ type EditTask struct {
 // Kind returns "edit_task".
 func (EditTask) Kind() string { return "edit_task" }
 
-func (EditTask) decision(*Backlog) Decision { return ManageTasks }
+func (EditTask) permission(*View) Permission { return MayManageTasks }
 
-func (c EditTask) teams(b *Backlog) []story.Team { return b.teamsOfTask(c.Task) }
+func (c EditTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
-func (c EditTask) gate(b *Backlog) *RefusedError { return b.wantOpenTask(c.Task) }
+func (c EditTask) gate(b *View) *RefusedError { return b.wantOpenTask(c.Task) }
 
-func (c EditTask) check(b *Backlog) error {
+func (c EditTask) check(b *View) error {
 	if err := b.checkTask(c.Task); err != nil {
 		return err
 	}
 	return story.Task{ID: c.Task, Title: c.Title, Assignee: c.Assignee}.Validate()
 }
 
-func (c EditTask) apply(b *Backlog, _ time.Time, _ string) {
+func (c EditTask) apply(b *View, _ time.Time, _ string) {
 	b.changeTask(c.Task, func(task *story.Task) { task.Title, task.Assignee = c.Title, c.Assignee })
 }
 
@@ -83,15 +83,15 @@ type FinishTask struct {
 // Kind returns "finish_task".
 func (FinishTask) Kind() string { return "finish_task" }
 
-func (FinishTask) decision(*Backlog) Decision { return ManageTasks }
+func (FinishTask) permission(*View) Permission { return MayManageTasks }
 
-func (c FinishTask) teams(b *Backlog) []story.Team { return b.teamsOfTask(c.Task) }
+func (c FinishTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
-func (c FinishTask) gate(b *Backlog) *RefusedError { return b.wantOpenTask(c.Task) }
+func (c FinishTask) gate(b *View) *RefusedError { return b.wantOpenTask(c.Task) }
 
-func (c FinishTask) check(b *Backlog) error { return b.checkTask(c.Task) }
+func (c FinishTask) check(b *View) error { return b.checkTask(c.Task) }
 
-func (c FinishTask) apply(b *Backlog, _ time.Time, _ string) {
+func (c FinishTask) apply(b *View, _ time.Time, _ string) {
 	b.changeTask(c.Task, func(task *story.Task) { task.Done = true })
 }
 
@@ -105,15 +105,15 @@ type ReopenTask struct {
 // Kind returns "reopen_task".
 func (ReopenTask) Kind() string { return "reopen_task" }
 
-func (ReopenTask) decision(*Backlog) Decision { return ManageTasks }
+func (ReopenTask) permission(*View) Permission { return MayManageTasks }
 
-func (c ReopenTask) teams(b *Backlog) []story.Team { return b.teamsOfTask(c.Task) }
+func (c ReopenTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
-func (c ReopenTask) gate(b *Backlog) *RefusedError { return b.wantOpenTask(c.Task) }
+func (c ReopenTask) gate(b *View) *RefusedError { return b.wantOpenTask(c.Task) }
 
-func (c ReopenTask) check(b *Backlog) error { return b.checkTask(c.Task) }
+func (c ReopenTask) check(b *View) error { return b.checkTask(c.Task) }
 
-func (c ReopenTask) apply(b *Backlog, _ time.Time, _ string) {
+func (c ReopenTask) apply(b *View, _ time.Time, _ string) {
 	b.changeTask(c.Task, func(task *story.Task) { task.Done = false })
 }
 
@@ -127,15 +127,15 @@ type RemoveTask struct {
 // Kind returns "remove_task".
 func (RemoveTask) Kind() string { return "remove_task" }
 
-func (RemoveTask) decision(*Backlog) Decision { return ManageTasks }
+func (RemoveTask) permission(*View) Permission { return MayManageTasks }
 
-func (c RemoveTask) teams(b *Backlog) []story.Team { return b.teamsOfTask(c.Task) }
+func (c RemoveTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
-func (c RemoveTask) gate(b *Backlog) *RefusedError { return b.wantOpenTask(c.Task) }
+func (c RemoveTask) gate(b *View) *RefusedError { return b.wantOpenTask(c.Task) }
 
-func (c RemoveTask) check(b *Backlog) error { return b.checkTask(c.Task) }
+func (c RemoveTask) check(b *View) error { return b.checkTask(c.Task) }
 
-func (c RemoveTask) apply(b *Backlog, _ time.Time, _ string) {
+func (c RemoveTask) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(b.tasks[c.Task].story.ID, func(s *story.Story) {
 		at := taskIndex(s.Tasks, c.Task)
 		s.Tasks = story.ListOf(slices.Delete(s.Tasks.Slice(), at, at+1)...)
@@ -152,28 +152,28 @@ func taskIndex(tasks story.List[story.Task], id story.TaskID) int {
 	return -1
 }
 
-func (b *Backlog) checkTask(id story.TaskID) error {
+func (b *View) checkTask(id story.TaskID) error {
 	if _, ok := b.tasks[id]; !ok {
 		return notFound("task", id)
 	}
 	return nil
 }
 
-func (b *Backlog) teamsOfTask(id story.TaskID) []story.Team {
+func (b *View) teamsOfTask(id story.TaskID) []story.Team {
 	if entry, ok := b.tasks[id]; ok {
 		return []story.Team{entry.story.Team}
 	}
 	return nil
 }
 
-func (b *Backlog) wantOpenTask(id story.TaskID) *RefusedError {
+func (b *View) wantOpenTask(id story.TaskID) *RefusedError {
 	if entry, ok := b.tasks[id]; ok {
 		return b.wantOpen(entry.story.ID)
 	}
 	return nil
 }
 
-func (b *Backlog) changeTask(id story.TaskID, change func(*story.Task)) {
+func (b *View) changeTask(id story.TaskID, change func(*story.Task)) {
 	b.changeStory(b.tasks[id].story.ID, func(s *story.Story) {
 		tasks := s.Tasks.Slice()
 		change(&tasks[taskIndex(s.Tasks, id)])

@@ -16,7 +16,7 @@ type Trace struct {
 }
 
 // Trace returns the way from a task up to the vision, and false for a task that is not there.
-func (b *Backlog) Trace(id story.TaskID) (Trace, bool) {
+func (b *View) Trace(id story.TaskID) (Trace, bool) {
 	entry, ok := b.tasks[id]
 	if !ok {
 		return Trace{}, false
@@ -31,7 +31,7 @@ func (b *Backlog) Trace(id story.TaskID) (Trace, bool) {
 }
 
 // TraceStory returns the way from a story up to the vision, and false for a story that is not there.
-func (b *Backlog) TraceStory(id story.ID) (Trace, bool) {
+func (b *View) TraceStory(id story.ID) (Trace, bool) {
 	entry, ok := b.stories[id]
 	if !ok {
 		return Trace{}, false

@@ -6,8 +6,8 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Shift is a story that has to move so that everything comes after what it needs.
-type Shift struct {
+// MovedStory is a story that has to move so that everything comes after what it needs.
+type MovedStory struct {
 	Story    story.ID
 	From, To int      // indexes in the order, 0 being the first
 	For      story.ID // the story that needs it and pulls it forward, or that it needs and waits for
@@ -18,7 +18,7 @@ type Shift struct {
 // first that needs it, and letting what needs something wait until right after the last it needs,
 // and takes the one that moves fewer stories, the first of the two when they move as many. It
 // changes nothing: [OrderStories] does. O(n log n + dependencies).
-func (b *Backlog) Untangle() (order []story.ID, shifts []Shift) {
+func (b *View) Untangle() (order []story.ID, shifts []MovedStory) {
 	pulled := b.arranged(slices.Collect(b.order.all()), (*node).openNeeds)
 	backwards := slices.Collect(b.order.all())
 	slices.Reverse(backwards)
@@ -49,7 +49,7 @@ func (n *node) openNeeds() []*node {
 // arranged walks entries and puts before each the open stories that first leads to and that are not
 // yet there, in the order of the backlog. It keeps a stack of its own, since chains can be as long
 // as the backlog.
-func (b *Backlog) arranged(entries []*storyEntry, first func(*node) []*node) []pulledEntry {
+func (b *View) arranged(entries []*storyEntry, first func(*node) []*node) []pulledEntry {
 	type visit struct {
 		pulledEntry
 		expanded bool
@@ -89,7 +89,7 @@ func (b *Backlog) arranged(entries []*storyEntry, first func(*node) []*node) []p
 
 // compareOrders returns the ids of an order and the fewest stories that have to move to get there:
 // those outside a longest run that keeps its order.
-func (b *Backlog) compareOrders(entries []pulledEntry) ([]story.ID, []Shift) {
+func (b *View) compareOrders(entries []pulledEntry) ([]story.ID, []MovedStory) {
 	order := make([]story.ID, len(entries))
 	from := make([]int, len(entries))
 	for i, one := range entries {
@@ -97,12 +97,12 @@ func (b *Backlog) compareOrders(entries []pulledEntry) ([]story.ID, []Shift) {
 		from[i] = b.order.index(one.entry)
 	}
 	stays := longestIncreasing(from)
-	var shifts []Shift
+	var shifts []MovedStory
 	for i, one := range entries {
 		if stays[i] {
 			continue
 		}
-		shift := Shift{Story: one.entry.story.ID, From: from[i], To: i}
+		shift := MovedStory{Story: one.entry.story.ID, From: from[i], To: i}
 		if one.by != nil {
 			shift.For = one.by.story.ID
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // scrumProcess is the workflow of a product backlog item in the Scrum process of Azure Boards, with
@@ -55,7 +56,7 @@ func TestOwnWorkflow(t *testing.T) {
 		{backlog.AcceptStory{Story: storyID(1)}, po, backlog.ErrIllegalMove, "no move from New to Done"},
 		{backlog.RejectStory{Story: storyID(1), Reason: "slow"}, po, backlog.ErrIllegalMove, "a story in New cannot be rejected, only one in Committed; from here there is a move to Approved or drop_story"},
 		{to("Approved"), po, backlog.ErrNotReady, "an estimate by the team"},
-		{to("in_progress"), dev, story.ErrInvalid, `"in_progress"`},
+		{to("in_progress"), dev, field.ErrInvalid, `"in_progress"`},
 	} {
 		err := l.Can(test.change, test.by)
 		require.ErrorIs(t, err, test.is)
@@ -89,7 +90,7 @@ func TestOwnWorkflow(t *testing.T) {
 
 func countReady(b *backlog.Backlog) int {
 	n := 0
-	for range b.Ready() {
+	for range b.Startable() {
 		n++
 	}
 	return n

@@ -189,8 +189,8 @@ func (d dice) actor() backlog.Actor {
 
 func (d dice) name() string { return []string{"Ina", "Ina", "Uma"}[d.IntN(3)] }
 
-func (d dice) decision() backlog.Decision {
-	return []backlog.Decision{backlog.OrderTheStories, backlog.OrderTheStories, backlog.OrderFeatures, backlog.AssignRoles}[d.IntN(4)]
+func (d dice) permission() backlog.Permission {
+	return []backlog.Permission{backlog.MayOrderStories, backlog.MayOrderStories, backlog.MayOrderFeatures, backlog.MayAssignRoles}[d.IntN(4)]
 }
 
 func (d dice) team() story.Team { return []story.Team{"", "red", "blue"}[d.IntN(3)] }
@@ -200,7 +200,7 @@ func (d dice) status() story.Status {
 	return all[d.IntN(len(all))]
 }
 
-func (d dice) item() backlog.Item {
+func (d dice) item() backlog.ItemID {
 	if d.IntN(4) == 0 {
 		return backlog.FeatureItem(featureID(d.id()))
 	}
@@ -217,7 +217,7 @@ func (d dice) money() roadmap.Money {
 	return roadmap.Money{Amount: decimal.NewFromInt(int64(d.IntN(100) - 5)), Currency: []string{"EUR", "EUR", "CHF"}[d.IntN(3)]}
 }
 
-func (d dice) place() backlog.Place {
+func (d dice) place() backlog.OrderPlace {
 	switch d.IntN(5) {
 	case 0:
 		return backlog.First()
@@ -417,10 +417,10 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: backlog.Role(1 + d.IntN(2))} },
 		func() backlog.Change {
-			return backlog.Delegate{Person: d.name(), Decision: d.decision(), Team: d.team()}
+			return backlog.Delegate{Person: d.name(), Permission: d.permission(), Team: d.team()}
 		},
 		func() backlog.Change {
-			return backlog.Undelegate{Person: "Ina", Decision: d.decision(), Team: d.team()}
+			return backlog.Undelegate{Person: "Ina", Permission: d.permission(), Team: d.team()}
 		},
 	}
 	return makers[d.IntN(len(makers))]()

@@ -2,24 +2,16 @@ package prioritize
 
 import (
 	"errors"
-	"fmt"
-	"math"
 	"math/big"
 
 	"github.com/shopspring/decimal"
-)
 
-// The bounds within which decimals rank exactly. They are looked at before anything is computed,
-// since one comparison with 1e1000000000 would fill the memory.
-const (
-	maxExponent = 1000
-	maxDigits   = 100
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 // Limits of coefficients, as decimals without an exponent: shifted to the exponent of another decimal,
 // they compare with its coefficient in constant time, without a copy.
 var (
-	digitLimit = decimal.NewFromBigInt(pow10(maxDigits), 0)
 	smallAbove = shifts(decimal.New(1<<62, 0))
 	smallBelow = shifts(decimal.New(-1<<62, 0))
 	addable    = shifts(decimal.New(1<<60, 0)) // seven of them fit 64 bits
@@ -80,7 +72,7 @@ func coefficientAt(d decimal.Decimal, exp int32) (int64, bool) {
 func smallDecimal(coef int64, exp int32) (Score, bool) {
 	switch {
 	case coef == 0:
-		return Score{den: 1}, exp >= -maxExponent && exp <= maxExponent
+		return Score{den: 1}, exp >= -bounds.Exponent && exp <= bounds.Exponent
 	case exp >= 0 && int(exp) < len(pow10Small):
 		num, ok := mulInt(coef, pow10Small[exp])
 		return Score{num: num, den: 1}, ok
@@ -99,38 +91,22 @@ func bigDecimal(d decimal.Decimal) Score {
 	return fraction(coef, pow10(-exp))
 }
 
-// checkBounds returns nil or an error that names the field of a decimal too large to rank exactly.
-func checkBounds(field string, d decimal.Decimal) *FieldError {
-	if inBounds(d) {
+// wrong returns nil, or an error about a field if there is something that is wanted of d.
+func wrong(field string, d decimal.Decimal, want string) *FieldError {
+	if want == "" {
 		return nil
 	}
-	return &FieldError{
-		Field: field, Value: text(d),
-		Want: fmt.Sprintf("at most %d digits and an exponent within ±%d", maxDigits, maxExponent),
-	}
+	return &FieldError{Field: field, Value: bounds.Text(d), Want: want}
 }
 
-func inBounds(d decimal.Decimal) bool {
-	exp := d.Exponent()
-	if exp < -maxExponent || exp > maxExponent {
-		return false
-	}
-	limit := digitLimit.Shift(exp)
-	return d.Cmp(limit) < 0 && d.Cmp(limit.Neg()) > 0
-}
+func checkBounds(field string, d decimal.Decimal) *FieldError { return wrong(field, d, bounds.Any(d)) }
 
 func checkPositive(field string, d decimal.Decimal) *FieldError {
-	if d.Sign() <= 0 {
-		return &FieldError{Field: field, Value: text(d), Want: "> 0"}
-	}
-	return checkBounds(field, d)
+	return wrong(field, d, bounds.Positive(d))
 }
 
 func checkNotNegative(field string, d decimal.Decimal) *FieldError {
-	if d.Sign() < 0 {
-		return &FieldError{Field: field, Value: text(d), Want: ">= 0"}
-	}
-	return checkBounds(field, d)
+	return wrong(field, d, bounds.NotNegative(d))
 }
 
 // joinFields joins the problems in field order, or returns nil when there are none.
@@ -165,17 +141,4 @@ func eachJoined(err error, replace func(error) error) error {
 		errs = append(errs, eachJoined(e, replace))
 	}
 	return errors.Join(errs...)
-}
-
-// text is d for a message, of bounded length.
-func text(d decimal.Decimal) string {
-	if inBounds(d) {
-		return d.String()
-	}
-	coef := d.Coefficient()
-	if coef.IsInt64() {
-		return fmt.Sprintf("%de%d", coef.Int64(), d.Exponent())
-	}
-	digits := int64(math.Ceil(float64(coef.BitLen()) * math.Log10(2)))
-	return fmt.Sprintf("about %d digits, exponent %d", digits, d.Exponent())
 }

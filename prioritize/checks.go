@@ -5,19 +5,13 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 // checkBetween refuses what is outside [low, high].
 func checkBetween(field string, d decimal.Decimal, low, high int64) *FieldError {
-	if err := checkBounds(field, d); err != nil {
-		return err
-	}
-	if d.Cmp(decimal.NewFromInt(low)) < 0 || d.Cmp(decimal.NewFromInt(high)) > 0 {
-		return &FieldError{
-			Field: field, Value: text(d), Want: fmt.Sprintf("from %d to %d", low, high),
-		}
-	}
-	return nil
+	return wrong(field, d, bounds.Between(d, low, high))
 }
 
 // errNoItems is for what makes no sense without any.

@@ -11,11 +11,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
-)
 
-const (
-	maxDecimalText = maxDigits + maxExponent + 16 // sign, point, zeros and exponent included
-	maxShown       = 60                           // bytes of a bad value in a message
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 const wantDecimal = "a decimal number"
@@ -24,25 +21,17 @@ const wantDecimal = "a decimal number"
 // number, such as "NaN", "Infinity" or nothing, and what is outside the bounds of the package, is a
 // [*FieldError]. Space around the number is ignored.
 func ParseDecimal(field, s string) (decimal.Decimal, error) {
-	if len(s) > maxDecimalText {
-		return decimal.Decimal{}, &FieldError{Field: field, Value: shown(s), Want: wantDecimal}
+	if len(s) > bounds.TextLength {
+		return decimal.Decimal{}, &FieldError{Field: field, Value: bounds.Quote(s), Want: wantDecimal}
 	}
 	d, err := decimal.NewFromString(strings.TrimSpace(s))
 	if err != nil {
-		return decimal.Decimal{}, &FieldError{Field: field, Value: shown(s), Want: wantDecimal}
+		return decimal.Decimal{}, &FieldError{Field: field, Value: bounds.Quote(s), Want: wantDecimal}
 	}
 	if err := checkBounds(field, d); err != nil {
 		return decimal.Decimal{}, err
 	}
 	return d, nil
-}
-
-// shown is s for a message, of bounded length.
-func shown(s string) string {
-	if len(s) <= maxShown {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxShown], "") + "..."
 }
 
 // UnmarshalJSON reads an assessment. Every value that cannot be read, such as a number that is
@@ -100,7 +89,7 @@ func blame(field string, data []byte, try func([]byte) error) []error {
 	}
 	value := string(data)
 	_ = json.Unmarshal(data, &value) // what is no text is shown as it is written
-	return []error{&FieldError{Field: field, Value: shown(value), Want: wanted(err)}}
+	return []error{&FieldError{Field: field, Value: bounds.Quote(value), Want: wanted(err)}}
 }
 
 func quoted(key string) []byte {

@@ -4,10 +4,9 @@ import (
 	"math/big"
 
 	"github.com/shopspring/decimal"
-)
 
-// maxScale bounds the digits that At and String write.
-const maxScale = 5000
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+)
 
 // At rounds s to scale digits after the point, once, from the exact fraction; a half goes away
 // from zero. A negative scale rounds to tens, hundreds and so on; beyond ±5000 it counts as ±5000.
@@ -16,7 +15,7 @@ func (s Score) At(scale int32) decimal.Decimal {
 	if !s.IsScored() {
 		return decimal.Decimal{}
 	}
-	scale = min(max(scale, -maxScale), maxScale)
+	scale = min(max(scale, -bounds.Scale), bounds.Scale)
 	num, den := s.bigTerms()
 	n, d := new(big.Int).Abs(num), new(big.Int).Set(den)
 	if scale >= 0 {
@@ -51,7 +50,7 @@ func finiteScale(den *big.Int) (int32, bool) {
 	rest := new(big.Int).Rsh(den, twos)
 	fives := uint(0)
 	five, quo, rem := big.NewInt(5), new(big.Int), new(big.Int)
-	for rest.Cmp(five) >= 0 && fives <= maxScale {
+	for rest.Cmp(five) >= 0 && fives <= bounds.Scale {
 		if quo.QuoRem(rest, five, rem); rem.Sign() != 0 {
 			break
 		}
@@ -59,5 +58,5 @@ func finiteScale(den *big.Int) (int32, bool) {
 		fives++
 	}
 	digits := max(twos, fives)
-	return int32(min(digits, maxScale)), rest.IsInt64() && rest.Int64() == 1 && digits <= maxScale
+	return int32(min(digits, bounds.Scale)), rest.IsInt64() && rest.Int64() == 1 && digits <= bounds.Scale
 }

@@ -18,7 +18,7 @@
 // Ask what is known about the items, and by whom.
 //
 //   - Nothing but how much a timeframe needs each: [MoSCoW]. It sorts into categories and leaves the order
-//     within one to you, or to a second method: see [Chain]. [PlanMoSCoW] says what fits and what drops first.
+//     within one to you, or to a second method: see [Chain]. [plan.FillTimebox] says what fits and what drops first.
 //   - What waiting costs, and how big the work is: [WSJF] with relative estimates of a team, [CD3] with money
 //     and time. Both favour short jobs, which is right when the same people do one after the other.
 //   - How many people it reaches, how much it does for each, how sure that is, and what it takes, as numbers
@@ -29,8 +29,8 @@
 //   - Several criteria that somebody weighed: [Weighted], [ThemeScreening] against a baseline, [Wiegers] with
 //     value, cost and risk ([RelativeWeighting] is the case without risk).
 //   - What stakeholders would spend: [CumulativeVoting] with points, [BuyFeature] with play money.
-//   - Which of two is better, again and again: [AHP] for judgements of experts with a check of their
-//     consistency, [BradleyTerry] and [Elo] for many contests.
+//   - Which of two is better, again and again: [pairwise.AHP] for judgements of experts with a check of their
+//     consistency, [pairwise.BradleyTerry] and [pairwise.Elo] for many contests.
 //   - Tasks with due dates, tags and waiting: [Urgency].
 //   - Something else: a [Formula] is a Go function from your input type to a [Score]; a [Method] sees the
 //     whole set. Have prioritizetest check either.
@@ -58,10 +58,10 @@
 //
 // A score an item is not yet a plan.
 //
-//   - [Sequence] is the order that loses least value where items need each other, with a bound that says how far
+//   - [plan.Sequence] is the order that loses least value where items need each other, with a bound that says how far
 //     from the best it can be at most, mostly proven the best; each item says who pulled it forward.
-//   - [Select] is the release that serves the most value within a capacity, with a bound likewise.
-//   - [SplitSequence] cuts an order into sprints or releases, [SelectReleases] fills one release after the
+//   - [plan.Select] is the release that serves the most value within a capacity, with a bound likewise.
+//   - [plan.Split] cuts an order into sprints or releases, [plan.SelectReleases] fills one release after the
 //     other; what was promised stays unless you let it move.
 //
 // # Exactness

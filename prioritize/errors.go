@@ -14,8 +14,6 @@ var (
 	ErrDuplicate = errors.New("duplicate key")
 	// ErrUnknown says that something refers to an item that is not there.
 	ErrUnknown = errors.New("unknown item")
-	// ErrCycle is the class of [CycleError].
-	ErrCycle = errors.New("cycle")
 )
 
 // FieldError is one impossible value: which field, what it holds, and what is allowed.
@@ -57,24 +55,3 @@ func (e *ItemError) Error() string {
 
 // Unwrap returns what is wrong with the item.
 func (e *ItemError) Unwrap() error { return e.Err }
-
-// CycleError is a set of prerequisites that no order can respect. It is an [ErrCycle].
-type CycleError struct {
-	Keys []string // one shortest cycle: each needs the next, the last needs the first
-}
-
-// Error reads `prioritize: cycle: "a" needs "b" needs "a"`.
-func (e *CycleError) Error() string {
-	var b strings.Builder
-	b.WriteString("prioritize: cycle: ")
-	for _, key := range e.Keys {
-		fmt.Fprintf(&b, "%q needs ", key)
-	}
-	if len(e.Keys) > 0 {
-		fmt.Fprintf(&b, "%q", e.Keys[0])
-	}
-	return b.String()
-}
-
-// Is reports whether target is [ErrCycle].
-func (e *CycleError) Is(target error) bool { return target == ErrCycle }

@@ -8,19 +8,20 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 func TestErrorClasses(t *testing.T) {
 	field := &prioritize.FieldError{Field: "effort", Value: "0", Want: "> 0"}
 	item := &prioritize.ItemError{Index: 3, Key: "Dark mode", Err: errors.Join(field, field)}
 	require.ErrorIs(t, item, prioritize.ErrInvalid)
-	require.NotErrorIs(t, item, prioritize.ErrCycle)
+	require.NotErrorIs(t, item, plan.ErrCycle)
 	require.EqualError(t, item, `prioritize: item 3 ("Dark mode"): effort is "0", want > 0
 prioritize: item 3 ("Dark mode"): effort is "0", want > 0`)
 	require.EqualError(t, &prioritize.ItemError{Index: 3, Err: field}, `prioritize: item 3: effort is "0", want > 0`)
 
-	cycle := &prioritize.CycleError{Keys: []string{"a", "b"}}
-	require.ErrorIs(t, cycle, prioritize.ErrCycle)
+	cycle := &plan.CycleError{Keys: []string{"a", "b"}}
+	require.ErrorIs(t, cycle, plan.ErrCycle)
 	require.EqualError(t, cycle, `prioritize: cycle: "a" needs "b" needs "a"`)
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 // Factor is one number that a method reads from an input of type A: how to get at it, and what is
@@ -59,7 +61,7 @@ func (f *Factor[A]) check(field string, d decimal.Decimal) *FieldError {
 	if err := checkBounds(field, d); err != nil || f.allows(Value(d)) {
 		return err
 	}
-	return &FieldError{Field: field, Value: text(d), Want: f.wanted()}
+	return &FieldError{Field: field, Value: bounds.Text(d), Want: f.wanted()}
 }
 
 // wanted says what is allowed: "> 0", "in (0, 1]".

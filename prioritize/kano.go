@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 // KanoCounts says how many responses put a feature into each class. Percentages do as well.
@@ -236,7 +238,7 @@ func (c KanoCounts) Significant(scale int32) (significant bool, threshold decima
 
 // squareRoot returns the root of a fraction that is not negative, rounded half-up to scale digits.
 func squareRoot(s Score, scale int32) decimal.Decimal {
-	scale = min(max(scale, 0), maxExponent)
+	scale = min(max(scale, 0), bounds.Exponent)
 	num, den := s.bigTerms()
 	// The floor of the root of 4 × s × 10^(2 scale) is that of twice the result.
 	n := new(big.Int).Mul(num, pow10(2*int64(scale)))

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 // RICEInput is what [RICE] needs to know about one item.
@@ -38,7 +40,7 @@ func checkConfidence(field string, c decimal.NullDecimal) *FieldError {
 	case s.Err() != nil:
 		return checkBounds(field, c.Decimal)
 	case s.Sign() <= 0 || s.Compare(Integer(1)) > 0:
-		return &FieldError{Field: field, Value: text(c.Decimal), Want: "a fraction in (0, 1]"}
+		return &FieldError{Field: field, Value: bounds.Text(c.Decimal), Want: "a fraction in (0, 1]"}
 	}
 	return nil
 }
@@ -180,5 +182,5 @@ func checkRICEEffort(effort decimal.Decimal) *FieldError {
 	if effort.IsInteger() || effort.Equal(riceLeastEffort) {
 		return nil
 	}
-	return &FieldError{Field: "effort", Value: text(effort), Want: "0.5 or a whole number of person-months"}
+	return &FieldError{Field: "effort", Value: bounds.Text(effort), Want: "0.5 or a whole number of person-months"}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 // Scaled is a [Method] whose source has a scale, and that can say which inputs depart from it.
@@ -31,7 +33,7 @@ func onScale(field string, d decimal.Decimal, scale []decimal.Decimal) *FieldErr
 		}
 		steps[i] = step.String()
 	}
-	return &FieldError{Field: field, Value: text(d), Want: "one of " + strings.Join(steps, ", ")}
+	return &FieldError{Field: field, Value: bounds.Text(d), Want: "one of " + strings.Join(steps, ", ")}
 }
 
 // steps reads the steps of a scale, which are constants of the package.

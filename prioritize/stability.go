@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 // Spread is what is known of one factor of one item that is not known for sure. Make one with
@@ -181,7 +183,7 @@ func spreadError[A any](f *Factor[A], s Spread) error {
 	}
 	if s.Low.GreaterThan(s.High) {
 		return &FieldError{
-			Field: s.Factor + " low", Value: text(s.Low), Want: "at most high, which is " + text(s.High),
+			Field: s.Factor + " low", Value: bounds.Text(s.Low), Want: "at most high, which is " + bounds.Text(s.High),
 		}
 	}
 	if !s.Likely.Valid {
@@ -192,8 +194,8 @@ func spreadError[A any](f *Factor[A], s Spread) error {
 	}
 	if likely := s.Likely.Decimal; likely.LessThan(s.Low) || likely.GreaterThan(s.High) {
 		return &FieldError{
-			Field: s.Factor + " likely", Value: text(likely),
-			Want: fmt.Sprintf("in [%s, %s]", text(s.Low), text(s.High)),
+			Field: s.Factor + " likely", Value: bounds.Text(likely),
+			Want: fmt.Sprintf("in [%s, %s]", bounds.Text(s.Low), bounds.Text(s.High)),
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // FeatureID is the id of a [Feature]: the same type as story.FeatureID, by which a story names it.
@@ -31,20 +32,18 @@ type Feature struct {
 
 // Validate reports everything that is wrong with f in itself, in field order.
 func (f Feature) Validate() error {
-	var errs []error
-	if f.ID.IsZero() {
-		errs = append(errs, fieldError("feature.id", "", "a UUID made by the caller"))
+	errs := []error{
+		field.CheckID("roadmap", "feature.id", f.ID),
+		field.CheckTitle("roadmap", "feature.title", f.Title),
+		field.CheckText("roadmap", "feature.problem", f.Problem),
+		field.CheckText("roadmap", "feature.hypothesis", f.Hypothesis),
+		field.CheckText("roadmap", "feature.measure", f.Measure),
+		field.CheckList("roadmap", "feature.criteria", f.Criteria.All(), story.MaxCriteria,
+			func(c story.Criterion) story.CriterionID { return c.ID }),
+		field.Within("feature.size", f.Size.Validate()),
+		field.Within("feature.budget", f.Budget.Validate()),
+		field.Within("feature.spent", f.Spent.Validate()),
 	}
-	errs = append(errs,
-		story.CheckTitle("roadmap", "feature.title", f.Title),
-		story.CheckText("roadmap", "feature.problem", f.Problem),
-		story.CheckText("roadmap", "feature.hypothesis", f.Hypothesis),
-		story.CheckText("roadmap", "feature.measure", f.Measure),
-		story.Within("feature", story.CheckCriteria("roadmap", f.Criteria)),
-		story.Within("feature.size", f.Size.Validate()),
-		story.Within("feature.budget", f.Budget.Validate()),
-		story.Within("feature.spent", f.Spent.Validate()),
-	)
 	if !f.Budget.IsZero() && !f.Spent.IsZero() && f.Budget.Currency != f.Spent.Currency {
 		errs = append(errs, fieldError("feature.spent.currency", f.Spent.Currency, "that of the budget, "+f.Budget.Currency))
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // GoalID is the id of a [Goal].
@@ -82,13 +83,12 @@ func (g Goal) Progress() Progress {
 // Validate reports everything that is wrong with g: a goal without a metric is fine, one whose
 // target is its baseline is not, nor one that is due before it starts.
 func (g Goal) Validate() error {
-	var errs []error
-	if g.ID.IsZero() {
-		errs = append(errs, fieldError("goal.id", "", "a UUID made by the caller"))
+	errs := []error{
+		field.CheckID("roadmap", "goal.id", g.ID),
+		field.CheckTitle("roadmap", "goal.title", g.Title),
 	}
-	errs = append(errs, story.CheckTitle("roadmap", "goal.title", g.Title))
 	if !g.Metric.IsZero() {
-		errs = append(errs, story.Within("goal", g.Metric.Validate()))
+		errs = append(errs, field.Within("goal", g.Metric.Validate()))
 	}
 	if !g.Start.IsZero() && !g.Due.IsZero() && !g.Due.After(g.Start) {
 		errs = append(errs, fieldError("goal.due", g.Due.Format(time.RFC3339),
@@ -102,17 +102,17 @@ func (g Goal) Validate() error {
 }
 
 func (g Goal) checkMeasurements() error {
-	const field = "goal.measurements"
+	const path = "goal.measurements"
 	if len(g.Measurements) > MaxMeasurements {
-		return fieldError(field, fmt.Sprint(len(g.Measurements)), fmt.Sprintf("at most %d of them", MaxMeasurements))
+		return fieldError(path, fmt.Sprint(len(g.Measurements)), fmt.Sprintf("at most %d of them", MaxMeasurements))
 	}
 	if len(g.Measurements) > 0 && g.Metric.IsZero() {
-		return fieldError(field, fmt.Sprint(len(g.Measurements)), "none while there is no metric")
+		return fieldError(path, fmt.Sprint(len(g.Measurements)), "none while there is no metric")
 	}
 	var errs []error
 	for i, measurement := range g.Measurements {
-		at := fmt.Sprintf("%s[%d]", field, i)
-		errs = append(errs, story.CheckNumber("roadmap", at+".value", measurement.Value))
+		at := field.Index(path, i)
+		errs = append(errs, field.CheckNumber("roadmap", at+".value", measurement.Value))
 		if measurement.At.IsZero() || (i > 0 && measurement.At.Before(g.Measurements[i-1].At)) {
 			errs = append(errs, fieldError(at+".at", measurement.At.Format(time.RFC3339),
 				"an instant not before the previous measurement's"))
@@ -124,10 +124,10 @@ func (g Goal) checkMeasurements() error {
 // Validate reports everything that is wrong with m.
 func (m Metric) Validate() error {
 	numbers := errors.Join(
-		story.CheckNumber("roadmap", "metric.baseline", m.Baseline),
-		story.CheckNumber("roadmap", "metric.target", m.Target.value),
+		field.CheckNumber("roadmap", "metric.baseline", m.Baseline),
+		field.CheckNumber("roadmap", "metric.target", m.Target.value),
 	)
-	errs := []error{story.CheckTitle("roadmap", "metric.name", m.Name), story.CheckText("roadmap", "metric.unit", m.Unit)}
+	errs := []error{field.CheckTitle("roadmap", "metric.name", m.Name), field.CheckText("roadmap", "metric.unit", m.Unit)}
 	if numbers != nil {
 		return errors.Join(append(errs, numbers)...)
 	}
@@ -177,7 +177,7 @@ func (t Target) String() string {
 
 // MarshalText returns the text form.
 func (t Target) MarshalText() ([]byte, error) {
-	if err := story.CheckNumber("roadmap", "target", t.value); err != nil {
+	if err := field.CheckNumber("roadmap", "target", t.value); err != nil {
 		return nil, err
 	}
 	return []byte(t.String()), nil
@@ -192,13 +192,11 @@ func (t *Target) UnmarshalText(text []byte) error {
 	if err != nil || len(text) > longest {
 		return fieldError("target", string(text[:min(len(text), longest)]), `a number such as "80" or "-20 %"`)
 	}
-	if err := story.CheckNumber("roadmap", "target", value); err != nil {
+	if err := field.CheckNumber("roadmap", "target", value); err != nil {
 		return err
 	}
 	*t = Target{value, relative}
 	return nil
 }
 
-func fieldError(field, value, want string) error {
-	return &story.FieldError{Package: "roadmap", Field: field, Value: value, Want: want}
-}
+func fieldError(path, value, want string) error { return field.New("roadmap", path, value, want) }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // HorizonID is the id of a [Horizon].
@@ -30,11 +31,10 @@ func (h Horizon) Overlaps(other Horizon) bool {
 
 // Validate reports everything that is wrong with h.
 func (h Horizon) Validate() error {
-	var errs []error
-	if h.ID.IsZero() {
-		errs = append(errs, fieldError("horizon.id", "", "a UUID made by the caller"))
+	errs := []error{
+		field.CheckID("roadmap", "horizon.id", h.ID),
+		field.CheckTitle("roadmap", "horizon.name", h.Name),
 	}
-	errs = append(errs, story.CheckTitle("roadmap", "horizon.name", h.Name))
 	if h.IsDated() && (h.From.IsZero() || !h.To.After(h.From)) {
 		errs = append(errs, fieldError("horizon.to", h.To.Format(time.RFC3339),
 			"an instant after its from, "+h.From.Format(time.RFC3339)))

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // IncrementID is the id of an [Increment].
@@ -111,56 +113,58 @@ func (i Increment) Confidence() (Confidence, bool) {
 
 // Validate reports everything that is wrong with i.
 func (i Increment) Validate() error {
-	var all error
-	if i.ID.IsZero() {
-		all = fieldError("increment.id", "", "a UUID made by the caller")
+	errs := []error{
+		field.CheckID("roadmap", "increment.id", i.ID),
+		field.CheckTitle("roadmap", "increment.name", i.Name),
+		atMost("increment.iterations", len(i.Iterations), MaxIterations),
+		atMost("increment.objectives", len(i.Objectives), MaxObjectives),
+		atMost("increment.votes", len(i.Votes), MaxVotes),
 	}
-	all = errors.Join(all, story.CheckTitle("roadmap", "increment.name", i.Name))
-	for _, list := range []struct {
-		field      string
-		have, most int
-	}{
-		{"iterations", len(i.Iterations), MaxIterations},
-		{"objectives", len(i.Objectives), MaxObjectives},
-		{"votes", len(i.Votes), MaxVotes},
-	} {
-		if list.have > list.most {
-			return errors.Join(all, fieldError("increment."+list.field, fmt.Sprint(list.have), fmt.Sprintf("at most %d of them", list.most)))
-		}
+	if err := errors.Join(errs[2:]...); err != nil {
+		return errors.Join(errs...)
 	}
 	for n, iteration := range i.Iterations {
-		field := fmt.Sprintf("increment.iterations[%d]", n)
-		all = errors.Join(all, story.CheckTitle("roadmap", field+".name", iteration.Name))
+		path := field.Index("increment.iterations", n)
+		errs = append(errs, field.CheckTitle("roadmap", path+".name", iteration.Name))
 		if iteration.From.IsZero() || !iteration.To.After(iteration.From) {
-			all = errors.Join(all, fieldError(field+".to", iteration.To.Format(time.RFC3339), "an instant after its from"))
+			errs = append(errs, fieldError(path+".to", iteration.To.Format(time.RFC3339), "an instant after its from"))
 		}
 		if n > 0 && iteration.From.Before(i.Iterations[n-1].To) {
-			all = errors.Join(all, fieldError(field+".from", iteration.From.Format(time.RFC3339),
+			errs = append(errs, fieldError(path+".from", iteration.From.Format(time.RFC3339),
 				"an instant not before the end of the iteration before"))
 		}
 	}
 	for n, objective := range i.Objectives {
-		all = errors.Join(all, story.Within(fmt.Sprintf("increment.objectives[%d]", n), objective.Validate()))
+		errs = append(errs, field.Within(field.Index("increment.objectives", n), objective.Validate()))
 	}
 	for n, vote := range i.Votes {
-		if vote < 1 || vote > 5 {
-			all = errors.Join(all, fieldError(fmt.Sprintf("increment.votes[%d]", n), fmt.Sprint(vote), "1 to 5"))
-		}
+		errs = append(errs, checkWhole(field.Index("increment.votes", n), vote, 1, 5))
 	}
-	return all
+	return errors.Join(errs...)
 }
 
 // Validate reports everything that is wrong with o.
 func (o IncrementObjective) Validate() error {
-	all := errors.Join(
-		story.CheckTitle("roadmap", "title", o.Title),
-		story.CheckTitle("roadmap", "team", string(o.Team)),
+	return errors.Join(
+		field.CheckTitle("roadmap", "title", o.Title),
+		field.CheckTitle("roadmap", "team", string(o.Team)),
+		checkWhole("planned", o.Planned, 1, maxBusinessValue),
+		checkWhole("actual", o.Actual, 0, maxBusinessValue),
 	)
-	if o.Planned < 1 || o.Planned > maxBusinessValue {
-		all = errors.Join(all, fieldError("planned", fmt.Sprint(o.Planned), "1 to 10"))
+}
+
+// atMost checks the length of a list.
+func atMost(path string, have, most int) error {
+	if have <= most {
+		return nil
 	}
-	if o.Actual < 0 || o.Actual > maxBusinessValue {
-		all = errors.Join(all, fieldError("actual", fmt.Sprint(o.Actual), "0 to 10"))
+	return fieldError(path, strconv.Itoa(have), fmt.Sprintf("at most %d of them", most))
+}
+
+// checkWhole checks a whole number.
+func checkWhole(path string, n, low, high int) error {
+	if low <= n && n <= high {
+		return nil
 	}
-	return all
+	return fieldError(path, strconv.Itoa(n), fmt.Sprintf("%d to %d", low, high))
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Money is an amount in a currency. The currency is the caller's text, "EUR" or "person-days", and is
@@ -37,11 +37,11 @@ func (m Money) Validate() error {
 	if m.IsZero() {
 		return nil
 	}
-	amount := story.CheckNumber("roadmap", "amount", m.Amount)
+	amount := field.CheckNumber("roadmap", "amount", m.Amount)
 	if amount == nil && m.Amount.Sign() < 0 {
 		amount = fieldError("amount", m.Amount.String(), "0 or more")
 	}
-	currency := story.CheckTitle("roadmap", "currency", m.Currency)
+	currency := field.CheckTitle("roadmap", "currency", m.Currency)
 	if currency == nil && strings.TrimSpace(m.Currency) != m.Currency {
 		currency = fieldError("currency", m.Currency, "no blanks around it")
 	}

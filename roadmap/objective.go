@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // ObjectiveID is the id of an [Objective].
@@ -79,29 +80,28 @@ func (o Objective) Score(scale int32) (decimal.Decimal, error) {
 // Validate reports everything that is wrong with o: no key results, a target that is the baseline,
 // negative weights.
 func (o Objective) Validate() error {
-	var all error
-	if o.ID.IsZero() {
-		all = fieldError("objective.id", "", "a UUID made by the caller")
+	errs := []error{
+		field.CheckID("roadmap", "objective.id", o.ID),
+		field.CheckTitle("roadmap", "objective.title", o.Title),
 	}
-	all = errors.Join(all, story.CheckTitle("roadmap", "objective.title", o.Title))
 	if n := len(o.KeyResults); n == 0 || n > MaxKeyResults {
-		return errors.Join(all, fieldError("objective.key_results", fmt.Sprint(n), fmt.Sprintf("1 to %d of them", MaxKeyResults)))
+		return errors.Join(append(errs, checkWhole("objective.key_results", n, 1, MaxKeyResults))...)
 	}
 	for i, result := range o.KeyResults {
-		all = errors.Join(all, story.Within(fmt.Sprintf("objective.key_results[%d]", i), result.Validate()))
+		errs = append(errs, field.Within(field.Index("objective.key_results", i), result.Validate()))
 	}
-	return all
+	return errors.Join(errs...)
 }
 
 // Validate reports everything that is wrong with k.
 func (k KeyResult) Validate() error {
 	numbers := errors.Join(
-		story.CheckNumber("roadmap", "baseline", k.Baseline),
-		story.CheckNumber("roadmap", "target", k.Target),
-		story.CheckNumber("roadmap", "value", k.Value),
-		story.CheckNumber("roadmap", "weight", k.Weight),
+		field.CheckNumber("roadmap", "baseline", k.Baseline),
+		field.CheckNumber("roadmap", "target", k.Target),
+		field.CheckNumber("roadmap", "value", k.Value),
+		field.CheckNumber("roadmap", "weight", k.Weight),
 	)
-	all := errors.Join(story.CheckTitle("roadmap", "title", k.Title), numbers)
+	all := errors.Join(field.CheckTitle("roadmap", "title", k.Title), numbers)
 	if numbers != nil {
 		return all
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 func TestTrack(t *testing.T) {
@@ -88,9 +88,9 @@ func TestObjectiveScore(t *testing.T) {
 		require.ErrorContains(t, err, words)
 	}
 	_, err = objective().Score(1)
-	require.ErrorContains(t, err, "1 to 100 of them")
+	require.ErrorContains(t, err, "1 to 100")
 	_, err = objective(roadmap.KeyResult{Title: "x", Target: decimal.New(1, 1_000_000_000)}).Score(1)
-	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorIs(t, err, field.ErrInvalid)
 }
 
 func TestBandOf(t *testing.T) {
@@ -183,7 +183,7 @@ func TestIncrementValidate(t *testing.T) {
 
 func TestReleaseAndStage(t *testing.T) {
 	require.NoError(t, roadmap.Release{ID: roadmap.ReleaseID(someID), Name: "1.0"}.Validate())
-	require.ErrorIs(t, roadmap.Release{Status: 9}.Validate(), story.ErrInvalid)
+	require.ErrorIs(t, roadmap.Release{Status: 9}.Validate(), field.ErrInvalid)
 	for stage := roadmap.Stage(0); stage <= roadmap.Decline; stage++ {
 		text, err := stage.MarshalText()
 		require.NoError(t, err)

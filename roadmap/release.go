@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // ReleaseID is the id of a [Release].
@@ -25,16 +26,15 @@ type Release struct {
 
 // Validate reports everything that is wrong with r.
 func (r Release) Validate() error {
-	var id error
-	if r.ID.IsZero() {
-		id = fieldError("release.id", "", "a UUID made by the caller")
+	errs := []error{
+		field.CheckID("roadmap", "release.id", r.ID),
+		field.CheckTitle("roadmap", "release.name", r.Name),
+		field.CheckText("roadmap", "release.notes", r.Notes),
 	}
-	var status error
 	if r.Status != 0 && !r.Status.IsValid() {
-		status = fieldError("release.status", r.Status.String(), oneOf(releaseTexts))
+		errs = append(errs, fieldError("release.status", r.Status.String(), oneOf(releaseTexts)))
 	}
-	return errors.Join(id, story.CheckTitle("roadmap", "release.name", r.Name),
-		story.CheckText("roadmap", "release.notes", r.Notes), status)
+	return errors.Join(errs...)
 }
 
 // ReleaseStatus is where a [Release] is in its life. The zero value means unset and is invalid to

@@ -12,6 +12,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 func dec(text string) decimal.Decimal { return decimal.RequireFromString(text) }
@@ -72,7 +73,7 @@ func TestTargetText(t *testing.T) {
 	}
 	for _, text := range []string{"", "%", "x %", "1e999999999", "NaN", "20 % 3"} {
 		target := roadmap.Absolute(dec("7"))
-		require.ErrorIs(t, target.UnmarshalText([]byte(text)), story.ErrInvalid, text)
+		require.ErrorIs(t, target.UnmarshalText([]byte(text)), field.ErrInvalid, text)
 		require.Equal(t, "7", target.String())
 	}
 }
@@ -98,7 +99,7 @@ func TestGoalValidate(t *testing.T) {
 	goal.Measurements[0].Value = decimal.New(1, 1_000_000_000)
 	goal.Status = 9
 	err := goal.Validate()
-	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorIs(t, err, field.ErrInvalid)
 	for _, words := range []string{
 		"goal.title", "goal.metric.target", "another value than the baseline, 100", "goal.due", "measurements[0].value",
 		"measurements[1].at", "goal.status",
@@ -121,8 +122,8 @@ func TestHorizon(t *testing.T) {
 	require.False(t, q1.Overlaps(now))
 	q2.From = q2.From.Add(-1)
 	require.True(t, q1.Overlaps(q2))
-	require.ErrorIs(t, roadmap.Horizon{ID: now.ID, Name: "half", To: day}.Validate(), story.ErrInvalid)
-	require.ErrorIs(t, roadmap.Horizon{ID: now.ID, Name: "back", From: day, To: day}.Validate(), story.ErrInvalid)
+	require.ErrorIs(t, roadmap.Horizon{ID: now.ID, Name: "half", To: day}.Validate(), field.ErrInvalid)
+	require.ErrorIs(t, roadmap.Horizon{ID: now.ID, Name: "back", From: day, To: day}.Validate(), field.ErrInvalid)
 }
 
 func TestStatement(t *testing.T) {
@@ -160,7 +161,7 @@ func TestStatusTexts(t *testing.T) {
 	var status roadmap.FeatureStatus
 	require.ErrorContains(t, status.UnmarshalText([]byte("asleep")), "one of open, accepted, dropped")
 	_, err := status.MarshalText()
-	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorIs(t, err, field.ErrInvalid)
 }
 
 func FuzzTarget(f *testing.F) {

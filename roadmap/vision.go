@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Vision says why the product exists: in one sentence, and, where somebody took the trouble, as a
@@ -24,12 +24,12 @@ func (v Vision) IsZero() bool { return v == Vision{} }
 // Validate reports everything that is wrong with v. The text is required, the board is not.
 func (v Vision) Validate() error {
 	return errors.Join(
-		checkSentence("vision.text", v.Text),
-		story.CheckText("roadmap", "vision.target_group", v.TargetGroup),
-		story.CheckText("roadmap", "vision.needs", v.Needs),
-		story.CheckText("roadmap", "vision.product", v.Product),
-		story.CheckText("roadmap", "vision.business_goals", v.BusinessGoals),
-		story.Within("vision", v.Statement.Validate()),
+		field.CheckRequired("roadmap", "vision.text", v.Text, "a sentence"),
+		field.CheckText("roadmap", "vision.target_group", v.TargetGroup),
+		field.CheckText("roadmap", "vision.needs", v.Needs),
+		field.CheckText("roadmap", "vision.product", v.Product),
+		field.CheckText("roadmap", "vision.business_goals", v.BusinessGoals),
+		field.Within("vision", v.Statement.Validate()),
 	)
 }
 
@@ -91,15 +91,7 @@ func (s Statement) String() string {
 func (s Statement) Validate() error {
 	var errs []error
 	for _, slot := range s.slots() {
-		errs = append(errs, story.CheckText("roadmap", "statement."+slot.name, slot.text))
+		errs = append(errs, field.CheckText("roadmap", "statement."+slot.name, slot.text))
 	}
 	return errors.Join(errs...)
-}
-
-// checkSentence wants text, on as many lines as it takes.
-func checkSentence(field, text string) error {
-	if strings.TrimSpace(text) == "" {
-		return &story.FieldError{Package: "roadmap", Field: field, Value: text, Want: "a sentence"}
-	}
-	return story.CheckText("roadmap", field, text)
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Criterion is one condition of acceptance: a statement ("the list shows spending by category") or
@@ -45,7 +47,7 @@ func (v Verdict) String() string {
 // MarshalText returns the text form: "met", "unmet", or nothing.
 func (v Verdict) MarshalText() ([]byte, error) {
 	if int(v) >= len(verdictTexts) {
-		return nil, &FieldError{"story", "verdict", v.String(), "met or unmet"}
+		return nil, field.New("story", "verdict", v.String(), "met or unmet")
 	}
 	return []byte(verdictTexts[v]), nil
 }
@@ -58,35 +60,25 @@ func (v *Verdict) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return &FieldError{"story", "verdict", shorten(string(text)), "met or unmet"}
+	return field.New("story", "verdict", string(text), "met or unmet")
 }
 
 // Validate reports everything that is wrong with c. A verdict needs its judge and instant.
 func (c Criterion) Validate() error {
 	return errors.Join(
-		checkID("id", c.ID.IsZero()),
-		checkStatement(c.Text),
+		field.CheckID("story", "id", c.ID),
+		field.CheckRequired("story", "text", c.Text, "a statement or a scenario"),
 		c.checkVerdict(),
-		CheckText("story", "note", c.Note),
+		field.CheckText("story", "note", c.Note),
 	)
-}
-
-// checkStatement wants words: a criterion without any cannot be tried.
-func checkStatement(text string) error {
-	if err := CheckReason("story", "text", text); err != nil {
-		return &FieldError{"story", "text", shorten(text), "a statement or a scenario"}
-	}
-	return nil
 }
 
 func (c Criterion) checkVerdict() error {
 	if int(c.Verdict) >= len(verdictTexts) {
-		return &FieldError{"story", "verdict", c.Verdict.String(), "met or unmet"}
+		return field.New("story", "verdict", c.Verdict.String(), "met or unmet")
 	}
 	if judged := c.Verdict != Unjudged; judged != (c.By != "") || judged != !c.At.IsZero() {
-		return &FieldError{
-			"story", "verdict", c.Verdict.String(), "who judged (by) and when (at) with a verdict, and only then",
-		}
+		return field.New("story", "verdict", c.Verdict.String(), "who judged (by) and when (at) with a verdict, and only then")
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // MaxPoints bounds an estimate, so that no sum of estimates can grow out of hand.
@@ -72,10 +74,7 @@ func (e Estimate) Validate() error {
 	if exponent >= -60 && exponent <= 60 && e.points.NumDigits() <= 60 {
 		value = e.points.String()
 	}
-	return &FieldError{
-		"story", "estimate", value,
-		fmt.Sprintf("0 to %d points with at most %d decimals", MaxPoints, pointsScale),
-	}
+	return field.New("story", "estimate", value, fmt.Sprintf("0 to %d points with at most %d decimals", MaxPoints, pointsScale))
 }
 
 // MarshalText returns the number of points, or nothing where there is none.
@@ -95,7 +94,7 @@ func (e *Estimate) UnmarshalText(text []byte) error {
 	const longest = 60
 	points, err := decimal.NewFromString(string(text[:min(len(text), longest+1)]))
 	if err != nil || len(text) > longest {
-		return &FieldError{"story", "estimate", shorten(string(text)), "a number of points"}
+		return field.New("story", "estimate", string(text), "a number of points")
 	}
 	read := DecimalPoints(points)
 	if err := read.Validate(); err != nil {

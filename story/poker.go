@@ -2,8 +2,9 @@ package story
 
 import (
 	"errors"
-	"fmt"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Vote is the card that somebody laid in a round of planning poker.
@@ -68,20 +69,20 @@ func Reveal(scale Scale, votes []Vote) (Round, error) {
 
 func checkVotes(scale Scale, votes []Vote) error {
 	if len(votes) == 0 {
-		return &FieldError{"story", "votes", "", "at least one vote"}
+		return field.New("story", "votes", "", "at least one vote")
 	}
-	var all error
+	var errs []error
 	seen := make(map[string]bool, len(votes))
 	for i, vote := range votes {
-		field := fmt.Sprintf("votes[%d]", i)
-		all = errors.Join(all, CheckTitle("story", field+".person", vote.Person))
+		path := field.Index("votes", i)
+		errs = append(errs, field.CheckTitle("story", path+".person", vote.Person))
 		if seen[vote.Person] {
-			all = errors.Join(all, &FieldError{"story", field + ".person", shorten(vote.Person), "one vote a person"})
+			errs = append(errs, field.New("story", path+".person", vote.Person, "one vote a person"))
 		}
 		seen[vote.Person] = true
 		if _, ok := scale.step(vote.Card); !ok && vote.Card != NoIdea {
-			all = errors.Join(all, scale.noStep(field+".card", vote.Card))
+			errs = append(errs, scale.noStep(path+".card", vote.Card))
 		}
 	}
-	return all
+	return errors.Join(errs...)
 }

@@ -2,11 +2,12 @@ package story
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Scale is the steps that a team estimates in, from the smallest up: numbers, or names such as T-shirt
@@ -59,28 +60,27 @@ func Steps(numbers ...string) Scale {
 // is taken, points out of range or not above those of the step before.
 func (s Scale) Validate() error {
 	if len(s) == 0 {
-		return &FieldError{"story", "scale", "", "at least one step"}
+		return field.New("story", "scale", "", "at least one step")
 	}
-	var all error
+	var errs []error
 	for i, step := range s {
-		field := fmt.Sprintf("scale[%d]", i)
-		all = errors.Join(all, CheckTitle("story", field+".name", step.Name))
+		path := field.Index("scale", i)
+		errs = append(errs, field.CheckTitle("story", path+".name", step.Name))
 		if slices.IndexFunc(s, func(other Step) bool { return strings.EqualFold(other.Name, step.Name) }) < i {
-			all = errors.Join(all, &FieldError{"story", field + ".name", step.Name, "a name of its own"})
+			errs = append(errs, field.New("story", path+".name", step.Name, "a name of its own"))
 		}
 		if err := DecimalPoints(step.Points).Validate(); err != nil {
-			all = errors.Join(all, Within(field, err))
+			errs = append(errs, field.Within(path, err))
 		} else if i > 0 && s[i-1].Points.Exponent() >= -pointsScale && step.Points.Cmp(s[i-1].Points) <= 0 {
-			all = errors.Join(all, &FieldError{
-				"story", field + ".points", step.Points.String(), "more than the step before, " + s[i-1].Points.String(),
-			})
+			errs = append(errs, field.New("story", path+".points", step.Points.String(),
+				"more than the step before, "+s[i-1].Points.String()))
 		}
 	}
-	return all
+	return errors.Join(errs...)
 }
 
 // Estimate returns the estimate that a step stands for. Letter case does not matter. A name that is
-// no step is a [FieldError] that lists the steps.
+// no step is a [field.Error] that lists the steps.
 func (s Scale) Estimate(name string) (Estimate, error) {
 	if step, ok := s.step(name); ok {
 		return DecimalPoints(step.Points), nil
@@ -101,10 +101,10 @@ func (s Scale) step(name string) (Step, bool) {
 	return s[i], true
 }
 
-func (s Scale) noStep(field, name string) error {
+func (s Scale) noStep(path, name string) error {
 	names := make([]string, len(s))
 	for i, step := range s {
 		names[i] = step.Name
 	}
-	return &FieldError{"story", field, shorten(name), "one of " + strings.Join(names, ", ")}
+	return field.New("story", path, name, "one of "+strings.Join(names, ", "))
 }

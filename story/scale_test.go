@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 func TestScales(t *testing.T) {
@@ -74,7 +75,7 @@ func TestReveal(t *testing.T) {
 		})
 	}
 	_, err := story.Reveal(story.Cards(), nil)
-	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorIs(t, err, field.ErrInvalid)
 	_, err = story.Reveal(story.Cards(), []story.Vote{{Person: "A", Card: "4"}, {Person: "A", Card: "5"}, {Card: "5"}})
 	for _, words := range []string{"votes[0].card", "one vote a person", "votes[2].person"} {
 		require.ErrorContains(t, err, words)

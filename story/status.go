@@ -1,6 +1,10 @@
 package story
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/story/field"
+)
 
 // Status is the state of a story by its name in a [Workflow]. The zero value means unset and is
 // invalid to store.
@@ -61,9 +65,9 @@ func (c *Category) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return categoryError(shorten(string(text)))
+	return categoryError(string(text))
 }
 
 func categoryError(value string) error {
-	return &FieldError{"story", "category", value, "proposed, in_progress, completed or removed"}
+	return field.New("story", "category", value, "proposed, in_progress, completed or removed")
 }

@@ -2,7 +2,8 @@ package story
 
 import (
 	"errors"
-	"fmt"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Team is a team by its name, which is its identity. The zero value means "no team".
@@ -70,84 +71,26 @@ func (s Story) OpenTasks() []Task {
 // fine: a draft may have a title only.
 func (s Story) Validate() error {
 	return errors.Join(
-		checkID("id", s.ID.IsZero()),
-		CheckTitle("story", "title", s.Title),
+		field.CheckID("story", "id", s.ID),
+		field.CheckTitle("story", "title", s.Title),
 		checkNarrative(s.Narrative),
-		checkName("team", string(s.Team)),
-		CheckCriteria("story", s.Criteria),
+		field.CheckName("story", "team", string(s.Team)),
+		field.CheckList("story", "criteria", s.Criteria.All(), MaxCriteria, func(c Criterion) CriterionID { return c.ID }),
 		s.Estimate.Validate(),
-		checkName("status", string(s.Status)),
-		checkTasks(s.Tasks),
+		field.CheckName("story", "status", string(s.Status)),
+		field.CheckList("story", "tasks", s.Tasks.All(), MaxTasks, func(t Task) TaskID { return t.ID }),
 	)
 }
 
-// checkName is [CheckTitle] for a name that may be left out.
-func checkName(field, name string) error {
-	if name == "" {
-		return nil
-	}
-	return CheckTitle("story", field, name)
-}
-
-// checkNarrative wants texts of a fair length that together say something, or nothing at all.
+// checkNarrative accepts a narrative with a role and a goal of a fair length, or none at all.
 func checkNarrative(n Narrative) error {
 	if n.IsZero() {
 		return nil
 	}
 	return errors.Join(
 		n.Validate(),
-		CheckText("story", "narrative.role", n.Role),
-		CheckText("story", "narrative.goal", n.Goal),
-		CheckText("story", "narrative.benefit", n.Benefit),
+		field.CheckText("story", "narrative.role", n.Role),
+		field.CheckText("story", "narrative.goal", n.Goal),
+		field.CheckText("story", "narrative.benefit", n.Benefit),
 	)
-}
-
-// CheckCriteria reports everything that is wrong with a list of criteria: each one, how many they
-// are, and an id that occurs twice.
-func CheckCriteria(pkg string, list List[Criterion]) error {
-	criteria := list.items
-	if len(criteria) > MaxCriteria {
-		return tooMany(pkg, "criteria", len(criteria), MaxCriteria)
-	}
-	var all error
-	for i := range criteria {
-		if err := criteria[i].Validate(); err != nil {
-			all = errors.Join(all, Within(fmt.Sprintf("criteria[%d]", i), err))
-		}
-		for j := range i {
-			if criteria[j].ID == criteria[i].ID {
-				all = errors.Join(all, takenID(pkg, fmt.Sprintf("criteria[%d].id", i), criteria[i].ID))
-				break
-			}
-		}
-	}
-	return all
-}
-
-func checkTasks(list List[Task]) error {
-	tasks := list.items
-	if len(tasks) > MaxTasks {
-		return tooMany("story", "tasks", len(tasks), MaxTasks)
-	}
-	var all error
-	for i := range tasks {
-		if err := tasks[i].Validate(); err != nil {
-			all = errors.Join(all, Within(fmt.Sprintf("tasks[%d]", i), err))
-		}
-		for j := range i {
-			if tasks[j].ID == tasks[i].ID {
-				all = errors.Join(all, takenID("story", fmt.Sprintf("tasks[%d].id", i), tasks[i].ID))
-				break
-			}
-		}
-	}
-	return all
-}
-
-func takenID(pkg, field string, id fmt.Stringer) error {
-	return &FieldError{pkg, field, id.String(), "an id of its own"}
-}
-
-func tooMany(pkg, field string, have, most int) error {
-	return &FieldError{pkg, field, fmt.Sprint(have), fmt.Sprintf("at most %d of them", most)}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 const someID = "6ba7b810-9dad-11d1-80b4-00c04fd430c8"
@@ -60,13 +61,13 @@ func TestStoryValidate(t *testing.T) {
 	s := full()
 	s.ID = story.ID{}
 	s.Title = "  "
-	s.Narrative.Benefit = strings.Repeat("x", story.MaxText+1)
+	s.Narrative.Benefit = strings.Repeat("x", field.MaxText+1)
 	first := s.Criteria.Slice()[0]
 	s.Criteria = story.ListOf(first, first, story.Criterion{Text: " ", Verdict: 7})
 	s.Estimate = story.Points(-1)
 	s.Tasks = story.ListOf(story.Task{ID: s.Tasks.Slice()[0].ID, Title: "two\nlines"})
 	err := s.Validate()
-	require.ErrorIs(t, err, story.ErrInvalid)
+	require.ErrorIs(t, err, field.ErrInvalid)
 	last := -1
 	for _, words := range []string{
 		`story: id is "", want a UUID`, `story: title is "  ", want 1 to 500 bytes`, "narrative.benefit",
@@ -81,7 +82,7 @@ func TestStoryValidate(t *testing.T) {
 
 func TestStoryBounds(t *testing.T) {
 	for name, change := range map[string]func(*story.Story){
-		"title": func(s *story.Story) { s.Title = strings.Repeat("x", story.MaxTitle+1) },
+		"title": func(s *story.Story) { s.Title = strings.Repeat("x", field.MaxTitle+1) },
 		"UTF-8": func(s *story.Story) { s.Title = "\xff" },
 		"NUL": func(s *story.Story) {
 			s.Criteria = story.ListOf(story.Criterion{ID: full().Criteria.Slice()[0].ID, Text: "a\x00b"})
@@ -96,7 +97,7 @@ func TestStoryBounds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := full()
 			change(&s)
-			require.ErrorIs(t, s.Validate(), story.ErrInvalid)
+			require.ErrorIs(t, s.Validate(), field.ErrInvalid)
 		})
 	}
 }
@@ -142,7 +143,7 @@ func TestEstimate(t *testing.T) {
 	require.Equal(t, "3", half.String())
 	for _, text := range []string{"x", "NaN", "-1", "1e99", "1e999999999", "0.0001", strings.Repeat("9", 100)} {
 		_, err := story.ParseEstimate(text)
-		require.ErrorIs(t, err, story.ErrInvalid, text)
+		require.ErrorIs(t, err, field.ErrInvalid, text)
 	}
 }
 
@@ -197,10 +198,10 @@ func TestEnumTexts(t *testing.T) {
 	}
 	for _, bad := range []interface{ MarshalText() ([]byte, error) }{story.Category(0), story.Category(9), story.Verdict(9)} {
 		_, err := bad.MarshalText()
-		require.ErrorIs(t, err, story.ErrInvalid)
+		require.ErrorIs(t, err, field.ErrInvalid)
 	}
 	verdict := story.Met
-	require.ErrorIs(t, verdict.UnmarshalText([]byte("maybe")), story.ErrInvalid)
+	require.ErrorIs(t, verdict.UnmarshalText([]byte("maybe")), field.ErrInvalid)
 	require.Equal(t, story.Met, verdict)
 }
 

@@ -1,6 +1,10 @@
 package story
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/backlogkit/backlogkit/story/field"
+)
 
 // Task is a step of the work on a [Story], in the team's own words. It has no value of its own.
 type Task struct {
@@ -13,16 +17,8 @@ type Task struct {
 // Validate reports everything that is wrong with t.
 func (t Task) Validate() error {
 	return errors.Join(
-		checkID("id", t.ID.IsZero()),
-		CheckTitle("story", "title", t.Title),
-		checkName("assignee", t.Assignee),
+		field.CheckID("story", "id", t.ID),
+		field.CheckTitle("story", "title", t.Title),
+		field.CheckName("story", "assignee", t.Assignee),
 	)
-}
-
-// checkID wants an identity.
-func checkID(field string, isZero bool) error {
-	if !isZero {
-		return nil
-	}
-	return &FieldError{"story", field, "", "a UUID made by the caller"}
 }

@@ -2,9 +2,10 @@ package story
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Workflow says which states a story can have and which moves between them are legal.
@@ -101,45 +102,35 @@ func (w Workflow) Validate() error {
 	var errs []error
 	seen := make(map[Status]Category, len(w.States))
 	for i, state := range w.States {
-		field := fmt.Sprintf("states[%d]", i)
-		errs = append(errs, CheckTitle("story", field+".name", string(state.Name)))
+		path := field.Index("states", i)
+		errs = append(errs, field.CheckTitle("story", path+".name", string(state.Name)))
 		if !state.Category.IsValid() {
-			errs = append(errs, Within(field, categoryError(state.Category.String())))
+			errs = append(errs, field.Within(path, categoryError(state.Category.String())))
 		}
 		if _, twice := seen[state.Name]; twice {
-			errs = append(errs, &FieldError{"story", field + ".name", string(state.Name), "a name of its own"})
+			errs = append(errs, field.New("story", path+".name", string(state.Name), "a name of its own"))
 		}
 		seen[state.Name] = state.Category
 	}
+	known := func(path string, name Status) {
+		if _, ok := seen[name]; !ok {
+			errs = append(errs, field.New("story", path, string(name), w.stateNames()))
+		}
+	}
 	for i, move := range w.Moves {
-		for _, end := range []struct {
-			field string
-			state Status
-		}{{"from", move.From}, {"to", move.To}} {
-			if _, known := seen[end.state]; !known {
-				errs = append(errs, &FieldError{
-					"story", fmt.Sprintf("moves[%d].%s", i, end.field), string(end.state), w.stateNames(),
-				})
-			}
+		known(field.Index("moves", i)+".from", move.From)
+		known(field.Index("moves", i)+".to", move.To)
+	}
+	named := func(path string, name Status, want Category) {
+		if seen[name] != want {
+			errs = append(errs, field.New("story", path, string(name), "a state of category "+want.String()))
 		}
 	}
-	for _, named := range []struct {
-		field string
-		state Status
-		want  Category
-	}{
-		{"initial", w.Initial, Proposed},
-		{"ready", w.Ready, Proposed},
-		{"review", w.Review, Doing},
-		{"accepted", w.Accepted, Completed},
-		{"dropped", w.Dropped, Removed},
-	} {
-		if category, known := seen[named.state]; !known || category != named.want {
-			errs = append(errs, &FieldError{
-				"story", named.field, string(named.state), "a state of category " + named.want.String(),
-			})
-		}
-	}
+	named("initial", w.Initial, Proposed)
+	named("ready", w.Ready, Proposed)
+	named("review", w.Review, Doing)
+	named("accepted", w.Accepted, Completed)
+	named("dropped", w.Dropped, Removed)
 	return errors.Join(errs...)
 }
 

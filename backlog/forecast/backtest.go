@@ -71,7 +71,7 @@ func (c *Coverage) finish() {
 // history is long enough to tell; whether it is depends on the forecast alone, not on how it ended.
 // It costs one forecast of each kind for each period.
 //
-// Errors: those of [History.Validate]; a [*FieldError] for each option out of range; those of
+// Errors: those of [History.Validate]; a [*field.Error] for each option out of range; those of
 // [When] and [HowMany].
 func (h History) Backtest(o BacktestOptions) (Backtest, error) {
 	o = o.withDefaults()
@@ -180,9 +180,7 @@ func (o BacktestOptions) validate(h History) error {
 	}
 	for i, level := range o.Levels {
 		if !(level > 0 && level <= 1) {
-			problems = append(problems, &FieldError{
-				Field: fmt.Sprintf("levels[%d]", i), Value: fmt.Sprint(level), Want: "above 0, at most 1",
-			})
+			problems = append(problems, fieldError(fmt.Sprintf("levels[%d]", i), fmt.Sprint(level), "above 0, at most 1"))
 		}
 	}
 	return errors.Join(problems...)

@@ -33,7 +33,7 @@ type Schedule struct {
 // Date returns the last working day of so many periods, at midnight in the location of Start.
 // After 0 periods that is Start itself. It costs O(days).
 //
-// Errors: a [*FieldError] for Days, for periods outside 0 to [MaxPeriods], and for a Calendar
+// Errors: a [*field.Error] for Days, for periods outside 0 to [MaxPeriods], and for a Calendar
 // that is nil; [ErrNoWorkingDay].
 func (s Schedule) Date(periods int) (time.Time, error) {
 	if err := s.check(periods); err != nil {
@@ -107,7 +107,7 @@ func dayNumber(t time.Time) int {
 func (s Schedule) check(periods int) error {
 	err := errors.Join(whole("days", s.Days, 1, 366), whole("periods", periods, 0, MaxPeriods))
 	if s.Working == nil {
-		err = errors.Join(err, &FieldError{Field: "working", Value: "nil", Want: "a calendar"})
+		err = errors.Join(err, fieldError("working", "nil", "a calendar"))
 	}
 	return err
 }

@@ -54,9 +54,7 @@ func (r *Role) UnmarshalText(text []byte) error {
 }
 
 func roleError(value string) error {
-	return &FieldError{
-		Field: "role", Value: value, Want: "developer, tester, product owner or scrum master",
-	}
+	return fieldError("role", value, "developer, tester, product owner or scrum master")
 }
 
 // Member is one person of a team in one sprint or iteration.
@@ -71,20 +69,18 @@ type Member struct {
 // Nobody counts below zero; product owner and scrum master don't count. It is meant for the first
 // iteration only. (SAFe, Iteration Planning.)
 //
-// Errors: a [*FieldError] for each value out of range.
+// Errors: a [*field.Error] for each value out of range.
 func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, error) {
 	problems := []error{amount("per_person", perPerson)}
 	var sum decimal.Decimal
 	for i, m := range team {
 		prefix := at("team", i)
 		if m.Role < Developer || m.Role > ScrumMaster {
-			problems = append(problems, &FieldError{
-				Field: prefix + "role", Value: m.Role.String(), Want: "a role",
-			})
+			problems = append(problems, fieldError(prefix+"role", m.Role.String(), "a role"))
 		}
 		err := errors.Join(amount(prefix+"share", m.Share), amount(prefix+"days_off", m.DaysOff))
 		if err == nil && m.Share.GreaterThan(decimal.NewFromInt(1)) {
-			err = &FieldError{Field: prefix + "share", Value: m.Share.String(), Want: "0 to 1"}
+			err = fieldError(prefix+"share", m.Share.String(), "0 to 1")
 		}
 		problems = append(problems, err)
 		if err == nil && problems[0] == nil && (m.Role == Developer || m.Role == Tester) {
@@ -98,7 +94,7 @@ func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, e
 }
 
 // PersonDays is the capacity of so many people over so many working days, less the holidays, which cost
-// a day for each of them. Errors: a [*FieldError] for each negative number, or for more holidays
+// a day for each of them. Errors: a [*field.Error] for each negative number, or for more holidays
 // than days.
 func PersonDays(people, days, holidays int) (int, error) {
 	const most = 1_000_000
@@ -111,7 +107,7 @@ func PersonDays(people, days, holidays int) (int, error) {
 
 // FocusFactor is the share of the available person-days that ended as velocity, rounded half up;
 // .5 to .8 is common. (Kniberg, Scrum and XP from the Trenches, 2007.)
-// Errors: a [*FieldError] unless velocity >= 0 and personDays > 0.
+// Errors: a [*field.Error] unless velocity >= 0 and personDays > 0.
 func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.Decimal, error) {
 	err := errors.Join(amount("velocity", velocity), above("person_days", personDays))
 	if err != nil {
@@ -121,7 +117,7 @@ func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.De
 }
 
 // EstimatedVelocity is the velocity to expect from so many person-days at a focus factor, exactly.
-// Errors: a [*FieldError] for each value out of range.
+// Errors: a [*field.Error] for each value out of range.
 func EstimatedVelocity(personDays, focusFactor decimal.Decimal) (decimal.Decimal, error) {
 	err := errors.Join(amount("person_days", personDays), amount("focus_factor", focusFactor))
 	if err != nil {

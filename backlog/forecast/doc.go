@@ -30,7 +30,6 @@
 //   - [Velocity], [History.Statistics], [FillSprints], [StartCapacity], [FocusFactor]: the arithmetic of
 //     sprints.
 //   - [EstimateTasks]: three-point estimates.
-//   - [BurnUpSVG], [FlowSVG], [CompletionSVG]: pictures, as text.
 //
 // # Exactness
 //

@@ -5,11 +5,14 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// The classes of error that a caller may want to branch on with [errors.Is].
+// The classes of error that a caller may want to branch on with [errors.Is]. A value out of range is
+// a [*field.Error].
 var (
-	// ErrInvalid is the class of every impossible value: see [FieldError].
+	// ErrInvalid is the class of every impossible value: see [field.Error].
 	ErrInvalid = errors.New("forecast: invalid value")
 	// ErrNoHistory says that there is nothing to forecast from.
 	ErrNoHistory = errors.New("forecast: no history, want at least one period")
@@ -25,50 +28,34 @@ var (
 	ErrNoWorkingDay = errors.New("forecast: no working day in ten years")
 )
 
-// FieldError is one impossible value: which field, what it holds, and what is allowed.
-// It is an [ErrInvalid].
-type FieldError struct {
-	Field string // where it stands: "history[3]"
-	Value string // what it holds
-	Want  string // what would have been right: ">= 0"
-}
-
-// Error reads `forecast: history[3] is "-1", want >= 0`.
-func (e *FieldError) Error() string {
-	return fmt.Sprintf("forecast: %s is %q, want %s", e.Field, e.Value, e.Want)
-}
-
-// Is reports whether target is [ErrInvalid].
-func (e *FieldError) Is(target error) bool { return target == ErrInvalid }
-
 // The bounds of an amount: enough for any backlog, and small enough that nothing overflows.
 const places = 4
 
 var largest = decimal.New(1_000_000_000, 0)
 
 // amount checks one number of points or items: at least 0, at most 10^9, four decimal places.
-func amount(field string, d decimal.Decimal) error {
+func amount(path string, d decimal.Decimal) error {
 	const want = "0 to 1000000000 with at most 4 decimal places"
 	if e := d.Exponent(); e < -64 || e > 9 {
 		text := fmt.Sprintf("a decimal with exponent %d", e)
-		return &FieldError{Field: field, Value: text, Want: want}
+		return fieldError(path, text, want)
 	}
 	if d.IsNegative() {
-		return &FieldError{Field: field, Value: d.String(), Want: ">= 0"}
+		return fieldError(path, d.String(), ">= 0")
 	}
 	if d.GreaterThan(largest) || d.Exponent() < -places && !d.Equal(d.Truncate(places)) {
-		return &FieldError{Field: field, Value: d.String(), Want: want}
+		return fieldError(path, d.String(), want)
 	}
 	return nil
 }
 
 // above checks an amount that must not be zero either.
-func above(field string, d decimal.Decimal) error {
-	if err := amount(field, d); err != nil {
+func above(path string, d decimal.Decimal) error {
+	if err := amount(path, d); err != nil {
 		return err
 	}
 	if d.IsZero() {
-		return &FieldError{Field: field, Value: d.String(), Want: "> 0"}
+		return fieldError(path, d.String(), "> 0")
 	}
 	return nil
 }
@@ -84,19 +71,17 @@ func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) erro
 			continue
 		}
 		if next := values[i+1]; d.GreaterThan(next) {
-			problems = append(problems, &FieldError{
-				Field: prefix + names[i], Value: d.String(), Want: fmt.Sprintf("<= %s, which is %s", names[i+1], next),
-			})
+			problems = append(problems, fieldError(prefix+names[i], d.String(), fmt.Sprintf("<= %s, which is %s", names[i+1], next)))
 		}
 	}
 	return errors.Join(problems...)
 }
 
 // whole checks a count.
-func whole(field string, n, low, high int) error {
+func whole(path string, n, low, high int) error {
 	if n < low || n > high {
 		want := fmt.Sprintf("%d to %d", low, high)
-		return &FieldError{Field: field, Value: fmt.Sprint(n), Want: want}
+		return fieldError(path, fmt.Sprint(n), want)
 	}
 	return nil
 }
@@ -110,3 +95,5 @@ func scaled(d decimal.Decimal) int64 {
 }
 
 func unscaled(n int64) decimal.Decimal { return decimal.New(n, -places) }
+
+func fieldError(path, value, want string) error { return field.New("forecast", path, value, want) }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Impossible values are refused, all of them at once, with what would have been right.
@@ -266,7 +267,7 @@ func TestBadInput(t *testing.T) {
 			err := test.call()
 			require.EqualError(t, err, strings.Join(test.want, "\n"))
 			if strings.Contains(err.Error(), ", want ") && !strings.HasPrefix(err.Error(), "forecast: no history") {
-				require.ErrorIs(t, err, forecast.ErrInvalid)
+				require.ErrorIs(t, err, field.ErrInvalid)
 			}
 		})
 	}
@@ -351,7 +352,7 @@ func TestRoleText(t *testing.T) {
 		require.Equal(t, role, back)
 	}
 	_, err := forecast.Role(0).MarshalText()
-	require.ErrorIs(t, err, forecast.ErrInvalid)
+	require.ErrorIs(t, err, field.ErrInvalid)
 }
 
 // Whatever a host reads from its users: an error or a sound answer, and soon.

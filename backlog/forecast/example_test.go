@@ -3,7 +3,6 @@ package forecast_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -255,7 +254,7 @@ func ExampleWalk() {
 	// Output: [5 4 0] <nil>
 }
 
-func ExampleFieldError() {
+func Example_invalid() {
 	_, err := forecast.When(forecast.Items(3, -1), forecast.ItemScope(5))
 	fmt.Println(err)
 	// Output: forecast: history[1] is "-1", want >= 0
@@ -265,15 +264,4 @@ func ExamplePercentileOf() {
 	cycleTimes := []int{1, 2, 2, 3, 5, 8, 13}
 	fmt.Println(forecast.PercentileOf(cycleTimes, .85))
 	// Output: 8 true
-}
-
-func ExampleCompletionSVG() {
-	c, err := forecast.When(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(40))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	svg := forecast.CompletionSVG("Expense <tracking>", c, []float64{.5, .85}, nil)
-	fmt.Println(svg[strings.Index(svg, "<title>"):strings.Index(svg, "</title>")])
-	// Output: <title>Expense &lt;tracking&gt;
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // Item is what flow metrics need to know of one item of work: when it came, was begun and was done.
@@ -19,20 +21,17 @@ type Item struct {
 }
 
 // Validate requires one instant at least, and none before one that should be earlier. It returns a
-// [*FieldError] for each violation.
+// [*field.Error] for each violation.
 func (i Item) Validate() error { return i.validate("") }
 
 func (i Item) validate(prefix string) error {
 	var problems []error
 	if i.created().IsZero() {
-		problems = append(problems, &FieldError{Field: prefix + "created", Value: "", Want: "an instant"})
+		problems = append(problems, fieldError(prefix+"created", "", "an instant"))
 	}
 	order := func(field string, later time.Time, than string, earlier time.Time) {
 		if !later.IsZero() && !earlier.IsZero() && later.Before(earlier) {
-			problems = append(problems, &FieldError{
-				Field: prefix + field, Value: later.Format(time.RFC3339),
-				Want: fmt.Sprintf("not before %s, which is %s", than, earlier.Format(time.RFC3339)),
-			})
+			problems = append(problems, fieldError(prefix+field, later.Format(time.RFC3339), fmt.Sprintf("not before %s, which is %s", than, earlier.Format(time.RFC3339))))
 		}
 	}
 	order("started", i.Started, "created", i.Created)
@@ -97,6 +96,13 @@ func PercentileOf(values []int, share float64) (int, bool) {
 	return sorted[len(sorted)-1], true
 }
 
+// Burn is what there is to do and what is done at the end of a day, in points or items.
+type Burn struct {
+	Day   time.Time       `json:"day"`
+	Scope decimal.Decimal `json:"scope"`
+	Done  decimal.Decimal `json:"done"`
+}
+
 // FlowDay counts items at the end of a day. Each count includes the ones after it: the three
 // bands of a cumulative flow diagram.
 type FlowDay struct {
@@ -114,7 +120,7 @@ const maxDays = 36_525
 
 // CumulativeFlow counts for each day from one to another, both included. It costs O(items + days).
 //
-// Errors: those of [Item.Validate] for all items, and a [*FieldError] if to is before from or more
+// Errors: those of [Item.Validate] for all items, and a [*field.Error] if to is before from or more
 // than a hundred years later.
 func CumulativeFlow(items []Item, from, to time.Time) ([]FlowDay, error) {
 	first, n, err := span(items, from, to)
@@ -149,7 +155,7 @@ func CumulativeFlow(items []Item, from, to time.Time) ([]FlowDay, error) {
 // left out. With a calendar, only working days count as days of a period; what is done on a day
 // off counts for the period that runs, or else the first.
 //
-// Errors: those of [CumulativeFlow], and a [*FieldError] unless 1 <= days <= 366.
+// Errors: those of [CumulativeFlow], and a [*field.Error] unless 1 <= days <= 366.
 func Throughput(items []Item, from, to time.Time, days int, working Calendar) (History, error) {
 	first, n, err := span(items, from, to)
 	if err = errors.Join(err, whole("days", days, 1, 366)); err != nil {
@@ -188,10 +194,7 @@ func span(items []Item, from, to time.Time) (first, n int, err error) {
 	}
 	first = dayNumber(from)
 	if n = dayNumber(to) - first + 1; n < 1 || n > maxDays {
-		problems = append(problems, &FieldError{
-			Field: "to", Value: to.Format(time.DateOnly),
-			Want: "from " + from.Format(time.DateOnly) + " to a hundred years later",
-		})
+		problems = append(problems, fieldError("to", to.Format(time.DateOnly), "from "+from.Format(time.DateOnly)+" to a hundred years later"))
 	}
 	return first, n, errors.Join(problems...)
 }

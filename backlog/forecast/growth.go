@@ -26,7 +26,7 @@ func WhenGrowing(h History, s Scope, growth History) (Completion, error) {
 	if errors.Is(growthErr, ErrNoThroughput) {
 		growthErr = nil
 	} else if errors.Is(growthErr, ErrNoHistory) {
-		growthErr = &FieldError{Field: "growth", Value: "[]", Want: "at least one period"}
+		growthErr = fieldError("growth", "[]", "at least one period")
 	}
 	if err := errors.Join(h.Validate(), s.Validate(), growthErr); err != nil {
 		return Completion{}, err

@@ -49,7 +49,7 @@ func Pool(a, b History) (History, error) {
 	return pairs, nil
 }
 
-// Validate returns [ErrNoHistory], [ErrNoThroughput], or a [*FieldError] for each amount that is
+// Validate returns [ErrNoHistory], [ErrNoThroughput], or a [*field.Error] for each amount that is
 // out of range.
 func (h History) Validate() error { return h.validate("history") }
 

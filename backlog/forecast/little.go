@@ -10,7 +10,7 @@ import (
 // average number of items in progress is the average throughput times the average cycle time, all
 // in one unit of time. (Little 1961.) [LittleCycleTime] and [LittleWIP] give the others.
 //
-// Errors: a [*FieldError] for each argument out of range.
+// Errors: a [*field.Error] for each argument out of range.
 func LittleThroughput(wip, cycleTime decimal.Decimal, places int32) (decimal.Decimal, error) {
 	if err := errors.Join(amount("wip", wip), above("cycle_time", cycleTime)); err != nil {
 		return decimal.Decimal{}, err

@@ -14,7 +14,7 @@ type PERT struct {
 	Pessimistic decimal.Decimal `json:"pessimistic"`
 }
 
-// Validate requires 0 <= Optimistic <= Likely <= Pessimistic and returns a [*FieldError] for each
+// Validate requires 0 <= Optimistic <= Likely <= Pessimistic and returns a [*field.Error] for each
 // violation.
 func (p PERT) Validate() error { return p.validate("") }
 

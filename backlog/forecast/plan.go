@@ -155,7 +155,7 @@ func both(a, b Completion) Completion {
 // WithCapacity returns the plan if the team had done so much of what it did: 0.8 is a cut by a
 // fifth. The amounts are rounded half up to four decimal places.
 //
-// Errors: [ErrUnknown]; a [*FieldError] if the factor is out of range.
+// Errors: [ErrUnknown]; a [*field.Error] if the factor is out of range.
 func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
 	i := slices.IndexFunc(p.Teams, func(t Team) bool { return t.Key == team })
 	err := amount("factor", factor)
@@ -189,7 +189,7 @@ func (p Plan) WithoutFeature(key string) (Plan, error) {
 
 // WithFeatureAt returns the plan with a feature moved to a position, 0 for the first.
 //
-// Errors: [ErrUnknown]; a [*FieldError] for a position outside the plan.
+// Errors: [ErrUnknown]; a [*field.Error] for a position outside the plan.
 func (p Plan) WithFeatureAt(key string, position int) (Plan, error) {
 	i, err := p.feature(key)
 	if err = errors.Join(err, whole("position", position, 0, max(0, len(p.Features)-1))); err != nil {

@@ -23,7 +23,7 @@ func Exactly(amount decimal.Decimal) Scope { return Scope{Low: amount, Likely: a
 // ItemScope returns a scope of a known number of items.
 func ItemScope(count int) Scope { return Exactly(decimal.NewFromInt(int64(count))) }
 
-// Validate requires 0 <= Low <= Likely <= High and returns a [*FieldError] for each violation.
+// Validate requires 0 <= Low <= Likely <= High and returns a [*field.Error] for each violation.
 func (s Scope) Validate() error { return s.validate("") }
 
 func (s Scope) validate(prefix string) error {

@@ -20,7 +20,7 @@ type Trial func(rng *rand.Rand) int
 // up to a standard error of sqrt(p(1-p)/runs). Equal sources give equal results. Where [When] has
 // an answer, prefer it: it has no such error.
 //
-// Errors: a [*FieldError] unless 1 <= runs <= [MaxRuns], or if a trial returns a negative number.
+// Errors: a [*field.Error] unless 1 <= runs <= [MaxRuns], or if a trial returns a negative number.
 func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
 	if err := whole("runs", runs, 1, MaxRuns); err != nil {
 		return Completion{}, err
@@ -30,7 +30,7 @@ func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
 	for range runs {
 		switch k := trial(rng); {
 		case k < 0:
-			return Completion{}, &FieldError{Field: "periods of a trial", Value: fmt.Sprint(k), Want: ">= 0"}
+			return Completion{}, fieldError("periods of a trial", fmt.Sprint(k), ">= 0")
 		case k <= MaxPeriods:
 			counts[k]++
 		}
@@ -76,7 +76,7 @@ func Bootstrap(h History, scope decimal.Decimal) (Trial, error) {
 // Walk explains a trial: what is left of an amount after each of the periods drawn, given by their
 // positions in the history. It is never less than 0.
 //
-// Errors: those of [Bootstrap], and a [*FieldError] for each position outside the history.
+// Errors: those of [Bootstrap], and a [*field.Error] for each position outside the history.
 func Walk(h History, scope decimal.Decimal, drawn []int) ([]decimal.Decimal, error) {
 	problems := []error{h.Validate(), amount("scope", scope)}
 	for i, at := range drawn {

@@ -29,7 +29,7 @@ type Sprints struct {
 // sprints. No item overtakes another. An item is done in one sprint: the velocity that is left when
 // the next one does not fit is carried to the next sprint.
 //
-// Errors: a [*FieldError] unless velocity > 0 and for each item out of range, all of them;
+// Errors: a [*field.Error] unless velocity > 0 and for each item out of range, all of them;
 // [ErrTooLarge] if it takes more than [MaxPeriods] sprints.
 func FillSprints(velocity decimal.Decimal, items []decimal.Decimal) (Sprints, error) {
 	return fill(velocity, items, false)

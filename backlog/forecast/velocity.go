@@ -14,7 +14,7 @@ type Result struct {
 }
 
 // Velocity is the points of the items that are done: nothing for what is done in part.
-// Errors: a [*FieldError] for each item whose points are out of range.
+// Errors: a [*field.Error] for each item whose points are out of range.
 func Velocity(sprint []Result) (decimal.Decimal, error) {
 	var (
 		sum      decimal.Decimal
@@ -76,7 +76,7 @@ func (s Statistics) SD(places int32) (decimal.Decimal, bool) {
 }
 
 // SprintsFor is the number of sprints that the remaining points take at a velocity: the quotient,
-// rounded up. Errors: a [*FieldError] unless remaining >= 0 and velocity > 0.
+// rounded up. Errors: a [*field.Error] unless remaining >= 0 and velocity > 0.
 func SprintsFor(remaining, velocity decimal.Decimal) (int64, error) {
 	err := errors.Join(amount("remaining", remaining), above("velocity", velocity))
 	if err != nil {
@@ -87,11 +87,11 @@ func SprintsFor(remaining, velocity decimal.Decimal) (int64, error) {
 }
 
 // PointsIn is what so many sprints bring at a velocity between low and high.
-// Errors: a [*FieldError] for each argument out of range.
+// Errors: a [*field.Error] for each argument out of range.
 func PointsIn(sprints int, low, high decimal.Decimal) (least, most decimal.Decimal, err error) {
 	err = errors.Join(whole("sprints", sprints, 0, MaxPeriods), amount("low", low), amount("high", high))
 	if err == nil && low.GreaterThan(high) {
-		err = &FieldError{Field: "low", Value: low.String(), Want: fmt.Sprintf("<= high, which is %s", high)}
+		err = fieldError("low", low.String(), fmt.Sprintf("<= high, which is %s", high))
 	}
 	if err != nil {
 		return decimal.Decimal{}, decimal.Decimal{}, err

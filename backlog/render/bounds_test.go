@@ -50,14 +50,14 @@ func TestLargeGraph(t *testing.T) {
 			links++
 		}
 	}
-	text := render.DependencyFlowchart(b)
+	text := render.DependencyFlowchart(b.View())
 	require.Less(t, len(text), mermaidTakes)
 	require.Equal(t, render.MaxNodes, strings.Count(text, ":::critical"))
 	require.Equal(t, render.MaxEdges, strings.Count(text, "-->"))
 	require.Contains(t, text, "linkStyle 0,1,")
 	require.Contains(t, text, fmt.Sprintf("not drawn: %d stories, %d dependencies", n-render.MaxNodes, links-render.MaxEdges))
 
-	dot := render.DependencyDOT(b)
+	dot := render.DependencyDOT(b.View())
 	require.Equal(t, render.MaxEdges, strings.Count(dot, "->"))
 	require.Len(t, markedEdge.FindAllString(dot, -1), render.MaxNodes-1, "the critical path comes first")
 	require.Contains(t, dot, fmt.Sprintf("not drawn: %d stories, %d dependencies", n-render.MaxNodes, links-render.MaxEdges))
@@ -79,13 +79,13 @@ func TestLargeRoadmap(t *testing.T) {
 		}
 	}
 	do(t, b, backlog.PlanRelease{Release: roadmap.Release{ID: roadmap.ReleaseID(number(1)), Name: "v1", Date: start}})
-	timeline := render.RoadmapTimeline(b)
+	timeline := render.RoadmapTimeline(b.View())
 	require.Less(t, len(timeline), mermaidTakes)
 	drawn := strings.Count(timeline, "section") + strings.Count(timeline, "            : ")
 	require.Equal(t, render.MaxNodes, drawn)
 	left := "    title Roadmap without 11 horizons, 119 features\n"
 	require.Contains(t, timeline, left)
-	gantt := render.RoadmapGantt(b)
+	gantt := render.RoadmapGantt(b.View())
 	require.Less(t, len(gantt), mermaidTakes)
 	require.Contains(t, gantt, "    title Roadmap without 11 horizons, 1 release, 119 features\n")
 }
@@ -99,9 +99,10 @@ func TestLargePages(t *testing.T) {
 	changes = append(changes, backlog.AddTask{Story: story.ID(number(render.MaxEntries)), Task: story.Task{
 		ID: story.TaskID(number(1)), Title: "a",
 	}})
-	_, err := b.ExecuteAll(changes, everybody, start)
+	events, err := b.Decide(changes, everybody, start, backlog.DecideOptions{})
 	require.NoError(t, err)
-	page := render.TreeMarkdown(b)
+	require.NoError(t, b.Apply(events...))
+	page := render.TreeMarkdown(b.View())
 	require.Equal(t, render.MaxEntries, strings.Count(page, "\n- "))
 	require.Contains(t, page, "\n\nLeft out, since this page ends after 5000 entries: 7 stories, 1 task.\n")
 }
@@ -109,12 +110,12 @@ func TestLargePages(t *testing.T) {
 // An empty backlog is rendered, too.
 func TestNothing(t *testing.T) {
 	b := empty(t)
-	require.Equal(t, "# Roadmap\n", render.RoadmapMarkdown(b))
-	require.Equal(t, "# Backlog\n", render.TreeMarkdown(b))
-	require.Equal(t, "timeline\n    title Roadmap\n", render.RoadmapTimeline(b))
-	require.Equal(t, "gantt\n    title Roadmap\n    dateFormat YYYY-MM-DD\n", render.RoadmapGantt(b))
-	require.NotContains(t, render.DependencyFlowchart(b), "-->")
-	require.NotContains(t, render.DependencyDOT(b), "label")
+	require.Equal(t, "# Roadmap\n", render.RoadmapMarkdown(b.View()))
+	require.Equal(t, "# Backlog\n", render.TreeMarkdown(b.View()))
+	require.Equal(t, "timeline\n    title Roadmap\n", render.RoadmapTimeline(b.View()))
+	require.Equal(t, "gantt\n    title Roadmap\n    dateFormat YYYY-MM-DD\n", render.RoadmapGantt(b.View()))
+	require.NotContains(t, render.DependencyFlowchart(b.View()), "-->")
+	require.NotContains(t, render.DependencyDOT(b.View()), "label")
 }
 
 var periodBar = regexp.MustCompile(`, (\d{4}-\d\d-\d\d), (\d{4}-\d\d-\d\d)\n`)
@@ -138,10 +139,10 @@ func TestGanttDays(t *testing.T) {
 				t, b, backlog.AddHorizon{Horizon: roadmap.Horizon{ID: id, Name: "x", From: instant(t, test.from), To: instant(t, test.to)}},
 				backlog.AddFeature{Feature: roadmap.Feature{ID: roadmap.FeatureID(number(1)), Title: "a", Horizon: id}},
 			)
-			found := periodBar.FindStringSubmatch(render.RoadmapGantt(b))
+			found := periodBar.FindStringSubmatch(render.RoadmapGantt(b.View()))
 			if test.want == nil {
 				require.Nil(t, found)
-				require.Contains(t, render.RoadmapGantt(b), "without 1 horizon, 1 feature")
+				require.Contains(t, render.RoadmapGantt(b.View()), "without 1 horizon, 1 feature")
 				return
 			}
 			require.Equal(t, test.want, found[1:])

@@ -9,10 +9,10 @@ import (
 
 // DependencyFlowchart draws what needs what as a Mermaid flowchart: an arrow leads from what is
 // needed to what needs it. Boxes are stories, those with bars at their sides features. What is done
-// is grey, what was dropped dashed, and the critical path ([backlog.Backlog.CriticalPath]) red. Items
+// is grey, what was dropped dashed, and the critical path ([backlog.View.CriticalPath]) red. Items
 // without dependencies are not drawn. Where there is no room for all, the critical path comes first,
 // then what is open. It costs O((n + dependencies) log n).
-func DependencyFlowchart(b *backlog.Backlog) string {
+func DependencyFlowchart(b *backlog.View) string {
 	g := newNetwork(b)
 	d := diagram{}
 	for i, n := range g.nodes {
@@ -41,7 +41,7 @@ func DependencyFlowchart(b *backlog.Backlog) string {
 
 // DependencyDOT draws the same as [DependencyFlowchart] in the DOT language of Graphviz. Features are
 // drawn as folders.
-func DependencyDOT(b *backlog.Backlog) string {
+func DependencyDOT(b *backlog.View) string {
 	g := newNetwork(b)
 	d := diagram{}
 	d.line(1, `rankdir=LR`)

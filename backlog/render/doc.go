@@ -7,8 +7,11 @@
 //	DependencyFlowchart   Mermaid flowchart: what needs what
 //	DependencyDOT         the same for Graphviz
 //
-// Charts of numbers (burn-up, cumulative flow, the distribution of a forecast) are in package
-// forecast.
+// Charts of numbers, as SVG that needs nothing else:
+//
+//	BurnUpSVG             scope and what is done, day by day
+//	FlowSVG               cumulative flow: waiting, in progress, done
+//	CompletionSVG         the distribution of a forecast, with the confidences asked for
 //
 // Every func only reads the backlog, and the same backlog gives the same text. What needs an item is
 // drawn to the right of it, in the order of work.

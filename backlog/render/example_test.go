@@ -2,13 +2,15 @@ package render_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/backlog/render"
 )
 
 func ExampleRoadmapMarkdown() {
-	fmt.Print(render.RoadmapMarkdown(product(new(testing.T), asIs)))
+	fmt.Print(render.RoadmapMarkdown(product(new(testing.T), asIs).View()))
 	// Output:
 	// # Roadmap
 	//
@@ -47,7 +49,7 @@ func ExampleRoadmapMarkdown() {
 }
 
 func ExampleTreeMarkdown() {
-	fmt.Print(render.TreeMarkdown(product(new(testing.T), asIs)))
+	fmt.Print(render.TreeMarkdown(product(new(testing.T), asIs).View()))
 	// Output:
 	// # Backlog
 	//
@@ -100,7 +102,7 @@ func ExampleTreeMarkdown() {
 }
 
 func ExampleRoadmapTimeline() {
-	fmt.Print(render.RoadmapTimeline(product(new(testing.T), asIs)))
+	fmt.Print(render.RoadmapTimeline(product(new(testing.T), asIs).View()))
 	// Output:
 	// timeline
 	//     title Roadmap without 1 feature
@@ -116,7 +118,7 @@ func ExampleRoadmapTimeline() {
 }
 
 func ExampleRoadmapGantt() {
-	fmt.Print(render.RoadmapGantt(product(new(testing.T), asIs)))
+	fmt.Print(render.RoadmapGantt(product(new(testing.T), asIs).View()))
 	// Output:
 	// gantt
 	//     title Roadmap without 2 horizons, 1 release, 3 features
@@ -128,7 +130,7 @@ func ExampleRoadmapGantt() {
 }
 
 func ExampleDependencyFlowchart() {
-	fmt.Print(render.DependencyFlowchart(product(new(testing.T), asIs)))
+	fmt.Print(render.DependencyFlowchart(product(new(testing.T), asIs).View()))
 	// Output:
 	// flowchart LR
 	//     n1["Keep a card<br/>3 points"]:::critical
@@ -151,7 +153,7 @@ func ExampleDependencyFlowchart() {
 }
 
 func ExampleDependencyDOT() {
-	fmt.Print(render.DependencyDOT(product(new(testing.T), asIs)))
+	fmt.Print(render.DependencyDOT(product(new(testing.T), asIs).View()))
 	// Output:
 	// digraph dependencies {
 	//     rankdir=LR
@@ -168,4 +170,15 @@ func ExampleDependencyDOT() {
 	//     n6 -> n3
 	//     n1 -> n4
 	// }
+}
+
+func ExampleCompletionSVG() {
+	c, err := forecast.When(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(40))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	svg := render.CompletionSVG("Expense <tracking>", c, []float64{.5, .85}, nil)
+	fmt.Println(svg[strings.Index(svg, "<title>"):strings.Index(svg, "</title>")])
+	// Output: <title>Expense &lt;tracking&gt;
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/roadmap"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // hostile are titles that would break out of some format if they were not escaped.
@@ -65,7 +65,7 @@ const (
 
 // format is how a label is escaped in one of the formats.
 type format struct {
-	render func(*backlog.Backlog) string
+	render func(*backlog.View) string
 	safe   *regexp.Regexp      // what an escaped label consists of
 	read   func(string) string // takes the escapes back
 	most   int
@@ -110,8 +110,8 @@ func formats() map[string]format {
 // that what stands there is the title, escaped.
 func requireContained(t *testing.T, f format, title string) {
 	t.Helper()
-	want := strings.Split(f.render(product(t, func(string) string { return harmless })), "\n")
-	got := strings.Split(f.render(product(t, func(string) string { return title })), "\n")
+	want := strings.Split(f.render(product(t, func(string) string { return harmless }).View()), "\n")
+	got := strings.Split(f.render(product(t, func(string) string { return title }).View()), "\n")
 	require.Len(t, got, len(want), title)
 	for i, line := range want {
 		line = strings.ReplaceAll(line, harmlessStart, harmless)
@@ -189,7 +189,7 @@ func TestTitlesStayText(t *testing.T) {
 func TestGanttStarts(t *testing.T) {
 	bar := regexp.MustCompile(`^ {8}#\d+;`)
 	for _, title := range hostile() {
-		for line := range strings.Lines(render.RoadmapGantt(product(t, func(string) string { return title }))) {
+		for line := range strings.Lines(render.RoadmapGantt(product(t, func(string) string { return title }).View())) {
 			if strings.HasPrefix(line, "     ") {
 				require.Regexp(t, bar, line)
 			}
@@ -202,8 +202,8 @@ func TestNoListWithinAnEntry(t *testing.T) {
 	marker := regexp.MustCompile(`(?m)^ *- \[.\] ([-+*]|\d+[.)])`)
 	for _, title := range append(hostile(), "- a", "12) a", "+", "3.") {
 		b := product(t, func(string) string { return title })
-		require.NotRegexp(t, marker, render.RoadmapMarkdown(b), title)
-		require.NotRegexp(t, marker, render.TreeMarkdown(b), title)
+		require.NotRegexp(t, marker, render.RoadmapMarkdown(b.View()), title)
+		require.NotRegexp(t, marker, render.TreeMarkdown(b.View()), title)
 	}
 }
 
@@ -216,7 +216,7 @@ func TestTextsStayOnTheirLine(t *testing.T) {
 			continue
 		}
 		do(t, b, backlog.SetVision{Vision: roadmap.Vision{Text: text}})
-		for heading, page := range map[string]string{"Roadmap": render.RoadmapMarkdown(b), "Backlog": render.TreeMarkdown(b)} {
+		for heading, page := range map[string]string{"Roadmap": render.RoadmapMarkdown(b.View()), "Backlog": render.TreeMarkdown(b.View())} {
 			label, ok := strings.CutPrefix(page, "# "+heading+"\n\nVision: ")
 			require.True(t, ok, page)
 			label = strings.TrimSuffix(label, "\n")
@@ -232,7 +232,7 @@ func FuzzTitles(f *testing.F) {
 	}
 	all := formats()
 	f.Fuzz(func(t *testing.T, title string) {
-		if len(title) > 200 || story.CheckTitle("render", "title", title) != nil {
+		if len(title) > 200 || field.CheckTitle("render", "title", title) != nil {
 			t.Skip()
 		}
 		for _, f := range all {

@@ -39,7 +39,7 @@ type network struct {
 }
 
 type networkNode struct {
-	item  backlog.Item
+	item  backlog.ItemID
 	title string
 	size  string
 	state state
@@ -52,9 +52,9 @@ type networkEdge struct {
 	critical bool
 }
 
-func newNetwork(b *backlog.Backlog) network {
+func newNetwork(b *backlog.View) network {
 	g := network{budget: budget{room: MaxNodes}}
-	onPath := make(map[backlog.Item]int) // its place there, from 1
+	onPath := make(map[backlog.ItemID]int) // its place there, from 1
 	if path := b.CriticalPath().Items; len(path) > 1 {
 		for i, item := range path {
 			onPath[item] = i + 1
@@ -64,7 +64,7 @@ func newNetwork(b *backlog.Backlog) network {
 	slices.SortStableFunc(all, func(x, y networkNode) int {
 		return cmp.Or(cmp.Compare(x.state, y.state), cmp.Compare(onPath[x.item], onPath[y.item]))
 	})
-	index := make(map[backlog.Item]int)
+	index := make(map[backlog.ItemID]int)
 	for _, n := range all {
 		k := stories
 		if n.isFeature() {
@@ -80,8 +80,8 @@ func newNetwork(b *backlog.Backlog) network {
 }
 
 // linkedNodes returns the items with dependencies: features, then stories, each in their order.
-func linkedNodes(b *backlog.Backlog, onPath map[backlog.Item]int) []networkNode {
-	linked := make(map[backlog.Item]bool)
+func linkedNodes(b *backlog.View, onPath map[backlog.ItemID]int) []networkNode {
+	linked := make(map[backlog.ItemID]bool)
 	var all []networkNode
 	for feature := range b.Features() {
 		all = append(all, featureNode(feature))
@@ -129,7 +129,7 @@ func storyNode(s story.Story, category story.Category) networkNode {
 }
 
 // connect adds the dependencies between nodes, as far as there is room.
-func (g *network) connect(b *backlog.Backlog, all []networkNode, index, onPath map[backlog.Item]int) {
+func (g *network) connect(b *backlog.View, all []networkNode, index, onPath map[backlog.ItemID]int) {
 	for _, n := range all {
 		to, drawn := index[n.item]
 		for dependency := range b.Needs(n.item) {

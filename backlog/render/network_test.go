@@ -30,7 +30,7 @@ func randomGraph(t *testing.T, rng *rand.Rand) (b *backlog.Backlog, classes map[
 	t.Helper()
 	b = empty(t)
 	n := 2 + rng.IntN(6)
-	items := make([]backlog.Item, n)
+	items := make([]backlog.ItemID, n)
 	for i := range n {
 		if items[i] = storyItem(i); rng.IntN(4) == 0 {
 			items[i] = featureItem(i)
@@ -81,7 +81,7 @@ func TestGraphTwin(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 6))
 	for range 500 {
 		b, classes, arrows := randomGraph(t, rng)
-		text := render.DependencyFlowchart(b)
+		text := render.DependencyFlowchart(b.View())
 		names, drawn := map[string]string{}, map[string]string{}
 		for _, m := range nodeLine.FindAllStringSubmatch(text, -1) {
 			names[m[1]], drawn[m[2]] = m[2], m[3]
@@ -101,7 +101,7 @@ func TestGraphTwin(t *testing.T) {
 // critical path, which come first.
 func requireSameInDOT(t *testing.T, b *backlog.Backlog, want []string) {
 	t.Helper()
-	text := render.DependencyDOT(b)
+	text := render.DependencyDOT(b.View())
 	names := map[string]string{}
 	for _, m := range dotNode.FindAllStringSubmatch(text, -1) {
 		names[m[1]] = m[2]
@@ -123,7 +123,7 @@ func requireSameInDOT(t *testing.T, b *backlog.Backlog, want []string) {
 	}
 }
 
-func title(b *backlog.Backlog, item backlog.Item) string {
+func title(b *backlog.Backlog, item backlog.ItemID) string {
 	if s, ok := b.Story(item.Story); ok {
 		return s.Title
 	}

@@ -16,7 +16,7 @@ type page struct {
 	listing bool // whether the last line is an entry of a list
 }
 
-func newPage(title string, b *backlog.Backlog) *page {
+func newPage(title string, b *backlog.View) *page {
 	p := &page{budget: budget{room: MaxEntries}}
 	fmt.Fprintf(&p.text, "# %s\n", title)
 	if vision, ok := b.Vision(); ok {
@@ -118,7 +118,7 @@ func share(p roadmap.Progress, of string) string {
 }
 
 // goalFacts says where a goal stands: by its metric, and by the stories that serve it.
-func goalFacts(b *backlog.Backlog, goal roadmap.Goal) []string {
+func goalFacts(b *backlog.View, goal roadmap.Goal) []string {
 	facts := []string{goal.Status.String()}
 	if !goal.Due.IsZero() {
 		facts = append(facts, "due "+day(goal.Due))

@@ -26,10 +26,10 @@ func number(n int) uuid.UUID {
 	return id
 }
 
-func storyItem(n int) backlog.Item   { return backlog.StoryItem(story.ID(number(n))) }
-func featureItem(n int) backlog.Item { return backlog.FeatureItem(roadmap.FeatureID(number(n))) }
+func storyItem(n int) backlog.ItemID   { return backlog.StoryItem(story.ID(number(n))) }
+func featureItem(n int) backlog.ItemID { return backlog.FeatureItem(roadmap.FeatureID(number(n))) }
 
-func needs(item, needed backlog.Item) backlog.Change {
+func needs(item, needed backlog.ItemID) backlog.Change {
 	return backlog.AddDependency{Dependency: backlog.Dependency{Item: item, Needs: needed}}
 }
 

@@ -8,7 +8,7 @@ import (
 // RoadmapMarkdown writes the roadmap as a page: the vision, the goals, the horizons with their
 // features in order, what is in no horizon yet, and the releases. Dropped goals and features are not
 // part of it. It costs O(n log n).
-func RoadmapMarkdown(b *backlog.Backlog) string {
+func RoadmapMarkdown(b *backlog.View) string {
 	p := newPage("Roadmap", b)
 	p.roadmapGoals(b)
 	board := newBoard(b)
@@ -27,7 +27,7 @@ func RoadmapMarkdown(b *backlog.Backlog) string {
 	return p.end()
 }
 
-func (p *page) roadmapGoals(b *backlog.Backlog) {
+func (p *page) roadmapGoals(b *backlog.View) {
 	headed := false
 	for goal := range b.Goals() {
 		if goal.Status == roadmap.GoalDropped {
@@ -41,7 +41,7 @@ func (p *page) roadmapGoals(b *backlog.Backlog) {
 	}
 }
 
-func (p *page) features(b *backlog.Backlog, all board, id roadmap.HorizonID) {
+func (p *page) features(b *backlog.View, all board, id roadmap.HorizonID) {
 	for _, feature := range all.placed[id] {
 		facts := []string{feature.Status.String()}
 		if title := all.goals[feature.Goal]; title != "" {
@@ -50,13 +50,13 @@ func (p *page) features(b *backlog.Backlog, all board, id roadmap.HorizonID) {
 		if name := all.releases[feature.Release]; name != "" {
 			facts = append(facts, "in "+inMarkdown(name))
 		}
-		progress, _ := b.Progress(feature.ID)
+		progress, _ := b.FeatureProgress(feature.ID)
 		facts = append(facts, storiesText(progress))
 		p.entry(features, 0, feature.Status == roadmap.FeatureAccepted, feature.Title, facts...)
 	}
 }
 
-func (p *page) releases(b *backlog.Backlog) {
+func (p *page) releases(b *backlog.View) {
 	headed := false
 	for release := range b.Releases() {
 		if !headed {
@@ -84,7 +84,7 @@ type board struct {
 	releases map[roadmap.ReleaseID]string
 }
 
-func newBoard(b *backlog.Backlog) board {
+func newBoard(b *backlog.View) board {
 	all := board{
 		placed:   make(map[roadmap.HorizonID][]roadmap.Feature),
 		goals:    make(map[roadmap.GoalID]string),

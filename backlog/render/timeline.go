@@ -12,7 +12,7 @@ import (
 // RoadmapTimeline draws the roadmap as a Mermaid timeline: a section for each horizon, now, next and
 // later or dated, with its features in order. A tick marks those that are accepted; dropped ones are
 // not drawn. It costs O(n log n).
-func RoadmapTimeline(b *backlog.Backlog) string {
+func RoadmapTimeline(b *backlog.View) string {
 	d := diagram{budget: budget{room: MaxNodes}}
 	board := newBoard(b)
 	for horizon := range b.Horizons() {
@@ -47,7 +47,7 @@ func tick(f roadmap.Feature) string {
 // RoadmapGantt draws what has dates as a Mermaid gantt chart: a section for each dated horizon with a
 // bar for each of its features, which spans the horizon, and the releases as milestones. It costs
 // O(n log n).
-func RoadmapGantt(b *backlog.Backlog) string {
+func RoadmapGantt(b *backlog.View) string {
 	d := diagram{budget: budget{room: MaxNodes}}
 	board := newBoard(b)
 	d.omitted[features] += len(board.placed[roadmap.HorizonID{}])
@@ -82,7 +82,7 @@ func (d *diagram) bars(horizon roadmap.Horizon, list []roadmap.Feature, from, to
 	}
 }
 
-func (d *diagram) milestones(b *backlog.Backlog) {
+func (d *diagram) milestones(b *backlog.View) {
 	headed := false
 	for release := range b.Releases() {
 		on := date(release.Date)

@@ -22,7 +22,7 @@ import (
 func hostileProducts(t *testing.T, kind string) (titles, texts []string) {
 	for _, title := range append(hostile(), harmless) {
 		titles = append(titles, title)
-		texts = append(texts, formats()[kind].render(product(t, func(string) string { return title })))
+		texts = append(texts, formats()[kind].render(product(t, func(string) string { return title }).View()))
 	}
 	return titles, texts
 }

@@ -10,7 +10,7 @@ import (
 // its features, each feature with its stories, each story with its tasks; then the features without
 // a goal and the stories without a feature. Everything says its status, a story its estimate, and
 // whatever has stories how far they are. Dropped items are there too. It costs O(n log n).
-func TreeMarkdown(b *backlog.Backlog) string {
+func TreeMarkdown(b *backlog.View) string {
 	p := newPage("Backlog", b)
 	if b.Len() > 0 {
 		p.paragraph("Progress: " + storiesText(b.TotalProgress()) + ".")
@@ -33,13 +33,13 @@ func TreeMarkdown(b *backlog.Backlog) string {
 
 // tree is what is below what, in its order.
 type tree struct {
-	backlog  *backlog.Backlog
+	backlog  *backlog.View
 	workflow story.Workflow
 	features map[roadmap.GoalID][]roadmap.Feature
 	stories  map[roadmap.FeatureID][]story.Story
 }
 
-func newTree(b *backlog.Backlog) tree {
+func newTree(b *backlog.View) tree {
 	t := tree{
 		backlog: b, workflow: b.Workflow(),
 		features: make(map[roadmap.GoalID][]roadmap.Feature),
@@ -56,7 +56,7 @@ func newTree(b *backlog.Backlog) tree {
 
 func (p *page) treeFeatures(t tree, list []roadmap.Feature) {
 	for _, feature := range list {
-		progress, _ := t.backlog.Progress(feature.ID)
+		progress, _ := t.backlog.FeatureProgress(feature.ID)
 		p.headed(features, 3, inMarkdown(feature.Title), feature.Status.String(), storiesText(progress))
 		p.treeStories(t, t.stories[feature.ID])
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
@@ -31,13 +32,13 @@ func (o *outlook) pictures() ([]picture, error) {
 		}
 		burn[i] = forecast.Burn{Day: d.Day, Scope: decimal.NewFromInt(int64(scope)), Done: decimal.NewFromInt(int64(d.Done))}
 	}
-	all := []picture{{"burnup.svg", forecast.BurnUpSVG("Items in all and done", burn)}}
+	all := []picture{{"burnup.svg", render.BurnUpSVG("Items in all and done", burn)}}
 	if o.isTracker {
-		all = append(all, picture{"flow.svg", forecast.FlowSVG("Cumulative flow", flow)})
+		all = append(all, picture{"flow.svg", render.FlowSVG("Cumulative flow", flow)})
 	}
 	if o.open > 0 {
 		title := fmt.Sprintf("When %s done, as of %s", command.Counted(o.open, "open item is", "open items are"), day(o.asOf))
-		all = append(all, picture{"forecast.svg", forecast.CompletionSVG(title, o.completion, levels(), o.label)})
+		all = append(all, picture{"forecast.svg", render.CompletionSVG(title, o.completion, levels(), o.label)})
 	}
 	return all, nil
 }

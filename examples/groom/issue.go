@@ -13,6 +13,7 @@ import (
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Issue is one line of a .jsonl file: a JSON object. Fields that are not named here are ignored, and
@@ -34,7 +35,7 @@ type Issue struct {
 	// Criteria are the statements of its "acceptance_criteria": text, one a line, with or without bullets.
 	Criteria []string
 
-	item  backlog.Item   // what it is in the backlog
+	item  backlog.ItemID // what it is in the backlog
 	state story.Category // what Status means
 	at    command.IssueLine
 }
@@ -56,7 +57,7 @@ func (i *Issue) IsEpic() bool { return i.Kind == epic }
 func (i *Issue) IsOpen() bool { return i.state.IsOpen() }
 
 // asItem is the issue in a backlog: always the same UUID for the same id.
-func (i *Issue) asItem() backlog.Item {
+func (i *Issue) asItem() backlog.ItemID {
 	id := uuid.NewSHA1(uuid.NameSpaceOID, []byte(i.ID))
 	if i.IsEpic() {
 		return backlog.FeatureItem(roadmap.FeatureID(id))
@@ -141,9 +142,9 @@ func (i *Issue) readText(fields command.Fields, to path) string {
 // readLabel reads a text that must be there.
 func (i *Issue) readLabel(fields command.Fields, name string) string {
 	label, ok := command.Field[string](i.at, fields, path{name}, "text")
-	var field *story.FieldError
-	if err := story.CheckTitle("groom", name, label); ok && errors.As(err, &field) {
-		i.at.Blame(path{name}, "%s is %s, want %s", name, command.Quote(label), field.Want)
+	var bad *field.Error
+	if err := field.CheckTitle("groom", name, label); ok && errors.As(err, &bad) {
+		i.at.Blame(path{name}, "%s is %s, want %s", name, command.Quote(label), bad.Want)
 	}
 	return label
 }

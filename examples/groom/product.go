@@ -20,7 +20,7 @@ const maxSearch = 50_000_000
 type product struct {
 	backlog *backlog.Backlog
 	issues  []*Issue // in order
-	index   map[backlog.Item]int
+	index   map[backlog.ItemID]int
 	byID    map[string]int
 
 	// A backlog has no cycles, so the links that would close one are kept beside it.
@@ -62,7 +62,7 @@ func buildProduct(doc *command.Document, issues []*Issue) *product {
 	}
 	p := &product{
 		backlog: b, issues: inOrder(issues),
-		index: make(map[backlog.Item]int), byID: make(map[string]int), refused: make(map[int][]int),
+		index: make(map[backlog.ItemID]int), byID: make(map[string]int), refused: make(map[int][]int),
 	}
 	for i, issue := range p.issues {
 		p.index[issue.item] = i
@@ -174,7 +174,7 @@ func (p *product) linkAll(issues []*Issue) {
 }
 
 // fromFirst turns a cycle so that it begins with the issue that comes first.
-func (p *product) fromFirst(items []backlog.Item) []int {
+func (p *product) fromFirst(items []backlog.ItemID) []int {
 	cycle := make([]int, len(items))
 	first := 0
 	for i, one := range items {

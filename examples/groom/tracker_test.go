@@ -333,7 +333,7 @@ func TestTrackerAgreesWithBacklog(t *testing.T) {
 	found, ok := readTracker(doc).(*tracker)
 	require.True(t, ok)
 	var ready []string
-	for s := range found.product.backlog.Ready() {
+	for s := range found.product.backlog.Startable() {
 		ready = append(ready, s.Title)
 	}
 	require.Equal(t, []string{"open in a closed epic", "in a blocked epic"}, ready)

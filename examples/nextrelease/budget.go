@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // budget is what a release may cost: an amount, or a share of what all items cost.
@@ -33,7 +33,7 @@ func (b *budget) setRatio(text string) error {
 }
 
 // of returns the budget where these are all items.
-func (b *budget) of(items []prioritize.SelectItem[int]) decimal.Decimal {
+func (b *budget) of(items []plan.SelectItem[int]) decimal.Decimal {
 	if b.amount.Valid {
 		return b.amount.Decimal
 	}

@@ -6,12 +6,13 @@ import (
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // instance is a next release problem: the items and requests of a file, and where they are.
 type instance struct {
-	items      []prioritize.SelectItem[int]
-	requests   []prioritize.Request[int, int]
+	items      []plan.SelectItem[int]
+	requests   []plan.Request[int, int]
 	costAt     []command.Place
 	valueAt    []command.Place
 	dependency map[[2]int]command.Place // by who needs and what: where that is said first
@@ -46,7 +47,7 @@ func (in *instance) readLevels(r *reader) bool {
 		}
 		in.doubtful = !r.checkLength(costs, 0, n, "cost") || in.doubtful
 		for _, w := range costs {
-			item := prioritize.SelectItem[int]{Key: len(in.items) + 1, Cost: r.amount(w, "cost")}
+			item := plan.SelectItem[int]{Key: len(in.items) + 1, Cost: r.amount(w, "cost")}
 			in.items = append(in.items, item)
 			in.costAt = append(in.costAt, w.at)
 		}
@@ -102,7 +103,7 @@ func (in *instance) readRequests(r *reader) bool {
 		if words, ok = r.line("request %d of %d", i+1, n); !ok {
 			break
 		}
-		request := prioritize.Request[int, int]{Key: i + 1, Value: r.amount(words[0], "value")}
+		request := plan.Request[int, int]{Key: i + 1, Value: r.amount(words[0], "value")}
 		if len(words) < 2 {
 			r.doc.Blame(words[0].at, "a value only, want a value, a number of items, and the items")
 			continue
@@ -121,13 +122,13 @@ func (in *instance) readRequests(r *reader) bool {
 	return ok
 }
 
-// blame blames the document for what [prioritize.Select] finds wrong.
+// blame blames the document for what [plan.Select] finds wrong.
 func (in *instance) blame(doc *command.Document, err error) {
 	for _, err := range command.Problems(err) {
 		var item *prioritize.ItemError
-		var request *prioritize.RequestError
+		var request *plan.RequestError
 		var field *prioritize.FieldError
-		var cycle *prioritize.CycleError
+		var cycle *plan.CycleError
 		at := command.Start()
 		switch {
 		case errors.As(err, &item):
@@ -148,7 +149,7 @@ func (in *instance) blame(doc *command.Document, err error) {
 }
 
 // cycleAt returns where the first dependency of a cycle is.
-func (in *instance) cycleAt(cycle *prioritize.CycleError) command.Place {
+func (in *instance) cycleAt(cycle *plan.CycleError) command.Place {
 	needs, _ := strconv.Atoi(cycle.Keys[0])
 	needed, _ := strconv.Atoi(cycle.Keys[1])
 	return in.dependency[[2]int{needs, needed}]

@@ -4,7 +4,7 @@
 //	nextrelease (-ratio R | -budget N) [-format table|json] [-steps N] FILE
 //
 // The budget is N, a number >= 0, or R, a number from 0 to 1, times what all items cost together, exactly,
-// rounded down to a whole number. See [prioritize.Select] for how the requests are chosen, and for the
+// rounded down to a whole number. See [plan.Select] for how the requests are chosen, and for the
 // bound that says how much value there can be at all.
 //
 // FILE holds numbers with spaces between, as in the instances of the next release problem by Xuan, Jiang,

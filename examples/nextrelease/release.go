@@ -6,13 +6,13 @@ import (
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // release is what was chosen. As JSON it is what the package comment promises.
 type release struct {
 	instance  *instance
-	selection *prioritize.Selection[int, int]
+	selection *plan.Selection[int, int]
 
 	Value      json.Number `json:"value"`
 	UpperBound json.Number `json:"upper_bound"`
@@ -22,7 +22,7 @@ type release struct {
 	Requests   []int       `json:"requests"`
 }
 
-func newRelease(in *instance, s *prioritize.Selection[int, int]) *release {
+func newRelease(in *instance, s *plan.Selection[int, int]) *release {
 	return &release{
 		instance: in, selection: s,
 		Value: command.Number(s.Value), UpperBound: command.Number(s.UpperBound), Proven: s.Proven,

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 const synopsis = "nextrelease (-ratio R | -budget N) [-format table|json] [-steps N] FILE"
@@ -47,15 +47,15 @@ func nextRelease(
 	if in == nil {
 		return nil, doc.Err()
 	}
-	options := prioritize.SelectOptions[int]{Steps: steps}
+	options := plan.SelectOptions[int]{Steps: steps}
 	if !doc.OK() {
 		options.Steps = -1 // it is only asked for what else is wrong
 	}
 	doing := "choosing from " + command.Counted(len(in.requests), "request", "requests")
-	var selection *prioritize.Selection[int, int]
+	var selection *plan.Selection[int, int]
 	var err error
 	command.Watch(stderr, every, doing, func() {
-		selection, err = prioritize.Select(in.items, in.requests, limit.of(in.items), options)
+		selection, err = plan.Select(in.items, in.requests, limit.of(in.items), options)
 	})
 	if err != nil {
 		in.blame(doc, err)

@@ -13,7 +13,7 @@ var earlierVelocities = forecast.History{number("8"), number("12"), number("5"),
 // confidence that each answer has.
 func (p *product) tellForecast() error {
 	total := p.TotalProgress()
-	open := total.Points.Total.Sub(total.Points.Done).Add(total.Unbroken)
+	open := total.Points.Total.Sub(total.Points.Done).Add(total.NotBrokenDown)
 	p.say("%s points are open; %d story has no estimate and is not in it.", open, total.Unestimated)
 	p.say("Velocities so far: %v.\n", []any{
 		earlierVelocities[0], earlierVelocities[1], earlierVelocities[2], earlierVelocities[3],

@@ -274,7 +274,7 @@ func (p *product) tellSprint() error {
 	sprint := backlog.Sprint{
 		ID: sprintID("1"), Name: "Sprint 1", Goal: "Pay and see what it costs", Team: "wallet", Capacity: number("12"),
 	}
-	plan := p.Fill(sprint.Team, sprint.Capacity)
+	plan := p.SprintFill(sprint.Team, sprint.Capacity)
 	err := p.do(otto, backlog.PlanSprint{Sprint: sprint},
 		backlog.CommitStories{Sprint: sprint.ID, Stories: plan.Stories}, backlog.StartSprint{Sprint: sprint.ID})
 	if err != nil {
@@ -349,7 +349,7 @@ func (p *product) tellProgress() error {
 		}
 		p.say("         stories accepted %s, points %s", work.Stories, work.Points)
 		for feature := range p.FeaturesOf(goal.ID) {
-			work, _ := p.Progress(feature.ID)
+			work, _ := p.FeatureProgress(feature.ID)
 			p.say("  feature  %s: stories accepted %s, points %s, not estimated %d",
 				feature.Title, work.Stories, work.Points, work.Unestimated)
 		}
@@ -368,7 +368,7 @@ func (p *product) tellReplay() error {
 	if err := json.Unmarshal(stored, &read); err != nil {
 		return err
 	}
-	again, err := backlog.Replay(backlog.Options{}, slices.Values(read))
+	again, err := backlog.Replay(backlog.Options{}, backlog.Recorded(read))
 	if err != nil {
 		return err
 	}

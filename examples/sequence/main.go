@@ -3,7 +3,7 @@
 //	sequence [-format table|json] [-steps N] FILE
 //
 // The cost of an order is the sum of cost of delay x completion time over all items; see
-// [prioritize.Sequence] for how it is kept low, and for the bound that says how low it can be at all.
+// [plan.Sequence] for how it is kept low, and for the bound that says how low it can be at all.
 //
 // FILE is comma-separated. Its first line names the columns, in any order and letter case:
 //

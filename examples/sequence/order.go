@@ -6,13 +6,13 @@ import (
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // order is what was found. As JSON it is what the package comment promises.
 type order struct {
-	items  []prioritize.SequenceItem[string] // as in the file
-	result *prioritize.SequenceResult[string]
+	items  []plan.Item[string] // as in the file
+	result *plan.Order[string]
 
 	Cost           json.Number `json:"cost"`
 	LowerBound     json.Number `json:"lower_bound"`
@@ -22,13 +22,13 @@ type order struct {
 }
 
 func newOrder(
-	items []prioritize.SequenceItem[string], result *prioritize.SequenceResult[string],
+	items []plan.Item[string], result *plan.Order[string],
 ) *order {
 	return &order{
 		items: items, result: result,
 		Cost: command.Number(result.Cost), LowerBound: command.Number(result.LowerBound),
 		Proven: result.Proven, ReadyQueueCost: command.Number(result.ReadyQueueCost),
-		Order: result.Order(),
+		Order: result.Keys(),
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 const synopsis = "sequence [-format table|json] [-steps N] FILE"
@@ -38,15 +38,15 @@ func sequence(file string, steps int64, stderr io.Writer, every time.Duration) (
 	if s == nil {
 		return nil, doc.Err()
 	}
-	options := prioritize.SequenceOptions{Steps: steps}
+	options := plan.SequenceOptions{Steps: steps}
 	if !doc.OK() {
 		options.Steps = -1 // it is only asked for what else is wrong
 	}
 	doing := "ordering " + command.Counted(len(s.items), "item", "items")
-	var result *prioritize.SequenceResult[string]
+	var result *plan.Order[string]
 	var err error
 	command.Watch(stderr, every, doing, func() {
-		result, err = prioritize.Sequence(s.items, options)
+		result, err = plan.Sequence(s.items, options)
 	})
 	if err != nil {
 		s.blame(doc, err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // The columns. All are needed.
@@ -27,7 +28,7 @@ type sheet struct {
 	columns map[string]int // name to index
 	rows    []command.Row  // those with an id of their own
 	index   map[string]int // id to index in rows
-	items   []prioritize.SequenceItem[string]
+	items   []plan.Item[string]
 }
 
 // readSheet reads the items, and blames the document for all that can be seen to be wrong row by row. It
@@ -92,12 +93,12 @@ func (s *sheet) add(doc *command.Document, r command.Row) {
 			command.Counted(have, "cell", "cells"), s.width)
 		if id := s.columns[idColumn]; id < have {
 			if _, taken := s.index[r.Cells[id]]; !taken {
-				s.put(r, prioritize.SequenceItem[string]{Key: r.Cells[id]})
+				s.put(r, plan.Item[string]{Key: r.Cells[id]})
 			}
 		}
 		return
 	}
-	item := prioritize.SequenceItem[string]{
+	item := plan.Item[string]{
 		Key:         r.Cells[s.columns[idColumn]],
 		Size:        s.amount(doc, r, sizeColumn),
 		CostOfDelay: s.amount(doc, r, delayColumn),
@@ -115,7 +116,7 @@ func (s *sheet) add(doc *command.Document, r command.Row) {
 	}
 }
 
-func (s *sheet) put(r command.Row, item prioritize.SequenceItem[string]) {
+func (s *sheet) put(r command.Row, item plan.Item[string]) {
 	s.index[item.Key] = len(s.rows)
 	s.rows = append(s.rows, r)
 	s.items = append(s.items, item)
@@ -160,12 +161,12 @@ func (s *sheet) complete(doc *command.Document) *sheet {
 	return s
 }
 
-// blame blames the document for what [prioritize.Sequence] finds wrong with the items.
+// blame blames the document for what [plan.Sequence] finds wrong with the items.
 func (s *sheet) blame(doc *command.Document, err error) {
 	for _, err := range command.Problems(err) {
 		var item *prioritize.ItemError
 		var field *prioritize.FieldError
-		var cycle *prioritize.CycleError
+		var cycle *plan.CycleError
 		at := command.Start()
 		switch {
 		case errors.As(err, &cycle):

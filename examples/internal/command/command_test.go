@@ -17,7 +17,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // number is a report.
@@ -206,8 +206,8 @@ func TestWords(t *testing.T) {
 	require.Equal(t, "ab", command.Shorten("ab", 2))
 	require.Equal(t, "a...", command.Shorten("aéb", 2))
 	require.Equal(t, "...", command.Shorten("\x80\x80", 1))
-	require.Equal(t, `cycle: "a" needs "b" needs "a"`, command.CycleText(&prioritize.CycleError{Keys: []string{"a", "b"}}))
-	long := command.CycleText(&prioritize.CycleError{Keys: strings.Split("z"+strings.Repeat("a", 99), "")})
+	require.Equal(t, `cycle: "a" needs "b" needs "a"`, command.CycleText(&plan.CycleError{Keys: []string{"a", "b"}}))
+	long := command.CycleText(&plan.CycleError{Keys: strings.Split("z"+strings.Repeat("a", 99), "")})
 	require.True(t, strings.HasSuffix(long, `"a" needs ... needs "z"`), long)
 	require.Less(t, len(long), 300)
 

@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // CycleText reads `cycle: "a" needs "b" needs "a"`. A long cycle is cut in the middle.
-func CycleText(e *prioritize.CycleError) string {
+func CycleText(e *plan.CycleError) string {
 	const most = 20
 	keys := e.Keys
 	words := make([]string, 0, most+2)

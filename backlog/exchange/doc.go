@@ -1,0 +1,26 @@
+// Package exchange reads what trackers export, and writes what they import.
+//
+// [Read] takes a file of any of the formats of [Formats] apart into a [Document]: items, links between them, and what
+// could not be carried. It finds out itself what the file is; [Options] hold what a file does not tell, such as the
+// zone of its dates. A document is neutral: it does not depend on the tracker, and nothing in it has met a rule of a backlog.
+//
+//	doc, err := exchange.Read(file, exchange.Options{Name: "export.csv", Location: berlin})
+//	fmt.Println(doc.Format, len(doc.Items), "items,", len(doc.Losses), "cells could not be carried")
+//
+// # Nothing is lost in silence
+//
+// A cell is a value of a table that is not blank, or a scalar of a JSON document that is not null or a blank string.
+// Each ends in exactly one place: a field of an item or a link; a custom value of an item, [Item.Custom], under the
+// name of its column; or [Document.Losses], with the reason. So Cells = Carried + Custom + len(Losses).
+//
+// # What the file as a whole decides
+//
+// Is 3/4/2025 in March or in April, and is 1.200 more than a thousand? One cell cannot answer that, so all cells of
+// the file are looked at first. Where nothing in the file decides, [Document.Warnings] names the choice that was made
+// and the option that makes the other.
+//
+// # Formats of one's own
+//
+// A table with other headers is read once [Options.Columns] names them. The tables of the built-in
+// formats are of the same type.
+package exchange

@@ -1,0 +1,110 @@
+package exchange
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// title sets the title, or the one of a level of a tree of titles.
+func (b *builder) title(column *sourceColumn, text string) {
+	title := cleanTitle(text)
+	if b.item.Title == "" && column.Depth > 0 {
+		b.tree = append(b.tree[:min(column.Depth-1, len(b.tree))], len(b.doc.Items)-1)
+		if above := len(b.tree) - 2; above >= 0 {
+			b.item.Parent = b.doc.Items[b.tree[above]].Key
+		}
+	}
+	b.one(&b.item.Title, column, title)
+}
+
+// cleanTitle returns a title on one line. An apostrophe that keeps a spreadsheet from calculating it is none of
+// the title.
+func cleanTitle(text string) string {
+	title := oneLine(text)
+	if len(title) > 1 && title[0] == '\'' && strings.IndexByte("=+-@", title[1]) >= 0 {
+		title = title[1:]
+	}
+	return title
+}
+
+// finishItem sets what follows from several cells of the row.
+func (b *builder) finishItem() {
+	item := b.item
+	b.cycle.status, b.cycle.resolution = item.Status, item.Resolution
+	b.cycle.hasDone, b.cycle.hasStarted = !item.Done.IsZero(), !item.Started.IsZero()
+	state, isGuess := b.cycle.state()
+	item.Category, item.Held = state.category, state.held
+	if !item.Done.IsZero() && item.Category.IsOpen() { // it was opened again
+		b.keep(b.done, Instant, item.Done.Format(time.RFC3339Nano))
+		b.doc.Carried--
+		item.Done = time.Time{}
+	}
+	if len(item.Criteria) == 0 {
+		item.Criteria = criteriaIn(item.Description)
+	}
+	if item.Title == "" {
+		b.warnSome("row %d: %s has no title", item.Row, quote(item.Key))
+	}
+	b.countStatus(isGuess)
+	b.setLevel()
+}
+
+// setLevel sets the level by the kind. In a tree of titles, and where the tracker calls no kind, it is a story's.
+func (b *builder) setLevel() {
+	level, known := b.levels[b.item.Kind]
+	if !known {
+		level = levelOf(b.item.Kind)
+		b.levels[b.item.Kind] = level
+	}
+	b.item.Level = level
+}
+
+// statusID is what statuses are counted by.
+type statusID struct {
+	name     string
+	category story.Category
+}
+
+func (b *builder) countStatus(isGuess bool) {
+	if b.item.Status == "" {
+		return
+	}
+	id := statusID{b.item.Status, b.item.Category}
+	at, known := b.statuses[id]
+	if !known {
+		at = len(b.doc.Statuses)
+		b.statuses[id] = at
+		b.doc.Statuses = append(b.doc.Statuses, StatusCount{id.name, id.category, 0, isGuess})
+		if isGuess {
+			b.warnSome("the status %s is unknown; it was taken for %s", quote(id.name), id.category)
+		}
+	}
+	b.doc.Statuses[at].Count++
+}
+
+// count counts the kinds, once the levels are final.
+func (b *builder) count() {
+	type kindID struct {
+		name  string
+		level Level
+	}
+	index := make(map[kindID]int)
+	for i := range b.doc.Items {
+		id := kindID{b.doc.Items[i].Kind, b.doc.Items[i].Level}
+		if id.name == "" {
+			continue
+		}
+		at, known := index[id]
+		if !known {
+			at = len(b.doc.Kinds)
+			index[id] = at
+			b.doc.Kinds = append(b.doc.Kinds, KindCount{id.name, id.level, 0})
+		}
+		b.doc.Kinds[at].Count++
+	}
+	slices.SortStableFunc(b.doc.Losses, func(x, y Loss) int { return cmp.Compare(x.Row, y.Row) })
+}

@@ -1,0 +1,114 @@
+package exchange
+
+import "strings"
+
+// types is what all cells of a file tell together: the types of its custom columns, the order of its dates, the
+// mark of its numbers, and on which scale its priorities are.
+type types struct {
+	dates         dates
+	numbers       numbers
+	firstPriority int
+}
+
+// candidate is what the cells of one column can be so far, and what they would tell about the whole file.
+type candidate struct {
+	isDate, isNumber, isFlag bool
+	dates                    dates
+	numbers                  numbers
+}
+
+// inferTypes looks at all cells of the source. O(cells).
+func inferTypes(s *source) (t *types, warnings []string) {
+	t = &types{dates: dates{location: s.options.Location}, firstPriority: 1}
+	candidates := make([]candidate, len(s.columns))
+	for i, column := range s.columns {
+		custom := column.Field == FieldCustom
+		candidates[i] = candidate{
+			isDate: custom || column.Field.isDate(), isNumber: custom || column.Field.isNumber(), isFlag: custom,
+		}
+	}
+	for _, cell := range s.cells {
+		c := &candidates[cell.column]
+		switch {
+		case c.isDate || c.isNumber || c.isFlag:
+			c.observe(cell.text, s.columns[cell.column].Field)
+		case s.columns[cell.column].Field == FieldPriority:
+			if n, ok := numbered(fold(cell.text)); ok && n == 0 {
+				t.firstPriority = 0
+			}
+		}
+	}
+	for i := range candidates {
+		t.add(&candidates[i], &s.columns[i])
+	}
+	if s.exactNumbers && s.options.DecimalMark == 0 {
+		t.numbers.decide(DecimalPoint)
+	} else if warning := t.numbers.decide(s.options.DecimalMark); warning != "" {
+		warnings = append(warnings, warning)
+	}
+	if warning := t.dates.decide(s.options.DateOrder); warning != "" {
+		warnings = append(warnings, warning)
+	}
+	return t, warnings
+}
+
+// observe takes one cell in. In a column of a field, a cell that cannot be read says nothing; in a custom column,
+// it ends that type.
+func (c *candidate) observe(text string, field Field) {
+	if c.isDate {
+		one, ok := parseDate(text)
+		switch {
+		case ok && (field != FieldCustom || one.isPlain()):
+			c.dates.observe(one, text)
+		case field == FieldCustom:
+			c.isDate = false
+		}
+	}
+	if c.isNumber {
+		one, reason := parseNumber(text)
+		switch {
+		case reason == "" && (field != FieldCustom || one.isPlain()):
+			c.numbers.observe(one, text)
+		case field == FieldCustom:
+			c.isNumber = false
+		}
+	}
+	c.isFlag = c.isFlag && isFlag(text)
+}
+
+func isFlag(text string) bool {
+	return len(text) <= 8 && (strings.EqualFold(trim(text), "true") || strings.EqualFold(trim(text), "false"))
+}
+
+// isPlain reports whether text in a column of unknown type that looks like the number is one beyond doubt, and is
+// the same when it is written in another form: identifiers have leading zeros, and units have a meaning.
+func (n number) isPlain() bool {
+	isPadded := len(n.digits) > 1 && n.digits[0] == '0' && n.digits[1] != '.' && n.digits[1] != ','
+	return !n.symbols && !isPadded && n.exponent == 0 && len(n.digits) <= 15
+}
+
+// add settles the type of one column and takes in what it tells.
+func (t *types) add(c *candidate, column *sourceColumn) {
+	switch {
+	case c.isDate:
+		column.valueType = Instant
+		t.dates.dayFirst += c.dates.dayFirst
+		t.dates.monthFirst += c.dates.monthFirst
+		if t.dates.undecided == 0 {
+			t.dates.example = c.dates.example
+		}
+		t.dates.undecided += c.dates.undecided
+	case c.isNumber:
+		column.valueType = Number
+		t.numbers.point += c.numbers.point
+		t.numbers.comma += c.numbers.comma
+		if t.numbers.undecided == 0 {
+			t.numbers.example = c.numbers.example
+		}
+		t.numbers.undecided += c.numbers.undecided
+	case c.isFlag:
+		column.valueType = Flag
+	default:
+		column.valueType = Text
+	}
+}

@@ -1,0 +1,150 @@
+package exchange
+
+import (
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// state is what a status means.
+type state struct {
+	category story.Category
+	held     bool // nobody may start it
+}
+
+// The categories of statuses, under the names that trackers have for them.
+const (
+	proposed   = story.Proposed
+	inProgress = story.Doing
+	delivered  = story.Completed
+	givenUp    = story.Removed
+)
+
+// statuses are the words for each state, see [words].
+var statuses = words[state]{}.
+	add(state{delivered, false}, `done acabado acabada finalizada finalizado listo lista hecho fait validé terminé closed
+		cerrada cerrado fermé fermée geschlossen fertig erledigt resolved resuelta résolu complete completed completado finished
+		fixed released merged shipped deployed delivered live verified accepted terminado terminée concluído concluída feito
+		zamknięte gotowe zrobione rozwiązane クローズ 完了 解決済み 已完成 ready-for-release done-done solved achieved closed-done
+		opgelost gesloten klaar afgerond chiuso completato fatto готово закрыт выполнено in-production launched signed-off`).
+	add(state{proposed, false}, `todo to-do tareas-por-hacer por-hacer à-faire a-faire afazer a-fazer backlog open opened new proposed
+		approved triage draft planned future-work nuevo nueva abierto abierta offen neu ouvert nouveau aberto aberta pendente pendiente
+		nowe otwarte do-zrobienia zu-erledigen icebox inbox unstarted not-started reopened ready ready-for-dev ready-for-development
+		selected-for-development queued pending requested submitted idea ideas later next accepted-for-backlog groomed refined
+		needs-triage needs-refinement needs-grooming refinement funnel unscheduled created to-refine
+		未着手 待办 オープン 新規 no-iniciado no-iniciada não-iniciado nicht-begonnen da-fare te-doen новая открыт
+		waiting-for-triage product-backlog sprint-backlog discovery undefined gathering-interest`).
+	add(state{proposed, true}, `deferred planned-later future pinned someday postponed parked snoozed waiting-for-approval
+		aplazado aplazada différé zurückgestellt adiado icebox-later scheduled`).
+	add(state{inProgress, false}, `in-progress inprogress en-curso en-progreso en-cours doing active started committed development
+		in-development in-dev dev uat sit pir analysis design analysis/design in-review review code-review peer-review qa in-qa testing in-testing
+		test in-test hooked wip work-in-progress implementing implementation under-review ready-for-review ready-for-qa ready-for-test
+		ready-for-testing ready-to-test em-andamento em-progresso fazendo in-bearbeitung in-arbeit w-toku w-trakcie 進行中 処理中 进行中
+		bezig in-uitvoering in-corso in-lavorazione pågående в-работе verifying verification staging acceptance ready-for-deployment
+		ready-to-deploy ready-for-uat in-uat en-revisión en-revision en-revue em-revisão in-prüfung build building investigating
+		assigned acknowledged reviewing merging in-validation validation in-analysis in-design in-implementation pr-open in-code-review
+		awaiting-review waiting-for-review pull-request designing feedback in-build qa-testing in-verification underway ongoing`).
+	add(state{inProgress, true}, `blocked on-hold onhold hold paused waiting impeded stalled bloqueado bloqueada bloqué bloquée blockiert
+		en-espera en-attente em-espera zablokowane wstrzymane waiting-for-customer waiting-for-support waiting-for-third-party
+		awaiting-feedback waiting-on-customer needs-info need-info need-more-info suspended`).
+	add(state{givenUp, false}, `cancelled canceled cancelado cancelada annulé annulée abgebrochen anulowane 中止 取消 キャンセル removed aborted
+		wont-fix wontfix won't-fix wont-do won't-do duplicate duplicated abandoned archived rejected rechazado rechazada rejeté abgelehnt
+		rejeitado odrzucone tombstone deleted dropped declined invalid obsolete discarded descartado descartada withdrawn not-planned
+		superseded cannot-reproduce not-doing wont-implement closed-wontfix geannuleerd annullato отменено avbruten eliminado killed`)
+
+// categories are the words of trackers for categories of statuses; true and false are of columns such as "is completed".
+var categories = words[state]{}.
+	add(state{proposed, false}, `todo to-do new proposed unstarted backlog triage open undefined tareas-por-hacer por-hacer à-faire a-fazer
+		do-zrobienia pending`).
+	add(state{inProgress, false}, `in-progress indeterminate started active inprogress en-curso en-cours em-andamento w-toku in-arbeit resolved`).
+	add(state{delivered, false}, `done complete completed closed true yes hecho listo finalizada terminé fait fertig concluído gotowe finished`).
+	add(state{givenUp, false}, `removed canceled cancelled archived deleted`)
+
+// givenUpWords are the resolutions of what was given up; every other resolution is a delivery.
+var givenUpWords = words[bool]{}.
+	add(true, `wont-fix won't-fix wont-do won't-do duplicate duplicated cannot-reproduce can't-reproduce withdrawn not-a-bug as-designed
+		works-as-designed by-design invalid incomplete declined rejected obsolete abandoned cancelled canceled not-planned known-error
+		not-reproducible cannot-be-reproduced out-of-scope deferred not-applicable not-an-issue works-for-me user-error later remind
+		no-se-hará duplicado duplicada doublon ne-sera-pas-corrigé não-será-feito odrzucone duplikat wird-nicht-erledigt aborted
+		removed-from-backlog cut no-longer-needed no-longer-required superseded archived wont-implement not-doing no-response
+		insufficient-information no-change-required nicht-reproduzierbar no-reproducible won't-be-fixed`)
+
+// openWords are the resolutions that say that there is none yet.
+var openWords = words[bool]{}.
+	add(true, `unresolved sin-resolver non-résolu non-résolue não-resolvido nierozwiązane nicht-erledigt none open no-resuelta unspecified`)
+
+// statusParts are parts of longer names, by which unknown ones are guessed: the first that a name has.
+var statusParts = []struct {
+	part string
+	state
+}{
+	{"cancel", state{givenUp, false}}, {"reject", state{givenUp, false}}, {"abandon", state{givenUp, false}},
+	{"wont", state{givenUp, false}}, {"duplicate", state{givenUp, false}}, {"obsolete", state{givenUp, false}},
+	{"notstarted", state{proposed, false}}, {"todo", state{proposed, false}}, {"backlog", state{proposed, false}},
+	{"block", state{inProgress, true}}, {"onhold", state{inProgress, true}}, {"waiting", state{inProgress, true}},
+	{"progress", state{inProgress, false}}, {"review", state{inProgress, false}}, {"test", state{inProgress, false}},
+	{"readyfor", state{inProgress, false}}, {"develop", state{inProgress, false}}, {"doing", state{inProgress, false}},
+	{"done", state{delivered, false}}, {"complete", state{delivered, false}}, {"closed", state{delivered, false}},
+	{"resolved", state{delivered, false}}, {"released", state{delivered, false}}, {"deployed", state{delivered, false}},
+	{"finish", state{delivered, false}}, {"deliver", state{delivered, false}},
+}
+
+// lifecycle is all that a row tells about how far an item is.
+type lifecycle struct {
+	status, category, resolution string
+	hasDone, hasStarted          bool // the row has dates of these
+}
+
+// state returns what is known of an item, and whether that is a guess. The tracker's own category comes before the name of
+// the status, and a resolution decides whether what is done was delivered.
+func (l lifecycle) state() (s state, isGuess bool) {
+	named, isKnown := statuses[fold(l.status)]
+	s = named
+	switch category, isOwn := categories[fold(l.category)]; {
+	case isOwn:
+		s, isKnown = category, true
+		s.held = named.held && category.category.IsOpen()
+		if s.category == delivered && named.category == givenUp {
+			s.category = givenUp
+		}
+	case isKnown:
+	case l.status == "":
+		isKnown = true
+		switch {
+		case l.isResolved() || l.hasDone:
+			s = state{delivered, false}
+		case l.hasStarted:
+			s = state{inProgress, false}
+		default:
+			s = state{proposed, false}
+		}
+	default:
+		s = l.guess()
+	}
+	if s.category == delivered && givenUpWords[fold(l.resolution)] {
+		s.category = givenUp
+	}
+	return s, !isKnown
+}
+
+func (l lifecycle) isResolved() bool {
+	resolution := fold(l.resolution)
+	return resolution != "" && !openWords[resolution]
+}
+
+// guess returns what an unknown status may mean: by a part of its name, or by the dates of the row.
+func (l lifecycle) guess() state {
+	name := fold(l.status)
+	for _, one := range statusParts {
+		if strings.Contains(name, one.part) {
+			return one.state
+		}
+	}
+	switch {
+	case l.isResolved() || l.hasDone:
+		return state{delivered, false}
+	case l.hasStarted:
+		return state{inProgress, false}
+	}
+	return state{proposed, false}
+}

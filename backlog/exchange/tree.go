@@ -1,0 +1,4 @@
+package exchange
+
+// treeFormats are the formats in JSON.
+func treeFormats() []format { return nil }

@@ -1,0 +1,254 @@
+package backlog
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// DecideOptions are what a caller can ask of [Backlog.Decide] beyond the changes. The zero value
+// asks for nothing.
+type DecideOptions struct {
+	// Expect is the version of the backlog, its [View.Seq], that the caller saw when deciding; nil
+	// means any.
+	Expect *uint64
+	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
+	// host's own books, such as a request.
+	Note, Correlation string
+}
+
+// Decide returns the events that record the changes, made on the word of an actor at an instant not
+// before the last event's, and leaves b as it was. The host appends them to its log, and then has
+// [Backlog.Apply] make them part of b. Each change is judged with the earlier ones made: Decide tries
+// them and takes them back, so it needs to be alone as a write does. It asks the policy, the workflow,
+// the definitions of ready and of done, and whether the change fits the backlog, in this order.
+//
+// Errors: [*ConflictError] if something happened that the caller did not see; [*RefusedError];
+// [field.Error]; what the change's own documentation says. Of several changes, the error is a
+// [*BatchError] that gives the index of the one that was refused, and there is no event of any.
+// The cost is that of the changes, whatever the size of the backlog.
+func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
+	if options.Expect != nil && *options.Expect != b.seq {
+		return nil, b.conflict(*options.Expect)
+	}
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	events := make([]Event, len(changes))
+	err := b.attempt(func() error {
+		for i, change := range changes {
+			if i > 0 {
+				b.commit(&events[i-1])
+			}
+			var err error
+			if events[i], err = b.decide(change, by, at, options); err != nil && len(changes) > 1 {
+				return &BatchError{Index: i, Kind: kindOf(change), Err: err}
+			} else if err != nil {
+				return err
+			}
+		}
+		return errTried
+	})
+	if !errors.Is(err, errTried) {
+		return nil, err
+	}
+	return events, nil
+}
+
+// Execute is [Backlog.Decide] and [Backlog.Apply] of one change, for a host that stores the event
+// afterwards or not at all. It returns the event.
+func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
+	event, err := b.decide(change, by, at, DecideOptions{})
+	if err == nil {
+		err = b.Apply(event)
+	}
+	if err != nil {
+		return Event{}, err
+	}
+	return event, nil
+}
+
+// decide returns the event of one change to b as it is.
+func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions) (Event, error) {
+	role, err := b.judge(change, by)
+	if err := errors.Join(err, b.checkInstant(at), checkMetadata(options.Note, options.Correlation)); err != nil {
+		return Event{}, err
+	}
+	return Event{
+		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
+		Note: options.Note, Correlation: options.Correlation,
+	}, nil
+}
+
+// Apply makes recorded events part of the backlog, all of them or none: no policy, workflow or
+// definition is asked, since they were when it happened, but each must be the next one, not be
+// earlier than the last, and fit the backlog.
+//
+// Errors: [ErrSequence] for a duplicate or a gap; what the change's own documentation says.
+func (b *Backlog) Apply(events ...Event) error {
+	if len(events) == 1 { // nothing to take back: what does not fit is seen before it is made
+		return b.applyOne(&events[0])
+	}
+	return b.attempt(func() error {
+		for i := range events {
+			if err := b.applyOne(&events[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (b *View) applyOne(event *Event) error {
+	if err := b.checkEvent(*event); err != nil {
+		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
+	}
+	if err := event.Change.check(b); err != nil {
+		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
+	}
+	b.commit(event)
+	return nil
+}
+
+// BatchError is the error of one of several changes that were to be decided as one.
+type BatchError struct {
+	Index int    `json:"index"` // of the change in the batch, from 0
+	Kind  string `json:"kind"`  // of the change
+	Err   error  `json:"-"`     // why it can't be made
+}
+
+// Error returns the index and the kind of the change, and the error.
+func (e *BatchError) Error() string {
+	return fmt.Sprintf("backlog: changes[%d], %s: %v", e.Index, e.Kind, e.Err)
+}
+
+// Unwrap returns the error of the change.
+func (e *BatchError) Unwrap() error { return e.Err }
+
+// kindOf returns the kind of a change, also of one that is not there.
+func kindOf(change Change) string {
+	if checkChange(change) != nil {
+		return "no change"
+	}
+	return change.Kind()
+}
+
+// Can reports why [Backlog.Decide] would refuse a change now, or nil. It changes nothing.
+func (b *View) Can(change Change, by Actor) error {
+	_, err := b.judge(change, by)
+	return err
+}
+
+// judge asks everybody who can refuse a change, and returns the role that gives the authority.
+func (b *View) judge(change Change, by Actor) (Role, error) {
+	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
+		return 0, err
+	}
+	role, err := b.askPolicy(change, by)
+	if err != nil {
+		return 0, err
+	}
+	if g, ok := change.(gated); ok {
+		if refused := g.gate(b); refused != nil {
+			refused.Actor, refused.Change = by.Name, change
+			return 0, refused
+		}
+	}
+	return role, change.check(b)
+}
+
+// askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names
+// a role, and that who has authority over some team is told of what is not there.
+func (b *View) askPolicy(change Change, by Actor) (Role, error) {
+	request := NewPolicyRequest(b, change, by)
+	if err := b.forestall(&request, by); err != nil {
+		return 0, err
+	}
+	role, err := b.options.Policy(request)
+	if _, ok := change.(Undelegate); ok && err != nil { // who assigns roles can take any mandate back
+		role, err = b.askAlso(request, MayAssignRoles, err)
+	}
+	if err == nil && !role.IsValid() {
+		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: "the policy named no role"}
+	}
+	if err == nil {
+		return role, nil
+	}
+	if missing := change.check(b); len(request.Teams) == 0 && errors.Is(missing, ErrNotFound) {
+		request.Actor = request.Actor.ofAllTeams()
+		if _, no := b.options.Policy(request); no == nil {
+			return 0, missing
+		}
+	}
+	var refused *RefusedError
+	if !errors.As(err, &refused) {
+		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error()}
+	}
+	whole := *refused // the policy may hand out one value again and again
+	whole.By, whole.Actor, whole.Change = cmp.Or(whole.By, ByPolicy), cmp.Or(whole.Actor, by.Name), change
+	return 0, &whole
+}
+
+// askAlso asks the policy for another permission that would do, after it refused the first.
+func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Role, error) {
+	request.Permission, request.Delegated = other, false
+	role, err := b.options.Policy(request)
+	if err == nil {
+		return role, nil
+	}
+	var refused, also *RefusedError
+	if errors.As(first, &refused) && errors.As(err, &also) {
+		both := *refused
+		both.Needs = slices.Concat(refused.Needs, also.Needs)
+		return 0, &both
+	}
+	return 0, first
+}
+
+// forestall refuses what no policy may allow, and tells the policy whether the permission was delegated.
+func (b *View) forestall(request *PolicyRequest, by Actor) error {
+	refuse := func(reason string, needs string) error {
+		return &RefusedError{By: ByPolicy, Actor: by.Name, Change: request.Change, Reason: reason, Needs: []string{needs}}
+	}
+	further := false // whether it is about what is delegated
+	switch c := request.Change.(type) {
+	case GrantRole:
+		if strings.EqualFold(c.Person, by.Name) {
+			return refuse("nobody grants a role to themselves", "somebody else who may grant it")
+		}
+	case Delegate:
+		if strings.EqualFold(c.Person, by.Name) {
+			return refuse("nobody delegates to themselves", "somebody else to delegate to")
+		}
+		further = true
+	case Undelegate:
+		further = true
+	case Revert:
+		if !c.made {
+			return refuse("a record that was read is applied, not executed", "a Revert made by Reverse")
+		}
+		if c.decides == MayAssignRoles && c.isAbout(by.Name) {
+			return refuse("nobody decides on their own roles", "somebody else who may grant them")
+		}
+		further = len(personTable.of(c.was).Values)+len(personTable.of(c.is).Values) > 0
+	}
+	request.Delegated = !further && b.person(by.Name).isDelegated(request.Permission, request.Teams)
+	return nil
+}
+
+// teamsOf returns the teams of stories, each once, in the order of the stories. Stories that are
+// not there have none.
+func (b *View) teamsOf(ids ...story.ID) []story.Team {
+	var teams []story.Team
+	for _, id := range ids {
+		if entry, ok := b.stories[id]; ok && !slices.Contains(teams, entry.story.Team) {
+			teams = append(teams, entry.story.Team)
+		}
+	}
+	return teams
+}

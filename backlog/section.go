@@ -1,0 +1,217 @@
+package backlog
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// section is a part of a backlog's state: a [table], a [single] or [links].
+type section interface {
+	title() string // in JSON
+
+	collect(b *View) any                              // all there is of it, as JSON has it; nil for nothing
+	decode(decoder *json.Decoder) (any, error)        // what collect returned, from its JSON
+	load(b *View, all any, checked bool) error        // what collect returned, into a backlog without it
+	look(b *View, t *touches) any                     // what was touched of it, all where t is nil
+	differ(was, is any) (wasOnly, isOnly any)         // how two looks differ, nil where they do not
+	decodeSide(decoder *json.Decoder) (any, error)    // what differ returned, from its JSON
+	revert(c *Revert, b *View, step revertStep) error // does its part of a step
+}
+
+// sections are in the order in which each refers to earlier ones only, which is that of a snapshot.
+var sections = []section{
+	visionValue, goalTable, horizonTable, stageValue, releaseTable, incrementTable, featureTable, storyTable,
+	dependencyLinks, relationLinks, sprintTable, personTable,
+}
+
+// touches is what an attempt wrote to: the keys by section, and the sections whose order may be another.
+type touches struct {
+	keys   map[string]map[any]bool
+	orders map[string]bool
+}
+
+// touch notes for [Reverse] that a record is written to; order, that its section may have another
+// order afterwards. A nil key is none.
+func (b *View) touch(name string, key any, order bool) {
+	if b.touched == nil {
+		return
+	}
+	if key != nil {
+		if b.touched.keys[name] == nil {
+			b.touched.keys[name] = make(map[any]bool)
+		}
+		b.touched.keys[name][key] = true
+	}
+	if order {
+		b.touched.orders[name] = true
+	}
+}
+
+// single is a section of one value; the zero value stands for none.
+type single[V any] struct {
+	name  string
+	at    func(*View) *V
+	none  func(V) bool
+	check func(V) error
+}
+
+func (s *single[V]) title() string { return s.name }
+
+func (s *single[V]) put(b *View, value V) {
+	at := s.at(b)
+	if b.recording {
+		old := *at
+		b.onUndo(func() { s.put(b, old) })
+		b.touch(s.name, s.name, false)
+	}
+	*at = value
+}
+
+func (s *single[V]) collect(b *View) any {
+	if value := *s.at(b); !s.none(value) {
+		return value
+	}
+	return nil
+}
+
+func (s *single[V]) decode(decoder *json.Decoder) (any, error) {
+	var value V
+	err := decoder.Decode(&value)
+	return value, err
+}
+
+func (s *single[V]) load(b *View, all any, checked bool) error {
+	value := all.(V)
+	if checked && !s.none(value) {
+		if err := s.check(value); err != nil {
+			return err
+		}
+	}
+	s.put(b, value)
+	return nil
+}
+
+func (s *single[V]) look(b *View, t *touches) any {
+	if t != nil && t.keys[s.name] == nil {
+		return nil
+	}
+	value := *s.at(b)
+	return &value
+}
+
+func (s *single[V]) differ(was, is any) (any, any) {
+	if was == nil || sameJSON(was.(*V), is.(*V)) {
+		return nil, nil
+	}
+	return was, is
+}
+
+func (s *single[V]) decodeSide(decoder *json.Decoder) (any, error) {
+	var value *V
+	if err := decoder.Decode(&value); err != nil || value == nil {
+		return nil, err
+	}
+	return value, nil
+}
+
+// of returns the value on one side of a [Revert], nil where it is the same on both.
+func (s *single[V]) of(one side) *V {
+	value, _ := one[s.name].(*V)
+	return value
+}
+
+func (s *single[V]) revert(c *Revert, b *View, step revertStep) error {
+	was, is := s.of(c.was), s.of(c.is)
+	switch {
+	case step == wantUnchanged && is != nil && !sameJSON(is, s.at(b)):
+		return c.refuse("the "+s.name+" was changed since", "what came later taken back first")
+	case step == putBack && was != nil:
+		return s.load(b, *was, true)
+	}
+	return nil
+}
+
+// links is a section of links between items, each there once.
+type links[L comparable] struct {
+	name    string
+	all     func(*View) []L // in the order of compare
+	has     func(*View, L) bool
+	compare func(x, y L) int
+	check   func(*View, L) error // returns why it cannot be added
+	add     func(*View, L)
+	remove  func(*View, L) error // returns why it cannot be removed, or removes it
+}
+
+func (l *links[L]) title() string { return l.name }
+
+func (l *links[L]) collect(b *View) any {
+	if all := l.all(b); len(all) > 0 {
+		return all
+	}
+	return nil
+}
+
+func (l *links[L]) decode(decoder *json.Decoder) (any, error) {
+	var all []L
+	err := decoder.Decode(&all)
+	return all, err
+}
+
+func (l *links[L]) load(b *View, all any, checked bool) error {
+	for i, link := range all.([]L) {
+		if checked {
+			if err := l.check(b, link); err != nil {
+				return fmt.Errorf("%s[%d]: %w", l.name, i, err)
+			}
+		}
+		l.add(b, link)
+	}
+	return nil
+}
+
+func (l *links[L]) look(b *View, t *touches) any {
+	if t == nil {
+		return l.all(b)
+	}
+	var all []L
+	for key := range t.keys[l.name] {
+		if link := key.(L); l.has(b, link) {
+			all = append(all, link)
+		}
+	}
+	slices.SortFunc(all, l.compare)
+	return all
+}
+
+func (l *links[L]) differ(was, is any) (any, any) {
+	some := func(links []L) any {
+		if len(links) == 0 {
+			return nil
+		}
+		return links
+	}
+	return some(onlyIn(was.([]L), is.([]L))), some(onlyIn(is.([]L), was.([]L)))
+}
+
+func (l *links[L]) decodeSide(decoder *json.Decoder) (any, error) { return l.decode(decoder) }
+
+// of returns the links that are on one side of a [Revert] only.
+func (l *links[L]) of(one side) []L {
+	all, _ := one[l.name].([]L)
+	return all
+}
+
+func (l *links[L]) revert(c *Revert, b *View, step revertStep) error {
+	switch step {
+	case cutLinks:
+		for _, link := range l.of(c.is) {
+			if err := l.remove(b, link); err != nil {
+				return err
+			}
+		}
+	case putBack:
+		return l.load(b, l.of(c.was), true)
+	}
+	return nil
+}

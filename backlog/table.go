@@ -1,0 +1,214 @@
+package backlog
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+)
+
+// A backlog is made of sections: tables of records such as the goals, single values such as the vision,
+// and links between items. What can be done with all of a backlog is written once over [sections]:
+// snapshot, restore, clone, and the way back of a [Revert]. What is particular to a kind of record stands in
+// the file of its noun, in the declaration of its table.
+//
+// The values in a record are never changed in place, they are replaced: a slice that was handed to one
+// record can be shared with a copy of the backlog.
+
+// table is what is known of one kind of record: V is its value as a snapshot has it, E what the backlog
+// holds of it, the value and what is derived from it.
+type table[K comparable, V, E any] struct {
+	name string // in JSON, of all of them: "goals"
+	noun string // of one: "goal"
+
+	rows  func(*View) storage[K, E]
+	key   func(*V) K
+	value func(*E) V
+	fresh func(*View) *E                // returns an empty record; nil where new does
+	set   func(b *View, entry *E, to V) // replaces the value, and with it what is derived
+
+	// check returns what is wrong with a value: in itself, or because what it refers to is not there.
+	// The entry is the record that it is to replace, nil for a new one.
+	check func(b *View, entry *E, value V) error
+	// stays returns why a record cannot be taken out, and what would have to happen first.
+	stays func(b *View, entry *E) (reason, needs string)
+	// same reports whether two values are equal; nil where their JSON decides.
+	same func(x, y *V) bool
+}
+
+// storage holds records by key and in an order.
+type storage[K comparable, E any] interface {
+	get(key K) *E // nil where there is none
+	len() int
+	all() iter.Seq[*E]
+	index(entry *E) int
+	insert(key K, entry *E, at int)
+	remove(key K, entry *E)
+	// arrange puts entries at indexes, which ascend and are counted with all entries in place. The
+	// others keep their order.
+	arrange(entries []*E, indexes []int)
+}
+
+// store is the storage of what is not counted in ten thousands: an index takes a look through all.
+type store[K comparable, E any] struct {
+	byID map[K]*E
+	list []*E
+}
+
+func (s *store[K, E]) get(key K) *E { return s.byID[key] }
+
+func (s *store[K, E]) len() int { return len(s.list) }
+
+func (s *store[K, E]) all() iter.Seq[*E] { return slices.Values(s.list) }
+
+func (s *store[K, E]) index(entry *E) int { return slices.Index(s.list, entry) }
+
+func (s *store[K, E]) insert(key K, entry *E, at int) {
+	if s.byID == nil {
+		s.byID = make(map[K]*E)
+	}
+	s.byID[key] = entry
+	s.list = slices.Insert(s.list, at, entry)
+}
+
+func (s *store[K, E]) remove(key K, entry *E) {
+	at := s.index(entry)
+	delete(s.byID, key)
+	s.list = slices.Delete(s.list, at, at+1)
+}
+
+func (s *store[K, E]) arrange(entries []*E, indexes []int) {
+	moved := make(map[*E]bool, len(entries))
+	for _, entry := range entries {
+		moved[entry] = true
+	}
+	rest := s.list
+	s.list = make([]*E, 0, len(rest))
+	for _, entry := range rest {
+		if !moved[entry] {
+			s.list = append(s.list, entry)
+		}
+	}
+	for i, entry := range entries {
+		s.list = slices.Insert(s.list, indexes[i], entry)
+	}
+}
+
+// add makes a record at the end.
+func (t *table[K, V, E]) add(b *View, value V) { t.addAt(b, value, t.rows(b).len()) }
+
+// addAt makes a record at an index of the order.
+func (t *table[K, V, E]) addAt(b *View, value V, at int) {
+	var entry *E
+	if t.fresh == nil {
+		entry = new(E)
+	} else {
+		entry = t.fresh(b)
+	}
+	t.insert(b, entry, value, at)
+}
+
+func (t *table[K, V, E]) insert(b *View, entry *E, value V, at int) {
+	key := t.key(&value)
+	if b.recording {
+		b.onUndo(func() { t.remove(b, entry) })
+		b.touch(t.name, key, true)
+	}
+	t.rows(b).insert(key, entry, at)
+	t.set(b, entry, value)
+}
+
+// remove takes a record out that nothing refers to.
+func (t *table[K, V, E]) remove(b *View, entry *E) {
+	value, rows := t.value(entry), t.rows(b)
+	key := t.key(&value)
+	if b.recording {
+		at := rows.index(entry)
+		b.onUndo(func() { t.insert(b, entry, value, at) })
+		b.touch(t.name, key, true)
+	}
+	var none V
+	t.set(b, entry, none)
+	rows.remove(key, entry)
+}
+
+// put replaces the value of a record.
+func (t *table[K, V, E]) put(b *View, entry *E, value V) {
+	if b.recording {
+		old := t.value(entry)
+		b.onUndo(func() { t.put(b, entry, old) })
+		b.touch(t.name, t.key(&old), false)
+	}
+	t.set(b, entry, value)
+}
+
+// arrange puts records at indexes of the order, see [storage].
+func (t *table[K, V, E]) arrange(b *View, entries []*E, indexes []int) {
+	rows := t.rows(b)
+	if b.recording {
+		sorted, old := byIndex(rows, entries)
+		b.onUndo(func() { t.arrange(b, sorted, old) })
+		b.touch(t.name, nil, true)
+	}
+	rows.arrange(entries, indexes)
+}
+
+// byIndex returns entries sorted by where they are, as a slice of its own, and their indexes.
+func byIndex[K comparable, E any](rows storage[K, E], entries []*E) (sorted []*E, indexes []int) {
+	sorted, indexes = slices.Clone(entries), make([]int, len(entries))
+	if len(entries) == 1 {
+		indexes[0] = rows.index(entries[0])
+		return sorted, indexes
+	}
+	all := make([]placed[*E], len(entries))
+	for i, entry := range entries {
+		all[i] = placed[*E]{entry, rows.index(entry)}
+	}
+	slices.SortFunc(all, placed[*E].compare)
+	for i, one := range all {
+		sorted[i], indexes[i] = one.ID, one.At
+	}
+	return sorted, indexes
+}
+
+func (t *table[K, V, E]) title() string { return t.name }
+
+func (t *table[K, V, E]) collect(b *View) any {
+	rows := t.rows(b)
+	if rows.len() == 0 {
+		return nil
+	}
+	all := make([]V, 0, rows.len())
+	for entry := range rows.all() {
+		all = append(all, t.value(entry))
+	}
+	return all
+}
+
+func (t *table[K, V, E]) decode(decoder *json.Decoder) (any, error) {
+	var all []V
+	err := decoder.Decode(&all)
+	return all, err
+}
+
+func (t *table[K, V, E]) load(b *View, all any, checked bool) error {
+	rows := t.rows(b)
+	for i, value := range all.([]V) {
+		if checked {
+			key := t.key(&value)
+			if rows.get(key) != nil {
+				return t.fault(i, key, ErrExists)
+			}
+			if err := t.check(b, nil, value); err != nil {
+				return t.fault(i, key, err)
+			}
+		}
+		t.addAt(b, value, i)
+	}
+	return nil
+}
+
+// fault returns an error that names a record: `stories[7] "6ba7b810-...": ...`.
+func (t *table[K, V, E]) fault(index int, key K, err error) error {
+	return fmt.Errorf("%s[%d] %q: %w", t.name, index, fmt.Sprint(key), err)
+}

@@ -1,0 +1,130 @@
+package field
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+)
+
+// The bounds of a text. A longer one is an error, never cut.
+const (
+	MaxTitle = 500     // bytes in a title, name or label
+	MaxText  = 100_000 // bytes in any other text
+)
+
+// CheckTitle returns nil if text can be a title, name or label, and an [*Error] if not. A title is
+// 1 to [MaxTitle] bytes of UTF-8 on one line, not blank, without control characters.
+func CheckTitle(pkg, field, text string) error {
+	switch {
+	case len(text) > MaxTitle, strings.TrimSpace(text) == "":
+	case !utf8.ValidString(text), strings.ContainsFunc(text, unicode.IsControl):
+	default:
+		return nil
+	}
+	return New(pkg, field, text, fmt.Sprintf("1 to %d bytes of text on one line", MaxTitle))
+}
+
+// CheckName is [CheckTitle] for a name that may be left out: the empty text is fine.
+func CheckName(pkg, field, text string) error {
+	if text == "" {
+		return nil
+	}
+	return CheckTitle(pkg, field, text)
+}
+
+// CheckText returns nil if text, which may be empty, is UTF-8 of at most [MaxText] bytes without
+// NUL, and an [*Error] if not.
+func CheckText(pkg, field, text string) error {
+	if len(text) <= MaxText && utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 {
+		return nil
+	}
+	return New(pkg, field, text, fmt.Sprintf("at most %d bytes of UTF-8 text", MaxText))
+}
+
+// CheckGiven returns an [*Error] that wants what want describes, "a sentence", if text is blank.
+func CheckGiven(pkg, field, text, want string) error {
+	if strings.TrimSpace(text) != "" {
+		return nil
+	}
+	return New(pkg, field, text, want)
+}
+
+// CheckRequired is [CheckGiven] and [CheckText] for a text that must be given.
+func CheckRequired(pkg, field, text, want string) error {
+	if err := CheckGiven(pkg, field, text, want); err != nil {
+		return err
+	}
+	return CheckText(pkg, field, text)
+}
+
+// CheckReason is [CheckRequired] for the reason of a change.
+func CheckReason(pkg, field, text string) error {
+	return CheckRequired(pkg, field, text, "a reason, it is required and kept")
+}
+
+// CheckID returns an [*Error] if id is the zero value of an identity.
+func CheckID(pkg, field string, id interface{ IsZero() bool }) error {
+	if !id.IsZero() {
+		return nil
+	}
+	return New(pkg, field, "", "a UUID made by the caller")
+}
+
+// The bounds of a number that describes the product: a metric's value, a capacity, an amount.
+const (
+	maxIntegerDigits  = 18
+	maxFractionDigits = 12
+)
+
+// CheckNumber returns nil if number is below 10^18 in size and has at most 12 decimals, and an
+// [*Error] if not. It looks at the exponent first and never writes out a huge number.
+func CheckNumber(pkg, field string, number decimal.Decimal) error {
+	digits, exponent := number.NumDigits(), int(number.Exponent())
+	if exponent >= -maxFractionDigits && digits+exponent <= maxIntegerDigits {
+		return nil
+	}
+	return New(pkg, field, NumberText(number),
+		fmt.Sprintf("a number below 10^%d with at most %d decimals", maxIntegerDigits, maxFractionDigits))
+}
+
+// NumberText returns number in digits, or words instead if it has too many of them to read.
+func NumberText(number decimal.Decimal) string {
+	const readable = 60
+	if e := number.Exponent(); e < -readable || e > readable || number.NumDigits() > readable {
+		return "a number beyond reading"
+	}
+	return number.String()
+}
+
+// CheckList validates every item of a list, which may have at most limit items, each with an id of
+// its own. The errors of item i get the prefix "field[i].". O(items).
+func CheckList[E interface{ Validate() error }, ID interface {
+	comparable
+	fmt.Stringer
+}](pkg, field string, items iter.Seq2[int, E], limit int, id func(E) ID) error {
+	var errs []error
+	seen := make(map[ID]bool)
+	count := 0
+	for i, item := range items {
+		if count++; count > limit {
+			continue
+		}
+		if err := item.Validate(); err != nil {
+			errs = append(errs, Within(Index(field, i), err))
+		}
+		if seen[id(item)] {
+			errs = append(errs, New(pkg, Index(field, i)+".id", id(item).String(), "an id of its own"))
+		}
+		seen[id(item)] = true
+	}
+	if count > limit {
+		return New(pkg, field, strconv.Itoa(count), fmt.Sprintf("at most %d of them", limit))
+	}
+	return errors.Join(errs...)
+}
