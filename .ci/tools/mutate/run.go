@@ -63,7 +63,7 @@ func (b *bench) try(m mutant) (outcome, error) {
 	if err != nil {
 		return notRun, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	content, err := m.apply()
 	if err != nil {
 		return notRun, err

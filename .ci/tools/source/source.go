@@ -88,8 +88,10 @@ func Load(root string, patterns ...string) ([]*Package, error) {
 }
 
 func list(root string, patterns []string) ([]listed, error) {
-	command := exec.Command("go", append([]string{"list", "-test", "-export", "-deps",
-		"-json=ImportPath,Dir,Export,Name,ForTest,GoFiles,ImportMap,DepOnly,Module", "--"}, patterns...)...)
+	command := exec.Command("go", append([]string{
+		"list", "-test", "-export", "-deps",
+		"-json=ImportPath,Dir,Export,Name,ForTest,GoFiles,ImportMap,DepOnly,Module", "--",
+	}, patterns...)...)
 	command.Dir = root
 	var problems bytes.Buffer
 	command.Stderr = &problems
