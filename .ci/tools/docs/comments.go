@@ -20,15 +20,18 @@ type documentedName struct {
 	doc  string
 }
 
-func (d documentedName) problems(p *source.Package, root string) []string {
-	at := p.Position(root, d.pos)
-	if strings.TrimSpace(d.doc) == "" {
-		return []string{fmt.Sprintf("%s: %s has no doc comment", at, d.name)}
+// comments returns the exported names of a package without a comment, and those whose comment is in another tone.
+func comments(p *source.Package, root string) (bare, off []string) {
+	for _, d := range documented(p) {
+		at := p.Position(root, d.pos)
+		if strings.TrimSpace(d.doc) == "" {
+			bare = append(bare, fmt.Sprintf("%s: %s has no doc comment", at, d.name))
+		}
+		if word := tone.FindString(strings.Join(strings.Fields(d.doc), " ")); word != "" {
+			off = append(off, fmt.Sprintf("%s: the doc comment of %s reads %q", at, d.name, word))
+		}
 	}
-	if word := tone.FindString(strings.Join(strings.Fields(d.doc), " ")); word != "" {
-		return []string{fmt.Sprintf("%s: the doc comment of %s reads %q: see the standard library for its tone", at, d.name, word)}
-	}
-	return nil
+	return bare, off
 }
 
 // documented returns the package, its exported types, functions, methods, constants and variables.

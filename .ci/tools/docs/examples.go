@@ -151,40 +151,49 @@ func typed(p *source.Package, t types.Type, seen map[string]bool, depth int) {
 	}
 }
 
-// format returns the file of shares: a package, its percentage, and the counts behind it.
-func format(shares []share) string {
+// format returns the file of what is on record.
+func format(off int, shares []share) string {
 	var b strings.Builder
-	b.WriteString("# Exported types, functions and methods that an Example shows, in percent. They may not fall: bash .ci/docs -write\n")
+	b.WriteString("# What may not get worse; bash .ci/docs -write records it.\n")
+	b.WriteString("# Doc comments in words that the standard library does without; -list prints them.\n")
+	fmt.Fprintf(&b, "tone %d\n", off)
+	b.WriteString("# Exported types, functions and methods that an Example shows, in percent.\n")
 	for _, s := range shares {
 		fmt.Fprintf(&b, "%s %d%% %d/%d\n", s.name, s.percent(), s.shown, s.all)
 	}
 	return b.String()
 }
 
-// compare returns the packages whose share is lower than recorded, or not on record.
-func compare(recorded string, shares []share) ([]string, error) {
-	least := map[string]int{}
+// compare returns the comments in another tone if there are more than on record, and the packages whose share is
+// lower than on record, or not on it.
+func compare(recorded string, off []string, shares []share) ([]string, error) {
+	record := map[string]int{}
 	for lines := bufio.NewScanner(strings.NewReader(recorded)); lines.Scan(); {
 		if strings.HasPrefix(lines.Text(), "#") {
 			continue
 		}
 		var name string
-		var percent int
-		if _, err := fmt.Sscanf(lines.Text(), "%s %d%%", &name, &percent); err != nil {
+		var number int
+		if _, err := fmt.Sscanf(lines.Text(), "%s %d", &name, &number); err != nil {
 			return nil, fmt.Errorf("line %q: %w", lines.Text(), err)
 		}
-		least[name] = percent
+		record[name] = number
 	}
-	var fallen []string
+	var worse []string
+	if len(off) > record["tone"] {
+		worse = append(worse, fmt.Sprintf("%d doc comments are in another tone than the standard library's, more than the %d on record:",
+			len(off), record["tone"]))
+		worse = append(worse, off...)
+	}
 	for _, s := range shares {
-		want, ok := least[s.name]
+		want, ok := record[s.name]
 		switch {
 		case !ok:
-			fallen = append(fallen, fmt.Sprintf("%s: the share of names shown by Examples is not on record", s.name))
+			worse = append(worse, fmt.Sprintf("%s: the share of names shown by Examples is not on record", s.name))
 		case s.percent() < want:
-			fallen = append(fallen, fmt.Sprintf("%s: Examples show %d of %d names, %d%%, fewer than the %d%% on record",
+			worse = append(worse, fmt.Sprintf("%s: Examples show %d of %d names, %d%%, fewer than the %d%% on record",
 				s.name, s.shown, s.all, s.percent(), want))
 		}
 	}
-	return fallen, nil
+	return worse, nil
 }

@@ -1,11 +1,11 @@
 // Command docs reports on the documentation of every package of the module:
 //
 //   - each exported name without a doc comment;
-//   - each doc comment of an exported name in words that the house style does not use;
-//   - the share of exported names that an Example with checked output shows, for each package, against the share
-//     recorded in a file, below which it may not fall.
+//   - the doc comments of exported names in words that the house style does not use, if there are more than a file
+//     has on record;
+//   - each package in which Examples with checked output show a smaller share of the exported names than on record.
 //
-// It exits with 1 if there is anything of the kind. With -write it records the shares as they are.
+// It exits with 1 if there is anything of the kind. With -write it records both as they are.
 package main
 
 import (
@@ -22,9 +22,9 @@ import (
 
 func main() {
 	root := flag.String("root", ".", "`directory` of the module")
-	file := flag.String("examples", ".github/examples.txt", "`file` with the shares of names shown by Examples, below root")
-	write := flag.Bool("write", false, "record the shares")
-	list := flag.Bool("list", false, "print the names that no Example shows")
+	file := flag.String("record", ".github/docs.txt", "`file` with what is on record, below root")
+	write := flag.Bool("write", false, "record things as they are")
+	list := flag.Bool("list", false, "print each comment in another tone and each name that no Example shows")
 	flag.Parse()
 	problems, err := run(*root, filepath.Join(*root, *file), *write, *list)
 	if err != nil {
@@ -52,15 +52,14 @@ func run(root, file string, write, list bool) ([]string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	var problems []string
+	var problems, off []string
 	var shares []share
 	for _, p := range source.Public(packages) {
 		if strings.HasPrefix(p.Name, "examples/") {
 			continue
 		}
-		for _, d := range documented(p) {
-			problems = append(problems, d.problems(p, root)...)
-		}
+		bare, badTone := comments(p, root)
+		problems, off = append(problems, bare...), append(off, badTone...)
 		shown := show(p)
 		shares = append(shares, shown.share)
 		if list {
@@ -69,9 +68,12 @@ func run(root, file string, write, list bool) ([]string, error) {
 			}
 		}
 	}
-	if write {
-		return problems, os.WriteFile(file, []byte(format(shares)), 0o644)
+	if list {
+		fmt.Println(strings.Join(off, "\n"))
 	}
-	fallen, err := compare(string(recorded), shares)
-	return append(problems, fallen...), err
+	if write {
+		return problems, os.WriteFile(file, []byte(format(len(off), shares)), 0o644)
+	}
+	worse, err := compare(string(recorded), off, shares)
+	return append(problems, worse...), err
 }
