@@ -12,6 +12,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,7 +41,7 @@ func main() {
 	flag.IntVar(&o.sample, "sample", 40, "mutants a package")
 	flag.IntVar(&o.total, "total", 0, "mutants over all packages (0: no limit)")
 	flag.IntVar(&o.parallel, "parallel", 2, "mutants tried at the same time")
-	flag.IntVar(&o.least, "least", 0, "exit with 1 if fewer `percent` are killed, of 12 at least")
+	flag.IntVar(&o.least, "least", 0, "exit with 1 if so few are killed that it is no chance of the sample if `percent` of all would be")
 	flag.DurationVar(&o.budget, "budget", 24*time.Hour, "time after which no further mutant is tried")
 	flag.BoolVar(&o.long, "long", false, "try what survives the short tests against all tests")
 	flag.Parse()
@@ -104,7 +105,7 @@ func run(o options, patterns []string) (bool, error) {
 		all.add(t)
 	}
 	fmt.Printf("%-30s %s in %s, seed %s\n", "all", all, time.Since(began).Round(time.Second), o.seed)
-	return all.percent() >= o.least || all.killed+all.survived < 12, nil
+	return !all.below(o.least), nil
 }
 
 // drawing is the mutants of one package, in the order in which they are drawn, and how many to try.
@@ -178,6 +179,13 @@ func (t tally) percent() int {
 		return 100
 	}
 	return 100 * t.killed / (t.killed + t.survived)
+}
+
+// below reports whether so few were killed that tests which kill least percent of all mutants would show it in fewer
+// than one of a hundred samples of this size.
+func (t tally) below(least int) bool {
+	n, p := float64(t.killed+t.survived), float64(least)/100
+	return float64(t.killed) < n*p-2.33*math.Sqrt(n*p*(1-p))
 }
 
 func (t tally) String() string {

@@ -68,3 +68,14 @@ func TestBench(t *testing.T) {
 		t.Errorf("got %+v %v, want %+v", got, err, want)
 	}
 }
+
+func TestBelow(t *testing.T) {
+	for _, test := range []struct {
+		killed, survived int
+		want             bool
+	}{{0, 0, false}, {0, 2, false}, {9, 15, false}, {8, 16, true}, {54, 46, false}, {48, 52, true}} {
+		if got := (tally{killed: test.killed, survived: test.survived}).below(60); got != test.want {
+			t.Errorf("%d of %d: got %t", test.killed, test.killed+test.survived, got)
+		}
+	}
+}
