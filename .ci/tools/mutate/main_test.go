@@ -9,8 +9,10 @@ import (
 	"github.com/backlogkit/backlogkit-ci/source"
 )
 
-func TestMutants(t *testing.T) {
-	root, err := filepath.Abs("../testdata")
+// load returns the package in a directory of testdata, and its mutants.
+func load(t *testing.T, dir string) (*source.Package, []mutant) {
+	t.Helper()
+	root, err := filepath.Abs(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,6 +24,11 @@ func TestMutants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return packages[0], all
+}
+
+func TestMutants(t *testing.T) {
+	_, all := load(t, "../testdata")
 	var got []string
 	for _, m := range all {
 		got = append(got, m.id)
@@ -46,26 +53,38 @@ func TestMutants(t *testing.T) {
 // Two faults survive the tests of testdata: what a full shop answers, and the numbers of an enum. A limit that is
 // the limit of the test, too, is a third.
 func TestBench(t *testing.T) {
-	root, err := filepath.Abs("../testdata")
-	if err != nil {
-		t.Fatal(err)
-	}
-	packages, err := source.Load(root, "./...")
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := mutants(packages[0], root, "1", func(string) bool { return true })
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := newBench(packages[0], t.TempDir(), false)
+	p, all := load(t, "../testdata")
+	b, err := newBench(p, t.TempDir(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	equivalent := map[string]bool{"shop/shop.go const: `1` -> `(1 + 1)`": true}
-	got, err := b.all(drawing{packages[0], all, len(all)}, equivalent, 2, time.Now().Add(time.Hour))
+	got, err := b.all(drawing{p, all, len(all)}, equivalent, 2, time.Now().Add(time.Hour))
 	if want := (tally{killed: 6, survived: 2, equivalent: 1}); err != nil || got != want {
 		t.Errorf("got %+v %v, want %+v", got, err, want)
+	}
+}
+
+// A loop that does not end is stopped by the processor time that it takes.
+func TestOutOfTime(t *testing.T) {
+	p, all := load(t, "../testdata/loop")
+	b, err := newBench(p, t.TempDir(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.more = time.Second
+	found := 0
+	for _, m := range all {
+		if m.text != "--" {
+			continue
+		}
+		found++
+		if got, err := b.try(m); err != nil || got != outOfTime {
+			t.Errorf("%s: got %v %v", m.id, got, err)
+		}
+	}
+	if found == 0 {
+		t.Error("there is no such mutant")
 	}
 }
 

@@ -30,11 +30,12 @@ type bench struct {
 	work string // a directory for what is built
 	long bool   // run what survives the short tests against all
 	took [2]time.Duration
+	more time.Duration // processor time that a mutant gets beyond four times what the tests took
 }
 
 // newBench builds and runs the tests without a fault, once, which must pass, to learn how much time they take.
 func newBench(p *source.Package, work string, long bool) (*bench, error) {
-	b := &bench{p: p, work: work, long: long}
+	b := &bench{p: p, work: work, long: long, more: 10 * time.Second}
 	binary := filepath.Join(work, "sound.test")
 	if output, err := b.build(binary, ""); err != nil {
 		return nil, fmt.Errorf("%s: %w\n%s", p.Name, err, output)
@@ -87,7 +88,7 @@ func (b *bench) try(m mutant) (outcome, error) {
 		if !short && !b.long {
 			break
 		}
-		_, output, err := b.test(binary, short, 4*b.took[i]+10*time.Second)
+		_, output, err := b.test(binary, short, 4*b.took[i]+b.more)
 		switch {
 		case err == nil:
 			continue
@@ -110,7 +111,7 @@ func (b *bench) build(binary, overlay string) ([]byte, error) {
 // test runs a test binary. Its limits are of processor time, which a busy machine does not shorten, and of memory;
 // a test that waits for ever meets a limit of real time that is far beyond both.
 func (b *bench) test(binary string, short bool, limit time.Duration) (*os.ProcessState, []byte, error) {
-	command := exec.Command("sh", "-c", `ulimit -t "$0" -v 8000000; exec "$@"`, fmt.Sprint(int(limit.Seconds())+1), binary,
+	command := exec.Command("sh", "-c", `ulimit -t "$0"; ulimit -v 8000000; exec "$@"`, fmt.Sprint(int(limit.Seconds())+1), binary,
 		fmt.Sprintf("-test.short=%t", short), "-test.failfast", "-test.timeout", (5*time.Minute + 4*limit).String())
 	command.Dir = b.p.Dir
 	command.Env = append(os.Environ(), "GOMAXPROCS=1")
