@@ -89,7 +89,7 @@ func run(o options, patterns []string) (bool, error) {
 			all.notRun += d.sample
 			continue
 		}
-		b, err := newBench(d.p, work, o.long)
+		b, err := newBench(d.p, packages, work, o.long)
 		if errors.Is(err, errNoTests) {
 			fmt.Printf("%-30s has no tests\n", d.p.Name)
 			continue

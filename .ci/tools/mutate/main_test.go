@@ -54,7 +54,7 @@ func TestMutants(t *testing.T) {
 // the limit of the test, too, is a third.
 func TestBench(t *testing.T) {
 	p, all := load(t, "../testdata")
-	b, err := newBench(p, t.TempDir(), false)
+	b, err := newBench(p, []*source.Package{p}, t.TempDir(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestBench(t *testing.T) {
 // A loop that does not end is stopped by the processor time that it takes.
 func TestOutOfTime(t *testing.T) {
 	p, all := load(t, "../testdata/loop")
-	b, err := newBench(p, t.TempDir(), false)
+	b, err := newBench(p, []*source.Package{p}, t.TempDir(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
