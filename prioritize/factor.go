@@ -28,6 +28,8 @@ type Factor[A any] struct {
 	Direction int
 	// Scales says that multiplying the number of every item by one positive constant leaves the order.
 	Scales bool
+	// Effect is how the number itself enters the score, as a [Term]; 0 when it does not as it is.
+	Effect TermEffect
 	// LinearFractional says that the score of the item is (a·x + b) / (c·x + d) in this number x, over all
 	// that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
 	LinearFractional bool
@@ -46,6 +48,56 @@ type Approximator interface {
 	Approximate(values []float64) float64
 }
 
+// Validate returns a [*FieldError] for each number of an input that the factor of the method does not allow,
+// joined in the order of the factors, or nil. A number that is left out is allowed.
+func Validate[A any](m Factored[A], in A) error { return validate(m.Factors(), in) }
+
+func validate[A any](factors []Factor[A], in A) error {
+	var problems []*FieldError
+	for i := range factors {
+		if value, ok := factors[i].Get(in); ok {
+			if err := factors[i].check(factors[i].Name, value); err != nil {
+				problems = append(problems, err)
+			}
+		}
+	}
+	return joinFields(problems...)
+}
+
+// terms returns a term for each factor that enters the score as it is, and the others given. The sum of those
+// that divide is part of what each that adds contributes.
+func terms[A any](factors []Factor[A], in A, others ...Term) []Term {
+	list, divisor := make([]Term, 0, len(factors)+len(others)), Score{}
+	for i := range factors {
+		f := &factors[i]
+		if f.Effect == 0 {
+			continue
+		}
+		value := Unscored(f.Name + " is missing")
+		if d, ok := f.Get(in); ok {
+			value = Value(d)
+		}
+		list = append(list, Term{Name: f.Name, Effect: f.Effect, Value: value})
+	}
+	list = append(list, others...)
+	for _, t := range list {
+		if t.Effect == Divides && divisor.IsScored() {
+			divisor = divisor.Add(t.Value)
+		} else if t.Effect == Divides {
+			divisor = t.Value
+		}
+	}
+	for i := range list {
+		if t := &list[i]; t.Effect == Adds {
+			t.Contribution = t.Value
+			if divisor.IsScored() {
+				t.Contribution = t.Value.Div(divisor)
+			}
+		}
+	}
+	return list
+}
+
 // allows reports whether the number is within the bounds of the factor.
 func (f *Factor[A]) allows(x Score) bool {
 	if f.Least.Valid {
@@ -58,20 +110,22 @@ func (f *Factor[A]) allows(x Score) bool {
 
 // check returns nil or an error that says what is allowed.
 func (f *Factor[A]) check(field string, d decimal.Decimal) *FieldError {
-	if err := checkBounds(field, d); err != nil || f.allows(Value(d)) {
-		return err
+	if below := f.Least.Valid && f.Least.Decimal.Sign() >= 0 && d.Sign() < 0; !below {
+		if err := checkBounds(field, d); err != nil || f.allows(Value(d)) {
+			return err
+		}
 	}
 	return &FieldError{Field: field, Value: bounds.Text(d), Want: f.wanted()}
 }
 
-// wanted says what is allowed: "> 0", "in (0, 1]".
+// wanted returns what is allowed: "> 0", "from 0 to 10".
 func (f *Factor[A]) wanted() string {
 	least, most := f.Least.Decimal, f.Most.Decimal
 	switch {
 	case f.Least.Valid && f.Most.Valid && f.Open:
-		return fmt.Sprintf("in (%s, %s]", least, most)
+		return fmt.Sprintf("a fraction in (%s, %s]", least, most)
 	case f.Least.Valid && f.Most.Valid:
-		return fmt.Sprintf("in [%s, %s]", least, most)
+		return fmt.Sprintf("from %s to %s", least, most)
 	case f.Least.Valid && f.Open:
 		return "> " + least.String()
 	case f.Least.Valid:
@@ -91,17 +145,23 @@ func benefit[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
 			return in
 		},
 		Least:     decimal.NewNullDecimal(decimal.Zero),
-		Direction: 1, LinearFractional: true,
+		Direction: 1, Effect: Adds, LinearFractional: true,
 	}
 }
 
 func cost[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
 	f := benefit(name, field)
-	f.Direction, f.Open = -1, true
+	f.Direction, f.Open, f.Effect = -1, true, Divides
 	return f
 }
 
-// scaling says that the factor may be measured in any unit.
+// multiplying returns the factor as one of a product.
+func (f Factor[A]) multiplying() Factor[A] {
+	f.Effect = Multiplies
+	return f
+}
+
+// scaling returns the factor as one that may be measured in any unit.
 func (f Factor[A]) scaling() Factor[A] {
 	f.Scales = true
 	return f

@@ -2,6 +2,7 @@ package prioritize
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -13,12 +14,7 @@ type OpportunityInput struct {
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (in OpportunityInput) Validate() error {
-	return joinFields(
-		checkBetween("importance", in.Importance, 0, 10),
-		checkBetween("satisfaction", in.Satisfaction, 0, 10),
-	)
-}
+func (in OpportunityInput) Validate() error { return validate(opportunityFactors, in) }
 
 // Opportunity is importance + max(importance - satisfaction, 0), highest first: what matters most
 // and is served worst. Scores go from 0 to 20; equal ones are a tie. [OpportunityBandOf] says what
@@ -47,7 +43,10 @@ func (Opportunity) Terms(in OpportunityInput) []Term {
 
 // Factors are the importance, which raises the score, and the satisfaction, which lowers it until
 // it reaches the importance.
-func (Opportunity) Factors() []Factor[OpportunityInput] {
+func (Opportunity) Factors() []Factor[OpportunityInput] { return slices.Clone(opportunityFactors) }
+
+// opportunityFactors is never changed.
+var opportunityFactors = func() []Factor[OpportunityInput] {
 	type input = OpportunityInput
 	factors := []Factor[input]{
 		benefit("importance", func(in *input) *decimal.Decimal { return &in.Importance }),
@@ -56,10 +55,10 @@ func (Opportunity) Factors() []Factor[OpportunityInput] {
 	factors[1].Direction = -1
 	for i := range factors {
 		factors[i].Most = decimal.NewNullDecimal(decimal.NewFromInt(10))
-		factors[i].LinearFractional = false
+		factors[i].LinearFractional, factors[i].Effect = false, 0 // the second as a gap only
 	}
 	return factors
-}
+}()
 
 // Approximate is the score in floating point, for [Stability].
 func (Opportunity) Approximate(v []float64) float64 { return v[0] + max(v[0]-v[1], 0) }

@@ -1,11 +1,7 @@
 package plan
 
 import (
-	"math/big"
-
 	"github.com/shopspring/decimal"
-
-	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
 // ReleasesOptions say what [SelectReleases] must respect, and bound its work. The zero value is the
@@ -53,15 +49,7 @@ func (p *Releases[R, K]) Promises() []Promise[R] {
 // Gap returns the share of UpperBound that a better plan can have more at most, from 0 to 1,
 // rounded up to scale places, 0 to 5000.
 func (p *Releases[R, K]) Gap(scale int32) decimal.Decimal {
-	if p.UpperBound.IsZero() {
-		return decimal.Decimal{}
-	}
-	scale = min(max(scale, 0), bounds.Scale)
-	quotient, rest := p.UpperBound.Sub(p.Value).QuoRem(p.UpperBound, scale)
-	if !rest.IsZero() {
-		quotient = quotient.Add(decimal.NewFromBigInt(big.NewInt(1), -scale))
-	}
-	return quotient
+	return gap(p.UpperBound.Sub(p.Value), p.UpperBound, scale)
 }
 
 // SelectReleases applies [Select] to one release after the other. What an earlier release has

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"math/big"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
@@ -64,21 +62,26 @@ type Selection[R, K comparable] struct {
 }
 
 // Gap returns the share of UpperBound that a better selection can have more at most, from 0 to 1,
-// rounded up to scale places, 0 to 100. It is 0 exactly where the selection is proven the best.
+// rounded up to scale places, 0 to 5000. It is 0 exactly where the selection is proven the best.
 func (s *Selection[R, K]) Gap(scale int32) decimal.Decimal {
-	scale = min(max(scale, 0), bounds.Scale)
-	if s.Proven {
+	return gap(s.UpperBound.Sub(s.Value), s.UpperBound, scale)
+}
+
+// gap returns missing / whole, rounded up to scale places, 0 to 5000; 0 if nothing is missing.
+func gap(missing, whole decimal.Decimal, scale int32) decimal.Decimal {
+	if missing.IsZero() {
 		return decimal.Decimal{}
 	}
-	quotient, rest := s.UpperBound.Sub(s.Value).QuoRem(s.UpperBound, scale)
+	scale = min(max(scale, 0), bounds.Scale)
+	quotient, rest := missing.QuoRem(whole, scale)
 	if !rest.IsZero() {
-		quotient = quotient.Add(decimal.NewFromBigInt(big.NewInt(1), -scale))
+		quotient = quotient.Add(decimal.New(1, -scale))
 	}
 	return quotient
 }
 
 // Worth returns what one more unit of capacity is worth at the margin, rounded half-up to scale places,
-// 0 to 100: MarginValue / MarginCost, the shadow price of the capacity. It is 0 where everything fits.
+// 0 to 5000: MarginValue / MarginCost, the shadow price of the capacity. It is 0 where everything fits.
 func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 	if s.MarginCost.IsZero() {
 		return decimal.Decimal{}

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"math/big"
 
 	"github.com/shopspring/decimal"
 
@@ -208,16 +207,7 @@ func (s *Order[K]) Keys() []K {
 // Gap returns the share of Cost that a better order can save at most, from 0 to 1, rounded up to
 // scale places, 0 to 5000. It is 0 exactly where the order is proven the best.
 func (s *Order[K]) Gap(scale int32) decimal.Decimal {
-	scale = min(max(scale, 0), bounds.Scale)
-	if s.Proven {
-		return decimal.Decimal{}
-	}
-	gap := s.Cost.Sub(s.LowerBound)
-	quotient, rest := gap.QuoRem(s.Cost, scale)
-	if !rest.IsZero() {
-		quotient = quotient.Add(decimal.NewFromBigInt(big.NewInt(1), -scale))
-	}
-	return quotient
+	return gap(s.Cost.Sub(s.LowerBound), s.Cost, scale)
 }
 
 // Reason says in words why the item of the given rank, from 1, stands there: `rank 9 -> 2 because
