@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// CD3Input is what [CD3] needs to know about one item. All items use one unit of time and one of
+// CD3Input holds what [CD3] scores one item by. All items use one unit of time and one of
 // money.
 type CD3Input struct {
 	CostOfDelay decimal.Decimal `json:"cost_of_delay"` // per period, >= 0
@@ -41,7 +41,7 @@ func (CD3) ScoreItem(in CD3Input) (Score, error) {
 	return score, score.Err()
 }
 
-// Terms says how the score came about: "10 / 4 = 2.5".
+// Terms returns the terms of the score: "10 / 4 = 2.5".
 func (CD3) Terms(in CD3Input) []Term { return terms(cd3Factors, in) }
 
 // Factors are the cost of delay, which raises the score, and the duration, which lowers it.

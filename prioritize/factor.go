@@ -26,11 +26,11 @@ type Factor[A any] struct {
 	// Direction is 1 when raising the number never lowers the score, -1 when it never raises it, and
 	// 0 when neither can be said.
 	Direction int
-	// Scales says that multiplying the number of every item by one positive constant leaves the order.
+	// Scales reports whether multiplying the number of every item by one positive constant leaves the order.
 	Scales bool
 	// Effect is how the number itself enters the score, as a [Term]; 0 when it does not as it is.
 	Effect TermEffect
-	// LinearFractional says that the score of the item is (a·x + b) / (c·x + d) in this number x, over all
+	// LinearFractional reports whether the score of the item is (a·x + b) / (c·x + d) in this number x, over all
 	// that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
 	LinearFractional bool
 }
@@ -108,7 +108,7 @@ func (f *Factor[A]) allows(x Score) bool {
 	return !f.Most.Valid || x.Compare(Value(f.Most.Decimal)) <= 0
 }
 
-// check returns nil or an error that says what is allowed.
+// check returns nil or an error with what is allowed.
 func (f *Factor[A]) check(field string, d decimal.Decimal) *FieldError {
 	if below := f.Least.Valid && f.Least.Decimal.Sign() >= 0 && d.Sign() < 0; !below {
 		if err := checkBounds(field, d); err != nil || f.allows(Value(d)) {

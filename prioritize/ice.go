@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// ICEInput is what [ICE] needs to know about one item. The three are by custom whole numbers from 1
+// ICEInput holds what [ICE] scores one item by. The three are by custom whole numbers from 1
 // to 10, but any number will do: see [ICE.CheckScale].
 type ICEInput struct {
 	Impact     decimal.Decimal `json:"impact"`     // >= 0
@@ -45,7 +45,7 @@ func (m ICE) ScoreItem(in ICEInput) (Score, error) {
 	return score, score.Err()
 }
 
-// Terms says how the score came about: "8 × 7 × 5 = 280", or "(9 + 2 + 10) / 3 = 7".
+// Terms returns the terms of the score: "8 × 7 × 5 = 280", or "(9 + 2 + 10) / 3 = 7".
 func (m ICE) Terms(in ICEInput) []Term {
 	if m.Mean {
 		return terms(m.Factors(), in, Term{Name: "criteria", Effect: Divides, Value: Integer(3)})
@@ -53,7 +53,7 @@ func (m ICE) Terms(in ICEInput) []Term {
 	return terms(iceFactors, in)
 }
 
-// Factors are the three, which all raise the score. The product does not mind their units.
+// Factors are the three, which all raise the score. The units do not matter to the product.
 func (m ICE) Factors() []Factor[ICEInput] {
 	factors := slices.Clone(iceFactors)
 	if m.Mean {

@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// OpportunityInput is what [Opportunity] needs to know about one outcome that customers want.
+// OpportunityInput holds what [Opportunity] scores one outcome by that customers want.
 type OpportunityInput struct {
 	Importance   decimal.Decimal `json:"importance"`   // of the outcome, from 0 to 10
 	Satisfaction decimal.Decimal `json:"satisfaction"` // with how it is reached today, from 0 to 10
@@ -17,8 +17,8 @@ type OpportunityInput struct {
 func (in OpportunityInput) Validate() error { return validate(opportunityFactors, in) }
 
 // Opportunity is importance + max(importance - satisfaction, 0), highest first: what matters most
-// and is served worst. Scores go from 0 to 20; equal ones are a tie. [OpportunityBandOf] says what
-// a score means, [OpportunitySurvey] starts from the answers to a survey.
+// and is served worst. Scores go from 0 to 20; equal ones are a tie. [OpportunityBandOf] returns the band
+// of a score, [OpportunitySurvey] starts from the answers to a survey.
 //
 // Source: Anthony Ulwick, What Customers Want, 2005, chapter 3.
 type Opportunity struct{}
@@ -36,7 +36,7 @@ func (Opportunity) ScoreItem(in OpportunityInput) (Score, error) {
 	return opportunity(Value(in.Importance), Value(in.Satisfaction)), nil
 }
 
-// Terms says how the score came about: "9 + 6 = 15", the second term being what is lacking.
+// Terms returns the terms of the score: "9 + 6 = 15", the second term being what is lacking.
 func (Opportunity) Terms(in OpportunityInput) []Term {
 	return opportunityTerms(Value(in.Importance), Value(in.Satisfaction))
 }
@@ -126,7 +126,7 @@ func (OpportunitySurvey) ScoreItem(in OpportunityAnswers) (Score, error) {
 	return opportunity(in.ratings()), nil
 }
 
-// Terms says how the score came about: "9 + 6 = 15".
+// Terms returns the terms of the score: "9 + 6 = 15".
 func (OpportunitySurvey) Terms(in OpportunityAnswers) []Term { return opportunityTerms(in.ratings()) }
 
 func (in OpportunityAnswers) ratings() (importance, satisfaction Score) {

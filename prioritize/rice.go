@@ -10,7 +10,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
-// RICEInput is what [RICE] needs to know about one item.
+// RICEInput holds what [RICE] scores one item by.
 type RICEInput struct {
 	// Reach is how many people or events it touches in one period, the same for all items; >= 0.
 	Reach decimal.Decimal `json:"reach"`
@@ -86,7 +86,7 @@ func (m RICE) TieKeys() []func(RICEInput) Score {
 	}
 }
 
-// Terms says how the score came about: "5000 × 2 × 0.8 / 2 = 4000".
+// Terms returns the terms of the score: "5000 × 2 × 0.8 / 2 = 4000".
 func (m RICE) Terms(in RICEInput) []Term {
 	if !in.Confidence.Valid {
 		in.Confidence = m.DefaultConfidence

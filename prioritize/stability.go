@@ -32,8 +32,7 @@ type StabilityOptions[K comparable, A any] struct {
 // maxOutcomes bounds items × draws, of 4 bytes each.
 const maxOutcomes = 1 << 28
 
-// RankStability says how an order fares under uncertainty: in how many of the draws each item came out at
-// each rank.
+// RankStability holds in how many of the draws of [Stability] each item came out at each rank.
 type RankStability[K comparable] struct {
 	ranking *Ranking[K]
 	draws   int

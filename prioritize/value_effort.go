@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// ValueEffortInput is what [ValueEffort] needs to know about one item, in any units.
+// ValueEffortInput holds the factors by which [ValueEffort] scores one item, in any units.
 type ValueEffortInput struct {
 	Value  decimal.Decimal `json:"value"`  // >= 0
 	Effort decimal.Decimal `json:"effort"` // > 0
@@ -41,7 +41,7 @@ func (ValueEffort) ScoreItem(in ValueEffortInput) (Score, error) {
 	return score, score.Err()
 }
 
-// Terms says how the score came about: "8 / 2 = 4".
+// Terms returns the terms of the score: "8 / 2 = 4".
 func (ValueEffort) Terms(in ValueEffortInput) []Term { return terms(valueEffortFactors, in) }
 
 // Factors are the value, which raises the score, and the effort, which lowers it.

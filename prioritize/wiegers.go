@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// WiegersInput is what [Wiegers] needs to know about one feature. The four are relative estimates,
+// WiegersInput holds what [Wiegers] scores one feature by. The four are relative estimates,
 // by custom from 1 to 9, but any number will do.
 type WiegersInput struct {
 	Benefit decimal.Decimal `json:"benefit"` // of having it, >= 0
@@ -122,7 +122,7 @@ func (m Wiegers) Score(inputs []WiegersInput) ([]Score, error) {
 	return scores, nil
 }
 
-// TermsOf says how the scores came about, with percentages as exact fractions:
+// TermsOf returns the terms of the scores, in percentages of the set:
 // "24.24 / (1 × 13.11 + 0 × 0) ≈ 1.85".
 func (m Wiegers) TermsOf(inputs []WiegersInput) (func(i int) []Term, error) {
 	rows, err := m.Table(inputs)

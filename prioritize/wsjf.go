@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// WSJFInput is what [WSJF] needs to know about one item. The four are relative estimates, by custom
+// WSJFInput holds what [WSJF] scores one item by. The four are relative estimates, by custom
 // on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.CheckScale].
 type WSJFInput struct {
 	UserBusinessValue decimal.Decimal `json:"user_business_value"` // >= 0
@@ -93,7 +93,7 @@ func (WSJF) quickTieKeys(m any) []func(WSJFInput) Score {
 	return []func(WSJFInput) Score{WSJFInput.costOfDelayOfEqual}
 }
 
-// Terms says how the score came about: "(8 + 5 + 13) / 5 = 5.2".
+// Terms returns the terms of the score: "(8 + 5 + 13) / 5 = 5.2".
 func (WSJF) Terms(in WSJFInput) []Term { return terms(wsjfFactors, in) }
 
 // Factors are the three values, which raise the score, and the job size, which lowers it.

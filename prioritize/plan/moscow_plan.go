@@ -126,7 +126,7 @@ type Timebox[K comparable] struct {
 // ErrMustsDoNotFit is the class of [MustsError].
 var ErrMustsDoNotFit = errors.New("musts do not fit")
 
-// MustsError says that the musts need more effort than there is, so that there is no plan. It is an
+// MustsError is returned when the musts need more effort than there is, so that there is no plan. It is an
 // [ErrMustsDoNotFit].
 type MustsError struct {
 	Need, Capacity, Shortfall prioritize.Score // Shortfall is Need - Capacity, above 0

@@ -22,7 +22,7 @@ type Request[R, K comparable] struct {
 	Items []K             `json:"items,omitzero"`
 }
 
-// SelectOptions say what [Select] must respect, and bound its work. The zero value is the default.
+// SelectOptions hold what [Select] must respect, and bound its work. The zero value is the default.
 type SelectOptions[R comparable] struct {
 	Must      []R   `json:"must,omitzero"`      // requests that are in whatever they cost
 	Exclusive [][]R `json:"exclusive,omitzero"` // of each set of requests, one may be in at most
@@ -51,7 +51,7 @@ type Selection[R, K comparable] struct {
 	Capacity decimal.Decimal `json:"capacity"`
 	// UpperBound is a value that no selection exceeds. It is equal to Value where Proven.
 	UpperBound decimal.Decimal `json:"upper_bound"`
-	// Proven says that no selection has more value.
+	// Proven reports whether no selection has more value.
 	Proven bool `json:"proven"`
 	// MarginCost more capacity would buy about MarginValue: see [Selection.Worth]. Both are 0 where
 	// everything fits.
@@ -95,8 +95,8 @@ func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 // the other, can be far from the best. Items without a request are chosen only where needed;
 // for a plain knapsack, make one request of each item.
 //
-// The result says whether the selection is proven the best, else how far from it it can be, and of each
-// request left out, why. Requests that cost nothing more are in, even if they are worth nothing.
+// The result holds whether the selection is proven the best, else a bound on how far from it it can be, and the
+// reason for each request left out. Requests that cost nothing more are in, even if they are worth nothing.
 // Equal inputs give equal results. The problem is NP-hard, so that opts.Steps bound the search; the
 // rest is near linear in the size of the input. Of selections of equal value it is any one.
 //

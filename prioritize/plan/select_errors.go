@@ -11,7 +11,7 @@ import (
 // ErrCycle is the class of [CycleError].
 var ErrCycle = errors.New("cycle")
 
-// ErrMusts says that the requests that must be in can't all be. See [ShortfallError].
+// ErrMusts is the class of requests that must be in and can't all be. See [ShortfallError].
 var ErrMusts = errors.New("musts are impossible")
 
 // RequestError is an error about one request of the input. It unwraps to what is wrong with it.
@@ -30,7 +30,7 @@ func (e *RequestError) Error() string {
 // Unwrap returns what is wrong with the request.
 func (e *RequestError) Unwrap() error { return e.Err }
 
-// ShortfallError says that the requests that must be in cost more than the capacity. It is an [ErrMusts].
+// ShortfallError is returned when the requests that must be in cost more than the capacity. It is an [ErrMusts].
 type ShortfallError struct {
 	Requests  []string        // their keys as text, in the order of the input
 	Cost      decimal.Decimal // of all that they need

@@ -43,7 +43,7 @@ func (c *checker[A]) checkAccess(f prioritize.Factor[A]) {
 	}
 }
 
-// checkLeftOut says that an input without the number is not scored as if that were 0.
+// checkLeftOut checks that an input without the number is not scored as if that were 0.
 func (c *checker[A]) checkLeftOut(f prioritize.Factor[A], scores []prioritize.Score) {
 	if f.Without == nil {
 		return
