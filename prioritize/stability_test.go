@@ -269,7 +269,7 @@ func ExampleStability() {
 		Spreads: func(c candidate) []prioritize.Spread {
 			size := c.Input.JobSize
 			return []prioritize.Spread{
-				threePoint("job_size", size.Sub(dec("2")), size, size.Add(dec("8"))),
+				{Factor: "job_size", Low: size.Sub(dec("2")), Likely: decimal.NewNullDecimal(size), High: size.Add(dec("8"))},
 			}
 		},
 		Draws:  1000,

@@ -103,7 +103,7 @@ func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 // Errors, all of them joined: [prioritize.ErrInvalid] for a negative cost, value or capacity, or where those
 // of a kind, as multiples of the finest digit in use among them, do not add up to less than 2^62;
 // [prioritize.ErrDuplicate] keys; [prioritize.ErrUnknown] for an item or a request that is not there; a [*CycleError] with
-// a shortest cycle of needs; [ErrMusts] where the musts exclude each other or, a [*ShortfallError],
+// a shortest cycle of needs; [ErrMusts] where the musts exclude each other or, a [*MustsError],
 // do not fit.
 func Select[R, K comparable](
 	items []SelectItem[K], requests []Request[R, K], capacity decimal.Decimal, opts SelectOptions[R],

@@ -74,7 +74,7 @@ type OmittedRequest[R comparable] struct {
 	ExcludedBy []R `json:"excluded_by,omitzero"`
 }
 
-// String returns it in words: `"Export" is worth 5 and needs 12 more, of which 3 are left: less than what it would
+// String returns it in words: `"Export" is worth 5 and needs 12 more, only 3 left: less than what it would
 // displace`.
 func (l OmittedRequest[R]) String() string {
 	key := fmt.Sprint(l.Request)
@@ -88,7 +88,7 @@ func (l OmittedRequest[R]) String() string {
 		}
 		return fmt.Sprintf("%q is excluded by %s", key, strings.Join(by, ", "))
 	case Displaced:
-		return fmt.Sprintf("%q is worth %s and needs %s more, of which %s are left: less than what it"+
+		return fmt.Sprintf("%q is worth %s and needs %s more, only %s left: less than what it"+
 			" would displace", key, l.Value, l.Cost, l.Room)
 	default:
 		return fmt.Sprintf("%q: %s", key, l.Reason)
