@@ -49,7 +49,8 @@ func (CD3) Factors() []Factor[CD3Input] { return slices.Clone(cd3Factors) }
 
 // cd3Factors is never changed.
 var cd3Factors = []Factor[CD3Input]{
-	benefit("cost_of_delay", func(in *CD3Input) *decimal.Decimal { return &in.CostOfDelay }).scaling(),
+	benefit("cost_of_delay", func(in *CD3Input) *decimal.Decimal { return &in.CostOfDelay }).
+		scaling().named("cod", "delay cost"),
 	cost("duration", func(in *CD3Input) *decimal.Decimal { return &in.Duration }).scaling(),
 }
 

@@ -40,6 +40,8 @@
 //
 // [Assessment] holds the inputs of all of them for one item, so that the choice can change.
 //
+// [Candidates] reads the inputs of a method from a score sheet, whose columns it finds by the method's factors.
+//
 // A score of 0 is an estimate; a missing number is not. Whatever a method cannot score is in
 // [Ranking.Unscored] with the reason, and whatever is impossible, such as a job size of 0, fails the call
 // with one error that names every such item, field and value: see [ItemError] and [FieldError].

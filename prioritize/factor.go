@@ -11,7 +11,10 @@ import (
 // Factor is one number that a method reads from an input of type A: how to get at it, and what is
 // known of its effect. Sensitivity, stability and the laws of prioritizetest work on factors.
 type Factor[A any] struct {
-	Name string // as in JSON: "job_size"
+	Name string   // as in JSON: "job_size"
+	Also []string // other names in use for it, which [Candidates] finds columns by
+	// Words are texts that stand for a number, in lower case and of letters and digits only: "high".
+	Words map[string]decimal.Decimal
 	// Get returns the number, or false when the input leaves it out.
 	Get func(in A) (decimal.Decimal, bool)
 	// With returns a copy of the input that has another number, and shares nothing that is changed.
@@ -36,15 +39,16 @@ type Factor[A any] struct {
 }
 
 // Factored is a [Method] that names its factors.
+//
+// It may also have a method Approximate(values []float64) float64, which scores fast and inexactly for the many
+// draws of [Stability]: the values are in the order of Factors, NaN for one that is left out, and the result is the
+// fraction within a few units in the last place. Where products are added up, they must be written
+// float64(x*y) + z, so that no platform fuses them into another result.
 type Factored[A any] interface {
 	Factors() []Factor[A]
 }
 
-// Approximator is a [Factored] method that can score fast and inexactly, for the many draws of
-// [Stability]: the values are in the order of Factors, NaN for one that is left out, and the result is the
-// fraction within a few units in the last place. Where products are added up, they must be written
-// float64(x*y) + z, so that no platform fuses them into another result.
-type Approximator interface {
+type approximator interface {
 	Approximate(values []float64) float64
 }
 
@@ -152,6 +156,12 @@ func benefit[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
 func cost[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
 	f := benefit(name, field)
 	f.Direction, f.Open, f.Effect = -1, true, Divides
+	return f
+}
+
+// named returns the factor with other names.
+func (f Factor[A]) named(also ...string) Factor[A] {
+	f.Also = also
 	return f
 }
 

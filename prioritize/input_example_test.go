@@ -57,7 +57,7 @@ func ExampleDelayCost() {
 func ExampleOpportunityInput() {
 	in := prioritize.OpportunityInput{Importance: whole(9), Satisfaction: whole(3)}
 	score, err := prioritize.Opportunity{}.ScoreItem(in)
-	fmt.Println(score, prioritize.OpportunityBandOf(score), err)
+	fmt.Println(score, prioritize.Opportunity{}.Band(score), err)
 	// Output: 15 solid <nil>
 }
 

@@ -76,3 +76,16 @@ var categoryMissing = &beyond{reason: "moscow is missing"}
 func (MoSCoW) Terms(in MoSCoWInput) []Term {
 	return []Term{{Name: "moscow", Effect: Orders, Text: in.Category.String()}}
 }
+
+// sheetColumns returns the column of the category, which may be followed by a reason: "Must - the law".
+func (MoSCoW) sheetColumns() []sheetColumn[MoSCoWInput] {
+	return []sheetColumn[MoSCoWInput]{{
+		name: "moscow", also: []string{"moscow category", "category", "priority"},
+		read: func(in *MoSCoWInput, text string, _ bool) error {
+			for _, dash := range []string{" - ", " – ", " — ", ": "} {
+				text, _, _ = strings.Cut(text, dash)
+			}
+			return in.Category.UnmarshalText([]byte(text))
+		},
+	}}
+}

@@ -17,7 +17,7 @@ type OpportunityInput struct {
 func (in OpportunityInput) Validate() error { return validate(opportunityFactors, in) }
 
 // Opportunity is importance + max(importance - satisfaction, 0), highest first: what matters most
-// and is served worst. Scores go from 0 to 20; equal ones are a tie. [OpportunityBandOf] returns the band
+// and is served worst. Scores go from 0 to 20; equal ones are a tie. [Opportunity.Band] returns the band
 // of a score, [OpportunitySurvey] starts from the answers to a survey.
 //
 // Source: Anthony Ulwick, What Customers Want, 2005, chapter 3.
@@ -147,8 +147,8 @@ const (
 	UnattractiveOpportunity                            // below 10
 )
 
-// OpportunityBandOf returns the band of a score, or 0 for what is not scored.
-func OpportunityBandOf(s Score) OpportunityBand {
+// Band returns the band of a score, or 0 for what is not scored.
+func (Opportunity) Band(s Score) OpportunityBand {
 	switch s = s.InClass(0); {
 	case !s.IsScored():
 		return 0

@@ -100,8 +100,8 @@ func (RICE) Factors() []Factor[RICEInput] { return slices.Clone(riceFactors) }
 // riceFactors is never changed.
 var riceFactors = func() []Factor[RICEInput] {
 	confidence := Factor[RICEInput]{
-		Name: "confidence",
-		Get:  func(in RICEInput) (decimal.Decimal, bool) { return in.Confidence.Decimal, in.Confidence.Valid },
+		Name: "confidence", Also: []string{"conf"},
+		Get: func(in RICEInput) (decimal.Decimal, bool) { return in.Confidence.Decimal, in.Confidence.Valid },
 		With: func(in RICEInput, value decimal.Decimal) RICEInput {
 			in.Confidence = decimal.NewNullDecimal(value)
 			return in
@@ -114,9 +114,14 @@ var riceFactors = func() []Factor[RICEInput] {
 		Most:      decimal.NewNullDecimal(decimal.NewFromInt(1)),
 		Direction: 1, Effect: Multiplies, LinearFractional: true,
 	}
+	impact := benefit("impact", func(in *RICEInput) *decimal.Decimal { return &in.Impact }).multiplying().scaling()
+	impact.Words = map[string]decimal.Decimal{
+		"massive": riceImpacts[0], "high": riceImpacts[1], "medium": riceImpacts[2],
+		"low": riceImpacts[3], "minimal": riceImpacts[4],
+	}
 	return []Factor[RICEInput]{
 		benefit("reach", func(in *RICEInput) *decimal.Decimal { return &in.Reach }).multiplying().scaling(),
-		benefit("impact", func(in *RICEInput) *decimal.Decimal { return &in.Impact }).multiplying().scaling(),
+		impact,
 		confidence,
 		cost("effort", func(in *RICEInput) *decimal.Decimal { return &in.Effort }).scaling(),
 	}

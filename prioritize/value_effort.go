@@ -49,8 +49,10 @@ func (ValueEffort) Factors() []Factor[ValueEffortInput] { return slices.Clone(va
 
 // valueEffortFactors is never changed.
 var valueEffortFactors = []Factor[ValueEffortInput]{
-	benefit("value", func(in *ValueEffortInput) *decimal.Decimal { return &in.Value }).scaling(),
-	cost("effort", func(in *ValueEffortInput) *decimal.Decimal { return &in.Effort }).scaling(),
+	benefit("value", func(in *ValueEffortInput) *decimal.Decimal { return &in.Value }).
+		scaling().named("business value", "valore", "benefit"),
+	cost("effort", func(in *ValueEffortInput) *decimal.Decimal { return &in.Effort }).
+		scaling().named("sforzo", "size", "cost"),
 }
 
 // Approximate is the score in floating point, for [Stability].

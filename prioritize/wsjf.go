@@ -101,10 +101,14 @@ func (WSJF) Factors() []Factor[WSJFInput] { return slices.Clone(wsjfFactors) }
 
 // wsjfFactors is never changed.
 var wsjfFactors = []Factor[WSJFInput]{
-	benefit("user_business_value", func(in *WSJFInput) *decimal.Decimal { return &in.UserBusinessValue }),
-	benefit("time_criticality", func(in *WSJFInput) *decimal.Decimal { return &in.TimeCriticality }),
-	benefit("risk_reduction", func(in *WSJFInput) *decimal.Decimal { return &in.RiskReduction }),
-	cost("job_size", func(in *WSJFInput) *decimal.Decimal { return &in.JobSize }).scaling(),
+	benefit("user_business_value", func(in *WSJFInput) *decimal.Decimal { return &in.UserBusinessValue }).
+		named("business value", "user value", "bv", "ubv"),
+	benefit("time_criticality", func(in *WSJFInput) *decimal.Decimal { return &in.TimeCriticality }).
+		named("tc"),
+	benefit("risk_reduction", func(in *WSJFInput) *decimal.Decimal { return &in.RiskReduction }).
+		named("risk reduction / enablement", "risk reduction and opportunity enablement", "rr", "rroe", "rr & oe"),
+	cost("job_size", func(in *WSJFInput) *decimal.Decimal { return &in.JobSize }).
+		scaling().named("size", "js", "job duration"),
 }
 
 // Approximate is the score in floating point, for [Stability].

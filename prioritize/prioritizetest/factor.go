@@ -143,7 +143,9 @@ func crossRatio(v [4]prioritize.Score) prioritize.Score {
 
 // checkApproximation compares fast scores with exact ones.
 func (c *checker[A]) checkApproximation(factors []prioritize.Factor[A], scores []prioritize.Score) {
-	fast, ok := c.m.(prioritize.Approximator)
+	fast, ok := c.m.(interface {
+		Approximate(values []float64) float64
+	})
 	if !ok {
 		return
 	}
