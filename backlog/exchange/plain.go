@@ -85,12 +85,3 @@ func bareHeader(header string) string {
 	}
 	return header
 }
-
-// factors are the headers of numbers to prioritise by, see [words].
-var factors = words[bool]{}.
-	add(true, `reach impact confidence effort ease rice rice-score ice ice-score business-value user-business-value bv user-value
-		time-criticality tc risk-reduction risk-reduction-enablement risk-reduction-opportunity-enablement risk-reduction-and-opportunity-enablement
-		opportunity-enablement rr rroe rr-oe job-size js size job-duration cost-of-delay cod wsjf wsjf-score cd3 duration
-		value valore valor wert customer-value sforzo esfuerzo aufwand benefit penalty cost risk relative-benefit relative-penalty
-		relative-cost relative-risk urgency importance satisfaction votes score priority-score complexity opportunity-score
-		portata impatto fiducia alcance impacto confianza confiança esforço revenue roi penalty-value kano stack-rank rank weight`)
