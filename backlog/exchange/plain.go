@@ -29,8 +29,9 @@ func plainColumns() Columns {
 			"updated|updated at|last updated|modified|last modified|changed date":                        {Field: FieldUpdated},
 			"started|started at|start date|started date":                                                 {Field: FieldStarted},
 			"completed|completed at|done|done date|closed|closed at|closed date|resolved|finished|completion date|" +
-				"completed date|resolved date|canceled|cancelled": {Field: FieldDone},
-			"due|due date|deadline|target date|end date": {Field: FieldDue},
+				"completed date|resolved date": {Field: FieldDone},
+			"canceled|cancelled|canceled at|cancelled at": {Field: FieldDone, givenUp: true},
+			"due|due date|deadline|target date|end date":  {Field: FieldDue},
 			"acceptance criteria|criteria|acceptance criterion|criteri di accettazione|criterios de aceptación|" +
 				"akzeptanzkriterien|critères d'acceptation|critérios de aceitação": {Field: FieldCriteria},
 			"depends on|dependencies|dependency|blocked by|predecessor|predecessors|predecessor id|needs|requires|prerequisites": {Field: FieldLink, Meaning: Needs},

@@ -51,7 +51,7 @@ func (d *Document) Write(w io.Writer, format Format) ([]Loss, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := io.WriteString(w, text); err != nil {
+		if _, err := w.Write([]byte(text)); err != nil {
 			return nil, fmt.Errorf("exchange: %w", err)
 		}
 		return losses, nil
