@@ -399,7 +399,7 @@ func (b *builder) date(column *sourceColumn, text string) {
 	*field = at
 	b.doc.Carried++
 	if column.Field == FieldDone {
-		b.done = column.name
+		b.done, b.cycle.isGivenUp = column.name, column.givenUp
 	}
 }
 

@@ -372,6 +372,12 @@ func (p *dateParser) word() bool {
 		return true
 	case "am", "pm", "p":
 		return p.meridiem(word)
+	case "上午", "午前", "오전":
+		return p.meridiem("am")
+	case "下午", "午後", "오후":
+		return p.meridiem("pm")
+	case "г", "в", "년", "월", "일":
+		return true
 	}
 	if hours, known := zones[word]; known {
 		p.d.hasZone, p.d.offset = true, hours*3600
