@@ -136,17 +136,26 @@ func writeAs(problems *command.Document, doc *exchange.Document, o options, stde
 		}
 		return nil, err
 	}
-	notKept := &command.Document{Name: problems.Name}
-	for _, loss := range losses {
-		notKept.Blame(command.Place{Line: max(loss.Row, 1), Column: 1}, "%s is %s: %s", loss.Column, command.Quote(loss.Value), loss.Reason)
-	}
-	if err := notKept.Err(); err != nil {
-		if o.strict {
-			return nil, err
+	if len(losses) > 0 && o.strict {
+		for _, loss := range losses {
+			problems.Blame(command.Place{Line: max(loss.Row, 1), Column: 1}, "%s", lossText(loss))
 		}
-		_, _ = fmt.Fprintln(stderr, err)
+		return nil, problems.Err()
+	}
+	for _, loss := range losses[:min(len(losses), mostTold)] {
+		_, _ = fmt.Fprintf(stderr, "%s:%d:1: %s\n", problems.Name, max(loss.Row, 1), lossText(loss))
+	}
+	if more := len(losses) - mostTold; more > 0 {
+		_, _ = fmt.Fprintf(stderr, "%s: and %s\n", problems.Name, command.Counted(more, "more loss", "more losses"))
 	}
 	return verbatim(out.String()), nil
+}
+
+// mostTold is how many losses are told on standard error.
+const mostTold = 1000
+
+func lossText(loss exchange.Loss) string {
+	return command.Printable(fmt.Sprintf("%s is %s: %s", loss.Column, command.Quote(loss.Value), loss.Reason))
 }
 
 // target returns the format of a name or its first part: "jira" for "jira-csv".
