@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -77,7 +78,9 @@ func (d *Document) missing(text string, format Format) ([]Loss, error) {
 		Format: format, MaxBytes: int64(len(text)) + 1, MaxItems: 2*len(d.Items) + 1, MaxCells: len(text) + 1, MaxColumns: len(text) + 1,
 		DecimalMark: DecimalPoint,
 	})
-	if err != nil {
+	if errors.Is(err, ErrBroken) { // nothing of it can be read
+		back = &Document{}
+	} else if err != nil {
 		return nil, err
 	}
 	c := comparison{format: format, losses: []Loss{}}

@@ -95,3 +95,30 @@ var errFull = errors.New("no space left")
 type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
+
+// Every document that can be read can be written in every format, and what was written can be read.
+func FuzzWrite(f *testing.F) {
+	for _, text := range []string{
+		"Issue key,Summary,Labels,Parent\nA-1,=1+1,\"a, b\",\nA-2,'=x,,A-1\n",
+		"title;status;depends on\n\"A\";In Progress;B\nB;\"won't do\";A\n",
+		`[{"number":1,"title":"a","state":"OPEN","labels":[{"name":"x, y"}]},{"number":2,"title":"a","parent":{"number":1}}]`,
+		"{\"id\":\"a-1\",\"title\":\"- [ ] x\",\"status\":\"open\"}\n{\"id\":\"a-1.1\",\"title\":\"---\",\"dependencies\":[{\"depends_on_id\":\"a-1\"}]}\n",
+		"- [ ] one\n  - [x] two\n", "---\nid: a\ntitle: \"b: c\"\n---\n## Description\n\n---\n",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		doc, err := exchange.Read(strings.NewReader(text), exchange.Options{})
+		if err != nil {
+			return
+		}
+		for _, format := range exchange.Targets() {
+			var out strings.Builder
+			losses, err := doc.Write(&out, format)
+			require.NoError(t, err, format)
+			for _, loss := range losses {
+				require.NotEmpty(t, loss.Reason)
+			}
+		}
+	})
+}
