@@ -1,6 +1,9 @@
 package exchange
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // builder makes a document of a source. Each cell ends as carried, custom or lost, and is counted there.
 type builder struct {
@@ -13,7 +16,8 @@ type builder struct {
 	row   sourceRow
 	key   string // as it stands there
 	cycle lifecycle
-	done  string // the column of item.Done
+	done  string    // the column of item.Done
+	since time.Time // when it came into its status
 
 	firsts   map[string]int // rows of the source by the key of their item
 	keys     map[string]bool
@@ -82,7 +86,7 @@ func (b *builder) addRow(index int, row sourceRow) {
 	}
 	b.doc.Items = append(b.doc.Items, Item{Row: row.number, Key: b.freeKey(key, title, row.number)})
 	b.item, b.row, b.key = &b.doc.Items[len(b.doc.Items)-1], row, key
-	b.cycle, b.done = lifecycle{}, ""
+	b.cycle, b.done, b.since = lifecycle{}, "", time.Time{}
 	for _, cell := range cells {
 		if cell.isDerived {
 			b.imply(cell)

@@ -151,6 +151,9 @@ func (b *builder) custom(column *sourceColumn, text string) {
 		if isChoice {
 			b.doc.Dates.Ambiguous++
 		}
+		if column.statusSince {
+			b.since = at
+		}
 		b.keep(column.name, Instant, at.Format(time.RFC3339Nano))
 		return
 	case Number:
