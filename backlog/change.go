@@ -33,7 +33,7 @@ type teamed interface{ teams(b *View) []story.Team }
 // gated is a change that the workflow or a definition can refuse. What does not exist is not
 // refused here: check reports it.
 type gated interface {
-	gate(b *View) *RefusedError
+	gate(b *View) []*RefusedError
 }
 
 // kinds reads each kind of change from JSON.

@@ -75,13 +75,13 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 
 // decide returns the event of one change to b as it is.
 func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions) (Event, error) {
-	role, err := b.judge(change, by)
+	role, findings, err := b.judge(change, by)
 	if err := errors.Join(err, b.checkInstant(at), checkMetadata(options.Note, options.Correlation)); err != nil {
 		return Event{}, err
 	}
 	return Event{
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
-		Note: options.Note, Correlation: options.Correlation,
+		Note: options.Note, Correlation: options.Correlation, Findings: findings,
 	}, nil
 }
 
@@ -140,26 +140,25 @@ func kindOf(change Change) string {
 
 // Can reports why [Backlog.Decide] would refuse a change now, or nil. It changes nothing.
 func (b *View) Can(change Change, by Actor) error {
-	_, err := b.judge(change, by)
+	_, _, err := b.judge(change, by)
 	return err
 }
 
-// judge asks everybody who can refuse a change, and returns the role that gives the authority.
-func (b *View) judge(change Change, by Actor) (Role, error) {
+// judge asks everybody who can refuse a change, and returns the role that gives the authority and what
+// the rules put on record.
+func (b *View) judge(change Change, by Actor) (role Role, findings []Finding, err error) {
 	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	role, err := b.askPolicy(change, by)
-	if err != nil {
-		return 0, err
+	if role, err = b.askPolicy(change, by); err != nil {
+		return 0, nil, err
 	}
 	if g, ok := change.(gated); ok {
-		if refused := g.gate(b); refused != nil {
-			refused.Actor, refused.Change = by.Name, change
-			return 0, refused
+		if findings, err = b.rule(g.gate(b), change, by); err != nil {
+			return 0, nil, err
 		}
 	}
-	return role, change.check(b)
+	return role, findings, change.check(b)
 }
 
 // askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names

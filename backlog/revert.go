@@ -97,7 +97,7 @@ func (c Revert) permission(*View) Permission { return c.decides }
 
 func (c Revert) teams(*View) []story.Team { return c.scope }
 
-func (c Revert) gate(b *View) *RefusedError {
+func (c Revert) gate(b *View) []*RefusedError {
 	var refused *RefusedError
 	_ = b.attempt(func() error {
 		if err := c.try(b); err != nil {
@@ -107,7 +107,7 @@ func (c Revert) gate(b *View) *RefusedError {
 		refused = c.wantRules(b)
 		return errTried
 	})
-	return refused
+	return refusals(refused)
 }
 
 func (c Revert) check(b *View) error {
@@ -149,7 +149,7 @@ func (c Revert) wantRules(b *View) *RefusedError {
 			active++
 		}
 	}
-	if active > 1 && !b.options.ManyGoals && len(goalTable.of(c.was).Values) > 0 {
+	if active > 1 && b.options.Rules.Mode(RuleOneGoal) == RuleRefuse && len(goalTable.of(c.was).Values) > 0 {
 		return c.refuse("another goal is active", "that it is fulfilled or dropped first")
 	}
 	for _, record := range featureTable.of(c.is).Values {
@@ -213,7 +213,7 @@ func (c Revert) wantStoryRules(b *View, entry *storyEntry) *RefusedError {
 		}
 	}
 	for i, limit := range b.options.Limits {
-		if b.options.EnforceLimits && limit.bounds(entry.story.Status, entry.story.Team) && b.loads[i] > limit.Most {
+		if b.options.Rules.Mode(RuleWorkInProgress) == RuleRefuse && limit.bounds(entry.story.Status, entry.story.Team) && b.loads[i] > limit.Most {
 			return b.overload(i)
 		}
 	}
