@@ -15,7 +15,9 @@
 // Nothing changes by itself: a backlog.Backlog holds stories and changes them on the word of somebody
 // who may. Each entity has an id type of its own, made from a UUID by the caller; see [Identity].
 //
-// [ParseNarrative] reads the sentences that people write, and [ReadNarrative] says where in the
-// sentence each part stands and what is missing. Enums have text forms, and the text is the contract
-// in JSON and databases; the numbers are not.
+// What no rule allows is a field.Error, see package field. Enumerations have text forms, and the text
+// is the contract in JSON and databases; the numbers are not.
+//
+// Below story, package narrative reads the sentences that people write, package gherkin reads, prints
+// and checks Given/When/Then, and package quality finds weak spots in stories and criteria.
 package story

@@ -80,7 +80,7 @@ func (o Output) Percentile(confidence float64) (decimal.Decimal, bool) {
 	}
 	units := 0
 	for i, p := range o.AtLeast {
-		if p >= confidence {
+		if reaches(p, confidence) {
 			units = i
 		}
 	}

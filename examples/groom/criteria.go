@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
@@ -20,7 +21,7 @@ func (s *sheet) findings() [][]any {
 	for i, one := range review(stories)[1:] {
 		var found []finding
 		if text, _, ok := s.Cell(i, storyColumn); ok && text == "" {
-			found = append(found, finding{Severity: quality.Warning.String(), Message: "no story"})
+			found = append(found, finding{Severity: field.Warning.String(), Message: "no story"})
 		} else if ok {
 			found = one.findings
 		}
@@ -40,7 +41,7 @@ func (s *sheet) findings() [][]any {
 func reviewCriteria(text string, words quality.Words) []finding {
 	lines := statements(text)
 	if len(lines) == 0 {
-		return []finding{{Severity: quality.Warning.String(), Message: "no acceptance criteria"}}
+		return []finding{{Severity: field.Warning.String(), Message: "no acceptance criteria"}}
 	}
 	if isScenario(text) {
 		return nil
@@ -52,7 +53,7 @@ func reviewCriteria(text string, words quality.Words) []finding {
 		isTestable = isTestable || len(all) == 0
 		for _, f := range all {
 			hint := finding{
-				f.Rule, quality.Hint.String(), "criterion " + command.Quote(statement) + ": " + f.Message + ": " + f.Mend,
+				f.Rule, field.Hint.String(), "criterion " + command.Quote(statement) + ": " + f.Message + ": " + f.Mend,
 			}
 			if f.Rule == "testable.quantity" {
 				found = append(found, hint)

@@ -12,9 +12,9 @@ import (
 // featureFile is a .feature file.
 type featureFile struct {
 	name      string
-	Scenarios []scenario        `json:"scenarios"`
-	Findings  []gherkin.Finding `json:"findings"`
-	Errors    []syntaxError     `json:"errors"`
+	Scenarios []scenario     `json:"scenarios"`
+	Findings  []gherkin.Flaw `json:"findings"`
+	Errors    []syntaxError  `json:"errors"`
 }
 
 type scenario struct {
@@ -49,7 +49,7 @@ func (c call) readDialects() ([]gherkin.Dialect, error) {
 // then they are part of the result.
 func readFeature(doc *command.Document, parser gherkin.Parser, partial bool) command.Report {
 	feature, err := parser.Parse(doc.Text)
-	found := &featureFile{Scenarios: []scenario{}, Findings: []gherkin.Finding{}, Errors: []syntaxError{}}
+	found := &featureFile{Scenarios: []scenario{}, Findings: []gherkin.Flaw{}, Errors: []syntaxError{}}
 	for _, err := range command.Problems(err) {
 		var syntax *gherkin.SyntaxError
 		if !errors.As(err, &syntax) {

@@ -13,9 +13,9 @@ import (
 )
 
 type featureJSON struct {
-	Scenarios []scenario        `json:"scenarios"`
-	Findings  []gherkin.Finding `json:"findings"`
-	Errors    []syntaxError     `json:"errors"`
+	Scenarios []scenario     `json:"scenarios"`
+	Findings  []gherkin.Flaw `json:"findings"`
+	Errors    []syntaxError  `json:"errors"`
 }
 
 const cart = `Feature: Cart

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
@@ -58,7 +58,7 @@ func readStories(doc *command.Document) command.Report {
 
 // reviewed is a story taken apart, and what is wrong with it.
 type reviewed struct {
-	reading  story.Reading
+	reading  narrative.Reading
 	findings []finding
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // The people of the product.
@@ -179,7 +180,7 @@ var drafts = []draft{
 // it is worth.
 func (p *product) writeStories() error {
 	for _, d := range drafts {
-		narrative, err := story.ParseNarrative(d.narrative)
+		narrative, err := narrative.Parse(d.narrative)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Limits are the sizes beyond which the built-in checks speak up. A zero stands for the default.
@@ -52,26 +54,26 @@ func Checks(limits Limits) []Check {
 		Columns:    cmp.Or(limits.Columns, 20),
 	}
 	return []Check{
-		{"no-empty-file", Warning, emptyFile},
-		{"no-files-without-scenarios", Warning, noScenarios},
-		{"max-scenarios-per-file", Hint, l.manyScenarios},
-		{"name-length", Warning, l.longNames},
-		{"no-unnamed-scenarios", Warning, unnamedScenarios},
-		{"no-dupe-scenario-names", Warning, duplicateNames},
-		{"missing-test-action", Warning, missingAction},
-		{"missing-verification", Defect, missingOutcome},
-		{"keywords-in-logical-order", Warning, keywordOrder},
-		{"avoid-scripting", Warning, scripting},
-		{"scenario-size", Warning, l.manySteps},
-		{"too-long-step", Warning, l.longSteps},
-		{"no-scenario-outlines-without-examples", Defect, outlineWithoutExamples},
-		{"unknown-variable", Defect, unknownVariables},
-		{"no-unused-variables", Warning, unusedVariables},
-		{"avoid-outline-for-single-example", Hint, singleExample},
-		{"no-empty-background", Warning, emptyBackground},
-		{"background-does-more-than-setup", Warning, actingBackground},
-		{"table-size", Hint, l.wideTables},
-		{"no-invisible-characters", Hint, invisibleCharacters},
+		{"no-empty-file", field.Warning, emptyFile},
+		{"no-files-without-scenarios", field.Warning, noScenarios},
+		{"max-scenarios-per-file", field.Hint, l.manyScenarios},
+		{"name-length", field.Warning, l.longNames},
+		{"no-unnamed-scenarios", field.Warning, unnamedScenarios},
+		{"no-dupe-scenario-names", field.Warning, duplicateNames},
+		{"missing-test-action", field.Warning, missingAction},
+		{"missing-verification", field.Defect, missingOutcome},
+		{"keywords-in-logical-order", field.Warning, keywordOrder},
+		{"avoid-scripting", field.Warning, scripting},
+		{"scenario-size", field.Warning, l.manySteps},
+		{"too-long-step", field.Warning, l.longSteps},
+		{"no-scenario-outlines-without-examples", field.Defect, outlineWithoutExamples},
+		{"unknown-variable", field.Defect, unknownVariables},
+		{"no-unused-variables", field.Warning, unusedVariables},
+		{"avoid-outline-for-single-example", field.Hint, singleExample},
+		{"no-empty-background", field.Warning, emptyBackground},
+		{"background-does-more-than-setup", field.Warning, actingBackground},
+		{"table-size", field.Hint, l.wideTables},
+		{"no-invisible-characters", field.Hint, invisibleCharacters},
 	}
 }
 

@@ -1,7 +1,6 @@
 package gherkin_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
@@ -15,8 +14,8 @@ import (
 )
 
 // found lists findings as "line:column rule".
-func found(findings []gherkin.Finding) []string {
-	return each(findings, func(f gherkin.Finding) string { return fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Rule) })
+func found(findings []gherkin.Flaw) []string {
+	return each(findings, func(f gherkin.Flaw) string { return fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Rule) })
 }
 
 // The names are those of gherkin-lint (https://github.com/vsiakka/gherkin-lint) and of gherkin_lint
@@ -195,7 +194,7 @@ func TestChecksAreIndependent(t *testing.T) {
 		}
 		all := doc.Check(checks...)
 		for i, left := range checks {
-			want := slices.DeleteFunc(slices.Clone(all), func(f gherkin.Finding) bool { return f.Rule == left.Name })
+			want := slices.DeleteFunc(slices.Clone(all), func(f gherkin.Flaw) bool { return f.Rule == left.Name })
 			require.ElementsMatch(t, want, doc.Check(slices.Delete(slices.Clone(checks), i, i+1)...))
 		}
 	}
@@ -246,19 +245,4 @@ func TestVariablesTwin(t *testing.T) {
 		}
 		require.Len(t, s.Check(unused...), want, "%q", text.String())
 	}
-}
-
-func TestSeverityText(t *testing.T) {
-	for s := gherkin.Hint; s <= gherkin.Defect; s++ {
-		text, err := s.MarshalText()
-		require.NoError(t, err)
-		var back gherkin.Severity
-		require.NoError(t, back.UnmarshalText(text))
-		require.Equal(t, s, back)
-	}
-	var s gherkin.Severity
-	require.Error(t, json.Unmarshal([]byte(`"fatal"`), &s))
-	_, err := s.MarshalText()
-	require.Error(t, err)
-	require.Equal(t, "Severity(0)", s.String())
 }

@@ -4,13 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// ErrSyntax is what every error about a text is.
+// ErrSyntax is the class of every error about a text.
 var ErrSyntax = errors.New("gherkin: syntax error")
 
-// maxErrors bounds how many errors are listed for one text; the last one listed tells how many are
-// not.
+// maxErrors bounds how many errors are listed for one text; the last one listed counts the
+// others.
 const maxErrors = 1000
 
 // SyntaxError is one thing that is wrong with a text.
@@ -26,12 +28,12 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("gherkin: %d:%d: %s", e.Line, e.Column, e.Message)
 }
 
-// Is makes every SyntaxError an [ErrSyntax].
+// Is reports whether target is [ErrSyntax].
 func (e *SyntaxError) Is(target error) bool { return target == ErrSyntax }
 
 // SyntaxErrors is everything that is wrong with a text, in the order of the lines, at most one
-// error a line. Of more than 1000 errors the last one listed tells how many are left out. It is
-// what the parse funcs return: take it with [errors.As].
+// error a line. Of more than 1000 errors the last one listed counts those left out. The parse
+// funcs return it: take it with [errors.As].
 type SyntaxErrors []*SyntaxError
 
 // Error lists the errors, one a line.
@@ -43,7 +45,7 @@ func (e SyntaxErrors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives [errors.Is] and [errors.As] the single errors.
+// Unwrap returns the single errors, for [errors.Is] and [errors.As].
 func (e SyntaxErrors) Unwrap() []error {
 	errs := make([]error, len(e))
 	for i := range e {
@@ -52,7 +54,7 @@ func (e SyntaxErrors) Unwrap() []error {
 	return errs
 }
 
-// LineKind is what a line is to the grammar. The zero value is no kind.
+// LineKind is what a line is to the grammar. The zero value is unset.
 type LineKind uint8
 
 // The kinds of lines.
@@ -73,49 +75,36 @@ const (
 	Other // free text: a description, or within a doc string
 )
 
-var lineKinds = [...]struct{ name, words string }{
-	EOF:                {"EOF", "the end of the text"},
-	Language:           {"Language", `"# language: ..."`},
-	TagLine:            {"TagLine", "a tag (@...)"},
-	FeatureLine:        {"FeatureLine", `"Feature:"`},
-	BackgroundLine:     {"BackgroundLine", `"Background:"`},
-	RuleLine:           {"RuleLine", `"Rule:"`},
-	ScenarioLine:       {"ScenarioLine", `"Scenario:"`},
-	ExamplesLine:       {"ExamplesLine", `"Examples:"`},
-	StepLine:           {"StepLine", "a step (Given, When, Then, And, But, *)"},
-	TableRow:           {"TableRow", "a table row (| ... |)"},
-	DocStringSeparator: {"DocStringSeparator", "a doc string (\"\"\" or ```)"},
-	CommentLine:        {"Comment", "a comment (# ...)"},
-	Empty:              {"Empty", "an empty line"},
-	Other:              {"Other", "text"},
+var lineKinds = field.EnumOf[LineKind]("gherkin", "LineKind",
+	"EOF", "Language", "TagLine", "FeatureLine", "BackgroundLine", "RuleLine", "ScenarioLine",
+	"ExamplesLine", "StepLine", "TableRow", "DocStringSeparator", "Comment", "Empty", "Other")
+
+// lineWords is what a message calls each kind.
+var lineWords = [...]string{
+	EOF:                "the end of the text",
+	Language:           `"# language: ..."`,
+	TagLine:            "a tag (@...)",
+	FeatureLine:        `"Feature:"`,
+	BackgroundLine:     `"Background:"`,
+	RuleLine:           `"Rule:"`,
+	ScenarioLine:       `"Scenario:"`,
+	ExamplesLine:       `"Examples:"`,
+	StepLine:           "a step (Given, When, Then, And, But, *)",
+	TableRow:           "a table row (| ... |)",
+	DocStringSeparator: "a doc string (\"\"\" or ```)",
+	CommentLine:        "a comment (# ...)",
+	Empty:              "an empty line",
+	Other:              "text",
 }
 
-// String returns the name used by the reference parsers, such as "TagLine".
-func (k LineKind) String() string {
-	if k == 0 || int(k) >= len(lineKinds) {
-		return fmt.Sprintf("LineKind(%d)", uint8(k))
-	}
-	return lineKinds[k].name
-}
+// String returns the text form, the name used by the reference parsers: "TagLine".
+func (k LineKind) String() string { return lineKinds.String(k) }
 
-// MarshalText returns the name.
-func (k LineKind) MarshalText() ([]byte, error) {
-	if k == 0 || int(k) >= len(lineKinds) {
-		return nil, fmt.Errorf("gherkin: line kind %d has no name", uint8(k))
-	}
-	return []byte(k.String()), nil
-}
+// MarshalText returns the text form.
+func (k LineKind) MarshalText() ([]byte, error) { return lineKinds.MarshalText(k) }
 
-// UnmarshalText reads what MarshalText wrote.
-func (k *LineKind) UnmarshalText(text []byte) error {
-	for known := EOF; known <= Other; known++ {
-		if string(text) == known.String() {
-			*k = known
-			return nil
-		}
-	}
-	return fmt.Errorf("gherkin: %q names no kind of line, want one such as \"TagLine\"", text)
-}
+// UnmarshalText reads the text form; k stays as it was on an error.
+func (k *LineKind) UnmarshalText(text []byte) error { return lineKinds.UnmarshalText(k, text) }
 
 // kindSet is a set of line kinds, one bit each.
 type kindSet uint16
@@ -144,7 +133,7 @@ func (s kindSet) list() []LineKind {
 func (s kindSet) words() string {
 	var words []string
 	for _, k := range (s &^ kinds(CommentLine, Empty)).list() {
-		words = append(words, lineKinds[k].words)
+		words = append(words, lineWords[k])
 	}
 	return strings.Join(words, ", ")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
 
@@ -105,12 +106,12 @@ func ExampleCheck() {
 	})
 	for i := range checks {
 		if checks[i].Name == "no-unnamed-scenarios" {
-			checks[i].Severity = gherkin.Defect
+			checks[i].Severity = field.Defect
 		}
 	}
 	checks = append(checks, gherkin.Check{
 		Name:     "no-user-interface",
-		Severity: gherkin.Hint,
+		Severity: field.Hint,
 		Find: func(d *gherkin.Document, report gherkin.Report) {
 			for s := range d.AllScenarios() {
 				for _, step := range s.Steps {

@@ -1,11 +1,11 @@
 package gherkin
 
-import "fmt"
+import "github.com/backlogkit/backlogkit/story/field"
 
-// KeywordType says what a step is for. The zero value is "unset" and has no text form.
+// KeywordType is what a step is for. The zero value is unset.
 type KeywordType uint8
 
-// The types of step keywords.
+// The types of step keywords. Their text forms are the names in the official trees: "Context".
 const (
 	Context     KeywordType = iota + 1 // Given
 	Action                             // When
@@ -14,46 +14,14 @@ const (
 	Unknown                            // *, or a word the language uses for several types
 )
 
-// String returns the name used in the official trees, such as "Context".
-func (t KeywordType) String() string {
-	switch t {
-	case Context:
-		return "Context"
-	case Action:
-		return "Action"
-	case Outcome:
-		return "Outcome"
-	case Conjunction:
-		return "Conjunction"
-	case Unknown:
-		return "Unknown"
-	}
-	return fmt.Sprintf("KeywordType(%d)", uint8(t))
-}
+var keywordTypes = field.EnumOf[KeywordType]("gherkin", "KeywordType",
+	"Context", "Action", "Outcome", "Conjunction", "Unknown")
 
-// MarshalText returns the name, or nothing for the zero value.
-func (t KeywordType) MarshalText() ([]byte, error) {
-	if t == 0 {
-		return nil, nil
-	}
-	if t > Unknown {
-		return nil, fmt.Errorf("gherkin: keyword type %d has no name", uint8(t))
-	}
-	return []byte(t.String()), nil
-}
+// String returns the text form.
+func (t KeywordType) String() string { return keywordTypes.String(t) }
 
-// UnmarshalText reads what MarshalText wrote.
-func (t *KeywordType) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*t = 0
-		return nil
-	}
-	for known := Context; known <= Unknown; known++ {
-		if string(text) == known.String() {
-			*t = known
-			return nil
-		}
-	}
-	return fmt.Errorf("gherkin: keyword type is %q, want Context, Action, Outcome, Conjunction or Unknown",
-		text)
-}
+// MarshalText returns the text form.
+func (t KeywordType) MarshalText() ([]byte, error) { return keywordTypes.MarshalText(t) }
+
+// UnmarshalText reads the text form; t stays as it was on an error.
+func (t *KeywordType) UnmarshalText(text []byte) error { return keywordTypes.UnmarshalText(t, text) }

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // Conjunctions finds goals with several actions, which may be several stories:
@@ -17,7 +18,7 @@ import (
 func Conjunctions(set Set) []Finding {
 	joins, articles := newPhrases(set.Words.Conjunctions), newPhrases(set.Words.Articles)
 	infinitives := newPhrases(set.Words.Infinitives)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		if !endsWith(r.Goal.Marker, infinitives) {
 			return nil
 		}
@@ -25,7 +26,7 @@ func Conjunctions(set Set) []Finding {
 		text := r.Text[:r.Goal.End]
 		report := func(start, end int) {
 			found = append(found, Finding{
-				Rule: "atomic.conjunctions", Severity: Hint, Field: "goal", Start: start, End: end,
+				Rule: "atomic.conjunctions", Severity: field.Hint, Field: "goal", Start: start, End: end,
 				Message: fmt.Sprintf("%.60q seems to be an action of its own", text[start:end]),
 				Mend:    "split the story if each action is worth something alone",
 			})

@@ -7,7 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
@@ -15,7 +16,7 @@ import (
 type found struct {
 	story    int
 	field    string
-	severity quality.Severity
+	severity field.Severity
 	text     string
 }
 
@@ -40,16 +41,16 @@ func TestRulesOfOneStory(t *testing.T) {
 	}{
 		"no role": {
 			quality.NoRole, "well_formed.no_role", "I want to pay",
-			[]found{{0, "role", quality.Defect, ""}},
+			[]found{{0, "role", field.Defect, ""}},
 		},
 		"a thing": {
 			quality.NoRole, "well_formed.no_role", "As a follow-up to #1, we need tests",
-			[]found{{0, "role", quality.Defect, "follow-up to #1"}},
+			[]found{{0, "role", field.Defect, "follow-up to #1"}},
 		},
 		"a role": {quality.NoRole, "", "As a user, I want to pay", nil},
 		"no goal": {
 			quality.NoGoal, "well_formed.no_means", "As a user",
-			[]found{{0, "goal", quality.Defect, ""}},
+			[]found{{0, "goal", field.Defect, ""}},
 		},
 		"needed":  {quality.NoGoal, "", "As a user, I need to pay", nil},
 		"liked":   {quality.NoGoal, "", "As a user, I would like to pay", nil},
@@ -57,23 +58,23 @@ func TestRulesOfOneStory(t *testing.T) {
 		"no benefit": {
 			quality.NoBenefit, "well_formed.no_ends",
 			"As a user, I want to pay",
-			[]found{{0, "benefit", quality.Warning, ""}},
+			[]found{{0, "benefit", field.Warning, ""}},
 		},
 		"NUL": {
 			quality.BadText, "well_formed.text", "As a user, I want\x00to pay",
-			[]found{{0, "text", quality.Defect, "\x00"}},
+			[]found{{0, "text", field.Defect, "\x00"}},
 		},
 		"brackets": {
 			quality.Brackets, "minimal.brackets", "As a user, I want to pay (by card [or cash]), so that {x} I can",
-			[]found{{0, "goal", quality.Warning, "(by card [or cash])"}, {0, "benefit", quality.Warning, "{x}"}},
+			[]found{{0, "goal", field.Warning, "(by card [or cash])"}, {0, "benefit", field.Warning, "{x}"}},
 		},
 		"angle brackets": {
 			quality.Brackets, "minimal.brackets", "As a user, I want to pay ⟨soon⟩",
-			[]found{{0, "goal", quality.Warning, "⟨soon⟩"}},
+			[]found{{0, "goal", field.Warning, "⟨soon⟩"}},
 		},
 		"open bracket": {
 			quality.Brackets, "minimal.brackets", "As a user, I want to pay (by card",
-			[]found{{0, "goal", quality.Warning, "(by card"}},
+			[]found{{0, "goal", field.Warning, "(by card"}},
 		},
 		"brackets before the story": {
 			quality.Brackets, "",
@@ -88,32 +89,32 @@ func TestRulesOfOneStory(t *testing.T) {
 		"a second sentence": {
 			quality.Punctuation, "minimal.punctuation",
 			"As a user, I want to pay. By card.",
-			[]found{{0, "text", quality.Warning, "."}},
+			[]found{{0, "text", field.Warning, "."}},
 		},
 		"a colon": {
 			quality.Punctuation, "minimal.punctuation",
 			"As a user, I want to pay: by card",
-			[]found{{0, "goal", quality.Warning, ":"}},
+			[]found{{0, "goal", field.Warning, ":"}},
 		},
 		"a semicolon": {
 			quality.Punctuation, "minimal.punctuation",
 			"As a user, I want to pay; now",
-			[]found{{0, "goal", quality.Warning, ";"}},
+			[]found{{0, "goal", field.Warning, ";"}},
 		},
 		"a dash": {
 			quality.Punctuation, "minimal.punctuation",
 			"As a user, I want to pay - by card",
-			[]found{{0, "goal", quality.Warning, "-"}},
+			[]found{{0, "goal", field.Warning, "-"}},
 		},
 		"an em dash": {
 			quality.Punctuation, "minimal.punctuation",
 			"As a user, I want to pay—by card",
-			[]found{{0, "goal", quality.Warning, "—"}},
+			[]found{{0, "goal", field.Warning, "—"}},
 		},
 		"a footnote": {
 			quality.Punctuation, "minimal.punctuation",
 			"As a user, I want to pay* by card",
-			[]found{{0, "goal", quality.Warning, "*"}},
+			[]found{{0, "goal", field.Warning, "*"}},
 		},
 		"emphasis": {
 			quality.Punctuation, "",
@@ -133,17 +134,17 @@ func TestRulesOfOneStory(t *testing.T) {
 		"so that that": {
 			quality.RepeatedMarkers, "minimal.indicator_repetition",
 			"As a user, I want X so that that I can Y",
-			[]found{{0, "benefit", quality.Warning, "so that that"}},
+			[]found{{0, "benefit", field.Warning, "so that that"}},
 		},
 		"two reasons": {
 			quality.RepeatedMarkers, "minimal.indicator_repetition",
 			"As a user, I want X so that I can Y in order to Z",
-			[]found{{0, "benefit", quality.Warning, "in order to"}},
+			[]found{{0, "benefit", field.Warning, "in order to"}},
 		},
 		"I can in a clause": {
 			quality.RepeatedMarkers, "minimal.indicator_repetition",
 			"As a user, I want a page where I can pay",
-			[]found{{0, "goal", quality.Hint, "I can"}},
+			[]found{{0, "goal", field.Hint, "I can"}},
 		},
 		"I can behind so that": {
 			quality.RepeatedMarkers, "",
@@ -153,17 +154,17 @@ func TestRulesOfOneStory(t *testing.T) {
 		"and another action": {
 			quality.Conjunctions, "atomic.conjunctions",
 			"As a user, I want to see a page and rate it",
-			[]found{{0, "goal", quality.Hint, "and rate"}},
+			[]found{{0, "goal", field.Hint, "and rate"}},
 		},
 		"two verbs": {
 			quality.Conjunctions, "atomic.conjunctions",
 			"As a user, I want to edit and delete ads",
-			[]found{{0, "goal", quality.Hint, "and delete"}},
+			[]found{{0, "goal", field.Hint, "and delete"}},
 		},
 		"verbs with a slash": {
 			quality.Conjunctions, "atomic.conjunctions",
 			"As a user, I want to copy/paste ads",
-			[]found{{0, "goal", quality.Hint, "copy/paste ads"}},
+			[]found{{0, "goal", field.Hint, "copy/paste ads"}},
 		},
 		"a list of things": {
 			quality.Conjunctions, "",
@@ -178,22 +179,22 @@ func TestRulesOfOneStory(t *testing.T) {
 		"vague": {
 			quality.Vague, "clear.vague",
 			"As a user, I want an EASY way, so that all is user-friendly",
-			[]found{{0, "goal", quality.Hint, "EASY"}, {0, "benefit", quality.Hint, "user-friendly"}},
+			[]found{{0, "goal", field.Hint, "EASY"}, {0, "benefit", field.Hint, "user-friendly"}},
 		},
 		"vague phrase": {
 			quality.Vague, "clear.vague",
 			"As a user, I want to pay as soon as possible",
-			[]found{{0, "goal", quality.Hint, "as soon as possible"}},
+			[]found{{0, "goal", field.Hint, "as soon as possible"}},
 		},
 		"it": {
 			quality.Reference, "clear.reference",
 			"As a user, I want it",
-			[]found{{0, "goal", quality.Hint, "it"}},
+			[]found{{0, "goal", field.Hint, "it"}},
 		},
 		"see this": {
 			quality.Reference, "clear.reference",
 			"As a user, I want to see this",
-			[]found{{0, "goal", quality.Hint, "this"}},
+			[]found{{0, "goal", field.Hint, "this"}},
 		},
 		"it, said before": {
 			quality.Reference, "",
@@ -203,22 +204,22 @@ func TestRulesOfOneStory(t *testing.T) {
 		"dangling and": {
 			quality.Dangling, "clear.dangling",
 			"As a user, I want to pay and, so that I can eat or",
-			[]found{{0, "goal", quality.Warning, "and"}, {0, "benefit", quality.Warning, "or"}},
+			[]found{{0, "goal", field.Warning, "and"}, {0, "benefit", field.Warning, "or"}},
 		},
 		"builder": {
 			quality.Builder, "negotiable.builder",
 			"As a senior Developer, I want a build",
-			[]found{{0, "role", quality.Hint, "Developer"}},
+			[]found{{0, "role", field.Hint, "Developer"}},
 		},
 		"solution": {
 			quality.Solution, "negotiable.solution",
 			"As a user, I want a drop down of a REST API",
-			[]found{{0, "goal", quality.Hint, "drop down"}},
+			[]found{{0, "goal", field.Hint, "drop down"}},
 		},
 		"long": {
 			quality.LongerThan(7), "small.long",
 			"As a user, I want to pay today",
-			[]found{{0, "text", quality.Hint, "As a user, I want to pay today"}},
+			[]found{{0, "text", field.Hint, "As a user, I want to pay today"}},
 		},
 		"as long as may be": {quality.LongerThan(8), "", "As a user, I want to pay today", nil},
 		"forty words are not long": {
@@ -229,7 +230,7 @@ func TestRulesOfOneStory(t *testing.T) {
 		"forty-one words are": {
 			quality.Long, "small.long",
 			"As a user, I want" + strings.Repeat(" x", 36),
-			[]found{{0, "text", quality.Hint, "As a user, I want" + strings.Repeat(" x", 36)}},
+			[]found{{0, "text", field.Hint, "As a user, I want" + strings.Repeat(" x", 36)}},
 		},
 		"the end of the text counts": {quality.Dangling, "", "", nil},
 	}
@@ -297,7 +298,7 @@ func TestFindingJSON(t *testing.T) {
 	require.Equal(t, want, got)
 
 	require.Error(t, json.Unmarshal([]byte(`[{"severity":"awful"}]`), &got))
-	_, err = json.Marshal(quality.Finding{})
+	_, err = json.Marshal(quality.Finding{Severity: 9})
 	require.Error(t, err)
 }
 
@@ -309,15 +310,15 @@ func TestEnglishIsACopy(t *testing.T) {
 
 // What a host does with a rule of its own.
 func TestEach(t *testing.T) {
-	rule := quality.Each(func(r story.Reading, _ quality.Words) []quality.Finding {
+	rule := quality.Each(func(r narrative.Reading, _ quality.Words) []quality.Finding {
 		if r.Role.Text != "user" {
 			return nil
 		}
 		return []quality.Finding{{
-			Rule: "ours.user", Severity: quality.Hint, Field: "role", Start: r.Role.Start, End: r.Role.End,
+			Rule: "ours.user", Severity: field.Hint, Field: "role", Start: r.Role.Start, End: r.Role.End,
 			Message: "who is that?", Mend: "name the group",
 		}}
 	})
-	require.Equal(t, []found{{1, "role", quality.Hint, "user"}},
+	require.Equal(t, []found{{1, "role", field.Hint, "user"}},
 		check(t, rule, "ours.user", "As an owner, I want X", "As a user, I want Y"))
 }

@@ -3,7 +3,8 @@ package quality
 import (
 	"fmt"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // maxWords is how many words a story may have before [Long] speaks: the length that 98 % of 671
@@ -18,7 +19,7 @@ const maxWords = 40
 func Vague(set Set) []Finding {
 	return first(set, set.Words.Vague, []string{"goal", "benefit"}, func(word string) Finding {
 		return Finding{
-			Rule: "clear.vague", Severity: Hint,
+			Rule: "clear.vague", Severity: field.Hint,
 			Message: fmt.Sprintf("%q means something else to everybody", word),
 			Mend:    "say what would be seen or measured, here or in a criterion",
 		}
@@ -32,7 +33,7 @@ func Vague(set Set) []Finding {
 // No story of 671 has one: precision and recall are not measured, only that it does not cry wolf.
 func Reference(set Set) []Finding {
 	pronouns := newPhrases(set.Words.Pronouns)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		text, at := r.Text[:r.Goal.End], r.Goal.Start
 		for n := range 3 {
 			t, ok := nextToken(text, at)
@@ -43,7 +44,7 @@ func Reference(set Set) []Finding {
 			_, points := pronouns.at(text, t)
 			if _, more := nextToken(text, at); points && (n == 0 || !more) {
 				return []Finding{{
-					Rule: "clear.reference", Severity: Hint, Field: "goal", Start: t.start, End: t.end,
+					Rule: "clear.reference", Severity: field.Hint, Field: "goal", Start: t.start, End: t.end,
 					Message: fmt.Sprintf("%q: what?", text[t.start:t.end]), Mend: "name the thing",
 				}}
 			}
@@ -58,14 +59,14 @@ func Reference(set Set) []Finding {
 // No story of 671 has one. A preposition may well end a part: "members I might connect with".
 func Dangling(set Set) []Finding {
 	connectives := newPhrases(set.Words.Connectives)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
 		for _, name := range []string{"role", "goal", "benefit"} {
 			p := part(r, name)
 			last := lastToken(r.Text[:p.End], p.Start)
 			if _, ok := connectives.at(r.Text[:p.End], last); ok {
 				found = append(found, Finding{
-					Rule: "clear.dangling", Severity: Warning, Field: name, Start: last.start, End: last.end,
+					Rule: "clear.dangling", Severity: field.Warning, Field: name, Start: last.start, End: last.end,
 					Message: fmt.Sprintf("the %s breaks off after %q", name, r.Text[last.start:last.end]),
 					Mend:    "finish it, or strike the last word",
 				})
@@ -80,7 +81,7 @@ func Long(set Set) []Finding { return LongerThan(maxWords)(set) }
 
 // LongerThan is [Long] with another limit.
 func LongerThan(words int) Rule {
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		start, end := sentence(r)
 		n, at := 0, start
 		for t, ok := nextToken(r.Text[:end], at); ok; t, ok = nextToken(r.Text[:end], at) {
@@ -91,7 +92,7 @@ func LongerThan(words int) Rule {
 			return nil
 		}
 		return []Finding{{
-			Rule: "small.long", Severity: Hint, Field: "text", Start: start, End: end,
+			Rule: "small.long", Severity: field.Hint, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf("%d words, more than %d", n, words),
 			Mend:    "keep to who, what and why; move details to the criteria",
 		}}

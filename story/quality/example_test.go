@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
@@ -41,12 +42,12 @@ func ExampleRule() {
 
 func ExampleEach() {
 	// A house rule: we serve guests and hosts, nobody else.
-	ours := quality.Each(func(r story.Reading, _ quality.Words) []quality.Finding {
+	ours := quality.Each(func(r narrative.Reading, _ quality.Words) []quality.Finding {
 		if r.Role.Text == "guest" || r.Role.Text == "host" {
 			return nil
 		}
 		return []quality.Finding{{
-			Rule: "ours.role", Severity: quality.Warning, Field: "role", Start: r.Role.Start, End: r.Role.End,
+			Rule: "ours.role", Severity: field.Warning, Field: "role", Start: r.Role.Start, End: r.Role.End,
 			Message: fmt.Sprintf("%q is not one of our roles", r.Role.Text), Mend: "guest or host",
 		}}
 	})
@@ -69,7 +70,7 @@ func ExampleWords() {
 		Solutions:    []string{"datenbank", "knopf"},
 		Connectives:  []string{"und", "oder", "der", "die", "das"},
 	}
-	set := quality.Set{Words: german, Stories: []story.Reading{
+	set := quality.Set{Words: german, Stories: []narrative.Reading{
 		readGerman("Als Entwickler möchte ich Rechnungen in der Datenbank finden, damit ich schnell antworten kann"),
 		readGerman("Als Kunde möchte ich Rechnungen und"),
 	}}
@@ -88,9 +89,9 @@ func ExampleWords() {
 }
 
 // readGerman reads "Als <role> möchte ich <goal>, damit <benefit>".
-func readGerman(text string) story.Reading {
-	r := story.Reading{Text: text}
-	fill := func(p *story.Part, marker, until string) {
+func readGerman(text string) narrative.Reading {
+	r := narrative.Reading{Text: text}
+	fill := func(p *narrative.Part, marker, until string) {
 		at := strings.Index(text, marker)
 		if at < 0 {
 			return
@@ -106,7 +107,7 @@ func readGerman(text string) story.Reading {
 	fill(&r.Goal, " möchte ich ", ", damit ")
 	fill(&r.Benefit, ", damit ", ".")
 	if r.Benefit.IsZero() {
-		r.Problems = append(r.Problems, story.Problem{Kind: story.NoBenefit, Start: len(text), End: len(text)})
+		r.Problems = append(r.Problems, narrative.Problem{Kind: narrative.NoBenefit, Start: len(text), End: len(text)})
 	}
 	return r
 }

@@ -7,7 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
@@ -26,7 +27,7 @@ func requireSound(t *testing.T, texts ...string) {
 		require.LessOrEqual(t, f.Start, f.End)
 		require.LessOrEqual(t, f.End, len(texts[f.Story]))
 		require.Contains(t, []string{"role", "goal", "benefit", "text"}, f.Field)
-		require.Contains(t, []quality.Severity{quality.Hint, quality.Warning, quality.Defect}, f.Severity)
+		require.Contains(t, []field.Severity{field.Hint, field.Warning, field.Defect}, f.Severity)
 	}
 }
 
@@ -58,14 +59,14 @@ func TestReadingsMadeByHand(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	place := func() int { return random.IntN(40) - 5 }
 	for range 2000 {
-		r := story.Reading{Text: "As a user, I want to (see and edit it"}
-		for _, p := range []*story.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
-			*p = story.Part{
+		r := narrative.Reading{Text: "As a user, I want to (see and edit it"}
+		for _, p := range []*narrative.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
+			*p = narrative.Part{
 				Text: "x", Start: place(), End: place(), Marker: "to", MarkerStart: place(), MarkerEnd: place(),
 			}
 		}
-		r.Problems = []story.Problem{{Kind: story.NoRole, Start: place(), End: place()}, {Kind: 99}}
-		set := quality.Set{Stories: []story.Reading{r, r, {}}, Words: quality.English()}
+		r.Problems = []narrative.Problem{{Kind: narrative.NoRole, Start: place(), End: place()}, {Kind: 99}}
+		set := quality.Set{Stories: []narrative.Reading{r, r, {}}, Words: quality.English()}
 		for _, f := range quality.Check(set) {
 			require.LessOrEqual(t, 0, f.Start)
 			require.LessOrEqual(t, f.Start, f.End)

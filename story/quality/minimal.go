@@ -6,12 +6,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // sentence is the span of the story proper: without a bullet or id before it and what a new
 // paragraph adds. A text that is no story counts as a whole.
-func sentence(r story.Reading) (start, end int) {
+func sentence(r narrative.Reading) (start, end int) {
 	end = len(r.Text)
 	if r.Role.IsZero() {
 		return 0, end
@@ -30,9 +32,9 @@ func sentence(r story.Reading) (start, end int) {
 	return start, r.Rest.End
 }
 
-// field is the part a place is in.
-func field(r story.Reading, at int) string {
-	in := func(p story.Part) bool { return !p.IsZero() && p.MarkerStart <= at && at < p.End }
+// fieldAt returns the name of the part that a place is in.
+func fieldAt(r narrative.Reading, at int) string {
+	in := func(p narrative.Part) bool { return !p.IsZero() && p.MarkerStart <= at && at < p.End }
 	switch {
 	case in(r.Role):
 		return "role"
@@ -49,12 +51,12 @@ func field(r story.Reading, at int) string {
 //
 // Measured against AQUSA on 671 stories: precision 2/2, recall 2/2.
 func Brackets(set Set) []Finding {
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
 		start, end := sentence(r)
 		report := func(from, to int, mend string) {
 			found = append(found, Finding{
-				Rule: "minimal.brackets", Severity: Warning, Field: field(r, from), Start: from, End: to,
+				Rule: "minimal.brackets", Severity: field.Warning, Field: fieldAt(r, from), Start: from, End: to,
 				Message: fmt.Sprintf("%.60q is a note in brackets", r.Text[from:to]), Mend: mend,
 			})
 		}
@@ -86,14 +88,14 @@ func Brackets(set Set) []Finding {
 //
 // Measured against AQUSA on 671 stories: precision 5/5, recall 5/5.
 func Punctuation(set Set) []Finding {
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		start, end := sentence(r)
 		at, mark := extraPunctuation(r.Text[:end], start)
 		if mark == "" {
 			return nil
 		}
 		return []Finding{{
-			Rule: "minimal.punctuation", Severity: Warning, Field: field(r, at),
+			Rule: "minimal.punctuation", Severity: field.Warning, Field: fieldAt(r, at),
 			Start: at, End: at + len(mark),
 			Message: fmt.Sprintf("the story goes on after %q", mark),
 			Mend:    "end the sentence there; move the rest to the criteria",
@@ -139,12 +141,11 @@ func extraPunctuation(text string, start int) (at int, mark string) {
 
 // isAbbreviation reports whether the full stop behind text belongs to its last word.
 func isAbbreviation(text string) bool {
-	for _, short := range [...]string{"e.g", "i.e", "vs", "cf", "approx", "incl", "resp"} {
-		if len(text) >= len(short) && strings.EqualFold(text[len(text)-len(short):], short) {
-			return true
-		}
-	}
-	return false
+	return lexicon.IsAbbreviation(text[strings.LastIndexAny(text, " (")+1:])
+}
+
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 // RepeatedMarkers finds a second "so that" and a second "I want": two stories in one, or a slip of
@@ -156,28 +157,28 @@ func isAbbreviation(text string) bool {
 // follows.
 func RepeatedMarkers(set Set) []Finding {
 	reasons, wants := newPhrases(set.Words.Reasons), newPhrases(set.Words.Wants)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
-		report := func(severity Severity, start, end int, mend string) bool {
+		report := func(severity field.Severity, start, end int, mend string) bool {
 			found = append(found, Finding{
-				Rule: "minimal.indicator_repetition", Severity: severity, Field: field(r, start),
+				Rule: "minimal.indicator_repetition", Severity: severity, Field: fieldAt(r, start),
 				Start: start, End: end,
 				Message: fmt.Sprintf("%.60q comes a second time", r.Text[start:end]), Mend: mend,
 			})
 			return true
 		}
 		if b := r.Benefit; strings.Count(strings.ToLower(b.Marker), "that") > 1 {
-			report(Warning, b.MarkerStart, b.MarkerEnd, `write "so that" once`)
+			report(field.Warning, b.MarkerStart, b.MarkerEnd, `write "so that" once`)
 		}
-		for _, p := range []story.Part{r.Goal, r.Benefit} {
+		for _, p := range []narrative.Part{r.Goal, r.Benefit} {
 			reasons.in(r.Text, p.Start, p.End, func(start, end int) bool {
-				return report(Warning, start, end, "keep one benefit, or split the story")
+				return report(field.Warning, start, end, "keep one benefit, or split the story")
 			})
 			wants.in(r.Text, p.Start, p.End, func(start, end int) bool {
 				if p == r.Benefit && start == p.Start {
 					return true // so that I can
 				}
-				return report(Hint, start, end, "check that it is one story")
+				return report(field.Hint, start, end, "check that it is one story")
 			})
 		}
 		return found

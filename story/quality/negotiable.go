@@ -3,7 +3,8 @@ package quality
 import (
 	"fmt"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // Builder finds stories whose role makes the product instead of using it: "negotiable.builder", a
@@ -13,7 +14,7 @@ import (
 func Builder(set Set) []Finding {
 	return first(set, set.Words.Builders, []string{"role"}, func(word string) Finding {
 		return Finding{
-			Rule: "negotiable.builder", Severity: Hint,
+			Rule: "negotiable.builder", Severity: field.Hint,
 			Message: fmt.Sprintf("%q makes the product", word),
 			Mend:    "name who gets something out of it, or file it as a task",
 		}
@@ -29,7 +30,7 @@ func Builder(set Set) []Finding {
 func Solution(set Set) []Finding {
 	return first(set, set.Words.Solutions, []string{"goal"}, func(word string) Finding {
 		return Finding{
-			Rule: "negotiable.solution", Severity: Hint,
+			Rule: "negotiable.solution", Severity: field.Hint,
 			Message: fmt.Sprintf("%q is how, not what", word),
 			Mend:    "say what is to be achieved, and leave the means to the team",
 		}
@@ -39,7 +40,7 @@ func Solution(set Set) []Finding {
 // first reports the first of the phrases in each of the fields.
 func first(set Set, list, fields []string, describe func(word string) Finding) []Finding {
 	p := newPhrases(list)
-	return Each(func(r story.Reading, _ Words) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
 		for _, name := range fields {
 			part := part(r, name)
@@ -54,7 +55,7 @@ func first(set Set, list, fields []string, describe func(word string) Finding) [
 	})(set)
 }
 
-func part(r story.Reading, field string) story.Part {
+func part(r narrative.Reading, field string) narrative.Part {
 	switch field {
 	case "role":
 		return r.Role
@@ -63,5 +64,5 @@ func part(r story.Reading, field string) story.Part {
 	case "benefit":
 		return r.Benefit
 	}
-	return story.Part{}
+	return narrative.Part{}
 }

@@ -2,8 +2,8 @@ package quality
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
 // token is one word of a text, in lower case and without punctuation, and where it stands.
@@ -12,43 +12,14 @@ type token struct {
 	start, end int
 }
 
-// nextToken is the first word at or after from; false if there is none. Words are runs of letters
-// and digits with the marks that occur inside of them: user-friendly, I'm, and/or, v1.1.
+// nextToken returns the first word at or after from; false if there is none.
 func nextToken(text string, from int) (token, bool) {
-	i := from
-	for i < len(text) {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		if isWordRune(r) || r == '&' {
-			break
-		}
-		i += n
-	}
-	if i == len(text) {
+	s := lexicon.Scanner{Text: text, Pos: from, Plain: true}
+	w, ok := s.Next()
+	if !ok {
 		return token{}, false
 	}
-	start, end := i, i
-	for i < len(text) {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		if isWordRune(r) || i == start {
-			end = i + n
-		} else if !strings.ContainsRune("-'’/.@_", r) {
-			break
-		}
-		i += n
-	}
-	word := strings.ToLower(text[start:end])
-	if strings.Contains(word, "’") {
-		word = strings.ReplaceAll(word, "’", "'")
-	}
-	return token{word, start, end}, true
-}
-
-func isWordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		lower := r | 0x20
-		return lower >= 'a' && lower <= 'z' || r >= '0' && r <= '9'
-	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+	return token{lexicon.Fold(text[w.From:w.To]), w.From, w.To}, true
 }
 
 // phrases finds any of a list of phrases; the key is the first word, the value what may follow it.

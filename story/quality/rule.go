@@ -4,21 +4,21 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // Set is the stories to look at, and the language they are written in. Stories may be read by
 // anybody; a part or problem whose place is not within its text counts as absent.
 type Set struct {
-	Stories []story.Reading
+	Stories []narrative.Reading
 	Words   Words
 }
 
 // Read makes a set of English texts.
 func Read(texts ...string) Set {
-	set := Set{Stories: make([]story.Reading, len(texts)), Words: English()}
+	set := Set{Stories: make([]narrative.Reading, len(texts)), Words: English()}
 	for i, text := range texts {
-		set.Stories[i] = story.ReadNarrative(text)
+		set.Stories[i] = narrative.Read(text)
 	}
 	return set
 }
@@ -27,7 +27,7 @@ func Read(texts ...string) Set {
 type Rule func(Set) []Finding
 
 // Each makes a rule of a func that looks at one story at a time; it need not set Finding.Story.
-func Each(find func(story.Reading, Words) []Finding) Rule {
+func Each(find func(narrative.Reading, Words) []Finding) Rule {
 	return func(set Set) []Finding {
 		var all []Finding
 		for i, r := range set.Stories {
@@ -64,19 +64,19 @@ func Check(set Set, rules ...Rule) []Finding {
 }
 
 // sound is a reading without what lies outside of its text.
-func sound(r story.Reading) story.Reading {
+func sound(r narrative.Reading) narrative.Reading {
 	within := func(start, end int) bool { return 0 <= start && start <= end && end <= len(r.Text) }
-	for _, p := range []*story.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
+	for _, p := range []*narrative.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
 		if !within(p.Start, p.End) || !within(p.MarkerStart, p.MarkerEnd) {
-			*p = story.Part{}
+			*p = narrative.Part{}
 		}
 	}
-	lost := func(p story.Problem) bool { return !within(p.Start, p.End) }
+	lost := func(p narrative.Problem) bool { return !within(p.Start, p.End) }
 	if slices.ContainsFunc(r.Problems, lost) {
 		r.Problems = slices.DeleteFunc(slices.Clone(r.Problems), lost)
 	}
 	if r.Rest.Start < max(r.Role.End, r.Goal.End, r.Benefit.End) {
-		r.Rest = story.Part{}
+		r.Rest = narrative.Part{}
 	}
 	return r
 }

@@ -5,19 +5,20 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
 func TestUniform(t *testing.T) {
 	require.Equal(t,
-		[]found{{2, "goal", quality.Hint, "I need"}, {2, "benefit", quality.Hint, "in order to"}},
+		[]found{{2, "goal", field.Hint, "I need"}, {2, "benefit", field.Hint, "in order to"}},
 		check(t, quality.Uniform, "uniform.uniform",
 			"As a user, I want to pay, so that I can eat",
 			"As an owner, I WANT TO BE ABLE TO earn, so that that I can eat",
 			"As a guest, I need a table in order to eat",
 			"As a cook",
 		))
-	require.Equal(t, []found{{1, "goal", quality.Hint, "I need"}}, check(t, quality.Uniform, "uniform.uniform",
+	require.Equal(t, []found{{1, "goal", field.Hint, "I need"}}, check(t, quality.Uniform, "uniform.uniform",
 		"As a user, I want X", "As a user, I need Y"), "of equals the first is the norm")
 	require.Empty(t, check(t, quality.Uniform, ""))
 }
@@ -25,8 +26,8 @@ func TestUniform(t *testing.T) {
 func TestIdentical(t *testing.T) {
 	require.Equal(t,
 		[]found{
-			{2, "text", quality.Defect, "as an user i want to pay"},
-			{3, "text", quality.Defect, "As a user, I can pay!"},
+			{2, "text", field.Defect, "as an user i want to pay"},
+			{3, "text", field.Defect, "As a user, I can pay!"},
 		},
 		check(t, quality.Identical, "unique.identical",
 			"As a user, I want to pay.", "As a user, I want to eat.",
@@ -47,10 +48,10 @@ func TestSimilar(t *testing.T) {
 	a := "As a researcher, I want to read the data into Julia in seconds"
 	b := "As a researcher, I want to read the data into Excel in seconds"
 	c := "As a chemist, I want to read the data into Excel in minutes"
-	require.Equal(t, []found{{2, "text", quality.Hint, b}}, check(t, quality.Similar, "unique.similar", a, c, b))
+	require.Equal(t, []found{{2, "text", field.Hint, b}}, check(t, quality.Similar, "unique.similar", a, c, b))
 	require.Empty(t, check(t, quality.Similar, "", a, a), "identical stories are left to Identical")
 	require.Empty(t, check(t, quality.Similar, "", "As a user, I want X", "As a user, I want Y"), "too short")
-	require.Equal(t, []found{{1, "text", quality.Hint, "As a user, I want X, so that I can sleep"}},
+	require.Equal(t, []found{{1, "text", field.Hint, "As a user, I want X, so that I can sleep"}},
 		check(t, quality.Similar, "unique.similar",
 			"As a user, I want X, so that we win", "As a user, I want X, so that I can sleep"))
 }

@@ -1,6 +1,10 @@
 package quality
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/story/field"
+)
 
 // Statement finds why an acceptance criterion in plain words can't be tested.
 //
@@ -16,7 +20,7 @@ func Statement(text string, words Words) []Finding {
 	const rule = "testable.outcome"
 	if _, ok := nextToken(text, 0); !ok {
 		return []Finding{{
-			Rule: rule, Severity: Defect, Field: "text", End: len(text),
+			Rule: rule, Severity: field.Defect, Field: "text", End: len(text),
 			Message: "the criterion is empty", Mend: "say what must be seen for it to be met",
 		}}
 	}
@@ -26,14 +30,14 @@ func Statement(text string, words Words) []Finding {
 	var found []Finding
 	newPhrases(words.Quantities).in(text, 0, len(text), func(start, end int) bool {
 		found = append(found, Finding{
-			Rule: "testable.quantity", Severity: Warning, Field: "text", Start: start, End: end,
+			Rule: "testable.quantity", Severity: field.Warning, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf("%q is no amount", text[start:end]), Mend: "give a number with its unit",
 		})
 		return true
 	})
 	if !newPhrases(words.Observable).has(text) {
 		found = append(found, Finding{
-			Rule: rule, Severity: Warning, Field: "text", End: len(text),
+			Rule: rule, Severity: field.Warning, Field: "text", End: len(text),
 			Message: "nothing in it can be measured or seen", Mend: "say what is shown, sent, stored or refused",
 		})
 	}

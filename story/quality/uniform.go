@@ -3,6 +3,8 @@ package quality
 import (
 	"fmt"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Uniform finds stories told in other words than most of the set, such as "I need" among "I want
@@ -35,7 +37,7 @@ func Uniform(set Set) []Finding {
 			}
 			p := part(sound(r), name)
 			found = append(found, Finding{
-				Story: i, Rule: "uniform.uniform", Severity: Hint, Field: name,
+				Story: i, Rule: "uniform.uniform", Severity: field.Hint, Field: name,
 				Start: p.MarkerStart, End: p.MarkerEnd,
 				Message: fmt.Sprintf("%q, where most stories say %q", p.Marker, usual),
 				Mend:    "tell all stories the same way, unless the difference matters",

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // sameEnough is how many words two stories must share to be near-identical.
@@ -31,7 +33,7 @@ func Identical(set Set) []Finding {
 		}
 		start, end := sentence(r)
 		found = append(found, Finding{
-			Story: i, Rule: "unique.identical", Severity: Defect, Field: "text", Start: start, End: end,
+			Story: i, Rule: "unique.identical", Severity: field.Defect, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf("the same as story %d", first), Mend: "keep one of them", Others: []int{first},
 		})
 	}
@@ -74,7 +76,7 @@ func Similar(set Set) []Finding {
 		}
 		start, end := sentence(r)
 		found = append(found, Finding{
-			Story: i, Rule: "unique.similar", Severity: Hint, Field: "text", Start: start, End: end,
+			Story: i, Rule: "unique.similar", Severity: field.Hint, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf(message, first),
 			Mend:    "merge the two, or say what makes them different", Others: []int{first},
 		})
@@ -83,11 +85,11 @@ func Similar(set Set) []Finding {
 }
 
 // sameGoal is the first story with the role and goal of r; it files r as story i.
-func sameGoal(goals map[string]int, r story.Reading, i int) (first int, ok bool) {
+func sameGoal(goals map[string]int, r narrative.Reading, i int) (first int, ok bool) {
 	if r.Role.IsZero() || r.Goal.IsZero() {
 		return 0, false
 	}
-	r.Benefit = story.Part{}
+	r.Benefit = narrative.Part{}
 	key := strings.Join(content(r), " ")
 	if first, ok = goals[key]; !ok {
 		goals[key] = i
@@ -96,13 +98,11 @@ func sameGoal(goals map[string]int, r story.Reading, i int) (first int, ok bool)
 }
 
 // content is the words of the parts that tell a story from another, without articles.
-func content(r story.Reading) []string {
+func content(r narrative.Reading) []string {
 	var words []string
-	for _, p := range []story.Part{r.Role, r.Condition, r.Goal, r.Benefit} {
+	for _, p := range []narrative.Part{r.Role, r.Condition, r.Goal, r.Benefit} {
 		for t, ok := nextToken(r.Text[:p.End], p.Start); ok; t, ok = nextToken(r.Text[:p.End], t.end) {
-			switch t.word {
-			case "a", "an", "the":
-			default:
+			if lexicon.TermOf(t.word) != lexicon.Article {
 				words = append(words, t.word)
 			}
 		}

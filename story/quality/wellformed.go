@@ -3,7 +3,8 @@ package quality
 import (
 	"fmt"
 
-	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // NoRole finds stories nobody asks for, and those "as a" thing: "well_formed.no_role", a defect.
@@ -11,7 +12,7 @@ import (
 // All of 671 stories have a role, and it reports none. Of 104 tracker lines that begin with "As a"
 // it reports 11 of 13 that are no story, [NoGoal] the other two, and none of the 91 that are.
 func NoRole(set Set) []Finding {
-	return problems(set, story.NoRole, story.NotARole)
+	return problems(set, narrative.NoRole, narrative.NotARole)
 }
 
 // NoGoal finds stories that want nothing: "well_formed.no_means", a defect. What is wanted may be
@@ -20,7 +21,7 @@ func NoRole(set Set) []Finding {
 // All of 671 stories have a goal, and it reports none. AQUSA knows only some of the markers and is
 // wrong in all of its 11 reports there.
 func NoGoal(set Set) []Finding {
-	return problems(set, story.NoGoal)
+	return problems(set, narrative.NoGoal)
 }
 
 // NoBenefit finds stories that don't say what for: "well_formed.no_ends", a warning.
@@ -28,18 +29,18 @@ func NoGoal(set Set) []Finding {
 // Measured against people's marking of 666 stories: precision 84/87 = 97 %, recall 84/84. The three
 // are a benefit without a marker, like "for clarity".
 func NoBenefit(set Set) []Finding {
-	return problems(set, story.NoBenefit)
+	return problems(set, narrative.NoBenefit)
 }
 
 // BadText finds bytes that are no text, control characters, and invisible marks that turn the
 // direction of writing: "well_formed.text", a defect, once a story.
 func BadText(set Set) []Finding {
-	return problems(set, story.BadText)
+	return problems(set, narrative.BadText)
 }
 
 // problems are the findings for problems of the kinds.
-func problems(set Set, kinds ...story.ProblemKind) []Finding {
-	return Each(func(r story.Reading, _ Words) []Finding {
+func problems(set Set, kinds ...narrative.ProblemKind) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
 		var found []Finding
 		for _, p := range r.Problems {
 			for _, kind := range kinds {
@@ -54,32 +55,32 @@ func problems(set Set, kinds ...story.ProblemKind) []Finding {
 	})(set)
 }
 
-func describe(r story.Reading, p story.Problem) Finding {
+func describe(r narrative.Reading, p narrative.Problem) Finding {
 	switch p.Kind {
-	case story.NoRole:
+	case narrative.NoRole:
 		return Finding{
-			Rule: "well_formed.no_role", Severity: Defect, Field: "role",
+			Rule: "well_formed.no_role", Severity: field.Defect, Field: "role",
 			Message: "nobody wants it", Mend: `begin with "As a" and who it is for`,
 		}
-	case story.NotARole:
+	case narrative.NotARole:
 		return Finding{
-			Rule: "well_formed.no_role", Severity: Defect, Field: "role",
+			Rule: "well_formed.no_role", Severity: field.Defect, Field: "role",
 			Message: fmt.Sprintf("%.60q is nobody who could want something", r.Text[p.Start:p.End]),
 			Mend:    "name the person it is for, or file it as a task",
 		}
-	case story.NoGoal:
+	case narrative.NoGoal:
 		return Finding{
-			Rule: "well_formed.no_means", Severity: Defect, Field: "goal",
+			Rule: "well_formed.no_means", Severity: field.Defect, Field: "goal",
 			Message: "nothing is wanted", Mend: `say what: "I want to ..."`,
 		}
-	case story.NoBenefit:
+	case narrative.NoBenefit:
 		return Finding{
-			Rule: "well_formed.no_ends", Severity: Warning, Field: "benefit",
+			Rule: "well_formed.no_ends", Severity: field.Warning, Field: "benefit",
 			Message: "it does not say what for", Mend: `add "so that" and what gets better`,
 		}
 	default:
 		return Finding{
-			Rule: "well_formed.text", Severity: Defect, Field: "text",
+			Rule: "well_formed.text", Severity: field.Defect, Field: "text",
 			Message: fmt.Sprintf("%.20q is not text", r.Text[p.Start:p.End]),
 			Mend:    "remove it, or save the text as UTF-8",
 		}

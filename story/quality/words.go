@@ -1,6 +1,12 @@
 package quality
 
-// Words is what the rules know about a language. An entry is a word or several, in lower case,
+import (
+	"slices"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+)
+
+// Words is the vocabulary of a language that the rules use. An entry is a word or several, in lower case,
 // separated by single spaces. A host may change the lists of [English] or hand in others; a rule
 // whose list is empty finds nothing.
 type Words struct {
@@ -19,23 +25,15 @@ type Words struct {
 	Connectives  []string // can't end a part: and, or, the
 }
 
-// English is the lists for English, a fresh copy at each call.
+// English returns the lists for English, a fresh copy at each call.
 func English() Words {
 	return Words{
-		Conjunctions: []string{"and", "or", "and/or", "&", "as well as", "and then"},
-		Articles: []string{
-			"a", "an", "the", "my", "our", "your", "their", "its", "his", "her", "this", "these", "those",
-			"all", "any", "each", "every", "it", "them",
-		},
+		Conjunctions: append(lexicon.Conjunctions(), "as well as", "and then"),
+		Articles: append(lexicon.Articles(), "my", "our", "your", "their", "its", "his", "her", "this",
+			"these", "those", "all", "any", "each", "every", "it", "them"),
 		Infinitives: []string{"to", "can", "must", "should", "could", "will", "cannot", "can't"},
-		Wants: []string{
-			"i want", "i can", "i need", "i would like", "i'd like", "i am able to", "i'm able to",
-			"i wish", "i could", "i must be able to", "i should be able to",
-		},
-		Reasons: []string{
-			"so that", "in order to", "so as to", "so i", "so we", "so you", "so he", "so she", "so it", "so they",
-			"so the", "so my", "so our", "so their", "so users", "so people",
-		},
+		Wants:       lexicon.Wants(),
+		Reasons:     lexicon.Reasons(),
 		Vague: []string{
 			"adequate", "and more", "and so on", "appropriate", "appropriately", "as needed",
 			"as soon as possible", "attractive", "better", "clean", "clear", "clearly", "convenient",
@@ -86,6 +84,6 @@ func English() Words {
 			"script", "server", "sql", "sqlite", "table", "tables", "textbox", "url", "urls", "web service",
 			"web socket", "webhook", "widget", "xhtml", "xml", "yaml",
 		},
-		Connectives: []string{"and", "or", "and/or", "but", "&", "the", "a", "an", "my", "as well as"},
+		Connectives: slices.Concat(lexicon.Conjunctions(), lexicon.Articles(), []string{"but", "my", "as well as"}),
 	}
 }

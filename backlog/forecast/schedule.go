@@ -1,0 +1,91 @@
+package forecast
+
+import (
+	"errors"
+	"time"
+
+	"github.com/backlogkit/backlogkit/backlog/flow"
+)
+
+// Schedule turns periods into dates.
+type Schedule struct {
+	Start   time.Time // the first day of the first period, or the first working day after it
+	Days    int       // working days in a period, 1 to 366
+	Working flow.Calendar
+}
+
+// Date returns the last working day of so many periods, at midnight in the location of Start.
+// After 0 periods that is Start itself. It costs O(days).
+//
+// Errors: a [*field.Error] for Days, for periods outside 0 to [MaxPeriods], and for a Calendar
+// that is nil; [ErrNoWorkingDay].
+func (s Schedule) Date(periods int) (time.Time, error) {
+	if err := s.check(periods); err != nil {
+		return time.Time{}, err
+	}
+	date, next := midnight(s.Start), midnight(s.Start)
+	for range periods {
+		var err error
+		if date, next, err = s.period(next); err != nil {
+			return time.Time{}, err
+		}
+	}
+	return date, nil
+}
+
+// DateChance is the probability that all is done by the end of a day.
+type DateChance struct {
+	Date time.Time `json:"date"`
+	Done float64   `json:"done"`
+}
+
+// Dates returns a forecast by date: the last day of each period with the probability that all is done
+// by then. It costs O(days). Errors: those of [Schedule.Date].
+func (s Schedule) Dates(c Completion) ([]DateChance, error) {
+	last := c.First + len(c.Done) - 1
+	if err := s.check(max(0, last)); err != nil {
+		return nil, err
+	}
+	out := make([]DateChance, 0, len(c.Done))
+	date, next := midnight(s.Start), midnight(s.Start)
+	for k := 0; k <= last; k++ {
+		if k > 0 {
+			var err error
+			if date, next, err = s.period(next); err != nil {
+				return nil, err
+			}
+		}
+		if k >= c.First {
+			out = append(out, DateChance{Date: date, Done: c.Within(k)})
+		}
+	}
+	return out, nil
+}
+
+// period returns the last working day of the period that starts with a day, and the day after it.
+func (s Schedule) period(day time.Time) (last, next time.Time, err error) {
+	idle := 0
+	for left := s.Days; ; day = day.AddDate(0, 0, 1) {
+		if s.Working(day) {
+			idle = 0
+			if left--; left == 0 {
+				return day, day.AddDate(0, 0, 1), nil
+			}
+		} else if idle++; idle > 3653 {
+			return last, next, ErrNoWorkingDay
+		}
+	}
+}
+
+func midnight(t time.Time) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())
+}
+
+func (s Schedule) check(periods int) error {
+	err := errors.Join(whole("days", s.Days, 1, 366), whole("periods", periods, 0, MaxPeriods))
+	if s.Working == nil {
+		err = errors.Join(err, fieldError("working", "nil", "a calendar"))
+	}
+	return err
+}

@@ -1,0 +1,158 @@
+package lexicon
+
+import "strings"
+
+// marker is where the words stand that announce a part: from:to without the punctuation around
+// them, start:end with it.
+type Marker struct{ Start, From, To, End int }
+
+func MarkerAt(w Word) Marker { return Marker{w.Start, w.From, w.To, w.End} }
+
+// MarkerFrom returns the empty marker at a place.
+func MarkerFrom(at int) Marker { return Marker{at, at, at, at} }
+
+// Extend takes w and what stands before it into the marker.
+func (m *Marker) Extend(w Word) { m.To, m.End = w.To, w.End }
+
+// reason is the marker of a benefit.
+type Reason struct {
+	Marker
+	Grade int
+}
+
+// How surely words announce a benefit.
+const (
+	Perhaps = iota + 1 // so parents can
+	Likely             // so I, since they; ", so"
+	Surely             // so that, in order to, because
+)
+
+// reasonMarker reads "so that" at w, where s continues; prev is the word before. It reads as far as
+// "that" is repeated: who looks for several markers goes on behind each.
+func ReasonMarker(s Scanner, prev, w Word) Reason {
+	r := Reason{Marker: MarkerAt(w)}
+	next, _ := s.Peek()
+	switch {
+	case w.Term == So && next.Term == That, w.Term == In && next.Term == Order:
+		_, _ = s.Next()
+		r.Extend(next)
+		if w.Term == In {
+			if next, _ = s.Next(); next.Term != To && next.Term != That && !isFor(s.Text, next) {
+				return Reason{}
+			}
+			r.Extend(next)
+			r.Grade = Surely
+			return r
+		}
+		r.repeated(s)
+	case w.Term == So && next.Term == As:
+		_, _ = s.Next()
+		if next, _ = s.Next(); next.Term != To {
+			return Reason{}
+		}
+		r.Extend(next)
+		r.Grade = Surely
+	case w.Term == So:
+		r.Grade = gradeOfSo(s, prev, w, next)
+	case w.Term == Because:
+		r.Grade = Surely
+	case w.Term == Since && startsClause(s.Text, next):
+		r.Grade = Likely
+	}
+	return r
+}
+
+// word is the marker as if it were one word.
+func (r Reason) Word() Word { return Word{Start: r.Start, From: r.From, To: r.To, End: r.End} }
+
+// repeated takes more of "so that" and "that", as in "so that that" and "so that so that".
+func (r *Reason) repeated(s Scanner) {
+	r.Grade = Surely
+	for {
+		ahead := s
+		w, _ := ahead.Next()
+		if w.Term == So {
+			w, _ = ahead.Next()
+		}
+		if w.Term != That {
+			return
+		}
+		r.Extend(w)
+		s = ahead
+	}
+}
+
+// gradeOfSo grades a "so" without "that" by what stands before and after it.
+func gradeOfSo(s Scanner, prev, w, next Word) int {
+	switch strings.ToLower(s.Text[prev.From:min(prev.To, prev.From+8)]) {
+	case "do", "does", "did", "doing", "done", "if", "even", "ever", "or", "not", "is", "are", "be", "was":
+		return 0
+	}
+	switch strings.ToLower(s.Text[next.From:min(next.To, next.From+8)]) {
+	case "", "so", "on", "far", "much", "many", "long", "called", "forth", "few", "little", "as":
+		return 0
+	}
+	if startsClause(s.Text, next) || Breaks(s.Text, prev, w) {
+		return Likely
+	}
+	for range 4 {
+		switch w, _ := s.Next(); w.Term {
+		case Can, Cannot, Am, Do, Dont, Have, Would:
+			return Perhaps
+		default:
+		}
+	}
+	return 0
+}
+
+// startsClause reports words like "I" and "they" that a sentence can begin with.
+func startsClause(text string, w Word) bool {
+	return w.Term == Subject || w.Term == Pronoun || IsContraction(text, w)
+}
+
+// benefitLead is what stands between "so that" and the benefit in the canonical sentence.
+func BenefitLead(marker string) string {
+	s := Scanner{Text: marker}
+	w, _ := s.Next()
+	last := w
+	for next, ok := s.Next(); ok; next, ok = s.Next() {
+		last = next
+	}
+	switch {
+	case w.Term == Because || w.Term == Since:
+		return strings.ToLower(marker) + " "
+	case w.Term == In && isFor(marker, last):
+		return "in order for "
+	case last.Term == To:
+		return "I can "
+	}
+	return ""
+}
+
+// givesReason reports whether a benefit begins with a reason word of its own.
+func givesReason(benefit string) bool {
+	s := Scanner{Text: benefit}
+	w, _ := s.Next()
+	switch w.Term {
+	case Because, Since, In:
+		r := ReasonMarker(s, Word{}, w)
+		lead := BenefitLead(benefit[:r.To])
+		start, _ := Trim(benefit, r.End, len(benefit))
+		return r.Grade > 0 && lead != "" && strings.HasPrefix(benefit, lead) && start == len(lead)
+	default:
+		return false
+	}
+}
+
+func isFor(text string, w Word) bool { return strings.EqualFold(text[w.From:w.To], "for") }
+
+// isContraction reports "I'd", "we're", "I'll".
+func IsContraction(text string, w Word) bool {
+	return (w.Term == Would || w.Term == Am || w.Term == Will) &&
+		strings.ContainsAny(text[w.From:w.To], "'’")
+}
+
+// isSingular reports whether the subject is "I".
+func IsSingular(text string, w Word) bool { return text[w.From]|0x20 == 'i' }
+
+func IsParticiple(s, ending string) bool { return len(s) > 3 && strings.HasSuffix(s, ending) }

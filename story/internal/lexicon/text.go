@@ -1,0 +1,271 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// breaks reports whether a comma, a dash, the end of a sentence or of a line stands between w and
+// the word after it.
+func Breaks(text string, w, next Word) bool {
+	if IsOneSpace(text, w.To, next.From) {
+		return false
+	}
+	gap := gapBetween(text, w, next)
+	for i := range len(gap) {
+		switch gap[i] {
+		case ',', ';', ':', '.', '!', '?', '\n':
+			return true
+		case '-':
+			if i > 0 && i+1 < len(gap) && (gap[i-1] == '-' || gap[i-1] == ' ' && gap[i+1] == ' ') {
+				return true
+			}
+		case 0xe2:
+			if strings.HasPrefix(gap[i:], "—") || strings.HasPrefix(gap[i:], "–") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isOneSpace reports whether text[from:to] is a space, as between most words.
+func IsOneSpace(text string, from, to int) bool { return to == from+1 && text[from] == ' ' }
+
+// gapBetween is what stands between two words, but for the point that begins a name like ".NET".
+func gapBetween(text string, w, next Word) string {
+	return strings.TrimRight(text[w.To:next.From], ".")
+}
+
+// endsPrefix reports whether the sentence may begin after w: a bullet, a number, an id, a title.
+func EndsPrefix(text string, w, next Word) bool {
+	return next.Start < next.From || w.To < w.End || Breaks(text, w, next) ||
+		strings.ContainsAny(text[w.From:w.To], "0123456789")
+}
+
+// sentenceBreak reports whether a sentence ends between w and next: with a full stop before a
+// capital, or with a paragraph.
+func SentenceBreak(text string, w, next Word) bool {
+	if next.From < w.To+2 {
+		return false
+	}
+	gap := gapBetween(text, w, next)
+	if !strings.ContainsAny(gap, ".!?") || IsAbbreviation(text[w.From:w.To]) {
+		return ParagraphBreak(text, w, next)
+	}
+	r, _ := utf8.DecodeRuneInString(text[next.From:])
+	return unicode.IsUpper(r) || unicode.IsTitle(r) || ParagraphBreak(text, w, next)
+}
+
+// paragraphBreak reports whether an empty line or the beginning of a list stands between w and next.
+func ParagraphBreak(text string, w, next Word) bool {
+	if next.From < w.To+2 {
+		return false
+	}
+	_, line, ok := strings.Cut(gapBetween(text, w, next), "\n")
+	return ok && strings.ContainsAny(line, "\n-*#>+•")
+}
+
+// isAbbreviation reports a word whose full stop does not end a sentence.
+func IsAbbreviation(s string) bool {
+	if len(s) == 1 {
+		return s != "I"
+	}
+	if len(s) > 6 {
+		return false
+	}
+	switch strings.ToLower(s) {
+	case "e.g", "i.e", "vs", "cf", "approx", "incl", "mr", "mrs", "ms", "dr", "st", "no", "fig", "resp":
+		return true
+	}
+	return false
+}
+
+// sentenceEnd is where the sentence ends that text[from:] begins with.
+func SentenceEnd(text string, from int) int {
+	first := from
+	for ; first < len(text); first++ {
+		if c := text[first]; c == '.' || c == '!' || c == '?' || c == '\n' {
+			break
+		}
+	}
+	if first == len(text) {
+		return first
+	}
+	from += strings.LastIndexByte(text[from:first], ' ') + 1
+	s := Scanner{Text: text, Pos: from, Plain: true}
+	prev, _ := s.Next()
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		if SentenceBreak(text, prev, w) {
+			return prev.End
+		}
+		prev = w
+	}
+	return len(text)
+}
+
+// plainWords is a marker without emphasis and punctuation, and with single spaces.
+func PlainWords(marker string) string {
+	clear, last := true, byte(' ')
+	for i := range len(marker) {
+		c := marker[i]
+		isLetter := (c|0x20)-'a' < 26 || c == '\'' || c >= utf8.RuneSelf
+		clear = clear && (isLetter || c == ' ' && last != ' ')
+		last = c
+	}
+	if clear {
+		return marker
+	}
+	var all []string
+	s := Scanner{Text: marker, Plain: true}
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		all = append(all, marker[w.From:w.To])
+	}
+	return strings.Join(all, " ")
+}
+
+// badText is the first place that is not UTF-8, a control character, or an invisible mark that
+// turns the direction of writing; 0, 0 if there is none.
+func FindBad(text string) (start, end int) {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r' {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && n == 1 || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return i, i + n
+		}
+		i += n
+	}
+	return 0, 0
+}
+
+// trimPart narrows start:end to the part proper: without spaces, commas and full stops around it,
+// and without quotes, brackets or emphasis that enclose it as a whole.
+func Trim(text string, start, end int) (int, int) {
+	const most = 16 // rounds: each looks at the whole part
+	for range most {
+		from, to := trimEdges(text, start, end)
+		from, to = trimEnclosure(text, from, to)
+		if from == start && to == end || from >= to {
+			return from, max(from, to)
+		}
+		start, end = from, to
+	}
+	return start, end
+}
+
+// trimEdges takes off spaces, punctuation that stands alone, and what closes or opens a clause.
+func trimEdges(text string, start, end int) (int, int) {
+	for i := start; i < end; {
+		kind, n := characterAt(text, i)
+		if kind == letter {
+			break
+		}
+		if kind == space || i == start && looseAt(text[i:end]) {
+			start = i + n
+		}
+		i += n
+	}
+	for i := end; i > start; {
+		r, n := utf8.DecodeLastRuneInString(text[start:i])
+		i -= n
+		kind, _ := characterAt(text, i)
+		if kind == letter {
+			break
+		}
+		if kind == space || i+n == end && strings.ContainsRune(",;:.…—–", r) {
+			end = i
+		}
+	}
+	return start, end
+}
+
+// looseAt reports punctuation at the beginning of s that belongs to nothing in it: a comma, a dash
+// before a space, but not the point of ".NET".
+func looseAt(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	switch r {
+	case ',', ';', ':', '…', '—':
+		return true
+	case '.', '-', '–':
+		return n == len(s) || spaceAt(s, n) > 0 || s[n] == '.'
+	}
+	return false
+}
+
+// trimEnclosure takes off one pair that encloses the whole, and what opens or closes a pair whose
+// other end is outside.
+func trimEnclosure(text string, start, end int) (int, int) {
+	if end-start < 2 {
+		return start, end
+	}
+	s := text[start:end]
+	if first, _ := characterAt(s, 0); first == letter && !closes(s) {
+		return start, end
+	}
+	switch {
+	case s[0] == '(' && strings.IndexByte(s, ')') < 0:
+		return end - len(strings.TrimLeft(s, "(")), end
+	case s[len(s)-1] == ')' && strings.IndexByte(s, '(') < 0:
+		return start, start + len(strings.TrimRight(s, ")"))
+	case opensNothing(text, s):
+		_, n := utf8.DecodeLastRuneInString(s)
+		return start, end - n
+	}
+	for _, c := range [...]string{"*", "_"} {
+		left, right := len(s)-len(strings.TrimLeft(s, c)), len(s)-len(strings.TrimRight(s, c))
+		if (left > 0) != (right > 0) && left+right == strings.Count(s, c) {
+			return start + left, end - right
+		}
+		if left > 0 && left == right && left+right == strings.Count(s, c) {
+			return start + left, end - right
+		}
+	}
+	for _, pair := range [...][2]string{{`"`, `"`}, {"“", "”"}, {"<", ">"}, {"[", "]"}, {"`", "`"}} {
+		open, shut := pair[0], pair[1]
+		if len(s) < len(open)+len(shut) || !strings.HasPrefix(s, open) || !strings.HasSuffix(s, shut) {
+			continue
+		}
+		inner := s[len(open) : len(s)-len(shut)]
+		if !strings.Contains(inner, open) && !strings.Contains(inner, shut) {
+			return start + len(open), end - len(shut)
+		}
+	}
+	return start, end
+}
+
+// closes reports whether s ends in what may close a pair.
+func closes(s string) bool {
+	if kind, _ := characterAt(s, len(s)-1); kind == letter && s[len(s)-1] < utf8.RuneSelf {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("*_)]>\"'”’»", r)
+}
+
+// opensNothing reports whether s ends in the second of a pair whose first is not in it: the sentence
+// as a whole is in quotes, or "<to pay>" has lost its beginning to the marker.
+func opensNothing(text, s string) bool {
+	r, n := utf8.DecodeLastRuneInString(s)
+	inner := s[:len(s)-n]
+	switch r {
+	case '"':
+		return strings.Count(inner, `"`)%2 == 0 && strings.Count(text, `"`)%2 == 0
+	case '”':
+		return strings.LastIndex(inner, "“") <= strings.LastIndex(inner, "”")
+	case '»':
+		return strings.LastIndex(inner, "«") <= strings.LastIndex(inner, "»")
+	case ']':
+		return strings.LastIndexByte(inner, '[') <= strings.LastIndexByte(inner, ']')
+	case '\'', '’':
+		open := strings.TrimLeft(text, " ")
+		return strings.HasPrefix(open, "'") || strings.HasPrefix(open, "‘")
+	case '>':
+		return strings.IndexByte(inner, '<') < 0 && !strings.HasSuffix(inner, "-") && !strings.HasSuffix(inner, "=")
+	}
+	return false
+}

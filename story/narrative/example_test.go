@@ -1,0 +1,55 @@
+package narrative_test
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/narrative"
+)
+
+func Example_print() {
+	n := story.Narrative{Role: "API user", Goal: "to list my cards", Benefit: "I can pick one"}
+	fmt.Println(n)
+	// Output:
+	// As an API user, I want to list my cards, so that I can pick one
+}
+
+func ExampleParse() {
+	n, err := narrative.Parse("In order to pay faster, as a buyer, I can save my card")
+	fmt.Println(n, err)
+
+	_, err = narrative.Parse("As a follow-up, we need tests")
+	var details *narrative.Error
+	fmt.Println(errors.As(err, &details), details.Problems)
+	// Output:
+	// As a buyer, I want to be able to save my card, so that I can pay faster <nil>
+	// true [not a role at 5-14]
+}
+
+func ExampleRead() {
+	r := narrative.Read("- [ ] US-12: As a buyer, when I pay, I'd like to see a receipt.")
+	fmt.Println(r.IsStory())
+	fmt.Printf("%q %q at %d-%d\n", r.Role.Marker, r.Role.Text, r.Role.Start, r.Role.End)
+	fmt.Printf("%q\n", r.Condition.Text)
+	fmt.Printf("%q %q\n", r.Goal.Marker, r.Goal.Text)
+	fmt.Println(r.Problems)
+	// Output:
+	// true
+	// "As a" "buyer" at 18-23
+	// "when I pay"
+	// "I'd like to" "see a receipt"
+	// [no benefit at 62]
+}
+
+func ExampleReading_Narrative() {
+	for _, text := range []string{
+		"As a user, I can pay", "As a user, I see my cards", "As a user, I don't want ads",
+	} {
+		fmt.Println(narrative.Read(text).Narrative())
+	}
+	// Output:
+	// As a user, I want to be able to pay
+	// As a user, I want to see my cards
+	// As a user, I want not ads
+}

@@ -1,0 +1,101 @@
+package narrative_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/story/narrative"
+)
+
+// requireLaws holds of every text: parts stand where they say and in no other part, problems lie
+// within the text, and what was parsed prints and parses to itself.
+func requireLaws(t *testing.T, text string) {
+	t.Helper()
+	r := narrative.Read(text)
+	require.Equal(t, text, r.Text)
+	for _, p := range []narrative.Part{r.Role, r.Condition, r.Goal, r.Benefit, r.Rest} {
+		require.Equal(t, p.Text, text[p.Start:p.End])
+		require.LessOrEqual(t, p.MarkerStart, p.MarkerEnd)
+		require.LessOrEqual(t, p.MarkerEnd, len(text))
+		if !p.IsZero() {
+			require.NotEmpty(t, p.Text)
+			require.LessOrEqual(t, p.MarkerEnd, p.Start, "the marker stands before the part")
+		}
+	}
+	if !r.Goal.IsZero() && !r.Role.IsZero() {
+		require.LessOrEqual(t, r.Role.End, r.Goal.MarkerStart)
+		if b := r.Benefit; b.Start > r.Goal.Start {
+			require.LessOrEqual(t, r.Goal.End, b.MarkerStart)
+		}
+	}
+	for _, p := range r.Problems {
+		require.LessOrEqual(t, 0, p.Start)
+		require.LessOrEqual(t, p.Start, p.End)
+		require.LessOrEqual(t, p.End, len(text))
+		require.NotContains(t, p.Kind.String(), "ProblemKind")
+	}
+	n, err := narrative.Parse(text)
+	if err != nil {
+		var refused *narrative.Error
+		require.ErrorAs(t, err, &refused)
+		require.LessOrEqual(t, len(refused.Text), 200)
+		require.Equal(t, r.IsStory(), refused.Problems[0].Kind == narrative.Ambiguous)
+		return
+	}
+	require.True(t, r.IsStory())
+	require.NoError(t, n.Validate())
+	again, err := narrative.Parse(n.String())
+	require.NoError(t, err, "%q prints as %q", text, n.String())
+	require.Equal(t, n, again, "%q prints as %q", text, n.String())
+}
+
+// Any order of the words people use must keep the laws, not only sensible ones.
+func TestNarrativeLawsOfRandomText(t *testing.T) {
+	pieces := strings.Split("As a|as an|As the|as|I want to|I want|i only want|I don't want to|I can|I'm able to|"+
+		"we need|would like|so that|so|in order to|because|since I|in order for|so as to|that|user|users|owner|"+
+		"follow-up|log in|the page|my card|when I pay|who pays|if|working with|, |. |\n|\n\n| - |; |\"|(|)|*|**|— |"+
+		"1.|US-12:|#|I see|I|never|be able to|to|only|not|A|The|e.g.|...|<|>|顧客|\u00a0|\u200f|\xff|and|or|do so|(0!", "|")
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		var b strings.Builder
+		if random.IntN(3) > 0 {
+			b.WriteString("As a user, I want ")
+		}
+		for range random.IntN(14) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+			if random.IntN(8) > 0 {
+				b.WriteByte(' ')
+			}
+		}
+		requireLaws(t, b.String())
+		if t.Failed() {
+			t.Fatalf("%q", b.String())
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("As a user, I want to log in, so that I can pay.")
+	f.Fuzz(func(t *testing.T, text string) {
+		requireLaws(t, text)
+	})
+}
+
+func TestReadOfHostileText(t *testing.T) {
+	const size = 1 << 18
+	for _, piece := range []string{
+		"a", " ", "As a ", "I ", "so ", "so that ", "(", ", ", "* ", "\n", "I want to ", "\xff", "\x00", "when I ",
+		"not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ", "()", "*(", ")", "<", "\"", "_", "x”", "]>", "»\"",
+	} {
+		text := "As a user, " + strings.Repeat(piece, size/len(piece))
+		r := narrative.Read(text)
+		require.Equal(t, text, r.Text)
+		if !utf8.ValidString(text) {
+			require.Equal(t, narrative.BadText, r.Problems[0].Kind)
+		}
+	}
+}

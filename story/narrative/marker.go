@@ -1,0 +1,242 @@
+package narrative
+
+import (
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// roleMarker reads "As a" at w, where s continues. Without an article only a bare "As" that opens
+// the sentence counts, and only before a word that can be somebody.
+func roleMarker(s lexicon.Scanner, w lexicon.Word, opens bool) (lexicon.Marker, bool) {
+	if w.Term != lexicon.As {
+		return lexicon.Marker{}, false
+	}
+	m := lexicon.MarkerAt(w)
+	next, ok := s.Next()
+	switch {
+	case !ok:
+		return m, opens
+	case next.Term == lexicon.Article:
+		m.Extend(next)
+		return m, true
+	case next.Term == lexicon.Other || next.Term == lexicon.Pronoun:
+		return m, opens && !lexicon.AfterAs(strings.ToLower(s.Text[next.From:min(next.To, next.From+16)]))
+	}
+	return lexicon.Marker{}, false
+}
+
+// wantedKind is how somebody wants something.
+type wantedKind uint8
+
+const (
+	statement wantedKind = iota + 1 // I see
+	ability                         // I can, I must, I am able to
+	wish                            // I want, I need, I would like
+)
+
+// wanted is the marker of a goal.
+type wanted struct {
+	lexicon.Marker
+	kind wantedKind // 0: no goal here
+}
+
+// goalMarker reads "I want to" at w, where s continues. With bare, "want to" is enough; "would like"
+// always is.
+func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
+	verb := w
+	switch {
+	case w.Term == lexicon.Subject:
+		verb, _ = s.Next()
+		if lexicon.Breaks(s.Text, w, verb) {
+			return wanted{}
+		}
+	case lexicon.IsContraction(s.Text, w), bare && (w.Term == lexicon.Want || w.Term == lexicon.Would):
+	case w.Term == lexicon.Would:
+		if next, _ := s.Peek(); next.Term != lexicon.Like {
+			return wanted{}
+		}
+	default:
+		return wanted{}
+	}
+	m := wanted{Marker: lexicon.MarkerAt(w)}
+	verb = m.skipAdverbs(&s, verb)
+	switch verb.Term {
+	case lexicon.Want, lexicon.Like:
+		m.wish(&s, verb)
+	case lexicon.Would, lexicon.Can, lexicon.Cannot, lexicon.Will, lexicon.Do, lexicon.Dont:
+		m.modal(&s, verb)
+		if m.kind == statement && !lexicon.IsSingular(s.Text, w) {
+			m.kind = 0
+		}
+	case lexicon.Am:
+		m.Extend(verb)
+		next := m.peekAdverbs(s)
+		if next.Term == lexicon.Able {
+			m.able(&s, 2)
+		} else if lexicon.IsSingular(s.Text, w) && isPassive(s.Text[next.From:next.To]) {
+			m.kind = statement
+		}
+	case lexicon.Have:
+		if next, _ := s.Peek(); next.Term == lexicon.To {
+			m.Extend(next)
+			m.kind = ability
+		} else if lexicon.IsSingular(s.Text, w) {
+			m.kind = statement
+		}
+	case lexicon.Other:
+		if lexicon.IsSingular(s.Text, w) && isPresent(s.Text[verb.From:verb.To]) {
+			m.kind = statement
+		}
+	default: // no verb
+	}
+	return m
+}
+
+// wish reads on from "want": "to", "to be able to".
+func (m *wanted) wish(s *lexicon.Scanner, verb lexicon.Word) {
+	m.Extend(verb)
+	m.kind = wish
+	if next, _ := s.Peek(); next.Term == lexicon.To {
+		m.Extend(next)
+		_, _ = s.Next()
+		m.able(s, 3)
+	}
+}
+
+// modal reads on from "would", "can", "don't": the verb of a wish, "be able to", or nothing.
+func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
+	m.Extend(verb)
+	ahead := *s
+	next, _ := ahead.Next()
+	for n := 0; n < 4 && qualifies(s.Text, next); n++ {
+		if next.Term == lexicon.Not {
+			m.Extend(next)
+			*s = ahead
+		}
+		next, _ = ahead.Next()
+	}
+	switch {
+	case next.Term == lexicon.Want || next.Term == lexicon.Like:
+		*s = ahead
+		m.wish(s, next)
+	case verb.Term == lexicon.Do || verb.Term == lexicon.Dont:
+		m.kind = statement
+	default:
+		m.kind = ability
+		m.able(s, 3)
+	}
+}
+
+// able reads "be able to" (3 words) or "able to" (2), if it stands there.
+func (m *wanted) able(s *lexicon.Scanner, words int) {
+	ahead := *s
+	w, _ := ahead.Next()
+	for n := 0; n < 4 && qualifies(s.Text, w); n++ {
+		w, _ = ahead.Next()
+	}
+	if words == 3 {
+		if w.Term != lexicon.Am {
+			return
+		}
+		w, _ = ahead.Next()
+	}
+	if w.Term != lexicon.Able {
+		return
+	}
+	if w, _ = ahead.Next(); w.Term == lexicon.To {
+		m.Extend(w)
+		*s = ahead
+		m.kind = max(m.kind, ability)
+	}
+}
+
+// skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
+func (m *wanted) skipAdverbs(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
+	for n := 0; n < 4 && qualifies(s.Text, w); n++ {
+		m.Extend(w)
+		w, _ = s.Next()
+	}
+	return w
+}
+
+// peekAdverbs is the first word that is not an adverb.
+func (m *wanted) peekAdverbs(s lexicon.Scanner) lexicon.Word {
+	w, _ := s.Next()
+	for n := 0; n < 4 && qualifies(s.Text, w); n++ {
+		w, _ = s.Next()
+	}
+	return w
+}
+
+// goalLead is what stands between "I want" and the goal in the canonical sentence, for a goal that
+// was announced by these words: "to " for "I want to", "not " for "I don't want".
+func goalLead(marker string) string {
+	if marker == "" {
+		return ""
+	}
+	var lead strings.Builder
+	add := func(s string) { lead.WriteString(s); lead.WriteByte(' ') }
+	s := lexicon.Scanner{Text: marker}
+	tail, ending := false, "to"
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		text := marker[w.From:w.To]
+		switch {
+		case tail:
+			add(strings.ToLower(text))
+		case w.Term == lexicon.Want || w.Term == lexicon.Like:
+			tail = true
+		case w.Term == lexicon.Dont:
+			add("not")
+		case w.Term == lexicon.Cannot:
+			add("not")
+			ending = "to be able to"
+		case w.Term == lexicon.Am:
+			ending = "to be"
+		case w.Term == lexicon.Can && isPermission(text), w.Term == lexicon.Able:
+			ending = "to be able to"
+		case qualifies(marker, w):
+			add(strings.ToLower(text))
+		}
+	}
+	if !tail {
+		add(ending)
+	}
+	return lead.String()
+}
+
+// qualifies reports "only", "never", "quickly": what may stand between "I" and its verb.
+func qualifies(text string, w lexicon.Word) bool {
+	return w.Term == lexicon.Adverb || w.Term == lexicon.Not || w.Term == lexicon.Other && isAdverb(text[w.From:w.To])
+}
+
+func isAdverb(s string) bool {
+	if len(s) < 5 || !strings.HasSuffix(s, "ly") {
+		return false
+	}
+	switch s {
+	case "apply", "reply", "supply", "comply", "multiply", "imply":
+		return false
+	}
+	return true
+}
+
+func isPermission(s string) bool {
+	switch strings.ToLower(s) {
+	case "can", "could", "may", "might":
+		return true
+	}
+	return false
+}
+
+// isPassive reports what may follow "I am" as something done to me: notified, shown, sent.
+func isPassive(s string) bool {
+	return lexicon.IsParticiple(s, "ed") || lexicon.IsParticiple(s, "en") || lexicon.IsParticiple(s, "wn") || lexicon.IsParticiple(s, "nt")
+}
+
+// isPresent reports whether a word after "I" can tell what the product does: a verb in the present.
+func isPresent(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r) && !strings.HasSuffix(s, "ed") && !strings.HasSuffix(s, "ing")
+}

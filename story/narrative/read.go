@@ -1,0 +1,400 @@
+package narrative
+
+import "github.com/backlogkit/backlogkit/story/internal/lexicon"
+
+// How far to look.
+const (
+	openingWords = 16 // before "As a": a bullet, a number, a title
+	roleWords    = 16 // of a sentence that may still be a role, with "I want" in the next
+	listWords    = 16 // behind a comma, for the "and" of a list
+)
+
+// Read reads a story as people write it, in English.
+//
+// It understands "As a", "As an", "As the" and a bare "As"; "I want to", "I need", "I would like to",
+// "I'd like", "I can", "I am able to", "I must be able to" and what is like them, with "we" as with
+// "I", refused ("I don't want"), narrowed ("I only want") or stated ("I see"); "so that", "so",
+// "in order to", "because", "since". The benefit may come first or in the middle. Before the
+// sentence there may be a bullet, a number or a title; between the parts commas, line breaks or
+// nothing; around the words emphasis and quotes of any kind.
+//
+// It does not guess. "As a follow-up to the migration, we need new tests" has no role, since a
+// follow-up is nobody who could want something; "As a user" alone has no goal. What is missing is
+// in Problems. Any bytes can be read; the cost is O(len(text)).
+func Read(text string) Reading {
+	p := parser{text: text, r: Reading{Text: text}}
+	p.read()
+	return p.r
+}
+
+// parser fills a reading from left to right.
+type parser struct {
+	text  string
+	r     Reading
+	front Part // a benefit before the goal
+}
+
+func (p *parser) read() {
+	if start, end := lexicon.FindBad(p.text); end > 0 {
+		p.problem(BadText, start, end)
+	}
+	role, found := p.opening()
+	goal := p.findGoal(role.End)
+	if found {
+		p.readRole(role, goal)
+	} else {
+		p.problem(NoRole, role.Start, role.Start)
+	}
+	if goal.kind == 0 {
+		p.problem(NoGoal, goal.Start, goal.Start)
+		p.r.Benefit = p.front
+		if p.front.IsZero() {
+			p.problem(NoBenefit, goal.Start, goal.Start)
+		}
+		return
+	}
+	p.readGoal(goal)
+}
+
+func (p *parser) problem(kind ProblemKind, start, end int) {
+	p.r.Problems = append(p.r.Problems, Problem{Kind: kind, Start: start, End: end})
+}
+
+// part is text[start:end] without what surrounds it; the zero part when nothing is left.
+func (p *parser) part(start, end int, m lexicon.Marker) Part {
+	start, end = lexicon.Trim(p.text, start, end)
+	if lexicon.IsBare(p.text[start:end]) {
+		return Part{}
+	}
+	return Part{
+		Text: p.text[start:end], Start: start, End: end,
+		Marker: lexicon.PlainWords(p.text[m.From:m.To]), MarkerStart: m.From, MarkerEnd: m.To,
+	}
+}
+
+// opening finds "As a", and a benefit before it. Without a role it is the empty marker from where
+// to look for a goal.
+func (p *parser) opening() (role lexicon.Marker, found bool) {
+	s := lexicon.Scanner{Text: p.text}
+	var prev, first lexicon.Word
+	for n := range openingWords {
+		w, ok := s.Next()
+		if !ok {
+			break
+		}
+		if n == 0 {
+			first = w
+		}
+		if n == 0 || lexicon.EndsPrefix(p.text, prev, w) {
+			if m, ok := roleMarker(s, w, true); ok {
+				return m, true
+			}
+			if r := lexicon.ReasonMarker(s, prev, w); r.Grade == lexicon.Surely && w.Term != lexicon.Because {
+				return p.openingReason(r)
+			}
+			if goalMarker(s, w, true).kind == wish {
+				return lexicon.MarkerFrom(w.Start), false
+			}
+		}
+		prev = w
+	}
+	return lexicon.MarkerFrom(first.Start), false
+}
+
+// openingReason reads "In order to <benefit>, as a <role>". The role is announced after a comma, or
+// by the last "as a" before somebody wants something.
+func (p *parser) openingReason(r lexicon.Reason) (role lexicon.Marker, found bool) {
+	s := lexicon.Scanner{Text: p.text, Pos: r.End}
+	prev := r.Word()
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		opens := lexicon.Breaks(p.text, prev, w)
+		if m, ok := roleMarker(s, w, opens); ok {
+			role, found = m, true
+			if opens {
+				break
+			}
+		}
+		if goalMarker(s, w, opens).kind == wish {
+			if found {
+				break
+			}
+			p.front = p.part(r.End, w.Start, r.Marker)
+			return lexicon.MarkerFrom(w.Start), false
+		}
+		prev = w
+	}
+	if !found {
+		return lexicon.Marker{Start: r.Start, From: r.Start, To: r.Start, End: r.End}, false
+	}
+	p.front = p.part(r.End, role.Start, r.Marker)
+	return role, true
+}
+
+// findGoal finds who wants what, from the role on. Among several "I" in a sentence it is the first
+// that does not belong to a clause: in "As a user, when I pay, I want ..." the second. Without one,
+// the kind is zero and the marker is where the goal was expected.
+func (p *parser) findGoal(from int) wanted {
+	s := lexicon.Scanner{Text: p.text, Pos: from}
+	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
+	var inClause wanted // an "I can" of a clause, taken if nothing better comes
+	clause := false
+	n := 0
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		opens := false
+		if n > 0 && !lexicon.IsOneSpace(p.text, prev.To, w.From) {
+			if (inClause.kind > 0 || n > roleWords) && lexicon.SentenceBreak(p.text, prev, w) {
+				break
+			}
+			opens = lexicon.Breaks(p.text, prev, w)
+			clause = clause && !opens
+		}
+		switch w.Term {
+		case lexicon.When, lexicon.Who:
+			clause = true
+		case lexicon.So, lexicon.In, lexicon.Because, lexicon.Since:
+			r := lexicon.ReasonMarker(s, prev, w)
+			if r.Grade < lexicon.Likely {
+				break
+			}
+			if inClause.kind > 0 {
+				return inClause
+			}
+			clause, s.Pos, w = true, r.End, r.Word()
+		case lexicon.Subject, lexicon.Would, lexicon.Am, lexicon.Will, lexicon.Want:
+			g := goalMarker(s, w, opens)
+			switch {
+			case g.kind == 0, opensClause(prev) && !opens:
+			case g.kind == wish, !clause:
+				return g
+			case g.kind > inClause.kind:
+				inClause = g
+			}
+		default:
+		}
+		prev, n = w, n+1
+	}
+	if inClause.kind < ability {
+		return wanted{Marker: lexicon.MarkerFrom(prev.End)}
+	}
+	return inClause
+}
+
+// opensClause reports whether an "I" after w belongs to a clause.
+func opensClause(w lexicon.Word) bool {
+	switch w.Term {
+	case lexicon.When, lexicon.Who, lexicon.That, lexicon.Because, lexicon.Since, lexicon.So:
+		return true
+	default:
+		return false
+	}
+}
+
+// readRole splits what stands between "As a" and the goal into the role and a condition, or a
+// benefit in the middle.
+func (p *parser) readRole(m lexicon.Marker, goal wanted) {
+	end := goal.Start
+	cut := roleEnd(p.text[:end], m.End)
+	p.r.Role = p.part(m.End, cut, m)
+	if p.r.Role.IsZero() {
+		p.problem(NoRole, m.To, m.To)
+		return
+	}
+	if isThing(p.r.Role.Text) {
+		p.problem(NotARole, p.r.Role.Start, p.r.Role.End)
+	}
+	if goal.kind == 0 {
+		return
+	}
+	s := lexicon.Scanner{Text: p.text[:end], Pos: cut}
+	w, _ := s.Next()
+	role := lexicon.Word{From: p.r.Role.Start, To: p.r.Role.End, End: cut}
+	if r := lexicon.ReasonMarker(s, role, w); r.Grade >= lexicon.Likely && w.Term != lexicon.Since && p.front.IsZero() {
+		p.front = p.part(r.End, end, r.Marker)
+		return
+	}
+	p.r.Condition = p.part(cut, end, lexicon.MarkerFrom(cut))
+}
+
+// roleEnd is where the role that begins at from ends: at the first comma, unless a list goes on;
+// before "who", "when" and the like; before "working with" and "using the".
+func roleEnd(text string, from int) int {
+	s := lexicon.Scanner{Text: text, Pos: from}
+	depth := 0
+	prev, _ := s.Next()
+	for {
+		depth = max(0, depth+nesting(text[prev.Start:prev.End]))
+		behind := s
+		w, ok := s.Next()
+		if !ok {
+			return len(text)
+		}
+		if depth == 0 && (lexicon.Breaks(text, prev, w) && !listGoesOn(behind) || opensCondition(s, prev, w)) {
+			return w.Start
+		}
+		prev = w
+	}
+}
+
+// opensCondition reports whether the words from w on tell more about the role before it.
+func opensCondition(s lexicon.Scanner, prev, w lexicon.Word) bool {
+	switch w.Term {
+	case lexicon.When, lexicon.Who, lexicon.That:
+		return true
+	case lexicon.Other:
+		if prev.Term == lexicon.Other && lexicon.IsParticiple(s.Text[w.From:w.To], "ing") {
+			next, _ := s.Peek()
+			return next.Term == lexicon.After || next.Term == lexicon.In || next.Term == lexicon.Article
+		}
+	default:
+	}
+	return false
+}
+
+// nesting is the number of brackets a word opens less those it closes.
+func nesting(s string) int {
+	n := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(', '[', '{':
+			n++
+		case ')', ']', '}':
+			n--
+		}
+	}
+	return n
+}
+
+// listGoesOn reports whether the words after a comma go on with the list before it: "editor, writer
+// or admin". They do when "and" or "or" stands among them and they don't begin another clause.
+func listGoesOn(s lexicon.Scanner) bool {
+	opens := true
+	for range listWords {
+		w, ok := s.Next()
+		if !ok {
+			return false
+		}
+		switch w.Term {
+		case lexicon.List:
+			return true
+		case lexicon.When, lexicon.Who, lexicon.That, lexicon.After, lexicon.In, lexicon.To, lexicon.So, lexicon.Because, lexicon.Since,
+			lexicon.Subject, lexicon.Pronoun, lexicon.As, lexicon.Am:
+			return false
+		default:
+		}
+		if opens && lexicon.IsParticiple(s.Text[w.From:w.To], "ing") {
+			return false
+		}
+		opens = false
+	}
+	return false
+}
+
+// readGoal splits what follows the goal's marker into goal, benefit and rest.
+func (p *parser) readGoal(goal wanted) {
+	r, stop := findReason(p.text, goal.End)
+	end := stop
+	var benefit Part
+	if r.Grade > 0 {
+		benefit = p.part(r.End, lexicon.SentenceEnd(p.text, r.End), r.Marker)
+		end = min(end, r.Start)
+		if !benefit.IsZero() {
+			end, stop = r.Start, lexicon.SentenceEnd(p.text, r.End)
+		}
+	}
+	p.r.Goal = p.part(goal.End, end, goal.Marker)
+	if p.r.Goal.IsZero() {
+		p.problem(NoGoal, goal.To, goal.To)
+	}
+	switch {
+	case benefit.IsZero():
+		benefit = p.front
+	case !p.front.IsZero():
+		p.problem(SecondReason, p.front.MarkerStart, p.front.End)
+	}
+	p.r.Benefit = benefit
+	if benefit.IsZero() {
+		_, at := lexicon.Trim(p.text, goal.End, end)
+		p.problem(NoBenefit, at, at)
+	}
+	if c := p.r.Condition; isCircumstance(c.Text) && !isPlain(c.Text) {
+		p.problem(ExtraText, c.Start, c.End)
+	}
+	p.r.Rest = p.part(stop, len(p.text), lexicon.MarkerFrom(stop))
+	if rest := p.r.Rest; !rest.IsZero() {
+		p.problem(ExtraText, rest.Start, rest.End)
+	}
+}
+
+// findReason finds where the benefit of the goal that begins at from is announced, and where the
+// sentence of the goal ends. A sure marker goes before a "so" that may mean something else. In a
+// later sentence only "so that" counts: "In order to" begins a sentence with a matter of its own. A
+// later paragraph must begin with it.
+func findReason(text string, from int) (found lexicon.Reason, stop int) {
+	s := lexicon.Scanner{Text: text, Pos: from}
+	stop = len(text)
+	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
+	for n := 0; ; n++ {
+		s.Plain = true // few words need their term
+		w, ok := s.Next()
+		if !ok {
+			return found, stop
+		}
+		s.Plain = false
+		r := lexicon.Reason{}
+		if c := text[w.From] | 0x20; c == 's' || c == 'i' || c == 'b' {
+			w.Term = lexicon.TermOf(text[w.From:w.To])
+			if w.Term == lexicon.So || w.Term == lexicon.In || w.Term == lexicon.Because || w.Term == lexicon.Since {
+				r = lexicon.ReasonMarker(s, prev, w)
+			}
+		}
+		switch {
+		case n == 0 || lexicon.IsOneSpace(text, prev.To, w.From):
+		case lexicon.ParagraphBreak(text, prev, w):
+			if r.Grade < lexicon.Likely || w.Term != lexicon.So {
+				return found, min(stop, prev.End)
+			}
+			return r, min(stop, prev.End)
+		case stop == len(text) && lexicon.SentenceBreak(text, prev, w) && !wishesOn(s, w):
+			stop = prev.End
+		}
+		prev = w
+		if r.Grade == 0 {
+			continue
+		}
+		s.Pos, prev = r.End, r.Word()
+		if _, more := s.Peek(); !more {
+			return found, min(stop, r.Start)
+		}
+		first := stop == len(text)
+		switch {
+		case r.Grade == lexicon.Surely && (first || w.Term == lexicon.So), r.Grade == lexicon.Likely && first:
+			return r, stop
+		case found.Grade == 0 && first:
+			found = r
+		}
+	}
+}
+
+// wishesOn reports whether a sentence that begins with w goes on wishing: "I want A. I want B".
+func wishesOn(s lexicon.Scanner, w lexicon.Word) bool {
+	w.Term = lexicon.TermOf(s.Text[w.From:w.To])
+	return goalMarker(s, w, true).kind == wish
+}
+
+// isCircumstance reports whether a condition is about the circumstances, not about the role.
+func isCircumstance(condition string) bool {
+	s := lexicon.Scanner{Text: condition}
+	w, _ := s.Next()
+	switch w.Term {
+	case lexicon.When, lexicon.After, lexicon.In, lexicon.Since, lexicon.As, lexicon.Because:
+		return true
+	default:
+		return false
+	}
+}
+
+// isPlain reports whether a condition can move behind the goal and be read as part of it.
+func isPlain(condition string) bool {
+	r, stop := findReason(condition, 0)
+	return r.Grade == 0 && stop == len(condition)
+}
