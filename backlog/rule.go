@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -146,33 +147,30 @@ func refusals(all ...*RefusedError) []*RefusedError {
 	return slices.DeleteFunc(all, func(one *RefusedError) bool { return one == nil })
 }
 
-// rule splits what stands against a change into what refuses it, joined if there are several, and what
-// is put on record.
-func (b *View) rule(against []*RefusedError, change Change, by Actor) ([]Finding, error) {
-	var findings []Finding
+// rule splits what stands against the change of an event into what refuses it, joined if there are
+// several, and the findings of the event.
+func (b *View) rule(against []*RefusedError, event *Event) error {
 	var refused []error
 	for _, one := range against {
-		one.Actor, one.Change = by.Name, change
+		one.Actor, one.Change = event.By.Name, event.Change
 		mode := RuleRefuse
 		if one.Rule != 0 {
 			mode = b.options.Rules.Mode(one.Rule)
 			if judge := b.options.Rules.Judge; judge != nil && mode != RuleOff {
-				if own := judge(*one); own != 0 {
-					mode = own
-				}
+				mode = cmp.Or(judge(*one), mode)
 			}
 		}
 		switch mode {
 		case RuleRefuse:
 			refused = append(refused, one)
 		case RuleRecord:
-			findings = append(findings, one.finding())
+			event.Findings = append(event.Findings, one.finding())
 		}
 	}
 	if len(refused) == 1 {
-		return nil, refused[0]
+		return refused[0]
 	}
-	return findings, errors.Join(refused...)
+	return errors.Join(refused...)
 }
 
 // finding returns a breach as it is put on record.

@@ -31,6 +31,8 @@ type Completion struct {
 	// Done holds the probability that all is done within First, First+1, First+2 ... periods. It
 	// ascends, to 1 unless that takes more than [MaxPeriods].
 	Done []float64 `json:"done"`
+	// Calibration is zero for the simple model.
+	Calibration Calibration `json:"calibration,omitzero"`
 }
 
 // When returns how many periods it takes to do what the scope holds, if every period does as much
