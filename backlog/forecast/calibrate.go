@@ -162,7 +162,7 @@ func (c *Calibrated) HowMany(periods int) (Output, error) {
 	if !c.isShort() {
 		return out, nil
 	}
-	simple, err := HowMany(c.history, periods)
+	simple, err := HowManySimple(c.history, periods)
 	if err != nil {
 		return Output{}, err
 	}

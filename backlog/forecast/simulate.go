@@ -17,7 +17,7 @@ type Trial func(rng *rand.Rand) int
 
 // Simulate estimates a distribution by playing a model again and again (Monte Carlo), for models that
 // can't be convolved: teams that learn, work that depends on work. A probability p is then known
-// up to a standard error of sqrt(p(1-p)/runs). Equal sources give equal results. Where [When] has
+// up to a standard error of sqrt(p(1-p)/runs). Equal sources give equal results. Where [WhenSimple] has
 // an answer, prefer it: it has no such error.
 //
 // Errors: a [*field.Error] unless 1 <= runs <= [MaxRuns], or if a trial returns a negative number.
@@ -51,7 +51,7 @@ func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
 	return c, nil
 }
 
-// Bootstrap is the model of [When] as a trial: it draws periods of the history until the amount is
+// Bootstrap is the model of [WhenSimple] as a trial: it draws periods of the history until the amount is
 // done. It serves as a building block and as a check on either.
 //
 // Errors: those of [History.Validate] and of an amount out of range.
