@@ -1,6 +1,6 @@
-// Package forecast says when work will be done and how much will be, from what was done before.
+// Package forecast computes when work will be done and how much will be, from what was done before.
 //
-// A [History] is what was done in each period of the past, oldest first: items, or points. From it
+// A [History] holds what was done in each period of the past, oldest first: items, or points. From it
 // comes a distribution of the amount done in any number of periods to come, which has learnt from
 // its own past forecasts how far they hold ([Calibrated]):
 //
@@ -17,16 +17,15 @@
 //
 //   - [When], [HowMany]: how many periods for this scope, how much in so many periods.
 //     A [Scope] may be uncertain: low, likely, high. [Calibrate] once to ask often.
-//   - [Calibrated.Record]: how such forecasts did in the past, by question, horizon and confidence.
-//     [Outcomes], [KeptPromises]: how forecasts did that were given and kept.
+//   - [Calibrated.Record]: how often would such forecasts have held in the past, and how close were they?
+//     [Outcomes], [KeptPromises]: what became of forecasts that were given and kept?
 //   - [WhenSimple], [HowManySimple]: the same under the simple model, in which each period to come does as
 //     much as one drawn from the past. [WhenGrowing]: for a scope that grows while it is worked on.
-//   - [Plan]: several teams and features in order, a distribution for each feature; what if a
-//     team is cut, a feature dropped or moved: [ComparePlans].
-//     Teams that share one backlog: [Pool].
-//   - [Schedule]: from periods to dates, by a [flow.Calendar] of working days.
-//   - [Simulate]: seeded Monte Carlo, for models that can't be convolved.
-//   - [History.Backtest]: how often forecasts of the simple model would have held.
+//   - [Plan]: when is each of several features done by several teams? What if a team is cut, a feature
+//     is dropped or moved: [ComparePlans]. Teams that share one backlog: [Pool].
+//   - [Schedule]: which dates are these periods, by a [flow.Calendar] of working days?
+//   - [Simulate]: seeded Monte Carlo, for models that cannot be convolved.
+//   - [History.Backtest]: how often would forecasts of the simple model have held in the past?
 //   - [Velocity], [History.Statistics], [FillSprints], [StartCapacity], [FocusFactor]: the arithmetic of
 //     sprints.
 //   - [EstimateTasks]: three-point estimates.
@@ -42,5 +41,5 @@
 //
 // A forecast is as good as its assumption that the past goes on. The simple model takes it to go on
 // period by period and without memory; work that comes in bursts or drifts breaks that, and it
-// promises too much.
+// promises too much. Package flow counts the items of a backlog, or of a tracker, into a history.
 package forecast
