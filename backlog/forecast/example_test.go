@@ -244,7 +244,7 @@ func ExampleHistory_Validate() {
 }
 
 func ExampleOutput_Probability() {
-	out, err := forecast.HowMany(forecast.Items(0, 1, 2), 2)
+	out, err := forecast.HowManySimple(forecast.Items(0, 1, 2), 2)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -254,7 +254,7 @@ func ExampleOutput_Probability() {
 }
 
 func ExampleCompletion_Within() {
-	c, err := forecast.When(forecast.Items(0, 2), forecast.ItemScope(2))
+	c, err := forecast.WhenSimple(forecast.Items(0, 2), forecast.ItemScope(2))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -273,7 +273,7 @@ func ExampleSchedule_Dates() {
 	weeks := forecast.Schedule{
 		Start: time.Date(2026, 12, 14, 0, 0, 0, 0, time.UTC), Days: 5, Working: flow.Weekdays(),
 	}
-	c, err := forecast.When(forecast.Items(1, 2), forecast.ItemScope(3))
+	c, err := forecast.WhenSimple(forecast.Items(1, 2), forecast.ItemScope(3))
 	if err != nil {
 		fmt.Println(err)
 		return
