@@ -63,11 +63,11 @@ const noCurrency = "XXX"
 func (b *View) featureChanges(entry *featureEntry) []Change {
 	f := &entry.feature
 	changes := []Change{
-		PlaceFeature{Feature: f.ID, Horizon: f.Horizon},
-		ScheduleFeature{Feature: f.ID, Release: f.Release},
-		EnlistFeature{Feature: f.ID, Increment: f.Increment},
+		AssignFeatureHorizon{Feature: f.ID, Horizon: f.Horizon},
+		AssignFeatureRelease{Feature: f.ID, Release: f.Release},
+		AssignFeatureIncrement{Feature: f.ID, Increment: f.Increment},
 		EditFeature{Feature: f.ID, Title: f.Title, Problem: f.Problem, Hypothesis: f.Hypothesis, Measure: f.Measure},
-		AlignFeature{Feature: f.ID, Goal: f.Goal},
+		AssignFeatureGoal{Feature: f.ID, Goal: f.Goal},
 		MoveFeature{Feature: f.ID, To: slices.Index(b.features.list, entry)},
 		SetFeatureCriteria{Feature: f.ID, Criteria: unjudged(f.Criteria)},
 	}
@@ -91,8 +91,8 @@ func (b *View) storyChanges(entry *storyEntry) []Change {
 	id := s.ID
 	changes := []Change{
 		EditStory{Story: id, Title: s.Title, Narrative: s.Narrative},
-		AssignStory{Story: id, Feature: s.Feature},
-		AssignTeam{Story: id, Team: s.Team},
+		AssignStoryFeature{Story: id, Feature: s.Feature},
+		AssignStoryTeam{Story: id, Team: s.Team},
 		b.evenSplit(s),
 		EstimateStory{Story: id, Estimate: s.Estimate},
 		AssessStory{Story: id, Assessment: orNone(entry.assessment)},

@@ -23,8 +23,8 @@ func (d dice) own(n int) backlog.Change {
 		func() backlog.Change {
 			return backlog.AssessStory{Story: id, Assessment: prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Must}}}
 		},
-		func() backlog.Change { return backlog.AssignStory{Story: id, Feature: featureID(d.IntN(5))} },
-		func() backlog.Change { return backlog.AssignTeam{Story: id, Team: d.team()} },
+		func() backlog.Change { return backlog.AssignStoryFeature{Story: id, Feature: featureID(d.IntN(5))} },
+		func() backlog.Change { return backlog.AssignStoryTeam{Story: id, Team: d.team()} },
 		func() backlog.Change {
 			return backlog.AddCriterion{Story: id, Criterion: story.Criterion{ID: criterionID(50), Text: "more"}}
 		},

@@ -125,27 +125,27 @@ func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, c.edited)
 }
 
-// AlignFeature says which goal a feature serves, or with the zero id that it serves none.
+// AssignFeatureGoal says which goal a feature serves, or with the zero id that it serves none.
 //
 // The product manager may do it. Errors: [NotFoundError].
-type AlignFeature struct {
+type AssignFeatureGoal struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Goal    roadmap.GoalID    `json:"goal,omitzero"`
 }
 
-// Kind returns "align_feature".
-func (AlignFeature) Kind() string { return "align_feature" }
+// Kind returns "assign_feature_goal".
+func (AssignFeatureGoal) Kind() string { return "assign_feature_goal" }
 
-func (AlignFeature) permission(*View) Permission { return MayDefineFeatures }
+func (AssignFeatureGoal) permission(*View) Permission { return MayDefineFeatures }
 
-func (c AlignFeature) check(b *View) error {
+func (c AssignFeatureGoal) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
 		return err
 	}
 	return b.checkGoal(c.Goal)
 }
 
-func (c AlignFeature) apply(b *View, _ time.Time, _ string) {
+func (c AssignFeatureGoal) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Goal = c.Goal
 		return feature

@@ -110,21 +110,21 @@ func (c RemoveHorizon) apply(b *View, _ time.Time, _ string) {
 	horizonTable.remove(b, b.horizons.byID[c.Horizon])
 }
 
-// PlaceFeature puts a feature into a horizon of the roadmap, or with the zero id into none.
+// AssignFeatureHorizon puts a feature into a horizon of the roadmap, or with the zero id into none.
 //
 // The product manager may do it; the reason is kept in the event. Errors: [NotFoundError].
-type PlaceFeature struct {
+type AssignFeatureHorizon struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Horizon roadmap.HorizonID `json:"horizon,omitzero"`
 	Reason  string            `json:"reason,omitzero"`
 }
 
-// Kind returns "place_feature".
-func (PlaceFeature) Kind() string { return "place_feature" }
+// Kind returns "assign_feature_horizon".
+func (AssignFeatureHorizon) Kind() string { return "assign_feature_horizon" }
 
-func (PlaceFeature) permission(*View) Permission { return MayChangeRoadmap }
+func (AssignFeatureHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c PlaceFeature) check(b *View) error {
+func (c AssignFeatureHorizon) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (c PlaceFeature) check(b *View) error {
 	return b.checkHorizon(c.Horizon)
 }
 
-func (c PlaceFeature) apply(b *View, _ time.Time, _ string) {
+func (c AssignFeatureHorizon) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Horizon = c.Horizon
 		return feature

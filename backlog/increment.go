@@ -76,28 +76,28 @@ func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
 	incrementTable.put(b, b.increments.byID[c.Increment.ID], c.Increment.Clone())
 }
 
-// EnlistFeature puts a feature into an increment, or with the zero id takes it out of the one it is
+// AssignFeatureIncrement puts a feature into an increment, or with the zero id takes it out of the one it is
 // in.
 //
 // The product manager may do it. Errors: [NotFoundError].
-type EnlistFeature struct {
+type AssignFeatureIncrement struct {
 	Feature   roadmap.FeatureID   `json:"feature"`
 	Increment roadmap.IncrementID `json:"increment,omitzero"`
 }
 
-// Kind returns "enlist_feature".
-func (EnlistFeature) Kind() string { return "enlist_feature" }
+// Kind returns "assign_feature_increment".
+func (AssignFeatureIncrement) Kind() string { return "assign_feature_increment" }
 
-func (EnlistFeature) permission(*View) Permission { return MayChangeRoadmap }
+func (AssignFeatureIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c EnlistFeature) check(b *View) error {
+func (c AssignFeatureIncrement) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Increment.IsZero() {
 		return err
 	}
 	return b.checkIncrement(c.Increment)
 }
 
-func (c EnlistFeature) apply(b *View, _ time.Time, _ string) {
+func (c AssignFeatureIncrement) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Increment = c.Increment
 		return feature

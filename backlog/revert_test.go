@@ -165,7 +165,7 @@ func TestUndoRefused(t *testing.T) {
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(2)), Needs: backlog.StoryItem(storyID(1))}})
 	l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(2)},
 		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(2), Title: "More"}},
-		backlog.ScheduleFeature{Feature: featureID(2), Release: releaseID(1)})
+		backlog.AssignFeatureRelease{Feature: featureID(2), Release: releaseID(1)})
 	first := func(kind string) int {
 		return slices.IndexFunc(l.events, func(event backlog.Event) bool { return event.Change.Kind() == kind })
 	}
@@ -200,7 +200,7 @@ func TestUndoOfWhatShipped(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		l.do(po, backlog.DropStory{Story: storyID(n), Reason: "no"})
 	}
-	l.do(pm, backlog.ScheduleFeature{Feature: featureID(1), Release: releaseID(1)})
+	l.do(pm, backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1)})
 	scheduled := l.reverse(backlog.Options{}, len(l.events)-1)
 	require.NoError(t, l.Can(scheduled, pm))
 	l.do(pm, backlog.ShipRelease{Release: releaseID(1)})

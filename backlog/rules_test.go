@@ -65,7 +65,7 @@ func TestRefusals(t *testing.T) {
 			backlog.AcceptStory{Story: storyID(99)}, po, backlog.ErrNotFound, []string{storyID(99).String()},
 		},
 		"an unknown feature": {
-			backlog.AssignStory{Story: storyID(1), Feature: featureID(99)}, po, backlog.ErrNotFound, []string{"feature"},
+			backlog.AssignStoryFeature{Story: storyID(1), Feature: featureID(99)}, po, backlog.ErrNotFound, []string{"feature"},
 		},
 		"an id that is taken": {backlog.AddStory{Story: newStory(1)}, po, backlog.ErrExists, []string{"an id of its own"}},
 		"a cycle": {

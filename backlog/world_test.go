@@ -165,7 +165,7 @@ func (d dice) opening() []backlog.Change {
 		backlog.AcceptFeature{Feature: featureID(smallWorld)},
 	)
 	if d.IntN(2) == 0 {
-		changes = append(changes, backlog.ScheduleFeature{Feature: featureID(smallWorld), Release: releaseID(0)})
+		changes = append(changes, backlog.AssignFeatureRelease{Feature: featureID(smallWorld), Release: releaseID(0)})
 	}
 	return changes[:len(changes)-d.IntN(5)]
 }
@@ -281,17 +281,17 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change { return backlog.EditRelease{Release: releaseID(id), Name: "edited"} },
 		func() backlog.Change {
-			return backlog.ScheduleFeature{Feature: featureID(id), Release: releaseID(other), Reason: "it fits"}
+			return backlog.AssignFeatureRelease{Feature: featureID(id), Release: releaseID(other), Reason: "it fits"}
 		},
 		func() backlog.Change {
-			return backlog.ScheduleFeature{Feature: featureID(smallWorld), Release: releaseID(other)}
+			return backlog.AssignFeatureRelease{Feature: featureID(smallWorld), Release: releaseID(other)}
 		},
 		func() backlog.Change { return backlog.ShipRelease{Release: releaseID(id)} },
 		func() backlog.Change { return backlog.ShipRelease{Release: releaseID(0)} },
 		func() backlog.Change { return backlog.PlanIncrement{Increment: newIncrement(id)} },
 		func() backlog.Change { return backlog.EditIncrement{Increment: newIncrement(id)} },
 		func() backlog.Change {
-			return backlog.EnlistFeature{Feature: featureID(id), Increment: incrementID(other)}
+			return backlog.AssignFeatureIncrement{Feature: featureID(id), Increment: incrementID(other)}
 		},
 		func() backlog.Change {
 			return backlog.VoteConfidence{Increment: incrementID(id), Votes: []int{d.IntN(7), 3}}
@@ -299,7 +299,9 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2), Actual: d.IntN(12)}
 		},
-		func() backlog.Change { return backlog.PlaceFeature{Feature: featureID(id), Horizon: horizonID(other)} },
+		func() backlog.Change {
+			return backlog.AssignFeatureHorizon{Feature: featureID(id), Horizon: horizonID(other)}
+		},
 		func() backlog.Change {
 			return backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(id), Title: fmt.Sprint("feature ", id)}}
 		},
@@ -307,7 +309,7 @@ func (d dice) change() backlog.Change {
 			return backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(id), Title: "with goal", Goal: goalID(other)}}
 		},
 		func() backlog.Change { return backlog.EditFeature{Feature: featureID(id), Title: "edited"} },
-		func() backlog.Change { return backlog.AlignFeature{Feature: featureID(id), Goal: goalID(other)} },
+		func() backlog.Change { return backlog.AssignFeatureGoal{Feature: featureID(id), Goal: goalID(other)} },
 		func() backlog.Change { return backlog.MoveFeature{Feature: featureID(id), To: d.IntN(smallWorld)} },
 		func() backlog.Change {
 			return backlog.SetFeatureCriteria{Feature: featureID(id), Criteria: shows(id, id)}
@@ -329,8 +331,10 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Title: "edited"} },
-		func() backlog.Change { return backlog.AssignStory{Story: storyID(id), Feature: featureID(other)} },
-		func() backlog.Change { return backlog.AssignTeam{Story: storyID(id), Team: d.team()} },
+		func() backlog.Change {
+			return backlog.AssignStoryFeature{Story: storyID(id), Feature: featureID(other)}
+		},
+		func() backlog.Change { return backlog.AssignStoryTeam{Story: storyID(id), Team: d.team()} },
 		func() backlog.Change {
 			x, y := newStory(100+id), newStory(200+id)
 			x.Criteria = shows(100+id, id)
