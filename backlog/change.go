@@ -159,3 +159,16 @@ func checkChange(change Change) error {
 	}
 	return nil
 }
+
+// Set returns a pointer to a copy of value, for a field of an Edit: nil leaves a field as it is, a
+// pointer to the zero value clears it.
+//
+//	backlog.EditStory{Story: id, Title: backlog.Set("Pay with a saved card")}
+func Set[T any](value T) *T { return &value }
+
+// edit replaces a field by what an Edit holds for it, if anything.
+func edit[T any](field *T, to *T) {
+	if to != nil {
+		*field = *to
+	}
+}

@@ -16,7 +16,9 @@ import (
 func (d dice) own(n int) backlog.Change {
 	id := storyID(n)
 	makers := []func() backlog.Change{
-		func() backlog.Change { return backlog.EditStory{Story: id, Title: fmt.Sprint("edited ", d.IntN(9))} },
+		func() backlog.Change {
+			return backlog.EditStory{Story: id, Title: backlog.Set(fmt.Sprint("edited ", d.IntN(9)))}
+		},
 		func() backlog.Change {
 			return backlog.EstimateStory{Story: id, Estimate: story.Points(int64(d.IntN(9)))}
 		},
@@ -39,7 +41,7 @@ func (d dice) own(n int) backlog.Change {
 		func() backlog.Change { return backlog.SetStoryStatus{Story: id, To: d.status()} },
 		func() backlog.Change { return backlog.AcceptStory{Story: id} },
 		func() backlog.Change { return backlog.DropStory{Story: id, Reason: "no"} },
-		func() backlog.Change { return backlog.EditFeature{Feature: featureID(n), Title: "edited"} },
+		func() backlog.Change { return backlog.EditFeature{Feature: featureID(n), Title: backlog.Set("edited")} },
 		func() backlog.Change { return backlog.DropFeature{Feature: featureID(n), Reason: "no"} },
 	}
 	return makers[d.IntN(len(makers))]()

@@ -239,7 +239,7 @@ func TestForgedAcceptance(t *testing.T) {
 	l.finish(2)
 	for _, change := range []backlog.Change{
 		backlog.AddCriterion{Story: storyID(2), Criterion: story.Criterion{ID: criterionID(9), Text: "more"}},
-		backlog.EditCriterion{Story: storyID(2), Criterion: criterionID(2), Text: "more"},
+		backlog.EditCriterion{Story: storyID(2), Criterion: criterionID(2), Text: backlog.Set("more")},
 		backlog.JudgeCriterion{Story: storyID(2), Criterion: criterionID(2)},
 	} {
 		require.ErrorIs(t, forge(change), field.ErrInvalid, change.Kind())

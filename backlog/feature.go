@@ -97,10 +97,10 @@ func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 // The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditFeature struct {
 	Feature    roadmap.FeatureID `json:"feature"`
-	Title      string            `json:"title"`
-	Problem    string            `json:"problem,omitzero"`
-	Hypothesis string            `json:"hypothesis,omitzero"`
-	Measure    string            `json:"measure,omitzero"`
+	Title      *string           `json:"title,omitzero"`
+	Problem    *string           `json:"problem,omitzero"`
+	Hypothesis *string           `json:"hypothesis,omitzero"`
+	Measure    *string           `json:"measure,omitzero"`
 }
 
 // Kind returns "edit_feature".
@@ -109,7 +109,10 @@ func (EditFeature) Kind() string { return "edit_feature" }
 func (EditFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
-	feature.Title, feature.Problem, feature.Hypothesis, feature.Measure = c.Title, c.Problem, c.Hypothesis, c.Measure
+	edit(&feature.Title, c.Title)
+	edit(&feature.Problem, c.Problem)
+	edit(&feature.Hypothesis, c.Hypothesis)
+	edit(&feature.Measure, c.Measure)
 	return feature
 }
 

@@ -47,7 +47,7 @@ func TestPanicInHost(t *testing.T) {
 	l := newLog(t, backlog.Options{Policy: policy})
 	l.do(po, backlog.AddStory{Story: newStory(1)})
 	before := snapshot(t, l.Backlog)
-	edit := backlog.EditStory{Story: storyID(1), Title: "More"}
+	edit := backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}
 	require.PanicsWithValue(t, "a host's own", func() {
 		_, _ = l.Decide([]backlog.Change{edit, edit, edit, edit}, po, l.At(), backlog.DecideOptions{})
 	})

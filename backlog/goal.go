@@ -109,11 +109,11 @@ func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also where the goal
 // has measurements and the metric is taken away.
 type EditGoal struct {
-	Goal   roadmap.GoalID `json:"goal"`
-	Title  string         `json:"title"`
-	Metric roadmap.Metric `json:"metric,omitzero"`
-	Start  time.Time      `json:"start,omitzero"`
-	Due    time.Time      `json:"due,omitzero"`
+	Goal   roadmap.GoalID  `json:"goal"`
+	Title  *string         `json:"title,omitzero"`
+	Metric *roadmap.Metric `json:"metric,omitzero"`
+	Start  *time.Time      `json:"start,omitzero"`
+	Due    *time.Time      `json:"due,omitzero"`
 }
 
 // Kind returns "edit_goal".
@@ -122,7 +122,10 @@ func (EditGoal) Kind() string { return "edit_goal" }
 func (EditGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c EditGoal) edited(goal roadmap.Goal) roadmap.Goal {
-	goal.Title, goal.Metric, goal.Start, goal.Due = c.Title, c.Metric, c.Start, c.Due
+	edit(&goal.Title, c.Title)
+	edit(&goal.Metric, c.Metric)
+	edit(&goal.Start, c.Start)
+	edit(&goal.Due, c.Due)
 	return goal
 }
 

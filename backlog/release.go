@@ -94,9 +94,9 @@ func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 // shipped.
 type EditRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
-	Name    string            `json:"name"`
-	Notes   string            `json:"notes,omitzero"`
-	Date    time.Time         `json:"date,omitzero"`
+	Name    *string           `json:"name,omitzero"`
+	Notes   *string           `json:"notes,omitzero"`
+	Date    *time.Time        `json:"date,omitzero"`
 }
 
 // Kind returns "edit_release".
@@ -107,7 +107,9 @@ func (EditRelease) permission(*View) Permission { return MayChangeRoadmap }
 func (c EditRelease) gate(b *View) []*RefusedError { return refusals(b.wantPlanned(c.Release)) }
 
 func (c EditRelease) edited(release roadmap.Release) roadmap.Release {
-	release.Name, release.Notes, release.Date = c.Name, c.Notes, c.Date
+	edit(&release.Name, c.Name)
+	edit(&release.Notes, c.Notes)
+	edit(&release.Date, c.Date)
 	return release
 }
 

@@ -38,7 +38,7 @@ func TestRelease(t *testing.T) {
 	}
 	for _, change := range []backlog.Change{
 		backlog.AssignFeatureRelease{Feature: featureID(1)},
-		backlog.EditRelease{Release: releaseID(1), Name: "1.1"},
+		backlog.EditRelease{Release: releaseID(1), Name: backlog.Set("1.1")},
 		backlog.ShipRelease{Release: releaseID(1)},
 	} {
 		require.ErrorIs(t, l.Can(change, pm), backlog.ErrRule, change.Kind())

@@ -142,7 +142,7 @@ func (l *log) reverse(options backlog.Options, index int) backlog.Revert {
 func TestUndoRefused(t *testing.T) {
 	l := product(t, backlog.Options{})
 	at := func(change backlog.Change, by backlog.Actor) int { l.do(by, change); return len(l.events) - 1 }
-	edited := at(backlog.EditStory{Story: storyID(1), Title: "More"}, po)
+	edited := at(backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}, po)
 	added := at(backlog.AddStory{Story: newStory(9)}, po)
 	fulfilled := func() int {
 		l.do(pm, backlog.PursueGoal{Goal: goalID(1)})
@@ -160,7 +160,7 @@ func TestUndoRefused(t *testing.T) {
 	require.NoError(t, l.Can(revert(edited), backlog.As("Rita").WithRole(backlog.ProductOwner, "red")))
 
 	l.do(po,
-		backlog.EditStory{Story: storyID(1), Title: "Still more"},
+		backlog.EditStory{Story: storyID(1), Title: backlog.Set("Still more")},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(9)), Needs: backlog.StoryItem(storyID(1))}},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(2)), Needs: backlog.StoryItem(storyID(1))}})
 	l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(2)},
@@ -210,7 +210,7 @@ func TestUndoOfWhatShipped(t *testing.T) {
 // A record that was read can be applied, and gets nobody past the gate.
 func TestRevertReadIsNotExecuted(t *testing.T) {
 	l := product(t, backlog.Options{})
-	l.do(po, backlog.EditStory{Story: storyID(1), Title: "More"})
+	l.do(po, backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")})
 	revert := l.reverse(backlog.Options{}, len(l.events)-1)
 	event := throughJSON(t, backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, As: backlog.ProductOwner, Change: revert})
 	_, err := l.Execute(event.Change, po, l.At())

@@ -106,9 +106,9 @@ func TestRefusals(t *testing.T) {
 			[]string{"shows 1", "left out with a reason"},
 		},
 		"a target that is the baseline": {
-			backlog.EditGoal{Goal: goalID(1), Title: "x", Metric: roadmap.Metric{
+			backlog.EditGoal{Goal: goalID(1), Title: backlog.Set("x"), Metric: backlog.Set(roadmap.Metric{
 				Name: "time", Baseline: decimal.NewFromInt(5), Target: roadmap.Absolute(decimal.NewFromInt(5)),
-			}}, pm, field.ErrInvalid, []string{"another value than the baseline"},
+			})}, pm, field.ErrInvalid, []string{"another value than the baseline"},
 		},
 		"a place among the moved": {
 			backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.After(storyID(1))}, po, field.ErrInvalid, nil,

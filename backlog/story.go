@@ -101,9 +101,9 @@ func (b *View) checkNewStory(s story.Story) error {
 // The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story
 // is accepted or dropped.
 type EditStory struct {
-	Story     story.ID        `json:"story"`
-	Title     string          `json:"title"`
-	Narrative story.Narrative `json:"narrative,omitzero"`
+	Story     story.ID         `json:"story"`
+	Title     *string          `json:"title,omitzero"`
+	Narrative *story.Narrative `json:"narrative,omitzero"`
 }
 
 // Kind returns "edit_story".
@@ -116,14 +116,22 @@ func (c EditStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 func (c EditStory) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c EditStory) check(b *View) error {
-	if _, err := b.find(c.Story); err != nil {
+	entry, err := b.find(c.Story)
+	if err != nil {
 		return err
 	}
-	return story.Story{ID: c.Story, Title: c.Title, Narrative: c.Narrative}.Validate()
+	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative}
+	c.edit(&edited)
+	return edited.Validate()
 }
 
 func (c EditStory) apply(b *View, _ time.Time, _ string) {
-	b.changeStory(c.Story, func(s *story.Story) { s.Title, s.Narrative = c.Title, c.Narrative })
+	b.changeStory(c.Story, c.edit)
+}
+
+func (c EditStory) edit(s *story.Story) {
+	edit(&s.Title, c.Title)
+	edit(&s.Narrative, c.Narrative)
 }
 
 // AssignStoryFeature says which feature a story is part of, or with the zero id that it is part of none.

@@ -261,7 +261,9 @@ func (d dice) change() backlog.Change {
 				Name: "time", Baseline: decimal.NewFromInt(100), Target: roadmap.Relative(decimal.NewFromInt(-20)),
 			}}}
 		},
-		func() backlog.Change { return backlog.EditGoal{Goal: goalID(id), Title: fmt.Sprint("goal ", other)} },
+		func() backlog.Change {
+			return backlog.EditGoal{Goal: goalID(id), Title: backlog.Set(fmt.Sprint("goal ", other))}
+		},
 		func() backlog.Change { return backlog.PursueGoal{Goal: goalID(id)} },
 		func() backlog.Change {
 			return backlog.MeasureGoal{Goal: goalID(id), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -other)}
@@ -279,7 +281,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.PlanRelease{Release: roadmap.Release{ID: releaseID(id), Name: "release"}}
 		},
-		func() backlog.Change { return backlog.EditRelease{Release: releaseID(id), Name: "edited"} },
+		func() backlog.Change { return backlog.EditRelease{Release: releaseID(id), Name: backlog.Set("edited")} },
 		func() backlog.Change {
 			return backlog.AssignFeatureRelease{Feature: featureID(id), Release: releaseID(other), Reason: "it fits"}
 		},
@@ -308,7 +310,9 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(id), Title: "with goal", Goal: goalID(other)}}
 		},
-		func() backlog.Change { return backlog.EditFeature{Feature: featureID(id), Title: "edited"} },
+		func() backlog.Change {
+			return backlog.EditFeature{Feature: featureID(id), Title: backlog.Set("edited")}
+		},
 		func() backlog.Change { return backlog.AssignFeatureGoal{Feature: featureID(id), Goal: goalID(other)} },
 		func() backlog.Change { return backlog.MoveFeature{Feature: featureID(id), To: d.IntN(smallWorld)} },
 		func() backlog.Change {
@@ -330,7 +334,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
-		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Title: "edited"} },
+		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Title: backlog.Set("edited")} },
 		func() backlog.Change {
 			return backlog.AssignStoryFeature{Story: storyID(id), Feature: featureID(other)}
 		},
@@ -358,7 +362,7 @@ func (d dice) change() backlog.Change {
 			return backlog.AddCriterion{Story: storyID(id), Criterion: story.Criterion{ID: criterionID(other), Text: "more"}}
 		},
 		func() backlog.Change {
-			return backlog.EditCriterion{Story: storyID(id), Criterion: criterionID(id), Text: fmt.Sprintf("shows %d", id)}
+			return backlog.EditCriterion{Story: storyID(id), Criterion: criterionID(id), Text: backlog.Set(fmt.Sprintf("shows %d", id))}
 		},
 		func() backlog.Change {
 			return backlog.RemoveCriterion{Story: storyID(id), Criterion: criterionID(other)}
@@ -369,7 +373,9 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.AddTask{Story: storyID(id), Task: story.Task{ID: taskID(other), Title: "task"}}
 		},
-		func() backlog.Change { return backlog.EditTask{Task: taskID(id), Title: "edited", Assignee: "Dana"} },
+		func() backlog.Change {
+			return backlog.EditTask{Task: taskID(id), Title: backlog.Set("edited"), Assignee: backlog.Set("Dana")}
+		},
 		func() backlog.Change { return backlog.FinishTask{Task: taskID(id)} },
 		func() backlog.Change { return backlog.ReopenTask{Task: taskID(id)} },
 		func() backlog.Change { return backlog.RemoveTask{Task: taskID(id)} },
