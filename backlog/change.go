@@ -32,11 +32,20 @@ type shared interface {
 
 // own returns an event that shares nothing with e.
 func (e Event) own() Event {
-	e.By.Roles = slices.Clone(e.By.Roles)
-	if c, ok := e.Change.(shared); ok {
-		e.Change = c.own()
-	}
+	e.By, e.Change = e.By.own(), ownChange(e.Change)
 	return e
+}
+
+func (a Actor) own() Actor {
+	a.Roles = slices.Clone(a.Roles)
+	return a
+}
+
+func ownChange(change Change) Change {
+	if c, ok := change.(shared); ok {
+		return c.own()
+	}
+	return change
 }
 
 // teamed is a change that touches the stories or sprints of teams.

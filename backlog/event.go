@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -126,7 +127,7 @@ func (b *View) checkEvent(event Event) error {
 	case event.Seq > next:
 		return fmt.Errorf("%w: a gap, the next is %d", ErrSequence, next)
 	}
-	return errors.Join(b.checkInstant(event.At), event.By.Validate(), checkAs(event.As), checkChange(event.Change),
+	return errors.Join(b.checkInstant(event.At), b.checkActor(event.By), checkAs(event.As), checkChange(event.Change),
 		checkMetadata(event.Note, event.Correlation))
 }
 
@@ -152,12 +153,36 @@ func (b *View) checkInstant(at time.Time) error {
 	return nil
 }
 
+// lately returns an actor as one of the latest events has it, with the same name and roles.
+func (b *View) lately(by Actor) (Actor, bool) {
+	const few = 4
+	for seq := b.seq; seq > 0 && seq+few > b.seq; seq-- {
+		if last := &b.recent[seq%recentEvents]; last.By.Name == by.Name && last.Seq == seq && slices.Equal(last.By.Roles, by.Roles) {
+			return last.By, true
+		}
+	}
+	return Actor{}, false
+}
+
+// checkActor is [Actor.Validate], but for somebody who was just found valid.
+func (b *View) checkActor(by Actor) error {
+	if _, known := b.lately(by); known {
+		return nil
+	}
+	return by.Validate()
+}
+
 // advance makes an event the last one.
 func (b *View) advance(event *Event) {
+	own := Event{event.Seq, event.At, Actor{}, event.As, ownChange(event.Change), event.Note, event.Correlation}
+	var known bool
+	if own.By, known = b.lately(event.By); !known {
+		own.By = event.By.own()
+	}
 	slot := &b.recent[event.Seq%recentEvents]
 	if b.recording {
 		seq, at, forgotten := b.seq, b.at, *slot
 		b.onUndo(func() { b.seq, b.at, *slot = seq, at, forgotten })
 	}
-	b.seq, b.at, *slot = event.Seq, event.At.UTC().Round(0), event.own()
+	b.seq, b.at, *slot = event.Seq, event.At.UTC().Round(0), own
 }

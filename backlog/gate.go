@@ -202,7 +202,7 @@ func (b *View) roleFor(change Change, by Actor) (Role, error) {
 	if b.isZero() {
 		return 0, errZero
 	}
-	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
+	if err := errors.Join(checkChange(change), b.checkActor(by)); err != nil {
 		return 0, err
 	}
 	return b.askPolicy(change, by)
