@@ -3,8 +3,6 @@ package exchange
 import (
 	"fmt"
 	"time"
-
-	"github.com/shopspring/decimal"
 )
 
 // builder makes a document of a source. Each cell ends as carried, custom or lost, and is counted there.
@@ -18,27 +16,34 @@ type builder struct {
 	row   sourceRow
 	key   string // as it stands there
 	cycle lifecycle
-	done  string // the column of item.Done
+	done  string    // the column of item.Done
+	since time.Time // when it came into its status
 
 	firsts   map[string]int // rows of the source by the key of their item
 	keys     map[string]bool
 	statuses map[statusID]int // index in doc.Statuses
 	levels   map[string]Level // by kind
-	tree     []int            // the items above the last one, in a tree of titles
-	parents  []reference
-	links    []reference
+	urgency  map[string]int   // by priority
+	states   map[lifecycle]knownState
+
+	untitled, firstUntitled int   // items, and the row of one
+	tree                    []int // the items above the last one, in a tree of titles
+	parents                 []reference
+	links                   []reference
 }
 
 // build makes the document. O(cells), apart from the length of what is split.
 func build(s *source) *Document {
-	s.row(0) // drops a last row without cells
-	s.rows = s.rows[:len(s.rows)-1]
+	if n := len(s.rows); n > 0 && s.rows[n-1].first == len(s.cells) {
+		s.rows = s.rows[:n-1]
+	}
 	b := &builder{
 		source: s, firsts: make(map[string]int, len(s.rows)), keys: make(map[string]bool, len(s.rows)),
 		statuses: make(map[statusID]int), levels: make(map[string]Level),
+		urgency: make(map[string]int), states: make(map[lifecycle]knownState),
 		doc: &Document{
-			Items: make([]Item, 0, len(s.rows)), Links: []Link{}, Losses: []Loss{},
-			Skipped: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: s.warnings,
+			Items: make([]Item, 0, len(s.rows)), Values: []Value{}, Links: []Link{}, Losses: []Loss{},
+			Skipped: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: append([]string{}, s.warnings...),
 		},
 	}
 	var warnings []string
@@ -47,10 +52,10 @@ func build(s *source) *Document {
 	for i, row := range s.rows {
 		b.addRow(i, row)
 	}
-	n := b.names()
+	n := &names{items: b.doc.Items, keys: b.keys}
 	b.resolveParents(n)
 	b.resolveLinks(n)
-	b.doc.Rows, b.doc.Cells = len(s.rows), len(s.cells)
+	b.doc.Cells = len(s.cells) - s.derived
 	b.count()
 	return b.doc
 }
@@ -58,6 +63,11 @@ func build(s *source) *Document {
 // addRow makes an item of the row at the index of the source, or adds it to the one that has its key.
 func (b *builder) addRow(index int, row sourceRow) {
 	cells := b.source.cellsOf(index)
+	if row.isWhole {
+		b.addWhole(row, cells)
+		return
+	}
+	b.doc.Rows++
 	key, title := b.identity(cells)
 	if row.skipped == "" && key == "" && title == "" {
 		row.skipped = "neither a key nor a title"
@@ -67,7 +77,7 @@ func (b *builder) addRow(index int, row sourceRow) {
 		return
 	}
 	first, isTaken := b.firsts[key]
-	if isTaken && key != "" && (!b.source.looseKeys || title == "" || title == b.titleOf(first)) {
+	if isTaken && key != "" && (!b.source.isLoose || title == "" || title == b.titleOf(first)) {
 		b.repeat(row, cells, first)
 		return
 	}
@@ -76,11 +86,29 @@ func (b *builder) addRow(index int, row sourceRow) {
 	}
 	b.doc.Items = append(b.doc.Items, Item{Row: row.number, Key: b.freeKey(key, title, row.number)})
 	b.item, b.row, b.key = &b.doc.Items[len(b.doc.Items)-1], row, key
-	b.cycle, b.done = lifecycle{}, ""
+	b.cycle, b.done, b.since = lifecycle{}, "", time.Time{}
 	for _, cell := range cells {
-		b.place(cell)
+		if cell.isDerived {
+			b.imply(cell)
+		} else {
+			b.place(cell)
+		}
 	}
 	b.finishItem()
+}
+
+// addWhole makes values of the document of cells that belong to no item.
+func (b *builder) addWhole(row sourceRow, cells []sourceCell) {
+	whole := Item{}
+	b.item, b.row = &whole, row
+	for _, cell := range cells {
+		if column := &b.source.columns[cell.column]; column.Field == FieldImplied {
+			b.doc.Carried++
+		} else {
+			b.custom(column, cell.text)
+		}
+	}
+	b.doc.Values = append(b.doc.Values, whole.Custom...)
 }
 
 // identity returns the key and the title of a row.
@@ -90,7 +118,7 @@ func (b *builder) identity(cells []sourceCell) (key, title string) {
 		switch b.source.columns[cell.column].Field {
 		case FieldKey:
 			if key == "" {
-				key = trim(cell.text)
+				key = trim(fuse(cell.text))
 			}
 		case FieldID:
 			if id == "" {
@@ -98,7 +126,7 @@ func (b *builder) identity(cells []sourceCell) (key, title string) {
 			}
 		case FieldTitle:
 			if title == "" {
-				title = cleanTitle(cell.text)
+				title = oneLine(fuse(cell.text))
 			}
 		}
 	}
@@ -134,7 +162,9 @@ func (b *builder) freeKey(key, title string, row int) string {
 func (b *builder) skip(row sourceRow, cells []sourceCell) {
 	b.doc.Skipped = append(b.doc.Skipped, Skipped{row.number, row.skipped})
 	for _, cell := range cells {
-		b.doc.Losses = append(b.doc.Losses, Loss{row.number, b.source.columns[cell.column].name, cell.text, row.skipped})
+		if !cell.isDerived {
+			b.doc.Losses = append(b.doc.Losses, Loss{row.number, b.source.columns[cell.column].name, cell.text, row.skipped})
+		}
 	}
 }
 
@@ -147,6 +177,9 @@ func (b *builder) repeat(row sourceRow, cells []sourceCell, first int) {
 	}
 	more := 0
 	for _, cell := range cells {
+		if cell.isDerived {
+			continue
+		}
 		if known[cell] {
 			b.doc.Carried++
 			continue
@@ -169,249 +202,5 @@ func (b *builder) warnSome(format string, args ...any) {
 		b.doc.Warnings = append(b.doc.Warnings, fmt.Sprintf(format, args...))
 	case n == most:
 		b.doc.Warnings = append(b.doc.Warnings, "and more of these")
-	}
-}
-
-// place puts one cell of the row into a field, a custom value, or the losses.
-func (b *builder) place(cell sourceCell) {
-	column := &b.source.columns[cell.column]
-	item := b.item
-	switch column.Field {
-	case FieldCustom:
-		b.custom(column, cell.text)
-	case FieldImplied:
-		b.doc.Carried++
-	case FieldKey:
-		if key := trim(cell.text); key == b.key {
-			b.doc.Carried++
-		} else {
-			b.keep(column.name, Text, key)
-		}
-	case FieldID:
-		if id := trim(cell.text); id == b.key {
-			b.doc.Carried++
-		} else {
-			b.one(&item.ID, column, id)
-		}
-	case FieldKind:
-		b.one(&item.Kind, column, oneLine(cell.text))
-	case FieldTitle:
-		b.title(column, cell.text)
-	case FieldDescription:
-		b.one(&item.Description, column, trim(cell.text))
-	case FieldStatus:
-		b.one(&item.Status, column, oneLine(cell.text))
-	case FieldCategory:
-		b.one(&b.cycle.category, column, trim(cell.text))
-	case FieldResolution:
-		b.one(&item.Resolution, column, oneLine(cell.text))
-	case FieldPriority:
-		if b.one(&item.Priority, column, oneLine(cell.text)) {
-			item.Urgency = urgencyOf(item.Priority, b.types.firstPriority)
-		}
-	case FieldAssignee:
-		b.one(&item.Assignee, column, oneLine(cell.text))
-	case FieldLabels:
-		b.many(&item.Labels, column, cell.text)
-	case FieldSprints:
-		b.many(&item.Sprints, column, cell.text)
-	case FieldReleases:
-		b.many(&item.Releases, column, cell.text)
-	case FieldCriteria:
-		item.Criteria = append(item.Criteria, statements(cell.text)...)
-		b.doc.Carried++
-	case FieldParent:
-		b.parents = append(b.parents, reference{len(b.doc.Items) - 1, cell.column, cell.text})
-	case FieldLink:
-		b.links = append(b.links, reference{len(b.doc.Items) - 1, cell.column, cell.text})
-		b.doc.Carried++
-	case FieldPoints, FieldFactor, FieldEstimated, FieldRemaining, FieldSpent:
-		b.number(column, cell.text)
-	default:
-		b.date(column, cell.text)
-	}
-}
-
-// one sets a field that holds one value. A second value that is the same is carried; another becomes a custom value. It reports
-// whether the field was set.
-func (b *builder) one(field *string, column *sourceColumn, value string) bool {
-	if *field != "" && *field != value {
-		b.keep(column.name, Text, value)
-		return false
-	}
-	b.doc.Carried++
-	isNew := *field == ""
-	*field = value
-	return isNew
-}
-
-// many adds to a field that holds a list.
-func (b *builder) many(field *[]string, column *sourceColumn, text string) {
-	for _, value := range split(text, column.Split) {
-		if value = oneLine(value); !contains(*field, value) {
-			*field = append(*field, value)
-		}
-	}
-	b.doc.Carried++
-}
-
-// contains looks at the last values only: a cell of a million parts must not cost their square.
-func contains(list []string, value string) bool {
-	const most = 200
-	for i := max(0, len(list)-most); i < len(list); i++ {
-		if list[i] == value {
-			return true
-		}
-	}
-	return false
-}
-
-// keep adds a custom value.
-func (b *builder) keep(name string, t ValueType, text string) {
-	b.item.Custom = append(b.item.Custom, Value{name, t, text})
-	b.doc.Custom++
-}
-
-// lose adds a loss.
-func (b *builder) lose(column *sourceColumn, text, reason string) {
-	b.doc.Losses = append(b.doc.Losses, Loss{b.row.number, column.name, text, reason})
-}
-
-// custom keeps a cell of a custom column, as the type of the column.
-func (b *builder) custom(column *sourceColumn, text string) {
-	switch column.valueType {
-	case Instant:
-		one, _ := parseDate(text)
-		at, isChoice, reason := b.types.dates.resolve(one)
-		if reason != "" {
-			break
-		}
-		b.doc.Dates.Read++
-		if isChoice {
-			b.doc.Dates.Ambiguous++
-		}
-		b.keep(column.name, Instant, at.Format(time.RFC3339Nano))
-		return
-	case Number:
-		one, _ := parseNumber(text)
-		value, reason := b.types.numbers.resolve(one)
-		if reason != "" {
-			break
-		}
-		b.keep(column.name, Number, value.String())
-		return
-	case Flag:
-		b.keep(column.name, Flag, fold(text))
-		return
-	}
-	b.keep(column.name, Text, trim(text))
-}
-
-// date reads an instant.
-func (b *builder) date(column *sourceColumn, text string) {
-	if isNone(text) {
-		b.doc.Carried++
-		return
-	}
-	one, ok := parseDate(text)
-	if !ok {
-		b.doc.Dates.Unread++
-		b.lose(column, text, "not a date in any form that is known")
-		return
-	}
-	at, isChoice, reason := b.types.dates.resolve(one)
-	if reason != "" {
-		b.doc.Dates.Unread++
-		b.lose(column, text, reason)
-		return
-	}
-	b.doc.Dates.Read++
-	if isChoice {
-		b.doc.Dates.Ambiguous++
-	}
-	field := b.instant(column.Field)
-	if !field.IsZero() && !field.Equal(at) {
-		b.keep(column.name, Instant, at.Format(time.RFC3339Nano))
-		return
-	}
-	*field = at
-	b.doc.Carried++
-	if column.Field == FieldDone {
-		b.done = column.name
-	}
-}
-
-func (b *builder) instant(field Field) *time.Time {
-	switch field {
-	case FieldCreated:
-		return &b.item.Created
-	case FieldUpdated:
-		return &b.item.Updated
-	case FieldStarted:
-		return &b.item.Started
-	case FieldDone:
-		return &b.item.Done
-	case FieldDue:
-		return &b.item.Due
-	default:
-		return &b.item.DeferredUntil
-	}
-}
-
-// number reads points, a time or a factor.
-func (b *builder) number(column *sourceColumn, text string) {
-	if isNone(text) {
-		b.doc.Carried++
-		return
-	}
-	field := column.Field
-	one, reason := parseNumber(text)
-	var value decimal.Decimal
-	if reason == "" {
-		value, reason = b.types.numbers.resolve(one)
-	}
-	if reason == "" && field.isTime() {
-		value, reason = seconds(value, one.unit, column.Unit)
-	}
-	if reason != "" && field.isTime() {
-		if total, ok := parseSpan(text); ok {
-			value, reason = total, ""
-		}
-	}
-	if reason != "" {
-		b.lose(column, text, reason)
-		return
-	}
-	if field == FieldPoints && secondsIn[one.unit] > 0 { // an estimate in hours is a time
-		field = FieldEstimated
-		value, _ = seconds(value, one.unit, "")
-	}
-	if field == FieldFactor {
-		if one.percent {
-			value = value.Shift(-2)
-		}
-		b.item.Scores = append(b.item.Scores, Factor{column.name, value})
-		b.doc.Carried++
-		return
-	}
-	target := b.amount(field)
-	if target.Valid && !target.Decimal.Equal(value) {
-		b.keep(column.name, Number, value.String())
-		return
-	}
-	*target = decimal.NewNullDecimal(value)
-	b.doc.Carried++
-}
-
-func (b *builder) amount(field Field) *decimal.NullDecimal {
-	switch field {
-	case FieldPoints:
-		return &b.item.Points
-	case FieldEstimated:
-		return &b.item.Estimated
-	case FieldRemaining:
-		return &b.item.Remaining
-	default:
-		return &b.item.Spent
 	}
 }

@@ -11,13 +11,25 @@
 //
 // A cell is a value of a table that is not blank, or a scalar of a JSON document that is not null or a blank string.
 // Each ends in exactly one place: a field of an item or a link; a custom value of an item, [Item.Custom], under the
-// name of its column; or [Document.Losses], with the reason. So Cells = Carried + Custom + len(Losses).
+// name of its column, or of the document, [Document.Values]; or [Document.Losses], with the reason. So Cells = Carried + Custom + len(Losses).
 //
 // # What the file as a whole decides
 //
 // Is 3/4/2025 in March or in April, and is 1.200 more than a thousand? One cell cannot answer that, so all cells of
 // the file are looked at first. Where nothing in the file decides, [Document.Warnings] names the choice that was made
 // and the option that makes the other.
+//
+// # Out again
+//
+// [Document.Write] writes a document as other trackers import it, and returns what they cannot hold: it reads back what it
+// wrote, and whatever is not the same is listed.
+//
+//	losses, err := doc.Write(out, exchange.LinearCSV)
+//
+// # Score sheets
+//
+// [ReadSheet] reads a table of numbers to prioritise by, whatever people call their columns, and tells which methods
+// of package prioritize it fits.
 //
 // # Formats of one's own
 //

@@ -71,7 +71,7 @@ var givenUpWords = words[bool]{}.
 
 // openWords are the resolutions that say that there is none yet.
 var openWords = words[bool]{}.
-	add(true, `unresolved sin-resolver non-résolu non-résolue não-resolvido nierozwiązane nicht-erledigt none open no-resuelta unspecified`)
+	add(true, `unresolved sin-resolver non-résolu non-résolue não-resolvido nierozwiązane nicht-erledigt none open reopened no-resuelta unspecified`)
 
 // statusParts are parts of longer names, by which unknown ones are guessed: the first that a name has.
 var statusParts = []struct {
@@ -93,12 +93,16 @@ var statusParts = []struct {
 type lifecycle struct {
 	status, category, resolution string
 	hasDone, hasStarted          bool // the row has dates of these
+	isGivenUp                    bool // the date of completion is one of giving up
 }
 
 // state returns what is known of an item, and whether that is a guess. The tracker's own category comes before the name of
 // the status, and a resolution decides whether what is done was delivered.
-func (l lifecycle) state() (s state, isGuess bool) {
-	named, isKnown := statuses[fold(l.status)]
+func (l lifecycle) state(own words[state]) (s state, isGuess bool) {
+	named, isKnown := own[fold(l.status)]
+	if !isKnown {
+		named, isKnown = statuses[fold(l.status)]
+	}
 	s = named
 	switch category, isOwn := categories[fold(l.category)]; {
 	case isOwn:
@@ -121,7 +125,7 @@ func (l lifecycle) state() (s state, isGuess bool) {
 	default:
 		s = l.guess()
 	}
-	if s.category == delivered && givenUpWords[fold(l.resolution)] {
+	if s.category == delivered && (l.isGivenUp || givenUpWords[fold(l.resolution)]) {
 		s.category = givenUp
 	}
 	return s, !isKnown

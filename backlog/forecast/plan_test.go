@@ -29,7 +29,7 @@ func TestPlanAgainstEnumeration(t *testing.T) {
 			}
 			plan.Features = append(plan.Features, f)
 		}
-		got, err := plan.Forecast()
+		got, err := plan.ForecastSimple()
 		require.NoError(t, err)
 		for k := range 4 {
 			want := planWithin(a, b, todo, k)
@@ -80,7 +80,7 @@ func TestPlanAddsUncertainScopes(t *testing.T) {
 			{Key: "y", Shares: []forecast.PlanShare{{Team: "a", Scope: scope(0, 1, 5)}}},
 		},
 	}
-	got, err := plan.Forecast()
+	got, err := plan.ForecastSimple()
 	require.NoError(t, err)
 	sum := map[int]float64{}
 	for n, p := range triangle(2, 4, 9) {
@@ -101,7 +101,7 @@ func TestPlanAddsGrids(t *testing.T) {
 				Key: string(rune('a' + i)), Shares: []forecast.PlanShare{{Team: "a", Scope: s}},
 			})
 		}
-		got, err := p.Forecast()
+		got, err := p.ForecastSimple()
 		require.NoError(t, err)
 		return got[len(got)-1].Completion
 	}
@@ -115,10 +115,10 @@ func TestPlanAddsFineAndWide(t *testing.T) {
 	p := quickPlan()
 	p.Features[0].Shares[0].Scope = forecast.Exactly(d("1.0001"))
 	p.Features[1].Shares[0].Scope = scope(0, 5, 10_000)
-	fineFirst, err := p.Forecast()
+	fineFirst, err := p.ForecastSimple()
 	require.NoError(t, err)
 	p.Features[0], p.Features[1] = p.Features[1], p.Features[0]
-	wideFirst, err := p.Forecast()
+	wideFirst, err := p.ForecastSimple()
 	require.NoError(t, err)
 	require.Equal(t, fineFirst[1].Completion, wideFirst[1].Completion)
 }
@@ -136,27 +136,27 @@ func quickPlan() forecast.Plan {
 }
 
 func TestWhatIf(t *testing.T) {
-	before, err := quickPlan().Forecast()
+	before, err := quickPlan().ForecastSimple()
 	require.NoError(t, err)
 	tests := map[string]struct {
 		change func(forecast.Plan) (forecast.Plan, error)
-		want   []forecast.ForecastChange
+		want   []forecast.FeatureDelay
 	}{
 		"half the capacity": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithCapacity("a", d("0.5")) },
-			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 4}, {Key: "y", Before: 5, After: 10}, {Key: "z", Before: 6, After: 12}},
+			[]forecast.FeatureDelay{{Key: "x", Before: 2, After: 4}, {Key: "y", Before: 5, After: 10}, {Key: "z", Before: 6, After: 12}},
 		},
 		"the first dropped": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithoutFeature("x") },
-			[]forecast.ForecastChange{{Key: "x", Before: 2, After: -1}, {Key: "y", Before: 5, After: 3}, {Key: "z", Before: 6, After: 4}},
+			[]forecast.FeatureDelay{{Key: "x", Before: 2, After: -1}, {Key: "y", Before: 5, After: 3}, {Key: "z", Before: 6, After: 4}},
 		},
 		"the last moved up": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithFeatureAt("z", 0) },
-			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 3}, {Key: "y", Before: 5, After: 6}, {Key: "z", Before: 6, After: 1}},
+			[]forecast.FeatureDelay{{Key: "x", Before: 2, After: 3}, {Key: "y", Before: 5, After: 6}, {Key: "z", Before: 6, After: 1}},
 		},
 		"nothing": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithFeatureAt("y", 1) },
-			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 2}, {Key: "y", Before: 5, After: 5}, {Key: "z", Before: 6, After: 6}},
+			[]forecast.FeatureDelay{{Key: "x", Before: 2, After: 2}, {Key: "y", Before: 5, After: 5}, {Key: "z", Before: 6, After: 6}},
 		},
 	}
 	for name, test := range tests {
@@ -165,13 +165,13 @@ func TestWhatIf(t *testing.T) {
 			changed, err := test.change(plan)
 			require.NoError(t, err)
 			require.Equal(t, quickPlan(), plan, "the plan itself stays")
-			after, err := changed.Forecast()
+			after, err := changed.ForecastSimple()
 			require.NoError(t, err)
 			require.Equal(t, test.want, forecast.ComparePlans(before, after, .85))
 		})
 	}
 	added := forecast.ComparePlans(before[:1], before, .5)
-	require.Equal(t, forecast.ForecastChange{Key: "z", Before: -1, After: 6}, added[2])
+	require.Equal(t, forecast.FeatureDelay{Key: "z", Before: -1, After: 6}, added[2])
 	_, ok := added[2].Delta()
 	require.False(t, ok)
 }
