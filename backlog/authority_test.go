@@ -60,7 +60,7 @@ func decisions() []struct {
 		{backlog.MeasureGoal{Goal: goalID(1), Value: decimal.NewFromInt(90)}, []backlog.Role{pm}},
 		{backlog.DropGoal{Goal: goalID(1), Reason: "obsolete"}, []backlog.Role{pm}},
 		{backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(9), Name: "next"}}, []backlog.Role{pm}},
-		{backlog.EditHorizon{Horizon: roadmap.Horizon{ID: horizonID(1), Name: "today"}}, []backlog.Role{pm}},
+		{backlog.EditHorizon{Horizon: horizonID(1), Name: backlog.Set("today")}, []backlog.Role{pm}},
 		{backlog.RemoveHorizon{Horizon: horizonID(1)}, []backlog.Role{pm}},
 		{backlog.AssignFeatureHorizon{Feature: featureID(1), Horizon: horizonID(1)}, []backlog.Role{pm}},
 		{backlog.SetStage{Stage: roadmap.Growth}, []backlog.Role{pm}},
@@ -68,7 +68,7 @@ func decisions() []struct {
 		{backlog.EditRelease{Release: releaseID(1), Name: backlog.Set("1.1")}, []backlog.Role{pm}},
 		{backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1)}, []backlog.Role{pm}},
 		{backlog.PlanIncrement{Increment: newIncrement(9)}, []backlog.Role{pm}},
-		{backlog.EditIncrement{Increment: newIncrement(1)}, []backlog.Role{pm}},
+		{backlog.EditIncrement{Increment: incrementID(1), Name: backlog.Set("PI 1b")}, []backlog.Role{pm}},
 		{backlog.AssignFeatureIncrement{Feature: featureID(1), Increment: incrementID(1)}, []backlog.Role{pm}},
 		{backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{3}}, []backlog.Role{po, dev}},
 		{backlog.RateObjective{Increment: incrementID(1), Actual: 7}, []backlog.Role{backlog.BusinessOwner}},
@@ -207,6 +207,6 @@ func TestOwnPolicy(t *testing.T) {
 	require.Equal(t, backlog.Developer, l.events[len(l.events)-1].As)
 	require.ErrorIs(t, l.Can(move, stakeholder), backlog.ErrNotAllowed)
 
-	silent := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return 0, nil }})
+	silent := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return "", nil }})
 	require.ErrorIs(t, silent.Can(move, po), backlog.ErrNotAllowed, "a yes without a role is no yes")
 }

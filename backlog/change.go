@@ -179,3 +179,21 @@ func edit[T any](field *T, to *T) {
 		*field = *to
 	}
 }
+
+// copied returns a pointer to a copy of what p points to.
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	return Set(*p)
+}
+
+// checkEdit wants an Edit that holds something for one of its fields.
+func checkEdit(fields ...any) error {
+	for _, one := range fields {
+		if !reflect.ValueOf(one).IsNil() {
+			return nil
+		}
+	}
+	return fieldError("change", "", "a value for one of the fields to edit")
+}

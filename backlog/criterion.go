@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -63,6 +64,11 @@ type EditCriterion struct {
 // Kind returns "edit_criterion".
 func (EditCriterion) Kind() string { return "edit_criterion" }
 
+func (c EditCriterion) own() Change {
+	c.Text = copied(c.Text)
+	return c
+}
+
 func (EditCriterion) permission(*View) Permission { return MayWriteStories }
 
 func (c EditCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
@@ -78,7 +84,7 @@ func (c EditCriterion) check(b *View) error {
 	if at < 0 {
 		return notFound("criterion", c.Criterion)
 	}
-	return c.edited(entry.story.Criteria.Slice()[at]).Validate()
+	return errors.Join(checkEdit(c.Text), c.edited(entry.story.Criteria.Slice()[at]).Validate())
 }
 
 // edited returns the criterion with another text, which nobody has judged yet.

@@ -106,6 +106,14 @@ type EditFeature struct {
 // Kind returns "edit_feature".
 func (EditFeature) Kind() string { return "edit_feature" }
 
+func (c EditFeature) own() Change {
+	c.Title = copied(c.Title)
+	c.Problem = copied(c.Problem)
+	c.Hypothesis = copied(c.Hypothesis)
+	c.Measure = copied(c.Measure)
+	return c
+}
+
 func (EditFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
@@ -121,7 +129,7 @@ func (c EditFeature) check(b *View) error {
 	if !ok {
 		return notFound("feature", c.Feature)
 	}
-	return c.edited(entry.feature).Validate()
+	return errors.Join(checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure), c.edited(entry.feature).Validate())
 }
 
 func (c EditFeature) apply(b *View, _ time.Time, _ string) {

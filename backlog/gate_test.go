@@ -62,7 +62,7 @@ func TestPanicInHost(t *testing.T) {
 // A policy's own refusal is completed, whatever it left out, and not changed itself.
 func TestOwnRefusal(t *testing.T) {
 	own := &backlog.RefusedError{Reason: "it is Friday"}
-	l := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return backlog.Role(0), own }})
+	l := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return "", own }})
 	_, err := l.Execute(backlog.AddStory{Story: newStory(1)}, po, start)
 	require.ErrorIs(t, err, backlog.ErrNotAllowed)
 	require.EqualError(t, err, `backlog: add_story by "Otto" refused by the policy: it is Friday`)

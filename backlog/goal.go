@@ -124,6 +124,14 @@ type EditGoal struct {
 // Kind returns "edit_goal".
 func (EditGoal) Kind() string { return "edit_goal" }
 
+func (c EditGoal) own() Change {
+	c.Title = copied(c.Title)
+	c.Metric = copied(c.Metric)
+	c.Start = copied(c.Start)
+	c.Due = copied(c.Due)
+	return c
+}
+
 func (EditGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c EditGoal) edited(goal roadmap.Goal) roadmap.Goal {
@@ -139,7 +147,7 @@ func (c EditGoal) check(b *View) error {
 	if !ok {
 		return notFound("goal", c.Goal)
 	}
-	return c.edited(entry.goal).Validate()
+	return errors.Join(checkEdit(c.Title, c.Metric, c.Start, c.Due), c.edited(entry.goal).Validate())
 }
 
 func (c EditGoal) apply(b *View, _ time.Time, _ string) {

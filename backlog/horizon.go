@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -61,23 +62,42 @@ func (c AddHorizon) apply(b *View, _ time.Time, _ string) {
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also where it overlaps
 // another dated horizon.
 type EditHorizon struct {
-	Horizon roadmap.Horizon `json:"horizon"`
+	Horizon roadmap.HorizonID `json:"horizon"`
+	Name    *string           `json:"name,omitzero"`
+	From    *time.Time        `json:"from,omitzero"`
+	To      *time.Time        `json:"to,omitzero"`
 }
 
 // Kind returns "edit_horizon".
 func (EditHorizon) Kind() string { return "edit_horizon" }
 
+func (c EditHorizon) own() Change {
+	c.Name = copied(c.Name)
+	c.From = copied(c.From)
+	c.To = copied(c.To)
+	return c
+}
+
 func (EditHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EditHorizon) check(b *View) error {
-	if b.horizons.byID[c.Horizon.ID] == nil {
-		return notFound("horizon", c.Horizon.ID)
+	horizon, ok := b.Horizon(c.Horizon)
+	if !ok {
+		return notFound("horizon", c.Horizon)
 	}
-	return b.checkNewHorizon(c.Horizon)
+	return errors.Join(checkEdit(c.Name, c.From, c.To), b.checkNewHorizon(c.edited(horizon)))
+}
+
+func (c EditHorizon) edited(horizon roadmap.Horizon) roadmap.Horizon {
+	edit(&horizon.Name, c.Name)
+	edit(&horizon.From, c.From)
+	edit(&horizon.To, c.To)
+	return horizon
 }
 
 func (c EditHorizon) apply(b *View, _ time.Time, _ string) {
-	horizonTable.put(b, b.horizons.byID[c.Horizon.ID], c.Horizon)
+	horizon, _ := b.Horizon(c.Horizon)
+	horizonTable.put(b, b.horizons.byID[c.Horizon], c.edited(horizon))
 }
 
 // RemoveHorizon takes a horizon that no feature is placed in off the roadmap.

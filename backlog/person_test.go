@@ -92,7 +92,7 @@ func TestNoEscalation(t *testing.T) {
 		"delegating by who has nothing":    {backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories}, nobody, backlog.ErrNotAllowed},
 		"delegating the granting of roles": {backlog.Delegate{Person: "Dana", Permission: backlog.MayAssignRoles}, pm, field.ErrInvalid},
 		"delegating what is no decision":   {backlog.Delegate{Person: "Dana", Permission: "make coffee"}, pm, backlog.ErrNotAllowed},
-		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: 77}, pm, field.ErrInvalid},
+		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: "?"}, pm, field.ErrInvalid},
 		"a role for nobody":                {backlog.GrantRole{Role: backlog.ProductOwner}, pm, field.ErrInvalid},
 	} {
 		require.ErrorIs(t, l.Can(test.change, test.by), test.is, name)
@@ -129,8 +129,8 @@ func TestPeopleRestored(t *testing.T) {
 		"the same twice":  `{"name":"a","roles":[{"role":"developer"}]},{"name":"a","roles":[{"role":"developer"}]}`,
 		"roles in a mess": `{"name":"a","roles":[{"role":"stakeholder"},{"role":"developer"}]}`,
 		"a role twice":    `{"name":"a","roles":[{"role":"developer"},{"role":"developer"}]}`,
-		"no decision":     `{"name":"a","delegations":[{"decision":"make coffee","by":"b"}]}`,
-		"given by nobody": `{"name":"a","delegations":[{"decision":"order stories"}]}`,
+		"no decision":     `{"name":"a","mandates":[{"permission":"make coffee","by":"b"}]}`,
+		"given by nobody": `{"name":"a","mandates":[{"permission":"order stories"}]}`,
 		"nothing known":   `{"name":"a"}`,
 	} {
 		_, err := backlog.Restore(backlog.Options{}, []byte(`{"version":1,"seq":0,"people":[`+people+`]}`))

@@ -102,6 +102,13 @@ type EditRelease struct {
 // Kind returns "edit_release".
 func (EditRelease) Kind() string { return "edit_release" }
 
+func (c EditRelease) own() Change {
+	c.Name = copied(c.Name)
+	c.Notes = copied(c.Notes)
+	c.Date = copied(c.Date)
+	return c
+}
+
 func (EditRelease) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EditRelease) gate(b *View) []*RefusedError { return refusals(b.wantPlanned(c.Release)) }
@@ -118,7 +125,7 @@ func (c EditRelease) check(b *View) error {
 	if !ok {
 		return notFound("release", c.Release)
 	}
-	return c.edited(entry.release).Validate()
+	return errors.Join(checkEdit(c.Name, c.Notes, c.Date), c.edited(entry.release).Validate())
 }
 
 func (c EditRelease) apply(b *View, _ time.Time, _ string) {

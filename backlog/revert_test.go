@@ -288,7 +288,7 @@ func TestForgedReverts(t *testing.T) {
 			if d.IntN(2) == 0 { // what nothing there contradicts
 				is = nil
 			}
-			forged, err := json.Marshal(map[string]any{"seq": 1, "kind": "forged", "decision": "", "was": was, "is": is})
+			forged, err := json.Marshal(map[string]any{"seq": 1, "kind": "forged", "permission": "", "was": was, "is": is})
 			require.NoError(t, err)
 			forged = []byte(strings.ReplaceAll(string(forged), `"at":1`, fmt.Sprintf(`"at":%d`, d.IntN(9)-4)))
 			var revert backlog.Revert

@@ -86,7 +86,7 @@ func TestRefusals(t *testing.T) {
 		"a reason that is blank": {
 			backlog.DropStory{Story: storyID(1), Reason: " "}, po, field.ErrInvalid, []string{"reason"},
 		},
-		"an empty title": {backlog.EditStory{Story: storyID(1)}, po, field.ErrInvalid, []string{"title", "1 to 500 bytes"}},
+		"an empty title": {backlog.EditStory{Story: storyID(1), Title: backlog.Set("")}, po, field.ErrInvalid, []string{"title", "1 to 500 bytes"}},
 		"negative points": {
 			backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(-1)}, dev, field.ErrInvalid, []string{`"-1"`},
 		},

@@ -109,6 +109,12 @@ type EditStory struct {
 // Kind returns "edit_story".
 func (EditStory) Kind() string { return "edit_story" }
 
+func (c EditStory) own() Change {
+	c.Title = copied(c.Title)
+	c.Narrative = copied(c.Narrative)
+	return c
+}
+
 func (EditStory) permission(*View) Permission { return MayWriteStories }
 
 func (c EditStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
@@ -122,7 +128,7 @@ func (c EditStory) check(b *View) error {
 	}
 	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative}
 	c.edit(&edited)
-	return edited.Validate()
+	return errors.Join(checkEdit(c.Title, c.Narrative), edited.Validate())
 }
 
 func (c EditStory) apply(b *View, _ time.Time, _ string) {

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -56,6 +57,12 @@ type EditTask struct {
 // Kind returns "edit_task".
 func (EditTask) Kind() string { return "edit_task" }
 
+func (c EditTask) own() Change {
+	c.Title = copied(c.Title)
+	c.Assignee = copied(c.Assignee)
+	return c
+}
+
 func (EditTask) permission(*View) Permission { return MayManageTasks }
 
 func (c EditTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
@@ -69,7 +76,7 @@ func (c EditTask) check(b *View) error {
 	tasks := b.tasks[c.Task].story.Tasks
 	task := tasks.Slice()[taskIndex(tasks, c.Task)]
 	c.edit(&task)
-	return task.Validate()
+	return errors.Join(checkEdit(c.Title, c.Assignee), task.Validate())
 }
 
 func (c EditTask) apply(b *View, _ time.Time, _ string) {

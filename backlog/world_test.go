@@ -274,7 +274,7 @@ func (d dice) change() backlog.Change {
 			return backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(id), Name: "now"}}
 		},
 		func() backlog.Change {
-			return backlog.EditHorizon{Horizon: roadmap.Horizon{ID: horizonID(id), Name: "next"}}
+			return backlog.EditHorizon{Horizon: horizonID(id), Name: backlog.Set("next")}
 		},
 		func() backlog.Change { return backlog.RemoveHorizon{Horizon: horizonID(id)} },
 		func() backlog.Change { return backlog.SetStage{Stage: roadmap.Stage(d.IntN(6))} },
@@ -291,7 +291,9 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.ShipRelease{Release: releaseID(id)} },
 		func() backlog.Change { return backlog.ShipRelease{Release: releaseID(0)} },
 		func() backlog.Change { return backlog.PlanIncrement{Increment: newIncrement(id)} },
-		func() backlog.Change { return backlog.EditIncrement{Increment: newIncrement(id)} },
+		func() backlog.Change {
+			return backlog.EditIncrement{Increment: incrementID(id), Objectives: backlog.Set(newIncrement(id).Objectives)}
+		},
 		func() backlog.Change {
 			return backlog.AssignFeatureIncrement{Feature: featureID(id), Increment: incrementID(other)}
 		},
@@ -420,12 +422,12 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
 		func() backlog.Change {
-			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(d.IntN(3))}
+			return backlog.GrantRole{Person: d.name(), Role: d.role(3)}
 		},
 		func() backlog.Change {
-			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(1 + d.IntN(6)), Team: d.team()}
+			return backlog.GrantRole{Person: d.name(), Role: d.role(6), Team: d.team()}
 		},
-		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: backlog.Role(1 + d.IntN(2))} },
+		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: d.role(2)} },
 		func() backlog.Change {
 			return backlog.Delegate{Person: d.name(), Permission: d.permission(), Team: d.team()}
 		},
@@ -434,6 +436,13 @@ func (d dice) change() backlog.Change {
 		},
 	}
 	return makers[d.IntN(len(makers))]()
+}
+
+// role returns one of the first n roles.
+func (d dice) role(n int) backlog.Role {
+	return []backlog.Role{
+		backlog.ProductManager, backlog.ProductOwner, backlog.Developer, backlog.ScrumMaster, backlog.BusinessOwner, backlog.Stakeholder,
+	}[d.IntN(n)]
 }
 
 // later returns the later of two instants.
