@@ -149,8 +149,8 @@ func (r *beadsReader) endDependency() {
 	}
 	s := r.tree.source
 	column := dependencyColumn(r.kind)
-	switch {
-	case r.issue == "" || r.issue == r.id:
+	switch r.issue {
+	case "", r.id:
 		s.add(s.column(r.by, column), r.needs)
 	default:
 		s.add(s.column(r.by, Column{Field: FieldImplied}), r.needs)

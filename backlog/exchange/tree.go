@@ -58,14 +58,6 @@ func (t *tree) add(text string, special func(leaf) bool) error {
 	})
 }
 
-// imply adds the leaves as cells that say only what others do.
-func (t *tree) imply(text string) error {
-	return t.source.leaves(text, func(l leaf) error {
-		t.source.add(t.source.column(l.path, Column{Field: FieldImplied}), l.value)
-		return t.source.err
-	})
-}
-
 // addRecord adds the leaves of a entry of its own. What is no object costs the row, and so does what is deeper
 // than the limit.
 func (t *tree) addEntry(one entry, special func(leaf) bool) error {
