@@ -35,8 +35,8 @@ type Iteration struct {
 	To   time.Time `json:"to"`
 }
 
-// IncrementObjective is what a team means to reach in an increment. Business owners say what it is
-// worth, from 1 to 10, when it is planned, and what was reached, from 0 to 10, at the end.
+// IncrementObjective is what a team intends to reach in an increment. Business owners give its value
+// when it is planned, and the value that was reached at the end.
 type IncrementObjective struct {
 	Title     string     `json:"title"`
 	Team      story.Team `json:"team"`
@@ -61,9 +61,9 @@ func (i Increment) Clone() Increment {
 	return i
 }
 
-// Predictability is the actual business value of all objectives, committed or not, of the planned
-// value of the committed ones. With teams named it counts theirs only, pooled. It may exceed 100 %,
-// and is undefined while nothing is committed. 80 to 100 % is healthy, see [IsPredictable].
+// Predictability returns the actual business value of all objectives, committed or not, of the planned
+// value of the committed ones; if teams are given, of theirs alone, pooled. It may exceed 100 %, and is
+// undefined while nothing is committed. 80 to 100 % is healthy, see [IsPredictable].
 //
 // Source: SAFe, Measure and Grow, the program predictability measure.
 func (i Increment) Predictability(teams ...story.Team) Progress {
@@ -86,10 +86,11 @@ func IsPredictable(p Progress) bool {
 	return p.Total.Sign() > 0 && p.Done.Cmp(least) >= 0 && p.Done.Cmp(p.Total) <= 0
 }
 
-// Confidence is what a vote of confidence in the plan of an increment came to.
+// Confidence is the result of a vote of confidence in the plan of an increment. Those who voted 2 or
+// less are asked for their reasons before the plan is accepted (SAFe).
 type Confidence struct {
-	Mean  Progress // the sum of the votes of their number: its ratio is the mean
-	Heard []int    // the votes of 2 or less, in the order they were given: those people must be heard
+	Mean     Progress `json:"mean"`      // the sum of the votes of their number: its ratio is the mean
+	LowVotes []int    `json:"low_votes"` // the votes of 2 or less, in the order they were given
 }
 
 // Passes reports whether the mean is 3 or more.
@@ -97,18 +98,18 @@ func (c Confidence) Passes() bool {
 	return c.Mean.Total.Sign() > 0 && c.Mean.Done.Cmp(c.Mean.Total.Mul(decimal.NewFromInt(3))) >= 0
 }
 
-// Confidence counts the votes. It is false while there are none.
+// Confidence returns the result of the votes; the bool is false while there are none.
 func (i Increment) Confidence() (Confidence, bool) {
 	var sum int64
-	var heard []int
+	low := []int{}
 	for _, vote := range i.Votes {
 		sum += int64(vote)
 		if vote <= 2 {
-			heard = append(heard, vote)
+			low = append(low, vote)
 		}
 	}
 	mean := Progress{Done: decimal.NewFromInt(sum), Total: decimal.NewFromInt(int64(len(i.Votes)))}
-	return Confidence{mean, heard}, len(i.Votes) > 0
+	return Confidence{mean, low}, len(i.Votes) > 0
 }
 
 // Validate reports everything that is wrong with i.

@@ -35,16 +35,16 @@ type feature struct{}
 // ErrID is the class of every text that is not an id.
 var ErrID = errors.New("not an id")
 
-// Parse reads the text form of an id: story.Parse[story.Story](text), or shorter [ParseID].
+// ParseIdentity reads the text form of an id: story.Parse[story.Story](text), or shorter [ParseID].
 // Text that is no UUID is an [ErrID]; the empty text is the zero value.
-func Parse[E any](text string) (Identity[E], error) {
+func ParseIdentity[E any](text string) (Identity[E], error) {
 	var id Identity[E]
 	err := id.UnmarshalText([]byte(text))
 	return id, err
 }
 
 // ParseID reads the text form of a story's id. Text that is no UUID is an [ErrID].
-func ParseID(text string) (ID, error) { return Parse[Story](text) }
+func ParseID(text string) (ID, error) { return ParseIdentity[Story](text) }
 
 // IsZero reports whether id is "no id".
 func (id Identity[E]) IsZero() bool { return id == Identity[E]{} }

@@ -161,7 +161,7 @@ func TestWorkflow(t *testing.T) {
 			{Name: "Done", Category: story.Completed},
 			{Name: "Removed", Category: story.Removed},
 		},
-		Moves: []story.Move{
+		Transitions: []story.Transition{
 			{From: "New", To: "Approved"},
 			{From: "Approved", To: "Committed"},
 			{From: "Committed", To: "Done"},

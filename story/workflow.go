@@ -16,7 +16,7 @@ import (
 // Workflow is not changed once a backlog uses it.
 type Workflow struct {
 	States []State `json:"states"`
-	Moves  []Move  `json:"moves"`
+	Transitions  []Transition  `json:"moves"`
 
 	Initial  Status `json:"initial"`  // where a story starts; proposed
 	Ready    Status `json:"ready"`    // where a rejected story returns to; proposed
@@ -31,8 +31,8 @@ type State struct {
 	Category Category `json:"category"`
 }
 
-// Move is one legal step between two states of a [Workflow].
-type Move struct {
+// Transition is one legal step between two states of a [Workflow].
+type Transition struct {
 	From Status `json:"from"`
 	To   Status `json:"to"`
 }
@@ -49,7 +49,7 @@ func DefaultWorkflow() Workflow {
 			{Accepted, Completed},
 			{Dropped, Removed},
 		},
-		Moves: []Move{
+		Transitions: []Transition{
 			{Draft, Ready},
 			{Ready, Draft},
 			{Ready, InProgress},
@@ -83,12 +83,12 @@ func (w Workflow) Category(name Status) (Category, bool) {
 }
 
 // Allows reports whether a story may go from one state to another in one move. O(moves).
-func (w Workflow) Allows(from, to Status) bool { return slices.Contains(w.Moves, Move{from, to}) }
+func (w Workflow) Allows(from, to Status) bool { return slices.Contains(w.Transitions, Transition{from, to}) }
 
 // Next returns the states that a story in state from may move to, in the order of w.Moves.
 func (w Workflow) Next(from Status) []Status {
 	var next []Status
-	for _, move := range w.Moves {
+	for _, move := range w.Transitions {
 		if move.From == from {
 			next = append(next, move.To)
 		}
@@ -117,7 +117,7 @@ func (w Workflow) Validate() error {
 			errs = append(errs, field.New("story", path, string(name), w.stateNames()))
 		}
 	}
-	for i, move := range w.Moves {
+	for i, move := range w.Transitions {
 		known(field.Index("moves", i)+".from", move.From)
 		known(field.Index("moves", i)+".to", move.To)
 	}

@@ -112,13 +112,13 @@ func readGerman(text string) narrative.Reading {
 	return r
 }
 
-func ExampleStatement() {
+func ExampleCheckCriterion() {
 	for _, text := range []string{
 		"The list is shown within 2 seconds",
 		"The list is shown fast",
 		"The code is clean",
 	} {
-		fmt.Println(text, quality.Statement(text, quality.English()))
+		fmt.Println(text, quality.CheckCriterion(text, quality.English()))
 	}
 	// Output:
 	// The list is shown within 2 seconds []
