@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -220,7 +221,7 @@ func unmetCriteria(criteria story.List[story.Criterion]) []string {
 	var missing []string
 	for _, criterion := range criteria.All() {
 		if criterion.Verdict != story.Met {
-			missing = append(missing, fmt.Sprintf("criterion %q met, it is %v", criterion.Text, criterion.Verdict))
+			missing = append(missing, fmt.Sprintf("criterion %q met, it is %v", criterion.Text, verdictText(criterion)))
 		}
 	}
 	return missing
@@ -234,3 +235,6 @@ func checkCriteria(criteria story.List[story.Criterion]) error {
 	return field.CheckList("backlog", "criteria", criteria.All(), story.MaxCriteria,
 		func(c story.Criterion) story.CriterionID { return c.ID })
 }
+
+// verdictText returns the verdict on a criterion in words.
+func verdictText(c story.Criterion) string { return cmp.Or(c.Verdict.String(), "unjudged") }

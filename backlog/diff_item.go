@@ -204,7 +204,7 @@ func (d *differ) assessment(old, now *prioritize.Assessment) {
 func criterionParts(criteria story.List[story.Criterion]) []part {
 	all := make([]part, criteria.Len())
 	for i, criterion := range criteria.All() {
-		state := criterion.Verdict.String()
+		state := verdictText(criterion)
 		if criterion.By != "" {
 			state += " by " + criterion.By
 		}

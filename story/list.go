@@ -26,10 +26,10 @@ func (l List[E]) Len() int { return len(l.items) }
 // IsZero reports whether the list is empty.
 func (l List[E]) IsZero() bool { return len(l.items) == 0 }
 
-// All walks the items in their order, each with its index.
+// All iterates over the items in their order, each with its index.
 func (l List[E]) All() iter.Seq2[int, E] { return slices.All(l.items) }
 
-// EqualFunc reports whether both lists have as many items and same is true of each two at one place.
+// EqualFunc reports whether both lists have the same length and same(x, y) is true at each place.
 func (l List[E]) EqualFunc(other List[E], same func(x, y E) bool) bool {
 	return slices.EqualFunc(l.items, other.items, same)
 }

@@ -13,18 +13,18 @@ type PokerVote struct {
 	Card   string `json:"card"` // the name of a step, or [NoIdea]
 }
 
-// NoIdea is the card of somebody who cannot say.
+// NoIdea is the card of somebody who cannot estimate.
 const NoIdea = "?"
 
-// PokerRound is what a round of planning poker came to once all cards are turned over. Either there is
+// PokerRound is the result of a round of planning poker once all cards are turned over. Either there is
 // consensus, or those who laid the lowest and the highest card explain first and the team votes
 // again. There is no average: two who disagree know something that the other does not
 // (James Grenning, Planning Poker, 2002).
 type PokerRound struct {
-	Consensus Estimate // unset where there is none
-	Lowest    []string // who explains first, by vote; empty where there is consensus
-	Highest   []string
-	NoIdea    []string // who cannot say, by vote; while there are any there is no consensus
+	Consensus Estimate `json:"consensus,omitzero"` // unset if there is none
+	Lowest    []string `json:"lowest"`             // who laid the lowest card, in the order of the votes
+	Highest   []string `json:"highest"`            // who laid the highest card; both empty if all agree
+	NoIdea    []string `json:"no_idea"`            // who laid [NoIdea]; with any there is no consensus
 }
 
 // IsAgreed reports whether all laid the same card.
@@ -36,7 +36,7 @@ func Reveal(scale Scale, votes []PokerVote) (PokerRound, error) {
 	if err := errors.Join(scale.Validate(), checkVotes(scale, votes)); err != nil {
 		return PokerRound{}, err
 	}
-	var round PokerRound
+	round := PokerRound{Lowest: []string{}, Highest: []string{}, NoIdea: []string{}}
 	var laid []int // by vote, the index of the step
 	for _, vote := range votes {
 		if vote.Card == NoIdea {

@@ -22,17 +22,17 @@ type ScaleStep struct {
 	Points decimal.Decimal `json:"points"`
 }
 
-// Fibonacci is 1 2 3 5 8 13 21.
+// Fibonacci returns 1 2 3 5 8 13 21.
 func Fibonacci() Scale { return ScaleOf("1", "2", "3", "5", "8", "13", "21") }
 
-// Cards is a deck of planning poker: 0 0.5 1 2 3 5 8 13 20 40 100 (Mike Cohn, Agile Estimating and
+// Cards returns a deck of planning poker: 0 0.5 1 2 3 5 8 13 20 40 100 (Mike Cohn, Agile Estimating and
 // Planning, 2005).
 func Cards() Scale { return ScaleOf("0", "0.5", "1", "2", "3", "5", "8", "13", "20", "40", "100") }
 
-// PowersOfTwo is 1 2 4 8 16 32.
+// PowersOfTwo returns 1 2 4 8 16 32.
 func PowersOfTwo() Scale { return ScaleOf("1", "2", "4", "8", "16", "32") }
 
-// TShirts is XS S M L XL with the points that a team gives to each.
+// TShirts returns XS S M L XL with the points that a team gives to each.
 func TShirts(xs, s, m, l, xl int64) Scale {
 	scale := make(Scale, 0, 5)
 	for i, points := range []int64{xs, s, m, l, xl} {
@@ -41,8 +41,8 @@ func TShirts(xs, s, m, l, xl int64) Scale {
 	return scale
 }
 
-// ScaleOf is a scale of numbers that are their own names. What is no number becomes a step that
-// [Scale.Validate] reports.
+// ScaleOf returns a scale of numbers that are their own names. A text that is not a number becomes a
+// step that [Scale.Validate] reports.
 func ScaleOf(numbers ...string) Scale {
 	scale := make(Scale, len(numbers))
 	for i, text := range numbers {
@@ -79,8 +79,8 @@ func (s Scale) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Estimate returns the estimate that a step stands for. Letter case does not matter. A name that is
-// no step is a [field.Error] that lists the steps.
+// Estimate returns the estimate that a step stands for, whatever the letter case. It returns a
+// [*field.Error] that lists the steps if there is none of this name.
 func (s Scale) Estimate(name string) (Estimate, error) {
 	if step, ok := s.step(name); ok {
 		return DecimalPoints(step.Points), nil
@@ -88,7 +88,7 @@ func (s Scale) Estimate(name string) (Estimate, error) {
 	return Estimate{}, s.noStep("estimate", name)
 }
 
-// Has reports whether an estimate is one of the steps. None at all is not.
+// Has reports whether an estimate is one of the steps. No estimate is not.
 func (s Scale) Has(e Estimate) bool {
 	return slices.ContainsFunc(s, func(step ScaleStep) bool { return e.Equal(DecimalPoints(step.Points)) })
 }

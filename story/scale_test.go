@@ -69,9 +69,9 @@ func TestReveal(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, test.consensus, round.Consensus.String())
 			require.Equal(t, test.consensus != "", round.IsAgreed())
-			require.Equal(t, test.lowest, round.Lowest)
-			require.Equal(t, test.highest, round.Highest)
-			require.Equal(t, test.noIdea, round.NoIdea)
+			require.Equal(t, append([]string{}, test.lowest...), round.Lowest)
+			require.Equal(t, append([]string{}, test.highest...), round.Highest)
+			require.Equal(t, append([]string{}, test.noIdea...), round.NoIdea)
 		})
 	}
 	_, err := story.Reveal(story.Cards(), nil)
