@@ -24,7 +24,7 @@ func (m Money) Equal(other Money) bool {
 	return m.Currency == other.Currency && m.Amount.Equal(other.Amount)
 }
 
-// String returns "1200.50 EUR", or "" for the zero value.
+// String returns "1200.5 EUR", or "" for the zero value.
 func (m Money) String() string {
 	if m.IsZero() {
 		return ""

@@ -1,7 +1,6 @@
 package story_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -80,23 +79,4 @@ func TestReveal(t *testing.T) {
 	for _, words := range []string{"votes[0].card", "one vote a person", "votes[2].person"} {
 		require.ErrorContains(t, err, words)
 	}
-}
-
-func ExampleReveal() {
-	round, err := story.Reveal(story.Cards(), []story.PokerVote{{Person: "Dana", Card: "3"}, {Person: "Dirk", Card: "13"}, {Person: "Dora", Card: "5"}})
-	fmt.Println(round.IsAgreed(), round.Lowest, round.Highest, err)
-	round, err = story.Reveal(story.Cards(), []story.PokerVote{{Person: "Dana", Card: "5"}, {Person: "Dirk", Card: "5"}, {Person: "Dora", Card: "5"}})
-	fmt.Println(round.Consensus, err)
-	// Output:
-	// false [Dana] [Dirk] <nil>
-	// 5 <nil>
-}
-
-func ExampleScale_Estimate() {
-	sizes := story.TShirts(1, 2, 3, 5, 8)
-	fmt.Println(sizes.Estimate("L"))
-	fmt.Println(sizes.Estimate("XXL"))
-	// Output:
-	// 5 <nil>
-	//  story: estimate is "XXL", want one of XS, S, M, L, XL
 }

@@ -2,7 +2,6 @@ package story_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -203,12 +202,4 @@ func TestEnumTexts(t *testing.T) {
 	verdict := story.Met
 	require.ErrorIs(t, verdict.UnmarshalText([]byte("maybe")), field.ErrInvalid)
 	require.Equal(t, story.Met, verdict)
-}
-
-func ExampleStory_Validate() {
-	s := story.Story{ID: story.ID(uuid.New()), Title: "", Estimate: story.Points(-3)}
-	fmt.Println(s.Validate())
-	// Output:
-	// story: title is "", want 1 to 500 bytes of text on one line
-	// story: estimate is "-3", want 0 to 1000000 points with at most 3 decimals
 }

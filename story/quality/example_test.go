@@ -125,3 +125,24 @@ func ExampleCheckCriterion() {
 	// The list is shown fast [warning testable.quantity: "fast" is no amount]
 	// The code is clean [warning testable.outcome: nothing in it can be measured or seen]
 }
+
+// A finding is data: a program shows it at its place in the text, or keeps only what is grave.
+func ExampleFinding() {
+	text := "As a visitor, I want to search (and sort), so that I can buy"
+	for _, f := range quality.Check(quality.Read(text)) {
+		if f.Severity >= field.Warning {
+			fmt.Printf("%q: %s; %s\n", text[f.Start:f.End], f.Message, f.Mend)
+		}
+	}
+	// Output:
+	// "(and sort)": "(and sort)" is a note in brackets; move it to a criterion, or drop it
+}
+
+// A set holds readings; those of English texts are made by Read.
+func ExampleSet() {
+	set := quality.Read("As a visitor, I want to search", "As a visitor, I want to search!")
+	for _, f := range quality.Check(set, quality.Identical) {
+		fmt.Println(f.Story, f.Message)
+	}
+	// Output: 1 the same as story 0
+}
