@@ -45,7 +45,7 @@ func (l List[E]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(l.items)
 }
 
-// UnmarshalJSON reads an array. A field that an item does not have is an error, lest it be lost; l
+// UnmarshalJSON reads an array. A field that an item does not have is an error, so that nothing is lost; l
 // stays as it was on an error.
 func (l *List[E]) UnmarshalJSON(data []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))

@@ -18,7 +18,7 @@ const NoIdea = "?"
 
 // PokerRound is the result of a round of planning poker once all cards are turned over. Either there is
 // consensus, or those who laid the lowest and the highest card explain first and the team votes
-// again. There is no average: two who disagree know something that the other does not
+// again. There is no average: a difference is a reason to talk
 // (James Grenning, Planning Poker, 2002).
 type PokerRound struct {
 	Consensus Estimate `json:"consensus,omitzero"` // unset if there is none

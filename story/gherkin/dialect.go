@@ -10,22 +10,22 @@ import (
 	"unicode/utf8"
 )
 
-// ErrDialect is what every error about a dialect is.
+// ErrDialect is the class of every error about a dialect.
 var ErrDialect = errors.New("gherkin: invalid dialect")
 
-// DialectError tells which list of keywords of a dialect can't be used, and why.
+// DialectError is a list of keywords of a dialect that can't be used. It is an [ErrDialect].
 type DialectError struct {
 	Language string // code of the dialect
 	Field    string // name in the official list, such as "scenarioOutline"
 	Reason   string
 }
 
-// Error names dialect, list and reason.
+// Error returns dialect, list and reason.
 func (e *DialectError) Error() string {
 	return fmt.Sprintf("gherkin: dialect %q: %s: %s", e.Language, e.Field, e.Reason)
 }
 
-// Is makes every DialectError an [ErrDialect].
+// Is reports whether target is [ErrDialect].
 func (e *DialectError) Is(target error) bool { return target == ErrDialect }
 
 // Dialect is the keywords of one language. The JSON form of its lists is that of the official

@@ -235,7 +235,7 @@ func isPassive(s string) bool {
 	return lexicon.IsParticiple(s, "ed") || lexicon.IsParticiple(s, "en") || lexicon.IsParticiple(s, "wn") || lexicon.IsParticiple(s, "nt")
 }
 
-// isPresent reports whether a word after "I" can tell what the product does: a verb in the present.
+// isPresent reports whether a word after "I" can state what the product does: a verb in the present.
 func isPresent(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r) && !strings.HasSuffix(s, "ed") && !strings.HasSuffix(s, "ing")

@@ -26,7 +26,7 @@ func ExampleCheck() {
 	// 2 warning well_formed.no_ends: it does not say what for
 	// 2 warning minimal.brackets: "(all of it)" is a note in brackets
 	// 2 hint unique.similar: wants the same as story 0
-	// 2 hint uniform.uniform: "I can", where most stories say "I want to"
+	// 2 hint uniform.uniform: "I can", where most stories have "I want to"
 	// 2 hint atomic.conjunctions: "and search" seems to be an action of its own
 }
 

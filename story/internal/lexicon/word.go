@@ -13,7 +13,7 @@ type Word struct {
 	Term       Term
 }
 
-// A scanner walks the words of a text. It holds no memory of its own, so a copy looks ahead.
+// Scanner reads the words of a text one by one. It holds no memory of its own, so a copy looks ahead.
 type Scanner struct {
 	Text  string
 	Pos   int
@@ -201,7 +201,7 @@ const (
 	Who     // opens a clause about the word before
 	After   // a preposition
 	List    // and, or
-	Remark  // think, noticed: what people do when they don't tell a story
+	Remark  // think, noticed: opens a remark, not a story
 )
 
 // termOf is the term of a word without its punctuation, in any case and with any apostrophe.
