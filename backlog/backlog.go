@@ -68,7 +68,7 @@ type View struct {
 	loads   []int        // stories in the state and team of each of options.Limits
 	spare   []storyEntry // see newStoryEntry
 
-	watch func(s *story.Story, was, is story.Category) // told of every change of category, if set
+	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
 
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first

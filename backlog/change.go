@@ -36,6 +36,16 @@ type gated interface {
 	gate(b *View) *RefusedError
 }
 
+// trial is a change that shows whether it fits only when it is made: it is made, and taken back if it
+// does not fit or breaks a rule.
+type trial interface {
+	Change
+	// try makes the change, or returns why it does not fit and leaves it made in part.
+	try(b *View) error
+	// wantRules refuses, once it is made, what the rules stand against.
+	wantRules(b *View) *RefusedError
+}
+
 // kinds reads each kind of change from JSON.
 var kinds = map[string]func([]byte) (Change, error){
 	SetVision{}.Kind():             decode[SetVision],

@@ -122,14 +122,12 @@ func (b *View) checkInstant(at time.Time) error {
 	return nil
 }
 
-// commit makes a checked event part of the backlog. Live and replayed events both come through
-// here.
-func (b *View) commit(event *Event) {
+// advance makes an event the last one.
+func (b *View) advance(event *Event) {
 	slot := &b.recent[event.Seq%recentEvents]
 	if b.recording {
 		seq, at, forgotten := b.seq, b.at, *slot
 		b.onUndo(func() { b.seq, b.at, *slot = seq, at, forgotten })
 	}
 	b.seq, b.at, *slot = event.Seq, event.At.UTC().Round(0), *event
-	event.Change.apply(b, b.at, event.By.Name)
 }

@@ -162,3 +162,24 @@ func exampleBacklog(titles ...string) (*backlog.Backlog, backlog.Actor, time.Tim
 	}
 	return b, otto, at
 }
+
+func ExampleTransitions() {
+	b, otto, at := exampleBacklog()
+	var events []backlog.Event
+	for _, change := range []backlog.Change{
+		backlog.AddStory{Story: story.Story{ID: story.ID{1}, Title: "Pay by invoice"}},
+		backlog.DropStory{Story: story.ID{1}, Reason: "nobody asked for it"},
+	} {
+		event, err := b.Execute(change, otto, at)
+		if err != nil {
+			panic(err)
+		}
+		events = append(events, event)
+	}
+	for move, err := range backlog.Transitions(backlog.Options{}, backlog.Recorded(events)) {
+		fmt.Printf("%q -> %q %v\n", move.From, move.To, err)
+	}
+	// Output:
+	// "" -> "draft" <nil>
+	// "draft" -> "dropped" <nil>
+}

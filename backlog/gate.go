@@ -42,11 +42,9 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	events := make([]Event, len(changes))
 	err := b.attempt(func() error {
 		for i, change := range changes {
-			if i > 0 {
-				b.commit(&events[i-1])
-			}
 			var err error
-			if events[i], err = b.decide(change, by, at, options); err != nil && len(changes) > 1 {
+			isLast := i == len(changes)-1
+			if events[i], err = b.decide(change, by, at, options, !isLast); err != nil && len(changes) > 1 {
 				return &BatchError{Index: i, Kind: kindOf(change), Err: err}
 			} else if err != nil {
 				return err
@@ -63,26 +61,24 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 // Execute is [Backlog.Decide] and [Backlog.Apply] of one change, for a host that stores the event
 // afterwards or not at all. It returns the event.
 func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
-	event, err := b.decide(change, by, at, DecideOptions{})
-	if err == nil {
-		err = b.Apply(event)
+	return b.decide(change, by, at, DecideOptions{}, true)
+}
+
+// decide returns the event of one change to b as it is, and makes it part of b if keep is set.
+func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions, keep bool) (Event, error) {
+	wrong := errors.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
+	role, err := b.roleFor(change, by)
+	event := Event{
+		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
+		Note: options.Note, Correlation: options.Correlation,
 	}
-	if err != nil {
+	if err == nil {
+		err = b.fit(&event, true, keep && wrong == nil)
+	}
+	if err := errors.Join(err, wrong); err != nil {
 		return Event{}, err
 	}
 	return event, nil
-}
-
-// decide returns the event of one change to b as it is.
-func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions) (Event, error) {
-	role, err := b.judge(change, by)
-	if err := errors.Join(err, b.checkInstant(at), checkMetadata(options.Note, options.Correlation)); err != nil {
-		return Event{}, err
-	}
-	return Event{
-		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
-		Note: options.Note, Correlation: options.Correlation,
-	}, nil
 }
 
 // Apply makes recorded events part of the backlog, all of them or none: no policy, workflow or
@@ -108,11 +104,61 @@ func (b *View) applyOne(event *Event) error {
 	if err := b.checkEvent(*event); err != nil {
 		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
 	}
-	if err := event.Change.check(b); err != nil {
+	if err := b.fit(event, false, true); err != nil {
 		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
 	}
-	b.commit(event)
 	return nil
+}
+
+// fit checks whether the change of an event fits b as it is, with the gate if it is judged, and makes
+// it part of b if keep is set. Live and replayed events both come through here.
+func (b *View) fit(event *Event, judged, keep bool) error {
+	if t, ok := event.Change.(trial); ok {
+		return b.tryOut(t, event, judged, keep)
+	}
+	if g, ok := event.Change.(gated); ok && judged {
+		if refused := g.gate(b); refused != nil {
+			refused.Actor, refused.Change = event.By.Name, event.Change
+			return refused
+		}
+	}
+	if err := event.Change.check(b); err != nil {
+		return err
+	}
+	if keep {
+		b.advance(event)
+		event.Change.apply(b, b.at, event.By.Name)
+	}
+	return nil
+}
+
+// tryOut is fit for a change that shows whether it fits only when it is made.
+func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
+	if err := t.check(b); err != nil {
+		return err
+	}
+	err := b.attempt(func() error {
+		err := t.try(b)
+		if err == nil && judged {
+			if refused := t.wantRules(b); refused != nil {
+				err = refused
+			}
+		}
+		if err == nil && !keep {
+			err = errTried
+		}
+		if err == nil {
+			b.advance(event)
+		}
+		return err
+	})
+	if errors.Is(err, errTried) {
+		return nil
+	}
+	if refused := (*RefusedError)(nil); errors.As(err, &refused) {
+		refused.Actor, refused.Change = event.By.Name, event.Change
+	}
+	return err
 }
 
 // BatchError is the error of one of several changes that were to be decided as one.
@@ -138,28 +184,25 @@ func kindOf(change Change) string {
 	return change.Kind()
 }
 
-// Can reports why [Backlog.Decide] would refuse a change now, or nil. It changes nothing.
+// Can reports why [Backlog.Decide] would refuse a change now, or nil. It changes nothing. For a [Revert]
+// it takes a clone.
 func (b *View) Can(change Change, by Actor) error {
-	_, err := b.judge(change, by)
-	return err
+	role, err := b.roleFor(change, by)
+	if err != nil {
+		return err
+	}
+	if _, ok := change.(trial); ok {
+		b = b.Clone().View()
+	}
+	return b.fit(&Event{Seq: b.seq + 1, By: by, As: role, Change: change}, true, false)
 }
 
-// judge asks everybody who can refuse a change, and returns the role that gives the authority.
-func (b *View) judge(change Change, by Actor) (Role, error) {
+// roleFor returns the role that gives an actor the authority for a change.
+func (b *View) roleFor(change Change, by Actor) (Role, error) {
 	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
 		return 0, err
 	}
-	role, err := b.askPolicy(change, by)
-	if err != nil {
-		return 0, err
-	}
-	if g, ok := change.(gated); ok {
-		if refused := g.gate(b); refused != nil {
-			refused.Actor, refused.Change = by.Name, change
-			return 0, refused
-		}
-	}
-	return role, change.check(b)
+	return b.askPolicy(change, by)
 }
 
 // askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names

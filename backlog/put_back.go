@@ -18,7 +18,7 @@ const (
 	putInOrder
 )
 
-func (c *Revert) try(b *View) error {
+func (c Revert) try(b *View) error {
 	for step := wantUnchanged; step <= putInOrder; step++ {
 		for i := range sections {
 			if step == takeOut { // what refers to something goes before it
@@ -32,7 +32,7 @@ func (c *Revert) try(b *View) error {
 	return nil
 }
 
-func (t *table[K, V, E]) revert(c *Revert, b *View, step revertStep) error {
+func (t *table[K, V, E]) revert(c Revert, b *View, step revertStep) error {
 	was, is := t.of(c.was), t.of(c.is)
 	switch step {
 	case wantUnchanged:
@@ -47,7 +47,7 @@ func (t *table[K, V, E]) revert(c *Revert, b *View, step revertStep) error {
 	return nil
 }
 
-func (t *table[K, V, E]) wantUnchanged(c *Revert, b *View, was, is records[K, V]) error {
+func (t *table[K, V, E]) wantUnchanged(c Revert, b *View, was, is records[K, V]) error {
 	rows := t.rows(b)
 	left := make(map[K]bool, len(is.Values))
 	for i := range is.Values {
@@ -90,7 +90,7 @@ func (t *table[K, V, E]) putBack(b *View, was records[K, V]) error {
 }
 
 // takeOut removes what is there after the event and was not before.
-func (t *table[K, V, E]) takeOut(c *Revert, b *View, was, is records[K, V]) error {
+func (t *table[K, V, E]) takeOut(c Revert, b *View, was, is records[K, V]) error {
 	before := make(map[K]bool, len(was.Values))
 	for _, key := range t.keys(was.Values) {
 		before[key] = true
@@ -134,7 +134,7 @@ func (t *table[K, V, E]) putInOrder(b *View, places []placed[K]) error {
 }
 
 // isAbout reports whether c changes what the backlog knows of somebody.
-func (c *Revert) isAbout(name string) bool {
+func (c Revert) isAbout(name string) bool {
 	isTheirs := func(person Person) bool { return person.Name == name }
 	return slices.ContainsFunc(personTable.of(c.was).Values, isTheirs) ||
 		slices.ContainsFunc(personTable.of(c.is).Values, isTheirs)

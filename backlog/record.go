@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -136,8 +137,8 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	was := entry.category
 	entry.story, entry.assessment, entry.acceptance = value, to.Assessment, to.Acceptance
 	entry.category, _ = b.options.Workflow.Category(value.Status)
-	if b.watch != nil && was != entry.category {
-		b.watch(&entry.story, was, entry.category)
+	if b.watch != nil && old.Status != value.Status {
+		b.watch(cmp.Or(value.ID, old.ID), old.Status, value.Status, entry.category)
 	}
 	b.placeUnder(entry, b.features.byID[value.Feature])
 	b.count(entry, 1)

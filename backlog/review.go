@@ -78,10 +78,12 @@ func (b *View) SprintLoad(id SprintID) (SprintLoad, bool) {
 		return SprintLoad{}, false
 	}
 	load := SprintLoad{Capacity: entry.sprint.Capacity}
-	load.Points, _ = b.sprintPoints(id)
 	people := make(map[string]*PersonLoad)
 	for _, storyID := range entry.sprint.Stories {
-		for _, task := range b.stories[storyID].story.Tasks.All() {
+		member := &b.stories[storyID].story
+		points, _ := member.Estimate.Points()
+		load.Points = load.Points.Add(points)
+		for _, task := range member.Tasks.All() {
 			if people[task.Assignee] == nil {
 				people[task.Assignee] = &PersonLoad{Person: task.Assignee}
 			}

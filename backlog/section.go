@@ -10,13 +10,13 @@ import (
 type section interface {
 	title() string // in JSON
 
-	collect(b *View) any                              // all there is of it, as JSON has it; nil for nothing
-	decode(decoder *json.Decoder) (any, error)        // what collect returned, from its JSON
-	load(b *View, all any, checked bool) error        // what collect returned, into a backlog without it
-	look(b *View, t *touches) any                     // what was touched of it, all where t is nil
-	differ(was, is any) (wasOnly, isOnly any)         // how two looks differ, nil where they do not
-	decodeSide(decoder *json.Decoder) (any, error)    // what differ returned, from its JSON
-	revert(c *Revert, b *View, step revertStep) error // does its part of a step
+	collect(b *View) any                             // all there is of it, as JSON has it; nil for nothing
+	decode(decoder *json.Decoder) (any, error)       // what collect returned, from its JSON
+	load(b *View, all any, checked bool) error       // what collect returned, into a backlog without it
+	look(b *View, t *touches) any                    // what was touched of it, all where t is nil
+	differ(was, is any) (wasOnly, isOnly any)        // how two looks differ, nil where they do not
+	decodeSide(decoder *json.Decoder) (any, error)   // what differ returned, from its JSON
+	revert(c Revert, b *View, step revertStep) error // does its part of a step
 }
 
 // sections are in the order in which each refers to earlier ones only, which is that of a snapshot.
@@ -121,7 +121,7 @@ func (s *single[V]) of(one side) *V {
 	return value
 }
 
-func (s *single[V]) revert(c *Revert, b *View, step revertStep) error {
+func (s *single[V]) revert(c Revert, b *View, step revertStep) error {
 	was, is := s.of(c.was), s.of(c.is)
 	switch {
 	case step == wantUnchanged && is != nil && !sameJSON(is, s.at(b)):
@@ -202,7 +202,7 @@ func (l *links[L]) of(one side) []L {
 	return all
 }
 
-func (l *links[L]) revert(c *Revert, b *View, step revertStep) error {
+func (l *links[L]) revert(c Revert, b *View, step revertStep) error {
 	switch step {
 	case cutLinks:
 		for _, link := range l.of(c.is) {

@@ -2,7 +2,6 @@ package prioritize
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -31,24 +30,23 @@ const (
 	ByRank
 )
 
-// String returns "min-max", "share of max", "share of sum" or "by rank".
-func (n Normalization) String() string {
-	switch n {
-	case MinMax:
-		return "min-max"
-	case ShareOfMax:
-		return "share of max"
-	case ShareOfSum:
-		return "share of sum"
-	case ByRank:
-		return "by rank"
-	}
-	return fmt.Sprintf("Normalization(%d)", uint8(n))
+var normalizations = &enum[Normalization]{
+	kind: "Normalization", field: "normalization", texts: []string{"min-max", "share of max", "share of sum", "by rank"},
 }
+
+// String returns "min-max", "share of max", "share of sum" or "by rank".
+func (n Normalization) String() string { return normalizations.text(n) }
+
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (n Normalization) MarshalText() ([]byte, error) { return normalizations.marshal(n) }
+
+// UnmarshalText reads the text form in any letter case, with words joined by "-", "_" or a space.
+// Anything else is a [*FieldError].
+func (n *Normalization) UnmarshalText(text []byte) error { return normalizations.unmarshal(text, n) }
 
 // BlendPart is a part of a [Blend] and what it counts.
 type BlendPart[A any] struct {
-	Part          Part[A]
+	Part          ChainPart[A]
 	Weight        decimal.Decimal // > 0; weights need not sum to 1
 	Normalization Normalization   // the zero value is MinMax
 }
@@ -103,8 +101,8 @@ func (b Blend[A]) normalized(inputs []A) ([][]Score, error) {
 	return parts, errors.Join(errs...)
 }
 
-func (b Blend[A]) parts() []Part[A] {
-	parts := make([]Part[A], len(b))
+func (b Blend[A]) parts() []ChainPart[A] {
+	parts := make([]ChainPart[A], len(b))
 	for p, w := range b {
 		parts[p] = w.Part
 	}

@@ -15,7 +15,7 @@ import (
 type pairs = prioritize.Blend[[2]decimal.Decimal]
 
 // number is a part that takes one of two numbers as it is.
-func number(name string, at int) prioritize.Part[[2]decimal.Decimal] {
+func number(name string, at int) prioritize.ChainPart[[2]decimal.Decimal] {
 	return prioritize.On(name, plain, func(n [2]decimal.Decimal) *decimal.Decimal { return &n[at] })
 }
 
@@ -147,7 +147,7 @@ func ExampleBlend() {
 	// Output:
 	// a 0.6 × 1 + 0.4 × 0 = 0.6
 	// b 0.6 × 0 + 0.4 × 1 = 0.4
-	// c 0.6 × 7/23 + 0.4 × 0.5 ≈ 0.383
+	// c 0.6 × 0.304 + 0.4 × 0.5 ≈ 0.383
 	// wsjf 0.6 from wsjf (8 + 5 + 13) / 5 = 5.2
 	// rice 0 from rice 100 × 1 × 1 / 1 = 100
 }

@@ -115,7 +115,7 @@ func TestBuyFeatureConservesMoney(t *testing.T) {
 			requireRat(t, rat(dec(money)), sale.Wallet[i].Left.Add(sale.Wallet[i].Spent))
 		}
 	}
-	prioritizetest.Method(t, game("1000", "1000"), generate)
+	prioritizetest.TestMethod(t, game("1000", "1000"), generate)
 	requireRoundTrip(t, onSale(5, 1, 2))
 }
 

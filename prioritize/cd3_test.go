@@ -146,7 +146,7 @@ func TestCD3Invalid(t *testing.T) {
 }
 
 func TestCD3Laws(t *testing.T) {
-	prioritizetest.Method(t, prioritize.CD3{}, func(rng *rand.Rand) prioritize.CD3Input {
+	prioritizetest.TestMethod(t, prioritize.CD3{}, func(rng *rand.Rand) prioritize.CD3Input {
 		return prioritize.CD3Input{CostOfDelay: small(rng), Duration: smallPositive(rng)}
 	})
 	requireRoundTrip(t, cd3("2.5", "3"))

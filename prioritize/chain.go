@@ -7,7 +7,7 @@ package prioritize
 // it, from 1. What all parts leave tied is a tie; it is broken by the tie rules of the parts in turn.
 //
 // Cost: that of the parts, and O(n log n) for each.
-type Chain[A any] []Part[A]
+type Chain[A any] []ChainPart[A]
 
 // Score compares the parts exactly, one after the other. All errors of all parts are joined; a chain
 // without parts is a [*FieldError].
@@ -84,7 +84,7 @@ func (c Chain[A]) TermsOf(inputs []A) (func(i int) []Term, error) {
 	}, nil
 }
 
-func tieKeysOf[A any](parts []Part[A]) []func(A) Score {
+func tieKeysOf[A any](parts []ChainPart[A]) []func(A) Score {
 	var keys []func(A) Score
 	for _, part := range parts {
 		keys = append(keys, part.tieKeys...)

@@ -11,17 +11,17 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-func wsjfPart() prioritize.Part[prioritize.Assessment] {
+func wsjfPart() prioritize.ChainPart[prioritize.Assessment] {
 	return prioritize.On("wsjf", prioritize.WSJF{},
 		func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF })
 }
 
-func ricePart() prioritize.Part[prioritize.Assessment] {
+func ricePart() prioritize.ChainPart[prioritize.Assessment] {
 	return prioritize.On("rice", prioritize.RICE{},
 		func(a prioritize.Assessment) *prioritize.RICEInput { return a.RICE })
 }
 
-func moscowPart() prioritize.Part[prioritize.Assessment] {
+func moscowPart() prioritize.ChainPart[prioritize.Assessment] {
 	return prioritize.On("moscow", prioritize.MoSCoW{},
 		func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW })
 }
@@ -48,7 +48,7 @@ func TestChainAgreesWithComparing(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	for round := range 60 {
 		inputs := randomAssessments(rng, 1+rng.IntN(300))
-		parts := []prioritize.Part[prioritize.Assessment]{moscowPart(), wsjfPart(), ricePart()}
+		parts := []prioritize.ChainPart[prioritize.Assessment]{moscowPart(), wsjfPart(), ricePart()}
 		rng.Shuffle(len(parts), func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
 		chain := prioritize.Chain[prioritize.Assessment](parts[:1+round%3])
 		scores, err := chain.Score(inputs)

@@ -21,7 +21,7 @@ type Comparison[K comparable] struct {
 // Disagreement is one item that two rankings place differently.
 type Disagreement[K comparable] struct {
 	Key          K
-	A, B         Row[K]          // where it is in each ranking, among all that this ranking scored
+	A, B         RankedItem[K]   // where it is in each ranking, among all that this ranking scored
 	Displacement decimal.Decimal // mid-rank in B less that in A: negative when B has it further to the front
 	TermsA       []Term          // what made its score in each
 	TermsB       []Term

@@ -14,43 +14,39 @@ type EisenhowerAction uint8
 
 // The actions, in their order.
 const (
-	Do        EisenhowerAction = iota + 1 // urgent and important
-	Schedule                              // important, not urgent
-	Delegate                              // urgent, not important
-	Eliminate                             // neither
+	EisenhowerDo        EisenhowerAction = iota + 1 // urgent and important
+	EisenhowerSchedule                              // important, not urgent
+	EisenhowerDelegate                              // urgent, not important
+	EisenhowerEliminate                             // neither
 )
 
 // Action returns what to do with the item.
 func (in EisenhowerInput) Action() EisenhowerAction {
 	switch {
 	case in.Urgent && in.Important:
-		return Do
+		return EisenhowerDo
 	case in.Important:
-		return Schedule
+		return EisenhowerSchedule
 	case in.Urgent:
-		return Delegate
+		return EisenhowerDelegate
 	}
-	return Eliminate
+	return EisenhowerEliminate
 }
 
-var eisenhowerActions = words{"do", "schedule", "delegate", "eliminate"}
+var eisenhowerActions = &enum[EisenhowerAction]{
+	kind: "EisenhowerAction", field: "action", texts: []string{"do", "schedule", "delegate", "eliminate"},
+}
 
 // String returns "do", "schedule", "delegate" or "eliminate".
-func (a EisenhowerAction) String() string { return eisenhowerActions.of("EisenhowerAction", uint8(a)) }
+func (a EisenhowerAction) String() string { return eisenhowerActions.text(a) }
 
-// MarshalText writes the text form; an invalid value is a [*FieldError].
-func (a EisenhowerAction) MarshalText() ([]byte, error) {
-	return eisenhowerActions.marshal("action", "EisenhowerAction", uint8(a))
-}
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (a EisenhowerAction) MarshalText() ([]byte, error) { return eisenhowerActions.marshal(a) }
 
-// UnmarshalText reads the text form in any letter case. Anything else is a [*FieldError].
+// UnmarshalText reads the text form in any letter case, with words joined by "-", "_" or a space.
+// Anything else is a [*FieldError].
 func (a *EisenhowerAction) UnmarshalText(text []byte) error {
-	value, err := eisenhowerActions.parse("action", string(text))
-	if err != nil {
-		return err
-	}
-	*a = EisenhowerAction(value)
-	return nil
+	return eisenhowerActions.unmarshal(text, a)
 }
 
 // Eisenhower puts what is urgent and important first, then what is important, then what is urgent,

@@ -80,12 +80,13 @@ func ExampleFactor() {
 	// job_size 5 -1
 }
 
-func ExampleParseMoSCoW() {
-	category, err := prioritize.ParseMoSCoW("Won't have (this time)")
+func ExampleMoSCoWCategory() {
+	var category prioritize.MoSCoWCategory
+	err := category.UnmarshalText([]byte("Won't have (this time)"))
 	fmt.Println(category, err)
-	_, err = prioritize.ParseMoSCoW("perhaps")
-	fmt.Println(err)
+	err = category.UnmarshalText([]byte("perhaps"))
+	fmt.Println(category, err)
 	// Output:
 	// wont <nil>
-	// prioritize: moscow is "perhaps", want must, should, could or wont
+	// wont prioritize: moscow is "perhaps", want must, should, could or wont
 }

@@ -303,7 +303,7 @@ func TestGoldenMoSCoWOrder(t *testing.T) {
 	golden(t, "moscow-005")[0].read(t, &in, &want)
 	candidates := make([]prioritize.Candidate[string, prioritize.MoSCoWInput], len(in.Order))
 	for i, row := range in.Order {
-		category, err := prioritize.ParseMoSCoW(row[1].(string))
+		category, err := parse[prioritize.MoSCoWCategory](row[1].(string))
 		require.NoError(t, err)
 		candidates[i].Key, candidates[i].Input.Category = row[0].(string), category
 	}

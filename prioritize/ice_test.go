@@ -91,8 +91,8 @@ func TestICELaws(t *testing.T) {
 	generate := func(rng *rand.Rand) prioritize.ICEInput {
 		return prioritize.ICEInput{Impact: small(rng), Confidence: small(rng), Ease: small(rng)}
 	}
-	prioritizetest.Method(t, prioritize.ICE{}, generate)
-	prioritizetest.Method(t, prioritize.ICE{Mean: true}, generate)
+	prioritizetest.TestMethod(t, prioritize.ICE{}, generate)
+	prioritizetest.TestMethod(t, prioritize.ICE{Mean: true}, generate)
 	requireRoundTrip(t, ice("1", "2", "3.5"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {

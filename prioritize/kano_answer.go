@@ -13,44 +13,25 @@ const (
 	Dislike
 )
 
-var kanoAnswers = words{"like", "must-be", "neutral", "live-with", "dislike"}
+var kanoAnswers = &enum[KanoAnswer]{
+	kind: "KanoAnswer", field: "answer", texts: []string{"like", "must-be", "neutral", "live-with", "dislike"},
+	also: map[string]KanoAnswer{"expect": Expect, "tolerate": LiveWith},
+}
 
 // String returns "like", "must-be", "neutral", "live-with" or "dislike".
-func (a KanoAnswer) String() string { return kanoAnswers.of("KanoAnswer", uint8(a)) }
+func (a KanoAnswer) String() string { return kanoAnswers.text(a) }
 
-// ParseKanoAnswer reads the text form of an answer. Letter case does not matter, nor whether words
-// are joined by "-", "_" or a space; "expect" is the same as "must-be", and "tolerate" as
-// "live-with". Anything else is a [*FieldError].
-func ParseKanoAnswer(s string) (KanoAnswer, error) {
-	switch plainWord(s) {
-	case "expect":
-		return Expect, nil
-	case "tolerate":
-		return LiveWith, nil
-	}
-	answer, err := kanoAnswers.parse("answer", s)
-	return KanoAnswer(answer), err
-}
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (a KanoAnswer) MarshalText() ([]byte, error) { return kanoAnswers.marshal(a) }
 
-// MarshalText writes the text form; an invalid answer is a [*FieldError].
-func (a KanoAnswer) MarshalText() ([]byte, error) {
-	return kanoAnswers.marshal("answer", "KanoAnswer", uint8(a))
-}
-
-// UnmarshalText reads what [ParseKanoAnswer] reads.
-func (a *KanoAnswer) UnmarshalText(text []byte) error {
-	parsed, err := ParseKanoAnswer(string(text))
-	if err != nil {
-		return err
-	}
-	*a = parsed
-	return nil
-}
+// UnmarshalText reads the text form, "expect" for "must-be" or "tolerate" for "live-with", in any
+// letter case, with words joined by "-", "_" or a space. Anything else is a [*FieldError].
+func (a *KanoAnswer) UnmarshalText(text []byte) error { return kanoAnswers.unmarshal(text, a) }
 
 func (a KanoAnswer) isValid() bool { return a >= Like && a <= Dislike }
 
 func (a KanoAnswer) check(field string) *FieldError {
-	return kanoAnswers.check(field, "KanoAnswer", uint8(a))
+	return kanoAnswers.check(field, a)
 }
 
 // KanoResponse is what one person answered about one feature.
@@ -90,47 +71,26 @@ const (
 	KanoQuestionable                        // the answers contradict each other
 )
 
-var kanoClasses = words{
-	"must-be", "one-dimensional", "attractive", "indifferent", "reverse", "questionable",
+var kanoClasses = &enum[KanoClass]{
+	kind: "KanoClass", field: "class", texts: []string{
+		"must-be", "one-dimensional", "attractive", "indifferent", "reverse", "questionable",
+	},
+	also: map[string]KanoClass{
+		"m": KanoMustBe, "o": KanoOneDimensional, "a": KanoAttractive,
+		"i": KanoIndifferent, "r": KanoReverse, "q": KanoQuestionable,
+		"performance": KanoOneDimensional, "linear": KanoOneDimensional, "l": KanoOneDimensional,
+		"exciter": KanoAttractive, "delighter": KanoAttractive, "e": KanoAttractive,
+	},
 }
 
 // String returns "must-be", "one-dimensional", "attractive", "indifferent", "reverse" or
 // "questionable".
-func (c KanoClass) String() string { return kanoClasses.of("KanoClass", uint8(c)) }
+func (c KanoClass) String() string { return kanoClasses.text(c) }
 
-// ParseKanoClass reads the text form of a class, its letter (M, O, A, I, R or Q), or one of the
-// names in use for one-dimensional (performance, linear, L) and attractive (exciter, delighter, E).
-// Letter case does not matter. Anything else is a [*FieldError].
-func ParseKanoClass(s string) (KanoClass, error) {
-	switch plainWord(s) {
-	case "m":
-		return KanoMustBe, nil
-	case "performance", "linear", "o", "l":
-		return KanoOneDimensional, nil
-	case "exciter", "delighter", "a", "e":
-		return KanoAttractive, nil
-	case "i":
-		return KanoIndifferent, nil
-	case "r":
-		return KanoReverse, nil
-	case "q":
-		return KanoQuestionable, nil
-	}
-	class, err := kanoClasses.parse("class", s)
-	return KanoClass(class), err
-}
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (c KanoClass) MarshalText() ([]byte, error) { return kanoClasses.marshal(c) }
 
-// MarshalText writes the text form; an invalid class is a [*FieldError].
-func (c KanoClass) MarshalText() ([]byte, error) {
-	return kanoClasses.marshal("class", "KanoClass", uint8(c))
-}
-
-// UnmarshalText reads what [ParseKanoClass] reads.
-func (c *KanoClass) UnmarshalText(text []byte) error {
-	parsed, err := ParseKanoClass(string(text))
-	if err != nil {
-		return err
-	}
-	*c = parsed
-	return nil
-}
+// UnmarshalText reads the text form of a class, its letter (M, O, A, I, R or Q), or one of the names in use for
+// one-dimensional (performance, linear, L) and attractive (exciter, delighter, E), in any letter case.
+// Anything else is a [*FieldError].
+func (c *KanoClass) UnmarshalText(text []byte) error { return kanoClasses.unmarshal(text, c) }

@@ -34,11 +34,11 @@ func TestKanoTablePublished(t *testing.T) {
 	columns := []string{"like", "must-be", "neutral", "live-with", "dislike"}
 	for row, classes := range table {
 		for i, letter := range strings.Fields(classes) {
-			functional, err := prioritize.ParseKanoAnswer(row)
+			functional, err := parse[prioritize.KanoAnswer](row)
 			require.NoError(t, err)
-			dysfunctional, err := prioritize.ParseKanoAnswer(columns[i])
+			dysfunctional, err := parse[prioritize.KanoAnswer](columns[i])
 			require.NoError(t, err)
-			want, err := prioritize.ParseKanoClass(letter)
+			want, err := parse[prioritize.KanoClass](letter)
 			require.NoError(t, err)
 			got, ok := answers(functional, dysfunctional).Class()
 			require.True(t, ok)
@@ -98,7 +98,7 @@ func TestKanoStrengthPublished(t *testing.T) {
 		"exactly six points":  {kanoCounts("53", "47", "0", "0", "0", "0"), "M", "6", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			class, err := prioritize.ParseKanoClass(c.class)
+			class, err := parse[prioritize.KanoClass](c.class)
 			require.NoError(t, err)
 			r, err := c.in.Result()
 			require.NoError(t, err)
@@ -194,9 +194,9 @@ func TestKanoInvalid(t *testing.T) {
 		`prioritize: item 0: responses[1].functional is "KanoAnswer(9)", want like, must-be, neutral, live-with or dislike`,
 		`prioritize: item 0: counts.one_dimensional is "-2", want >= 0`,
 		`prioritize: item 0: counts is "given", want none beside responses`)
-	_, err = prioritize.ParseKanoAnswer("NaN")
+	_, err = parse[prioritize.KanoAnswer]("NaN")
 	requireProblems(t, err, `prioritize: answer is "NaN", want like, must-be, neutral, live-with or dislike`)
-	_, err = prioritize.ParseKanoClass("X")
+	_, err = parse[prioritize.KanoClass]("X")
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	_, err = prioritize.KanoClass(7).MarshalText()
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
@@ -227,7 +227,7 @@ func TestKanoAgreesWithLetters(t *testing.T) {
 		}
 		order := strings.Split("MOAIRQ", "")
 		slices.SortStableFunc(order, func(a, b string) int { return strings.Count(letters, b) - strings.Count(letters, a) })
-		want, err := prioritize.ParseKanoClass(order[0])
+		want, err := parse[prioritize.KanoClass](order[0])
 		require.NoError(t, err)
 		r, err := in.Result()
 		require.NoError(t, err)
@@ -254,7 +254,7 @@ func TestKanoAgreesWithLetters(t *testing.T) {
 }
 
 func TestKanoLaws(t *testing.T) {
-	prioritizetest.Method(t, prioritize.Kano{}, randomKano)
+	prioritizetest.TestMethod(t, prioritize.Kano{}, randomKano)
 	requireRoundTrip(t, prioritize.KanoInput{Responses: []prioritize.KanoResponse{answers(prioritize.Like, prioritize.LiveWith)}})
 	requireRoundTrip(t, kanoCounts("1", "2", "3", "4", "5", "6.5"))
 	for class := prioritize.KanoMustBe; class <= prioritize.KanoQuestionable; class++ {
@@ -267,13 +267,13 @@ func FuzzParseKano(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if a, err := prioritize.ParseKanoAnswer(s); err == nil {
-			again, err := prioritize.ParseKanoAnswer(a.String())
+		if a, err := parse[prioritize.KanoAnswer](s); err == nil {
+			again, err := parse[prioritize.KanoAnswer](a.String())
 			require.NoError(t, err)
 			require.Equal(t, a, again)
 		}
-		if c, err := prioritize.ParseKanoClass(s); err == nil {
-			again, err := prioritize.ParseKanoClass(c.String())
+		if c, err := parse[prioritize.KanoClass](s); err == nil {
+			again, err := parse[prioritize.KanoClass](c.String())
 			require.NoError(t, err)
 			require.Equal(t, c, again)
 		}
@@ -315,7 +315,9 @@ func ExampleKanoCounts_Significant() {
 	// Output: true 28.215
 }
 
-func ExampleParseKanoClass() {
-	fmt.Println(prioritize.ParseKanoClass("Exciter"))
+func ExampleKanoClass() {
+	var class prioritize.KanoClass
+	err := class.UnmarshalText([]byte("Exciter"))
+	fmt.Println(class, err)
 	// Output: attractive <nil>
 }

@@ -12,6 +12,9 @@ import "errors"
 // A method must not change its inputs, and the same inputs must give the same scores. The package
 // prioritizetest checks these and other laws for any method.
 //
+// A method with options that can be wrong has a Validate method, func() error: [Rank] calls it once, before
+// anything is scored, and returns its error alone.
+//
 // A method may offer more: [ItemMethod] makes ranking large sets cheaper, [TieRule] breaks ties
 // as its source says, [Explainer] and [SetExplainer] show the terms of a score.
 type Method[A any] interface {

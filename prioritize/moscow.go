@@ -1,9 +1,6 @@
 package prioritize
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // MoSCoWCategory is how much an item is needed in the timeframe that is being planned.
 type MoSCoWCategory uint8
@@ -16,65 +13,27 @@ const (
 	Wont // not this time: recorded and never planned
 )
 
+var moscowCategories = enum[MoSCoWCategory]{
+	kind: "MoSCoWCategory", field: "moscow", texts: []string{"must", "should", "could", "wont"},
+	also: map[string]MoSCoWCategory{"m": Must, "s": Should, "c": Could, "w": Wont, "nice-to": Could},
+}.plainer(plainMoSCoW)
+
+// plainMoSCoW returns the word that a category begins with: "wont" for "Won't have (this time)".
+func plainMoSCoW(s string) string {
+	word := strings.NewReplacer("'", "", "’", "").Replace(plainWord(s))
+	word = strings.TrimSuffix(strings.TrimSuffix(word, "-(this-time)"), "-this-time")
+	return strings.TrimSuffix(word, "-have")
+}
+
 // String returns "must", "should", "could" or "wont".
-func (c MoSCoWCategory) String() string {
-	switch c {
-	case Must:
-		return "must"
-	case Should:
-		return "should"
-	case Could:
-		return "could"
-	case Wont:
-		return "wont"
-	}
-	return fmt.Sprintf("MoSCoWCategory(%d)", uint8(c))
-}
+func (c MoSCoWCategory) String() string { return moscowCategories.text(c) }
 
-// ParseMoSCoW reads the text form of a category. Letter case does not matter, and "won't" and
-// phrases such as "Must have" and "Won't have (this time)" are understood. Anything else is a
-// [*FieldError].
-func ParseMoSCoW(s string) (MoSCoWCategory, error) {
-	word := strings.ToLower(strings.TrimSpace(s))
-	word = strings.TrimSuffix(strings.TrimSuffix(word, " (this time)"), " this time")
-	word = strings.TrimSuffix(word, " have")
-	switch strings.NewReplacer("'", "", "’", "").Replace(word) {
-	case "must":
-		return Must, nil
-	case "should":
-		return Should, nil
-	case "could":
-		return Could, nil
-	case "wont":
-		return Wont, nil
-	}
-	return 0, &FieldError{Field: "moscow", Value: s, Want: "must, should, could or wont"}
-}
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (c MoSCoWCategory) MarshalText() ([]byte, error) { return moscowCategories.marshal(c) }
 
-// MarshalText writes the text form; an invalid category is an error.
-func (c MoSCoWCategory) MarshalText() ([]byte, error) {
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	return []byte(c.String()), nil
-}
-
-// UnmarshalText reads what [ParseMoSCoW] reads.
-func (c *MoSCoWCategory) UnmarshalText(text []byte) error {
-	parsed, err := ParseMoSCoW(string(text))
-	if err != nil {
-		return err
-	}
-	*c = parsed
-	return nil
-}
-
-func (c MoSCoWCategory) check() *FieldError {
-	if c < Must || c > Wont {
-		return &FieldError{Field: "moscow", Value: c.String(), Want: "must, should, could or wont"}
-	}
-	return nil
-}
+// UnmarshalText reads the text form, its first letter, and spellings in use such as "Must-have", "Nice to have"
+// for could and "Won't have (this time)", in any letter case. Anything else is a [*FieldError].
+func (c *MoSCoWCategory) UnmarshalText(text []byte) error { return moscowCategories.unmarshal(text, c) }
 
 // MoSCoWInput is what [MoSCoW] needs to know about one item.
 type MoSCoWInput struct {
@@ -86,7 +45,7 @@ func (in MoSCoWInput) Validate() error {
 	if in.Category == 0 {
 		return nil
 	}
-	return joinFields(in.Category.check())
+	return joinFields(moscowCategories.check("moscow", in.Category))
 }
 
 // MoSCoW puts what a timeframe must have before what it should and could have; what it won't have

@@ -20,15 +20,15 @@ func TestMoSCoWText(t *testing.T) {
 	}
 	for text, want := range map[string]prioritize.MoSCoWCategory{
 		"Must": prioritize.Must, " MUST HAVE ": prioritize.Must, "should": prioritize.Should, "Could have": prioritize.Could,
-		"Won't": prioritize.Wont, "won’t have": prioritize.Wont,
+		"Won't": prioritize.Wont, "won’t have": prioritize.Wont, "m": prioritize.Must, "Nice To Have": prioritize.Could, "must-have": prioritize.Must,
 		"Won't have this time": prioritize.Wont, "Won't (this time)": prioritize.Wont,
 	} {
-		c, err := prioritize.ParseMoSCoW(text)
+		c, err := parse[prioritize.MoSCoWCategory](text)
 		require.NoError(t, err, text)
 		require.Equal(t, want, c, text)
 	}
-	for _, text := range []string{"", "maybe", "m", "mustn't", "NaN", "1"} {
-		_, err := prioritize.ParseMoSCoW(text)
+	for _, text := range []string{"", "maybe", "mustn't", "NaN", "1"} {
+		_, err := parse[prioritize.MoSCoWCategory](text)
 		require.EqualError(t, err, fmt.Sprintf("prioritize: moscow is %q, want must, should, could or wont", text))
 	}
 	for _, c := range []prioritize.MoSCoWCategory{0, 5, 255} {
@@ -44,7 +44,7 @@ func TestMoSCoWUnscoredAndUnknown(t *testing.T) {
 	inputs := []prioritize.MoSCoWInput{{}, {Category: prioritize.Wont}}
 	ranking, err := prioritize.Rank(prioritize.MoSCoW{}, numbered(inputs))
 	require.NoError(t, err)
-	require.Equal(t, []prioritize.Missing[int]{{Key: 0, Reason: "moscow is missing"}}, ranking.Unscored())
+	require.Equal(t, []prioritize.UnscoredItem[int]{{Key: 0, Reason: "moscow is missing"}}, ranking.Unscored())
 	_, err = prioritize.Rank(prioritize.MoSCoW{}, numbered([]prioritize.MoSCoWInput{{Category: 7}, {Category: 9}}))
 	require.EqualError(t, err, `prioritize: item 0 ("0"): moscow is "MoSCoWCategory(7)", want must, should, could or wont
 prioritize: item 1 ("1"): moscow is "MoSCoWCategory(9)", want must, should, could or wont`)
@@ -65,12 +65,12 @@ func FuzzParseMoSCoW(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := prioritize.ParseMoSCoW(text)
+		c, err := parse[prioritize.MoSCoWCategory](text)
 		if err != nil {
 			require.Zero(t, c)
 			return
 		}
-		again, err := prioritize.ParseMoSCoW(c.String())
+		again, err := parse[prioritize.MoSCoWCategory](c.String())
 		require.NoError(t, err)
 		require.Equal(t, c, again)
 	})

@@ -163,22 +163,18 @@ func OpportunityBandOf(s Score) OpportunityBand {
 	return UnattractiveOpportunity
 }
 
-var opportunityBands = words{"extreme", "solid", "worthy", "unattractive"}
-
-// String returns "extreme", "solid", "worthy" or "unattractive".
-func (b OpportunityBand) String() string { return opportunityBands.of("OpportunityBand", uint8(b)) }
-
-// MarshalText writes the text form; an invalid value is a [*FieldError].
-func (b OpportunityBand) MarshalText() ([]byte, error) {
-	return opportunityBands.marshal("band", "OpportunityBand", uint8(b))
+var opportunityBands = &enum[OpportunityBand]{
+	kind: "OpportunityBand", field: "band", texts: []string{"extreme", "solid", "worthy", "unattractive"},
 }
 
-// UnmarshalText reads the text form in any letter case. Anything else is a [*FieldError].
+// String returns "extreme", "solid", "worthy" or "unattractive".
+func (b OpportunityBand) String() string { return opportunityBands.text(b) }
+
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (b OpportunityBand) MarshalText() ([]byte, error) { return opportunityBands.marshal(b) }
+
+// UnmarshalText reads the text form in any letter case, with words joined by "-", "_" or a space.
+// Anything else is a [*FieldError].
 func (b *OpportunityBand) UnmarshalText(text []byte) error {
-	value, err := opportunityBands.parse("band", string(text))
-	if err != nil {
-		return err
-	}
-	*b = OpportunityBand(value)
-	return nil
+	return opportunityBands.unmarshal(text, b)
 }

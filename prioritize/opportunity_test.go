@@ -87,8 +87,8 @@ func TestOpportunityLaws(t *testing.T) {
 		half := dec("0.5")
 		return prioritize.OpportunityInput{Importance: small(rng).Mul(half), Satisfaction: small(rng).Mul(half)}
 	}
-	prioritizetest.Method(t, prioritize.Opportunity{}, generate)
-	prioritizetest.Method(t, prioritize.OpportunitySurvey{}, func(rng *rand.Rand) prioritize.OpportunityAnswers {
+	prioritizetest.TestMethod(t, prioritize.Opportunity{}, generate)
+	prioritizetest.TestMethod(t, prioritize.OpportunitySurvey{}, func(rng *rand.Rand) prioritize.OpportunityAnswers {
 		n := 1 + rng.Int64N(30)
 		return prioritize.OpportunityAnswers{Respondents: n, Important: rng.Int64N(n + 1), Satisfied: rng.Int64N(n + 1)}
 	})

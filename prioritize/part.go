@@ -2,9 +2,9 @@ package prioritize
 
 import "errors"
 
-// Part is one method of a [Chain] or a [Blend], made by [On]. It is a [Method] itself, whose input is
+// ChainPart is one method of a [Chain] or a [Blend], made by [On]. It is a [Method] itself, whose input is
 // that of the whole.
-type Part[A any] struct {
+type ChainPart[A any] struct {
 	name    string
 	score   func(inputs []A) ([]Score, error)
 	terms   func(inputs []A) func(i int) []Term
@@ -17,7 +17,7 @@ type Part[A any] struct {
 //
 //	prioritize.On("wsjf", prioritize.WSJF{},
 //		func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF })
-func On[A, B any](name string, m Method[B], input func(A) *B) Part[A] {
+func On[A, B any](name string, m Method[B], input func(A) *B) ChainPart[A] {
 	// The parts of a set become candidates, so that what holds for those holds here: what is missing
 	// is not handed to the method, and errors name the place in the set.
 	candidates := func(inputs []A) []Candidate[int, B] {
@@ -32,7 +32,7 @@ func On[A, B any](name string, m Method[B], input func(A) *B) Part[A] {
 		}
 		return list
 	}
-	part := Part[A]{name: name}
+	part := ChainPart[A]{name: name}
 	part.score = func(inputs []A) ([]Score, error) {
 		col, err := scoreAll(m, candidates(inputs))
 		if err != nil {
@@ -62,16 +62,16 @@ func On[A, B any](name string, m Method[B], input func(A) *B) Part[A] {
 }
 
 // Name returns what the part is called.
-func (p Part[A]) Name() string { return p.name }
+func (p ChainPart[A]) Name() string { return p.name }
 
 // Score scores each input by the method of the part.
-func (p Part[A]) Score(inputs []A) ([]Score, error) { return p.score(inputs) }
+func (p ChainPart[A]) Score(inputs []A) ([]Score, error) { return p.score(inputs) }
 
 // TieKeys are those of the method.
-func (p Part[A]) TieKeys() []func(A) Score { return p.tieKeys }
+func (p ChainPart[A]) TieKeys() []func(A) Score { return p.tieKeys }
 
 // TermsOf are the terms of the method.
-func (p Part[A]) TermsOf(inputs []A) (func(i int) []Term, error) { return p.terms(inputs), nil }
+func (p ChainPart[A]) TermsOf(inputs []A) (func(i int) []Term, error) { return p.terms(inputs), nil }
 
 // partError puts the name of the part before the fields in err, and takes off the keys, which are the
 // places that item errors have anyway.
@@ -85,7 +85,7 @@ func partError(name string, err error) error {
 }
 
 // scoreParts returns the scores of every part, or all that is impossible in any of them.
-func scoreParts[A any](parts []Part[A], inputs []A) ([][]Score, error) {
+func scoreParts[A any](parts []ChainPart[A], inputs []A) ([][]Score, error) {
 	if len(parts) == 0 {
 		return nil, &FieldError{Field: "parts", Value: "none", Want: "at least one"}
 	}

@@ -72,9 +72,10 @@ func RankBy[K comparable, A any](
 
 // tieKeys are the keys of the method's tie rule, in a form that need only be right for equal scores.
 func tieKeys[A any](m Method[A]) []func(A) Score {
-	if _, ok := any(m).(WSJF); ok { // itself: what embeds it may have other scores
-		keys, _ := any([]func(WSJFInput) Score{WSJFInput.costOfDelayOfEqual}).([]func(A) Score)
-		return keys
+	if rule, ok := m.(interface{ quickTieKeys(m any) []func(A) Score }); ok {
+		if keys := rule.quickTieKeys(m); keys != nil {
+			return keys
+		}
 	}
 	if rule, ok := m.(TieRule[A]); ok {
 		return rule.TieKeys()

@@ -203,7 +203,7 @@ func BenchmarkStability(b *testing.B) {
 		_, err := prioritize.Stability(prioritize.WSJF{}, candidates, wsjfDraws{
 			Spreads: func(c wsjfCandidate) []prioritize.Spread {
 				size := c.Input.JobSize
-				return []prioritize.Spread{prioritize.Interval("job_size", size.Div(two), size.Mul(two))}
+				return []prioritize.Spread{{Factor: "job_size", Low: size.Div(two), High: size.Mul(two)}}
 			},
 			Draws: draws, Source: rand.NewPCG(1, 2),
 		})

@@ -191,7 +191,8 @@ func TestRankClasses(t *testing.T) {
 			}
 		}
 		slices.SortStableFunc(want, func(i, j int) int { return scores[j].Compare(scores[i]) })
-		require.Equal(t, append(want, unscored...), ranking.Keys())
+		require.Equal(t, append(want, unscored...), ranking.KeysWithUnscored())
+		require.Equal(t, append([]int{}, want...), ranking.Keys())
 		require.Equal(t, len(unscored), len(ranking.Unscored()))
 		at := 0
 		for row := range ranking.All() {
@@ -217,11 +218,12 @@ func TestRankBySetOrItem(t *testing.T) {
 	require.NoError(t, err)
 	all, err := prioritize.Rank(set[prioritize.WSJFInput]{prioritize.WSJF{}}, candidates)
 	require.NoError(t, err)
-	require.Equal(t, []prioritize.Missing[int]{
+	require.Equal(t, []prioritize.UnscoredItem[int]{
 		{Key: 3, Reason: "not estimated", Index: 3}, {Key: 17, Reason: "no time", Index: 17},
 	}, all.Unscored())
 	require.Equal(t, one.Unscored(), all.Unscored())
-	require.Len(t, all.Keys(), len(candidates))
+	require.Len(t, all.Keys(), len(candidates)-2)
+	require.Equal(t, append(all.Keys(), 3, 17), all.KeysWithUnscored())
 	for row := range all.All() {
 		other, ok := one.Lookup(row.Key)
 		require.True(t, ok)

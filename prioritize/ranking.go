@@ -20,8 +20,8 @@ type Ranking[K comparable] struct {
 	terms    func(item int32) []Term
 }
 
-// Row is one ranked item.
-type Row[K comparable] struct {
+// RankedItem is one ranked item.
+type RankedItem[K comparable] struct {
 	Key      K
 	Score    Score
 	Position int  // from 1, each used once
@@ -30,8 +30,8 @@ type Row[K comparable] struct {
 	Index    int  // where the item was in the input, from 0
 }
 
-// Missing is one item that could not be scored.
-type Missing[K comparable] struct {
+// UnscoredItem is one item that could not be scored.
+type UnscoredItem[K comparable] struct {
 	Key    K
 	Reason string
 	Index  int // where the item was in the input, from 0
@@ -40,9 +40,9 @@ type Missing[K comparable] struct {
 // Len returns how many items are ranked; those unscored do not count.
 func (r *Ranking[K]) Len() int { return len(r.order) }
 
-// All walks the ranked items from first to last.
-func (r *Ranking[K]) All() iter.Seq[Row[K]] {
-	return func(yield func(Row[K]) bool) {
+// All iterates over the ranked items from first to last. What is not scored is in [Ranking.Unscored].
+func (r *Ranking[K]) All() iter.Seq[RankedItem[K]] {
+	return func(yield func(RankedItem[K]) bool) {
 		rank := 0
 		for at := range r.order {
 			if !r.tied.has(at) {
@@ -56,25 +56,25 @@ func (r *Ranking[K]) All() iter.Seq[Row[K]] {
 }
 
 // Row returns the item at a position from 1, or false when there is none.
-func (r *Ranking[K]) Row(position int) (Row[K], bool) {
+func (r *Ranking[K]) Row(position int) (RankedItem[K], bool) {
 	if position < 1 || position > len(r.order) {
-		return Row[K]{}, false
+		return RankedItem[K]{}, false
 	}
 	return r.row(position-1, r.tied.start(position-1)), true
 }
 
 // Lookup returns the row of a key, or false when it is not among the ranked.
-func (r *Ranking[K]) Lookup(key K) (Row[K], bool) {
+func (r *Ranking[K]) Lookup(key K) (RankedItem[K], bool) {
 	item, ok := r.index.lookup(key)
 	if !ok || r.position[item] < 0 {
-		return Row[K]{}, false
+		return RankedItem[K]{}, false
 	}
 	return r.Row(int(r.position[item]) + 1)
 }
 
-func (r *Ranking[K]) row(at, rank int) Row[K] {
+func (r *Ranking[K]) row(at, rank int) RankedItem[K] {
 	item := r.order[at]
-	return Row[K]{
+	return RankedItem[K]{
 		Key: r.key(item), Score: r.scores.get(item), Position: at + 1, Rank: rank + 1,
 		Tied: r.tied.has(at) || r.tied.has(at+1), Index: int(item),
 	}
@@ -105,22 +105,26 @@ func (r *Ranking[K]) Ties() [][]K {
 }
 
 // Unscored returns what could not be scored, in input order.
-func (r *Ranking[K]) Unscored() []Missing[K] {
-	missing := make([]Missing[K], 0, len(r.unscored))
+func (r *Ranking[K]) Unscored() []UnscoredItem[K] {
+	missing := make([]UnscoredItem[K], 0, len(r.unscored))
 	for _, item := range r.unscored {
-		missing = append(missing, Missing[K]{r.key(item), r.scores.get(item).Reason(), int(item)})
+		missing = append(missing, UnscoredItem[K]{r.key(item), r.scores.get(item).Reason(), int(item)})
 	}
 	return missing
 }
 
-// Keys returns the keys of the ranked items in their order, then those of the unscored in input
-// order: every item of the input, once.
-func (r *Ranking[K]) Keys() []K {
+// Keys returns the keys of the ranked items from first to last: those of [Ranking.All].
+func (r *Ranking[K]) Keys() []K { return r.appendKeys(make([]K, 0, len(r.order)), r.order) }
+
+// KeysWithUnscored returns the keys of the ranked items from first to last, then those of the unscored in
+// input order: every item of the input, once.
+func (r *Ranking[K]) KeysWithUnscored() []K {
 	keys := make([]K, 0, len(r.order)+len(r.unscored))
-	for _, item := range r.order {
-		keys = append(keys, r.key(item))
-	}
-	for _, item := range r.unscored {
+	return r.appendKeys(r.appendKeys(keys, r.order), r.unscored)
+}
+
+func (r *Ranking[K]) appendKeys(keys []K, items []int32) []K {
+	for _, item := range items {
 		keys = append(keys, r.key(item))
 	}
 	return keys

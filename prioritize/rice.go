@@ -64,7 +64,11 @@ func (m RICE) ScoreItem(in RICEInput) (Score, error) {
 	reach, impact, effort := Value(in.Reach), Value(in.Impact), Value(in.Effort)
 	if !reach.atLeast0() || !impact.atLeast0() || !effort.atLeast0() || effort.num == 0 ||
 		confidence.num <= 0 || confidence.num > confidence.den {
-		if err := m.validate(in); err != nil {
+		err := in.Validate()
+		if !in.Confidence.Valid {
+			err = errors.Join(err, m.Validate())
+		}
+		if err != nil {
 			return Score{}, err
 		}
 	}
@@ -72,15 +76,9 @@ func (m RICE) ScoreItem(in RICEInput) (Score, error) {
 	return score, score.Err()
 }
 
-// validate is Validate where the default confidence takes the place of a missing one.
-func (m RICE) validate(in RICEInput) error {
-	if in.Confidence.Valid {
-		return in.Validate()
-	}
-	if err := checkConfidence("default confidence", m.DefaultConfidence); err != nil {
-		return errors.Join(in.Validate(), err)
-	}
-	return in.Validate()
+// Validate returns a [*FieldError] for a default confidence outside (0, 1], or nil.
+func (m RICE) Validate() error {
+	return joinFields(checkConfidence("default confidence", m.DefaultConfidence))
 }
 
 func (m RICE) confidence(in RICEInput) Score {

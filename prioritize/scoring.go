@@ -5,10 +5,16 @@ import (
 	"fmt"
 )
 
-// scoreAll returns the score of every candidate, item by item where the method can.
+// scoreAll returns the score of every candidate, item by item where the method can. What is wrong with the
+// method itself is one error, not one for each candidate.
 func scoreAll[K comparable, A any](m Method[A], candidates []Candidate[K, A]) (*column, error) {
 	if m == nil {
 		return nil, &FieldError{Field: "method", Value: "nil", Want: "one to rank by"}
+	}
+	if configured, ok := m.(interface{ Validate() error }); ok {
+		if err := configured.Validate(); err != nil {
+			return nil, err
+		}
 	}
 	scores := newColumn(len(candidates))
 	one, ok := m.(ItemMethod[A])

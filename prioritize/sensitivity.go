@@ -13,12 +13,12 @@ type Margin[K comparable] struct {
 	Key    K
 	Factor string
 	Value  decimal.Decimal // what it is now
-	Up     *Crossing[K]    // to the item just ahead; nil for the first
-	Down   *Crossing[K]    // to the item just behind; nil for the last
+	Up     *BreakEven[K]   // to the item just ahead; nil for the first
+	Down   *BreakEven[K]   // to the item just behind; nil for the last
 }
 
-// Crossing is the break-even with one neighbour.
-type Crossing[K comparable] struct {
+// BreakEven is the break-even with one neighbour.
+type BreakEven[K comparable] struct {
 	Neighbour K
 	// Never says that no value allowed for the factor gets there, or, where it is searched for, no multiple
 	// of the step. At and Change are then unscored.
@@ -95,15 +95,15 @@ type probe[K comparable, A any] struct {
 	m          Method[A]
 	one        ItemMethod[A] // nil when the method needs the set
 	candidates []Candidate[K, A]
-	item       Row[K]
+	item       RankedItem[K]
 	factor     Factor[A]
 	value      decimal.Decimal
 	step       decimal.Decimal
 }
 
 // cross finds the break-even with a neighbour: ahead when side is 1, behind when it is -1.
-func (p *probe[K, A]) cross(neighbour Row[K], side int) *Crossing[K] {
-	c := &Crossing[K]{Neighbour: neighbour.Key, Exact: true}
+func (p *probe[K, A]) cross(neighbour RankedItem[K], side int) *BreakEven[K] {
+	c := &BreakEven[K]{Neighbour: neighbour.Key, Exact: true}
 	if p.item.Score.Equal(neighbour.Score) {
 		c.At, c.Change = Value(p.value), Integer(0)
 		return c
@@ -179,7 +179,7 @@ func (p *probe[K, A]) samples() (x, y [3]Score, ok bool) {
 
 // search finds the nearest multiple of the step at which the item is not behind (side 1) or not ahead
 // (side -1) of the neighbour any more.
-func (p *probe[K, A]) search(neighbour Row[K], side int) (at Score, never bool) {
+func (p *probe[K, A]) search(neighbour RankedItem[K], side int) (at Score, never bool) {
 	directions := []int{1, -1}
 	if p.factor.Direction != 0 {
 		directions = []int{p.factor.Direction * side}
@@ -194,7 +194,7 @@ func (p *probe[K, A]) search(neighbour Row[K], side int) (at Score, never bool) 
 }
 
 // steps returns after how many steps in a direction the item gets there.
-func (p *probe[K, A]) steps(neighbour Row[K], side, direction int) (uint64, bool) {
+func (p *probe[K, A]) steps(neighbour RankedItem[K], side, direction int) (uint64, bool) {
 	at := func(steps uint64) (there, valid bool) {
 		return p.reaches(p.move(steps, direction), neighbour, side)
 	}
@@ -251,7 +251,7 @@ func (p *probe[K, A]) move(steps uint64, direction int) decimal.Decimal {
 // reaches scores the item with another value and compares it with the neighbour. A value is valid when it
 // is allowed for the factor and there is a score for it: a cost of 0 may be allowed, and leave nothing
 // to divide by.
-func (p *probe[K, A]) reaches(value decimal.Decimal, neighbour Row[K], side int) (there, valid bool) {
+func (p *probe[K, A]) reaches(value decimal.Decimal, neighbour RankedItem[K], side int) (there, valid bool) {
 	if !p.factor.allows(Value(value)) {
 		return false, false
 	}
@@ -259,7 +259,7 @@ func (p *probe[K, A]) reaches(value decimal.Decimal, neighbour Row[K], side int)
 	return ok && own.Compare(other)*side >= 0, ok
 }
 
-func (p *probe[K, A]) rescore(value decimal.Decimal, neighbour Row[K]) (own, other Score, ok bool) {
+func (p *probe[K, A]) rescore(value decimal.Decimal, neighbour RankedItem[K]) (own, other Score, ok bool) {
 	input := p.factor.With(p.candidates[p.item.Index].Input, value)
 	if p.one != nil {
 		own, err := p.one.ScoreItem(input)

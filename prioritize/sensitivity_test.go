@@ -52,7 +52,7 @@ func TestSensitivityClosedForm(t *testing.T) {
 		for _, m := range margins {
 			require.Equal(t, row.Position == 1, m.Up == nil)
 			require.Equal(t, row.Position == len(inputs), m.Down == nil)
-			for offset, c := range map[int]*prioritize.Crossing[int]{-1: m.Up, 1: m.Down} {
+			for offset, c := range map[int]*prioritize.BreakEven[int]{-1: m.Up, 1: m.Down} {
 				if c == nil {
 					continue
 				}
@@ -126,7 +126,7 @@ func TestSensitivitySearch(t *testing.T) {
 }
 
 func requireNextStep(
-	t *testing.T, exact, found *prioritize.Crossing[int], m prioritize.Margin[int], step decimal.Decimal,
+	t *testing.T, exact, found *prioritize.BreakEven[int], m prioritize.Margin[int], step decimal.Decimal,
 ) {
 	t.Helper()
 	if exact == nil {
@@ -173,7 +173,7 @@ func TestSensitivityRICE(t *testing.T) {
 		"confidence": {"never", "never"}, "effort": {"0.675", "never"},
 	}
 	for _, m := range margins {
-		for i, c := range []*prioritize.Crossing[string]{m.Up, m.Down} {
+		for i, c := range []*prioritize.BreakEven[string]{m.Up, m.Down} {
 			got := c.At.String()
 			if c.Never {
 				got = "never"

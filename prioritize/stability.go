@@ -12,24 +12,13 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
-// Spread is what is known of one factor of one item that is not known for sure. Make one with
-// [Interval] or [ThreePoint].
+// Spread is the range of one uncertain factor of one item. Without Likely, all values from Low to High are
+// equally likely; with it, they have the triangular distribution of a three-point estimate.
 type Spread struct {
 	Factor string // the name that the method gives it: "job_size"
 	Low    decimal.Decimal
-	High   decimal.Decimal
-	Likely decimal.NullDecimal // the mode of a three-point estimate; not valid for an interval
-}
-
-// Interval says that any value from low to high is as likely as any other.
-func Interval(factor string, low, high decimal.Decimal) Spread {
-	return Spread{Factor: factor, Low: low, High: high}
-}
-
-// ThreePoint is an optimistic, a most likely and a pessimistic value, in rising order: the
-// triangular distribution over them.
-func ThreePoint(factor string, low, likely, high decimal.Decimal) Spread {
-	return Spread{Factor: factor, Low: low, Likely: decimal.NewNullDecimal(likely), High: high}
+	High   decimal.Decimal     // >= Low
+	Likely decimal.NullDecimal // the most likely value, from Low to High
 }
 
 // StabilityOptions are what [Stability] draws.
@@ -43,9 +32,9 @@ type StabilityOptions[K comparable, A any] struct {
 // maxOutcomes bounds items × draws, of 4 bytes each.
 const maxOutcomes = 1 << 28
 
-// Stable says how an order fares under uncertainty: in how many of the draws each item came out at
+// RankStability says how an order fares under uncertainty: in how many of the draws each item came out at
 // each rank.
-type Stable[K comparable] struct {
+type RankStability[K comparable] struct {
 	ranking *Ranking[K]
 	draws   int
 	place   []int32 // where in a draw the item of a ranking is, or -1
@@ -55,7 +44,7 @@ type Stable[K comparable] struct {
 
 // Stability ranks the candidates again and again, each time with the uncertain factors drawn anew, all
 // independent of each other. Items that the method cannot score stay out of it. In a draw, ranks are
-// those of [Row.Rank]; there is no other tie rule.
+// those of [RankedItem.Rank]; there is no other tie rule.
 //
 // Numbers are drawn in the order of candidates, spreads and draws, one of 53 bits each, and scored in
 // floating point where the method is an [Approximator]; so items whose scores in a draw differ by less
@@ -69,7 +58,7 @@ type Stable[K comparable] struct {
 func Stability[K comparable, A any, M interface {
 	Method[A]
 	Factored[A]
-}](m M, candidates []Candidate[K, A], opts StabilityOptions[K, A]) (*Stable[K], error) {
+}](m M, candidates []Candidate[K, A], opts StabilityOptions[K, A]) (*RankStability[K], error) {
 	ranking, err := Rank[K, A](m, candidates)
 	if err != nil {
 		return nil, err
@@ -82,7 +71,7 @@ func Stability[K comparable, A any, M interface {
 	if err := d.prepare(ranking, opts.Spreads); err != nil {
 		return nil, err
 	}
-	s := &Stable[K]{ranking: ranking, draws: opts.Draws, place: d.place, items: len(d.items)}
+	s := &RankStability[K]{ranking: ranking, draws: opts.Draws, place: d.place, items: len(d.items)}
 	s.ranks = make([]int32, s.items*s.draws)
 	for draw := range s.draws {
 		if err := d.draw(s.ranks[draw*s.items:][:s.items]); err != nil {
@@ -109,14 +98,14 @@ func (o StabilityOptions[K, A]) check(items int) error {
 }
 
 // Draws returns how many rankings were drawn.
-func (s *Stable[K]) Draws() int { return s.draws }
+func (s *RankStability[K]) Draws() int { return s.draws }
 
 // Ranking returns the ranking of the inputs as they are.
-func (s *Stable[K]) Ranking() *Ranking[K] { return s.ranking }
+func (s *RankStability[K]) Ranking() *Ranking[K] { return s.ranking }
 
 // Distribution returns in how many draws the item had each rank: the element r is for rank r + 1. It
 // ends with the worst rank that the item ever had; it is nil for a key that was not ranked.
-func (s *Stable[K]) Distribution(key K) []int {
+func (s *RankStability[K]) Distribution(key K) []int {
 	var counts []int
 	s.each(key, func(rank int) {
 		if rank > len(counts) {
@@ -129,10 +118,10 @@ func (s *Stable[K]) Distribution(key K) []int {
 
 // First returns the share of draws in which the item was first or tied for it; unscored for a key that
 // was not ranked.
-func (s *Stable[K]) First(key K) Score { return s.InTop(key, 1) }
+func (s *RankStability[K]) First(key K) Score { return s.InTop(key, 1) }
 
 // InTop returns the share of draws in which the item had rank k or better, as an exact fraction.
-func (s *Stable[K]) InTop(key K, k int) Score {
+func (s *RankStability[K]) InTop(key K, k int) Score {
 	count, seen := int64(0), int64(0)
 	s.each(key, func(rank int) {
 		seen++
@@ -146,7 +135,7 @@ func (s *Stable[K]) InTop(key K, k int) Score {
 	return Score{num: count, den: seen}
 }
 
-func (s *Stable[K]) each(key K, f func(rank int)) {
+func (s *RankStability[K]) each(key K, f func(rank int)) {
 	item, ok := s.ranking.index.lookup(key)
 	if !ok || s.place[item] < 0 {
 		return

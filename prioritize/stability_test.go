@@ -12,6 +12,14 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
+func interval(factor string, low, high decimal.Decimal) prioritize.Spread {
+	return prioritize.Spread{Factor: factor, Low: low, High: high}
+}
+
+func threePoint(factor string, low, likely, high decimal.Decimal) prioritize.Spread {
+	return prioritize.Spread{Factor: factor, Low: low, Likely: decimal.NewNullDecimal(likely), High: high}
+}
+
 type (
 	wsjfCandidate = prioritize.Candidate[int, prioritize.WSJFInput]
 	wsjfDraws     = prioritize.StabilityOptions[int, prioritize.WSJFInput]
@@ -29,11 +37,11 @@ func uncertain(c wsjfCandidate) []prioritize.Spread {
 	var spreads []prioritize.Spread
 	if c.Key%2 == 0 {
 		size := c.Input.JobSize
-		spreads = append(spreads, prioritize.Interval("job_size", size.Div(dec("2")), size.Mul(dec("2"))))
+		spreads = append(spreads, interval("job_size", size.Div(dec("2")), size.Mul(dec("2"))))
 	}
 	if c.Key%3 == 0 {
 		value := c.Input.UserBusinessValue
-		spreads = append(spreads, prioritize.ThreePoint("user_business_value", dec("0"), value, value.Add(dec("5"))))
+		spreads = append(spreads, threePoint("user_business_value", dec("0"), value, value.Add(dec("5"))))
 	}
 	return spreads
 }
@@ -176,7 +184,7 @@ func TestStabilityWithDefault(t *testing.T) {
 	half := prioritize.RICE{DefaultConfidence: decimal.NewNullDecimal(dec("0.5"))}
 	stable, err := prioritize.Stability(half, candidates, prioritize.StabilityOptions[int, prioritize.RICEInput]{
 		Spreads: func(prioritize.Candidate[int, prioritize.RICEInput]) []prioritize.Spread {
-			return []prioritize.Spread{prioritize.Interval("effort", dec("1"), dec("1.1"))}
+			return []prioritize.Spread{interval("effort", dec("1"), dec("1.1"))}
 		},
 		Draws: 20, Source: rand.NewPCG(1, 1),
 	})
@@ -190,13 +198,13 @@ func TestStabilityErrors(t *testing.T) {
 	}
 	spreads := map[string][]prioritize.Spread{
 		"a": {
-			prioritize.Interval("effort", dec("0"), dec("1")), prioritize.Interval("reach", dec("2"), dec("1")),
-			prioritize.Interval("size", dec("1"), dec("2")),
+			interval("effort", dec("0"), dec("1")), interval("reach", dec("2"), dec("1")),
+			interval("size", dec("1"), dec("2")),
 		},
 		"b": {
-			prioritize.ThreePoint("confidence", dec("0.5"), dec("0.4"), dec("1")),
-			prioritize.ThreePoint("confidence", dec("0.5"), dec("1"), dec("1.5")),
-			prioritize.Interval("impact", dec("0"), decimal.New(1, 1<<30)),
+			threePoint("confidence", dec("0.5"), dec("0.4"), dec("1")),
+			threePoint("confidence", dec("0.5"), dec("1"), dec("1.5")),
+			interval("impact", dec("0"), decimal.New(1, 1<<30)),
 		},
 	}
 	opts := prioritize.StabilityOptions[string, prioritize.RICEInput]{
@@ -261,7 +269,7 @@ func ExampleStability() {
 		Spreads: func(c candidate) []prioritize.Spread {
 			size := c.Input.JobSize
 			return []prioritize.Spread{
-				prioritize.ThreePoint("job_size", size.Sub(dec("2")), size, size.Add(dec("8"))),
+				threePoint("job_size", size.Sub(dec("2")), size, size.Add(dec("8"))),
 			}
 		},
 		Draws:  1000,

@@ -1,42 +1,40 @@
 package prioritize
 
 import (
-	"fmt"
 	"strings"
 )
 
-// Effect says how a [Term] enters its score.
-type Effect uint8
+// TermEffect says how a [Term] enters its score.
+type TermEffect uint8
 
 // The effects. Terms that add form a sum; it is multiplied by every term that multiplies, and
 // divided by the sum of those that divide. Terms that order decide one after the other.
 const (
-	Adds Effect = iota + 1
+	Adds TermEffect = iota + 1
 	Multiplies
 	Divides
 	Orders
 )
 
-// String returns "adds", "multiplies", "divides" or "orders".
-func (e Effect) String() string {
-	switch e {
-	case Adds:
-		return "adds"
-	case Multiplies:
-		return "multiplies"
-	case Divides:
-		return "divides"
-	case Orders:
-		return "orders"
-	}
-	return fmt.Sprintf("Effect(%d)", uint8(e))
+var termEffects = &enum[TermEffect]{
+	kind: "TermEffect", field: "effect", texts: []string{"adds", "multiplies", "divides", "orders"},
 }
+
+// String returns "adds", "multiplies", "divides" or "orders".
+func (e TermEffect) String() string { return termEffects.text(e) }
+
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (e TermEffect) MarshalText() ([]byte, error) { return termEffects.marshal(e) }
+
+// UnmarshalText reads the text form in any letter case, with words joined by "-", "_" or a space.
+// Anything else is a [*FieldError].
+func (e *TermEffect) UnmarshalText(text []byte) error { return termEffects.unmarshal(text, e) }
 
 // Term is one named part of a score. Its numbers are exact, hence scores themselves; a number that
 // does not apply is left unscored.
 type Term struct {
 	Name         string
-	Effect       Effect
+	Effect       TermEffect
 	Value        Score
 	Text         string // the value where it is a word: "must"
 	Weight       Score  // the factor before Value; unscored counts as 1
@@ -55,19 +53,20 @@ type SetExplainer[A any] interface {
 	TermsOf(inputs []A) (func(i int) []Term, error)
 }
 
-// Sentence writes terms and the score they make as one line: "(8 + 5 + 13) / 5 = 5.2". Every term is
-// exact; the score is rounded to scale digits where it needs more, which ≈ in place of = says.
-// Without a score it is the formula alone.
+// Sentence writes terms and the score they make as one line: "(8 + 5 + 13) / 5 = 5.2". The score is
+// rounded half-up to scale digits after the point if it has more, as is each other number that has more than
+// four; "≈" replaces "=" if a number was rounded. Without a score it is the formula alone.
 func Sentence(terms []Term, score Score, scale int32) string {
 	var sum, factors, divisors, orders []string
+	exact := true
 	for _, t := range terms {
 		switch t.Effect {
 		case Adds:
-			sum = append(sum, t.weighted())
+			sum = append(sum, t.weighted(scale, &exact))
 		case Multiplies:
-			factors = append(factors, t.weighted())
+			factors = append(factors, t.weighted(scale, &exact))
 		case Divides:
-			divisors = append(divisors, t.weighted())
+			divisors = append(divisors, t.weighted(scale, &exact))
 		case Orders:
 			orders = append(orders, t.ordering(scale))
 		}
@@ -81,27 +80,29 @@ func Sentence(terms []Term, score Score, scale int32) string {
 		formula += " / " + divisor
 	}
 	if formula != "" {
-		orders = append(orders, formula+equals(score, scale))
+		orders = append(orders, formula+equals(score, scale, exact))
 	}
 	return strings.Join(orders, ", then ")
 }
 
-func (t Term) weighted() string {
+// weighted writes a term with its weight, and sets exact to false if a number is rounded.
+func (t Term) weighted(scale int32, exact *bool) string {
 	value := t.Text
 	if value == "" {
-		value = t.Value.String()
+		value = t.Value.display(scale, exact)
 	}
 	if !t.Weight.IsScored() {
 		return value
 	}
-	return t.Weight.String() + " × " + value
+	return t.Weight.display(scale, exact) + " × " + value
 }
 
 func (t Term) ordering(scale int32) string {
 	if len(t.Parts) > 0 {
 		return t.Name + " " + Sentence(t.Parts, t.Value, scale)
 	}
-	return t.weighted()
+	exact := true
+	return t.weighted(scale, &exact)
 }
 
 // join writes a sum, in brackets when more than one term stands in a larger formula.
@@ -123,13 +124,30 @@ func join(terms []string, brackets bool) string {
 	return b.String()
 }
 
-func equals(s Score, scale int32) string {
+// equals writes the score after the formula; exact reports whether the numbers of that are.
+func equals(s Score, scale int32, exact bool) string {
 	if !s.IsScored() {
 		return ""
 	}
-	rounded := s.At(scale)
-	if Value(rounded).InClass(s.class).Equal(s) {
-		return " = " + s.String()
+	text := s.String()
+	if rounded := s.At(scale); !Value(rounded).InClass(s.class).Equal(s) {
+		text, exact = rounded.StringFixed(scale), false
 	}
-	return " ≈ " + rounded.StringFixed(scale)
+	if exact {
+		return " = " + text
+	}
+	return " ≈ " + text
+}
+
+// display writes a number of a formula exactly if it has at most scale digits after the point, or four. It
+// rounds any other to scale digits, and sets exact to false.
+func (s Score) display(scale int32, exact *bool) string {
+	if !s.IsScored() {
+		return s.String()
+	}
+	if digits, finite := finiteScale(s.Rat().Denom()); finite && digits <= max(scale, 4) {
+		return s.String()
+	}
+	*exact = false
+	return s.At(scale).String()
 }

@@ -17,33 +17,18 @@ const (
 	ThemeWorse                       // than the baseline: "-"
 )
 
-var themeMarks = words{"+", "0", "-"}
+var themeMarks = enum[ThemeMark]{
+	kind: "ThemeMark", field: "mark", texts: []string{"+", "0", "-"},
+}.plainer(func(s string) string { return s })
 
 // String returns "+", "0" or "-".
-func (m ThemeMark) String() string { return themeMarks.of("ThemeMark", uint8(m)) }
+func (m ThemeMark) String() string { return themeMarks.text(m) }
 
-// ParseThemeMark reads the text form of a mark. Anything else is a [*FieldError].
-func ParseThemeMark(s string) (ThemeMark, error) {
-	if i := slices.Index(themeMarks, s); i >= 0 {
-		return ThemeMark(i + 1), nil
-	}
-	return 0, &FieldError{Field: "mark", Value: s, Want: themeMarks.list()}
-}
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (m ThemeMark) MarshalText() ([]byte, error) { return themeMarks.marshal(m) }
 
-// MarshalText writes the text form; an invalid mark is a [*FieldError].
-func (m ThemeMark) MarshalText() ([]byte, error) {
-	return themeMarks.marshal("mark", "ThemeMark", uint8(m))
-}
-
-// UnmarshalText reads what [ParseThemeMark] reads.
-func (m *ThemeMark) UnmarshalText(text []byte) error {
-	parsed, err := ParseThemeMark(string(text))
-	if err != nil {
-		return err
-	}
-	*m = parsed
-	return nil
-}
+// UnmarshalText reads the text form; anything else is a [*FieldError].
+func (m *ThemeMark) UnmarshalText(text []byte) error { return themeMarks.unmarshal(text, m) }
 
 // ThemeInput is what [ThemeScreening] needs to know about one theme: a mark for each criterion, the
 // same criteria in the same order for all themes.
@@ -56,7 +41,7 @@ func (in ThemeInput) Validate() error {
 	var problems []*FieldError
 	for i, m := range in.Marks {
 		if m > ThemeWorse {
-			problems = append(problems, themeMarks.check(fmt.Sprintf("marks[%d]", i), "ThemeMark", uint8(m)))
+			problems = append(problems, themeMarks.check(fmt.Sprintf("marks[%d]", i), m))
 		}
 	}
 	return joinFields(problems...)

@@ -16,7 +16,7 @@ import (
 func marks(text string) prioritize.ThemeInput {
 	var in prioritize.ThemeInput
 	for _, r := range text {
-		mark, err := prioritize.ParseThemeMark(string(r))
+		mark, err := parse[prioritize.ThemeMark](string(r))
 		if err != nil {
 			mark = 0
 		}
@@ -55,7 +55,7 @@ func TestThemeScreeningMissing(t *testing.T) {
 		{Key: "none"}, {Key: "short", Input: marks("+")}, {Key: "hole", Input: marks("+ ")}, {Key: "all", Input: marks("--")},
 	})
 	require.NoError(t, err)
-	require.Equal(t, []string{"all", "none", "short", "hole"}, r.Keys())
+	require.Equal(t, []string{"all", "none", "short", "hole"}, r.KeysWithUnscored())
 	require.Equal(t, 1, r.Len())
 }
 
@@ -66,9 +66,9 @@ func TestThemeScreeningInvalid(t *testing.T) {
 	requireProblems(t, err,
 		`prioritize: item 1: marks[0] is "ThemeMark(9)", want +, 0 or -`,
 		`prioritize: item 1: marks[2] is "ThemeMark(7)", want +, 0 or -`)
-	_, err = prioritize.ParseThemeMark("plus")
+	_, err = parse[prioritize.ThemeMark]("plus")
 	requireProblems(t, err, `prioritize: mark is "plus", want +, 0 or -`)
-	_, err = prioritize.ParseThemeMark("_")
+	_, err = parse[prioritize.ThemeMark]("_")
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 	_, err = prioritize.ThemeMark(4).MarshalText()
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
@@ -78,7 +78,7 @@ func TestThemeScreeningInvalid(t *testing.T) {
 }
 
 func TestThemeScreeningLaws(t *testing.T) {
-	prioritizetest.Method(t, prioritize.ThemeScreening{}, func(rng *rand.Rand) prioritize.ThemeInput {
+	prioritizetest.TestMethod(t, prioritize.ThemeScreening{}, func(rng *rand.Rand) prioritize.ThemeInput {
 		in := prioritize.ThemeInput{Marks: make([]prioritize.ThemeMark, 4)}
 		for i := range in.Marks {
 			in.Marks[i] = prioritize.ThemeMark(1 + rng.IntN(3))

@@ -193,7 +193,7 @@ func taskwarrior(in prioritize.UrgencyInput) float64 {
 }
 
 func TestUrgencyLaws(t *testing.T) {
-	prioritizetest.Method(t, prioritize.Urgency{Now: noon}, randomTask)
+	prioritizetest.TestMethod(t, prioritize.Urgency{Now: noon}, randomTask)
 	requireRoundTrip(t, prioritize.UrgencyInput{})
 	requireRoundTrip(t, prioritize.UrgencyInput{Priority: "H", Due: noon, Tags: []string{"x"}, Annotations: 2, Blocked: true})
 }
@@ -208,5 +208,5 @@ func ExampleUrgency() {
 	fmt.Println(ranking.Sentence("today", 2))
 	// Output:
 	// [today some day] <nil>
-	// 6 × 1 + 12 × 11/15 + 1 × 0.8 + 1 × 1 = 16.6
+	// 6 × 1 + 12 × 0.73 + 1 × 0.8 + 1 × 1 ≈ 16.6
 }

@@ -21,7 +21,7 @@ func (in ValueEffortInput) Validate() error {
 }
 
 // ValueEffort is value / effort, highest first. Equal quotients are a tie.
-// [QuadrantOf] places an item in the matrix of the same name.
+// [ValueEffortInput.Quadrant] places an item in the matrix of the same name.
 //
 // Source: common practice, without a known author; as a cost-value approach in Joachim Karlsson and
 // Kevin Ryan, "A cost-value approach for prioritizing requirements", 1997.
@@ -73,25 +73,13 @@ const (
 	MoneyPit                     // low value, high effort
 )
 
-// QuadrantThresholds say from where on value and effort are high. No source fixes them, so both
-// have to be stated; what is exactly on the line is high.
-type QuadrantThresholds struct {
-	Value  decimal.Decimal `json:"value"`  // > 0
-	Effort decimal.Decimal `json:"effort"` // > 0
-}
-
-// Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (t QuadrantThresholds) Validate() error {
-	return joinFields(
-		checkPositive("value threshold", t.Value),
-		checkPositive("effort threshold", t.Effort),
-	)
-}
-
-// QuadrantOf places an item in the matrix. Impossible values of the item or the thresholds are
-// [*FieldError] values, joined.
-func QuadrantOf(in ValueEffortInput, line QuadrantThresholds) (Quadrant, error) {
-	if err := errors.Join(in.Validate(), line.Validate()); err != nil {
+// Quadrant returns the field of the matrix that the item is in, given the value and the effort, both > 0, from
+// which on these are high. No source fixes them. Impossible values of either are [*FieldError] values, joined.
+func (in ValueEffortInput) Quadrant(line ValueEffortInput) (Quadrant, error) {
+	if err := errors.Join(in.Validate(), joinFields(
+		checkPositive("value threshold", line.Value),
+		checkPositive("effort threshold", line.Effort),
+	)); err != nil {
 		return 0, err
 	}
 	valuable := in.Value.Cmp(line.Value) >= 0
@@ -107,23 +95,16 @@ func QuadrantOf(in ValueEffortInput, line QuadrantThresholds) (Quadrant, error) 
 	return MoneyPit, nil
 }
 
-var quadrants = words{"quick win", "big bet", "fill-in", "money pit"}
+var quadrants = &enum[Quadrant]{
+	kind: "Quadrant", field: "quadrant", texts: []string{"quick win", "big bet", "fill-in", "money pit"},
+}
 
 // String returns "quick win", "big bet", "fill-in" or "money pit".
-func (q Quadrant) String() string { return quadrants.of("Quadrant", uint8(q)) }
+func (q Quadrant) String() string { return quadrants.text(q) }
 
-// MarshalText writes the text form; an invalid value is a [*FieldError].
-func (q Quadrant) MarshalText() ([]byte, error) {
-	return quadrants.marshal("quadrant", "Quadrant", uint8(q))
-}
+// MarshalText returns the text form; an invalid value is a [*FieldError].
+func (q Quadrant) MarshalText() ([]byte, error) { return quadrants.marshal(q) }
 
 // UnmarshalText reads the text form in any letter case, with words joined by "-", "_" or a space.
 // Anything else is a [*FieldError].
-func (q *Quadrant) UnmarshalText(text []byte) error {
-	value, err := quadrants.parse("quadrant", string(text))
-	if err != nil {
-		return err
-	}
-	*q = Quadrant(value)
-	return nil
-}
+func (q *Quadrant) UnmarshalText(text []byte) error { return quadrants.unmarshal(text, q) }

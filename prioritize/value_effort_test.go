@@ -16,7 +16,7 @@ func valueEffort(value, effort string) prioritize.ValueEffortInput {
 	return prioritize.ValueEffortInput{Value: dec(value), Effort: dec(effort)}
 }
 
-var halfway = prioritize.QuadrantThresholds{Value: dec("5"), Effort: dec("5")}
+var halfway = prioritize.ValueEffortInput{Value: dec("5"), Effort: dec("5")}
 
 func TestQuadrantsPublished(t *testing.T) {
 	// decikit.com/en/frameworks/value-vs-effort-matrix; what is on the line is a choice of the
@@ -31,7 +31,7 @@ func TestQuadrantsPublished(t *testing.T) {
 		{"4.99", "5", "money pit"},
 		{"0", "4.99", "fill-in"},
 	} {
-		q, err := prioritize.QuadrantOf(valueEffort(c.value, c.effort), halfway)
+		q, err := valueEffort(c.value, c.effort).Quadrant(halfway)
 		require.NoError(t, err)
 		require.Equal(t, c.want, q.String(), "value %s, effort %s", c.value, c.effort)
 	}
@@ -45,7 +45,7 @@ func TestValueEffortInvalid(t *testing.T) {
 	requireProblems(t, err,
 		`prioritize: item 0 ("a"): effort is "0", want > 0`,
 		`prioritize: item 1 ("b"): value is "-1", want >= 0`)
-	_, err = prioritize.QuadrantOf(valueEffort("-1", "0"), prioritize.QuadrantThresholds{})
+	_, err = valueEffort("-1", "0").Quadrant(prioritize.ValueEffortInput{})
 	requireProblems(t, err,
 		`prioritize: value is "-1", want >= 0`,
 		`prioritize: effort is "0", want > 0`,
@@ -57,7 +57,7 @@ func TestValueEffortLaws(t *testing.T) {
 	generate := func(rng *rand.Rand) prioritize.ValueEffortInput {
 		return prioritize.ValueEffortInput{Value: small(rng), Effort: smallPositive(rng)}
 	}
-	prioritizetest.Method(t, prioritize.ValueEffort{}, generate)
+	prioritizetest.TestMethod(t, prioritize.ValueEffort{}, generate)
 	requireRoundTrip(t, valueEffort("1", "2"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
@@ -77,9 +77,9 @@ func ExampleValueEffort() {
 	// Output: [Sort by date Rewrite] 9 / 8 = 1.125 <nil>
 }
 
-func ExampleQuadrantOf() {
-	line := prioritize.QuadrantThresholds{Value: dec("5"), Effort: dec("5")}
-	quadrant, err := prioritize.QuadrantOf(valueEffort("8", "2"), line)
+func ExampleValueEffortInput_Quadrant() {
+	line := prioritize.ValueEffortInput{Value: dec("5"), Effort: dec("5")}
+	quadrant, err := valueEffort("8", "2").Quadrant(line)
 	fmt.Println(quadrant, err)
 	// Output: quick win <nil>
 }
@@ -109,7 +109,7 @@ func TestEisenhowerPublished(t *testing.T) {
 		}
 	}
 	require.Equal(t, "EisenhowerAction(0)", prioritize.EisenhowerAction(0).String())
-	prioritizetest.Method(t, prioritize.Eisenhower{}, func(rng *rand.Rand) prioritize.EisenhowerInput {
+	prioritizetest.TestMethod(t, prioritize.Eisenhower{}, func(rng *rand.Rand) prioritize.EisenhowerInput {
 		return prioritize.EisenhowerInput{Urgent: rng.IntN(2) == 0, Important: rng.IntN(2) == 0}
 	})
 }

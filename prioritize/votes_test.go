@@ -96,7 +96,7 @@ func TestCumulativeVotingLaws(t *testing.T) {
 	}
 	rich := byRank()
 	rich.Budget = weight("1000")
-	prioritizetest.Method(t, rich, generate)
+	prioritizetest.TestMethod(t, rich, generate)
 	requireRoundTrip(t, votes(1, 2))
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 1000 {

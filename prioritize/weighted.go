@@ -9,8 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Criterion is one thing that items are rated by, and how much it counts.
-type Criterion struct {
+// WeightedCriterion is one thing that items are rated by, and how much it counts.
+type WeightedCriterion struct {
 	Name   string          `json:"name"`
 	Weight decimal.Decimal `json:"weight"` // negative where a high rating speaks against an item
 }
@@ -38,7 +38,7 @@ func (in WeightedInput) clone() WeightedInput {
 // Source: Mike Cohn, Agile Estimating and Planning, 2005, chapter 9, and "Theme Scoring", Mountain
 // Goat Software, for ratings from 1 to 5.
 type Weighted struct {
-	Criteria []Criterion
+	Criteria []WeightedCriterion
 	// Normalise divides every weight by the sum of all, so that scores stay on the scale of the
 	// ratings. It changes no order.
 	Normalise bool

@@ -14,10 +14,10 @@ import (
 )
 
 // criteria are named a, b, c and so on.
-func criteria(weights ...string) []prioritize.Criterion {
-	list := make([]prioritize.Criterion, len(weights))
+func criteria(weights ...string) []prioritize.WeightedCriterion {
+	list := make([]prioritize.WeightedCriterion, len(weights))
 	for i, w := range weights {
-		list[i] = prioritize.Criterion{Name: string(rune('a' + i)), Weight: dec(w)}
+		list[i] = prioritize.WeightedCriterion{Name: string(rune('a' + i)), Weight: dec(w)}
 	}
 	return list
 }
@@ -62,7 +62,7 @@ func TestWeightedMissing(t *testing.T) {
 		{Key: "half", Input: ratings("5")}, {Key: "whole", Input: ratings("-1", "0")},
 	})
 	require.NoError(t, err)
-	require.Equal(t, []string{"whole", "half"}, r.Keys())
+	require.Equal(t, []string{"whole", "half"}, r.KeysWithUnscored())
 	require.Equal(t, `rating of "b" is missing`, r.Unscored()[0].Reason)
 }
 
@@ -78,7 +78,7 @@ func TestWeightedInvalid(t *testing.T) {
 	_, err = prioritize.Weighted{}.Score([]prioritize.WeightedInput{ratings("1")})
 	requireProblems(t, err, `prioritize: criteria is "none", want at least one`)
 
-	twice := append(criteria("1", "1"), prioritize.Criterion{}, prioritize.Criterion{Name: "b"})
+	twice := append(criteria("1", "1"), prioritize.WeightedCriterion{}, prioritize.WeightedCriterion{Name: "b"})
 	err = prioritize.Weighted{Criteria: twice}.Validate()
 	require.ErrorIs(t, err, prioritize.ErrDuplicate)
 	requireProblems(t, err,
@@ -100,8 +100,8 @@ func TestWeightedLaws(t *testing.T) {
 	weights := []string{"2.5", "-1", "0.25"}
 	raw := prioritize.Weighted{Criteria: criteria(weights...)}
 	shared := prioritize.Weighted{Criteria: criteria(weights...), Normalise: true}
-	prioritizetest.Method(t, raw, generate)
-	prioritizetest.Method(t, shared, generate)
+	prioritizetest.TestMethod(t, raw, generate)
+	prioritizetest.TestMethod(t, shared, generate)
 	requireRoundTrip(t, ratings("1", "-2.5"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
@@ -138,7 +138,7 @@ func TestWeightedBreakEven(t *testing.T) {
 }
 
 func ExampleWeighted() {
-	m := prioritize.Weighted{Criteria: []prioritize.Criterion{
+	m := prioritize.Weighted{Criteria: []prioritize.WeightedCriterion{
 		{Name: "a", Weight: dec("0.5")}, {Name: "b", Weight: dec("0.3")}, {Name: "c", Weight: dec("0.2")},
 	}}
 	ranking, err := prioritize.Rank(m, []prioritize.Candidate[string, prioritize.WeightedInput]{

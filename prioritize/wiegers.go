@@ -129,7 +129,7 @@ func (m Wiegers) Score(inputs []WiegersInput) ([]Score, error) {
 }
 
 // TermsOf says how the scores came about, with percentages as exact fractions:
-// "800/33 / (1 × 800/61 + 0 × 0) ≈ 1.85".
+// "24.24 / (1 × 13.11 + 0 × 0) ≈ 1.85".
 func (m Wiegers) TermsOf(inputs []WiegersInput) (func(i int) []Term, error) {
 	rows, err := m.Table(inputs)
 	if err != nil {

@@ -89,8 +89,8 @@ func TestWiegersLaws(t *testing.T) {
 		in.Cost = smallPositive(rng)
 		return in
 	}
-	prioritizetest.Method(t, m, costly)
-	prioritizetest.Method(t, prioritize.RelativeWeighting(), costly)
+	prioritizetest.TestMethod(t, m, costly)
+	prioritizetest.TestMethod(t, prioritize.RelativeWeighting(), costly)
 	requireRoundTrip(t, wiegers("1", "2", "3", "4.5"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 500 {
@@ -148,9 +148,9 @@ func ExampleRelativeWeighting() {
 		fmt.Println(row.Key, row.Score.At(4), "=", ranking.Sentence(row.Key, 4))
 	}
 	// Output:
-	// Z 1.8485 = 800/33 / (1 × 800/61) ≈ 1.8485
-	// Y 0.9683 = 100/3 / (1 × 2100/61) ≈ 0.9683
-	// X 0.8087 = 1400/33 / (1 × 3200/61) ≈ 0.8087
+	// Z 1.8485 = 24.2424 / (1 × 13.1148) ≈ 1.8485
+	// Y 0.9683 = 33.3333 / (1 × 34.4262) ≈ 0.9683
+	// X 0.8087 = 42.4242 / (1 × 52.459) ≈ 0.8087
 }
 
 func ExampleWiegers() {

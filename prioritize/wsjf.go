@@ -91,6 +91,15 @@ func (WSJF) TieKeys() []func(WSJFInput) Score {
 	return []func(WSJFInput) Score{WSJFInput.CostOfDelay}
 }
 
+// quickTieKeys are TieKeys for equal scores of m, or nil where m is not WSJF itself: what embeds it may have
+// other scores.
+func (WSJF) quickTieKeys(m any) []func(WSJFInput) Score {
+	if _, ok := m.(WSJF); !ok {
+		return nil
+	}
+	return []func(WSJFInput) Score{WSJFInput.costOfDelayOfEqual}
+}
+
 // Terms says how the score came about: "(8 + 5 + 13) / 5 = 5.2".
 func (WSJF) Terms(in WSJFInput) []Term {
 	size := Value(in.JobSize)

@@ -3,7 +3,9 @@ package forecast
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -46,6 +48,16 @@ func (c Coverage) Rate() (float64, bool) {
 		return 0, false
 	}
 	return float64(c.Held) / float64(c.Forecasts), true
+}
+
+// String returns "85 % held 86 % of 104 forecasts".
+func (c Coverage) String() string {
+	level := strconv.FormatFloat(roundChance(c.Level*100), 'f', -1, 64)
+	rate, ok := c.Rate()
+	if !ok {
+		return level + " % has no forecasts to tell"
+	}
+	return fmt.Sprintf("%s %% held %.0f %% of %d forecasts", level, math.Floor(100*rate+.5), c.Forecasts)
 }
 
 func (c *Coverage) add(probability float64, held bool) {

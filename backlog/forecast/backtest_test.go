@@ -13,6 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
 
@@ -109,13 +110,13 @@ func TestBacktestOfARealProject(t *testing.T) {
 	}
 	slices.SortFunc(closed, time.Time.Compare)
 	first, last := closed[0], closed[len(closed)-1]
-	var items []forecast.Item
+	var items []flow.Item
 	for _, at := range closed {
-		items = append(items, forecast.Item{Done: at})
+		items = append(items, flow.Item{Done: at})
 	}
-	daily, err := forecast.Throughput(items, first, last, 1, nil)
+	daily, err := flow.Throughput(items, first, last, 1, nil)
 	require.NoError(t, err)
-	printBacktest(t, "days", daily, forecast.BacktestOptions{Warmup: 2, Amount: d("20")})
+	printBacktest(t, "days", forecast.Items(daily...), forecast.BacktestOptions{Warmup: 2, Amount: d("20")})
 
 	hourly := make([]int, int(last.Sub(first).Hours())+1)
 	for _, at := range closed {

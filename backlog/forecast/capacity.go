@@ -5,29 +5,31 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
-// Role says whether a member of a team takes work: developers and testers do, the others enable.
-type Role uint8
+// MemberRole says whether a member of a team takes work: developers and testers do, the others enable.
+type MemberRole uint8
 
 // The roles of a member. The zero value is no role and invalid.
 const (
-	Developer Role = iota + 1
-	Tester
-	ProductOwner
-	ScrumMaster
+	MemberDeveloper MemberRole = iota + 1
+	MemberTester
+	MemberProductOwner
+	MemberScrumMaster
 )
 
 // String returns "developer", "tester", "product owner" or "scrum master".
-func (r Role) String() string {
+func (r MemberRole) String() string {
 	switch r {
-	case Developer:
+	case MemberDeveloper:
 		return "developer"
-	case Tester:
+	case MemberTester:
 		return "tester"
-	case ProductOwner:
+	case MemberProductOwner:
 		return "product owner"
-	case ScrumMaster:
+	case MemberScrumMaster:
 		return "scrum master"
 	default:
 		return fmt.Sprintf("role %d", uint8(r))
@@ -35,16 +37,16 @@ func (r Role) String() string {
 }
 
 // MarshalText returns the name of the role. It fails on a role that has none.
-func (r Role) MarshalText() ([]byte, error) {
-	if r < Developer || r > ScrumMaster {
+func (r MemberRole) MarshalText() ([]byte, error) {
+	if r < MemberDeveloper || r > MemberScrumMaster {
 		return nil, roleError(r.String())
 	}
 	return []byte(r.String()), nil
 }
 
 // UnmarshalText reads the name of a role.
-func (r *Role) UnmarshalText(text []byte) error {
-	for role := Developer; role <= ScrumMaster; role++ {
+func (r *MemberRole) UnmarshalText(text []byte) error {
+	for role := MemberDeveloper; role <= MemberScrumMaster; role++ {
 		if role.String() == string(text) {
 			*r = role
 			return nil
@@ -59,7 +61,7 @@ func roleError(value string) error {
 
 // Member is one person of a team in one sprint or iteration.
 type Member struct {
-	Role    Role            `json:"role"`
+	Role    MemberRole      `json:"role"`
 	Share   decimal.Decimal `json:"share"`    // of full time, 0 to 1
 	DaysOff decimal.Decimal `json:"days_off"` // working days absent
 }
@@ -75,7 +77,7 @@ func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, e
 	var sum decimal.Decimal
 	for i, m := range team {
 		prefix := at("team", i)
-		if m.Role < Developer || m.Role > ScrumMaster {
+		if m.Role < MemberDeveloper || m.Role > MemberScrumMaster {
 			problems = append(problems, fieldError(prefix+"role", m.Role.String(), "a role"))
 		}
 		err := errors.Join(amount(prefix+"share", m.Share), amount(prefix+"days_off", m.DaysOff))
@@ -83,7 +85,7 @@ func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, e
 			err = fieldError(prefix+"share", m.Share.String(), "0 to 1")
 		}
 		problems = append(problems, err)
-		if err == nil && problems[0] == nil && (m.Role == Developer || m.Role == Tester) {
+		if err == nil && problems[0] == nil && (m.Role == MemberDeveloper || m.Role == MemberTester) {
 			sum = sum.Add(decimal.Max(decimal.Zero, perPerson.Mul(m.Share).Sub(m.DaysOff)))
 		}
 	}
@@ -113,7 +115,7 @@ func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.De
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	return quotient(velocity, personDays, places), nil
+	return exact.Quotient(velocity, personDays, places), nil
 }
 
 // EstimatedVelocity is the velocity to expect from so many person-days at a focus factor, exactly.

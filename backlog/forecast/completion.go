@@ -31,6 +31,8 @@ type Completion struct {
 	// Done holds the probability that all is done within First, First+1, First+2 ... periods. It
 	// ascends, to 1 unless that takes more than [MaxPeriods].
 	Done []float64 `json:"done"`
+	// Calibration is zero for the simple model.
+	Calibration Calibration `json:"calibration,omitzero"`
 }
 
 // When returns how many periods it takes to do what the scope holds, if every period does as much
@@ -83,7 +85,7 @@ func (c Completion) Percentile(confidence float64) (int, bool) {
 		return 0, false
 	}
 	for i, p := range c.Done {
-		if p >= confidence {
+		if reaches(p, confidence) {
 			return c.First + i, true
 		}
 	}
@@ -109,6 +111,10 @@ func (c Completion) All() iter.Seq2[int, float64] {
 }
 
 func round(p float64) float64 { return math.Round(p*precision) / precision }
+
+// reaches reports whether a rounded probability is at least a confidence. The confidence is rounded like
+// the probability, or a third would not reach a third; whatever is above 0 stays above it.
+func reaches(p, confidence float64) bool { return p >= max(round(confidence), 1/precision) }
 
 // complete computes, for k = 0, 1, 2 ..., the probability that the sum of k draws from p covers the
 // scope: 1 - sum of P(sum = s) * tail[s].

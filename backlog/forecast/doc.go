@@ -20,13 +20,11 @@
 //     A [Scope] may be uncertain: low, likely, high.
 //   - [WhenGrowing]: the same for a scope that grows while it is worked on.
 //   - [Plan]: several teams and features in order, a distribution for each feature; what if a
-//     team is cut, a feature dropped or moved: [Compare].
+//     team is cut, a feature dropped or moved: [ComparePlans].
 //     Teams that share one backlog: [Pool].
-//   - [Schedule]: from periods to dates, by a [Calendar] of working days.
+//   - [Schedule]: from periods to dates, by a [flow.Calendar] of working days.
 //   - [Simulate]: seeded Monte Carlo, for models that can't be convolved.
 //   - [History.Backtest]: how often such forecasts would have held in the past.
-//   - [CumulativeFlow], [Throughput], [Item.CycleTime], [PercentileOf], [LittleThroughput]: flow metrics
-//     from dated items.
 //   - [Velocity], [History.Statistics], [FillSprints], [StartCapacity], [FocusFactor]: the arithmetic of
 //     sprints.
 //   - [EstimateTasks]: three-point estimates.

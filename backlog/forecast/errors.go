@@ -6,14 +6,13 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // The classes of error that a caller may want to branch on with [errors.Is]. A value out of range is
 // a [*field.Error].
 var (
-	// ErrInvalid is the class of every impossible value: see [field.Error].
-	ErrInvalid = errors.New("forecast: invalid value")
 	// ErrNoHistory says that there is nothing to forecast from.
 	ErrNoHistory = errors.New("forecast: no history, want at least one period")
 	// ErrNoThroughput says that nothing was ever done, so that nothing ever will be.
@@ -28,37 +27,11 @@ var (
 	ErrNoWorkingDay = errors.New("forecast: no working day in ten years")
 )
 
-// The bounds of an amount: enough for any backlog, and small enough that nothing overflows.
-const places = 4
-
-var largest = decimal.New(1_000_000_000, 0)
-
 // amount checks one number of points or items: at least 0, at most 10^9, four decimal places.
-func amount(path string, d decimal.Decimal) error {
-	const want = "0 to 1000000000 with at most 4 decimal places"
-	if e := d.Exponent(); e < -64 || e > 9 {
-		text := fmt.Sprintf("a decimal with exponent %d", e)
-		return fieldError(path, text, want)
-	}
-	if d.IsNegative() {
-		return fieldError(path, d.String(), ">= 0")
-	}
-	if d.GreaterThan(largest) || d.Exponent() < -places && !d.Equal(d.Truncate(places)) {
-		return fieldError(path, d.String(), want)
-	}
-	return nil
-}
+func amount(path string, d decimal.Decimal) error { return exact.CheckAmount("forecast", path, d) }
 
 // above checks an amount that must not be zero either.
-func above(path string, d decimal.Decimal) error {
-	if err := amount(path, d); err != nil {
-		return err
-	}
-	if d.IsZero() {
-		return fieldError(path, d.String(), "> 0")
-	}
-	return nil
-}
+func above(path string, d decimal.Decimal) error { return exact.CheckPositive("forecast", path, d) }
 
 // threePoints checks three amounts that must not descend. Amounts out of range are compared with none.
 func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) error {
@@ -91,9 +64,11 @@ func scaled(d decimal.Decimal) int64 {
 	if d.Exponent() == 0 { // whole numbers, the common case
 		return 10_000 * d.CoefficientInt64()
 	}
-	return d.Shift(places).IntPart()
+	return d.Shift(exact.MaxPlaces).IntPart()
 }
 
-func unscaled(n int64) decimal.Decimal { return decimal.New(n, -places) }
+func unscaled(n int64) decimal.Decimal { return decimal.New(n, -exact.MaxPlaces) }
 
 func fieldError(path, value, want string) error { return field.New("forecast", path, value, want) }
+
+func at(list string, i int) string { return fmt.Sprintf("%s[%d].", list, i) }

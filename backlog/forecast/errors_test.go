@@ -1,7 +1,6 @@
 package forecast_test
 
 import (
-	"errors"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -16,8 +15,8 @@ import (
 
 // Impossible values are refused, all of them at once, with what would have been right.
 func TestBadInput(t *testing.T) {
-	share := func(team string, s forecast.Scope) []forecast.Share {
-		return []forecast.Share{{Team: team, Scope: s}}
+	share := func(team string, s forecast.Scope) []forecast.PlanShare {
+		return []forecast.PlanShare{{Team: team, Scope: s}}
 	}
 	tests := map[string]struct {
 		call func() error
@@ -86,10 +85,10 @@ func TestBadInput(t *testing.T) {
 		"plan": {
 			func() error {
 				_, err := forecast.Plan{
-					Teams: []forecast.Team{
+					Teams: []forecast.PlanTeam{
 						{Key: "a", History: forecast.Items(1)}, {Key: "a"}, {Key: "b", History: forecast.Items(0)},
 					},
-					Features: []forecast.Feature{
+					Features: []forecast.PlanFeature{
 						{Key: "x", Shares: share("c", forecast.ItemScope(-1))},
 						{Key: "x", Shares: append(share("a", scope(2, 1, 1)), share("a", scope(1, 1, 1))...)},
 					},
@@ -122,7 +121,7 @@ func TestBadInput(t *testing.T) {
 			[]string{`forecast: unknown: feature "q"`},
 		},
 		"schedule": {
-			func() error { _, err := forecast.Schedule{Start: monday}.Date(-1); return err },
+			func() error { _, err := forecast.Schedule{Start: day(0)}.Date(-1); return err },
 			[]string{
 				`forecast: days is "0", want 1 to 366`,
 				`forecast: periods is "-1", want 0 to 10000`,
@@ -148,7 +147,7 @@ func TestBadInput(t *testing.T) {
 			[]string{`forecast: periods of a trial is "-1", want >= 0`},
 		},
 		"walk": {
-			func() error { _, err := forecast.Walk(forecast.Items(1), d("1"), []int{0, 1}); return err },
+			func() error { _, err := forecast.TrialRemaining(forecast.Items(1), d("1"), []int{0, 1}); return err },
 			[]string{`forecast: drawn[1] is "1", want 0 to 0`},
 		},
 		"backtest": {
@@ -166,30 +165,10 @@ func TestBadInput(t *testing.T) {
 				`forecast: levels[1] is "85", want above 0, at most 1`,
 			},
 		},
-		"items that end before they begin": {
-			func() error {
-				items := []forecast.Item{
-					{Key: "a"}, {Key: "b", Created: day(2), Started: day(1), Done: day(0)}, {Key: "c", Created: day(0)},
-				}
-				_, err := forecast.CumulativeFlow(items, day(3), day(2))
-				return err
-			},
-			[]string{
-				`forecast: items[0] ("a") created is "", want an instant`,
-				`forecast: items[1] ("b") started is "2026-03-03T00:00:00Z", want not before created, which is 2026-03-04T00:00:00Z`,
-				`forecast: items[1] ("b") done is "2026-03-02T00:00:00Z", want not before created, which is 2026-03-04T00:00:00Z`,
-				`forecast: items[1] ("b") done is "2026-03-02T00:00:00Z", want not before started, which is 2026-03-03T00:00:00Z`,
-				`forecast: to is "2026-03-04", want from 2026-03-05 to a hundred years later`,
-			},
-		},
-		"throughput of no days": {
-			func() error { _, err := forecast.Throughput(nil, day(0), day(1), 0, nil); return err },
-			[]string{`forecast: days is "0", want 1 to 366`},
-		},
 		"capacity": {
 			func() error {
 				_, err := forecast.StartCapacity([]forecast.Member{
-					member(0, "1", "0"), member(forecast.Tester, "1.5", "0"), member(forecast.Tester, "1", "-1"),
+					member(0, "1", "0"), member(forecast.MemberTester, "1.5", "0"), member(forecast.MemberTester, "1", "-1"),
 				}, d("-8"))
 				return err
 			},
@@ -223,7 +202,7 @@ func TestBadInput(t *testing.T) {
 			},
 		},
 		"velocity": {
-			func() error { _, err := forecast.Velocity([]forecast.Result{{Points: d("-1")}}); return err },
+			func() error { _, err := forecast.Velocity([]forecast.SprintItem{{Points: d("-1")}}); return err },
 			[]string{`forecast: sprint[0].points is "-1", want >= 0`},
 		},
 		"sprints for": {
@@ -233,18 +212,6 @@ func TestBadInput(t *testing.T) {
 		"points in": {
 			func() error { _, _, err := forecast.PointsIn(1, d("2"), d("1")); return err },
 			[]string{`forecast: low is "2", want <= high, which is 1`},
-		},
-		"Little": {
-			func() error {
-				_, a := forecast.LittleThroughput(d("-1"), d("0"), 1)
-				_, b := forecast.LittleCycleTime(d("1"), d("0"), 1)
-				_, c := forecast.LittleWIP(d("-1"), d("1"))
-				return errors.Join(a, b, c)
-			},
-			[]string{
-				`forecast: wip is "-1", want >= 0`, `forecast: cycle_time is "0", want > 0`,
-				`forecast: throughput is "0", want > 0`, `forecast: throughput is "-1", want >= 0`,
-			},
 		},
 		"one out of range, two that descend": {
 			forecast.PERT{Optimistic: d("-1"), Likely: d("3"), Pessimistic: d("2")}.Validate,
@@ -258,7 +225,7 @@ func TestBadInput(t *testing.T) {
 			},
 		},
 		"role": {
-			func() error { var r forecast.Role; return r.UnmarshalText([]byte("boss")) },
+			func() error { var r forecast.MemberRole; return r.UnmarshalText([]byte("boss")) },
 			[]string{`forecast: role is "boss", want developer, tester, product owner or scrum master`},
 		},
 	}
@@ -344,14 +311,14 @@ func TestLargest(t *testing.T) {
 }
 
 func TestRoleText(t *testing.T) {
-	for role := forecast.Developer; role <= forecast.ScrumMaster; role++ {
+	for role := forecast.MemberDeveloper; role <= forecast.MemberScrumMaster; role++ {
 		text, err := role.MarshalText()
 		require.NoError(t, err)
-		var back forecast.Role
+		var back forecast.MemberRole
 		require.NoError(t, back.UnmarshalText(text))
 		require.Equal(t, role, back)
 	}
-	_, err := forecast.Role(0).MarshalText()
+	_, err := forecast.MemberRole(0).MarshalText()
 	require.ErrorIs(t, err, field.ErrInvalid)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
 
@@ -81,7 +82,7 @@ func ExampleWhenGrowing() {
 func ExampleSchedule_Date() {
 	s := forecast.Schedule{
 		Start: time.Date(2026, 12, 14, 0, 0, 0, 0, time.UTC), Days: 10, // sprints of two weeks
-		Working: forecast.Weekdays(time.Date(2026, 12, 25, 0, 0, 0, 0, time.UTC)),
+		Working: flow.Weekdays(time.Date(2026, 12, 25, 0, 0, 0, 0, time.UTC)),
 	}
 	date, err := s.Date(2)
 	fmt.Println(date.Format("Mon 2006-01-02"), err)
@@ -90,16 +91,16 @@ func ExampleSchedule_Date() {
 
 func ExamplePlan() {
 	plan := forecast.Plan{
-		Teams: []forecast.Team{
+		Teams: []forecast.PlanTeam{
 			{Key: "app", History: forecast.Items(2, 3, 5, 4)},
 			{Key: "data", History: forecast.Items(0, 6, 1, 3)},
 		},
-		Features: []forecast.Feature{
-			{Key: "expenses by category", Shares: []forecast.Share{
+		Features: []forecast.PlanFeature{
+			{Key: "expenses by category", Shares: []forecast.PlanShare{
 				{Team: "app", Scope: forecast.ItemScope(9)},
 				{Team: "data", Scope: forecast.ItemScope(4)},
 			}},
-			{Key: "monthly report", Shares: []forecast.Share{{Team: "data", Scope: forecast.ItemScope(8)}}},
+			{Key: "monthly report", Shares: []forecast.PlanShare{{Team: "data", Scope: forecast.ItemScope(8)}}},
 		},
 	}
 	before, err := plan.Forecast()
@@ -117,7 +118,7 @@ func ExamplePlan() {
 		fmt.Println(err)
 		return
 	}
-	for _, shift := range forecast.Compare(before, after, .85) {
+	for _, shift := range forecast.ComparePlans(before, after, .85) {
 		fmt.Printf("%s: within %d sprints, with half of data within %d\n", shift.Key, shift.Before, shift.After)
 	}
 	// Output:
@@ -162,38 +163,6 @@ func ExampleHistory_Backtest() {
 	// 95 %: 9 of 9 held, Brier 0.00
 }
 
-func ExampleCumulativeFlow() {
-	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
-	items := []forecast.Item{
-		{Key: "a", Created: march(1), Started: march(2), Done: march(3)},
-		{Key: "b", Created: march(1), Started: march(3)},
-	}
-	flow, err := forecast.CumulativeFlow(items, march(1), march(3))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, d := range flow {
-		fmt.Println(d.Day.Format(time.DateOnly), d.Created, d.Started, d.Done, "in progress", d.WorkInProgress())
-	}
-	days, _ := items[0].CycleTime()
-	age, _ := items[1].Age(march(7))
-	fmt.Println("a took", days, "days; b is", age, "days old")
-	// Output:
-	// 2026-03-01 2 0 0 in progress 0
-	// 2026-03-02 2 1 0 in progress 1
-	// 2026-03-03 2 2 1 in progress 1
-	// a took 2 days; b is 5 days old
-}
-
-func ExampleThroughput() {
-	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
-	items := []forecast.Item{{Done: march(2)}, {Done: march(4)}, {Done: march(20)}}
-	history, err := forecast.Throughput(items, march(2), march(20), 5, forecast.Weekdays())
-	fmt.Println(history, err)
-	// Output: [2 0 1] <nil>
-}
-
 func ExampleHistory_Statistics() {
 	stats, err := forecast.Items(30, 35, 28, 32, 31).Statistics()
 	if err != nil {
@@ -229,9 +198,9 @@ func ExampleFillSprints() {
 func ExampleStartCapacity() {
 	one := decimal.NewFromInt(1)
 	points, err := forecast.StartCapacity([]forecast.Member{
-		{Role: forecast.Developer, Share: one, DaysOff: decimal.NewFromInt(3)},
-		{Role: forecast.Tester, Share: decimal.RequireFromString("0.5")},
-		{Role: forecast.ProductOwner, Share: one},
+		{Role: forecast.MemberDeveloper, Share: one, DaysOff: decimal.NewFromInt(3)},
+		{Role: forecast.MemberTester, Share: decimal.RequireFromString("0.5")},
+		{Role: forecast.MemberProductOwner, Share: one},
 	}, decimal.NewFromInt(8))
 	fmt.Println(points, err)
 	// Output: 9 <nil>
@@ -248,8 +217,8 @@ func ExampleEstimateTasks() {
 	// Output: 24.17 5.46 18.7 29.6 <nil>
 }
 
-func ExampleWalk() {
-	left, err := forecast.Walk(forecast.Items(1, 3, 5), decimal.NewFromInt(10), []int{2, 0, 2})
+func ExampleTrialRemaining() {
+	left, err := forecast.TrialRemaining(forecast.Items(1, 3, 5), decimal.NewFromInt(10), []int{2, 0, 2})
 	fmt.Println(left, err)
 	// Output: [5 4 0] <nil>
 }
@@ -258,10 +227,4 @@ func Example_invalid() {
 	_, err := forecast.When(forecast.Items(3, -1), forecast.ItemScope(5))
 	fmt.Println(err)
 	// Output: forecast: history[1] is "-1", want >= 0
-}
-
-func ExamplePercentileOf() {
-	cycleTimes := []int{1, 2, 2, 3, 5, 8, 13}
-	fmt.Println(forecast.PercentileOf(cycleTimes, .85))
-	// Output: 8 true
 }

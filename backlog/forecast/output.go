@@ -15,6 +15,8 @@ type Output struct {
 	Unit decimal.Decimal `json:"unit"`
 	// AtLeast holds the probability that at least 0, 1, 2 ... units are done. It descends from 1.
 	AtLeast []float64 `json:"at_least"`
+	// Calibration is zero for the simple model.
+	Calibration Calibration `json:"calibration,omitzero"`
 }
 
 // maxOutput is the most units that can be done in the periods of one forecast.
@@ -80,7 +82,7 @@ func (o Output) Percentile(confidence float64) (decimal.Decimal, bool) {
 	}
 	units := 0
 	for i, p := range o.AtLeast {
-		if p >= confidence {
+		if reaches(p, confidence) {
 			units = i
 		}
 	}

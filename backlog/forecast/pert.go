@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
 // PERT is a three-point estimate: what a task takes if all goes well, as it mostly does, and if all
@@ -23,17 +25,17 @@ func (p PERT) validate(prefix string) error {
 		[3]decimal.Decimal{p.Optimistic, p.Likely, p.Pessimistic})
 }
 
-// Duration is the mean and the standard deviation of the sum of independent tasks.
-type Duration struct {
+// DurationEstimate is the mean and the standard deviation of the sum of independent tasks.
+type DurationEstimate struct {
 	sixMean     decimal.Decimal // six times the mean
 	sixVariance decimal.Decimal // 36 times the variance
 }
 
 // EstimateTasks adds three-point estimates: means (O+4M+P)/6 and variances ((P-O)/6)^2.
 // No tasks take no time. Errors: those of [PERT.Validate], for all tasks.
-func EstimateTasks(tasks ...PERT) (Duration, error) {
+func EstimateTasks(tasks ...PERT) (DurationEstimate, error) {
 	var (
-		sum      Duration
+		sum      DurationEstimate
 		problems []error
 	)
 	for i, p := range tasks {
@@ -46,24 +48,24 @@ func EstimateTasks(tasks ...PERT) (Duration, error) {
 		sum.sixVariance = sum.sixVariance.Add(width.Mul(width))
 	}
 	if err := errors.Join(problems...); err != nil {
-		return Duration{}, err
+		return DurationEstimate{}, err
 	}
 	return sum, nil
 }
 
 // Mean is the mean, rounded half up.
-func (d Duration) Mean(places int32) decimal.Decimal {
-	return quotient(d.sixMean, decimal.NewFromInt(6), places)
+func (d DurationEstimate) Mean(places int32) decimal.Decimal {
+	return exact.Quotient(d.sixMean, decimal.NewFromInt(6), places)
 }
 
 // SD is the standard deviation, rounded half up.
-func (d Duration) SD(places int32) decimal.Decimal {
-	return root(d.sixVariance, decimal.NewFromInt(36), places)
+func (d DurationEstimate) SD(places int32) decimal.Decimal {
+	return exact.Root(d.sixVariance, decimal.NewFromInt(36), places)
 }
 
 // Range is the mean less and plus so many standard deviations, each rounded half up.
 // One is the 68 % range of a normal distribution, two the 95 % range.
-func (d Duration) Range(deviations int, places int32) (low, high decimal.Decimal) {
+func (d DurationEstimate) Range(deviations int, places int32) (low, high decimal.Decimal) {
 	const guard = 12 // enough places that rounding twice can't be seen
 	n := decimal.NewFromInt(int64(deviations))
 	mean, reach := d.Mean(places+guard), d.SD(places+guard).Mul(n)
@@ -77,5 +79,5 @@ func (p PERT) Triangular(places int32) (decimal.Decimal, error) {
 		return decimal.Decimal{}, err
 	}
 	sum := p.Optimistic.Add(p.Likely).Add(p.Pessimistic)
-	return quotient(sum, decimal.NewFromInt(3), places), nil
+	return exact.Quotient(sum, decimal.NewFromInt(3), places), nil
 }

@@ -5,30 +5,31 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 	"github.com/shopspring/decimal"
 )
 
 // Plan is several teams that work on several features, in order. Each team works through its share of
 // the features one after the other; a feature is done when every share of it is.
 type Plan struct {
-	Teams    []Team    `json:"teams"`
-	Features []Feature `json:"features"`
+	Teams    []PlanTeam    `json:"teams"`
+	Features []PlanFeature `json:"features"`
 }
 
-// Team is a team and what it did in the periods of the past. All teams have periods of one length.
-type Team struct {
+// PlanTeam is a team and what it did in the periods of the past. All teams have periods of one length.
+type PlanTeam struct {
 	Key     string  `json:"key"`
 	History History `json:"history"`
 }
 
-// Feature is a feature and the work that it means for each team that has a share in it.
-type Feature struct {
-	Key    string  `json:"key"`
-	Shares []Share `json:"shares"`
+// PlanFeature is a feature and the work that it means for each team that has a share in it.
+type PlanFeature struct {
+	Key    string      `json:"key"`
+	Shares []PlanShare `json:"shares"`
 }
 
-// Share is the work of one team on one feature.
-type Share struct {
+// PlanShare is the work of one team on one feature.
+type PlanShare struct {
 	Team  string `json:"team"`
 	Scope Scope  `json:"scope"`
 }
@@ -127,7 +128,7 @@ func (p Plan) Validate() error {
 	return errors.Join(problems...)
 }
 
-func (t Team) validate() error {
+func (t PlanTeam) validate() error {
 	err := t.History.validate(fmt.Sprintf("teams[%q].history", t.Key))
 	if errors.Is(err, ErrNoHistory) || errors.Is(err, ErrNoThroughput) {
 		return fmt.Errorf("%w (team %q)", err, t.Key)
@@ -135,8 +136,8 @@ func (t Team) validate() error {
 	return err
 }
 
-func (p Plan) team(key string) Team {
-	return p.Teams[slices.IndexFunc(p.Teams, func(t Team) bool { return t.Key == key })]
+func (p Plan) team(key string) PlanTeam {
+	return p.Teams[slices.IndexFunc(p.Teams, func(t PlanTeam) bool { return t.Key == key })]
 }
 
 // both is when two independent things are done.
@@ -157,7 +158,7 @@ func both(a, b Completion) Completion {
 //
 // Errors: [ErrUnknown]; a [*field.Error] if the factor is out of range.
 func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
-	i := slices.IndexFunc(p.Teams, func(t Team) bool { return t.Key == team })
+	i := slices.IndexFunc(p.Teams, func(t PlanTeam) bool { return t.Key == team })
 	err := amount("factor", factor)
 	if i < 0 {
 		err = errors.Join(fmt.Errorf("%w: team %q", ErrUnknown, team), err)
@@ -170,7 +171,7 @@ func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
 	}
 	history := make(History, len(p.Teams[i].History))
 	for j, d := range p.Teams[i].History {
-		history[j] = d.Mul(factor).Round(places)
+		history[j] = d.Mul(factor).Round(exact.MaxPlaces)
 	}
 	p.Teams = slices.Clone(p.Teams)
 	p.Teams[i].History = history
@@ -201,15 +202,15 @@ func (p Plan) WithFeatureAt(key string, position int) (Plan, error) {
 }
 
 func (p Plan) feature(key string) (int, error) {
-	i := slices.IndexFunc(p.Features, func(f Feature) bool { return f.Key == key })
+	i := slices.IndexFunc(p.Features, func(f PlanFeature) bool { return f.Key == key })
 	if i < 0 {
 		return 0, fmt.Errorf("%w: feature %q", ErrUnknown, key)
 	}
 	return i, nil
 }
 
-// Shift is what a change of plan does to one feature.
-type Shift struct {
+// ForecastChange is what a change of plan does to the forecast of one feature.
+type ForecastChange struct {
 	Key string `json:"key"`
 	// Before and After are the percentiles, in periods; -1 where there is none, since the feature is
 	// not in that plan, or is not done within [MaxPeriods] with that confidence.
@@ -218,26 +219,26 @@ type Shift struct {
 }
 
 // Delta is how many periods later the feature is done, and whether both plans have an answer.
-func (s Shift) Delta() (int, bool) { return s.After - s.Before, s.Before >= 0 && s.After >= 0 }
+func (c ForecastChange) Delta() (int, bool) { return c.After - c.Before, c.Before >= 0 && c.After >= 0 }
 
-// Compare returns what a change of plan does to each feature at one confidence, in the order of the
+// ComparePlans returns what a change of plan does to each feature at one confidence, in the order of the
 // first plan, those that only the second has at the end.
-func Compare(before, after []FeatureForecast, confidence float64) []Shift {
-	var shifts []Shift
+func ComparePlans(before, after []FeatureForecast, confidence float64) []ForecastChange {
+	var changes []ForecastChange
 	at := make(map[string]int, len(before))
 	for _, f := range before {
-		at[f.Key] = len(shifts)
-		shifts = append(shifts, Shift{Key: f.Key, Before: percentile(f, confidence), After: -1})
+		at[f.Key] = len(changes)
+		changes = append(changes, ForecastChange{Key: f.Key, Before: percentile(f, confidence), After: -1})
 	}
 	for _, f := range after {
 		i, ok := at[f.Key]
 		if !ok {
-			i = len(shifts)
-			shifts = append(shifts, Shift{Key: f.Key, Before: -1})
+			i = len(changes)
+			changes = append(changes, ForecastChange{Key: f.Key, Before: -1})
 		}
-		shifts[i].After = percentile(f, confidence)
+		changes[i].After = percentile(f, confidence)
 	}
-	return shifts
+	return changes
 }
 
 func percentile(f FeatureForecast, confidence float64) int {

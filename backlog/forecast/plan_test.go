@@ -16,15 +16,15 @@ func TestPlanAgainstEnumeration(t *testing.T) {
 		a := randomHistory(rng, 1+rng.IntN(3), 4)
 		b := randomHistory(rng, 1+rng.IntN(3), 4)
 		todo := [3][2]int{{-1, -1}, {-1, -1}, {-1, -1}} // of each feature, for each team; -1 for no share
-		plan := forecast.Plan{Teams: []forecast.Team{
+		plan := forecast.Plan{Teams: []forecast.PlanTeam{
 			{Key: "a", History: forecast.Items(a...)}, {Key: "b", History: forecast.Items(b...)},
 		}}
 		for i, key := range []string{"x", "y", "z"} {
-			f := forecast.Feature{Key: key}
+			f := forecast.PlanFeature{Key: key}
 			for j, team := range []string{"a", "b"} {
 				if rng.IntN(3) > 0 {
 					todo[i][j] = rng.IntN(5)
-					f.Shares = append(f.Shares, forecast.Share{Team: team, Scope: forecast.ItemScope(todo[i][j])})
+					f.Shares = append(f.Shares, forecast.PlanShare{Team: team, Scope: forecast.ItemScope(todo[i][j])})
 				}
 			}
 			plan.Features = append(plan.Features, f)
@@ -74,10 +74,10 @@ func planWithin(a, b []int, todo [3][2]int, k int) (p [3]float64) {
 func TestPlanAddsUncertainScopes(t *testing.T) {
 	history := []int{0, 1, 2, 3, 5}
 	plan := forecast.Plan{
-		Teams: []forecast.Team{{Key: "a", History: forecast.Items(history...)}},
-		Features: []forecast.Feature{
-			{Key: "x", Shares: []forecast.Share{{Team: "a", Scope: scope(2, 4, 9)}}},
-			{Key: "y", Shares: []forecast.Share{{Team: "a", Scope: scope(0, 1, 5)}}},
+		Teams: []forecast.PlanTeam{{Key: "a", History: forecast.Items(history...)}},
+		Features: []forecast.PlanFeature{
+			{Key: "x", Shares: []forecast.PlanShare{{Team: "a", Scope: scope(2, 4, 9)}}},
+			{Key: "y", Shares: []forecast.PlanShare{{Team: "a", Scope: scope(0, 1, 5)}}},
 		},
 	}
 	got, err := plan.Forecast()
@@ -95,10 +95,10 @@ func TestPlanAddsUncertainScopes(t *testing.T) {
 // Half points beside whole ones: each scope keeps its own grid.
 func TestPlanAddsGrids(t *testing.T) {
 	plan := func(scopes ...forecast.Scope) forecast.Completion {
-		p := forecast.Plan{Teams: []forecast.Team{{Key: "a", History: forecast.Items(0, 1, 2, 3)}}}
+		p := forecast.Plan{Teams: []forecast.PlanTeam{{Key: "a", History: forecast.Items(0, 1, 2, 3)}}}
 		for i, s := range scopes {
-			p.Features = append(p.Features, forecast.Feature{
-				Key: string(rune('a' + i)), Shares: []forecast.Share{{Team: "a", Scope: s}},
+			p.Features = append(p.Features, forecast.PlanFeature{
+				Key: string(rune('a' + i)), Shares: []forecast.PlanShare{{Team: "a", Scope: s}},
 			})
 		}
 		got, err := p.Forecast()
@@ -124,12 +124,12 @@ func TestPlanAddsFineAndWide(t *testing.T) {
 }
 
 func quickPlan() forecast.Plan {
-	share := func(n int) []forecast.Share {
-		return []forecast.Share{{Team: "a", Scope: forecast.ItemScope(n)}}
+	share := func(n int) []forecast.PlanShare {
+		return []forecast.PlanShare{{Team: "a", Scope: forecast.ItemScope(n)}}
 	}
 	return forecast.Plan{
-		Teams: []forecast.Team{{Key: "a", History: forecast.Items(2)}},
-		Features: []forecast.Feature{
+		Teams: []forecast.PlanTeam{{Key: "a", History: forecast.Items(2)}},
+		Features: []forecast.PlanFeature{
 			{Key: "x", Shares: share(4)}, {Key: "y", Shares: share(6)}, {Key: "z", Shares: share(2)},
 		},
 	}
@@ -140,23 +140,23 @@ func TestWhatIf(t *testing.T) {
 	require.NoError(t, err)
 	tests := map[string]struct {
 		change func(forecast.Plan) (forecast.Plan, error)
-		want   []forecast.Shift
+		want   []forecast.ForecastChange
 	}{
 		"half the capacity": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithCapacity("a", d("0.5")) },
-			[]forecast.Shift{{Key: "x", Before: 2, After: 4}, {Key: "y", Before: 5, After: 10}, {Key: "z", Before: 6, After: 12}},
+			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 4}, {Key: "y", Before: 5, After: 10}, {Key: "z", Before: 6, After: 12}},
 		},
 		"the first dropped": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithoutFeature("x") },
-			[]forecast.Shift{{Key: "x", Before: 2, After: -1}, {Key: "y", Before: 5, After: 3}, {Key: "z", Before: 6, After: 4}},
+			[]forecast.ForecastChange{{Key: "x", Before: 2, After: -1}, {Key: "y", Before: 5, After: 3}, {Key: "z", Before: 6, After: 4}},
 		},
 		"the last moved up": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithFeatureAt("z", 0) },
-			[]forecast.Shift{{Key: "x", Before: 2, After: 3}, {Key: "y", Before: 5, After: 6}, {Key: "z", Before: 6, After: 1}},
+			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 3}, {Key: "y", Before: 5, After: 6}, {Key: "z", Before: 6, After: 1}},
 		},
 		"nothing": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithFeatureAt("y", 1) },
-			[]forecast.Shift{{Key: "x", Before: 2, After: 2}, {Key: "y", Before: 5, After: 5}, {Key: "z", Before: 6, After: 6}},
+			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 2}, {Key: "y", Before: 5, After: 5}, {Key: "z", Before: 6, After: 6}},
 		},
 	}
 	for name, test := range tests {
@@ -167,11 +167,11 @@ func TestWhatIf(t *testing.T) {
 			require.Equal(t, quickPlan(), plan, "the plan itself stays")
 			after, err := changed.Forecast()
 			require.NoError(t, err)
-			require.Equal(t, test.want, forecast.Compare(before, after, .85))
+			require.Equal(t, test.want, forecast.ComparePlans(before, after, .85))
 		})
 	}
-	added := forecast.Compare(before[:1], before, .5)
-	require.Equal(t, forecast.Shift{Key: "z", Before: -1, After: 6}, added[2])
+	added := forecast.ComparePlans(before[:1], before, .5)
+	require.Equal(t, forecast.ForecastChange{Key: "z", Before: -1, After: 6}, added[2])
 	_, ok := added[2].Delta()
 	require.False(t, ok)
 }

@@ -73,11 +73,11 @@ func Bootstrap(h History, scope decimal.Decimal) (Trial, error) {
 	}, nil
 }
 
-// Walk explains a trial: what is left of an amount after each of the periods drawn, given by their
+// TrialRemaining explains a trial: what is left of an amount after each of the periods drawn, given by their
 // positions in the history. It is never less than 0.
 //
 // Errors: those of [Bootstrap], and a [*field.Error] for each position outside the history.
-func Walk(h History, scope decimal.Decimal, drawn []int) ([]decimal.Decimal, error) {
+func TrialRemaining(h History, scope decimal.Decimal, drawn []int) ([]decimal.Decimal, error) {
 	problems := []error{h.Validate(), amount("scope", scope)}
 	for i, at := range drawn {
 		if err := whole("", at, 0, len(h)-1); err != nil {

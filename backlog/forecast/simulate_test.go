@@ -78,7 +78,7 @@ func TestWalkIsTheTrial(t *testing.T) {
 		for i := range drawn {
 			drawn[i] = rng.IntN(len(weeks))
 		}
-		left, err := forecast.Walk(weeks, d("105"), drawn)
+		left, err := forecast.TrialRemaining(weeks, d("105"), drawn)
 		require.NoError(t, err)
 		require.True(t, left[k-1].IsZero())
 		require.True(t, left[k-2].IsPositive())

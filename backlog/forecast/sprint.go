@@ -7,19 +7,19 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Sprint is what a capacity forecast expects of one sprint.
-type Sprint struct {
+// SprintForecast is what a capacity forecast expects of one sprint.
+type SprintForecast struct {
 	Items  []int           `json:"items"`  // positions of the items completed, in order
 	Points decimal.Decimal `json:"points"` // their points
 	// Unused is the velocity carried to the next sprint; 0 with [SpanSprints].
 	Unused decimal.Decimal `json:"unused"`
-	// Open is what is left of the item begun and not completed; 0 with [FillSprints].
+	// Open is what is left of the item begun and not completed; 0 if there is none, and with [FillSprints].
 	Open decimal.Decimal `json:"open"`
 }
 
-// Sprints is a capacity forecast.
-type Sprints struct {
-	Sprints []Sprint `json:"sprints"`
+// SprintSeries is a capacity forecast.
+type SprintSeries struct {
+	Sprints []SprintForecast `json:"sprints"`
 	// Oversized holds the positions of the items larger than the velocity, which should be split.
 	// They are forecast all the same.
 	Oversized []int `json:"oversized"`
@@ -31,22 +31,22 @@ type Sprints struct {
 //
 // Errors: a [*field.Error] unless velocity > 0 and for each item out of range, all of them;
 // [ErrTooLarge] if it takes more than [MaxPeriods] sprints.
-func FillSprints(velocity decimal.Decimal, items []decimal.Decimal) (Sprints, error) {
+func FillSprints(velocity decimal.Decimal, items []decimal.Decimal) (SprintSeries, error) {
 	return fill(velocity, items, false)
 }
 
 // SpanSprints is [FillSprints] for teams that begin what does not fit, and finish it in a later sprint.
-func SpanSprints(velocity decimal.Decimal, items []decimal.Decimal) (Sprints, error) {
+func SpanSprints(velocity decimal.Decimal, items []decimal.Decimal) (SprintSeries, error) {
 	return fill(velocity, items, true)
 }
 
-func fill(velocity decimal.Decimal, items []decimal.Decimal, span bool) (Sprints, error) {
+func fill(velocity decimal.Decimal, items []decimal.Decimal, span bool) (SprintSeries, error) {
 	if err := checkItems(velocity, items); err != nil {
-		return Sprints{}, err
+		return SprintSeries{}, err
 	}
 	var (
-		out    Sprints
-		sprint Sprint
+		out    SprintSeries
+		sprint SprintForecast
 		room   = velocity
 	)
 	for i, points := range items {
@@ -60,13 +60,13 @@ func fill(velocity decimal.Decimal, items []decimal.Decimal, span bool) (Sprints
 				sprint.Points = sprint.Points.Add(points)
 				break
 			}
-			if span {
+			if span && room.IsPositive() { // with no room left, it is not even begun
 				left, room = left.Sub(room), decimal.Zero
 				sprint.Open = left
 			}
 			sprint.Unused = room
 			out.Sprints = append(out.Sprints, sprint)
-			sprint = Sprint{}
+			sprint = SprintForecast{}
 		}
 	}
 	if len(sprint.Items) > 0 {

@@ -5,17 +5,19 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
-// Result is one item of a sprint at its end.
-type Result struct {
+// SprintItem is one item of a sprint at its end.
+type SprintItem struct {
 	Points decimal.Decimal `json:"points"`
 	Done   bool            `json:"done"`
 }
 
 // Velocity is the points of the items that are done: nothing for what is done in part.
 // Errors: a [*field.Error] for each item whose points are out of range.
-func Velocity(sprint []Result) (decimal.Decimal, error) {
+func Velocity(sprint []SprintItem) (decimal.Decimal, error) {
 	var (
 		sum      decimal.Decimal
 		problems []error
@@ -61,7 +63,7 @@ func (s Statistics) Mean(places int32) decimal.Decimal {
 	if s.Count == 0 {
 		return decimal.Decimal{}
 	}
-	return quotient(s.Sum, decimal.NewFromInt(int64(s.Count)), places)
+	return exact.Quotient(s.Sum, decimal.NewFromInt(int64(s.Count)), places)
 }
 
 // SD is the standard deviation of a sample (divisor n-1), rounded half up.
@@ -72,7 +74,7 @@ func (s Statistics) SD(places int32) (decimal.Decimal, bool) {
 	}
 	n := decimal.NewFromInt(int64(s.Count))
 	spread := n.Mul(s.squares).Sub(s.Sum.Mul(s.Sum))
-	return root(spread, n.Mul(n.Sub(decimal.NewFromInt(1))), places), true
+	return exact.Root(spread, n.Mul(n.Sub(decimal.NewFromInt(1))), places), true
 }
 
 // SprintsFor is the number of sprints that the remaining points take at a velocity: the quotient,

@@ -71,7 +71,7 @@ func TestTasksAddUp(t *testing.T) {
 
 // An item that just fits is in, whichever way.
 func TestFillSprintsJustFits(t *testing.T) {
-	for _, fill := range []func(decimal.Decimal, []decimal.Decimal) (forecast.Sprints, error){
+	for _, fill := range []func(decimal.Decimal, []decimal.Decimal) (forecast.SprintSeries, error){
 		forecast.FillSprints, forecast.SpanSprints,
 	} {
 		plan, err := fill(d("10"), []decimal.Decimal{d("4"), d("6"), d("0"), d("10")})
@@ -79,6 +79,7 @@ func TestFillSprintsJustFits(t *testing.T) {
 		require.Len(t, plan.Sprints, 2)
 		require.Equal(t, []int{0, 1, 2}, plan.Sprints[0].Items)
 		require.True(t, plan.Sprints[0].Unused.IsZero())
+		require.True(t, plan.Sprints[0].Open.IsZero(), "nothing is begun where there is no room")
 		require.Empty(t, plan.Oversized)
 	}
 }
@@ -113,8 +114,11 @@ func TestFillSprintsLaws(t *testing.T) {
 			require.False(t, s.Unused.IsNegative())
 			unused = s.Unused
 			if i < len(carry.Sprints)-1 {
-				begun := items[next].Sub(span.Sprints[i].Open)
-				require.True(t, begun.Equal(s.Unused), "what is begun is what is unused")
+				open := items[next].Sub(s.Unused)
+				if s.Unused.IsZero() {
+					open = decimal.Zero // there was no room to begin it
+				}
+				require.True(t, open.Equal(span.Sprints[i].Open), "what is begun is what is unused")
 			}
 		}
 		require.Equal(t, len(items), next)

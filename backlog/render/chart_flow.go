@@ -6,13 +6,13 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/backlog/flow"
 )
 
 // BurnUpSVG draws a burn-up chart: a line for the scope and one for what is done; where they meet
 // everything is. The days are in order and evenly spaced. Amounts outside 0 to 10^9 are drawn at
 // the edge. The title may hold anything: it is escaped, and cut after 64 characters.
-func BurnUpSVG(title string, burn []forecast.Burn) string {
+func BurnUpSVG(title string, burn []flow.BurnDay) string {
 	at := thin(len(burn))
 	scope, done := make([]float64, len(at)), make([]float64, len(at))
 	most := 0.0
@@ -30,13 +30,13 @@ func BurnUpSVG(title string, burn []forecast.Burn) string {
 
 // FlowSVG draws a cumulative flow diagram: what is done at the bottom, what is in progress above it,
 // what waits above that. The days are in order and evenly spaced. The title may hold anything.
-func FlowSVG(title string, flow []forecast.FlowDay) string {
-	at := thin(len(flow))
+func FlowSVG(title string, days []flow.Day) string {
+	at := thin(len(days))
 	created, started, done := make([]float64, len(at)), make([]float64, len(at)), make([]float64, len(at))
 	most := 0.0
 	for i, j := range at {
-		created[i], started[i] = float64(flow[j].Created), float64(flow[j].Started)
-		done[i] = float64(flow[j].Done)
+		created[i], started[i] = float64(days[j].Created), float64(days[j].Started)
+		done[i] = float64(days[j].Done)
 		most = max(most, created[i], started[i], done[i])
 	}
 	c := newChart(title, most, []legend{
@@ -46,7 +46,7 @@ func FlowSVG(title string, flow []forecast.FlowDay) string {
 	c.shape(created, colourCreated, true)
 	c.shape(started, colourStarted, true)
 	c.shape(done, colourDone, true)
-	c.days(len(at), func(i int) time.Time { return flow[at[i]].Day })
+	c.days(len(at), func(i int) time.Time { return days[at[i]].Day })
 	return c.end()
 }
 

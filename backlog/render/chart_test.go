@@ -15,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/backlog/render"
 )
@@ -27,23 +28,23 @@ func nth(n int) time.Time { return start.AddDate(0, 0, n) }
 // charts draws one of each kind, with this title and label.
 func charts(title string) map[string]string {
 	rng := rand.New(rand.NewPCG(18, 18))
-	var items []forecast.Item
-	var burn []forecast.Burn
+	var items []flow.Item
+	var burn []flow.BurnDay
 	scope, done := 120, 0
 	for i := range 60 {
 		created := nth(rng.IntN(40)).Add(time.Duration(i) * time.Minute)
-		item := forecast.Item{Created: created, Started: created.AddDate(0, 0, 1+rng.IntN(6))}
+		item := flow.Item{Created: created, Started: created.AddDate(0, 0, 1+rng.IntN(6))}
 		if rng.IntN(4) > 0 {
 			item.Done = item.Started.AddDate(0, 0, rng.IntN(12))
 		}
 		items = append(items, item)
 		done += rng.IntN(4)
 		scope += rng.IntN(5) / 3
-		burn = append(burn, forecast.Burn{
+		burn = append(burn, flow.BurnDay{
 			Day: nth(i), Scope: decimal.NewFromInt(int64(scope)), Done: decimal.NewFromInt(int64(done)),
 		})
 	}
-	flow, err := forecast.CumulativeFlow(items, nth(0), nth(59))
+	flow, err := flow.CumulativeFlow(items, nth(0), nth(59))
 	if err != nil {
 		panic(err)
 	}
@@ -101,20 +102,20 @@ func TestChartsAreWellFormed(t *testing.T) {
 
 // Whatever the values, a picture comes out, and not a large one.
 func TestChartsOfAnything(t *testing.T) {
-	many := make([]forecast.FlowDay, 30_000)
+	many := make([]flow.Day, 30_000)
 	for i := range many {
-		many[i] = forecast.FlowDay{Day: nth(i), Created: i, Started: i / 2, Done: i / 3}
+		many[i] = flow.Day{Day: nth(i), Created: i, Started: i / 2, Done: i / 3}
 	}
 	long, err := forecast.When(forecast.Items(0, 0, 0, 0, 0, 0, 0, 0, 0, 1), forecast.ItemScope(500))
 	require.NoError(t, err)
 	tests := map[string]string{
 		"no burn":        render.BurnUpSVG("x", nil),
-		"one burn":       render.BurnUpSVG("x", []forecast.Burn{{Day: nth(0), Scope: decimal.NewFromInt(3), Done: decimal.RequireFromString("1.5")}}),
-		"all zero":       render.BurnUpSVG("x", make([]forecast.Burn, 5)),
-		"beyond bounds":  render.BurnUpSVG("x", []forecast.Burn{{Scope: decimal.New(1, 9999), Done: decimal.NewFromInt(-4)}, {Scope: decimal.New(1, -9999)}}),
+		"one burn":       render.BurnUpSVG("x", []flow.BurnDay{{Day: nth(0), Scope: decimal.NewFromInt(3), Done: decimal.RequireFromString("1.5")}}),
+		"all zero":       render.BurnUpSVG("x", make([]flow.BurnDay, 5)),
+		"beyond bounds":  render.BurnUpSVG("x", []flow.BurnDay{{Scope: decimal.New(1, 9999), Done: decimal.NewFromInt(-4)}, {Scope: decimal.New(1, -9999)}}),
 		"no flow":        render.FlowSVG("x", nil),
 		"eighty years":   render.FlowSVG("x", many),
-		"negative flow":  render.FlowSVG("x", []forecast.FlowDay{{Created: -4}, {Created: -3, Done: 1 << 30}}),
+		"negative flow":  render.FlowSVG("x", []flow.Day{{Created: -4}, {Created: -3, Done: 1 << 30}}),
 		"no forecast":    render.CompletionSVG("x", forecast.Completion{}, nil, nil),
 		"long forecast":  render.CompletionSVG("x", long, []float64{.85}, nil),
 		"broken numbers": render.CompletionSVG("x", forecast.Completion{Done: []float64{math.NaN(), -1, 1e300}}, []float64{.5}, nil),

@@ -28,7 +28,7 @@ func singles() []method {
 		ranked("wsjf", prioritize.WSJF{}, readWSJF),
 		ranked("rice", prioritize.RICE{}, readRICE),
 		ranked("moscow", prioritize.MoSCoW{}, func(row *cells) prioritize.MoSCoWInput {
-			return prioritize.MoSCoWInput{Category: cell(row, "moscow", prioritize.ParseMoSCoW)}
+			return prioritize.MoSCoWInput{Category: cell(row, "moscow", command.ParseText[prioritize.MoSCoWCategory])}
 		}),
 		ranked("cd3", prioritize.CD3{}, func(row *cells) prioritize.CD3Input {
 			return prioritize.CD3Input{
@@ -74,7 +74,7 @@ func families() []method {
 		rankedWith("weighted", func(s *sheet) prioritize.Method[prioritize.WeightedInput] {
 			var by prioritize.Weighted
 			for _, name := range s.Names("ratings") {
-				by.Criteria = append(by.Criteria, prioritize.Criterion{Name: name, Weight: decimal.NewFromInt(1)})
+				by.Criteria = append(by.Criteria, prioritize.WeightedCriterion{Name: name, Weight: decimal.NewFromInt(1)})
 			}
 			return by
 		}, func(row *cells) prioritize.WeightedInput {
@@ -86,7 +86,7 @@ func families() []method {
 		ranked("theme_screening", prioritize.ThemeScreening{}, func(row *cells) prioritize.ThemeInput {
 			var in prioritize.ThemeInput
 			for _, column := range row.family("marks") {
-				in.Marks = append(in.Marks, cell(row, column, prioritize.ParseThemeMark))
+				in.Marks = append(in.Marks, cell(row, column, command.ParseText[prioritize.ThemeMark]))
 			}
 			return in
 		}),

@@ -65,7 +65,7 @@ func TestOwnMethod(t *testing.T) {
 	doc := &command.Document{Text: "title,value,effort\nA,8,4\nB,2,1\nC,1,\n"}
 	got := mine.run(doc, parseSheet(doc, methods()))
 	require.NoError(t, doc.Err())
-	require.Equal(t, []int{1, 0, 2}, got.ranking.Keys())
+	require.Equal(t, []int{1, 0, 2}, got.ranking.KeysWithUnscored())
 	require.Equal(t, "effort is missing", got.ranking.Unscored()[0].Reason)
 }
 

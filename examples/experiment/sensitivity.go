@@ -54,7 +54,7 @@ func (r *report) reads(factor string) bool {
 }
 
 // crossing says where an item changes places with a neighbour, if there is one.
-func crossing(c *prioritize.Crossing[int], none string) string {
+func crossing(c *prioritize.BreakEven[int], none string) string {
 	switch {
 	case c == nil:
 		return none
@@ -135,7 +135,7 @@ func percent(share prioritize.Score) command.Verbatim {
 }
 
 // usual is the ranks that are left without the best and the worst twentieth of the draws.
-func usual(stable *prioritize.Stable[int], key int) standing {
+func usual(stable *prioritize.RankStability[int], key int) standing {
 	var s standing
 	seen := 0
 	for i, count := range stable.Distribution(key) {

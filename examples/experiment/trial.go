@@ -18,7 +18,7 @@ type trial struct {
 	// How far a number of a row may move, and how often a row keeps its place. Both are nil for a method
 	// that does not name its factors.
 	margins func(row int) ([]prioritize.Margin[int], error)
-	draw    func() (*prioritize.Stable[int], error)
+	draw    func() (*prioritize.RankStability[int], error)
 }
 
 // standing is the ranks that a row fills: first and last are the same unless it ties with others. It
@@ -60,7 +60,7 @@ func newTrial[A any](
 		t.margins = func(row int) ([]prioritize.Margin[int], error) {
 			return prioritize.Sensitivity(n, candidates, ranking, row, prioritize.SensitivityOptions{})
 		}
-		t.draw = func() (*prioritize.Stable[int], error) {
+		t.draw = func() (*prioritize.RankStability[int], error) {
 			return prioritize.Stability(n, candidates, prioritize.StabilityOptions[int, A]{
 				Spreads: func(c prioritize.Candidate[int, A]) []prioritize.Spread {
 					return spreads(n.Factors(), c.Input)
@@ -92,7 +92,7 @@ func spreads[A any](factors []prioritize.Factor[A], in A) []prioritize.Spread {
 		if f.Most.Valid {
 			high = decimal.Min(high, f.Most.Decimal)
 		}
-		all = append(all, prioritize.Interval(f.Name, low, high))
+		all = append(all, prioritize.Spread{Factor: f.Name, Low: low, High: high})
 	}
 	return all
 }

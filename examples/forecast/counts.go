@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
@@ -57,7 +57,7 @@ func readCounts(doc *command.Document, asOf time.Time) *work {
 			continue
 		}
 		for range one.done {
-			w.items = append(w.items, forecast.Item{Done: one.day})
+			w.items = append(w.items, flow.Item{Done: one.day})
 		}
 	}
 	return w

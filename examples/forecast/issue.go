@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -139,7 +139,7 @@ func trackedWork(issues []*Issue, asOf time.Time) *work {
 		case !issue.Created.Before(tomorrow):
 			later++
 		default:
-			item := forecast.Item{Key: issue.ID, Created: issue.Created.day(), Started: until(issue.Started.day())}
+			item := flow.Item{Key: issue.ID, Created: issue.Created.day(), Started: until(issue.Started.day())}
 			if issue.isDone() {
 				item.Done = until(issue.Closed.day())
 			}
@@ -154,7 +154,7 @@ func trackedWork(issues []*Issue, asOf time.Time) *work {
 }
 
 // add adds an item of days, which is open unless it has a date on which it was done.
-func (w *work) add(item forecast.Item) {
+func (w *work) add(item flow.Item) {
 	if item.Done.IsZero() {
 		w.open++
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
@@ -75,10 +76,11 @@ func (o *outlook) cut() error {
 	if o.first = first; cut {
 		o.rule += ", and earlier ones are not looked at"
 	}
-	history, err := forecast.Throughput(o.items, o.first, o.asOf, o.days, o.working)
+	counts, err := flow.Throughput(o.items, o.first, o.asOf, o.days, o.working)
 	if err != nil {
 		return err
 	}
+	history := forecast.Items(counts...)
 	if err = history.Validate(); err != nil {
 		return err
 	}
@@ -209,7 +211,7 @@ func (o *outlook) flow() error {
 
 func timesOf(days []int) Times {
 	at := func(share float64) int {
-		n, _ := forecast.PercentileOf(days, share)
+		n, _ := flow.PercentileOf(days, share)
 		return n
 	}
 	return Times{Items: len(days), P50: at(.5), P85: at(.85), P95: at(.95)}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
@@ -108,7 +109,7 @@ func TestHistoryTwin(t *testing.T) {
 		counts := make([]int, n)
 		done := map[string]int{}
 		for i := range counts {
-			if day := first.AddDate(0, 0, i); n%2 == 0 || forecast.Weekdays()(day) {
+			if day := first.AddDate(0, 0, i); n%2 == 0 || flow.Weekdays()(day) {
 				counts[i] = rng.IntN(4)
 				done[day.Format(time.DateOnly)] = counts[i]
 			}
@@ -128,7 +129,7 @@ func byHand(first time.Time, n int, done map[string]int) []int {
 	atWeekends := false
 	for day, items := range done {
 		on, _ := time.Parse(time.DateOnly, day)
-		atWeekends = atWeekends || items > 0 && !forecast.Weekdays()(on)
+		atWeekends = atWeekends || items > 0 && !flow.Weekdays()(on)
 	}
 	size := 1
 	if n >= 140 {
@@ -141,7 +142,7 @@ func byHand(first time.Time, n int, done map[string]int) []int {
 	for i := n - 1; i >= 0; i-- {
 		day := first.AddDate(0, 0, i)
 		items += done[day.Format(time.DateOnly)]
-		if !atWeekends && !forecast.Weekdays()(day) {
+		if !atWeekends && !flow.Weekdays()(day) {
 			continue
 		}
 		if days++; days == size {
@@ -209,7 +210,7 @@ func TestForecast(t *testing.T) {
 	history := forecast.Items(got.Periods.Done...)
 	c, err := forecast.When(history, forecast.ItemScope(12))
 	require.NoError(t, err)
-	schedule := forecast.Schedule{Start: date(t, "2027-01-23"), Days: 1, Working: forecast.Weekdays()}
+	schedule := forecast.Schedule{Start: date(t, "2027-01-23"), Days: 1, Working: flow.Weekdays()}
 	require.Len(t, got.When, 4)
 	for _, one := range got.When {
 		k, ok := c.Percentile(float64(one.Chance) / 100)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
@@ -19,22 +19,22 @@ type picture struct{ name, svg string }
 // pictures draws what is there to draw. The days are those of the history; the scope of a .csv file is
 // what was done in the end and is open.
 func (o *outlook) pictures() ([]picture, error) {
-	flow, err := forecast.CumulativeFlow(o.items, o.first, o.asOf)
+	days, err := flow.CumulativeFlow(o.items, o.first, o.asOf)
 	if err != nil {
 		return nil, err
 	}
-	last := flow[len(flow)-1]
-	burn := make([]forecast.Burn, len(flow))
-	for i, d := range flow {
+	last := days[len(days)-1]
+	burn := make([]flow.BurnDay, len(days))
+	for i, d := range days {
 		scope := d.Created
 		if !o.isTracker {
 			scope = last.Done + o.open
 		}
-		burn[i] = forecast.Burn{Day: d.Day, Scope: decimal.NewFromInt(int64(scope)), Done: decimal.NewFromInt(int64(d.Done))}
+		burn[i] = flow.BurnDay{Day: d.Day, Scope: decimal.NewFromInt(int64(scope)), Done: decimal.NewFromInt(int64(d.Done))}
 	}
 	all := []picture{{"burnup.svg", render.BurnUpSVG("Items in all and done", burn)}}
 	if o.isTracker {
-		all = append(all, picture{"flow.svg", render.FlowSVG("Cumulative flow", flow)})
+		all = append(all, picture{"flow.svg", render.FlowSVG("Cumulative flow", days)})
 	}
 	if o.open > 0 {
 		title := fmt.Sprintf("When %s done, as of %s", command.Counted(o.open, "open item is", "open items are"), day(o.asOf))

@@ -3,13 +3,13 @@ package main
 import (
 	"time"
 
-	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
 // work is what a file says: what was done and when, and what is open.
 type work struct {
-	items     []forecast.Item // whatever has a date up to asOf
+	items     []flow.Item // whatever has a date up to asOf
 	open      int
 	knowsOpen bool      // whether anybody said what is open
 	from      time.Time // the first day of the history
@@ -26,7 +26,7 @@ type rhythm struct {
 	days    int // working days a period
 	unit    string
 	rule    string // why
-	working forecast.Calendar
+	working flow.Calendar
 	week    string // the days of it on which work is done
 }
 
@@ -34,19 +34,19 @@ const enoughWeeks = 20
 
 // chooseRhythm chooses the periods, as the package comment says.
 func (w *work) chooseRhythm() rhythm {
-	r := rhythm{days: 1, unit: "day", working: forecast.Weekdays(), week: "Monday to Friday, as nothing was done at a weekend"}
+	r := rhythm{days: 1, unit: "day", working: flow.Weekdays(), week: "Monday to Friday, as nothing was done at a weekend"}
 	for _, item := range w.items {
 		if day := item.Done.Weekday(); !item.Done.IsZero() && (day == time.Saturday || day == time.Sunday) {
-			r.working, r.week = forecast.EveryDay, "every day, as something was done at a weekend"
+			r.working, r.week = flow.EveryDay, "every day, as something was done at a weekend"
 			break
 		}
 	}
 	total := int(w.asOf.Sub(w.from)/dayLength) + 1
 	switch {
 	case w.step == 7:
-		r = rhythm{7, "week", "the dates in the file are weeks apart", forecast.EveryDay, "every day"}
+		r = rhythm{7, "week", "the dates in the file are weeks apart", flow.EveryDay, "every day"}
 	case w.step > 0:
-		r = rhythm{w.step, command.Counted(w.step, "day", "days"), "the dates in the file are that far apart", forecast.EveryDay, "every day"}
+		r = rhythm{w.step, command.Counted(w.step, "day", "days"), "the dates in the file are that far apart", flow.EveryDay, "every day"}
 	case total >= 7*enoughWeeks:
 		r.unit, r.rule = "week", "there are at least 20 of them"
 		if r.days = 7; !r.working(time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC)) { // a Saturday

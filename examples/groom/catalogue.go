@@ -45,7 +45,7 @@ func singles() []method {
 			}
 		}),
 		rankedBy("moscow", prioritize.MoSCoW{}, func(row *cells) prioritize.MoSCoWInput {
-			return prioritize.MoSCoWInput{Category: cell(row, "moscow", prioritize.ParseMoSCoW)}
+			return prioritize.MoSCoWInput{Category: cell(row, "moscow", command.ParseText[prioritize.MoSCoWCategory])}
 		}),
 		rankedBy("cd3", prioritize.CD3{}, func(row *cells) prioritize.CD3Input {
 			return prioritize.CD3Input{
@@ -105,7 +105,7 @@ func families() []method {
 		rankedWith("weighted", func(s *sheet) prioritize.Method[prioritize.WeightedInput] {
 			var by prioritize.Weighted
 			for _, name := range s.Names("ratings") {
-				by.Criteria = append(by.Criteria, prioritize.Criterion{Name: name, Weight: s.options.weight(name)})
+				by.Criteria = append(by.Criteria, prioritize.WeightedCriterion{Name: name, Weight: s.options.weight(name)})
 			}
 			return by
 		}, func(row *cells) prioritize.WeightedInput {
@@ -121,7 +121,7 @@ func families() []method {
 		}, func(row *cells) prioritize.ThemeInput {
 			var in prioritize.ThemeInput
 			for _, column := range row.family("marks") {
-				in.Marks = append(in.Marks, cell(row, column, prioritize.ParseThemeMark))
+				in.Marks = append(in.Marks, cell(row, column, command.ParseText[prioritize.ThemeMark]))
 			}
 			return in
 		}),

@@ -36,7 +36,7 @@ func decode(t *testing.T, text string) (r releaseJSON) {
 }
 
 // small has items of cost 3, 4, 2 and 1, the second of which needs the first, and four requests. The second
-// request is worth most but takes 7; for 6 the three others are to be had, of which two share an item.
+// request is worth most but takes 7; for 6 the three others fit, of which two share an item.
 const small = `2
 2
 3 4
@@ -71,7 +71,7 @@ Chosen
   4        3      1
 
 Left out
-  "2" needs 7, of which 6 are to be had: it does not fit
+  "2" needs 7, only 6 available: it does not fit
 `, stdout)
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
 
@@ -22,7 +23,7 @@ func (p *product) tellForecast() error {
 	if err != nil {
 		return err
 	}
-	schedule := forecast.Schedule{Start: p.now.AddDate(0, 0, 1), Days: 10, Working: forecast.Weekdays()}
+	schedule := forecast.Schedule{Start: p.now.AddDate(0, 0, 1), Days: 10, Working: flow.Weekdays()}
 	for _, confidence := range []float64{0.5, 0.85, 0.95} {
 		sprints, ok := completion.Percentile(confidence)
 		if !ok {

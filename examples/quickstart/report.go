@@ -166,7 +166,7 @@ func (p *product) tellOrders() error {
 			p.say("  %s: %s", p.titled(row.Key), ranking.Sentence(row.Key, 2))
 		}
 		for _, tie := range ranking.Ties() {
-			p.say("  a tie, in the order they came: %s", p.titles(tie))
+			p.say("  tied; input order kept: %s", p.titles(tie))
 		}
 		for _, missing := range ranking.Unscored() {
 			p.say("  %s: unscored, %s", p.titled(missing.Key), missing.Reason)
@@ -181,7 +181,7 @@ func (p *product) cell(ranking *prioritize.Ranking[story.ID], place int) string 
 	row, ranked := ranking.Row(place + 1)
 	switch {
 	case !ranked:
-		return "(" + p.titled(ranking.Keys()[place]) + ")"
+		return "(" + p.titled(ranking.KeysWithUnscored()[place]) + ")"
 	case row.Score.Class() > 0:
 		return p.titled(row.Key)
 	default:

@@ -57,7 +57,7 @@ func TestAHPSynthesis(t *testing.T) {
 		{Key: "Sue", Input: "Sue"}, {Key: "Bob", Input: "Bob"}, {Key: "Nell", Input: "Nell"}, {Key: "Moll", Input: "Moll"},
 	})
 	require.NoError(t, err)
-	require.Equal(t, []string{"Nell", "Moll", "Sue", "Bob"}, r.Keys())
+	require.Equal(t, []string{"Nell", "Moll", "Sue", "Bob"}, r.KeysWithUnscored())
 	require.Equal(t, "not compared", r.Unscored()[0].Reason)
 	terms := r.Terms("Nell")
 	require.Len(t, terms, 4)
@@ -150,7 +150,7 @@ func TestAHPInvalid(t *testing.T) {
 
 func TestAHPLaws(t *testing.T) {
 	names := []string{"Moll", "Nell", "Sue", "nobody"}
-	prioritizetest.Method(t, leader(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	prioritizetest.TestMethod(t, leader(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 	requireRoundTrip(t, leader().Goal)
 	requireRoundTrip(t, pairwise.Judgement{A: "a", B: "b", Ratio: pairwise.MustRatio("1/3")})
 	var m pairwise.Matrix

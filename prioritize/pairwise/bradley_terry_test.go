@@ -59,7 +59,7 @@ func TestBradleyTerryNoEstimatePublished(t *testing.T) {
 	m := pairwise.BradleyTerry{Contests: []pairwise.Contest{won("21", 1), won("23", 1), won("32", 2)}}
 	r, err := prioritize.Rank(m, players("1", "2", "3", "4"))
 	require.NoError(t, err)
-	require.Equal(t, []string{"3", "2", "1", "4"}, r.Keys())
+	require.Equal(t, []string{"3", "2", "1", "4"}, r.KeysWithUnscored())
 	require.Equal(t, "no estimate: not linked to the others by wins in both directions", r.Unscored()[0].Reason)
 	require.Equal(t, "no estimate: never compared", r.Unscored()[1].Reason)
 	row, _ := r.Lookup("3")
@@ -256,7 +256,7 @@ func TestBradleyTerryUnsettled(t *testing.T) {
 
 func TestBradleyTerryLaws(t *testing.T) {
 	names := []string{"A", "B", "C", "D", "nobody"}
-	prioritizetest.Method(t, fourItems(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	prioritizetest.TestMethod(t, fourItems(), func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 	requireRoundTrip(t, won("AB", 0))
 	requireRoundTrip(t, pairwise.Contest{Winner: "a", Loser: "b", Draw: true, Times: 2})
 

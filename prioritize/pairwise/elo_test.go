@@ -108,7 +108,7 @@ func TestEloNewcomers(t *testing.T) {
 	m := pairwise.Elo{K: dec("20"), Contests: []pairwise.Contest{won("ab", 0)}}
 	r, err := prioritize.Rank(m, players("b", "a", "c"))
 	require.NoError(t, err)
-	require.Equal(t, []string{"a", "b", "c"}, r.Keys())
+	require.Equal(t, []string{"a", "b", "c"}, r.KeysWithUnscored())
 	row, _ := r.Lookup("a")
 	require.Equal(t, "1510", row.Score.String())
 	require.Equal(t, "never compared", r.Unscored()[0].Reason)
@@ -136,7 +136,7 @@ func TestEloInvalid(t *testing.T) {
 func TestEloLaws(t *testing.T) {
 	m := pairwise.Elo{K: dec("24"), Contests: []pairwise.Contest{won("AB", 0), won("BC", 0), won("AC", 0)}}
 	names := []string{"A", "B", "C", "nobody"}
-	prioritizetest.Method(t, m, func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
+	prioritizetest.TestMethod(t, m, func(rng *rand.Rand) string { return names[rng.IntN(len(names))] })
 }
 
 func ExampleElo() {

@@ -75,6 +75,6 @@ func ExampleSelect() {
 	// ["user accounts" "category screen" "dark mode"]
 	// value 14 cost 10 proven true
 	// one more unit of capacity is worth 1
-	// "no typing" needs 16, of which 10 are to be had: it does not fit
-	// "yearly trends" needs 40, of which 10 are to be had: it does not fit
+	// "no typing" needs 16, only 10 available: it does not fit
+	// "yearly trends" needs 40, only 10 available: it does not fit
 }

@@ -26,7 +26,7 @@ func (in *selectInput) value(units int64) decimal.Decimal { return decimal.New(u
 func (in *selectInput) cost(units int64) decimal.Decimal  { return decimal.New(units, in.costExp) }
 
 // complete takes from a result the items that no chosen request needs, and adds the requests that are
-// to be had for nothing or still fit.
+// free of cost or still fit.
 func (in *selectInput) complete(r *knapsack.Result) {
 	requests := make([]int32, len(in.problem.Value)-in.items)
 	var chosen []int32

@@ -80,7 +80,7 @@ func (l OmittedRequest[R]) String() string {
 	key := fmt.Sprint(l.Request)
 	switch l.Reason {
 	case DoesNotFit:
-		return fmt.Sprintf("%q needs %s, of which %s are to be had: it does not fit", key, l.Cost, l.Room)
+		return fmt.Sprintf("%q needs %s, only %s available: it does not fit", key, l.Cost, l.Room)
 	case Excluded:
 		by := make([]string, len(l.ExcludedBy))
 		for i, other := range l.ExcludedBy {

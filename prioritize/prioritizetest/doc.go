@@ -2,7 +2,7 @@
 // relies on, for the methods built in and for those of others:
 //
 //	func TestMyMethod(t *testing.T) {
-//		prioritizetest.Method(t, MyMethod{}, func(rng *rand.Rand) MyInput {
+//		prioritizetest.TestMethod(t, MyMethod{}, func(rng *rand.Rand) MyInput {
 //			return MyInput{Gain: decimal.NewFromInt(rng.Int64N(100)), Days: decimal.NewFromInt(1 + rng.Int64N(20))}
 //		})
 //	}
@@ -15,7 +15,8 @@
 //   - Equal inputs tie.
 //   - Scoring one input, where the method offers it, agrees with scoring the set.
 //   - [prioritize.Rank] ranks them, each exactly once.
-//   - Terms that add up to a score do add up to it.
+//   - Terms make the score: the sum of those that add, times those that multiply, divided by the sum of those
+//     that divide; contributions add up to it.
 //
 // And for each factor that the method names, being a [prioritize.Factored]:
 //

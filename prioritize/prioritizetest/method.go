@@ -17,9 +17,9 @@ type T interface {
 // rounds is how many random sets each law is checked on.
 const rounds = 60
 
-// Method reports, as an error of t, each law that the method breaks, with the first example found.
+// TestMethod reports, as an error of t, each law that the method breaks, with the first example found.
 // generate returns a random input that the method accepts; it must depend on nothing but rng.
-func Method[A any](t T, m prioritize.Method[A], generate func(rng *rand.Rand) A) {
+func TestMethod[A any](t T, m prioritize.Method[A], generate func(rng *rand.Rand) A) {
 	t.Helper()
 	if m == nil || generate == nil {
 		t.Errorf("prioritizetest: want a method and a generator, not nil")
@@ -179,10 +179,11 @@ func (c *checker[A]) checkRank() {
 		return
 	}
 	seen := map[int]bool{}
-	for _, key := range ranking.Keys() {
+	keys := ranking.KeysWithUnscored()
+	for _, key := range keys {
 		seen[key] = true
 	}
-	if len(seen) != len(candidates) || len(ranking.Keys()) != len(candidates) {
+	if len(seen) != len(candidates) || len(keys) != len(candidates) {
 		c.fail("ranks", "%d of %d inputs are in the ranking", len(seen), len(candidates))
 	}
 	if _, ok := ranking.Lookup(c.size); ok {
@@ -190,7 +191,8 @@ func (c *checker[A]) checkRank() {
 	}
 }
 
-// checkTerms adds up the contributions where all of a score is in them.
+// checkTerms works out the scores from their terms, and adds up the contributions where all of a score is in
+// them.
 func (c *checker[A]) checkTerms(scores []prioritize.Score) {
 	inputs := c.inputs()
 	var terms func(i int) []prioritize.Term
@@ -222,13 +224,56 @@ func (c *checker[A]) checkTerms(scores []prioritize.Score) {
 		if complete && sum.IsScored() && !sum.Equal(s) {
 			c.fail("terms", "the contributions to %s add up to %s", s, sum)
 		}
+		if made, ok := evaluate(terms(i)); ok && !made.Equal(s.InClass(0)) {
+			c.fail("terms", "input %d scores %s, and its terms make %s", i, s, made)
+		}
 	}
 	if !reflect.DeepEqual(inputs, c.inputs()) {
 		c.fail("no mutation", "explaining changes the inputs")
 	}
 }
 
-// same says that two scores are equal, or missing for the same reason.
+// evaluate returns the score that terms make: the sum of those that add, times each that multiplies, divided
+// by the sum of those that divide. It is false where there are none, or they only
+// order, or have no numbers.
+func evaluate(terms []prioritize.Term) (prioritize.Score, bool) {
+	sum, product, divisor := prioritize.Integer(0), prioritize.Integer(1), prioritize.Integer(0)
+	var adds, multiplies, divides, orders bool
+	for _, t := range terms {
+		value := t.Value
+		if t.Weight.IsScored() {
+			value = t.Weight.Mul(value)
+		}
+		switch t.Effect {
+		case prioritize.Adds:
+			sum, adds = sum.Add(value), true
+		case prioritize.Multiplies:
+			product, multiplies = product.Mul(value), true
+		case prioritize.Divides:
+			divisor, divides = divisor.Add(value), true
+		case prioritize.Orders:
+			orders = true
+		}
+	}
+	if len(terms) == 0 || !adds && !multiplies && !divides && orders {
+		return prioritize.Score{}, false
+	}
+	made := sum
+	if multiplies {
+		if made = product; adds {
+			made = sum.Mul(product)
+		}
+	}
+	if divides {
+		if !adds && !multiplies {
+			made = prioritize.Integer(1)
+		}
+		made = made.Div(divisor)
+	}
+	return made.InClass(0), made.IsScored()
+}
+
+// same reports whether two scores are equal, or missing for the same reason.
 func same(a, b prioritize.Score) bool {
 	return a.Equal(b) && a.Reason() == b.Reason()
 }

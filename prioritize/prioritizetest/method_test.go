@@ -47,22 +47,22 @@ func randomAssessment(rng *rand.Rand) prioritize.Assessment {
 }
 
 func TestBuiltIn(t *testing.T) {
-	prioritizetest.Method(t, prioritize.WSJF{}, randomWSJF)
-	prioritizetest.Method(t, prioritize.RICE{}, randomRICE)
-	prioritizetest.Method(t, prioritize.RICE{DefaultConfidence: decimal.NewNullDecimal(decimal.New(5, -1))}, randomRICE)
-	prioritizetest.Method(t, prioritize.MoSCoW{}, randomMoSCoW)
+	prioritizetest.TestMethod(t, prioritize.WSJF{}, randomWSJF)
+	prioritizetest.TestMethod(t, prioritize.RICE{}, randomRICE)
+	prioritizetest.TestMethod(t, prioritize.RICE{DefaultConfidence: decimal.NewNullDecimal(decimal.New(5, -1))}, randomRICE)
+	prioritizetest.TestMethod(t, prioritize.MoSCoW{}, randomMoSCoW)
 }
 
 func TestCombined(t *testing.T) {
-	parts := []prioritize.Part[prioritize.Assessment]{
+	parts := []prioritize.ChainPart[prioritize.Assessment]{
 		prioritize.On("moscow", prioritize.MoSCoW{},
 			func(a prioritize.Assessment) *prioritize.MoSCoWInput { return a.MoSCoW }),
 		prioritize.On("wsjf", prioritize.WSJF{}, func(a prioritize.Assessment) *prioritize.WSJFInput { return a.WSJF }),
 		prioritize.On("rice", prioritize.RICE{}, func(a prioritize.Assessment) *prioritize.RICEInput { return a.RICE }),
 	}
-	prioritizetest.Method(t, parts[0], randomAssessment)
-	prioritizetest.Method(t, prioritize.Chain[prioritize.Assessment](parts), randomAssessment)
-	prioritizetest.Method(t, prioritize.Blend[prioritize.Assessment]{
+	prioritizetest.TestMethod(t, parts[0], randomAssessment)
+	prioritizetest.TestMethod(t, prioritize.Chain[prioritize.Assessment](parts), randomAssessment)
+	prioritizetest.TestMethod(t, prioritize.Blend[prioritize.Assessment]{
 		{Part: parts[0], Weight: decimal.NewFromInt(2), Normalization: prioritize.ByRank},
 		{Part: parts[1], Weight: decimal.New(5, -1)},
 		{Part: parts[2], Weight: decimal.NewFromInt(1), Normalization: prioritize.ByRank},
@@ -217,6 +217,9 @@ func TestBrokenMethods(t *testing.T) {
 		"terms": method{terms: func(in item) []prioritize.Term {
 			return []prioritize.Term{{Name: "value", Effect: prioritize.Adds, Contribution: prioritize.Value(in.Value)}}
 		}},
+		"terms leave out a factor": method{terms: func(in item) []prioritize.Term {
+			return []prioritize.Term{{Name: "value", Effect: prioritize.Multiplies, Value: prioritize.Value(in.Value)}}
+		}},
 		"terms without a name": method{terms: func(item) []prioritize.Term { return make([]prioritize.Term, 1) }},
 		"value access": factor(func(f *prioritize.Factor[item]) {
 			f.With = func(in item, _ decimal.Decimal) item { return in }
@@ -241,10 +244,10 @@ func TestBrokenMethods(t *testing.T) {
 	for law, m := range broken {
 		t.Run(law, func(t *testing.T) {
 			var r recorder
-			prioritizetest.Method(&r, m, randomItem)
+			prioritizetest.TestMethod(&r, m, randomItem)
 			require.NotEmpty(t, r.reports)
 			want := law
-			for _, suffix := range []string{" an impossible score", " by terms", " by tie keys", " without a name"} {
+			for _, suffix := range []string{" an impossible score", " by terms", " by tie keys", " without a name", " leave out a factor"} {
 				want = strings.TrimSuffix(want, suffix)
 			}
 			require.Contains(t, strings.Join(r.reports, "\n"), "prioritizetest: "+want+": ")
@@ -292,21 +295,21 @@ func TestSoundMethod(t *testing.T) {
 		},
 		one: func(in item) (prioritize.Score, error) { return ratio(in), nil },
 	}
-	prioritizetest.Method(t, sound, randomItem)
+	prioritizetest.TestMethod(t, sound, randomItem)
 }
 
 func TestBadGenerator(t *testing.T) {
 	var r recorder
 	calls := int64(0)
-	prioritizetest.Method(&r, method{}, func(*rand.Rand) item {
+	prioritizetest.TestMethod(&r, method{}, func(*rand.Rand) item {
 		calls++
 		return item{Value: decimal.NewFromInt(calls), Size: decimal.NewFromInt(1)}
 	})
 	require.Len(t, r.reports, 1)
 	require.Contains(t, r.reports[0], "generate gives other inputs")
 	r = recorder{}
-	prioritizetest.Method[item](&r, nil, randomItem)
-	prioritizetest.Method(&r, method{}, nil)
+	prioritizetest.TestMethod[item](&r, nil, randomItem)
+	prioritizetest.TestMethod(&r, method{}, nil)
 	require.Len(t, r.reports, 2)
 }
 
@@ -314,11 +317,11 @@ func TestBadGenerator(t *testing.T) {
 func TestOneReportALaw(t *testing.T) {
 	var r recorder
 	byPlace := each(func(i int, _ item) prioritize.Score { return prioritize.Integer(int64(i)) })
-	prioritizetest.Method(&r, byPlace, randomItem)
+	prioritizetest.TestMethod(&r, byPlace, randomItem)
 	require.Len(t, r.reports, 2, "%q", r.reports)
 }
 
-func ExampleMethod() {
+func ExampleTestMethod() {
 	var t recorder // in a test, the *testing.T
 	forgetful := prioritize.Formula[item](func(in item) (prioritize.Score, error) {
 		if in.Value.Equal(in.Size) {
@@ -326,7 +329,7 @@ func ExampleMethod() {
 		}
 		return ratio(in), nil
 	})
-	prioritizetest.Method(&t, forgetful, randomItem)
+	prioritizetest.TestMethod(&t, forgetful, randomItem)
 	fmt.Println(t.reports[0])
 	// Output: prioritizetest: unscored with a reason: input 1 gets no score and no reason
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"encoding"
 	"errors"
 	"strconv"
 	"strings"
@@ -145,6 +146,15 @@ func ParseYesOrNo(text string) (bool, error) {
 		return false, nil
 	}
 	return false, errors.New("yes or no")
+}
+
+// ParseText reads a value by its text form.
+func ParseText[E any, P interface {
+	*E
+	encoding.TextUnmarshaler
+}](text string) (value E, err error) {
+	err = P(&value).UnmarshalText([]byte(text))
+	return value, err
 }
 
 // Wanted says what would have been right where a parser says what is wrong.

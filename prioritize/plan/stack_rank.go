@@ -1,27 +1,33 @@
-package prioritize
+package plan
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/backlogkit/backlogkit/prioritize"
+)
 
 const maxStackRanks = 10_000_000
 
 // StackRanks numbers n items from first to last with room between them: step, 2 × step and so on,
 // so that one can be put between two others without numbering all anew. A negative n, a step of
-// zero or less, more than ten million items or a number beyond 64 bits is a [*FieldError].
+// zero or less, more than ten million items or a number beyond 64 bits is a [*prioritize.FieldError].
 //
 // Source: Paul Cornell, "Prioritizing and stack ranking work requests", MSDN, with a step of 10.
 func StackRanks(n int, step int64) ([]int64, error) {
-	var count, gap *FieldError
+	var count, gap error
 	if n < 0 || n > maxStackRanks {
-		count = &FieldError{
+		count = &prioritize.FieldError{
 			Field: "n", Value: fmt.Sprint(n), Want: fmt.Sprintf("from 0 to %d", maxStackRanks),
 		}
 	}
 	if step <= 0 {
-		gap = &FieldError{Field: "step", Value: fmt.Sprint(step), Want: "> 0"}
-	} else if _, ok := mulInt(int64(n), step); !ok {
-		gap = &FieldError{Field: "step", Value: fmt.Sprint(step), Want: "n × step within 64 bits"}
+		gap = &prioritize.FieldError{Field: "step", Value: fmt.Sprint(step), Want: "> 0"}
+	} else if count == nil && n > 0 && step > math.MaxInt64/int64(n) {
+		gap = &prioritize.FieldError{Field: "step", Value: fmt.Sprint(step), Want: "n × step within 64 bits"}
 	}
-	if err := joinFields(count, gap); err != nil {
+	if err := errors.Join(count, gap); err != nil {
 		return nil, err
 	}
 	ranks := make([]int64, n)

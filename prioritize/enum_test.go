@@ -11,6 +11,15 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
+// parse reads the text form of an enumeration.
+func parse[E any, P interface {
+	*E
+	encoding.TextUnmarshaler
+}](text string) (value E, err error) {
+	err = P(&value).UnmarshalText([]byte(text))
+	return value, err
+}
+
 // requireWords checks the text forms of an enumeration, whose values are 1 and up, and that nothing else
 // has one.
 func requireWords[E interface {
@@ -47,6 +56,9 @@ func TestWords(t *testing.T) {
 	requireWords(t, (*prioritize.OpportunityBand).UnmarshalText, "extreme", "solid", "worthy", "unattractive")
 	requireWords(t, (*prioritize.Quadrant).UnmarshalText, "quick win", "big bet", "fill-in", "money pit")
 	requireWords(t, (*prioritize.EisenhowerAction).UnmarshalText, "do", "schedule", "delegate", "eliminate")
+	requireWords(t, (*prioritize.MoSCoWCategory).UnmarshalText, "must", "should", "could", "wont")
+	requireWords(t, (*prioritize.Normalization).UnmarshalText, "min-max", "share of max", "share of sum", "by rank")
+	requireWords(t, (*prioritize.TermEffect).UnmarshalText, "adds", "multiplies", "divides", "orders")
 	requireWords(t, (*prioritize.KanoAnswer).UnmarshalText, "like", "must-be", "neutral", "live-with", "dislike")
 	requireWords(t, (*prioritize.KanoClass).UnmarshalText,
 		"must-be", "one-dimensional", "attractive", "indifferent", "reverse", "questionable")

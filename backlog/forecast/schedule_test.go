@@ -7,8 +7,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
+
+// day returns the n-th day after a Monday.
+func day(n int) time.Time { return time.Date(2026, 3, 2+n, 0, 0, 0, 0, time.UTC) }
 
 // Whatever the calendar: the date is a working day, and up to it there are as many as asked for.
 func TestDateCountsWorkingDays(t *testing.T) {
@@ -17,7 +21,7 @@ func TestDateCountsWorkingDays(t *testing.T) {
 		holiday := day(rng.IntN(20))
 		s := forecast.Schedule{
 			Start: day(rng.IntN(7)).Add(13 * time.Hour), Days: 1 + rng.IntN(10),
-			Working: forecast.Weekdays(holiday.Add(20*time.Hour), day(rng.IntN(20))),
+			Working: flow.Weekdays(holiday.Add(20*time.Hour), day(rng.IntN(20))),
 		}
 		k := 1 + rng.IntN(8)
 		date, err := s.Date(k)
@@ -35,7 +39,7 @@ func TestDateCountsWorkingDays(t *testing.T) {
 }
 
 func TestDate(t *testing.T) {
-	schedule := func(start time.Time, days int, working forecast.Calendar) forecast.Schedule {
+	schedule := func(start time.Time, days int, working flow.Calendar) forecast.Schedule {
 		return forecast.Schedule{Start: start, Days: days, Working: working}
 	}
 	tests := map[string]struct {
@@ -43,14 +47,14 @@ func TestDate(t *testing.T) {
 		periods  int
 		want     time.Time
 	}{
-		"a week ends on Friday":          {schedule(day(0), 5, forecast.Weekdays()), 1, day(4)},
-		"or later, after a holiday":      {schedule(day(0), 5, forecast.Weekdays(day(2))), 1, day(7)},
-		"a Saturday start waits":         {schedule(day(5), 1, forecast.Weekdays()), 1, day(7)},
-		"nothing to do is done at once":  {schedule(day(5).Add(time.Hour), 1, forecast.Weekdays()), 0, day(5)},
-		"every day":                      {schedule(day(0), 7, forecast.EveryDay), 2, day(13)},
-		"a year without a day off":       {schedule(day(0), 365, forecast.EveryDay), 1, day(364)},
-		"the farthest":                   {schedule(day(0), 1, forecast.EveryDay), forecast.MaxPeriods, day(forecast.MaxPeriods - 1)},
-		"a start late in the day counts": {schedule(day(0).Add(23*time.Hour), 1, forecast.EveryDay), 1, day(0)},
+		"a week ends on Friday":          {schedule(day(0), 5, flow.Weekdays()), 1, day(4)},
+		"or later, after a holiday":      {schedule(day(0), 5, flow.Weekdays(day(2))), 1, day(7)},
+		"a Saturday start waits":         {schedule(day(5), 1, flow.Weekdays()), 1, day(7)},
+		"nothing to do is done at once":  {schedule(day(5).Add(time.Hour), 1, flow.Weekdays()), 0, day(5)},
+		"every day":                      {schedule(day(0), 7, flow.EveryDay), 2, day(13)},
+		"a year without a day off":       {schedule(day(0), 365, flow.EveryDay), 1, day(364)},
+		"the farthest":                   {schedule(day(0), 1, flow.EveryDay), forecast.MaxPeriods, day(forecast.MaxPeriods - 1)},
+		"a start late in the day counts": {schedule(day(0).Add(23*time.Hour), 1, flow.EveryDay), 1, day(0)},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -63,7 +67,7 @@ func TestDate(t *testing.T) {
 
 // The forecast by date is the forecast by period, each with its date.
 func TestDates(t *testing.T) {
-	s := forecast.Schedule{Start: day(2), Days: 5, Working: forecast.Weekdays(day(4), day(11))}
+	s := forecast.Schedule{Start: day(2), Days: 5, Working: flow.Weekdays(day(4), day(11))}
 	for _, items := range []int{0, 3, 60} {
 		c, err := forecast.When(weeks, forecast.ItemScope(items))
 		require.NoError(t, err)

@@ -1,27 +1,28 @@
-package forecast
+// Package exact holds the arithmetic of amounts: what one may be, and quotients and roots that are
+// rounded once.
+package exact
 
 import (
-	"fmt"
 	"math/big"
 
 	"github.com/shopspring/decimal"
 )
 
-// maxPlaces bounds the decimal places of a rounded result.
-const maxPlaces = 100
+// maxResultPlaces bounds the decimal places of a result.
+const maxResultPlaces = 100
 
-// quotient returns a / b, rounded half up to places, 0 to 100 (others are taken for the nearest).
+// Quotient returns a / b, rounded half up to places, 0 to 100 (others are taken for the nearest).
 // Neither is negative and b is not zero.
-func quotient(a, b decimal.Decimal, places int32) decimal.Decimal {
-	places = min(max(places, 0), maxPlaces)
+func Quotient(a, b decimal.Decimal, places int32) decimal.Decimal {
+	places = min(max(places, 0), maxResultPlaces)
 	num, den := fraction(a, b)
 	num.Mul(num, power10(places)).Lsh(num, 1)
 	return half(num.Quo(num, den), places)
 }
 
-// root returns the square root of a / b, rounded half up, under the terms of quotient.
-func root(a, b decimal.Decimal, places int32) decimal.Decimal {
-	places = min(max(places, 0), maxPlaces)
+// Root returns the square root of a / b, rounded half up, under the terms of [Quotient].
+func Root(a, b decimal.Decimal, places int32) decimal.Decimal {
+	places = min(max(places, 0), maxResultPlaces)
 	num, den := fraction(a, b)
 	scale := power10(places)
 	num.Mul(num, scale).Mul(num, scale).Lsh(num, 2)
@@ -43,5 +44,3 @@ func fraction(a, b decimal.Decimal) (num, den *big.Int) {
 func power10(n int32) *big.Int {
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
 }
-
-func at(list string, i int) string { return fmt.Sprintf("%s[%d].", list, i) }

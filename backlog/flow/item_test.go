@@ -1,4 +1,4 @@
-package forecast_test
+package flow_test
 
 import (
 	"math/rand/v2"
@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/backlog/flow"
 )
 
 var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
@@ -19,13 +19,13 @@ func day(n int) time.Time { return monday.AddDate(0, 0, n) }
 func TestLittlesLawOfCounts(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 11))
 	for range 300 {
-		var items []forecast.Item
+		var items []flow.Item
 		cycleTimes := 0
 		for range rng.IntN(40) {
 			created := day(rng.IntN(20)).Add(time.Duration(rng.IntN(86400)) * time.Second)
 			started := created.Add(time.Duration(rng.IntN(5*86400)) * time.Second)
 			done := started.Add(time.Duration(rng.IntN(5*86400)) * time.Second)
-			item := forecast.Item{Created: created, Started: started, Done: done}
+			item := flow.Item{Created: created, Started: started, Done: done}
 			items = append(items, item)
 			days, ok := item.CycleTime()
 			require.True(t, ok)
@@ -34,10 +34,10 @@ func TestLittlesLawOfCounts(t *testing.T) {
 			require.GreaterOrEqual(t, lead, days)
 			cycleTimes += days
 		}
-		flow, err := forecast.CumulativeFlow(items, day(0), day(35))
+		counts, err := flow.CumulativeFlow(items, day(0), day(35))
 		require.NoError(t, err)
 		inProgress, doneBefore := 0, 0
-		for i, at := range flow {
+		for i, at := range counts {
 			require.Equal(t, day(i), at.Day)
 			require.LessOrEqual(t, at.Done, at.Started)
 			require.LessOrEqual(t, at.Started, at.Created)
@@ -45,8 +45,8 @@ func TestLittlesLawOfCounts(t *testing.T) {
 			doneBefore = at.Done
 		}
 		require.Equal(t, cycleTimes, inProgress)
-		require.Equal(t, len(items), flow[35].Done)
-		require.Zero(t, flow[35].WorkInProgress())
+		require.Equal(t, len(items), counts[35].Done)
+		require.Zero(t, counts[35].WorkInProgress())
 	}
 }
 
@@ -54,9 +54,9 @@ func TestLittlesLawOfCounts(t *testing.T) {
 func TestFlowAgainstCounting(t *testing.T) {
 	rng := rand.New(rand.NewPCG(12, 12))
 	for range 300 {
-		var items []forecast.Item
+		var items []flow.Item
 		for range rng.IntN(30) {
-			item := forecast.Item{Created: day(rng.IntN(20) - 5)}
+			item := flow.Item{Created: day(rng.IntN(20) - 5)}
 			if rng.IntN(3) > 0 {
 				item.Started = item.Created.AddDate(0, 0, rng.IntN(6))
 			}
@@ -65,10 +65,10 @@ func TestFlowAgainstCounting(t *testing.T) {
 			}
 			items = append(items, item)
 		}
-		flow, err := forecast.CumulativeFlow(items, day(0), day(20))
+		counts, err := flow.CumulativeFlow(items, day(0), day(20))
 		require.NoError(t, err)
-		for i, at := range flow {
-			var want forecast.FlowDay
+		for i, at := range counts {
+			var want flow.Day
 			for _, item := range items {
 				by := func(instant time.Time) int {
 					if instant.IsZero() || instant.After(day(i)) {
@@ -86,7 +86,7 @@ func TestFlowAgainstCounting(t *testing.T) {
 			want.Day = day(i)
 			require.Equal(t, want, at)
 		}
-		throughput, err := forecast.Throughput(items, day(0), day(20), 7, nil)
+		throughput, err := flow.Throughput(items, day(0), day(20), 7, nil)
 		require.NoError(t, err)
 		require.Len(t, throughput, 3)
 		before := 0
@@ -96,36 +96,36 @@ func TestFlowAgainstCounting(t *testing.T) {
 			}
 		}
 		for i, n := range throughput {
-			last := flow[7*i+6].Done
-			require.Equal(t, int64(last-before), n.IntPart())
+			last := counts[7*i+6].Done
+			require.Equal(t, last-before, n)
 			before = last
 		}
 	}
 }
 
 func TestThroughputOfWorkingDays(t *testing.T) {
-	done := func(days ...int) (items []forecast.Item) {
+	done := func(days ...int) (items []flow.Item) {
 		for _, n := range days {
-			items = append(items, forecast.Item{Done: day(n).Add(10 * time.Hour)})
+			items = append(items, flow.Item{Done: day(n).Add(10 * time.Hour)})
 		}
 		return items
 	}
 	tests := map[string]struct {
-		items []forecast.Item
+		items []flow.Item
 		to    time.Time
 		days  int
-		want  forecast.History
+		want  []int
 	}{
-		"weeks of five":             {done(0, 4, 7, 11), day(11), 5, forecast.Items(2, 2)},
-		"what is done on a weekend": {done(5, 6), day(11), 5, forecast.Items(2, 0)},
-		"the rest is left out":      {done(0, 7, 8), day(9), 5, forecast.Items(1)},
-		"each day":                  {done(0, 0, 2, 5), day(7), 1, forecast.Items(2, 0, 1, 0, 1, 0)},
-		"outside the span":          {done(-1, 99), day(4), 5, forecast.Items(0)},
-		"too short":                 {done(0), day(1), 5, forecast.Items()},
+		"weeks of five":             {done(0, 4, 7, 11), day(11), 5, []int{2, 2}},
+		"what is done on a weekend": {done(5, 6), day(11), 5, []int{2, 0}},
+		"the rest is left out":      {done(0, 7, 8), day(9), 5, []int{1}},
+		"each day":                  {done(0, 0, 2, 5), day(7), 1, []int{2, 0, 1, 0, 1, 0}},
+		"outside the span":          {done(-1, 99), day(4), 5, []int{0}},
+		"too short":                 {done(0), day(1), 5, []int{}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := forecast.Throughput(test.items, day(0), test.to, test.days, forecast.Weekdays())
+			got, err := flow.Throughput(test.items, day(0), test.to, test.days, flow.Weekdays())
 			require.NoError(t, err)
 			require.Equal(t, test.want, got)
 		})
@@ -133,7 +133,7 @@ func TestThroughputOfWorkingDays(t *testing.T) {
 }
 
 func TestItemTimes(t *testing.T) {
-	begun := forecast.Item{Created: day(0), Started: day(2)}
+	begun := flow.Item{Created: day(0), Started: day(2)}
 	_, ok := begun.CycleTime()
 	require.False(t, ok)
 	age, ok := begun.Age(day(2).Add(23 * time.Hour))
@@ -141,7 +141,7 @@ func TestItemTimes(t *testing.T) {
 	require.Equal(t, 1, age)
 	_, ok = begun.Age(day(1))
 	require.False(t, ok)
-	done := forecast.Item{Done: day(3)}
+	done := flow.Item{Done: day(3)}
 	days, ok := done.LeadTime()
 	require.True(t, ok)
 	require.Equal(t, 1, days)
@@ -153,7 +153,7 @@ func TestItemTimes(t *testing.T) {
 	if err != nil {
 		t.Skip("no time zones here: ", err)
 	}
-	spring := forecast.Item{
+	spring := flow.Item{
 		Started: time.Date(2026, 3, 28, 23, 0, 0, 0, berlin), Done: time.Date(2026, 3, 30, 1, 0, 0, 0, berlin),
 	}
 	days, ok = spring.CycleTime()

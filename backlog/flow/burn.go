@@ -1,0 +1,119 @@
+package flow
+
+import (
+	"iter"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// BurnDay is how much there is to do and how much of it is done at the end of a day, in points or items.
+type BurnDay struct {
+	Day   time.Time       `json:"day"`
+	Scope decimal.Decimal `json:"scope"`
+	Done  decimal.Decimal `json:"done"`
+}
+
+// Left returns what is not done, Scope less Done: a point of a burn-down chart.
+func (d BurnDay) Left() decimal.Decimal { return d.Scope.Sub(d.Done) }
+
+// maxBurnDays bounds a chart: a sprint nobody closed need not run for a thousand years.
+const maxBurnDays = 3_660
+
+// BurnUp returns the points in a sprint and those of them that are accepted at the end of each day, in
+// UTC. The first day is that of the sprint's start or, where it is unset, of its planning; the last one
+// that of its end, or of the last event. There are at most ten years of days.
+//
+// It costs a replay and, for each event, a look at the stories of the sprint. Errors: those of
+// [backlog.Replay]; [backlog.ErrNotFound] for a sprint that is not there after the last event.
+func BurnUp(
+	options backlog.Options, events iter.Seq2[backlog.Event, error], id backlog.SprintID,
+) ([]BurnDay, error) {
+	b, err := backlog.New(options)
+	if err != nil {
+		return nil, err
+	}
+	var burn burnUp
+	for event, err := range events {
+		if err == nil {
+			err = b.Apply(event)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if sprint, ok := b.Sprint(id); ok {
+			burn.add(b.View(), sprint, event.At.UTC().Truncate(24*time.Hour))
+		}
+	}
+	if _, ok := b.Sprint(id); !ok {
+		return nil, &backlog.NotFoundError{Entity: "sprint", ID: id.String()}
+	}
+	return burn.days, nil
+}
+
+// burnUp collects the days of a sprint.
+type burnUp struct {
+	days  []BurnDay
+	first time.Time // the day to begin with
+	open  bool      // whether the sprint was open after the last event
+	over  bool      // whether it has ended
+	scope decimal.Decimal
+	done  decimal.Decimal
+}
+
+// add adds what a sprint is like after an event. What happens before the first day counts for the first.
+func (u *burnUp) add(v *backlog.View, sprint backlog.Sprint, day time.Time) {
+	if u.over {
+		return
+	}
+	if u.first.IsZero() {
+		u.first = day
+		if !sprint.Start.IsZero() {
+			u.first = sprint.Start.UTC().Truncate(24 * time.Hour)
+		}
+	}
+	u.repeat(day)
+	u.over = u.open && !sprint.Status.IsOpen()
+	u.open = sprint.Status.IsOpen()
+	if !u.over { // what a sprint ends with is what it had before the event that ended it
+		u.scope, u.done = sprintPoints(v, sprint)
+	}
+	if day.Before(u.first) {
+		day = u.first
+	}
+	today := BurnDay{Day: day, Scope: u.scope, Done: u.done}
+	if n := len(u.days); n > 0 && u.days[n-1].Day.Equal(day) {
+		u.days[n-1] = today
+	} else if n < maxBurnDays {
+		u.days = append(u.days, today)
+	}
+}
+
+// repeat repeats the last day until the one before day.
+func (u *burnUp) repeat(day time.Time) {
+	for len(u.days) > 0 && len(u.days) < maxBurnDays {
+		last := u.days[len(u.days)-1]
+		next := last.Day.AddDate(0, 0, 1)
+		if !next.Before(day) {
+			return
+		}
+		u.days = append(u.days, BurnDay{Day: next, Scope: last.Scope, Done: last.Done})
+	}
+}
+
+// sprintPoints adds up the stories that are in a sprint.
+func sprintPoints(v *backlog.View, sprint backlog.Sprint) (scope, done decimal.Decimal) {
+	workflow := v.Workflow()
+	for _, id := range sprint.Stories {
+		member, _ := v.Story(id)
+		points, _ := member.Estimate.Points()
+		scope = scope.Add(points)
+		if category, _ := workflow.Category(member.Status); category == story.Completed {
+			done = done.Add(points)
+		}
+	}
+	return scope, done
+}

@@ -1,0 +1,73 @@
+package flow
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story/field"
+)
+
+// Day holds the numbers of items at the end of a day. Each count includes the ones after it: the three
+// bands of a cumulative flow diagram.
+type Day struct {
+	Day     time.Time `json:"day"`
+	Created int       `json:"created"`
+	Started int       `json:"started"`
+	Done    int       `json:"done"`
+}
+
+// WorkInProgress returns the number of items that were begun and are not done.
+func (d Day) WorkInProgress() int { return d.Started - d.Done }
+
+// maxDays bounds a span of days: a hundred years.
+const maxDays = 36_525
+
+// CumulativeFlow returns the counts of each day from one to another, both included. It costs
+// O(items + days).
+//
+// Errors: those of [Item.Validate] for all items; a [*field.Error] if to is before from or more than a
+// hundred years later.
+func CumulativeFlow(items []Item, from, to time.Time) ([]Day, error) {
+	first, n, err := span(items, from, to)
+	if err != nil {
+		return nil, err
+	}
+	flow := make([]Day, n)
+	count := func(t time.Time, add func(*Day)) {
+		if day := dayNumber(t) - first; !t.IsZero() && day < n {
+			add(&flow[max(0, day)])
+		}
+	}
+	for _, item := range items {
+		count(item.created(), func(d *Day) { d.Created++ })
+		count(item.started(), func(d *Day) { d.Started++ })
+		count(item.Done, func(d *Day) { d.Done++ })
+	}
+	day := midnight(from)
+	for i := range flow {
+		flow[i].Day = day.AddDate(0, 0, i)
+		if i > 0 {
+			flow[i].Created += flow[i-1].Created
+			flow[i].Started += flow[i-1].Started
+			flow[i].Done += flow[i-1].Done
+		}
+	}
+	return flow, nil
+}
+
+// span validates the items and returns the number of the first day and how many days there are.
+func span(items []Item, from, to time.Time) (first, n int, err error) {
+	var problems []error
+	for i, item := range items {
+		if item.Validate() != nil {
+			problems = append(problems, item.validate(fmt.Sprintf("items[%d] (%q) ", i, item.Key)))
+		}
+	}
+	first = dayNumber(from)
+	if n = dayNumber(to) - first + 1; n < 1 || n > maxDays {
+		problems = append(problems, field.New("flow", "to", to.Format(time.DateOnly),
+			"from "+from.Format(time.DateOnly)+" to a hundred years later"))
+	}
+	return first, n, errors.Join(problems...)
+}
