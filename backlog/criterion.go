@@ -227,8 +227,8 @@ func unmetCriteria(criteria story.List[story.Criterion]) []string {
 	return missing
 }
 
-func tooMany(field string, have, most int) error {
-	return fieldError(field, fmt.Sprint(have), fmt.Sprintf("at most %d of them", most))
+func tooMany(path string, have, most int) error {
+	return field.CheckLen("backlog", path, have, most)
 }
 
 func checkCriteria(criteria story.List[story.Criterion]) error {

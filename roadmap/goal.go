@@ -99,7 +99,7 @@ func (g Goal) Validate() error {
 func (g Goal) checkMeasurements() error {
 	const path = "goal.measurements"
 	if len(g.Measurements) > MaxMeasurements {
-		return atMost(path, len(g.Measurements), MaxMeasurements)
+		return field.CheckLen("roadmap", path, len(g.Measurements), MaxMeasurements)
 	}
 	if len(g.Measurements) > 0 && g.Metric.IsZero() {
 		return fieldError(path, strconv.Itoa(len(g.Measurements)), "none while there is no metric")

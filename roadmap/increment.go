@@ -2,9 +2,7 @@ package roadmap
 
 import (
 	"errors"
-	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -117,9 +115,9 @@ func (i Increment) Validate() error {
 	errs := []error{
 		field.CheckID("roadmap", "increment.id", i.ID),
 		field.CheckTitle("roadmap", "increment.name", i.Name),
-		atMost("increment.iterations", len(i.Iterations), MaxIterations),
-		atMost("increment.objectives", len(i.Objectives), MaxObjectives),
-		atMost("increment.votes", len(i.Votes), MaxVotes),
+		field.CheckLen("roadmap", "increment.iterations", len(i.Iterations), MaxIterations),
+		field.CheckLen("roadmap", "increment.objectives", len(i.Objectives), MaxObjectives),
+		field.CheckLen("roadmap", "increment.votes", len(i.Votes), MaxVotes),
 	}
 	if err := errors.Join(errs[2:]...); err != nil {
 		return errors.Join(errs...)
@@ -139,7 +137,7 @@ func (i Increment) Validate() error {
 		errs = append(errs, field.Within(field.Index("increment.objectives", n), objective.Validate()))
 	}
 	for n, vote := range i.Votes {
-		errs = append(errs, checkWhole(field.Index("increment.votes", n), vote, 1, 5))
+		errs = append(errs, field.CheckWhole("roadmap", field.Index("increment.votes", n), vote, 1, 5))
 	}
 	return errors.Join(errs...)
 }
@@ -149,23 +147,7 @@ func (o IncrementObjective) Validate() error {
 	return errors.Join(
 		field.CheckTitle("roadmap", "title", o.Title),
 		field.CheckTitle("roadmap", "team", string(o.Team)),
-		checkWhole("planned", o.Planned, 1, maxBusinessValue),
-		checkWhole("actual", o.Actual, 0, maxBusinessValue),
+		field.CheckWhole("roadmap", "planned", o.Planned, 1, maxBusinessValue),
+		field.CheckWhole("roadmap", "actual", o.Actual, 0, maxBusinessValue),
 	)
-}
-
-// atMost checks the length of a list.
-func atMost(path string, have, most int) error {
-	if have <= most {
-		return nil
-	}
-	return fieldError(path, strconv.Itoa(have), fmt.Sprintf("at most %d of them", most))
-}
-
-// checkWhole checks a whole number.
-func checkWhole(path string, n, low, high int) error {
-	if low <= n && n <= high {
-		return nil
-	}
-	return fieldError(path, strconv.Itoa(n), fmt.Sprintf("%d to %d", low, high))
 }

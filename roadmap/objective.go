@@ -84,7 +84,7 @@ func (o Objective) Validate() error {
 		field.CheckTitle("roadmap", "objective.title", o.Title),
 	}
 	if n := len(o.KeyResults); n == 0 || n > MaxKeyResults {
-		return errors.Join(append(errs, checkWhole("objective.key_results", n, 1, MaxKeyResults))...)
+		return errors.Join(append(errs, field.CheckWhole("roadmap", "objective.key_results", n, 1, MaxKeyResults))...)
 	}
 	for i, result := range o.KeyResults {
 		errs = append(errs, field.Within(field.Index("objective.key_results", i), result.Validate()))
