@@ -150,20 +150,32 @@ func (d Dependency) compare(other Dependency) int {
 
 // dependencies returns all dependencies, by item.
 func (b *View) dependencies() []Dependency {
-	var all []Dependency
-	add := func(n *node) {
-		for _, one := range n.needs {
-			all = append(all, Dependency{n.item(), one.node.item(), one.reason})
+	return slices.SortedFunc(b.Dependencies(), Dependency.compare)
+}
+
+// Dependencies returns an iterator over all dependencies, with the reasons: those of features, then those of
+// stories, each in their order.
+func (b *View) Dependencies() iter.Seq[Dependency] {
+	return func(yield func(Dependency) bool) {
+		of := func(n *node) bool {
+			for _, one := range sortedNeeds(n) {
+				if !yield(Dependency{n.item(), one.node.item(), one.reason}) {
+					return false
+				}
+			}
+			return true
+		}
+		for _, entry := range b.features.list {
+			if !of(&entry.node) {
+				return
+			}
+		}
+		for entry := range b.order.all() {
+			if !of(&entry.node) {
+				return
+			}
 		}
 	}
-	for _, entry := range b.features.list {
-		add(&entry.node)
-	}
-	for entry := range b.order.all() {
-		add(&entry.node)
-	}
-	slices.SortFunc(all, Dependency.compare)
-	return all
 }
 
 func (b *View) link(n, needed *node, reason string) {
@@ -274,6 +286,9 @@ func missingItem(n *node, item ItemID) error {
 
 // sortedNeeds returns what n needs, by id: the order that a snapshot keeps.
 func sortedNeeds(n *node) []need {
+	if len(n.needs) < 2 {
+		return n.needs
+	}
 	return slices.SortedFunc(slices.Values(n.needs), func(x, y need) int {
 		return x.node.item().Compare(y.node.item())
 	})

@@ -15,8 +15,8 @@
 //
 // The events are the truth. [Replay] makes the same backlog from them again, anywhere; [Backlog.Apply]
 // takes one more. Both check structure only: what was allowed when it happened stays so.
-// [View.Snapshot] and [Restore] shorten the way. [ReplayTo] gives back any earlier state, [Diff] says
-// in words how two states differ, and [Reverse] makes the change that takes an event back. A caller
+// [View.Snapshot] and [Restore] shorten the way. [ReplayTo] gives back any earlier state, package diff
+// returns how two states differ, and [Reverse] makes the change that takes an event back. A caller
 // who decided on what it saw says so with [DecideOptions.Expect], and learns what happened since;
 // [DecodeEvent] reads a log that was begun with an older version.
 //

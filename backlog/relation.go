@@ -178,18 +178,9 @@ var relationLinks = &links[Relation]{
 	},
 }
 
-// relations returns all relations, by story.
+// relations returns all relations, by id.
 func (b *View) relations() []Relation {
-	var all []Relation
-	for entry := range b.order.all() {
-		for _, relation := range entry.relations {
-			if relation.Story == entry.story.ID {
-				all = append(all, relation)
-			}
-		}
-	}
-	slices.SortFunc(all, Relation.compare)
-	return all
+	return slices.SortedFunc(b.Relations(), Relation.compare)
 }
 
 func (b *View) relate(r Relation) {
@@ -215,8 +206,25 @@ func (b *View) unrelate(r Relation) {
 	}
 }
 
-// Relations walks the relations of a story, whichever way round they were recorded, by id.
-func (b *View) Relations(id story.ID) iter.Seq[Relation] {
+// Relations returns an iterator over all relations, in the order of the stories that were named first.
+func (b *View) Relations() iter.Seq[Relation] {
+	return func(yield func(Relation) bool) {
+		for entry := range b.order.all() {
+			if len(entry.relations) == 0 {
+				continue
+			}
+			for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
+				if relation.Story == entry.story.ID && !yield(relation) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// RelationsOf returns an iterator over the relations of a story, whichever way round they were recorded,
+// by id.
+func (b *View) RelationsOf(id story.ID) iter.Seq[Relation] {
 	return func(yield func(Relation) bool) {
 		entry, ok := b.stories[id]
 		if !ok {

@@ -93,7 +93,7 @@ func (s *single[V]) load(b *View, all any, checked bool) error {
 }
 
 func (s *single[V]) look(b *View, t *touches) any {
-	if t != nil && t.keys[s.name] == nil {
+	if t.keys[s.name] == nil {
 		return nil
 	}
 	value := *s.at(b)
@@ -171,9 +171,6 @@ func (l *links[L]) load(b *View, all any, checked bool) error {
 }
 
 func (l *links[L]) look(b *View, t *touches) any {
-	if t == nil {
-		return l.all(b)
-	}
 	var all []L
 	for key := range t.keys[l.name] {
 		if link := key.(L); l.has(b, link) {

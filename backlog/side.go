@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/increasing"
 )
 
 // side is one of two states of a backlog as far as they differ, by section: what a [Revert] records of
-// the state before and after an event, and what [Diff] puts into words.
+// the state before and after an event.
 type side map[string]any
 
 // records are those of one table that differ.
@@ -74,7 +76,7 @@ func sides(before, after []any) (was, is side) {
 	return was, is
 }
 
-// look returns what was touched of each section, all of it where t is nil.
+// look returns what was touched of each section.
 func (b *View) look(t *touches) []any {
 	looks := make([]any, len(sections))
 	for i, one := range sections {
@@ -92,27 +94,22 @@ type looked[K comparable, V any] struct {
 func (t *table[K, V, E]) look(b *View, touched *touches) any {
 	var seen looked[K, V]
 	rows := t.rows(b)
-	if touched == nil || touched.orders[t.name] {
+	if touched.orders[t.name] {
 		seen.order = make([]K, 0, rows.len())
 		for entry := range rows.all() {
 			value := t.value(entry)
 			seen.order = append(seen.order, t.key(&value))
-			if touched == nil {
-				seen.values = append(seen.values, value)
-			}
 		}
 	}
-	if touched != nil {
-		var entries []*E
-		for key := range touched.keys[t.name] {
-			if entry := rows.get(key.(K)); entry != nil {
-				entries = append(entries, entry)
-			}
+	var entries []*E
+	for key := range touched.keys[t.name] {
+		if entry := rows.get(key.(K)); entry != nil {
+			entries = append(entries, entry)
 		}
-		entries, _ = byIndex(rows, entries)
-		for _, entry := range entries {
-			seen.values = append(seen.values, t.value(entry))
-		}
+	}
+	entries, _ = byIndex(rows, entries)
+	for _, entry := range entries {
+		seen.values = append(seen.values, t.value(entry))
 	}
 	return seen
 }
@@ -124,13 +121,8 @@ func (t *table[K, V, E]) differ(was, is any) (any, any) {
 		same = sameJSON[V]
 	}
 	var x, y records[K, V]
-	order := pair(a.order, b.order)
-	values := order
-	if len(a.values) != len(a.order) || len(b.values) != len(b.order) {
-		values = pair(t.keys(a.values), t.keys(b.values))
-	}
-	x.Values, y.Values = unlike(values, a.values, b.values, same)
-	x.Places, y.Places = elsewhere(order, a.order, b.order)
+	x.Values, y.Values = unlike(pair(t.keys(a.values), t.keys(b.values)), a.values, b.values, same)
+	x.Places, y.Places = elsewhere(pair(a.order, b.order), a.order, b.order)
 	var wasOnly, isOnly any
 	if len(x.Values)+len(x.Places) > 0 {
 		wasOnly = x
@@ -232,7 +224,7 @@ func elsewhere[K comparable](p pairs, a, b []K) (was, is []placed[K]) {
 	for _, at := range p.gone {
 		was = append(was, placed[K]{a[at], at})
 	}
-	for i, stays := range longestIncreasing(from) {
+	for i, stays := range increasing.Longest(from) {
 		if !stays {
 			is = append(is, placed[K]{b[common[i]], common[i]})
 			was = append(was, placed[K]{a[from[i]], from[i]})

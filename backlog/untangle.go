@@ -3,6 +3,7 @@ package backlog
 import (
 	"slices"
 
+	"github.com/backlogkit/backlogkit/backlog/internal/increasing"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -96,7 +97,7 @@ func (b *View) compareOrders(entries []pulledEntry) ([]story.ID, []MovedStory) {
 		order[i] = one.entry.story.ID
 		from[i] = b.order.index(one.entry)
 	}
-	stays := longestIncreasing(from)
+	stays := increasing.Longest(from)
 	var shifts []MovedStory
 	for i, one := range entries {
 		if stays[i] {
@@ -109,29 +110,4 @@ func (b *View) compareOrders(entries []pulledEntry) ([]story.ID, []MovedStory) {
 		shifts = append(shifts, shift)
 	}
 	return order, shifts
-}
-
-// longestIncreasing marks a longest increasing subsequence. O(n log n).
-func longestIncreasing(values []int) []bool {
-	tails := make([]int, 0, len(values)) // by length, the index of the smallest last value
-	previous := make([]int, len(values))
-	for i, value := range values {
-		at, _ := slices.BinarySearchFunc(tails, value, func(index, value int) int { return values[index] - value })
-		previous[i] = -1
-		if at > 0 {
-			previous[i] = tails[at-1]
-		}
-		if at == len(tails) {
-			tails = append(tails, i)
-		} else {
-			tails[at] = i
-		}
-	}
-	marked := make([]bool, len(values))
-	if len(tails) > 0 {
-		for i := tails[len(tails)-1]; i >= 0; i = previous[i] {
-			marked[i] = true
-		}
-	}
-	return marked
 }

@@ -4,7 +4,7 @@ import "errors"
 
 // Assessment holds the inputs of every built-in method for one item, each optional, so that they can
 // be kept beside the item and the method chosen, or changed, later. Absent is not zero: an item
-// without input for a method is unscored by it. [pairwise.AHP], [pairwise.BradleyTerry] and [pairwise.Elo] are not here: their
+// without input for a method is unscored by it. pairwise.AHP, pairwise.BradleyTerry and pairwise.Elo are not here: their
 // data is about pairs of items, and kept in the method.
 type Assessment struct {
 	WSJF              *WSJFInput          `json:"wsjf,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// BuyFeatureInput is what [BuyFeature] needs to know about one feature.
+// BuyFeatureInput holds what [BuyFeature] scores one feature by.
 type BuyFeatureInput struct {
 	Price decimal.Decimal `json:"price"` // > 0
 	// Offers holds the play money that each player puts on the feature, >= 0.
@@ -139,7 +139,7 @@ func (m BuyFeature) Score(inputs []BuyFeatureInput) ([]Score, error) {
 	return scores, nil
 }
 
-// Terms says how the score came about: "bought for 80, then 50 + 30 = 80".
+// Terms returns the terms of the score: "bought for 80, then 50 + 30 = 80".
 func (BuyFeature) Terms(in BuyFeatureInput) []Term {
 	price, outcome := Value(in.Price), "short of "
 	if in.isBought() {
@@ -153,11 +153,11 @@ func (BuyFeature) Terms(in BuyFeatureInput) []Term {
 	return terms
 }
 
-// PlayMoney is how much money all players get together: the mean of what some plausible releases
-// would cost, exactly; unscored without any.
+// PlayMoney returns how much money to give to all players together: the mean cost of some plausible releases,
+// exactly; unscored without any.
 //
 // Source: "Divide the dollar", practicaluxmethods.com.
-func PlayMoney(releases ...decimal.Decimal) Score {
+func (BuyFeature) PlayMoney(releases ...decimal.Decimal) Score {
 	costs := make([]Score, len(releases))
 	for i, cost := range releases {
 		costs[i] = Value(cost)

@@ -46,8 +46,8 @@ func TestBuyFeaturePublished(t *testing.T) {
 
 func TestPlayMoneyPublished(t *testing.T) {
 	// practicaluxmethods.com/product/divide-the-dollar.
-	require.Equal(t, "60", prioritize.PlayMoney(dec("55"), dec("60"), dec("65")).String())
-	require.False(t, prioritize.PlayMoney().IsScored())
+	require.Equal(t, "60", prioritize.BuyFeature{}.PlayMoney(dec("55"), dec("60"), dec("65")).String())
+	require.False(t, prioritize.BuyFeature{}.PlayMoney().IsScored())
 }
 
 func TestBuyFeatureInvalid(t *testing.T) {
@@ -132,7 +132,7 @@ func ExampleBuyFeature() {
 	// q has 20 left
 }
 
-func ExamplePlayMoney() {
-	fmt.Println(prioritize.PlayMoney(dec("55"), dec("60"), dec("65")))
+func ExampleBuyFeature_PlayMoney() {
+	fmt.Println(prioritize.BuyFeature{}.PlayMoney(dec("55"), dec("60"), dec("65")))
 	// Output: 60
 }

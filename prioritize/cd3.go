@@ -2,11 +2,12 @@ package prioritize
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
 
-// CD3Input is what [CD3] needs to know about one item. All items use one unit of time and one of
+// CD3Input holds what [CD3] scores one item by. All items use one unit of time and one of
 // money.
 type CD3Input struct {
 	CostOfDelay decimal.Decimal `json:"cost_of_delay"` // per period, >= 0
@@ -14,12 +15,7 @@ type CD3Input struct {
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (in CD3Input) Validate() error {
-	return joinFields(
-		checkNotNegative("cost_of_delay", in.CostOfDelay),
-		checkPositive("duration", in.Duration),
-	)
-}
+func (in CD3Input) Validate() error { return validate(cd3Factors, in) }
 
 // CD3 is cost of delay divided by duration, highest first: the order that makes the total cost of
 // delay smallest when items are done one after the other and none needs another. Equal quotients
@@ -35,28 +31,27 @@ func (m CD3) Score(inputs []CD3Input) ([]Score, error) { return Each(inputs, m.S
 // ScoreItem returns cost of delay / duration as an exact fraction.
 // A negative cost of delay or a duration of zero or less is a [*FieldError].
 func (CD3) ScoreItem(in CD3Input) (Score, error) {
-	if err := in.Validate(); err != nil {
-		return Score{}, err
+	num, den := Value(in.CostOfDelay), Value(in.Duration)
+	if !num.atLeast0() || !den.atLeast0() || den.num == 0 {
+		if err := in.Validate(); err != nil {
+			return Score{}, err
+		}
 	}
-	score := Value(in.CostOfDelay).Div(Value(in.Duration))
+	score := num.Div(den)
 	return score, score.Err()
 }
 
-// Terms says how the score came about: "10 / 4 = 2.5".
-func (CD3) Terms(in CD3Input) []Term {
-	cost, duration := Value(in.CostOfDelay), Value(in.Duration)
-	return []Term{
-		{Name: "cost_of_delay", Effect: Adds, Value: cost, Contribution: cost.Div(duration)},
-		{Name: "duration", Effect: Divides, Value: duration},
-	}
-}
+// Terms returns the terms of the score: "10 / 4 = 2.5".
+func (CD3) Terms(in CD3Input) []Term { return terms(cd3Factors, in) }
 
 // Factors are the cost of delay, which raises the score, and the duration, which lowers it.
-func (CD3) Factors() []Factor[CD3Input] {
-	return []Factor[CD3Input]{
-		benefit("cost_of_delay", func(in *CD3Input) *decimal.Decimal { return &in.CostOfDelay }).scaling(),
-		cost("duration", func(in *CD3Input) *decimal.Decimal { return &in.Duration }).scaling(),
-	}
+func (CD3) Factors() []Factor[CD3Input] { return slices.Clone(cd3Factors) }
+
+// cd3Factors is never changed.
+var cd3Factors = []Factor[CD3Input]{
+	benefit("cost_of_delay", func(in *CD3Input) *decimal.Decimal { return &in.CostOfDelay }).
+		scaling().named("cod", "delay cost"),
+	cost("duration", func(in *CD3Input) *decimal.Decimal { return &in.Duration }).scaling(),
 }
 
 // Approximate is the score in floating point, for [Stability].

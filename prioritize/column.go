@@ -14,7 +14,7 @@ type column struct {
 	terms   [2]uint64 // all numerators' bits, as magnitudes, and all denominators'
 }
 
-// small is a fraction of 64-bit terms; den 0 says that it is others[num].
+// small is a fraction of 64-bit terms; if den is 0, it is others[num].
 type small struct{ num, den int64 }
 
 func newColumn(n int) *column { return &column{small: make([]small, n)} }

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Comparison says how far two rankings of the same items agree. It looks only at items that both
+// Comparison holds how far two rankings of the same items agree. It looks only at items that both
 // could score. Ranks are mid-ranks: items that tie share the mean of the ranks that they fill.
 type Comparison[K comparable] struct {
 	a, b *Ranking[K]

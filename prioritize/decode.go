@@ -100,7 +100,7 @@ func quoted(key string) []byte {
 	return text
 }
 
-// wanted says what a decoder that failed would have read.
+// wanted returns what a decoder that failed would have read.
 func wanted(err error) string {
 	var field *FieldError
 	if errors.As(err, &field) {

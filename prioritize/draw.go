@@ -14,7 +14,7 @@ import (
 // drawer ranks the same items again and again, with other values of their uncertain factors.
 type drawer[K comparable, A any] struct {
 	m          Method[A]
-	fast       Approximator // nil when every draw has to be scored exactly
+	fast       approximator // nil when every draw has to be scored exactly
 	factors    []Factor[A]
 	candidates []Candidate[K, A]
 	source     rand.Source

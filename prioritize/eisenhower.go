@@ -1,6 +1,6 @@
 package prioritize
 
-// EisenhowerInput is what [Eisenhower] needs to know about one item.
+// EisenhowerInput holds what [Eisenhower] scores one item by.
 type EisenhowerInput struct {
 	Urgent    bool `json:"urgent"`
 	Important bool `json:"important"`
@@ -66,7 +66,7 @@ func (Eisenhower) ScoreItem(in EisenhowerInput) (Score, error) {
 	return Integer(0).InClass(int32(in.Action())), nil
 }
 
-// Terms says which action it is: "schedule".
+// Terms returns the action as a term: "schedule".
 func (Eisenhower) Terms(in EisenhowerInput) []Term {
 	return []Term{{Name: "action", Effect: Orders, Text: in.Action().String()}}
 }

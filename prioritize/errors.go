@@ -10,9 +10,9 @@ import (
 var (
 	// ErrInvalid is the class of every impossible value: see [FieldError].
 	ErrInvalid = errors.New("invalid value")
-	// ErrDuplicate says that two candidates carry the same key.
+	// ErrDuplicate is the class of a key that an earlier candidate has.
 	ErrDuplicate = errors.New("duplicate key")
-	// ErrUnknown says that something refers to an item that is not there.
+	// ErrUnknown is the class of a reference to an item that is not there.
 	ErrUnknown = errors.New("unknown item")
 )
 

@@ -11,7 +11,10 @@ import (
 // Factor is one number that a method reads from an input of type A: how to get at it, and what is
 // known of its effect. Sensitivity, stability and the laws of prioritizetest work on factors.
 type Factor[A any] struct {
-	Name string // as in JSON: "job_size"
+	Name string   // as in JSON: "job_size"
+	Also []string // other names in use for it, which [Candidates] finds columns by
+	// Words are texts that stand for a number, in lower case and of letters and digits only: "high".
+	Words map[string]decimal.Decimal
 	// Get returns the number, or false when the input leaves it out.
 	Get func(in A) (decimal.Decimal, bool)
 	// With returns a copy of the input that has another number, and shares nothing that is changed.
@@ -26,24 +29,77 @@ type Factor[A any] struct {
 	// Direction is 1 when raising the number never lowers the score, -1 when it never raises it, and
 	// 0 when neither can be said.
 	Direction int
-	// Scales says that multiplying the number of every item by one positive constant leaves the order.
+	// Scales reports whether multiplying the number of every item by one positive constant leaves the order.
 	Scales bool
-	// LinearFractional says that the score of the item is (a·x + b) / (c·x + d) in this number x, over all
+	// Effect is how the number itself enters the score, as a [Term]; 0 when it does not as it is.
+	Effect TermEffect
+	// LinearFractional reports whether the score of the item is (a·x + b) / (c·x + d) in this number x, over all
 	// that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
 	LinearFractional bool
 }
 
 // Factored is a [Method] that names its factors.
+//
+// It may also have a method Approximate(values []float64) float64, which scores fast and inexactly for the many
+// draws of [Stability]: the values are in the order of Factors, NaN for one that is left out, and the result is the
+// fraction within a few units in the last place. Where products are added up, they must be written
+// float64(x*y) + z, so that no platform fuses them into another result.
 type Factored[A any] interface {
 	Factors() []Factor[A]
 }
 
-// Approximator is a [Factored] method that can score fast and inexactly, for the many draws of
-// [Stability]: the values are in the order of Factors, NaN for one that is left out, and the result is the
-// fraction within a few units in the last place. Where products are added up, they must be written
-// float64(x*y) + z, so that no platform fuses them into another result.
-type Approximator interface {
+type approximator interface {
 	Approximate(values []float64) float64
+}
+
+// Validate returns a [*FieldError] for each number of an input that the factor of the method does not allow,
+// joined in the order of the factors, or nil. A number that is left out is allowed.
+func Validate[A any](m Factored[A], in A) error { return validate(m.Factors(), in) }
+
+func validate[A any](factors []Factor[A], in A) error {
+	var problems []*FieldError
+	for i := range factors {
+		if value, ok := factors[i].Get(in); ok {
+			if err := factors[i].check(factors[i].Name, value); err != nil {
+				problems = append(problems, err)
+			}
+		}
+	}
+	return joinFields(problems...)
+}
+
+// terms returns a term for each factor that enters the score as it is, and the others given. The sum of those
+// that divide is part of what each that adds contributes.
+func terms[A any](factors []Factor[A], in A, others ...Term) []Term {
+	list, divisor := make([]Term, 0, len(factors)+len(others)), Score{}
+	for i := range factors {
+		f := &factors[i]
+		if f.Effect == 0 {
+			continue
+		}
+		value := Unscored(f.Name + " is missing")
+		if d, ok := f.Get(in); ok {
+			value = Value(d)
+		}
+		list = append(list, Term{Name: f.Name, Effect: f.Effect, Value: value})
+	}
+	list = append(list, others...)
+	for _, t := range list {
+		if t.Effect == Divides && divisor.IsScored() {
+			divisor = divisor.Add(t.Value)
+		} else if t.Effect == Divides {
+			divisor = t.Value
+		}
+	}
+	for i := range list {
+		if t := &list[i]; t.Effect == Adds {
+			t.Contribution = t.Value
+			if divisor.IsScored() {
+				t.Contribution = t.Value.Div(divisor)
+			}
+		}
+	}
+	return list
 }
 
 // allows reports whether the number is within the bounds of the factor.
@@ -56,22 +112,24 @@ func (f *Factor[A]) allows(x Score) bool {
 	return !f.Most.Valid || x.Compare(Value(f.Most.Decimal)) <= 0
 }
 
-// check returns nil or an error that says what is allowed.
+// check returns nil or an error with what is allowed.
 func (f *Factor[A]) check(field string, d decimal.Decimal) *FieldError {
-	if err := checkBounds(field, d); err != nil || f.allows(Value(d)) {
-		return err
+	if below := f.Least.Valid && f.Least.Decimal.Sign() >= 0 && d.Sign() < 0; !below {
+		if err := checkBounds(field, d); err != nil || f.allows(Value(d)) {
+			return err
+		}
 	}
 	return &FieldError{Field: field, Value: bounds.Text(d), Want: f.wanted()}
 }
 
-// wanted says what is allowed: "> 0", "in (0, 1]".
+// wanted returns what is allowed: "> 0", "from 0 to 10".
 func (f *Factor[A]) wanted() string {
 	least, most := f.Least.Decimal, f.Most.Decimal
 	switch {
 	case f.Least.Valid && f.Most.Valid && f.Open:
-		return fmt.Sprintf("in (%s, %s]", least, most)
+		return fmt.Sprintf("a fraction in (%s, %s]", least, most)
 	case f.Least.Valid && f.Most.Valid:
-		return fmt.Sprintf("in [%s, %s]", least, most)
+		return fmt.Sprintf("from %s to %s", least, most)
 	case f.Least.Valid && f.Open:
 		return "> " + least.String()
 	case f.Least.Valid:
@@ -91,17 +149,29 @@ func benefit[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
 			return in
 		},
 		Least:     decimal.NewNullDecimal(decimal.Zero),
-		Direction: 1, LinearFractional: true,
+		Direction: 1, Effect: Adds, LinearFractional: true,
 	}
 }
 
 func cost[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
 	f := benefit(name, field)
-	f.Direction, f.Open = -1, true
+	f.Direction, f.Open, f.Effect = -1, true, Divides
 	return f
 }
 
-// scaling says that the factor may be measured in any unit.
+// named returns the factor with other names.
+func (f Factor[A]) named(also ...string) Factor[A] {
+	f.Also = also
+	return f
+}
+
+// multiplying returns the factor as one of a product.
+func (f Factor[A]) multiplying() Factor[A] {
+	f.Effect = Multiplies
+	return f
+}
+
+// scaling returns the factor as one that may be measured in any unit.
 func (f Factor[A]) scaling() Factor[A] {
 	f.Scales = true
 	return f

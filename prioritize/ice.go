@@ -2,11 +2,12 @@ package prioritize
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
 
-// ICEInput is what [ICE] needs to know about one item. The three are by custom whole numbers from 1
+// ICEInput holds what [ICE] scores one item by. The three are by custom whole numbers from 1
 // to 10, but any number will do: see [ICE.CheckScale].
 type ICEInput struct {
 	Impact     decimal.Decimal `json:"impact"`     // >= 0
@@ -15,13 +16,7 @@ type ICEInput struct {
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (in ICEInput) Validate() error {
-	return joinFields(
-		checkNotNegative("impact", in.Impact),
-		checkNotNegative("confidence", in.Confidence),
-		checkNotNegative("ease", in.Ease),
-	)
-}
+func (in ICEInput) Validate() error { return validate(iceFactors, in) }
 
 // ICE is impact × confidence × ease, highest first. Equal scores are a tie.
 //
@@ -37,10 +32,12 @@ func (m ICE) Score(inputs []ICEInput) ([]Score, error) { return Each(inputs, m.S
 
 // ScoreItem returns the product or the mean, exactly. A negative value is a [*FieldError].
 func (m ICE) ScoreItem(in ICEInput) (Score, error) {
-	if err := in.Validate(); err != nil {
-		return Score{}, err
-	}
 	impact, confidence, ease := Value(in.Impact), Value(in.Confidence), Value(in.Ease)
+	if !impact.atLeast0() || !confidence.atLeast0() || !ease.atLeast0() {
+		if err := in.Validate(); err != nil {
+			return Score{}, err
+		}
+	}
 	score := impact.Mul(confidence).Mul(ease)
 	if m.Mean {
 		score = impact.Add(confidence).Add(ease).Div(Integer(3))
@@ -48,35 +45,30 @@ func (m ICE) ScoreItem(in ICEInput) (Score, error) {
 	return score, score.Err()
 }
 
-// Terms says how the score came about: "8 × 7 × 5 = 280", or "(9 + 2 + 10) / 3 = 7".
+// Terms returns the terms of the score: "8 × 7 × 5 = 280", or "(9 + 2 + 10) / 3 = 7".
 func (m ICE) Terms(in ICEInput) []Term {
-	term := func(name string, d decimal.Decimal) Term {
-		v := Value(d)
-		if m.Mean {
-			return Term{Name: name, Effect: Adds, Value: v, Contribution: v.Div(Integer(3))}
-		}
-		return Term{Name: name, Effect: Multiplies, Value: v}
-	}
-	terms := []Term{
-		term("impact", in.Impact), term("confidence", in.Confidence), term("ease", in.Ease),
-	}
 	if m.Mean {
-		terms = append(terms, Term{Name: "criteria", Effect: Divides, Value: Integer(3)})
+		return terms(m.Factors(), in, Term{Name: "criteria", Effect: Divides, Value: Integer(3)})
 	}
-	return terms
+	return terms(iceFactors, in)
 }
 
-// Factors are the three, which all raise the score. The product does not mind their units.
+// Factors are the three, which all raise the score. The units do not matter to the product.
 func (m ICE) Factors() []Factor[ICEInput] {
-	factors := []Factor[ICEInput]{
-		benefit("impact", func(in *ICEInput) *decimal.Decimal { return &in.Impact }),
-		benefit("confidence", func(in *ICEInput) *decimal.Decimal { return &in.Confidence }),
-		benefit("ease", func(in *ICEInput) *decimal.Decimal { return &in.Ease }),
-	}
-	for i := range factors {
-		factors[i].Scales = !m.Mean
+	factors := slices.Clone(iceFactors)
+	if m.Mean {
+		for i := range factors {
+			factors[i].Scales, factors[i].Effect = false, Adds
+		}
 	}
 	return factors
+}
+
+// iceFactors are those of the product, never changed.
+var iceFactors = []Factor[ICEInput]{
+	benefit("impact", func(in *ICEInput) *decimal.Decimal { return &in.Impact }).multiplying().scaling(),
+	benefit("confidence", func(in *ICEInput) *decimal.Decimal { return &in.Confidence }).multiplying().scaling(),
+	benefit("ease", func(in *ICEInput) *decimal.Decimal { return &in.Ease }).multiplying().scaling(),
 }
 
 // Approximate is the score in floating point, for [Stability].

@@ -11,7 +11,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
-// KanoCounts says how many responses put a feature into each class. Percentages do as well.
+// KanoCounts holds how many responses put a feature into each class, as counts or as percentages.
 type KanoCounts struct {
 	MustBe         decimal.Decimal `json:"must_be,omitzero"`         // >= 0, as all of them
 	OneDimensional decimal.Decimal `json:"one_dimensional,omitzero"` // "performance", "linear"
@@ -68,7 +68,7 @@ func (c KanoCounts) IsZero() bool {
 	return true
 }
 
-// KanoInput is what [Kano] needs to know about one feature: what people answered or, where that is
+// KanoInput holds what [Kano] scores one feature by: what people answered or, where that is
 // not at hand, how their answers were classified. Without either there is no score.
 type KanoInput struct {
 	Responses []KanoResponse `json:"responses,omitzero"`
@@ -118,7 +118,7 @@ func (in KanoInput) count() KanoCounts {
 	return counts
 }
 
-// KanoResult is what the responses about one feature say. All figures are exact; what is undefined
+// KanoResult is the evaluation of the responses about one feature. All figures are exact; what is undefined
 // is unscored, with the reason.
 type KanoResult struct {
 	Counts KanoCounts
@@ -249,7 +249,7 @@ func squareRoot(s Score, scale int32) decimal.Decimal {
 
 // Kano puts must-be features first, then one-dimensional, attractive and indifferent ones, those
 // that people would rather not have, and those with contradictory answers. Features of one class
-// tie: the model says nothing about their order, so chain it with a method that does.
+// tie: the model has no order for them, so chain it with a method that does.
 // [KanoInput.Result] has the figures behind the class, with their sources.
 type Kano struct{}
 
@@ -270,7 +270,7 @@ func (Kano) ScoreItem(in KanoInput) (Score, error) {
 	return Integer(0).InClass(int32(first)), nil
 }
 
-// Terms says which class it is: "attractive".
+// Terms returns the class as a term: "attractive".
 func (Kano) Terms(in KanoInput) []Term {
 	first, _ := in.count().leaders()
 	return []Term{{Name: "kano", Effect: Orders, Text: first.String()}}

@@ -35,7 +35,7 @@ func (c MoSCoWCategory) MarshalText() ([]byte, error) { return moscowCategories.
 // for could and "Won't have (this time)", in any letter case. Anything else is a [*FieldError].
 func (c *MoSCoWCategory) UnmarshalText(text []byte) error { return moscowCategories.unmarshal(text, c) }
 
-// MoSCoWInput is what [MoSCoW] needs to know about one item.
+// MoSCoWInput holds what [MoSCoW] scores one item by.
 type MoSCoWInput struct {
 	Category MoSCoWCategory `json:"moscow,omitzero"`
 }
@@ -72,7 +72,20 @@ func (MoSCoW) ScoreItem(in MoSCoWInput) (Score, error) {
 // categoryMissing is shared by all scores it makes, and never changed.
 var categoryMissing = &beyond{reason: "moscow is missing"}
 
-// Terms says which category it is: "must".
+// Terms returns the category as a term: "must".
 func (MoSCoW) Terms(in MoSCoWInput) []Term {
 	return []Term{{Name: "moscow", Effect: Orders, Text: in.Category.String()}}
+}
+
+// sheetColumns returns the column of the category, which may be followed by a reason: "Must - the law".
+func (MoSCoW) sheetColumns() []sheetColumn[MoSCoWInput] {
+	return []sheetColumn[MoSCoWInput]{{
+		name: "moscow", also: []string{"moscow category", "category", "priority"},
+		read: func(in *MoSCoWInput, text string, _ bool) error {
+			for _, dash := range []string{" - ", " – ", " — ", ": "} {
+				text, _, _ = strings.Cut(text, dash)
+			}
+			return in.Category.UnmarshalText([]byte(text))
+		},
+	}}
 }

@@ -2,27 +2,23 @@ package prioritize
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
 
-// OpportunityInput is what [Opportunity] needs to know about one outcome that customers want.
+// OpportunityInput holds what [Opportunity] scores one outcome by that customers want.
 type OpportunityInput struct {
 	Importance   decimal.Decimal `json:"importance"`   // of the outcome, from 0 to 10
 	Satisfaction decimal.Decimal `json:"satisfaction"` // with how it is reached today, from 0 to 10
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (in OpportunityInput) Validate() error {
-	return joinFields(
-		checkBetween("importance", in.Importance, 0, 10),
-		checkBetween("satisfaction", in.Satisfaction, 0, 10),
-	)
-}
+func (in OpportunityInput) Validate() error { return validate(opportunityFactors, in) }
 
 // Opportunity is importance + max(importance - satisfaction, 0), highest first: what matters most
-// and is served worst. Scores go from 0 to 20; equal ones are a tie. [OpportunityBandOf] says what
-// a score means, [OpportunitySurvey] starts from the answers to a survey.
+// and is served worst. Scores go from 0 to 20; equal ones are a tie. [Opportunity.Band] returns the band
+// of a score, [OpportunitySurvey] starts from the answers to a survey.
 //
 // Source: Anthony Ulwick, What Customers Want, 2005, chapter 3.
 type Opportunity struct{}
@@ -40,14 +36,17 @@ func (Opportunity) ScoreItem(in OpportunityInput) (Score, error) {
 	return opportunity(Value(in.Importance), Value(in.Satisfaction)), nil
 }
 
-// Terms says how the score came about: "9 + 6 = 15", the second term being what is lacking.
+// Terms returns the terms of the score: "9 + 6 = 15", the second term being what is lacking.
 func (Opportunity) Terms(in OpportunityInput) []Term {
 	return opportunityTerms(Value(in.Importance), Value(in.Satisfaction))
 }
 
 // Factors are the importance, which raises the score, and the satisfaction, which lowers it until
 // it reaches the importance.
-func (Opportunity) Factors() []Factor[OpportunityInput] {
+func (Opportunity) Factors() []Factor[OpportunityInput] { return slices.Clone(opportunityFactors) }
+
+// opportunityFactors is never changed.
+var opportunityFactors = func() []Factor[OpportunityInput] {
 	type input = OpportunityInput
 	factors := []Factor[input]{
 		benefit("importance", func(in *input) *decimal.Decimal { return &in.Importance }),
@@ -56,10 +55,10 @@ func (Opportunity) Factors() []Factor[OpportunityInput] {
 	factors[1].Direction = -1
 	for i := range factors {
 		factors[i].Most = decimal.NewNullDecimal(decimal.NewFromInt(10))
-		factors[i].LinearFractional = false
+		factors[i].LinearFractional, factors[i].Effect = false, 0 // the second as a gap only
 	}
 	return factors
-}
+}()
 
 // Approximate is the score in floating point, for [Stability].
 func (Opportunity) Approximate(v []float64) float64 { return v[0] + max(v[0]-v[1], 0) }
@@ -127,7 +126,7 @@ func (OpportunitySurvey) ScoreItem(in OpportunityAnswers) (Score, error) {
 	return opportunity(in.ratings()), nil
 }
 
-// Terms says how the score came about: "9 + 6 = 15".
+// Terms returns the terms of the score: "9 + 6 = 15".
 func (OpportunitySurvey) Terms(in OpportunityAnswers) []Term { return opportunityTerms(in.ratings()) }
 
 func (in OpportunityAnswers) ratings() (importance, satisfaction Score) {
@@ -148,8 +147,8 @@ const (
 	UnattractiveOpportunity                            // below 10
 )
 
-// OpportunityBandOf returns the band of a score, or 0 for what is not scored.
-func OpportunityBandOf(s Score) OpportunityBand {
+// Band returns the band of a score, or 0 for what is not scored.
+func (Opportunity) Band(s Score) OpportunityBand {
 	switch s = s.InClass(0); {
 	case !s.IsScored():
 		return 0

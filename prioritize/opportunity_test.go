@@ -59,9 +59,9 @@ func TestOpportunityBandsPublished(t *testing.T) {
 	for text, want := range map[string]string{
 		"15.1": "extreme", "15": "solid", "12": "solid", "11.9": "worthy", "10": "worthy", "9.9": "unattractive",
 	} {
-		require.Equal(t, want, prioritize.OpportunityBandOf(prioritize.Value(dec(text))).String(), text)
+		require.Equal(t, want, prioritize.Opportunity{}.Band(prioritize.Value(dec(text))).String(), text)
 	}
-	require.Zero(t, prioritize.OpportunityBandOf(prioritize.Unscored("no idea")))
+	require.Zero(t, prioritize.Opportunity{}.Band(prioritize.Unscored("no idea")))
 	require.Equal(t, "OpportunityBand(9)", prioritize.OpportunityBand(9).String())
 }
 
@@ -117,7 +117,7 @@ func ExampleOpportunity() {
 		return
 	}
 	for row := range ranking.All() {
-		fmt.Println(row.Key, ranking.Sentence(row.Key, 1), prioritize.OpportunityBandOf(row.Score))
+		fmt.Println(row.Key, ranking.Sentence(row.Key, 1), prioritize.Opportunity{}.Band(row.Score))
 	}
 	// Output:
 	// underserved 9 + 6 = 15 solid

@@ -11,7 +11,7 @@ type ChainPart[A any] struct {
 	tieKeys []func(A) Score
 }
 
-// On makes a method part of a larger one: input picks out what the method needs to know, as a field
+// On makes a method part of a larger one: input picks out the input of the method, as a field
 // of [Assessment] does, or returns nil when that is not there. Then the item is unscored. The name is used
 // in terms and reasons.
 //

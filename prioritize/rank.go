@@ -8,15 +8,14 @@ import (
 	"slices"
 )
 
-// Candidate is one item to be ranked: what the caller knows it by, and what the method needs to
-// know about it.
+// Candidate is one item to be ranked: its key and the input of the method.
 type Candidate[K comparable, A any] struct {
-	// Key tells the candidate from all others. An interface type must hold comparable values only, as
+	// Key is unique among the candidates. An interface type must hold comparable values only, as
 	// in a map.
 	Key   K
 	Input A
-	// Unscored says why there is no input; it is empty when there is one. Such a candidate is
-	// listed as unscored with this reason.
+	// Unscored is the reason why there is no input, or empty. A candidate with a reason is listed as
+	// unscored.
 	Unscored string
 }
 

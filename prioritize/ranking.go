@@ -130,7 +130,7 @@ func (r *Ranking[K]) appendKeys(keys []K, items []int32) []K {
 	return keys
 }
 
-// Terms returns what made up the score of a key, or nil where the method cannot say, the item is
+// Terms returns what made up the score of a key, or nil if the method names no terms, the item is
 // unscored, or there is no such key.
 func (r *Ranking[K]) Terms(key K) []Term {
 	item, ok := r.index.lookup(key)

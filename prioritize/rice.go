@@ -3,13 +3,14 @@ package prioritize
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
-// RICEInput is what [RICE] needs to know about one item.
+// RICEInput holds what [RICE] scores one item by.
 type RICEInput struct {
 	// Reach is how many people or events it touches in one period, the same for all items; >= 0.
 	Reach decimal.Decimal `json:"reach"`
@@ -23,27 +24,7 @@ type RICEInput struct {
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (in RICEInput) Validate() error {
-	return joinFields(
-		checkNotNegative("reach", in.Reach),
-		checkNotNegative("impact", in.Impact),
-		checkConfidence("confidence", in.Confidence),
-		checkPositive("effort", in.Effort),
-	)
-}
-
-// checkConfidence refuses what is above 1: a bare 1 could not be told from 1 % otherwise.
-func checkConfidence(field string, c decimal.NullDecimal) *FieldError {
-	switch s := Value(c.Decimal); {
-	case !c.Valid:
-		return nil
-	case s.Err() != nil:
-		return checkBounds(field, c.Decimal)
-	case s.Sign() <= 0 || s.Compare(Integer(1)) > 0:
-		return &FieldError{Field: field, Value: bounds.Text(c.Decimal), Want: "a fraction in (0, 1]"}
-	}
-	return nil
-}
+func (in RICEInput) Validate() error { return validate(riceFactors, in) }
 
 // RICE is reach × impact × confidence / effort, highest first. Equal scores are a tie; the higher
 // confidence breaks it, then the lower effort.
@@ -78,7 +59,10 @@ func (m RICE) ScoreItem(in RICEInput) (Score, error) {
 
 // Validate returns a [*FieldError] for a default confidence outside (0, 1], or nil.
 func (m RICE) Validate() error {
-	return joinFields(checkConfidence("default confidence", m.DefaultConfidence))
+	if !m.DefaultConfidence.Valid {
+		return nil
+	}
+	return joinFields(riceFactors[2].check("default confidence", m.DefaultConfidence.Decimal))
 }
 
 func (m RICE) confidence(in RICEInput) Score {
@@ -102,21 +86,22 @@ func (m RICE) TieKeys() []func(RICEInput) Score {
 	}
 }
 
-// Terms says how the score came about: "5000 × 2 × 0.8 / 2 = 4000".
+// Terms returns the terms of the score: "5000 × 2 × 0.8 / 2 = 4000".
 func (m RICE) Terms(in RICEInput) []Term {
-	return []Term{
-		{Name: "reach", Effect: Multiplies, Value: Value(in.Reach)},
-		{Name: "impact", Effect: Multiplies, Value: Value(in.Impact)},
-		{Name: "confidence", Effect: Multiplies, Value: m.confidence(in)},
-		{Name: "effort", Effect: Divides, Value: Value(in.Effort)},
+	if !in.Confidence.Valid {
+		in.Confidence = m.DefaultConfidence
 	}
+	return terms(riceFactors, in)
 }
 
 // Factors are reach, impact and confidence, which raise the score, and effort, which lowers it.
-func (RICE) Factors() []Factor[RICEInput] {
+func (RICE) Factors() []Factor[RICEInput] { return slices.Clone(riceFactors) }
+
+// riceFactors is never changed.
+var riceFactors = func() []Factor[RICEInput] {
 	confidence := Factor[RICEInput]{
-		Name: "confidence",
-		Get:  func(in RICEInput) (decimal.Decimal, bool) { return in.Confidence.Decimal, in.Confidence.Valid },
+		Name: "confidence", Also: []string{"conf"},
+		Get: func(in RICEInput) (decimal.Decimal, bool) { return in.Confidence.Decimal, in.Confidence.Valid },
 		With: func(in RICEInput, value decimal.Decimal) RICEInput {
 			in.Confidence = decimal.NewNullDecimal(value)
 			return in
@@ -127,15 +112,20 @@ func (RICE) Factors() []Factor[RICEInput] {
 		},
 		Least: decimal.NewNullDecimal(decimal.Zero), Open: true,
 		Most:      decimal.NewNullDecimal(decimal.NewFromInt(1)),
-		Direction: 1, LinearFractional: true,
+		Direction: 1, Effect: Multiplies, LinearFractional: true,
+	}
+	impact := benefit("impact", func(in *RICEInput) *decimal.Decimal { return &in.Impact }).multiplying().scaling()
+	impact.Words = map[string]decimal.Decimal{
+		"massive": riceImpacts[0], "high": riceImpacts[1], "medium": riceImpacts[2],
+		"low": riceImpacts[3], "minimal": riceImpacts[4],
 	}
 	return []Factor[RICEInput]{
-		benefit("reach", func(in *RICEInput) *decimal.Decimal { return &in.Reach }).scaling(),
-		benefit("impact", func(in *RICEInput) *decimal.Decimal { return &in.Impact }).scaling(),
+		benefit("reach", func(in *RICEInput) *decimal.Decimal { return &in.Reach }).multiplying().scaling(),
+		impact,
 		confidence,
 		cost("effort", func(in *RICEInput) *decimal.Decimal { return &in.Effort }).scaling(),
 	}
-}
+}()
 
 // Approximate is the score in floating point, for [Stability].
 func (m RICE) Approximate(v []float64) float64 {

@@ -8,7 +8,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
-// Scaled is a [Method] whose source has a scale, and that can say which inputs depart from it.
+// Scaled is a [Method] whose source has a scale, and that can list the inputs that depart from it.
 type Scaled[A any] interface {
 	CheckScale(inputs []A) error
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Score says how far to the front an item belongs: a class and, within the class, a fraction.
-// A lower class comes first (0 unless [Score.InClass] says otherwise), then the higher fraction.
+// Score is what an item is ranked by: a class and, within the class, a fraction.
+// A lower class comes first (it is 0 unless set by [Score.InClass]), then the higher fraction.
 //
 // A score is exact. Two scores are equal if and only if their classes and fractions are; nothing
 // is rounded before [Score.At], which rounds once, for display. Fractions whose terms fit 64 bits
@@ -92,7 +92,7 @@ func (s Score) Class() int32 { return s.class }
 // IsScored reports whether s has a fraction to rank by.
 func (s Score) IsScored() bool { return s.den > 0 || s.rest != nil && s.rest.den != nil }
 
-// Reason says why there is no score; it is empty when there is one.
+// Reason returns why there is no score, or "" if there is one.
 func (s Score) Reason() string {
 	switch {
 	case s.IsScored():

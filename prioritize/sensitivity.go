@@ -7,8 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Margin says how far one factor of one item can move before the item changes places with a
-// neighbour, everything else staying as it is.
+// Margin is how far one factor of one item can move before the item changes places with a
+// neighbour, all else being equal.
 type Margin[K comparable] struct {
 	Key    K
 	Factor string
@@ -20,7 +20,7 @@ type Margin[K comparable] struct {
 // BreakEven is the break-even with one neighbour.
 type BreakEven[K comparable] struct {
 	Neighbour K
-	// Never says that no value allowed for the factor gets there, or, where it is searched for, no multiple
+	// Never reports whether no value allowed for the factor gets there, or, where it is searched for, no multiple
 	// of the step. At and Change are then unscored.
 	Never bool
 	// At is the value nearest to the present one at which the item is level with the neighbour or has
@@ -31,7 +31,7 @@ type BreakEven[K comparable] struct {
 	Exact  bool  // whether At is in closed form
 }
 
-// SensitivityOptions says how to search where there is no closed form. The zero value is the default.
+// SensitivityOptions bound the search where there is no closed form. The zero value is the default.
 type SensitivityOptions struct {
 	// Step is the distance of the values tried, all multiples of it; 0.01 when zero.
 	Step decimal.Decimal

@@ -32,8 +32,7 @@ type StabilityOptions[K comparable, A any] struct {
 // maxOutcomes bounds items × draws, of 4 bytes each.
 const maxOutcomes = 1 << 28
 
-// RankStability says how an order fares under uncertainty: in how many of the draws each item came out at
-// each rank.
+// RankStability holds in how many of the draws of [Stability] each item came out at each rank.
 type RankStability[K comparable] struct {
 	ranking *Ranking[K]
 	draws   int
@@ -47,7 +46,7 @@ type RankStability[K comparable] struct {
 // those of [RankedItem.Rank]; there is no other tie rule.
 //
 // Numbers are drawn in the order of candidates, spreads and draws, one of 53 bits each, and scored in
-// floating point where the method is an [Approximator]; so items whose scores in a draw differ by less
+// floating point where the method has Approximate, see [Factored]; so items whose scores in a draw differ by less
 // than a few units in the last place may swap or tie. No platform computes other bits. Other methods are
 // scored exactly, from the shortest decimal of each number drawn, which takes far longer.
 //
@@ -67,7 +66,7 @@ func Stability[K comparable, A any, M interface {
 		return nil, err
 	}
 	d := &drawer[K, A]{m: m, factors: m.Factors(), candidates: candidates, source: opts.Source}
-	d.fast, _ = any(m).(Approximator)
+	d.fast, _ = any(m).(approximator)
 	if err := d.prepare(ranking, opts.Spreads); err != nil {
 		return nil, err
 	}

@@ -216,7 +216,7 @@ func TestStabilityErrors(t *testing.T) {
 prioritize: item 0 ("a"): reach low is "2", want at most high, which is 1
 prioritize: item 0 ("a"): factor is "size", want one of ["reach" "impact" "confidence" "effort"] that the input has
 prioritize: item 1 ("b"): confidence likely is "0.4", want in [0.5, 1]
-prioritize: item 1 ("b"): confidence high is "1.5", want in (0, 1]
+prioritize: item 1 ("b"): confidence high is "1.5", want a fraction in (0, 1]
 prioritize: item 1 ("b"): impact high is "1e1073741824", want at most 100 digits and an exponent within ±1000`)
 	opts.Spreads, opts.Source, opts.Draws = nil, nil, 1<<30
 	_, err = prioritize.Stability(prioritize.RICE{}, candidates, opts)
@@ -269,7 +269,7 @@ func ExampleStability() {
 		Spreads: func(c candidate) []prioritize.Spread {
 			size := c.Input.JobSize
 			return []prioritize.Spread{
-				threePoint("job_size", size.Sub(dec("2")), size, size.Add(dec("8"))),
+				{Factor: "job_size", Low: size.Sub(dec("2")), Likely: decimal.NewNullDecimal(size), High: size.Add(dec("8"))},
 			}
 		},
 		Draws:  1000,

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// TermEffect says how a [Term] enters its score.
+// TermEffect is how a [Term] enters its score.
 type TermEffect uint8
 
 // The effects. Terms that add form a sum; it is multiplied by every term that multiplies, and
@@ -42,7 +42,7 @@ type Term struct {
 	Parts        []Term // the terms of Value, where it is the score of another method
 }
 
-// Explainer is a [Method] that can say how the score of one item came about.
+// Explainer is a [Method] that can return the terms of the score of one item.
 type Explainer[A any] interface {
 	Terms(in A) []Term
 }

@@ -30,7 +30,7 @@ func (m ThemeMark) MarshalText() ([]byte, error) { return themeMarks.marshal(m) 
 // UnmarshalText reads the text form; anything else is a [*FieldError].
 func (m *ThemeMark) UnmarshalText(text []byte) error { return themeMarks.unmarshal(text, m) }
 
-// ThemeInput is what [ThemeScreening] needs to know about one theme: a mark for each criterion, the
+// ThemeInput holds what [ThemeScreening] scores one theme by: a mark for each criterion, the
 // same criteria in the same order for all themes.
 type ThemeInput struct {
 	Marks []ThemeMark `json:"marks"`
@@ -103,7 +103,7 @@ func (m ThemeScreening) worth(mark ThemeMark) Score {
 	return Unscored("not compared")
 }
 
-// Terms says how the score came about: "1 + 1 - 1 + 0 = 1".
+// Terms returns the terms of the score: "1 + 1 - 1 + 0 = 1".
 func (m ThemeScreening) Terms(in ThemeInput) []Term {
 	terms := make([]Term, len(in.Marks))
 	for i, mark := range in.Marks {

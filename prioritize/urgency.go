@@ -11,7 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// UrgencyInput is what [Urgency] needs to know about one task. Everything is optional; a task of
+// UrgencyInput holds what [Urgency] scores one task by. Everything is optional; a task of
 // which nothing is known has an urgency of 0.
 type UrgencyInput struct {
 	Priority    string    `json:"priority,omitzero"` // "H", "M", "L", or another one with a coefficient
@@ -59,7 +59,7 @@ type Urgency struct {
 	// Now is the instant at which to judge. It must be set when a task has an Entry, Due or
 	// Scheduled.
 	Now time.Time
-	// Coefficients replace those of [UrgencyCoefficients] one by one, and add to them:
+	// Coefficients replace those of [Urgency.DefaultCoefficients] one by one, and add to them:
 	// user.tag.NAME for a tag, user.project.NAME for projects whose name begins so,
 	// uda.priority.NAME for a priority.
 	Coefficients map[string]decimal.Decimal
@@ -74,8 +74,8 @@ const (
 	priorityPrefix = "uda.priority."
 )
 
-// UrgencyCoefficients returns the default coefficients, by the names that Taskwarrior has for them.
-func UrgencyCoefficients() map[string]decimal.Decimal {
+// DefaultCoefficients returns the coefficients of Taskwarrior, by its names for them.
+func (Urgency) DefaultCoefficients() map[string]decimal.Decimal {
 	tenths := map[string]int64{
 		"user.tag.next": 150, "due": 120, "blocking": 80, "uda.priority.H": 60, "scheduled": 50,
 		"active": 40, "uda.priority.M": 39, "age": 20, "uda.priority.L": 18, "annotations": 10,
@@ -91,7 +91,7 @@ func UrgencyCoefficients() map[string]decimal.Decimal {
 // Validate returns a [*FieldError] for each coefficient that has an unknown name or is out of
 // bounds, and for a negative AgeMax, joined.
 func (m Urgency) Validate() error {
-	defaults := UrgencyCoefficients()
+	defaults := m.DefaultCoefficients()
 	problems := checkMap("coefficients", m.Coefficients, checkBounds)
 	for _, name := range slices.Sorted(maps.Keys(m.Coefficients)) {
 		_, known := defaults[name]
@@ -115,7 +115,7 @@ func hasAnyPrefix(name string, prefixes ...string) bool {
 }
 
 func (m Urgency) coefficients() map[string]decimal.Decimal {
-	all := UrgencyCoefficients()
+	all := m.DefaultCoefficients()
 	maps.Copy(all, m.Coefficients)
 	return all
 }
@@ -150,7 +150,7 @@ func (m Urgency) check(in UrgencyInput, coefficients map[string]decimal.Decimal)
 	return errors.Join(in.Validate(), joinFields(priority, now))
 }
 
-// Terms says how the score came about: "6 × 1 + 12 × 11/15 + 1 × 0.8 + 1 × 1 = 16.6".
+// Terms returns the terms of the score: "6 × 1 + 12 × 0.73 + 1 × 0.8 + 1 × 1 ≈ 16.6".
 func (m Urgency) Terms(in UrgencyInput) []Term { return m.terms(in, m.coefficients()) }
 
 func (m Urgency) terms(in UrgencyInput, coefficients map[string]decimal.Decimal) []Term {

@@ -57,7 +57,7 @@ func TestUrgencyCoefficientsPublished(t *testing.T) {
 		"active": "4.0", "uda.priority.M": "3.9", "age": "2.0", "uda.priority.L": "1.8", "annotations": "1.0",
 		"tags": "1.0", "project": "1.0", "waiting": "-3.0", "blocked": "-5.0",
 	}
-	got := prioritize.UrgencyCoefficients()
+	got := prioritize.Urgency{}.DefaultCoefficients()
 	require.Len(t, got, len(want))
 	for name, text := range want {
 		require.Equal(t, text, got[name].StringFixed(1), name)

@@ -2,23 +2,19 @@ package prioritize
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
 
-// ValueEffortInput is what [ValueEffort] needs to know about one item, in any units.
+// ValueEffortInput holds the factors by which [ValueEffort] scores one item, in any units.
 type ValueEffortInput struct {
 	Value  decimal.Decimal `json:"value"`  // >= 0
 	Effort decimal.Decimal `json:"effort"` // > 0
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (in ValueEffortInput) Validate() error {
-	return joinFields(
-		checkNotNegative("value", in.Value),
-		checkPositive("effort", in.Effort),
-	)
-}
+func (in ValueEffortInput) Validate() error { return validate(valueEffortFactors, in) }
 
 // ValueEffort is value / effort, highest first. Equal quotients are a tie.
 // [ValueEffortInput.Quadrant] places an item in the matrix of the same name.
@@ -35,28 +31,28 @@ func (m ValueEffort) Score(inputs []ValueEffortInput) ([]Score, error) {
 // ScoreItem returns value / effort as an exact fraction.
 // A negative value or an effort of zero or less is a [*FieldError].
 func (ValueEffort) ScoreItem(in ValueEffortInput) (Score, error) {
-	if err := in.Validate(); err != nil {
-		return Score{}, err
+	num, den := Value(in.Value), Value(in.Effort)
+	if !num.atLeast0() || !den.atLeast0() || den.num == 0 {
+		if err := in.Validate(); err != nil {
+			return Score{}, err
+		}
 	}
-	score := Value(in.Value).Div(Value(in.Effort))
+	score := num.Div(den)
 	return score, score.Err()
 }
 
-// Terms says how the score came about: "8 / 2 = 4".
-func (ValueEffort) Terms(in ValueEffortInput) []Term {
-	value, effort := Value(in.Value), Value(in.Effort)
-	return []Term{
-		{Name: "value", Effect: Adds, Value: value, Contribution: value.Div(effort)},
-		{Name: "effort", Effect: Divides, Value: effort},
-	}
-}
+// Terms returns the terms of the score: "8 / 2 = 4".
+func (ValueEffort) Terms(in ValueEffortInput) []Term { return terms(valueEffortFactors, in) }
 
 // Factors are the value, which raises the score, and the effort, which lowers it.
-func (ValueEffort) Factors() []Factor[ValueEffortInput] {
-	return []Factor[ValueEffortInput]{
-		benefit("value", func(in *ValueEffortInput) *decimal.Decimal { return &in.Value }).scaling(),
-		cost("effort", func(in *ValueEffortInput) *decimal.Decimal { return &in.Effort }).scaling(),
-	}
+func (ValueEffort) Factors() []Factor[ValueEffortInput] { return slices.Clone(valueEffortFactors) }
+
+// valueEffortFactors is never changed.
+var valueEffortFactors = []Factor[ValueEffortInput]{
+	benefit("value", func(in *ValueEffortInput) *decimal.Decimal { return &in.Value }).
+		scaling().named("business value", "valore", "benefit"),
+	cost("effort", func(in *ValueEffortInput) *decimal.Decimal { return &in.Effort }).
+		scaling().named("sforzo", "size", "cost"),
 }
 
 // Approximate is the score in floating point, for [Stability].

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// VotesInput is what [CumulativeVoting] needs to know about one item.
+// VotesInput holds what [CumulativeVoting] scores one item by.
 type VotesInput struct {
 	// Votes holds the points that each stakeholder gave to the item, >= 0.
 	Votes map[string]decimal.Decimal `json:"votes"`
@@ -33,7 +33,7 @@ func (in VotesInput) clone() VotesInput {
 type CumulativeVoting struct {
 	// Budget is how many points each stakeholder may spend: 100 when not set; > 0.
 	Budget decimal.NullDecimal
-	// Weights says how much a point of a stakeholder counts, >= 0; of one not listed, 1.
+	// Weights holds how much a point of a stakeholder counts, >= 0; of one not listed, 1.
 	Weights map[string]decimal.Decimal
 }
 
@@ -140,7 +140,7 @@ func (m CumulativeVoting) Score(inputs []VotesInput) ([]Score, error) {
 	return tally.Totals, err
 }
 
-// Terms says how the score came about: "1 × 50 + 0.75 × 10 + 0.5 × 0 = 57.5".
+// Terms returns the terms of the score: "1 × 50 + 0.75 × 10 + 0.5 × 0 = 57.5".
 func (m CumulativeVoting) Terms(in VotesInput) []Term {
 	terms := make([]Term, 0, len(in.Votes))
 	for _, name := range slices.Sorted(maps.Keys(in.Votes)) {

@@ -15,7 +15,7 @@ type WeightedCriterion struct {
 	Weight decimal.Decimal `json:"weight"` // negative where a high rating speaks against an item
 }
 
-// WeightedInput is what [Weighted] needs to know about one item.
+// WeightedInput holds what [Weighted] scores one item by.
 type WeightedInput struct {
 	// Ratings holds one number a criterion, on the same scale for all items; it may be negative.
 	Ratings map[string]decimal.Decimal `json:"ratings"`
@@ -130,7 +130,7 @@ func (m Weighted) checkNames(in WeightedInput) error {
 	return errors.Join(errs...)
 }
 
-// Terms says how the score came about: "0.5 × 3 + 0.3 × 4 + 0.2 × 5 = 3.7".
+// Terms returns the terms of the score: "0.5 × 3 + 0.3 × 4 + 0.2 × 5 = 3.7".
 func (m Weighted) Terms(in WeightedInput) []Term {
 	weights := m.Weights()
 	terms := make([]Term, len(m.Criteria))
@@ -144,7 +144,7 @@ func (m Weighted) Terms(in WeightedInput) []Term {
 	return terms
 }
 
-// Factors are the ratings. Each raises or lowers the score as its weight says; no unit may be
+// Factors are the ratings. Each raises or lowers the score by the sign of its weight; no unit may be
 // changed for one criterion alone.
 func (m Weighted) Factors() []Factor[WeightedInput] {
 	factors := make([]Factor[WeightedInput], len(m.Criteria))

@@ -2,11 +2,12 @@ package prioritize
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
 
-// WiegersInput is what [Wiegers] needs to know about one feature. The four are relative estimates,
+// WiegersInput holds what [Wiegers] scores one feature by. The four are relative estimates,
 // by custom from 1 to 9, but any number will do.
 type WiegersInput struct {
 	Benefit decimal.Decimal `json:"benefit"` // of having it, >= 0
@@ -16,14 +17,7 @@ type WiegersInput struct {
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (in WiegersInput) Validate() error {
-	return joinFields(
-		checkNotNegative("benefit", in.Benefit),
-		checkNotNegative("penalty", in.Penalty),
-		checkNotNegative("cost", in.Cost),
-		checkNotNegative("risk", in.Risk),
-	)
-}
+func (in WiegersInput) Validate() error { return validate(wiegersFactors, in) }
 
 // Wiegers is value % / (cost % × cost weight + risk % × risk weight), highest first. The value of a
 // feature is benefit × benefit weight + penalty × penalty weight, and each percentage is the
@@ -128,7 +122,7 @@ func (m Wiegers) Score(inputs []WiegersInput) ([]Score, error) {
 	return scores, nil
 }
 
-// TermsOf says how the scores came about, with percentages as exact fractions:
+// TermsOf returns the terms of the scores, in percentages of the set:
 // "24.24 / (1 × 13.11 + 0 × 0) ≈ 1.85".
 func (m Wiegers) TermsOf(inputs []WiegersInput) (func(i int) []Term, error) {
 	rows, err := m.Table(inputs)
@@ -151,18 +145,27 @@ func (m Wiegers) TermsOf(inputs []WiegersInput) (func(i int) []Term, error) {
 	}, nil
 }
 
-// Factors are benefit and penalty, which raise the score, and cost and risk, which lower it. The
-// units of cost and of risk do not matter.
-func (Wiegers) Factors() []Factor[WiegersInput] {
-	burden := func(name string, field func(in *WiegersInput) *decimal.Decimal) Factor[WiegersInput] {
-		f := benefit(name, field).scaling()
-		f.Direction = -1
-		return f
+// Factors are benefit and penalty, which raise the score, and cost and risk, which lower it; risk is left out
+// if its weight is 0. The units of cost and of risk do not matter.
+func (m Wiegers) Factors() []Factor[WiegersInput] {
+	if m.RiskWeight.Valid && m.RiskWeight.Decimal.IsZero() {
+		return slices.Clone(wiegersFactors[:3])
 	}
-	return []Factor[WiegersInput]{
-		benefit("benefit", func(in *WiegersInput) *decimal.Decimal { return &in.Benefit }),
-		benefit("penalty", func(in *WiegersInput) *decimal.Decimal { return &in.Penalty }),
-		burden("cost", func(in *WiegersInput) *decimal.Decimal { return &in.Cost }),
-		burden("risk", func(in *WiegersInput) *decimal.Decimal { return &in.Risk }),
-	}
+	return slices.Clone(wiegersFactors)
 }
+
+// wiegersFactors is never changed. What enters the score are percentages.
+var wiegersFactors = func() []Factor[WiegersInput] {
+	type input = WiegersInput
+	factors := []Factor[input]{
+		benefit("benefit", func(in *input) *decimal.Decimal { return &in.Benefit }),
+		benefit("penalty", func(in *input) *decimal.Decimal { return &in.Penalty }),
+		benefit("cost", func(in *input) *decimal.Decimal { return &in.Cost }).scaling(),
+		benefit("risk", func(in *input) *decimal.Decimal { return &in.Risk }).scaling(),
+	}
+	for i := range factors {
+		factors[i].Effect = 0
+	}
+	factors[2].Direction, factors[3].Direction = -1, -1
+	return factors
+}()

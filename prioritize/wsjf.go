@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// WSJFInput is what [WSJF] needs to know about one item. The four are relative estimates, by custom
+// WSJFInput holds what [WSJF] scores one item by. The four are relative estimates, by custom
 // on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.CheckScale].
 type WSJFInput struct {
 	UserBusinessValue decimal.Decimal `json:"user_business_value"` // >= 0
@@ -17,14 +17,7 @@ type WSJFInput struct {
 }
 
 // Validate returns a [*FieldError] for each impossible value, joined, or nil.
-func (in WSJFInput) Validate() error {
-	return joinFields(
-		checkNotNegative("user_business_value", in.UserBusinessValue),
-		checkNotNegative("time_criticality", in.TimeCriticality),
-		checkNotNegative("risk_reduction", in.RiskReduction),
-		checkPositive("job_size", in.JobSize),
-	)
-}
+func (in WSJFInput) Validate() error { return validate(wsjfFactors, in) }
 
 // CostOfDelay is the sum of the three values.
 func (in WSJFInput) CostOfDelay() Score {
@@ -100,29 +93,22 @@ func (WSJF) quickTieKeys(m any) []func(WSJFInput) Score {
 	return []func(WSJFInput) Score{WSJFInput.costOfDelayOfEqual}
 }
 
-// Terms says how the score came about: "(8 + 5 + 13) / 5 = 5.2".
-func (WSJF) Terms(in WSJFInput) []Term {
-	size := Value(in.JobSize)
-	add := func(name string, d decimal.Decimal) Term {
-		v := Value(d)
-		return Term{Name: name, Effect: Adds, Value: v, Contribution: v.Div(size)}
-	}
-	return []Term{
-		add("user_business_value", in.UserBusinessValue),
-		add("time_criticality", in.TimeCriticality),
-		add("risk_reduction", in.RiskReduction),
-		{Name: "job_size", Effect: Divides, Value: size},
-	}
-}
+// Terms returns the terms of the score: "(8 + 5 + 13) / 5 = 5.2".
+func (WSJF) Terms(in WSJFInput) []Term { return terms(wsjfFactors, in) }
 
 // Factors are the three values, which raise the score, and the job size, which lowers it.
-func (WSJF) Factors() []Factor[WSJFInput] {
-	return []Factor[WSJFInput]{
-		benefit("user_business_value", func(in *WSJFInput) *decimal.Decimal { return &in.UserBusinessValue }),
-		benefit("time_criticality", func(in *WSJFInput) *decimal.Decimal { return &in.TimeCriticality }),
-		benefit("risk_reduction", func(in *WSJFInput) *decimal.Decimal { return &in.RiskReduction }),
-		cost("job_size", func(in *WSJFInput) *decimal.Decimal { return &in.JobSize }).scaling(),
-	}
+func (WSJF) Factors() []Factor[WSJFInput] { return slices.Clone(wsjfFactors) }
+
+// wsjfFactors is never changed.
+var wsjfFactors = []Factor[WSJFInput]{
+	benefit("user_business_value", func(in *WSJFInput) *decimal.Decimal { return &in.UserBusinessValue }).
+		named("business value", "user value", "bv", "ubv"),
+	benefit("time_criticality", func(in *WSJFInput) *decimal.Decimal { return &in.TimeCriticality }).
+		named("tc"),
+	benefit("risk_reduction", func(in *WSJFInput) *decimal.Decimal { return &in.RiskReduction }).
+		named("risk reduction / enablement", "risk reduction and opportunity enablement", "rr", "rroe", "rr & oe"),
+	cost("job_size", func(in *WSJFInput) *decimal.Decimal { return &in.JobSize }).
+		scaling().named("size", "js", "job duration"),
 }
 
 // Approximate is the score in floating point, for [Stability].

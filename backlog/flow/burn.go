@@ -36,7 +36,7 @@ func BurnUp(
 	if err != nil {
 		return nil, err
 	}
-	var burn burnUp
+	burn := burnUp{view: b.View(), workflow: b.Workflow()}
 	for event, err := range events {
 		if err == nil {
 			err = b.Apply(event)
@@ -45,7 +45,7 @@ func BurnUp(
 			return nil, err
 		}
 		if sprint, ok := b.Sprint(id); ok {
-			burn.add(b.View(), sprint, event.At.UTC().Truncate(24*time.Hour))
+			burn.add(sprint, event.At.UTC().Truncate(24*time.Hour))
 		}
 	}
 	if _, ok := b.Sprint(id); !ok {
@@ -56,6 +56,9 @@ func BurnUp(
 
 // burnUp collects the days of a sprint.
 type burnUp struct {
+	view     *backlog.View
+	workflow story.Workflow
+
 	days  []BurnDay
 	first time.Time // the day to begin with
 	open  bool      // whether the sprint was open after the last event
@@ -65,7 +68,7 @@ type burnUp struct {
 }
 
 // add adds what a sprint is like after an event. What happens before the first day counts for the first.
-func (u *burnUp) add(v *backlog.View, sprint backlog.Sprint, day time.Time) {
+func (u *burnUp) add(sprint backlog.Sprint, day time.Time) {
 	if u.over {
 		return
 	}
@@ -79,7 +82,7 @@ func (u *burnUp) add(v *backlog.View, sprint backlog.Sprint, day time.Time) {
 	u.over = u.open && !sprint.Status.IsOpen()
 	u.open = sprint.Status.IsOpen()
 	if !u.over { // what a sprint ends with is what it had before the event that ended it
-		u.scope, u.done = sprintPoints(v, sprint)
+		u.scope, u.done = u.points(sprint)
 	}
 	if day.Before(u.first) {
 		day = u.first
@@ -104,14 +107,13 @@ func (u *burnUp) repeat(day time.Time) {
 	}
 }
 
-// sprintPoints adds up the stories that are in a sprint.
-func sprintPoints(v *backlog.View, sprint backlog.Sprint) (scope, done decimal.Decimal) {
-	workflow := v.Workflow()
+// points adds up the stories that are in a sprint.
+func (u *burnUp) points(sprint backlog.Sprint) (scope, done decimal.Decimal) {
 	for _, id := range sprint.Stories {
-		member, _ := v.Story(id)
+		member, _ := u.view.Story(id)
 		points, _ := member.Estimate.Points()
 		scope = scope.Add(points)
-		if category, _ := workflow.Category(member.Status); category == story.Completed {
+		if category, _ := u.workflow.Category(member.Status); category == story.Completed {
 			done = done.Add(points)
 		}
 	}

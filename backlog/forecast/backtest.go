@@ -10,8 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// BacktestOptions says which forecasts to try on the past. The zero value forecasts the next period
-// from all periods before it, from the eleventh on, with confidences of 50, 70, 85 and 95 %.
+// BacktestOptions are the forecasts to try on the past. The zero value forecasts the next period from all
+// periods before it, from the eleventh on, with confidences of 50, 70, 85 and 95 %.
 type BacktestOptions struct {
 	Levels  []float64       // confidences, each above 0 and at most 1; nil for .5 .7 .85 .95
 	Warmup  int             // periods before the first forecast; 0 for 10
@@ -20,16 +20,16 @@ type BacktestOptions struct {
 	Amount  decimal.Decimal // forecast how long this amount takes; 0 for no such forecasts
 }
 
-// Backtest is how forecasts did that could have been made in the past.
+// Backtest holds how forecasts did that could have been made in the past: see [History.Backtest].
 type Backtest struct {
 	HowMany []Coverage `json:"how_many"` // "at least so much in the horizon", by level
 	When    []Coverage `json:"when"`     // "the amount within so many periods", by level
 	Skipped int        `json:"skipped"`  // points in time with nothing done before: no forecast
 }
 
-// Coverage is how often forecasts with one confidence held. Forecasts with an honest confidence
-// hold about as often as Expected says. That is above the level, since amounts are whole: a
-// forecast states the first of them that reaches it. Forecasts with a horizon above 1 overlap, so
+// Coverage is how often forecasts with one confidence held. If the confidence is right, the share that held
+// is about Expected. That is above the level, since amounts are whole: a forecast states the first of them
+// that reaches it. Forecasts with a horizon above 1 overlap, so
 // there is less evidence in them than their number suggests.
 type Coverage struct {
 	Level     float64 `json:"level"`
@@ -37,12 +37,12 @@ type Coverage struct {
 	Held      int     `json:"held"`
 	// Expected is the mean of the probabilities that the forecasts stated.
 	Expected float64 `json:"expected"`
-	// Brier is the mean of (probability - outcome)^2, an outcome being 1 if the forecast held. 0 is
-	// clairvoyance, .25 a coin. (Brier 1950.)
+	// Brier is the mean of (probability - outcome)^2, where an outcome is 1 if the forecast held and 0 if
+	// not; a coin gets .25, a perfect forecast 0. (Brier, Verification of Forecasts, 1950.)
 	Brier float64 `json:"brier"`
 }
 
-// Rate is the share of forecasts that held. It reports false without any.
+// Rate returns the share of forecasts that held. The bool is false if there were none.
 func (c Coverage) Rate() (float64, bool) {
 	if c.Forecasts == 0 {
 		return 0, false
@@ -78,10 +78,10 @@ func (c *Coverage) finish() {
 	}
 }
 
-// Backtest forecasts each point of the history, which is in order of time here, from what came
-// before it, and compares with what came after. A forecast of the kind "when" counts if the
-// history is long enough to tell; whether it is depends on the forecast alone, not on how it ended.
-// It costs one forecast of each kind for each period.
+// Backtest makes a forecast at each point of the history, which is in order of time here, from what came
+// before it, and compares it with what came after. A forecast of the kind "when" counts if the history is
+// long enough to decide it; that depends on the forecast alone, not on how it ended. It costs one
+// forecast of each kind for each period.
 //
 // Errors: those of [History.Validate]; a [*field.Error] for each option out of range; those of
 // [When] and [HowMany].

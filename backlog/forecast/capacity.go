@@ -2,17 +2,18 @@ package forecast
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// MemberRole says whether a member of a team takes work: developers and testers do, the others enable.
+// MemberRole is the part that a member plays in a team. Developers and testers take work; the others
+// enable it.
 type MemberRole uint8
 
-// The roles of a member. The zero value is no role and invalid.
+// The roles of a member. The zero value is unset and invalid.
 const (
 	MemberDeveloper MemberRole = iota + 1
 	MemberTester
@@ -20,56 +21,31 @@ const (
 	MemberScrumMaster
 )
 
+var memberRoles = field.EnumOf[MemberRole]("forecast", "MemberRole", "developer", "tester", "product owner", "scrum master")
+
+// IsValid reports whether r is one of the four roles.
+func (r MemberRole) IsValid() bool { return memberRoles.IsValid(r) }
+
 // String returns "developer", "tester", "product owner" or "scrum master".
-func (r MemberRole) String() string {
-	switch r {
-	case MemberDeveloper:
-		return "developer"
-	case MemberTester:
-		return "tester"
-	case MemberProductOwner:
-		return "product owner"
-	case MemberScrumMaster:
-		return "scrum master"
-	default:
-		return fmt.Sprintf("role %d", uint8(r))
-	}
-}
+func (r MemberRole) String() string { return memberRoles.String(r) }
 
-// MarshalText returns the name of the role. It fails on a role that has none.
-func (r MemberRole) MarshalText() ([]byte, error) {
-	if r < MemberDeveloper || r > MemberScrumMaster {
-		return nil, roleError(r.String())
-	}
-	return []byte(r.String()), nil
-}
+// MarshalText returns the text of [MemberRole.String]. It returns a [*field.Error] for an unknown value.
+func (r MemberRole) MarshalText() ([]byte, error) { return memberRoles.MarshalText(r) }
 
-// UnmarshalText reads the name of a role.
-func (r *MemberRole) UnmarshalText(text []byte) error {
-	for role := MemberDeveloper; role <= MemberScrumMaster; role++ {
-		if role.String() == string(text) {
-			*r = role
-			return nil
-		}
-	}
-	return roleError(string(text))
-}
+// UnmarshalText sets r to the role of that text. It returns a [*field.Error] for any other text.
+func (r *MemberRole) UnmarshalText(text []byte) error { return memberRoles.UnmarshalText(r, text) }
 
-func roleError(value string) error {
-	return fieldError("role", value, "developer, tester, product owner or scrum master")
-}
-
-// Member is one person of a team in one sprint or iteration.
+// Member is one person of a team in one sprint or iteration, for [StartCapacity].
 type Member struct {
 	Role    MemberRole      `json:"role"`
 	Share   decimal.Decimal `json:"share"`    // of full time, 0 to 1
 	DaysOff decimal.Decimal `json:"days_off"` // working days absent
 }
 
-// StartCapacity is the capacity of a team that has no velocity yet, in points for two weeks:
-// perPerson (8 by custom) for each full-time developer or tester, less one for each day off.
-// Nobody counts below zero; product owner and scrum master don't count. It is meant for the first
-// iteration only. (SAFe, Iteration Planning.)
+// StartCapacity returns the capacity of a team that has no velocity yet, in points for two weeks:
+// perPerson (8 by custom) for each full-time developer or tester, less one for each day off. Nobody
+// counts below zero; product owner and scrum master do not count. It is meant for the first iteration
+// only. (SAFe, Iteration Planning.)
 //
 // Errors: a [*field.Error] for each value out of range.
 func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, error) {
@@ -77,9 +53,7 @@ func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, e
 	var sum decimal.Decimal
 	for i, m := range team {
 		prefix := at("team", i)
-		if m.Role < MemberDeveloper || m.Role > MemberScrumMaster {
-			problems = append(problems, fieldError(prefix+"role", m.Role.String(), "a role"))
-		}
+		problems = append(problems, memberRoles.CheckSet(prefix+"role", m.Role))
 		err := errors.Join(amount(prefix+"share", m.Share), amount(prefix+"days_off", m.DaysOff))
 		if err == nil && m.Share.GreaterThan(decimal.NewFromInt(1)) {
 			err = fieldError(prefix+"share", m.Share.String(), "0 to 1")
@@ -95,9 +69,8 @@ func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, e
 	return sum, nil
 }
 
-// PersonDays is the capacity of so many people over so many working days, less the holidays, which cost
-// a day for each of them. Errors: a [*field.Error] for each negative number, or for more holidays
-// than days.
+// PersonDays returns the capacity of so many people over so many working days, people * (days - holidays).
+// Errors: a [*field.Error] for each negative number, and for more holidays than days.
 func PersonDays(people, days, holidays int) (int, error) {
 	const most = 1_000_000
 	err := errors.Join(whole("people", people, 0, most), whole("days", days, 0, most))
@@ -107,8 +80,8 @@ func PersonDays(people, days, holidays int) (int, error) {
 	return people * (days - holidays), nil
 }
 
-// FocusFactor is the share of the available person-days that ended as velocity, rounded half up;
-// .5 to .8 is common. (Kniberg, Scrum and XP from the Trenches, 2007.)
+// FocusFactor returns velocity / personDays, rounded half up to places: the share of the available
+// person-days that ended as velocity; .5 to .8 is common. (Kniberg, Scrum and XP from the Trenches, 2007.)
 // Errors: a [*field.Error] unless velocity >= 0 and personDays > 0.
 func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.Decimal, error) {
 	err := errors.Join(amount("velocity", velocity), above("person_days", personDays))
@@ -118,7 +91,7 @@ func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.De
 	return exact.Quotient(velocity, personDays, places), nil
 }
 
-// EstimatedVelocity is the velocity to expect from so many person-days at a focus factor, exactly.
+// EstimatedVelocity returns personDays * focusFactor, exactly: the velocity to expect.
 // Errors: a [*field.Error] for each value out of range.
 func EstimatedVelocity(personDays, focusFactor decimal.Decimal) (decimal.Decimal, error) {
 	err := errors.Join(amount("person_days", personDays), amount("focus_factor", focusFactor))

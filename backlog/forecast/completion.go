@@ -10,10 +10,10 @@ import (
 )
 
 const (
-	// MaxUnits bounds the scope of a forecast: so many items, or multiples of the largest amount that
+	// MaxUnits is the greatest scope of a forecast: so many items, or multiples of the largest amount that
 	// divides every amount of the history.
 	MaxUnits = 100_000
-	// MaxPeriods is how far a forecast looks ahead.
+	// MaxPeriods is the number of periods that a forecast looks ahead.
 	MaxPeriods = 10_000
 
 	// precision is the number of steps in a probability: they leave this package rounded to 10
@@ -68,7 +68,7 @@ func when(h History, d spread) (Completion, error) {
 	return complete(h.weights(unit, len(tail)), tail), nil
 }
 
-// Within is the probability that all is done within so many periods.
+// Within returns the probability that all is done within so many periods.
 func (c Completion) Within(periods int) float64 {
 	i := periods - c.First
 	if i < 0 || len(c.Done) == 0 {
@@ -78,8 +78,8 @@ func (c Completion) Within(periods int) float64 {
 }
 
 // Percentile returns the smallest number of periods within which all is done with at least this
-// probability: the nearest rank. A confidence is between 0 and 1, a higher one gives more periods.
-// It reports false if that is more than [MaxPeriods], or no confidence.
+// probability: the nearest rank. A confidence is above 0 and at most 1; a higher one gives more periods.
+// The bool is false if there is no such number up to [MaxPeriods], or for another confidence.
 func (c Completion) Percentile(confidence float64) (int, bool) {
 	if !(confidence > 0 && confidence <= 1) {
 		return 0, false
@@ -92,12 +92,12 @@ func (c Completion) Percentile(confidence float64) (int, bool) {
 	return 0, false
 }
 
-// Beyond is the probability that it takes longer than the forecast looks ahead, or for ever.
+// Beyond returns the probability that it takes longer than the forecast looks ahead, or for ever.
 func (c Completion) Beyond() float64 {
 	return round(1 - c.Within(c.First+len(c.Done)))
 }
 
-// All walks the numbers of periods with the probability of each.
+// All returns an iterator over the numbers of periods and the probability of each, from First on.
 func (c Completion) All() iter.Seq2[int, float64] {
 	return func(yield func(int, float64) bool) {
 		before := 0.0

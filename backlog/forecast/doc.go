@@ -1,6 +1,6 @@
-// Package forecast says when work will be done and how much will be, from what was done before.
+// Package forecast computes when work will be done and how much will be, from what was done before.
 //
-// A [History] is what was done in each period of the past: items, or points. The model is the one
+// A [History] holds what was done in each period of the past: items, or points. The model is the one
 // of throughput forecasting: each coming period does as much as one drawn from the history. Other
 // tools draw ten thousand times and count (Monte Carlo). Here the history is convolved with
 // itself, so the answer is the distribution that those draws approach, without sampling error,
@@ -18,13 +18,12 @@
 //
 //   - [When], [HowMany]: how many periods for this scope, how much in so many periods.
 //     A [Scope] may be uncertain: low, likely, high.
-//   - [WhenGrowing]: the same for a scope that grows while it is worked on.
-//   - [Plan]: several teams and features in order, a distribution for each feature; what if a
-//     team is cut, a feature dropped or moved: [ComparePlans].
-//     Teams that share one backlog: [Pool].
-//   - [Schedule]: from periods to dates, by a [flow.Calendar] of working days.
-//   - [Simulate]: seeded Monte Carlo, for models that can't be convolved.
-//   - [History.Backtest]: how often such forecasts would have held in the past.
+//   - [WhenGrowing]: how many periods for a scope that grows while it is worked on?
+//   - [Plan]: when is each of several features done by several teams? What if a team is cut, a feature
+//     is dropped or moved: [ComparePlans]. Teams that share one backlog: [Pool].
+//   - [Schedule]: which dates are these periods, by a [flow.Calendar] of working days?
+//   - [Simulate]: seeded Monte Carlo, for models that cannot be convolved.
+//   - [History.Backtest]: how often would such forecasts have held in the past?
 //   - [Velocity], [History.Statistics], [FillSprints], [StartCapacity], [FocusFactor]: the arithmetic of
 //     sprints.
 //   - [EstimateTasks]: three-point estimates.
@@ -37,6 +36,7 @@
 // with sums, so every platform gives the same. A probability compares equal to the confidence that it
 // is: 17 of 20 periods is 85 %.
 //
-// A forecast is as good as its assumption that the past goes on, period by period and without
-// memory. Work that comes in bursts breaks it; a backtest shows how much.
+// A forecast is as good as its assumption that the past goes on, period by period and without memory.
+// Work that comes in bursts breaks it; a backtest shows by how much. Package flow counts the items of a
+// backlog, or of a tracker, into a history.
 package forecast

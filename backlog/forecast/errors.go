@@ -10,20 +10,19 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// The classes of error that a caller may want to branch on with [errors.Is]. A value out of range is
-// a [*field.Error].
+// Errors that a caller can branch on with [errors.Is]. A value out of range is a [*field.Error].
 var (
-	// ErrNoHistory says that there is nothing to forecast from.
+	// ErrNoHistory is returned for a history without a period.
 	ErrNoHistory = errors.New("forecast: no history, want at least one period")
-	// ErrNoThroughput says that nothing was ever done, so that nothing ever will be.
+	// ErrNoThroughput is returned for a history in which nothing was ever done.
 	ErrNoThroughput = errors.New("forecast: throughput is zero in every period, never completes")
-	// ErrTooLarge says that a forecast is beyond the documented bounds.
+	// ErrTooLarge is returned when a forecast is beyond the bounds that its doc comment states.
 	ErrTooLarge = errors.New("forecast: too large")
-	// ErrUnknown says that a plan names a team or feature that it does not have.
+	// ErrUnknown is returned when a plan does not have the team or feature that is named.
 	ErrUnknown = errors.New("forecast: unknown")
-	// ErrDuplicate says that two teams or two features have the same key.
+	// ErrDuplicate is returned when two teams, features or shares of a plan have the same key.
 	ErrDuplicate = errors.New("forecast: duplicate key")
-	// ErrNoWorkingDay says that a calendar has no working day in ten years.
+	// ErrNoWorkingDay is returned when a calendar has no working day in ten years.
 	ErrNoWorkingDay = errors.New("forecast: no working day in ten years")
 )
 

@@ -174,7 +174,7 @@ func TestBadInput(t *testing.T) {
 			},
 			[]string{
 				`forecast: per_person is "-8", want >= 0`,
-				`forecast: team[0].role is "role 0", want a role`,
+				`forecast: team[0].role is "", want one of developer, tester, product owner, scrum master`,
 				`forecast: team[1].share is "1.5", want 0 to 1`,
 				`forecast: team[2].days_off is "-1", want >= 0`,
 			},
@@ -226,7 +226,7 @@ func TestBadInput(t *testing.T) {
 		},
 		"role": {
 			func() error { var r forecast.MemberRole; return r.UnmarshalText([]byte("boss")) },
-			[]string{`forecast: role is "boss", want developer, tester, product owner or scrum master`},
+			[]string{`forecast: member_role is "boss", want one of developer, tester, product owner, scrum master`},
 		},
 	}
 	for name, test := range tests {
@@ -318,7 +318,7 @@ func TestRoleText(t *testing.T) {
 		require.NoError(t, back.UnmarshalText(text))
 		require.Equal(t, role, back)
 	}
-	_, err := forecast.MemberRole(0).MarshalText()
+	_, err := forecast.MemberRole(7).MarshalText()
 	require.ErrorIs(t, err, field.ErrInvalid)
 }
 

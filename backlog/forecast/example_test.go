@@ -228,3 +228,124 @@ func Example_invalid() {
 	fmt.Println(err)
 	// Output: forecast: history[1] is "-1", want >= 0
 }
+
+func ExamplePool() {
+	together, err := forecast.Pool(forecast.Items(1, 3), forecast.Items(0, 2))
+	fmt.Println(together, err)
+	// Output: [1 3 3 5] <nil>
+}
+
+func ExampleHistory_Validate() {
+	fmt.Println(forecast.Items(0, 0).Validate())
+	fmt.Println(forecast.History{decimal.NewFromInt(3), decimal.NewFromInt(-1)}.Validate())
+	// Output:
+	// forecast: throughput is zero in every period, never completes
+	// forecast: history[1] is "-1", want >= 0
+}
+
+func ExampleOutput_Probability() {
+	out, err := forecast.HowMany(forecast.Items(0, 1, 2), 2)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("at least 3 items: %.2f\n", out.Probability(decimal.NewFromInt(3)))
+	// Output: at least 3 items: 0.33
+}
+
+func ExampleCompletion_Within() {
+	c, err := forecast.When(forecast.Items(0, 2), forecast.ItemScope(2))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("within 1, 2, 3 periods:", c.Within(1), c.Within(2), c.Within(3))
+	// Output: within 1, 2, 3 periods: 0.5 0.75 0.875
+}
+
+func ExampleExactly() {
+	points := forecast.Exactly(decimal.RequireFromString("12.5"))
+	fmt.Println(points.Low, points.Likely, points.High)
+	// Output: 12.5 12.5 12.5
+}
+
+func ExampleSchedule_Dates() {
+	weeks := forecast.Schedule{
+		Start: time.Date(2026, 12, 14, 0, 0, 0, 0, time.UTC), Days: 5, Working: flow.Weekdays(),
+	}
+	c, err := forecast.When(forecast.Items(1, 2), forecast.ItemScope(3))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	dates, err := weeks.Dates(c)
+	for _, one := range dates {
+		fmt.Println(one.Date.Format("Mon 2006-01-02"), one.Done)
+	}
+	fmt.Println(err)
+	// Output:
+	// Fri 2026-12-25 0.75
+	// Fri 2027-01-01 1
+	// <nil>
+}
+
+func ExampleBootstrap() {
+	trial, err := forecast.Bootstrap(forecast.Items(2, 2, 2), decimal.NewFromInt(5))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("periods:", trial(rand.New(rand.NewPCG(1, 2))))
+	// Output: periods: 3
+}
+
+func ExampleSpanSprints() {
+	n := decimal.NewFromInt
+	series, err := forecast.SpanSprints(n(15), []decimal.Decimal{n(10), n(20)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, s := range series.Sprints {
+		fmt.Println("sprint", i+1, "items", s.Items, "left of the next", s.Open)
+	}
+	// Output:
+	// sprint 1 items [0] left of the next 15
+	// sprint 2 items [1] left of the next 0
+}
+
+func ExampleVelocity() {
+	n := decimal.NewFromInt
+	points, err := forecast.Velocity([]forecast.SprintItem{{Points: n(5), Done: true}, {Points: n(8)}})
+	fmt.Println(points, err)
+	// Output: 5 <nil>
+}
+
+func ExampleSprintsFor() {
+	sprints, err := forecast.SprintsFor(decimal.NewFromInt(100), decimal.NewFromInt(30))
+	fmt.Println(sprints, err)
+	// Output: 4 <nil>
+}
+
+func ExamplePointsIn() {
+	least, most, err := forecast.PointsIn(3, decimal.NewFromInt(25), decimal.NewFromInt(35))
+	fmt.Println(least, most, err)
+	// Output: 75 105 <nil>
+}
+
+// The velocity to expect when two of four people are away for a while.
+func ExampleFocusFactor() {
+	last, _ := forecast.PersonDays(4, 10, 0)
+	factor, _ := forecast.FocusFactor(decimal.NewFromInt(24), decimal.NewFromInt(int64(last)), 2)
+	next, _ := forecast.PersonDays(2, 10, 1)
+	velocity, err := forecast.EstimatedVelocity(decimal.NewFromInt(int64(next)), factor)
+	fmt.Println("focus factor", factor, "velocity", velocity, err)
+	// Output: focus factor 0.6 velocity 10.8 <nil>
+}
+
+func ExamplePERT_Triangular() {
+	n := decimal.NewFromInt
+	mean, err := forecast.PERT{Optimistic: n(3), Likely: n(5), Pessimistic: n(10)}.Triangular(1)
+	fmt.Println(mean, err)
+	// Output: 6 <nil>
+}

@@ -16,9 +16,9 @@ const dust = negligible / 10 / MaxUnits / MaxPeriods
 // which what was done catches up with what there is to do, as where two lines of a burn-up chart
 // meet. Work that grows as fast as it is done may never end: see [Completion.Beyond].
 //
-// It follows the distribution of what is left from period to period, each at a cost of what may be
-// left times the amounts possible per period, and looks ahead for [MaxPeriods] or 2^28 such
-// steps, whichever ends first.
+// The distribution of what is left is followed from period to period. A period costs what may be left
+// times the amounts possible per period; the forecast looks ahead for [MaxPeriods], or until it has cost
+// 2^28 such steps.
 //
 // Errors: those of [When]; the same for growth, which may be zero but not empty.
 func WhenGrowing(h History, s Scope, growth History) (Completion, error) {

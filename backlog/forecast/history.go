@@ -8,9 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// History is what was done in each period of the past, zeros included: items (throughput) or
-// points (velocity), each 0 to 10^9 with at most four decimal places. All periods are equally long
-// and equally likely to come again; the order does not matter.
+// History holds what was done in each period of the past, zeros included: items (throughput) or points
+// (velocity), each 0 to 10^9 with at most four decimal places. All periods are equally long.
 type History []decimal.Decimal
 
 // Items returns a history of whole items.
@@ -22,11 +21,11 @@ func Items(counts ...int) History {
 	return h
 }
 
-// Pool returns the history of two teams that work on one backlog, independently of each other: each
-// period of the one together with each of the other. For more than two, pool again.
+// Pool returns the history of two teams that work on one backlog, independently of each other: the sum of
+// each period of the one and each period of the other. For more than two, pool again.
 //
-// Errors: those of [History.Validate] for both, a history of nothing but zeros being fine;
-// [ErrTooLarge] if there are more than a million pairs.
+// Errors: those of [History.Validate] for both, but for [ErrNoThroughput]; [ErrTooLarge] if there are more
+// than a million pairs.
 func Pool(a, b History) (History, error) {
 	var problems []error
 	for _, err := range []error{a.validate("a"), b.validate("b")} {

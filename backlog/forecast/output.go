@@ -22,8 +22,8 @@ type Output struct {
 // maxOutput is the most units that can be done in the periods of one forecast.
 const maxOutput = 1 << 20
 
-// HowMany returns the amount that is done in so many periods, under the model of [When].
-// It costs O(m log m) for m units in the best case of all.
+// HowMany returns the amount that is done in so many periods, under the model of [When]. It costs
+// O(m log m) for m units, the most that can be done in these periods.
 //
 // Errors: those of [History.Validate], a [*field.Error] unless 0 <= periods <= [MaxPeriods], all of
 // them; [ErrTooLarge] if more than 2^20 units could be done.
@@ -59,7 +59,7 @@ func HowMany(h History, periods int) (Output, error) {
 	return out, nil
 }
 
-// Probability is the probability that at least this amount is done.
+// Probability returns the probability that at least this amount is done.
 func (o Output) Probability(amount decimal.Decimal) float64 {
 	if !amount.IsPositive() {
 		return 1
@@ -74,8 +74,8 @@ func (o Output) Probability(amount decimal.Decimal) float64 {
 	return o.AtLeast[units]
 }
 
-// Percentile returns the largest amount that is reached with at least this probability. A
-// confidence is between 0 and 1, a higher one gives less. It reports false if it is no confidence.
+// Percentile returns the largest amount that is reached with at least this probability. A confidence is
+// above 0 and at most 1; a higher one gives less. The bool is false for another confidence.
 func (o Output) Percentile(confidence float64) (decimal.Decimal, bool) {
 	if !(confidence > 0 && confidence <= 1) {
 		return decimal.Decimal{}, false

@@ -5,24 +5,25 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
-// Plan is several teams that work on several features, in order. Each team works through its share of
-// the features one after the other; a feature is done when every share of it is.
+// Plan holds several teams and the features that they work on, in order. Each team works through its shares
+// of the features one after the other; a feature is done when every share of it is.
 type Plan struct {
 	Teams    []PlanTeam    `json:"teams"`
 	Features []PlanFeature `json:"features"`
 }
 
-// PlanTeam is a team and what it did in the periods of the past. All teams have periods of one length.
+// PlanTeam is a team and its history. All teams of a plan have periods of one length.
 type PlanTeam struct {
 	Key     string  `json:"key"`
 	History History `json:"history"`
 }
 
-// PlanFeature is a feature and the work that it means for each team that has a share in it.
+// PlanFeature is a feature of a plan and the share that each team has in it.
 type PlanFeature struct {
 	Key    string      `json:"key"`
 	Shares []PlanShare `json:"shares"`
@@ -41,13 +42,12 @@ type FeatureForecast struct {
 }
 
 // Forecast returns a forecast for each feature, in order. Teams and scopes are independent of each
-// other, so a feature is done with the product of the probabilities of its shares; for one share
-// the sum of all scopes up to it counts, also for a share of 0. A feature without shares is done in 0
-// periods.
-// It costs [When] for each share.
+// other, so the probability that a feature is done is the product over its shares; for one share the sum
+// of all scopes of its team up to it counts, also for a share of 0. A feature without shares is done in 0
+// periods. It costs [When] for each share.
 //
-// Errors: [ErrUnknown], [ErrDuplicate] and the errors of [When], all that are found, each with
-// the key it belongs to.
+// Errors: [ErrUnknown], [ErrDuplicate] and the errors of [When], all that are found, each with the key it
+// belongs to.
 func (p Plan) Forecast() ([]FeatureForecast, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
@@ -91,7 +91,8 @@ func (p Plan) queues() ([][]spread, error) {
 	return out, nil
 }
 
-// Validate returns all problems of the plan, joined.
+// Validate returns everything that is wrong with the plan, joined: [ErrDuplicate], [ErrUnknown], and the
+// errors of its histories and scopes.
 func (p Plan) Validate() error {
 	var problems []error
 	teams, features := make(map[string]bool), make(map[string]bool)
@@ -153,8 +154,8 @@ func both(a, b Completion) Completion {
 	return c
 }
 
-// WithCapacity returns the plan if the team had done so much of what it did: 0.8 is a cut by a
-// fifth. The amounts are rounded half up to four decimal places.
+// WithCapacity returns the plan with the history of a team multiplied by a factor: 0.8 is a cut by a fifth.
+// The amounts are rounded half up to four decimal places.
 //
 // Errors: [ErrUnknown]; a [*field.Error] if the factor is out of range.
 func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
@@ -178,7 +179,7 @@ func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
 	return p, nil
 }
 
-// WithoutFeature returns the plan with a feature dropped. An error is [ErrUnknown].
+// WithoutFeature returns the plan without a feature. Errors: [ErrUnknown].
 func (p Plan) WithoutFeature(key string) (Plan, error) {
 	i, err := p.feature(key)
 	if err != nil {
@@ -188,9 +189,8 @@ func (p Plan) WithoutFeature(key string) (Plan, error) {
 	return p, nil
 }
 
-// WithFeatureAt returns the plan with a feature moved to a position, 0 for the first.
-//
-// Errors: [ErrUnknown]; a [*field.Error] for a position outside the plan.
+// WithFeatureAt returns the plan with a feature moved to a position, 0 for the first. Errors: [ErrUnknown]; a
+// [*field.Error] for a position outside the plan.
 func (p Plan) WithFeatureAt(key string, position int) (Plan, error) {
 	i, err := p.feature(key)
 	if err = errors.Join(err, whole("position", position, 0, max(0, len(p.Features)-1))); err != nil {
@@ -209,32 +209,33 @@ func (p Plan) feature(key string) (int, error) {
 	return i, nil
 }
 
-// ForecastChange is what a change of plan does to the forecast of one feature.
-type ForecastChange struct {
+// FeatureDelay is what a change of plan does to the forecast of one feature.
+type FeatureDelay struct {
 	Key string `json:"key"`
-	// Before and After are the percentiles, in periods; -1 where there is none, since the feature is
-	// not in that plan, or is not done within [MaxPeriods] with that confidence.
+	// Before and After are the percentiles, in periods; -1 if there is none, because the feature is not in
+	// that plan, or is not done within [MaxPeriods] with that confidence.
 	Before int `json:"before"`
 	After  int `json:"after"`
 }
 
-// Delta is how many periods later the feature is done, and whether both plans have an answer.
-func (c ForecastChange) Delta() (int, bool) { return c.After - c.Before, c.Before >= 0 && c.After >= 0 }
+// Delta returns After - Before, the number of periods by which the feature is done later. The bool is false
+// if either is missing.
+func (c FeatureDelay) Delta() (int, bool) { return c.After - c.Before, c.Before >= 0 && c.After >= 0 }
 
-// ComparePlans returns what a change of plan does to each feature at one confidence, in the order of the
-// first plan, those that only the second has at the end.
-func ComparePlans(before, after []FeatureForecast, confidence float64) []ForecastChange {
-	var changes []ForecastChange
+// ComparePlans returns what a change of plan does to the forecast of each feature at one confidence, in the
+// order of the first plan; features of the second plan only come last.
+func ComparePlans(before, after []FeatureForecast, confidence float64) []FeatureDelay {
+	var changes []FeatureDelay
 	at := make(map[string]int, len(before))
 	for _, f := range before {
 		at[f.Key] = len(changes)
-		changes = append(changes, ForecastChange{Key: f.Key, Before: percentile(f, confidence), After: -1})
+		changes = append(changes, FeatureDelay{Key: f.Key, Before: percentile(f, confidence), After: -1})
 	}
 	for _, f := range after {
 		i, ok := at[f.Key]
 		if !ok {
 			i = len(changes)
-			changes = append(changes, ForecastChange{Key: f.Key, Before: -1})
+			changes = append(changes, FeatureDelay{Key: f.Key, Before: -1})
 		}
 		changes[i].After = percentile(f, confidence)
 	}

@@ -140,23 +140,23 @@ func TestWhatIf(t *testing.T) {
 	require.NoError(t, err)
 	tests := map[string]struct {
 		change func(forecast.Plan) (forecast.Plan, error)
-		want   []forecast.ForecastChange
+		want   []forecast.FeatureDelay
 	}{
 		"half the capacity": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithCapacity("a", d("0.5")) },
-			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 4}, {Key: "y", Before: 5, After: 10}, {Key: "z", Before: 6, After: 12}},
+			[]forecast.FeatureDelay{{Key: "x", Before: 2, After: 4}, {Key: "y", Before: 5, After: 10}, {Key: "z", Before: 6, After: 12}},
 		},
 		"the first dropped": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithoutFeature("x") },
-			[]forecast.ForecastChange{{Key: "x", Before: 2, After: -1}, {Key: "y", Before: 5, After: 3}, {Key: "z", Before: 6, After: 4}},
+			[]forecast.FeatureDelay{{Key: "x", Before: 2, After: -1}, {Key: "y", Before: 5, After: 3}, {Key: "z", Before: 6, After: 4}},
 		},
 		"the last moved up": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithFeatureAt("z", 0) },
-			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 3}, {Key: "y", Before: 5, After: 6}, {Key: "z", Before: 6, After: 1}},
+			[]forecast.FeatureDelay{{Key: "x", Before: 2, After: 3}, {Key: "y", Before: 5, After: 6}, {Key: "z", Before: 6, After: 1}},
 		},
 		"nothing": {
 			func(p forecast.Plan) (forecast.Plan, error) { return p.WithFeatureAt("y", 1) },
-			[]forecast.ForecastChange{{Key: "x", Before: 2, After: 2}, {Key: "y", Before: 5, After: 5}, {Key: "z", Before: 6, After: 6}},
+			[]forecast.FeatureDelay{{Key: "x", Before: 2, After: 2}, {Key: "y", Before: 5, After: 5}, {Key: "z", Before: 6, After: 6}},
 		},
 	}
 	for name, test := range tests {
@@ -171,7 +171,7 @@ func TestWhatIf(t *testing.T) {
 		})
 	}
 	added := forecast.ComparePlans(before[:1], before, .5)
-	require.Equal(t, forecast.ForecastChange{Key: "z", Before: -1, After: 6}, added[2])
+	require.Equal(t, forecast.FeatureDelay{Key: "z", Before: -1, After: 6}, added[2])
 	_, ok := added[2].Delta()
 	require.False(t, ok)
 }

@@ -111,8 +111,10 @@ func TestRecordEqualsItsTwin(t *testing.T) {
 			require.Equal(t, want.Forecasts, got.Forecasts, "%+v", got)
 			require.Equal(t, want.Held, got.Held, "%+v", got)
 			for _, pair := range [][2]float64{
-				{want.Expected, got.Expected}, {want.Pinball, got.Pinball},
-				{want.PinballAll, got.PinballAll}, {want.Pinball26, got.Pinball26},
+				{want.Expected, got.Expected},
+				{want.Pinball, got.Pinball},
+				{want.PinballAll, got.PinballAll},
+				{want.Pinball26, got.Pinball26},
 			} {
 				require.InDelta(t, pair[0], pair[1], 1e-9, "want %+v, got %+v of %v", want, got, x)
 			}

@@ -7,18 +7,18 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/flow"
 )
 
-// Schedule turns periods into dates.
+// Schedule is how periods become dates, by a calendar of working days.
 type Schedule struct {
 	Start   time.Time // the first day of the first period, or the first working day after it
 	Days    int       // working days in a period, 1 to 366
 	Working flow.Calendar
 }
 
-// Date returns the last working day of so many periods, at midnight in the location of Start.
-// After 0 periods that is Start itself. It costs O(days).
+// Date returns the last working day of so many periods, at midnight in the location of Start; for 0 periods
+// that is Start itself. It costs O(days).
 //
-// Errors: a [*field.Error] for Days, for periods outside 0 to [MaxPeriods], and for a Calendar
-// that is nil; [ErrNoWorkingDay].
+// Errors: a [*field.Error] for Days out of range, for periods outside 0 to [MaxPeriods], and for a nil
+// Working; [ErrNoWorkingDay].
 func (s Schedule) Date(periods int) (time.Time, error) {
 	if err := s.check(periods); err != nil {
 		return time.Time{}, err
@@ -39,8 +39,8 @@ type DateChance struct {
 	Done float64   `json:"done"`
 }
 
-// Dates returns a forecast by date: the last day of each period with the probability that all is done
-// by then. It costs O(days). Errors: those of [Schedule.Date].
+// Dates returns the last working day of each period of a forecast, with the probability that all is done by
+// then. It costs O(days). Errors: those of [Schedule.Date].
 func (s Schedule) Dates(c Completion) ([]DateChance, error) {
 	last := c.First + len(c.Done) - 1
 	if err := s.check(max(0, last)); err != nil {

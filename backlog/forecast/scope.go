@@ -6,24 +6,23 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Scope is how much there is to do, in the unit of the history: items or points. When Low, Likely
-// and High differ it is uncertain, with a triangular distribution over the numbers from Low to
-// High on the grid of the finest decimal place among the three (whole numbers, for whole numbers):
-// a weight that rises by equal steps to Likely and falls by equal steps from there, the first step
-// beyond either end being zero.
+// Scope is how much there is to do, in the unit of the history: items or points. If Low, Likely and High
+// differ, it is uncertain: triangular over the numbers from Low to High, on the grid of the finest decimal
+// place among the three (whole numbers, for whole numbers). The weights rise by equal steps to Likely
+// and fall by equal steps from there; the first step beyond either end is zero.
 type Scope struct {
 	Low    decimal.Decimal `json:"low"`
 	Likely decimal.Decimal `json:"likely"`
 	High   decimal.Decimal `json:"high"`
 }
 
-// Exactly returns a scope that is known.
+// Exactly returns a scope without uncertainty.
 func Exactly(amount decimal.Decimal) Scope { return Scope{Low: amount, Likely: amount, High: amount} }
 
-// ItemScope returns a scope of a known number of items.
+// ItemScope returns [Exactly] for a number of items.
 func ItemScope(count int) Scope { return Exactly(decimal.NewFromInt(int64(count))) }
 
-// Validate requires 0 <= Low <= Likely <= High and returns a [*field.Error] for each violation.
+// Validate returns a [*field.Error] for each violation of 0 <= Low <= Likely <= High.
 func (s Scope) Validate() error { return s.validate("") }
 
 func (s Scope) validate(prefix string) error {

@@ -8,17 +8,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// MaxRuns bounds a simulation.
+// MaxRuns is the greatest number of runs of a simulation.
 const MaxRuns = 10_000_000
 
-// Trial plays a model once and returns the number of periods it took, or a number above
-// [MaxPeriods] if it gave up. All its randomness comes from rng.
+// Trial runs a model once and returns the number of periods it took, or a number above [MaxPeriods] if it
+// gave up. All its randomness comes from rng.
 type Trial func(rng *rand.Rand) int
 
-// Simulate estimates a distribution by playing a model again and again (Monte Carlo), for models that
-// can't be convolved: teams that learn, work that depends on work. A probability p is then known
-// up to a standard error of sqrt(p(1-p)/runs). Equal sources give equal results. Where [When] has
-// an answer, prefer it: it has no such error.
+// Simulate returns the distribution of the results of many runs of a model (Monte Carlo), for models that
+// cannot be convolved: teams that learn, work that depends on work. A probability p has a standard error
+// of sqrt(p(1-p)/runs). Equal sources give equal results. Prefer [When] where it has an answer: it has no
+// such error.
 //
 // Errors: a [*field.Error] unless 1 <= runs <= [MaxRuns], or if a trial returns a negative number.
 func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
@@ -51,10 +51,10 @@ func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
 	return c, nil
 }
 
-// Bootstrap is the model of [When] as a trial: it draws periods of the history until the amount is
-// done. It serves as a building block and as a check on either.
+// Bootstrap returns the model of [When] as a trial, which draws periods of the history until the amount is
+// done: a building block for a model of your own.
 //
-// Errors: those of [History.Validate] and of an amount out of range.
+// Errors: those of [History.Validate]; a [*field.Error] for an amount out of range.
 func Bootstrap(h History, scope decimal.Decimal) (Trial, error) {
 	if err := errors.Join(h.Validate(), amount("scope", scope)); err != nil {
 		return nil, err
@@ -73,10 +73,10 @@ func Bootstrap(h History, scope decimal.Decimal) (Trial, error) {
 	}, nil
 }
 
-// TrialRemaining explains a trial: what is left of an amount after each of the periods drawn, given by their
-// positions in the history. It is never less than 0.
+// TrialRemaining returns what is left of an amount after each of the periods drawn in a trial, which are
+// positions in the history: it shows what a trial does. Nothing is less than 0.
 //
-// Errors: those of [Bootstrap], and a [*field.Error] for each position outside the history.
+// Errors: those of [Bootstrap]; a [*field.Error] for each position outside the history.
 func TrialRemaining(h History, scope decimal.Decimal, drawn []int) ([]decimal.Decimal, error) {
 	problems := []error{h.Validate(), amount("scope", scope)}
 	for i, at := range drawn {

@@ -187,7 +187,7 @@ func (t terms) advance() terms {
 // tiny is the square of a term that does not matter, nor in higher powers: they only shrink.
 const tiny = 1e-18 * 1e-18
 
-// vanishes says that the term is tiny in the power k, from the powers 1, 2, 4 ... up to it.
+// vanishes reports whether the term is tiny in the power k, from the powers 1, 2, 4 ... up to it.
 func (t term) vanishes(k int) bool {
 	step, fixed := square(t.stepRe, t.stepIm), square(t.fixedRe, t.fixedIm)
 	for ; k > 0; k >>= 1 {

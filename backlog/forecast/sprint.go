@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// SprintForecast is what a capacity forecast expects of one sprint.
+// SprintForecast is what is expected of one sprint of a [SprintSeries].
 type SprintForecast struct {
 	Items  []int           `json:"items"`  // positions of the items completed, in order
 	Points decimal.Decimal `json:"points"` // their points
@@ -17,25 +17,26 @@ type SprintForecast struct {
 	Open decimal.Decimal `json:"open"`
 }
 
-// SprintSeries is a capacity forecast.
+// SprintSeries is a forecast of sprints with one velocity: see [FillSprints] and [SpanSprints].
 type SprintSeries struct {
 	Sprints []SprintForecast `json:"sprints"`
-	// Oversized holds the positions of the items larger than the velocity, which should be split.
-	// They are forecast all the same.
+	// Oversized holds the positions of the items larger than the velocity, which should be split. They are
+	// in the sprints all the same.
 	Oversized []int `json:"oversized"`
 }
 
-// FillSprints puts items, given by their points, into sprints in order, with one velocity for all
-// sprints. No item overtakes another. An item is done in one sprint: the velocity that is left when
-// the next one does not fit is carried to the next sprint.
+// FillSprints returns the sprints in which items are done, given by their points, with one velocity for all
+// sprints. No item overtakes another. An item is done in one sprint: the velocity that is left when the
+// next one does not fit is carried to the next sprint. It costs O(items + sprints).
 //
-// Errors: a [*field.Error] unless velocity > 0 and for each item out of range, all of them;
-// [ErrTooLarge] if it takes more than [MaxPeriods] sprints.
+// Errors: a [*field.Error] unless velocity > 0, and for each item out of range; [ErrTooLarge] if it takes
+// more than [MaxPeriods] sprints.
 func FillSprints(velocity decimal.Decimal, items []decimal.Decimal) (SprintSeries, error) {
 	return fill(velocity, items, false)
 }
 
-// SpanSprints is [FillSprints] for teams that begin what does not fit, and finish it in a later sprint.
+// SpanSprints is [FillSprints] for teams that begin an item that does not fit, and finish it in a later
+// sprint.
 func SpanSprints(velocity decimal.Decimal, items []decimal.Decimal) (SprintSeries, error) {
 	return fill(velocity, items, true)
 }

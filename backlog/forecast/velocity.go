@@ -9,13 +9,13 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
-// SprintItem is one item of a sprint at its end.
+// SprintItem is an item of a sprint at its end, for [Velocity].
 type SprintItem struct {
 	Points decimal.Decimal `json:"points"`
 	Done   bool            `json:"done"`
 }
 
-// Velocity is the points of the items that are done: nothing for what is done in part.
+// Velocity returns the sum of the points of the items that are done; what is done in part counts nothing.
 // Errors: a [*field.Error] for each item whose points are out of range.
 func Velocity(sprint []SprintItem) (decimal.Decimal, error) {
 	var (
@@ -35,7 +35,7 @@ func Velocity(sprint []SprintItem) (decimal.Decimal, error) {
 	return sum, nil
 }
 
-// Statistics sums up a history: of velocities, or of throughput.
+// Statistics are the count, extremes, sum, mean and standard deviation of a history.
 type Statistics struct {
 	Count    int
 	Min, Max decimal.Decimal
@@ -43,8 +43,8 @@ type Statistics struct {
 	squares  decimal.Decimal // sum of squares
 }
 
-// Statistics returns them. Zeros are as good as any amount here; errors are those of
-// [History.Validate] otherwise.
+// Statistics returns the statistics of h, which may be nothing but zeros. Errors: those of
+// [History.Validate], but for [ErrNoThroughput].
 func (h History) Statistics() (Statistics, error) {
 	if err := h.Validate(); err != nil && !errors.Is(err, ErrNoThroughput) {
 		return Statistics{}, err
@@ -58,7 +58,7 @@ func (h History) Statistics() (Statistics, error) {
 	return s, nil
 }
 
-// Mean is the arithmetic mean, rounded half up; 0 of nothing.
+// Mean returns the arithmetic mean, rounded half up to places; 0 if Count is 0.
 func (s Statistics) Mean(places int32) decimal.Decimal {
 	if s.Count == 0 {
 		return decimal.Decimal{}
@@ -66,8 +66,8 @@ func (s Statistics) Mean(places int32) decimal.Decimal {
 	return exact.Quotient(s.Sum, decimal.NewFromInt(int64(s.Count)), places)
 }
 
-// SD is the standard deviation of a sample (divisor n-1), rounded half up.
-// It reports false for fewer than two values.
+// SD returns the standard deviation of a sample (divisor n-1), rounded half up to places. The bool is
+// false for fewer than two values.
 func (s Statistics) SD(places int32) (decimal.Decimal, bool) {
 	if s.Count < 2 {
 		return decimal.Decimal{}, false
@@ -77,8 +77,8 @@ func (s Statistics) SD(places int32) (decimal.Decimal, bool) {
 	return exact.Root(spread, n.Mul(n.Sub(decimal.NewFromInt(1))), places), true
 }
 
-// SprintsFor is the number of sprints that the remaining points take at a velocity: the quotient,
-// rounded up. Errors: a [*field.Error] unless remaining >= 0 and velocity > 0.
+// SprintsFor returns remaining / velocity, rounded up: the number of sprints that the remaining points take.
+// Errors: a [*field.Error] unless remaining >= 0 and velocity > 0.
 func SprintsFor(remaining, velocity decimal.Decimal) (int64, error) {
 	err := errors.Join(amount("remaining", remaining), above("velocity", velocity))
 	if err != nil {
@@ -88,7 +88,7 @@ func SprintsFor(remaining, velocity decimal.Decimal) (int64, error) {
 	return (a + b - 1) / b, nil
 }
 
-// PointsIn is what so many sprints bring at a velocity between low and high.
+// PointsIn returns the least and the most points of so many sprints at a velocity between low and high.
 // Errors: a [*field.Error] for each argument out of range.
 func PointsIn(sprints int, low, high decimal.Decimal) (least, most decimal.Decimal, err error) {
 	err = errors.Join(whole("sprints", sprints, 0, MaxPeriods), amount("low", low), amount("high", high))

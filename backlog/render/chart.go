@@ -17,7 +17,7 @@ const (
 	frameTop, frameBottom    = 72, 352
 	maxTitle, maxLabel       = 64, 40 // characters
 	maxTick                  = 16
-	maxMarks                 = 600 // points of a line, or bars: more can't be told apart
+	maxMarks                 = 600 // points of a line, or bars: more cannot be told apart
 	colourDone               = "#2e7d4f"
 	colourStarted            = "#e0a63a"
 	colourCreated            = "#5b7fa6"

@@ -8,10 +8,10 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
 
-// CompletionSVG draws a forecast: a bar for the probability of each number of periods, and a mark for
-// each confidence that is asked for, ten at most. The label names a number of periods, with its date for
-// example; nil is the number. The last tenth of a percent is left out, and more periods than can
-// be told apart are drawn in groups of equal size. Title and labels may hold anything: they are escaped
+// CompletionSVG returns a chart of a forecast: a bar for the probability of each number of periods, and a
+// mark for each of the confidences, ten at most. The func label returns the label of a number of periods,
+// such as its date; nil stands for the number itself. The last tenth of a percent is left out, and more
+// than 100 periods are drawn in groups of equal size. Title and labels may hold anything: they are escaped
 // and cut to fit.
 func CompletionSVG(
 	title string, c forecast.Completion, confidences []float64, label func(periods int) string,

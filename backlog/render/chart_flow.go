@@ -9,9 +9,9 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/flow"
 )
 
-// BurnUpSVG draws a burn-up chart: a line for the scope and one for what is done; where they meet
-// everything is. The days are in order and evenly spaced. Amounts outside 0 to 10^9 are drawn at
-// the edge. The title may hold anything: it is escaped, and cut after 64 characters.
+// BurnUpSVG returns a burn-up chart: a line for the scope and one for what is done, which meet when all is
+// done. The days are in order and evenly spaced. Amounts outside 0 to 10^9 are drawn at the edge. The title
+// may hold anything: it is escaped, and cut after 64 characters.
 func BurnUpSVG(title string, burn []flow.BurnDay) string {
 	at := thin(len(burn))
 	scope, done := make([]float64, len(at)), make([]float64, len(at))
@@ -28,8 +28,9 @@ func BurnUpSVG(title string, burn []flow.BurnDay) string {
 	return c.end()
 }
 
-// FlowSVG draws a cumulative flow diagram: what is done at the bottom, what is in progress above it,
-// what waits above that. The days are in order and evenly spaced. The title may hold anything.
+// FlowSVG returns a cumulative flow diagram: what is done at the bottom, what is in progress above it, what
+// waits above that. The days are in order and evenly spaced. The title may hold anything, as in
+// [BurnUpSVG].
 func FlowSVG(title string, days []flow.Day) string {
 	at := thin(len(days))
 	created, started, done := make([]float64, len(at)), make([]float64, len(at)), make([]float64, len(at))

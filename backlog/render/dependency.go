@@ -7,11 +7,11 @@ import (
 	"github.com/backlogkit/backlogkit/backlog"
 )
 
-// DependencyFlowchart draws what needs what as a Mermaid flowchart: an arrow leads from what is
-// needed to what needs it. Boxes are stories, those with bars at their sides features. What is done
-// is grey, what was dropped dashed, and the critical path ([backlog.View.CriticalPath]) red. Items
-// without dependencies are not drawn. Where there is no room for all, the critical path comes first,
-// then what is open. It costs O((n + dependencies) log n).
+// DependencyFlowchart returns a Mermaid flowchart of the dependencies: an arrow leads from what is needed to
+// what needs it. Boxes are stories, those with bars at their sides features. What is done is grey, what was
+// dropped dashed, and the critical path ([backlog.View.CriticalPath]) red. Items without dependencies are
+// not drawn. If there is no room for all, the critical path comes first, then what is open. It costs
+// O((n + dependencies) log n).
 func DependencyFlowchart(b *backlog.View) string {
 	g := newNetwork(b)
 	d := diagram{}
@@ -39,8 +39,8 @@ func DependencyFlowchart(b *backlog.View) string {
 	return "flowchart LR\n" + d.text.String()
 }
 
-// DependencyDOT draws the same as [DependencyFlowchart] in the DOT language of Graphviz. Features are
-// drawn as folders.
+// DependencyDOT returns what [DependencyFlowchart] draws in the DOT language of Graphviz. Features are
+// folders.
 func DependencyDOT(b *backlog.View) string {
 	g := newNetwork(b)
 	d := diagram{}
@@ -66,7 +66,7 @@ func DependencyDOT(b *backlog.View) string {
 	return "digraph dependencies {\n" + d.text.String() + "}\n"
 }
 
-// numbers is "0,1,2" for 3.
+// numbers returns "0,1,2" for 3.
 func numbers(n int) string {
 	all := make([]string, n)
 	for i := range all {

@@ -1,4 +1,5 @@
-// Package render turns a backlog into words and pictures: text that other programs show.
+// Package render returns a backlog, and what is counted or forecast of it, as text that other programs
+// show: Markdown, Mermaid, DOT and SVG.
 //
 //	RoadmapMarkdown       vision, goals, horizons with their features, releases
 //	RoadmapTimeline       Mermaid timeline: a section for each horizon
@@ -6,33 +7,31 @@
 //	TreeMarkdown          vision, goals, features, stories, tasks, and how far each is
 //	DependencyFlowchart   Mermaid flowchart: what needs what
 //	DependencyDOT         the same for Graphviz
-//
-// Charts of numbers, as SVG that needs nothing else:
-//
 //	BurnUpSVG             scope and what is done, day by day
 //	FlowSVG               cumulative flow: waiting, in progress, done
 //	CompletionSVG         the distribution of a forecast, with the confidences asked for
 //
-// Every func only reads the backlog, and the same backlog gives the same text. What needs an item is
-// drawn to the right of it, in the order of work.
+// Every function only reads its arguments, and equal arguments give the same text. In drawings of
+// dependencies, what needs an item is to the right of it. An SVG is self-contained: no script, no style
+// sheet, nothing to load.
 //
 // # Titles
 //
-// Whatever people called a thing stays text: a title can't end its line, quote or node, begin a
-// heading, a link or a comment, or bring markup of its own. White space, line breaks among it,
-// becomes single spaces. Control characters, and those that turn the direction of the text around
-// them, become U+FFFD. What is longer than [MaxLabel] characters in a diagram, or [MaxWords] in
-// Markdown, is cut and ends in "…". Mermaid labels keep letters and digits and write everything else
-// as a character code, "#40;", which the viewer shows as the character.
+// Titles and names stay text: a title cannot end its line, quote or node, begin a heading, a link or a
+// comment, or bring markup of its own. White space, line breaks among it, becomes single spaces. Control
+// characters, and those that turn the direction of the text around them, become U+FFFD. What is longer
+// than [MaxLabel] characters in a diagram, or [MaxWords] in Markdown, is cut and ends in "…". Mermaid
+// labels keep letters and digits and write everything else as a character code, "#40;", which the viewer
+// shows as the character.
 //
 // # Bounds
 //
-// A diagram draws at most [MaxNodes] nodes and [MaxEdges] arrows, which is about what Mermaid takes
-// by default, and more than anybody reads. Markdown lists at most [MaxEntries]. What is left out is
-// counted in the text itself. Dates are those of the instants' own locations.
+// A diagram draws at most [MaxNodes] nodes and [MaxEdges] arrows, which is about what Mermaid accepts by
+// default. A Markdown page has at most [MaxEntries] entries. What is left out is counted in the text
+// itself. Dates are those of the instants' own locations.
 package render
 
-// The bounds of what is written.
+// The bounds of a text.
 const (
 	MaxNodes   = 200   // of a diagram: items, horizons, releases
 	MaxEdges   = 500   // of a diagram

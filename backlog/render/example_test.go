@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/backlog/render"
 )
@@ -181,4 +185,23 @@ func ExampleCompletionSVG() {
 	svg := render.CompletionSVG("Expense <tracking>", c, []float64{.5, .85}, nil)
 	fmt.Println(svg[strings.Index(svg, "<title>"):strings.Index(svg, "</title>")])
 	// Output: <title>Expense &lt;tracking&gt;
+}
+
+func ExampleBurnUpSVG() {
+	n := decimal.NewFromInt
+	monday := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	svg := render.BurnUpSVG("Sprint 1", []flow.BurnDay{
+		{Day: monday, Scope: n(8), Done: n(0)}, {Day: monday.AddDate(0, 0, 1), Scope: n(8), Done: n(3)},
+	})
+	fmt.Println(strings.Count(svg, "<path"), "lines")
+	// Output: 2 lines
+}
+
+func ExampleFlowSVG() {
+	monday := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	svg := render.FlowSVG("Flow", []flow.Day{
+		{Day: monday, Created: 5, Started: 2, Done: 1}, {Day: monday.AddDate(0, 0, 1), Created: 6, Started: 4, Done: 2},
+	})
+	fmt.Println(strings.Count(svg, "<path"), "bands")
+	// Output: 3 bands
 }

@@ -111,11 +111,3 @@ func inMarkdown(text string) string {
 	}
 	return b.String()
 }
-
-// counted is a number with its noun: "1 story", "2 stories".
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}

@@ -19,7 +19,7 @@ const (
 	dropped
 )
 
-// String is the name of a class of the flowchart.
+// String returns the name of a class of the flowchart.
 func (s state) String() string { return [...]string{"critical", "open", "done", "dropped"}[s] }
 
 func (s state) inDOT() string {
@@ -164,7 +164,7 @@ func (g *network) criticalEdges() int {
 	return n
 }
 
-// note says what is not drawn.
+// note returns the counts of what is not drawn.
 func (g *network) note() string {
 	if omitted := g.String(); omitted != "" {
 		return "not drawn: " + omitted

@@ -1,8 +1,11 @@
 package render
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
-// kind is what is counted when it is left out.
+// kind is a kind of what is counted.
 type kind int
 
 const (
@@ -13,29 +16,30 @@ const (
 	stories
 	tasks
 	dependencies
+	items
 	kinds
 )
 
-func (k kind) counted(n int) string {
-	switch k {
-	case goals:
-		return counted(n, "goal", "goals")
-	case horizons:
-		return counted(n, "horizon", "horizons")
-	case releases:
-		return counted(n, "release", "releases")
-	case features:
-		return counted(n, "feature", "features")
-	case stories:
-		return counted(n, "story", "stories")
-	case tasks:
-		return counted(n, "task", "tasks")
-	default:
-		return counted(n, "dependency", "dependencies")
-	}
+var nouns = [kinds][2]string{
+	{"goal", "goals"},
+	{"horizon", "horizons"},
+	{"release", "releases"},
+	{"feature", "features"},
+	{"story", "stories"},
+	{"task", "tasks"},
+	{"dependency", "dependencies"},
+	{"item", "items"},
 }
 
-// budget says how much may still be written, and counts what is left out.
+// counted returns a number with its noun: "1 story", "2 stories".
+func counted(n int, k kind) string {
+	if n == 1 {
+		return "1 " + nouns[k][0]
+	}
+	return fmt.Sprint(n, " ", nouns[k][1])
+}
+
+// budget is how much may still be written, with the counts of what is left out.
 type budget struct {
 	room    int
 	omitted [kinds]int
@@ -51,12 +55,12 @@ func (b *budget) take(k kind) bool {
 	return true
 }
 
-// String is "2 features, 1 story", or "" where nothing was left out.
+// String returns "2 features, 1 story", or "" if nothing was left out.
 func (b *budget) String() string {
 	var parts []string
 	for k, n := range b.omitted {
 		if n > 0 {
-			parts = append(parts, kind(k).counted(n))
+			parts = append(parts, counted(n, kind(k)))
 		}
 	}
 	return strings.Join(parts, ", ")

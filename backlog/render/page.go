@@ -41,7 +41,7 @@ func (p *page) section(level int, heading string) {
 	p.paragraph(strings.Repeat("#", level) + " " + heading)
 }
 
-// headed writes a heading for something of the backlog and what there is to say of it.
+// headed writes a heading for an item and its facts, if there is room.
 func (p *page) headed(k kind, level int, heading string, facts ...string) bool {
 	if !p.take(k) {
 		return false
@@ -80,7 +80,7 @@ func (p *page) end() string {
 	return p.text.String()
 }
 
-// joined puts together what there is to say, leaving out what is empty.
+// joined returns the facts in one line, without those that are empty.
 func joined(facts []string) string {
 	var said []string
 	for _, fact := range facts {
@@ -93,7 +93,7 @@ func joined(facts []string) string {
 
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
 
-// storiesText says how far stories are: "2 of 5 stories (40 %), 13 of 21 points (61 %), 1 not
+// storiesText returns the progress of stories: "2 of 5 stories (40 %), 13 of 21 points (61 %), 1 not
 // estimated".
 func storiesText(p backlog.Progress) string {
 	if p.Stories.Total.IsZero() {
@@ -117,7 +117,7 @@ func share(p roadmap.Progress, of string) string {
 	return text
 }
 
-// goalFacts says where a goal stands: by its metric, and by the stories that serve it.
+// goalFacts returns the status of a goal, its metric, and the progress of the stories that serve it.
 func goalFacts(b *backlog.View, goal roadmap.Goal) []string {
 	facts := []string{goal.Status.String()}
 	if !goal.Due.IsZero() {

@@ -5,9 +5,9 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
-// RoadmapMarkdown writes the roadmap as a page: the vision, the goals, the horizons with their
-// features in order, what is in no horizon yet, and the releases. Dropped goals and features are not
-// part of it. It costs O(n log n).
+// RoadmapMarkdown returns the roadmap as a Markdown page: the vision, the goals, the horizons with their
+// features in order, the features without a horizon, and the releases. Dropped goals and features are left
+// out. It costs O(n log n).
 func RoadmapMarkdown(b *backlog.View) string {
 	p := newPage("Roadmap", b)
 	p.roadmapGoals(b)
@@ -68,16 +68,16 @@ func (p *page) releases(b *backlog.View) {
 			facts = append(facts, day(release.Date))
 		}
 		readiness, _ := b.ReleaseReadiness(release.ID)
-		facts = append(facts, features.counted(len(readiness.Features)), storiesText(readiness.Progress))
+		facts = append(facts, counted(len(readiness.Features), features), storiesText(readiness.Progress))
 		if n := len(readiness.Blockers); n > 0 {
-			facts = append(facts, "waits for "+counted(n, "item", "items")+" outside")
+			facts = append(facts, "waits for "+counted(n, items)+" outside")
 		}
 		p.entry(releases, 0, release.Status == roadmap.ReleaseShipped, release.Name, facts...)
 	}
 }
 
-// board is the features that are not dropped, by horizon, in their order, and the names of what they
-// serve and are released with.
+// board holds the features that are not dropped, by horizon, in their order, and the names of their goals
+// and releases.
 type board struct {
 	placed   map[roadmap.HorizonID][]roadmap.Feature
 	goals    map[roadmap.GoalID]string
@@ -104,7 +104,7 @@ func newBoard(b *backlog.View) board {
 	return all
 }
 
-// period says when a horizon with dates is.
+// period returns the dates of a horizon.
 func period(h roadmap.Horizon) string {
 	if !h.IsDated() {
 		return ""

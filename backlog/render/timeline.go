@@ -9,9 +9,8 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
-// RoadmapTimeline draws the roadmap as a Mermaid timeline: a section for each horizon, now, next and
-// later or dated, with its features in order. A tick marks those that are accepted; dropped ones are
-// not drawn. It costs O(n log n).
+// RoadmapTimeline returns the roadmap as a Mermaid timeline: a section for each horizon, with its features in
+// order. A tick marks features that are accepted; dropped ones are left out. It costs O(n log n).
 func RoadmapTimeline(b *backlog.View) string {
 	d := diagram{budget: budget{room: MaxNodes}}
 	board := newBoard(b)
@@ -22,7 +21,7 @@ func RoadmapTimeline(b *backlog.View) string {
 			continue
 		}
 		d.line(1, "section %s", inMermaid(horizon.Name))
-		head := features.counted(len(list))
+		head := counted(len(list), features)
 		if horizon.IsDated() {
 			head += ", " + period(horizon)
 		}
@@ -44,9 +43,8 @@ func tick(f roadmap.Feature) string {
 	return ""
 }
 
-// RoadmapGantt draws what has dates as a Mermaid gantt chart: a section for each dated horizon with a
-// bar for each of its features, which spans the horizon, and the releases as milestones. It costs
-// O(n log n).
+// RoadmapGantt returns what has dates as a Mermaid gantt chart: a section for each dated horizon with a bar
+// for each of its features, which spans the horizon, and the releases as milestones. It costs O(n log n).
 func RoadmapGantt(b *backlog.View) string {
 	d := diagram{budget: budget{room: MaxNodes}}
 	board := newBoard(b)
@@ -105,7 +103,7 @@ func (d *diagram) milestones(b *backlog.View) {
 	}
 }
 
-// date is empty for what is unset, or in a year that the charts can't read.
+// date returns a day as Mermaid reads it; empty if it is unset, or in a year that Mermaid cannot read.
 func date(t time.Time) string {
 	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
 		return ""
@@ -113,7 +111,7 @@ func date(t time.Time) string {
 	return day(t)
 }
 
-// endOf is the midnight by which a period is over that ends before an instant.
+// endOf returns the midnight at which a period is over that ends before an instant.
 func endOf(t time.Time) time.Time {
 	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 	if midnight.Before(t) {
@@ -122,7 +120,7 @@ func endOf(t time.Time) time.Time {
 	return midnight
 }
 
-// diagram is the lines of a Mermaid diagram. Text from the backlog goes through inMermaid.
+// diagram holds the lines of a Mermaid diagram. Text from the backlog goes through inMermaid.
 type diagram struct {
 	budget
 	text  strings.Builder
@@ -134,13 +132,13 @@ func (d *diagram) line(depth int, format string, args ...any) {
 	fmt.Fprintf(&d.text, format+"\n", args...)
 }
 
-// newName is an id that no other node has, and that is no keyword.
+// newName returns an id that no other node has, and that is no keyword.
 func (d *diagram) newName() string {
 	d.named++
 	return fmt.Sprintf("n%d", d.named)
 }
 
-// title is that of a roadmap, and says what is left out.
+// title returns the title of a roadmap, with the counts of what is left out.
 func (d *diagram) title() string {
 	title := "Roadmap"
 	if omitted := d.String(); omitted != "" {

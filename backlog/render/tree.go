@@ -6,10 +6,10 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// TreeMarkdown writes the whole backlog as a page, from the vision down to the tasks: each goal with
-// its features, each feature with its stories, each story with its tasks; then the features without
-// a goal and the stories without a feature. Everything says its status, a story its estimate, and
-// whatever has stories how far they are. Dropped items are there too. It costs O(n log n).
+// TreeMarkdown returns the whole backlog as a Markdown page, from the vision down to the tasks: each goal with
+// its features, each feature with its stories, each story with its tasks; then the features without a goal
+// and the stories without a feature. An entry has its status, a story its estimate, and what has stories
+// their progress. Dropped items are included. It costs O(n log n).
 func TreeMarkdown(b *backlog.View) string {
 	p := newPage("Backlog", b)
 	if b.Len() > 0 {
@@ -31,7 +31,7 @@ func TreeMarkdown(b *backlog.View) string {
 	return p.end()
 }
 
-// tree is what is below what, in its order.
+// tree holds what is below what, in order.
 type tree struct {
 	backlog  *backlog.View
 	workflow story.Workflow
@@ -76,7 +76,7 @@ func categoryOf(w story.Workflow, s story.Story) story.Category {
 	return category
 }
 
-// sizeText is a story's estimate in words.
+// sizeText returns the estimate of a story in words.
 func sizeText(s story.Story) string {
 	points, ok := s.Estimate.Points()
 	switch text := points.String(); {

@@ -24,11 +24,11 @@
 // Write it into mine, in the file own.go, as these five lines, and it has its row in the matrix and its
 // column in the picture:
 //
-//	ranked("cheap_thrill",
+//	ranked(catalogue.New("cheap_thrill",
 //		prioritize.Formula[prioritize.ValueEffortInput](func(in prioritize.ValueEffortInput) (prioritize.Score, error) {
 //			return prioritize.Quotient(in.Value, in.Effort.Mul(in.Effort))
 //		}),
-//		readValueEffort),
+//		catalogue.Numbers(prioritize.ValueEffort{}))),
 //
 // The first line is its name, the last says which cell each of its inputs is in. There is one such method
 // already. For break-evens and draws it takes a method that names its factors: see

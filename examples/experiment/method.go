@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/catalogue"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
@@ -17,31 +18,28 @@ type method struct {
 	run      func(*command.Document, *sheet) *trial
 }
 
-// ranked makes a method of one of the library's, or of a Formula. Which columns it has is told by what
-// read asks for.
-func ranked[A any](name string, by prioritize.Method[A], read func(*cells) A) method {
-	return rankedWith(name, func(*sheet) prioritize.Method[A] { return by }, read)
-}
-
-// rankedWith is ranked for a method that depends on which columns there are.
-func rankedWith[A any](name string, by func(*sheet) prioritize.Method[A], read func(*cells) A) method {
-	asking := &cells{}
-	read(asking)
-	m := method{name: name, columns: asking.blank, optional: asking.optional}
+// ranked makes a method of one of the catalogue, or of one's own.
+func ranked[A any](by catalogue.Entry[A]) method {
+	m := method{name: by.Name}
+	m.columns, m.optional = by.Columns()
 	m.run = func(doc *command.Document, s *sheet) *trial {
 		candidates := make([]prioritize.Candidate[int, A], len(s.Rows))
 		for i := range s.Rows {
-			row := &cells{sheet: s, doc: doc, row: i}
-			input := read(row)
+			row := &catalogue.Cells{Sheet: s.Sheet, Row: i, Read: func(at command.Place, problem string) {
+				if problem != "" {
+					s.Blame(doc, at, "%s", problem)
+				}
+			}}
+			input := by.Read(row)
 			if v, ok := any(input).(interface{ Validate() error }); ok {
 				s.blameFields(doc, i, v.Validate())
 			}
-			candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: command.Missing(row.blank)}
+			candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: command.Missing(row.Blank)}
 		}
 		if !doc.OK() {
 			return nil
 		}
-		t, err := newTrial(m, by(s), candidates)
+		t, err := newTrial(m, by.By(s.Sheet, catalogue.Settings{}), candidates)
 		s.blameItems(doc, err)
 		return t
 	}

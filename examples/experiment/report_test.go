@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/examples/internal/catalogue"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
@@ -55,11 +56,11 @@ func TestEveryMethod(t *testing.T) {
 }
 
 func TestOwnMethod(t *testing.T) {
-	mine := ranked("cheap_thrill",
+	mine := ranked(catalogue.New("cheap_thrill",
 		prioritize.Formula[prioritize.ValueEffortInput](func(in prioritize.ValueEffortInput) (prioritize.Score, error) {
 			return prioritize.Quotient(in.Value, in.Effort.Mul(in.Effort))
 		}),
-		readValueEffort)
+		catalogue.Numbers(prioritize.ValueEffort{})))
 	require.Equal(t, []string{"value", "effort"}, mine.columns)
 
 	doc := &command.Document{Text: "title,value,effort\nA,8,4\nB,2,1\nC,1,\n"}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/catalogue"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
@@ -22,50 +23,39 @@ type method struct {
 // validated is an input that can say which of its values are impossible.
 type validated interface{ Validate() error }
 
-// rankedBy makes a method of one of the library's. Which columns it has is told by what read asks for.
-func rankedBy[A validated](name string, by prioritize.Method[A], read func(*cells) A) method {
-	return rankedWith(name, func(*sheet) prioritize.Method[A] { return by }, read)
-}
-
-// rankedWith is rankedBy for a method whose options depend on the sheet; weighable says for which names
-// weights can be given.
-func rankedWith[A validated](
-	name string, by func(*sheet) prioritize.Method[A], read func(*cells) A, weighable ...string,
-) method {
-	asking := &cells{}
-	read(asking)
-	return method{
-		name: name, columns: asking.blank, optional: asking.optional,
-		parse: func(row *cells) { read(row) },
-		rank: func(doc *command.Document, s *sheet) *rankedSheet {
-			s.checkOptions(doc, name, weighable)
-			candidates := make([]prioritize.Candidate[int, A], len(s.Rows))
-			for i := range s.Rows {
-				row := s.cellsOf(i)
-				input := read(row)
-				row.blameUnread(doc)
-				s.blameFields(doc, i, input.Validate())
-				candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: command.Missing(row.blank)}
-			}
-			if !doc.OK() {
-				return nil
-			}
-			ranking, err := prioritize.Rank(by(s), candidates)
-			if err != nil {
-				s.blameItems(doc, err)
-				return nil
-			}
-			return &rankedSheet{method: name, sheet: s, ranking: ranking}
-		},
+// rankedBy makes a method of one of the catalogue.
+func rankedBy[A validated](by catalogue.Entry[A]) method {
+	m := method{name: by.Name, parse: func(row *cells) { by.Read(&row.Cells) }}
+	m.columns, m.optional = by.Columns()
+	m.rank = func(doc *command.Document, s *sheet) *rankedSheet {
+		s.checkOptions(doc, by.Name, by.Weighable)
+		candidates := make([]prioritize.Candidate[int, A], len(s.Rows))
+		for i := range s.Rows {
+			row := s.cellsOf(i)
+			input := by.Read(&row.Cells)
+			row.blameUnread(doc)
+			s.blameFields(doc, i, input.Validate())
+			candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: input, Unscored: command.Missing(row.Blank)}
+		}
+		if !doc.OK() {
+			return nil
+		}
+		ranking, err := prioritize.Rank(by.By(s.Sheet, s.options.Settings), candidates)
+		if err != nil {
+			s.blameItems(doc, err)
+			return nil
+		}
+		return &rankedSheet{method: by.Name, sheet: s, ranking: ranking}
 	}
+	return m
 }
 
 // checkOptions blames the document for options that a method has no use for.
 func (s *sheet) checkOptions(doc *command.Document, method string, weighable []string) {
-	if s.options.budget.Valid && !slices.Contains([]string{votes, buyFeature}, method) {
+	if s.options.Budget.Valid && method != catalogue.Votes.Name && method != catalogue.BuyFeature.Name {
 		doc.Blame(command.Start(), "a budget is given, want none for %s", method)
 	}
-	if !s.options.now.IsZero() && method != urgency {
+	if !s.options.Now.IsZero() && method != catalogue.Urgency.Name {
 		doc.Blame(command.Start(), "an instant is given as now, want none for %s", method)
 	}
 	var names []string

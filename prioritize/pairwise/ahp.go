@@ -27,7 +27,7 @@ func SaatyRandomIndex() RandomIndex {
 	return table
 }
 
-// Consistency says how far judgements contradict each other.
+// Consistency is how far judgements contradict each other.
 type Consistency struct {
 	LambdaMax  decimal.Decimal  // the largest eigenvalue
 	Index      prioritize.Score // (LambdaMax - n) / (n - 1); 0 for up to two elements
@@ -131,7 +131,7 @@ func (m AHP) Validate() error {
 	return m.checkLevels()
 }
 
-// checkLevels walks the hierarchy down from the goal.
+// checkLevels checks the levels of the hierarchy, from the goal down.
 func (m AHP) checkLevels() error {
 	var errs []error
 	var alternatives []string
@@ -263,7 +263,7 @@ func (m AHP) Score(alternatives []string) ([]prioritize.Score, error) {
 	return scores, nil
 }
 
-// TermsOf says how the scores came about: a term for each of the lowest criteria, its weight × that
+// TermsOf returns the terms of the scores: one term for each of the lowest criteria, its weight × that
 // of the alternative under it.
 func (m AHP) TermsOf(alternatives []string) (func(i int) []prioritize.Term, error) {
 	s, err := m.Synthesis()

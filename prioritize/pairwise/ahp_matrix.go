@@ -13,7 +13,7 @@ import (
 // Matrix compares elements, criteria or alternatives, in pairs.
 type Matrix struct {
 	Elements []string `json:"elements"`
-	// Rows[i][j] says how many times as important, or as good, element i is as element j, by custom
+	// Rows[i][j] is how many times as important, or as good, element i is as element j, by custom
 	// from 1/9 to 9. One half of the matrix, and the diagonal, may be left out: they follow from
 	// the other half.
 	Rows [][]Ratio `json:"rows"`
@@ -25,7 +25,7 @@ const (
 	maxMagnitude = 1_000_000_000
 )
 
-// Judgement says how many times as important A is as B. By custom the ratio is from 1/9 to 9: 1
+// Judgement is how many times as important A is as B. By custom the ratio is from 1/9 to 9: 1
 // equally, 3 moderately more, 5 strongly, 7 very strongly, 9 extremely.
 type Judgement struct {
 	A     string `json:"a"`

@@ -11,7 +11,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
-// Ratio says how many times as much one thing is as another, exactly: 3, 1/3, 0.25. It is above 0;
+// Ratio is how many times as much one thing is as another, exactly: 3, 1/3, 0.25. It is above 0;
 // the zero value is "not compared". Compare ratios as scores, not with ==.
 type Ratio struct {
 	_        [0]func()

@@ -2,7 +2,7 @@ package plan
 
 import "github.com/shopspring/decimal"
 
-// Promise says in which period an item, or in which release a request, was promised to be done.
+// Promise is the period in which an item, or the release in which a request, was promised to be done.
 type Promise[K comparable] struct {
 	Key    K   `json:"key"`
 	Period int `json:"period"` // from 0
@@ -17,7 +17,7 @@ type SplitOptions[K comparable] struct {
 	// FillGaps lets later items overtake one that does not fit, where they fit and what they need
 	// is in. Without it the first item that does not fit ends the period.
 	FillGaps bool `json:"fill_gaps,omitzero"`
-	// Promised items are done in the period they are promised for, whatever the order says.
+	// Promised items are done in the period they are promised for, whatever their place in the order.
 	Promised []Promise[K] `json:"promised,omitzero"`
 	// MayMove lets the order decide about a promise that can't be kept, instead of being an error.
 	// The others stay.

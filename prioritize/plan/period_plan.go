@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// plan says where everything is, once the periods are filled.
+// plan returns where everything is, once the periods are filled.
 func (in *splitInput[K]) plan() *Schedule[K] {
 	s := &in.split
 	result := &Schedule[K]{

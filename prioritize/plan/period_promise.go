@@ -11,7 +11,7 @@ import (
 // ErrPromise is the class of [PromiseError].
 var ErrPromise = errors.New("promise can't be kept")
 
-// PromiseError says that items or requests can't be done in the period they are promised for. It is
+// PromiseError is returned for items or requests that can't be done in the period they are promised for. It is
 // an [ErrPromise].
 type PromiseError struct {
 	Period int      // from 0

@@ -1,14 +1,10 @@
 package plan
 
 import (
-	"math/big"
-
 	"github.com/shopspring/decimal"
-
-	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 )
 
-// ReleasesOptions say what [SelectReleases] must respect, and bound its work. The zero value is the
+// ReleasesOptions hold what [SelectReleases] must respect, and bound its work. The zero value is the
 // default.
 type ReleasesOptions[R comparable] struct {
 	// Promised requests are in the release they are promised for, and in no other.
@@ -28,7 +24,7 @@ type ReleasesOptions[R comparable] struct {
 // Releases is what several releases should hold, one after the other. See [SelectReleases].
 type Releases[R, K comparable] struct {
 	// Releases are the selections, one for each capacity. The items of one are those that no earlier one
-	// has; what it leaves out is told only of the requests that were open for it.
+	// has; LeftOut holds only the requests that were open for it.
 	Releases []*Selection[R, K] `json:"releases"`
 	LeftOver []R                `json:"left_over"` // requests in no release, in the order of the input
 	Moved    []MovedPromise[R]  `json:"moved"`     // promises that are not kept, in the order of the input
@@ -53,22 +49,14 @@ func (p *Releases[R, K]) Promises() []Promise[R] {
 // Gap returns the share of UpperBound that a better plan can have more at most, from 0 to 1,
 // rounded up to scale places, 0 to 5000.
 func (p *Releases[R, K]) Gap(scale int32) decimal.Decimal {
-	if p.UpperBound.IsZero() {
-		return decimal.Decimal{}
-	}
-	scale = min(max(scale, 0), bounds.Scale)
-	quotient, rest := p.UpperBound.Sub(p.Value).QuoRem(p.UpperBound, scale)
-	if !rest.IsZero() {
-		quotient = quotient.Add(decimal.NewFromBigInt(big.NewInt(1), -scale))
-	}
-	return quotient
+	return gap(p.UpperBound.Sub(p.Value), p.UpperBound, scale)
 }
 
 // SelectReleases applies [Select] to one release after the other. What an earlier release has
 // built costs later ones nothing, and requests that are fulfilled leave, with those that they
-// exclude. Each release is the best, or as near to it as its selection says, given the earlier
+// exclude. Each release is the best, or as near to it as the bound of its selection, given the earlier
 // ones: value comes as early as it can. All of them together need not be the best, as an
-// early release can take what would have combined better later; UpperBound and Gap tell how far from
+// early release can take what would have combined better later; UpperBound and Gap bound how far from
 // that they can be.
 //
 // Promised requests are musts of their release. Requests that exclude a promised one are in no release.
@@ -117,7 +105,7 @@ func (r *releases[R, K]) together(capacities []decimal.Decimal) decimal.Decimal 
 	return r.in.cost(units)
 }
 
-// finish tells what is in no release, and which promises are not kept.
+// finish enters what is in no release, and which promises are not kept.
 func (r *releases[R, K]) finish(result *Releases[R, K]) {
 	for i, request := range r.requests {
 		if r.release[i] < 0 {

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"math/big"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
@@ -24,7 +22,7 @@ type Request[R, K comparable] struct {
 	Items []K             `json:"items,omitzero"`
 }
 
-// SelectOptions say what [Select] must respect, and bound its work. The zero value is the default.
+// SelectOptions hold what [Select] must respect, and bound its work. The zero value is the default.
 type SelectOptions[R comparable] struct {
 	Must      []R   `json:"must,omitzero"`      // requests that are in whatever they cost
 	Exclusive [][]R `json:"exclusive,omitzero"` // of each set of requests, one may be in at most
@@ -53,7 +51,7 @@ type Selection[R, K comparable] struct {
 	Capacity decimal.Decimal `json:"capacity"`
 	// UpperBound is a value that no selection exceeds. It is equal to Value where Proven.
 	UpperBound decimal.Decimal `json:"upper_bound"`
-	// Proven says that no selection has more value.
+	// Proven reports whether no selection has more value.
 	Proven bool `json:"proven"`
 	// MarginCost more capacity would buy about MarginValue: see [Selection.Worth]. Both are 0 where
 	// everything fits.
@@ -64,21 +62,26 @@ type Selection[R, K comparable] struct {
 }
 
 // Gap returns the share of UpperBound that a better selection can have more at most, from 0 to 1,
-// rounded up to scale places, 0 to 100. It is 0 exactly where the selection is proven the best.
+// rounded up to scale places, 0 to 5000. It is 0 exactly where the selection is proven the best.
 func (s *Selection[R, K]) Gap(scale int32) decimal.Decimal {
-	scale = min(max(scale, 0), bounds.Scale)
-	if s.Proven {
+	return gap(s.UpperBound.Sub(s.Value), s.UpperBound, scale)
+}
+
+// gap returns missing / whole, rounded up to scale places, 0 to 5000; 0 if nothing is missing.
+func gap(missing, whole decimal.Decimal, scale int32) decimal.Decimal {
+	if missing.IsZero() {
 		return decimal.Decimal{}
 	}
-	quotient, rest := s.UpperBound.Sub(s.Value).QuoRem(s.UpperBound, scale)
+	scale = min(max(scale, 0), bounds.Scale)
+	quotient, rest := missing.QuoRem(whole, scale)
 	if !rest.IsZero() {
-		quotient = quotient.Add(decimal.NewFromBigInt(big.NewInt(1), -scale))
+		quotient = quotient.Add(decimal.New(1, -scale))
 	}
 	return quotient
 }
 
 // Worth returns what one more unit of capacity is worth at the margin, rounded half-up to scale places,
-// 0 to 100: MarginValue / MarginCost, the shadow price of the capacity. It is 0 where everything fits.
+// 0 to 5000: MarginValue / MarginCost, the shadow price of the capacity. It is 0 where everything fits.
 func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 	if s.MarginCost.IsZero() {
 		return decimal.Decimal{}
@@ -92,15 +95,15 @@ func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 // the other, can be far from the best. Items without a request are chosen only where needed;
 // for a plain knapsack, make one request of each item.
 //
-// The result says whether the selection is proven the best, else how far from it it can be, and of each
-// request left out, why. Requests that cost nothing more are in, even if they are worth nothing.
+// The result holds whether the selection is proven the best, else a bound on how far from it it can be, and the
+// reason for each request left out. Requests that cost nothing more are in, even if they are worth nothing.
 // Equal inputs give equal results. The problem is NP-hard, so that opts.Steps bound the search; the
 // rest is near linear in the size of the input. Of selections of equal value it is any one.
 //
 // Errors, all of them joined: [prioritize.ErrInvalid] for a negative cost, value or capacity, or where those
 // of a kind, as multiples of the finest digit in use among them, do not add up to less than 2^62;
 // [prioritize.ErrDuplicate] keys; [prioritize.ErrUnknown] for an item or a request that is not there; a [*CycleError] with
-// a shortest cycle of needs; [ErrMusts] where the musts exclude each other or, a [*ShortfallError],
+// a shortest cycle of needs; [ErrMusts] where the musts exclude each other or, a [*MustsError],
 // do not fit.
 func Select[R, K comparable](
 	items []SelectItem[K], requests []Request[R, K], capacity decimal.Decimal, opts SelectOptions[R],

@@ -186,10 +186,10 @@ func (r *selectReader[R, K]) checkFit(in *selectInput, capacity decimal.Decimal)
 	if units <= in.problem.Capacity {
 		return
 	}
-	e := &ShortfallError{Cost: in.cost(units), Capacity: capacity}
+	e := &MustsError{Cost: in.cost(units), Capacity: capacity}
 	e.Shortfall = e.Cost.Sub(capacity)
 	for _, v := range in.problem.Forced {
-		e.Requests = append(e.Requests, r.keyOf(v))
+		e.Keys = append(e.Keys, r.keyOf(v))
 	}
 	r.report(e)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/internal/knapsack"
 )
 
-// OmitReason says why [Select] left a request out. The zero value is none.
+// OmitReason is why [Select] left a request out. The zero value is none.
 type OmitReason uint8
 
 // The reasons, the first that holds.
@@ -74,7 +74,7 @@ type OmittedRequest[R comparable] struct {
 	ExcludedBy []R `json:"excluded_by,omitzero"`
 }
 
-// String says it in words: `"Export" is worth 5 and needs 12 more, of which 3 are left: less than what it would
+// String returns it in words: `"Export" is worth 5 and needs 12 more, only 3 left: less than what it would
 // displace`.
 func (l OmittedRequest[R]) String() string {
 	key := fmt.Sprint(l.Request)
@@ -88,14 +88,14 @@ func (l OmittedRequest[R]) String() string {
 		}
 		return fmt.Sprintf("%q is excluded by %s", key, strings.Join(by, ", "))
 	case Displaced:
-		return fmt.Sprintf("%q is worth %s and needs %s more, of which %s are left: less than what it"+
+		return fmt.Sprintf("%q is worth %s and needs %s more, only %s left: less than what it"+
 			" would displace", key, l.Value, l.Cost, l.Room)
 	default:
 		return fmt.Sprintf("%q: %s", key, l.Reason)
 	}
 }
 
-// leftOuts knows what it takes to say why requests are left out.
+// leftOuts holds what is needed to explain why requests are left out.
 type leftOuts[R, K comparable] struct {
 	in       *selectInput
 	requests []Request[R, K]

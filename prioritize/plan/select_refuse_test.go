@@ -67,7 +67,7 @@ func TestSelectMustsDoNotFit(t *testing.T) {
 	_, err := in.solve()
 	require.EqualError(t, err,
 		`prioritize: musts "report", "export" cost 7.5, want at most the capacity of 6: 1.5 short`)
-	var musts *plan.ShortfallError
+	var musts *plan.MustsError
 	require.ErrorAs(t, err, &musts)
 	require.Equal(t, "1.5", musts.Shortfall.String())
 

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"math/big"
 
 	"github.com/shopspring/decimal"
 
@@ -36,7 +35,7 @@ type Order[K comparable] struct {
 	Cost decimal.Decimal `json:"cost"`
 	// LowerBound is what no order can cost less than. It is equal to Cost where Proven.
 	LowerBound decimal.Decimal `json:"lower_bound"`
-	// Proven says that no order costs less.
+	// Proven reports whether no order costs less.
 	Proven bool `json:"proven"`
 	// ReadyQueueCost is what it would cost to always take, of what is ready, the item of highest
 	// ratio. It is never below Cost.
@@ -90,7 +89,7 @@ func (b Block) Ratio(scale int32) (decimal.Decimal, bool) {
 // The items fall into blocks by falling ratio (Sidney 1975), exactly and in little more than
 // linear time. Where needs form trees or are made of series and parallels, or a block is small,
 // the order in a block is the best too. Otherwise a search looks for it until opts.Steps are used
-// up. The result says whether it is proven the best, and else how far it can be from that: see
+// up. The result holds whether it is proven the best, and else a bound on how far it can be from that: see
 // [Order.Gap]. It never costs more than the ready queue's order. Blocks of equal ratio stand in
 // the order of the input, as far as needs allow.
 //
@@ -162,7 +161,7 @@ func newSequenceResult[K comparable](
 	return s
 }
 
-// explainEqual says of items that no other of their block moved which need of theirs did: of blocks of
+// explainEqual enters, for items that no other of their block moved, which need of theirs did: of blocks of
 // equal ratio, the one that is needed goes first.
 func (s *Order[K]) explainEqual(needs []closure.Arc, rank []int) {
 	alone := make([]bool, len(s.Items))
@@ -208,19 +207,10 @@ func (s *Order[K]) Keys() []K {
 // Gap returns the share of Cost that a better order can save at most, from 0 to 1, rounded up to
 // scale places, 0 to 5000. It is 0 exactly where the order is proven the best.
 func (s *Order[K]) Gap(scale int32) decimal.Decimal {
-	scale = min(max(scale, 0), bounds.Scale)
-	if s.Proven {
-		return decimal.Decimal{}
-	}
-	gap := s.Cost.Sub(s.LowerBound)
-	quotient, rest := gap.QuoRem(s.Cost, scale)
-	if !rest.IsZero() {
-		quotient = quotient.Add(decimal.NewFromBigInt(big.NewInt(1), -scale))
-	}
-	return quotient
+	return gap(s.Cost.Sub(s.LowerBound), s.Cost, scale)
 }
 
-// Reason says in words why the item of the given rank, from 1, stands there: `rank 9 -> 2 because
+// Reason returns in words why the item of the given rank, from 1, stands there: `rank 9 -> 2 because
 // "dashboard", alone rank 1, needs it`. It returns "" if there is no such rank.
 func (s *Order[K]) Reason(rank int) string {
 	if rank < 1 || rank > len(s.Items) {

@@ -26,7 +26,7 @@
 //   - With Scales, measuring all items in another unit leaves the order.
 //   - With LinearFractional, the score is such a function of it.
 //
-// A [prioritize.Approximator] has to be near the exact score, too.
+// Approximate, if the method has it, has to be near the exact score, too.
 //
 // The sets are the same on every run.
 package prioritizetest

@@ -43,7 +43,7 @@ func (c *checker[A]) checkAccess(f prioritize.Factor[A]) {
 	}
 }
 
-// checkLeftOut says that an input without the number is not scored as if that were 0.
+// checkLeftOut checks that an input without the number is not scored as if that were 0.
 func (c *checker[A]) checkLeftOut(f prioritize.Factor[A], scores []prioritize.Score) {
 	if f.Without == nil {
 		return
@@ -143,7 +143,9 @@ func crossRatio(v [4]prioritize.Score) prioritize.Score {
 
 // checkApproximation compares fast scores with exact ones.
 func (c *checker[A]) checkApproximation(factors []prioritize.Factor[A], scores []prioritize.Score) {
-	fast, ok := c.m.(prioritize.Approximator)
+	fast, ok := c.m.(interface {
+		Approximate(values []float64) float64
+	})
 	if !ok {
 		return
 	}

@@ -2,7 +2,7 @@ package closure
 
 import "iter"
 
-// Arc says that whoever chooses From also chooses To: From needs To.
+// Arc is a need: whoever chooses From also chooses To.
 type Arc struct{ From, To int32 }
 
 // Network is a graph of needs with weighted nodes, and the flow that proves its best closure.
@@ -124,7 +124,7 @@ func (g *Network) Weight(v int32) Int { return g.weight[v] }
 // it is a proof that no closure is worth more, and the multipliers of a Lagrangian bound.
 func (g *Network) Flow(k int) Int { return g.flow[k] }
 
-// Flows walks the arcs of the present problem that have a flow, with the flow.
+// Flows iterates over the arcs of the present problem that have a flow, with the flow.
 func (g *Network) Flows() iter.Seq2[Arc, Int] {
 	return func(yield func(Arc, Int) bool) {
 		for _, v := range g.nodes {

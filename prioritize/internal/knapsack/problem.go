@@ -10,7 +10,7 @@ type Problem struct {
 	Capacity int64     // what the chosen may cost together, >= 0
 }
 
-// Limits says how long to try.
+// Limits bound how long to try.
 type Limits struct {
 	Work int64       // links to look at, about; 0 tries no longer than one bound takes
 	Stop func() bool // asked from time to time, if not nil: true ends the search

@@ -5,7 +5,7 @@ import "math/bits"
 // maxSeries is the most items that ancestry is worked out for: its size is the square of that.
 const maxSeries = 4096
 
-// ancestry knows what each item of a part needs, also by way of others.
+// ancestry holds what each item of a part needs, also by way of others.
 type ancestry struct {
 	place []int32  // by item: its place in the part
 	words int      // of a row

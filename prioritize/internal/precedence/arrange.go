@@ -60,7 +60,7 @@ func (d *decomposer) rankNothing() {
 	}
 }
 
-// labelBlocks labels the items of the given blocks so that [decomposer.blockOf] knows them.
+// labelBlocks labels the items of the given blocks for [decomposer.blockOf].
 func (d *decomposer) labelBlocks(blocks []block) {
 	d.base = d.labels + 1
 	for _, b := range blocks {

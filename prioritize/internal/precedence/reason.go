@@ -1,6 +1,6 @@
 package precedence
 
-// Reason says why a job does not stand where its own ratio would put it: which other job of its
+// Reason is why a job does not stand where its own ratio would put it: which other job of its
 // block is to blame. A block of one has no reason.
 type Reason struct {
 	PulledBy int32 // the job of highest ratio that needs it, where its own is below the block's; else -1

@@ -123,24 +123,6 @@ type Timebox[K comparable] struct {
 	Left     prioritize.Score // the capacity that Fits leaves
 }
 
-// ErrMustsDoNotFit is the class of [MustsError].
-var ErrMustsDoNotFit = errors.New("musts do not fit")
-
-// MustsError says that the musts need more effort than there is, so that there is no plan. It is an
-// [ErrMustsDoNotFit].
-type MustsError struct {
-	Need, Capacity, Shortfall prioritize.Score // Shortfall is Need - Capacity, above 0
-}
-
-// Error reads "prioritize: musts do not fit: they need 120 of 100, want 20 less".
-func (e *MustsError) Error() string {
-	return fmt.Sprintf("prioritize: %v: they need %s of %s, want %s less",
-		ErrMustsDoNotFit, e.Need, e.Capacity, e.Shortfall)
-}
-
-// Is reports whether target is [ErrMustsDoNotFit].
-func (e *MustsError) Is(target error) bool { return target == ErrMustsDoNotFit }
-
 // FillTimebox plans a timeframe of the given capacity, in the unit of the efforts, from items in
 // backlog order. Categories are worked through strictly in order: the first item that does not fit
 // ends the plan, and no smaller one overtakes it. O(n).
@@ -168,9 +150,8 @@ func FillTimebox[K comparable](
 		c := item.Category
 		keys[c], effort[c] = append(keys[c], item.Key), append(effort[c], prioritize.Value(item.Effort))
 	}
-	musts := total(effort[prioritize.Must])
-	if short := musts.Sub(prioritize.Value(capacity)); short.Sign() > 0 {
-		return nil, &MustsError{Need: musts, Capacity: prioritize.Value(capacity), Shortfall: short}
+	if err := checkMusts(items, capacity); err != nil {
+		return nil, err
 	}
 	result := &Timebox[K]{
 		Wont: keys[prioritize.Wont], Shares: moscowShares(effort), Left: prioritize.Value(capacity),
@@ -224,4 +205,18 @@ func checkItems[K comparable](items []TimeboxItem[K]) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// checkMusts returns a [*MustsError] if the musts do not fit.
+func checkMusts[K comparable](items []TimeboxItem[K], capacity decimal.Decimal) error {
+	e := &MustsError{Capacity: capacity}
+	for _, item := range items {
+		if item.Category == prioritize.Must {
+			e.Keys, e.Cost = append(e.Keys, fmt.Sprint(item.Key)), e.Cost.Add(item.Effort)
+		}
+	}
+	if e.Shortfall = e.Cost.Sub(capacity); e.Shortfall.Sign() > 0 {
+		return e
+	}
+	return nil
 }

@@ -106,11 +106,11 @@ func TestPlanMoSCoWPublished(t *testing.T) {
 
 func TestPlanMoSCoWMustsDoNotFit(t *testing.T) {
 	_, err := plan.FillTimebox(efforts("120", "0", "0", "0"), dec("100"), plan.TimeboxPolicy{})
-	require.ErrorIs(t, err, plan.ErrMustsDoNotFit)
+	require.ErrorIs(t, err, plan.ErrMusts)
 	var musts *plan.MustsError
 	require.ErrorAs(t, err, &musts)
 	require.Equal(t, "20", musts.Shortfall.String())
-	requireProblems(t, err, "prioritize: musts do not fit: they need 120 of 100, want 20 less")
+	requireProblems(t, err, `prioritize: musts "must" cost 120, want at most the capacity of 100: 20 short`)
 	_, err = plan.FillTimebox(efforts("100", "0", "0", "0"), dec("100"), plan.TimeboxPolicy{})
 	require.NoError(t, err)
 }
@@ -175,7 +175,7 @@ func TestPlanMoSCoWAgreesWithDropping(t *testing.T) {
 		}
 		got, err := plan.FillTimebox(items, capacity, plan.TimeboxPolicy{})
 		if blocked {
-			require.ErrorIs(t, err, plan.ErrMustsDoNotFit)
+			require.ErrorIs(t, err, plan.ErrMusts)
 			continue
 		}
 		require.NoError(t, err)

@@ -1,0 +1,3 @@
+module example.test/testdata
+
+go 1.25.0

@@ -1,0 +1,3 @@
+module example.test/loop
+
+go 1.25.0

@@ -1,0 +1,115 @@
+package diff
+
+import (
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+)
+
+func goalTitle(g *roadmap.Goal) string          { return g.Title }
+func horizonName(h *roadmap.Horizon) string     { return h.Name }
+func releaseName(r *roadmap.Release) string     { return r.Name }
+func incrementName(i *roadmap.Increment) string { return i.Name }
+
+func (d *differ) vision() {
+	old, _ := d.a.Vision()
+	now, _ := d.b.Vision()
+	if sameValue(&old, &now) {
+		return
+	}
+	d.about("vision", "", "")
+	d.field(AspectText, old.Text, now.Text)
+	d.details()
+}
+
+func (d *differ) stage() {
+	old, _ := d.a.Stage()
+	now, _ := d.b.Stage()
+	d.about("stage", "", "")
+	d.field(AspectStatus, old.String(), now.String())
+}
+
+func (d *differ) horizons() kind[roadmap.HorizonID, roadmap.Horizon] {
+	return kind[roadmap.HorizonID, roadmap.Horizon]{
+		subject: "horizon",
+		key:     func(h *roadmap.Horizon) roadmap.HorizonID { return h.ID },
+		name:    horizonName,
+		fields: func(old, now *roadmap.Horizon) {
+			d.field(AspectTitle, old.Name, now.Name)
+			d.field(AspectPeriod, period(old.From, old.To), period(now.From, now.To))
+		},
+	}
+}
+
+func (d *differ) goals() kind[roadmap.GoalID, roadmap.Goal] {
+	return kind[roadmap.GoalID, roadmap.Goal]{
+		subject: "goal",
+		key:     func(g *roadmap.Goal) roadmap.GoalID { return g.ID },
+		name:    goalTitle,
+		fresh:   func(g *roadmap.Goal) { g.Status, g.Measurements = roadmap.GoalPlanned, nil },
+		fields: func(old, now *roadmap.Goal) {
+			d.field(AspectTitle, old.Title, now.Title)
+			d.field(AspectMetric, metric(old.Metric), metric(now.Metric))
+			d.field(AspectPeriod, period(old.Start, old.Due), period(now.Start, now.Due))
+			d.field(AspectActual, actual(old), actual(now))
+			d.field(AspectStatus, old.Status.String(), now.Status.String())
+		},
+	}
+}
+
+func metric(m roadmap.Metric) string {
+	if m.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%s from %v to %v %s", m.Name, m.Baseline, m.Target, m.Unit)
+}
+
+func actual(goal *roadmap.Goal) string {
+	if value, measured := goal.Actual(); measured {
+		return fmt.Sprintf("%v (%d measurements)", value, len(goal.Measurements))
+	}
+	return ""
+}
+
+func (d *differ) releases() kind[roadmap.ReleaseID, roadmap.Release] {
+	return kind[roadmap.ReleaseID, roadmap.Release]{
+		subject: "release",
+		key:     func(r *roadmap.Release) roadmap.ReleaseID { return r.ID },
+		name:    releaseName,
+		fresh:   func(r *roadmap.Release) { r.Status = roadmap.ReleasePlanned },
+		fields: func(old, now *roadmap.Release) {
+			d.field(AspectTitle, old.Name, now.Name)
+			d.field(AspectPeriod, period(old.Date, old.Date), period(now.Date, now.Date))
+			d.field(AspectStatus, old.Status.String(), now.Status.String())
+		},
+	}
+}
+
+func (d *differ) increments() kind[roadmap.IncrementID, roadmap.Increment] {
+	return kind[roadmap.IncrementID, roadmap.Increment]{
+		subject: "increment",
+		key:     func(i *roadmap.Increment) roadmap.IncrementID { return i.ID },
+		name:    incrementName,
+		fresh:   func(i *roadmap.Increment) { i.Votes = nil },
+		fields: func(old, now *roadmap.Increment) {
+			d.field(AspectTitle, old.Name, now.Name)
+			d.parts(AspectObjective, objectiveParts(old), objectiveParts(now))
+			d.field(AspectVotes, votes(old.Votes), votes(now.Votes))
+		},
+	}
+}
+
+func objectiveParts(increment *roadmap.Increment) []part {
+	all := make([]part, len(increment.Objectives))
+	for i, one := range increment.Objectives {
+		all[i] = part{fmt.Sprint(one.Title, one.Team), one.Title, fmt.Sprintf("worth %d, reached %d", one.Planned, one.Actual)}
+	}
+	return all
+}
+
+func votes(votes []int) string {
+	if len(votes) == 0 {
+		return ""
+	}
+	return fmt.Sprint(votes)
+}
