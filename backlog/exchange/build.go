@@ -24,21 +24,27 @@ type builder struct {
 	keys     map[string]bool
 	statuses map[statusID]int // index in doc.Statuses
 	levels   map[string]Level // by kind
-	tree     []int            // the items above the last one, in a tree of titles
-	parents  []reference
-	links    []reference
+	urgency  map[string]int   // by priority
+	states   map[lifecycle]knownState
+
+	untitled, firstUntitled int   // items, and the row of one
+	tree                    []int // the items above the last one, in a tree of titles
+	parents                 []reference
+	links                   []reference
 }
 
 // build makes the document. O(cells), apart from the length of what is split.
 func build(s *source) *Document {
-	s.row(0) // drops a last row without cells
-	s.rows = s.rows[:len(s.rows)-1]
+	if n := len(s.rows); n > 0 && s.rows[n-1].first == len(s.cells) {
+		s.rows = s.rows[:n-1]
+	}
 	b := &builder{
 		source: s, firsts: make(map[string]int, len(s.rows)), keys: make(map[string]bool, len(s.rows)),
 		statuses: make(map[statusID]int), levels: make(map[string]Level),
+		urgency: make(map[string]int), states: make(map[lifecycle]knownState),
 		doc: &Document{
-			Items: make([]Item, 0, len(s.rows)), Links: []Link{}, Losses: []Loss{},
-			Skipped: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: s.warnings,
+			Items: make([]Item, 0, len(s.rows)), Values: []Value{}, Links: []Link{}, Losses: []Loss{},
+			Skipped: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: append([]string{}, s.warnings...),
 		},
 	}
 	var warnings []string
@@ -47,10 +53,10 @@ func build(s *source) *Document {
 	for i, row := range s.rows {
 		b.addRow(i, row)
 	}
-	n := b.names()
+	n := &names{items: b.doc.Items, keys: b.keys}
 	b.resolveParents(n)
 	b.resolveLinks(n)
-	b.doc.Rows, b.doc.Cells = len(s.rows), len(s.cells)
+	b.doc.Cells = len(s.cells) - s.derived
 	b.count()
 	return b.doc
 }
@@ -58,6 +64,11 @@ func build(s *source) *Document {
 // addRow makes an item of the row at the index of the source, or adds it to the one that has its key.
 func (b *builder) addRow(index int, row sourceRow) {
 	cells := b.source.cellsOf(index)
+	if row.isWhole {
+		b.addWhole(row, cells)
+		return
+	}
+	b.doc.Rows++
 	key, title := b.identity(cells)
 	if row.skipped == "" && key == "" && title == "" {
 		row.skipped = "neither a key nor a title"
@@ -67,7 +78,7 @@ func (b *builder) addRow(index int, row sourceRow) {
 		return
 	}
 	first, isTaken := b.firsts[key]
-	if isTaken && key != "" && (!b.source.looseKeys || title == "" || title == b.titleOf(first)) {
+	if isTaken && key != "" && (!b.source.isLoose || title == "" || title == b.titleOf(first)) {
 		b.repeat(row, cells, first)
 		return
 	}
@@ -78,9 +89,27 @@ func (b *builder) addRow(index int, row sourceRow) {
 	b.item, b.row, b.key = &b.doc.Items[len(b.doc.Items)-1], row, key
 	b.cycle, b.done = lifecycle{}, ""
 	for _, cell := range cells {
-		b.place(cell)
+		if cell.isDerived {
+			b.imply(cell)
+		} else {
+			b.place(cell)
+		}
 	}
 	b.finishItem()
+}
+
+// addWhole makes values of the document of cells that belong to no item.
+func (b *builder) addWhole(row sourceRow, cells []sourceCell) {
+	whole := Item{}
+	b.item, b.row = &whole, row
+	for _, cell := range cells {
+		if column := &b.source.columns[cell.column]; column.Field == FieldImplied {
+			b.doc.Carried++
+		} else {
+			b.custom(column, cell.text)
+		}
+	}
+	b.doc.Values = append(b.doc.Values, whole.Custom...)
 }
 
 // identity returns the key and the title of a row.
@@ -90,7 +119,7 @@ func (b *builder) identity(cells []sourceCell) (key, title string) {
 		switch b.source.columns[cell.column].Field {
 		case FieldKey:
 			if key == "" {
-				key = trim(cell.text)
+				key = trim(fuse(cell.text))
 			}
 		case FieldID:
 			if id == "" {
@@ -98,7 +127,7 @@ func (b *builder) identity(cells []sourceCell) (key, title string) {
 			}
 		case FieldTitle:
 			if title == "" {
-				title = cleanTitle(cell.text)
+				title = oneLine(fuse(cell.text))
 			}
 		}
 	}
@@ -134,7 +163,9 @@ func (b *builder) freeKey(key, title string, row int) string {
 func (b *builder) skip(row sourceRow, cells []sourceCell) {
 	b.doc.Skipped = append(b.doc.Skipped, Skipped{row.number, row.skipped})
 	for _, cell := range cells {
-		b.doc.Losses = append(b.doc.Losses, Loss{row.number, b.source.columns[cell.column].name, cell.text, row.skipped})
+		if !cell.isDerived {
+			b.doc.Losses = append(b.doc.Losses, Loss{row.number, b.source.columns[cell.column].name, cell.text, row.skipped})
+		}
 	}
 }
 
@@ -147,6 +178,9 @@ func (b *builder) repeat(row sourceRow, cells []sourceCell, first int) {
 	}
 	more := 0
 	for _, cell := range cells {
+		if cell.isDerived {
+			continue
+		}
 		if known[cell] {
 			b.doc.Carried++
 			continue
@@ -172,10 +206,22 @@ func (b *builder) warnSome(format string, args ...any) {
 	}
 }
 
+// imply places a cell that is derived from others, which are counted instead of it.
+func (b *builder) imply(cell sourceCell) {
+	carried, custom, losses, dates := b.doc.Carried, b.doc.Custom, len(b.doc.Losses), b.doc.Dates
+	values := len(b.item.Custom)
+	b.place(cell)
+	b.doc.Carried, b.doc.Custom, b.doc.Losses, b.doc.Dates = carried, custom, b.doc.Losses[:losses], dates
+	b.item.Custom = b.item.Custom[:values]
+}
+
 // place puts one cell of the row into a field, a custom value, or the losses.
 func (b *builder) place(cell sourceCell) {
 	column := &b.source.columns[cell.column]
 	item := b.item
+	if b.source.isTable {
+		cell.text = fuse(cell.text)
+	}
 	switch column.Field {
 	case FieldCustom:
 		b.custom(column, cell.text)
@@ -198,7 +244,7 @@ func (b *builder) place(cell sourceCell) {
 	case FieldTitle:
 		b.title(column, cell.text)
 	case FieldDescription:
-		b.one(&item.Description, column, trim(cell.text))
+		b.one(&item.Description, column, lineFeeds(trim(cell.text)))
 	case FieldStatus:
 		b.one(&item.Status, column, oneLine(cell.text))
 	case FieldCategory:
@@ -207,7 +253,7 @@ func (b *builder) place(cell sourceCell) {
 		b.one(&item.Resolution, column, oneLine(cell.text))
 	case FieldPriority:
 		if b.one(&item.Priority, column, oneLine(cell.text)) {
-			item.Urgency = urgencyOf(item.Priority, b.types.firstPriority)
+			item.Urgency = b.urgencyOf(item.Priority)
 		}
 	case FieldAssignee:
 		b.one(&item.Assignee, column, oneLine(cell.text))
@@ -218,18 +264,33 @@ func (b *builder) place(cell sourceCell) {
 	case FieldReleases:
 		b.many(&item.Releases, column, cell.text)
 	case FieldCriteria:
-		item.Criteria = append(item.Criteria, statements(cell.text)...)
+		if column.isWhole {
+			item.Criteria = append(item.Criteria, trim(cell.text))
+		} else {
+			item.Criteria = append(item.Criteria, statements(cell.text)...)
+		}
 		b.doc.Carried++
 	case FieldParent:
-		b.parents = append(b.parents, reference{len(b.doc.Items) - 1, cell.column, cell.text})
+		b.parents = append(b.parents, reference{len(b.doc.Items) - 1, cell})
 	case FieldLink:
-		b.links = append(b.links, reference{len(b.doc.Items) - 1, cell.column, cell.text})
+		b.links = append(b.links, reference{len(b.doc.Items) - 1, cell})
 		b.doc.Carried++
 	case FieldPoints, FieldFactor, FieldEstimated, FieldRemaining, FieldSpent:
 		b.number(column, cell.text)
 	default:
 		b.date(column, cell.text)
 	}
+}
+
+func (b *builder) urgencyOf(priority string) int {
+	urgency, known := b.urgency[priority]
+	if !known {
+		if urgency, known = b.source.urgencies[fold(priority)]; !known {
+			urgency = urgencyOf(priority, b.types.firstPriority)
+		}
+		b.urgency[priority] = urgency
+	}
+	return urgency
 }
 
 // one sets a field that holds one value. A second value that is the same is carried; another becomes a custom value. It reports
@@ -319,6 +380,7 @@ func (b *builder) date(column *sourceColumn, text string) {
 		b.lose(column, text, "not a date in any form that is known")
 		return
 	}
+	one.hasZone = one.hasZone || column.UTC
 	at, isChoice, reason := b.types.dates.resolve(one)
 	if reason != "" {
 		b.doc.Dates.Unread++

@@ -11,17 +11,14 @@ var criteriaHeadings = words[bool]{}.
 // criteriaIn returns the acceptance criteria below a heading of a description in Markdown or wiki markup: the entries
 // of the list there, or the lines if there is no list.
 func criteriaIn(description string) []string {
-	if !strings.Contains(fold(description[:min(len(description), maxHead)]), "c") {
-		return nil
-	}
 	var section []string
 	var inMarkdown, found bool
-	for line := range strings.Lines(description) {
-		line = strings.TrimSpace(line)
+	for whole := range strings.Lines(description) {
+		line := strings.TrimSpace(whole)
 		name, isHeading := heading(line)
 		head, rest, hasColon := strings.Cut(name, ":")
 		switch {
-		case !found && (isHeading || hasColon || len(name) < 40) && criteriaHeadings[fold(head)]:
+		case !found && len(head) < 60 && (isHeading || hasColon || len(name) < 40) && criteriaHeadings[fold(head)]:
 			found, inMarkdown = true, strings.HasPrefix(line, "#")
 			if rest = strings.Trim(rest, "* "); rest != "" {
 				section = append(section, rest)
@@ -29,7 +26,7 @@ func criteriaIn(description string) []string {
 		case found && isHeading && (inMarkdown || !strings.HasPrefix(line, "#")):
 			return statements(strings.Join(section, "\n"))
 		case found:
-			section = append(section, line)
+			section = append(section, strings.TrimRight(whole, "\n"))
 		}
 	}
 	return statements(strings.Join(section, "\n"))

@@ -12,6 +12,9 @@ type dialect struct {
 	skip      int  // bytes before the first record: "sep=;" and its line feed
 }
 
+// peekColumns is how many columns are looked at to find how a table is written.
+const peekColumns = 10_000
+
 // findDialect looks at the first lines: the separator is the one that divides most lines into the same number of
 // cells, more than one.
 func findDialect(head string) dialect {
@@ -45,7 +48,7 @@ func cutPrefixFold(text, prefix string) (string, bool) {
 
 // dialectScore is how well a separator divides the first records: the cells of the most common width, if it is above 1.
 func dialectScore(head string, separator byte) int {
-	r := recordReader{text: head, separator: separator, maxColumns: 1 << 20}
+	r := recordReader{text: head, separator: separator, maxColumns: peekColumns}
 	widths := make(map[int]int)
 	best := 0
 	for n := 0; n < peekRecords && r.next(); {
@@ -69,7 +72,7 @@ func wrappedSeparator(head string) (byte, bool) {
 		return 0, false
 	}
 	for _, outer := range []byte{';', ','} {
-		r := recordReader{text: head, separator: outer, maxColumns: 1 << 20}
+		r := recordReader{text: head, separator: outer, maxColumns: peekColumns}
 		var inner strings.Builder
 		n, whole := 0, true
 		for n < peekRecords && r.next() && r.pos < len(head) {
@@ -80,7 +83,7 @@ func wrappedSeparator(head string) (byte, bool) {
 			whole = whole && strings.TrimSpace(r.cells[0]) != "" && len(filled(r.cells)) == 1
 			inner.WriteString(r.cells[0] + "\n")
 		}
-		if n == 0 || !whole || outer == ',' && len(r.cells) > 1 {
+		if n == 0 || !whole || r.undoubled > 0 || outer == ',' && len(r.cells) > 1 {
 			continue
 		}
 		first, _, _ := strings.Cut(inner.String(), "\n")
@@ -93,15 +96,29 @@ func wrappedSeparator(head string) (byte, bool) {
 	return 0, false
 }
 
-// record is one record of a table.
+// record is one record of a table that may be its header.
 type record struct {
-	row   int
-	cells []string
+	row    int
+	cells  []string
+	folded map[string]bool
+}
+
+// maxHeader is how many bytes a header can have.
+const maxHeader = 200
+
+func newRecord(row int, cells []string) record {
+	r := record{row, cells, make(map[string]bool, len(cells))}
+	for _, cell := range cells {
+		if len(cell) <= maxHeader {
+			r.folded[fold(cell)] = true
+		}
+	}
+	return r
 }
 
 // reader returns a reader of the records of a file in the dialect.
-func (d dialect) reader(text string) *recordReader {
-	r := &recordReader{text: text, pos: d.skip, separator: d.separator, maxColumns: 1 << 20}
+func (d dialect) reader(text string, maxColumns int) *recordReader {
+	r := &recordReader{text: text, pos: d.skip, separator: d.separator, maxColumns: maxColumns}
 	if d.skip > 0 {
 		r.row = 1
 	}
@@ -125,6 +142,7 @@ type recordReader struct {
 	maxColumns              int
 	repaired, firstRepaired int // quotes without an end
 	rescanned               int // bytes that were read twice for it
+	undoubled               int // quotes inside quotes
 }
 
 // next reads a record. At the end, and at a limit, it returns false.
@@ -208,13 +226,15 @@ func (r *recordReader) end(at int) (isLast bool) {
 // that a separator or the end of a line follows. Quotes that fail must not be looked for again and again: beyond
 // a budget, the file is broken.
 func (r *recordReader) quoted(start int) (cell string, isLast, ok bool) {
-	hasDoubled := false
+	hasDoubled, hasFeed := false, false
 	for at := start + 1; ; {
+		before := at
 		next := strings.IndexByte(r.text[at:], '"')
 		if next < 0 {
 			return r.unquoted(start, len(r.text))
 		}
 		at += next
+		hasFeed = hasFeed || strings.IndexByte(r.text[before:at], '\n') >= 0
 		behind := at + 1
 		if behind < len(r.text) && r.text[behind] == '"' {
 			hasDoubled = true
@@ -231,10 +251,11 @@ func (r *recordReader) quoted(start int) (cell string, isLast, ok bool) {
 			}
 			return cell, r.end(behind), true
 		}
-		if strings.IndexByte(r.text[start:at], '\n') >= 0 { // this quote begins a cell of another record
+		if hasFeed { // this quote begins a cell of another record
 			return r.unquoted(start, at)
 		}
 		at++ // a quote that should have been doubled
+		r.undoubled++
 	}
 }
 
@@ -252,7 +273,7 @@ func (r *recordReader) unwrapAll() {
 	if !strings.Contains(r.text, `";`) {
 		outer = ','
 	}
-	in := recordReader{text: r.text, separator: outer, maxColumns: 1 << 20}
+	in := recordReader{text: r.text, separator: outer, maxColumns: r.maxColumns}
 	var text strings.Builder
 	text.Grow(len(r.text))
 	for in.next() {

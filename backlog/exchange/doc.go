@@ -11,7 +11,7 @@
 //
 // A cell is a value of a table that is not blank, or a scalar of a JSON document that is not null or a blank string.
 // Each ends in exactly one place: a field of an item or a link; a custom value of an item, [Item.Custom], under the
-// name of its column; or [Document.Losses], with the reason. So Cells = Carried + Custom + len(Losses).
+// name of its column, or of the document, [Document.Values]; or [Document.Losses], with the reason. So Cells = Carried + Custom + len(Losses).
 //
 // # What the file as a whole decides
 //

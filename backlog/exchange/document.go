@@ -14,6 +14,7 @@ type Document struct {
 	Certainty Certainty `json:"certainty"`
 	Items     []Item    `json:"items"`
 	Links     []Link    `json:"links"`  // each once, also where both ends name it; parents too
+	Values    []Value   `json:"values"` // of the file as a whole: the settings of a board
 	Losses    []Loss    `json:"losses"` // one a cell, by row
 
 	Rows    int `json:"rows"`    // that are not blank, without the header

@@ -53,9 +53,13 @@ type Column struct {
 	Split   string  // what separates several values in a cell, any of these characters: ",;"
 	Depth   int     // of a title in a tree that takes several columns: 1 is the top; 0 elsewhere
 	Unit    string  // of a time that is a plain number: "s", the default, "m" or "h"
+	UTC     bool    // of a date without a zone: it is in UTC, whatever [Options] name
 	Meaning Meaning // of a link: what the row's item has to do with the one that the cell names
 	Inward  bool    // of a link: it is the other way round, from the item that the cell names to that of the row
 	Word    string  // of a link: how the tracker calls it; the header if it is empty
+
+	worded  bool // of a link: the cell has the word too, "Blocks #45, Related to #7"
+	isWhole bool // of criteria: the cell is one, however many lines it has
 }
 
 // Columns is the table of a format of comma-separated values, for formats of one's own and for the built-in
@@ -75,6 +79,10 @@ type Columns struct {
 	Wrapped  map[string]Column
 
 	// Inward and Outward stand before the name of a kind of link in brackets: "outward issue link" for
-	// "Outward issue link (Blocks)". Some trackers leave out the brackets.
+	// "Outward issue link (Blocks)".
 	Inward, Outward []string
+
+	titles        []string // the headers of titles, the best first, instead of a signature
+	firstPriority int      // the number of the most urgent priority, if the format has one
+	doneByDate    bool     // what has a date of completion is done, whatever its status
 }

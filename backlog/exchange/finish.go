@@ -3,15 +3,20 @@ package exchange
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
 )
 
+// knownState is what was found out about a [lifecycle]: a file has few different ones.
+type knownState struct {
+	state
+	isGuess bool
+}
+
 // title sets the title, or the one of a level of a tree of titles.
 func (b *builder) title(column *sourceColumn, text string) {
-	title := cleanTitle(text)
+	title := oneLine(text)
 	if b.item.Title == "" && column.Depth > 0 {
 		b.tree = append(b.tree[:min(column.Depth-1, len(b.tree))], len(b.doc.Items)-1)
 		if above := len(b.tree) - 2; above >= 0 {
@@ -21,22 +26,20 @@ func (b *builder) title(column *sourceColumn, text string) {
 	b.one(&b.item.Title, column, title)
 }
 
-// cleanTitle returns a title on one line. An apostrophe that keeps a spreadsheet from calculating it is none of
-// the title.
-func cleanTitle(text string) string {
-	title := oneLine(text)
-	if len(title) > 1 && title[0] == '\'' && strings.IndexByte("=+-@", title[1]) >= 0 {
-		title = title[1:]
-	}
-	return title
-}
-
 // finishItem sets what follows from several cells of the row.
 func (b *builder) finishItem() {
 	item := b.item
 	b.cycle.status, b.cycle.resolution = item.Status, item.Resolution
 	b.cycle.hasDone, b.cycle.hasStarted = !item.Done.IsZero(), !item.Started.IsZero()
-	state, isGuess := b.cycle.state()
+	known, ok := b.states[b.cycle]
+	if !ok {
+		known.state, known.isGuess = b.cycle.state(b.source.states)
+		b.states[b.cycle] = known
+	}
+	state := known.state
+	if b.source.doneByDate && b.cycle.hasDone && state.category.IsOpen() {
+		state.category, state.held = delivered, false
+	}
 	item.Category, item.Held = state.category, state.held
 	if !item.Done.IsZero() && item.Category.IsOpen() { // it was opened again
 		b.keep(b.done, Instant, item.Done.Format(time.RFC3339Nano))
@@ -47,14 +50,20 @@ func (b *builder) finishItem() {
 		item.Criteria = criteriaIn(item.Description)
 	}
 	if item.Title == "" {
-		b.warnSome("row %d: %s has no title", item.Row, quote(item.Key))
+		if b.untitled++; b.untitled == 1 {
+			b.firstUntitled = item.Row
+		}
 	}
-	b.countStatus(isGuess)
+	b.countStatus(known.isGuess)
 	b.setLevel()
 }
 
-// setLevel sets the level by the kind. In a tree of titles, and where the tracker calls no kind, it is a story's.
+// setLevel sets the level by the kind. In a tree of titles, and where nothing tells, it is a story's.
 func (b *builder) setLevel() {
+	if b.item.Kind == "" && b.row.level != 0 {
+		b.item.Level = b.row.level
+		return
+	}
 	level, known := b.levels[b.item.Kind]
 	if !known {
 		level = levelOf(b.item.Kind)
@@ -86,7 +95,7 @@ func (b *builder) countStatus(isGuess bool) {
 	b.doc.Statuses[at].Count++
 }
 
-// count counts the kinds, once the levels are final.
+// count counts the kinds, once the levels are final, and puts the losses in order.
 func (b *builder) count() {
 	type kindID struct {
 		name  string
@@ -105,6 +114,9 @@ func (b *builder) count() {
 			b.doc.Kinds = append(b.doc.Kinds, KindCount{id.name, id.level, 0})
 		}
 		b.doc.Kinds[at].Count++
+	}
+	if b.untitled > 0 {
+		b.warnSome("%s without a title, the first in row %d", counted(b.untitled, "item", "items"), b.firstUntitled)
 	}
 	slices.SortStableFunc(b.doc.Losses, func(x, y Loss) int { return cmp.Compare(x.Row, y.Row) })
 }

@@ -25,6 +25,9 @@ func fold(text string) string {
 			out.WriteString(bare(r))
 		}
 	}
+	if out.Len() == 0 { // "#" is the header of numbers
+		return strings.TrimSpace(text)
+	}
 	return out.String()
 }
 
@@ -98,4 +101,12 @@ func split(text, separators string) []string {
 		}
 	}
 	return parts
+}
+
+// lineFeeds returns the text with line feeds for whatever else ends its lines.
+func lineFeeds(text string) string {
+	if strings.IndexByte(text, '\r') < 0 {
+		return text
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }

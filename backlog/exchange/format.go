@@ -89,14 +89,15 @@ type file struct {
 	head string // the first bytes, cut anywhere
 
 	options *Options
-	peeked  *peek // made by [file.peek]
+	peeked  *peek           // made by [file.peek]
+	outline map[string]bool // made by [file.has]
 }
 
 // formats returns all formats, those of the caller first: of two that are equally sure, the first is taken.
 func formats(options *Options) []format {
 	var all []format
 	for i := range options.Columns {
-		all = append(all, tableFormat(&options.Columns[i]))
+		all = append(all, newTable(options.Columns[i]).format())
 	}
 	return slices.Concat(all, treeFormats(), textFormats(), tableFormats())
 }
@@ -116,7 +117,8 @@ const maxHead = 1 << 20
 // Detect returns the format of a file that begins with head, with its certainty. The name may be empty.
 // The certainty is 0 if the file looks like none of [Formats]. A megabyte of head is enough.
 func Detect(head []byte, name string) (Format, Certainty) {
-	f := newFile(decode(string(head[:min(len(head), maxHead)])), &Options{Name: name})
+	options := Options{Name: name}.withDefaults()
+	f := newFile(decode(string(head[:min(len(head), maxHead)])), &options)
 	found, certainty := f.detect()
 	return found.name, certainty
 }

@@ -15,16 +15,33 @@ type candidate struct {
 	isDate, isNumber, isFlag bool
 	dates                    dates
 	numbers                  numbers
+	read, unread             int // of a field
+}
+
+// demote makes a column custom if most of its cells cannot be read as the field that its header names.
+func (c *candidate) demote(column *sourceColumn) {
+	if !column.Field.isDate() && !column.Field.isNumber() || c.unread <= c.read {
+		return
+	}
+	if column.Field == FieldDone && c.isFlag {
+		column.Field = FieldCategory
+		return
+	}
+	column.Field = FieldCustom
+	c.isDate, c.isNumber, c.isFlag = false, false, false
 }
 
 // inferTypes looks at all cells of the source. O(cells).
 func inferTypes(s *source) (t *types, warnings []string) {
 	t = &types{dates: dates{location: s.options.Location}, firstPriority: 1}
+	if s.firstPriority != nil {
+		t.firstPriority = *s.firstPriority
+	}
 	candidates := make([]candidate, len(s.columns))
 	for i, column := range s.columns {
 		custom := column.Field == FieldCustom
 		candidates[i] = candidate{
-			isDate: custom || column.Field.isDate(), isNumber: custom || column.Field.isNumber(), isFlag: custom,
+			isDate: custom || column.Field.isDate(), isNumber: custom || column.Field.isNumber(), isFlag: custom || column.Field == FieldDone,
 		}
 	}
 	for _, cell := range s.cells {
@@ -32,13 +49,18 @@ func inferTypes(s *source) (t *types, warnings []string) {
 		switch {
 		case c.isDate || c.isNumber || c.isFlag:
 			c.observe(cell.text, s.columns[cell.column].Field)
-		case s.columns[cell.column].Field == FieldPriority:
-			if n, ok := numbered(fold(cell.text)); ok && n == 0 {
-				t.firstPriority = 0
+		case s.columns[cell.column].Field == FieldPriority && s.firstPriority == nil:
+			if text := trim(cell.text); len(text) <= 2 && strings.HasSuffix(text, "0") {
+				if _, ok := numbered(fold(text)); ok {
+					t.firstPriority = 0
+				}
 			}
 		}
 	}
 	for i := range candidates {
+		if s.isLoose {
+			candidates[i].demote(&s.columns[i])
+		}
 		t.add(&candidates[i], &s.columns[i])
 	}
 	if s.exactNumbers && s.options.DecimalMark == 0 {
@@ -60,8 +82,11 @@ func (c *candidate) observe(text string, field Field) {
 		switch {
 		case ok && (field != FieldCustom || one.isPlain()):
 			c.dates.observe(one, text)
+			c.read++
 		case field == FieldCustom:
 			c.isDate = false
+		case !isNone(text):
+			c.unread++
 		}
 	}
 	if c.isNumber {
@@ -69,8 +94,11 @@ func (c *candidate) observe(text string, field Field) {
 		switch {
 		case reason == "" && (field != FieldCustom || one.isPlain()):
 			c.numbers.observe(one, text)
+			c.read++
 		case field == FieldCustom:
 			c.isNumber = false
+		case !isNone(text):
+			c.unread++
 		}
 	}
 	c.isFlag = c.isFlag && isFlag(text)

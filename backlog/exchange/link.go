@@ -4,24 +4,27 @@ import "strings"
 
 // reference is a cell that names another item, before it is known which of the keys of the file that is.
 type reference struct {
-	item   int // index of the item whose row it stands in
-	column int
-	text   string
+	item int // index of the item whose row it stands in
+	sourceCell
 }
 
 // names finds items by what a cell may call them.
 type names struct {
-	keys   map[string]bool
-	byID   map[string]string
+	items []Item
+	keys  map[string]bool
+
+	// Made when the first cell names no key.
+	ids    map[string]string
 	titles map[string]string // "" if two items have it
 }
 
-func (b *builder) names() names {
-	n := names{b.keys, make(map[string]string), make(map[string]string)}
-	for i := range b.doc.Items {
-		item := &b.doc.Items[i]
+// index makes the maps of ids and titles.
+func (n *names) index() {
+	n.ids, n.titles = make(map[string]string), make(map[string]string)
+	for i := range n.items {
+		item := &n.items[i]
 		if item.ID != "" {
-			n.byID[item.ID] = item.Key
+			n.ids[item.ID] = item.Key
 		}
 		if item.Title != "" && item.Title != item.Key {
 			if _, twice := n.titles[item.Title]; twice {
@@ -31,23 +34,31 @@ func (b *builder) names() names {
 			}
 		}
 	}
-	return n
 }
 
-// find returns the key of the item that the text names: by key, by id, or by a title that one item has.
-func (n names) find(text string) (key string, ok bool) {
+// find returns the key of the item that the text names: by key, by id, or by a title that one item has; a "#" may
+// stand before it. What is not in the file stays as it is.
+func (n *names) find(text string) (key string, ok bool) {
 	if n.keys[text] {
 		return text, true
 	}
-	if key, ok := n.byID[text]; ok {
+	if n.ids == nil {
+		n.index()
+	}
+	if key, ok := n.ids[text]; ok {
 		return key, true
 	}
-	key = n.titles[text]
-	return key, key != ""
+	if key := n.titles[text]; key != "" {
+		return key, true
+	}
+	if bare, isNumbered := strings.CutPrefix(text, "#"); isNumbered && n.keys[bare] {
+		return bare, true
+	}
+	return text, false
 }
 
 // resolveParents sets the parent of each item, and adds it to the links.
-func (b *builder) resolveParents(n names) {
+func (b *builder) resolveParents(n *names) {
 	for first := 0; first < len(b.parents); {
 		end := first + 1
 		for end < len(b.parents) && b.parents[end].item == b.parents[first].item {
@@ -56,11 +67,51 @@ func (b *builder) resolveParents(n names) {
 		b.setParent(b.parents[first:end], n)
 		first = end
 	}
+	b.statedParents(n)
+	if b.source.dottedKeys {
+		b.dottedParents()
+	}
 }
+
+// statedParents sets the parents that other rows state, of items that name none.
+func (b *builder) statedParents(n *names) {
+	var items map[string]*Item
+	for _, link := range b.source.links {
+		if b.source.columns[link.column].Meaning != PartOf || b.source.rows[link.row].skipped != "" {
+			continue
+		}
+		if items == nil {
+			items = make(map[string]*Item, len(b.doc.Items))
+			for i := range b.doc.Items {
+				items[b.doc.Items[i].Key] = &b.doc.Items[i]
+			}
+		}
+		from, _ := n.find(link.from)
+		to, _ := n.find(link.to)
+		if item := items[from]; item != nil && item.Parent == "" && from != to {
+			item.Parent = to
+		}
+	}
+}
+
+// dottedParents makes a.1.2 a part of a.1, or of a if there is no a.1, where it names no parent.
+func (b *builder) dottedParents() {
+	for i := range b.doc.Items {
+		item := &b.doc.Items[i]
+		for at := strings.LastIndexByte(item.Key, '.'); at > 0 && item.Parent == ""; at = strings.LastIndexByte(item.Key[:at], '.') {
+			if len(item.Key) <= maxDotted && b.keys[item.Key[:at]] {
+				item.Parent = item.Key[:at]
+			}
+		}
+	}
+}
+
+// maxDotted is how long a key can be of which the parts between dots are looked at.
+const maxDotted = 1000
 
 // setParent settles on one of the parents that an item names in several columns: the first that is in the file,
 // else the first that is no bare number, else the first. The others are custom values, unless they name the same.
-func (b *builder) setParent(parents []reference, n names) {
+func (b *builder) setParent(parents []reference, n *names) {
 	item := &b.doc.Items[parents[0].item]
 	best, bestRank := "", -1
 	for _, parent := range parents {
@@ -68,12 +119,12 @@ func (b *builder) setParent(parents []reference, n names) {
 		key, inFile := n.find(text)
 		rank := 0
 		switch {
-		case inFile && key != item.Key:
+		case key == item.Key:
+			continue
+		case inFile:
 			rank = 2
 		case strings.Trim(text, "0123456789") != "":
-			key, rank = text, 1
-		default:
-			key = text
+			rank = 1
 		}
 		if rank > bestRank {
 			best, bestRank = key, rank
@@ -84,6 +135,12 @@ func (b *builder) setParent(parents []reference, n names) {
 		text := oneLine(parent.text)
 		key, _ := n.find(text)
 		column := &b.source.columns[parent.column]
+		if parent.isDerived {
+			if item.Parent == "" && key != item.Key && key == best {
+				item.Parent = best
+			}
+			continue
+		}
 		switch {
 		case key == item.Key || text == item.Key:
 			b.lose(column, parent.text, "names the item itself as its parent")
@@ -105,7 +162,7 @@ type linkID struct {
 }
 
 // resolveLinks adds the links, each once: parents first, then as the file names them.
-func (b *builder) resolveLinks(n names) {
+func (b *builder) resolveLinks(n *names) {
 	known := make(map[linkID]bool, len(b.parents)+len(b.links))
 	for i := range b.doc.Items {
 		if item := &b.doc.Items[i]; item.Parent != "" {
@@ -115,22 +172,45 @@ func (b *builder) resolveLinks(n names) {
 	for _, one := range b.links {
 		column := &b.source.columns[one.column]
 		item := &b.doc.Items[one.item]
-		word := column.Word
-		if word == "" {
-			word = column.name
-		}
 		for _, other := range n.all(one.text, column.Split) {
-			link := Link{item.Row, item.Key, other, word, column.Meaning}
-			if column.Inward {
+			link, isInward := Link{item.Row, item.Key, other, column.Word, column.Meaning}, column.Inward
+			switch {
+			case column.worded:
+				link.Word, link.To = cutWord(other)
+				link.Meaning, isInward = meaningOf(link.Word)
+				link.To, _ = n.find(trim(link.To))
+			case link.Word == "":
+				link.Word = column.name
+			}
+			if isInward {
 				link.From, link.To = link.To, link.From
 			}
 			b.addLink(known, link)
 		}
 	}
+	for _, one := range b.source.links {
+		if row := b.source.rows[one.row]; row.skipped == "" {
+			column := &b.source.columns[one.column]
+			link := Link{Row: row.number, Word: column.Word, Meaning: column.Meaning}
+			link.From, _ = n.find(one.from)
+			link.To, _ = n.find(one.to)
+			b.addLink(known, link)
+		}
+	}
+}
+
+// cutWord returns the word and the key of "Blocked by #45". Text without a key is taken for one.
+func cutWord(text string) (word, key string) {
+	bare := strings.TrimRight(text, " #")
+	if bare == "" {
+		return "", text
+	}
+	at := strings.LastIndexAny(bare, " #")
+	return trim(strings.TrimRight(bare[:max(at, 0)], " #")), bare[at+1:]
 }
 
 // all returns the keys of the items that a cell names. What is not in the file stays as it is written.
-func (n names) all(text, separators string) []string {
+func (n *names) all(text, separators string) []string {
 	if key, ok := n.find(oneLine(text)); ok {
 		return []string{key}
 	}
@@ -139,21 +219,22 @@ func (n names) all(text, separators string) []string {
 	}
 	keys := split(text, separators)
 	for i, one := range keys {
-		one = oneLine(one)
-		if key, ok := n.find(one); ok {
-			one = key
-		}
-		keys[i] = one
+		keys[i], _ = n.find(oneLine(one))
 	}
 	return keys
 }
 
-func (b *builder) addLink(known map[linkID]bool, link Link) {
-	id := linkID{link.From, link.To, link.Meaning}
-	if (link.Meaning == Relates || link.Meaning == Excludes) && id.from > id.to {
+// id returns what the link is told apart by.
+func (l Link) id() linkID {
+	id := linkID{l.From, l.To, l.Meaning}
+	if (l.Meaning == Relates || l.Meaning == Excludes) && id.from > id.to {
 		id.from, id.to = id.to, id.from
 	}
-	if !known[id] {
+	return id
+}
+
+func (b *builder) addLink(known map[linkID]bool, link Link) {
+	if id := link.id(); !known[id] {
 		known[id] = true
 		b.doc.Links = append(b.doc.Links, link)
 	}

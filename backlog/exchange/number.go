@@ -171,13 +171,14 @@ const (
 
 // isNone reports whether a cell of numbers states that there is none.
 func isNone(text string) bool {
+	if len(text) > 2*maxNumber || text[0] >= '0' && text[0] <= '9' {
+		return false
+	}
 	switch fold(text) {
 	case "na", "none", "null", "nil":
 		return true
-	case "":
-		return strings.Trim(trim(text), "-–—") == "" // a dash
 	}
-	return false
+	return strings.Trim(trim(text), "-–—") == "" // a dash
 }
 
 // parseNumber takes a number apart. The reason is not empty if it is none.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -23,7 +24,8 @@ type Options struct {
 
 	// The limits on what is read. 0 is the default; a file beyond one is an [ErrTooLarge].
 	MaxBytes   int64 // 256 MiB
-	MaxColumns int   // 16,384, of a table
+	MaxItems   int   // a million rows that are not blank
+	MaxColumns int   // 16,384, of a table; in JSON, different paths to values
 	MaxCells   int   // 20 million filled ones
 	MaxDepth   int   // 100, of lists and objects in JSON
 }
@@ -31,6 +33,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.Location = cmp.Or(o.Location, time.UTC)
 	o.MaxBytes = cmp.Or(o.MaxBytes, 256<<20)
+	o.MaxItems = cmp.Or(o.MaxItems, 1_000_000)
 	o.MaxColumns = cmp.Or(o.MaxColumns, 16_384)
 	o.MaxCells = cmp.Or(o.MaxCells, 20_000_000)
 	o.MaxDepth = cmp.Or(o.MaxDepth, 100)
@@ -43,7 +46,9 @@ func (o Options) validate() error {
 		return &Error{Problem: "date order is " + o.DateOrder.String(), Want: "DayFirst or MonthFirst", class: ErrInvalid}
 	case o.DecimalMark > DecimalComma:
 		return &Error{Problem: "decimal mark is " + o.DecimalMark.String(), Want: "DecimalPoint or DecimalComma", class: ErrInvalid}
-	case o.MaxBytes < 0 || o.MaxColumns < 0 || o.MaxCells < 0 || o.MaxDepth < 0:
+	case slices.ContainsFunc(o.Columns, func(c Columns) bool { return c.Format == "" || len(c.Signature) == 0 }):
+		return &Error{Problem: "columns without a format or a signature", Want: "both", class: ErrInvalid}
+	case o.MaxBytes < 0 || o.MaxItems < 0 || o.MaxColumns < 0 || o.MaxCells < 0 || o.MaxDepth < 0:
 		return &Error{Problem: "a limit is below 0", Want: "0 for the default, or more", class: ErrInvalid}
 	}
 	return nil
@@ -128,7 +133,7 @@ func (f *file) looks() string {
 	case strings.HasPrefix(start, "<"):
 		return "a page of markup: " + quote(start)
 	}
-	if p := f.peek(); len(p.records) > 0 && len(p.records[0].cells) > 1 {
+	if p := f.peek(); len(p.records) > 0 && len(filled(p.records[0].cells)) > 1 {
 		return "a table without a column of titles: its headers are " + quoteList(p.records[0].cells)
 	}
 	return "text that looks like no tracker's: " + quote(start)
@@ -149,7 +154,7 @@ func readText(r io.Reader, limit int64) (string, error) {
 	if sized, ok := r.(interface{ Len() int }); ok {
 		text.Grow(int(min(int64(sized.Len()), limit)))
 	}
-	chunk := make([]byte, 1<<20)
+	chunk := make([]byte, 64<<10)
 	for {
 		n, err := r.Read(chunk)
 		if int64(text.Len()+n) > limit {

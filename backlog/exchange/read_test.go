@@ -22,7 +22,7 @@ func read(t *testing.T, text string, options exchange.Options) *exchange.Documen
 func requireCells(t *testing.T, doc *exchange.Document) {
 	t.Helper()
 	require.Equal(t, doc.Cells, doc.Carried+doc.Custom+len(doc.Losses), "cells = carried + custom + losses")
-	custom := 0
+	custom := len(doc.Values)
 	for _, item := range doc.Items {
 		custom += len(item.Custom)
 		require.NotEmpty(t, item.Key)
@@ -39,6 +39,27 @@ func requireCells(t *testing.T, doc *exchange.Document) {
 		require.NotEmpty(t, link.From)
 		require.NotEmpty(t, link.To)
 	}
+}
+
+// export returns a table of columns, each with its header first; missing cells are empty.
+func export(columns [][]string) string {
+	rows := 0
+	for _, cells := range columns {
+		rows = max(rows, len(cells))
+	}
+	var out strings.Builder
+	for row := range rows {
+		for i, cells := range columns {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if row < len(cells) && cells[row] != "" {
+				out.WriteString(`"` + strings.ReplaceAll(cells[row], `"`, `""`) + `"`)
+			}
+		}
+		out.WriteByte('\n')
+	}
+	return out.String()
 }
 
 func TestPlainTable(t *testing.T) {

@@ -71,7 +71,7 @@ var givenUpWords = words[bool]{}.
 
 // openWords are the resolutions that say that there is none yet.
 var openWords = words[bool]{}.
-	add(true, `unresolved sin-resolver non-résolu non-résolue não-resolvido nierozwiązane nicht-erledigt none open no-resuelta unspecified`)
+	add(true, `unresolved sin-resolver non-résolu non-résolue não-resolvido nierozwiązane nicht-erledigt none open reopened no-resuelta unspecified`)
 
 // statusParts are parts of longer names, by which unknown ones are guessed: the first that a name has.
 var statusParts = []struct {
@@ -97,8 +97,11 @@ type lifecycle struct {
 
 // state returns what is known of an item, and whether that is a guess. The tracker's own category comes before the name of
 // the status, and a resolution decides whether what is done was delivered.
-func (l lifecycle) state() (s state, isGuess bool) {
-	named, isKnown := statuses[fold(l.status)]
+func (l lifecycle) state(own words[state]) (s state, isGuess bool) {
+	named, isKnown := own[fold(l.status)]
+	if !isKnown {
+		named, isKnown = statuses[fold(l.status)]
+	}
 	s = named
 	switch category, isOwn := categories[fold(l.category)]; {
 	case isOwn:

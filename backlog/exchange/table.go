@@ -10,26 +10,63 @@ import (
 // tableFormats are the formats that are tables of columns.
 func tableFormats() []format {
 	var all []format
-	for i := range builtin() {
-		all = append(all, tableFormat(&builtin()[i]))
+	for _, one := range builtin() {
+		all = append(all, one.format())
 	}
 	return all
 }
 
-// builtin are the tables of the built-in formats. [TableCSV], which has no signature, is the last.
-var builtin = sync.OnceValue(func() []Columns {
-	return []Columns{plainColumns()}
+// builtin are the tables of the built-in formats, made once. The plain one, which has no signature, is the last.
+var builtin = sync.OnceValue(func() []*table {
+	var all []*table
+	for _, columns := range []Columns{
+		jiraColumns(), linearColumns(), azureColumns(), gitLabColumns(), asanaColumns(), shortcutColumns(), redmineColumns(), plainColumns(),
+	} {
+		all = append(all, newTable(columns))
+	}
+	return all
 })
 
-// tableFormat is the format that a table of columns describes.
-func tableFormat(columns *Columns) format {
+// table is [Columns] made ready to look headers up.
+type table struct {
+	Columns
+	known, wrapped  map[string]Column // by folded header
+	signature       [][]string        // folded
+	foldedTitles    []string
+	inward, outward []string // folded
+}
+
+func newTable(columns Columns) *table {
+	t := &table{
+		Columns: columns, known: make(map[string]Column), wrapped: make(map[string]Column),
+		foldedTitles: foldAll(columns.titles), inward: foldAll(columns.Inward), outward: foldAll(columns.Outward),
+	}
+	addNames(t.known, columns.Names)
+	addNames(t.wrapped, columns.Wrapped)
+	t.Wrappers = foldAll(columns.Wrappers)
+	for _, any := range columns.Signature {
+		t.signature = append(t.signature, foldAll(strings.Split(any, "|")))
+	}
+	return t
+}
+
+func foldAll(names []string) []string {
+	folded := make([]string, len(names))
+	for i, name := range names {
+		folded[i] = fold(name)
+	}
+	return folded
+}
+
+// format is the format that the table describes.
+func (c *table) format() format {
 	return format{
-		name: columns.Format,
+		name: c.Format,
 		detect: func(f *file) Certainty {
-			_, certainty := f.peek().header(columns)
+			_, certainty := f.peek().header(c)
 			return certainty
 		},
-		read: func(f *file, s *source) error { return readTable(f, s, columns) },
+		read: func(f *file, s *source) error { return readTable(f, s, c) },
 	}
 }
 
@@ -46,10 +83,10 @@ const peekRecords = 12
 func (f *file) peek() *peek {
 	if f.peeked == nil {
 		f.peeked = &peek{dialect: findDialect(f.head)}
-		r := f.peeked.reader(f.head)
-		for len(f.peeked.records) < peekRecords && r.next() {
-			if !r.isBlank() {
-				f.peeked.records = append(f.peeked.records, record{r.row, slices.Clone(r.cells)})
+		r := f.peeked.reader(f.head, f.options.MaxColumns)
+		for more := true; more && len(f.peeked.records) < peekRecords; {
+			if more = r.next(); (more || r.err != nil) && !r.isBlank() { // with too many columns, the first are enough to tell
+				f.peeked.records = append(f.peeked.records, newRecord(r.row, slices.Clone(r.cells)))
 			}
 		}
 	}
@@ -57,50 +94,52 @@ func (f *file) peek() *peek {
 }
 
 // header returns the index of the record that is the header of a table in the format.
-func (p *peek) header(columns *Columns) (index int, certainty Certainty) {
+func (p *peek) header(columns *table) (index int, certainty Certainty) {
 	for i, one := range p.records {
-		switch matched := columns.matches(one.cells); {
-		case len(columns.Signature) > 0 && matched:
+		switch {
+		case len(columns.titles) > 0:
+			if certainty = columns.plainness(one.cells); certainty > 0 {
+				return i, certainty
+			}
+		case columns.matches(one.folded):
 			return i, Certain
-		case len(columns.Signature) == 0 && columns.isHeader(one.cells):
-			return i, Possible
 		}
 	}
 	return -1, 0
 }
 
-// matches reports whether the headers have all of the signature.
-func (c *Columns) matches(headers []string) bool {
-	have := make(map[string]bool, len(headers))
-	for _, header := range headers {
-		have[fold(header)] = true
-	}
-	for _, any := range c.Signature {
-		if !slices.ContainsFunc(strings.Split(any, "|"), func(name string) bool { return have[fold(name)] }) {
+// matches reports whether the headers, folded, have all of the signature.
+func (c *table) matches(headers map[string]bool) bool {
+	for _, any := range c.signature {
+		if !slices.ContainsFunc(any, func(name string) bool { return headers[name] }) {
 			return false
 		}
 	}
 	return true
 }
 
-// isHeader reports whether the cells name a column of titles, and no cell is longer than a header.
-func (c *Columns) isHeader(cells []string) bool {
-	hasTitle := false
-	known := c.lookup()
+// plainness returns how sure it is that the cells are the headers of a plain table: one names the titles, or several are
+// known and one cannot be but the titles.
+func (c *table) plainness(cells []string) Certainty {
+	known, hasTitle := 0, titleIn(cells, c.foldedTitles) >= 0
 	for _, cell := range cells {
-		if len(cell) > 200 {
-			return false
+		if len(cell) > maxHeader {
+			return 0
 		}
-		hasTitle = hasTitle || known[fold(cell)].Field == FieldTitle
+		name := fold(bareHeader(cell))
+		if _, ok := c.known[name]; ok || factors[name] || name == "" {
+			known++
+		}
 	}
-	return hasTitle
-}
-
-// lookup returns the columns by their folded headers.
-func (c *Columns) lookup() map[string]Column {
-	known := make(map[string]Column, 2*len(c.Names))
-	addNames(known, c.Names)
-	return known
+	switch {
+	case hasTitle && known >= 2:
+		return Likely
+	case hasTitle && (len(cells) > 1 || known > 0), !hasTitle && known >= 2 && len(cells) > known:
+		return Possible
+	case hasTitle && titleIn(cells, c.foldedTitles[:3]) >= 0: // a single column
+		return Possible
+	}
+	return 0
 }
 
 // addNames adds columns under each of their names; of two for one name, the first in the order of the keys stays.
@@ -120,7 +159,7 @@ func addNames(known map[string]Column, names map[string]Column) {
 }
 
 // readTable reads the rows below the header.
-func readTable(f *file, s *source, columns *Columns) error {
+func readTable(f *file, s *source, columns *table) error {
 	p := f.peek()
 	index, _ := p.header(columns)
 	if index < 0 {
@@ -129,9 +168,14 @@ func readTable(f *file, s *source, columns *Columns) error {
 	for _, above := range p.records[:index] {
 		s.warn("row %d stands above the header and was left out: %s", above.row, quoteList(filled(above.cells)))
 	}
-	r := p.reader(f.text)
-	r.maxColumns = s.options.MaxColumns
+	s.isTable = true
+	s.isLoose, s.doneByDate = len(columns.titles) > 0, columns.doneByDate
+	if columns.firstPriority > 0 {
+		s.firstPriority = &columns.firstPriority
+	}
+	r := p.reader(f.text, s.options.MaxColumns)
 	header := p.records[index].row
+	s.expect(len(f.text))
 	var places []int
 	for r.next() && s.err == nil {
 		switch {
@@ -155,7 +199,7 @@ func readTable(f *file, s *source, columns *Columns) error {
 }
 
 // wanted describes the header of the format.
-func (c *Columns) wanted() string {
+func (c *table) wanted() string {
 	if len(c.Signature) > 0 {
 		return "columns " + quoteList(c.Signature)
 	}
@@ -163,20 +207,31 @@ func (c *Columns) wanted() string {
 }
 
 // places returns the column of the source for each header.
-func (c *Columns) places(s *source, headers []string) []int {
-	known, wrapped := c.lookup(), make(map[string]Column)
-	addNames(wrapped, c.Wrapped)
+func (c *table) places(s *source, headers []string) []int {
+	title := -1
+	if len(c.titles) > 0 {
+		title = c.titleOf(headers)
+	}
 	places := make([]int, len(headers))
 	for i, header := range headers {
 		name := trim(header)
-		column, ok := known[fold(name)]
+		column, ok := c.known[fold(name)]
+		if !ok && len(c.titles) > 0 {
+			column, ok = c.known[fold(bareHeader(name))]
+			if ok = ok || factors[fold(bareHeader(name))]; column.Field == FieldCustom && ok {
+				column = Column{Field: FieldFactor}
+			}
+		}
 		if !ok {
 			column, ok = c.link(name)
 		}
 		if !ok {
 			if inner, isWrapped := unwrap(name, c.Wrappers); isWrapped {
-				name, column = inner, wrapped[fold(inner)]
+				name, column = inner, c.wrapped[fold(inner)]
 			}
+		}
+		if i == title {
+			column = Column{Field: FieldTitle}
 		}
 		if name == "" {
 			name = fmt.Sprintf("column %d", i+1)
@@ -186,24 +241,43 @@ func (c *Columns) places(s *source, headers []string) []int {
 	return places
 }
 
+// titleOf returns which header of a plain table is that of the titles. If none is known to be, it is the first that
+// nothing else is known of.
+func (c *table) titleOf(headers []string) int {
+	if title := titleIn(headers, c.foldedTitles); title >= 0 {
+		return title
+	}
+	for i, header := range headers {
+		name := fold(bareHeader(header))
+		if _, ok := c.known[name]; !ok && !factors[name] && name != "" {
+			return i
+		}
+	}
+	return -1
+}
+
 // link returns the column of a header such as "Outward issue link (Blocks)".
-func (c *Columns) link(header string) (Column, bool) {
-	if word, ok := unwrap(header, c.Outward); ok {
+func (c *table) link(header string) (Column, bool) {
+	if word, ok := unwrap(header, c.outward); ok {
 		meaning, isReverse := meaningOf(word)
 		return Column{Field: FieldLink, Meaning: meaning, Inward: isReverse, Word: word}, true
 	}
-	if word, ok := unwrap(header, c.Inward); ok {
+	if word, ok := unwrap(header, c.inward); ok {
 		meaning, isReverse := meaningOf(word)
 		return Column{Field: FieldLink, Meaning: meaning, Inward: !isReverse, Word: word}, true
 	}
 	return Column{}, false
 }
 
-// unwrap returns what stands in brackets behind one of the wrappers, or behind it without brackets.
+// unwrap returns what stands in brackets behind one of the wrappers, which are folded.
 func unwrap(header string, wrappers []string) (inner string, ok bool) {
 	before, rest, hasBrackets := strings.Cut(header, "(")
+	if !hasBrackets {
+		return "", false
+	}
+	before = fold(before)
 	for _, wrapper := range wrappers {
-		if hasBrackets && fold(before) == fold(wrapper) {
+		if strings.HasPrefix(before, wrapper) {
 			return trim(strings.TrimSuffix(trim(rest), ")")), true
 		}
 	}

@@ -1,0 +1,81 @@
+package exchange_test
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/backlog/exchange"
+)
+
+func ExampleRead() {
+	const export = `Issue key,Summary,Status,Status Category,Story Points,Created,Inward issue link (Blocks)
+SHOP-1,Pay by card,In QA,In Progress,"2,5",27/03/2025 14:05,SHOP-2
+SHOP-2,Pay by invoice,Done,Done,5,04/03/2025 14:05,
+`
+	doc, err := exchange.Read(strings.NewReader(export), exchange.Options{Location: time.UTC})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(doc.Format, doc.Certainty)
+	for _, item := range doc.Items {
+		fmt.Println(item.Key, item.Category, item.Points.Decimal, item.Created.Format(time.DateOnly))
+	}
+	for _, link := range doc.Links {
+		fmt.Println(link.From, link.Meaning, link.To)
+	}
+	// Output:
+	// jira-csv certain
+	// SHOP-1 in_progress 2.5 2025-03-27
+	// SHOP-2 completed 5 2025-03-04
+	// SHOP-1 needs SHOP-2
+}
+
+// What cannot be read is named, with the reason.
+func ExampleRead_losses() {
+	const export = "Issue key,Summary,Due date\nSHOP-1,Pay by card,soon\nSHOP-2,Pay by invoice,4/3/2025\n"
+	doc, err := exchange.Read(strings.NewReader(export), exchange.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, loss := range doc.Losses {
+		fmt.Printf("row %d, %s: %q: %s\n", loss.Row, loss.Column, loss.Value, loss.Reason)
+	}
+	fmt.Println(doc.Warnings[0])
+	// Output:
+	// row 2, Due date: "soon": not a date in any form that is known
+	// 1 date could be day first or month first, such as "4/3/2025", and nothing in the file tells; read month first, Options.DateOrder chooses the other
+}
+
+func ExampleDetect() {
+	fmt.Println(exchange.Detect([]byte("ID,Work Item Type,Title,State\n"), "query.csv"))
+	// Output: azure-csv certain
+}
+
+// A format of one's own is a table of headers.
+func ExampleColumns() {
+	own := exchange.Columns{
+		Format:    "wishes",
+		Signature: []string{"Wish", "Asked by"},
+		Names: map[string]exchange.Column{
+			"Wish":  {Field: exchange.FieldTitle},
+			"Hours": {Field: exchange.FieldEstimated, Unit: "h"},
+			"After": {Field: exchange.FieldLink, Meaning: exchange.Needs, Split: "+"},
+		},
+	}
+	doc, err := exchange.Read(strings.NewReader("Wish;Asked by;Hours;After\nPay by card;Ana;8;Log in+Cart\n"), exchange.Options{
+		Columns: []exchange.Columns{own},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	item := doc.Items[0]
+	fmt.Println(doc.Format, item.Title, item.Estimated.Decimal, item.Custom)
+	fmt.Println(len(doc.Links), "links")
+	// Output:
+	// wishes Pay by card 28800 [{Asked by text Ana}]
+	// 2 links
+}

@@ -1,0 +1,33 @@
+package exchange
+
+import "strings"
+
+// A spreadsheet calculates a cell that begins with one of these.
+const formulaMarks = "=+-@"
+
+// isFormula reports whether a spreadsheet would calculate the text, apart from apostrophes before it. A number is
+// what it looks like.
+func isFormula(text string) bool {
+	rest := strings.TrimLeft(text, "'")
+	if rest == "" || strings.IndexByte(formulaMarks, rest[0]) < 0 {
+		return false
+	}
+	n, reason := parseNumber(rest)
+	return reason != "" || n.symbols
+}
+
+// defuse puts an apostrophe before a cell that a spreadsheet would calculate.
+func defuse(text string) string {
+	if isFormula(text) {
+		return "'" + text
+	}
+	return text
+}
+
+// fuse takes off the apostrophe of [defuse]. People put it there too.
+func fuse(text string) string {
+	if trimmed := trim(text); len(trimmed) > 1 && trimmed[0] == '\'' && isFormula(trimmed) {
+		return trimmed[1:]
+	}
+	return text
+}

@@ -1,0 +1,103 @@
+package exchange_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog/exchange"
+)
+
+// The statuses that were met, by what they mean.
+func TestStatuses(t *testing.T) {
+	for category, list := range map[string]string{
+		"completed": "Done,ACABADO,Finalizada,Listo,Fait,Validé,Closed,Resolved,Complete,Completed,Finished,Fixed,Released,Merged,TERMINADO,クローズ,done,DONE,hecho",
+		"proposed": "To Do,Tareas por hacer,Por hacer,A faire,À faire,Backlog,Open,New,Proposed,Approved,Triage,Todo,todo,TO-DO,to_do," +
+			"Deferred,Planned,Future,Pinned,Draft,open",
+		"in_progress": "In Progress,in_progress,in-progress,En curso,Doing,Active,Committed,Development,UAT,SIT,PIR,Analysis/Design,Design,In Review,QA,In QA," +
+			"Blocked,On Hold,Hooked",
+		"removed": "Cancelled,Canceled,Annulé,中止,Removed,Aborted,Won't fix,Won’t Fix,wont_fix,won-t-fix,Duplicate,Abandoned,Archived,Rejected,tombstone,Won't Do",
+	} {
+		for status := range strings.SplitSeq(list, ",") {
+			doc := read(t, jiraColumn("Status", status), exchange.Options{})
+			require.Equal(t, category, doc.Items[0].Category.String(), status)
+			require.Equal(t, status, doc.Items[0].Status)
+			require.Len(t, doc.Statuses, 1)
+			require.False(t, doc.Statuses[0].Guessed, status)
+			require.Empty(t, doc.Warnings, status)
+		}
+	}
+	for _, status := range []string{"Blocked", "On Hold", "Deferred", "Pinned", "Future"} {
+		require.True(t, read(t, jiraColumn("Status", status), exchange.Options{}).Items[0].Held, status)
+	}
+	require.False(t, read(t, jiraColumn("Status", "In Progress"), exchange.Options{}).Items[0].Held)
+}
+
+// The tracker's own category comes before the name, a resolution decides what was delivered, and dates help only where there
+// is nothing else.
+func TestLifecycle(t *testing.T) {
+	const header = "Issue key\tSummary\tStatus\tStatus Category\tResolution\tResolved\n"
+	tests := map[string]struct{ row, want string }{
+		"category wins":              {"Todo\tIn Progress\t\t", "in_progress"},
+		"category of an own status":  {"Waiting for the moon\tDone\t\t", "completed"},
+		"given up in done":           {"Cancelled\tDone\t\t", "removed"},
+		"won't do in done":           {"Won't Do\tDone\t\t", "removed"},
+		"resolution gives up":        {"Done\tDone\tWon't Fix\t", "removed"},
+		"as designed":                {"Closed\t\tAs Designed\t", "removed"},
+		"cannot reproduce":           {"Closed\t\tCannot Reproduce\t", "removed"},
+		"fixed":                      {"Closed\tDone\tFixed\t2025-03-27", "completed"},
+		"resolution of what is open": {"In Progress\tIn Progress\tFixed\t2025-03-27", "in_progress"},
+		"done with neither":          {"Done\tDone\t\t", "completed"},
+		"unknown, by its parts":      {"Ready for the big review\t\t\t", "in_progress"},
+		"unknown, by its date":       {"Mooned\t\t\t2025-03-27", "completed"},
+		"unknown":                    {"Mooned\t\t\t", "proposed"},
+		"none":                       {"\t\t\t", "proposed"},
+		"none, resolved":             {"\t\tDone\t2025-03-27", "completed"},
+		"none, unresolved":           {"\t\tUnresolved\t", "proposed"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			doc := read(t, header+"A-1\tFirst\t"+test.row+"\n", exchange.Options{})
+			require.Equal(t, test.want, doc.Items[0].Category.String())
+			require.Equal(t, doc.Items[0].Category.IsOpen() || !strings.Contains(test.row, "2025"), doc.Items[0].Done.IsZero())
+		})
+	}
+	doc := read(t, header+"A-1\tFirst\tMooned\t\t\t\n", exchange.Options{})
+	require.True(t, doc.Statuses[0].Guessed)
+	require.Contains(t, doc.Warnings[0], `"Mooned" is unknown; it was taken for proposed`)
+	// What was opened again keeps the date as a custom value.
+	doc = read(t, header+"A-1\tFirst\tIn Progress\t\tFixed\t2025-03-27\n", exchange.Options{})
+	require.Equal(t, []exchange.Value{{Name: "Resolved", Type: exchange.Instant, Text: "2025-03-27T00:00:00Z"}}, doc.Items[0].Custom)
+}
+
+func TestKinds(t *testing.T) {
+	for level, list := range map[string]string{
+		"goal":    "Initiative,Theme",
+		"feature": "Epic,EPIC,Epica,Épica,Épopée,Feature",
+		"story": "Story,Task,Bug,Change Request,Test,Spike,Historia,Tarea,Tâche,Bogue,Amélioration,Tarefa,User Story,Product Backlog Item,Something," +
+			"New Feature,Improvement",
+		"task": "Sub-task,Subtask,sub_task,Subtarea,Sous-tâche,Sub-bug",
+	} {
+		for kind := range strings.SplitSeq(list, ",") {
+			doc := read(t, jiraColumn("Issue Type", kind), exchange.Options{})
+			require.Equal(t, level, doc.Items[0].Level.String(), kind)
+			require.Equal(t, kind, doc.Kinds[0].Name)
+		}
+	}
+}
+
+func TestPriorities(t *testing.T) {
+	for priority, want := range map[string]int{
+		"Highest": 1, "High": 2, "Medium": 3, "Low": 4, "Lowest": 5, "Blocker": 1, "Critical": 1, "Major": 2, "Minor": 4, "Trivial": 5, "P1": 1, "P2": 2, "P5": 5,
+		"P2 - High": 2, "Must Have": 1, "Must-have": 1, "Should Have": 2, "Nice To Have": 3, "Majeur": 2, "Mineur": 4, "Bloquant": 1, "Urgent": 1,
+		"Must - for the launch": 1, "1": 1, "4": 4, "0": 1, "P0": 1, "No priority": 0, "Somehow": 0, "W": 0,
+	} {
+		doc := read(t, jiraColumn("Priority", priority), exchange.Options{})
+		require.Equal(t, want, doc.Items[0].Urgency, priority)
+		require.Equal(t, priority, doc.Items[0].Priority)
+	}
+	// A file that has a 0 begins there.
+	doc := read(t, jiraColumn("Priority", "P0", "P1"), exchange.Options{})
+	require.Equal(t, 2, doc.Items[1].Urgency)
+}

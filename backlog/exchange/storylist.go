@@ -1,0 +1,54 @@
+package exchange
+
+import "strings"
+
+// storyListFormat is a list of user stories, one a line, with or without bullets.
+func storyListFormat() format {
+	return format{
+		name: StoryList,
+		detect: func(f *file) Certainty {
+			found, all := f.share(isStoryLine)
+			switch {
+			case found > 0 && found*2 >= all:
+				return Likely
+			case f.hasSuffix(".txt") && len(f.peek().records) > 0 && len(filled(f.peek().records[0].cells)) == 1 &&
+				strings.IndexByte(f.head, 0) < 0 && !strings.HasPrefix(strings.TrimSpace(f.head), "{"):
+				return Possible
+			}
+			return 0
+		},
+		read: readStoryList,
+	}
+}
+
+// storyStarts are the words that a user story begins with.
+var storyStarts = []string{
+	"as a ", "as an ", "as the ", "as ", "in order to ", "als ", "en tant que ", "en tant qu'", "como ", "come ", "jako ",
+}
+
+func isStoryLine(line string) bool {
+	line, _ = listEntry(line[:min(len(line), 200)])
+	line = strings.ToLower(strings.TrimLeft(line, "\"'“„*_ "))
+	for _, start := range storyStarts {
+		if strings.HasPrefix(line, start) && strings.Contains(line, " ") && !strings.Contains(line, ";") {
+			return true
+		}
+	}
+	return false
+}
+
+func readStoryList(f *file, s *source) error {
+	title := s.column("story", Column{Field: FieldTitle})
+	number := 0
+	for line := range strings.Lines(f.text) {
+		number++
+		s.row(number)
+		if entry, _ := listEntry(trim(line)); entry != "" {
+			s.add(title, entry)
+		}
+		if s.err != nil {
+			return s.err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/backlog/exchange"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+)
+
+const synopsis = "convert [-to FORMAT] [-format table|json] [-strict] [-from FORMAT] [-zone NAME] [-dates day|month] " +
+	"[-decimal point|comma] FILE"
+
+// options are the flags of the command.
+type options struct {
+	read   exchange.Options
+	to     string
+	strict bool
+}
+
+// run is the command: its arguments, where it writes, how often it says that it goes on, and its exit status.
+func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
+	return command.Run("convert", stdout, stderr, func() (command.Report, command.Flags, error) {
+		var o options
+		flags, err := command.ParseFile(flagsFirst(args), synopsis, o.add)
+		if err != nil {
+			return nil, flags, err
+		}
+		report, err := convert(flags.File, o, stderr, every)
+		if o.to != "" {
+			flags.Format = "table" // the output is the document itself
+		}
+		return report, flags, err
+	})
+}
+
+// flagsFirst moves a file that stands before the flags behind them.
+func flagsFirst(args []string) []string {
+	if len(args) > 1 && !strings.HasPrefix(args[0], "-") && strings.HasPrefix(args[1], "-") {
+		return append(append([]string(nil), args[1:]...), args[0])
+	}
+	return args
+}
+
+func (o *options) add(set *flag.FlagSet) {
+	set.StringVar(&o.to, "to", "", "")
+	set.BoolVar(&o.strict, "strict", false, "")
+	set.Func("from", "", func(text string) error {
+		o.read.Format = exchange.Format(text)
+		return nil
+	})
+	set.Func("zone", "", func(text string) (err error) {
+		if o.read.Location, err = time.LoadLocation(text); err != nil {
+			return errors.New("want the name of a zone such as Europe/Berlin")
+		}
+		return nil
+	})
+	set.Func("dates", "", func(text string) error {
+		switch text {
+		case "day":
+			o.read.DateOrder = exchange.DayFirst
+		case "month":
+			o.read.DateOrder = exchange.MonthFirst
+		default:
+			return errors.New("want day or month")
+		}
+		return nil
+	})
+	set.Func("decimal", "", func(text string) error {
+		switch text {
+		case "point":
+			o.read.DecimalMark = exchange.DecimalPoint
+		case "comma":
+			o.read.DecimalMark = exchange.DecimalComma
+		default:
+			return errors.New("want point or comma")
+		}
+		return nil
+	})
+}
+
+func convert(file string, o options, stderr io.Writer, every time.Duration) (command.Report, error) {
+	problems := &command.Document{Name: file}
+	var doc *exchange.Document
+	var err error
+	command.Watch(stderr, every, "reading "+file, func() { doc, err = read(file, o.read) })
+	if err != nil {
+		blame(problems, err)
+		return nil, problems.Err()
+	}
+	if o.strict {
+		if blameOddities(problems, doc); !problems.OK() {
+			return nil, problems.Err()
+		}
+	}
+	if o.to == "" {
+		return &report{doc}, nil
+	}
+	return writeAs(problems, doc, o, stderr)
+}
+
+// writeAs writes the document in the format of -to. What it cannot hold is told on standard error, or, with
+// -strict, is a problem.
+func writeAs(problems *command.Document, doc *exchange.Document, o options, stderr io.Writer) (command.Report, error) {
+	var out bytes.Buffer
+	losses, err := doc.Write(&out, target(o.to))
+	if err != nil {
+		var bad *exchange.Error
+		if errors.As(err, &bad) {
+			return nil, fmt.Errorf("-to: %s, want %s", bad.Problem, bad.Want)
+		}
+		return nil, err
+	}
+	notKept := &command.Document{Name: problems.Name}
+	for _, loss := range losses {
+		notKept.Blame(command.Place{Line: max(loss.Row, 1), Column: 1}, "%s is %s: %s", loss.Column, command.Quote(loss.Value), loss.Reason)
+	}
+	if err := notKept.Err(); err != nil {
+		if o.strict {
+			return nil, err
+		}
+		_, _ = fmt.Fprintln(stderr, err)
+	}
+	return verbatim(out.String()), nil
+}
+
+// target returns the format of a name or its first part: "jira" for "jira-csv".
+func target(name string) exchange.Format {
+	for _, format := range exchange.Targets() {
+		if strings.HasPrefix(string(format), name+"-") {
+			return format
+		}
+	}
+	return exchange.Format(name)
+}
+
+// verbatim is output as it is.
+type verbatim string
+
+func (v verbatim) WriteTable(out *bytes.Buffer) { out.WriteString(string(v)) }
+
+// read reads a file.
+func read(name string, o exchange.Options) (*exchange.Document, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	o.Name = name
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errors.New("is a directory, want a file")
+	}
+	return exchange.Read(sizedFile{file, int(info.Size())}, o)
+}
+
+// sizedFile is a file that says how long it is, so that it is read into as much memory.
+type sizedFile struct {
+	io.Reader
+	size int
+}
+
+func (f sizedFile) Len() int { return f.size }
+
+// blame records why a file could not be read.
+func blame(problems *command.Document, err error) {
+	var bad *exchange.Error
+	var failed *fs.PathError
+	switch {
+	case errors.As(err, &bad):
+		at := command.Place{Line: max(bad.Row, 1), Column: 1}
+		if bad.Want == "" {
+			problems.Blame(at, "%s", bad.Problem)
+		} else {
+			problems.Blame(at, "%s, want %s", bad.Problem, bad.Want)
+		}
+	case errors.As(err, &failed):
+		problems.Blame(command.Start(), "cannot be read: %v, want a file", failed.Err)
+	default:
+		problems.Blame(command.Start(), "%v", err)
+	}
+}
+
+// blameOddities makes a problem of everything that -strict does not let pass.
+func blameOddities(problems *command.Document, doc *exchange.Document) {
+	row := func(n int) command.Place { return command.Place{Line: n, Column: 1} }
+	for _, skipped := range doc.Skipped {
+		problems.Blame(row(skipped.Row), "the row would be skipped: %s", skipped.Reason)
+	}
+	skipped := make(map[int]bool)
+	for _, one := range doc.Skipped {
+		skipped[one.Row] = true
+	}
+	for _, loss := range doc.Losses {
+		if !skipped[loss.Row] {
+			problems.Blame(row(loss.Row), "%s is %s: %s", loss.Column, command.Quote(loss.Value), loss.Reason)
+		}
+	}
+	keys := make(map[string]bool)
+	for _, item := range doc.Items {
+		keys[item.Key] = true
+	}
+	for _, link := range doc.Links {
+		for _, end := range []string{link.From, link.To} {
+			if !keys[end] {
+				problems.Blame(row(link.Row), "the link %s leads to %s, which is not in the file", command.Quote(link.Word), command.Quote(end))
+			}
+		}
+	}
+	for _, warning := range doc.Warnings {
+		problems.Blame(command.Start(), "%s", warning)
+	}
+	if doc.Dates.Ambiguous > 0 {
+		problems.Blame(command.Start(), "%s, want -dates day or month",
+			fmt.Sprint(command.Counted(doc.Dates.Ambiguous, "date is ambiguous", "dates are ambiguous")))
+	}
+}

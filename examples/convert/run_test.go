@@ -1,0 +1,114 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
+)
+
+var convertCommand = commandtest.Every(time.Hour, run)
+
+const export = "Issue key,Summary,Issue Type,Status,Created,Due date,Parent,Custom field (Colour)\n" +
+	"A-1,First,Story,Done,2025-03-27,soon,,red\n" +
+	",,,In QA,,,,\n" +
+	"A-2,=Second,Bug,In QA,2025-03-28,,A-1,\n"
+
+func TestReport(t *testing.T) {
+	file := commandtest.WriteFile(t, "a.csv", export)
+	status, stdout, stderr := convertCommand.Run("-format", "json", file)
+	require.Equal(t, command.Success, status, stderr)
+	require.Empty(t, stderr)
+	var got map[string]any
+	require.NoError(t, json.Unmarshal([]byte(stdout), &got))
+	var want map[string]any
+	require.NoError(t, json.Unmarshal([]byte(`{
+		"format": "jira-csv", "certainty": "certain", "rows": 3, "items": 2, "links": 1, "cells": 14, "carried": 11, "custom": 1,
+		"losses": [
+			{"row": 2, "column": "Due date", "value": "soon", "reason": "not a date in any form that is known"},
+			{"row": 3, "column": "Status", "value": "In QA", "reason": "neither a key nor a title"}
+		],
+		"skipped_rows": [{"row": 3, "reason": "neither a key nor a title"}],
+		"statuses": [{"name": "Done", "category": "completed", "count": 1}, {"name": "In QA", "category": "in_progress", "count": 1}],
+		"kinds": [{"name": "Story", "level": "story", "count": 1}, {"name": "Bug", "level": "story", "count": 1}],
+		"dates": {"read": 2, "unread": 1, "ambiguous": 0}, "warnings": []
+	}`), &want))
+	require.Equal(t, want, got)
+
+	_, behind, _ := convertCommand.Run(file, "-format", "json") // flags may stand behind the file
+	require.Equal(t, stdout, behind)
+	status, table, _ := convertCommand.Run(file)
+	require.Equal(t, command.Success, status)
+	for _, text := range []string{"jira-csv (certain): 2 items in 3 rows, 1 link", "14 filled cells: 11 in fields, 1 as custom values, 2 lost", "soon"} {
+		require.Contains(t, table, text)
+	}
+}
+
+func TestStrict(t *testing.T) {
+	file := commandtest.WriteFile(t, "a.csv", strings.Replace(export, "A-2,=", "A-2,\"=", 1))
+	status, stdout, stderr := convertCommand.Run("-strict", file)
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, `a.csv:2:1: Due date is "soon"`)
+	require.Contains(t, stderr, "a.csv:3:1: the row would be skipped")
+
+	file = commandtest.WriteFile(t, "b.csv", "Issue key,Summary,Parent,Created\nA-1,First,B-9,3/4/2025\n")
+	status, stdout, stderr = convertCommand.Run("-strict", file)
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, `leads to "B-9", which is not in the file`)
+	require.Contains(t, stderr, "1 date is ambiguous, want -dates day or month")
+	status, _, _ = convertCommand.Run(file, "-dates", "day")
+	require.Equal(t, command.Success, status)
+}
+
+func TestTo(t *testing.T) {
+	file := commandtest.WriteFile(t, "a.csv", export)
+	status, stdout, stderr := convertCommand.Run("-to", "linear", file)
+	require.Equal(t, command.Success, status)
+	require.True(t, strings.HasPrefix(stdout, "ID,Team,Title,Status,"), stdout)
+	require.Contains(t, stdout, "'=Second")
+	require.Contains(t, stderr, `a.csv:2:1: Colour is "red": linear-csv has no place for it`)
+	status, stdout, _ = convertCommand.Run("-strict", "-to", "linear", file)
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, stdout)
+}
+
+func TestBadInput(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                       "a:1:1: the file is empty, want an export of a tracker",
+		"Dear all\n":             "a:1:1: this is text that looks like no tracker's",
+		"Issue key,Summary\n,\n": "a:1:1: jira-csv without an item, want at least one",
+	} {
+		file := commandtest.WriteFile(t, "a", text)
+		status, stdout, stderr := convertCommand.Run(file)
+		require.Equal(t, command.BadInput, status)
+		require.Empty(t, stdout)
+		require.Contains(t, stderr, want)
+	}
+	file := commandtest.WriteFile(t, "a", export)
+	for _, args := range [][]string{
+		{"-zone", "Nowhere", file}, {"-dates", "year", file}, {"-decimal", "dot", file}, {"-to", "excel", file}, {"-from", "excel", file}, {"-x", file}, {},
+		{file + "x"}, {t.TempDir()},
+	} {
+		status, stdout, stderr := convertCommand.Run(args...)
+		require.Equal(t, command.BadInput, status, args)
+		require.Empty(t, stdout)
+		require.NotEmpty(t, stderr)
+	}
+	var stderr strings.Builder
+	require.Equal(t, command.Failure, run([]string{file}, commandtest.Full{}, &stderr, time.Hour))
+}
+
+func TestZone(t *testing.T) {
+	file := commandtest.WriteFile(t, "a.csv", "Issue key,Summary,Created,Story Points\nA-1,First,27/Mar/25 9:05 AM,1.200\n")
+	status, stdout, stderr := convertCommand.Run(file, "-zone", "Europe/Berlin", "-decimal", "comma", "-to", "csv", "-from", "jira-csv")
+	require.Equal(t, command.Success, status, stderr)
+	require.Contains(t, stdout, "2025-03-27T09:05:00+01:00")
+	require.Contains(t, stdout, ",1200,")
+}
