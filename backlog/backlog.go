@@ -20,15 +20,13 @@ type Options struct {
 	Ready    []Check        // the definition of ready; nil means DefaultReady()
 	Done     []Check        // the definition of done; nil means DefaultDone()
 
-	// ManyGoals lifts the rule that at most one goal is active at a time.
-	ManyGoals bool
+	// Rules are the rules of practice and what a breach of each does.
+	Rules Rules
 	// HoldBlockedFeatures makes the stories of a feature that waits for a prerequisite wait too.
 	HoldBlockedFeatures bool
 
-	// Limits bound the work in progress, and EnforceLimits refuses what would go beyond them, where
-	// otherwise WorkInProgress only reports it.
-	Limits        []Limit
-	EnforceLimits bool
+	// Limits bound the work in progress. [RuleWorkInProgress] decides what going beyond them does.
+	Limits []Limit
 }
 
 // Backlog is the root of a product: a [View] with a gate. What asks stands at [View] and is promoted;
@@ -92,7 +90,7 @@ func New(options Options) (*Backlog, error) {
 		options.Done = DefaultDone()
 	}
 	options.Limits = slices.Clone(options.Limits)
-	err := errors.Join(options.Workflow.Validate(), options.validateLimits())
+	err := errors.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {
 			if check.Name == "" || check.Missing == nil {

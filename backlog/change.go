@@ -33,7 +33,7 @@ type teamed interface{ teams(b *View) []story.Team }
 // gated is a change that the workflow or a definition can refuse. What does not exist is not
 // refused here: check reports it.
 type gated interface {
-	gate(b *View) *RefusedError
+	gate(b *View) []*RefusedError
 }
 
 // trial is a change that shows whether it fits only when it is made: it is made, and taken back if it
@@ -42,8 +42,8 @@ type trial interface {
 	Change
 	// try makes the change, or returns why it does not fit and leaves it made in part.
 	try(b *View) error
-	// wantRules refuses, once it is made, what the rules stand against.
-	wantRules(b *View) *RefusedError
+	// wantRules returns, once it is made, what stands against it.
+	wantRules(b *View) []*RefusedError
 }
 
 // kinds reads each kind of change from JSON.

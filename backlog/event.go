@@ -23,6 +23,9 @@ type Event struct {
 
 	Note        string // a remark on why, if any
 	Correlation string // what it belongs to in the host's own books, if anything
+
+	// Findings are the breaches of rules that are set to [RuleRecord]: the change was accepted with them.
+	Findings []Finding
 }
 
 // eventJSON is the JSON form of an event.
@@ -37,6 +40,8 @@ type eventJSON struct {
 
 	Note        string `json:"note,omitzero"`
 	Correlation string `json:"correlation,omitzero"`
+
+	Findings []Finding `json:"findings,omitempty"`
 }
 
 // MarshalJSON writes the event with its version and the kind of its change.
@@ -49,7 +54,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		return nil, fmt.Errorf("backlog: event %d: %w", e.Seq, err)
 	}
 	return json.Marshal(eventJSON{
-		EventVersion, e.Seq, e.At.UTC(), e.By, e.As, e.Change.Kind(), change, e.Note, e.Correlation,
+		EventVersion, e.Seq, e.At.UTC(), e.By, e.As, e.Change.Kind(), change, e.Note, e.Correlation, e.Findings,
 	})
 }
 
@@ -79,7 +84,7 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
 	}
-	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation}
+	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation, raw.Findings}
 	return nil
 }
 

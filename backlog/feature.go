@@ -282,13 +282,13 @@ func (AcceptFeature) Kind() string { return "accept_feature" }
 
 func (AcceptFeature) permission(*View) Permission { return MayAcceptFeatures }
 
-func (c AcceptFeature) gate(b *View) *RefusedError {
+func (c AcceptFeature) gate(b *View) []*RefusedError {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return nil
 	}
 	if refused := wantOpenFeature(entry); refused != nil {
-		return refused
+		return refusals(refused)
 	}
 	var needs []string
 	if open := entry.tally.stories - entry.tally.accepted; open > 0 || entry.tally.accepted == 0 {
@@ -299,7 +299,7 @@ func (c AcceptFeature) gate(b *View) *RefusedError {
 	if len(needs) == 0 {
 		return nil
 	}
-	return &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs}
+	return refusals(&RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
 }
 
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }
@@ -324,9 +324,9 @@ func (DropFeature) Kind() string { return "drop_feature" }
 
 func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
-func (c DropFeature) gate(b *View) *RefusedError {
+func (c DropFeature) gate(b *View) []*RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {
-		return wantOpenFeature(entry)
+		return refusals(wantOpenFeature(entry))
 	}
 	return nil
 }

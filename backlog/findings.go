@@ -9,9 +9,9 @@ import (
 // Finding is a flaw in how the product is broken down: nothing is refused for it, somebody should
 // look at it.
 type Finding struct {
-	Rule    string // "story without feature", "equal titles" ...
-	ID      string // of the goal, feature or story
-	Message string // one line, with the title
+	Rule    string `json:"rule"`        // "finish_waiting", "story without feature", "equal titles" ...
+	ID      string `json:"id,omitzero"` // of the goal, feature, story or sprint
+	Message string `json:"message"`     // one line, with the title
 }
 
 // Findings looks for flaws from the goals down to the stories, each level in its order: goals without

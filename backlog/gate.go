@@ -110,16 +110,15 @@ func (b *View) applyOne(event *Event) error {
 	return nil
 }
 
-// fit checks whether the change of an event fits b as it is, with the gate if it is judged, and makes
-// it part of b if keep is set. Live and replayed events both come through here.
+// fit checks whether the change of an event fits b as it is, with the gate if it is judged, which puts
+// findings into the event, and makes it part of b if keep is set. Live and replayed events both come through here.
 func (b *View) fit(event *Event, judged, keep bool) error {
 	if t, ok := event.Change.(trial); ok {
 		return b.tryOut(t, event, judged, keep)
 	}
 	if g, ok := event.Change.(gated); ok && judged {
-		if refused := g.gate(b); refused != nil {
-			refused.Actor, refused.Change = event.By.Name, event.Change
-			return refused
+		if err := b.rule(g.gate(b), event); err != nil {
+			return err
 		}
 	}
 	if err := event.Change.check(b); err != nil {
@@ -140,9 +139,7 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	err := b.attempt(func() error {
 		err := t.try(b)
 		if err == nil && judged {
-			if refused := t.wantRules(b); refused != nil {
-				err = refused
-			}
+			err = b.rule(t.wantRules(b), event)
 		}
 		if err == nil && !keep {
 			err = errTried

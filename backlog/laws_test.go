@@ -55,11 +55,17 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 
 func optionsOf(seed uint64) backlog.Options {
 	options := lenient()
-	options.ManyGoals, options.HoldBlockedFeatures = seed%2 == 0, seed%3 == 0
+	options.HoldBlockedFeatures = seed%3 == 0
+	options.Rules.FinishWaiting = backlog.RuleOff
+	if seed%2 == 0 {
+		options.Rules.OneGoal = backlog.RuleOff
+	}
 	options.Limits = []backlog.Limit{
 		{State: story.InProgress, Most: 2}, {State: story.InProgress, Team: "red", Most: 1}, {State: story.InReview, Most: 1},
 	}
-	options.EnforceLimits = seed%5 == 0
+	if seed%5 == 0 {
+		options.Rules.WorkInProgress = backlog.RuleRefuse
+	}
 	return options
 }
 
@@ -183,7 +189,7 @@ func TestDerivedEqualsCounted(t *testing.T) {
 			require.False(t, hasCycle(b), "somebody waits for themselves")
 			for i, load := range loads {
 				require.Zero(t, load.Count, "counted again, nothing is left")
-				require.False(t, optionsOf(seed).EnforceLimits && b.WorkInProgress()[i].IsOver(), "beyond an enforced limit")
+				require.False(t, optionsOf(seed).Rules.WorkInProgress == backlog.RuleRefuse && b.WorkInProgress()[i].IsOver(), "beyond an enforced limit")
 			}
 		})
 	}

@@ -140,7 +140,7 @@ func (l *log) reverse(options backlog.Options, index int) backlog.Revert {
 
 // What stands against taking something back is said.
 func TestUndoRefused(t *testing.T) {
-	l := product(t, backlog.Options{ManyGoals: false})
+	l := product(t, backlog.Options{})
 	at := func(change backlog.Change, by backlog.Actor) int { l.do(by, change); return len(l.events) - 1 }
 	edited := at(backlog.EditStory{Story: storyID(1), Title: "More"}, po)
 	added := at(backlog.AddStory{Story: newStory(9)}, po)

@@ -36,7 +36,7 @@ func (SplitStory) permission(*View) Permission { return MaySplitStories }
 
 func (c SplitStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c SplitStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
+func (c SplitStory) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c SplitStory) check(b *View) error {
 	parent, err := b.find(c.Story)

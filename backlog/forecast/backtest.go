@@ -84,7 +84,7 @@ func (c *Coverage) finish() {
 // forecast of each kind for each period.
 //
 // Errors: those of [History.Validate]; a [*field.Error] for each option out of range; those of
-// [When] and [HowMany].
+// [WhenSimple] and [HowManySimple].
 func (h History) Backtest(o BacktestOptions) (Backtest, error) {
 	o = o.withDefaults()
 	if err := o.validate(h); err != nil {
@@ -127,7 +127,7 @@ func tryHowMany(levels []Coverage, past, future History, horizon int) error {
 	if len(future) < horizon {
 		return nil
 	}
-	forecast, err := HowMany(past, horizon)
+	forecast, err := HowManySimple(past, horizon)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func tryWhen(levels []Coverage, past, future History, scope decimal.Decimal) err
 	if len(levels) == 0 {
 		return nil
 	}
-	forecast, err := When(past, Exactly(scope))
+	forecast, err := WhenSimple(past, Exactly(scope))
 	if err != nil {
 		return err
 	}

@@ -52,14 +52,14 @@ func TestBacktestByHand(t *testing.T) {
 			if o.Window > 0 && o.Window < now {
 				past = h[now-o.Window : now]
 			}
-			if out, err := forecast.HowMany(past, o.Horizon); err == nil && now+o.Horizon <= len(h) {
+			if out, err := forecast.HowManySimple(past, o.Horizon); err == nil && now+o.Horizon <= len(h) {
 				least, _ := out.Percentile(.8)
 				tried++
 				if sum(h[now : now+o.Horizon]).GreaterThanOrEqual(least) {
 					held++
 				}
 			}
-			if c, err := forecast.When(past, forecast.Exactly(o.Amount)); err == nil {
+			if c, err := forecast.WhenSimple(past, forecast.Exactly(o.Amount)); err == nil {
 				if k, _ := c.Percentile(.8); now+k <= len(h) {
 					triedWhen++
 					if sum(h[now : now+k]).GreaterThanOrEqual(o.Amount) {

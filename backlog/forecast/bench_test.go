@@ -30,7 +30,7 @@ func BenchmarkWhen(b *testing.B) {
 	b.ResetTimer()
 	for b.Loop() {
 		start := time.Now()
-		if _, err := forecast.When(h, scope); err != nil {
+		if _, err := forecast.WhenSimple(h, scope); err != nil {
 			b.Fatal(err)
 		}
 		exact = min(exact, time.Since(start))
@@ -50,7 +50,7 @@ func BenchmarkWhenGrowth(b *testing.B) {
 				best := time.Hour
 				for b.Loop() {
 					start := time.Now()
-					if _, err := forecast.When(h, forecast.ItemScope(n)); err != nil {
+					if _, err := forecast.WhenSimple(h, forecast.ItemScope(n)); err != nil {
 						b.Fatal(err)
 					}
 					best = min(best, time.Since(start))
@@ -66,7 +66,7 @@ func BenchmarkHowMany(b *testing.B) {
 	h := forecast.Items(randomHistory(rand.New(rand.NewPCG(2, 2)), 100, 50)...)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := forecast.HowMany(h, 40); err != nil {
+		if _, err := forecast.HowManySimple(h, 40); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -137,7 +137,7 @@ func (c *Calibrated) isShort() bool { return len(c.history) < MinCalibrated }
 // HowMany returns the amount that is done in so many periods. Probabilities are rounded to four
 // decimal places. It costs O(m) for m units that are possible.
 //
-// Errors: a [*field.Error] unless 0 <= periods <= [MaxPeriods]; [ErrTooLarge] if more than 2^20 units
+// Errors: a [*field.Error] unless 0 <= periods <= [MaxPeriods]; [ErrTooLarge] if more than 2^21 units
 // could be done.
 func (c *Calibrated) HowMany(periods int) (Output, error) {
 	if err := whole("periods", periods, 0, MaxPeriods); err != nil {
@@ -148,9 +148,9 @@ func (c *Calibrated) HowMany(periods int) (Output, error) {
 		return out, nil
 	}
 	s := c.family.pool.stretch(periods)
-	if c.family.atLeast(&s, periods, newUnits(maxOutput+1)) > 0 {
+	if c.family.atLeast(&s, periods, newUnits(2*maxOutput+1)) > 0 {
 		return Output{}, fmt.Errorf("%w: more than %d times %s in %d periods, want at most as many",
-			ErrTooLarge, maxOutput, out.Unit, periods)
+			ErrTooLarge, 2*maxOutput, out.Unit, periods)
 	}
 	for n := int64(1); ; n++ {
 		p := c.family.atLeast(&s, periods, newUnits(n))
@@ -162,7 +162,7 @@ func (c *Calibrated) HowMany(periods int) (Output, error) {
 	if !c.isShort() {
 		return out, nil
 	}
-	simple, err := HowMany(c.history, periods)
+	simple, err := HowManySimple(c.history, periods)
 	if err != nil {
 		return Output{}, err
 	}

@@ -96,12 +96,12 @@ func TestShortHistoryIsWider(t *testing.T) {
 		for _, k := range []int{1, 4, 12} {
 			wide, err := c.HowMany(k)
 			require.NoError(t, err)
-			simple, err := forecast.HowMany(h, k)
+			simple, err := forecast.HowManySimple(h, k)
 			require.NoError(t, err)
 			scope := forecast.ItemScope(k * (1 + rng.IntN(8)))
 			late, err := c.When(scope)
 			require.NoError(t, err)
-			early, err := forecast.When(h, scope)
+			early, err := forecast.WhenSimple(h, scope)
 			require.NoError(t, err)
 			for _, level := range levels {
 				a, _ := wide.Percentile(level)

@@ -35,7 +35,7 @@ type Completion struct {
 	Calibration Calibration `json:"calibration,omitzero"`
 }
 
-// When returns how many periods it takes to do what the scope holds, if every period does as much
+// WhenSimple returns how many periods it takes to do what the scope holds, if every period does as much
 // as one drawn from the history, each with the same probability and independently of the others.
 // Nothing to do takes 0 periods. The answer is not sampled: the history is convolved with itself.
 //
@@ -45,7 +45,7 @@ type Completion struct {
 //
 // Errors: those of [History.Validate] and [Scope.Validate], all of them; [ErrTooLarge] beyond
 // [MaxUnits].
-func When(h History, s Scope) (Completion, error) {
+func WhenSimple(h History, s Scope) (Completion, error) {
 	if err := errors.Join(h.Validate(), s.Validate()); err != nil {
 		return Completion{}, err
 	}

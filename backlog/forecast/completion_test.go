@@ -71,7 +71,7 @@ func TestWhenAgainstConvolution(t *testing.T) {
 	for range 3000 {
 		history := randomHistory(rng, 1+rng.IntN(8), 1+rng.IntN(9))
 		n := rng.IntN(40)
-		c, err := forecast.When(forecast.Items(history...), forecast.ItemScope(n))
+		c, err := forecast.WhenSimple(forecast.Items(history...), forecast.ItemScope(n))
 		require.NoError(t, err)
 		requireWithin(t, within(history, map[int]float64{n: 1}, 25), c, history, n)
 	}
@@ -103,7 +103,7 @@ func TestWhenHardShapes(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			c, err := forecast.When(forecast.Items(test.history...), forecast.ItemScope(test.scope))
+			c, err := forecast.WhenSimple(forecast.Items(test.history...), forecast.ItemScope(test.scope))
 			require.NoError(t, err)
 			requireWithin(t, within(test.history, map[int]float64{test.scope: 1}, test.periods), c)
 		})
@@ -118,7 +118,7 @@ func TestWhenUncertainScope(t *testing.T) {
 		low := rng.IntN(10)
 		likely := low + rng.IntN(10)
 		high := likely + rng.IntN(10)
-		c, err := forecast.When(forecast.Items(history...), scope(low, likely, high))
+		c, err := forecast.WhenSimple(forecast.Items(history...), scope(low, likely, high))
 		require.NoError(t, err)
 		requireWithin(t, within(history, triangle(low, likely, high), 30), c, history, low, likely, high)
 	}
@@ -128,7 +128,7 @@ func TestWhenUncertainScope(t *testing.T) {
 // looked at.
 func TestWhenUncertainScopeOfSmallSteps(t *testing.T) {
 	for _, history := range [][]int{{1}, {1, 2}, {0, 1}, {0, 0, 3, 4}, {10, 11}, {1, 30}} {
-		c, err := forecast.When(forecast.Items(history...), scope(0, 250, 500))
+		c, err := forecast.WhenSimple(forecast.Items(history...), scope(0, 250, 500))
 		require.NoError(t, err)
 		requireWithin(t, within(history, triangle(0, 250, 500), 600), c, history)
 	}
@@ -159,12 +159,12 @@ func TestWhenLaws(t *testing.T) {
 		counts := randomHistory(rng, 1+rng.IntN(10), 1+rng.IntN(12))
 		n := rng.IntN(60)
 		h, s := forecast.Items(counts...), forecast.ItemScope(n)
-		c, err := forecast.When(h, s)
+		c, err := forecast.WhenSimple(h, s)
 		require.NoError(t, err)
 
 		// The order of the past does not matter, to the last bit.
 		rng.Shuffle(len(h), func(i, j int) { h[i], h[j] = h[j], h[i] })
-		shuffled, err := forecast.When(h, s)
+		shuffled, err := forecast.WhenSimple(h, s)
 		require.NoError(t, err)
 		require.Equal(t, c, shuffled)
 
@@ -174,12 +174,12 @@ func TestWhenLaws(t *testing.T) {
 		for i := range h {
 			points[i] = h[i].Mul(factor)
 		}
-		scaled, err := forecast.When(points, forecast.Exactly(s.Low.Mul(factor)))
+		scaled, err := forecast.WhenSimple(points, forecast.Exactly(s.Low.Mul(factor)))
 		require.NoError(t, err)
 		require.Equal(t, c, scaled)
 
 		// More to do is never done sooner, and more confidence takes no fewer periods.
-		more, err := forecast.When(h, forecast.ItemScope(n+1))
+		more, err := forecast.WhenSimple(h, forecast.ItemScope(n+1))
 		require.NoError(t, err)
 		before := 0
 		for _, confidence := range []float64{.05, .5, .7, .85, .95, 1} {
@@ -194,7 +194,7 @@ func TestWhenLaws(t *testing.T) {
 
 		// At least n in k periods is the same event as n within k periods.
 		k := rng.IntN(12)
-		out, err := forecast.HowMany(h, k)
+		out, err := forecast.HowManySimple(h, k)
 		require.NoError(t, err)
 		require.InDelta(t, out.Probability(s.Low), c.Within(k), 2*tolerance)
 
@@ -221,7 +221,7 @@ func TestHowManyAgainstConvolution(t *testing.T) {
 		for range k {
 			sum = convolve(sum, history)
 		}
-		out, err := forecast.HowMany(forecast.Items(history...), k)
+		out, err := forecast.HowManySimple(forecast.Items(history...), k)
 		require.NoError(t, err)
 		tail := 0.0
 		for n := len(sum) - 1; n >= 0; n-- {
@@ -246,7 +246,7 @@ func TestPool(t *testing.T) {
 		pool, err := forecast.Pool(forecast.Items(a...), forecast.Items(b...))
 		require.NoError(t, err)
 		k := 1 + rng.IntN(4)
-		out, err := forecast.HowMany(pool, k)
+		out, err := forecast.HowManySimple(pool, k)
 		require.NoError(t, err)
 		sum := []float64{1}
 		for range k {
@@ -270,12 +270,12 @@ func TestPercentileAtTheEdge(t *testing.T) {
 		for i := range n {
 			counts[i] = 1
 		}
-		c, err := forecast.When(forecast.Items(counts...), forecast.ItemScope(1))
+		c, err := forecast.WhenSimple(forecast.Items(counts...), forecast.ItemScope(1))
 		require.NoError(t, err)
 		k, ok := c.Percentile(float64(n) / 100)
 		require.True(t, ok)
 		require.Equal(t, 1, k)
-		out, err := forecast.HowMany(forecast.Items(counts...), 1)
+		out, err := forecast.HowManySimple(forecast.Items(counts...), 1)
 		require.NoError(t, err)
 		least, ok := out.Percentile(float64(n) / 100)
 		require.True(t, ok)
@@ -296,7 +296,7 @@ func TestWhenBeyondTheHorizon(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			c, err := forecast.When(forecast.Items(rare...), forecast.ItemScope(test.scope))
+			c, err := forecast.WhenSimple(forecast.Items(rare...), forecast.ItemScope(test.scope))
 			require.NoError(t, err)
 			require.Equal(t, test.beyond, fmt.Sprintf("%.3f", c.Beyond()))
 			_, ok := c.Percentile(.85)
@@ -311,9 +311,9 @@ func TestWhenBeyondTheHorizon(t *testing.T) {
 }
 
 func TestPercentileOfNoConfidence(t *testing.T) {
-	c, err := forecast.When(weeks, forecast.ItemScope(5))
+	c, err := forecast.WhenSimple(weeks, forecast.ItemScope(5))
 	require.NoError(t, err)
-	out, err := forecast.HowMany(weeks, 5)
+	out, err := forecast.HowManySimple(weeks, 5)
 	require.NoError(t, err)
 	for _, confidence := range []float64{0, -1, 1.01, 85, nan()} {
 		_, ok := c.Percentile(confidence)

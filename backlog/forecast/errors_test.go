@@ -23,7 +23,7 @@ func TestBadInput(t *testing.T) {
 		want []string
 	}{
 		"history": {
-			func() error { _, err := forecast.When(forecast.Items(3, -1, 0, -2), scope(5, 4, 3)); return err },
+			func() error { _, err := forecast.WhenSimple(forecast.Items(3, -1, 0, -2), scope(5, 4, 3)); return err },
 			[]string{
 				`forecast: history[1] is "-1", want >= 0`,
 				`forecast: history[3] is "-2", want >= 0`,
@@ -32,7 +32,7 @@ func TestBadInput(t *testing.T) {
 			},
 		},
 		"no history": {
-			func() error { _, err := forecast.HowMany(nil, -1); return err },
+			func() error { _, err := forecast.HowManySimple(nil, -1); return err },
 			[]string{
 				"forecast: no history, want at least one period",
 				`forecast: periods is "-1", want 0 to 10000`,
@@ -54,7 +54,7 @@ func TestBadInput(t *testing.T) {
 		},
 		"amounts beyond all bounds": {
 			func() error {
-				_, err := forecast.When(forecast.History{decimal.New(1, 999999999), decimal.New(1, -999999999), d("0.00001")},
+				_, err := forecast.WhenSimple(forecast.History{decimal.New(1, 999999999), decimal.New(1, -999999999), d("0.00001")},
 					forecast.Exactly(d("1000000001")))
 				return err
 			},
@@ -92,7 +92,7 @@ func TestBadInput(t *testing.T) {
 						{Key: "x", Shares: share("c", forecast.ItemScope(-1))},
 						{Key: "x", Shares: append(share("a", scope(2, 1, 1)), share("a", scope(1, 1, 1))...)},
 					},
-				}.Forecast()
+				}.ForecastSimple()
 				return err
 			},
 			[]string{
@@ -244,19 +244,19 @@ func TestBadInput(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	tests := map[string]func() error{
 		"scope": func() error {
-			_, err := forecast.When(forecast.Items(1), forecast.ItemScope(forecast.MaxUnits+1))
+			_, err := forecast.WhenSimple(forecast.Items(1), forecast.ItemScope(forecast.MaxUnits+1))
 			return err
 		},
 		"fine units": func() error {
-			_, err := forecast.When(forecast.History{d("0.0001")}, forecast.ItemScope(1000))
+			_, err := forecast.WhenSimple(forecast.History{d("0.0001")}, forecast.ItemScope(1000))
 			return err
 		},
-		"uncertainty": func() error { _, err := forecast.When(forecast.Items(1), scope(0, 1, 50_000)); return err },
+		"uncertainty": func() error { _, err := forecast.WhenSimple(forecast.Items(1), scope(0, 1, 50_000)); return err },
 		"uncertainty in a row": func() error {
 			p := quickPlan()
 			p.Features[0].Shares[0].Scope = scope(0, 1, 15_000)
 			p.Features[1].Shares[0].Scope = scope(0, 1, 15_000)
-			_, err := p.Forecast()
+			_, err := p.ForecastSimple()
 			return err
 		},
 		"pairs": func() error {
@@ -264,7 +264,7 @@ func TestTooLarge(t *testing.T) {
 			_, err := forecast.Pool(long, long)
 			return err
 		},
-		"output": func() error { _, err := forecast.HowMany(forecast.Items(1, 1_000_000_000), 10_000); return err },
+		"output": func() error { _, err := forecast.HowManySimple(forecast.Items(1, 1_000_000_000), 10_000); return err },
 		"growth": func() error {
 			_, err := forecast.WhenGrowing(forecast.Items(1), scope(1, 1, 1), forecast.Items(1_000_000))
 			return err
@@ -287,15 +287,15 @@ func TestTooLarge(t *testing.T) {
 func TestLargest(t *testing.T) {
 	tests := map[string]func() error{
 		"scope": func() error {
-			_, err := forecast.When(forecast.Items(20, 30, 41), forecast.ItemScope(forecast.MaxUnits))
+			_, err := forecast.WhenSimple(forecast.Items(20, 30, 41), forecast.ItemScope(forecast.MaxUnits))
 			return err
 		},
 		"no spread": func() error {
-			_, err := forecast.When(forecast.Items(10), forecast.ItemScope(forecast.MaxUnits))
+			_, err := forecast.WhenSimple(forecast.Items(10), forecast.ItemScope(forecast.MaxUnits))
 			return err
 		},
-		"uncertain": func() error { _, err := forecast.When(forecast.Items(0, 1), scope(0, 1_000, 4_000)); return err },
-		"output":    func() error { _, err := forecast.HowMany(forecast.Items(0, 100), 10_000); return err },
+		"uncertain": func() error { _, err := forecast.WhenSimple(forecast.Items(0, 1), scope(0, 1_000, 4_000)); return err },
+		"output":    func() error { _, err := forecast.HowManySimple(forecast.Items(0, 100), 10_000); return err },
 		"runaway": func() error {
 			_, err := forecast.WhenGrowing(forecast.Items(0, 1), scope(50, 50, 50), forecast.Items(0, 3, 1))
 			return err
@@ -333,7 +333,7 @@ func FuzzWhen(f *testing.F) {
 		if scope.High.GreaterThan(d("1000")) { // keep the fuzzer quick
 			return
 		}
-		c, err := forecast.When(h, scope)
+		c, err := forecast.WhenSimple(h, scope)
 		if err != nil {
 			return
 		}

@@ -11,9 +11,9 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
 
-func ExampleWhen() {
+func ExampleWhenSimple() {
 	lastWeeks := forecast.Items(1, 3, 5, 3, 7, 8, 0, 5)
-	c, err := forecast.When(lastWeeks, forecast.ItemScope(40))
+	c, err := forecast.WhenSimple(lastWeeks, forecast.ItemScope(40))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -28,8 +28,8 @@ func ExampleWhen() {
 	// 95 %: within 14 weeks
 }
 
-func ExampleHowMany() {
-	out, err := forecast.HowMany(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), 6)
+func ExampleHowManySimple() {
+	out, err := forecast.HowManySimple(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), 6)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -46,7 +46,7 @@ func ExampleHowMany() {
 
 func ExampleScope() {
 	points := forecast.History{decimal.RequireFromString("20.5"), decimal.NewFromInt(18), decimal.NewFromInt(23)}
-	c, err := forecast.When(points, forecast.Scope{
+	c, err := forecast.WhenSimple(points, forecast.Scope{
 		Low: decimal.NewFromInt(100), Likely: decimal.NewFromInt(120), High: decimal.NewFromInt(200),
 	})
 	if err != nil {
@@ -103,7 +103,7 @@ func ExamplePlan() {
 			{Key: "monthly report", Shares: []forecast.PlanShare{{Team: "data", Scope: forecast.ItemScope(8)}}},
 		},
 	}
-	before, err := plan.Forecast()
+	before, err := plan.ForecastSimple()
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -113,7 +113,7 @@ func ExamplePlan() {
 		fmt.Println(err)
 		return
 	}
-	after, err := cut.Forecast()
+	after, err := cut.ForecastSimple()
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -224,7 +224,7 @@ func ExampleTrialRemaining() {
 }
 
 func Example_invalid() {
-	_, err := forecast.When(forecast.Items(3, -1), forecast.ItemScope(5))
+	_, err := forecast.WhenSimple(forecast.Items(3, -1), forecast.ItemScope(5))
 	fmt.Println(err)
 	// Output: forecast: history[1] is "-1", want >= 0
 }
@@ -244,7 +244,7 @@ func ExampleHistory_Validate() {
 }
 
 func ExampleOutput_Probability() {
-	out, err := forecast.HowMany(forecast.Items(0, 1, 2), 2)
+	out, err := forecast.HowManySimple(forecast.Items(0, 1, 2), 2)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -254,7 +254,7 @@ func ExampleOutput_Probability() {
 }
 
 func ExampleCompletion_Within() {
-	c, err := forecast.When(forecast.Items(0, 2), forecast.ItemScope(2))
+	c, err := forecast.WhenSimple(forecast.Items(0, 2), forecast.ItemScope(2))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -273,7 +273,7 @@ func ExampleSchedule_Dates() {
 	weeks := forecast.Schedule{
 		Start: time.Date(2026, 12, 14, 0, 0, 0, 0, time.UTC), Days: 5, Working: flow.Weekdays(),
 	}
-	c, err := forecast.When(forecast.Items(1, 2), forecast.ItemScope(3))
+	c, err := forecast.WhenSimple(forecast.Items(1, 2), forecast.ItemScope(3))
 	if err != nil {
 		fmt.Println(err)
 		return

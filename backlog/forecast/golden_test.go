@@ -155,7 +155,7 @@ var golden = map[string]func(*testing.T){
 	},
 	// Computed from the same weeks: more confidence, fewer items.
 	"mc-003": func(t *testing.T) {
-		out, err := forecast.HowMany(weeks, 10)
+		out, err := forecast.HowManySimple(weeks, 10)
 		require.NoError(t, err)
 		for confidence, want := range map[float64]string{.5: "38", .85: "30", .95: "25"} {
 			least, ok := out.Percentile(confidence)
@@ -165,11 +165,11 @@ var golden = map[string]func(*testing.T){
 	},
 	// Policy: nothing to draw from is an error, nothing to do is not.
 	"mc-004": func(t *testing.T) {
-		_, err := forecast.When(nil, forecast.ItemScope(5))
+		_, err := forecast.WhenSimple(nil, forecast.ItemScope(5))
 		require.ErrorIs(t, err, forecast.ErrNoHistory)
-		_, err = forecast.When(forecast.Items(0, 0, 0), forecast.ItemScope(5))
+		_, err = forecast.WhenSimple(forecast.Items(0, 0, 0), forecast.ItemScope(5))
 		require.ErrorIs(t, err, forecast.ErrNoThroughput)
-		c, err := forecast.When(forecast.Items(2, 3), forecast.ItemScope(0))
+		c, err := forecast.WhenSimple(forecast.Items(2, 3), forecast.ItemScope(0))
 		require.NoError(t, err)
 		k, ok := c.Percentile(1)
 		require.True(t, ok)

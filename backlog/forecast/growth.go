@@ -11,7 +11,7 @@ const maxSteps = 1 << 28
 // dust is a probability of which all there can be, in every state and period, vanishes in the rounding.
 const dust = negligible / 10 / MaxUnits / MaxPeriods
 
-// WhenGrowing is [When] for a scope that grows: in each period, as much work is found as in one
+// WhenGrowing is [WhenSimple] for a scope that grows: in each period, as much work is found as in one
 // drawn from growth, independently of how much is done. All is done at the end of the first period in
 // which what was done catches up with what there is to do, as where two lines of a burn-up chart
 // meet. Work that grows as fast as it is done may never end: see [Completion.Beyond].
@@ -20,7 +20,7 @@ const dust = negligible / 10 / MaxUnits / MaxPeriods
 // times the amounts possible per period; the forecast looks ahead for [MaxPeriods], or until it has cost
 // 2^28 such steps.
 //
-// Errors: those of [When]; the same for growth, which may be zero but not empty.
+// Errors: those of [WhenSimple]; the same for growth, which may be zero but not empty.
 func WhenGrowing(h History, s Scope, growth History) (Completion, error) {
 	growthErr := growth.validate("growth")
 	if errors.Is(growthErr, ErrNoThroughput) {

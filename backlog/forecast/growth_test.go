@@ -55,7 +55,7 @@ func TestWhenGrowingByNothing(t *testing.T) {
 	for range 300 {
 		h := forecast.Items(randomHistory(rng, 1+rng.IntN(10), 1+rng.IntN(12))...)
 		s := scope(5, 5+rng.IntN(30), 40)
-		want, err := forecast.When(h, s)
+		want, err := forecast.WhenSimple(h, s)
 		require.NoError(t, err)
 		got, err := forecast.WhenGrowing(h, s, forecast.Items(0))
 		require.NoError(t, err)

@@ -9,7 +9,8 @@ import (
 )
 
 // History holds what was done in each period of the past, zeros included: items (throughput) or points
-// (velocity), each 0 to 10^9 with at most four decimal places. All periods are equally long.
+// (velocity), each 0 to 10^9 with at most four decimal places. All periods are equally long, and in order
+// of time, oldest first. To the simple model the order does not matter.
 type History []decimal.Decimal
 
 // Items returns a history of whole items.
@@ -22,7 +23,8 @@ func Items(counts ...int) History {
 }
 
 // Pool returns the history of two teams that work on one backlog, independently of each other: the sum of
-// each period of the one and each period of the other. For more than two, pool again.
+// each period of the one and each period of the other. For more than two, pool again. Such pairs have no
+// order of time: they are for the simple model, [WhenSimple] and [HowManySimple].
 //
 // Errors: those of [History.Validate] for both, but for [ErrNoThroughput]; [ErrTooLarge] if there are more
 // than a million pairs.

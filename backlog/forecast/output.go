@@ -22,12 +22,12 @@ type Output struct {
 // maxOutput is the most units that can be done in the periods of one forecast.
 const maxOutput = 1 << 20
 
-// HowMany returns the amount that is done in so many periods, under the model of [When]. It costs
+// HowManySimple returns the amount that is done in so many periods, under the model of [WhenSimple]. It costs
 // O(m log m) for m units, the most that can be done in these periods.
 //
 // Errors: those of [History.Validate], a [*field.Error] unless 0 <= periods <= [MaxPeriods], all of
 // them; [ErrTooLarge] if more than 2^20 units could be done.
-func HowMany(h History, periods int) (Output, error) {
+func HowManySimple(h History, periods int) (Output, error) {
 	if err := errors.Join(h.Validate(), whole("periods", periods, 0, MaxPeriods)); err != nil {
 		return Output{}, err
 	}

@@ -17,7 +17,7 @@ func TestPercentileOfShares(t *testing.T) {
 			counts[i] = i + 1
 		}
 		h := forecast.Items(counts...)
-		out, err := forecast.HowMany(h, 1)
+		out, err := forecast.HowManySimple(h, 1)
 		require.NoError(t, err)
 		for a := 1; a <= n; a++ {
 			share := float64(a) / float64(n)
@@ -25,7 +25,7 @@ func TestPercentileOfShares(t *testing.T) {
 			require.True(t, ok)
 			require.Equal(t, int64(n-a+1), least.IntPart(), "%d of %d", a, n)
 
-			c, err := forecast.When(h, forecast.ItemScope(n-a+1))
+			c, err := forecast.WhenSimple(h, forecast.ItemScope(n-a+1))
 			require.NoError(t, err)
 			within, ok := c.Percentile(share)
 			require.True(t, ok)
@@ -36,12 +36,12 @@ func TestPercentileOfShares(t *testing.T) {
 
 // A confidence too small to be told from 0 is above it all the same.
 func TestPercentileOfTinyConfidence(t *testing.T) {
-	out, err := forecast.HowMany(forecast.Items(2, 0, 0), 1)
+	out, err := forecast.HowManySimple(forecast.Items(2, 0, 0), 1)
 	require.NoError(t, err)
 	least, ok := out.Percentile(1e-15)
 	require.True(t, ok)
 	require.Equal(t, int64(2), least.IntPart())
-	c, err := forecast.When(forecast.Items(1), forecast.ItemScope(3))
+	c, err := forecast.WhenSimple(forecast.Items(1), forecast.ItemScope(3))
 	require.NoError(t, err)
 	within, ok := c.Percentile(1e-15)
 	require.True(t, ok)

@@ -44,7 +44,11 @@ type FeatureForecast struct {
 // Forecast returns a forecast for each feature, in order. Teams and scopes are independent of each
 // other, so the probability that a feature is done is the product over its shares; for one share the sum
 // of all scopes of its team up to it counts, also for a share of 0. A feature without shares is done in 0
-// periods. It costs [When] for each share.
+// periods.
+//
+// The throughput of each team is calibrated: see [Calibrated]. The plan as a whole is not backtested,
+// which the calibration of each completion states. It costs [Calibrate] for each team, and
+// [Calibrated.When] for each share.
 //
 // Errors: [ErrUnknown], [ErrDuplicate] and the errors of [When], all that are found, each with the key it
 // belongs to.
@@ -52,6 +56,36 @@ func (p Plan) Forecast() ([]FeatureForecast, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
+	teams := make(map[string]*Calibrated, len(p.Teams))
+	for _, t := range p.Teams {
+		c, err := Calibrate(t.History, CalibrateOptions{})
+		if err != nil {
+			return nil, fmt.Errorf("%w (team %q)", err, t.Key)
+		}
+		teams[t.Key] = c
+	}
+	out, err := p.forecast(func(team string, work spread) (Completion, error) { return teams[team].when(work) })
+	for i := range out {
+		out[i].Completion.Calibration = Calibration{Model: modelPlan}
+	}
+	return out, err
+}
+
+// modelPlan is the model of a plan.
+const modelPlan = "calibrated by team, not backtested as a whole"
+
+// ForecastSimple is [Plan.Forecast] under the model of [WhenSimple]. It costs that for each share.
+func (p Plan) ForecastSimple() ([]FeatureForecast, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	return p.forecast(func(team string, work spread) (Completion, error) {
+		return when(p.team(team).History, work)
+	})
+}
+
+// forecast asks when each team has done what it has to do up to and with each share.
+func (p Plan) forecast(when func(team string, work spread) (Completion, error)) ([]FeatureForecast, error) {
 	queues, err := p.queues()
 	if err != nil {
 		return nil, err
@@ -60,7 +94,7 @@ func (p Plan) Forecast() ([]FeatureForecast, error) {
 	for i, f := range p.Features {
 		whole := Completion{Done: []float64{1}}
 		for j, share := range f.Shares {
-			part, err := when(p.team(share.Team).History, queues[i][j])
+			part, err := when(share.Team, queues[i][j])
 			if err != nil {
 				return nil, fmt.Errorf("%w (feature %q, team %q)", err, f.Key, share.Team)
 			}

@@ -29,7 +29,7 @@ func TestPlanAgainstEnumeration(t *testing.T) {
 			}
 			plan.Features = append(plan.Features, f)
 		}
-		got, err := plan.Forecast()
+		got, err := plan.ForecastSimple()
 		require.NoError(t, err)
 		for k := range 4 {
 			want := planWithin(a, b, todo, k)
@@ -80,7 +80,7 @@ func TestPlanAddsUncertainScopes(t *testing.T) {
 			{Key: "y", Shares: []forecast.PlanShare{{Team: "a", Scope: scope(0, 1, 5)}}},
 		},
 	}
-	got, err := plan.Forecast()
+	got, err := plan.ForecastSimple()
 	require.NoError(t, err)
 	sum := map[int]float64{}
 	for n, p := range triangle(2, 4, 9) {
@@ -101,7 +101,7 @@ func TestPlanAddsGrids(t *testing.T) {
 				Key: string(rune('a' + i)), Shares: []forecast.PlanShare{{Team: "a", Scope: s}},
 			})
 		}
-		got, err := p.Forecast()
+		got, err := p.ForecastSimple()
 		require.NoError(t, err)
 		return got[len(got)-1].Completion
 	}
@@ -115,10 +115,10 @@ func TestPlanAddsFineAndWide(t *testing.T) {
 	p := quickPlan()
 	p.Features[0].Shares[0].Scope = forecast.Exactly(d("1.0001"))
 	p.Features[1].Shares[0].Scope = scope(0, 5, 10_000)
-	fineFirst, err := p.Forecast()
+	fineFirst, err := p.ForecastSimple()
 	require.NoError(t, err)
 	p.Features[0], p.Features[1] = p.Features[1], p.Features[0]
-	wideFirst, err := p.Forecast()
+	wideFirst, err := p.ForecastSimple()
 	require.NoError(t, err)
 	require.Equal(t, fineFirst[1].Completion, wideFirst[1].Completion)
 }
@@ -136,7 +136,7 @@ func quickPlan() forecast.Plan {
 }
 
 func TestWhatIf(t *testing.T) {
-	before, err := quickPlan().Forecast()
+	before, err := quickPlan().ForecastSimple()
 	require.NoError(t, err)
 	tests := map[string]struct {
 		change func(forecast.Plan) (forecast.Plan, error)
@@ -165,7 +165,7 @@ func TestWhatIf(t *testing.T) {
 			changed, err := test.change(plan)
 			require.NoError(t, err)
 			require.Equal(t, quickPlan(), plan, "the plan itself stays")
-			after, err := changed.Forecast()
+			after, err := changed.ForecastSimple()
 			require.NoError(t, err)
 			require.Equal(t, test.want, forecast.ComparePlans(before, after, .85))
 		})

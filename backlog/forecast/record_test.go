@@ -30,10 +30,10 @@ func twinRecord(t *testing.T, x []int, horizon int, level float64) (howMany, whe
 			out, err := c.HowMany(horizon)
 			require.NoError(t, err)
 			howMany.Pinball += askTwin(t, out, level, done, &howMany)
-			out, err = forecast.HowMany(h, horizon)
+			out, err = forecast.HowManySimple(h, horizon)
 			require.NoError(t, err)
 			howMany.PinballAll += askTwin(t, out, level, done, nil)
-			out, err = forecast.HowMany(last, horizon)
+			out, err = forecast.HowManySimple(last, horizon)
 			require.NoError(t, err)
 			howMany.Pinball26 += askTwin(t, out, level, done, nil)
 		}
@@ -63,8 +63,8 @@ func twinRecord(t *testing.T, x []int, horizon int, level float64) (howMany, whe
 		}
 		when.Expected += w.Within(k)
 		when.Pinball += twinPinball(level, k, took)
-		when.PinballAll += twinPinball(level, stated(forecast.When(h, forecast.ItemScope(scope))), took)
-		when.Pinball26 += twinPinball(level, stated(forecast.When(last, forecast.ItemScope(scope))), took)
+		when.PinballAll += twinPinball(level, stated(forecast.WhenSimple(h, forecast.ItemScope(scope))), took)
+		when.Pinball26 += twinPinball(level, stated(forecast.WhenSimple(last, forecast.ItemScope(scope))), took)
 	}
 	for row, by := range map[*forecast.RecordRow]float64{&howMany: amount, &when: float64(horizon * when.Forecasts)} {
 		row.Expected /= float64(row.Forecasts)

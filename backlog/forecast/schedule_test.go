@@ -69,7 +69,7 @@ func TestDate(t *testing.T) {
 func TestDates(t *testing.T) {
 	s := forecast.Schedule{Start: day(2), Days: 5, Working: flow.Weekdays(day(4), day(11))}
 	for _, items := range []int{0, 3, 60} {
-		c, err := forecast.When(weeks, forecast.ItemScope(items))
+		c, err := forecast.WhenSimple(weeks, forecast.ItemScope(items))
 		require.NoError(t, err)
 		dates, err := s.Dates(c)
 		require.NoError(t, err)

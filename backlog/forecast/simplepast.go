@@ -48,7 +48,7 @@ func (t *pastTest) simple(from, now int, scopes []int64) (simpleAnswers, error) 
 	longest := t.Horizons[len(t.Horizons)-1]
 	reachable := min(mean*float64(longest)/lowestLevel+2, float64(len(p)-1)*float64(longest)+1)
 	scope := slices.Max(scopes)
-	if reachable > maxOutput || scope > maxOutput {
+	if reachable > maxOutput+1 || scope > maxOutput {
 		return simpleAnswers{}, fmt.Errorf("%w: up to %d units in %d periods, want at most %d for the simple model",
 			ErrTooLarge, max(scope, int64(reachable)), longest, maxOutput)
 	}

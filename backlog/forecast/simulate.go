@@ -17,8 +17,8 @@ type Trial func(rng *rand.Rand) int
 
 // Simulate returns the distribution of the results of many runs of a model (Monte Carlo), for models that
 // cannot be convolved: teams that learn, work that depends on work. A probability p has a standard error
-// of sqrt(p(1-p)/runs). Equal sources give equal results. Prefer [When] where it has an answer: it has no
-// such error.
+// of sqrt(p(1-p)/runs). Equal sources give equal results. Prefer [WhenSimple] where it has an answer: it
+// has no such error.
 //
 // Errors: a [*field.Error] unless 1 <= runs <= [MaxRuns], or if a trial returns a negative number.
 func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
@@ -51,8 +51,8 @@ func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
 	return c, nil
 }
 
-// Bootstrap returns the model of [When] as a trial, which draws periods of the history until the amount is
-// done: a building block for a model of your own.
+// Bootstrap returns the model of [WhenSimple] as a trial, which draws periods of the history until the
+// amount is done: a building block for a model of your own.
 //
 // Errors: those of [History.Validate]; a [*field.Error] for an amount out of range.
 func Bootstrap(h History, scope decimal.Decimal) (Trial, error) {

@@ -24,7 +24,7 @@ func TestSimulationAgrees(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			exact, err := forecast.When(test.history, forecast.ItemScope(test.scope))
+			exact, err := forecast.WhenSimple(test.history, forecast.ItemScope(test.scope))
 			require.NoError(t, err)
 			trial, err := forecast.Bootstrap(test.history, forecast.ItemScope(test.scope).Low)
 			require.NoError(t, err)

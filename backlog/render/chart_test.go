@@ -48,7 +48,7 @@ func charts(title string) map[string]string {
 	if err != nil {
 		panic(err)
 	}
-	c, err := forecast.When(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(60))
+	c, err := forecast.WhenSimple(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(60))
 	if err != nil {
 		panic(err)
 	}
@@ -106,7 +106,7 @@ func TestChartsOfAnything(t *testing.T) {
 	for i := range many {
 		many[i] = flow.Day{Day: nth(i), Created: i, Started: i / 2, Done: i / 3}
 	}
-	long, err := forecast.When(forecast.Items(0, 0, 0, 0, 0, 0, 0, 0, 0, 1), forecast.ItemScope(500))
+	long, err := forecast.WhenSimple(forecast.Items(0, 0, 0, 0, 0, 0, 0, 0, 0, 1), forecast.ItemScope(500))
 	require.NoError(t, err)
 	tests := map[string]string{
 		"no burn":        render.BurnUpSVG("x", nil),

@@ -177,7 +177,7 @@ func ExampleDependencyDOT() {
 }
 
 func ExampleCompletionSVG() {
-	c, err := forecast.When(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(40))
+	c, err := forecast.WhenSimple(forecast.Items(1, 3, 5, 3, 7, 8, 0, 5), forecast.ItemScope(40))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -11,6 +11,8 @@
 //     date there may be an instant on that day, "2027-03-01 00:00:00". A first line that names the
 //     columns may be there. Days that are not there count as days on which nothing was done. The file
 //     does not say what is open: -open does.
+//   - .txt: a number a line: how many items were done in each week, oldest first. The last week ends on
+//     DATE; without one the output has no dates.
 //
 // DATE is the day that the forecast is made on, counted as a whole; what happened later did not happen
 // yet. The default is the last date in the file. N is how many items are open, if not those of the
@@ -21,14 +23,18 @@
 // The history is cut into periods that end on DATE: weeks, where there are at least 20 of them, or
 // else days. Where the dates of a .csv file are a multiple of seven or more days apart, its periods
 // are that long. Work is done from Monday to Friday, unless something was done at a weekend. More
-// than 500 periods are not looked at. The output names what was chosen.
+// than 500 periods are not looked at, but for the calibration. The output names what was chosen.
 //
-// From the periods come how many of them the open items take, with dates; how many items the next
-// ones bring; and a backtest: each period of the past is forecast from the ones before it, from the
-// eleventh on, or where there are fewer than 20, from the middle on. It says how often such forecasts
-// held, and their Brier score: 0 is clairvoyance, .25 a coin. The amount for the backtest of "when"
-// is what is open, but at most a quarter of what the history holds, so that there is something to
-// compare with.
+// From the periods come how many of them the open items take, with dates, and how many items the next
+// ones bring. Both are calibrated: see [forecast.Calibrated]. How such forecasts did is in the
+// output for all periods of the file, by question, number of periods and chance, beside the simple
+// model, which takes each period to come for one drawn from the past.
+//
+// There is a backtest of the simple model too: each period of the past is forecast from the ones before
+// it, from the eleventh on, or where there are fewer than 20, from the middle on. It says how often such
+// forecasts held, and their Brier score: 0 is clairvoyance, .25 a coin. The amount for the backtest
+// of "when" is what is open, but at most a quarter of what the history holds, so that there is something
+// to compare with.
 //
 // With -out it draws SVGs into DIR: burnup.svg; forecast.svg, if something is open; and for a .jsonl
 // file flow.svg, the cumulative flow.
@@ -86,7 +92,7 @@ type call struct {
 
 const (
 	synopsis = "forecast [-asof DATE] [-open N] [-out DIR] [-format table|json] FILE"
-	help     = "FILE is a tracker's issue a line (.jsonl), or lines of date,count (.csv).\n"
+	help     = "FILE is a tracker's issue a line (.jsonl), lines of date,count (.csv), or a count a week a line (.txt).\n"
 	maxOpen  = 100_000
 )
 
@@ -133,9 +139,9 @@ func (c call) predict() (*Report, error) {
 }
 
 func (c call) load() *command.Document {
-	if kind := c.kind(); kind != ".csv" && kind != ".jsonl" {
+	if kind := c.kind(); kind != ".csv" && kind != ".jsonl" && kind != ".txt" {
 		doc := &command.Document{Name: c.file}
-		doc.Blame(command.Start(), "the name ends in %q, want .csv or .jsonl", kind)
+		doc.Blame(command.Start(), "the name ends in %q, want .csv, .jsonl or .txt", kind)
 		return doc
 	}
 	return command.Load(c.file, "a line an issue or a day")
@@ -150,9 +156,12 @@ func (c call) forecast(doc *command.Document) (*Report, []picture) {
 		return nil, nil
 	}
 	var w *work
-	if c.kind() == ".csv" {
+	switch c.kind() {
+	case ".csv":
 		w = readCounts(doc, c.asOf)
-	} else {
+	case ".txt":
+		w = readNumbers(doc, c.asOf)
+	default:
 		w = readTracker(doc, c.asOf)
 	}
 	if !doc.OK() {

@@ -30,6 +30,7 @@ type outlook struct {
 	first      time.Time // of the history
 	history    forecast.History
 	schedule   forecast.Schedule
+	calibrated *forecast.Calibrated
 	completion forecast.Completion
 	report     *Report
 }
@@ -38,7 +39,7 @@ type outlook struct {
 func (w *work) forecast(doc *command.Document) (*Report, []picture) {
 	o := &outlook{work: w}
 	err := o.cut()
-	for _, step := range []func() error{o.when, o.howMany, o.backtest, o.flow} {
+	for _, step := range []func() error{o.calibrate, o.when, o.howMany, o.backtest, o.flow} {
 		if err == nil {
 			err = step()
 		}
@@ -72,7 +73,7 @@ func (o *outlook) cut() error {
 		return forecast.ErrNoHistory
 	}
 	o.rhythm = o.chooseRhythm()
-	first, cut := o.firstDay(o.rhythm)
+	first, cut := o.firstDay(o.rhythm, maxPeriods)
 	if o.first = first; cut {
 		o.rule += ", and earlier ones are not looked at"
 	}
@@ -87,8 +88,8 @@ func (o *outlook) cut() error {
 	o.history = history
 	o.schedule = forecast.Schedule{Start: o.asOf.AddDate(0, 0, 1), Days: o.days, Working: o.working}
 	o.report = &Report{
-		AsOf: day(o.asOf), LeftOut: append([]string{}, o.leftOut...), When: []When{}, Pictures: []string{},
-		Periods: Periods{Unit: o.unit, Count: len(history), From: day(o.first), Rule: o.rule, Days: o.week},
+		AsOf: o.day(o.asOf), LeftOut: append([]string{}, o.leftOut...), When: []When{}, Pictures: []string{},
+		Periods: Periods{Unit: o.unit, Count: len(history), From: o.day(o.first), Rule: o.rule, Days: o.week},
 	}
 	if o.knowsOpen {
 		o.report.Open = &o.open
@@ -104,7 +105,7 @@ func (o *outlook) when() (err error) {
 	if o.open == 0 {
 		return nil
 	}
-	if o.completion, err = forecast.When(o.history, forecast.ItemScope(o.open)); err != nil {
+	if o.completion, err = o.calibrated.When(forecast.ItemScope(o.open)); err != nil {
 		return err
 	}
 	for i, level := range levels() {
@@ -114,7 +115,7 @@ func (o *outlook) when() (err error) {
 			if err != nil {
 				return err
 			}
-			one.Periods, one.Date = &k, day(date)
+			one.Periods, one.Date = &k, o.day(date)
 		}
 		o.report.When = append(o.report.When, one)
 	}
@@ -123,7 +124,7 @@ func (o *outlook) when() (err error) {
 
 func (o *outlook) howMany() error {
 	for _, k := range []int{1, 2, 4, 8, 12} {
-		output, err := forecast.HowMany(o.history, k)
+		output, err := o.calibrated.HowMany(k)
 		if err != nil {
 			return err
 		}
@@ -131,7 +132,7 @@ func (o *outlook) howMany() error {
 		if err != nil {
 			return err
 		}
-		one := HowMany{Periods: k, Until: day(until)}
+		one := HowMany{Periods: k, Until: o.day(until)}
 		for i, level := range levels() {
 			least, _ := output.Percentile(level)
 			one.AtLeast = append(one.AtLeast, AtLeast{chances()[i], least.IntPart()})
@@ -215,6 +216,14 @@ func timesOf(days []int) Times {
 		return n
 	}
 	return Times{Items: len(days), P50: at(.5), P85: at(.85), P95: at(.95)}
+}
+
+// day writes a date, or nothing where dates are made up.
+func (w *work) day(t time.Time) string {
+	if w.isUndated {
+		return ""
+	}
+	return day(t)
 }
 
 func day(t time.Time) string { return t.Format(time.DateOnly) }

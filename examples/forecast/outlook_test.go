@@ -242,10 +242,10 @@ Work is done on every day.
 
 When all that is open is done
   Chance  Periods  Date
-  50 %    3        2027-02-22
-  70 %    4        2027-03-01
-  85 %    5        2027-03-08
-  95 %    6        2027-03-15
+  50 %    4        2027-03-01
+  70 %    5        2027-03-08
+  85 %    10       2027-04-12
+  95 %    18       2027-06-07
 
 `, upTo(stdout, "At least"))
 	_, stdout, _ = program.Text(t, "a.csv", someWeeks)

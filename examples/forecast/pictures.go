@@ -32,12 +32,18 @@ func (o *outlook) pictures() ([]picture, error) {
 		}
 		burn[i] = flow.BurnDay{Day: d.Day, Scope: decimal.NewFromInt(int64(scope)), Done: decimal.NewFromInt(int64(d.Done))}
 	}
-	all := []picture{{"burnup.svg", render.BurnUpSVG("Items in all and done", burn)}}
+	var all []picture
+	if !o.isUndated {
+		all = append(all, picture{"burnup.svg", render.BurnUpSVG("Items in all and done", burn)})
+	}
 	if o.isTracker {
 		all = append(all, picture{"flow.svg", render.FlowSVG("Cumulative flow", days)})
 	}
 	if o.open > 0 {
-		title := fmt.Sprintf("When %s done, as of %s", command.Counted(o.open, "open item is", "open items are"), day(o.asOf))
+		title := fmt.Sprintf("When %s done", command.Counted(o.open, "open item is", "open items are"))
+		if !o.isUndated {
+			title += ", as of " + day(o.asOf)
+		}
 		all = append(all, picture{"forecast.svg", render.CompletionSVG(title, o.completion, levels(), o.label)})
 	}
 	return all, nil
@@ -46,7 +52,7 @@ func (o *outlook) pictures() ([]picture, error) {
 // label names a number of periods by its last day.
 func (o *outlook) label(periods int) string {
 	date, err := o.schedule.Date(periods)
-	if err != nil {
+	if err != nil || o.isUndated {
 		return fmt.Sprint(periods)
 	}
 	return day(date)

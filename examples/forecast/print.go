@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -17,7 +18,11 @@ func (r *Report) WriteTable(out *bytes.Buffer) {
 	if r.Open != nil {
 		open = command.Counted(*r.Open, "item is open", "items are open") + ", "
 	}
-	fmt.Fprintf(out, "As of %s, %s%d done from %s on.\n", r.AsOf, open, r.Done, r.Periods.From)
+	if r.AsOf == "" {
+		fmt.Fprintf(out, "%s%d done. The file has no dates: -asof DATE says when it ends.\n", open, r.Done)
+	} else {
+		fmt.Fprintf(out, "As of %s, %s%d done from %s on.\n", r.AsOf, open, r.Done, r.Periods.From)
+	}
 	if len(r.LeftOut) > 0 {
 		fmt.Fprintf(out, "Left out: %s.\n", strings.Join(r.LeftOut, ", "))
 	}
@@ -26,6 +31,7 @@ func (r *Report) WriteTable(out *bytes.Buffer) {
 
 	r.writeWhen(out)
 	r.writeHowMany(out)
+	r.writeCalibration(out)
 	r.writeBacktest(out)
 	r.writeFlow(out)
 	var rows [][]any
@@ -46,7 +52,7 @@ func (r *Report) writeWhen(out *bytes.Buffer) {
 	for _, one := range r.When {
 		periods, date := any("more than 10,000"), any("-")
 		if one.Periods != nil {
-			periods, date = *one.Periods, one.Date
+			periods, date = *one.Periods, cmp.Or(one.Date, "-")
 		}
 		rows = append(rows, []any{percent(one.Chance), periods, date})
 	}
@@ -62,7 +68,7 @@ func (r *Report) writeHowMany(out *bytes.Buffer) {
 	}
 	rows := [][]any{head}
 	for _, one := range r.HowMany {
-		row := []any{one.Periods, one.Until}
+		row := []any{one.Periods, cmp.Or(one.Until, "-")}
 		for _, least := range one.AtLeast {
 			row = append(row, least.Items)
 		}
@@ -78,8 +84,8 @@ func (r *Report) writeBacktest(out *bytes.Buffer) {
 		heading string
 		rows    []Tested
 	}{
-		{fmt.Sprintf("Backtest: how many in the next period, from period %d on", b.Warmup+1), b.HowMany},
-		{fmt.Sprintf("Backtest: when %s done", command.Counted(b.Amount, "item is", "items are")), b.When},
+		{fmt.Sprintf("Backtest of the simple model: how many in the next period, from period %d on", b.Warmup+1), b.HowMany},
+		{fmt.Sprintf("Backtest of the simple model: when %s done", command.Counted(b.Amount, "item is", "items are")), b.When},
 	} {
 		rows := [][]any{{"Chance", "Forecasts", "Held", "Rate", "Expected", "Brier"}}
 		for _, one := range test.rows {

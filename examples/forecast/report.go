@@ -13,9 +13,12 @@ type Report struct {
 	// When says within how many periods all that is open is done. It is empty where nothing is open.
 	When     []When    `json:"when"`
 	HowMany  []HowMany `json:"how_many"`
-	Backtest Backtest  `json:"backtest"`
+	Backtest Backtest  `json:"backtest"` // of the simple model
 	Flow     Flow      `json:"flow"`
 	Pictures []string  `json:"pictures"` // the files that were drawn
+
+	// Calibration is how the forecasts of When and HowMany were calibrated, and how such ones did.
+	Calibration Calibration `json:"calibration"`
 }
 
 // Periods is what the history was cut into, and why.

@@ -24,7 +24,7 @@ func TestBadInput(t *testing.T) {
 	}{
 		"empty":             {name: "a.csv", want: []string{`a.csv:1:1: the file is empty, want a line`}},
 		"blank":             {name: "a.jsonl", text: "\uFEFF\n \n", want: []string{`a.jsonl:1:1: the file is empty, want a line`}},
-		"unknown extension": {name: "a.txt", text: "x", want: []string{`a.txt:1:1: the name ends in ".txt", want .csv or .jsonl`}},
+		"unknown extension": {name: "a.xml", text: "x", want: []string{`a.xml:1:1: the name ends in ".xml", want .csv, .jsonl or .txt`}},
 		"invalid UTF-8":     {name: "a.csv", text: "date,count\n2027-03-01,\xff\n", want: []string{`a.csv:2:12: byte 0xff is not UTF-8, want`}},
 
 		"header only": {name: "a.csv", text: "date,count\n", want: []string{`a.csv:1:1: no rows, want lines of date,count`}},

@@ -16,6 +16,7 @@ type work struct {
 	asOf      time.Time // its last
 	step      int       // the periods in days, if the file has its own; else 0
 	isTracker bool
+	isUndated bool // the dates are made up
 	leftOut   []string
 }
 
@@ -43,6 +44,8 @@ func (w *work) chooseRhythm() rhythm {
 	}
 	total := int(w.asOf.Sub(w.from)/dayLength) + 1
 	switch {
+	case w.isUndated:
+		r = rhythm{7, "week", "each line of the file is a week", flow.EveryDay, "every day"}
 	case w.step == 7:
 		r = rhythm{7, "week", "the dates in the file are weeks apart", flow.EveryDay, "every day"}
 	case w.step > 0:
@@ -65,8 +68,8 @@ const (
 )
 
 // firstDay is the first day of the first whole period, if the last one ends on w.asOf, and whether
-// earlier periods are left out.
-func (w *work) firstDay(r rhythm) (first time.Time, cut bool) {
+// earlier periods are left out: there are no more than so many.
+func (w *work) firstDay(r rhythm, most int) (first time.Time, cut bool) {
 	worked := 0
 	for day := w.asOf; !day.Before(w.from); day = day.AddDate(0, 0, -1) {
 		if r.working(day) {
@@ -74,7 +77,7 @@ func (w *work) firstDay(r rhythm) (first time.Time, cut bool) {
 		}
 	}
 	skip := worked % r.days
-	if excess := worked - r.days*min(maxPeriods, maxDays/r.days); excess > 0 {
+	if excess := worked - r.days*min(most, maxDays/r.days); excess > 0 {
 		skip, cut = excess, true
 	}
 	first = w.from

@@ -1,38 +1,28 @@
-package forecast_test
+package main
 
 import (
 	"math"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
+	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
-// realHistories reads the histories of real projects, or skips the test where they are absent.
-func realHistories(t testing.TB) map[string]forecast.History {
-	files, err := filepath.Glob("../../../shared/data/throughput/*.txt")
-	require.NoError(t, err)
-	if len(files) == 0 {
-		t.Skip("../shared is absent")
+// The calibration looks at all periods, also where the rest looks at 500.
+func TestCalibrationOfALongFile(t *testing.T) {
+	got := commandtest.JSON[Report](t, program, "a.txt", strings.Repeat("1\n2\n1\n", 200))
+	require.Equal(t, 500, got.Periods.Count)
+	require.Equal(t, 600, got.Calibration.Periods)
+	require.Equal(t, "calibrated", got.Calibration.Model)
+	require.Len(t, got.Calibration.Rows, 24)
+	for _, row := range got.Calibration.Rows[:4] {
+		require.Equal(t, 600-30-4+1, row.Forecasts)
 	}
-	out := map[string]forecast.History{}
-	for _, name := range files {
-		text, err := os.ReadFile(name)
-		require.NoError(t, err)
-		var counts []int
-		for _, line := range strings.Fields(string(text)) {
-			n, err := strconv.Atoi(line)
-			require.NoError(t, err)
-			counts = append(counts, n)
-		}
-		out[filepath.Base(name)] = forecast.Items(counts...)
-	}
-	return out
+	require.Equal(t, 600-30-26+1, got.Calibration.Rows[12].Forecasts)
 }
 
 // sums adds up one row over histories.
@@ -57,19 +47,20 @@ func (s *sums) add(row forecast.RecordRow) {
 // Forecasts of real histories hold as often as they state: over all of them within 3 points of what is
 // expected and no more than 2 below the level, for one of them within 7 points in the mean. They lose
 // less than the better window of the simple model.
-func TestRecordOfRealHistories(t *testing.T) {
+func TestCalibrationOfRealHistories(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(commandtest.Shared(t, "throughput", "series.tsv")), "*.txt"))
+	require.NoError(t, err)
 	var rows []forecast.RecordRow // the first record has the order
 	var totals []sums
-	for _, h := range realHistories(t) {
-		record, err := calibrate(t, h, 0).Record(forecast.RecordOptions{Full: true})
-		require.NoError(t, err)
+	for _, name := range files {
+		got := commandtest.JSON[Report](t, program, filepath.Base(name), commandtest.ReadFile(t, name)).Calibration
 		if rows == nil {
-			rows, totals = record.Rows, make([]sums, len(record.Rows))
+			rows, totals = got.Rows, make([]sums, len(got.Rows))
 		}
-		for i, row := range record.Rows {
+		for i, row := range got.Rows {
 			totals[i].add(row)
 		}
 	}

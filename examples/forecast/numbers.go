@@ -1,0 +1,65 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/backlog/flow"
+	"github.com/backlogkit/backlogkit/examples/internal/command"
+)
+
+// maxNumbers is how many weeks a .txt file may hold.
+const maxNumbers = 5_000
+
+// readNumbers reads a number a line: how many items were done in each week, oldest first. The last one
+// ends on asOf. If that is zero, the weeks have no dates: they are given some, which nobody is shown.
+func readNumbers(doc *command.Document, asOf time.Time) *work {
+	counts := parseNumbers(doc)
+	if !doc.OK() {
+		return nil
+	}
+	w := &work{asOf: asOf, step: 7, isUndated: asOf.IsZero()}
+	if w.isUndated {
+		w.asOf = time.Date(2000, 1, 2, 0, 0, 0, 0, time.UTC)
+	}
+	w.from = w.asOf.AddDate(0, 0, 1-7*len(counts))
+	if w.from.Year() < 1 || w.from.IsZero() {
+		doc.Blame(command.Start(), "%d weeks up to %s, want fewer, after the year 0", len(counts), day(w.asOf))
+		return nil
+	}
+	for i, n := range counts {
+		end := w.asOf.AddDate(0, 0, 7*(i+1-len(counts)))
+		for range n {
+			w.items = append(w.items, flow.Item{Done: end})
+		}
+	}
+	return w
+}
+
+func parseNumbers(doc *command.Document) []int {
+	var counts []int
+	total := 0
+	for number, line := range doc.Lines() {
+		text := strings.TrimSpace(line)
+		if text == "" {
+			continue
+		}
+		at := command.Place{Line: number, Column: 1 + strings.Index(line, text)}
+		n, err := strconv.Atoi(text)
+		switch {
+		case err != nil || n < 0 || n > maxItems:
+			doc.Blame(at, "the line is %s, want a whole number from 0 to %d", command.Quote(text), maxItems)
+			continue
+		case len(counts) == maxNumbers:
+			doc.Blame(at, "more than %d lines, want at most as many", maxNumbers)
+			return nil
+		}
+		if total += n; total > maxItems {
+			doc.Blame(at, "more than %d items in all, want at most as many", maxItems)
+			return nil
+		}
+		counts = append(counts, n)
+	}
+	return counts
+}
