@@ -71,7 +71,7 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 	event := Event{
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
 		Note: options.Note, Correlation: options.Correlation,
-	}
+	}.own()
 	if err == nil {
 		err = b.fit(&event, true, keep && wrong == nil)
 	}
@@ -196,7 +196,10 @@ func (b *View) Can(change Change, by Actor) error {
 
 // roleFor returns the role that gives an actor the authority for a change.
 func (b *View) roleFor(change Change, by Actor) (Role, error) {
-	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
+	if b.isZero() {
+		return 0, errZero
+	}
+	if err := errors.Join(checkChange(change), b.checkActor(by)); err != nil {
 		return 0, err
 	}
 	return b.askPolicy(change, by)

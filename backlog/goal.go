@@ -79,6 +79,11 @@ type AddGoal struct {
 // Kind returns "add_goal".
 func (AddGoal) Kind() string { return "add_goal" }
 
+func (c AddGoal) own() Change {
+	c.Goal = c.Goal.Clone()
+	return c
+}
+
 func (AddGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c AddGoal) gate(b *View) []*RefusedError {

@@ -294,7 +294,7 @@ func TestForgedReverts(t *testing.T) {
 			var revert backlog.Revert
 			require.NoError(t, json.Unmarshal(forged, &revert))
 			before, wasDerived := snapshot(t, b), derived(b)
-			if b.Apply(backlog.Event{Seq: b.Seq() + 1, At: b.At(), By: zoe, Change: revert}) != nil {
+			if b.Apply(backlog.Event{Seq: b.Seq() + 1, At: b.At(), By: zoe, As: backlog.ProductOwner, Change: revert}) != nil {
 				refused++
 				require.Equal(t, before, snapshot(t, b))
 				require.Equal(t, wasDerived, derived(b))

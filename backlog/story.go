@@ -237,6 +237,11 @@ type AssessStory struct {
 // Kind returns "assess_story".
 func (AssessStory) Kind() string { return "assess_story" }
 
+func (c AssessStory) own() Change {
+	c.Assessment = c.Assessment.Clone()
+	return c
+}
+
 func (AssessStory) permission(*View) Permission { return MayAssessStories }
 
 func (c AssessStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }

@@ -71,6 +71,12 @@ func DefaultWorkflow() Workflow {
 	}
 }
 
+// Clone returns a copy that shares nothing with w.
+func (w Workflow) Clone() Workflow {
+	w.States, w.Transitions = slices.Clone(w.States), slices.Clone(w.Transitions)
+	return w
+}
+
 // Category returns the category of a state; the bool is false if w has no such state. O(states).
 func (w Workflow) Category(name Status) (Category, bool) {
 	for _, state := range w.States {
