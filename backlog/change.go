@@ -1,12 +1,9 @@
 package backlog
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -27,13 +24,37 @@ type Change interface {
 	apply(b *View, at time.Time, by string)
 }
 
+// shared is a change that holds slices, maps or pointers, which whoever made it can still write to.
+type shared interface {
+	// own returns a copy that shares nothing with the change.
+	own() Change
+}
+
+// own returns an event that shares nothing with e.
+func (e Event) own() Event {
+	e.By, e.Change, e.Findings = e.By.own(), ownChange(e.Change), slices.Clone(e.Findings)
+	return e
+}
+
+func (a Actor) own() Actor {
+	a.Roles = slices.Clone(a.Roles)
+	return a
+}
+
+func ownChange(change Change) Change {
+	if c, ok := change.(shared); ok {
+		return c.own()
+	}
+	return change
+}
+
 // teamed is a change that touches the stories or sprints of teams.
 type teamed interface{ teams(b *View) []story.Team }
 
 // gated is a change that the workflow or a definition can refuse. What does not exist is not
 // refused here: check reports it.
 type gated interface {
-	gate(b *View) *RefusedError
+	gate(b *View) []*RefusedError
 }
 
 // trial is a change that shows whether it fits only when it is made: it is made, and taken back if it
@@ -42,8 +63,8 @@ type trial interface {
 	Change
 	// try makes the change, or returns why it does not fit and leaves it made in part.
 	try(b *View) error
-	// wantRules refuses, once it is made, what the rules stand against.
-	wantRules(b *View) *RefusedError
+	// wantRules returns, once it is made, what stands against it.
+	wantRules(b *View) []*RefusedError
 }
 
 // kinds reads each kind of change from JSON.
@@ -127,20 +148,6 @@ func decode[C Change](data []byte) (Change, error) {
 		return nil, fmt.Errorf("backlog: %s: %w", change.Kind(), err)
 	}
 	return change, nil
-}
-
-// decodeStrict reads exactly one JSON value and refuses fields that the target does not have: what
-// is not understood must not be lost in silence.
-func decodeStrict(data []byte, target any) error {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(target); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more than one JSON value")
-	}
-	return nil
 }
 
 // home is the path of this package.

@@ -25,7 +25,7 @@ func (AddCriterion) permission(*View) Permission { return MayWriteStories }
 
 func (c AddCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AddCriterion) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
+func (c AddCriterion) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c AddCriterion) check(b *View) error {
 	entry, err := b.findUnsettled(c.Story)
@@ -67,7 +67,7 @@ func (EditCriterion) permission(*View) Permission { return MayWriteStories }
 
 func (c EditCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c EditCriterion) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
+func (c EditCriterion) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c EditCriterion) check(b *View) error {
 	entry, err := b.findUnsettled(c.Story)
@@ -104,7 +104,7 @@ func (RemoveCriterion) permission(*View) Permission { return MayWriteStories }
 
 func (c RemoveCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c RemoveCriterion) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
+func (c RemoveCriterion) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c RemoveCriterion) check(b *View) error {
 	entry, err := b.findUnsettled(c.Story)
@@ -143,7 +143,7 @@ func (JudgeCriterion) permission(*View) Permission { return MayJudgeCriteria }
 
 func (c JudgeCriterion) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c JudgeCriterion) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
+func (c JudgeCriterion) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c JudgeCriterion) check(b *View) error {
 	entry, err := b.findUnsettled(c.Story)

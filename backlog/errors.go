@@ -47,11 +47,13 @@ func (r Refuser) String() string {
 	return names[r]
 }
 
-// RefusedError says that a well-formed change was refused, by which part of the gate, why, and what
-// would be needed. By is which class of error it is: [ErrNotAllowed], [ErrIllegalMove],
+// RefusedError is the error of a well-formed change that was refused: by which part of the gate, by
+// which rule, why, and what would be needed. By is its class: it Is [ErrNotAllowed], [ErrIllegalMove],
 // [ErrNotReady], [ErrNotDone] or [ErrRule].
 type RefusedError struct {
 	By     Refuser
+	Rule   Rule   // zero where no rule of [Rules] refused it
+	ID     string // of the item that stands against it, where it is one
 	Actor  string // who was refused
 	Change Change
 	Reason string   // what stands against it: "may not order stories"
@@ -61,21 +63,30 @@ type RefusedError struct {
 // Error reads `backlog: order_stories by "Stan" refused by the policy: may not order stories; that
 // needs product owner`.
 func (e *RefusedError) Error() string {
-	var text strings.Builder
-	fmt.Fprintf(&text, "backlog: %s by %q refused by the %v: %s", kindOf(e.Change), e.Actor, e.By, e.Reason)
+	by := e.By.String()
+	if e.Rule != 0 {
+		by = fmt.Sprintf("rule %v", e.Rule)
+	}
+	text := fmt.Sprintf("backlog: %s by %q refused by the %s: %s", kindOf(e.Change), e.Actor, by, e.Reason)
 	switch {
 	case len(e.Needs) == 0:
+		return text
 	case e.By == ByWorkflow:
-		text.WriteString("; from here there is " + strings.Join(e.Needs, " or "))
-	case e.By == ByPolicy:
-		text.WriteString("; that needs " + strings.Join(e.Needs, " or "))
+		return text + "; from here there is " + e.needs()
 	default:
-		text.WriteString("; that needs " + strings.Join(e.Needs, ", and "))
+		return text + "; that needs " + e.needs()
 	}
-	return text.String()
 }
 
-// Is reports whether target is the class of error that e.By says.
+// needs returns in words what would do.
+func (e *RefusedError) needs() string {
+	if e.By == ByWorkflow || e.By == ByPolicy {
+		return strings.Join(e.Needs, " or ")
+	}
+	return strings.Join(e.Needs, ", and ")
+}
+
+// Is reports whether target is the class of error of e.By.
 func (e *RefusedError) Is(target error) bool {
 	classes := [...]error{nil, ErrNotAllowed, ErrIllegalMove, ErrNotReady, ErrNotDone, ErrRule}
 	return int(e.By) < len(classes) && e.By > 0 && target == classes[e.By]

@@ -65,12 +65,15 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(again))
 	}
-	const all = 71
-	require.Len(t, kinds, all)
+	requireAllKinds(t, kinds)
 }
 
 func TestEventsRefused(t *testing.T) {
 	l := product(t, backlog.Options{})
+	const as = `,"as":"product_owner"`
+	event := func(head, change string) string {
+		return `{"version":1,"seq":7,"kind":"accept_story"` + head + `,"change":` + change + `}`
+	}
 	const by = `"by":{"name":"Uma"},"at":"2027-01-05T09:00:00Z"`
 	for name, test := range map[string]struct {
 		data string
@@ -80,9 +83,19 @@ func TestEventsRefused(t *testing.T) {
 		"another version":  {`{"version":2,"seq":7}`, backlog.ErrVersion, "event 7: unknown version 2, want 1"},
 		"no version":       {`{"seq":7}`, backlog.ErrVersion, "unknown version 0"},
 		"an unknown kind":  {`{"version":1,"seq":7,` + by + `,"kind":"eat_story","change":{}}`, backlog.ErrUnknownKind, `"eat_story"`},
-		"an unknown field": {`{"version":1,"seq":7,` + by + `,"kind":"accept_story","change":{"tale":"x"}}`, nil, "tale"},
+		"an unknown field": {`{"version":1,"seq":7,` + by + `,"as":"product_owner","kind":"accept_story","change":{"tale":"x"}}`, nil, "tale"},
 		"an unknown role":  {`{"version":1,"seq":7,` + by + `,"as":"king","kind":"accept_story","change":{}}`, field.ErrInvalid, "king"},
 		"not JSON":         {`{"version":`, nil, "unexpected end"},
+		"no role":          {event(`,`+by, `{}`), field.ErrInvalid, "as is"},
+		"no actor":         {event(as+`,"at":"2027-01-05T09:00:00Z"`, `{}`), field.ErrInvalid, "by.name is"},
+		"no instant":       {event(as+`,"by":{"name":"Uma"}`, `{}`), field.ErrInvalid, "at is"},
+		"a null change":    {event(as+`,`+by, `null`), field.ErrInvalid, "change is"},
+		"a change of text": {event(as+`,`+by, `"x"`), field.ErrInvalid, "change is"},
+		"no change":        {`{"version":1,"seq":7,` + by + as + `,"kind":"accept_story"}`, field.ErrInvalid, "change is"},
+		"a key twice":      {event(as+`,`+by+`,"note":"a","note":"b"`, `{}`), nil, `"note" twice`},
+		"a loud key":       {event(as+`,`+by+`,"NOTE":"a"`, `{}`), nil, `"NOTE"`},
+		"a story twice":    {event(as+`,`+by, `{"story":"`+storyID(1).String()+`","story":"`+storyID(2).String()+`"}`), nil, `"story" twice`},
+		"a loud story":     {event(as+`,`+by, `{"Story":"`+storyID(1).String()+`"}`), nil, `"Story"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			event := backlog.Event{Seq: 99}
@@ -144,7 +157,10 @@ func TestSnapshotsRefused(t *testing.T) {
 		"a duplicate id":       {swap(storyID(2).String(), storyID(1).String()), backlog.ErrInconsistent, "stories[1]"},
 		"a dangling feature":   {swap(`"feature":"`+featureID(1).String(), `"feature":"`+featureID(8).String()), backlog.ErrInconsistent, "no feature"},
 		"a dangling goal":      {swap(`"goal":"`+goalID(1).String(), `"goal":"`+goalID(8).String()), backlog.ErrInconsistent, "no goal"},
-		"an unknown state":     {swap(`"status":"draft"`, `"status":"asleep"`), backlog.ErrInconsistent, "stories[0]"},
+		"an unknown state":     {swap(`"status":"draft"`, `"status":"asleep"`), backlog.ErrInconsistent, `stories[0] "` + storyID(1).String()},
+		"a table twice":        {swap(`"goals":`, `"goals":[],"goals":`), nil, `"goals" twice`},
+		"a loud key":           {swap(`"seq":`, `"SEQ":`), nil, `"SEQ"`},
+		"a loud title":         {strings.Replace(good, `"title":"Story 1"`, `"Title":"Story 1"`, 1), nil, `"Title"`},
 		"bad before good":      {strings.Replace(good, `"goals":[`, `"goals":[{"id":"","title":""},`, 1), backlog.ErrInconsistent, "goals[0]"},
 		"an empty title":       {swap(`"title":"Story 1"`, `"title":""`), field.ErrInvalid, "title"},
 		"a cycle":              {swap(`"sprints":`, `"dependencies":`+links(1, 2, 2, 1)+`,"sprints":`), backlog.ErrCycle, "dependencies[1]"},
@@ -228,16 +244,12 @@ func FuzzRestore(f *testing.F) {
 	})
 }
 
-// An accepted story has every criterion met, also where somebody forges an event or a snapshot.
+// What is accepted stays as it was accepted, also where somebody forges an event or a snapshot.
 func TestForgedAcceptance(t *testing.T) {
 	l := product(t, backlog.Options{})
 	forge := func(change backlog.Change) error {
 		return l.Apply(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, As: backlog.ProductOwner, Change: change})
 	}
-	before := snapshot(t, l.Backlog)
-	require.ErrorIs(t, forge(backlog.AcceptStory{Story: storyID(1)}), field.ErrInvalid)
-	require.Equal(t, before, snapshot(t, l.Backlog))
-
 	l.do(dev, backlog.EstimateStory{Story: storyID(2), Estimate: story.Points(1)},
 		backlog.SetStoryStatus{Story: storyID(2), To: story.Ready})
 	l.finish(2)
@@ -248,8 +260,4 @@ func TestForgedAcceptance(t *testing.T) {
 	} {
 		require.ErrorIs(t, forge(change), field.ErrInvalid, change.Kind())
 	}
-	forged := strings.Replace(snapshot(t, l.Backlog), `"verdict":"met"`, `"verdict":"unmet"`, 1)
-	_, err := backlog.Restore(backlog.Options{}, []byte(forged))
-	require.ErrorIs(t, err, backlog.ErrInconsistent)
-	require.ErrorContains(t, err, `criterion "shows 2" met`)
 }

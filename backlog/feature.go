@@ -252,6 +252,11 @@ type AssessFeature struct {
 // Kind returns "assess_feature".
 func (AssessFeature) Kind() string { return "assess_feature" }
 
+func (c AssessFeature) own() Change {
+	c.Assessment = c.Assessment.Clone()
+	return c
+}
+
 func (AssessFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AssessFeature) check(b *View) error {
@@ -282,13 +287,13 @@ func (AcceptFeature) Kind() string { return "accept_feature" }
 
 func (AcceptFeature) permission(*View) Permission { return MayAcceptFeatures }
 
-func (c AcceptFeature) gate(b *View) *RefusedError {
+func (c AcceptFeature) gate(b *View) []*RefusedError {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return nil
 	}
 	if refused := wantOpenFeature(entry); refused != nil {
-		return refused
+		return refusals(refused)
 	}
 	var needs []string
 	if open := entry.tally.stories - entry.tally.accepted; open > 0 || entry.tally.accepted == 0 {
@@ -299,14 +304,13 @@ func (c AcceptFeature) gate(b *View) *RefusedError {
 	if len(needs) == 0 {
 		return nil
 	}
-	return &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs}
+	return refusals(&RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
 }
 
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }
 
 func (c AcceptFeature) apply(b *View, at time.Time, by string) {
-	b.setFeatureAcceptance(b.features.byID[c.Feature], &Acceptance{by, at})
-	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted)
+	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted, &Acceptance{by, at})
 }
 
 // DropFeature says that a feature will not be done. Its stories stay, but are not ready to be worked
@@ -324,9 +328,9 @@ func (DropFeature) Kind() string { return "drop_feature" }
 
 func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
-func (c DropFeature) gate(b *View) *RefusedError {
+func (c DropFeature) gate(b *View) []*RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {
-		return wantOpenFeature(entry)
+		return refusals(wantOpenFeature(entry))
 	}
 	return nil
 }
@@ -339,7 +343,7 @@ func (c DropFeature) check(b *View) error {
 }
 
 func (c DropFeature) apply(b *View, _ time.Time, _ string) {
-	b.setFeatureStatus(c.Feature, roadmap.FeatureDropped)
+	b.setFeatureStatus(c.Feature, roadmap.FeatureDropped, nil)
 }
 
 func wantOpenFeature(entry *featureEntry) *RefusedError {
@@ -364,11 +368,4 @@ func (b *View) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) 
 	record := entry.record()
 	record.Feature = change(record.Feature)
 	featureTable.put(b, entry, record)
-}
-
-func (b *View) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {
-	b.changeFeature(id, func(feature roadmap.Feature) roadmap.Feature {
-		feature.Status = status
-		return feature
-	})
 }

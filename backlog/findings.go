@@ -3,15 +3,17 @@ package backlog
 import (
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/story"
 )
 
 // Finding is a flaw in how the product is broken down: nothing is refused for it, somebody should
 // look at it.
 type Finding struct {
-	Rule    string // "story without feature", "equal titles" ...
-	ID      string // of the goal, feature or story
-	Message string // one line, with the title
+	Rule    string `json:"rule"`        // "finish_waiting", "story without feature", "equal titles" ...
+	ID      string `json:"id,omitzero"` // of the goal, feature, story or sprint
+	Message string `json:"message"`     // one line, with the title
 }
 
 // Findings looks for flaws from the goals down to the stories, each level in its order: goals without
@@ -46,7 +48,7 @@ func (b *View) Findings() []Finding {
 			titles[entry.story.Title]++
 		}
 	}
-	small := DefaultReady()[4]
+	small := SmallCheck(decimal.NewFromInt(DefaultLimit))
 	for entry := range b.order.all() {
 		s := entry.story
 		if !entry.category.IsOpen() {

@@ -71,7 +71,7 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 	event := Event{
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
 		Note: options.Note, Correlation: options.Correlation,
-	}
+	}.own()
 	if err == nil {
 		err = b.fit(&event, true, keep && wrong == nil)
 	}
@@ -110,16 +110,15 @@ func (b *View) applyOne(event *Event) error {
 	return nil
 }
 
-// fit checks whether the change of an event fits b as it is, with the gate if it is judged, and makes
-// it part of b if keep is set. Live and replayed events both come through here.
+// fit checks whether the change of an event fits b as it is, with the gate if it is judged, which puts
+// findings into the event, and makes it part of b if keep is set. Live and replayed events both come through here.
 func (b *View) fit(event *Event, judged, keep bool) error {
 	if t, ok := event.Change.(trial); ok {
 		return b.tryOut(t, event, judged, keep)
 	}
 	if g, ok := event.Change.(gated); ok && judged {
-		if refused := g.gate(b); refused != nil {
-			refused.Actor, refused.Change = event.By.Name, event.Change
-			return refused
+		if err := b.rule(g.gate(b), event); err != nil {
+			return err
 		}
 	}
 	if err := event.Change.check(b); err != nil {
@@ -140,9 +139,7 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	err := b.attempt(func() error {
 		err := t.try(b)
 		if err == nil && judged {
-			if refused := t.wantRules(b); refused != nil {
-				err = refused
-			}
+			err = b.rule(t.wantRules(b), event)
 		}
 		if err == nil && !keep {
 			err = errTried
@@ -199,7 +196,10 @@ func (b *View) Can(change Change, by Actor) error {
 
 // roleFor returns the role that gives an actor the authority for a change.
 func (b *View) roleFor(change Change, by Actor) (Role, error) {
-	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
+	if b.isZero() {
+		return 0, errZero
+	}
+	if err := errors.Join(checkChange(change), b.checkActor(by)); err != nil {
 		return 0, err
 	}
 	return b.askPolicy(change, by)

@@ -79,11 +79,16 @@ type AddGoal struct {
 // Kind returns "add_goal".
 func (AddGoal) Kind() string { return "add_goal" }
 
+func (c AddGoal) own() Change {
+	c.Goal = c.Goal.Clone()
+	return c
+}
+
 func (AddGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c AddGoal) gate(b *View) *RefusedError {
+func (c AddGoal) gate(b *View) []*RefusedError {
 	if b.vision.IsZero() {
-		return &RefusedError{By: ByRule, Reason: "a goal leads to a vision, and there is none", Needs: []string{"set_vision"}}
+		return refusals(breach(RuleVisionFirst, ByRule, "a goal leads to a vision, and there is none", "set_vision"))
 	}
 	return nil
 }
@@ -139,7 +144,7 @@ func (c EditGoal) apply(b *View, _ time.Time, _ string) {
 	goalTable.put(b, entry, c.edited(entry.goal))
 }
 
-// PursueGoal makes a planned goal the active one. Unless [Options].ManyGoals is set there can be
+// PursueGoal makes a planned goal the active one. Unless [RuleOneGoal] is off there can be
 // one at a time: it is fulfilled or dropped before the next is pursued (Scrum Guide, 2020).
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where another goal is active or
@@ -153,16 +158,14 @@ func (PursueGoal) Kind() string { return "pursue_goal" }
 
 func (PursueGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c PursueGoal) gate(b *View) *RefusedError {
-	if refused := b.wantGoal(c.Goal, roadmap.GoalPlanned); refused != nil || b.options.ManyGoals {
-		return refused
+func (c PursueGoal) gate(b *View) []*RefusedError {
+	if refused := b.wantGoal(c.Goal, roadmap.GoalPlanned); refused != nil {
+		return refusals(refused)
 	}
 	for _, entry := range b.goals.list {
 		if entry.goal.Status == roadmap.GoalActive {
-			return &RefusedError{
-				By: ByRule, Reason: fmt.Sprintf("goal %q is active", entry.goal.Title),
-				Needs: []string{"that it is fulfilled or dropped first"},
-			}
+			return refusals(breach(RuleOneGoal, ByRule, fmt.Sprintf("goal %q is active", entry.goal.Title),
+				"that it is fulfilled or dropped first"))
 		}
 	}
 	return nil
@@ -234,7 +237,9 @@ func (FulfilGoal) Kind() string { return "fulfil_goal" }
 
 func (FulfilGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c FulfilGoal) gate(b *View) *RefusedError { return b.wantGoal(c.Goal, roadmap.GoalActive) }
+func (c FulfilGoal) gate(b *View) []*RefusedError {
+	return refusals(b.wantGoal(c.Goal, roadmap.GoalActive))
+}
 
 func (c FulfilGoal) check(b *View) error { return b.checkGoal(c.Goal) }
 
@@ -256,8 +261,8 @@ func (DropGoal) Kind() string { return "drop_goal" }
 
 func (DropGoal) permission(*View) Permission { return MaySetGoals }
 
-func (c DropGoal) gate(b *View) *RefusedError {
-	return b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive)
+func (c DropGoal) gate(b *View) []*RefusedError {
+	return refusals(b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive))
 }
 
 func (c DropGoal) check(b *View) error {

@@ -33,6 +33,11 @@ type PlanIncrement struct {
 // Kind returns "plan_increment".
 func (PlanIncrement) Kind() string { return "plan_increment" }
 
+func (c PlanIncrement) own() Change {
+	c.Increment = c.Increment.Clone()
+	return c
+}
+
 func (PlanIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c PlanIncrement) check(b *View) error {
@@ -59,6 +64,11 @@ type EditIncrement struct {
 
 // Kind returns "edit_increment".
 func (EditIncrement) Kind() string { return "edit_increment" }
+
+func (c EditIncrement) own() Change {
+	c.Increment = c.Increment.Clone()
+	return c
+}
 
 func (EditIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
@@ -116,6 +126,11 @@ type VoteConfidence struct {
 
 // Kind returns "vote_confidence".
 func (VoteConfidence) Kind() string { return "vote_confidence" }
+
+func (c VoteConfidence) own() Change {
+	c.Votes = slices.Clone(c.Votes)
+	return c
+}
 
 func (VoteConfidence) permission(*View) Permission { return MayRunSprints }
 

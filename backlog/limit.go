@@ -70,9 +70,6 @@ func (b *View) weigh(s *story.Story, times int) {
 
 // wantRoom refuses a story that would come to a state and team where a limit is used up.
 func (b *View) wantRoom(s *story.Story, state story.Status, team story.Team) *RefusedError {
-	if !b.options.EnforceLimits {
-		return nil
-	}
 	for i, limit := range b.options.Limits {
 		if limit.bounds(state, team) && !limit.bounds(s.Status, s.Team) && b.loads[i] >= limit.Most {
 			return b.overload(i)
@@ -87,9 +84,5 @@ func (b *View) overload(limit int) *RefusedError {
 	if one.Team != "" {
 		whose = fmt.Sprintf(" of team %q", one.Team)
 	}
-	return &RefusedError{
-		By:     ByRule,
-		Reason: fmt.Sprintf("%s holds %d of at most %d%s", one.State, b.loads[limit], one.Most, whose),
-		Needs:  []string{"another story moved on"},
-	}
+	return breach(RuleWorkInProgress, ByRule, fmt.Sprintf("%s holds %d of at most %d%s", one.State, b.loads[limit], one.Most, whose), "another story moved on")
 }

@@ -19,8 +19,8 @@ func TestLimits(t *testing.T) {
 	start := func(n int) backlog.Change {
 		return backlog.SetStoryStatus{Story: storyID(n), To: story.InProgress}
 	}
-	open := func(enforce bool) *log {
-		l := newLog(t, backlog.Options{Limits: limits, EnforceLimits: enforce})
+	open := func(mode backlog.RuleMode) *log {
+		l := newLog(t, backlog.Options{Limits: limits, Rules: backlog.Rules{WorkInProgress: mode}})
 		for n, team := range []story.Team{"red", "red", "blue", "blue"} {
 			l.addReady(n+1, 1)
 			l.do(po, backlog.AssignTeam{Story: storyID(n + 1), Team: team})
@@ -28,13 +28,13 @@ func TestLimits(t *testing.T) {
 		return l
 	}
 
-	l := open(false)
+	l := open(backlog.RuleRecord)
 	l.do(dev, start(1), start(2))
 	require.Equal(t, []backlog.WorkInProgress{{Limit: limits[0], Count: 2}, {Limit: limits[1], Count: 2}}, l.WorkInProgress())
 	require.True(t, l.WorkInProgress()[0].IsOver())
 	require.False(t, l.WorkInProgress()[1].IsOver())
 
-	l = open(true)
+	l = open(backlog.RuleRefuse)
 	l.do(dev, start(1))
 	err := l.Can(start(2), dev)
 	require.ErrorIs(t, err, backlog.ErrRule)

@@ -260,9 +260,6 @@ func (b *View) wantNoRival(entry *storyEntry) *RefusedError {
 	if rival == nil {
 		return nil
 	}
-	return &RefusedError{
-		By:     ByRule,
-		Reason: fmt.Sprintf("story %q excludes this one and is in a sprint or accepted", rival.story.Title),
-		Needs:  []string{"one of them dropped"},
-	}
+	return breach(RuleExclusive, ByRule,
+		fmt.Sprintf("story %q excludes this one and is in a sprint or accepted", rival.story.Title), "one of them dropped")
 }

@@ -104,7 +104,7 @@ func (EditRelease) Kind() string { return "edit_release" }
 
 func (EditRelease) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c EditRelease) gate(b *View) *RefusedError { return b.wantPlanned(c.Release) }
+func (c EditRelease) gate(b *View) []*RefusedError { return refusals(b.wantPlanned(c.Release)) }
 
 func (c EditRelease) edited(release roadmap.Release) roadmap.Release {
 	release.Name, release.Notes, release.Date = c.Name, c.Notes, c.Date
@@ -140,12 +140,12 @@ func (ScheduleFeature) Kind() string { return "schedule_feature" }
 
 func (ScheduleFeature) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c ScheduleFeature) gate(b *View) *RefusedError {
+func (c ScheduleFeature) gate(b *View) []*RefusedError {
 	refused := b.wantPlanned(c.Release)
 	if entry, ok := b.features.byID[c.Feature]; ok && refused == nil {
 		refused = b.wantPlanned(entry.feature.Release)
 	}
-	return refused
+	return refusals(refused)
 }
 
 func (c ScheduleFeature) check(b *View) error {
@@ -181,9 +181,9 @@ func (ShipRelease) Kind() string { return "ship_release" }
 
 func (ShipRelease) permission(*View) Permission { return MayShipReleases }
 
-func (c ShipRelease) gate(b *View) *RefusedError {
+func (c ShipRelease) gate(b *View) []*RefusedError {
 	if refused := b.wantPlanned(c.Release); refused != nil {
-		return refused
+		return refusals(refused)
 	}
 	readiness, ok := b.ReleaseReadiness(c.Release)
 	if !ok || readiness.IsReady() {
@@ -196,7 +196,7 @@ func (c ShipRelease) gate(b *View) *RefusedError {
 	if n := len(readiness.Open); n > 0 {
 		refused.Needs = append(refused.Needs, fmt.Sprintf("story %q accepted or dropped (%d open)", b.stories[readiness.Open[0]].story.Title, n))
 	}
-	return refused
+	return refusals(refused)
 }
 
 func (c ShipRelease) check(b *View) error { return b.checkRelease(c.Release) }

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -116,9 +115,9 @@ func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 }
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
-func (c Revert) wantRules(b *View) *RefusedError {
+func (c Revert) wantRules(b *View) (against []*RefusedError) {
 	if b.vision.IsZero() && len(b.goals.list) > 0 {
-		return c.refuse("a goal leads to a vision", "a vision")
+		against = append(against, breach(RuleVisionFirst, ByRule, "a goal leads to a vision", "a vision"))
 	}
 	active := 0
 	for _, entry := range b.goals.list {
@@ -126,75 +125,62 @@ func (c Revert) wantRules(b *View) *RefusedError {
 			active++
 		}
 	}
-	if active > 1 && !b.options.ManyGoals && len(goalTable.of(c.was).Values) > 0 {
-		return c.refuse("another goal is active", "that it is fulfilled or dropped first")
+	if active > 1 && len(goalTable.of(c.was).Values) > 0 {
+		against = append(against, breach(RuleOneGoal, ByRule, "another goal is active", "that it is fulfilled or dropped first"))
 	}
 	for _, record := range featureTable.of(c.is).Values {
 		entry, ok := b.features.byID[record.ID]
-		if !ok || entry.feature.Release == record.Release {
-			continue
-		}
-		if refused := cmp.Or(b.wantPlanned(record.Release), b.wantPlanned(entry.feature.Release)); refused != nil {
-			return refused
+		if ok && entry.feature.Release != record.Release {
+			against = append(against, b.wantPlanned(record.Release), b.wantPlanned(entry.feature.Release))
 		}
 	}
 	for _, sprint := range sprintTable.of(c.was).Values {
-		if refused := c.wantSprintRules(b, sprint); refused != nil {
-			return refused
-		}
+		against = append(against, c.wantSprintRules(b, sprint)...)
 	}
 	for _, record := range storyTable.of(c.was).Values {
-		if refused := c.wantStoryRules(b, b.stories[record.ID]); refused != nil {
-			return refused
-		}
+		against = append(against, c.wantStoryRules(b, b.stories[record.ID])...)
 	}
 	for _, relation := range relationLinks.of(c.was) {
-		if refused := c.wantStoryRules(b, b.stories[relation.Story]); refused != nil {
-			return refused
-		}
+		against = append(against, c.wantStoryRules(b, b.stories[relation.Story])...)
 	}
-	return nil
+	return refusals(against...)
 }
 
-func (c Revert) wantSprintRules(b *View, sprint Sprint) *RefusedError {
+func (c Revert) wantSprintRules(b *View, sprint Sprint) (against []*RefusedError) {
 	if !sprint.Status.IsOpen() {
 		return nil
 	}
 	for _, other := range b.sprints.list {
 		if sprint.Status == SprintActive && other.sprint.Status == SprintActive &&
 			other.sprint.Team == sprint.Team && other.sprint.ID != sprint.ID {
-			return c.refuse(fmt.Sprintf("sprint %q is active", other.sprint.Name), "its end")
+			against = append(against, breach(RuleOneSprint, ByRule, fmt.Sprintf("sprint %q is active", other.sprint.Name), "its end"))
 		}
 	}
 	for _, id := range sprint.Stories {
 		entry := b.stories[id]
 		if entry.category == story.Removed {
-			return c.refuse(fmt.Sprintf("story %q, which was in the sprint, is %s", entry.story.Title, entry.story.Status))
+			against = append(against, c.refuse(fmt.Sprintf("story %q, which was in the sprint, is %s", entry.story.Title, entry.story.Status)))
 		}
-		if refused := c.wantStoryRules(b, entry); refused != nil {
-			return refused
-		}
+		against = append(against, c.wantStoryRules(b, entry)...)
 	}
-	return nil
+	return against
 }
 
-func (c Revert) wantStoryRules(b *View, entry *storyEntry) *RefusedError {
+func (c Revert) wantStoryRules(b *View, entry *storyEntry) (against []*RefusedError) {
 	if entry.sprint != nil || entry.category == story.Completed {
-		if refused := b.wantNoRival(entry); refused != nil {
-			return refused
-		}
+		against = append(against, b.wantNoRival(entry))
 	}
 	if entry.sprint != nil {
 		if team := entry.sprint.sprint.Team; team != "" && team != entry.story.Team {
-			return c.refuse(fmt.Sprintf("story %q would be in a sprint of team %q", entry.story.Title, team))
+			against = append(against, c.refuse(fmt.Sprintf("story %q would be in a sprint of team %q", entry.story.Title, team)))
 		}
 	}
 	for i, limit := range b.options.Limits {
-		if b.options.EnforceLimits && limit.bounds(entry.story.Status, entry.story.Team) && b.loads[i] > limit.Most {
-			return b.overload(i)
+		if limit.bounds(entry.story.Status, entry.story.Team) && b.loads[i] > limit.Most {
+			against = append(against, b.overload(i))
 		}
 	}
-	return nil
+	return refusals(against...)
 }
 
 // changedSince refuses to take back what was overwritten.

@@ -140,7 +140,7 @@ func (l *log) reverse(options backlog.Options, index int) backlog.Revert {
 
 // What stands against taking something back is said.
 func TestUndoRefused(t *testing.T) {
-	l := product(t, backlog.Options{ManyGoals: false})
+	l := product(t, backlog.Options{})
 	at := func(change backlog.Change, by backlog.Actor) int { l.do(by, change); return len(l.events) - 1 }
 	edited := at(backlog.EditStory{Story: storyID(1), Title: "More"}, po)
 	added := at(backlog.AddStory{Story: newStory(9)}, po)
@@ -294,7 +294,7 @@ func TestForgedReverts(t *testing.T) {
 			var revert backlog.Revert
 			require.NoError(t, json.Unmarshal(forged, &revert))
 			before, wasDerived := snapshot(t, b), derived(b)
-			if b.Apply(backlog.Event{Seq: b.Seq() + 1, At: b.At(), By: zoe, Change: revert}) != nil {
+			if b.Apply(backlog.Event{Seq: b.Seq() + 1, At: b.At(), By: zoe, As: backlog.ProductOwner, Change: revert}) != nil {
 				refused++
 				require.Equal(t, before, snapshot(t, b))
 				require.Equal(t, wasDerived, derived(b))

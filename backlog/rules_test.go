@@ -150,7 +150,11 @@ func TestInstants(t *testing.T) {
 // One product goal is active at a time (golden case auth-005), unless the host says otherwise.
 func TestOneActiveGoal(t *testing.T) {
 	for _, many := range []bool{false, true} {
-		l := product(t, backlog.Options{ManyGoals: many})
+		var rules backlog.Rules
+		if many {
+			rules.OneGoal = backlog.RuleOff
+		}
+		l := product(t, backlog.Options{Rules: rules})
 		l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(1)})
 		err := l.Can(backlog.PursueGoal{Goal: goalID(2)}, pm)
 		if many {

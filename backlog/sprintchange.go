@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -22,6 +21,11 @@ type PlanSprint struct {
 
 // Kind returns "plan_sprint".
 func (PlanSprint) Kind() string { return "plan_sprint" }
+
+func (c PlanSprint) own() Change {
+	c.Sprint = c.Sprint.Clone()
+	return c
+}
 
 func (PlanSprint) permission(*View) Permission { return MayRunSprints }
 
@@ -96,25 +100,26 @@ type CommitStories struct {
 // Kind returns "commit_stories".
 func (CommitStories) Kind() string { return "commit_stories" }
 
+func (c CommitStories) own() Change {
+	c.Stories = slices.Clone(c.Stories)
+	return c
+}
+
 func (CommitStories) permission(*View) Permission { return MayRunSprints }
 
 func (c CommitStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CommitStories) gate(b *View) *RefusedError {
+func (c CommitStories) gate(b *View) []*RefusedError {
 	if refused := b.wantSprint(c.Sprint, SprintPlanned, SprintActive); refused != nil {
-		return refused
+		return refusals(refused)
 	}
+	var against []*RefusedError
 	for _, id := range c.Stories {
-		if refused := b.wantOpen(id); refused != nil {
-			return refused
-		}
 		if entry, ok := b.stories[id]; ok {
-			if refused := cmp.Or(b.wantReady(entry), b.wantNoRival(entry)); refused != nil {
-				return refused
-			}
+			against = append(against, refusals(b.wantOpen(id), b.wantReady(entry), b.wantNoRival(entry))...)
 		}
 	}
-	return nil
+	return against
 }
 
 func (c CommitStories) check(b *View) error {
@@ -171,12 +176,17 @@ type WithdrawStories struct {
 // Kind returns "withdraw_stories".
 func (WithdrawStories) Kind() string { return "withdraw_stories" }
 
+func (c WithdrawStories) own() Change {
+	c.Stories = slices.Clone(c.Stories)
+	return c
+}
+
 func (WithdrawStories) permission(*View) Permission { return MayRunSprints }
 
 func (c WithdrawStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c WithdrawStories) gate(b *View) *RefusedError {
-	return b.wantSprint(c.Sprint, SprintPlanned, SprintActive)
+func (c WithdrawStories) gate(b *View) []*RefusedError {
+	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive))
 }
 
 func (c WithdrawStories) check(b *View) error {
@@ -219,30 +229,28 @@ func (StartSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c StartSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c StartSprint) gate(b *View) *RefusedError {
+func (c StartSprint) gate(b *View) []*RefusedError {
 	entry, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return nil
 	}
 	if refused := b.wantSprint(c.Sprint, SprintPlanned); refused != nil {
-		return refused
+		return refusals(refused)
 	}
-	var needs []string
+	var against []*RefusedError
 	if strings.TrimSpace(entry.sprint.Goal) == "" {
-		needs = append(needs, "a sprint goal")
+		against = append(against, breach(RuleSprintGoal, ByRule, "the sprint has no goal", "a sprint goal"))
 	}
 	if len(entry.sprint.Stories) == 0 {
-		needs = append(needs, "at least one story")
+		against = append(against, breach(RuleSprintStories, ByRule, "the sprint is empty", "at least one story"))
 	}
 	for _, other := range b.sprints.list {
 		if other.sprint.Status == SprintActive && other.sprint.Team == entry.sprint.Team {
-			needs = append(needs, fmt.Sprintf("the end of %q", other.sprint.Name))
+			against = append(against, breach(RuleOneSprint, ByRule,
+				fmt.Sprintf("sprint %q of the team is active", other.sprint.Name), fmt.Sprintf("the end of %q", other.sprint.Name)))
 		}
 	}
-	if len(needs) == 0 {
-		return nil
-	}
-	return &RefusedError{By: ByRule, Reason: "the sprint cannot start", Needs: needs}
+	return against
 }
 
 func (c StartSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
@@ -267,7 +275,9 @@ func (CloseSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c CloseSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CloseSprint) gate(b *View) *RefusedError { return b.wantSprint(c.Sprint, SprintActive) }
+func (c CloseSprint) gate(b *View) []*RefusedError {
+	return refusals(b.wantSprint(c.Sprint, SprintActive))
+}
 
 func (c CloseSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
@@ -290,8 +300,8 @@ func (CancelSprint) permission(*View) Permission { return MayCancelSprints }
 
 func (c CancelSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
-func (c CancelSprint) gate(b *View) *RefusedError {
-	return b.wantSprint(c.Sprint, SprintPlanned, SprintActive)
+func (c CancelSprint) gate(b *View) []*RefusedError {
+	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive))
 }
 
 func (c CancelSprint) check(b *View) error {

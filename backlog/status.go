@@ -33,7 +33,7 @@ func (c SetStoryStatus) permission(b *View) Permission {
 
 func (c SetStoryStatus) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c SetStoryStatus) gate(b *View) *RefusedError {
+func (c SetStoryStatus) gate(b *View) []*RefusedError {
 	entry, ok := b.stories[c.Story]
 	if !ok {
 		return nil
@@ -45,19 +45,16 @@ func (c SetStoryStatus) gate(b *View) *RefusedError {
 	}
 	rejects := entry.story.Status == workflow.Review && c.To == workflow.Ready
 	if !to.IsOpen() || rejects || !workflow.Allows(entry.story.Status, c.To) {
-		return b.illegalMove(entry, c.To)
+		return refusals(b.illegalMove(entry, c.To))
 	}
 	if c.To == workflow.Ready && entry.category == story.Proposed {
-		return b.wantReady(entry)
+		return refusals(b.wantReady(entry))
 	}
-	if entry.category == story.Proposed && to == story.Doing && entry.node.waiting > 0 {
-		refused := &RefusedError{By: ByRule, Reason: "the story waits for other items"}
-		for _, item := range b.OpenNeeds(StoryItem(c.Story)) {
-			refused.Needs = append(refused.Needs, item.String()+" finished")
-		}
-		return refused
+	var waits *RefusedError
+	if entry.category == story.Proposed && to == story.Doing {
+		waits = b.wantFree(RuleStartWaiting, entry)
 	}
-	return b.wantRoom(&entry.story, c.To, entry.story.Team)
+	return refusals(waits, b.wantRoom(&entry.story, c.To, entry.story.Team))
 }
 
 func (c SetStoryStatus) check(b *View) error {
@@ -75,8 +72,7 @@ func (c SetStoryStatus) check(b *View) error {
 }
 
 func (c SetStoryStatus) apply(b *View, _ time.Time, _ string) {
-	b.setAcceptance(b.stories[c.Story], nil)
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = c.To })
+	b.setStoryStatus(c.Story, c.To, nil)
 }
 
 // AcceptStory says that a story's work is done and taken: every criterion was judged met, and the
@@ -96,18 +92,24 @@ func (AcceptStory) permission(*View) Permission { return MayAcceptStories }
 
 func (c AcceptStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AcceptStory) gate(b *View) *RefusedError {
+func (c AcceptStory) gate(b *View) []*RefusedError {
 	entry, ok := b.stories[c.Story]
 	if !ok {
 		return nil
 	}
 	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
-		return b.illegalMove(entry, accepted)
+		return refusals(b.illegalMove(entry, accepted))
 	}
-	if refused := b.wantNoRival(entry); refused != nil {
-		return refused
+	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, entry))
+	if unmet := unmetCriteria(entry.story.Criteria); len(unmet) > 0 {
+		against = append(against, breach(RuleCriteriaMet, ByDone, "the story is not done", unmet...))
 	}
-	needs := unmetCriteria(entry.story.Criteria)
+	return append(against, b.wantDone(entry)...)
+}
+
+// wantDone refuses a story that does not meet the definition of done.
+func (b *View) wantDone(entry *storyEntry) []*RefusedError {
+	var needs []string
 	for _, result := range b.ask(b.options.Done, entry) {
 		if !result.IsMet() {
 			needs = append(needs, result.Missing)
@@ -116,28 +118,29 @@ func (c AcceptStory) gate(b *View) *RefusedError {
 	if len(needs) == 0 {
 		return nil
 	}
-	return &RefusedError{By: ByDone, Reason: "the story is not done", Needs: needs}
+	return refusals(&RefusedError{By: ByDone, Reason: "the story is not done", Needs: needs})
+}
+
+// wantFree refuses, by a rule, a story that waits for other items.
+func (b *View) wantFree(rule Rule, entry *storyEntry) *RefusedError {
+	if entry.node.waiting == 0 {
+		return nil
+	}
+	refused := breach(rule, ByRule, "the story waits for other items")
+	refused.ID = entry.story.ID.String()
+	for _, item := range b.OpenNeeds(StoryItem(entry.story.ID)) {
+		refused.Needs = append(refused.Needs, item.String()+" finished")
+	}
+	return refused
 }
 
 func (c AcceptStory) check(b *View) error {
-	entry, err := b.find(c.Story)
-	if err != nil {
-		return err
-	}
-	return checkAccepted(entry.story.Criteria)
-}
-
-// checkAccepted wants every criterion of an accepted story met, whoever says that it was accepted.
-func checkAccepted(criteria story.List[story.Criterion]) error {
-	if unmet := unmetCriteria(criteria); len(unmet) > 0 {
-		return fieldError("status", "accepted", unmet[0])
-	}
-	return nil
+	_, err := b.find(c.Story)
+	return err
 }
 
 func (c AcceptStory) apply(b *View, at time.Time, by string) {
-	b.setAcceptance(b.stories[c.Story], &Acceptance{by, at})
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Accepted })
+	b.setStoryStatus(c.Story, b.options.Workflow.Accepted, &Acceptance{by, at})
 }
 
 // RejectStory sends a reviewed story back: the work does not meet its criteria. The story returns to
@@ -157,7 +160,7 @@ func (RejectStory) permission(*View) Permission { return MayAcceptStories }
 
 func (c RejectStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c RejectStory) gate(b *View) *RefusedError {
+func (c RejectStory) gate(b *View) []*RefusedError {
 	entry, ok := b.stories[c.Story]
 	workflow := b.options.Workflow
 	if !ok || entry.story.Status == workflow.Review {
@@ -165,7 +168,7 @@ func (c RejectStory) gate(b *View) *RefusedError {
 	}
 	refused := b.illegalMove(entry, workflow.Ready) // which may be a move, but is no rejection then
 	refused.Reason = fmt.Sprintf("a story in %s cannot be rejected, only one in %s", entry.story.Status, workflow.Review)
-	return refused
+	return refusals(refused)
 }
 
 func (c RejectStory) check(b *View) error {
@@ -177,7 +180,7 @@ func (c RejectStory) check(b *View) error {
 
 func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 	b.leaveSprint(b.stories[c.Story])
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Ready })
+	b.setStoryStatus(c.Story, b.options.Workflow.Ready, nil)
 }
 
 // DropStory says that a story will not be done. It stays on record, leaves its sprint, and what
@@ -197,10 +200,10 @@ func (DropStory) permission(*View) Permission { return MayWriteStories }
 
 func (c DropStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c DropStory) gate(b *View) *RefusedError {
+func (c DropStory) gate(b *View) []*RefusedError {
 	dropped := b.options.Workflow.Dropped
 	if entry, ok := b.stories[c.Story]; ok && !b.options.Workflow.Allows(entry.story.Status, dropped) {
-		return b.illegalMove(entry, dropped)
+		return refusals(b.illegalMove(entry, dropped))
 	}
 	return nil
 }
@@ -214,8 +217,7 @@ func (c DropStory) check(b *View) error {
 
 func (c DropStory) apply(b *View, _ time.Time, _ string) {
 	b.leaveSprint(b.stories[c.Story])
-	b.setAcceptance(b.stories[c.Story], nil)
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
+	b.setStoryStatus(c.Story, b.options.Workflow.Dropped, nil)
 }
 
 // illegalMove says which moves would be legal, in the words of the changes that make them.

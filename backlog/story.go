@@ -29,9 +29,6 @@ func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
 	category, known := b.options.Workflow.Category(record.Status)
 	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
 		record.Acceptance.validate(category == story.Completed))
-	if category == story.Completed {
-		err = errors.Join(err, checkAccepted(record.Criteria))
-	}
 	err = errors.Join(err, checkAssessment(record.Assessment))
 	if !known {
 		err = errors.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
@@ -116,7 +113,7 @@ func (EditStory) permission(*View) Permission { return MayWriteStories }
 
 func (c EditStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c EditStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
+func (c EditStory) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c EditStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
@@ -172,9 +169,9 @@ func (AssignTeam) permission(*View) Permission { return MayWriteStories }
 
 func (c AssignTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
 
-func (c AssignTeam) gate(b *View) *RefusedError {
+func (c AssignTeam) gate(b *View) []*RefusedError {
 	if entry, ok := b.stories[c.Story]; ok {
-		return b.wantRoom(&entry.story, entry.story.Status, c.Team)
+		return refusals(b.wantRoom(&entry.story, entry.story.Status, c.Team))
 	}
 	return nil
 }
@@ -215,7 +212,7 @@ func (EstimateStory) permission(*View) Permission { return MayEstimateStories }
 
 func (c EstimateStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c EstimateStory) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
+func (c EstimateStory) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c EstimateStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
@@ -239,6 +236,11 @@ type AssessStory struct {
 
 // Kind returns "assess_story".
 func (AssessStory) Kind() string { return "assess_story" }
+
+func (c AssessStory) own() Change {
+	c.Assessment = c.Assessment.Clone()
+	return c
+}
 
 func (AssessStory) permission(*View) Permission { return MayAssessStories }
 

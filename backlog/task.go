@@ -23,7 +23,7 @@ func (AddTask) permission(*View) Permission { return MayManageTasks }
 
 func (c AddTask) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AddTask) gate(b *View) *RefusedError { return b.wantOpen(c.Story) }
+func (c AddTask) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c AddTask) check(b *View) error {
 	entry, err := b.find(c.Story)
@@ -60,7 +60,7 @@ func (EditTask) permission(*View) Permission { return MayManageTasks }
 
 func (c EditTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
-func (c EditTask) gate(b *View) *RefusedError { return b.wantOpenTask(c.Task) }
+func (c EditTask) gate(b *View) []*RefusedError { return refusals(b.wantOpenTask(c.Task)) }
 
 func (c EditTask) check(b *View) error {
 	if err := b.checkTask(c.Task); err != nil {
@@ -87,7 +87,7 @@ func (FinishTask) permission(*View) Permission { return MayManageTasks }
 
 func (c FinishTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
-func (c FinishTask) gate(b *View) *RefusedError { return b.wantOpenTask(c.Task) }
+func (c FinishTask) gate(b *View) []*RefusedError { return refusals(b.wantOpenTask(c.Task)) }
 
 func (c FinishTask) check(b *View) error { return b.checkTask(c.Task) }
 
@@ -109,7 +109,7 @@ func (ReopenTask) permission(*View) Permission { return MayManageTasks }
 
 func (c ReopenTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
-func (c ReopenTask) gate(b *View) *RefusedError { return b.wantOpenTask(c.Task) }
+func (c ReopenTask) gate(b *View) []*RefusedError { return refusals(b.wantOpenTask(c.Task)) }
 
 func (c ReopenTask) check(b *View) error { return b.checkTask(c.Task) }
 
@@ -131,7 +131,7 @@ func (RemoveTask) permission(*View) Permission { return MayManageTasks }
 
 func (c RemoveTask) teams(b *View) []story.Team { return b.teamsOfTask(c.Task) }
 
-func (c RemoveTask) gate(b *View) *RefusedError { return b.wantOpenTask(c.Task) }
+func (c RemoveTask) gate(b *View) []*RefusedError { return refusals(b.wantOpenTask(c.Task)) }
 
 func (c RemoveTask) check(b *View) error { return b.checkTask(c.Task) }
 

@@ -72,6 +72,12 @@ func DefaultWorkflow() Workflow {
 	}
 }
 
+// Clone returns a copy that shares nothing with w.
+func (w Workflow) Clone() Workflow {
+	w.States, w.Moves = slices.Clone(w.States), slices.Clone(w.Moves)
+	return w
+}
+
 // Category returns the category of a state, and false where w has no such state. O(states).
 func (w Workflow) Category(name Status) (Category, bool) {
 	for _, state := range w.States {

@@ -191,7 +191,7 @@ func replayed(t *testing.T, name string, every int) []*backlog.Backlog {
 	defer func() { require.NoError(t, file.Close()) }()
 	unzip, err := gzip.NewReader(file)
 	require.NoError(t, err)
-	b, err := backlog.New(backlog.Options{ManyGoals: true})
+	b, err := backlog.New(backlog.Options{Rules: backlog.Rules{OneGoal: backlog.RuleOff}})
 	require.NoError(t, err)
 	var states []*backlog.Backlog
 	events := bufio.NewScanner(unzip)

@@ -191,14 +191,12 @@ func yamlValues(text string, below []string) []string {
 	if text != "" && text != "null" && text != "~" {
 		values = append(values, text)
 	}
-	isList := false
 	for _, line := range below {
 		line = strings.TrimSpace(line)
 		one, isEntry := strings.CutPrefix(line, "- ")
 		switch {
 		case line == "" || line == "-":
 		case isEntry:
-			isList = true
 			values = append(values, strings.TrimSpace(one))
 		case len(values) > 0 && len(values[len(values)-1]) < maxHead: // a text that goes on
 			values[len(values)-1] += " " + line
@@ -207,9 +205,7 @@ func yamlValues(text string, below []string) []string {
 		}
 	}
 	for i, value := range values {
-		if values[i] = unquoteYAML(value); !isList && values[i] == "[]" {
-			values[i] = ""
-		}
+		values[i] = unquoteYAML(value)
 	}
 	return values
 }

@@ -251,7 +251,7 @@ func (r *recordReader) quoted(start int) (cell string, isLast, ok bool) {
 			}
 			return cell, r.end(behind), true
 		}
-		if hasFeed { // this quote begins a cell of another record
+		if hasFeed && strings.IndexByte(string(r.separator)+"\r\n", r.text[at-1]) >= 0 { // it begins a cell of another record
 			return r.unquoted(start, at)
 		}
 		at++ // a quote that should have been doubled

@@ -19,6 +19,18 @@
 // the file are looked at first. Where nothing in the file decides, [Document.Warnings] names the choice that was made
 // and the option that makes the other.
 //
+// # Out again
+//
+// [Document.Write] writes a document as other trackers import it, and returns what they cannot hold: it reads back what it
+// wrote, and whatever is not the same is listed.
+//
+//	losses, err := doc.Write(out, exchange.LinearCSV)
+//
+// # Score sheets
+//
+// [ReadSheet] reads a table of numbers to prioritise by, for [prioritize.Candidates]; [CheckSheet] tells which methods
+// it fits and where the scores that it has worked out are wrong.
+//
 // # Formats of one's own
 //
 // A table with other headers is read once [Options.Columns] names them. The tables of the built-in

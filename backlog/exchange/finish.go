@@ -46,6 +46,9 @@ func (b *builder) finishItem() {
 		b.doc.Carried--
 		item.Done = time.Time{}
 	}
+	if item.Done.IsZero() && !item.Category.IsOpen() { // the best that is known of it; the cell stays a custom value
+		item.Done = b.since
+	}
 	if len(item.Criteria) == 0 {
 		item.Criteria = criteriaIn(item.Description)
 	}

@@ -185,3 +185,13 @@ func TestCriteria(t *testing.T) {
 		})
 	}
 }
+
+// What is done without a date of resolution was done when it came into its status.
+func TestJiraDoneSince(t *testing.T) {
+	doc := read(t, "Issue key,Summary,Status,Status Category,Resolved,Status Category Changed\n"+
+		"A-1,First,Done,Done,,27/Mar/25 9:05 AM\nA-2,Second,Done,Done,28/Mar/25 9:05 AM,29/Mar/25 9:05 AM\n"+
+		"A-3,Third,To Do,To Do,,27/Mar/25 9:05 AM\n", exchange.Options{})
+	require.Equal(t, []int{27, 28}, []int{doc.Items[0].Done.Day(), doc.Items[1].Done.Day()})
+	require.True(t, doc.Items[2].Done.IsZero())
+	require.Equal(t, 3, doc.Custom)
+}

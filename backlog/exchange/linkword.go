@@ -39,6 +39,10 @@ func meaningOf(word string) (meaning Meaning, isReverse bool) {
 		return Needs, true
 	case strings.HasPrefix(name, "depend"):
 		return Needs, false
+	case strings.HasPrefix(name, "finishtostart"), strings.HasPrefix(name, "endtostart"):
+		return Needs, true
+	case strings.HasPrefix(name, "hierarchy"):
+		return PartOf, true
 	case strings.HasPrefix(name, "duplic"):
 		return Duplicates, false
 	}

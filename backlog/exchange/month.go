@@ -1,22 +1,25 @@
 package exchange
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// months are the names of the months in English, Spanish, French, German, Italian, Portuguese, Polish, Dutch and Swedish,
-// folded. Trackers write them in full or cut.
+// months are the names of the months in English, Spanish, French, German, Italian, Portuguese, Polish, Dutch,
+// Swedish, Russian and Chinese, folded. Trackers write them in full or cut.
 var months = prefixes(3, []string{
-	"january enero janvier januar gennaio janeiro styczen stycznia januari jaenner",
-	"february febrero fevrier februar febbraio fevereiro luty lutego februari",
-	"march marzo mars maerz marz marco marzec marca maart mrt mrz",
-	"april abril avril aprile kwiecien kwietnia",
-	"may mayo mai maggio maio maj maja mei",
-	"june junio juin juni giugno junho czerwiec czerwca",
-	"july julio juillet juli luglio julho lipiec lipca",
-	"august agosto aout augusti sierpien sierpnia augustus",
-	"september septiembre septembre settembre setembro wrzesien wrzesnia",
-	"october octubre octobre oktober ottobre outubro pazdziernik pazdziernika",
-	"november noviembre novembre novembro listopad listopada",
-	"december diciembre decembre dezember dicembre dezembro grudzien grudnia",
+	"january enero janvier januar gennaio janeiro styczen stycznia januari jaenner январь января 一月",
+	"february febrero fevrier februar febbraio fevereiro luty lutego februari февраль февраля 二月",
+	"march marzo mars maerz marz marco marzec marca maart mrt mrz март марта 三月",
+	"april abril avril aprile kwiecien kwietnia апрель апреля 四月",
+	"may mayo mai maggio maio maj maja mei май мая 五月",
+	"june junio juin juni giugno junho czerwiec czerwca июнь июня 六月",
+	"july julio juillet juli luglio julho lipiec lipca июль июля 七月",
+	"august agosto aout augusti sierpien sierpnia augustus август августа 八月",
+	"september septiembre septembre settembre setembro wrzesien wrzesnia сентябрь сентября 九月",
+	"october octubre octobre oktober ottobre outubro pazdziernik pazdziernika октябрь октября 十月",
+	"november noviembre novembre novembro listopad listopada ноябрь ноября 十一月",
+	"december diciembre decembre dezember dicembre dezembro grudzien grudnia декабрь декабря 十二月",
 })
 
 // weekdays are the names of the days in the same languages.
@@ -36,10 +39,15 @@ func prefixes(least int, lines []string) map[string]int {
 	all := make(map[string]int)
 	for i, line := range lines {
 		for word := range strings.FieldsSeq(line) {
-			for end := least; end <= len(word); end++ {
-				if all[word[:end]] == 0 {
-					all[word[:end]] = i + 1
+			word = fold(word)
+			for end := range len(word) + 1 {
+				cut := word[:end]
+				if utf8.RuneCountInString(cut) >= least && utf8.ValidString(cut) && all[cut] == 0 {
+					all[cut] = i + 1
 				}
+			}
+			if all[word] == 0 {
+				all[word] = i + 1
 			}
 		}
 	}

@@ -29,8 +29,9 @@ func plainColumns() Columns {
 			"updated|updated at|last updated|modified|last modified|changed date":                        {Field: FieldUpdated},
 			"started|started at|start date|started date":                                                 {Field: FieldStarted},
 			"completed|completed at|done|done date|closed|closed at|closed date|resolved|finished|completion date|" +
-				"completed date|resolved date|canceled|cancelled": {Field: FieldDone},
-			"due|due date|deadline|target date|end date": {Field: FieldDue},
+				"completed date|resolved date": {Field: FieldDone},
+			"canceled|cancelled|canceled at|cancelled at": {Field: FieldDone, givenUp: true},
+			"due|due date|deadline|target date|end date":  {Field: FieldDue},
 			"acceptance criteria|criteria|acceptance criterion|criteri di accettazione|criterios de aceptación|" +
 				"akzeptanzkriterien|critères d'acceptation|critérios de aceitação": {Field: FieldCriteria},
 			"depends on|dependencies|dependency|blocked by|predecessor|predecessors|predecessor id|needs|requires|prerequisites": {Field: FieldLink, Meaning: Needs},
@@ -85,12 +86,3 @@ func bareHeader(header string) string {
 	}
 	return header
 }
-
-// factors are the headers of numbers to prioritise by, see [words].
-var factors = words[bool]{}.
-	add(true, `reach impact confidence effort ease rice rice-score ice ice-score business-value user-business-value bv user-value
-		time-criticality tc risk-reduction risk-reduction-enablement risk-reduction-opportunity-enablement risk-reduction-and-opportunity-enablement
-		opportunity-enablement rr rroe rr-oe job-size js size job-duration cost-of-delay cod wsjf wsjf-score cd3 duration
-		value valore valor wert customer-value sforzo esfuerzo aufwand benefit penalty cost risk relative-benefit relative-penalty
-		relative-cost relative-risk urgency importance satisfaction votes score priority-score complexity opportunity-score
-		portata impatto fiducia alcance impacto confianza confiança esforço revenue roi penalty-value kano stack-rank rank weight`)

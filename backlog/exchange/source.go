@@ -11,12 +11,13 @@ import (
 // A table has a column for each header. A document in JSON has one for each path to a scalar, with "[]" for
 // the index in a list: "labels[].name". A cell that says only what others say goes to a column of [FieldImplied].
 type source struct {
-	options *Options
-	columns []sourceColumn
-	index   map[columnID]int
-	rows    []sourceRow
-	cells   []sourceCell
-	err     error // the first limit that was passed
+	options   *Options
+	certainty Certainty // of the format
+	columns   []sourceColumn
+	index     map[columnID]int
+	rows      []sourceRow
+	cells     []sourceCell
+	err       error // the first limit that was passed
 
 	links    []sourceLink
 	derived  int // cells that are

@@ -93,6 +93,7 @@ var statusParts = []struct {
 type lifecycle struct {
 	status, category, resolution string
 	hasDone, hasStarted          bool // the row has dates of these
+	isGivenUp                    bool // the date of completion is one of giving up
 }
 
 // state returns what is known of an item, and whether that is a guess. The tracker's own category comes before the name of
@@ -124,7 +125,7 @@ func (l lifecycle) state(own words[state]) (s state, isGuess bool) {
 	default:
 		s = l.guess()
 	}
-	if s.category == delivered && givenUpWords[fold(l.resolution)] {
+	if s.category == delivered && (l.isGivenUp || givenUpWords[fold(l.resolution)]) {
 		s.category = givenUp
 	}
 	return s, !isKnown

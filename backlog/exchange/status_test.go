@@ -71,6 +71,13 @@ func TestLifecycle(t *testing.T) {
 	require.Equal(t, []exchange.Value{{Name: "Resolved", Type: exchange.Instant, Text: "2025-03-27T00:00:00Z"}}, doc.Items[0].Custom)
 }
 
+// A date of giving up tells what a status does not.
+func TestCanceled(t *testing.T) {
+	doc := read(t, "ID,Team,Title,Status,Cycle Name,Completed,Canceled\nA-1,a,First,Gone,,,2025-03-27\nA-2,a,Second,Out,,2025-03-27,\n", exchange.Options{})
+	require.Equal(t, "removed", doc.Items[0].Category.String())
+	require.Equal(t, "completed", doc.Items[1].Category.String())
+}
+
 func TestKinds(t *testing.T) {
 	for level, list := range map[string]string{
 		"goal":    "Initiative,Theme",

@@ -127,7 +127,7 @@ func (c *table) plainness(cells []string) Certainty {
 			return 0
 		}
 		name := fold(bareHeader(cell))
-		if _, ok := c.known[name]; ok || factors[name] || name == "" {
+		if _, ok := c.known[name]; ok || isFactor(cell) || name == "" {
 			known++
 		}
 	}
@@ -218,7 +218,7 @@ func (c *table) places(s *source, headers []string) []int {
 		column, ok := c.known[fold(name)]
 		if !ok && len(c.titles) > 0 {
 			column, ok = c.known[fold(bareHeader(name))]
-			if ok = ok || factors[fold(bareHeader(name))]; column.Field == FieldCustom && ok {
+			if ok = ok || isFactor(name); column.Field == FieldCustom && ok {
 				column = Column{Field: FieldFactor}
 			}
 		}
@@ -249,7 +249,7 @@ func (c *table) titleOf(headers []string) int {
 	}
 	for i, header := range headers {
 		name := fold(bareHeader(header))
-		if _, ok := c.known[name]; !ok && !factors[name] && name != "" {
+		if _, ok := c.known[name]; !ok && !isFactor(header) && name != "" {
 			return i
 		}
 	}

@@ -93,6 +93,7 @@ func TestUnclosedQuote(t *testing.T) {
 		"at the end":    "Issue key,Summary,Status\nA-1,\"First,Done\nA-2,Second,To Do\n",
 		"before others": "Issue key,Summary,Status\nA-1,\"First,Done\nA-2,\"Second\",To Do\n",
 		"inside":        "Issue key,Summary,Status\nA-1,First 3\" pipe,Done\nA-2,Second,To Do\n",
+		"in two lines":  "Issue key,Summary,Status\nA-1,\"First\nthe \"big\" one\",Done\nA-2,Second,To Do\n",
 		"not doubled":   "Issue key,Summary,Status\nA-1,\"First \"big\" one\",Done\nA-2,Second,To Do\n",
 	} {
 		t.Run(name, func(t *testing.T) {

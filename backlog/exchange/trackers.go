@@ -20,7 +20,7 @@ func linearColumns() Columns {
 			"updated":           {Field: FieldUpdated},
 			"started":           {Field: FieldStarted},
 			"completed":         {Field: FieldDone},
-			"canceled":          {Field: FieldDone},
+			"canceled":          {Field: FieldDone, givenUp: true},
 			"due date":          {Field: FieldDue},
 			"parent issue":      {Field: FieldParent},
 			"project milestone": {Field: FieldReleases},

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -20,6 +22,10 @@ func targets() []target {
 		{JiraCSV, writeJira},
 		{LinearCSV, writeLinear},
 		{TableCSV, writePlain},
+		{GitHubJSON, writeGitHub},
+		{BeadsJSONL, writeBeads},
+		{BacklogMD, writeBacklogMD},
+		{MarkdownTasks, writeMarkdown},
 	}
 }
 
@@ -51,7 +57,7 @@ func (d *Document) Write(w io.Writer, format Format) ([]Loss, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := io.WriteString(w, text); err != nil {
+		if _, err := w.Write([]byte(text)); err != nil {
 			return nil, fmt.Errorf("exchange: %w", err)
 		}
 		return losses, nil
@@ -72,13 +78,13 @@ func (d *Document) missing(text string, format Format) ([]Loss, error) {
 		Format: format, MaxBytes: int64(len(text)) + 1, MaxItems: 2*len(d.Items) + 1, MaxCells: len(text) + 1, MaxColumns: len(text) + 1,
 		DecimalMark: DecimalPoint,
 	})
-	if err != nil {
+	if errors.Is(err, ErrBroken) { // nothing of it can be read
+		back = &Document{}
+	} else if err != nil {
 		return nil, err
 	}
-	c := comparison{format: format, found: make(map[string]*Item, len(back.Items)), losses: []Loss{}}
-	for i := range back.Items {
-		c.found[back.Items[i].Key] = &back.Items[i]
-	}
+	c := comparison{format: format, losses: []Loss{}}
+	c.match(d.Items, back.Items)
 	for i := range d.Items {
 		c.item(&d.Items[i])
 	}
@@ -89,8 +95,38 @@ func (d *Document) missing(text string, format Format) ([]Loss, error) {
 // comparison collects what is missing in a document that was read back.
 type comparison struct {
 	format Format
-	found  map[string]*Item // by key
+	found  map[string]*Item // by the key of the item that was written
 	losses []Loss
+}
+
+// match finds the items that were read back: by their keys or, in a format without, by titles that one item has.
+func (c *comparison) match(written, back []Item) {
+	keys := make(map[string]*Item, len(back))
+	titles := make(map[string]*Item, len(back))
+	for i := range back {
+		keys[back[i].Key] = &back[i]
+		if _, twice := titles[back[i].Title]; twice {
+			titles[back[i].Title] = nil
+		} else {
+			titles[back[i].Title] = &back[i]
+		}
+	}
+	c.found = make(map[string]*Item, len(written))
+	for i := range written {
+		if item := &written[i]; keys[item.Key] != nil {
+			c.found[item.Key] = keys[item.Key]
+		} else if same := titles[cmp.Or(item.Title, item.Key)]; same != nil {
+			c.found[item.Key] = same
+		}
+	}
+}
+
+// key returns what the key of an item is after it was read back.
+func (c *comparison) key(key string) string {
+	if found := c.found[key]; found != nil {
+		return found.Key
+	}
+	return key
 }
 
 // itemFields are the fields of an item with one value, as text.
@@ -151,10 +187,13 @@ func (c *comparison) item(item *Item) {
 	found := c.found[item.Key]
 	if found == nil {
 		found = &Item{Level: item.Level, Category: item.Category}
-		c.lose(item, "key", item.Key, "")
+	}
+	if found.Key != item.Key {
+		c.lose(item, "key", item.Key, found.Key)
 	}
 	for _, field := range itemFields {
-		if want, got := field.text(item), field.text(found); want != got && want != "" {
+		want, got := field.text(item), field.text(found)
+		if want != got && want != "" && (field.name != "parent" || c.key(want) != got) {
 			c.lose(item, field.name, want, got)
 		}
 	}
@@ -168,14 +207,19 @@ func (c *comparison) item(item *Item) {
 	}
 	values := make(map[Value]int)
 	for _, value := range found.Custom {
-		values[Value{Name: value.Name, Text: value.Text}]++
+		values[Value{Name: customName(value.Name), Text: value.Text}]++
 	}
 	for _, value := range item.Custom {
-		id := Value{Name: value.Name, Text: value.Text}
+		id := Value{Name: customName(value.Name), Text: value.Text}
 		if values[id]--; values[id] < 0 {
 			c.lose(item, value.Name, value.Text, "")
 		}
 	}
+}
+
+// customName returns the name of a custom value without the names of the objects and lists around it.
+func customName(path string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(path, "metadata."), "[]")
 }
 
 func count(list []string) map[string]int {
@@ -193,7 +237,9 @@ func (c *comparison) links(want, got []Link) {
 		known[link.id()] = true
 	}
 	for _, link := range want {
-		if !known[link.id()] {
+		same := link
+		same.From, same.To = c.key(link.From), c.key(link.To)
+		if !known[same.id()] {
 			c.losses = append(c.losses, Loss{
 				link.Row, "links", link.From + " " + link.Word + " " + link.To, fmt.Sprintf("%s has no place for it", c.format),
 			})

@@ -90,7 +90,7 @@ func convert(file string, o options, stderr io.Writer, every time.Duration) (com
 	problems := &command.Document{Name: file}
 	var doc *exchange.Document
 	var err error
-	command.Watch(stderr, every, "reading "+file, func() { doc, err = read(file, o.read) })
+	command.Watch(stderr, every, "reading "+file, func() { doc, err = read(file, o.read, exchange.Read) })
 	if err != nil {
 		blame(problems, err)
 		return nil, problems.Err()
@@ -101,9 +101,28 @@ func convert(file string, o options, stderr io.Writer, every time.Duration) (com
 		}
 	}
 	if o.to == "" {
+		if doc.Format == exchange.TableCSV {
+			doc.Warnings = append(doc.Warnings, scoring(file, o.read)...)
+		}
 		return &report{doc}, nil
 	}
 	return writeAs(problems, doc, o, stderr)
+}
+
+// scoring returns what there is to tell of a table as a sheet to score by.
+func scoring(file string, o exchange.Options) (notes []string) {
+	sheet, err := read(file, o, exchange.ReadSheet)
+	if err != nil {
+		return nil // it is a list of items, and no sheet
+	}
+	check := exchange.CheckSheet(sheet)
+	if len(check.Fits) == 0 || len(check.Fits[0].Missing) > 0 {
+		notes = append(notes, check.String())
+	}
+	for _, change := range check.Changes[:min(len(check.Changes), most)] {
+		notes = append(notes, fmt.Sprintf("row %d: %s is %s, but %s by the factors of the row", change.Row, change.Column, change.File, change.Here))
+	}
+	return notes
 }
 
 // writeAs writes the document in the format of -to. What it cannot hold is told on standard error, or, with
@@ -118,17 +137,26 @@ func writeAs(problems *command.Document, doc *exchange.Document, o options, stde
 		}
 		return nil, err
 	}
-	notKept := &command.Document{Name: problems.Name}
-	for _, loss := range losses {
-		notKept.Blame(command.Place{Line: max(loss.Row, 1), Column: 1}, "%s is %s: %s", loss.Column, command.Quote(loss.Value), loss.Reason)
-	}
-	if err := notKept.Err(); err != nil {
-		if o.strict {
-			return nil, err
+	if len(losses) > 0 && o.strict {
+		for _, loss := range losses {
+			problems.Blame(command.Place{Line: max(loss.Row, 1), Column: 1}, "%s", lossText(loss))
 		}
-		_, _ = fmt.Fprintln(stderr, err)
+		return nil, problems.Err()
+	}
+	for _, loss := range losses[:min(len(losses), mostTold)] {
+		_, _ = fmt.Fprintf(stderr, "%s:%d:1: %s\n", problems.Name, max(loss.Row, 1), lossText(loss))
+	}
+	if more := len(losses) - mostTold; more > 0 {
+		_, _ = fmt.Fprintf(stderr, "%s: and %s\n", problems.Name, command.Counted(more, "more loss", "more losses"))
 	}
 	return verbatim(out.String()), nil
+}
+
+// mostTold is how many losses are told on standard error.
+const mostTold = 1000
+
+func lossText(loss exchange.Loss) string {
+	return command.Printable(fmt.Sprintf("%s is %s: %s", loss.Column, command.Quote(loss.Value), loss.Reason))
 }
 
 // target returns the format of a name or its first part: "jira" for "jira-csv".
@@ -147,7 +175,7 @@ type verbatim string
 func (v verbatim) WriteTable(out *bytes.Buffer) { out.WriteString(string(v)) }
 
 // read reads a file.
-func read(name string, o exchange.Options) (*exchange.Document, error) {
+func read[T any](name string, o exchange.Options, as func(io.Reader, exchange.Options) (*T, error)) (*T, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -161,7 +189,7 @@ func read(name string, o exchange.Options) (*exchange.Document, error) {
 	if info.IsDir() {
 		return nil, errors.New("is a directory, want a file")
 	}
-	return exchange.Read(sizedFile{file, int(info.Size())}, o)
+	return as(sizedFile{file, int(info.Size())}, o)
 }
 
 // sizedFile is a file that says how long it is, so that it is read into as much memory.

@@ -112,3 +112,16 @@ func TestZone(t *testing.T) {
 	require.Contains(t, stdout, "2025-03-27T09:05:00+01:00")
 	require.Contains(t, stdout, ",1200,")
 }
+
+// A sheet with nothing to score by is told so; one whose scores are wrong, too.
+func TestSheets(t *testing.T) {
+	for text, want := range map[string]string{
+		"title,owner\nFirst,ana\n":                                    "nothing to score by: no column is a factor of a method",
+		"title,reach,impact,confidence\nFirst,1,2,80%\n":              "nothing to score by yet: rice needs effort",
+		"title,bv,tc,rr,js,wsjf\nFirst,1,2,3,2,4\nSecond,1,1,1,1,3\n": "row 2: wsjf is 4, but 3 by the factors of the row",
+	} {
+		status, stdout, stderr := convertCommand.Run(commandtest.WriteFile(t, "a.csv", text))
+		require.Equal(t, command.Success, status, stderr)
+		require.Contains(t, stdout, want)
+	}
+}

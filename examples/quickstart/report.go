@@ -300,7 +300,8 @@ func (p *product) tellAcceptance() error {
 			return err
 		}
 	}
-	p.say("Otto tries to accept %q at once:\n  %s\n", spending.Title, p.Can(backlog.AcceptStory{Story: spending.ID}, otto))
+	against := p.Can(backlog.AcceptStory{Story: spending.ID}, otto) // one line for each rule
+	p.say("Otto tries to accept %q at once:\n  %s\n", spending.Title, strings.ReplaceAll(against.Error(), "\n", "\n  "))
 	for _, task := range spending.Tasks.All() {
 		if err := p.do(dana, backlog.FinishTask{Task: task.ID}); err != nil {
 			return err

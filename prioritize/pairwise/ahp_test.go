@@ -164,7 +164,7 @@ func TestRandomIndexPublished(t *testing.T) {
 	require.Equal(t, "0.58", pairwise.SaatyRandomIndex()[3].String(), "a copy each time")
 }
 
-func TestAHPMatrixInvalid(t *testing.T) {
+func TestMatrixInvalid(t *testing.T) {
 	rows := func(texts ...string) [][]pairwise.Ratio {
 		var rows [][]pairwise.Ratio
 		for _, text := range texts {

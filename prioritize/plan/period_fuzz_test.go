@@ -11,10 +11,10 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
-// FuzzSplitSequence takes a byte of options, one for each of a few capacities, and four bytes an item: its
+// FuzzSplit takes a byte of options, one for each of a few capacities, and four bytes an item: its
 // size and exponent, which of the eight items before it needs, and the period it is promised for.
 // Whatever they are, there is a valid plan or an error.
-func FuzzSplitSequence(f *testing.F) {
+func FuzzSplit(f *testing.F) {
 	f.Add([]byte{0x2c, 10, 10, 10, 6, 0, 0, 0, 6, 0, 1, 0, 3, 0, 1, 2})
 	f.Add([]byte{0x2f, 10, 3, 10, 60, 255, 0, 0, 6, 0, 1, 0, 3, 0, 1, 2})
 	f.Add([]byte{0x1d, 200, 0, 5, 252, 0, 3, 0, 0, 255, 1})

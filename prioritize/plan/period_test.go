@@ -29,7 +29,7 @@ func amounts(texts ...string) []decimal.Decimal {
 	return values
 }
 
-// cut is an input of SplitSequence.
+// cut is an input of Split.
 type cut struct {
 	items      []sequenceItem
 	order      []string
@@ -218,7 +218,7 @@ func (c cut) twin() map[string]span {
 	return at
 }
 
-func TestSplitSequenceAgreesWithTheLetterOfTheRule(t *testing.T) {
+func TestSplitAgreesWithTheLetterOfTheRule(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 1))
 	for range 6000 {
 		c := randomCut(r)
@@ -229,7 +229,7 @@ func TestSplitSequenceAgreesWithTheLetterOfTheRule(t *testing.T) {
 	}
 }
 
-func TestSplitSequenceKeepsPromises(t *testing.T) {
+func TestSplitKeepsPromises(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 2))
 	kept, refused, moved := 0, 0, 0
 	for range 6000 {
@@ -260,7 +260,7 @@ func TestSplitSequenceKeepsPromises(t *testing.T) {
 
 // Where everything is promised, the answer is exact: an error exactly if a period is too small or
 // something is promised before what it needs.
-func TestSplitSequenceAllPromised(t *testing.T) {
+func TestSplitAllPromised(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 3))
 	possible := 0
 	for range 6000 {
@@ -295,7 +295,7 @@ func TestSplitSequenceAllPromised(t *testing.T) {
 
 // A plan keeps its own promises; with periods of several sizes, where what spills is a matter of the
 // order, only if nothing does.
-func TestSplitSequenceAgain(t *testing.T) {
+func TestSplitAgain(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 4))
 	for range 3000 {
 		c := randomCut(r)
@@ -317,7 +317,7 @@ func TestSplitSequenceAgain(t *testing.T) {
 	}
 }
 
-func TestSplitSequenceDeterministicAndPure(t *testing.T) {
+func TestSplitDeterministicAndPure(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 5))
 	for range 500 {
 		c := randomCut(r)
@@ -345,7 +345,7 @@ func TestSplitSequenceDeterministicAndPure(t *testing.T) {
 	}
 }
 
-func TestSplitSequenceReasons(t *testing.T) {
+func TestSplitReasons(t *testing.T) {
 	tests := map[string]struct {
 		items      []sequenceItem
 		capacities []decimal.Decimal
@@ -454,7 +454,7 @@ func planText(got *periodPlan) (text string) {
 	return text + fmt.Sprint("left ", left, " moved ", moved)
 }
 
-func TestSplitSequenceRefusesAllAtOnce(t *testing.T) {
+func TestSplitRefusesAllAtOnce(t *testing.T) {
 	items := tasks("a 1 0", "b 20 0 a", "c -1 0", "d 1 0 z")
 	_, err := plan.Split(items, []string{"a", "a", "y", "c"}, amounts("5", "-1"), splitOptions{
 		Promised: []promise{{"a", 2}, {"b", -1}, {"c", 0}, {"c", 1}, {"x", 0}},
@@ -489,7 +489,7 @@ prioritize: item 2 ("c"): size is "6", want at most 5, the largest capacity`)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
 }
 
-func TestSplitSequenceNamesAllBrokenPromises(t *testing.T) {
+func TestSplitNamesAllBrokenPromises(t *testing.T) {
 	items := tasks("a 3 0", "b 3 0", "c 4 0", "d 1 0 c", "e 1 0 d", "f 1 0 e", "g 12 0")
 	c := cut{items, keysOf(items), amounts("5", "5.5", "5"), splitOptions{Spill: true, Promised: []promise{
 		{"a", 0}, {"b", 0}, {"d", 0}, {"e", 2}, {"f", 1}, {"g", 1},
@@ -507,7 +507,7 @@ prioritize: promise can't be kept: "d" in period 0: "c" is needed by then, 3 mor
 }
 
 // Items that can begin before the period they are promised for leave it to those that can't.
-func TestSplitSequencePromisedItemsThatSpillMakeRoom(t *testing.T) {
+func TestSplitPromisedItemsThatSpillMakeRoom(t *testing.T) {
 	items := tasks("a 1 0", "b 5 0", "c 3 0 b", "d 2 0")
 	c := cut{items, keysOf(items), amounts("2.6", "2", "9"), splitOptions{Spill: true}}
 	got, err := c.plan()
@@ -529,7 +529,7 @@ func TestSplitSequencePromisedItemsThatSpillMakeRoom(t *testing.T) {
 }
 
 // A long chain over many periods takes little more than linear time and no recursion.
-func TestSplitSequenceLarge(t *testing.T) {
+func TestSplitLarge(t *testing.T) {
 	const n = 100_000
 	c := cut{opts: splitOptions{Spill: true, FillGaps: true}}
 	for i := range n {
@@ -551,7 +551,7 @@ func TestSplitSequenceLarge(t *testing.T) {
 }
 
 // The baseline is Sequence on the same items, without a search.
-func BenchmarkSplitSequence(b *testing.B) {
+func BenchmarkSplit(b *testing.B) {
 	r := rand.New(rand.NewPCG(11, 9))
 	const n = 20_000
 	c := cut{opts: splitOptions{FillGaps: true}}

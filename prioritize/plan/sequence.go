@@ -42,14 +42,14 @@ type Order[K comparable] struct {
 	ReadyQueueCost decimal.Decimal `json:"ready_queue_cost"`
 }
 
-// OrderedItem is one item of a [Order].
+// OrderedItem is one item of an [Order].
 type OrderedItem[K comparable] struct {
 	Key        K               `json:"key"`
 	Index      int             `json:"index"`      // in the input, from 0
 	Rank       int             `json:"rank"`       // in the order, from 1
 	OwnRank    int             `json:"own_rank"`   // what it would be if nothing needed anything
 	Completion decimal.Decimal `json:"completion"` // when it is done: the sizes up to and with its own
-	Block      int             `json:"block"`      // in SequenceResult.Blocks, from 0
+	Block      int             `json:"block"`      // in Order.Blocks, from 0
 	// PulledBy is the rank of the item that pulls this one forward, 0 if none does: of those in its
 	// block that need it, also by way of others, the one of highest own ratio; without any, of those in
 	// blocks of equal ratio that need it, the one of first own rank.
@@ -60,7 +60,7 @@ type OrderedItem[K comparable] struct {
 	WaitsFor int `json:"waits_for,omitzero"`
 }
 
-// Block is a run of a [Order] that is best kept together. Its ratio is the
+// Block is a run of an [Order] that is best kept together. Its ratio is the
 // dependency-adjusted score of each of its items: their cost of delay / size, corrected for what
 // they need and what needs them.
 type Block struct {
@@ -109,10 +109,10 @@ func Sequence[K comparable](
 		steps = defaultSteps
 	}
 	solution := in.problem.Solve(max(steps, 0))
-	return newSequenceResult(items, in, solution), nil
+	return newOrder(items, in, solution), nil
 }
 
-func newSequenceResult[K comparable](
+func newOrder[K comparable](
 	items []Item[K], in sequenceInput, solution precedence.Solution,
 ) *Order[K] {
 	money := func(v closure.Int) decimal.Decimal {

@@ -92,7 +92,7 @@ func moscowBacklog() []moscowItem {
 	}
 }
 
-func TestPlanMoSCoWPublished(t *testing.T) {
+func TestFillTimeboxPublished(t *testing.T) {
 	got, err := plan.FillTimebox(moscowBacklog(), dec("26"), plan.TimeboxPolicy{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"b", "d", "c", "a", "f", "e"}, got.Ranked)
@@ -104,7 +104,7 @@ func TestPlanMoSCoWPublished(t *testing.T) {
 	require.Equal(t, "0", got.Left.String())
 }
 
-func TestPlanMoSCoWMustsDoNotFit(t *testing.T) {
+func TestFillTimeboxMustsDoNotFit(t *testing.T) {
 	_, err := plan.FillTimebox(efforts("120", "0", "0", "0"), dec("100"), plan.TimeboxPolicy{})
 	require.ErrorIs(t, err, plan.ErrMusts)
 	var musts *plan.MustsError
@@ -115,7 +115,7 @@ func TestPlanMoSCoWMustsDoNotFit(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestPlanMoSCoWInvalid(t *testing.T) {
+func TestFillTimeboxInvalid(t *testing.T) {
 	items := []moscowItem{
 		{Key: "a", Category: prioritize.Must, Effort: dec("0")},
 		{Key: "b", Effort: dec("1")},
@@ -134,12 +134,12 @@ func TestPlanMoSCoWInvalid(t *testing.T) {
 		`prioritize: could target is "1.5", want from 0 to 1`)
 }
 
-func TestPlanMoSCoWOfNothing(t *testing.T) {
+func TestFillTimeboxOfNothing(t *testing.T) {
 	_, err := plan.FillTimebox([]moscowItem{}, dec("1"), plan.TimeboxPolicy{})
 	require.EqualError(t, err, `prioritize: items is "none", want at least one`)
 }
 
-func TestPlanMoSCoWNothingPlanned(t *testing.T) {
+func TestFillTimeboxNothingPlanned(t *testing.T) {
 	got, err := plan.FillTimebox(efforts("0", "0", "0", "3"), dec("0"), plan.TimeboxPolicy{})
 	require.NoError(t, err)
 	require.Empty(t, got.Fits)
@@ -148,7 +148,7 @@ func TestPlanMoSCoWNothingPlanned(t *testing.T) {
 }
 
 // The twin drops one item after the other, from the end, until what is left fits.
-func TestPlanMoSCoWAgreesWithDropping(t *testing.T) {
+func TestFillTimeboxAgreesWithDropping(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
 		items := make([]plan.TimeboxItem[int], 1+rng.IntN(8))

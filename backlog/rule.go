@@ -1,0 +1,183 @@
+package backlog
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/backlogkit/backlogkit/story/field"
+)
+
+// Rule is a rule of practice by its name. It is asked when a change is decided, never when an event is
+// applied. What [Rules] says of it decides what a breach does.
+type Rule uint8
+
+// The rules, in the order in which a change is asked about them.
+const (
+	RuleVisionFirst    Rule = iota + 1 // a goal leads to a vision that is set
+	RuleOneGoal                        // one goal is active at a time
+	RuleStartWaiting                   // what waits for something is not started
+	RuleFinishWaiting                  // what waits for something is not accepted
+	RuleExclusive                      // of stories that exclude each other one is in a sprint or accepted
+	RuleWorkInProgress                 // no limit of the work in progress is exceeded
+	RuleCriteriaMet                    // every criterion of what is accepted was judged met
+	RuleSprintGoal                     // a sprint that starts has a goal
+	RuleSprintStories                  // a sprint that starts has a story
+	RuleOneSprint                      // a team has one active sprint at a time
+	RuleReason                         // what is dropped or rejected comes with a reason
+)
+
+// RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
+// default of the rule.
+type RuleMode uint8
+
+// The modes, strictest first.
+const (
+	RuleRefuse RuleMode = iota + 1 // the change is refused
+	RuleRecord                     // the change is accepted; its event has a [Finding]
+	RuleOff                        // nothing
+)
+
+// Rules are the modes of the rules of practice. The zero value is the default of each. A workflow,
+// definitions and limits are values of their own in [Options]; rules are what is between them.
+type Rules struct {
+	VisionFirst    RuleMode `json:"vision_first,omitzero"`     // default: refuse
+	OneGoal        RuleMode `json:"one_goal,omitzero"`         // default: refuse (Scrum Guide, 2020)
+	StartWaiting   RuleMode `json:"start_waiting,omitzero"`    // default: refuse
+	FinishWaiting  RuleMode `json:"finish_waiting,omitzero"`   // default: refuse
+	Exclusive      RuleMode `json:"exclusive,omitzero"`        // default: refuse
+	WorkInProgress RuleMode `json:"work_in_progress,omitzero"` // default: record
+	CriteriaMet    RuleMode `json:"criteria_met,omitzero"`     // default: refuse
+	SprintGoal     RuleMode `json:"sprint_goal,omitzero"`      // default: refuse (Scrum Guide, 2020)
+	SprintStories  RuleMode `json:"sprint_stories,omitzero"`   // default: refuse
+	OneSprint      RuleMode `json:"one_sprint,omitzero"`       // default: refuse
+	Reason         RuleMode `json:"reason,omitzero"`           // default: refuse
+
+	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
+	// the breach does, or the zero RuleMode to leave that to the rule's own mode. It must depend on
+	// nothing but the breach.
+	Judge func(RefusedError) RuleMode `json:"-"`
+}
+
+// ruleInfo is what is known of a rule, once.
+type ruleInfo struct {
+	rule Rule
+	name string
+	mode RuleMode // the default
+	set  func(*Rules) *RuleMode
+}
+
+// ruleTable lists the rules in their order.
+var ruleTable = []ruleInfo{
+	{RuleVisionFirst, "vision_first", RuleRefuse, func(r *Rules) *RuleMode { return &r.VisionFirst }},
+	{RuleOneGoal, "one_goal", RuleRefuse, func(r *Rules) *RuleMode { return &r.OneGoal }},
+	{RuleStartWaiting, "start_waiting", RuleRefuse, func(r *Rules) *RuleMode { return &r.StartWaiting }},
+	{RuleFinishWaiting, "finish_waiting", RuleRefuse, func(r *Rules) *RuleMode { return &r.FinishWaiting }},
+	{RuleExclusive, "exclusive", RuleRefuse, func(r *Rules) *RuleMode { return &r.Exclusive }},
+	{RuleWorkInProgress, "work_in_progress", RuleRecord, func(r *Rules) *RuleMode { return &r.WorkInProgress }},
+	{RuleCriteriaMet, "criteria_met", RuleRefuse, func(r *Rules) *RuleMode { return &r.CriteriaMet }},
+	{RuleSprintGoal, "sprint_goal", RuleRefuse, func(r *Rules) *RuleMode { return &r.SprintGoal }},
+	{RuleSprintStories, "sprint_stories", RuleRefuse, func(r *Rules) *RuleMode { return &r.SprintStories }},
+	{RuleOneSprint, "one_sprint", RuleRefuse, func(r *Rules) *RuleMode { return &r.OneSprint }},
+	{RuleReason, "reason", RuleRefuse, func(r *Rules) *RuleMode { return &r.Reason }},
+}
+
+func ruleNames() []string {
+	names := make([]string, len(ruleTable))
+	for i, info := range ruleTable {
+		names[i] = info.name
+	}
+	return names
+}
+
+var (
+	ruleTexts = field.EnumOf[Rule]("backlog", "rule", ruleNames()...)
+	modeTexts = field.EnumOf[RuleMode]("backlog", "rule mode", "refuse", "record", "off")
+)
+
+// String returns the name of the rule: "finish_waiting".
+func (r Rule) String() string { return ruleTexts.String(r) }
+
+// MarshalText returns the name of the rule.
+func (r Rule) MarshalText() ([]byte, error) { return ruleTexts.MarshalText(r) }
+
+// UnmarshalText reads the name of a rule; r stays as it was on an error.
+func (r *Rule) UnmarshalText(text []byte) error { return ruleTexts.UnmarshalText(r, text) }
+
+// String returns "refuse", "record" or "off".
+func (m RuleMode) String() string { return modeTexts.String(m) }
+
+// MarshalText returns the text form.
+func (m RuleMode) MarshalText() ([]byte, error) { return modeTexts.MarshalText(m) }
+
+// UnmarshalText reads the text form; m stays as it was on an error.
+func (m *RuleMode) UnmarshalText(text []byte) error { return modeTexts.UnmarshalText(m, text) }
+
+// Mode returns what a breach of the rule does, its default resolved and Judge not asked. It is the
+// zero RuleMode for what is no rule.
+func (r Rules) Mode(rule Rule) RuleMode {
+	i := int(rule) - 1
+	if i < 0 || i >= len(ruleTable) {
+		return 0
+	}
+	if own := *ruleTable[i].set(&r); own != 0 {
+		return own
+	}
+	return ruleTable[i].mode
+}
+
+// Validate reports every mode that is none.
+func (r Rules) Validate() error {
+	bad := slices.IndexFunc(ruleTable, func(info ruleInfo) bool { return *info.set(&r) > RuleOff })
+	if bad < 0 {
+		return nil
+	}
+	info := ruleTable[bad]
+	return fieldError("rules."+info.name, info.set(&r).String(), "refuse, record or off")
+}
+
+// breach returns the refusal of a rule, for a gate.
+func breach(rule Rule, by Refuser, reason string, needs ...string) *RefusedError {
+	return &RefusedError{By: by, Rule: rule, Reason: reason, Needs: needs}
+}
+
+// refusals returns those that are not nil.
+func refusals(all ...*RefusedError) []*RefusedError {
+	return slices.DeleteFunc(all, func(one *RefusedError) bool { return one == nil })
+}
+
+// rule splits what stands against the change of an event into what refuses it, joined if there are
+// several, and the findings of the event.
+func (b *View) rule(against []*RefusedError, event *Event) error {
+	var refused []error
+	for _, one := range against {
+		one.Actor, one.Change = event.By.Name, event.Change
+		mode := RuleRefuse
+		if one.Rule != 0 {
+			mode = b.options.Rules.Mode(one.Rule)
+			if judge := b.options.Rules.Judge; judge != nil && mode != RuleOff {
+				mode = cmp.Or(judge(*one), mode)
+			}
+		}
+		switch mode {
+		case RuleRefuse:
+			refused = append(refused, one)
+		case RuleRecord:
+			event.Findings = append(event.Findings, one.finding())
+		}
+	}
+	if len(refused) == 1 {
+		return refused[0]
+	}
+	return errors.Join(refused...)
+}
+
+// finding returns a breach as it is put on record.
+func (e *RefusedError) finding() Finding {
+	message := e.Reason
+	if len(e.Needs) > 0 {
+		message = fmt.Sprintf("%s; the rule wants %s", message, e.needs())
+	}
+	return Finding{Rule: e.Rule.String(), ID: e.ID, Message: message}
+}

@@ -1,0 +1,100 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/backlogkit/backlogkit/backlog/exchange"
+)
+
+// LoadTracker reads what a tracker exported, in any format of package exchange. The name of the file is that of the options.
+// If it cannot be read, or nothing in it can be used, the problems tell, and the document is nil.
+func LoadTracker(name string, options exchange.Options) (doc *exchange.Document, problems *Document) {
+	problems = &Document{Name: name}
+	options.Name = name
+	doc, err := readTracker(name, options)
+	var bad *exchange.Error
+	var failed *fs.PathError
+	switch {
+	case err == nil:
+		return doc, problems
+	case errors.As(err, &bad):
+		text := bad.Problem
+		if bad.Want != "" {
+			text += ", want " + bad.Want
+		}
+		problems.Blame(Place{max(bad.Row, 1), 1}, "%s", text)
+	case errors.As(err, &failed):
+		problems.Blame(Start(), "cannot be read: %v, want a file", failed.Err)
+	default:
+		problems.Blame(Start(), "cannot be read: %v, want a file", err)
+	}
+	return nil, problems
+}
+
+func readTracker(name string, options exchange.Options) (*exchange.Document, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	sized := sizedReader{file, 0}
+	if info, err := file.Stat(); err == nil {
+		sized.size = int(info.Size())
+	}
+	return exchange.Read(sized, options)
+}
+
+// sizedReader is a reader that reports how much there is to read, so that there is one allocation for it.
+type sizedReader struct {
+	io.Reader
+	size int
+}
+
+func (r sizedReader) Len() int { return r.size }
+
+// Oddities returns what is odd about a document of a tracker: rows that were skipped, what is in doubt, and
+// how many links lead out of the file. With all of them, cells that could not be carried and each such link are named too.
+func Oddities(name string, doc *exchange.Document, all bool) *Document {
+	odd := &Document{Name: name}
+	skipped := make(map[int]bool)
+	for _, one := range doc.Skipped {
+		skipped[one.Row] = true
+		odd.Blame(Place{max(one.Row, 1), 1}, "%s; the row is left out", one.Reason)
+	}
+	for _, loss := range doc.Losses {
+		if all && !skipped[loss.Row] {
+			odd.Blame(Place{max(loss.Row, 1), 1}, "%s is %s: %s", loss.Column, Quote(loss.Value), loss.Reason)
+		}
+	}
+	keys := make(map[string]bool, len(doc.Items))
+	for i := range doc.Items {
+		keys[doc.Items[i].Key] = true
+	}
+	dangling, example := 0, exchange.Link{}
+	for _, link := range doc.Links {
+		if keys[link.From] && keys[link.To] {
+			continue
+		}
+		if all {
+			odd.Blame(Place{max(link.Row, 1), 1}, "%s %s %s, want ids of items in this file", Quote(link.From), Shorten(link.Word, MaxValue), Quote(link.To))
+		}
+		if dangling++; dangling == 1 {
+			example = link
+		}
+	}
+	if dangling > 0 && !all {
+		odd.Blame(Place{max(example.Row, 1), 1}, "%s out of the file, such as that of %s to %s",
+			Counted(dangling, "link leads", "links lead"), Quote(example.From), Quote(example.To))
+	}
+	for _, warning := range doc.Warnings {
+		odd.Blame(Start(), "%s", warning)
+	}
+	if all && doc.Dates.Ambiguous > 0 {
+		odd.Blame(Start(), "%s", fmt.Sprint(Counted(doc.Dates.Ambiguous, "date is ambiguous", "dates are ambiguous")))
+	}
+	return odd
+}
