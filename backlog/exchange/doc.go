@@ -28,8 +28,8 @@
 //
 // # Score sheets
 //
-// [ReadSheet] reads a table of numbers to prioritise by, whatever people call their columns, and tells which methods
-// of package prioritize it fits.
+// [ReadSheet] reads a table of numbers to prioritise by, for [prioritize.Candidates]; [CheckSheet] tells which methods
+// it fits and where the scores that it has worked out are wrong.
 //
 // # Formats of one's own
 //

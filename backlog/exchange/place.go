@@ -19,9 +19,7 @@ func (b *builder) imply(cell sourceCell) {
 func (b *builder) place(cell sourceCell) {
 	column := &b.source.columns[cell.column]
 	item := b.item
-	if b.source.isTable {
-		cell.text = fuse(cell.text)
-	}
+	cell.text = b.source.textOf(cell)
 	switch column.Field {
 	case FieldCustom:
 		b.custom(column, cell.text)
@@ -167,6 +165,7 @@ func (b *builder) custom(column *sourceColumn, text string) {
 	case Flag:
 		b.keep(column.name, Flag, fold(text))
 		return
+	default:
 	}
 	b.keep(column.name, Text, trim(text))
 }

@@ -11,12 +11,13 @@ import (
 // A table has a column for each header. A document in JSON has one for each path to a scalar, with "[]" for
 // the index in a list: "labels[].name". A cell that says only what others say goes to a column of [FieldImplied].
 type source struct {
-	options *Options
-	columns []sourceColumn
-	index   map[columnID]int
-	rows    []sourceRow
-	cells   []sourceCell
-	err     error // the first limit that was passed
+	options   *Options
+	certainty Certainty // of the format
+	columns   []sourceColumn
+	index     map[columnID]int
+	rows      []sourceRow
+	cells     []sourceCell
+	err       error // the first limit that was passed
 
 	links    []sourceLink
 	derived  int // cells that are
@@ -171,4 +172,12 @@ func (s *source) cellsOf(row int) []sourceCell {
 		end = s.rows[row+1].first
 	}
 	return s.cells[s.rows[row].first:end]
+}
+
+// textOf returns the text of a cell without the apostrophe that keeps a spreadsheet from calculating it.
+func (s *source) textOf(cell sourceCell) string {
+	if s.isTable {
+		return fuse(cell.text)
+	}
+	return cell.text
 }

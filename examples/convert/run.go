@@ -115,10 +115,11 @@ func scoring(file string, o exchange.Options) (notes []string) {
 	if err != nil {
 		return nil // it is a list of items, and no sheet
 	}
-	if len(sheet.Fits) == 0 || len(sheet.Fits[0].Missing) > 0 {
-		notes = append(notes, sheet.Fit())
+	check := exchange.CheckSheet(sheet)
+	if len(check.Fits) == 0 || len(check.Fits[0].Missing) > 0 {
+		notes = append(notes, check.String())
 	}
-	for _, change := range sheet.Changes[:min(len(sheet.Changes), most)] {
+	for _, change := range check.Changes[:min(len(check.Changes), most)] {
 		notes = append(notes, fmt.Sprintf("row %d: %s is %s, but %s by the factors of the row", change.Row, change.Column, change.File, change.Here))
 	}
 	return notes
