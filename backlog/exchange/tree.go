@@ -42,6 +42,12 @@ func (t *tree) column(path string) int {
 	return place
 }
 
+// isKnown reports whether a path is no custom one, or leads into something.
+func (t *tree) isKnown(path string) bool {
+	_, known := t.names[fold(path)]
+	return known || strings.ContainsAny(path, ".[")
+}
+
 // add adds the leaves of valid JSON to the row. A leaf that special takes, if that is not nil, is its matter.
 func (t *tree) add(text string, special func(leaf) bool) error {
 	return t.source.leaves(text, func(l leaf) error {

@@ -116,7 +116,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
@@ -193,19 +192,6 @@ func (c call) checkKind(flags command.Flags) error {
 // kind is what the name of the file says that it holds.
 func (c call) kind() string { return strings.ToLower(filepath.Ext(c.file)) }
 
-// isTracker reports whether the file is a tracker's: by its name or, for a table, by its header.
-func (c call) isTracker() bool {
-	switch c.kind() {
-	case ".jsonl", ".json", ".md":
-		return true
-	case ".csv":
-		head, _ := readHead(c.file)
-		found, certainty := exchange.Detect(head, c.file)
-		return certainty == exchange.Certain && found != exchange.TableCSV
-	}
-	return false
-}
-
 // groomTracker reads a tracker's file. What is odd about it goes to standard error or, with -strict, is bad input.
 func (c call) groomTracker(stderr io.Writer) (command.Report, error) {
 	report, odd, doc := readTracker(c.file, c.options.Now, c.strict)
@@ -221,7 +207,7 @@ func (c call) groomTracker(stderr io.Writer) (command.Report, error) {
 }
 
 func (c call) groom(stderr io.Writer) (command.Report, error) {
-	if c.isTracker() {
+	if command.IsTracker(c.file) {
 		return c.groomTracker(stderr)
 	}
 	dialects, err := c.readDialects()

@@ -6,15 +6,46 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 )
 
-// LoadTracker reads what a tracker exported, in any format of package exchange. The name of the file is that of the options.
-// If it cannot be read, or nothing in it can be used, the problems tell, and the document is nil.
-func LoadTracker(name string, options exchange.Options) (doc *exchange.Document, problems *Document) {
+// IsTracker reports whether a file is what a tracker exports: by its name or, for a table, by its header.
+func IsTracker(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".jsonl", ".json", ".md":
+		return true
+	case ".csv":
+		found, certainty := detect(name)
+		return certainty == exchange.Certain && found != exchange.TableCSV
+	}
+	return false
+}
+
+// detect returns the format of a file, by its beginning.
+func detect(name string) (exchange.Format, exchange.Certainty) {
+	file, err := os.Open(name)
+	if err != nil {
+		return "", 0
+	}
+	defer func() { _ = file.Close() }()
+	head, err := io.ReadAll(io.LimitReader(file, 1<<20))
+	if err != nil {
+		return "", 0
+	}
+	return exchange.Detect(head, name)
+}
+
+// LoadTracker reads what a tracker exported, in any format of package exchange. If it cannot be read, or nothing in it can be used, the
+// problems tell, and the document is nil.
+func LoadTracker(name string) (doc *exchange.Document, problems *Document) {
 	problems = &Document{Name: name}
-	options.Name = name
+	options := exchange.Options{Name: name}
+	if found, _ := detect(name); found == "" && strings.EqualFold(filepath.Ext(name), ".jsonl") {
+		options.Format = exchange.BeadsJSONL // the first lines may not tell
+	}
 	doc, err := readTracker(name, options)
 	var bad *exchange.Error
 	var failed *fs.PathError
@@ -91,7 +122,9 @@ func Oddities(name string, doc *exchange.Document, all bool) *Document {
 			Counted(dangling, "link leads", "links lead"), Quote(example.From), Quote(example.To))
 	}
 	for _, warning := range doc.Warnings {
-		odd.Blame(Start(), "%s", warning)
+		if !strings.Contains(warning, " without a title") { // that leaves nothing in doubt
+			odd.Blame(Start(), "%s", warning)
+		}
 	}
 	if all && doc.Dates.Ambiguous > 0 {
 		odd.Blame(Start(), "%s", fmt.Sprint(Counted(doc.Dates.Ambiguous, "date is ambiguous", "dates are ambiguous")))
