@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -234,17 +235,20 @@ func unmetCriteria(criteria story.List[story.Criterion]) []string {
 	var missing []string
 	for _, criterion := range criteria.All() {
 		if criterion.Verdict != story.Met {
-			missing = append(missing, fmt.Sprintf("criterion %q met, it is %v", criterion.Text, criterion.Verdict))
+			missing = append(missing, fmt.Sprintf("criterion %q met, it is %v", criterion.Text, verdictText(criterion)))
 		}
 	}
 	return missing
 }
 
-func tooMany(field string, have, most int) error {
-	return fieldError(field, fmt.Sprint(have), fmt.Sprintf("at most %d of them", most))
+func tooMany(path string, have, most int) error {
+	return field.CheckLen("backlog", path, have, most)
 }
 
 func checkCriteria(criteria story.List[story.Criterion]) error {
 	return field.CheckList("backlog", "criteria", criteria.All(), story.MaxCriteria,
 		func(c story.Criterion) story.CriterionID { return c.ID })
 }
+
+// verdictText returns the verdict on a criterion in words.
+func verdictText(c story.Criterion) string { return cmp.Or(c.Verdict.String(), "unjudged") }

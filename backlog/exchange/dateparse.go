@@ -184,10 +184,10 @@ func (p *dateParser) zoneOffset() bool {
 	p.rest = p.rest[1:]
 	hours, n := p.run()
 	minutes := 0
-	switch {
-	case n == 4:
+	switch n {
+	case 4:
 		hours, minutes = hours/100, hours%100
-	case n == 1 || n == 2:
+	case 1, 2:
 		if strings.HasPrefix(p.rest, ":") {
 			p.rest = p.rest[1:]
 			if minutes, n = p.run(); n != 2 {

@@ -73,8 +73,10 @@ func TestSheetCells(t *testing.T) {
 		"A,\"12,000\",Massive,80%,1.5,first,\nB,12k,High,84,~2,second,\n,,,,,,\nC,$500,Medium,100,3 months,,\nD,700,Low,50 %,-,n/a,\n")
 	require.Equal(t, []string{"Name", "Reach", "Impact", "Confidence", "Effort (person-months)", "Notes"}, sheet.Columns)
 	require.Equal(t, [][]string{
-		{"A", "12000", "Massive", "80%", "1.5", "first"}, {"B", "12000", "High", "84", "2", "second"},
-		{"C", "500", "Medium", "100", "3", ""}, {"D", "700", "Low", "50%", "-", "n/a"},
+		{"A", "12000", "Massive", "80%", "1.5", "first"},
+		{"B", "12000", "High", "84", "2", "second"},
+		{"C", "500", "Medium", "100", "3", ""},
+		{"D", "700", "Low", "50%", "-", "n/a"},
 	}, sheet.Rows)
 	require.Equal(t, []int{2, 3, 5, 6}, sheet.Numbers)
 	candidates, err := prioritize.Candidates(sheet, prioritize.RICE{})

@@ -173,3 +173,11 @@ func (s *source) cellsOf(row int) []sourceCell {
 	}
 	return s.cells[s.rows[row].first:end]
 }
+
+// textOf returns the text of a cell without the apostrophe that keeps a spreadsheet from calculating it.
+func (s *source) textOf(cell sourceCell) string {
+	if s.isTable {
+		return fuse(cell.text)
+	}
+	return cell.text
+}

@@ -12,7 +12,7 @@ import (
 // The statuses that were met, by what they mean.
 func TestStatuses(t *testing.T) {
 	for category, list := range map[string]string{
-		"completed": "Done,ACABADO,Finalizada,Listo,Fait,Validé,Closed,Resolved,Complete,Completed,Finished,Fixed,Released,Merged,TERMINADO,クローズ,done,DONE,hecho",
+		"completed": "Done,ACABADO,Finalizada,Listo,Fait,Terminé(e),Validé,Closed,Resolved,Complete,Completed,Finished,Fixed,Released,Merged,TERMINADO,クローズ,done,DONE,hecho",
 		"proposed": "To Do,Tareas por hacer,Por hacer,A faire,À faire,Backlog,Open,New,Proposed,Approved,Triage,Todo,todo,TO-DO,to_do," +
 			"Deferred,Planned,Future,Pinned,Draft,open",
 		"in_progress": "In Progress,in_progress,in-progress,En curso,Doing,Active,Committed,Development,UAT,SIT,PIR,Analysis/Design,Design,In Review,QA,In QA," +

@@ -186,16 +186,27 @@ func mapOf(periods int) int {
 }
 
 // least returns the most units that are done with at least this probability, which are known to be
-// start or more. It costs O(log n) probabilities.
+// start or more. It costs O(log n) probabilities. What fewer periods can do is seldom more than what more
+// of them can: it is looked at last.
 func (f *family) least(s *stretch, periods int, confidence float64, start int64) int64 {
+	last := mapOf(periods)
+	most := f.maps[last].least(s, confidence, start)
+	for i := range last {
+		most = f.maps[i].least(&f.ends[i], confidence, most)
+	}
+	return most
+}
+
+// least returns the most units that are done in a stretch with at least this probability, or start.
+func (m *remap) least(s *stretch, confidence float64, start int64) int64 {
+	reached := func(n int64) bool { return roundChance(m.of(s.atLeast(newUnits(n)))) >= confidence }
 	low, step := start, int64(1)
-	for f.atLeast(s, periods, newUnits(low+step)) >= confidence {
+	for reached(low + step) {
 		low, step = low+step, 2*step
 	}
 	high := low + step
 	for high-low > 1 {
-		middle := low + (high-low)/2
-		if f.atLeast(s, periods, newUnits(middle)) >= confidence {
+		if middle := low + (high-low)/2; reached(middle) {
 			low = middle
 		} else {
 			high = middle

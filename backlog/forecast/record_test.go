@@ -123,7 +123,7 @@ func TestRecordEqualsItsTwin(t *testing.T) {
 		short, err := c.Record(forecast.RecordOptions{Horizons: []int{2, 5}, Levels: []float64{.6, .85}})
 		require.NoError(t, err)
 		for i, row := range record.Rows {
-			row.PinballAll, row.Pinball26 = 0, 0
+			row.PinballAll, row.Pinball26, row.HeldAll, row.Held26 = 0, 0, 0, 0
 			require.Equal(t, row, short.Rows[i])
 		}
 		requireDistributions(t, record.Distributions)
@@ -158,7 +158,7 @@ func TestRecordOfNothing(t *testing.T) {
 	text, err := json.Marshal(record.Rows[0])
 	require.NoError(t, err)
 	require.JSONEq(t, `{"question": "how_many", "horizon": 4, "confidence": 0.5, "forecasts": 0, "held": 0,
-		"expected": 0, "pinball": 0, "pinball_all": 0, "pinball_26": 0}`, string(text))
+		"expected": 0, "pinball": 0, "pinball_all": 0, "pinball_26": 0, "held_all": 0, "held_26": 0}`, string(text))
 }
 
 func TestQuestionText(t *testing.T) {

@@ -49,9 +49,9 @@ type remap struct{ at [cells + 1]float64 }
 
 // learn returns the shares of counts up to each probability, mixed with a prior that counts for so many.
 func (h *histogram) learn(prior *remap, weight float64) (m remap) {
-	sum := 0.0
+	sum, scale := 0.0, 1/(weight+h.total)
 	for i := range m.at {
-		m.at[i] = (float64(weight*prior.at[i]) + sum) / (weight + h.total)
+		m.at[i] = (float64(weight*prior.at[i]) + sum) * scale
 		if i < cells {
 			sum += h.count[i]
 		}

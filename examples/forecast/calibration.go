@@ -41,11 +41,15 @@ func (o *outlook) calibrate() error {
 	return nil
 }
 
+func share(part, whole int) string {
+	return fmt.Sprintf("%.1f %%", 100*float64(part)/float64(max(1, whole)))
+}
+
 func (r *Report) writeCalibration(out *bytes.Buffer) {
 	c := r.Calibration
 	fmt.Fprintf(out, "\nForecasts are %s, on %s of %s.\n", c.Model,
 		command.Counted(c.Learned, "past forecast", "past forecasts"), command.Counted(c.Periods, "period", "periods"))
-	rows := [][]any{{"Question", "Periods", "Chance", "Forecasts", "Held", "Expected", "Pinball", "Simple, all", "Simple, last 26"}}
+	rows := [][]any{{"Question", "Periods", "Chance", "Forecasts", "Held", "Expected", "Pinball", "Simple: held", "Pinball", "Last 26: held", "Pinball"}}
 	for _, one := range c.Rows {
 		rate, ok := one.Rate()
 		if !ok {
@@ -54,7 +58,9 @@ func (r *Report) writeCalibration(out *bytes.Buffer) {
 		rows = append(rows, []any{
 			one.Question, one.Horizon, fmt.Sprintf("%.0f %%", 100*one.Confidence), one.Forecasts,
 			fmt.Sprintf("%.1f %%", 100*rate), fmt.Sprintf("%.1f %%", 100*one.Expected),
-			fmt.Sprintf("%.3f", one.Pinball), fmt.Sprintf("%.3f", one.PinballAll), fmt.Sprintf("%.3f", one.Pinball26),
+			fmt.Sprintf("%.3f", one.Pinball),
+			share(one.HeldAll, one.Forecasts), fmt.Sprintf("%.3f", one.PinballAll),
+			share(one.Held26, one.Forecasts), fmt.Sprintf("%.3f", one.Pinball26),
 		})
 	}
 	if len(rows) > 1 {

@@ -5,12 +5,9 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 	"time"
 
-	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
@@ -37,7 +34,7 @@ type heldIssue struct {
 // readTracker builds a backlog of a tracker's issues. Whether one is deferred is judged as of an instant; the zero one
 // stands for the latest in the file. What is odd about the file, but no reason to refuse it, is returned too.
 func readTracker(name string, now time.Time, strict bool) (report command.Report, odd, doc *command.Document) {
-	found, doc := command.LoadTracker(name, exchange.Options{Format: trackerFormat(name)})
+	found, doc := command.LoadTracker(name)
 	if found == nil {
 		return nil, &command.Document{Name: name}, doc
 	}
@@ -51,25 +48,6 @@ func readTracker(name string, now time.Time, strict bool) (report command.Report
 		now = latest(issues)
 	}
 	return p.sort(now), odd, doc
-}
-
-// trackerFormat returns the format of lines of JSON, which the first of them may not tell.
-func trackerFormat(name string) exchange.Format {
-	head, _ := readHead(name)
-	if found, _ := exchange.Detect(head, name); found == "" && strings.HasSuffix(strings.ToLower(name), ".jsonl") {
-		return exchange.BeadsJSONL
-	}
-	return ""
-}
-
-// readHead returns the first bytes of a file.
-func readHead(name string) ([]byte, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	return io.ReadAll(io.LimitReader(file, 1<<20))
 }
 
 // sort sorts the open issues into those that can be started, those that wait, and those that nobody may start.

@@ -6,21 +6,45 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 )
 
-// LoadTracker reads what a tracker exported, in any format of package exchange. The name of the file is that of the options.
-// If it cannot be read, or nothing in it can be used, the problems tell, and the document is nil.
-func LoadTracker(name string, options exchange.Options) (doc *exchange.Document, problems *Document) {
+// IsTracker reports whether a file is what a tracker exports: by its name or, for a table, by its header.
+func IsTracker(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".jsonl", ".json", ".md":
+		return true
+	case ".csv":
+		found, certainty := exchange.Detect(Head(name), name)
+		return certainty == exchange.Certain && found != exchange.TableCSV
+	}
+	return false
+}
+
+// LoadTracker reads what a tracker exported, in any format of package exchange. If it cannot be read, or nothing in it can be used, the
+// problems tell, and the document is nil.
+func LoadTracker(name string) (doc *exchange.Document, problems *Document) {
 	problems = &Document{Name: name}
-	options.Name = name
+	options := exchange.Options{Name: name}
+	if found, _ := exchange.Detect(Head(name), name); found == "" && strings.EqualFold(filepath.Ext(name), ".jsonl") {
+		options.Format = exchange.BeadsJSONL // the first lines may not tell
+	}
 	doc, err := readTracker(name, options)
+	if err != nil {
+		BlameExchange(problems, err)
+		return nil, problems
+	}
+	return doc, problems
+}
+
+// BlameExchange blames a document for an error of package exchange, or of the file.
+func BlameExchange(problems *Document, err error) {
 	var bad *exchange.Error
 	var failed *fs.PathError
 	switch {
-	case err == nil:
-		return doc, problems
 	case errors.As(err, &bad):
 		text := bad.Problem
 		if bad.Want != "" {
@@ -32,7 +56,17 @@ func LoadTracker(name string, options exchange.Options) (doc *exchange.Document,
 	default:
 		problems.Blame(Start(), "cannot be read: %v, want a file", err)
 	}
-	return nil, problems
+}
+
+// Head returns the beginning of a file, or what there is of it.
+func Head(name string) []byte {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = file.Close() }()
+	head, _ := io.ReadAll(io.LimitReader(file, 1<<20))
+	return head
 }
 
 func readTracker(name string, options exchange.Options) (*exchange.Document, error) {
@@ -91,7 +125,9 @@ func Oddities(name string, doc *exchange.Document, all bool) *Document {
 			Counted(dangling, "link leads", "links lead"), Quote(example.From), Quote(example.To))
 	}
 	for _, warning := range doc.Warnings {
-		odd.Blame(Start(), "%s", warning)
+		if !strings.Contains(warning, " without a title") { // that leaves nothing in doubt
+			odd.Blame(Start(), "%s", warning)
+		}
 	}
 	if all && doc.Dates.Ambiguous > 0 {
 		odd.Blame(Start(), "%s", fmt.Sprint(Counted(doc.Dates.Ambiguous, "date is ambiguous", "dates are ambiguous")))
