@@ -17,7 +17,7 @@ import (
 // It is a plain value. Its slices are shared by a copy; [Person.Clone] makes an independent one.
 type Person struct {
 	Name     string    `json:"name"`
-	Roles    []Grant   `json:"roles,omitempty"`       // by role and team, each once
+	Roles    []Grant   `json:"roles,omitempty"`    // by role and team, each once
 	Mandates []Mandate `json:"mandates,omitempty"` // by permission and team, each once
 }
 
