@@ -209,13 +209,16 @@ func cutWord(text string) (word, key string) {
 	return trim(strings.TrimRight(bare[:max(at, 0)], " #")), bare[at+1:]
 }
 
+// linkSeparators stand between the keys of a cell, unless its column has others.
+const linkSeparators = ",;|\n"
+
 // all returns the keys of the items that a cell names. What is not in the file stays as it is written.
 func (n *names) all(text, separators string) []string {
 	if key, ok := n.find(oneLine(text)); ok {
 		return []string{key}
 	}
 	if separators == "" {
-		separators = ",;|\n"
+		separators = linkSeparators
 	}
 	keys := split(text, separators)
 	for i, one := range keys {
