@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -58,11 +59,16 @@ func (c AddCriterion) apply(b *View, _ time.Time, _ string) {
 type EditCriterion struct {
 	Story     story.ID          `json:"story"`
 	Criterion story.CriterionID `json:"criterion"`
-	Text      string            `json:"text"`
+	Text      *string           `json:"text,omitzero"`
 }
 
 // Kind returns "edit_criterion".
 func (EditCriterion) Kind() string { return "edit_criterion" }
+
+func (c EditCriterion) own() Change {
+	c.Text = copied(c.Text)
+	return c
+}
 
 func (EditCriterion) permission(*View) Permission { return MayWriteStories }
 
@@ -75,16 +81,24 @@ func (c EditCriterion) check(b *View) error {
 	if err != nil {
 		return err
 	}
-	if criterionIndex(entry.story.Criteria, c.Criterion) < 0 {
+	at := criterionIndex(entry.story.Criteria, c.Criterion)
+	if at < 0 {
 		return notFound("criterion", c.Criterion)
 	}
-	return story.Criterion{ID: c.Criterion, Text: c.Text}.Validate()
+	return errors.Join(checkEdit(c.Text), c.edited(entry.story.Criteria.Slice()[at]).Validate())
+}
+
+// edited returns the criterion with another text, which nobody has judged yet.
+func (c EditCriterion) edited(criterion story.Criterion) story.Criterion {
+	edit(&criterion.Text, c.Text)
+	return story.Criterion{ID: criterion.ID, Text: criterion.Text}
 }
 
 func (c EditCriterion) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) {
 		criteria := s.Criteria.Slice()
-		criteria[criterionIndex(s.Criteria, c.Criterion)] = story.Criterion{ID: c.Criterion, Text: c.Text}
+		at := criterionIndex(s.Criteria, c.Criterion)
+		criteria[at] = c.edited(criteria[at])
 		s.Criteria = story.ListOf(criteria...)
 	})
 }

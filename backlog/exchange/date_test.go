@@ -152,6 +152,19 @@ func TestDateOrder(t *testing.T) {
 	}
 }
 
+// Nothing is changed before it was created: where that tells the order, it is known.
+func TestDateOrderOfTime(t *testing.T) {
+	const header = "Issue key\tSummary\tCreated\tUpdated\n"
+	for row, month := range map[string]time.Month{"3/4/2025\t2/5/2025": time.April, "3/4/2025\t4/2/2025": time.March} {
+		doc := read(t, header+"A-1\tFirst\t"+row+"\n", exchange.Options{})
+		require.Equal(t, month, doc.Items[0].Created.Month(), row)
+		require.Zero(t, doc.Dates.Ambiguous)
+		require.Empty(t, doc.Warnings)
+	}
+	doc := read(t, header+"A-1\tFirst\t3/4/2025\t5/6/2025\nA-2\tSecond\t3/4/2025\t2/5/2025\nA-3\tThird\t3/4/2025\t4/2/2025\n", exchange.Options{})
+	require.Equal(t, 6, doc.Dates.Ambiguous) // it tells both
+}
+
 // Another column decides as well, also a custom one.
 func TestDateOrderOfFile(t *testing.T) {
 	doc := read(t, "Issue key\tCreated\tCustom field (Start date)\nA-1\t3/4/2025\t27/3/2025\n", exchange.Options{})

@@ -71,6 +71,19 @@ func TestLifecycle(t *testing.T) {
 	require.Equal(t, []exchange.Value{{Name: "Resolved", Type: exchange.Instant, Text: "2025-03-27T00:00:00Z"}}, doc.Items[0].Custom)
 }
 
+// Statuses of a team's own, by their parts.
+func TestGuessedStatuses(t *testing.T) {
+	for status, want := range map[string]string{
+		"Not Done Yet": "proposed", "Ready for the Big Review": "in_progress", "Dev Testing": "in_progress", "QA Passed": "completed", "Cancelled by client": "removed",
+		"En proceso de pruebas": "in_progress", "Aguardando cliente": "in_progress", "Concluído com êxito": "completed", "Zakończone i sprawdzone": "completed",
+		"Backlog 2": "proposed", "Mooned": "proposed", "Blocked by vendor": "in_progress", "Déployé et terminé": "completed",
+	} {
+		doc := read(t, jiraColumn("Status", status), exchange.Options{})
+		require.Equal(t, want, doc.Items[0].Category.String(), status)
+		require.True(t, doc.Statuses[0].Guessed, status)
+	}
+}
+
 // A date of giving up tells what a status does not.
 func TestCanceled(t *testing.T) {
 	doc := read(t, "ID,Team,Title,Status,Cycle Name,Completed,Canceled\nA-1,a,First,Gone,,,2025-03-27\nA-2,a,Second,Out,,2025-03-27,\n", exchange.Options{})

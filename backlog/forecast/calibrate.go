@@ -197,9 +197,9 @@ func wider(a, b float64) float64 {
 	low, high := min(a, b), max(a, b)
 	switch {
 	case low >= .5:
-		return math.Floor(low*chanceSteps+exact) / chanceSteps
+		return math.Floor(float64(low*chanceSteps)+exact) / chanceSteps
 	case high < .5:
-		return min(belowHalf, math.Ceil(high*chanceSteps-exact)/chanceSteps)
+		return min(belowHalf, math.Ceil(float64(high*chanceSteps)-exact)/chanceSteps)
 	}
 	return belowHalf
 }
