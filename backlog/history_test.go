@@ -30,7 +30,7 @@ func decideAndApply(
 func TestConflict(t *testing.T) {
 	l := product(t, backlog.Options{})
 	seen := l.Seq()
-	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: "More"}}
+	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}}
 	options := backlog.DecideOptions{Expect: &seen}
 	_, err := decideAndApply(l.Backlog, edit, po, l.At(), options)
 	require.NoError(t, err)
@@ -65,7 +65,7 @@ func TestConflict(t *testing.T) {
 func TestConflictAfterFailedBatch(t *testing.T) {
 	l := product(t, backlog.Options{})
 	for range 100 {
-		l.do(po, backlog.EditStory{Story: storyID(1), Title: "More"})
+		l.do(po, backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")})
 	}
 	seen := l.Seq() - 64 // as far back as anything is remembered
 	conflict := func() error {
@@ -74,7 +74,7 @@ func TestConflictAfterFailedBatch(t *testing.T) {
 	}
 	want := conflict()
 	_, err := decideAndApply(l.Backlog, []backlog.Change{
-		backlog.EditStory{Story: storyID(1), Title: "More"}, backlog.EditStory{Story: storyID(99), Title: "More"},
+		backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}, backlog.EditStory{Story: storyID(99), Title: backlog.Set("More")},
 	}, po, l.At(), backlog.DecideOptions{})
 	require.ErrorIs(t, err, backlog.ErrNotFound)
 	require.Equal(t, want, conflict())
@@ -82,7 +82,7 @@ func TestConflictAfterFailedBatch(t *testing.T) {
 
 func TestMetadata(t *testing.T) {
 	l := product(t, backlog.Options{})
-	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: "More"}}
+	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}}
 	options := backlog.DecideOptions{Note: "as discussed", Correlation: "request 7"}
 	events, err := decideAndApply(l.Backlog, edit, po, l.At(), options)
 	require.NoError(t, err)

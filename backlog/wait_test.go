@@ -24,7 +24,7 @@ func needs(item, needed backlog.ItemID) backlog.Change {
 }
 
 func part(s, feature int) backlog.Change {
-	return backlog.AssignStory{Story: storyID(s), Feature: featureID(feature)}
+	return backlog.AssignStoryFeature{Story: storyID(s), Feature: featureID(feature)}
 }
 
 // parts is a backlog with features 1 and 2, and stories 1 to 3 that are part of neither.
@@ -119,7 +119,7 @@ func restoreWith(options backlog.Options, text string, change backlog.Change) er
 	case backlog.AddDependency:
 		old, _ := all["dependencies"].([]any)
 		all["dependencies"] = append(old, c.Dependency)
-	case backlog.AssignStory:
+	case backlog.AssignStoryFeature:
 		for _, one := range all["stories"].([]any) {
 			if record := one.(map[string]any); record["id"] == c.Story.String() {
 				record["feature"] = c.Feature.String()
@@ -138,7 +138,7 @@ func restoreWith(options backlog.Options, text string, change backlog.Change) er
 func TestRevertIntoCircle(t *testing.T) {
 	for _, first := range []backlog.Change{part(2, 2), needs(sItem(2), sItem(1))} {
 		l := parts(t, backlog.Options{})
-		back := backlog.Change(backlog.AssignStory{Story: storyID(2)})
+		back := backlog.Change(backlog.AssignStoryFeature{Story: storyID(2)})
 		rest := needs(sItem(2), sItem(1))
 		if _, ok := first.(backlog.AddDependency); ok {
 			back, rest = backlog.RemoveDependency{Item: sItem(2), Needs: sItem(1)}, part(2, 2)
@@ -252,7 +252,7 @@ func (k *knot) link(x, y backlog.ItemID) {
 }
 
 func (k *knot) assign(s, f int) {
-	change := backlog.AssignStory{Story: storyID(s)}
+	change := backlog.AssignStoryFeature{Story: storyID(s)}
 	old, had := k.feature[sItem(s)]
 	if delete(k.feature, sItem(s)); f < k.features {
 		change.Feature, k.feature[sItem(s)] = featureID(f), fItem(f)

@@ -151,7 +151,7 @@ func TestJiraLanguages(t *testing.T) {
 		"new":        "Work item key,Work item id,Summary,Work type,Status,Created,Resolved,Due date,Custom field (Story Points),Inward work item link (Blocks),Outward work item link (Blocks),Parent key\n",
 		"Spanish":    "Clave de incidencia,ID de la incidencia,Resumen,Tipo de Incidencia,Estado,Creada,Resuelta,Fecha de vencimiento,Campo personalizado (Story Points),Enlace a la incidencia interna (Blocks),Enlace de incidencia saliente (Blocks),Clave principal\n",
 		"French":     "Clé de ticket,ID du ticket,Résumé,Type de ticket,État,Création,Résolu,Date d'échéance,Champs personnalisés (Story Points),Lien du ticket entrant (Blocks),Lien du ticket sortant (Blocks),Parent\n",
-		"Portuguese": "Chave da item,ID da item,Resumo,Tipo de item,Status,Criado,Resolvido,Data limite,Campo personalizado (Story Points),Inward issue link (Blocks),Outward issue link (Blocks),Pai\n",
+		"Portuguese": "Chave da item,ID da item,Resumo,Tipo de item,Status,Criado,Resolvido,Data limite,Campo personalizado (Story Points),Vínculo interno do item (Blocks),Vínculo externo do item (Blocks),Pai\n",
 		"Polish":     "Klucz zgłoszenia,Id. zgłoszenia,Podsumowanie,Typ zgłoszenia,Status,Utworzono,Rozwiązane,Termin,Pole niestandardowe (Story Points),Wewnętrzne łącze zgłoszenia (Blocks),Zewnętrzne łącze zgłoszenia (Blocks),Parent\n",
 	} {
 		t.Run(language, func(t *testing.T) {

@@ -6,7 +6,8 @@
 // What FILE holds is told by its name:
 //
 //   - .csv: a scoring sheet. Its first line names the columns: title, perhaps story and criteria, and
-//     the columns of one or more prioritisation methods. The items are ranked by METHOD, or by the
+//     the columns of one or more prioritisation methods. A sheet with other columns is read as people
+//     write them, "Effort (person-months)", "80%": see [prioritize.Candidates]. The items are ranked by METHOD, or by the
 //     first method whose columns are all there. A blank cell means "not given": the item is listed as
 //     unscored, never counted as zero. What is wrong with stories and criteria, a criterion a line of
 //     the cell, is listed in the table, where other stories are named by the number of their row. That
@@ -116,6 +117,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/catalogue"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
@@ -192,9 +194,9 @@ func (c call) checkKind(flags command.Flags) error {
 // kind is what the name of the file says that it holds.
 func (c call) kind() string { return strings.ToLower(filepath.Ext(c.file)) }
 
-// groomTracker reads a tracker's file. What is odd about it goes to standard error or, with -strict, is bad input.
-func (c call) groomTracker(stderr io.Writer) (command.Report, error) {
-	report, odd, doc := readTracker(c.file, c.options.Now, c.strict)
+// outcome returns a report, unless the document is bad input. What is odd about it goes to standard error or, with
+// -strict, is bad input.
+func (c call) outcome(stderr io.Writer, report command.Report, odd, doc *command.Document) (command.Report, error) {
 	if err := doc.Err(); err != nil {
 		return nil, err
 	}
@@ -208,7 +210,12 @@ func (c call) groomTracker(stderr io.Writer) (command.Report, error) {
 
 func (c call) groom(stderr io.Writer) (command.Report, error) {
 	if command.IsTracker(c.file) {
-		return c.groomTracker(stderr)
+		report, odd, doc := readTracker(c.file, c.options.Now, c.strict)
+		return c.outcome(stderr, report, odd, doc)
+	}
+	if c.kind() == ".csv" && catalogue.IsForeign(string(command.Head(c.file)), knownColumns()) {
+		report, odd, doc := readForeign(c.file, c.by, c.options)
+		return c.outcome(stderr, report, odd, doc)
 	}
 	dialects, err := c.readDialects()
 	if err != nil {

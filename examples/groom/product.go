@@ -41,8 +41,8 @@ func trackerWorkflow() story.Workflow {
 			{Name: closed, Category: story.Completed},
 			{Name: deleted, Category: story.Removed},
 		},
-		Moves:   []story.Move{{From: opened, To: inProgress}, {From: opened, To: closed}, {From: opened, To: deleted}},
-		Initial: opened, Ready: opened, Review: inProgress, Accepted: closed, Dropped: deleted,
+		Transitions: []story.Transition{{From: opened, To: inProgress}, {From: opened, To: closed}, {From: opened, To: deleted}},
+		Initial:     opened, Ready: opened, Review: inProgress, Accepted: closed, Dropped: deleted,
 	}
 }
 

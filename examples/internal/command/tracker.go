@@ -18,24 +18,10 @@ func IsTracker(name string) bool {
 	case ".jsonl", ".json", ".md":
 		return true
 	case ".csv":
-		found, certainty := detect(name)
+		found, certainty := exchange.Detect(Head(name), name)
 		return certainty == exchange.Certain && found != exchange.TableCSV
 	}
 	return false
-}
-
-// detect returns the format of a file, by its beginning.
-func detect(name string) (exchange.Format, exchange.Certainty) {
-	file, err := os.Open(name)
-	if err != nil {
-		return "", 0
-	}
-	defer func() { _ = file.Close() }()
-	head, err := io.ReadAll(io.LimitReader(file, 1<<20))
-	if err != nil {
-		return "", 0
-	}
-	return exchange.Detect(head, name)
 }
 
 // LoadTracker reads what a tracker exported, in any format of package exchange. If it cannot be read, or nothing in it can be used, the
@@ -43,15 +29,22 @@ func detect(name string) (exchange.Format, exchange.Certainty) {
 func LoadTracker(name string) (doc *exchange.Document, problems *Document) {
 	problems = &Document{Name: name}
 	options := exchange.Options{Name: name}
-	if found, _ := detect(name); found == "" && strings.EqualFold(filepath.Ext(name), ".jsonl") {
+	if found, _ := exchange.Detect(Head(name), name); found == "" && strings.EqualFold(filepath.Ext(name), ".jsonl") {
 		options.Format = exchange.BeadsJSONL // the first lines may not tell
 	}
 	doc, err := readTracker(name, options)
+	if err != nil {
+		BlameExchange(problems, err)
+		return nil, problems
+	}
+	return doc, problems
+}
+
+// BlameExchange blames a document for an error of package exchange, or of the file.
+func BlameExchange(problems *Document, err error) {
 	var bad *exchange.Error
 	var failed *fs.PathError
 	switch {
-	case err == nil:
-		return doc, problems
 	case errors.As(err, &bad):
 		text := bad.Problem
 		if bad.Want != "" {
@@ -63,7 +56,17 @@ func LoadTracker(name string) (doc *exchange.Document, problems *Document) {
 	default:
 		problems.Blame(Start(), "cannot be read: %v, want a file", err)
 	}
-	return nil, problems
+}
+
+// Head returns the beginning of a file, or what there is of it.
+func Head(name string) []byte {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = file.Close() }()
+	head, _ := io.ReadAll(io.LimitReader(file, 1<<20))
+	return head
 }
 
 func readTracker(name string, options exchange.Options) (*exchange.Document, error) {
