@@ -26,21 +26,18 @@ func (a *Acceptance) validate(accepted bool) error {
 	}
 }
 
-// setAcceptance says who accepted a story, or with nil that nobody did.
-func (b *View) setAcceptance(entry *storyEntry, acceptance *Acceptance) {
-	if entry.acceptance != acceptance {
-		record := entry.record()
-		record.Acceptance = acceptance
-		storyTable.put(b, entry, record)
-	}
+// setStoryStatus gives a story a status, and with it who accepted it, nil where it is not accepted.
+func (b *View) setStoryStatus(id story.ID, status story.Status, acceptance *Acceptance) {
+	record := b.stories[id].record()
+	record.Status, record.Acceptance = status, acceptance
+	storyTable.put(b, b.stories[id], record)
 }
 
-func (b *View) setFeatureAcceptance(entry *featureEntry, acceptance *Acceptance) {
-	if entry.acceptance != acceptance {
-		record := entry.record()
-		record.Acceptance = acceptance
-		featureTable.put(b, entry, record)
-	}
+// setFeatureStatus is setStoryStatus for a feature.
+func (b *View) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus, acceptance *Acceptance) {
+	record := b.features.byID[id].record()
+	record.Status, record.Acceptance = status, acceptance
+	featureTable.put(b, b.features.byID[id], record)
 }
 
 // Acceptance returns who accepted a story and when, and false while it is not accepted.

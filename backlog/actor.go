@@ -10,50 +10,57 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Role is what somebody does for the product. The zero value means unset and is invalid to store.
-type Role uint8
+// Role is what somebody does for the product, by a name of small letters, digits and underscores. The
+// roles below are those that the default policy gives permissions to; a host that has others, such as
+// "bot", gives them permissions in an [Authority] or a [Policy] of its own. The zero value means unset.
+type Role string
 
 // The roles that the default policy knows.
 const (
-	ProductManager Role = iota + 1 // owns vision, roadmap and features
-	ProductOwner                   // owns the stories of a team or of all teams
-	Developer                      // a member of the team who does the work
-	ScrumMaster                    // looks after the process
-	BusinessOwner                  // judges the business value of an increment's objectives
-	Stakeholder                    // is consulted and informed
+	ProductManager Role = "product_manager" // owns vision, roadmap and features
+	ProductOwner   Role = "product_owner"   // owns the stories of a team or of all teams
+	Developer      Role = "developer"       // a member of the team who does the work
+	ScrumMaster    Role = "scrum_master"    // looks after the process
+	BusinessOwner  Role = "business_owner"  // judges the business value of an increment's objectives
+	Stakeholder    Role = "stakeholder"     // is consulted and informed
 )
 
-var roleTexts = [...]string{
-	"", "product_manager", "product_owner", "developer", "scrum_master", "business_owner", "stakeholder",
-}
+// maxRole bounds the name of a role, in bytes.
+const maxRole = 64
 
-// IsValid reports whether r is one of the roles.
-func (r Role) IsValid() bool { return r > 0 && int(r) < len(roleTexts) }
+// IsValid reports whether r is a name: 1 to 64 small letters a to z, digits and underscores, a letter
+// first.
+func (r Role) IsValid() bool {
+	if len(r) == 0 || len(r) > maxRole || r[0] < 'a' || r[0] > 'z' {
+		return false
+	}
+	for i := range len(r) {
+		if c := r[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	return true
+}
 
 // String returns the role in words: "product owner".
-func (r Role) String() string {
-	if !r.IsValid() {
-		return fmt.Sprintf("role %d", uint8(r))
-	}
-	return strings.ReplaceAll(roleTexts[r], "_", " ")
-}
+func (r Role) String() string { return strings.ReplaceAll(string(r), "_", " ") }
 
-// MarshalText returns the text form: "product_owner".
-func (r Role) MarshalText() ([]byte, error) {
-	if !r.IsValid() {
-		return nil, fieldError("role", r.String(), "one of "+strings.Join(roleTexts[1:], ", "))
-	}
-	return []byte(roleTexts[r]), nil
-}
-
-// UnmarshalText reads the text form; r stays as it was on an error.
+// UnmarshalText reads a name; r stays as it was on an error.
 func (r *Role) UnmarshalText(text []byte) error {
-	i := slices.Index(roleTexts[:], string(text))
-	if i <= 0 {
-		return fieldError("role", fmt.Sprintf("%.40s", text), "one of "+strings.Join(roleTexts[1:], ", "))
+	name := Role(text)
+	if err := name.check("role"); err != nil {
+		return err
 	}
-	*r = Role(i)
+	*r = name
 	return nil
+}
+
+// check returns an error if r is no name of a role.
+func (r Role) check(path string) error {
+	if r.IsValid() {
+		return nil
+	}
+	return fieldError(path, string(r), "a role such as product_owner: small letters, digits and underscores")
 }
 
 // Grant is one role that an actor holds: for one team, or, with the zero Team, for all.
@@ -128,10 +135,7 @@ func checkGrants(path string, grants []Grant) error {
 	}
 	var err error
 	for i, grant := range grants {
-		if !grant.Role.IsValid() {
-			err = errors.Join(err, fieldError(field.Index(path, i)+".role", grant.Role.String(),
-				"one of "+strings.Join(roleTexts[1:], ", ")))
-		}
+		err = errors.Join(err, grant.Role.check(field.Index(path, i)+".role"))
 		if grant.Team != "" {
 			err = errors.Join(err, field.CheckTitle("backlog", field.Index(path, i)+".team", string(grant.Team)))
 		}

@@ -63,11 +63,11 @@ const noCurrency = "XXX"
 func (b *View) featureChanges(entry *featureEntry) []Change {
 	f := &entry.feature
 	changes := []Change{
-		PlaceFeature{Feature: f.ID, Horizon: f.Horizon},
-		ScheduleFeature{Feature: f.ID, Release: f.Release},
-		EnlistFeature{Feature: f.ID, Increment: f.Increment},
-		EditFeature{Feature: f.ID, Title: f.Title, Problem: f.Problem, Hypothesis: f.Hypothesis, Measure: f.Measure},
-		AlignFeature{Feature: f.ID, Goal: f.Goal},
+		AssignFeatureHorizon{Feature: f.ID, Horizon: f.Horizon},
+		AssignFeatureRelease{Feature: f.ID, Release: f.Release},
+		AssignFeatureIncrement{Feature: f.ID, Increment: f.Increment},
+		EditFeature{Feature: f.ID, Title: Set(f.Title), Problem: Set(f.Problem), Hypothesis: Set(f.Hypothesis), Measure: Set(f.Measure)},
+		AssignFeatureGoal{Feature: f.ID, Goal: f.Goal},
 		MoveFeature{Feature: f.ID, To: slices.Index(b.features.list, entry)},
 		SetFeatureCriteria{Feature: f.ID, Criteria: unjudged(f.Criteria)},
 	}
@@ -90,9 +90,9 @@ func (b *View) storyChanges(entry *storyEntry) []Change {
 	s := &entry.story
 	id := s.ID
 	changes := []Change{
-		EditStory{Story: id, Title: s.Title, Narrative: s.Narrative},
-		AssignStory{Story: id, Feature: s.Feature},
-		AssignTeam{Story: id, Team: s.Team},
+		EditStory{Story: id, Title: Set(s.Title), Narrative: Set(s.Narrative)},
+		AssignStoryFeature{Story: id, Feature: s.Feature},
+		AssignStoryTeam{Story: id, Team: s.Team},
 		b.evenSplit(s),
 		EstimateStory{Story: id, Estimate: s.Estimate},
 		AssessStory{Story: id, Assessment: orNone(entry.assessment)},
@@ -108,7 +108,7 @@ func (b *View) storyChanges(entry *storyEntry) []Change {
 		}},
 	)
 	for _, criterion := range s.Criteria.All() {
-		changes = append(changes, EditCriterion{Story: id, Criterion: criterion.ID, Text: criterion.Text})
+		changes = append(changes, EditCriterion{Story: id, Criterion: criterion.ID, Text: Set(criterion.Text)})
 	}
 	for _, criterion := range s.Criteria.All() {
 		changes = append(changes, RemoveCriterion{Story: id, Criterion: criterion.ID})
@@ -135,7 +135,7 @@ func (b *View) storyChanges(entry *storyEntry) []Change {
 func taskChanges(tasks story.List[story.Task]) []Change {
 	var changes []Change
 	for _, task := range tasks.All() {
-		changes = append(changes, EditTask{Task: task.ID, Title: task.Title, Assignee: task.Assignee})
+		changes = append(changes, EditTask{Task: task.ID, Title: Set(task.Title), Assignee: Set(task.Assignee)})
 	}
 	for _, task := range tasks.All() {
 		if task.Done {

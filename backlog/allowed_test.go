@@ -18,11 +18,11 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return backlog.StoryItem(trace.Story.ID), ok
 	}
 	switch c := change.(type) {
-	case backlog.PlaceFeature:
+	case backlog.AssignFeatureHorizon:
 		return backlog.FeatureItem(c.Feature), true
-	case backlog.ScheduleFeature:
+	case backlog.AssignFeatureRelease:
 		return backlog.FeatureItem(c.Feature), c.Release.IsZero()
-	case backlog.EnlistFeature:
+	case backlog.AssignFeatureIncrement:
 		return backlog.FeatureItem(c.Feature), true
 	case backlog.SizeFeature:
 		return backlog.FeatureItem(c.Feature), true
@@ -32,7 +32,7 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return backlog.FeatureItem(c.Feature), true
 	case backlog.EditFeature:
 		return backlog.FeatureItem(c.Feature), true
-	case backlog.AlignFeature:
+	case backlog.AssignFeatureGoal:
 		return backlog.FeatureItem(c.Feature), true
 	case backlog.MoveFeature:
 		return backlog.FeatureItem(c.Feature), true
@@ -48,9 +48,9 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return backlog.FeatureItem(c.Feature), true
 	case backlog.EditStory:
 		return of(c.Story)
-	case backlog.AssignStory:
+	case backlog.AssignStoryFeature:
 		return of(c.Story)
-	case backlog.AssignTeam:
+	case backlog.AssignStoryTeam:
 		return of(c.Story)
 	case backlog.SplitStory:
 		return of(c.Story)
@@ -152,7 +152,7 @@ func TestAllowed(t *testing.T) {
 		"remove_task", "commit_stories " + sprintID(1).String(),
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
-		"place_feature", "schedule_feature", "enlist_feature", "edit_feature", "align_feature", "move_feature",
+		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "edit_feature", "assign_feature_goal", "move_feature",
 		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature",
 	}, options(backlog.FeatureItem(featureID(1)), pm))
 	require.Empty(t, options(backlog.StoryItem(storyID(1)), stakeholder))
@@ -173,6 +173,6 @@ func ExampleBacklog_Allowed() {
 		fmt.Println()
 	}
 	// Output:
-	// Otto: edit_story assign_story assign_team split_story assess_story drop_story add_criterion move_stories
+	// Otto: edit_story assign_story_feature assign_story_team split_story assess_story drop_story add_criterion move_stories
 	// Dana: split_story estimate_story add_task
 }

@@ -55,26 +55,26 @@ func decisions() []struct {
 	}{
 		{backlog.SetVision{Vision: roadmap.Vision{Text: "Another"}}, []backlog.Role{pm}},
 		{backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(9), Title: "More"}}, []backlog.Role{pm}},
-		{backlog.EditGoal{Goal: goalID(1), Title: "More"}, []backlog.Role{pm}},
+		{backlog.EditGoal{Goal: goalID(1), Title: backlog.Set("More")}, []backlog.Role{pm}},
 		{backlog.PursueGoal{Goal: goalID(1)}, []backlog.Role{pm}},
 		{backlog.MeasureGoal{Goal: goalID(1), Value: decimal.NewFromInt(90)}, []backlog.Role{pm}},
 		{backlog.DropGoal{Goal: goalID(1), Reason: "obsolete"}, []backlog.Role{pm}},
 		{backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(9), Name: "next"}}, []backlog.Role{pm}},
-		{backlog.EditHorizon{Horizon: roadmap.Horizon{ID: horizonID(1), Name: "today"}}, []backlog.Role{pm}},
+		{backlog.EditHorizon{Horizon: horizonID(1), Name: backlog.Set("today")}, []backlog.Role{pm}},
 		{backlog.RemoveHorizon{Horizon: horizonID(1)}, []backlog.Role{pm}},
-		{backlog.PlaceFeature{Feature: featureID(1), Horizon: horizonID(1)}, []backlog.Role{pm}},
+		{backlog.AssignFeatureHorizon{Feature: featureID(1), Horizon: horizonID(1)}, []backlog.Role{pm}},
 		{backlog.SetStage{Stage: roadmap.Growth}, []backlog.Role{pm}},
 		{backlog.PlanRelease{Release: roadmap.Release{ID: releaseID(9), Name: "1.0"}}, []backlog.Role{pm}},
-		{backlog.EditRelease{Release: releaseID(1), Name: "1.1"}, []backlog.Role{pm}},
-		{backlog.ScheduleFeature{Feature: featureID(1), Release: releaseID(1)}, []backlog.Role{pm}},
+		{backlog.EditRelease{Release: releaseID(1), Name: backlog.Set("1.1")}, []backlog.Role{pm}},
+		{backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1)}, []backlog.Role{pm}},
 		{backlog.PlanIncrement{Increment: newIncrement(9)}, []backlog.Role{pm}},
-		{backlog.EditIncrement{Increment: newIncrement(1)}, []backlog.Role{pm}},
-		{backlog.EnlistFeature{Feature: featureID(1), Increment: incrementID(1)}, []backlog.Role{pm}},
+		{backlog.EditIncrement{Increment: incrementID(1), Name: backlog.Set("PI 1b")}, []backlog.Role{pm}},
+		{backlog.AssignFeatureIncrement{Feature: featureID(1), Increment: incrementID(1)}, []backlog.Role{pm}},
 		{backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{3}}, []backlog.Role{po, dev}},
 		{backlog.RateObjective{Increment: incrementID(1), Actual: 7}, []backlog.Role{backlog.BusinessOwner}},
 		{backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(9), Title: "More"}}, []backlog.Role{pm}},
-		{backlog.EditFeature{Feature: featureID(1), Title: "More"}, []backlog.Role{pm}},
-		{backlog.AlignFeature{Feature: featureID(1)}, []backlog.Role{pm}},
+		{backlog.EditFeature{Feature: featureID(1), Title: backlog.Set("More")}, []backlog.Role{pm}},
+		{backlog.AssignFeatureGoal{Feature: featureID(1)}, []backlog.Role{pm}},
 		{backlog.MoveFeature{Feature: featureID(1)}, []backlog.Role{pm}},
 		{backlog.SetFeatureCriteria{Feature: featureID(1)}, []backlog.Role{pm}},
 		{backlog.AssessFeature{Feature: featureID(1), Assessment: must}, []backlog.Role{pm}},
@@ -83,19 +83,19 @@ func decisions() []struct {
 		{backlog.RecordCost{Feature: featureID(1), Cost: roadmap.Money{Currency: "EUR"}}, []backlog.Role{pm}},
 		{backlog.DropFeature{Feature: featureID(1), Reason: "obsolete"}, []backlog.Role{pm}},
 		{backlog.AddStory{Story: newStory(9)}, []backlog.Role{po}},
-		{backlog.EditStory{Story: storyID(1), Title: "More"}, []backlog.Role{po}},
-		{backlog.AssignStory{Story: storyID(1)}, []backlog.Role{po}},
-		{backlog.AssignTeam{Story: storyID(1), Team: "blue"}, []backlog.Role{po}},
+		{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}, []backlog.Role{po}},
+		{backlog.AssignStoryFeature{Story: storyID(1)}, []backlog.Role{po}},
+		{backlog.AssignStoryTeam{Story: storyID(1), Team: "blue"}, []backlog.Role{po}},
 		{backlog.SplitStory{Story: storyID(1), Into: []story.Story{child, other}}, []backlog.Role{po, dev}},
 		{backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, []backlog.Role{dev}},
 		{backlog.AssessStory{Story: storyID(1), Assessment: must}, []backlog.Role{po}},
 		{backlog.DropStory{Story: storyID(1), Reason: "obsolete"}, []backlog.Role{po}},
 		{backlog.AddCriterion{Story: storyID(1), Criterion: story.Criterion{ID: criterionID(9), Text: "more"}}, []backlog.Role{po}},
-		{backlog.EditCriterion{Story: storyID(1), Criterion: criterionID(1), Text: "more"}, []backlog.Role{po}},
+		{backlog.EditCriterion{Story: storyID(1), Criterion: criterionID(1), Text: backlog.Set("more")}, []backlog.Role{po}},
 		{backlog.RemoveCriterion{Story: storyID(1), Criterion: criterionID(1)}, []backlog.Role{po}},
 		{backlog.JudgeCriterion{Story: storyID(1), Criterion: criterionID(1), Verdict: story.Met}, []backlog.Role{po, dev}},
 		{backlog.AddTask{Story: storyID(1), Task: story.Task{ID: taskID(9), Title: "more"}}, []backlog.Role{dev}},
-		{backlog.EditTask{Task: taskID(1), Title: "more"}, []backlog.Role{dev}},
+		{backlog.EditTask{Task: taskID(1), Title: backlog.Set("more")}, []backlog.Role{dev}},
 		{backlog.FinishTask{Task: taskID(1)}, []backlog.Role{dev}},
 		{backlog.ReopenTask{Task: taskID(1)}, []backlog.Role{dev}},
 		{backlog.RemoveTask{Task: taskID(1)}, []backlog.Role{dev}},
@@ -163,7 +163,7 @@ func TestScrumAuthority(t *testing.T) {
 func TestSeveralRoles(t *testing.T) {
 	l := product(t, backlog.Options{})
 	both := backlog.As("p1", backlog.ProductManager, backlog.ProductOwner)
-	l.do(both, backlog.EditFeature{Feature: featureID(1), Title: "More"}, backlog.EditStory{Story: storyID(1), Title: "More"})
+	l.do(both, backlog.EditFeature{Feature: featureID(1), Title: backlog.Set("More")}, backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")})
 	require.Equal(t, backlog.ProductManager, l.events[len(l.events)-2].As)
 	require.Equal(t, backlog.ProductOwner, l.events[len(l.events)-1].As)
 }
@@ -171,16 +171,16 @@ func TestSeveralRoles(t *testing.T) {
 func TestRoleForOneTeam(t *testing.T) {
 	l := product(t, backlog.Options{})
 	red := backlog.As("Rita").WithRole(backlog.ProductOwner, "red")
-	l.do(red, backlog.EditStory{Story: storyID(1), Title: "More"})
+	l.do(red, backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")})
 
 	blue := newStory(7)
 	blue.Team = "blue"
 	require.ErrorIs(t, l.Can(backlog.AddStory{Story: blue}, red), backlog.ErrNotAllowed)
 	l.do(po, backlog.AddStory{Story: blue})
 	for _, change := range []backlog.Change{
-		backlog.EditStory{Story: storyID(7), Title: "More"},
-		backlog.AssignTeam{Story: storyID(7), Team: "red"},
-		backlog.AssignTeam{Story: storyID(1), Team: "blue"},
+		backlog.EditStory{Story: storyID(7), Title: backlog.Set("More")},
+		backlog.AssignStoryTeam{Story: storyID(7), Team: "red"},
+		backlog.AssignStoryTeam{Story: storyID(1), Team: "blue"},
 		backlog.MoveStories{Stories: []story.ID{storyID(1), storyID(7)}, To: backlog.Last()},
 		backlog.AddStory{Story: newStory(8)}, // of no team
 	} {
@@ -207,6 +207,6 @@ func TestOwnPolicy(t *testing.T) {
 	require.Equal(t, backlog.Developer, l.events[len(l.events)-1].As)
 	require.ErrorIs(t, l.Can(move, stakeholder), backlog.ErrNotAllowed)
 
-	silent := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return 0, nil }})
+	silent := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return "", nil }})
 	require.ErrorIs(t, silent.Can(move, po), backlog.ErrNotAllowed, "a yes without a role is no yes")
 }

@@ -89,7 +89,8 @@ func New(options Options) (*Backlog, error) {
 	if options.Done == nil {
 		options.Done = DefaultDone()
 	}
-	options.Limits = slices.Clone(options.Limits)
+	options.Workflow, options.Limits = options.Workflow.Clone(), slices.Clone(options.Limits)
+	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)
 	err := errors.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {
@@ -115,8 +116,13 @@ func (b *View) Seq() uint64 { return b.seq }
 // At returns the instant of the last event, the zero time before the first.
 func (b *View) At() time.Time { return b.at }
 
-// Workflow returns the workflow that the backlog goes by. It must not be changed.
-func (b *View) Workflow() story.Workflow { return b.options.Workflow }
+// Workflow returns a copy of the workflow that the backlog goes by.
+func (b *View) Workflow() story.Workflow { return b.options.Workflow.Clone() }
+
+// errZero is returned for what would change the zero Backlog, which has no rules to go by.
+var errZero = errors.New("backlog: the zero Backlog takes no change; make one with New, Replay or Restore")
+
+func (b *View) isZero() bool { return b.stories == nil }
 
 // Vision returns the vision, and false before it is set.
 func (b *View) Vision() (roadmap.Vision, bool) { return b.vision, !b.vision.IsZero() }

@@ -1,12 +1,9 @@
 package backlog
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -25,6 +22,30 @@ type Change interface {
 	check(b *View) error
 	// apply makes a change that was checked. It cannot fail.
 	apply(b *View, at time.Time, by string)
+}
+
+// shared is a change that holds slices, maps or pointers, which whoever made it can still write to.
+type shared interface {
+	// own returns a copy that shares nothing with the change.
+	own() Change
+}
+
+// own returns an event that shares nothing with e.
+func (e Event) own() Event {
+	e.By, e.Change, e.Findings = e.By.own(), ownChange(e.Change), slices.Clone(e.Findings)
+	return e
+}
+
+func (a Actor) own() Actor {
+	a.Roles = slices.Clone(a.Roles)
+	return a
+}
+
+func ownChange(change Change) Change {
+	if c, ok := change.(shared); ok {
+		return c.own()
+	}
+	return change
 }
 
 // teamed is a change that touches the stories or sprints of teams.
@@ -48,77 +69,77 @@ type trial interface {
 
 // kinds reads each kind of change from JSON.
 var kinds = map[string]func([]byte) (Change, error){
-	SetVision{}.Kind():             decode[SetVision],
-	AddGoal{}.Kind():               decode[AddGoal],
-	EditGoal{}.Kind():              decode[EditGoal],
-	PursueGoal{}.Kind():            decode[PursueGoal],
-	MeasureGoal{}.Kind():           decode[MeasureGoal],
-	FulfilGoal{}.Kind():            decode[FulfilGoal],
-	DropGoal{}.Kind():              decode[DropGoal],
-	AddHorizon{}.Kind():            decode[AddHorizon],
-	EditHorizon{}.Kind():           decode[EditHorizon],
-	RemoveHorizon{}.Kind():         decode[RemoveHorizon],
-	PlaceFeature{}.Kind():          decode[PlaceFeature],
-	SetStage{}.Kind():              decode[SetStage],
-	PlanRelease{}.Kind():           decode[PlanRelease],
-	EditRelease{}.Kind():           decode[EditRelease],
-	ScheduleFeature{}.Kind():       decode[ScheduleFeature],
-	ShipRelease{}.Kind():           decode[ShipRelease],
-	PlanIncrement{}.Kind():         decode[PlanIncrement],
-	EditIncrement{}.Kind():         decode[EditIncrement],
-	EnlistFeature{}.Kind():         decode[EnlistFeature],
-	VoteConfidence{}.Kind():        decode[VoteConfidence],
-	RateObjective{}.Kind():         decode[RateObjective],
-	AddFeature{}.Kind():            decode[AddFeature],
-	EditFeature{}.Kind():           decode[EditFeature],
-	AlignFeature{}.Kind():          decode[AlignFeature],
-	MoveFeature{}.Kind():           decode[MoveFeature],
-	SetFeatureCriteria{}.Kind():    decode[SetFeatureCriteria],
-	JudgeFeatureCriterion{}.Kind(): decode[JudgeFeatureCriterion],
-	AssessFeature{}.Kind():         decode[AssessFeature],
-	SizeFeature{}.Kind():           decode[SizeFeature],
-	SetBudget{}.Kind():             decode[SetBudget],
-	RecordCost{}.Kind():            decode[RecordCost],
-	AcceptFeature{}.Kind():         decode[AcceptFeature],
-	DropFeature{}.Kind():           decode[DropFeature],
-	AddStory{}.Kind():              decode[AddStory],
-	EditStory{}.Kind():             decode[EditStory],
-	AssignStory{}.Kind():           decode[AssignStory],
-	AssignTeam{}.Kind():            decode[AssignTeam],
-	SplitStory{}.Kind():            decode[SplitStory],
-	EstimateStory{}.Kind():         decode[EstimateStory],
-	AssessStory{}.Kind():           decode[AssessStory],
-	SetStoryStatus{}.Kind():        decode[SetStoryStatus],
-	AcceptStory{}.Kind():           decode[AcceptStory],
-	RejectStory{}.Kind():           decode[RejectStory],
-	DropStory{}.Kind():             decode[DropStory],
-	AddCriterion{}.Kind():          decode[AddCriterion],
-	EditCriterion{}.Kind():         decode[EditCriterion],
-	RemoveCriterion{}.Kind():       decode[RemoveCriterion],
-	JudgeCriterion{}.Kind():        decode[JudgeCriterion],
-	AddTask{}.Kind():               decode[AddTask],
-	EditTask{}.Kind():              decode[EditTask],
-	FinishTask{}.Kind():            decode[FinishTask],
-	ReopenTask{}.Kind():            decode[ReopenTask],
-	RemoveTask{}.Kind():            decode[RemoveTask],
-	AddDependency{}.Kind():         decode[AddDependency],
-	RemoveDependency{}.Kind():      decode[RemoveDependency],
-	RelateStories{}.Kind():         decode[RelateStories],
-	UnrelateStories{}.Kind():       decode[UnrelateStories],
-	MoveStories{}.Kind():           decode[MoveStories],
-	OrderStories{}.Kind():          decode[OrderStories],
-	PlanSprint{}.Kind():            decode[PlanSprint],
-	NoteSprint{}.Kind():            decode[NoteSprint],
-	CommitStories{}.Kind():         decode[CommitStories],
-	WithdrawStories{}.Kind():       decode[WithdrawStories],
-	StartSprint{}.Kind():           decode[StartSprint],
-	CloseSprint{}.Kind():           decode[CloseSprint],
-	CancelSprint{}.Kind():          decode[CancelSprint],
-	GrantRole{}.Kind():             decode[GrantRole],
-	RevokeRole{}.Kind():            decode[RevokeRole],
-	Delegate{}.Kind():              decode[Delegate],
-	Undelegate{}.Kind():            decode[Undelegate],
-	Revert{}.Kind():                decode[Revert],
+	SetVision{}.Kind():              decode[SetVision],
+	AddGoal{}.Kind():                decode[AddGoal],
+	EditGoal{}.Kind():               decode[EditGoal],
+	PursueGoal{}.Kind():             decode[PursueGoal],
+	MeasureGoal{}.Kind():            decode[MeasureGoal],
+	FulfilGoal{}.Kind():             decode[FulfilGoal],
+	DropGoal{}.Kind():               decode[DropGoal],
+	AddHorizon{}.Kind():             decode[AddHorizon],
+	EditHorizon{}.Kind():            decode[EditHorizon],
+	RemoveHorizon{}.Kind():          decode[RemoveHorizon],
+	AssignFeatureHorizon{}.Kind():   decode[AssignFeatureHorizon],
+	SetStage{}.Kind():               decode[SetStage],
+	PlanRelease{}.Kind():            decode[PlanRelease],
+	EditRelease{}.Kind():            decode[EditRelease],
+	AssignFeatureRelease{}.Kind():   decode[AssignFeatureRelease],
+	ShipRelease{}.Kind():            decode[ShipRelease],
+	PlanIncrement{}.Kind():          decode[PlanIncrement],
+	EditIncrement{}.Kind():          decode[EditIncrement],
+	AssignFeatureIncrement{}.Kind(): decode[AssignFeatureIncrement],
+	VoteConfidence{}.Kind():         decode[VoteConfidence],
+	RateObjective{}.Kind():          decode[RateObjective],
+	AddFeature{}.Kind():             decode[AddFeature],
+	EditFeature{}.Kind():            decode[EditFeature],
+	AssignFeatureGoal{}.Kind():      decode[AssignFeatureGoal],
+	MoveFeature{}.Kind():            decode[MoveFeature],
+	SetFeatureCriteria{}.Kind():     decode[SetFeatureCriteria],
+	JudgeFeatureCriterion{}.Kind():  decode[JudgeFeatureCriterion],
+	AssessFeature{}.Kind():          decode[AssessFeature],
+	SizeFeature{}.Kind():            decode[SizeFeature],
+	SetBudget{}.Kind():              decode[SetBudget],
+	RecordCost{}.Kind():             decode[RecordCost],
+	AcceptFeature{}.Kind():          decode[AcceptFeature],
+	DropFeature{}.Kind():            decode[DropFeature],
+	AddStory{}.Kind():               decode[AddStory],
+	EditStory{}.Kind():              decode[EditStory],
+	AssignStoryFeature{}.Kind():     decode[AssignStoryFeature],
+	AssignStoryTeam{}.Kind():        decode[AssignStoryTeam],
+	SplitStory{}.Kind():             decode[SplitStory],
+	EstimateStory{}.Kind():          decode[EstimateStory],
+	AssessStory{}.Kind():            decode[AssessStory],
+	SetStoryStatus{}.Kind():         decode[SetStoryStatus],
+	AcceptStory{}.Kind():            decode[AcceptStory],
+	RejectStory{}.Kind():            decode[RejectStory],
+	DropStory{}.Kind():              decode[DropStory],
+	AddCriterion{}.Kind():           decode[AddCriterion],
+	EditCriterion{}.Kind():          decode[EditCriterion],
+	RemoveCriterion{}.Kind():        decode[RemoveCriterion],
+	JudgeCriterion{}.Kind():         decode[JudgeCriterion],
+	AddTask{}.Kind():                decode[AddTask],
+	EditTask{}.Kind():               decode[EditTask],
+	FinishTask{}.Kind():             decode[FinishTask],
+	ReopenTask{}.Kind():             decode[ReopenTask],
+	RemoveTask{}.Kind():             decode[RemoveTask],
+	AddDependency{}.Kind():          decode[AddDependency],
+	RemoveDependency{}.Kind():       decode[RemoveDependency],
+	RelateStories{}.Kind():          decode[RelateStories],
+	UnrelateStories{}.Kind():        decode[UnrelateStories],
+	MoveStories{}.Kind():            decode[MoveStories],
+	OrderStories{}.Kind():           decode[OrderStories],
+	PlanSprint{}.Kind():             decode[PlanSprint],
+	NoteSprint{}.Kind():             decode[NoteSprint],
+	CommitStories{}.Kind():          decode[CommitStories],
+	WithdrawStories{}.Kind():        decode[WithdrawStories],
+	StartSprint{}.Kind():            decode[StartSprint],
+	CloseSprint{}.Kind():            decode[CloseSprint],
+	CancelSprint{}.Kind():           decode[CancelSprint],
+	GrantRole{}.Kind():              decode[GrantRole],
+	RevokeRole{}.Kind():             decode[RevokeRole],
+	Delegate{}.Kind():               decode[Delegate],
+	Undelegate{}.Kind():             decode[Undelegate],
+	Revert{}.Kind():                 decode[Revert],
 }
 
 func decode[C Change](data []byte) (Change, error) {
@@ -127,20 +148,6 @@ func decode[C Change](data []byte) (Change, error) {
 		return nil, fmt.Errorf("backlog: %s: %w", change.Kind(), err)
 	}
 	return change, nil
-}
-
-// decodeStrict reads exactly one JSON value and refuses fields that the target does not have: what
-// is not understood must not be lost in silence.
-func decodeStrict(data []byte, target any) error {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(target); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more than one JSON value")
-	}
-	return nil
 }
 
 // home is the path of this package.
@@ -158,4 +165,35 @@ func checkChange(change Change) error {
 		return fieldError("change", fmt.Sprintf("a %T", change), "one of the changes of this package, not a type around it")
 	}
 	return nil
+}
+
+// Set returns a pointer to a copy of value, for a field of an Edit: nil leaves a field as it is, a
+// pointer to the zero value clears it.
+//
+//	backlog.EditStory{Story: id, Title: backlog.Set("Pay with a saved card")}
+func Set[T any](value T) *T { return &value }
+
+// edit replaces a field by what an Edit holds for it, if anything.
+func edit[T any](field *T, to *T) {
+	if to != nil {
+		*field = *to
+	}
+}
+
+// copied returns a pointer to a copy of what p points to.
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	return Set(*p)
+}
+
+// checkEdit wants an Edit that holds something for one of its fields.
+func checkEdit(fields ...any) error {
+	for _, one := range fields {
+		if !reflect.ValueOf(one).IsNil() {
+			return nil
+		}
+	}
+	return fieldError("change", "", "a value for one of the fields to edit")
 }

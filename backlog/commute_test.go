@@ -16,15 +16,17 @@ import (
 func (d dice) own(n int) backlog.Change {
 	id := storyID(n)
 	makers := []func() backlog.Change{
-		func() backlog.Change { return backlog.EditStory{Story: id, Title: fmt.Sprint("edited ", d.IntN(9))} },
+		func() backlog.Change {
+			return backlog.EditStory{Story: id, Title: backlog.Set(fmt.Sprint("edited ", d.IntN(9)))}
+		},
 		func() backlog.Change {
 			return backlog.EstimateStory{Story: id, Estimate: story.Points(int64(d.IntN(9)))}
 		},
 		func() backlog.Change {
 			return backlog.AssessStory{Story: id, Assessment: prioritize.Assessment{MoSCoW: &prioritize.MoSCoWInput{Category: prioritize.Must}}}
 		},
-		func() backlog.Change { return backlog.AssignStory{Story: id, Feature: featureID(d.IntN(5))} },
-		func() backlog.Change { return backlog.AssignTeam{Story: id, Team: d.team()} },
+		func() backlog.Change { return backlog.AssignStoryFeature{Story: id, Feature: featureID(d.IntN(5))} },
+		func() backlog.Change { return backlog.AssignStoryTeam{Story: id, Team: d.team()} },
 		func() backlog.Change {
 			return backlog.AddCriterion{Story: id, Criterion: story.Criterion{ID: criterionID(50), Text: "more"}}
 		},
@@ -39,7 +41,7 @@ func (d dice) own(n int) backlog.Change {
 		func() backlog.Change { return backlog.SetStoryStatus{Story: id, To: d.status()} },
 		func() backlog.Change { return backlog.AcceptStory{Story: id} },
 		func() backlog.Change { return backlog.DropStory{Story: id, Reason: "no"} },
-		func() backlog.Change { return backlog.EditFeature{Feature: featureID(n), Title: "edited"} },
+		func() backlog.Change { return backlog.EditFeature{Feature: featureID(n), Title: backlog.Set("edited")} },
 		func() backlog.Change { return backlog.DropFeature{Feature: featureID(n), Reason: "no"} },
 	}
 	return makers[d.IntN(len(makers))]()

@@ -1,6 +1,8 @@
 package backlog
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -57,11 +59,16 @@ func (c AddCriterion) apply(b *View, _ time.Time, _ string) {
 type EditCriterion struct {
 	Story     story.ID          `json:"story"`
 	Criterion story.CriterionID `json:"criterion"`
-	Text      string            `json:"text"`
+	Text      *string           `json:"text,omitzero"`
 }
 
 // Kind returns "edit_criterion".
 func (EditCriterion) Kind() string { return "edit_criterion" }
+
+func (c EditCriterion) own() Change {
+	c.Text = copied(c.Text)
+	return c
+}
 
 func (EditCriterion) permission(*View) Permission { return MayWriteStories }
 
@@ -74,16 +81,24 @@ func (c EditCriterion) check(b *View) error {
 	if err != nil {
 		return err
 	}
-	if criterionIndex(entry.story.Criteria, c.Criterion) < 0 {
+	at := criterionIndex(entry.story.Criteria, c.Criterion)
+	if at < 0 {
 		return notFound("criterion", c.Criterion)
 	}
-	return story.Criterion{ID: c.Criterion, Text: c.Text}.Validate()
+	return errors.Join(checkEdit(c.Text), c.edited(entry.story.Criteria.Slice()[at]).Validate())
+}
+
+// edited returns the criterion with another text, which nobody has judged yet.
+func (c EditCriterion) edited(criterion story.Criterion) story.Criterion {
+	edit(&criterion.Text, c.Text)
+	return story.Criterion{ID: criterion.ID, Text: criterion.Text}
 }
 
 func (c EditCriterion) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) {
 		criteria := s.Criteria.Slice()
-		criteria[criterionIndex(s.Criteria, c.Criterion)] = story.Criterion{ID: c.Criterion, Text: c.Text}
+		at := criterionIndex(s.Criteria, c.Criterion)
+		criteria[at] = c.edited(criteria[at])
 		s.Criteria = story.ListOf(criteria...)
 	})
 }
@@ -220,17 +235,20 @@ func unmetCriteria(criteria story.List[story.Criterion]) []string {
 	var missing []string
 	for _, criterion := range criteria.All() {
 		if criterion.Verdict != story.Met {
-			missing = append(missing, fmt.Sprintf("criterion %q met, it is %v", criterion.Text, criterion.Verdict))
+			missing = append(missing, fmt.Sprintf("criterion %q met, it is %v", criterion.Text, verdictText(criterion)))
 		}
 	}
 	return missing
 }
 
-func tooMany(field string, have, most int) error {
-	return fieldError(field, fmt.Sprint(have), fmt.Sprintf("at most %d of them", most))
+func tooMany(path string, have, most int) error {
+	return field.CheckLen("backlog", path, have, most)
 }
 
 func checkCriteria(criteria story.List[story.Criterion]) error {
 	return field.CheckList("backlog", "criteria", criteria.All(), story.MaxCriteria,
 		func(c story.Criterion) story.CriterionID { return c.ID })
 }
+
+// verdictText returns the verdict on a criterion in words.
+func verdictText(c story.Criterion) string { return cmp.Or(c.Verdict.String(), "unjudged") }

@@ -41,13 +41,13 @@
 // # The changes
 //
 //	vision and goals   SetVision AddGoal EditGoal PursueGoal MeasureGoal FulfilGoal DropGoal
-//	roadmap            AddHorizon EditHorizon RemoveHorizon PlaceFeature SetStage
-//	releases           PlanRelease EditRelease ScheduleFeature ShipRelease
-//	increments         PlanIncrement EditIncrement EnlistFeature VoteConfidence RateObjective
-//	features           AddFeature EditFeature AlignFeature MoveFeature SetFeatureCriteria
+//	roadmap            AddHorizon EditHorizon RemoveHorizon AssignFeatureHorizon SetStage
+//	releases           PlanRelease EditRelease AssignFeatureRelease ShipRelease
+//	increments         PlanIncrement EditIncrement AssignFeatureIncrement VoteConfidence RateObjective
+//	features           AddFeature EditFeature AssignFeatureGoal MoveFeature SetFeatureCriteria
 //	                   JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
 //	                   AcceptFeature DropFeature
-//	stories            AddStory EditStory AssignStory AssignTeam SplitStory EstimateStory AssessStory
+//	stories            AddStory EditStory AssignStoryFeature AssignStoryTeam SplitStory EstimateStory AssessStory
 //	                   SetStoryStatus AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -62,23 +63,33 @@ func (e Event) MarshalJSON() ([]byte, error) {
 // kind that this package does not know is an [ErrVersion] or [ErrUnknownKind] that names it, and a
 // field that it does not know is an error too.
 func (e *Event) UnmarshalJSON(data []byte) error {
-	var version struct {
-		Version int    `json:"version"`
-		Seq     uint64 `json:"seq"`
-	}
-	if err := json.Unmarshal(data, &version); err != nil {
-		return fmt.Errorf("backlog: event: %w", err)
-	}
-	if version.Version != EventVersion {
-		return fmt.Errorf("backlog: event %d: %w %d, want %d", version.Seq, ErrVersion, version.Version, EventVersion)
-	}
 	var raw eventJSON
-	if err := decodeStrict(data, &raw); err != nil {
-		return fmt.Errorf("backlog: event %d: %w", version.Seq, err)
+	err := decodeStrict(data, &raw)
+	if err != nil || raw.Version != EventVersion { // of another version, nothing else is to be found fault with
+		var head struct {
+			Version int    `json:"version"`
+			Seq     uint64 `json:"seq"`
+		}
+		if err := json.Unmarshal(data, &head); err != nil {
+			return fmt.Errorf("backlog: event: %w", err)
+		}
+		if head.Version != EventVersion {
+			return fmt.Errorf("backlog: event %d: %w %d, want %d", head.Seq, ErrVersion, head.Version, EventVersion)
+		}
+		raw.Seq = head.Seq
+	}
+	if err == nil {
+		err = checkKeys(data)
+	}
+	if err != nil {
+		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
 	}
 	read, known := kinds[raw.Kind]
 	if !known {
 		return fmt.Errorf("backlog: event %d: %w of change %q", raw.Seq, ErrUnknownKind, raw.Kind)
+	}
+	if err := raw.wantAll(); err != nil {
+		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
 	}
 	change, err := read(raw.Change)
 	if err != nil {
@@ -88,21 +99,41 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// wantAll wants a change, and who made it, when and in which role.
+func (e *eventJSON) wantAll() error {
+	var errs []error
+	if len(e.Change) == 0 || e.Change[0] != '{' {
+		errs = append(errs, fieldError("change", fmt.Sprintf("%.20s", e.Change), "an object"))
+	}
+	if e.At.IsZero() {
+		errs = append(errs, fieldError("at", "", "an instant"))
+	}
+	if e.By.Name == "" {
+		errs = append(errs, fieldError("by.name", "", "who made the change"))
+	}
+	return errors.Join(append(errs, checkAs(e.As))...)
+}
+
+func checkAs(role Role) error {
+	if role.IsValid() {
+		return nil
+	}
+	return fieldError("as", role.String(), "the role that gave the authority")
+}
+
 // checkEvent checks all of an event but its change.
 func (b *View) checkEvent(event Event) error {
 	next := b.seq + 1
 	switch {
+	case b.isZero():
+		return errZero
 	case event.Seq < next:
 		return fmt.Errorf("%w: a duplicate, the next is %d", ErrSequence, next)
 	case event.Seq > next:
 		return fmt.Errorf("%w: a gap, the next is %d", ErrSequence, next)
 	}
-	err := errors.Join(b.checkInstant(event.At), event.By.Validate(), checkChange(event.Change),
+	return errors.Join(b.checkInstant(event.At), b.checkActor(event.By), checkAs(event.As), checkChange(event.Change),
 		checkMetadata(event.Note, event.Correlation))
-	if event.As != 0 && !event.As.IsValid() {
-		err = errors.Join(err, fieldError("as", event.As.String(), "a role"))
-	}
-	return err
 }
 
 // checkMetadata wants a note that is text, and a correlation that is a line of it, or neither.
@@ -127,12 +158,36 @@ func (b *View) checkInstant(at time.Time) error {
 	return nil
 }
 
+// lately returns an actor as one of the latest events has it, with the same name and roles.
+func (b *View) lately(by Actor) (Actor, bool) {
+	const few = 4
+	for seq := b.seq; seq > 0 && seq+few > b.seq; seq-- {
+		if last := &b.recent[seq%recentEvents]; last.By.Name == by.Name && last.Seq == seq && slices.Equal(last.By.Roles, by.Roles) {
+			return last.By, true
+		}
+	}
+	return Actor{}, false
+}
+
+// checkActor is [Actor.Validate], but for somebody who was just found valid.
+func (b *View) checkActor(by Actor) error {
+	if _, known := b.lately(by); known {
+		return nil
+	}
+	return by.Validate()
+}
+
 // advance makes an event the last one.
 func (b *View) advance(event *Event) {
+	own, known := *event, false
+	own.Change, own.Findings = ownChange(event.Change), slices.Clone(event.Findings)
+	if own.By, known = b.lately(event.By); !known {
+		own.By = event.By.own()
+	}
 	slot := &b.recent[event.Seq%recentEvents]
 	if b.recording {
 		seq, at, forgotten := b.seq, b.at, *slot
 		b.onUndo(func() { b.seq, b.at, *slot = seq, at, forgotten })
 	}
-	b.seq, b.at, *slot = event.Seq, event.At.UTC().Round(0), *event
+	b.seq, b.at, *slot = event.Seq, event.At.UTC().Round(0), own
 }

@@ -97,19 +97,30 @@ func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 // The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditFeature struct {
 	Feature    roadmap.FeatureID `json:"feature"`
-	Title      string            `json:"title"`
-	Problem    string            `json:"problem,omitzero"`
-	Hypothesis string            `json:"hypothesis,omitzero"`
-	Measure    string            `json:"measure,omitzero"`
+	Title      *string           `json:"title,omitzero"`
+	Problem    *string           `json:"problem,omitzero"`
+	Hypothesis *string           `json:"hypothesis,omitzero"`
+	Measure    *string           `json:"measure,omitzero"`
 }
 
 // Kind returns "edit_feature".
 func (EditFeature) Kind() string { return "edit_feature" }
 
+func (c EditFeature) own() Change {
+	c.Title = copied(c.Title)
+	c.Problem = copied(c.Problem)
+	c.Hypothesis = copied(c.Hypothesis)
+	c.Measure = copied(c.Measure)
+	return c
+}
+
 func (EditFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
-	feature.Title, feature.Problem, feature.Hypothesis, feature.Measure = c.Title, c.Problem, c.Hypothesis, c.Measure
+	edit(&feature.Title, c.Title)
+	edit(&feature.Problem, c.Problem)
+	edit(&feature.Hypothesis, c.Hypothesis)
+	edit(&feature.Measure, c.Measure)
 	return feature
 }
 
@@ -118,34 +129,34 @@ func (c EditFeature) check(b *View) error {
 	if !ok {
 		return notFound("feature", c.Feature)
 	}
-	return c.edited(entry.feature).Validate()
+	return errors.Join(checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure), c.edited(entry.feature).Validate())
 }
 
 func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, c.edited)
 }
 
-// AlignFeature says which goal a feature serves, or with the zero id that it serves none.
+// AssignFeatureGoal says which goal a feature serves, or with the zero id that it serves none.
 //
 // The product manager may do it. Errors: [NotFoundError].
-type AlignFeature struct {
+type AssignFeatureGoal struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Goal    roadmap.GoalID    `json:"goal,omitzero"`
 }
 
-// Kind returns "align_feature".
-func (AlignFeature) Kind() string { return "align_feature" }
+// Kind returns "assign_feature_goal".
+func (AssignFeatureGoal) Kind() string { return "assign_feature_goal" }
 
-func (AlignFeature) permission(*View) Permission { return MayDefineFeatures }
+func (AssignFeatureGoal) permission(*View) Permission { return MayDefineFeatures }
 
-func (c AlignFeature) check(b *View) error {
+func (c AssignFeatureGoal) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
 		return err
 	}
 	return b.checkGoal(c.Goal)
 }
 
-func (c AlignFeature) apply(b *View, _ time.Time, _ string) {
+func (c AssignFeatureGoal) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Goal = c.Goal
 		return feature
@@ -252,6 +263,11 @@ type AssessFeature struct {
 // Kind returns "assess_feature".
 func (AssessFeature) Kind() string { return "assess_feature" }
 
+func (c AssessFeature) own() Change {
+	c.Assessment = c.Assessment.Clone()
+	return c
+}
+
 func (AssessFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AssessFeature) check(b *View) error {
@@ -305,8 +321,7 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }
 
 func (c AcceptFeature) apply(b *View, at time.Time, by string) {
-	b.setFeatureAcceptance(b.features.byID[c.Feature], &Acceptance{by, at})
-	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted)
+	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted, &Acceptance{by, at})
 }
 
 // DropFeature says that a feature will not be done. Its stories stay, but are not ready to be worked
@@ -339,7 +354,7 @@ func (c DropFeature) check(b *View) error {
 }
 
 func (c DropFeature) apply(b *View, _ time.Time, _ string) {
-	b.setFeatureStatus(c.Feature, roadmap.FeatureDropped)
+	b.setFeatureStatus(c.Feature, roadmap.FeatureDropped, nil)
 }
 
 func wantOpenFeature(entry *featureEntry) *RefusedError {
@@ -364,11 +379,4 @@ func (b *View) changeFeature(id roadmap.FeatureID, change func(roadmap.Feature) 
 	record := entry.record()
 	record.Feature = change(record.Feature)
 	featureTable.put(b, entry, record)
-}
-
-func (b *View) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStatus) {
-	b.changeFeature(id, func(feature roadmap.Feature) roadmap.Feature {
-		feature.Status = status
-		return feature
-	})
 }

@@ -3,6 +3,8 @@ package backlog
 import (
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -46,7 +48,7 @@ func (b *View) Findings() []Finding {
 			titles[entry.story.Title]++
 		}
 	}
-	small := DefaultReady()[4]
+	small := SmallCheck(decimal.NewFromInt(DefaultLimit))
 	for entry := range b.order.all() {
 		s := entry.story
 		if !entry.category.IsOpen() {

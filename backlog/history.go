@@ -61,7 +61,8 @@ func ReplayTo(options Options, events iter.Seq2[Event, error], seq uint64) (*Bac
 
 // Upgrade turns an event that an older version wrote, as JSON, into one that this version reads. It
 // is asked about every event that [DecodeEvent] reads, and returns what is up to date as it is. The
-// version and the kind are those that data states.
+// version and the kind are those that data states; [RestoreUpgraded] asks it about a snapshot, as the kind
+// "snapshot".
 type Upgrade func(version int, kind string, data []byte) ([]byte, error)
 
 // DecodeEvent reads the JSON of an event after upgrade, where that is not nil, has had a look at it.
@@ -128,7 +129,7 @@ func (b *View) conflict(expected uint64) error {
 	}
 	for seq := oldest; seq > expected && seq <= b.seq; seq++ {
 		if event := b.recent[seq%recentEvents]; event.Seq == seq {
-			conflict.Since = append(conflict.Since, event)
+			conflict.Since = append(conflict.Since, event.own())
 		}
 	}
 	return conflict

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,7 +30,7 @@ func decideAndApply(
 func TestConflict(t *testing.T) {
 	l := product(t, backlog.Options{})
 	seen := l.Seq()
-	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: "More"}}
+	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}}
 	options := backlog.DecideOptions{Expect: &seen}
 	_, err := decideAndApply(l.Backlog, edit, po, l.At(), options)
 	require.NoError(t, err)
@@ -64,7 +65,7 @@ func TestConflict(t *testing.T) {
 func TestConflictAfterFailedBatch(t *testing.T) {
 	l := product(t, backlog.Options{})
 	for range 100 {
-		l.do(po, backlog.EditStory{Story: storyID(1), Title: "More"})
+		l.do(po, backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")})
 	}
 	seen := l.Seq() - 64 // as far back as anything is remembered
 	conflict := func() error {
@@ -73,7 +74,7 @@ func TestConflictAfterFailedBatch(t *testing.T) {
 	}
 	want := conflict()
 	_, err := decideAndApply(l.Backlog, []backlog.Change{
-		backlog.EditStory{Story: storyID(1), Title: "More"}, backlog.EditStory{Story: storyID(99), Title: "More"},
+		backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}, backlog.EditStory{Story: storyID(99), Title: backlog.Set("More")},
 	}, po, l.At(), backlog.DecideOptions{})
 	require.ErrorIs(t, err, backlog.ErrNotFound)
 	require.Equal(t, want, conflict())
@@ -81,7 +82,7 @@ func TestConflictAfterFailedBatch(t *testing.T) {
 
 func TestMetadata(t *testing.T) {
 	l := product(t, backlog.Options{})
-	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: "More"}}
+	edit := []backlog.Change{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}}
 	options := backlog.DecideOptions{Note: "as discussed", Correlation: "request 7"}
 	events, err := decideAndApply(l.Backlog, edit, po, l.At(), options)
 	require.NoError(t, err)
@@ -102,7 +103,7 @@ func TestMetadata(t *testing.T) {
 
 // A kind that was renamed, and an envelope that was, are read after an upgrade.
 func TestDecodeEvent(t *testing.T) {
-	old := []byte(`{"version":0,"number":7,"at":"2027-01-05T09:00:00Z","by":{"name":"Uma"},"kind":"close_story","change":{"story":"` +
+	old := []byte(`{"version":0,"number":7,"at":"2027-01-05T09:00:00Z","by":{"name":"Uma"},"as":"product_owner","kind":"close_story","change":{"story":"` +
 		storyID(1).String() + `"}}`)
 	_, err := backlog.DecodeEvent(old, nil)
 	require.ErrorIs(t, err, backlog.ErrVersion)
@@ -154,4 +155,31 @@ func TestReplayTo(t *testing.T) {
 	require.Zero(t, b.Seq())
 	_, err = backlog.ReplayTo(optionsOf(1), backlog.Recorded(events), live.Seq()+1)
 	require.ErrorIs(t, err, backlog.ErrSequence)
+}
+
+// A snapshot of another version is restored after an upgrade.
+func TestRestoreUpgraded(t *testing.T) {
+	l := product(t, backlog.Options{})
+	want := snapshot(t, l.Backlog)
+	old := strings.Replace(strings.Replace(want, `"version":1`, `"version":0`, 1), `"stories":`, `"tales":`, 1)
+	_, err := backlog.Restore(backlog.Options{}, []byte(old))
+	require.ErrorIs(t, err, backlog.ErrVersion)
+
+	upgrade := func(version int, kind string, data []byte) ([]byte, error) {
+		require.Equal(t, "snapshot", kind)
+		if version > 0 {
+			return data, nil
+		}
+		data = bytes.Replace(data, []byte(`"version":0`), []byte(`"version":1`), 1)
+		return bytes.Replace(data, []byte(`"tales":`), []byte(`"stories":`), 1), nil
+	}
+	for _, data := range []string{old, want} {
+		b, err := backlog.RestoreUpgraded(backlog.Options{}, []byte(data), upgrade)
+		require.NoError(t, err)
+		require.Equal(t, want, snapshot(t, b))
+	}
+	_, err = backlog.RestoreUpgraded(backlog.Options{}, []byte(old), func(int, string, []byte) ([]byte, error) {
+		return nil, fmt.Errorf("too old")
+	})
+	require.ErrorContains(t, err, "too old")
 }

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -61,23 +62,42 @@ func (c AddHorizon) apply(b *View, _ time.Time, _ string) {
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also where it overlaps
 // another dated horizon.
 type EditHorizon struct {
-	Horizon roadmap.Horizon `json:"horizon"`
+	Horizon roadmap.HorizonID `json:"horizon"`
+	Name    *string           `json:"name,omitzero"`
+	From    *time.Time        `json:"from,omitzero"`
+	To      *time.Time        `json:"to,omitzero"`
 }
 
 // Kind returns "edit_horizon".
 func (EditHorizon) Kind() string { return "edit_horizon" }
 
+func (c EditHorizon) own() Change {
+	c.Name = copied(c.Name)
+	c.From = copied(c.From)
+	c.To = copied(c.To)
+	return c
+}
+
 func (EditHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EditHorizon) check(b *View) error {
-	if b.horizons.byID[c.Horizon.ID] == nil {
-		return notFound("horizon", c.Horizon.ID)
+	horizon, ok := b.Horizon(c.Horizon)
+	if !ok {
+		return notFound("horizon", c.Horizon)
 	}
-	return b.checkNewHorizon(c.Horizon)
+	return errors.Join(checkEdit(c.Name, c.From, c.To), b.checkNewHorizon(c.edited(horizon)))
+}
+
+func (c EditHorizon) edited(horizon roadmap.Horizon) roadmap.Horizon {
+	edit(&horizon.Name, c.Name)
+	edit(&horizon.From, c.From)
+	edit(&horizon.To, c.To)
+	return horizon
 }
 
 func (c EditHorizon) apply(b *View, _ time.Time, _ string) {
-	horizonTable.put(b, b.horizons.byID[c.Horizon.ID], c.Horizon)
+	horizon, _ := b.Horizon(c.Horizon)
+	horizonTable.put(b, b.horizons.byID[c.Horizon], c.edited(horizon))
 }
 
 // RemoveHorizon takes a horizon that no feature is placed in off the roadmap.
@@ -110,21 +130,21 @@ func (c RemoveHorizon) apply(b *View, _ time.Time, _ string) {
 	horizonTable.remove(b, b.horizons.byID[c.Horizon])
 }
 
-// PlaceFeature puts a feature into a horizon of the roadmap, or with the zero id into none.
+// AssignFeatureHorizon puts a feature into a horizon of the roadmap, or with the zero id into none.
 //
 // The product manager may do it; the reason is kept in the event. Errors: [NotFoundError].
-type PlaceFeature struct {
+type AssignFeatureHorizon struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Horizon roadmap.HorizonID `json:"horizon,omitzero"`
 	Reason  string            `json:"reason,omitzero"`
 }
 
-// Kind returns "place_feature".
-func (PlaceFeature) Kind() string { return "place_feature" }
+// Kind returns "assign_feature_horizon".
+func (AssignFeatureHorizon) Kind() string { return "assign_feature_horizon" }
 
-func (PlaceFeature) permission(*View) Permission { return MayChangeRoadmap }
+func (AssignFeatureHorizon) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c PlaceFeature) check(b *View) error {
+func (c AssignFeatureHorizon) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -134,7 +154,7 @@ func (c PlaceFeature) check(b *View) error {
 	return b.checkHorizon(c.Horizon)
 }
 
-func (c PlaceFeature) apply(b *View, _ time.Time, _ string) {
+func (c AssignFeatureHorizon) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Horizon = c.Horizon
 		return feature

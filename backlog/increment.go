@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -33,6 +34,11 @@ type PlanIncrement struct {
 // Kind returns "plan_increment".
 func (PlanIncrement) Kind() string { return "plan_increment" }
 
+func (c PlanIncrement) own() Change {
+	c.Increment = c.Increment.Clone()
+	return c
+}
+
 func (PlanIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c PlanIncrement) check(b *View) error {
@@ -54,50 +60,79 @@ func (c PlanIncrement) apply(b *View, _ time.Time, _ string) {
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditIncrement struct {
-	Increment roadmap.Increment `json:"increment"`
+	Increment  roadmap.IncrementID           `json:"increment"`
+	Name       *string                       `json:"name,omitzero"`
+	Iterations *[]roadmap.Iteration          `json:"iterations,omitzero"`
+	Objectives *[]roadmap.IncrementObjective `json:"objectives,omitzero"`
 }
 
 // Kind returns "edit_increment".
 func (EditIncrement) Kind() string { return "edit_increment" }
 
+func (c EditIncrement) own() Change {
+	c.Name = copied(c.Name)
+	if c.Iterations != nil {
+		c.Iterations = Set(slices.Clone(*c.Iterations))
+	}
+	if c.Objectives != nil {
+		c.Objectives = Set(slices.Clone(*c.Objectives))
+	}
+	return c
+}
+
+func (c EditIncrement) edited(increment roadmap.Increment) roadmap.Increment {
+	edit(&increment.Name, c.Name)
+	edit(&increment.Iterations, c.Iterations)
+	if c.Objectives != nil {
+		increment.Objectives = *c.Objectives
+	} else {
+		increment.Objectives = slices.Clone(increment.Objectives)
+		for i := range increment.Objectives {
+			increment.Objectives[i].Actual = 0
+		}
+	}
+	increment.Votes = nil
+	return increment.Clone()
+}
+
 func (EditIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EditIncrement) check(b *View) error {
-	if err := b.checkIncrement(c.Increment.ID); err != nil {
-		return err
+	entry, ok := b.increments.byID[c.Increment]
+	if !ok {
+		return notFound("increment", c.Increment)
 	}
-	if err := c.Increment.Validate(); err != nil {
-		return err
-	}
-	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
+	edited := c.edited(entry.increment)
+	return errors.Join(checkEdit(c.Name, c.Iterations, c.Objectives), edited.Validate(), checkUnrated(edited.Objectives, nil))
 }
 
 func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
-	incrementTable.put(b, b.increments.byID[c.Increment.ID], c.Increment.Clone())
+	entry := b.increments.byID[c.Increment]
+	incrementTable.put(b, entry, c.edited(entry.increment))
 }
 
-// EnlistFeature puts a feature into an increment, or with the zero id takes it out of the one it is
+// AssignFeatureIncrement puts a feature into an increment, or with the zero id takes it out of the one it is
 // in.
 //
 // The product manager may do it. Errors: [NotFoundError].
-type EnlistFeature struct {
+type AssignFeatureIncrement struct {
 	Feature   roadmap.FeatureID   `json:"feature"`
 	Increment roadmap.IncrementID `json:"increment,omitzero"`
 }
 
-// Kind returns "enlist_feature".
-func (EnlistFeature) Kind() string { return "enlist_feature" }
+// Kind returns "assign_feature_increment".
+func (AssignFeatureIncrement) Kind() string { return "assign_feature_increment" }
 
-func (EnlistFeature) permission(*View) Permission { return MayChangeRoadmap }
+func (AssignFeatureIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c EnlistFeature) check(b *View) error {
+func (c AssignFeatureIncrement) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Increment.IsZero() {
 		return err
 	}
 	return b.checkIncrement(c.Increment)
 }
 
-func (c EnlistFeature) apply(b *View, _ time.Time, _ string) {
+func (c AssignFeatureIncrement) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Increment = c.Increment
 		return feature
@@ -116,6 +151,11 @@ type VoteConfidence struct {
 
 // Kind returns "vote_confidence".
 func (VoteConfidence) Kind() string { return "vote_confidence" }
+
+func (c VoteConfidence) own() Change {
+	c.Votes = slices.Clone(c.Votes)
+	return c
+}
 
 func (VoteConfidence) permission(*View) Permission { return MayRunSprints }
 

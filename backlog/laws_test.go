@@ -86,8 +86,7 @@ func TestErrorsChangeNothing(t *testing.T) {
 			before = after
 		})
 	}
-	const all = 71
-	require.Len(t, kinds, all, "every kind of change should be let through now and then")
+	requireAllKinds(t, kinds)
 }
 
 // Replay equals live, also through JSON; so does a snapshot with the later events on top; and a
@@ -410,4 +409,30 @@ func requireTallies(t *testing.T, b *backlog.Backlog) {
 func progressText(p backlog.Progress) string {
 	return fmt.Sprint(p.Stories.Done, "/", p.Stories.Total, " ", p.Points.Done, "/", p.Points.Total, " ", p.Unestimated, " ", p.NotBrokenDown,
 		" ", p.Value.Done, "/", p.Value.Total)
+}
+
+// Whatever Apply accepts, from whoever forged it, is a backlog that Restore accepts as it is.
+func TestWhatIsAppliedCanBeRestored(t *testing.T) {
+	applied := map[string]int{}
+	for seed := range uint64(*histories / 3) {
+		d := newDice(seed + 2_000_000)
+		b, _ := wander(t, seed, 20, nil)
+		for range 60 {
+			change := d.change()
+			event := backlog.Event{Seq: b.Seq() + 1, At: b.At().Add(time.Second), By: nobody, As: backlog.Stakeholder, Change: change}
+			before := snapshot(t, b)
+			if b.Apply(event) != nil {
+				require.Equal(t, before, snapshot(t, b), change.Kind())
+				continue
+			}
+			applied[change.Kind()]++
+			after := snapshot(t, b)
+			restored, err := backlog.Restore(optionsOf(seed), []byte(after))
+			require.NoError(t, err, change.Kind())
+			require.Equal(t, after, snapshot(t, restored), change.Kind())
+			require.Equal(t, derived(b), derived(restored), change.Kind())
+		}
+	}
+	const most = 60
+	require.Greater(t, len(applied), most)
 }

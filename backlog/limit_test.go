@@ -23,7 +23,7 @@ func TestLimits(t *testing.T) {
 		l := newLog(t, backlog.Options{Limits: limits, Rules: backlog.Rules{WorkInProgress: mode}})
 		for n, team := range []story.Team{"red", "red", "blue", "blue"} {
 			l.addReady(n+1, 1)
-			l.do(po, backlog.AssignTeam{Story: storyID(n + 1), Team: team})
+			l.do(po, backlog.AssignStoryTeam{Story: storyID(n + 1), Team: team})
 		}
 		return l
 	}
@@ -41,8 +41,8 @@ func TestLimits(t *testing.T) {
 	require.ErrorContains(t, err, `in_progress holds 1 of at most 1 of team "red"; that needs another story moved on`)
 	l.do(dev, start(3))
 	require.ErrorContains(t, l.Can(start(4), dev), "in_progress holds 2 of at most 2;")
-	require.ErrorIs(t, l.Can(backlog.AssignTeam{Story: storyID(3), Team: "red"}, po), backlog.ErrRule)
-	l.do(po, backlog.AssignTeam{Story: storyID(3), Team: ""}, backlog.AssignTeam{Story: storyID(1), Team: "red"})
+	require.ErrorIs(t, l.Can(backlog.AssignStoryTeam{Story: storyID(3), Team: "red"}, po), backlog.ErrRule)
+	l.do(po, backlog.AssignStoryTeam{Story: storyID(3), Team: ""}, backlog.AssignStoryTeam{Story: storyID(1), Team: "red"})
 	l.do(dev, backlog.SetStoryStatus{Story: storyID(1), To: story.InReview}, start(2))
 }
 

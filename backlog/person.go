@@ -17,14 +17,14 @@ import (
 // It is a plain value. Its slices are shared by a copy; [Person.Clone] makes an independent one.
 type Person struct {
 	Name     string    `json:"name"`
-	Roles    []Grant   `json:"roles,omitempty"`       // by role and team, each once
-	Mandates []Mandate `json:"delegations,omitempty"` // by permission and team, each once
+	Roles    []Grant   `json:"roles,omitempty"`    // by role and team, each once
+	Mandates []Mandate `json:"mandates,omitempty"` // by permission and team, each once
 }
 
 // Mandate is a permission that was delegated: for the stories and sprints of one team, or, with the
 // zero Team, for all. Whoever gave it stays accountable.
 type Mandate struct {
-	Permission Permission `json:"decision"`
+	Permission Permission `json:"permission"`
 	Team       story.Team `json:"team,omitzero"`
 	By         string     `json:"by"` // who gave it
 }
@@ -45,11 +45,11 @@ func (p Person) Clone() Person {
 func (p Person) Validate() error {
 	err := errors.Join(checkPerson("person.name", p.Name), checkGrants("person.roles", p.Roles))
 	if len(p.Mandates) > maxRoles {
-		return errors.Join(err, tooMany("person.delegations", len(p.Mandates), maxRoles))
+		return errors.Join(err, tooMany("person.mandates", len(p.Mandates), maxRoles))
 	}
 	for i, mandate := range p.Mandates {
-		path := field.Index("person.delegations", i)
-		err = errors.Join(err, checkDelegable(path+".decision", mandate.Permission),
+		path := field.Index("person.mandates", i)
+		err = errors.Join(err, checkDelegable(path+".permission", mandate.Permission),
 			checkTeam(path+".team", mandate.Team), field.CheckTitle("backlog", path+".by", mandate.By))
 	}
 	if p.IsZero() {

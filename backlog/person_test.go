@@ -14,7 +14,7 @@ import (
 // A role on record counts beside those that the host hands in, and survives a snapshot.
 func TestGrantedRoles(t *testing.T) {
 	l := product(t, backlog.Options{})
-	edit := backlog.EditStory{Story: storyID(1), Title: "More"}
+	edit := backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}
 	rita := backlog.As("Rita")
 	require.ErrorIs(t, l.Can(edit, rita), backlog.ErrNotAllowed)
 	grant := backlog.GrantRole{Person: "Rita", Role: backlog.ProductOwner, Team: "red"}
@@ -61,7 +61,7 @@ func TestDelegation(t *testing.T) {
 	require.Equal(t, []backlog.Mandate{{Permission: backlog.MayOrderStories, Team: "red", By: "Rita"}}, person.Mandates)
 
 	for name, change := range map[string]backlog.Change{
-		"another decision":       backlog.EditStory{Story: storyID(1), Title: "More"},
+		"another decision":       backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")},
 		"another team":           backlog.MoveStories{Stories: []story.ID{storyID(7)}, To: backlog.Last()},
 		"another team among two": backlog.MoveStories{Stories: []story.ID{storyID(1), storyID(7)}, To: backlog.Last()},
 		"further delegation":     backlog.Delegate{Person: "Stan", Permission: backlog.MayOrderStories, Team: "red"},
@@ -92,7 +92,7 @@ func TestNoEscalation(t *testing.T) {
 		"delegating by who has nothing":    {backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories}, nobody, backlog.ErrNotAllowed},
 		"delegating the granting of roles": {backlog.Delegate{Person: "Dana", Permission: backlog.MayAssignRoles}, pm, field.ErrInvalid},
 		"delegating what is no decision":   {backlog.Delegate{Person: "Dana", Permission: "make coffee"}, pm, backlog.ErrNotAllowed},
-		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: 77}, pm, field.ErrInvalid},
+		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: "?"}, pm, field.ErrInvalid},
 		"a role for nobody":                {backlog.GrantRole{Role: backlog.ProductOwner}, pm, field.ErrInvalid},
 	} {
 		require.ErrorIs(t, l.Can(test.change, test.by), test.is, name)
@@ -118,7 +118,7 @@ func TestPolicySeesDelegation(t *testing.T) {
 	l.do(po, backlog.AddStory{Story: newStory(1)}, backlog.Delegate{Person: "Dana", Permission: backlog.MayWriteStories},
 		backlog.GrantRole{Person: "Dana", Role: backlog.Stakeholder})
 	seen = nil
-	l.do(dev, backlog.EditStory{Story: storyID(1), Title: "More"})
+	l.do(dev, backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")})
 	require.Equal(t, []string{"add, edit or drop a storytrue [developer stakeholder]"}, seen)
 }
 
@@ -129,8 +129,8 @@ func TestPeopleRestored(t *testing.T) {
 		"the same twice":  `{"name":"a","roles":[{"role":"developer"}]},{"name":"a","roles":[{"role":"developer"}]}`,
 		"roles in a mess": `{"name":"a","roles":[{"role":"stakeholder"},{"role":"developer"}]}`,
 		"a role twice":    `{"name":"a","roles":[{"role":"developer"},{"role":"developer"}]}`,
-		"no decision":     `{"name":"a","delegations":[{"decision":"make coffee","by":"b"}]}`,
-		"given by nobody": `{"name":"a","delegations":[{"decision":"order stories"}]}`,
+		"no decision":     `{"name":"a","mandates":[{"permission":"make coffee","by":"b"}]}`,
+		"given by nobody": `{"name":"a","mandates":[{"permission":"order stories"}]}`,
 		"nothing known":   `{"name":"a"}`,
 	} {
 		_, err := backlog.Restore(backlog.Options{}, []byte(`{"version":1,"seq":0,"people":[`+people+`]}`))

@@ -119,6 +119,11 @@ type MoveStories struct {
 // Kind returns "move_stories".
 func (MoveStories) Kind() string { return "move_stories" }
 
+func (c MoveStories) own() Change {
+	c.Stories = slices.Clone(c.Stories)
+	return c
+}
+
 func (MoveStories) permission(*View) Permission { return MayOrderStories }
 
 func (c MoveStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
@@ -200,6 +205,11 @@ type OrderStories struct {
 
 // Kind returns "order_stories".
 func (OrderStories) Kind() string { return "order_stories" }
+
+func (c OrderStories) own() Change {
+	c.Stories, c.Scores = slices.Clone(c.Stories), slices.Clone(c.Scores)
+	return c
+}
 
 func (OrderStories) permission(*View) Permission { return MayOrderStories }
 

@@ -96,7 +96,7 @@ func (a Authority) Policy() Policy {
 		if request.Delegated && len(roles) > 0 {
 			return roles[0], nil
 		}
-		return 0, request.Refuse(roles...)
+		return "", request.Refuse(roles...)
 	}
 }
 

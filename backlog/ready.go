@@ -87,7 +87,7 @@ func SmallCheck(limit decimal.Decimal) Check {
 }
 
 // TestableCheck is met by a story with at least one criterion that can be tested: a scenario with
-// When and Then, or a statement in which [quality.Statement] misses nothing. It is no part of
+// When and Then, or a statement in which [quality.CheckCriterion] misses nothing. It is no part of
 // [DefaultReady], which asks for a criterion only: word lists err, and a gate should not.
 func TestableCheck(words quality.Words) Check {
 	return Check{"testable", func(s CheckedStory) string {
@@ -103,7 +103,7 @@ func TestableCheck(words quality.Words) Check {
 func isTestable(text string, words quality.Words) bool {
 	scenario, err := gherkin.ParseScenario(text)
 	if err != nil {
-		return len(quality.Statement(text, words)) == 0
+		return len(quality.CheckCriterion(text, words)) == 0
 	}
 	acts, expects := false, false
 	for _, step := range scenario.Steps {

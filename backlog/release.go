@@ -60,7 +60,7 @@ func (c SetStage) check(*View) error {
 
 func (c SetStage) apply(b *View, _ time.Time, _ string) { stageValue.put(b, c.Stage) }
 
-// PlanRelease adds a release. Features come into it with [ScheduleFeature].
+// PlanRelease adds a release. Features come into it with [AssignFeatureRelease].
 //
 // The product manager may do it. Errors: [field.Error]; [ErrExists].
 type PlanRelease struct {
@@ -94,20 +94,29 @@ func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 // shipped.
 type EditRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
-	Name    string            `json:"name"`
-	Notes   string            `json:"notes,omitzero"`
-	Date    time.Time         `json:"date,omitzero"`
+	Name    *string           `json:"name,omitzero"`
+	Notes   *string           `json:"notes,omitzero"`
+	Date    *time.Time        `json:"date,omitzero"`
 }
 
 // Kind returns "edit_release".
 func (EditRelease) Kind() string { return "edit_release" }
+
+func (c EditRelease) own() Change {
+	c.Name = copied(c.Name)
+	c.Notes = copied(c.Notes)
+	c.Date = copied(c.Date)
+	return c
+}
 
 func (EditRelease) permission(*View) Permission { return MayChangeRoadmap }
 
 func (c EditRelease) gate(b *View) []*RefusedError { return refusals(b.wantPlanned(c.Release)) }
 
 func (c EditRelease) edited(release roadmap.Release) roadmap.Release {
-	release.Name, release.Notes, release.Date = c.Name, c.Notes, c.Date
+	edit(&release.Name, c.Name)
+	edit(&release.Notes, c.Notes)
+	edit(&release.Date, c.Date)
 	return release
 }
 
@@ -116,7 +125,7 @@ func (c EditRelease) check(b *View) error {
 	if !ok {
 		return notFound("release", c.Release)
 	}
-	return c.edited(entry.release).Validate()
+	return errors.Join(checkEdit(c.Name, c.Notes, c.Date), c.edited(entry.release).Validate())
 }
 
 func (c EditRelease) apply(b *View, _ time.Time, _ string) {
@@ -124,23 +133,23 @@ func (c EditRelease) apply(b *View, _ time.Time, _ string) {
 	releaseTable.put(b, entry, c.edited(entry.release))
 }
 
-// ScheduleFeature puts a feature into the scope of a planned release, or with the zero id takes it
+// AssignFeatureRelease puts a feature into the scope of a planned release, or with the zero id takes it
 // out of the one it is in.
 //
 // The product manager may do it; the reason is kept in the event. Errors: [NotFoundError];
 // [field.Error]; [ErrRule] where either release is shipped.
-type ScheduleFeature struct {
+type AssignFeatureRelease struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Release roadmap.ReleaseID `json:"release,omitzero"`
 	Reason  string            `json:"reason,omitzero"`
 }
 
-// Kind returns "schedule_feature".
-func (ScheduleFeature) Kind() string { return "schedule_feature" }
+// Kind returns "assign_feature_release".
+func (AssignFeatureRelease) Kind() string { return "assign_feature_release" }
 
-func (ScheduleFeature) permission(*View) Permission { return MayChangeRoadmap }
+func (AssignFeatureRelease) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c ScheduleFeature) gate(b *View) []*RefusedError {
+func (c AssignFeatureRelease) gate(b *View) []*RefusedError {
 	refused := b.wantPlanned(c.Release)
 	if entry, ok := b.features.byID[c.Feature]; ok && refused == nil {
 		refused = b.wantPlanned(entry.feature.Release)
@@ -148,7 +157,7 @@ func (c ScheduleFeature) gate(b *View) []*RefusedError {
 	return refusals(refused)
 }
 
-func (c ScheduleFeature) check(b *View) error {
+func (c AssignFeatureRelease) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
@@ -160,7 +169,7 @@ func (c ScheduleFeature) check(b *View) error {
 	return field.CheckText("backlog", "reason", c.Reason)
 }
 
-func (c ScheduleFeature) apply(b *View, _ time.Time, _ string) {
+func (c AssignFeatureRelease) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
 		feature.Release = c.Release
 		return feature
@@ -331,7 +340,7 @@ type ReleaseCut struct {
 // whether they do. Those of the lowest MoSCoW category leave first, what is not assessed after what
 // could be done and before what should, and of one category the last in order first. What must be
 // done stays: then the rest may not fit. Features without open points stay too. It changes nothing:
-// [ScheduleFeature] does.
+// [AssignFeatureRelease] does.
 func (b *View) ReleaseCuts(id roadmap.ReleaseID, points decimal.Decimal) (leaving []ReleaseCut, fits bool) {
 	scope := b.scopeOf(id)
 	left := decimal.Zero

@@ -15,7 +15,7 @@ import (
 
 func TestRelease(t *testing.T) {
 	l := product(t, backlog.Options{})
-	l.do(pm, backlog.ScheduleFeature{Feature: featureID(1), Release: releaseID(1), Reason: "it is time"})
+	l.do(pm, backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1), Reason: "it is time"})
 	l.do(po, backlog.AddStory{Story: newStory(7)}, backlog.AddDependency{Dependency: backlog.Dependency{
 		Item: backlog.StoryItem(storyID(2)), Needs: backlog.StoryItem(storyID(7)),
 	}})
@@ -37,8 +37,8 @@ func TestRelease(t *testing.T) {
 		require.Equal(t, l.At(), release.Date)
 	}
 	for _, change := range []backlog.Change{
-		backlog.ScheduleFeature{Feature: featureID(1)},
-		backlog.EditRelease{Release: releaseID(1), Name: "1.1"},
+		backlog.AssignFeatureRelease{Feature: featureID(1)},
+		backlog.EditRelease{Release: releaseID(1), Name: backlog.Set("1.1")},
 		backlog.ShipRelease{Release: releaseID(1)},
 	} {
 		require.ErrorIs(t, l.Can(change, pm), backlog.ErrRule, change.Kind())
@@ -79,7 +79,7 @@ func TestLeave(t *testing.T) {
 
 func TestIncrementPlan(t *testing.T) {
 	l := product(t, backlog.Options{Ready: []backlog.Check{}})
-	l.do(pm, backlog.EnlistFeature{Feature: featureID(1), Increment: incrementID(1)})
+	l.do(pm, backlog.AssignFeatureIncrement{Feature: featureID(1), Increment: incrementID(1)})
 	blue := newStory(7)
 	blue.Team = "blue"
 	l.do(po, backlog.AddStory{Story: blue})

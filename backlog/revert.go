@@ -32,7 +32,7 @@ type Revert struct {
 type revertJSON struct {
 	Seq      uint64       `json:"seq"`
 	Kind     string       `json:"kind"`
-	Decision Permission   `json:"decision"`
+	Decision Permission   `json:"permission"`
 	Teams    []story.Team `json:"teams,omitempty"`
 	Was      side         `json:"was"`
 	Is       side         `json:"is"`

@@ -142,7 +142,7 @@ func (l *log) reverse(options backlog.Options, index int) backlog.Revert {
 func TestUndoRefused(t *testing.T) {
 	l := product(t, backlog.Options{})
 	at := func(change backlog.Change, by backlog.Actor) int { l.do(by, change); return len(l.events) - 1 }
-	edited := at(backlog.EditStory{Story: storyID(1), Title: "More"}, po)
+	edited := at(backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}, po)
 	added := at(backlog.AddStory{Story: newStory(9)}, po)
 	fulfilled := func() int {
 		l.do(pm, backlog.PursueGoal{Goal: goalID(1)})
@@ -160,12 +160,12 @@ func TestUndoRefused(t *testing.T) {
 	require.NoError(t, l.Can(revert(edited), backlog.As("Rita").WithRole(backlog.ProductOwner, "red")))
 
 	l.do(po,
-		backlog.EditStory{Story: storyID(1), Title: "Still more"},
+		backlog.EditStory{Story: storyID(1), Title: backlog.Set("Still more")},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(9)), Needs: backlog.StoryItem(storyID(1))}},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(2)), Needs: backlog.StoryItem(storyID(1))}})
 	l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(2)},
 		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(2), Title: "More"}},
-		backlog.ScheduleFeature{Feature: featureID(2), Release: releaseID(1)})
+		backlog.AssignFeatureRelease{Feature: featureID(2), Release: releaseID(1)})
 	first := func(kind string) int {
 		return slices.IndexFunc(l.events, func(event backlog.Event) bool { return event.Change.Kind() == kind })
 	}
@@ -200,7 +200,7 @@ func TestUndoOfWhatShipped(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		l.do(po, backlog.DropStory{Story: storyID(n), Reason: "no"})
 	}
-	l.do(pm, backlog.ScheduleFeature{Feature: featureID(1), Release: releaseID(1)})
+	l.do(pm, backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1)})
 	scheduled := l.reverse(backlog.Options{}, len(l.events)-1)
 	require.NoError(t, l.Can(scheduled, pm))
 	l.do(pm, backlog.ShipRelease{Release: releaseID(1)})
@@ -210,7 +210,7 @@ func TestUndoOfWhatShipped(t *testing.T) {
 // A record that was read can be applied, and gets nobody past the gate.
 func TestRevertReadIsNotExecuted(t *testing.T) {
 	l := product(t, backlog.Options{})
-	l.do(po, backlog.EditStory{Story: storyID(1), Title: "More"})
+	l.do(po, backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")})
 	revert := l.reverse(backlog.Options{}, len(l.events)-1)
 	event := throughJSON(t, backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, As: backlog.ProductOwner, Change: revert})
 	_, err := l.Execute(event.Change, po, l.At())
@@ -288,13 +288,13 @@ func TestForgedReverts(t *testing.T) {
 			if d.IntN(2) == 0 { // what nothing there contradicts
 				is = nil
 			}
-			forged, err := json.Marshal(map[string]any{"seq": 1, "kind": "forged", "decision": "", "was": was, "is": is})
+			forged, err := json.Marshal(map[string]any{"seq": 1, "kind": "forged", "permission": "", "was": was, "is": is})
 			require.NoError(t, err)
 			forged = []byte(strings.ReplaceAll(string(forged), `"at":1`, fmt.Sprintf(`"at":%d`, d.IntN(9)-4)))
 			var revert backlog.Revert
 			require.NoError(t, json.Unmarshal(forged, &revert))
 			before, wasDerived := snapshot(t, b), derived(b)
-			if b.Apply(backlog.Event{Seq: b.Seq() + 1, At: b.At(), By: zoe, Change: revert}) != nil {
+			if b.Apply(backlog.Event{Seq: b.Seq() + 1, At: b.At(), By: zoe, As: backlog.ProductOwner, Change: revert}) != nil {
 				refused++
 				require.Equal(t, before, snapshot(t, b))
 				require.Equal(t, wasDerived, derived(b))

@@ -65,7 +65,7 @@ func TestRefusals(t *testing.T) {
 			backlog.AcceptStory{Story: storyID(99)}, po, backlog.ErrNotFound, []string{storyID(99).String()},
 		},
 		"an unknown feature": {
-			backlog.AssignStory{Story: storyID(1), Feature: featureID(99)}, po, backlog.ErrNotFound, []string{"feature"},
+			backlog.AssignStoryFeature{Story: storyID(1), Feature: featureID(99)}, po, backlog.ErrNotFound, []string{"feature"},
 		},
 		"an id that is taken": {backlog.AddStory{Story: newStory(1)}, po, backlog.ErrExists, []string{"an id of its own"}},
 		"a cycle": {
@@ -86,7 +86,7 @@ func TestRefusals(t *testing.T) {
 		"a reason that is blank": {
 			backlog.DropStory{Story: storyID(1), Reason: " "}, po, field.ErrInvalid, []string{"reason"},
 		},
-		"an empty title": {backlog.EditStory{Story: storyID(1)}, po, field.ErrInvalid, []string{"title", "1 to 500 bytes"}},
+		"an empty title": {backlog.EditStory{Story: storyID(1), Title: backlog.Set("")}, po, field.ErrInvalid, []string{"title", "1 to 500 bytes"}},
 		"negative points": {
 			backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(-1)}, dev, field.ErrInvalid, []string{`"-1"`},
 		},
@@ -106,9 +106,9 @@ func TestRefusals(t *testing.T) {
 			[]string{"shows 1", "left out with a reason"},
 		},
 		"a target that is the baseline": {
-			backlog.EditGoal{Goal: goalID(1), Title: "x", Metric: roadmap.Metric{
+			backlog.EditGoal{Goal: goalID(1), Title: backlog.Set("x"), Metric: backlog.Set(roadmap.Metric{
 				Name: "time", Baseline: decimal.NewFromInt(5), Target: roadmap.Absolute(decimal.NewFromInt(5)),
-			}}, pm, field.ErrInvalid, []string{"another value than the baseline"},
+			})}, pm, field.ErrInvalid, []string{"another value than the baseline"},
 		},
 		"a place among the moved": {
 			backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.After(storyID(1))}, po, field.ErrInvalid, nil,

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -56,57 +55,29 @@ func writeSections(begin []byte, of func(section) any) ([]byte, error) {
 	return data.Bytes(), nil
 }
 
-// readObject reads one JSON object and nothing after it, each field once; field reads the value. A null
-// is an object without fields.
-func readObject(data []byte, field func(name string, decoder *json.Decoder) error) error {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	begin, err := decoder.Token()
-	if err != nil || begin == nil {
-		return err
-	}
-	if begin != json.Delim('{') {
-		return fmt.Errorf("%.60q instead of an object", fmt.Sprint(begin))
-	}
-	met := make(map[string]bool)
-	for decoder.More() {
-		token, err := decoder.Token()
-		if err != nil {
-			return err
-		}
-		name := token.(string) // the decoder wants one
-		if met[name] {
-			return fmt.Errorf("field %.60q twice", name)
-		}
-		met[name] = true
-		if err := field(name, decoder); err != nil {
-			return err
-		}
-	}
-	if _, err := decoder.Token(); err != nil {
-		return err
-	}
-	return wantEnd(decoder)
-}
-
-// wantEnd wants nothing but space to come.
-func wantEnd(decoder *json.Decoder) error {
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more than one JSON value")
-	}
-	return nil
-}
-
 // Restore makes a backlog from a snapshot and checks every invariant on the way: ids are there and
 // unique, values are valid, no dependency closes a cycle, open sprints share no story. A version that
 // this package does not know is an [ErrVersion] that names it, anything that does not fit is an
 // [ErrInconsistent] that names the record.
 func Restore(options Options, data []byte) (*Backlog, error) {
+	return RestoreUpgraded(options, data, nil)
+}
+
+// RestoreUpgraded is [Restore] after upgrade, where that is not nil, has had a look at the snapshot. It
+// is asked with the version that data states and the kind "snapshot".
+//
+// Errors: those of Restore; that of upgrade.
+func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, error) {
 	b, err := New(options)
 	if err != nil {
 		return nil, err
 	}
 	version, err := snapshotVersion(data)
+	if err == nil && upgrade != nil {
+		if data, err = upgrade(version, "snapshot", data); err == nil {
+			version, err = snapshotVersion(data)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("backlog: snapshot: %w", err)
 	}
@@ -151,6 +122,9 @@ func snapshotVersion(data []byte) (version int, err error) {
 }
 
 func readSnapshot(data []byte) (head snapshotHead, all []any, err error) {
+	if err := checkKeys(data); err != nil {
+		return head, nil, err
+	}
 	all = make([]any, len(sections))
 	err = readObject(data, func(name string, decoder *json.Decoder) error {
 		switch name {
@@ -174,6 +148,9 @@ func readSnapshot(data []byte) (head snapshotHead, all []any, err error) {
 
 // Clone returns an independent copy, for a reader elsewhere. O(n log n).
 func (b *View) Clone() *Backlog {
+	if b.isZero() {
+		return &Backlog{}
+	}
 	clone := &Backlog{view{
 		options: b.options, seq: b.seq, at: b.at, recent: b.recent,
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),

@@ -32,6 +32,11 @@ type DroppedCriterion struct {
 // Kind returns "split_story".
 func (SplitStory) Kind() string { return "split_story" }
 
+func (c SplitStory) own() Change {
+	c.Into, c.Without = slices.Clone(c.Into), slices.Clone(c.Without)
+	return c
+}
+
 func (SplitStory) permission(*View) Permission { return MaySplitStories }
 
 func (c SplitStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
@@ -101,7 +106,7 @@ func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 		storyTable.addAt(b, storyRecord{Story: child}, index+i)
 	}
 	b.leaveSprint(parent)
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
+	b.setStoryStatus(c.Story, b.options.Workflow.Dropped, nil)
 	storyTable.arrange(b, []*storyEntry{parent}, []int{b.order.length - 1})
 }
 

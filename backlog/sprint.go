@@ -197,7 +197,7 @@ func (b *View) endSprint(id SprintID, status SprintStatus) {
 	sprintTable.put(b, entry, sprint)
 	for _, storyID := range returned {
 		if b.stories[storyID].category == story.Doing {
-			b.changeStory(storyID, func(s *story.Story) { s.Status = b.options.Workflow.Ready })
+			b.setStoryStatus(storyID, b.options.Workflow.Ready, nil)
 		}
 	}
 }

@@ -22,6 +22,11 @@ type PlanSprint struct {
 // Kind returns "plan_sprint".
 func (PlanSprint) Kind() string { return "plan_sprint" }
 
+func (c PlanSprint) own() Change {
+	c.Sprint = c.Sprint.Clone()
+	return c
+}
+
 func (PlanSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c PlanSprint) teams(*View) []story.Team { return []story.Team{c.Sprint.Team} }
@@ -95,6 +100,11 @@ type CommitStories struct {
 // Kind returns "commit_stories".
 func (CommitStories) Kind() string { return "commit_stories" }
 
+func (c CommitStories) own() Change {
+	c.Stories = slices.Clone(c.Stories)
+	return c
+}
+
 func (CommitStories) permission(*View) Permission { return MayRunSprints }
 
 func (c CommitStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
@@ -165,6 +175,11 @@ type WithdrawStories struct {
 
 // Kind returns "withdraw_stories".
 func (WithdrawStories) Kind() string { return "withdraw_stories" }
+
+func (c WithdrawStories) own() Change {
+	c.Stories = slices.Clone(c.Stories)
+	return c
+}
 
 func (WithdrawStories) permission(*View) Permission { return MayRunSprints }
 

@@ -72,8 +72,7 @@ func (c SetStoryStatus) check(b *View) error {
 }
 
 func (c SetStoryStatus) apply(b *View, _ time.Time, _ string) {
-	b.setAcceptance(b.stories[c.Story], nil)
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = c.To })
+	b.setStoryStatus(c.Story, c.To, nil)
 }
 
 // AcceptStory says that a story's work is done and taken: every criterion was judged met, and the
@@ -141,8 +140,7 @@ func (c AcceptStory) check(b *View) error {
 }
 
 func (c AcceptStory) apply(b *View, at time.Time, by string) {
-	b.setAcceptance(b.stories[c.Story], &Acceptance{by, at})
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Accepted })
+	b.setStoryStatus(c.Story, b.options.Workflow.Accepted, &Acceptance{by, at})
 }
 
 // RejectStory sends a reviewed story back: the work does not meet its criteria. The story returns to
@@ -182,7 +180,7 @@ func (c RejectStory) check(b *View) error {
 
 func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 	b.leaveSprint(b.stories[c.Story])
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Ready })
+	b.setStoryStatus(c.Story, b.options.Workflow.Ready, nil)
 }
 
 // DropStory says that a story will not be done. It stays on record, leaves its sprint, and what
@@ -219,8 +217,7 @@ func (c DropStory) check(b *View) error {
 
 func (c DropStory) apply(b *View, _ time.Time, _ string) {
 	b.leaveSprint(b.stories[c.Story])
-	b.setAcceptance(b.stories[c.Story], nil)
-	b.changeStory(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
+	b.setStoryStatus(c.Story, b.options.Workflow.Dropped, nil)
 }
 
 // illegalMove says which moves would be legal, in the words of the changes that make them.

@@ -101,13 +101,19 @@ func (b *View) checkNewStory(s story.Story) error {
 // The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story
 // is accepted or dropped.
 type EditStory struct {
-	Story     story.ID        `json:"story"`
-	Title     string          `json:"title"`
-	Narrative story.Narrative `json:"narrative,omitzero"`
+	Story     story.ID         `json:"story"`
+	Title     *string          `json:"title,omitzero"`
+	Narrative *story.Narrative `json:"narrative,omitzero"`
 }
 
 // Kind returns "edit_story".
 func (EditStory) Kind() string { return "edit_story" }
+
+func (c EditStory) own() Change {
+	c.Title = copied(c.Title)
+	c.Narrative = copied(c.Narrative)
+	return c
+}
 
 func (EditStory) permission(*View) Permission { return MayWriteStories }
 
@@ -116,67 +122,75 @@ func (c EditStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 func (c EditStory) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
 func (c EditStory) check(b *View) error {
-	if _, err := b.find(c.Story); err != nil {
+	entry, err := b.find(c.Story)
+	if err != nil {
 		return err
 	}
-	return story.Story{ID: c.Story, Title: c.Title, Narrative: c.Narrative}.Validate()
+	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative}
+	c.edit(&edited)
+	return errors.Join(checkEdit(c.Title, c.Narrative), edited.Validate())
 }
 
 func (c EditStory) apply(b *View, _ time.Time, _ string) {
-	b.changeStory(c.Story, func(s *story.Story) { s.Title, s.Narrative = c.Title, c.Narrative })
+	b.changeStory(c.Story, c.edit)
 }
 
-// AssignStory says which feature a story is part of, or with the zero id that it is part of none.
+func (c EditStory) edit(s *story.Story) {
+	edit(&s.Title, c.Title)
+	edit(&s.Narrative, c.Narrative)
+}
+
+// AssignStoryFeature says which feature a story is part of, or with the zero id that it is part of none.
 //
 // The product owner may do it. Errors: [NotFoundError].
-type AssignStory struct {
+type AssignStoryFeature struct {
 	Story   story.ID          `json:"story"`
 	Feature roadmap.FeatureID `json:"feature,omitzero"`
 }
 
-// Kind returns "assign_story".
-func (AssignStory) Kind() string { return "assign_story" }
+// Kind returns "assign_story_feature".
+func (AssignStoryFeature) Kind() string { return "assign_story_feature" }
 
-func (AssignStory) permission(*View) Permission { return MayWriteStories }
+func (AssignStoryFeature) permission(*View) Permission { return MayWriteStories }
 
-func (c AssignStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
+func (c AssignStoryFeature) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AssignStory) check(b *View) error {
+func (c AssignStoryFeature) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
 	return b.checkParent(c.Feature)
 }
 
-func (c AssignStory) apply(b *View, _ time.Time, _ string) {
+func (c AssignStoryFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Feature = c.Feature })
 }
 
-// AssignTeam puts a story into the backlog of a team, or with the zero Team of none.
+// AssignStoryTeam puts a story into the backlog of a team, or with the zero Team of none.
 //
 // A product owner of both teams may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule]
 // while the story is in a sprint of another team, or where the new team's limit of the work in
 // progress is enforced and used up.
-type AssignTeam struct {
+type AssignStoryTeam struct {
 	Story story.ID   `json:"story"`
 	Team  story.Team `json:"team,omitzero"`
 }
 
-// Kind returns "assign_team".
-func (AssignTeam) Kind() string { return "assign_team" }
+// Kind returns "assign_story_team".
+func (AssignStoryTeam) Kind() string { return "assign_story_team" }
 
-func (AssignTeam) permission(*View) Permission { return MayWriteStories }
+func (AssignStoryTeam) permission(*View) Permission { return MayWriteStories }
 
-func (c AssignTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
+func (c AssignStoryTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
 
-func (c AssignTeam) gate(b *View) []*RefusedError {
+func (c AssignStoryTeam) gate(b *View) []*RefusedError {
 	if entry, ok := b.stories[c.Story]; ok {
 		return refusals(b.wantRoom(&entry.story, entry.story.Status, c.Team))
 	}
 	return nil
 }
 
-func (c AssignTeam) check(b *View) error {
+func (c AssignStoryTeam) check(b *View) error {
 	entry, err := b.find(c.Story)
 	if err != nil {
 		return err
@@ -192,7 +206,7 @@ func (c AssignTeam) check(b *View) error {
 	return nil
 }
 
-func (c AssignTeam) apply(b *View, _ time.Time, _ string) {
+func (c AssignStoryTeam) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Team = c.Team })
 }
 
@@ -236,6 +250,11 @@ type AssessStory struct {
 
 // Kind returns "assess_story".
 func (AssessStory) Kind() string { return "assess_story" }
+
+func (c AssessStory) own() Change {
+	c.Assessment = c.Assessment.Clone()
+	return c
+}
 
 func (AssessStory) permission(*View) Permission { return MayAssessStories }
 

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -49,12 +50,18 @@ func (c AddTask) apply(b *View, _ time.Time, _ string) {
 // accepted or dropped.
 type EditTask struct {
 	Task     story.TaskID `json:"task"`
-	Title    string       `json:"title"`
-	Assignee string       `json:"assignee,omitzero"`
+	Title    *string      `json:"title,omitzero"`
+	Assignee *string      `json:"assignee,omitzero"`
 }
 
 // Kind returns "edit_task".
 func (EditTask) Kind() string { return "edit_task" }
+
+func (c EditTask) own() Change {
+	c.Title = copied(c.Title)
+	c.Assignee = copied(c.Assignee)
+	return c
+}
 
 func (EditTask) permission(*View) Permission { return MayManageTasks }
 
@@ -66,11 +73,19 @@ func (c EditTask) check(b *View) error {
 	if err := b.checkTask(c.Task); err != nil {
 		return err
 	}
-	return story.Task{ID: c.Task, Title: c.Title, Assignee: c.Assignee}.Validate()
+	tasks := b.tasks[c.Task].story.Tasks
+	task := tasks.Slice()[taskIndex(tasks, c.Task)]
+	c.edit(&task)
+	return errors.Join(checkEdit(c.Title, c.Assignee), task.Validate())
 }
 
 func (c EditTask) apply(b *View, _ time.Time, _ string) {
-	b.changeTask(c.Task, func(task *story.Task) { task.Title, task.Assignee = c.Title, c.Assignee })
+	b.changeTask(c.Task, c.edit)
+}
+
+func (c EditTask) edit(task *story.Task) {
+	edit(&task.Title, c.Title)
+	edit(&task.Assignee, c.Assignee)
 }
 
 // FinishTask says that a task is done.

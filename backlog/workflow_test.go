@@ -22,7 +22,7 @@ func scrumProcess() story.Workflow {
 			{Name: "Done", Category: story.Completed},
 			{Name: "Removed", Category: story.Removed},
 		},
-		Moves: []story.Move{
+		Transitions: []story.Transition{
 			{From: "New", To: "Approved"},
 			{From: "Approved", To: "New"},
 			{From: "Approved", To: "Committed"},

@@ -165,7 +165,7 @@ func (d dice) opening() []backlog.Change {
 		backlog.AcceptFeature{Feature: featureID(smallWorld)},
 	)
 	if d.IntN(2) == 0 {
-		changes = append(changes, backlog.ScheduleFeature{Feature: featureID(smallWorld), Release: releaseID(0)})
+		changes = append(changes, backlog.AssignFeatureRelease{Feature: featureID(smallWorld), Release: releaseID(0)})
 	}
 	return changes[:len(changes)-d.IntN(5)]
 }
@@ -261,7 +261,9 @@ func (d dice) change() backlog.Change {
 				Name: "time", Baseline: decimal.NewFromInt(100), Target: roadmap.Relative(decimal.NewFromInt(-20)),
 			}}}
 		},
-		func() backlog.Change { return backlog.EditGoal{Goal: goalID(id), Title: fmt.Sprint("goal ", other)} },
+		func() backlog.Change {
+			return backlog.EditGoal{Goal: goalID(id), Title: backlog.Set(fmt.Sprint("goal ", other))}
+		},
 		func() backlog.Change { return backlog.PursueGoal{Goal: goalID(id)} },
 		func() backlog.Change {
 			return backlog.MeasureGoal{Goal: goalID(id), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -other)}
@@ -272,26 +274,28 @@ func (d dice) change() backlog.Change {
 			return backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(id), Name: "now"}}
 		},
 		func() backlog.Change {
-			return backlog.EditHorizon{Horizon: roadmap.Horizon{ID: horizonID(id), Name: "next"}}
+			return backlog.EditHorizon{Horizon: horizonID(id), Name: backlog.Set("next")}
 		},
 		func() backlog.Change { return backlog.RemoveHorizon{Horizon: horizonID(id)} },
 		func() backlog.Change { return backlog.SetStage{Stage: roadmap.Stage(d.IntN(6))} },
 		func() backlog.Change {
 			return backlog.PlanRelease{Release: roadmap.Release{ID: releaseID(id), Name: "release"}}
 		},
-		func() backlog.Change { return backlog.EditRelease{Release: releaseID(id), Name: "edited"} },
+		func() backlog.Change { return backlog.EditRelease{Release: releaseID(id), Name: backlog.Set("edited")} },
 		func() backlog.Change {
-			return backlog.ScheduleFeature{Feature: featureID(id), Release: releaseID(other), Reason: "it fits"}
+			return backlog.AssignFeatureRelease{Feature: featureID(id), Release: releaseID(other), Reason: "it fits"}
 		},
 		func() backlog.Change {
-			return backlog.ScheduleFeature{Feature: featureID(smallWorld), Release: releaseID(other)}
+			return backlog.AssignFeatureRelease{Feature: featureID(smallWorld), Release: releaseID(other)}
 		},
 		func() backlog.Change { return backlog.ShipRelease{Release: releaseID(id)} },
 		func() backlog.Change { return backlog.ShipRelease{Release: releaseID(0)} },
 		func() backlog.Change { return backlog.PlanIncrement{Increment: newIncrement(id)} },
-		func() backlog.Change { return backlog.EditIncrement{Increment: newIncrement(id)} },
 		func() backlog.Change {
-			return backlog.EnlistFeature{Feature: featureID(id), Increment: incrementID(other)}
+			return backlog.EditIncrement{Increment: incrementID(id), Objectives: backlog.Set(newIncrement(id).Objectives)}
+		},
+		func() backlog.Change {
+			return backlog.AssignFeatureIncrement{Feature: featureID(id), Increment: incrementID(other)}
 		},
 		func() backlog.Change {
 			return backlog.VoteConfidence{Increment: incrementID(id), Votes: []int{d.IntN(7), 3}}
@@ -299,15 +303,19 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2), Actual: d.IntN(12)}
 		},
-		func() backlog.Change { return backlog.PlaceFeature{Feature: featureID(id), Horizon: horizonID(other)} },
+		func() backlog.Change {
+			return backlog.AssignFeatureHorizon{Feature: featureID(id), Horizon: horizonID(other)}
+		},
 		func() backlog.Change {
 			return backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(id), Title: fmt.Sprint("feature ", id)}}
 		},
 		func() backlog.Change {
 			return backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(id), Title: "with goal", Goal: goalID(other)}}
 		},
-		func() backlog.Change { return backlog.EditFeature{Feature: featureID(id), Title: "edited"} },
-		func() backlog.Change { return backlog.AlignFeature{Feature: featureID(id), Goal: goalID(other)} },
+		func() backlog.Change {
+			return backlog.EditFeature{Feature: featureID(id), Title: backlog.Set("edited")}
+		},
+		func() backlog.Change { return backlog.AssignFeatureGoal{Feature: featureID(id), Goal: goalID(other)} },
 		func() backlog.Change { return backlog.MoveFeature{Feature: featureID(id), To: d.IntN(smallWorld)} },
 		func() backlog.Change {
 			return backlog.SetFeatureCriteria{Feature: featureID(id), Criteria: shows(id, id)}
@@ -328,9 +336,11 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
-		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Title: "edited"} },
-		func() backlog.Change { return backlog.AssignStory{Story: storyID(id), Feature: featureID(other)} },
-		func() backlog.Change { return backlog.AssignTeam{Story: storyID(id), Team: d.team()} },
+		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Title: backlog.Set("edited")} },
+		func() backlog.Change {
+			return backlog.AssignStoryFeature{Story: storyID(id), Feature: featureID(other)}
+		},
+		func() backlog.Change { return backlog.AssignStoryTeam{Story: storyID(id), Team: d.team()} },
 		func() backlog.Change {
 			x, y := newStory(100+id), newStory(200+id)
 			x.Criteria = shows(100+id, id)
@@ -354,7 +364,7 @@ func (d dice) change() backlog.Change {
 			return backlog.AddCriterion{Story: storyID(id), Criterion: story.Criterion{ID: criterionID(other), Text: "more"}}
 		},
 		func() backlog.Change {
-			return backlog.EditCriterion{Story: storyID(id), Criterion: criterionID(id), Text: fmt.Sprintf("shows %d", id)}
+			return backlog.EditCriterion{Story: storyID(id), Criterion: criterionID(id), Text: backlog.Set(fmt.Sprintf("shows %d", id))}
 		},
 		func() backlog.Change {
 			return backlog.RemoveCriterion{Story: storyID(id), Criterion: criterionID(other)}
@@ -365,7 +375,9 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.AddTask{Story: storyID(id), Task: story.Task{ID: taskID(other), Title: "task"}}
 		},
-		func() backlog.Change { return backlog.EditTask{Task: taskID(id), Title: "edited", Assignee: "Dana"} },
+		func() backlog.Change {
+			return backlog.EditTask{Task: taskID(id), Title: backlog.Set("edited"), Assignee: backlog.Set("Dana")}
+		},
 		func() backlog.Change { return backlog.FinishTask{Task: taskID(id)} },
 		func() backlog.Change { return backlog.ReopenTask{Task: taskID(id)} },
 		func() backlog.Change { return backlog.RemoveTask{Task: taskID(id)} },
@@ -410,12 +422,12 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
 		func() backlog.Change {
-			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(d.IntN(3))}
+			return backlog.GrantRole{Person: d.name(), Role: d.role(3)}
 		},
 		func() backlog.Change {
-			return backlog.GrantRole{Person: d.name(), Role: backlog.Role(1 + d.IntN(6)), Team: d.team()}
+			return backlog.GrantRole{Person: d.name(), Role: d.role(6), Team: d.team()}
 		},
-		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: backlog.Role(1 + d.IntN(2))} },
+		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: d.role(2)} },
 		func() backlog.Change {
 			return backlog.Delegate{Person: d.name(), Permission: d.permission(), Team: d.team()}
 		},
@@ -424,6 +436,13 @@ func (d dice) change() backlog.Change {
 		},
 	}
 	return makers[d.IntN(len(makers))]()
+}
+
+// role returns one of the first n roles.
+func (d dice) role(n int) backlog.Role {
+	return []backlog.Role{
+		backlog.ProductManager, backlog.ProductOwner, backlog.Developer, backlog.ScrumMaster, backlog.BusinessOwner, backlog.Stakeholder,
+	}[d.IntN(n)]
 }
 
 // later returns the later of two instants.

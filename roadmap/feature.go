@@ -19,14 +19,14 @@ type Feature struct {
 	Goal       GoalID                      `json:"goal,omitzero"`       // the goal it serves
 	Problem    string                      `json:"problem,omitzero"`    // the users' problem
 	Hypothesis string                      `json:"hypothesis,omitzero"` // the benefit that is expected of it
-	Measure    string                      `json:"measure,omitzero"`    // how to tell that it came true
+	Measure    string                      `json:"measure,omitzero"`    // by which the hypothesis is checked
 	Criteria   story.List[story.Criterion] `json:"criteria,omitzero"`
 	Size       story.Estimate              `json:"size,omitzero"`      // rough, of the whole, before it is broken into stories
 	Budget     Money                       `json:"budget,omitzero"`    // what it may cost
 	Spent      Money                       `json:"spent,omitzero"`     // what it has cost so far
 	Horizon    HorizonID                   `json:"horizon,omitzero"`   // when it is planned for
-	Release    ReleaseID                   `json:"release,omitzero"`   // with what it is handed out
-	Increment  IncrementID                 `json:"increment,omitzero"` // in which several teams plan it
+	Release    ReleaseID                   `json:"release,omitzero"`   // the release it is planned for
+	Increment  IncrementID                 `json:"increment,omitzero"` // the increment in which teams plan it
 	Status     FeatureStatus               `json:"status,omitzero"`
 }
 
@@ -47,8 +47,32 @@ func (f Feature) Validate() error {
 	if !f.Budget.IsZero() && !f.Spent.IsZero() && f.Budget.Currency != f.Spent.Currency {
 		errs = append(errs, fieldError("feature.spent.currency", f.Spent.Currency, "that of the budget, "+f.Budget.Currency))
 	}
-	if f.Status != 0 && !f.Status.IsValid() {
-		errs = append(errs, fieldError("feature.status", f.Status.String(), oneOf(featureTexts)))
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, featureStatuses.Check("feature.status", f.Status))...)
+}
+
+// FeatureStatus is where a [Feature] is in its life. Whether work on it has begun depends on its
+// stories. The zero value is unset; the backlog sets it.
+type FeatureStatus uint8
+
+// The states of a feature.
+const (
+	FeatureOpen     FeatureStatus = iota + 1 // to be done, or being done
+	FeatureAccepted                          // the product manager accepted it
+	FeatureDropped                           // will not be done
+)
+
+var featureStatuses = field.EnumOf[FeatureStatus]("roadmap", "FeatureStatus", "open", "accepted", "dropped")
+
+// IsValid reports whether s is one of the three states. Unset is not.
+func (s FeatureStatus) IsValid() bool { return featureStatuses.IsValid(s) }
+
+// String returns the text form.
+func (s FeatureStatus) String() string { return featureStatuses.String(s) }
+
+// MarshalText returns the text form.
+func (s FeatureStatus) MarshalText() ([]byte, error) { return featureStatuses.MarshalText(s) }
+
+// UnmarshalText reads the text form; s stays as it was on an error.
+func (s *FeatureStatus) UnmarshalText(text []byte) error {
+	return featureStatuses.UnmarshalText(s, text)
 }

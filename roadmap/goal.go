@@ -2,9 +2,8 @@ package roadmap
 
 import (
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -25,14 +24,14 @@ const MaxMeasurements = 10_000
 type Goal struct {
 	ID           GoalID        `json:"id"`
 	Title        string        `json:"title"`
-	Metric       Metric        `json:"metric,omitzero"` // how to tell that it is reached
+	Metric       Metric        `json:"metric,omitzero"` // by which it is measured
 	Start        time.Time     `json:"start,omitzero"`
 	Due          time.Time     `json:"due,omitzero"`
 	Measurements []Measurement `json:"measurements,omitempty"` // in the order of their instants
 	Status       GoalStatus    `json:"status,omitzero"`
 }
 
-// Metric says what is measured, where it stood, and where it shall stand.
+// Metric is what a goal is measured by: its unit, the value at the start, and the value to reach.
 type Metric struct {
 	Name     string          `json:"name"`          // "median checkout time"
 	Unit     string          `json:"unit,omitzero"` // "s"
@@ -57,7 +56,7 @@ func (g Goal) Clone() Goal {
 	return g
 }
 
-// Actual returns the value of the latest measurement, and false before the first.
+// Actual returns the value of the latest measurement; the bool is false before the first.
 func (g Goal) Actual() (decimal.Decimal, bool) {
 	if len(g.Measurements) == 0 {
 		return decimal.Decimal{}, false
@@ -65,8 +64,8 @@ func (g Goal) Actual() (decimal.Decimal, bool) {
 	return g.Measurements[len(g.Measurements)-1].Value, true
 }
 
-// Progress is (actual - baseline) of (target - baseline), exact. Overshoot is kept, and so is a
-// value that moved the wrong way: it is negative. Before the first measurement nothing is done.
+// Progress returns (actual - baseline) of (target - baseline), exact. It may exceed the whole, and it
+// is negative for a value that moved the wrong way. Before the first measurement nothing is done.
 // Without a metric it is undefined: its Total is zero.
 func (g Goal) Progress() Progress {
 	target := g.Metric.Target.Of(g.Metric.Baseline)
@@ -80,8 +79,8 @@ func (g Goal) Progress() Progress {
 	return progress
 }
 
-// Validate reports everything that is wrong with g: a goal without a metric is fine, one whose
-// target is its baseline is not, nor one that is due before it starts.
+// Validate reports everything that is wrong with g, for example a target that is the baseline or a due
+// date before the start. A goal needs no metric. Each problem is a [*field.Error].
 func (g Goal) Validate() error {
 	errs := []error{
 		field.CheckID("roadmap", "goal.id", g.ID),
@@ -94,20 +93,16 @@ func (g Goal) Validate() error {
 		errs = append(errs, fieldError("goal.due", g.Due.Format(time.RFC3339),
 			"an instant after its start, "+g.Start.Format(time.RFC3339)))
 	}
-	errs = append(errs, g.checkMeasurements())
-	if g.Status != 0 && !g.Status.IsValid() {
-		errs = append(errs, fieldError("goal.status", g.Status.String(), oneOf(goalTexts)))
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, g.checkMeasurements(), goalStatuses.Check("goal.status", g.Status))...)
 }
 
 func (g Goal) checkMeasurements() error {
 	const path = "goal.measurements"
 	if len(g.Measurements) > MaxMeasurements {
-		return fieldError(path, fmt.Sprint(len(g.Measurements)), fmt.Sprintf("at most %d of them", MaxMeasurements))
+		return field.CheckLen("roadmap", path, len(g.Measurements), MaxMeasurements)
 	}
 	if len(g.Measurements) > 0 && g.Metric.IsZero() {
-		return fieldError(path, fmt.Sprint(len(g.Measurements)), "none while there is no metric")
+		return fieldError(path, strconv.Itoa(len(g.Measurements)), "none while there is no metric")
 	}
 	var errs []error
 	for i, measurement := range g.Measurements {
@@ -138,65 +133,30 @@ func (m Metric) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Target is where a metric shall stand: a value in the metric's unit, or a change relative to the
-// baseline in percent. Its text form is "80", "-20 %" or "+20 %". The zero value is the absolute 0.
-type Target struct {
-	value    decimal.Decimal
-	relative bool
-}
+// GoalStatus is where a [Goal] is in its life. The zero value is unset; the backlog sets it.
+type GoalStatus uint8
 
-// Absolute is a target in the metric's own unit.
-func Absolute(value decimal.Decimal) Target { return Target{value: value} }
+// The states of a goal.
+const (
+	GoalPlanned   GoalStatus = iota + 1 // not pursued yet
+	GoalActive                          // pursued now
+	GoalFulfilled                       // reached
+	GoalDropped                         // given up
+)
 
-// Relative is a target of so many percent more than the baseline; less, where it is negative:
-// "reduce by 20 %" is Relative(-20).
-func Relative(percent decimal.Decimal) Target { return Target{value: percent, relative: true} }
+var goalStatuses = field.EnumOf[GoalStatus]("roadmap", "GoalStatus", "planned", "active", "fulfilled", "dropped")
 
-// IsZero reports whether t is the absolute 0.
-func (t Target) IsZero() bool { return !t.relative && t.value.IsZero() }
+// IsValid reports whether s is one of the four states. Unset is not.
+func (s GoalStatus) IsValid() bool { return goalStatuses.IsValid(s) }
 
-// Of returns the target as a value in the metric's unit. It is exact.
-func (t Target) Of(baseline decimal.Decimal) decimal.Decimal {
-	if !t.relative {
-		return t.value
-	}
-	return baseline.Add(baseline.Mul(t.value).Shift(-2))
-}
+// IsOpen reports whether the goal is still to be reached: planned or active.
+func (s GoalStatus) IsOpen() bool { return s == GoalPlanned || s == GoalActive }
 
 // String returns the text form.
-func (t Target) String() string {
-	if !t.relative {
-		return t.value.String()
-	}
-	sign := ""
-	if t.value.Sign() >= 0 {
-		sign = "+"
-	}
-	return sign + t.value.String() + " %"
-}
+func (s GoalStatus) String() string { return goalStatuses.String(s) }
 
 // MarshalText returns the text form.
-func (t Target) MarshalText() ([]byte, error) {
-	if err := field.CheckNumber("roadmap", "target", t.value); err != nil {
-		return nil, err
-	}
-	return []byte(t.String()), nil
-}
+func (s GoalStatus) MarshalText() ([]byte, error) { return goalStatuses.MarshalText(s) }
 
-// UnmarshalText reads the text form; t stays as it was on an error.
-func (t *Target) UnmarshalText(text []byte) error {
-	const longest = 60
-	digits, relative := strings.CutSuffix(string(text), "%")
-	digits = strings.TrimSpace(digits)
-	value, err := decimal.NewFromString(digits[:min(len(digits), longest+1)])
-	if err != nil || len(text) > longest {
-		return fieldError("target", string(text[:min(len(text), longest)]), `a number such as "80" or "-20 %"`)
-	}
-	if err := field.CheckNumber("roadmap", "target", value); err != nil {
-		return err
-	}
-	*t = Target{value, relative}
-	return nil
-}
-
-func fieldError(path, value, want string) error { return field.New("roadmap", path, value, want) }
+// UnmarshalText reads the text form; s stays as it was on an error.
+func (s *GoalStatus) UnmarshalText(text []byte) error { return goalStatuses.UnmarshalText(s, text) }

@@ -2,9 +2,7 @@ package roadmap
 
 import (
 	"errors"
-	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -35,8 +33,8 @@ type Iteration struct {
 	To   time.Time `json:"to"`
 }
 
-// IncrementObjective is what a team means to reach in an increment. Business owners say what it is
-// worth, from 1 to 10, when it is planned, and what was reached, from 0 to 10, at the end.
+// IncrementObjective is what a team intends to reach in an increment. Business owners give its value
+// when it is planned, and the value that was reached at the end.
 type IncrementObjective struct {
 	Title     string     `json:"title"`
 	Team      story.Team `json:"team"`
@@ -61,9 +59,9 @@ func (i Increment) Clone() Increment {
 	return i
 }
 
-// Predictability is the actual business value of all objectives, committed or not, of the planned
-// value of the committed ones. With teams named it counts theirs only, pooled. It may exceed 100 %,
-// and is undefined while nothing is committed. 80 to 100 % is healthy, see [IsPredictable].
+// Predictability returns the actual business value of all objectives, committed or not, of the planned
+// value of the committed ones; if teams are given, of theirs alone, pooled. It may exceed 100 %, and is
+// undefined while nothing is committed. 80 to 100 % is healthy, see [IsPredictable].
 //
 // Source: SAFe, Measure and Grow, the program predictability measure.
 func (i Increment) Predictability(teams ...story.Team) Progress {
@@ -86,10 +84,11 @@ func IsPredictable(p Progress) bool {
 	return p.Total.Sign() > 0 && p.Done.Cmp(least) >= 0 && p.Done.Cmp(p.Total) <= 0
 }
 
-// Confidence is what a vote of confidence in the plan of an increment came to.
+// Confidence is the result of a vote of confidence in the plan of an increment. Those who voted 2 or
+// less are asked for their reasons before the plan is accepted (SAFe).
 type Confidence struct {
-	Mean  Progress // the sum of the votes of their number: its ratio is the mean
-	Heard []int    // the votes of 2 or less, in the order they were given: those people must be heard
+	Mean     Progress `json:"mean"`      // the sum of the votes of their number: its ratio is the mean
+	LowVotes []int    `json:"low_votes"` // the votes of 2 or less, in the order they were given
 }
 
 // Passes reports whether the mean is 3 or more.
@@ -97,18 +96,18 @@ func (c Confidence) Passes() bool {
 	return c.Mean.Total.Sign() > 0 && c.Mean.Done.Cmp(c.Mean.Total.Mul(decimal.NewFromInt(3))) >= 0
 }
 
-// Confidence counts the votes. It is false while there are none.
+// Confidence returns the result of the votes; the bool is false while there are none.
 func (i Increment) Confidence() (Confidence, bool) {
 	var sum int64
-	var heard []int
+	low := []int{}
 	for _, vote := range i.Votes {
 		sum += int64(vote)
 		if vote <= 2 {
-			heard = append(heard, vote)
+			low = append(low, vote)
 		}
 	}
 	mean := Progress{Done: decimal.NewFromInt(sum), Total: decimal.NewFromInt(int64(len(i.Votes)))}
-	return Confidence{mean, heard}, len(i.Votes) > 0
+	return Confidence{mean, low}, len(i.Votes) > 0
 }
 
 // Validate reports everything that is wrong with i.
@@ -116,9 +115,9 @@ func (i Increment) Validate() error {
 	errs := []error{
 		field.CheckID("roadmap", "increment.id", i.ID),
 		field.CheckTitle("roadmap", "increment.name", i.Name),
-		atMost("increment.iterations", len(i.Iterations), MaxIterations),
-		atMost("increment.objectives", len(i.Objectives), MaxObjectives),
-		atMost("increment.votes", len(i.Votes), MaxVotes),
+		field.CheckLen("roadmap", "increment.iterations", len(i.Iterations), MaxIterations),
+		field.CheckLen("roadmap", "increment.objectives", len(i.Objectives), MaxObjectives),
+		field.CheckLen("roadmap", "increment.votes", len(i.Votes), MaxVotes),
 	}
 	if err := errors.Join(errs[2:]...); err != nil {
 		return errors.Join(errs...)
@@ -138,7 +137,7 @@ func (i Increment) Validate() error {
 		errs = append(errs, field.Within(field.Index("increment.objectives", n), objective.Validate()))
 	}
 	for n, vote := range i.Votes {
-		errs = append(errs, checkWhole(field.Index("increment.votes", n), vote, 1, 5))
+		errs = append(errs, field.CheckWhole("roadmap", field.Index("increment.votes", n), vote, 1, 5))
 	}
 	return errors.Join(errs...)
 }
@@ -148,23 +147,7 @@ func (o IncrementObjective) Validate() error {
 	return errors.Join(
 		field.CheckTitle("roadmap", "title", o.Title),
 		field.CheckTitle("roadmap", "team", string(o.Team)),
-		checkWhole("planned", o.Planned, 1, maxBusinessValue),
-		checkWhole("actual", o.Actual, 0, maxBusinessValue),
+		field.CheckWhole("roadmap", "planned", o.Planned, 1, maxBusinessValue),
+		field.CheckWhole("roadmap", "actual", o.Actual, 0, maxBusinessValue),
 	)
-}
-
-// atMost checks the length of a list.
-func atMost(path string, have, most int) error {
-	if have <= most {
-		return nil
-	}
-	return fieldError(path, strconv.Itoa(have), fmt.Sprintf("at most %d of them", most))
-}
-
-// checkWhole checks a whole number.
-func checkWhole(path string, n, low, high int) error {
-	if low <= n && n <= high {
-		return nil
-	}
-	return fieldError(path, strconv.Itoa(n), fmt.Sprintf("%d to %d", low, high))
 }

@@ -16,7 +16,7 @@ type Money struct {
 	Currency string          `json:"currency"`
 }
 
-// IsZero reports whether nothing is said: no currency and no amount. Zero of a currency is something.
+// IsZero reports whether there is neither an amount nor a currency. Zero of a currency is not zero Money.
 func (m Money) IsZero() bool { return m.Currency == "" && m.Amount.IsZero() }
 
 // Equal reports whether both are the same amount of the same currency.
@@ -24,7 +24,7 @@ func (m Money) Equal(other Money) bool {
 	return m.Currency == other.Currency && m.Amount.Equal(other.Amount)
 }
 
-// String returns "1200.50 EUR", or "" for the zero value.
+// String returns "1200.5 EUR", or "" for the zero value.
 func (m Money) String() string {
 	if m.IsZero() {
 		return ""

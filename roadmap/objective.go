@@ -2,7 +2,6 @@ package roadmap
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -14,7 +13,7 @@ import (
 // ObjectiveID is the id of an [Objective].
 type ObjectiveID = story.Identity[Objective]
 
-// Objective is what is to be achieved, with the key results that tell whether it was (OKR).
+// Objective is what is to be achieved, with the key results it is measured by (OKR).
 //
 // It is a plain value. Its slices are shared by a copy; [Objective.Clone] makes an independent one.
 type Objective struct {
@@ -43,7 +42,7 @@ func (o Objective) Clone() Objective {
 	return o
 }
 
-// Progress is how far the key result is, exact, and kept between nothing and all.
+// Progress returns how far the key result is, exact, at least nothing and at most all of it.
 func (k KeyResult) Progress() Progress {
 	progress := Progress{Done: k.Value.Sub(k.Baseline), Total: k.Target.Sub(k.Baseline)}
 	if progress.Total.Sign() < 0 {
@@ -53,8 +52,8 @@ func (k KeyResult) Progress() Progress {
 	return progress
 }
 
-// Score is the weighted mean of the key results' scores, from 0 to 1, exact until it is rounded
-// half-up to scale decimals. An invalid objective is an error.
+// Score returns the weighted mean of the key results' scores, from 0 to 1, exact until it is rounded
+// half-up to scale decimals. It returns the error of [Objective.Validate] for an invalid objective.
 //
 // Source: John Doerr, Measure What Matters, 2018; re:Work by Google, Set goals with OKRs.
 func (o Objective) Score(scale int32) (decimal.Decimal, error) {
@@ -85,7 +84,7 @@ func (o Objective) Validate() error {
 		field.CheckTitle("roadmap", "objective.title", o.Title),
 	}
 	if n := len(o.KeyResults); n == 0 || n > MaxKeyResults {
-		return errors.Join(append(errs, checkWhole("objective.key_results", n, 1, MaxKeyResults))...)
+		return errors.Join(append(errs, field.CheckWhole("roadmap", "objective.key_results", n, 1, MaxKeyResults))...)
 	}
 	for i, result := range o.KeyResults {
 		errs = append(errs, field.Within(field.Index("objective.key_results", i), result.Validate()))
@@ -101,32 +100,29 @@ func (k KeyResult) Validate() error {
 		field.CheckNumber("roadmap", "value", k.Value),
 		field.CheckNumber("roadmap", "weight", k.Weight),
 	)
-	all := errors.Join(field.CheckTitle("roadmap", "title", k.Title), numbers)
-	if numbers != nil {
-		return all
+	errs := []error{field.CheckTitle("roadmap", "title", k.Title), numbers}
+	if numbers == nil && k.Target.Equal(k.Baseline) {
+		errs = append(errs, fieldError("target", k.Target.String(), "another value than the baseline, "+k.Baseline.String()))
 	}
-	if k.Target.Equal(k.Baseline) {
-		all = errors.Join(all, fieldError("target", k.Target.String(), "another value than the baseline, "+k.Baseline.String()))
+	if numbers == nil && k.Weight.Sign() < 0 {
+		errs = append(errs, fieldError("weight", k.Weight.String(), "0 or more"))
 	}
-	if k.Weight.Sign() < 0 {
-		all = errors.Join(all, fieldError("weight", k.Weight.String(), "0 or more"))
-	}
-	return all
+	return errors.Join(errs...)
 }
 
-// Band is the colour that a score is shown in.
-type Band uint8
+// ScoreBand is the colour that a score of an objective is shown in. The zero value is unset.
+type ScoreBand uint8
 
 // The bands, from a score rounded half-up to one decimal: 0.0 to 0.3, 0.4 to 0.6, 0.7 to 1.0.
 const (
-	Red Band = iota + 1
+	Red ScoreBand = iota + 1
 	Yellow
 	Green
 )
 
-// BandOf returns the band of a score. Rounding to one decimal comes first, since the published bands
+// ScoreBandOf returns the band of a score. Rounding to one decimal comes first, since the published bands
 // leave gaps between them.
-func BandOf(score decimal.Decimal) Band {
+func ScoreBandOf(score decimal.Decimal) ScoreBand {
 	switch tenths := score.Shift(1).Round(0); {
 	case tenths.Cmp(decimal.NewFromInt(7)) >= 0:
 		return Green
@@ -137,11 +133,16 @@ func BandOf(score decimal.Decimal) Band {
 	}
 }
 
-// String returns "red", "yellow" or "green".
-func (b Band) String() string {
-	names := [...]string{Red: "red", Yellow: "yellow", Green: "green"}
-	if b == 0 || int(b) >= len(names) {
-		return fmt.Sprintf("band %d", uint8(b))
-	}
-	return names[b]
-}
+var scoreBands = field.EnumOf[ScoreBand]("roadmap", "ScoreBand", "red", "yellow", "green")
+
+// IsValid reports whether b is one of the three bands. Unset is not.
+func (b ScoreBand) IsValid() bool { return scoreBands.IsValid(b) }
+
+// String returns the text form.
+func (b ScoreBand) String() string { return scoreBands.String(b) }
+
+// MarshalText returns the text form.
+func (b ScoreBand) MarshalText() ([]byte, error) { return scoreBands.MarshalText(b) }
+
+// UnmarshalText reads the text form; b stays as it was on an error.
+func (b *ScoreBand) UnmarshalText(text []byte) error { return scoreBands.UnmarshalText(b, text) }

@@ -99,7 +99,7 @@ func TestBandOf(t *testing.T) {
 		"1.0": "green", "0.7": "green", "0.6": "yellow", "0.4": "yellow", "0.3": "red", "0.0": "red",
 		"0.65": "green", "0.6499": "yellow", "0.35": "yellow", "0.3499": "red",
 	} {
-		require.Equal(t, want, roadmap.BandOf(dec(score)).String(), score)
+		require.Equal(t, want, roadmap.ScoreBandOf(dec(score)).String(), score)
 	}
 }
 
@@ -151,7 +151,7 @@ func TestConfidence(t *testing.T) {
 	mean, _ := confidence.Mean.Ratio(1)
 	require.Equal(t, "3.4", mean.String())
 	require.True(t, confidence.Passes())
-	require.Equal(t, []int{2}, confidence.Heard)
+	require.Equal(t, []int{2}, confidence.LowVotes)
 	plan.Votes = []int{3, 3, 2}
 	confidence, _ = plan.Confidence()
 	require.False(t, confidence.Passes())
@@ -217,6 +217,6 @@ func ExampleObjective_Score() {
 		{Title: "payment methods", Target: dec("6"), Value: dec("3")},
 	}}
 	score, err := objective.Score(2)
-	fmt.Println(score, roadmap.BandOf(score), err)
+	fmt.Println(score, roadmap.ScoreBandOf(score), err)
 	// Output: 0.63 yellow <nil>
 }

@@ -2,9 +2,6 @@ package roadmap
 
 import (
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -31,14 +28,10 @@ func (r Release) Validate() error {
 		field.CheckTitle("roadmap", "release.name", r.Name),
 		field.CheckText("roadmap", "release.notes", r.Notes),
 	}
-	if r.Status != 0 && !r.Status.IsValid() {
-		errs = append(errs, fieldError("release.status", r.Status.String(), oneOf(releaseTexts)))
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, releaseStatuses.Check("release.status", r.Status))...)
 }
 
-// ReleaseStatus is where a [Release] is in its life. The zero value means unset and is invalid to
-// store.
+// ReleaseStatus is where a [Release] is in its life. The zero value is unset; the backlog sets it.
 type ReleaseStatus uint8
 
 // The states of a release.
@@ -47,69 +40,18 @@ const (
 	ReleaseShipped               // in the hands of its users
 )
 
-var releaseTexts = []string{"", "planned", "shipped"}
+var releaseStatuses = field.EnumOf[ReleaseStatus]("roadmap", "ReleaseStatus", "planned", "shipped")
 
-// IsValid reports whether s is one of the states.
-func (s ReleaseStatus) IsValid() bool { return s > 0 && int(s) < len(releaseTexts) }
+// IsValid reports whether s is one of the two states. Unset is not.
+func (s ReleaseStatus) IsValid() bool { return releaseStatuses.IsValid(s) }
 
 // String returns the text form.
-func (s ReleaseStatus) String() string { return enumText(releaseTexts, uint8(s)) }
+func (s ReleaseStatus) String() string { return releaseStatuses.String(s) }
 
 // MarshalText returns the text form.
-func (s ReleaseStatus) MarshalText() ([]byte, error) { return marshalEnum(releaseTexts, uint8(s)) }
+func (s ReleaseStatus) MarshalText() ([]byte, error) { return releaseStatuses.MarshalText(s) }
 
 // UnmarshalText reads the text form; s stays as it was on an error.
 func (s *ReleaseStatus) UnmarshalText(text []byte) error {
-	read, err := unmarshalEnum(releaseTexts, text)
-	if err == nil {
-		*s = ReleaseStatus(read)
-	}
-	return err
-}
-
-// Stage is where a product is in its life cycle (Theodore Levitt, Exploit the Product Life Cycle,
-// 1965). The zero value means unset.
-type Stage uint8
-
-// The stages of a product.
-const (
-	Introduction Stage = iota + 1
-	Growth
-	Maturity
-	Decline
-)
-
-var stageTexts = []string{"", "introduction", "growth", "maturity", "decline"}
-
-// IsValid reports whether s is one of the stages.
-func (s Stage) IsValid() bool { return s > 0 && int(s) < len(stageTexts) }
-
-// String returns the text form, "" where it is unset.
-func (s Stage) String() string {
-	if int(s) >= len(stageTexts) {
-		return fmt.Sprintf("stage %d", uint8(s))
-	}
-	return stageTexts[s]
-}
-
-// MarshalText returns the text form.
-func (s Stage) MarshalText() ([]byte, error) {
-	if int(s) >= len(stageTexts) {
-		return nil, stageError(s.String())
-	}
-	return []byte(stageTexts[s]), nil
-}
-
-// UnmarshalText reads the text form; s stays as it was on an error.
-func (s *Stage) UnmarshalText(text []byte) error {
-	i := slices.Index(stageTexts, string(text))
-	if i < 0 {
-		return stageError(fmt.Sprintf("%.40s", text))
-	}
-	*s = Stage(i)
-	return nil
-}
-
-func stageError(value string) error {
-	return fieldError("stage", value, "one of "+strings.Join(stageTexts[1:], ", "))
+	return releaseStatuses.UnmarshalText(s, text)
 }

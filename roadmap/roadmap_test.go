@@ -3,6 +3,7 @@ package roadmap_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,6 +136,21 @@ func TestStatement(t *testing.T) {
 	require.Equal(t, "For target customer who need, the product is a category that key benefit. "+
 		"Unlike alternative, our product differentiation.", statement.String())
 	require.Empty(t, statement.Missing())
+	sentence, err := statement.Sentence()
+	require.NoError(t, err)
+	require.Equal(t, statement.String(), sentence)
+
+	// Slots that are empty are named, in the error and in the text.
+	partial := roadmap.Statement{For: "clubs", Product: "Purse ", Unlike: " "}
+	require.Equal(t, "for clubs, product Purse (missing who, category, benefit, unlike, differentiation)", partial.String())
+	_, err = partial.Sentence()
+	require.ErrorIs(t, err, field.ErrInvalid)
+	var missing []string
+	for problem := range field.All(err) {
+		missing = append(missing, strings.TrimPrefix(problem.Field, "statement."))
+	}
+	require.Equal(t, partial.Missing(), missing)
+	require.Zero(t, roadmap.Statement{}.String())
 	require.Equal(t, []string{"who", "unlike"}, roadmap.Statement{
 		For: "x", Product: "x", Category: "x", Benefit: "x", Differentiation: "x",
 	}.Missing())
@@ -160,8 +176,9 @@ func TestStatusTexts(t *testing.T) {
 	}
 	var status roadmap.FeatureStatus
 	require.ErrorContains(t, status.UnmarshalText([]byte("asleep")), "one of open, accepted, dropped")
-	_, err := status.MarshalText()
+	_, err := roadmap.FeatureStatus(9).MarshalText()
 	require.ErrorIs(t, err, field.ErrInvalid)
+	require.Equal(t, " FeatureStatus(9) Trend(7) improving", fmt.Sprint(status, roadmap.FeatureStatus(9), roadmap.Trend(7), roadmap.Improving))
 }
 
 func FuzzTarget(f *testing.F) {

@@ -7,8 +7,8 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Vision says why the product exists: in one sentence, and, where somebody took the trouble, as a
-// vision board (Roman Pichler, The Product Vision Board, 2011) and as a positioning statement.
+// Vision is why the product exists: one sentence and, optionally, a vision board (Roman Pichler, The
+// Product Vision Board, 2011) and a positioning statement.
 type Vision struct {
 	Text          string    `json:"text"`                    // the vision itself
 	TargetGroup   string    `json:"target_group,omitzero"`   // who it is for
@@ -48,9 +48,9 @@ type Statement struct {
 // IsZero reports whether no slot is filled.
 func (s Statement) IsZero() bool { return s == Statement{} }
 
-// slots lists the slots by name, in the order of the sentence.
-func (s Statement) slots() []struct{ name, text string } {
-	return []struct{ name, text string }{
+// slots returns the slots by name, in the order of the sentence.
+func (s Statement) slots() [7]struct{ name, text string } {
+	return [...]struct{ name, text string }{
 		{"for", s.For},
 		{"who", s.Who},
 		{"product", s.Product},
@@ -61,7 +61,7 @@ func (s Statement) slots() []struct{ name, text string } {
 	}
 }
 
-// Missing names the slots that are still empty, in the order of the sentence.
+// Missing returns the names of the slots that are empty, as in JSON, in the order of the sentence.
 func (s Statement) Missing() []string {
 	var missing []string
 	for _, slot := range s.slots() {
@@ -72,18 +72,37 @@ func (s Statement) Missing() []string {
 	return missing
 }
 
-// String returns the sentence. A missing slot shows as its name in angle brackets.
+// Sentence returns the statement as two sentences. It returns a [*field.Error] for each slot that is
+// empty.
+func (s Statement) Sentence() (string, error) {
+	var errs []error
+	for _, name := range s.Missing() {
+		errs = append(errs, fieldError("statement."+name, "", "a text, to make a sentence of it"))
+	}
+	if len(errs) > 0 {
+		return "", errors.Join(errs...)
+	}
+	return "For " + s.For + " who " + s.Who + ", the " + s.Product + " is a " + s.Category + " that " + s.Benefit +
+		". Unlike " + s.Unlike + ", our product " + s.Differentiation + ".", nil
+}
+
+// String returns the sentences of [Statement.Sentence]. If slots are empty it returns the others and the
+// names of the empty ones: "for clubs, product Purse (missing who, category, benefit, unlike,
+// differentiation)".
 func (s Statement) String() string {
-	words := make(map[string]string, 7)
+	if sentence, err := s.Sentence(); err == nil {
+		return sentence
+	}
+	var parts []string
 	for _, slot := range s.slots() {
-		words[slot.name] = slot.text
-		if strings.TrimSpace(slot.text) == "" {
-			words[slot.name] = "<" + slot.name + ">"
+		if text := strings.TrimSpace(slot.text); text != "" {
+			parts = append(parts, slot.name+" "+text)
 		}
 	}
-	return "For " + words["for"] + " who " + words["who"] + ", the " + words["product"] + " is a " +
-		words["category"] + " that " + words["benefit"] + ". Unlike " + words["unlike"] +
-		", our product " + words["differentiation"] + "."
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + " (missing " + strings.Join(s.Missing(), ", ") + ")"
 }
 
 // Validate reports slots whose text is too long or no text. Empty slots are fine, see
@@ -95,3 +114,29 @@ func (s Statement) Validate() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Stage is where a product is in its life cycle (Theodore Levitt, Exploit the Product Life Cycle,
+// 1965). The zero value is unset.
+type Stage uint8
+
+// The stages of a product.
+const (
+	Introduction Stage = iota + 1
+	Growth
+	Maturity
+	Decline
+)
+
+var stages = field.EnumOf[Stage]("roadmap", "Stage", "introduction", "growth", "maturity", "decline")
+
+// IsValid reports whether s is one of the four stages. Unset is not.
+func (s Stage) IsValid() bool { return stages.IsValid(s) }
+
+// String returns the text form.
+func (s Stage) String() string { return stages.String(s) }
+
+// MarshalText returns the text form.
+func (s Stage) MarshalText() ([]byte, error) { return stages.MarshalText(s) }
+
+// UnmarshalText reads the text form; s stays as it was on an error.
+func (s *Stage) UnmarshalText(text []byte) error { return stages.UnmarshalText(s, text) }

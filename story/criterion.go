@@ -2,14 +2,13 @@ package story
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Criterion is one condition of acceptance: a statement ("the list shows spending by category") or
-// a scenario in Given/When/Then words. Whether it holds is a [Verdict] that somebody gives.
+// a scenario in Given/When/Then words. Whether it is met is a [Verdict] that somebody gives.
 type Criterion struct {
 	ID      CriterionID `json:"id"`
 	Text    string      `json:"text"`
@@ -19,8 +18,7 @@ type Criterion struct {
 	Note    string      `json:"note,omitzero"` // what was seen
 }
 
-// Verdict is what somebody found when a criterion was tried. The zero value means unjudged, and
-// that is a verdict a story may be stored with.
+// Verdict is the result of trying a criterion. The zero value is unset: nobody has tried it.
 type Verdict uint8
 
 // The verdicts on a criterion.
@@ -30,40 +28,22 @@ const (
 	Unmet
 )
 
-var verdictTexts = [...]string{Unjudged: "", Met: "met", Unmet: "unmet"}
+var verdicts = field.EnumOf[Verdict]("story", "Verdict", "met", "unmet")
 
-// String returns "met", "unmet", or "unjudged".
-func (v Verdict) String() string {
-	switch {
-	case v == Unjudged:
-		return "unjudged"
-	case int(v) < len(verdictTexts):
-		return verdictTexts[v]
-	default:
-		return fmt.Sprintf("verdict %d", uint8(v))
-	}
-}
+// IsValid reports whether v is one of the two verdicts. Unset is not.
+func (v Verdict) IsValid() bool { return verdicts.IsValid(v) }
 
-// MarshalText returns the text form: "met", "unmet", or nothing.
-func (v Verdict) MarshalText() ([]byte, error) {
-	if int(v) >= len(verdictTexts) {
-		return nil, field.New("story", "verdict", v.String(), "met or unmet")
-	}
-	return []byte(verdictTexts[v]), nil
-}
+// String returns the text form.
+func (v Verdict) String() string { return verdicts.String(v) }
+
+// MarshalText returns the text form.
+func (v Verdict) MarshalText() ([]byte, error) { return verdicts.MarshalText(v) }
 
 // UnmarshalText reads the text form; v stays as it was on an error.
-func (v *Verdict) UnmarshalText(text []byte) error {
-	for i, known := range verdictTexts {
-		if string(text) == known {
-			*v = Verdict(i)
-			return nil
-		}
-	}
-	return field.New("story", "verdict", string(text), "met or unmet")
-}
+func (v *Verdict) UnmarshalText(text []byte) error { return verdicts.UnmarshalText(v, text) }
 
-// Validate reports everything that is wrong with c. A verdict needs its judge and instant.
+// Validate reports everything that is wrong with c. A verdict needs who gave it and when, and these
+// need a verdict. Each problem is a [*field.Error].
 func (c Criterion) Validate() error {
 	return errors.Join(
 		field.CheckID("story", "id", c.ID),
@@ -74,11 +54,19 @@ func (c Criterion) Validate() error {
 }
 
 func (c Criterion) checkVerdict() error {
-	if int(c.Verdict) >= len(verdictTexts) {
-		return field.New("story", "verdict", c.Verdict.String(), "met or unmet")
+	if err := verdicts.Check("verdict", c.Verdict); err != nil {
+		return err
 	}
 	if judged := c.Verdict != Unjudged; judged != (c.By != "") || judged != !c.At.IsZero() {
-		return field.New("story", "verdict", c.Verdict.String(), "who judged (by) and when (at) with a verdict, and only then")
+		return field.New("story", "verdict", c.Verdict.String(),
+			"who judged (by) and when (at) with a verdict, and only then")
 	}
 	return nil
+}
+
+// Equal reports whether c and other hold the same; instants are compared as instants.
+func (c Criterion) Equal(other Criterion) bool {
+	sameInstant := c.At.Equal(other.At)
+	c.At = other.At
+	return sameInstant && c == other
 }

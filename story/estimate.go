@@ -14,8 +14,8 @@ const MaxPoints = 1_000_000
 // pointsScale is the finest step an estimate can have: a thousandth of a point.
 const pointsScale = 3
 
-// Estimate is the size of a story in points, or the lack of one: the zero value means "not
-// estimated", which is not the same as zero points.
+// Estimate is the size of a story in points. The zero value is no estimate, which is not the same as
+// zero points.
 //
 // It holds a decimal, so compare with [Estimate.Equal], not with ==.
 type Estimate struct {
@@ -24,10 +24,10 @@ type Estimate struct {
 	_      [0]func() // blocks ==
 }
 
-// Points is an estimate of n points.
+// Points returns an estimate of n points.
 func Points(n int64) Estimate { return DecimalPoints(decimal.NewFromInt(n)) }
 
-// DecimalPoints is an estimate that need not be whole: half a point, say.
+// DecimalPoints returns an estimate that need not be whole, such as half a point.
 func DecimalPoints(points decimal.Decimal) Estimate { return Estimate{points: points, given: true} }
 
 // ParseEstimate reads an estimate's text form: a number of points, "3" or "0.5", or "" for none.
@@ -37,7 +37,7 @@ func ParseEstimate(text string) (Estimate, error) {
 	return e, err
 }
 
-// Points returns the number of points, and false where there is no estimate.
+// Points returns the number of points; the bool is false if there is no estimate.
 func (e Estimate) Points() (decimal.Decimal, bool) { return e.points, e.given }
 
 // IsZero reports whether there is no estimate. An estimate of zero points is one.
@@ -48,7 +48,7 @@ func (e Estimate) Equal(other Estimate) bool {
 	return e.given == other.given && (!e.given || e.points.Equal(other.points))
 }
 
-// String returns the number of points, or "" where there is none.
+// String returns the number of points, or "" if there is no estimate.
 func (e Estimate) String() string {
 	if !e.given {
 		return ""
@@ -70,14 +70,10 @@ func (e Estimate) Validate() error {
 	if ok {
 		return nil
 	}
-	value := "a number beyond reading"
-	if exponent >= -60 && exponent <= 60 && e.points.NumDigits() <= 60 {
-		value = e.points.String()
-	}
-	return field.New("story", "estimate", value, fmt.Sprintf("0 to %d points with at most %d decimals", MaxPoints, pointsScale))
+	return field.New("story", "estimate", field.NumberText(e.points), fmt.Sprintf("0 to %d points with at most %d decimals", MaxPoints, pointsScale))
 }
 
-// MarshalText returns the number of points, or nothing where there is none.
+// MarshalText returns the number of points, or nothing if there is no estimate.
 func (e Estimate) MarshalText() ([]byte, error) {
 	if err := e.Validate(); err != nil {
 		return nil, err

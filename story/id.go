@@ -11,7 +11,7 @@ import (
 
 // Identity is the id of an E, a UUID that the caller makes: story.ID(uuid.New()).
 // Each entity has its own alias ([ID], [TaskID], [FeatureID] ...), so that ids of two kinds do not
-// mix. The zero value means "no id" and is left out of JSON by omitzero.
+// mix. The zero value is no id and is left out of JSON by omitzero.
 //
 // Its text form, in JSON, databases and [Identity.String], is the canonical UUID,
 // "6ba7b810-9dad-11d1-80b4-00c04fd430c8"; the zero value's text is empty.
@@ -29,27 +29,27 @@ type (
 	FeatureID = Identity[feature]
 )
 
-// feature stands for roadmap.Feature, which this package does not know.
+// feature stands for roadmap.Feature, which this package cannot import.
 type feature struct{}
 
-// ErrID is the class of every text that is not an id.
+// ErrID is the class of the error for a text that is not an id.
 var ErrID = errors.New("not an id")
 
-// Parse reads the text form of an id: story.Parse[story.Story](text), or shorter [ParseID].
-// Text that is no UUID is an [ErrID]; the empty text is the zero value.
-func Parse[E any](text string) (Identity[E], error) {
+// ParseIdentity reads the text form of an id: story.ParseIdentity[story.Story](text), or shorter [ParseID].
+// It returns an error wrapping [ErrID] if the text is not a UUID; the empty text is the zero value.
+func ParseIdentity[E any](text string) (Identity[E], error) {
 	var id Identity[E]
 	err := id.UnmarshalText([]byte(text))
 	return id, err
 }
 
-// ParseID reads the text form of a story's id. Text that is no UUID is an [ErrID].
-func ParseID(text string) (ID, error) { return Parse[Story](text) }
+// ParseID is [ParseIdentity] for a story's id.
+func ParseID(text string) (ID, error) { return ParseIdentity[Story](text) }
 
-// IsZero reports whether id is "no id".
+// IsZero reports whether id is the zero value.
 func (id Identity[E]) IsZero() bool { return id == Identity[E]{} }
 
-// Compare orders ids bytewise: -1, 0 or 1.
+// Compare returns -1, 0 or 1, comparing byte by byte.
 func (id Identity[E]) Compare(other Identity[E]) int { return bytes.Compare(id[:], other[:]) }
 
 // String returns the canonical UUID, or "" for the zero value.
@@ -68,7 +68,8 @@ func (id Identity[E]) MarshalText() ([]byte, error) {
 	return uuid.UUID(id).MarshalText()
 }
 
-// UnmarshalText reads the canonical text form. Anything else is an [ErrID], and id stays as it was.
+// UnmarshalText reads the canonical text form. It returns an error wrapping [ErrID] for anything else,
+// and id stays as it was.
 func (id *Identity[E]) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*id = Identity[E]{}
@@ -86,7 +87,7 @@ func (id *Identity[E]) UnmarshalText(text []byte) error {
 		"6ba7b810-9dad-11d1-80b4-00c04fd430c8")
 }
 
-// Value stores id as text, the zero value as NULL: it is a driver.Valuer.
+// Value implements driver.Valuer: it returns the text form, and NULL for the zero value.
 func (id Identity[E]) Value() (driver.Value, error) {
 	if id.IsZero() {
 		return nil, nil
@@ -94,7 +95,7 @@ func (id Identity[E]) Value() (driver.Value, error) {
 	return id.String(), nil
 }
 
-// Scan reads what [Identity.Value] stored, or the 16 bytes of a UUID: it is an sql.Scanner.
+// Scan implements sql.Scanner: it reads what [Identity.Value] stored, or the 16 bytes of a UUID.
 func (id *Identity[E]) Scan(src any) error {
 	switch src := src.(type) {
 	case nil:

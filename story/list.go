@@ -26,10 +26,10 @@ func (l List[E]) Len() int { return len(l.items) }
 // IsZero reports whether the list is empty.
 func (l List[E]) IsZero() bool { return len(l.items) == 0 }
 
-// All walks the items in their order, each with its index.
+// All iterates over the items in their order, each with its index.
 func (l List[E]) All() iter.Seq2[int, E] { return slices.All(l.items) }
 
-// EqualFunc reports whether both lists have as many items and same is true of each two at one place.
+// EqualFunc reports whether both lists have the same length and same(x, y) is true at each place.
 func (l List[E]) EqualFunc(other List[E], same func(x, y E) bool) bool {
 	return slices.EqualFunc(l.items, other.items, same)
 }
@@ -45,7 +45,7 @@ func (l List[E]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(l.items)
 }
 
-// UnmarshalJSON reads an array. A field that an item does not have is an error, lest it be lost; l
+// UnmarshalJSON reads an array. A field that an item does not have is an error, so that nothing is lost; l
 // stays as it was on an error.
 func (l *List[E]) UnmarshalJSON(data []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))

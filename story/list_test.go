@@ -2,7 +2,6 @@ package story_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -57,21 +56,4 @@ func TestListUnmarshalRefuses(t *testing.T) {
 		require.Error(t, json.Unmarshal([]byte(text), &list), text)
 		require.Equal(t, before, list)
 	}
-}
-
-func ExampleList() {
-	card := story.Story{Title: "Pay with a saved card", Criteria: story.ListOf(
-		story.Criterion{Text: "a card can be saved"},
-		story.Criterion{Text: "a saved card can be removed"},
-	)}
-	for i, criterion := range card.Criteria.All() {
-		fmt.Println(i+1, criterion.Text)
-	}
-	more := story.Criterion{Text: "an expired card is refused"}
-	card.Criteria = story.ListOf(append(card.Criteria.Slice(), more)...)
-	fmt.Println(card.Criteria.Len(), "criteria")
-	// Output:
-	// 1 a card can be saved
-	// 2 a saved card can be removed
-	// 3 criteria
 }

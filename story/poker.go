@@ -7,36 +7,36 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Vote is the card that somebody laid in a round of planning poker.
-type Vote struct {
+// PokerVote is the card that somebody laid in a round of planning poker.
+type PokerVote struct {
 	Person string `json:"person"`
 	Card   string `json:"card"` // the name of a step, or [NoIdea]
 }
 
-// NoIdea is the card of somebody who cannot say.
+// NoIdea is the card of somebody who cannot estimate.
 const NoIdea = "?"
 
-// Round is what a round of planning poker came to once all cards are turned over. Either there is
+// PokerRound is the result of a round of planning poker once all cards are turned over. Either there is
 // consensus, or those who laid the lowest and the highest card explain first and the team votes
-// again. There is no average: two who disagree know something that the other does not
+// again. There is no average: a difference is a reason to talk
 // (James Grenning, Planning Poker, 2002).
-type Round struct {
-	Consensus Estimate // unset where there is none
-	Lowest    []string // who explains first, by vote; empty where there is consensus
-	Highest   []string
-	NoIdea    []string // who cannot say, by vote; while there are any there is no consensus
+type PokerRound struct {
+	Consensus Estimate `json:"consensus,omitzero"` // unset if there is none
+	Lowest    []string `json:"lowest"`             // who laid the lowest card, in the order of the votes
+	Highest   []string `json:"highest"`            // who laid the highest card; both empty if all agree
+	NoIdea    []string `json:"no_idea"`            // who laid [NoIdea]; with any there is no consensus
 }
 
 // IsAgreed reports whether all laid the same card.
-func (r Round) IsAgreed() bool { return !r.Consensus.IsZero() }
+func (r PokerRound) IsAgreed() bool { return !r.Consensus.IsZero() }
 
 // Reveal turns the cards over. Errors: an invalid scale; no votes; a vote without a person, a second
 // one by the same person, or a card that is not on the scale; all of them are reported.
-func Reveal(scale Scale, votes []Vote) (Round, error) {
+func Reveal(scale Scale, votes []PokerVote) (PokerRound, error) {
 	if err := errors.Join(scale.Validate(), checkVotes(scale, votes)); err != nil {
-		return Round{}, err
+		return PokerRound{}, err
 	}
-	var round Round
+	round := PokerRound{Lowest: []string{}, Highest: []string{}, NoIdea: []string{}}
 	var laid []int // by vote, the index of the step
 	for _, vote := range votes {
 		if vote.Card == NoIdea {
@@ -44,7 +44,7 @@ func Reveal(scale Scale, votes []Vote) (Round, error) {
 			continue
 		}
 		step, _ := scale.step(vote.Card)
-		laid = append(laid, slices.IndexFunc(scale, func(other Step) bool { return other.Name == step.Name }))
+		laid = append(laid, slices.IndexFunc(scale, func(other ScaleStep) bool { return other.Name == step.Name }))
 	}
 	if len(laid) == 0 {
 		return round, nil
@@ -67,7 +67,7 @@ func Reveal(scale Scale, votes []Vote) (Round, error) {
 	return round, nil
 }
 
-func checkVotes(scale Scale, votes []Vote) error {
+func checkVotes(scale Scale, votes []PokerVote) error {
 	if len(votes) == 0 {
 		return field.New("story", "votes", "", "at least one vote")
 	}

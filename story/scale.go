@@ -14,36 +14,36 @@ import (
 // sizes that stand for numbers of points. Steps grow apart because large things are known less well.
 //
 // For an estimate of three points instead, with mean and standard deviation, see forecast.PERT.
-type Scale []Step
+type Scale []ScaleStep
 
-// Step is one step of a [Scale].
-type Step struct {
+// ScaleStep is one step of a [Scale].
+type ScaleStep struct {
 	Name   string          `json:"name"`
 	Points decimal.Decimal `json:"points"`
 }
 
-// Fibonacci is 1 2 3 5 8 13 21.
-func Fibonacci() Scale { return Steps("1", "2", "3", "5", "8", "13", "21") }
+// Fibonacci returns 1 2 3 5 8 13 21.
+func Fibonacci() Scale { return ScaleOf("1", "2", "3", "5", "8", "13", "21") }
 
-// Cards is a deck of planning poker: 0 0.5 1 2 3 5 8 13 20 40 100 (Mike Cohn, Agile Estimating and
+// Cards returns a deck of planning poker: 0 0.5 1 2 3 5 8 13 20 40 100 (Mike Cohn, Agile Estimating and
 // Planning, 2005).
-func Cards() Scale { return Steps("0", "0.5", "1", "2", "3", "5", "8", "13", "20", "40", "100") }
+func Cards() Scale { return ScaleOf("0", "0.5", "1", "2", "3", "5", "8", "13", "20", "40", "100") }
 
-// PowersOfTwo is 1 2 4 8 16 32.
-func PowersOfTwo() Scale { return Steps("1", "2", "4", "8", "16", "32") }
+// PowersOfTwo returns 1 2 4 8 16 32.
+func PowersOfTwo() Scale { return ScaleOf("1", "2", "4", "8", "16", "32") }
 
-// TShirts is XS S M L XL with the points that a team gives to each.
+// TShirts returns XS S M L XL with the points that a team gives to each.
 func TShirts(xs, s, m, l, xl int64) Scale {
 	scale := make(Scale, 0, 5)
 	for i, points := range []int64{xs, s, m, l, xl} {
-		scale = append(scale, Step{[]string{"XS", "S", "M", "L", "XL"}[i], decimal.NewFromInt(points)})
+		scale = append(scale, ScaleStep{[]string{"XS", "S", "M", "L", "XL"}[i], decimal.NewFromInt(points)})
 	}
 	return scale
 }
 
-// Steps is a scale of numbers that are their own names. What is no number becomes a step that
-// [Scale.Validate] reports.
-func Steps(numbers ...string) Scale {
+// ScaleOf returns a scale of numbers that are their own names. A text that is not a number becomes a
+// step that [Scale.Validate] reports.
+func ScaleOf(numbers ...string) Scale {
 	scale := make(Scale, len(numbers))
 	for i, text := range numbers {
 		estimate, err := ParseEstimate(text)
@@ -51,7 +51,7 @@ func Steps(numbers ...string) Scale {
 		if err != nil || !given {
 			points = decimal.NewFromInt(-1)
 		}
-		scale[i] = Step{text, points}
+		scale[i] = ScaleStep{text, points}
 	}
 	return scale
 }
@@ -66,7 +66,7 @@ func (s Scale) Validate() error {
 	for i, step := range s {
 		path := field.Index("scale", i)
 		errs = append(errs, field.CheckTitle("story", path+".name", step.Name))
-		if slices.IndexFunc(s, func(other Step) bool { return strings.EqualFold(other.Name, step.Name) }) < i {
+		if slices.IndexFunc(s, func(other ScaleStep) bool { return strings.EqualFold(other.Name, step.Name) }) < i {
 			errs = append(errs, field.New("story", path+".name", step.Name, "a name of its own"))
 		}
 		if err := DecimalPoints(step.Points).Validate(); err != nil {
@@ -79,8 +79,8 @@ func (s Scale) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Estimate returns the estimate that a step stands for. Letter case does not matter. A name that is
-// no step is a [field.Error] that lists the steps.
+// Estimate returns the estimate that a step stands for, whatever the letter case. It returns a
+// [*field.Error] that lists the steps if there is none of this name.
 func (s Scale) Estimate(name string) (Estimate, error) {
 	if step, ok := s.step(name); ok {
 		return DecimalPoints(step.Points), nil
@@ -88,15 +88,15 @@ func (s Scale) Estimate(name string) (Estimate, error) {
 	return Estimate{}, s.noStep("estimate", name)
 }
 
-// Has reports whether an estimate is one of the steps. None at all is not.
+// Has reports whether an estimate is one of the steps. No estimate is not.
 func (s Scale) Has(e Estimate) bool {
-	return slices.ContainsFunc(s, func(step Step) bool { return e.Equal(DecimalPoints(step.Points)) })
+	return slices.ContainsFunc(s, func(step ScaleStep) bool { return e.Equal(DecimalPoints(step.Points)) })
 }
 
-func (s Scale) step(name string) (Step, bool) {
-	i := slices.IndexFunc(s, func(step Step) bool { return strings.EqualFold(step.Name, name) })
+func (s Scale) step(name string) (ScaleStep, bool) {
+	i := slices.IndexFunc(s, func(step ScaleStep) bool { return strings.EqualFold(step.Name, name) })
 	if i < 0 {
-		return Step{}, false
+		return ScaleStep{}, false
 	}
 	return s[i], true
 }

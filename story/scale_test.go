@@ -1,7 +1,6 @@
 package story_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -40,19 +39,19 @@ func TestScales(t *testing.T) {
 	for _, words := range []string{"scale[1].name", "more than the step before, 3", "scale[2].name", "scale[2].estimate", "scale[3].estimate"} {
 		require.ErrorContains(t, err, words)
 	}
-	require.Error(t, story.Steps("1", "x").Validate())
+	require.Error(t, story.ScaleOf("1", "x").Validate())
 }
 
 func TestReveal(t *testing.T) {
-	vote := func(cards ...string) []story.Vote {
-		var votes []story.Vote
+	vote := func(cards ...string) []story.PokerVote {
+		var votes []story.PokerVote
 		for i, card := range cards {
-			votes = append(votes, story.Vote{Person: string(rune('A' + i)), Card: card})
+			votes = append(votes, story.PokerVote{Person: string(rune('A' + i)), Card: card})
 		}
 		return votes
 	}
 	for name, test := range map[string]struct {
-		votes                   []story.Vote
+		votes                   []story.PokerVote
 		consensus               string
 		lowest, highest, noIdea []string
 	}{
@@ -69,34 +68,15 @@ func TestReveal(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, test.consensus, round.Consensus.String())
 			require.Equal(t, test.consensus != "", round.IsAgreed())
-			require.Equal(t, test.lowest, round.Lowest)
-			require.Equal(t, test.highest, round.Highest)
-			require.Equal(t, test.noIdea, round.NoIdea)
+			require.Equal(t, append([]string{}, test.lowest...), round.Lowest)
+			require.Equal(t, append([]string{}, test.highest...), round.Highest)
+			require.Equal(t, append([]string{}, test.noIdea...), round.NoIdea)
 		})
 	}
 	_, err := story.Reveal(story.Cards(), nil)
 	require.ErrorIs(t, err, field.ErrInvalid)
-	_, err = story.Reveal(story.Cards(), []story.Vote{{Person: "A", Card: "4"}, {Person: "A", Card: "5"}, {Card: "5"}})
+	_, err = story.Reveal(story.Cards(), []story.PokerVote{{Person: "A", Card: "4"}, {Person: "A", Card: "5"}, {Card: "5"}})
 	for _, words := range []string{"votes[0].card", "one vote a person", "votes[2].person"} {
 		require.ErrorContains(t, err, words)
 	}
-}
-
-func ExampleReveal() {
-	round, err := story.Reveal(story.Cards(), []story.Vote{{Person: "Dana", Card: "3"}, {Person: "Dirk", Card: "13"}, {Person: "Dora", Card: "5"}})
-	fmt.Println(round.IsAgreed(), round.Lowest, round.Highest, err)
-	round, err = story.Reveal(story.Cards(), []story.Vote{{Person: "Dana", Card: "5"}, {Person: "Dirk", Card: "5"}, {Person: "Dora", Card: "5"}})
-	fmt.Println(round.Consensus, err)
-	// Output:
-	// false [Dana] [Dirk] <nil>
-	// 5 <nil>
-}
-
-func ExampleScale_Estimate() {
-	sizes := story.TShirts(1, 2, 3, 5, 8)
-	fmt.Println(sizes.Estimate("L"))
-	fmt.Println(sizes.Estimate("XXL"))
-	// Output:
-	// 5 <nil>
-	//  story: estimate is "XXL", want one of XS, S, M, L, XL
 }

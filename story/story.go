@@ -6,8 +6,17 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Team is a team by its name, which is its identity. The zero value means "no team".
+// Team is a team by its name, which is its identity. The zero value is no team.
 type Team string
+
+// Validate returns a [*field.Error] if t cannot be the name of a team, see [field.CheckTitle].
+func (t Team) Validate() error { return field.CheckTitle("story", "team", string(t)) }
+
+// The bounds of what a story may hold. Larger input is an error, never a cut.
+const (
+	MaxCriteria = 1_000 // criteria of one story or feature
+	MaxTasks    = 1_000 // tasks of one story
+)
 
 // Story is a piece of value for somebody, small enough for one sprint of one team.
 //
@@ -33,14 +42,7 @@ func (s Story) Equal(other Story) bool {
 		s.Tasks.EqualFunc(other.Tasks, func(x, y Task) bool { return x == y })
 }
 
-// Equal reports whether c and other hold the same.
-func (c Criterion) Equal(other Criterion) bool {
-	sameInstant := c.At.Equal(other.At)
-	c.At = other.At
-	return sameInstant && c == other
-}
-
-// Judged returns how many criteria were found met, found unmet, and not yet judged.
+// Judged returns how many criteria are met, unmet, and not yet judged.
 func (s Story) Judged() (met, unmet, unjudged int) {
 	for _, criterion := range s.Criteria.All() {
 		switch criterion.Verdict {
@@ -66,9 +68,9 @@ func (s Story) OpenTasks() []Task {
 	return open
 }
 
-// Validate reports everything that is wrong with s in itself, in field order. Whether its feature
-// exists or its status is one of the workflow's is for the backlog to say. An empty narrative is
-// fine: a draft may have a title only.
+// Validate reports everything that is wrong with s in itself, in field order; each problem is a
+// [*field.Error]. The backlog checks whether the feature exists and the status is one of the workflow's.
+// The narrative may be empty: a draft may have only a title.
 func (s Story) Validate() error {
 	return errors.Join(
 		field.CheckID("story", "id", s.ID),
@@ -92,5 +94,22 @@ func checkNarrative(n Narrative) error {
 		field.CheckText("story", "narrative.role", n.Role),
 		field.CheckText("story", "narrative.goal", n.Goal),
 		field.CheckText("story", "narrative.benefit", n.Benefit),
+	)
+}
+
+// Task is a step of the work on a [Story], in the team's words. It has no value of its own.
+type Task struct {
+	ID       TaskID `json:"id"`
+	Title    string `json:"title"`
+	Assignee string `json:"assignee,omitzero"` // who works on it, as the host names people
+	Done     bool   `json:"done,omitzero"`
+}
+
+// Validate reports everything that is wrong with t.
+func (t Task) Validate() error {
+	return errors.Join(
+		field.CheckID("story", "id", t.ID),
+		field.CheckTitle("story", "title", t.Title),
+		field.CheckName("story", "assignee", t.Assignee),
 	)
 }

@@ -8,15 +8,14 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Workflow says which states a story can have and which moves between them are legal.
+// Workflow is the states that a story can have and the legal transitions between them.
 //
-// Five of its states have a meaning that decisions need: where a story starts, where it is ready,
-// where it waits for acceptance, and where accepting and dropping take it. They may be named as a
-// team likes. Build one from [DefaultWorkflow], or from nothing and [Workflow.Validate] it. A
+// Five of its states have a meaning to the backlog: where a story starts, where it is ready, where it
+// waits for acceptance, and where accepting and dropping take it. A team names them as it likes. Build one from [DefaultWorkflow], or from nothing and [Workflow.Validate] it. A
 // Workflow is not changed once a backlog uses it.
 type Workflow struct {
-	States []State `json:"states"`
-	Moves  []Move  `json:"moves"`
+	States      []State      `json:"states"`
+	Transitions []Transition `json:"moves"`
 
 	Initial  Status `json:"initial"`  // where a story starts; proposed
 	Ready    Status `json:"ready"`    // where a rejected story returns to; proposed
@@ -31,13 +30,13 @@ type State struct {
 	Category Category `json:"category"`
 }
 
-// Move is one legal step between two states of a [Workflow].
-type Move struct {
+// Transition is one legal step between two states of a [Workflow].
+type Transition struct {
 	From Status `json:"from"`
 	To   Status `json:"to"`
 }
 
-// DefaultWorkflow is draft, ready, in progress, in review, accepted; rejected goes from in review
+// DefaultWorkflow returns the states draft, ready, in progress, in review, accepted; rejected goes from in review
 // back to ready; what is open can be dropped, and what was dropped can be drafted again.
 func DefaultWorkflow() Workflow {
 	return Workflow{
@@ -49,7 +48,7 @@ func DefaultWorkflow() Workflow {
 			{Accepted, Completed},
 			{Dropped, Removed},
 		},
-		Moves: []Move{
+		Transitions: []Transition{
 			{Draft, Ready},
 			{Ready, Draft},
 			{Ready, InProgress},
@@ -72,7 +71,13 @@ func DefaultWorkflow() Workflow {
 	}
 }
 
-// Category returns the category of a state, and false where w has no such state. O(states).
+// Clone returns a copy that shares nothing with w.
+func (w Workflow) Clone() Workflow {
+	w.States, w.Transitions = slices.Clone(w.States), slices.Clone(w.Transitions)
+	return w
+}
+
+// Category returns the category of a state; the bool is false if w has no such state. O(states).
 func (w Workflow) Category(name Status) (Category, bool) {
 	for _, state := range w.States {
 		if state.Name == name {
@@ -82,13 +87,15 @@ func (w Workflow) Category(name Status) (Category, bool) {
 	return 0, false
 }
 
-// Allows reports whether a story may go from one state to another in one move. O(moves).
-func (w Workflow) Allows(from, to Status) bool { return slices.Contains(w.Moves, Move{from, to}) }
+// Allows reports whether there is a transition from one state to another. O(transitions).
+func (w Workflow) Allows(from, to Status) bool {
+	return slices.Contains(w.Transitions, Transition{from, to})
+}
 
-// Next returns the states that a story in state from may move to, in the order of w.Moves.
+// Next returns the states that a story in state from may go to, in the order of w.Transitions.
 func (w Workflow) Next(from Status) []Status {
 	var next []Status
-	for _, move := range w.Moves {
+	for _, move := range w.Transitions {
 		if move.From == from {
 			next = append(next, move.To)
 		}
@@ -97,16 +104,14 @@ func (w Workflow) Next(from Status) []Status {
 }
 
 // Validate reports everything that is wrong with w: states without name or category or named
-// twice, moves between unknown states, a named state that is missing or of the wrong category.
+// twice, transitions between unknown states, a named state that is missing or of the wrong category.
 func (w Workflow) Validate() error {
 	var errs []error
 	seen := make(map[Status]Category, len(w.States))
 	for i, state := range w.States {
 		path := field.Index("states", i)
-		errs = append(errs, field.CheckTitle("story", path+".name", string(state.Name)))
-		if !state.Category.IsValid() {
-			errs = append(errs, field.Within(path, categoryError(state.Category.String())))
-		}
+		errs = append(errs, field.CheckTitle("story", path+".name", string(state.Name)),
+			categories.CheckSet(path+".category", state.Category))
 		if _, twice := seen[state.Name]; twice {
 			errs = append(errs, field.New("story", path+".name", string(state.Name), "a name of its own"))
 		}
@@ -117,7 +122,7 @@ func (w Workflow) Validate() error {
 			errs = append(errs, field.New("story", path, string(name), w.stateNames()))
 		}
 	}
-	for i, move := range w.Moves {
+	for i, move := range w.Transitions {
 		known(field.Index("moves", i)+".from", move.From)
 		known(field.Index("moves", i)+".to", move.To)
 	}
@@ -142,3 +147,45 @@ func (w Workflow) stateNames() string {
 	}
 	return "one of " + strings.Join(names, ", ")
 }
+
+// Status is the state of a story by its name in a [Workflow]. The zero value is unset; the backlog sets
+// it.
+type Status string
+
+// The states of the default workflow, see [DefaultWorkflow].
+const (
+	Draft      Status = "draft"       // written down, not yet understood
+	Ready      Status = "ready"       // meets the definition of ready
+	InProgress Status = "in_progress" // the team works on it
+	InReview   Status = "in_review"   // the team is done; waits for the product owner
+	Accepted   Status = "accepted"    // the product owner accepted it
+	Dropped    Status = "dropped"     // will not be done; kept for the record
+)
+
+// Category is what a state means to planning, whatever its name. The zero value is unset.
+type Category uint8
+
+// The categories of states, as Azure Boards names them.
+const (
+	Proposed  Category = iota + 1 // not started
+	Doing                         // started, not completed: text form "in_progress"
+	Completed                     // accepted
+	Removed                       // dropped; hidden from plans and boards
+)
+
+var categories = field.EnumOf[Category]("story", "Category", "proposed", "in_progress", "completed", "removed")
+
+// IsValid reports whether c is one of the four categories. Unset is not.
+func (c Category) IsValid() bool { return categories.IsValid(c) }
+
+// IsOpen reports whether work in this category is still to be done.
+func (c Category) IsOpen() bool { return c == Proposed || c == Doing }
+
+// String returns the text form.
+func (c Category) String() string { return categories.String(c) }
+
+// MarshalText returns the text form.
+func (c Category) MarshalText() ([]byte, error) { return categories.MarshalText(c) }
+
+// UnmarshalText reads the text form; c stays as it was on an error.
+func (c *Category) UnmarshalText(text []byte) error { return categories.UnmarshalText(c, text) }

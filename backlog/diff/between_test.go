@@ -92,7 +92,7 @@ func TestBetween(t *testing.T) {
 
 	do(t, b,
 		backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody saves."}},
-		backlog.PlaceFeature{Feature: roadmap.FeatureID(number(1)), Horizon: roadmap.HorizonID(number(1))},
+		backlog.AssignFeatureHorizon{Feature: roadmap.FeatureID(number(1)), Horizon: roadmap.HorizonID(number(1))},
 		backlog.PursueGoal{Goal: roadmap.GoalID(number(1))},
 		backlog.AddGoal{Goal: roadmap.Goal{ID: roadmap.GoalID(number(2)), Title: "Grow"}},
 		backlog.GrantRole{Person: "Rita", Role: backlog.ProductOwner, Team: "red"},

@@ -80,9 +80,9 @@ func readBeads(f *file, s *source) error {
 }
 
 // read reads a line. What states itself to be of another type is no issue, and neither is what has neither a title
-// nor a status: a line of a log of events.
+// nor a status, but fields that no issue has: a line of a log of events.
 func (r *beadsReader) read(one entry) error {
-	kind, hasTitle := "", one.problem != ""
+	kind, hasTitle, isOther := "", false, false
 	r.id, r.index = "", -1
 	err := r.tree.addEntry(one, func(l leaf) bool {
 		switch l.path {
@@ -92,6 +92,8 @@ func (r *beadsReader) read(one entry) error {
 			kind = l.value
 		case "title", "status":
 			hasTitle = true
+		default:
+			isOther = isOther || !r.tree.isKnown(l.path)
 		}
 		if !strings.HasPrefix(l.path, "dependencies[].") {
 			return false
@@ -105,7 +107,7 @@ func (r *beadsReader) read(one entry) error {
 	switch s := r.tree.source; {
 	case kind != "" && fold(kind) != "issue":
 		s.skip("a line of type " + quote(kind) + ", not an issue")
-	case !hasTitle:
+	case isOther && !hasTitle:
 		s.skip("neither a title nor a status: not an issue")
 	}
 	return nil
@@ -147,8 +149,8 @@ func (r *beadsReader) endDependency() {
 	}
 	s := r.tree.source
 	column := dependencyColumn(r.kind)
-	switch {
-	case r.issue == "" || r.issue == r.id:
+	switch r.issue {
+	case "", r.id:
 		s.add(s.column(r.by, column), r.needs)
 	default:
 		s.add(s.column(r.by, Column{Field: FieldImplied}), r.needs)

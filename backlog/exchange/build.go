@@ -115,19 +115,20 @@ func (b *builder) addWhole(row sourceRow, cells []sourceCell) {
 func (b *builder) identity(cells []sourceCell) (key, title string) {
 	id := ""
 	for _, cell := range cells {
-		switch b.source.columns[cell.column].Field {
+		switch text := b.source.textOf(cell); b.source.columns[cell.column].Field {
 		case FieldKey:
 			if key == "" {
-				key = trim(fuse(cell.text))
+				key = trim(text)
 			}
 		case FieldID:
 			if id == "" {
-				id = trim(cell.text)
+				id = trim(text)
 			}
 		case FieldTitle:
 			if title == "" {
-				title = oneLine(fuse(cell.text))
+				title = oneLine(text)
 			}
+		default:
 		}
 	}
 	if key == "" {

@@ -25,6 +25,8 @@ func criteriaIn(description string) []string {
 			}
 		case found && isHeading && (inMarkdown || !strings.HasPrefix(line, "#")):
 			return statements(strings.Join(section, "\n"))
+		case len(section) > maxParts: // that is no list of criteria
+			return nil
 		case found:
 			section = append(section, strings.TrimRight(whole, "\n"))
 		}

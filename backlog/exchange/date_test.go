@@ -54,6 +54,8 @@ func TestDates(t *testing.T) {
 		"2025/03/07 9:05 午後":                      "2025-03-07T21:05:00+01:00",
 		"07/марта/25 9:05":                        "2025-03-07T09:05:00+01:00",
 		"07/дек/25 9:05":                          "2025-12-07T09:05:00+01:00",
+		"07/Şub/25 9:05 AM":                       "2025-02-07T09:05:00+01:00",
+		"07/Des/25 9:05 AM":                       "2025-12-07T09:05:00+01:00",
 		"27 de marzo de 2025":                     "2025-03-27T00:00:00+01:00",
 		"27. März 2025":                           "2025-03-27T00:00:00+01:00",
 		"March 27, 2025":                          "2025-03-27T00:00:00+01:00",
@@ -148,6 +150,19 @@ func TestDateOrder(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Nothing is changed before it was created: where that tells the order, it is known.
+func TestDateOrderOfTime(t *testing.T) {
+	const header = "Issue key\tSummary\tCreated\tUpdated\n"
+	for row, month := range map[string]time.Month{"3/4/2025\t2/5/2025": time.April, "3/4/2025\t4/2/2025": time.March} {
+		doc := read(t, header+"A-1\tFirst\t"+row+"\n", exchange.Options{})
+		require.Equal(t, month, doc.Items[0].Created.Month(), row)
+		require.Zero(t, doc.Dates.Ambiguous)
+		require.Empty(t, doc.Warnings)
+	}
+	doc := read(t, header+"A-1\tFirst\t3/4/2025\t5/6/2025\nA-2\tSecond\t3/4/2025\t2/5/2025\nA-3\tThird\t3/4/2025\t4/2/2025\n", exchange.Options{})
+	require.Equal(t, 6, doc.Dates.Ambiguous) // it tells both
 }
 
 // Another column decides as well, also a custom one.

@@ -79,3 +79,38 @@ func ExampleColumns() {
 	// wishes Pay by card 28800 [{Asked by text Ana}]
 	// 2 links
 }
+
+// A document is written for another tracker; what that one has no place for is listed.
+func ExampleDocument_Write() {
+	const export = "Issue key,Summary,Status,Labels,Custom field (Colour)\nSHOP-1,=Pay by card,In Progress,web,red\n"
+	doc, err := exchange.Read(strings.NewReader(export), exchange.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var out strings.Builder
+	losses, err := doc.Write(&out, exchange.LinearCSV)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(strings.ReplaceAll(strings.TrimSpace(out.String()), "\r", ""))
+	for _, loss := range losses {
+		fmt.Println(loss.Column, loss.Value, "-", loss.Reason)
+	}
+	// Output:
+	// ID,Team,Title,Status,Labels,Cycle Name
+	// SHOP-1,,"'=Pay by card",In Progress,web,
+	// Colour red - linear-csv has no place for it
+}
+
+func ExampleCheckSheet() {
+	sheet, err := exchange.ReadSheet(strings.NewReader("id,title,bv,tc,rr,js,wsjf\n1,Pay by card,8,5,3,4,4.1\n"), exchange.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	check := exchange.CheckSheet(sheet)
+	fmt.Println(check.Fits[0].Method, check.Changes)
+	// Output: wsjf [{2 wsjf 4.1 4.0}]
+}

@@ -36,11 +36,11 @@ func (b *builder) finishItem() {
 		known.state, known.isGuess = b.cycle.state(b.source.states)
 		b.states[b.cycle] = known
 	}
-	state := known.state
-	if b.source.doneByDate && b.cycle.hasDone && state.category.IsOpen() {
-		state.category, state.held = delivered, false
+	now := known.state
+	if b.source.doneByDate && b.cycle.hasDone && now.category.IsOpen() {
+		now.category, now.held = delivered, false
 	}
-	item.Category, item.Held = state.category, state.held
+	item.Category, item.Held = now.category, now.held
 	if !item.Done.IsZero() && item.Category.IsOpen() { // it was opened again
 		b.keep(b.done, Instant, item.Done.Format(time.RFC3339Nano))
 		b.doc.Carried--
@@ -61,7 +61,7 @@ func (b *builder) finishItem() {
 	b.setLevel()
 }
 
-// setLevel sets the level by the kind. In a tree of titles, and where nothing tells, it is a story's.
+// setLevel sets the level by the kind. In a tree of titles, and where there is no kind, it is a story's.
 func (b *builder) setLevel() {
 	if b.item.Kind == "" && b.row.level != 0 {
 		b.item.Level = b.row.level

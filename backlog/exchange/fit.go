@@ -11,121 +11,219 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-// factorNames are the headers of factors, by the name that package prioritize has for each. Units in brackets
-// do not matter.
-var factorNames = words[string]{}.
-	add("user_business_value", `user-business-value business-value bv user-value ubv business-value-bv customer-business-value`).
-	add("time_criticality", `time-criticality tc time-critical timecriticality urgency-of-time`).
-	add("risk_reduction", `risk-reduction rr rroe rr-oe risk-reduction-enablement risk-reduction-opportunity-enablement
-		risk-reduction-and-opportunity-enablement risk-reduction-/-enablement risk-opportunity`).
-	add("job_size", `job-size js jobsize size job-duration size-pts size-points`).
-	add("reach", `reach alcance portata reichweite`).
-	add("impact", `impact impacto impatto`).
-	add("confidence", `confidence confianza confiança fiducia conf`).
-	add("effort", `effort esfuerzo esforço sforzo aufwand efforts`).
-	add("ease", `ease facilidad facilità`).
-	add("cost_of_delay", `cost-of-delay cod costofdelay`).
-	add("duration", `duration`).
-	add("value", `value valor valore wert customer-value`).
-	add("benefit", `benefit relative-benefit`).
-	add("penalty", `penalty relative-penalty`).
-	add("cost", `cost relative-cost`).
-	add("risk", `risk relative-risk`).
-	add("importance", `importance`).
-	add("satisfaction", `satisfaction`).
-	add("moscow", `moscow moscow-priority moscow-category`).
-	add("rice_score", `rice rice-score ricescore`).
-	add("wsjf_score", `wsjf wsjf-score wsjfscore`).
-	add("ice_score", `ice ice-score icescore`)
+// SheetCheck is what a sheet can be used for.
+type SheetCheck struct {
+	Fits    []Fit         `json:"fits"`    // the methods that some of its columns are for, those with the least missing first
+	Changes []ScoreChange `json:"changes"` // scores that it has worked out and that are others here, 1,000 at most
+}
 
-// methods are what a sheet is looked at for: the factors of each, as package prioritize names them.
-var methods = []struct {
+// Fit is how well a sheet fits a method.
+type Fit struct {
+	Method  string   `json:"method"`  // "rice"
+	Missing []string `json:"missing"` // factors without a column; none if the method can score
+}
+
+// ScoreChange is a score in a sheet that is another by its own factors.
+type ScoreChange struct {
+	Row    int    `json:"row"`
+	Column string `json:"column"`
+	File   string `json:"file"`
+	Here   string `json:"here"` // rounded as the file's is
+}
+
+// sheetMethod is a method that a sheet may be for.
+type sheetMethod struct {
 	name    string
-	factors []string
-}{
-	{"rice", []string{"reach", "impact", "confidence", "effort"}},
-	{"wsjf", []string{"user_business_value", "time_criticality", "risk_reduction", "job_size"}},
-	{"ice", []string{"impact", "confidence", "ease"}},
-	{"cd3", []string{"cost_of_delay", "duration"}},
-	{"wiegers", []string{"benefit", "penalty", "cost", "risk"}},
-	{"opportunity", []string{"importance", "satisfaction"}},
-	{"value_effort", []string{"value", "effort"}},
-	{"moscow", []string{"moscow"}},
+	factors []sheetFactor
+	scores  []string // headers of scores that are worked out, folded
+	score   func(*prioritize.Sheet) []prioritize.Score
 }
 
-// factorOf returns the factor that a header names, or the header in the form of one: "Team lead" is "team_lead".
-func factorOf(header string, field Field) string {
-	switch field {
-	case FieldTitle:
-		return "title"
-	case FieldKey:
-		return "id"
-	}
-	if name, known := factorNamed(header); known {
-		return name
-	}
-	if field == FieldPriority && strings.Contains(fold(header), "moscow") {
-		return "moscow"
-	}
-	var words []string
-	for word := range strings.FieldsFuncSeq(bareHeader(header), func(r rune) bool { return strings.ContainsRune(" _-/\t\n\u00A0", r) }) {
-		words = append(words, strings.ToLower(word))
-	}
-	return strings.Join(words, "_")
+// sheetFactor is a factor with its names, folded.
+type sheetFactor struct {
+	name  string
+	names []string
 }
 
-// factorNamed returns the factor that a header names, with or without a unit in brackets.
-func factorNamed(header string) (string, bool) {
-	name, known := factorNames[fold(header)]
-	if !known {
-		name, known = factorNames[fold(bareHeader(header))]
+// sheetMethods are the methods that a sheet is looked at for.
+func sheetMethods() []sheetMethod {
+	return []sheetMethod{
+		methodOf("rice", prioritize.RICE{}),
+		methodOf("wsjf", prioritize.WSJF{}),
+		methodOf("ice", prioritize.ICE{}),
+		methodOf("cd3", prioritize.CD3{}),
+		methodOf("wiegers", prioritize.Wiegers{}),
+		methodOf("opportunity", prioritize.Opportunity{}),
+		methodOf("value_effort", prioritize.ValueEffort{}),
+		{name: moscow, factors: []sheetFactor{{moscow, moscowNames}}},
 	}
-	return name, known
 }
 
-// isFactor reports whether a header names a factor that is a number.
-func isFactor(header string) bool {
-	name, known := factorNamed(header)
-	return known && name != "moscow"
+const moscow = "moscow"
+
+// moscowNames are the folded headers of categories of MoSCoW.
+var moscowNames = []string{moscow, "moscowcategory", "category", "priority"}
+
+// methodOf returns a method whose factors are named by package prioritize.
+func methodOf[A any, M interface {
+	prioritize.Method[A]
+	prioritize.Factored[A]
+}](name string, m M) sheetMethod {
+	method := sheetMethod{name: name, scores: []string{name, name + "score"}}
+	for _, factor := range m.Factors() {
+		one := sheetFactor{name: factor.Name}
+		for _, other := range append([]string{factor.Name}, factor.Also...) {
+			one.names = append(one.names, fold(other))
+		}
+		method.factors = append(method.factors, one)
+	}
+	method.score = func(s *prioritize.Sheet) []prioritize.Score {
+		candidates, err := prioritize.Candidates[A](s, m)
+		if err != nil {
+			return nil
+		}
+		scores := make([]prioritize.Score, len(candidates))
+		for i, candidate := range candidates {
+			if candidate.Unscored != "" {
+				continue
+			}
+			if one, err := m.Score([]A{candidate.Input}); err == nil {
+				scores[i] = one[0]
+			}
+		}
+		return scores
+	}
+	return method
 }
 
-// fits returns the methods that a column is for, those with the least missing first. A method that misses more than
-// half of its factors is not among them.
-func fits(s *Sheet) []Fit {
-	known := make(map[string]bool)
-	for i, column := range s.Columns {
-		if hasNumbers(s, i) || column.Factor == "moscow" {
-			known[column.Factor] = true
+// factorNames are the folded headers of numbers to prioritise by: factors, and scores that are worked out.
+var factorNames = func() map[string]bool {
+	names := make(map[string]bool)
+	for _, method := range sheetMethods() {
+		for _, factor := range method.factors {
+			for _, name := range factor.names {
+				names[name] = method.name != moscow
+			}
+		}
+		for _, name := range method.scores {
+			names[name] = true
 		}
 	}
-	all := []Fit{}
-	for _, method := range methods {
+	return names
+}()
+
+// isFactor reports whether a header names a number to prioritise by, with or without a unit in brackets.
+func isFactor(header string) bool {
+	return factorNames[fold(header)] || factorNames[fold(bareHeader(header))]
+}
+
+// CheckSheet returns which methods of package prioritize a sheet fits, what is missing for others that it nearly fits,
+// and where a score that it has worked out is not what its own factors give. O(cells).
+func CheckSheet(s *prioritize.Sheet) SheetCheck {
+	check := SheetCheck{Fits: []Fit{}, Changes: []ScoreChange{}}
+	headers := foldedHeaders(s)
+	for _, method := range sheetMethods() {
 		fit := Fit{Method: method.name, Missing: []string{}}
 		for _, factor := range method.factors {
-			if !known[factor] {
-				fit.Missing = append(fit.Missing, factor)
+			if !slices.ContainsFunc(headers, func(header string) bool { return header != "" && slices.Contains(factor.names, header) }) {
+				fit.Missing = append(fit.Missing, factor.name)
 			}
 		}
 		if 2*len(fit.Missing) <= len(method.factors) && len(fit.Missing) < len(method.factors) {
-			all = append(all, fit)
+			check.Fits = append(check.Fits, fit)
+		}
+		if len(fit.Missing) == 0 {
+			check.compare(s, method)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Fit) int { return cmp.Compare(len(a.Missing), len(b.Missing)) })
-	return all
+	slices.SortStableFunc(check.Fits, func(a, b Fit) int { return cmp.Compare(len(a.Missing), len(b.Missing)) })
+	return check
 }
 
-// hasNumbers reports whether some cell of the column is a number.
-func hasNumbers(s *Sheet, column int) bool {
-	return slices.ContainsFunc(s.Rows, func(row SheetRow) bool {
-		_, reason := parseNumber(row.Cells[column])
-		return row.Cells[column] != "" && reason == ""
+// foldedHeaders returns the headers of the columns that have numbers, or categories of MoSCoW, in half of their filled
+// cells or more. The others are blank: a business value can be prose, and a priority a number.
+func foldedHeaders(s *prioritize.Sheet) []string {
+	headers := make([]string, len(s.Columns))
+	for i, column := range s.Columns {
+		name := fold(column)
+		if !factorNames[name] && !slices.Contains(moscowNames, name) {
+			name = fold(bareHeader(column))
+		}
+		isCategory := !factorNames[name]
+		if isCategory && !slices.Contains(moscowNames, name) {
+			continue
+		}
+		balance := 0
+		for row := range s.Rows {
+			text := cellAt(s, row, i)
+			switch {
+			case text == "" || isNone(text):
+			case isCategory && isMoSCoW(text), !isCategory && (isReadable(text) || name == "impact"):
+				balance++
+			default:
+				balance--
+			}
+		}
+		if balance >= 0 {
+			headers[i] = name
+		}
+	}
+	return headers
+}
+
+// isMoSCoW reports whether a cell is a category of MoSCoW, perhaps with a reason behind it.
+func isMoSCoW(text string) bool {
+	sheet := &prioritize.Sheet{Columns: []string{moscow}, Rows: [][]string{{text}}}
+	_, err := prioritize.Candidates(sheet, prioritize.MoSCoW{})
+	return err == nil
+}
+
+// maxChanges is how many changed scores are listed.
+const maxChanges = 1000
+
+// compare lists the scores of a method that are others by the factors of their row.
+func (c *SheetCheck) compare(s *prioritize.Sheet, method sheetMethod) {
+	at := slices.IndexFunc(s.Columns, func(header string) bool {
+		return slices.Contains(method.scores, fold(header)) || slices.Contains(method.scores, fold(bareHeader(header)))
 	})
+	if at < 0 {
+		return
+	}
+	for i, score := range method.score(s) {
+		text := cellAt(s, i, at)
+		if len(text) > maxNumber {
+			continue
+		}
+		file, err := decimal.NewFromString(text)
+		if err != nil || !score.IsScored() || len(c.Changes) == maxChanges {
+			continue
+		}
+		scale := max(-file.Exponent(), 0)
+		if here := score.At(scale); !here.Equal(file) {
+			c.Changes = append(c.Changes, ScoreChange{rowNumber(s, i), s.Columns[at], text, here.StringFixed(scale)})
+		}
+	}
 }
 
-// Fit returns how well the sheet fits any method, in one sentence.
-func (s *Sheet) Fit() string {
+// cellAt returns a cell, or "" for one that the row lacks.
+func cellAt(s *prioritize.Sheet, row, column int) string {
+	if column >= len(s.Rows[row]) {
+		return ""
+	}
+	return s.Rows[row][column]
+}
+
+func rowNumber(s *prioritize.Sheet, row int) int {
+	if row < len(s.Numbers) {
+		return s.Numbers[row]
+	}
+	return row + 2 // after the header
+}
+
+// String returns what the sheet fits in one sentence: "can be scored by rice; ice needs ease".
+func (c SheetCheck) String() string {
 	var can, cannot []string
-	for _, fit := range s.Fits {
+	for _, fit := range c.Fits {
 		if len(fit.Missing) == 0 {
 			can = append(can, fit.Method)
 		} else {
@@ -139,92 +237,6 @@ func (s *Sheet) Fit() string {
 		return "can be scored by " + strings.Join(can, ", ")
 	case len(cannot) > 0:
 		return "nothing to score by yet: " + strings.Join(cannot, "; ")
-	default:
-		return "nothing to score by: no column is a factor of a method"
 	}
-}
-
-// maxChanges is how many changed scores are listed.
-const maxChanges = 1000
-
-// compare lists the scores that the file has worked out and that are others by its own factors.
-func (s *Sheet) compare() {
-	for _, one := range []struct {
-		score string
-		here  func(*Sheet, int) (prioritize.Score, bool)
-	}{{"rice_score", (*Sheet).rice}, {"ice_score", (*Sheet).ice}, {"wsjf_score", (*Sheet).wsjf}, {"cost_of_delay", (*Sheet).costOfDelay}} {
-		for i := range s.Rows {
-			text, ok := s.Cell(i, one.score)
-			score, isScored := one.here(s, i)
-			file, err := decimal.NewFromString(text)
-			if !ok || !isScored || err != nil || len(s.Changes) == maxChanges {
-				continue
-			}
-			scale := max(-file.Exponent(), 0)
-			if here := score.At(scale); !here.Equal(file) {
-				s.Changes = append(s.Changes, ScoreChange{s.Rows[i].Row, s.named(one.score), text, here.String()})
-			}
-		}
-	}
-}
-
-// named returns the header of a factor's column.
-func (s *Sheet) named(factor string) string {
-	for _, column := range s.Columns {
-		if column.Factor == factor {
-			return column.Name
-		}
-	}
-	return factor
-}
-
-// numbers returns the numbers that a row has for factors, or false if one is missing.
-func (s *Sheet) numbers(row int, factors ...string) ([]decimal.Decimal, bool) {
-	all := make([]decimal.Decimal, len(factors))
-	for i, factor := range factors {
-		text, ok := s.Cell(row, factor)
-		number, err := decimal.NewFromString(text)
-		if !ok || err != nil {
-			return nil, false
-		}
-		all[i] = number
-	}
-	return all, true
-}
-
-func (s *Sheet) rice(row int) (prioritize.Score, bool) {
-	n, ok := s.numbers(row, "reach", "impact", "confidence", "effort")
-	if !ok {
-		return prioritize.Score{}, false
-	}
-	score, err := prioritize.RICE{}.ScoreItem(prioritize.RICEInput{
-		Reach: n[0], Impact: n[1], Confidence: decimal.NewNullDecimal(n[2]), Effort: n[3],
-	})
-	return score, err == nil && score.IsScored()
-}
-
-func (s *Sheet) ice(row int) (prioritize.Score, bool) {
-	n, ok := s.numbers(row, "impact", "confidence", "ease")
-	if !ok {
-		return prioritize.Score{}, false
-	}
-	score, err := prioritize.ICE{}.ScoreItem(prioritize.ICEInput{Impact: n[0], Confidence: n[1], Ease: n[2]})
-	return score, err == nil && score.IsScored()
-}
-
-func (s *Sheet) wsjf(row int) (prioritize.Score, bool) {
-	n, ok := s.numbers(row, "user_business_value", "time_criticality", "risk_reduction", "job_size")
-	if !ok {
-		return prioritize.Score{}, false
-	}
-	score, err := prioritize.Quotient(n[0].Add(n[1]).Add(n[2]), n[3])
-	return score, err == nil && score.IsScored()
-}
-
-func (s *Sheet) costOfDelay(row int) (prioritize.Score, bool) {
-	n, ok := s.numbers(row, "user_business_value", "time_criticality", "risk_reduction")
-	if !ok {
-		return prioritize.Score{}, false
-	}
-	return prioritize.Value(n[0].Add(n[1]).Add(n[2])), true
+	return "nothing to score by: no column is a factor of a method"
 }

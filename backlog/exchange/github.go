@@ -55,6 +55,7 @@ var gitHubItemNames = map[string]Column{
 	"labels[]|labels[].name":                        {Field: FieldLabels},
 	"milestone.title":                               {Field: FieldReleases},
 	"iteration.title|sprint.title|iteration|sprint": {Field: FieldSprints},
+
 	"start date":                        {Field: FieldStarted},
 	"target date|due date|end date|due": {Field: FieldDue},
 	"parent issue.number":               {Field: FieldParent},

@@ -2,7 +2,7 @@ package exchange
 
 import "strings"
 
-// types is what all cells of a file tell together: the types of its custom columns, the order of its dates, the
+// types is what follows from all cells of a file together: the types of its custom columns, the order of its dates, the
 // mark of its numbers, and on which scale its priorities are.
 type types struct {
 	dates         dates
@@ -10,7 +10,7 @@ type types struct {
 	firstPriority int
 }
 
-// candidate is what the cells of one column can be so far, and what they would tell about the whole file.
+// candidate is what the cells of one column can be so far, and what they would mean for the whole file.
 type candidate struct {
 	isDate, isNumber, isFlag bool
 	dates                    dates
@@ -68,13 +68,17 @@ func inferTypes(s *source) (t *types, warnings []string) {
 	} else if warning := t.numbers.decide(s.options.DecimalMark); warning != "" {
 		warnings = append(warnings, warning)
 	}
-	if warning := t.dates.decide(s.options.DateOrder); warning != "" {
+	wanted := s.options.DateOrder
+	if wanted == 0 && t.dates.dayFirst == 0 && t.dates.monthFirst == 0 && t.dates.undecided > 0 {
+		wanted = t.orderOfTime(s)
+	}
+	if warning := t.dates.decide(wanted); warning != "" {
 		warnings = append(warnings, warning)
 	}
 	return t, warnings
 }
 
-// observe takes one cell in. In a column of a field, a cell that cannot be read says nothing; in a custom column,
+// observe takes one cell in. In a column of a field, a cell that cannot be read is passed over; in a custom column,
 // it ends that type.
 func (c *candidate) observe(text string, field Field) {
 	if c.isDate {
@@ -115,7 +119,7 @@ func (n number) isPlain() bool {
 	return !n.symbols && !isPadded && n.exponent == 0 && len(n.digits) <= 15
 }
 
-// add settles the type of one column and takes in what it tells.
+// add settles the type of one column and adds its counts.
 func (t *types) add(c *candidate, column *sourceColumn) {
 	switch {
 	case c.isDate:
@@ -139,4 +143,53 @@ func (t *types) add(c *candidate, column *sourceColumn) {
 	default:
 		column.valueType = Text
 	}
+}
+
+// orderOfTime returns the order of dates in which no item is changed or done before it was created, if there are some in the
+// other; else 0.
+func (t *types) orderOfTime(s *source) DateOrder {
+	before := map[DateOrder]int{} // items that would be
+	for i := range s.rows {
+		var created, last []date
+		for _, cell := range s.cellsOf(i) {
+			field := s.columns[cell.column].Field
+			if field != FieldCreated && field != FieldUpdated && field != FieldDone {
+				continue
+			}
+			one, ok := parseDate(cell.text)
+			switch {
+			case ok && field == FieldCreated && len(created) == 0:
+				created = append(created, one)
+			case ok && field != FieldCreated && len(last) < 2:
+				last = append(last, one)
+			}
+		}
+		for _, order := range []DateOrder{DayFirst, MonthFirst} {
+			reader := dates{location: t.dates.location, order: order}
+			if reader.anyBefore(last, created) {
+				before[order]++
+			}
+		}
+	}
+	switch {
+	case before[DayFirst] == 0 && before[MonthFirst] > 0:
+		return DayFirst
+	case before[MonthFirst] == 0 && before[DayFirst] > 0:
+		return MonthFirst
+	}
+	return 0
+}
+
+// anyBefore reports whether one of the dates is on a day before one of the others.
+func (d *dates) anyBefore(some, others []date) bool {
+	for _, one := range some {
+		for _, other := range others {
+			a, _, reasonA := d.resolve(one)
+			b, _, reasonB := d.resolve(other)
+			if reasonA == "" && reasonB == "" && a.Before(b) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -45,7 +45,7 @@ func jiraColumns() Columns {
 			"resolved|resuelta|resuelto|résolu|résolue|resolvido|resolvida|rozwiązane|rozwiązano|erledigt|risolto|解決日":        {Field: FieldDone},
 			"due date|due|fecha de vencimiento|vencimiento|date d'échéance|échéance|data limite|data de entrega|termin|" +
 				"fälligkeitsdatum|fällig|data di scadenza|期限": {Field: FieldDue},
-			"status category changed|categoría de estado cambiada|catégorie de statut modifiée|categoria de status alterada|" +
+			"status category changed|categoría de estado cambiada|catégorie de statut modifiée|catégorie d'état modifiée|categoria de status alterada|" +
 				"zmieniono kategorię statusu|statuskategorie geändert": {statusSince: true},
 			"original estimate|estimación original|estimation originale|estimativa original|szacowanie początkowe|" +
 				"ursprüngliche schätzung": {Field: FieldEstimated},

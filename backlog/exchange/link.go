@@ -155,7 +155,7 @@ func (b *builder) setParent(parents []reference, n *names) {
 	}
 }
 
-// linkID is what links are told apart by: a link and its mirror at the other end are one.
+// linkID identifies a link: a link and its mirror at the other end are one.
 type linkID struct {
 	from, to string
 	meaning  Meaning
@@ -209,13 +209,16 @@ func cutWord(text string) (word, key string) {
 	return trim(strings.TrimRight(bare[:max(at, 0)], " #")), bare[at+1:]
 }
 
+// linkSeparators stand between the keys of a cell, unless its column has others.
+const linkSeparators = ",;|\n"
+
 // all returns the keys of the items that a cell names. What is not in the file stays as it is written.
 func (n *names) all(text, separators string) []string {
 	if key, ok := n.find(oneLine(text)); ok {
 		return []string{key}
 	}
 	if separators == "" {
-		separators = ",;|\n"
+		separators = linkSeparators
 	}
 	keys := split(text, separators)
 	for i, one := range keys {
@@ -224,7 +227,7 @@ func (n *names) all(text, separators string) []string {
 	return keys
 }
 
-// id returns what the link is told apart by.
+// id returns what identifies the link.
 func (l Link) id() linkID {
 	id := linkID{l.From, l.To, l.Meaning}
 	if (l.Meaning == Relates || l.Meaning == Excludes) && id.from > id.to {

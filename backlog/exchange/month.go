@@ -6,20 +6,20 @@ import (
 )
 
 // months are the names of the months in English, Spanish, French, German, Italian, Portuguese, Polish, Dutch,
-// Swedish, Russian and Chinese, folded. Trackers write them in full or cut.
+// Swedish, Russian, Turkish, Indonesian and Chinese, folded. Trackers write them in full or cut.
 var months = prefixes(3, []string{
-	"january enero janvier januar gennaio janeiro styczen stycznia januari jaenner январь января 一月",
-	"february febrero fevrier februar febbraio fevereiro luty lutego februari февраль февраля 二月",
-	"march marzo mars maerz marz marco marzec marca maart mrt mrz март марта 三月",
-	"april abril avril aprile kwiecien kwietnia апрель апреля 四月",
-	"may mayo mai maggio maio maj maja mei май мая 五月",
-	"june junio juin juni giugno junho czerwiec czerwca июнь июня 六月",
-	"july julio juillet juli luglio julho lipiec lipca июль июля 七月",
-	"august agosto aout augusti sierpien sierpnia augustus август августа 八月",
-	"september septiembre septembre settembre setembro wrzesien wrzesnia сентябрь сентября 九月",
-	"october octubre octobre oktober ottobre outubro pazdziernik pazdziernika октябрь октября 十月",
-	"november noviembre novembre novembro listopad listopada ноябрь ноября 十一月",
-	"december diciembre decembre dezember dicembre dezembro grudzien grudnia декабрь декабря 十二月",
+	"january enero janvier januar gennaio janeiro styczen stycznia januari jaenner январь января 一月 ocak",
+	"february febrero fevrier februar febbraio fevereiro luty lutego februari февраль февраля 二月 subat",
+	"march marzo mars maerz marz marco marzec marca maart mrt mrz март марта 三月 mart maret",
+	"april abril avril aprile kwiecien kwietnia апрель апреля 四月 nisan",
+	"may mayo mai maggio maio maj maja mei май мая 五月 mayis",
+	"june junio juin juni giugno junho czerwiec czerwca июнь июня 六月 haziran",
+	"july julio juillet juli luglio julho lipiec lipca июль июля 七月 temmuz",
+	"august agosto aout augusti sierpien sierpnia augustus август августа 八月 agustos",
+	"september septiembre septembre settembre setembro wrzesien wrzesnia сентябрь сентября 九月 eylul",
+	"october octubre octobre oktober ottobre outubro pazdziernik pazdziernika октябрь октября 十月 ekim",
+	"november noviembre novembre novembro listopad listopada ноябрь ноября 十一月 kasim",
+	"december diciembre decembre dezember dicembre dezembro grudzien grudnia декабрь декабря 十二月 aralik desember",
 })
 
 // weekdays are the names of the days in the same languages.

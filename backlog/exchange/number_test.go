@@ -103,7 +103,8 @@ func TestTypesOfValues(t *testing.T) {
 		want  exchange.ValueType
 		text  string
 	}{
-		"numbers":           {cells: []string{"5,0", "1200"}, want: exchange.Number, text: "5"},
+		"numbers":           {cells: []string{"5,0", "1200"}, want: exchange.Number, text: "5.0"},
+		"trailing zeros":    {cells: []string{"1.10", "1.1"}, want: exchange.Number, text: "1.10"},
 		"identifiers":       {cells: []string{"007", "008"}, want: exchange.Text, text: "007"},
 		"one is no number":  {cells: []string{"5", "five"}, want: exchange.Text, text: "5"},
 		"units":             {cells: []string{"5 km"}, want: exchange.Text, text: "5 km"},
@@ -124,7 +125,7 @@ func TestTypesOfValues(t *testing.T) {
 			number, ok := doc.Items[0].Custom[0].Number()
 			require.Equal(t, test.want == exchange.Number, ok)
 			if ok {
-				require.Equal(t, test.text, number.String())
+				require.True(t, decimal.RequireFromString(test.text).Equal(number))
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -19,9 +20,7 @@ func (b *builder) imply(cell sourceCell) {
 func (b *builder) place(cell sourceCell) {
 	column := &b.source.columns[cell.column]
 	item := b.item
-	if b.source.isTable {
-		cell.text = fuse(cell.text)
-	}
+	cell.text = b.source.textOf(cell)
 	switch column.Field {
 	case FieldCustom:
 		b.custom(column, cell.text)
@@ -64,6 +63,10 @@ func (b *builder) place(cell sourceCell) {
 	case FieldReleases:
 		b.many(&item.Releases, column, cell.text)
 	case FieldCriteria:
+		if hasTooMany(cell.text, "\n") {
+			b.keep(column.name, Text, trim(cell.text))
+			return
+		}
 		if column.isWhole {
 			item.Criteria = append(item.Criteria, trim(cell.text))
 		} else {
@@ -73,6 +76,10 @@ func (b *builder) place(cell sourceCell) {
 	case FieldParent:
 		b.parents = append(b.parents, reference{len(b.doc.Items) - 1, cell})
 	case FieldLink:
+		if hasTooMany(cell.text, linkSeparators) {
+			b.keep(column.name, Text, trim(cell.text))
+			return
+		}
 		b.links = append(b.links, reference{len(b.doc.Items) - 1, cell})
 		b.doc.Carried++
 	case FieldPoints, FieldFactor, FieldEstimated, FieldRemaining, FieldSpent:
@@ -108,12 +115,31 @@ func (b *builder) one(field *string, column *sourceColumn, value string) bool {
 
 // many adds to a field that holds a list.
 func (b *builder) many(field *[]string, column *sourceColumn, text string) {
+	if hasTooMany(text, column.Split) {
+		b.keep(column.name, Text, trim(text))
+		return
+	}
 	for _, value := range split(text, column.Split) {
 		if value = oneLine(value); !contains(*field, value) {
 			*field = append(*field, value)
 		}
 	}
 	b.doc.Carried++
+}
+
+// maxParts is how many values a cell may hold. One with more is a custom value: it would take many times its memory.
+const maxParts = 1000
+
+// hasTooMany reports whether the text has more than maxParts separators.
+func hasTooMany(text, separators string) bool {
+	n := 0
+	for at := strings.IndexAny(text, separators); at >= 0 && separators != ""; at = strings.IndexAny(text, separators) {
+		if n++; n > maxParts {
+			return true
+		}
+		text = text[at+1:]
+	}
+	return false
 }
 
 // contains looks at the last values only: a cell of a million parts must not cost their square.
@@ -162,11 +188,12 @@ func (b *builder) custom(column *sourceColumn, text string) {
 		if reason != "" {
 			break
 		}
-		b.keep(column.name, Number, value.String())
+		b.keep(column.name, Number, value.StringFixed(max(0, -value.Exponent()))) // 1.10 may be a version
 		return
 	case Flag:
 		b.keep(column.name, Flag, fold(text))
 		return
+	default:
 	}
 	b.keep(column.name, Text, trim(text))
 }

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Options hold what a file does not tell. The zero value is the default.
+// Options hold what a file does not contain. The zero value is the default.
 type Options struct {
 	Name   string // of the file: it helps to find the format, nothing is opened
 	Format Format // of the file; found out if empty
@@ -62,32 +62,39 @@ func (o Options) validate() error {
 // [ErrBroken] if nothing in it can be used, an [ErrInvalid] for an option that does not exist, or what r returned.
 // O(n log n) for a file of n bytes.
 func Read(r io.Reader, options Options) (*Document, error) {
-	if err := options.validate(); err != nil {
-		return nil, err
-	}
-	options = options.withDefaults()
-	text, err := readText(r, options.MaxBytes)
+	s, name, err := readSource(r, &options)
 	if err != nil {
 		return nil, err
-	}
-	f := newFile(text, &options)
-	one, certainty, err := f.choose()
-	if err != nil {
-		return nil, err
-	}
-	s := newSource(&options)
-	if err := one.read(f, s); err != nil {
-		return nil, err
-	}
-	if s.err != nil {
-		return nil, s.err
 	}
 	doc := build(s)
-	doc.Format, doc.Certainty = one.name, certainty
+	doc.Format, doc.Certainty = name, s.certainty
 	if len(doc.Items) == 0 {
 		return nil, noItems(doc)
 	}
 	return doc, nil
+}
+
+// readSource takes the rows of a file apart, in the format that it is in. The options get their defaults.
+func readSource(r io.Reader, options *Options) (*source, Format, error) {
+	if err := options.validate(); err != nil {
+		return nil, "", err
+	}
+	*options = options.withDefaults()
+	text, err := readText(r, options.MaxBytes)
+	if err != nil {
+		return nil, "", err
+	}
+	f := newFile(text, options)
+	one, certainty, err := f.choose()
+	if err != nil {
+		return nil, "", err
+	}
+	s := newSource(options)
+	s.certainty = certainty
+	if err := one.read(f, s); err != nil {
+		return nil, "", err
+	}
+	return s, one.name, s.err
 }
 
 // choose returns the format that the options name, or the one that the file looks like.

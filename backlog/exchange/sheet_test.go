@@ -8,16 +8,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
+	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-func readSheet(t *testing.T, text string) *exchange.Sheet {
+func readSheet(t *testing.T, text string) *prioritize.Sheet {
 	t.Helper()
 	sheet, err := exchange.ReadSheet(strings.NewReader(text), exchange.Options{})
 	require.NoError(t, err)
+	require.Len(t, sheet.Numbers, len(sheet.Rows))
 	for _, row := range sheet.Rows {
-		require.Len(t, row.Cells, len(sheet.Columns))
-		require.NotEmpty(t, row.Title)
-		require.NotEmpty(t, row.Key)
+		require.Len(t, row, len(sheet.Columns))
 	}
 	return sheet
 }
@@ -34,7 +34,7 @@ func TestSheetHeaders(t *testing.T) {
 		"id,title,bv,tc,rr,js": "can be scored by wsjf",
 		"id,title,description,business_value,time_criticality,risk_reduction,job_size,cod,wsjf":                     "can be scored by wsjf; cd3 needs duration",
 		"ID,Title,Business Value,Time Criticality,Risk Reduction,Job Size,Type,Component,Status,Owner":              "can be scored by wsjf",
-		"ID,Item,Business value,Time criticality,Risk reduction / enablement,Size (pts),Cost of delay,WSJF,Release": "can be scored by wsjf; cd3 needs duration",
+		"ID,Item,Business value,Time criticality,Risk reduction / enablement,Size (pts),Cost of delay,WSJF,Release": "can be scored by wsjf, value_effort; cd3 needs duration",
 		"id,titolo,moscow,valore,sforzo": "can be scored by value_effort, moscow",
 		"ID,Description,Theme,Priority,Acceptance Criteria,Business Value,Predecessor ID,Successor ID,Sprint,Estimates": "nothing to score by: no column is a factor of a method",
 		"Story ID,Story Name,Story Points,Complexity,Technical Debt Factor,Dependencies,Priority":                       "nothing to score by: no column is a factor of a method",
@@ -61,70 +61,63 @@ func TestSheetHeaders(t *testing.T) {
 				}
 			}
 			sheet := readSheet(t, header+"\n"+strings.Join(cells, ",")+"\n"+strings.Repeat(",", len(names)-1)+"\n")
-			require.True(t, strings.HasPrefix(sheet.Fit()+";", want+";"), sheet.Fit())
+			got := exchange.CheckSheet(sheet).String()
+			require.True(t, strings.HasPrefix(got+";", want+";"), got)
 			require.Len(t, sheet.Rows, 1)
-			require.Empty(t, sheet.Losses)
 		})
 	}
 }
 
 func TestSheetCells(t *testing.T) {
-	sheet := readSheet(t, "Name,Reach,Impact,Confidence,Effort (person-months),Notes\n"+
-		"A,\"12,000\",Massive,80%,1.5,first\nB,12k,High,84,~2,second\nC,$500,Medium,100,3 months,\nD,700,Low,50 %,-,n/a\nE,20-30,Minimal,TBD,4,\n")
-	cells := func(factor string) (all []string) {
-		for i := range sheet.Rows {
-			cell, _ := sheet.Cell(i, factor)
-			all = append(all, cell)
-		}
-		return all
-	}
-	require.Equal(t, []string{"12000", "12000", "500", "700", ""}, cells("reach"))
-	require.Equal(t, []string{"3", "2", "1", "0.5", "0.25"}, cells("impact"))
-	require.Equal(t, []string{"0.8", "0.84", "1", "0.5", ""}, cells("confidence"))
-	require.Equal(t, []string{"1.5", "2", "3", "", "4"}, cells("effort"))
-	require.Equal(t, []string{"first", "second", "", "n/a", ""}, cells("notes"))
-	require.Equal(t, []exchange.Loss{
-		{Row: 6, Column: "Reach", Value: "20-30", Reason: "a range, not a number"},
-		{Row: 6, Column: "Confidence", Value: "TBD", Reason: "no number"},
-	}, sheet.Losses)
+	sheet := readSheet(t, "Name,Reach,Impact,Confidence,Effort (person-months),Notes,\n"+
+		"A,\"12,000\",Massive,80%,1.5,first,\nB,12k,High,84,~2,second,\n,,,,,,\nC,$500,Medium,100,3 months,,\nD,700,Low,50 %,-,n/a,\n")
+	require.Equal(t, []string{"Name", "Reach", "Impact", "Confidence", "Effort (person-months)", "Notes"}, sheet.Columns)
+	require.Equal(t, [][]string{
+		{"A", "12000", "Massive", "80%", "1.5", "first"},
+		{"B", "12000", "High", "84", "2", "second"},
+		{"C", "500", "Medium", "100", "3", ""},
+		{"D", "700", "Low", "50%", "-", "n/a"},
+	}, sheet.Rows)
+	require.Equal(t, []int{2, 3, 5, 6}, sheet.Numbers)
+	candidates, err := prioritize.Candidates(sheet, prioritize.RICE{})
+	require.NoError(t, err)
+	require.Equal(t, "0.84", candidates[1].Input.Confidence.Decimal.String())
+	require.Equal(t, "effort is missing", candidates[3].Unscored)
+
+	// What cannot be read is named.
+	sheet = readSheet(t, "Name,Reach,Impact,Confidence,Effort\nA,5,1,80%,1\nB,20-30,1,80%,2\n")
+	_, err = prioritize.Candidates(sheet, prioritize.RICE{})
+	require.ErrorContains(t, err, "20-30")
 }
 
 func TestSheetMoSCoW(t *testing.T) {
-	for text, want := range map[string]string{
-		"M": "must", "Must-have": "must", "Must Have": "must", "MUST": "must", "S": "should", "Should have": "should", "C": "could", "Could": "could",
-		"Nice to have": "could", "Nice To Have": "could", "W": "wont", "Won't have": "wont", "Wont": "wont", "Won’t": "wont",
-		"Must - for the launch": "must", "Should: later": "should", "Could (if cheap)": "could", "Must — law": "must", "perhaps": "",
-	} {
-		sheet := readSheet(t, "title,MoSCoW\nA,\""+text+"\"\n")
-		got, _ := sheet.Cell(0, "moscow")
-		require.Equal(t, want, got, text)
-		require.Equal(t, want == "", len(sheet.Losses) == 1)
-	}
+	sheet := readSheet(t, "ID,Description,Priority,Business Value\nUS1,Pay,Must Have,more people pay\nUS2,Return,Nice To Have - later,\nUS3,Look,S,\n")
+	require.Equal(t, "can be scored by moscow", exchange.CheckSheet(sheet).String())
+	candidates, err := prioritize.Candidates(sheet, prioritize.MoSCoW{})
+	require.NoError(t, err)
+	require.Equal(t, []prioritize.MoSCoWCategory{prioritize.Must, prioritize.Could, prioritize.Should}, []prioritize.MoSCoWCategory{
+		candidates[0].Input.Category, candidates[1].Input.Category, candidates[2].Input.Category,
+	})
+	sheet = readSheet(t, "title,priority\nA,1\nB,2\n")
+	require.Equal(t, "nothing to score by: no column is a factor of a method", exchange.CheckSheet(sheet).String())
 }
 
 // A score that the file has worked out is compared with ours, rounded as it is there.
 func TestSheetScores(t *testing.T) {
-	sheet := readSheet(t, "Name,Reach,Impact,Confidence,Effort,RICE Score\nA,1000,2,80%,3,533.3\nB,1000,2,80%,3,533\nC,1000,2,80%,3,540\nD,1000,2,80%,0,9\n")
-	require.Equal(t, []exchange.ScoreChange{{Row: 4, Column: "RICE Score", File: "540", Here: "533"}}, sheet.Changes)
-	sheet = readSheet(t, "title,bv,tc,rr,js,cod,wsjf\nA,8,5,3,4,16,4\nB,8,5,3,4,17,4.1\n")
-	require.Equal(t, []exchange.ScoreChange{{Row: 3, Column: "wsjf", File: "4.1", Here: "4.0"}, {Row: 3, Column: "cod", File: "17", Here: "16"}}, fixedText(sheet.Changes))
-}
-
-// fixedText writes a whole number with the decimals of the file.
-func fixedText(changes []exchange.ScoreChange) []exchange.ScoreChange {
-	for i := range changes {
-		if strings.Contains(changes[i].File, ".") && !strings.Contains(changes[i].Here, ".") {
-			changes[i].Here += ".0"
-		}
-	}
-	return changes
+	sheet := readSheet(t, "Name,Reach,Impact,Confidence,Effort,RICE Score\nA,1000,2,80%,3,533.3\nB,1000,2,80%,3,533\nC,1000,2,80%,3,540\nD,1000,2,80%,,9\n")
+	require.Equal(t, []exchange.ScoreChange{{Row: 4, Column: "RICE Score", File: "540", Here: "533"}}, exchange.CheckSheet(sheet).Changes)
+	sheet = readSheet(t, "title,bv,tc,rr,js,wsjf\nA,8,5,3,4,4\nB,8,5,3,4,4.1\n")
+	require.Equal(t, []exchange.ScoreChange{{Row: 3, Column: "wsjf", File: "4.1", Here: "4.0"}}, exchange.CheckSheet(sheet).Changes)
+	// A sheet of one's own, with rows that lack cells.
+	own := &prioritize.Sheet{Columns: []string{"title", "impact", "confidence", "ease", "ICE"}, Rows: [][]string{{"A", "2", "3", "4", "25"}, {"B"}}}
+	require.Equal(t, []exchange.ScoreChange{{Row: 2, Column: "ICE", File: "25", Here: "24"}}, exchange.CheckSheet(own).Changes)
 }
 
 func TestSheetRefused(t *testing.T) {
 	for text, class := range map[string]error{
-		"":                  exchange.ErrBroken,
-		"title,reach\n,5\n": exchange.ErrBroken,
-		"Dear all\n":        exchange.ErrFormat,
+		"":                 exchange.ErrBroken,
+		"title,reach\n,\n": exchange.ErrBroken,
+		"Dear all\n":       exchange.ErrFormat,
 	} {
 		_, err := exchange.ReadSheet(strings.NewReader(text), exchange.Options{})
 		require.ErrorIs(t, err, class, text)
@@ -143,21 +136,25 @@ Pay by invoice;2.500;Low;50;1,5
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(sheet.Fits[0])
-	for i, row := range sheet.Rows {
-		reach, _ := sheet.Cell(i, "reach")
-		confidence, _ := sheet.Cell(i, "confidence")
-		fmt.Println(row.Title, reach, confidence)
+	fmt.Println(exchange.CheckSheet(sheet).Fits[0])
+	candidates, err := prioritize.Candidates(sheet, prioritize.RICE{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range candidates {
+		fmt.Println(c.Key, c.Input.Reach, c.Input.Impact, c.Input.Confidence.Decimal, c.Input.Effort)
 	}
 	// Output:
 	// {rice []}
-	// Pay by card 12000 0.8
-	// Pay by invoice 2500 0.5
+	// Pay by card 12000 2 0.8 3
+	// Pay by invoice 2500 0.5 0.5 1.5
 }
 
 func FuzzReadSheet(f *testing.F) {
 	for _, text := range []string{
-		"title,reach,impact,confidence,effort\nA,1,2,80%,3\n", "name;moscow\nA;Must - x\n", "id,title,bv,tc,rr,js,wsjf\n1,A,1,2,3,0,5\n", "Issue key,Summary,Reach\nA-1,x,1.200\n",
+		"title,reach,impact,confidence,effort\nA,1,2,80%,3\n", "name;moscow\nA;Must - x\n", "id,title,bv,tc,rr,js,wsjf\n1,A,1,2,3,0,5\n",
+		"Issue key,Summary,Reach\nA-1,x,1.200\n",
 	} {
 		f.Add(text)
 	}
@@ -166,9 +163,9 @@ func FuzzReadSheet(f *testing.F) {
 		if err != nil {
 			return
 		}
-		require.NotEmpty(t, sheet.Fit())
+		require.NotEmpty(t, exchange.CheckSheet(sheet).String())
 		for _, row := range sheet.Rows {
-			require.Len(t, row.Cells, len(sheet.Columns))
+			require.Len(t, row, len(sheet.Columns))
 		}
 	})
 }

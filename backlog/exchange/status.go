@@ -69,27 +69,25 @@ var givenUpWords = words[bool]{}.
 		removed-from-backlog cut no-longer-needed no-longer-required superseded archived wont-implement not-doing no-response
 		insufficient-information no-change-required nicht-reproduzierbar no-reproducible won't-be-fixed`)
 
-// openWords are the resolutions that say that there is none yet.
+// openWords are the resolutions that mean none yet.
 var openWords = words[bool]{}.
 	add(true, `unresolved sin-resolver non-résolu non-résolue não-resolvido nierozwiązane nicht-erledigt none open reopened no-resuelta unspecified`)
 
-// statusParts are parts of longer names, by which unknown ones are guessed: the first that a name has.
+// statusParts are parts of folded names, by which unknown ones are guessed: the first line of which a name has a part.
 var statusParts = []struct {
-	part string
 	state
+	parts string
 }{
-	{"cancel", state{givenUp, false}}, {"reject", state{givenUp, false}}, {"abandon", state{givenUp, false}},
-	{"wont", state{givenUp, false}}, {"duplicate", state{givenUp, false}}, {"obsolete", state{givenUp, false}},
-	{"notstarted", state{proposed, false}}, {"todo", state{proposed, false}}, {"backlog", state{proposed, false}},
-	{"block", state{inProgress, true}}, {"onhold", state{inProgress, true}}, {"waiting", state{inProgress, true}},
-	{"progress", state{inProgress, false}}, {"review", state{inProgress, false}}, {"test", state{inProgress, false}},
-	{"readyfor", state{inProgress, false}}, {"develop", state{inProgress, false}}, {"doing", state{inProgress, false}},
-	{"done", state{delivered, false}}, {"complete", state{delivered, false}}, {"closed", state{delivered, false}},
-	{"resolved", state{delivered, false}}, {"released", state{delivered, false}}, {"deployed", state{delivered, false}},
-	{"finish", state{delivered, false}}, {"deliver", state{delivered, false}},
+	{state{givenUp, false}, "cancel reject abandon wont duplicat obsolete descart rechaz annul abgelehnt odrzuc"},
+	{state{proposed, false}, "notdone undone incomplete notstarted todo backlog porhacer afaire afazer"},
+	{state{inProgress, true}, "block bloque bloqu onhold waiting espera attente aguard wstrzym"},
+	{state{inProgress, false}, `progres proceso review revis test prueba homolog readyfor develop desarroll desenv doing working encours curso
+		andamento bearbeitung inarbeit trakcie investig implement analys analis design deploying coding building verif`},
+	{state{delivered, false}, `done complet closed resolved resuelt released deployed finish finaliz deliver conclu termin cerrad ferme fertig
+		erledigt abgeschlossen gotow zakoncz zamkn passed approved shipped`},
 }
 
-// lifecycle is all that a row tells about how far an item is.
+// lifecycle is what a row holds about how far an item is.
 type lifecycle struct {
 	status, category, resolution string
 	hasDone, hasStarted          bool // the row has dates of these
@@ -140,7 +138,13 @@ func (l lifecycle) isResolved() bool {
 func (l lifecycle) guess() state {
 	name := fold(l.status)
 	for _, one := range statusParts {
-		if strings.Contains(name, one.part) {
+		for part := range strings.FieldsSeq(one.parts) {
+			if !strings.Contains(name, part) {
+				continue
+			}
+			if one.category.IsOpen() && l.isResolved() && l.hasDone {
+				return state{delivered, false}
+			}
 			return one.state
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // The statuses that were met, by what they mean.
 func TestStatuses(t *testing.T) {
 	for category, list := range map[string]string{
-		"completed": "Done,ACABADO,Finalizada,Listo,Fait,Validé,Closed,Resolved,Complete,Completed,Finished,Fixed,Released,Merged,TERMINADO,クローズ,done,DONE,hecho",
+		"completed": "Done,ACABADO,Finalizada,Listo,Fait,Terminé(e),Validé,Closed,Resolved,Complete,Completed,Finished,Fixed,Released,Merged,TERMINADO,クローズ,done,DONE,hecho",
 		"proposed": "To Do,Tareas por hacer,Por hacer,A faire,À faire,Backlog,Open,New,Proposed,Approved,Triage,Todo,todo,TO-DO,to_do," +
 			"Deferred,Planned,Future,Pinned,Draft,open",
 		"in_progress": "In Progress,in_progress,in-progress,En curso,Doing,Active,Committed,Development,UAT,SIT,PIR,Analysis/Design,Design,In Review,QA,In QA," +
@@ -69,6 +69,19 @@ func TestLifecycle(t *testing.T) {
 	// What was opened again keeps the date as a custom value.
 	doc = read(t, header+"A-1\tFirst\tIn Progress\t\tFixed\t2025-03-27\n", exchange.Options{})
 	require.Equal(t, []exchange.Value{{Name: "Resolved", Type: exchange.Instant, Text: "2025-03-27T00:00:00Z"}}, doc.Items[0].Custom)
+}
+
+// Statuses of a team's own, by their parts.
+func TestGuessedStatuses(t *testing.T) {
+	for status, want := range map[string]string{
+		"Not Done Yet": "proposed", "Ready for the Big Review": "in_progress", "Dev Testing": "in_progress", "QA Passed": "completed", "Cancelled by client": "removed",
+		"En proceso de pruebas": "in_progress", "Aguardando cliente": "in_progress", "Concluído com êxito": "completed", "Zakończone i sprawdzone": "completed",
+		"Backlog 2": "proposed", "Mooned": "proposed", "Blocked by vendor": "in_progress", "Déployé et terminé": "completed",
+	} {
+		doc := read(t, jiraColumn("Status", status), exchange.Options{})
+		require.Equal(t, want, doc.Items[0].Category.String(), status)
+		require.True(t, doc.Statuses[0].Guessed, status)
+	}
 }
 
 // A date of giving up tells what a status does not.

@@ -258,15 +258,40 @@ func (c *table) titleOf(headers []string) int {
 
 // link returns the column of a header such as "Outward issue link (Blocks)".
 func (c *table) link(header string) (Column, bool) {
-	if word, ok := unwrap(header, c.outward); ok {
-		meaning, isReverse := meaningOf(word)
-		return Column{Field: FieldLink, Meaning: meaning, Inward: isReverse, Word: word}, true
+	word, isOutward := unwrap(header, c.outward)
+	isInward := false
+	if !isOutward {
+		word, isInward = unwrap(header, c.inward)
 	}
-	if word, ok := unwrap(header, c.inward); ok {
-		meaning, isReverse := meaningOf(word)
-		return Column{Field: FieldLink, Meaning: meaning, Inward: !isReverse, Word: word}, true
+	if !isOutward && !isInward && len(c.inward) > 0 {
+		word, isOutward, isInward = foreignLink(header)
 	}
-	return Column{}, false
+	if !isOutward && !isInward {
+		return Column{}, false
+	}
+	meaning, isReverse := meaningOf(word)
+	return Column{Field: FieldLink, Meaning: meaning, Inward: isReverse != isInward, Word: word}, true
+}
+
+// Parts of folded words for a link, and for the side on which it is seen, in languages whose headers are not known.
+var (
+	linkParts    = []string{"link", "enlace", "lien", "lacz", "vincul", "verknupf", "ligac", "collegament", "koppeling"}
+	inwardParts  = []string{"inward", "intern", "entran", "entrad", "entrat", "eingehend", "wewn", "inkomend"}
+	outwardParts = []string{"outward", "extern", "salien", "saida", "sortant", "uscit", "ausgehend", "zewn", "uitgaand"}
+)
+
+// foreignLink returns the kind of link in the brackets of a header that has a word for links and one for a side.
+func foreignLink(header string) (word string, isOutward, isInward bool) {
+	before, rest, hasBrackets := strings.Cut(header, "(")
+	before = fold(before)
+	hasPart := func(parts []string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(before, part) })
+	}
+	if !hasBrackets || !hasPart(linkParts) {
+		return "", false, false
+	}
+	isInward = hasPart(inwardParts)
+	return cutBracket(rest), !isInward && hasPart(outwardParts), isInward
 }
 
 // unwrap returns what stands in brackets behind one of the wrappers, which are folded.
@@ -278,11 +303,14 @@ func unwrap(header string, wrappers []string) (inner string, ok bool) {
 	before = fold(before)
 	for _, wrapper := range wrappers {
 		if strings.HasPrefix(before, wrapper) {
-			return trim(strings.TrimSuffix(trim(rest), ")")), true
+			return cutBracket(rest), true
 		}
 	}
 	return "", false
 }
+
+// cutBracket returns the text without the bracket at its end.
+func cutBracket(text string) string { return trim(strings.TrimSuffix(trim(text), ")")) }
 
 func filled(cells []string) []string {
 	var all []string

@@ -12,14 +12,40 @@ import (
 
 func TestLinear(t *testing.T) {
 	doc := read(t, export([][]string{
-		{"ID", "SHOP-1", "SHOP-2", "SHOP-3"}, {"Team", "Shop", "Shop", "Shop"}, {"Title", "First", "Second", "Third"}, {"Description", "Text"},
-		{"Status", "Done", "Canceled", "Triage"}, {"Estimate", "3", "", "0"}, {"Priority", "Urgent", "No priority", "Low"}, {"Project ID", "p1"},
-		{"Project", "Payment"}, {"Creator", "ana"}, {"Assignee", "bob"}, {"Labels", "Bug, Web", "Web"}, {"Cycle Number", "4"}, {"Cycle Name", "Cycle 4"},
-		{"Cycle Start", "Mon Feb 03 2025 00:00:00 GMT+0000 (GMT)"}, {"Cycle End"}, {"Created", "Mon Feb 03 2025 14:05:06 GMT+0000 (GMT)"}, {"Updated"},
-		{"Started", "Tue Feb 04 2025 14:05:06 GMT+0000 (GMT)"}, {"Triaged"}, {"Completed", "Wed Feb 05 2025 14:05:06 GMT+0000 (GMT)"},
-		{"Canceled", "", "Thu Feb 06 2025 14:05:06 GMT+0000 (GMT)"}, {"Archived"}, {"Due Date", "2025-02-10"}, {"Parent issue", "", "SHOP-1"}, {"Initiatives"},
-		{"Project Milestone ID"}, {"Project Milestone", "Beta"}, {"SLA Status"}, {"UUID", "u-1"}, {"Time in status (minutes)", "5"},
-		{"Related to", "SHOP-2, OTHER-1"}, {"Blocked by", "", "", "SHOP-1, SHOP-2"}, {"Duplicate of", "", "SHOP-3"},
+		{"ID", "SHOP-1", "SHOP-2", "SHOP-3"},
+		{"Team", "Shop", "Shop", "Shop"},
+		{"Title", "First", "Second", "Third"},
+		{"Description", "Text"},
+		{"Status", "Done", "Canceled", "Triage"},
+		{"Estimate", "3", "", "0"},
+		{"Priority", "Urgent", "No priority", "Low"},
+		{"Project ID", "p1"},
+		{"Project", "Payment"},
+		{"Creator", "ana"},
+		{"Assignee", "bob"},
+		{"Labels", "Bug, Web", "Web"},
+		{"Cycle Number", "4"},
+		{"Cycle Name", "Cycle 4"},
+		{"Cycle Start", "Mon Feb 03 2025 00:00:00 GMT+0000 (GMT)"},
+		{"Cycle End"},
+		{"Created", "Mon Feb 03 2025 14:05:06 GMT+0000 (GMT)"},
+		{"Updated"},
+		{"Started", "Tue Feb 04 2025 14:05:06 GMT+0000 (GMT)"},
+		{"Triaged"},
+		{"Completed", "Wed Feb 05 2025 14:05:06 GMT+0000 (GMT)"},
+		{"Canceled", "", "Thu Feb 06 2025 14:05:06 GMT+0000 (GMT)"},
+		{"Archived"},
+		{"Due Date", "2025-02-10"},
+		{"Parent issue", "", "SHOP-1"},
+		{"Initiatives"},
+		{"Project Milestone ID"},
+		{"Project Milestone", "Beta"},
+		{"SLA Status"},
+		{"UUID", "u-1"},
+		{"Time in status (minutes)", "5"},
+		{"Related to", "SHOP-2, OTHER-1"},
+		{"Blocked by", "", "", "SHOP-1, SHOP-2"},
+		{"Duplicate of", "", "SHOP-3"},
 	}), exchange.Options{})
 	require.Equal(t, exchange.LinearCSV, doc.Format)
 	require.Empty(t, doc.Losses)
@@ -47,11 +73,20 @@ func TestParentByTitle(t *testing.T) {
 
 func TestAzure(t *testing.T) {
 	doc := read(t, export([][]string{
-		{"ID", "1", "2", "3", "4"}, {"Work Item Type", "Epic", "Feature", "User Story", "Feature"},
-		{"Title 1", "Shop"}, {"Title 2", "", "Pay", "", "Return"}, {"Title 3", "", "", "Pay by card"},
-		{"Assigned To", "Ana A <ana@example.com>"}, {"State", "Active", "New", "Closed", "Removed"}, {"Tags", "one; two", "a|b"},
-		{"Created Date", "3/27/2025 2:05:06 PM"}, {"Activated Date", "3/28/2025 2:05:06 PM"}, {"Closed Date", "", "", "3/29/2025 2:05:06 PM"},
-		{"Iteration Path", `Shop\Sprint 1`}, {"Story Points", "", "", "5"}, {"Remaining Work", "", "", "2"},
+		{"ID", "1", "2", "3", "4"},
+		{"Work Item Type", "Epic", "Feature", "User Story", "Feature"},
+		{"Title 1", "Shop"},
+		{"Title 2", "", "Pay", "", "Return"},
+		{"Title 3", "", "", "Pay by card"},
+		{"Assigned To", "Ana A <ana@example.com>"},
+		{"State", "Active", "New", "Closed", "Removed"},
+		{"Tags", "one; two", "a|b"},
+		{"Created Date", "3/27/2025 2:05:06 PM"},
+		{"Activated Date", "3/28/2025 2:05:06 PM"},
+		{"Closed Date", "", "", "3/29/2025 2:05:06 PM"},
+		{"Iteration Path", `Shop\Sprint 1`},
+		{"Story Points", "", "", "5"},
+		{"Remaining Work", "", "", "2"},
 	}), exchange.Options{})
 	require.Equal(t, exchange.AzureCSV, doc.Format)
 	require.Empty(t, doc.Losses)
@@ -71,10 +106,26 @@ func TestGitLab(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
 	doc := read(t, export([][]string{
-		{"Title", "First"}, {"Description", "Text"}, {"Issue ID", "7"}, {"URL", "https://example.com/7"}, {"State", "Closed"}, {"Author", "Ana"},
-		{"Author Username", "ana"}, {"Assignee", "Bob"}, {"Assignee Username", "bob"}, {"Confidential", "No"}, {"Locked", "No"}, {"Due Date", "2025-03-27"},
-		{"Created At (UTC)", "2025-03-27 14:05:06"}, {"Updated At (UTC)", "2025-03-28 14:05:06"}, {"Closed At (UTC)", "2025-03-29 14:05:06"},
-		{"Milestone", "1.0"}, {"Weight", "3"}, {"Labels", "bug,web"}, {"Time Estimate", "3600"}, {"Time Spent", "0"},
+		{"Title", "First"},
+		{"Description", "Text"},
+		{"Issue ID", "7"},
+		{"URL", "https://example.com/7"},
+		{"State", "Closed"},
+		{"Author", "Ana"},
+		{"Author Username", "ana"},
+		{"Assignee", "Bob"},
+		{"Assignee Username", "bob"},
+		{"Confidential", "No"},
+		{"Locked", "No"},
+		{"Due Date", "2025-03-27"},
+		{"Created At (UTC)", "2025-03-27 14:05:06"},
+		{"Updated At (UTC)", "2025-03-28 14:05:06"},
+		{"Closed At (UTC)", "2025-03-29 14:05:06"},
+		{"Milestone", "1.0"},
+		{"Weight", "3"},
+		{"Labels", "bug,web"},
+		{"Time Estimate", "3600"},
+		{"Time Spent", "0"},
 	}), exchange.Options{Location: berlin})
 	require.Equal(t, exchange.GitLabCSV, doc.Format)
 	item := doc.Items[0]
@@ -88,9 +139,20 @@ func TestGitLab(t *testing.T) {
 
 func TestAsana(t *testing.T) {
 	doc := read(t, export([][]string{
-		{"Task ID", "100", "101", "102"}, {"Created At", "2025-03-27", "2025-03-27", "2025-03-27"}, {"Completed At", "2025-03-28"}, {"Last Modified", "2025-03-28"},
-		{"Name", "First", "Second", "Third"}, {"Section/Column", "To do", "Doing", "Ideas"}, {"Assignee", "Ana"}, {"Assignee Email", "ana@example.com"},
-		{"Start Date"}, {"Due Date", "2025-04-01"}, {"Tags", "a,b"}, {"Notes", "Text"}, {"Projects", "Shop"}, {"Parent task", "", "First"},
+		{"Task ID", "100", "101", "102"},
+		{"Created At", "2025-03-27", "2025-03-27", "2025-03-27"},
+		{"Completed At", "2025-03-28"},
+		{"Last Modified", "2025-03-28"},
+		{"Name", "First", "Second", "Third"},
+		{"Section/Column", "To do", "Doing", "Ideas"},
+		{"Assignee", "Ana"},
+		{"Assignee Email", "ana@example.com"},
+		{"Start Date"},
+		{"Due Date", "2025-04-01"},
+		{"Tags", "a,b"},
+		{"Notes", "Text"},
+		{"Projects", "Shop"},
+		{"Parent task", "", "First"},
 		{"Blocked By (Dependencies)", "", "First", "First,Second"},
 	}), exchange.Options{})
 	require.Equal(t, exchange.AsanaCSV, doc.Format)
@@ -103,10 +165,22 @@ func TestAsana(t *testing.T) {
 
 func TestShortcut(t *testing.T) {
 	doc := read(t, export([][]string{
-		{"id", "1", "2"}, {"name", "First", "Second"}, {"type", "feature", "bug"}, {"requester", "ana"}, {"owners", "bob"}, {"description", "Text"},
-		{"is_completed", "true", "false"}, {"created_at", "2025/03/27 14:05:06", "2025/03/27 14:05:06"}, {"started_at", "2025/03/27 14:05:06"},
-		{"updated_at", "2025/03/27 14:05:06"}, {"completed_at", "2025/03/28 14:05:06"}, {"estimate", "3", "2"}, {"labels", "a;b"}, {"epic", "Payment"},
-		{"state", "Shipped to all", "Ready for Dev"}, {"iteration", "Iteration 1"},
+		{"id", "1", "2"},
+		{"name", "First", "Second"},
+		{"type", "feature", "bug"},
+		{"requester", "ana"},
+		{"owners", "bob"},
+		{"description", "Text"},
+		{"is_completed", "true", "false"},
+		{"created_at", "2025/03/27 14:05:06", "2025/03/27 14:05:06"},
+		{"started_at", "2025/03/27 14:05:06"},
+		{"updated_at", "2025/03/27 14:05:06"},
+		{"completed_at", "2025/03/28 14:05:06"},
+		{"estimate", "3", "2"},
+		{"labels", "a;b"},
+		{"epic", "Payment"},
+		{"state", "Shipped to all", "Ready for Dev"},
+		{"iteration", "Iteration 1"},
 	}), exchange.Options{})
 	require.Equal(t, exchange.ShortcutCSV, doc.Format)
 	require.Equal(t, "completed", doc.Items[0].Category.String())

@@ -42,20 +42,18 @@ func (t *tree) column(path string) int {
 	return place
 }
 
+// isKnown reports whether a path is no custom one, or leads into something.
+func (t *tree) isKnown(path string) bool {
+	_, known := t.names[fold(path)]
+	return known || strings.ContainsAny(path, ".[")
+}
+
 // add adds the leaves of valid JSON to the row. A leaf that special takes, if that is not nil, is its matter.
 func (t *tree) add(text string, special func(leaf) bool) error {
 	return t.source.leaves(text, func(l leaf) error {
 		if special == nil || !special(l) {
 			t.source.add(t.column(l.path), l.value)
 		}
-		return t.source.err
-	})
-}
-
-// imply adds the leaves as cells that say only what others do.
-func (t *tree) imply(text string) error {
-	return t.source.leaves(text, func(l leaf) error {
-		t.source.add(t.source.column(l.path, Column{Field: FieldImplied}), l.value)
 		return t.source.err
 	})
 }

@@ -45,13 +45,17 @@ var jsonShapes = map[exchange.Format]struct {
 	exchange.GitHubJSON: {`number title state stateReason labels name assignees login milestone createdAt closedAt parent subIssues nodes blockedBy
 		blocking closed body totalCount`, `%s`},
 	exchange.Taskwarrior: {`uuid description status entry end depends tags priority wait annotations urgency parent`, `%s`},
-	exchange.TaskMaster: {`id title status dependencies subtasks details priority testStrategy tasks metadata`,
-		`{"master":{"metadata":{"created":"2025-01-01","tasks":[1]},"tasks":%[1]s},"web":{"tasks":%[1]s,"tasks":[{"id":1,"title":"x"},2]},"version":3}`},
-	exchange.TrelloJSON: {`id name desc idShort shortLink idList closed dueComplete due labels color idLabels idMembers customFieldItems idCustomField
+	exchange.TaskMaster: {
+		`id title status dependencies subtasks details priority testStrategy tasks metadata`,
+		`{"master":{"metadata":{"created":"2025-01-01","tasks":[1]},"tasks":%[1]s},"web":{"tasks":%[1]s,"tasks":[{"id":1,"title":"x"},2]},"version":3}`,
+	},
+	exchange.TrelloJSON: {
+		`id name desc idShort shortLink idList closed dueComplete due labels color idLabels idMembers customFieldItems idCustomField
 		value text idValue checklists checkItems idCard dateLastActivity`,
 		`{"id":"b","prefs":{"a":1},"lists":[{"id":"1","name":"Doing"},{"id":"2","name":"Done","closed":true}],"labels":[{"id":"1","color":"red"}],` +
 			`"members":[{"id":"1","fullName":"Ann"}],"customFields":[{"id":"1","name":"Points"}],"actions":[{"data":{"card":{"id":"1"}}},7],` +
-			`"cards":%[1]s,"checklists":%[1]s}`},
+			`"cards":%[1]s,"checklists":%[1]s}`,
+	},
 }
 
 // randomJSON returns a value that is at most so deep.
@@ -70,7 +74,7 @@ func randomJSON(rng *rand.Rand, names []string, depth int) any {
 	case n == 4:
 		return rng.IntN(2) == 0
 	default:
-		return []any{"1", "2", "1.2", 1, 2, 3.5, "", " ", "done", "open", "2025-03-01", "3/4/2025", "a\nb\"\\ü", "As a user I pay (3)", -0.0, 1e9}[rng.IntN(16)]
+		return []any{"1", "2", "1.2", 1, 2, 3.5, "", " ", "done", "open", "2025-03-01", "3/4/2025", "a\nb\"\\ü", "As a user I pay (3)", 0.0, 1e9}[rng.IntN(16)]
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 type Value struct {
 	Name string    `json:"name"`
 	Type ValueType `json:"type"`
-	Text string    `json:"text"` // a number as [decimal.Decimal] prints it, an instant as RFC 3339, yes or no as "true" or "false"
+	Text string    `json:"text"` // a number as [decimal.NewFromString] takes it, an instant as RFC 3339, yes or no as "true" or "false"
 }
 
 // Number returns the number of a value of type [Number].

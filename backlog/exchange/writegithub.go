@@ -72,6 +72,7 @@ func writeGitHub(d *Document) (string, error) {
 			one.State, one.StateReason = "CLOSED", "COMPLETED"
 		case givenUp:
 			one.State, one.StateReason = "CLOSED", "NOT_PLANNED"
+		default:
 		}
 		if item.Kind != "" {
 			one.IssueType = &gitHubName{item.Kind}

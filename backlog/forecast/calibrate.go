@@ -3,6 +3,7 @@ package forecast
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -186,15 +187,19 @@ func from(list []float64, i int) float64 {
 }
 
 // wider returns the one of two probabilities that is nearer to 1/2, and the last before 1/2 if they lie on
-// either side of it. It ascends with both, and is a level of 1/2 or more only if both are.
+// either side of it. It ascends with both, and is a level of 1/2 or more only if both are: it is rounded
+// towards 1/2.
 func wider(a, b float64) float64 {
-	const belowHalf = .4999999999 // to 10 decimal places, like the probabilities
+	const (
+		belowHalf = .4999
+		exact     = 1e-5 // of a step: what rounding to 10 decimal places leaves
+	)
 	low, high := min(a, b), max(a, b)
 	switch {
 	case low >= .5:
-		return low
+		return math.Floor(float64(low*chanceSteps)+exact) / chanceSteps
 	case high < .5:
-		return high
+		return min(belowHalf, math.Ceil(float64(high*chanceSteps)-exact)/chanceSteps)
 	}
 	return belowHalf
 }

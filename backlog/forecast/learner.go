@@ -65,7 +65,7 @@ func (l *learner) pool(at int) *pool { return &l.pools[at%len(l.pools)] }
 // Good 1952), discounted over time.
 func (l *learner) compare(now int) {
 	for i := range l.scores {
-		l.scores[i] *= scoreKept
+		l.scores[i] = float64(l.scores[i] * scoreKept)
 	}
 	made := now - scoreHorizon
 	if !l.teaches(made) {
@@ -121,13 +121,13 @@ func (l *learner) count(now int) {
 // forget makes all of the past count for less.
 func (l *learner) forget(by float64) {
 	for i := range l.average {
-		l.average[i].sum *= by
-		l.average[i].weight *= by
+		l.average[i].sum = float64(l.average[i].sum * by)
+		l.average[i].weight = float64(l.average[i].weight * by)
 	}
-	l.bursts.squares *= by
-	l.bursts.sum *= by
+	l.bursts.squares = float64(l.bursts.squares * by)
+	l.bursts.sum = float64(l.bursts.sum * by)
 	for i := range l.scores {
-		l.scores[i] *= by
+		l.scores[i] = float64(l.scores[i] * by)
 	}
 	for i := range l.outcomes {
 		l.outcomes[i].fade(by)
@@ -186,16 +186,27 @@ func mapOf(periods int) int {
 }
 
 // least returns the most units that are done with at least this probability, which are known to be
-// start or more. It costs O(log n) probabilities.
+// start or more. It costs O(log n) probabilities. What fewer periods can do is seldom more than what more
+// of them can: it is looked at last.
 func (f *family) least(s *stretch, periods int, confidence float64, start int64) int64 {
+	last := mapOf(periods)
+	most := f.maps[last].least(s, confidence, start)
+	for i := range last {
+		most = f.maps[i].least(&f.ends[i], confidence, most)
+	}
+	return most
+}
+
+// least returns the most units that are done in a stretch with at least this probability, or start.
+func (m *remap) least(s *stretch, confidence float64, start int64) int64 {
+	reached := func(n int64) bool { return roundChance(m.of(s.atLeast(newUnits(n)))) >= confidence }
 	low, step := start, int64(1)
-	for f.atLeast(s, periods, newUnits(low+step)) >= confidence {
+	for reached(low + step) {
 		low, step = low+step, 2*step
 	}
 	high := low + step
 	for high-low > 1 {
-		middle := low + (high-low)/2
-		if f.atLeast(s, periods, newUnits(middle)) >= confidence {
+		if middle := low + (high-low)/2; reached(middle) {
 			low = middle
 		} else {
 			high = middle

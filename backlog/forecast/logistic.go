@@ -13,11 +13,17 @@ func exponential(x float64) float64 {
 	// ln 2 in two parts, so that n times the first is exact (Cody and Waite 1980).
 	const high, low = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 	r := x - float64(n*high) - float64(n*low)
-	sum := 1.0
-	for i := 14; i > 0; i-- { // Taylor, |r| <= ln 2 / 2
-		sum = 1 + float64(sum*r)/float64(i)
+	sum := 0.0
+	for _, c := range factorials { // Taylor, |r| <= ln 2 / 2
+		sum = float64(sum*r) + c
 	}
 	return math.Ldexp(sum, int(n))
+}
+
+// factorials are 1/13!, 1/12! ... 1/0!.
+var factorials = [...]float64{
+	1. / 6227020800, 1. / 479001600, 1. / 39916800, 1. / 3628800, 1. / 362880, 1. / 40320, 1. / 5040,
+	1. / 720, 1. / 120, 1. / 24, 1. / 6, 1. / 2, 1, 1,
 }
 
 // logarithm returns the natural logarithm of x > 0, within 2e-15 of its size or of 1.
@@ -28,17 +34,20 @@ func logarithm(x float64) float64 {
 	}
 	f := (m - 1) / (m + 1) // ln m = 2 (f + f^3/3 + f^5/5 ...), |f| < 0.172
 	square, sum := float64(f*f), 0.0
-	for i := 21; i > 0; i -= 2 {
-		sum = float64(sum*square) + 1/float64(i)
+	for _, c := range odds {
+		sum = float64(sum*square) + c
 	}
 	return float64(2*f*sum) + float64(float64(e)*math.Ln2)
 }
 
+// odds are 1/21, 1/19 ... 1.
+var odds = [...]float64{1. / 21, 1. / 19, 1. / 17, 1. / 15, 1. / 13, 1. / 11, 1. / 9, 1. / 7, 1. / 5, 1. / 3, 1}
+
 // logisticScale is pi / sqrt(3), the standard deviation of the standard logistic distribution.
 const logisticScale = 1.8137993642342178
 
-// tail is the far end of a log-logistic distribution: above e^2 times the median it falls with
-// the power that it has without bursts.
+// farTail is where the far end of a distribution begins: above e^2 times the median it falls with the power
+// that it has without bursts.
 const farTail = 2
 
 // curve is a log-logistic distribution (Fisk 1961): an amount exceeds x with the probability

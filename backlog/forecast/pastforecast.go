@@ -14,6 +14,7 @@ type pastTest struct {
 // tally adds up the forecasts of one row.
 type tally struct {
 	forecasts, held   int
+	heldAll, heldLast int // by the simple model
 	expected, loss    float64
 	lossAll, lossLast float64
 	amount            float64
@@ -70,6 +71,7 @@ func (t *pastTest) at(now int, f *family) error {
 			if t.Full {
 				row.lossAll += pinball(1-level, all.least[i][j], done)
 				row.lossLast += pinball(1-level, last.least[i][j], done)
+				row.addSimple(done >= all.least[i][j], done >= last.least[i][j])
 			}
 		}
 		if t.Full {
@@ -113,8 +115,10 @@ func (t *pastTest) askWhen(now int, f *family, scopes []int64, all, last simpleA
 				row.amount += float64(t.Horizons[i])
 				row.loss += pinball(level, int64(k), int64(took))
 				if t.Full {
-					row.lossAll += pinball(level, int64(all.within[i][next[i]]), int64(took))
-					row.lossLast += pinball(level, int64(last.within[i][next[i]]), int64(took))
+					a, b := all.within[i][next[i]], last.within[i][next[i]]
+					row.lossAll += pinball(level, int64(a), int64(took))
+					row.lossLast += pinball(level, int64(b), int64(took))
+					row.addSimple(took <= a, took <= b)
 				}
 			}
 			if next[i] == len(t.Levels) {
@@ -138,13 +142,22 @@ func (t *tally) add(p float64, held bool) {
 	}
 }
 
+func (t *tally) addSimple(all, last bool) {
+	if all {
+		t.heldAll++
+	}
+	if last {
+		t.heldLast++
+	}
+}
+
 // pinball is the loss of stating a quantile (Koenker and Bassett 1978): level for each unit too low,
 // 1-level for each too high. Its expectation is least for the true one.
 func pinball(level float64, stated, came int64) float64 {
 	if stated <= came {
-		return level * float64(came-stated)
+		return float64(level * float64(came-stated))
 	}
-	return (1 - level) * float64(stated-came)
+	return float64((1 - level) * float64(stated-came))
 }
 
 // record returns the rows.
@@ -156,7 +169,7 @@ func (t *pastTest) record() Record {
 				one := table[i][j]
 				row := RecordRow{
 					Question: Question(q + 1), Horizon: k, Confidence: level,
-					Forecasts: one.forecasts, Held: one.held,
+					Forecasts: one.forecasts, Held: one.held, HeldAll: one.heldAll, Held26: one.heldLast,
 				}
 				if one.forecasts > 0 {
 					row.Expected = round(one.expected / float64(one.forecasts))

@@ -49,6 +49,10 @@ type RecordRow struct {
 	// past and from the last 26 periods. They are 0 unless Full.
 	PinballAll float64 `json:"pinball_all"`
 	Pinball26  float64 `json:"pinball_26"`
+	// HeldAll and Held26 are how many forecasts of the simple model held, of as many. One that can not have
+	// been broken by the end counts as held.
+	HeldAll int `json:"held_all"`
+	Held26  int `json:"held_26"`
 }
 
 // Rate returns the share of forecasts that held. The bool is false if there are none.

@@ -23,16 +23,16 @@ type histogram struct {
 
 func (h *histogram) fade(by float64) {
 	for i := range h.count {
-		h.count[i] *= by
+		h.count[i] = float64(h.count[i] * by)
 	}
-	h.total *= by
+	h.total = float64(h.total * by)
 }
 
 // add spreads a weight of 1 evenly from low to high, 0 <= low <= high <= 1: amounts are whole, so
 // what came has a range of probabilities.
 func (h *histogram) add(low, high float64) {
 	h.total++
-	low, high = low*cells, high*cells
+	low, high = float64(low*cells), float64(high*cells)
 	width := high - low
 	if width < 1e-9 {
 		h.count[min(cells-1, int(high))]++
@@ -49,9 +49,9 @@ type remap struct{ at [cells + 1]float64 }
 
 // learn returns the shares of counts up to each probability, mixed with a prior that counts for so many.
 func (h *histogram) learn(prior *remap, weight float64) (m remap) {
-	sum := 0.0
+	sum, scale := 0.0, 1/(weight+h.total)
 	for i := range m.at {
-		m.at[i] = (float64(weight*prior.at[i]) + sum) / (weight + h.total)
+		m.at[i] = (float64(weight*prior.at[i]) + sum) * scale
 		if i < cells {
 			sum += h.count[i]
 		}
@@ -68,7 +68,7 @@ func asStated() (m remap) {
 }
 
 func (m *remap) of(p float64) float64 {
-	x := p * cells
+	x := float64(p * cells)
 	i := min(cells-1, int(x))
 	return m.at[i] + float64((x-float64(i))*(m.at[i+1]-m.at[i]))
 }

@@ -24,6 +24,15 @@ func CompletionSVG(
 	if shown == 0 {
 		shown = len(c.Done)
 	}
+	last := 0 // of the confidences
+	for _, confidence := range confidences[:min(len(confidences), 10)] {
+		if k, ok := c.Percentile(confidence); ok {
+			last = max(last, k-c.First+1)
+		}
+	}
+	if last > 0 {
+		shown = min(shown, 2*last)
+	}
 	group := max(1, (shown+room-1)/room)
 	bars := make([]float64, (shown+group-1)/group)
 	most := 0.0

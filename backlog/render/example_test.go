@@ -20,7 +20,7 @@ func ExampleRoadmapMarkdown() {
 	//
 	// Vision: Everybody knows where the money goes
 	//
-	// Statement: For &lt;for&gt; who &lt;who&gt;, the Purse is a &lt;category&gt; that &lt;benefit&gt;. Unlike &lt;unlike&gt;, our product &lt;differentiation&gt;.
+	// Statement: product Purse (missing for, who, category, benefit, unlike, differentiation)
 	//
 	// Stage: growth
 	//
@@ -59,7 +59,7 @@ func ExampleTreeMarkdown() {
 	//
 	// Vision: Everybody knows where the money goes
 	//
-	// Statement: For &lt;for&gt; who &lt;who&gt;, the Purse is a &lt;category&gt; that &lt;benefit&gt;. Unlike &lt;unlike&gt;, our product &lt;differentiation&gt;.
+	// Statement: product Purse (missing for, who, category, benefit, unlike, differentiation)
 	//
 	// Stage: growth
 	//

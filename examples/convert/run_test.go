@@ -93,8 +93,15 @@ func TestBadInput(t *testing.T) {
 	}
 	file := commandtest.WriteFile(t, "a", export)
 	for _, args := range [][]string{
-		{"-zone", "Nowhere", file}, {"-dates", "year", file}, {"-decimal", "dot", file}, {"-to", "excel", file}, {"-from", "excel", file}, {"-x", file}, {},
-		{file + "x"}, {t.TempDir()},
+		{"-zone", "Nowhere", file},
+		{"-dates", "year", file},
+		{"-decimal", "dot", file},
+		{"-to", "excel", file},
+		{"-from", "excel", file},
+		{"-x", file},
+		{},
+		{file + "x"},
+		{t.TempDir()},
 	} {
 		status, stdout, stderr := convertCommand.Run(args...)
 		require.Equal(t, command.BadInput, status, args)

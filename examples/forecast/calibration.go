@@ -29,23 +29,26 @@ func (o *outlook) calibrate() error {
 	if o.calibrated, err = forecast.Calibrate(forecast.Items(counts...), forecast.CalibrateOptions{}); err != nil {
 		return err
 	}
-	record, err := o.calibrated.Record(forecast.RecordOptions{Full: true})
-	if err != nil {
+	if o.record, err = o.calibrated.Record(forecast.RecordOptions{Full: true}); err != nil {
 		return err
 	}
 	made := o.calibrated.Calibration()
 	o.report.Calibration = Calibration{
 		Model: made.Model, Periods: made.Periods, Learned: made.Learned,
-		Rows: record.Rows, Distributions: record.Distributions,
+		Rows: o.record.Rows, Distributions: o.record.Distributions,
 	}
 	return nil
+}
+
+func share(part, whole int) string {
+	return fmt.Sprintf("%.1f %%", 100*float64(part)/float64(max(1, whole)))
 }
 
 func (r *Report) writeCalibration(out *bytes.Buffer) {
 	c := r.Calibration
 	fmt.Fprintf(out, "\nForecasts are %s, on %s of %s.\n", c.Model,
 		command.Counted(c.Learned, "past forecast", "past forecasts"), command.Counted(c.Periods, "period", "periods"))
-	rows := [][]any{{"Question", "Periods", "Chance", "Forecasts", "Held", "Expected", "Pinball", "Simple, all", "Simple, last 26"}}
+	rows := [][]any{{"Question", "Periods", "Chance", "Forecasts", "Held", "Expected", "Pinball", "Simple: held", "Pinball", "Last 26: held", "Pinball"}}
 	for _, one := range c.Rows {
 		rate, ok := one.Rate()
 		if !ok {
@@ -54,10 +57,14 @@ func (r *Report) writeCalibration(out *bytes.Buffer) {
 		rows = append(rows, []any{
 			one.Question, one.Horizon, fmt.Sprintf("%.0f %%", 100*one.Confidence), one.Forecasts,
 			fmt.Sprintf("%.1f %%", 100*rate), fmt.Sprintf("%.1f %%", 100*one.Expected),
-			fmt.Sprintf("%.3f", one.Pinball), fmt.Sprintf("%.3f", one.PinballAll), fmt.Sprintf("%.3f", one.Pinball26),
+			fmt.Sprintf("%.3f", one.Pinball),
+			share(one.HeldAll, one.Forecasts), fmt.Sprintf("%.3f", one.PinballAll),
+			share(one.Held26, one.Forecasts), fmt.Sprintf("%.3f", one.Pinball26),
 		})
 	}
-	if len(rows) > 1 {
+	if len(rows) == 1 {
+		fmt.Fprintf(out, "The file is too short, or too quiet, to tell how often such forecasts held.\n")
+	} else {
 		command.Section(out, "Past forecasts, from period 30 on", rows)
 	}
 }

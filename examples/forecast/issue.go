@@ -1,119 +1,73 @@
 package main
 
 import (
+	"strings"
 	"time"
 
+	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Issue is one line of a .jsonl file: a JSON object. Fields that are not named here are ignored, and
-// null is the same as absent. Times are like "2025-11-24T13:58:03Z", also with a space in place of the
-// T, and without an offset UTC; or they are dates. One on 0001-01-01, the zero time of Go, is the same
-// as absent. None may be before one that should be earlier; where one of the two is a date, the days
-// count.
+// Issue is what matters here of an item of a tracker. Times are days of UTC; what has not happened is zero.
 type Issue struct {
-	ID   string // "id": text; required, and no other issue has it
-	Kind string // "issue_type", in any letter case: an epic is left out, since its issues are counted
-	// "status": closed, done, completed and resolved are done; tombstone, deleted, cancelled,
-	// canceled, dropped and wontfix are left out; anything else is open, absent too.
-	Status  string
-	Created moment // "created_at"
-	Started moment // "started_at"
-	Closed  moment // "closed_at"; what is closed without it is left out, and said to be
-
-	at command.IssueLine
+	Key                      string
+	State                    story.Category
+	IsEpic                   bool // it is left out, since its issues are counted
+	Created, Started, Closed time.Time
 }
 
-// readTracker reads issues, and blames the document for lines that are none, ids that are taken, and
-// times that are none or out of order.
-func readTracker(doc *command.Document, asOf time.Time) *work {
-	var issues []*Issue
-	taken := make(map[string]int)
-	for line, fields := range doc.Issues() {
-		if fields == nil {
-			continue
-		}
-		issue := &Issue{at: line}
-		if !issue.read(fields) {
-			continue
-		}
-		if first := taken[issue.ID]; first > 0 {
-			issue.blame("id", "id %s is taken by line %d, want an id of its own", command.Quote(issue.ID), first)
-			continue
-		}
-		taken[issue.ID] = line.Number
-		issues = append(issues, issue)
-	}
-	if !doc.OK() {
-		return nil
+// readTracker returns what the items of a tracker's document tell. What cannot have been is odd, and put right.
+func readTracker(odd *command.Document, found *exchange.Document, asOf time.Time) *work {
+	issues := make([]*Issue, len(found.Items))
+	for i := range found.Items {
+		issues[i] = issueOf(odd, &found.Items[i])
 	}
 	return trackedWork(issues, asOf)
 }
 
-// read reads the fields, and reports whether there is an id.
-func (i *Issue) read(fields command.Fields) bool {
-	id, ok := command.Field[string](i.at, fields, command.Path{"id"}, "text")
-	if i.ID = id; ok && id == "" {
-		i.blame("id", "id is \"\", want text")
+func issueOf(odd *command.Document, item *exchange.Item) *Issue {
+	i := &Issue{
+		Key: item.Key, State: item.Category, IsEpic: strings.Contains(strings.ToLower(item.Kind), "epic") || item.Level == exchange.LevelGoal,
+		Created: dayOf(item.Created), Started: dayOf(item.Started), Closed: dayOf(item.Done),
 	}
-	i.Kind = command.Keyword(i.text(fields, "issue_type"))
-	i.Status = i.text(fields, "status")
-	i.Created = i.time(fields, "created_at")
-	i.Started = i.time(fields, "started_at")
-	i.Closed = i.time(fields, "closed_at")
-	if i.isDone() {
-		i.inOrder("closed_at", i.Closed, "started_at", i.Started)
-		i.inOrder("closed_at", i.Closed, "created_at", i.Created)
+	at := command.Place{Line: max(item.Row, 1), Column: 1}
+	if i.isDone() && !i.Closed.IsZero() {
+		i.Started = noLater(odd, at, "started", i.Started, "done", i.Closed)
+		i.Created = noLater(odd, at, "created", i.Created, "done", i.Closed)
 	}
-	i.inOrder("started_at", i.Started, "created_at", i.Created)
-	return i.ID != ""
+	if !i.Started.IsZero() {
+		i.Created = noLater(odd, at, "created", i.Created, "started", i.Started)
+	}
+	return i
 }
 
-func (i *Issue) isDone() bool { return command.StatusCategory(i.Status) == story.Completed }
-
-func (i *Issue) isDropped() bool { return command.StatusCategory(i.Status) == story.Removed }
-
-// text reads a text; the empty one stands for what is absent, or for what the document is to blame for.
-func (i *Issue) text(fields command.Fields, name string) string {
-	text, _ := command.Field[string](i.at, fields, command.Path{name}, "text")
-	return text
+// noLater returns a day that cannot have been after another one: the earlier of them.
+func noLater(odd *command.Document, at command.Place, name string, one time.Time, otherName string, other time.Time) time.Time {
+	if !one.After(other) {
+		return one
+	}
+	odd.Blame(at, "%s on %s is after %s on %s; taken for that day", name, one.Format(time.DateOnly), otherName, other.Format(time.DateOnly))
+	return other
 }
 
-func (i *Issue) time(fields command.Fields, name string) moment {
-	text := i.text(fields, name)
-	if text == "" {
-		return moment{}
+// dayOf returns the midnight before an instant, in UTC.
+func dayOf(at time.Time) time.Time {
+	if at.IsZero() {
+		return at
 	}
-	at, ok := parseMoment(text)
-	if !ok {
-		i.blame(name, "%s is %s, want a time such as 2025-11-24T13:58:03Z", name, command.Quote(text))
-	}
-	if at.day().IsZero() {
-		return moment{}
-	}
-	return at
+	return at.UTC().Truncate(dayLength)
 }
 
-func (i *Issue) inOrder(name string, at moment, earlierName string, earlier moment) {
-	if !at.IsZero() && at.isBefore(earlier) {
-		i.blame(name, "%s is %s, want no time before %s, which is %s",
-			name, at.Format(time.RFC3339), earlierName, earlier.Format(time.RFC3339))
-	}
-}
-
-// blame blames the document for a field of the issue.
-func (i *Issue) blame(field, format string, args ...any) {
-	i.at.Blame(command.Path{field}, format, args...)
-}
+func (i *Issue) isDone() bool { return i.State == story.Completed }
 
 // trackedWork is what was done and what was open at the end of a day.
 func trackedWork(issues []*Issue, asOf time.Time) *work {
 	w := &work{isTracker: true, knowsOpen: true, asOf: asOf}
 	if asOf.IsZero() {
 		for _, issue := range issues {
-			for _, at := range []time.Time{issue.Created.day(), issue.Started.day(), issue.Closed.day()} {
+			for _, at := range []time.Time{issue.Created, issue.Started, issue.Closed} {
 				if at.After(w.asOf) {
 					w.asOf = at
 				}
@@ -130,18 +84,18 @@ func trackedWork(issues []*Issue, asOf time.Time) *work {
 	var epics, dropped, undated, later int
 	for _, issue := range issues {
 		switch {
-		case issue.Kind == "epic":
+		case issue.IsEpic:
 			epics++
-		case issue.isDropped():
+		case issue.State == story.Removed:
 			dropped++
 		case issue.isDone() && issue.Closed.IsZero():
 			undated++
 		case !issue.Created.Before(tomorrow):
 			later++
 		default:
-			item := flow.Item{Key: issue.ID, Created: issue.Created.day(), Started: until(issue.Started.day())}
+			item := flow.Item{Key: issue.Key, Created: issue.Created, Started: until(issue.Started)}
 			if issue.isDone() {
-				item.Done = until(issue.Closed.day())
+				item.Done = until(issue.Closed)
 			}
 			w.add(item)
 		}

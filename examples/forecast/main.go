@@ -1,12 +1,12 @@
 // Command forecast reads what was done in the past and says when the rest will be done.
 //
-//	forecast [-asof DATE] [-open N] [-out DIR] [-format table|json] FILE
+//	forecast [-asof DATE] [-open N] [-out DIR] [-strict] [-format table|json] FILE
 //
 // What FILE holds is told by its name:
 //
-//   - .jsonl: an issue of a tracker a line, with id, status, issue_type, created_at, started_at and
-//     closed_at. See [Issue] for what they mean. What is closed is the history, what is open is
-//     forecast.
+//   - .jsonl, .json, .md, or .csv with the header of a tracker: what a tracker exports, in any of the
+//     formats of package exchange, such as an issue a line. What is done is the history, what is open is
+//     forecast; epics, and what was given up, are left out.
 //   - .csv: lines of date,count: how many items were done on a day, "2027-03-01,4". In place of the
 //     date there may be an instant on that day, "2027-03-01 00:00:00". A first line that names the
 //     columns may be there. Days that are not there count as days on which nothing was done. The file
@@ -36,8 +36,8 @@
 // of "when" is what is open, but at most a quarter of what the history holds, so that there is something
 // to compare with.
 //
-// With -out it draws SVGs into DIR: burnup.svg; forecast.svg, if something is open; and for a .jsonl
-// file flow.svg, the cumulative flow.
+// With -out it draws SVGs into DIR: burnup.svg, if there are dates; forecast.svg, if something is open;
+// calibration.svg, if there are past forecasts; and for a .jsonl file flow.svg, the cumulative flow.
 //
 // # Output
 //
@@ -53,6 +53,10 @@
 //
 // Lines and columns count from 1, columns in bytes; a byte order mark is not counted. What concerns
 // the file as a whole is reported at 1:1.
+//
+// A line of a tracker's file that is no issue costs that line, and an issue that was done before it came
+// came on the day that it was done; there is a line for each on standard error. It is bad input if
+// nothing is left, or with -strict.
 package main
 
 import (
@@ -78,7 +82,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		if err != nil {
 			return nil, flags, err
 		}
-		report, err := c.predict()
+		report, err := c.predict(stderr)
 		return report, flags, err
 	})
 }
@@ -88,11 +92,12 @@ type call struct {
 	file, out string
 	asOf      time.Time // zero for the last date in the file
 	open      int       // -1 for what the file says
+	strict    bool      // what is odd is bad input
 }
 
 const (
-	synopsis = "forecast [-asof DATE] [-open N] [-out DIR] [-format table|json] FILE"
-	help     = "FILE is a tracker's issue a line (.jsonl), lines of date,count (.csv), or a count a week a line (.txt).\n"
+	synopsis = "forecast [-asof DATE] [-open N] [-out DIR] [-strict] [-format table|json] FILE"
+	help     = "FILE is what a tracker exports (.jsonl, .json, .md, .csv), lines of date,count (.csv), or a count a week a line (.txt).\n"
 	maxOpen  = 100_000
 )
 
@@ -103,6 +108,7 @@ func parseArguments(args []string) (call, command.Flags, error) {
 		set.StringVar(&asOf, "asof", "", "")
 		set.IntVar(&c.open, "open", -1, "")
 		set.StringVar(&c.out, "out", "", "")
+		set.BoolVar(&c.strict, "strict", false, "")
 	})
 	flags.Help = help
 	if err != nil {
@@ -123,12 +129,20 @@ func parseArguments(args []string) (call, command.Flags, error) {
 	return c, flags, err
 }
 
-// predict reads the file, forecasts, and draws what is to be drawn.
-func (c call) predict() (*Report, error) {
-	doc := c.load()
-	report, pictures := c.forecast(doc)
-	if err := doc.Err(); err != nil || c.out == "" {
-		return report, err
+// predict reads the file, forecasts, and draws what is to be drawn. What is odd about the file of a tracker goes to
+// standard error or, with -strict, is bad input.
+func (c call) predict(stderr io.Writer) (*Report, error) {
+	report, pictures, doc, odd := c.forecast()
+	if err := doc.Err(); err != nil {
+		return nil, err
+	}
+	if err := odd.Err(); err != nil && c.strict {
+		return nil, err
+	} else if err != nil {
+		_, _ = fmt.Fprintln(stderr, err)
+	}
+	if c.out == "" {
+		return report, nil
 	}
 	names, err := draw(c.out, pictures)
 	if err != nil {
@@ -138,37 +152,46 @@ func (c call) predict() (*Report, error) {
 	return report, nil
 }
 
-func (c call) load() *command.Document {
-	if kind := c.kind(); kind != ".csv" && kind != ".jsonl" && kind != ".txt" {
-		doc := &command.Document{Name: c.file}
-		doc.Blame(command.Start(), "the name ends in %q, want .csv, .jsonl or .txt", kind)
-		return doc
+// read reads the file. What is wrong with it, and what is odd, is in the documents.
+func (c call) read() (w *work, doc, odd *command.Document) {
+	odd = &command.Document{Name: c.file}
+	if command.IsTracker(c.file) {
+		found, doc := command.LoadTracker(c.file)
+		if found == nil {
+			return nil, doc, odd
+		}
+		odd = command.Oddities(c.file, found, c.strict)
+		return readTracker(odd, found, c.asOf), doc, odd
 	}
-	return command.Load(c.file, "a line an issue or a day")
+	switch c.kind() {
+	case ".csv", ".txt":
+		doc = command.Load(c.file, "a line an issue or a day")
+	default:
+		doc = &command.Document{Name: c.file}
+		doc.Blame(command.Start(), "the name ends in %q, want .csv, .txt, .jsonl, .json or .md", c.kind())
+	}
+	switch {
+	case !doc.OK():
+	case c.kind() == ".csv":
+		w = readCounts(doc, c.asOf)
+	default:
+		w = readNumbers(doc, c.asOf)
+	}
+	return w, doc, odd
 }
 
 // kind is what the name of the file says that it holds.
 func (c call) kind() string { return strings.ToLower(filepath.Ext(c.file)) }
 
 // forecast is a report and its pictures. If there is something wrong with the document, there is no report.
-func (c call) forecast(doc *command.Document) (*Report, []picture) {
+func (c call) forecast() (report *Report, pictures []picture, doc, odd *command.Document) {
+	w, doc, odd := c.read()
 	if !doc.OK() {
-		return nil, nil
-	}
-	var w *work
-	switch c.kind() {
-	case ".csv":
-		w = readCounts(doc, c.asOf)
-	case ".txt":
-		w = readNumbers(doc, c.asOf)
-	default:
-		w = readTracker(doc, c.asOf)
-	}
-	if !doc.OK() {
-		return nil, nil
+		return nil, nil, doc, odd
 	}
 	if c.open >= 0 {
 		w.open, w.knowsOpen = c.open, true
 	}
-	return w.forecast(doc)
+	report, pictures = w.forecast(doc)
+	return report, pictures, doc, odd
 }

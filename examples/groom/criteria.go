@@ -49,7 +49,7 @@ func reviewCriteria(text string, words quality.Words) []finding {
 	var found, first []finding
 	isTestable := false
 	for _, statement := range lines {
-		all := quality.Statement(statement, words)
+		all := quality.CheckCriterion(statement, words)
 		isTestable = isTestable || len(all) == 0
 		for _, f := range all {
 			hint := finding{

@@ -1,12 +1,13 @@
 // Command groom reads a backlog from a file and says what comes first, or what stands in the way.
 //
 //	groom [-by METHOD] [-weights NAME=NUMBER,...] [-budget NUMBER] [-now DATE]
-//		[-dialects FILE] [-partial] [-format table|json] FILE
+//		[-dialects FILE] [-partial] [-strict] [-format table|json] FILE
 //
 // What FILE holds is told by its name:
 //
 //   - .csv: a scoring sheet. Its first line names the columns: title, perhaps story and criteria, and
-//     the columns of one or more prioritisation methods. The items are ranked by METHOD, or by the
+//     the columns of one or more prioritisation methods. A sheet with other columns is read as people
+//     write them, "Effort (person-months)", "80%": see [prioritize.Candidates]. The items are ranked by METHOD, or by the
 //     first method whose columns are all there. A blank cell means "not given": the item is listed as
 //     unscored, never counted as zero. What is wrong with stories and criteria, a criterion a line of
 //     the cell, is listed in the table, where other stories are named by the number of their row. That
@@ -16,13 +17,18 @@
 //   - .feature: a feature in Gherkin. Its scenarios are listed, and what is wrong with them. A language
 //     other than English needs -dialects, the official gherkin-languages.json. With -partial a file
 //     with syntax errors is no bad input: what could be read is listed, and then the errors.
-//   - .jsonl: an issue of a tracker a line, with id, title, status, priority, issue_type,
-//     acceptance_criteria and dependencies. They become a backlog: epics are features, all others stories. What is ready is
-//     listed in order (by priority, then as in the file) with what finishing it frees, what is blocked
-//     with its open blockers, each cycle of blockers, the critical path, and what is wrong with how
-//     the work is broken down. See [Issue] for the fields and what they mean. The critical path is the
-//     longest chain of open issues of which each needs the one before; links that would close a cycle
-//     are no part of it, nor of what is freed.
+//   - .jsonl, .json, .md, or .csv with the header of a tracker: what a tracker exports, in any of the formats of package
+//     exchange, such as an issue a line. The items become a backlog: epics are features, all others
+//     stories. What is ready is listed in order (by priority, then as in the file) with what finishing
+//     it frees, what is blocked with the open issues that it or a parent of it waits for, what is held
+//     with the reason, each cycle of blockers, the critical path, and what is wrong with how the work
+//     is broken down. The critical path is the longest chain of open issues of which each needs the
+//     one before; links that would close a cycle are no part of it.
+//
+// An open issue that waits for none is held if its status is one of work that nobody may start (blocked,
+// on hold, deferred, pinned, future), if it is deferred until later than -now, if that is so of a parent,
+// if it is only to be done in case another fails (conditional-blocks), or if it is an epic beside parts
+// of it that are open. Without -now it is the latest instant at which something happened in the file.
 //
 // # Methods
 //
@@ -79,10 +85,10 @@
 //	 "findings": [{"rule": "...", "severity": "...", "line": 3, "column": 3, "message": "...", "mend": "..."}],
 //	 "errors": [{"line": 7, "column": 1, "message": "..."}]}
 //
-// where errors are there with -partial only, and mend says what would mend it; and for a .jsonl file
+// where errors are there with -partial only, and mend says what would mend it; and for a tracker's file
 //
-//	{"items": 116, "ready": ["id"], "blocked": [{"id": "...", "by": ["id"]}], "cycles": [["id", "id"]],
-//	 "critical_path": ["id", "id"]}
+//	{"items": 116, "ready": ["id"], "blocked": [{"id": "...", "by": ["id"]}],
+//	 "held": [{"id": "...", "reason": "..."}], "cycles": [["id", "id"]], "critical_path": ["id", "id"]}
 //
 // where in a cycle each id needs the next, and the last needs the first, and in the critical path each
 // id needs the one before.
@@ -95,8 +101,11 @@
 //	FILE:LINE:COLUMN: what is wrong, want what was expected
 //
 // Lines and columns count from 1; columns in bytes, but in characters in a .feature file. A byte order
-// mark is not counted. In a .csv file the column is where the cell starts, in a .jsonl file where the
-// value does. What concerns the file as a whole is reported at 1:1.
+// mark is not counted. In a .csv file the column is where the cell starts; in that of a tracker it
+// is 1. What concerns the file as a whole is reported at 1:1.
+//
+// A line of a tracker's file that is no issue costs that line: it is left out, and so is a link out of
+// the file, with a line for each on standard error. It is bad input if nothing is left, or with -strict.
 package main
 
 import (
@@ -122,7 +131,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		if err != nil {
 			return nil, flags, err
 		}
-		report, err := c.groom()
+		report, err := c.groom(stderr)
 		return report, flags, err
 	})
 }
@@ -133,10 +142,11 @@ type call struct {
 	options  options
 	dialects string // a file
 	partial  bool
+	strict   bool
 }
 
 const synopsis = "groom [-by METHOD] [-weights NAME=NUMBER,...] [-budget NUMBER] [-now DATE] " +
-	"[-dialects FILE] [-partial] [-format table|json] FILE"
+	"[-dialects FILE] [-partial] [-strict] [-format table|json] FILE"
 
 func parseArguments(args []string) (call, command.Flags, error) {
 	var c call
@@ -147,6 +157,7 @@ func parseArguments(args []string) (call, command.Flags, error) {
 		set.Func("now", "", c.options.setNow)
 		set.StringVar(&c.dialects, "dialects", "", "")
 		set.BoolVar(&c.partial, "partial", false, "")
+		set.BoolVar(&c.strict, "strict", false, "")
 	})
 	flags.Help = help()
 	if err != nil {
@@ -166,7 +177,6 @@ func (c call) checkKind(flags command.Flags) error {
 		{"budget", ".csv"},
 		{"by", ".csv"},
 		{"dialects", ".feature"},
-		{"now", ".csv"},
 		{"partial", ".feature"},
 		{"weights", ".csv"},
 	} {
@@ -174,13 +184,38 @@ func (c call) checkKind(flags command.Flags) error {
 			return fmt.Errorf("-%s is given, want it for a %s file only", one.flag, one.kind)
 		}
 	}
+	if flags.Given("now") && (c.kind() == ".txt" || c.kind() == ".feature") {
+		return fmt.Errorf("-now is given, want it for a .csv file or that of a tracker only")
+	}
 	return nil
 }
 
 // kind is what the name of the file says that it holds.
 func (c call) kind() string { return strings.ToLower(filepath.Ext(c.file)) }
 
-func (c call) groom() (command.Report, error) {
+// outcome returns a report, unless the document is bad input. What is odd about it goes to standard error or, with
+// -strict, is bad input.
+func (c call) outcome(stderr io.Writer, report command.Report, odd, doc *command.Document) (command.Report, error) {
+	if err := doc.Err(); err != nil {
+		return nil, err
+	}
+	if err := odd.Err(); c.strict {
+		return report, err
+	} else if err != nil {
+		_, _ = fmt.Fprintln(stderr, err)
+	}
+	return report, nil
+}
+
+func (c call) groom(stderr io.Writer) (command.Report, error) {
+	if command.IsTracker(c.file) {
+		report, odd, doc := readTracker(c.file, c.options.Now, c.strict)
+		return c.outcome(stderr, report, odd, doc)
+	}
+	if c.kind() == ".csv" && isForeign(command.Head(c.file)) {
+		report, odd, doc := readForeign(c.file, c.by, c.options)
+		return c.outcome(stderr, report, odd, doc)
+	}
 	dialects, err := c.readDialects()
 	if err != nil {
 		return nil, err
@@ -194,9 +229,9 @@ func (c call) groom() (command.Report, error) {
 }
 
 func (c call) load() *command.Document {
-	if kind := c.kind(); !slices.Contains([]string{".csv", ".txt", ".feature", ".jsonl"}, kind) {
+	if kind := c.kind(); !slices.Contains([]string{".csv", ".txt", ".feature"}, kind) {
 		doc := &command.Document{Name: c.file}
-		doc.Blame(command.Start(), "the name ends in %q, want .csv, .txt, .feature or .jsonl", kind)
+		doc.Blame(command.Start(), "the name ends in %q, want .csv, .txt, .feature, .jsonl, .json or .md", kind)
 		return doc
 	}
 	return command.Load(c.file, wantedLines)
@@ -212,10 +247,8 @@ func (c call) read(doc *command.Document, dialects []gherkin.Dialect) command.Re
 		return readSheet(doc, c.by, c.options)
 	case ".txt":
 		return readStories(doc)
-	case ".feature":
-		return readFeature(doc, gherkin.Parser{Dialects: dialects}, c.partial)
 	default:
-		return readTracker(doc)
+		return readFeature(doc, gherkin.Parser{Dialects: dialects}, c.partial)
 	}
 }
 
@@ -223,7 +256,7 @@ func (c call) read(doc *command.Document, dialects []gherkin.Dialect) command.Re
 func help() string {
 	var text strings.Builder
 	text.WriteString("FILE is a scoring sheet (.csv), a user story a line (.txt), a feature in Gherkin (.feature) or\n" +
-		"a tracker's issue a line (.jsonl).\n" +
+		"what a tracker exports (.jsonl, .json, .md, .csv).\n" +
 		"METHOD ranks a sheet that has its columns, but for those in []; the default is the first that can of\n")
 	for _, m := range methods() {
 		columns := slices.Clone(m.columns)

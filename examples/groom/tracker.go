@@ -2,19 +2,23 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
-// tracker is a .jsonl file: what of its issues can be worked on, and what has to wait.
+// tracker is a file of a tracker: what of its issues can be worked on, what has to wait, and what nobody may start.
 type tracker struct {
 	product *product
 	ready   []int
 	blocked []blockedIssue
-	path    []int // the longest chain of open issues that need each other, in the order of work
+	held    []heldIssue
+	freed   map[int][]int // issues that wait for this one only
+	path    []int         // the longest chain of open issues that need each other, in the order of work
 }
 
 type blockedIssue struct {
@@ -22,24 +26,55 @@ type blockedIssue struct {
 	by    []int
 }
 
-// readTracker reads issues and builds a backlog of them.
-func readTracker(doc *command.Document) command.Report {
-	issues := readIssues(doc)
-	if !doc.OK() {
-		return nil
+type heldIssue struct {
+	issue  int
+	reason string
+}
+
+// readTracker builds a backlog of a tracker's issues. Whether one is deferred is judged as of an instant; the zero one
+// stands for the latest in the file. What is odd about the file, but no reason to refuse it, is returned too.
+func readTracker(name string, now time.Time, strict bool) (report command.Report, odd, doc *command.Document) {
+	found, doc := command.LoadTracker(name)
+	if found == nil {
+		return nil, &command.Document{Name: name}, doc
 	}
-	p := buildProduct(doc, issues)
+	odd = command.Oddities(name, found, strict)
+	issues := issuesOf(found)
+	p := buildProduct(doc, odd, issues)
 	if !doc.OK() {
-		return nil
+		return nil, odd, doc
 	}
-	t := &tracker{product: p}
+	if now.IsZero() {
+		now = latest(issues)
+	}
+	return p.sort(now), odd, doc
+}
+
+// sort sorts the open issues into those that can be started, those that wait, and those that nobody may start.
+func (p *product) sort(now time.Time) *tracker {
+	t := &tracker{product: p, freed: make(map[int][]int)}
+	steps := 0
 	for i, issue := range p.issues {
 		if !issue.IsOpen() {
 			continue
 		}
-		if by := p.blockers(i); len(by) > 0 {
+		var by []int
+		for _, needed := range issue.waitsFor(&steps) {
+			by = append(by, needed.position)
+		}
+		reason := ""
+		if len(by) == 0 {
+			reason = issue.heldBy(now)
+		}
+		switch {
+		case len(by) > 0:
 			t.blocked = append(t.blocked, blockedIssue{i, by})
-		} else {
+			if len(by) == 1 && by[0] != i {
+				t.freed[by[0]] = append(t.freed[by[0]], i)
+			}
+		case reason != "":
+			t.held = append(t.held, heldIssue{i, reason})
+		default:
 			t.ready = append(t.ready, i)
 		}
 	}
@@ -52,7 +87,7 @@ func readTracker(doc *command.Document) command.Report {
 func (p *product) ids(indices []int) []string {
 	ids := make([]string, len(indices))
 	for i, index := range indices {
-		ids[i] = p.issues[index].ID
+		ids[i] = p.issues[index].Key
 	}
 	return ids
 }
@@ -63,15 +98,23 @@ func (t *tracker) MarshalJSON() ([]byte, error) {
 		ID string   `json:"id"`
 		By []string `json:"by"`
 	}
+	type held struct {
+		ID     string `json:"id"`
+		Reason string `json:"reason"`
+	}
 	all := struct {
 		Items   int        `json:"items"`
 		Ready   []string   `json:"ready"`
 		Blocked []blocked  `json:"blocked"`
+		Held    []held     `json:"held"`
 		Cycles  [][]string `json:"cycles"`
 		Path    []string   `json:"critical_path"`
-	}{len(t.product.issues), t.product.ids(t.ready), []blocked{}, [][]string{}, t.product.ids(t.path)}
+	}{len(t.product.issues), t.product.ids(t.ready), []blocked{}, []held{}, [][]string{}, t.product.ids(t.path)}
 	for _, one := range t.blocked {
-		all.Blocked = append(all.Blocked, blocked{t.product.issues[one.issue].ID, t.product.ids(one.by)})
+		all.Blocked = append(all.Blocked, blocked{t.product.issues[one.issue].Key, t.product.ids(one.by)})
+	}
+	for _, one := range t.held {
+		all.Held = append(all.Held, held{t.product.issues[one.issue].Key, one.reason})
 	}
 	for _, cycle := range t.product.cycles {
 		all.Cycles = append(all.Cycles, t.product.ids(cycle))
@@ -87,17 +130,30 @@ func (t *tracker) WriteTable(out *bytes.Buffer) {
 			epics++
 		}
 	}
-	fmt.Fprintf(out, "%s, of which %s: %d ready, %d blocked, %d closed\n",
+	held := ""
+	if len(t.held) > 0 {
+		held = fmt.Sprintf("%d held, ", len(t.held))
+	}
+	fmt.Fprintf(out, "%s, of which %s: %d ready, %d blocked, %s%d closed\n",
 		command.Counted(len(p.issues), "issue", "issues"), command.Counted(epics, "epic", "epics"),
-		len(t.ready), len(t.blocked), len(p.issues)-len(t.ready)-len(t.blocked))
+		len(t.ready), len(t.blocked), held, len(p.issues)-len(t.ready)-len(t.blocked)-len(t.held))
 
 	t.writeReady(out)
 	var rows [][]any
 	for _, one := range t.blocked {
 		issue := p.issues[one.issue]
-		rows = append(rows, []any{issue.ID, issue.Title, "needs " + strings.Join(p.ids(one.by), ", ")})
+		rows = append(rows, []any{issue.Key, issue.Title, "needs " + strings.Join(p.ids(one.by), ", ")})
 	}
 	command.Section(out, "Blocked", rows)
+
+	rows = nil
+	for _, one := range t.held {
+		issue := p.issues[one.issue]
+		rows = append(rows, []any{issue.Key, issue.Title, one.reason})
+	}
+	if len(rows) > 0 {
+		command.Section(out, "Held: nobody may start these yet", rows)
+	}
 
 	rows = nil
 	for _, cycle := range p.cycles {
@@ -127,8 +183,8 @@ func (t *tracker) writeReady(out *bytes.Buffer) {
 			waiting = fmt.Sprint(n)
 		}
 		rows = append(rows, []any{
-			i + 1, issue.priority(), issue.Status, issue.ID, issue.Title,
-			waiting, strings.Join(p.ids(p.freedBy(index)), ", "),
+			i + 1, issue.priority(), cmp.Or(issue.Status, "open"), issue.Key, issue.Title,
+			waiting, strings.Join(p.ids(t.freed[index]), ", "),
 		})
 	}
 	command.Section(out, "Ready, in order", rows)
@@ -142,7 +198,7 @@ func (t *tracker) writePath(out *bytes.Buffer) {
 	var rows [][]any
 	for i, index := range t.path {
 		issue := t.product.issues[index]
-		rows = append(rows, []any{i + 1, issue.ID, issue.Title})
+		rows = append(rows, []any{i + 1, issue.Key, issue.Title})
 	}
 	command.Section(out, "Critical path: each of these needs the one above it", rows)
 }
@@ -162,7 +218,7 @@ func (t *tracker) writeFindings(out *bytes.Buffer) {
 		if id == "" {
 			id = one.Feature.String()
 		}
-		ids[id] = t.product.issues[index].ID
+		ids[id] = t.product.issues[index].Key
 	}
 	var rules []string
 	found := make(map[string][]string)

@@ -124,7 +124,7 @@ func (p *product) defineFeatures() error {
 			Problem:    "Users struggle to track their daily spending",
 			Hypothesis: "show spending by category",
 		}},
-		backlog.PlaceFeature{Feature: featureID("expense tracking"), Horizon: horizonID("next"), Reason: "after the checkout goal"},
+		backlog.AssignFeatureHorizon{Feature: featureID("expense tracking"), Horizon: horizonID("next"), Reason: "after the checkout goal"},
 	)
 }
 

@@ -226,7 +226,7 @@ func (p *product) tellRefusals() error {
 		change backlog.Change
 	}{
 		{stan, backlog.MoveStories{Stories: []story.ID{storyID("Export expenses")}, To: backlog.First()}},
-		{otto, backlog.PlaceFeature{Feature: featureID("expense tracking"), Horizon: horizonID("now"), Reason: "I want it now"}},
+		{otto, backlog.AssignFeatureHorizon{Feature: featureID("expense tracking"), Horizon: horizonID("now"), Reason: "I want it now"}},
 		{otto, backlog.EstimateStory{Story: storyID("Export expenses"), Estimate: story.Points(1)}},
 		{dana, backlog.AcceptStory{Story: storyID("View spending by category")}},
 		{otto, backlog.AcceptStory{Story: storyID("View spending by category")}},

@@ -102,6 +102,22 @@ func NumberText(number decimal.Decimal) string {
 	return number.String()
 }
 
+// CheckWhole returns nil if n is from low to high, and an [*Error] if not.
+func CheckWhole(pkg, field string, n, low, high int) error {
+	if low <= n && n <= high {
+		return nil
+	}
+	return New(pkg, field, strconv.Itoa(n), fmt.Sprintf("%d to %d", low, high))
+}
+
+// CheckLen returns an [*Error] if a list has more than limit items.
+func CheckLen(pkg, field string, n, limit int) error {
+	if n <= limit {
+		return nil
+	}
+	return New(pkg, field, strconv.Itoa(n), fmt.Sprintf("at most %d of them", limit))
+}
+
 // CheckList validates every item of a list, which may have at most limit items, each with an id of
 // its own. The errors of item i get the prefix "field[i].". O(items).
 func CheckList[E interface{ Validate() error }, ID interface {
@@ -123,8 +139,8 @@ func CheckList[E interface{ Validate() error }, ID interface {
 		}
 		seen[id(item)] = true
 	}
-	if count > limit {
-		return New(pkg, field, strconv.Itoa(count), fmt.Sprintf("at most %d of them", limit))
+	if err := CheckLen(pkg, field, count, limit); err != nil {
+		return err
 	}
 	return errors.Join(errs...)
 }

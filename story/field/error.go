@@ -63,7 +63,7 @@ const maxVisited = 1_000_000
 func All(err error) iter.Seq[*Error] {
 	return func(yield func(*Error) bool) {
 		for leaf := range leaves(err, true) {
-			if problem, ok := leaf.(*Error); ok && !yield(problem) {
+			if problem, ok := leaf.(*Error); ok && !yield(problem) { //nolint:errorlint // what it wraps comes by itself
 				return
 			}
 		}
@@ -104,7 +104,7 @@ func leaves(err error, deep bool) iter.Seq[error] {
 		for visited := 0; len(stack) > 0 && visited < maxVisited; visited++ {
 			top := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
-			switch inner := top.(type) {
+			switch inner := top.(type) { //nolint:errorlint // this is what unwraps
 			case nil:
 			case interface{ Unwrap() []error }:
 				first := len(stack)

@@ -47,6 +47,23 @@ func ExampleWithin() {
 	// host: form.name is "", want 1 to 500 bytes of text on one line
 }
 
+// A value of the host's own that is not allowed.
+func ExampleNew() {
+	err := field.New("host", "colour", "pink", "red or green")
+	fmt.Println(err)
+	// Output: host: colour is "pink", want red or green
+}
+
+// Each item is validated, each has an id of its own, and there are not too many.
+func ExampleCheckList() {
+	tasks := story.ListOf(story.Task{ID: story.TaskID{1}, Title: "Draw"}, story.Task{ID: story.TaskID{1}})
+	err := field.CheckList("host", "tasks", tasks.All(), 100, func(t story.Task) story.TaskID { return t.ID })
+	fmt.Println(err)
+	// Output:
+	// story: tasks[1].title is "", want 1 to 500 bytes of text on one line
+	// host: tasks[1].id is "01000000-0000-0000-0000-000000000000", want an id of its own
+}
+
 // The error of another package becomes one of this vocabulary.
 func ExampleMap() {
 	err := fmt.Errorf("no such currency: %q", "XYZ")

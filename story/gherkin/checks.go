@@ -9,7 +9,7 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Limits are the sizes beyond which the built-in checks speak up. A zero stands for the default.
+// Limits are the sizes beyond which the built-in checks report a flaw. Zero is the default.
 type Limits struct {
 	NameLength int // runes of a title; 70
 	StepLength int // runes of a step; 80
@@ -43,8 +43,8 @@ type Limits struct {
 //	table-size                              a table has too many columns
 //	no-invisible-characters                 a text holds control characters or marks of direction
 //
-// Steps that begin with "*" can be anything, so a scenario that has one is never said to have no
-// When or no Then.
+// A step that begins with "*" can be anything, so a scenario that has one is never reported to lack a
+// When or a Then.
 func Checks(limits Limits) []Check {
 	l := Limits{
 		NameLength: cmp.Or(limits.NameLength, 70),
@@ -77,7 +77,7 @@ func Checks(limits Limits) []Check {
 	}
 }
 
-// named returns how a message speaks of a scenario.
+// named returns what a message calls a scenario.
 func (s *Scenario) named() string {
 	if s.Name == "" {
 		return "scenario"
@@ -290,7 +290,7 @@ func (d *Document) stepLists(visit func(at Position, steps []Step)) {
 	}
 }
 
-// texts visits everything a step says.
+// texts calls visit for every text of a step.
 func (s *Step) texts(visit func(at Position, text string)) {
 	visit(s.Position, s.Text)
 	if t := s.DataTable; t != nil {

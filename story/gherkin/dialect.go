@@ -4,29 +4,12 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
-
-// ErrDialect is what every error about a dialect is.
-var ErrDialect = errors.New("gherkin: invalid dialect")
-
-// DialectError tells which list of keywords of a dialect can't be used, and why.
-type DialectError struct {
-	Language string // code of the dialect
-	Field    string // name in the official list, such as "scenarioOutline"
-	Reason   string
-}
-
-// Error names dialect, list and reason.
-func (e *DialectError) Error() string {
-	return fmt.Sprintf("gherkin: dialect %q: %s: %s", e.Language, e.Field, e.Reason)
-}
-
-// Is makes every DialectError an [ErrDialect].
-func (e *DialectError) Is(target error) bool { return target == ErrDialect }
 
 // Dialect is the keywords of one language. The JSON form of its lists is that of the official
 // gherkin-languages.json. Keywords of titles come without the colon, those of steps with the space
@@ -72,12 +55,12 @@ func English() Dialect {
 var english = English()
 
 // ParseDialects reads dialects from the JSON of the official gherkin-languages.json: an object of
-// code to dialect. They are returned in the order of their codes. Every list that can't be used is
-// in the error, an [ErrDialect].
+// code to dialect. They are returned in the order of their codes. It returns a [*field.Error] for
+// data that is no such object, and for each list and keyword that can't be used.
 func ParseDialects(data []byte) ([]Dialect, error) {
 	var byCode map[string]Dialect
 	if err := json.Unmarshal(data, &byCode); err != nil {
-		return nil, fmt.Errorf("%w: want a JSON object of code to keywords: %w", ErrDialect, err)
+		return nil, field.New("gherkin", "dialects", err.Error(), "a JSON object of code to keywords")
 	}
 	dialects := make([]Dialect, 0, len(byCode))
 	for code, dialect := range byCode {
@@ -95,17 +78,18 @@ func ParseDialects(data []byte) ([]Dialect, error) {
 	return dialects, nil
 }
 
-// Validate reports every list without keywords and every keyword that no line could begin with.
+// Validate returns a [*field.Error] for each list without keywords and each keyword that no line could
+// begin with.
 func (d Dialect) Validate() error {
 	var errs []error
-	report := func(field, reason string) {
-		errs = append(errs, &DialectError{Language: d.Language, Field: field, Reason: reason})
+	report := func(list, value, want string) {
+		errs = append(errs, field.New("gherkin", d.Language+"."+list, value, want))
 	}
 	if !isLanguageCode(d.Language) {
-		report("language", `want letters, "-" and "_" only`)
+		report("language", d.Language, `letters, "-" and "_" only`)
 	}
 	lists := []struct {
-		field    string
+		name     string
 		keywords []string
 	}{
 		{"feature", d.Feature},
@@ -122,30 +106,23 @@ func (d Dialect) Validate() error {
 	}
 	for _, list := range lists {
 		if len(list.keywords) == 0 {
-			report(list.field, "want at least one keyword")
+			report(list.name, "", "at least one keyword")
 		}
-		for _, keyword := range list.keywords {
-			if reason := unusable(keyword); reason != "" {
-				report(list.field, fmt.Sprintf("keyword %q %s", keyword, reason))
+		for i, keyword := range list.keywords {
+			if !isUsable(keyword) {
+				report(field.Index(list.name, i), keyword,
+					"one line of UTF-8 that begins neither with space nor as a comment, tag, table or doc string")
 			}
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func unusable(keyword string) string {
-	switch {
-	case strings.TrimSpace(keyword) == "":
-		return "is blank"
-	case !utf8.ValidString(keyword) || strings.ContainsAny(keyword, "\x00\r\n"):
-		return "is not one line of UTF-8"
-	case trimLeft(keyword) != keyword:
-		return "begins with space"
-	case strings.ContainsAny(keyword[:1], "#@|"),
-		strings.HasPrefix(keyword, quotes), strings.HasPrefix(keyword, ticks):
-		return "begins as a comment, tag, table or doc string does"
-	}
-	return ""
+// isUsable reports whether a line can begin with the keyword.
+func isUsable(keyword string) bool {
+	return strings.TrimSpace(keyword) != "" && utf8.ValidString(keyword) && !strings.ContainsAny(keyword, "\x00\r\n") &&
+		trimLeft(keyword) == keyword && !strings.ContainsAny(keyword[:1], "#@|") &&
+		!strings.HasPrefix(keyword, quotes) && !strings.HasPrefix(keyword, ticks)
 }
 
 func isLanguageCode(s string) bool {

@@ -8,7 +8,7 @@
 //
 // The result is a tree of plain values: a [Document] has a [Feature], a feature has a [Background],
 // scenarios and rules, a [Scenario] has steps and [Examples], a [Step] has a [DataTable] and a
-// [DocString]. Each value knows its [Position]: line and column, counted from 1, columns in
+// [DocString]. Each value has its [Position]: line and column, counted from 1, columns in
 // characters (runes), not bytes.
 //
 // # Errors
@@ -37,8 +37,8 @@
 //
 // # Checks
 //
-// [Document.Check] runs checks over a document, [Scenario.Check] over a scenario alone. A [Check]
-// is a name, a severity and a func; [Checks] lists the ones built in, under the names known from
+// [Document.Check] runs checks over a document, [Scenario.Check] over a scenario alone, and returns a
+// [Flaw] for each place. A [Check] is a name, a field.Severity and a func; [Checks] lists the ones built in, under the names known from
 // gherkin-lint and gherkin_lint. A caller drops some, changes a severity, or appends its own.
 //
 // # Costs

@@ -1,5 +1,7 @@
 package gherkin
 
+import "github.com/backlogkit/backlogkit/story/field"
+
 // Position is a place in the text: line and column from 1. Columns count runes.
 // The zero value means unknown: a value that was not read from a text.
 type Position struct {
@@ -129,3 +131,27 @@ type DocString struct {
 	MediaType string `json:"mediaType,omitzero"` // what follows the opening delimiter, such as "json"
 	Content   string `json:"content"`            // lines joined by "\n", less the delimiter's indentation
 }
+
+// KeywordType is what a step is for. The zero value is unset.
+type KeywordType uint8
+
+// The types of step keywords. Their text forms are the names in the official trees: "Context".
+const (
+	Context     KeywordType = iota + 1 // Given
+	Action                             // When
+	Outcome                            // Then
+	Conjunction                        // And, But: the type of the step before
+	Unknown                            // *, or a word the language uses for several types
+)
+
+var keywordTypes = field.EnumOf[KeywordType]("gherkin", "KeywordType",
+	"Context", "Action", "Outcome", "Conjunction", "Unknown")
+
+// String returns the text form.
+func (t KeywordType) String() string { return keywordTypes.String(t) }
+
+// MarshalText returns the text form.
+func (t KeywordType) MarshalText() ([]byte, error) { return keywordTypes.MarshalText(t) }
+
+// UnmarshalText reads the text form; t stays as it was on an error.
+func (t *KeywordType) UnmarshalText(text []byte) error { return keywordTypes.UnmarshalText(t, text) }

@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// Equal reports whether two documents say the same, wherever it stands in their texts.
+// Equal reports whether two documents are the same but for positions.
 func (d Document) Equal(other Document) bool {
 	return samePointer(d.Feature, other.Feature, (*Feature).equal) &&
 		sameComments(d.Comments, other.Comments)
 }
 
-// Equal reports whether two scenarios say the same, wherever it stands in their texts.
+// Equal reports whether two scenarios are the same but for positions.
 func (s Scenario) Equal(other Scenario) bool { return s.equal(&other) }
 
 func (f *Feature) equal(g *Feature) bool {

@@ -221,5 +221,5 @@ func ExampleDialect_Validate() {
 	dialect := gherkin.English()
 	dialect.When = []string{"* ", " When"}
 	fmt.Println(dialect.Validate())
-	// Output: gherkin: dialect "en": when: keyword " When" begins with space
+	// Output: gherkin: en.when[1] is " When", want one line of UTF-8 that begins neither with space nor as a comment, tag, table or doc string
 }

@@ -15,7 +15,7 @@ type Flaw struct {
 	Severity field.Severity `json:"severity"`
 	Position
 	Message string `json:"message"` // what is wrong
-	Mend    string `json:"mend"`    // what would mend it
+	Mend    string `json:"mend"`    // how to correct it
 }
 
 // String returns the flaw on one line: "3:1: warning: message (rule): mend".
@@ -30,7 +30,7 @@ type Check struct {
 	Find     func(d *Document, report Report) // calls report for each flaw; it must not change the document
 }
 
-// Report takes what a check found: where, what, and what would mend it.
+// Report is called by a check for each flaw: where it is, what is wrong, and how to correct it.
 type Report func(at Position, message, mend string)
 
 // Check runs the checks and returns what they find, in the order of the text; at one place in the
@@ -53,7 +53,7 @@ func (s Scenario) Check(checks ...Check) []Flaw {
 	return Document{Feature: &Feature{Scenarios: []Scenario{s}}, Comments: s.Comments}.Check(checks...)
 }
 
-// AllScenarios walks the scenarios of the document in order, those within rules last.
+// AllScenarios iterates over the scenarios of the document in order, those within rules last.
 func (d Document) AllScenarios() iter.Seq[*Scenario] {
 	return func(yield func(*Scenario) bool) {
 		for _, g := range d.groups() {

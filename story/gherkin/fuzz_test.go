@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
 
@@ -35,7 +36,7 @@ func FuzzParseDialects(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		dialects, err := gherkin.ParseDialects(data)
 		if err != nil {
-			require.ErrorIs(t, err, gherkin.ErrDialect)
+			require.ErrorIs(t, err, field.ErrInvalid)
 			return
 		}
 		for _, d := range dialects {

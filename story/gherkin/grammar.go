@@ -64,7 +64,7 @@ func (b *builder) accepts() kindSet {
 	return set
 }
 
-// classify tells what the line is, to a state that accepts these kinds; 0 when it is nothing the
+// classify returns what the line is to a state that accepts these kinds; 0 when it is nothing the
 // state accepts.
 func (b *builder) classify(l *line, accept kindSet) (kind LineKind, keyword string) {
 	if b.state == inDocString {

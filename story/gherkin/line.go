@@ -156,7 +156,7 @@ func (l *line) row() Row {
 	}
 }
 
-// cellEnd finds the "|" that ends the cell, and tells whether the cell holds a backslash. It is -1
+// cellEnd finds the "|" that ends the cell, and reports whether the cell holds a backslash. It is -1
 // without one.
 func cellEnd(text string) (end int, escaped bool) {
 	for i := 0; i < len(text); i++ {

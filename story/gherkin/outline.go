@@ -119,7 +119,7 @@ func (s *Scenario) texts(visit func(at Position, text string)) {
 	}
 }
 
-// variables walks the names between "<" and ">" of a text.
+// variables iterates over the names between "<" and ">" of a text.
 func variables(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for {
@@ -140,7 +140,7 @@ func variables(text string) iter.Seq[string] {
 	}
 }
 
-// beginsName tells a variable that is meant as one from a comparison such as "1 < 2 and 3 > 2".
+// beginsName distinguishes a variable from a comparison such as "1 < 2 and 3 > 2".
 func beginsName(name string) bool {
 	r, _ := utf8.DecodeRuneInString(name)
 	return r == '_' || unicode.IsLetter(r)

@@ -222,17 +222,17 @@ func TestParseDialectsRefuses(t *testing.T) {
 	}{
 		"no JSON":   {`{`, "want a JSON object of code to keywords"},
 		"a list":    {`[]`, "want a JSON object of code to keywords"},
-		"no lists":  {`{"xx": {}}`, `gherkin: dialect "xx": then: want at least one keyword`},
-		"bad code":  {`{"x x": {}}`, `gherkin: dialect "x x": language: want letters, "-" and "_" only`},
-		"blank":     {`{"xx": {"given": [" "]}}`, `given: keyword " " is blank`},
-		"two lines": {`{"xx": {"given": ["a\nb"]}}`, `given: keyword "a\nb" is not one line of UTF-8`},
-		"indented":  {`{"xx": {"given": [" a"]}}`, `given: keyword " a" begins with space`},
-		"comment":   {`{"xx": {"rule": ["#"]}}`, `rule: keyword "#" begins as a comment, tag, table or doc string does`},
+		"no lists":  {`{"xx": {}}`, `gherkin: xx.then is "", want at least one keyword`},
+		"bad code":  {`{"x x": {}}`, `gherkin: x x.language is "x x", want letters, "-" and "_" only`},
+		"blank":     {`{"xx": {"given": [" "]}}`, `xx.given[0] is " ", want one line of UTF-8 that begins neither with space`},
+		"two lines": {`{"xx": {"given": ["a\nb"]}}`, `xx.given[0] is "a\nb", want one line of UTF-8 that begins neither with space`},
+		"indented":  {`{"xx": {"given": [" a"]}}`, `xx.given[0] is " a", want one line of UTF-8 that begins neither with space`},
+		"comment":   {`{"xx": {"rule": ["#"]}}`, `xx.rule[0] is "#", want one line of UTF-8 that begins neither with space`},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			_, err := gherkin.ParseDialects([]byte(tt.json))
-			require.ErrorIs(t, err, gherkin.ErrDialect)
+			require.ErrorIs(t, err, field.ErrInvalid)
 			require.ErrorContains(t, err, tt.want)
 		})
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// String writes the document in its canonical form, which ends in a line feed unless it is empty.
+// String returns the document in its canonical form, which ends in a line feed unless it is empty.
 //
 // A comment comes before the first value that stood below it, or after the description it stood in.
 // A line feed in a text that must fit on one line is written as a space. A text without a
@@ -20,7 +20,7 @@ func (d Document) String() string {
 	return p.b.String()
 }
 
-// String writes the scenario in its canonical form, beginning in column 1.
+// String returns the scenario in its canonical form, beginning in column 1.
 // Without keyword, tags, name and description it is its steps alone.
 func (s Scenario) String() string {
 	p := printer{comments: s.Comments}

@@ -1,19 +1,12 @@
 package narrative_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 
-	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
-
-func Example_print() {
-	n := story.Narrative{Role: "API user", Goal: "to list my cards", Benefit: "I can pick one"}
-	fmt.Println(n)
-	// Output:
-	// As an API user, I want to list my cards, so that I can pick one
-}
 
 func ExampleParse() {
 	n, err := narrative.Parse("In order to pay faster, as a buyer, I can save my card")
@@ -52,4 +45,26 @@ func ExampleReading_Narrative() {
 	// As a user, I want to be able to pay
 	// As a user, I want to see my cards
 	// As a user, I want not ads
+}
+
+// What is wrong with a text, and where.
+func ExampleProblem() {
+	text := "As a buyer, I want a receipt. Blue, please."
+	for _, p := range narrative.Read(text).Problems {
+		fmt.Printf("%v: %q\n", p.Kind, text[p.Start:p.End])
+	}
+	// Output:
+	// no benefit: ""
+	// extra text: "Blue, please"
+}
+
+// The error has a JSON form, for an answer to whoever wrote the text.
+func ExampleError() {
+	_, err := narrative.Parse("As a buyer")
+	fmt.Println(errors.Is(err, narrative.ErrNarrative))
+	answer, _ := json.Marshal(err)
+	fmt.Println(string(answer))
+	// Output:
+	// true
+	// {"text":"As a buyer","problems":[{"kind":"no goal","start":10,"end":10}]}
 }

@@ -1,10 +1,11 @@
 package narrative
 
 import (
-	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
 // roleMarker reads "As a" at w, where s continues. Without an article only a bare "As" that opens
@@ -26,6 +27,9 @@ func roleMarker(s lexicon.Scanner, w lexicon.Word, opens bool) (lexicon.Marker, 
 	}
 	return lexicon.Marker{}, false
 }
+
+// maxAdverbs is how many adverbs may stand before a verb.
+const maxAdverbs = 4
 
 // wantedKind is how somebody wants something.
 type wantedKind uint8
@@ -72,7 +76,8 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 		}
 	case lexicon.Am:
 		m.Extend(verb)
-		next := m.peekAdverbs(s)
+		ahead := s
+		next := nextVerb(&ahead)
 		if next.Term == lexicon.Able {
 			m.able(&s, 2)
 		} else if lexicon.IsSingular(s.Text, w) && isPassive(s.Text[next.From:next.To]) {
@@ -110,7 +115,7 @@ func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
 	m.Extend(verb)
 	ahead := *s
 	next, _ := ahead.Next()
-	for n := 0; n < 4 && qualifies(s.Text, next); n++ {
+	for n := 0; n < maxAdverbs && qualifies(s.Text, next); n++ {
 		if next.Term == lexicon.Not {
 			m.Extend(next)
 			*s = ahead
@@ -132,10 +137,7 @@ func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
 // able reads "be able to" (3 words) or "able to" (2), if it stands there.
 func (m *wanted) able(s *lexicon.Scanner, words int) {
 	ahead := *s
-	w, _ := ahead.Next()
-	for n := 0; n < 4 && qualifies(s.Text, w); n++ {
-		w, _ = ahead.Next()
-	}
+	w := nextVerb(&ahead)
 	if words == 3 {
 		if w.Term != lexicon.Am {
 			return
@@ -154,17 +156,17 @@ func (m *wanted) able(s *lexicon.Scanner, words int) {
 
 // skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
 func (m *wanted) skipAdverbs(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
-	for n := 0; n < 4 && qualifies(s.Text, w); n++ {
+	for n := 0; n < maxAdverbs && qualifies(s.Text, w); n++ {
 		m.Extend(w)
 		w, _ = s.Next()
 	}
 	return w
 }
 
-// peekAdverbs is the first word that is not an adverb.
-func (m *wanted) peekAdverbs(s lexicon.Scanner) lexicon.Word {
+// nextVerb returns the next word that is not an adverb.
+func nextVerb(s *lexicon.Scanner) lexicon.Word {
 	w, _ := s.Next()
-	for n := 0; n < 4 && qualifies(s.Text, w); n++ {
+	for n := 0; n < maxAdverbs && qualifies(s.Text, w); n++ {
 		w, _ = s.Next()
 	}
 	return w
@@ -235,7 +237,7 @@ func isPassive(s string) bool {
 	return lexicon.IsParticiple(s, "ed") || lexicon.IsParticiple(s, "en") || lexicon.IsParticiple(s, "wn") || lexicon.IsParticiple(s, "nt")
 }
 
-// isPresent reports whether a word after "I" can tell what the product does: a verb in the present.
+// isPresent reports whether a word after "I" can state what the product does: a verb in the present.
 func isPresent(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r) && !strings.HasSuffix(s, "ed") && !strings.HasSuffix(s, "ing")

@@ -7,8 +7,8 @@
 //	fmt.Println(n) // As a buyer, I want to be able to save my card, so that I pay faster
 //
 // [Read] returns more: a [Reading] with the place of each [Part] in the text, the words that announce
-// it, and a [Problem] for what is missing or left over. It never fails, so it also serves to tell a
-// story from other text ([Reading.IsStory]), and to show somebody what to change.
+// it, and a [Problem] for what is missing or left over. It never fails, so it also
+// distinguishes stories from other text ([Reading.IsStory]).
 //
 // The language is English. A narrative is printed by its String method.
 package narrative
@@ -69,8 +69,8 @@ func Parse(text string) (story.Narrative, error) {
 	return story.Narrative{}, e
 }
 
-// settle reads a narrative from its own sentence until that says the same, which nearly always is
-// the first time.
+// settle reads a narrative from its own sentence until the result is the same, nearly always the
+// first time.
 func settle(n story.Narrative) (settled story.Narrative, ok bool) {
 	for range 4 {
 		r := Read(n.String())

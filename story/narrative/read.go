@@ -235,7 +235,7 @@ func roleEnd(text string, from int) int {
 	}
 }
 
-// opensCondition reports whether the words from w on tell more about the role before it.
+// opensCondition reports whether the words from w on describe the role before it.
 func opensCondition(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	switch w.Term {
 	case lexicon.When, lexicon.Who, lexicon.That:

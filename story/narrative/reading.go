@@ -2,10 +2,11 @@ package narrative
 
 import (
 	"fmt"
+	"strings"
+
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
-	"strings"
 )
 
 // Reading is a text read as a narrative: its parts, where they stand, and what is wrong.

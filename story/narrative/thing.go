@@ -31,7 +31,7 @@ func isThing(role string) bool {
 	return false
 }
 
-// isThingNoun lists what trackers say "as a" about that is not a person.
+// isThingNoun reports nouns that trackers use after "as a" and that are not people.
 func isThingNoun(noun string) bool {
 	switch noun {
 	case "action", "afterthought", "alternative", "answer", "approach", "around", "aside",

@@ -10,7 +10,7 @@ import (
 
 // Conjunctions finds goals with several actions, which may be several stories:
 // "atomic.conjunctions", a hint, one for each further action. Without a dictionary of verbs an
-// action is told from a thing by its place: next to the first word of a goal that begins with an
+// action is distinguished from a thing by its place: next to the first word of a goal that begins with an
 // action ("to edit and delete ads"), or before an article ("to view a page and rate it").
 //
 // Measured against people's marking of 666 stories, where 32 have more than one primary action:

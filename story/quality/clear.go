@@ -7,20 +7,20 @@ import (
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
-// maxWords is how many words a story may have before [Long] speaks: the length that 98 % of 671
+// maxWords is how many words a story may have before [Long] reports it: the length that 98 % of 671
 // real stories keep.
 const maxWords = 40
 
-// Vague finds words that everybody understands in another way, in goal and benefit: "clear.vague",
+// Vague finds words that people understand differently, in goal and benefit: "clear.vague",
 // a hint, the first in each.
 //
-// It speaks in 124 of 671 stories. Nobody marked vague words; of 31 findings read one after another
+// It reports 124 of 671 stories. Nobody marked vague words; of 31 findings read one after another
 // 22 are worth a question, 71 %.
 func Vague(set Set) []Finding {
 	return first(set, set.Words.Vague, []string{"goal", "benefit"}, func(word string) Finding {
 		return Finding{
 			Rule: "clear.vague", Severity: field.Hint,
-			Message: fmt.Sprintf("%q means something else to everybody", word),
+			Message: fmt.Sprintf("%q is understood differently by everybody", word),
 			Mend:    "say what would be seen or measured, here or in a criterion",
 		}
 	})
@@ -30,7 +30,7 @@ func Vague(set Set) []Finding {
 // this": "clear.reference", a hint. A pronoun counts as the first word of a goal, and as the last of
 // one of at most three; elsewhere there may be something to point at.
 //
-// No story of 671 has one: precision and recall are not measured, only that it does not cry wolf.
+// No story of 671 has one: precision and recall are not measured, only that there are no false reports.
 func Reference(set Set) []Finding {
 	pronouns := newPhrases(set.Words.Pronouns)
 	return Each(func(r narrative.Reading, _ Words) []Finding {

@@ -1,7 +1,7 @@
 // Package quality finds flaws in user stories: in one story and among the stories of a set.
 //
-// A [Rule] looks at a [Set] and reports a [Finding] for each flaw, with its place, how bad it is and
-// what would mend it. The rules of this package follow the Quality User Story framework (Lucassen,
+// A [Rule] looks at a [Set] and returns a [Finding] for each flaw, with its place, its severity and how
+// to correct it. The rules of this package follow the Quality User Story framework (Lucassen,
 // Dalpiaz, van der Werf, Brinkkemper, "Improving agile requirements", 2016) and bear the names that
 // its linter AQUSA gives them where both look for the same thing:
 //
@@ -15,10 +15,10 @@
 //
 // Check runs the rules of [Rules] unless it is given others: a rule is one func, so a host picks,
 // orders and adds rules as it likes, and [Each] makes one of a func that looks at a single story.
-// What the rules know about a language are the lists of [Words]; [English] is built in, and a host
-// for another language hands in its own.
+// The vocabulary of a language is a [Words]; [English] is built in, and a host for another language
+// supplies its own.
 //
-// No rule guesses silently. Its comment says how often it is right, measured on 666 real stories of
+// The comment of a rule states how often it is right, measured on 666 real stories of
 // ten projects (Dalpiaz, "Requirements data sets (user stories)", 2018) against what people marked
 // in them where they did, or against AQUSA where only that has an opinion. A rule that is often
 // wrong reports hints, never defects.

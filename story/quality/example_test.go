@@ -26,7 +26,7 @@ func ExampleCheck() {
 	// 2 warning well_formed.no_ends: it does not say what for
 	// 2 warning minimal.brackets: "(all of it)" is a note in brackets
 	// 2 hint unique.similar: wants the same as story 0
-	// 2 hint uniform.uniform: "I can", where most stories say "I want to"
+	// 2 hint uniform.uniform: "I can", where most stories have "I want to"
 	// 2 hint atomic.conjunctions: "and search" seems to be an action of its own
 }
 
@@ -112,16 +112,37 @@ func readGerman(text string) narrative.Reading {
 	return r
 }
 
-func ExampleStatement() {
+func ExampleCheckCriterion() {
 	for _, text := range []string{
 		"The list is shown within 2 seconds",
 		"The list is shown fast",
 		"The code is clean",
 	} {
-		fmt.Println(text, quality.Statement(text, quality.English()))
+		fmt.Println(text, quality.CheckCriterion(text, quality.English()))
 	}
 	// Output:
 	// The list is shown within 2 seconds []
 	// The list is shown fast [warning testable.quantity: "fast" is no amount]
 	// The code is clean [warning testable.outcome: nothing in it can be measured or seen]
+}
+
+// A finding is data: a program shows it at its place in the text, or keeps only what is grave.
+func ExampleFinding() {
+	text := "As a visitor, I want to search (and sort), so that I can buy"
+	for _, f := range quality.Check(quality.Read(text)) {
+		if f.Severity >= field.Warning {
+			fmt.Printf("%q: %s; %s\n", text[f.Start:f.End], f.Message, f.Mend)
+		}
+	}
+	// Output:
+	// "(and sort)": "(and sort)" is a note in brackets; move it to a criterion, or drop it
+}
+
+// A set holds readings; those of English texts are made by Read.
+func ExampleSet() {
+	set := quality.Read("As a visitor, I want to search", "As a visitor, I want to search!")
+	for _, f := range quality.Check(set, quality.Identical) {
+		fmt.Println(f.Story, f.Message)
+	}
+	// Output: 1 the same as story 0
 }

@@ -35,7 +35,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add("As a user, I want to edit and delete it (all) - fast.", "As a user, I want it")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		requireSound(t, a, b, a)
-		for _, found := range quality.Statement(a, quality.English()) {
+		for _, found := range quality.CheckCriterion(a, quality.English()) {
 			require.LessOrEqual(t, found.End, len(a))
 		}
 	})

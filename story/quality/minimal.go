@@ -115,7 +115,7 @@ func extraPunctuation(text string, start int) (at int, mark string) {
 		before, _ := utf8.DecodeLastRuneInString(text[start:i])
 		switch {
 		case !unicode.IsSpace(next) && r != '—':
-		case strings.ContainsRune(".!?", r) && !isAbbreviation(text[start:i]),
+		case strings.ContainsRune(".!?", r) && !lexicon.IsAbbreviation(text[strings.LastIndexAny(text[:i], " (")+1:i]),
 			strings.ContainsRune(";:—", r),
 			strings.ContainsRune("-–‒―•·", r):
 			return i, text[i : i+n]
@@ -137,11 +137,6 @@ func extraPunctuation(text string, start int) (at int, mark string) {
 		i += n
 	}
 	return 0, ""
-}
-
-// isAbbreviation reports whether the full stop behind text belongs to its last word.
-func isAbbreviation(text string) bool {
-	return lexicon.IsAbbreviation(text[strings.LastIndexAny(text, " (")+1:])
 }
 
 func isWordRune(r rune) bool {

@@ -10,7 +10,7 @@ import (
 // Builder finds stories whose role makes the product instead of using it: "negotiable.builder", a
 // hint, since a developer may well be the user, of a library for one.
 //
-// It speaks in 88 of 671 stories, each time of a builder; nobody marked whether that is a flaw.
+// It reports 88 of 671 stories, each time a builder; nobody marked whether that is a flaw.
 func Builder(set Set) []Finding {
 	return first(set, set.Words.Builders, []string{"role"}, func(word string) Finding {
 		return Finding{
@@ -24,7 +24,7 @@ func Builder(set Set) []Finding {
 // Solution finds goals that name a technology or a control instead of a need:
 // "negotiable.solution", a hint, at the first such word.
 //
-// It speaks in 70 of 671 stories. Nobody marked solutions; of 34 findings read one after another 14
+// It reports 70 of 671 stories. Nobody marked solutions; of 34 findings read one after another 14
 // name a means that could be left open, 41 %: the others are the product's own matter, as a data
 // format is for a converter.
 func Solution(set Set) []Finding {

@@ -2,8 +2,10 @@ package quality
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -14,7 +16,7 @@ type Set struct {
 	Words   Words
 }
 
-// Read makes a set of English texts.
+// Read reads English texts into a set.
 func Read(texts ...string) Set {
 	set := Set{Stories: make([]narrative.Reading, len(texts)), Words: English()}
 	for i, text := range texts {
@@ -26,7 +28,7 @@ func Read(texts ...string) Set {
 // Rule finds the flaws of one kind in a set. It changes nothing.
 type Rule func(Set) []Finding
 
-// Each makes a rule of a func that looks at one story at a time; it need not set Finding.Story.
+// Each returns a rule that calls find for each story; it need not set Finding.Story.
 func Each(find func(narrative.Reading, Words) []Finding) Rule {
 	return func(set Set) []Finding {
 		var all []Finding
@@ -40,7 +42,7 @@ func Each(find func(narrative.Reading, Words) []Finding) Rule {
 	}
 }
 
-// Rules are all rules of this package, gravest first.
+// Rules returns all rules of this package, the most severe first.
 func Rules() []Rule {
 	return []Rule{
 		NoRole, NoGoal, BadText, Identical,
@@ -79,4 +81,22 @@ func sound(r narrative.Reading) narrative.Reading {
 		r.Rest = narrative.Part{}
 	}
 	return r
+}
+
+// Finding is one flaw.
+type Finding struct {
+	Story    int            `json:"story"` // index in the set
+	Rule     string         `json:"rule"`  // "minimal.brackets"
+	Severity field.Severity `json:"severity"`
+	Field    string         `json:"field"` // "role", "goal", "benefit", or "text" for the whole
+	Start    int            `json:"start"` // bytes of the story's text, half-open
+	End      int            `json:"end"`
+	Message  string         `json:"message"`          // what is wrong
+	Mend     string         `json:"mend"`             // what would be right
+	Others   []int          `json:"others,omitempty"` // indexes of further stories that it is about
+}
+
+// String returns severity, rule and message: "warning minimal.brackets: ...".
+func (f Finding) String() string {
+	return fmt.Sprintf("%v %s: %s", f.Severity, f.Rule, f.Message)
 }

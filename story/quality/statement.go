@@ -6,7 +6,7 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Statement finds why an acceptance criterion in plain words can't be tested.
+// CheckCriterion finds why an acceptance criterion in plain words can't be tested.
 //
 // "testable.quantity", a warning: an amount without a number, like "fast" or "many", in a criterion
 // that has no number or measure at all; one for each. "testable.outcome", a warning: nothing in it
@@ -16,7 +16,7 @@ import (
 // Finding.Story is 0 and Field "text"; places are bytes of text. A criterion with Given, When and
 // Then is no statement: its outcome is its Then. No marked data exists for this; by its make a
 // statement with an observable word and no outcome is missed.
-func Statement(text string, words Words) []Finding {
+func CheckCriterion(text string, words Words) []Finding {
 	const rule = "testable.outcome"
 	if _, ok := nextToken(text, 0); !ok {
 		return []Finding{{

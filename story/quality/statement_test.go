@@ -40,7 +40,7 @@ func TestStatement(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, f := range quality.Statement(tt.text, quality.English()) {
+			for _, f := range quality.CheckCriterion(tt.text, quality.English()) {
 				require.LessOrEqual(t, f.End, len(tt.text))
 				got = append(got, f.String())
 			}

@@ -7,7 +7,7 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Uniform finds stories told in other words than most of the set, such as "I need" among "I want
+// Uniform finds stories with other markers than most of the set, such as "I need" among "I want
 // to", or "in order to" among "so that": "uniform.uniform", a hint. It compares the markers of goal
 // and benefit, ignoring case, repetition and "be able to"; a part that is missing does not count. Of
 // several ways that are equally common the first in the set is the norm.
@@ -39,8 +39,8 @@ func Uniform(set Set) []Finding {
 			found = append(found, Finding{
 				Story: i, Rule: "uniform.uniform", Severity: field.Hint, Field: name,
 				Start: p.MarkerStart, End: p.MarkerEnd,
-				Message: fmt.Sprintf("%q, where most stories say %q", p.Marker, usual),
-				Mend:    "tell all stories the same way, unless the difference matters",
+				Message: fmt.Sprintf("%q, where most stories have %q", p.Marker, usual),
+				Mend:    "use the same words in all stories, unless the difference matters",
 			})
 		}
 	}

@@ -48,7 +48,7 @@ func Identical(set Set) []Finding {
 //
 // The cost is linear in the number of words of the set, whatever the stories are.
 //
-// It speaks in 22 of 671 stories, each time of one that differs by a word or a benefit as stated;
+// It reports 22 of 671 stories, each time one that differs by a word or a benefit as stated;
 // whether that is a flaw nobody marked.
 func Similar(set Set) []Finding {
 	seen := make(map[string]bool, len(set.Stories))
@@ -97,7 +97,7 @@ func sameGoal(goals map[string]int, r narrative.Reading, i int) (first int, ok b
 	return first, ok
 }
 
-// content is the words of the parts that tell a story from another, without articles.
+// content returns the words of a story without articles and markers.
 func content(r narrative.Reading) []string {
 	var words []string
 	for _, p := range []narrative.Part{r.Role, r.Condition, r.Goal, r.Benefit} {

@@ -7,7 +7,7 @@ import (
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
-// NoRole finds stories nobody asks for, and those "as a" thing: "well_formed.no_role", a defect.
+// NoRole finds stories without a role, and those whose role is a thing: "well_formed.no_role", a defect.
 //
 // All of 671 stories have a role, and it reports none. Of 104 tracker lines that begin with "As a"
 // it reports 11 of 13 that are no story, [NoGoal] the other two, and none of the 91 that are.
@@ -15,16 +15,16 @@ func NoRole(set Set) []Finding {
 	return problems(set, narrative.NoRole, narrative.NotARole)
 }
 
-// NoGoal finds stories that want nothing: "well_formed.no_means", a defect. What is wanted may be
+// NoGoal finds stories without a goal: "well_formed.no_means", a defect. What is wanted may be
 // needed, liked or simply done.
 //
-// All of 671 stories have a goal, and it reports none. AQUSA knows only some of the markers and is
+// All of 671 stories have a goal, and it reports none. AQUSA recognises only some of the markers and is
 // wrong in all of its 11 reports there.
 func NoGoal(set Set) []Finding {
 	return problems(set, narrative.NoGoal)
 }
 
-// NoBenefit finds stories that don't say what for: "well_formed.no_ends", a warning.
+// NoBenefit finds stories without a benefit: "well_formed.no_ends", a warning.
 //
 // Measured against people's marking of 666 stories: precision 84/87 = 97 %, recall 84/84. The three
 // are a benefit without a marker, like "for clarity".

@@ -15,7 +15,7 @@ type Words struct {
 	Infinitives  []string // end a marker that an action follows: to, can
 	Wants        []string // announce a goal: I want, I can
 	Reasons      []string // announce a benefit: so that, in order to
-	Vague        []string // mean something else to everybody: easy, properly
+	Vague        []string // understood differently by everybody: easy, properly
 	Quantities   []string // amounts without a number: fast, many
 	Measures     []string // make an amount checkable: at least, within
 	Observable   []string // what can be seen from outside: shows, is rejected

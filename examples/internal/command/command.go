@@ -9,7 +9,7 @@
 // terminal might obey, see [Printable]; JSON has the text as it is.
 //
 // A command parses its arguments with [ParseFile], reads the file with [Load], and blames the document
-// for what is wrong with it; [Document.Rows], [Sheet] and [Document.Issues] are for what many of them read.
+// for what is wrong with it; [Document.Rows] and [Sheet] are for what many of them read, and [LoadTracker] for what trackers export.
 // What it found out is a [Report]. [Run] does the rest:
 //
 //	func run(args []string, stdout, stderr io.Writer) int {

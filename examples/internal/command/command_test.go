@@ -247,9 +247,8 @@ func TestPrintable(t *testing.T) {
 	}
 	require.Equal(t, "a b?", command.OnLine(" a\n\u2028 b\u202e"))
 
-	doc := &command.Document{Name: "f", Text: "[\u202e]"}
-	for range doc.Issues() {
-	}
+	doc := &command.Document{Name: "f"}
+	doc.Blame(command.Start(), "[\u202e]")
 	require.ErrorContains(t, doc.Err(), "f:1:")
 	require.NotContains(t, doc.Err().Error(), "\u202e")
 }

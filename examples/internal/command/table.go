@@ -64,3 +64,9 @@ func Counted(n int, one, many string) string {
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
+
+// Keyword is a word that means something (a method, a column) as it is compared: in lower case, with "_" for each
+// hyphen and space.
+func Keyword(text string) string {
+	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(text))
+}

@@ -2,10 +2,11 @@ package lexicon
 
 import "strings"
 
-// marker is where the words stand that announce a part: from:to without the punctuation around
+// Marker is where the words stand that announce a part: from:to without the punctuation around
 // them, start:end with it.
 type Marker struct{ Start, From, To, End int }
 
+// MarkerAt returns the marker that is the word w.
 func MarkerAt(w Word) Marker { return Marker{w.Start, w.From, w.To, w.End} }
 
 // MarkerFrom returns the empty marker at a place.
@@ -14,7 +15,7 @@ func MarkerFrom(at int) Marker { return Marker{at, at, at, at} }
 // Extend takes w and what stands before it into the marker.
 func (m *Marker) Extend(w Word) { m.To, m.End = w.To, w.End }
 
-// reason is the marker of a benefit.
+// Reason is the marker of a benefit.
 type Reason struct {
 	Marker
 	Grade int
@@ -27,7 +28,7 @@ const (
 	Surely             // so that, in order to, because
 )
 
-// reasonMarker reads "so that" at w, where s continues; prev is the word before. It reads as far as
+// ReasonMarker reads "so that" at w, where s continues; prev is the word before. It reads as far as
 // "that" is repeated: who looks for several markers goes on behind each.
 func ReasonMarker(s Scanner, prev, w Word) Reason {
 	r := Reason{Marker: MarkerAt(w)}
@@ -62,7 +63,7 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 	return r
 }
 
-// word is the marker as if it were one word.
+// Word is the marker as if it were one word.
 func (r Reason) Word() Word { return Word{Start: r.Start, From: r.From, To: r.To, End: r.End} }
 
 // repeated takes more of "so that" and "that", as in "so that that" and "so that so that".
@@ -110,7 +111,7 @@ func startsClause(text string, w Word) bool {
 	return w.Term == Subject || w.Term == Pronoun || IsContraction(text, w)
 }
 
-// benefitLead is what stands between "so that" and the benefit in the canonical sentence.
+// BenefitLead returns what stands between "so that" and the benefit in the canonical sentence.
 func BenefitLead(marker string) string {
 	s := Scanner{Text: marker}
 	w, _ := s.Next()
@@ -146,13 +147,14 @@ func givesReason(benefit string) bool {
 
 func isFor(text string, w Word) bool { return strings.EqualFold(text[w.From:w.To], "for") }
 
-// isContraction reports "I'd", "we're", "I'll".
+// IsContraction reports "I'd", "we're", "I'll".
 func IsContraction(text string, w Word) bool {
 	return (w.Term == Would || w.Term == Am || w.Term == Will) &&
 		strings.ContainsAny(text[w.From:w.To], "'’")
 }
 
-// isSingular reports whether the subject is "I".
+// IsSingular reports whether the subject is "I".
 func IsSingular(text string, w Word) bool { return text[w.From]|0x20 == 'i' }
 
+// IsParticiple reports whether s is a word with this ending of a participle.
 func IsParticiple(s, ending string) bool { return len(s) > 3 && strings.HasSuffix(s, ending) }

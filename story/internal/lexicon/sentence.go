@@ -26,7 +26,7 @@ func Sentence(role, goal, benefit string) string {
 	return b.String()
 }
 
-// afterAs reports words that follow a bare "as" without being anybody: "as discussed", "as part of".
+// AfterAs reports words that follow a bare "as" without being anybody: "as discussed", "as part of".
 func AfterAs(lower string) bool {
 	switch lower {
 	case "soon", "far", "long", "well", "much", "many", "part", "always", "usual", "such", "above", "below",
@@ -41,7 +41,7 @@ func AfterAs(lower string) bool {
 	return false
 }
 
-// headNoun is the last word before the first preposition: "user" of "user of the mobile site".
+// HeadNoun returns the last word before the first preposition: "user" of "user of the mobile site".
 func HeadNoun(role string) string {
 	s := Scanner{Text: role}
 	head, _ := s.Next()

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// breaks reports whether a comma, a dash, the end of a sentence or of a line stands between w and
+// Breaks reports whether a comma, a dash, the end of a sentence or of a line stands between w and
 // the word after it.
 func Breaks(text string, w, next Word) bool {
 	if IsOneSpace(text, w.To, next.From) {
@@ -30,7 +30,7 @@ func Breaks(text string, w, next Word) bool {
 	return false
 }
 
-// isOneSpace reports whether text[from:to] is a space, as between most words.
+// IsOneSpace reports whether text[from:to] is a space, as between most words.
 func IsOneSpace(text string, from, to int) bool { return to == from+1 && text[from] == ' ' }
 
 // gapBetween is what stands between two words, but for the point that begins a name like ".NET".
@@ -38,13 +38,13 @@ func gapBetween(text string, w, next Word) string {
 	return strings.TrimRight(text[w.To:next.From], ".")
 }
 
-// endsPrefix reports whether the sentence may begin after w: a bullet, a number, an id, a title.
+// EndsPrefix reports whether the sentence may begin after w: a bullet, a number, an id, a title.
 func EndsPrefix(text string, w, next Word) bool {
 	return next.Start < next.From || w.To < w.End || Breaks(text, w, next) ||
 		strings.ContainsAny(text[w.From:w.To], "0123456789")
 }
 
-// sentenceBreak reports whether a sentence ends between w and next: with a full stop before a
+// SentenceBreak reports whether a sentence ends between w and next: with a full stop before a
 // capital, or with a paragraph.
 func SentenceBreak(text string, w, next Word) bool {
 	if next.From < w.To+2 {
@@ -58,7 +58,7 @@ func SentenceBreak(text string, w, next Word) bool {
 	return unicode.IsUpper(r) || unicode.IsTitle(r) || ParagraphBreak(text, w, next)
 }
 
-// paragraphBreak reports whether an empty line or the beginning of a list stands between w and next.
+// ParagraphBreak reports whether an empty line or the beginning of a list stands between w and next.
 func ParagraphBreak(text string, w, next Word) bool {
 	if next.From < w.To+2 {
 		return false
@@ -67,7 +67,7 @@ func ParagraphBreak(text string, w, next Word) bool {
 	return ok && strings.ContainsAny(line, "\n-*#>+•")
 }
 
-// isAbbreviation reports a word whose full stop does not end a sentence.
+// IsAbbreviation reports whether s is a word whose full stop does not end a sentence.
 func IsAbbreviation(s string) bool {
 	if len(s) == 1 {
 		return s != "I"
@@ -82,7 +82,7 @@ func IsAbbreviation(s string) bool {
 	return false
 }
 
-// sentenceEnd is where the sentence ends that text[from:] begins with.
+// SentenceEnd returns where the sentence ends that text[from:] begins with.
 func SentenceEnd(text string, from int) int {
 	first := from
 	for ; first < len(text); first++ {
@@ -105,7 +105,7 @@ func SentenceEnd(text string, from int) int {
 	return len(text)
 }
 
-// plainWords is a marker without emphasis and punctuation, and with single spaces.
+// PlainWords returns a marker without emphasis and punctuation, and with single spaces.
 func PlainWords(marker string) string {
 	clear, last := true, byte(' ')
 	for i := range len(marker) {
@@ -125,7 +125,7 @@ func PlainWords(marker string) string {
 	return strings.Join(all, " ")
 }
 
-// badText is the first place that is not UTF-8, a control character, or an invisible mark that
+// FindBad returns the first place that is not UTF-8, a control character, or an invisible mark that
 // turns the direction of writing; 0, 0 if there is none.
 func FindBad(text string) (start, end int) {
 	for i := 0; i < len(text); {
@@ -143,7 +143,7 @@ func FindBad(text string) (start, end int) {
 	return 0, 0
 }
 
-// trimPart narrows start:end to the part proper: without spaces, commas and full stops around it,
+// Trim narrows start:end to the part proper: without spaces, commas and full stops around it,
 // and without quotes, brackets or emphasis that enclose it as a whole.
 func Trim(text string, start, end int) (int, int) {
 	const most = 16 // rounds: each looks at the whole part

@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// word is one word of a text. Punctuation that stands alone belongs to the word behind it.
+// Word is one word of a text. Punctuation that stands alone belongs to the word behind it.
 type Word struct {
 	Start, End int // with the punctuation around it: `- "user,`
 	From, To   int // without: `user`
 	Term       Term
 }
 
-// A scanner walks the words of a text. It holds no memory of its own, so a copy looks ahead.
+// Scanner reads the words of a text one by one. It holds no memory of its own, so a copy looks ahead.
 type Scanner struct {
 	Text  string
 	Pos   int
@@ -147,7 +147,7 @@ func spaceAt(text string, i int) int {
 	return 0
 }
 
-// isBare reports whether a text is punctuation and spaces only.
+// IsBare reports whether a text is punctuation and spaces only.
 func IsBare(text string) bool {
 	for i := 0; i < len(text); {
 		kind, n := characterAt(text, i)
@@ -171,6 +171,7 @@ func Fold(word string) string {
 // Term is what a word may do in the frame of a story.
 type Term uint8
 
+// The terms. Other is any word without a meaning to the frame.
 const (
 	Other Term = iota
 	As
@@ -201,10 +202,10 @@ const (
 	Who     // opens a clause about the word before
 	After   // a preposition
 	List    // and, or
-	Remark  // think, noticed: what people do when they don't tell a story
+	Remark  // think, noticed: opens a remark, not a story
 )
 
-// termOf is the term of a word without its punctuation, in any case and with any apostrophe.
+// TermOf returns the term of a word without its punctuation, in any case and with any apostrophe.
 func TermOf(s string) Term {
 	if len(s) == 0 || len(s) > 10 {
 		return Other

@@ -56,7 +56,7 @@ func JSON[T any](t testing.TB, run Command, name, text string, flags ...string) 
 	t.Helper()
 	status, stdout, stderr := run.Text(t, name, text, append(flags, "-format", "json")...)
 	require.Equal(t, command.Success, status, stderr)
-	require.Empty(t, stderr)
+	RequireOdd(t, name, stderr)
 	return Decode[T](t, stdout)
 }
 

@@ -72,7 +72,8 @@ func (run Command) RequireFailure(t testing.TB, args ...string) {
 }
 
 // RequireOutcome writes any text to a file and holds that the command either succeeds, with valid JSON and
-// with a table, or says what is wrong, and where, and writes nothing. It returns the JSON, if any.
+// with a table, or says what is wrong, and where, and writes nothing. What is odd, but no bad input, is told in the same way.
+// It returns the JSON, if any.
 func (run Command) RequireOutcome(t testing.TB, file, text string, flags ...string) string {
 	t.Helper()
 	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
@@ -82,11 +83,19 @@ func (run Command) RequireOutcome(t testing.TB, file, text string, flags ...stri
 		return ""
 	}
 	require.True(t, json.Valid([]byte(stdout)))
-	require.Empty(t, stderr)
+	RequireOdd(t, file, stderr)
 	status, table, _ := run.Run(append(flags, file)...)
 	require.Equal(t, command.Success, status)
 	require.NotEmpty(t, table)
 	return stdout
+}
+
+// RequireOdd holds that each line of standard error, if there are any, names the file.
+func RequireOdd(t testing.TB, file, stderr string) {
+	t.Helper()
+	for line := range strings.Lines(stderr) {
+		require.True(t, strings.HasPrefix(line, file+":"), line)
+	}
 }
 
 // Hostile is text that a terminal would obey if it were shown as it is.
