@@ -121,7 +121,7 @@ func ExampleSnapshots() {
 func weekdays(inner backlog.Policy, today time.Weekday) backlog.Policy {
 	return func(r backlog.PolicyRequest) (backlog.Role, error) {
 		if r.Permission == backlog.MayOrderStories && (today == time.Saturday || today == time.Sunday) {
-			return 0, errors.New("nothing is ordered on a weekend")
+			return "", errors.New("nothing is ordered on a weekend")
 		}
 		return inner(r)
 	}
