@@ -1,6 +1,6 @@
 package forecast
 
-// DistributionScore is how the distributions of the amount in so many periods did.
+// DistributionScore holds how the distributions of the amount in so many periods did.
 type DistributionScore struct {
 	Horizon   int `json:"horizon"`
 	Forecasts int `json:"forecasts"`
