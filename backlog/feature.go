@@ -288,7 +288,8 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 // AcceptFeature says that a feature is complete.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
-// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met.
+// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
+// [RuleFinishWaiting] while something that it needs is open.
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 }
@@ -311,6 +312,7 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",
 			entry.tally.accepted, open))
 	}
+<<<<<<< HEAD
 	var against []*RefusedError
 	if len(needs) > 0 {
 		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
@@ -318,6 +320,13 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
 		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
 	}
+=======
+	needs = append(needs, unmetCriteria(entry.feature.Criteria)...)
+	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
+	if len(needs) > 0 {
+		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
+	}
+>>>>>>> main
 	return against
 }
 
