@@ -312,21 +312,13 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",
 			entry.tally.accepted, open))
 	}
-<<<<<<< HEAD
-	var against []*RefusedError
+	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
 	if len(needs) > 0 {
 		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
 	}
 	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
 		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
 	}
-=======
-	needs = append(needs, unmetCriteria(entry.feature.Criteria)...)
-	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
-	if len(needs) > 0 {
-		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
-	}
->>>>>>> main
 	return against
 }
 

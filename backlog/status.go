@@ -53,11 +53,7 @@ func (c SetStoryStatus) gate(b *View) []*RefusedError {
 	}
 	var waits, dead *RefusedError
 	if entry.category == story.Proposed && to == story.Doing {
-<<<<<<< HEAD
-		waits, dead = b.wantFree(RuleStartWaiting, entry), b.wantAlive(entry)
-=======
-		waits = b.wantFree(RuleStartWaiting, &entry.node)
->>>>>>> main
+		waits, dead = b.wantFree(RuleStartWaiting, &entry.node), b.wantAlive(entry)
 	}
 	return refusals(waits, dead, b.wantRoom(&entry.story, c.To, entry.story.Team))
 }
@@ -105,14 +101,10 @@ func (c AcceptStory) gate(b *View) []*RefusedError {
 	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
 		return refusals(b.illegalMove(entry, accepted))
 	}
-<<<<<<< HEAD
-	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, entry), b.wantAlive(entry))
+	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, &entry.node), b.wantAlive(entry))
 	if entry.story.Criteria.IsZero() {
 		against = append(against, breach(RuleCriteriaPresent, ByDone, "the story has no acceptance criterion", "at least one criterion, judged met"))
 	}
-=======
-	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, &entry.node))
->>>>>>> main
 	if unmet := unmetCriteria(entry.story.Criteria); len(unmet) > 0 {
 		against = append(against, breach(RuleCriteriaMet, ByDone, "the story is not done", unmet...))
 	}
@@ -133,7 +125,6 @@ func (b *View) wantDone(entry *storyEntry) []*RefusedError {
 	return refusals(&RefusedError{By: ByDone, Reason: "the story is not done", Needs: needs})
 }
 
-<<<<<<< HEAD
 // wantAlive refuses, by the rule, a story whose feature or goal was dropped.
 func (b *View) wantAlive(entry *storyEntry) *RefusedError {
 	var what string
@@ -152,14 +143,9 @@ func (b *View) wantAlive(entry *storyEntry) *RefusedError {
 	return refused
 }
 
-// wantFree refuses, by a rule, a story that waits for other items.
-func (b *View) wantFree(rule Rule, entry *storyEntry) *RefusedError {
-	if entry.node.waiting == 0 {
-=======
 // wantFree refuses, by a rule, an item that waits for others.
 func (b *View) wantFree(rule Rule, n *node) *RefusedError {
 	if !b.waits(n) {
->>>>>>> main
 		return nil
 	}
 	refused := breach(rule, ByRule, fmt.Sprintf("the %s waits for other items", n.noun()))
