@@ -52,6 +52,8 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return of(c.Story)
 	case backlog.AssignStoryTeam:
 		return of(c.Story)
+	case backlog.AssignStoryAssignee:
+		return of(c.Story)
 	case backlog.SplitStory:
 		return of(c.Story)
 	case backlog.EstimateStory:

@@ -86,6 +86,7 @@ func decisions() []struct {
 		{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}, []backlog.Role{po}},
 		{backlog.AssignStoryFeature{Story: storyID(1)}, []backlog.Role{po}},
 		{backlog.AssignStoryTeam{Story: storyID(1), Team: "blue"}, []backlog.Role{po}},
+		{backlog.AssignStoryAssignee{Story: storyID(1), Assignee: "Dana"}, []backlog.Role{po, dev}},
 		{backlog.SplitStory{Story: storyID(1), Into: []story.Story{child, other}}, []backlog.Role{po, dev}},
 		{backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, []backlog.Role{dev}},
 		{backlog.AssessStory{Story: storyID(1), Assessment: must}, []backlog.Role{po}},

@@ -111,6 +111,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	EditStory{}.Kind():              decode[EditStory],
 	AssignStoryFeature{}.Kind():     decode[AssignStoryFeature],
 	AssignStoryTeam{}.Kind():        decode[AssignStoryTeam],
+	AssignStoryAssignee{}.Kind():    decode[AssignStoryAssignee],
 	SplitStory{}.Kind():             decode[SplitStory],
 	EstimateStory{}.Kind():          decode[EstimateStory],
 	AssessStory{}.Kind():            decode[AssessStory],

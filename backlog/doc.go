@@ -63,8 +63,8 @@
 //	features           AddFeature EditFeature AssignFeatureGoal MoveFeature SetFeatureCriteria
 //	                   JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
 //	                   AcceptFeature DropFeature
-//	stories            AddStory EditStory AssignStoryFeature AssignStoryTeam SplitStory EstimateStory AssessStory
-//	                   SetStoryStatus AcceptStory RejectStory DropStory
+//	stories            AddStory EditStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
+//	                   EstimateStory AssessStory SetStoryStatus AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories

@@ -23,6 +23,7 @@ const (
 	MayOrderFeatures   Permission = "order features"
 	MayAcceptFeatures  Permission = "accept a feature"
 	MayWriteStories    Permission = "add, edit or drop a story"
+	MayAssignStories   Permission = "assign a story to somebody"
 	MaySplitStories    Permission = "split a story"
 	MayOrderStories    Permission = "order stories"
 	MayAssessStories   Permission = "assess the value of a story"
@@ -54,6 +55,7 @@ func DefaultAuthority() Authority {
 		MayOrderFeatures:   {ProductManager},
 		MayAcceptFeatures:  {ProductManager},
 		MayWriteStories:    {ProductOwner},
+		MayAssignStories:   {ProductOwner, Developer},
 		MaySplitStories:    {ProductOwner, Developer},
 		MayOrderStories:    {ProductOwner},
 		MayAssessStories:   {ProductOwner},

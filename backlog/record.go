@@ -40,11 +40,11 @@ type storyEntry struct {
 	assessment *prioritize.Assessment
 	acceptance *Acceptance    // while it is accepted
 	category   story.Category // of story.Status
+	put        uint16         // where in its chunk it was put; it is near there
+	place      int32          // in feature.stories
 	feature    *featureEntry
-	place      int // in feature.stories
 	sprint     *sprintEntry
 	chunk      *chunk // of the order
-	put        int    // where in its chunk it was put; it is near there
 	node       node
 	relations  []Relation // in no order; each is in the record of both stories
 }
@@ -113,6 +113,7 @@ func (b *View) setFeature(entry *featureEntry, to featureRecord) {
 	} else if old.Status != feature.Status {
 		b.refreshFeature(entry)
 	}
+	b.indexKey(FeatureItem(cmp.Or(feature.ID, old.ID)), old.Details, feature.Details)
 	b.settle(&entry.node, isOpenFeature(old), isOpenFeature(feature))
 }
 
@@ -147,6 +148,7 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	b.count(entry, 1)
 	b.weigh(&value, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
+	b.indexKey(StoryItem(cmp.Or(value.ID, old.ID)), old.Details, value.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.refresh(entry)
 }
@@ -164,7 +166,7 @@ func (b *View) placeUnder(entry *storyEntry, feature *featureEntry) {
 		old.stories = slices.Delete(old.stories, last, last+1)
 	}
 	if feature != nil {
-		entry.place = len(feature.stories)
+		entry.place = int32(len(feature.stories))
 		feature.stories = append(feature.stories, entry)
 		if n.open && slices.Contains(n.frees, &feature.node) { // which it finishes from now on
 			b.wait(&feature.node, -1)

@@ -195,6 +195,8 @@ func (d dice) permission() backlog.Permission {
 
 func (d dice) team() story.Team { return []story.Team{"", "red", "blue"}[d.IntN(3)] }
 
+func (d dice) key() string { return []string{"", "SHOP-1", "SHOP-2"}[d.IntN(3)] }
+
 func (d dice) status() story.Status {
 	all := []story.Status{story.Draft, story.Ready, story.InProgress, story.InReview, story.Accepted, "unheard of"}
 	return all[d.IntN(len(all))]
@@ -341,6 +343,17 @@ func (d dice) change() backlog.Change {
 			return backlog.AssignStoryFeature{Story: storyID(id), Feature: featureID(other)}
 		},
 		func() backlog.Change { return backlog.AssignStoryTeam{Story: storyID(id), Team: d.team()} },
+		func() backlog.Change {
+			return backlog.AssignStoryAssignee{Story: storyID(id), Assignee: []string{"", "Dana"}[d.IntN(2)]}
+		},
+		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Key: backlog.Set(d.key())} },
+		func() backlog.Change {
+			return backlog.EditStory{
+				Story: storyID(id), ItemKind: backlog.Set(story.Defect), Labels: backlog.Set(story.ListOf("web")), Due: backlog.Set(start),
+				Data: backlog.Set(story.ListOf(story.DataValue{Name: "colour", Type: "text", Value: d.key()})),
+			}
+		},
+		func() backlog.Change { return backlog.EditFeature{Feature: featureID(id), Key: backlog.Set(d.key())} },
 		func() backlog.Change {
 			x, y := newStory(100+id), newStory(200+id)
 			x.Criteria = shows(100+id, id)
