@@ -28,6 +28,8 @@
 // The package does no I/O and reads no clock: instants and ids are arguments. A Backlog is not safe
 // for concurrent use; [View.Clone] makes an independent one for a reader.
 //
+// A request is a kind and JSON until [DecodeChange] has read it; [Kinds] lists what each kind needs, for forms.
+//
 // # Who may do what
 //
 // The default policy follows common practice. The product manager sets the vision, goals and
