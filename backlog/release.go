@@ -281,7 +281,7 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	blockers := make(map[ItemID]bool)
 	wait := func(n *node) {
 		for _, one := range n.needs {
-			if one.node.open && b.releaseOf(one.node) != id {
+			if one.node.open && !n.owns(one.node) && b.releaseOf(one.node) != id {
 				blockers[one.node.item()] = true
 			}
 		}
