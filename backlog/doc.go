@@ -28,7 +28,8 @@
 // The package does no I/O and reads no clock: instants and ids are arguments. A Backlog is not safe
 // for concurrent use; [View.Clone] makes an independent one for a reader.
 //
-// A request is a kind and JSON until [DecodeChange] has read it; [Kinds] lists what each kind needs, for forms.
+// [Event.Touches] returns what an event touched, for caches and for [DecideOptions.ExpectOf]: two people who
+// edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; [Kinds] lists what each kind needs, for forms.
 //
 // # Who may do what
 //
