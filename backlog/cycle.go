@@ -75,7 +75,7 @@ func lookBack(from, target *node, steps int) (met map[*node]bool, complete bool)
 }
 
 // raise lifts n, and what it frees, to at least level. If it meets one of behind there is a cycle:
-// it says so and leaves all levels as they were.
+// it returns false and leaves all levels as they were.
 func raise(n *node, level int, behind map[*node]bool) bool {
 	type lifted struct {
 		node *node

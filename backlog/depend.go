@@ -49,7 +49,7 @@ func btoi(b bool) int {
 	return 0
 }
 
-// Dependency says that an item needs another to be finished first (finish to start).
+// Dependency is an item and another that must be finished first (finish to start).
 type Dependency struct {
 	Item   ItemID `json:"item"`
 	Needs  ItemID `json:"needs"`
@@ -294,7 +294,7 @@ func sortedNeeds(n *node) []need {
 	})
 }
 
-// Needs walks what an item needs, by id, with the reasons.
+// Needs iterates over the dependencies of an item on others, by the id of what is needed.
 func (b *View) Needs(item ItemID) iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
 		n := b.node(item)
@@ -324,10 +324,9 @@ func (b *View) OpenNeeds(item ItemID) []ItemID {
 	return open
 }
 
-// Startable walks the stories that can be worked on now, in their order: neither accepted nor dropped,
-// not waiting for another item, and part of nothing that was dropped. Whether the definition of
-// ready is met is another question, see [View.Readiness]. The first k cost O(k) and a look at
-// the number of each 512 stories; the answer is kept up to date by every change.
+// Startable iterates over the stories that can be worked on now, in their order: neither accepted nor
+// dropped, not waiting for another item, and part of nothing that was dropped. It does not ask the
+// definition of ready; [View.Readiness] does. The first k stories of n cost O(k + n/512).
 func (b *View) Startable() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for entry := range b.order.allReady() {
@@ -338,8 +337,8 @@ func (b *View) Startable() iter.Seq[story.Story] {
 	}
 }
 
-// Waiting walks the open stories that wait for another item, in their order, each with the open
-// items it waits for, by id. O(n).
+// Waiting iterates over the open stories that wait for another item, in their order, each with the
+// open items that it waits for, by id. O(n).
 func (b *View) Waiting() iter.Seq2[story.Story, []ItemID] {
 	return func(yield func(story.Story, []ItemID) bool) {
 		for entry := range b.order.all() {

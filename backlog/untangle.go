@@ -14,8 +14,8 @@ type MovedStory struct {
 	For      story.ID // the story that needs it and pulls it forward, or that it needs and waits for
 }
 
-// Untangle says how open stories would be ordered so that each comes after the stories it needs, and
-// which have to move, in the new order. It tries both ways, pulling what is needed right before the
+// Untangle returns an order of the open stories in which each comes after those it needs, and the
+// stories that have to move, in the new order. It tries both ways, pulling what is needed right before the
 // first that needs it, and letting what needs something wait until right after the last it needs,
 // and takes the one that moves fewer stories, the first of the two when they move as many. It
 // changes nothing: [OrderStories] does. O(n log n + dependencies).
@@ -47,7 +47,7 @@ func (n *node) openNeeds() []*node {
 	return needed
 }
 
-// arranged walks entries and puts before each the open stories that first leads to and that are not
+// arranged goes through entries and puts before each the open stories that first leads to and that are not
 // yet there, in the order of the backlog. It keeps a stack of its own, since chains can be as long
 // as the backlog.
 func (b *View) arranged(entries []*storyEntry, first func(*node) []*node) []pulledEntry {

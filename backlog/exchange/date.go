@@ -66,7 +66,7 @@ type dates struct {
 	example              string // the first that does not tell
 }
 
-// observe takes in what the date tells about the order of all.
+// observe takes in what the date implies for the order of all.
 func (d *dates) observe(one date, text string) {
 	switch {
 	case one.form != slashDate:
@@ -103,7 +103,7 @@ func (d *dates) decide(wanted DateOrder) (warning string) {
 		d.order, d.isDecided = MonthFirst, true
 	default:
 		if d.order = MonthFirst; d.undecided > 0 {
-			return fmt.Sprintf("%s could be day first or month first, such as %s, and nothing in the file tells; read %s, %s",
+			return fmt.Sprintf("%s could be day first or month first, such as %s, and nothing in the file decides it; read %s, %s",
 				counted(d.undecided, "date", "dates"), quote(d.example), d.order, mend)
 		}
 	}

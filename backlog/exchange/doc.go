@@ -28,7 +28,7 @@
 //
 // # Score sheets
 //
-// [ReadSheet] reads a table of numbers to prioritise by, for [prioritize.Candidates]; [CheckSheet] tells which methods
+// [ReadSheet] reads a table of numbers to prioritise by, for [prioritize.Candidates]; [CheckSheet] returns which methods
 // it fits and where the scores that it has worked out are wrong.
 //
 // # Formats of one's own

@@ -78,7 +78,7 @@ func inferTypes(s *source) (t *types, warnings []string) {
 	return t, warnings
 }
 
-// observe takes one cell in. In a column of a field, a cell that cannot be read says nothing; in a custom column,
+// observe takes one cell in. In a column of a field, a cell that cannot be read counts for nothing; in a custom column,
 // it ends that type.
 func (c *candidate) observe(text string, field Field) {
 	if c.isDate {
@@ -119,7 +119,7 @@ func (n number) isPlain() bool {
 	return !n.symbols && !isPadded && n.exponent == 0 && len(n.digits) <= 15
 }
 
-// add settles the type of one column and takes in what it tells.
+// add settles the type of one column and takes in what it implies.
 func (t *types) add(c *candidate, column *sourceColumn) {
 	switch {
 	case c.isDate:

@@ -51,7 +51,7 @@ type numbers struct {
 	example      string
 }
 
-// observe takes in what the number tells about the marks of all.
+// observe takes in what the number implies for the marks of all.
 func (n *numbers) observe(one number, text string) {
 	switch one.mark() {
 	case DecimalPoint:

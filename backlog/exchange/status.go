@@ -87,7 +87,7 @@ var statusParts = []struct {
 		erledigt abgeschlossen gotow zakoncz zamkn passed approved shipped`},
 }
 
-// lifecycle is all that a row tells about how far an item is.
+// lifecycle is all that a row holds about how far an item is.
 type lifecycle struct {
 	status, category, resolution string
 	hasDone, hasStarted          bool // the row has dates of these

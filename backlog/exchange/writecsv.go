@@ -95,7 +95,7 @@ func jiraCategory(i *Item) string {
 	}
 }
 
-// jiraResolution is the resolution. What was given up needs one that says so, unless its status does.
+// jiraResolution is the resolution. What was given up needs one that is a word for that, unless its status is.
 func jiraResolution(i *Item) string {
 	if i.Category == givenUp && i.Resolution == "" && statuses[fold(i.Status)].category != givenUp {
 		return "Won't Do"
