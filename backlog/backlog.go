@@ -22,8 +22,9 @@ type Options struct {
 
 	// Rules are the rules of practice and what a breach of each does.
 	Rules Rules
-	// HoldBlockedFeatures makes the stories of a feature that waits for a prerequisite wait too.
-	HoldBlockedFeatures bool
+	// HoldFeaturesOnly makes what a feature needs hold the feature only: its stories can be started
+	// without it. By default they wait for it too.
+	HoldFeaturesOnly bool
 
 	// Limits bound the work in progress. [RuleWorkInProgress] decides what going beyond them does.
 	Limits []Limit
@@ -127,7 +128,7 @@ func (b *View) isZero() bool { return b.stories == nil }
 // Vision returns the vision, and false before it is set.
 func (b *View) Vision() (roadmap.Vision, bool) { return b.vision, !b.vision.IsZero() }
 
-// Goals iterates over the goals in the order in which they were added.
+// Goals returns an iterator over the goals in the order in which they were added.
 func (b *View) Goals() iter.Seq[roadmap.Goal] {
 	return func(yield func(roadmap.Goal) bool) {
 		for _, entry := range b.goals.list {
@@ -147,7 +148,7 @@ func (b *View) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
 	return entry.goal.Clone(), true
 }
 
-// Horizons iterates over the horizons of the roadmap in their order.
+// Horizons returns an iterator over the horizons of the roadmap in their order.
 func (b *View) Horizons() iter.Seq[roadmap.Horizon] {
 	return func(yield func(roadmap.Horizon) bool) {
 		for _, entry := range b.horizons.list {
@@ -167,7 +168,7 @@ func (b *View) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
 	return entry.horizon, true
 }
 
-// Features iterates over the features in their order, the program backlog.
+// Features returns an iterator over the features in their order, the program backlog.
 func (b *View) Features() iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {
@@ -187,7 +188,7 @@ func (b *View) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 	return entry.feature, true
 }
 
-// Stories iterates over all stories in their order, dropped and accepted ones too.
+// Stories returns an iterator over all stories in their order, dropped and accepted ones too.
 func (b *View) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
@@ -212,7 +213,7 @@ func (b *View) Story(id story.ID) (story.Story, bool) {
 // Len returns the number of stories.
 func (b *View) Len() int { return len(b.stories) }
 
-// StoriesOf iterates over the stories of a feature in their order. O(n log n) in their number.
+// StoriesOf returns an iterator over the stories of a feature in their order. O(n log n) in their number.
 func (b *View) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		entry, ok := b.features.byID[id]
@@ -227,7 +228,7 @@ func (b *View) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 	}
 }
 
-// FeaturesOf iterates over the features that serve a goal in their order.
+// FeaturesOf returns an iterator over the features that serve a goal in their order.
 func (b *View) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {

@@ -288,7 +288,8 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 // AcceptFeature accepts a feature as complete.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
-// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met.
+// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
+// [RuleFinishWaiting] while something that it needs is open.
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 }
@@ -312,10 +313,11 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 			entry.tally.accepted, open))
 	}
 	needs = append(needs, unmetCriteria(entry.feature.Criteria)...)
-	if len(needs) == 0 {
-		return nil
+	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
+	if len(needs) > 0 {
+		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
 	}
-	return refusals(&RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
+	return against
 }
 
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }

@@ -238,7 +238,7 @@ func (b *View) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 // Stage returns where the product is in its life cycle. The bool is false if it was never set.
 func (b *View) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
 
-// Releases iterates over the releases in the order in which they were planned.
+// Releases returns an iterator over the releases in the order in which they were planned.
 func (b *View) Releases() iter.Seq[roadmap.Release] {
 	return func(yield func(roadmap.Release) bool) {
 		for _, entry := range b.releases.list {
@@ -281,7 +281,7 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	blockers := make(map[ItemID]bool)
 	wait := func(n *node) {
 		for _, one := range n.needs {
-			if one.node.open && b.releaseOf(one.node) != id {
+			if one.node.open && !n.owns(one.node) && b.releaseOf(one.node) != id {
 				blockers[one.node.item()] = true
 			}
 		}

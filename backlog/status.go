@@ -52,7 +52,7 @@ func (c SetStoryStatus) gate(b *View) []*RefusedError {
 	}
 	var waits *RefusedError
 	if entry.category == story.Proposed && to == story.Doing {
-		waits = b.wantFree(RuleStartWaiting, entry)
+		waits = b.wantFree(RuleStartWaiting, &entry.node)
 	}
 	return refusals(waits, b.wantRoom(&entry.story, c.To, entry.story.Team))
 }
@@ -100,7 +100,7 @@ func (c AcceptStory) gate(b *View) []*RefusedError {
 	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
 		return refusals(b.illegalMove(entry, accepted))
 	}
-	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, entry))
+	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, &entry.node))
 	if unmet := unmetCriteria(entry.story.Criteria); len(unmet) > 0 {
 		against = append(against, breach(RuleCriteriaMet, ByDone, "the story is not done", unmet...))
 	}
@@ -121,15 +121,15 @@ func (b *View) wantDone(entry *storyEntry) []*RefusedError {
 	return refusals(&RefusedError{By: ByDone, Reason: "the story is not done", Needs: needs})
 }
 
-// wantFree refuses, by a rule, a story that waits for other items.
-func (b *View) wantFree(rule Rule, entry *storyEntry) *RefusedError {
-	if entry.node.waiting == 0 {
+// wantFree refuses, by a rule, an item that waits for others.
+func (b *View) wantFree(rule Rule, n *node) *RefusedError {
+	if !b.waits(n) {
 		return nil
 	}
-	refused := breach(rule, ByRule, "the story waits for other items")
-	refused.ID = entry.story.ID.String()
-	for _, item := range b.OpenNeeds(StoryItem(entry.story.ID)) {
-		refused.Needs = append(refused.Needs, item.String()+" finished")
+	refused := breach(rule, ByRule, fmt.Sprintf("the %s waits for other items", n.noun()))
+	refused.ID = n.id()
+	for _, one := range b.openNeeds(n) {
+		refused.Needs = append(refused.Needs, one.item().String()+" finished")
 	}
 	return refused
 }

@@ -1,7 +1,7 @@
 // Package exchange reads what trackers export, and writes what they import.
 //
 // [Read] takes a file of any of the formats of [Formats] apart into a [Document]: items, links between them, and what
-// could not be carried. It finds out itself what the file is; [Options] hold what a file does not tell, such as the
+// could not be carried. The format is found by looking at the file; [Options] hold what a file does not contain, such as the
 // zone of its dates. A document is neutral: it does not depend on the tracker, and nothing in it has met a rule of a backlog.
 //
 //	doc, err := exchange.Read(file, exchange.Options{Name: "export.csv", Location: berlin})

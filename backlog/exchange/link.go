@@ -155,7 +155,7 @@ func (b *builder) setParent(parents []reference, n *names) {
 	}
 }
 
-// linkID is what identifies a link: a link and its mirror at the other end are one.
+// linkID identifies a link: a link and its mirror at the other end are one.
 type linkID struct {
 	from, to string
 	meaning  Meaning

@@ -2,7 +2,7 @@ package exchange
 
 import "fmt"
 
-// Meaning is the meaning of a link from one item to another, whatever the tracker calls it.
+// Meaning is what a link means, whatever the tracker calls it: From … To.
 type Meaning uint8
 
 // The meanings of links. The zero value is invalid.
