@@ -312,10 +312,12 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",
 			entry.tally.accepted, open))
 	}
-	needs = append(needs, unmetCriteria(entry.feature.Criteria)...)
 	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
 	if len(needs) > 0 {
 		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
+	}
+	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
+		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
 	}
 	return against
 }
@@ -342,7 +344,7 @@ func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c DropFeature) gate(b *View) []*RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {
-		return refusals(wantOpenFeature(entry))
+		return refusals(wantOpenFeature(entry), wantReason(c.Reason))
 	}
 	return nil
 }
@@ -351,7 +353,7 @@ func (c DropFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return field.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c DropFeature) apply(b *View, _ time.Time, _ string) {
