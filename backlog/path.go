@@ -129,7 +129,7 @@ func (n *node) points() int64 {
 		return 0
 	}
 	points, _ := n.story.story.Estimate.Points()
-	return points.Shift(-thousandth).IntPart()
+	return thousandths(points)
 }
 
 // openNodes returns the open items, each after those it needs: features before stories, both in
