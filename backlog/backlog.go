@@ -22,8 +22,9 @@ type Options struct {
 
 	// Rules are the rules of practice and what a breach of each does.
 	Rules Rules
-	// HoldBlockedFeatures makes the stories of a feature that waits for a prerequisite wait too.
-	HoldBlockedFeatures bool
+	// HoldFeaturesOnly makes what a feature needs hold the feature only: its stories can be started
+	// without it. By default they wait for it too.
+	HoldFeaturesOnly bool
 
 	// Limits bound the work in progress. [RuleWorkInProgress] decides what going beyond them does.
 	Limits []Limit

@@ -38,6 +38,22 @@
 // The host hands the roles in with the [Actor], or has them granted on record with [GrantRole]; and
 // who may take a decision may let somebody else take it, with [Delegate].
 //
+// # What waits
+//
+// An item is a story or a feature. It is open until it is accepted or dropped.
+//
+//	can't be started     a story      while an item that it needs is open, or one that its feature needs;
+//	                                  Options.HoldFeaturesOnly takes the latter out
+//	                     a feature    while an item that it needs is open, its own stories left out
+//	can't be finished    both         while they can't be started
+//	                     a feature    while a story of it is open, too
+//
+// This is what [View.Startable], [View.Waiting], [View.OpenNeeds], [View.Frees], [View.Unblocks],
+// [View.CriticalPath], [View.Untangle], [View.SprintFill], the definition of ready and the rules
+// [RuleStartWaiting] and [RuleFinishWaiting] go by. A change that would make items wait for each other,
+// by what they need and by what they are part of, is refused with a [CycleError], in a log too, and whatever the options:
+// as long as no feature or goal is dropped, what is open can be finished in some order.
+//
 // # The changes
 //
 //	vision and goals   SetVision AddGoal EditGoal PursueGoal MeasureGoal FulfilGoal DropGoal

@@ -288,7 +288,8 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 // AcceptFeature says that a feature is complete.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
-// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met.
+// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
+// [RuleFinishWaiting] while something that it needs is open.
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 }
@@ -311,11 +312,14 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",
 			entry.tally.accepted, open))
 	}
-	needs = append(needs, unmetCriteria(entry.feature.Criteria)...)
-	if len(needs) == 0 {
-		return nil
+	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
+	if len(needs) > 0 {
+		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
 	}
-	return refusals(&RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
+	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
+		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
+	}
+	return against
 }
 
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }
@@ -341,7 +345,7 @@ func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c DropFeature) gate(b *View) []*RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {
-		return refusals(wantOpenFeature(entry))
+		return refusals(wantOpenFeature(entry), wantReason(c.Reason))
 	}
 	return nil
 }
@@ -350,7 +354,7 @@ func (c DropFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return field.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c DropFeature) apply(b *View, _ time.Time, _ string) {

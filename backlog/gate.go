@@ -116,8 +116,8 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 	if t, ok := event.Change.(trial); ok {
 		return b.tryOut(t, event, judged, keep)
 	}
-	if g, ok := event.Change.(gated); ok && judged {
-		if err := b.rule(g.gate(b), event); err != nil {
+	if judged {
+		if err := b.rule(b.against(event.Change, event.At), event); err != nil {
 			return err
 		}
 	}
@@ -129,6 +129,20 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 		event.Change.apply(b, b.at, event.By.Name)
 	}
 	return nil
+}
+
+// against returns what stands against a change at an instant, the zero time being that of the last event.
+func (b *View) against(change Change, at time.Time) (all []*RefusedError) {
+	if g, ok := change.(gated); ok {
+		all = g.gate(b)
+	}
+	if t, ok := change.(timed); ok {
+		if at.IsZero() {
+			at = b.at
+		}
+		all = append(all, t.gateAt(b, at)...)
+	}
+	return all
 }
 
 // tryOut is fit for a change that shows whether it fits only when it is made.

@@ -249,7 +249,22 @@ func (FulfilGoal) Kind() string { return "fulfil_goal" }
 func (FulfilGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c FulfilGoal) gate(b *View) []*RefusedError {
-	return refusals(b.wantGoal(c.Goal, roadmap.GoalActive))
+	return refusals(b.wantGoal(c.Goal, roadmap.GoalActive), b.wantReached(c.Goal))
+}
+
+// wantReached refuses, by the rule, a goal with a metric that is not known to have reached its target.
+func (b *View) wantReached(id roadmap.GoalID) *RefusedError {
+	entry, ok := b.goals.byID[id]
+	if !ok || entry.goal.Metric.IsZero() {
+		return nil
+	}
+	progress := entry.goal.Progress()
+	if _, measured := entry.goal.Actual(); measured && progress.IsComplete() {
+		return nil
+	}
+	refused := breach(RuleGoalReached, ByRule, "the goal has not reached its target", "a measurement that reaches it")
+	refused.ID = id.String()
+	return refused
 }
 
 func (c FulfilGoal) check(b *View) error { return b.checkGoal(c.Goal) }
@@ -273,14 +288,14 @@ func (DropGoal) Kind() string { return "drop_goal" }
 func (DropGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c DropGoal) gate(b *View) []*RefusedError {
-	return refusals(b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive))
+	return refusals(b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive), wantReason(c.Reason))
 }
 
 func (c DropGoal) check(b *View) error {
 	if err := b.checkGoal(c.Goal); err != nil {
 		return err
 	}
-	return field.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c DropGoal) apply(b *View, _ time.Time, _ string) {

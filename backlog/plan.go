@@ -119,11 +119,11 @@ func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 
 // obstacle says why a sprint with so many points left cannot take a story, or "".
 func (b *View) obstacle(entry *storyEntry, left decimal.Decimal) string {
-	if !b.isAlive(entry) {
-		return "held back: its feature or goal was dropped, or its feature waits"
+	if !entry.isAlive() {
+		return "held back: its feature or goal was dropped"
 	}
-	if waits := b.OpenNeeds(StoryItem(entry.story.ID)); len(waits) > 0 {
-		return fmt.Sprintf("waits for %v", waits[0])
+	if waits := b.openNeeds(&entry.node); len(waits) > 0 {
+		return fmt.Sprintf("waits for %v", waits[0].item())
 	}
 	if refused := b.wantReady(entry); refused != nil {
 		return "not ready: it needs " + refused.Needs[0]

@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 )
 
@@ -29,7 +30,23 @@ func (c Revert) try(b *View) error {
 			}
 		}
 	}
-	return nil
+	return checkCycles(c.linked(b))
+}
+
+// linked returns an iterator over the items that have come to need something, or to be part of it.
+func (c Revert) linked(b *View) iter.Seq[*node] {
+	return func(yield func(*node) bool) {
+		for _, record := range storyTable.of(c.was).Values {
+			if !yield(&b.stories[record.ID].node) {
+				return
+			}
+		}
+		for _, dependency := range dependencyLinks.of(c.was) {
+			if !yield(b.node(dependency.Item)) {
+				return
+			}
+		}
+	}
 }
 
 func (t *table[K, V, E]) revert(c Revert, b *View, step revertStep) error {

@@ -21,6 +21,7 @@ type featureEntry struct {
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
+	startLevel int // of its start, as node.level is of its finish; see cycle.go
 }
 
 // featureRecord is a feature as a snapshot has it.
@@ -108,9 +109,11 @@ func (b *View) setFeature(entry *featureEntry, to featureRecord) {
 			goal.features = append(goal.features, entry)
 		}
 		entry.goal = goal
+		b.refreshFeature(entry)
+	} else if old.Status != feature.Status {
+		b.refreshFeature(entry)
 	}
 	b.settle(&entry.node, isOpenFeature(old), isOpenFeature(feature))
-	b.refreshFeature(entry)
 }
 
 // isOpenFeature reports whether what needs the feature has to wait for it.
@@ -153,7 +156,8 @@ func (b *View) placeUnder(entry *storyEntry, feature *featureEntry) {
 	if entry.feature == feature {
 		return
 	}
-	if old := entry.feature; old != nil {
+	n, old := &entry.node, entry.feature
+	if old != nil {
 		last := len(old.stories) - 1
 		moved := old.stories[last]
 		old.stories[entry.place], moved.place = moved, entry.place
@@ -162,8 +166,21 @@ func (b *View) placeUnder(entry *storyEntry, feature *featureEntry) {
 	if feature != nil {
 		entry.place = len(feature.stories)
 		feature.stories = append(feature.stories, entry)
+		if n.open && slices.Contains(n.frees, &feature.node) { // which it finishes from now on
+			b.wait(&feature.node, -1)
+		}
 	}
 	entry.feature = feature
+	if feature != nil {
+		lift(finish(n), feature.startLevel)
+		lift(finish(&feature.node), n.level)
+	}
+	if old != nil && slices.Contains(n.frees, &old.node) { // which needs it as it needs any other from now on
+		lift(start(&old.node), n.level)
+		if n.open {
+			b.wait(&old.node, 1)
+		}
+	}
 }
 
 // indexTasks keeps the way from a task to its story. Both lists are short.
@@ -190,15 +207,21 @@ func (b *View) settle(n *node, wasOpen, isOpen bool) {
 	}
 	n.open = isOpen
 	for _, other := range n.frees {
-		other.waiting += change
-		b.refreshNode(other)
+		if !other.owns(n) {
+			b.wait(other, change)
+		}
 	}
 }
 
-func (b *View) refreshNode(n *node) {
-	if n.story != nil {
+// wait adds change to the number of open items that n waits for.
+func (b *View) wait(n *node, change int) {
+	waited := n.waiting > 0
+	n.waiting += change
+	switch waits := n.waiting > 0; {
+	case waits == waited:
+	case n.story != nil:
 		b.refresh(n.story)
-	} else if b.options.HoldBlockedFeatures {
+	case !b.options.HoldFeaturesOnly:
 		b.refreshFeature(n.feature)
 	}
 }
@@ -211,23 +234,17 @@ func (b *View) refreshFeature(entry *featureEntry) {
 
 // refresh tells the order whether a story can be worked on.
 func (b *View) refresh(entry *storyEntry) {
-	b.order.setReady(entry, entry.category.IsOpen() && entry.node.waiting == 0 && b.isAlive(entry))
+	b.order.setReady(entry, entry.category.IsOpen() && !b.waits(&entry.node) && entry.isAlive())
 }
 
-// isAlive reports whether what a story belongs to is alive: neither its feature nor that feature's
-// goal was dropped, nor, where the options say so, does the feature wait for another.
-func (b *View) isAlive(entry *storyEntry) bool {
-	feature := entry.feature
-	switch {
-	case feature == nil:
+// isAlive reports whether neither the story's feature nor that feature's goal was dropped.
+func (e *storyEntry) isAlive() bool {
+	feature := e.feature
+	if feature == nil {
 		return true
-	case feature.feature.Status == roadmap.FeatureDropped:
-		return false
-	case b.options.HoldBlockedFeatures && feature.node.waiting > 0:
-		return false
-	default:
-		return feature.goal == nil || feature.goal.goal.Status != roadmap.GoalDropped
 	}
+	return feature.feature.Status != roadmap.FeatureDropped &&
+		(feature.goal == nil || feature.goal.goal.Status != roadmap.GoalDropped)
 }
 
 // storyRows is a backlog as the storage of its stories.

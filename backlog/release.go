@@ -194,9 +194,10 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 	if refused := b.wantPlanned(c.Release); refused != nil {
 		return refusals(refused)
 	}
+	against := b.wantAccepted(c.Release)
 	readiness, ok := b.ReleaseReadiness(c.Release)
 	if !ok || readiness.IsReady() {
-		return nil
+		return against
 	}
 	refused := &RefusedError{By: ByDone, Reason: "the release is not ready"}
 	if len(readiness.Features) == 0 {
@@ -205,7 +206,21 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 	if n := len(readiness.Open); n > 0 {
 		refused.Needs = append(refused.Needs, fmt.Sprintf("story %q accepted or dropped (%d open)", b.stories[readiness.Open[0]].story.Title, n))
 	}
-	return refusals(refused)
+	return append(refusals(refused), against...)
+}
+
+// wantAccepted refuses, by the rule, a release with features that nobody accepted.
+func (b *View) wantAccepted(id roadmap.ReleaseID) []*RefusedError {
+	var open []string
+	for _, entry := range b.scopeOf(id) {
+		if entry.feature.Status == roadmap.FeatureOpen {
+			open = append(open, fmt.Sprintf("feature %q accepted or dropped", entry.feature.Title))
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	return refusals(breach(RuleReleaseAccepted, ByDone, "features of the release are not accepted", open...))
 }
 
 func (c ShipRelease) check(b *View) error { return b.checkRelease(c.Release) }
@@ -281,7 +296,7 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	blockers := make(map[ItemID]bool)
 	wait := func(n *node) {
 		for _, one := range n.needs {
-			if one.node.open && b.releaseOf(one.node) != id {
+			if one.node.open && !n.owns(one.node) && b.releaseOf(one.node) != id {
 				blockers[one.node.item()] = true
 			}
 		}

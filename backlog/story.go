@@ -142,7 +142,8 @@ func (c EditStory) edit(s *story.Story) {
 
 // AssignStoryFeature says which feature a story is part of, or with the zero id that it is part of none.
 //
-// The product owner may do it. Errors: [NotFoundError].
+// The product owner may do it. Errors: [NotFoundError]; [CycleError] where items would wait for each
+// other, by what they need and by what they are part of.
 type AssignStoryFeature struct {
 	Story   story.ID          `json:"story"`
 	Feature roadmap.FeatureID `json:"feature,omitzero"`
@@ -156,10 +157,14 @@ func (AssignStoryFeature) permission(*View) Permission { return MayWriteStories 
 func (c AssignStoryFeature) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c AssignStoryFeature) check(b *View) error {
-	if _, err := b.find(c.Story); err != nil {
+	entry, err := b.find(c.Story)
+	if err != nil {
 		return err
 	}
-	return b.checkParent(c.Feature)
+	if err := b.checkParent(c.Feature); err != nil {
+		return err
+	}
+	return checkFeatureOf(entry, b.features.byID[c.Feature])
 }
 
 func (c AssignStoryFeature) apply(b *View, _ time.Time, _ string) {
