@@ -10,11 +10,11 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Rule is a rule of practice by its name. It is asked when a change is decided, never when an event is
-// applied. What [Rules] says of it decides what a breach does.
+// Rule is a rule of practice by its name. It is checked when a change is decided, never when an event is
+// applied. Its mode in [Rules] decides what a breach does.
 type Rule uint8
 
-// The rules, in the order in which a change is asked about them.
+// The rules, in the order in which they are checked.
 const (
 	RuleVisionFirst      Rule = iota + 1 // a goal leads to a vision that is set
 	RuleOneGoal                          // one goal is active at a time
