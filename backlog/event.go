@@ -165,7 +165,7 @@ func (b *View) checkInstant(at time.Time) error {
 
 // lately returns an actor as one of the latest events has it, with the same name and roles.
 func (b *View) lately(by Actor) (Actor, bool) {
-	const few = 4
+	const few = 8
 	for seq := b.seq; seq > 0 && seq+few > b.seq; seq-- {
 		if last := &b.recent[seq%recentEvents]; last.By.Name == by.Name && last.Seq == seq && slices.Equal(last.By.Roles, by.Roles) {
 			return last.By, true

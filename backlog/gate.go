@@ -236,11 +236,11 @@ func (b *View) roleFor(change Change, by Actor) (Role, error) {
 // askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names
 // a role, and that who has authority over some team gets ErrNotFound for what is not there.
 func (b *View) askPolicy(change Change, by Actor) (Role, error) {
-	request := NewPolicyRequest(b, change, by)
+	request := newPolicyRequest(b, change, by)
 	if err := b.forestall(&request, by); err != nil {
 		return "", err
 	}
-	role, err := b.options.Policy(request)
+	role, err := b.askHost(request)
 	if _, ok := change.(Undelegate); ok && err != nil { // who assigns roles can take any mandate back
 		role, err = b.askAlso(request, MayAssignRoles, err)
 	}
@@ -252,7 +252,7 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	}
 	if missing := change.check(b); len(request.Teams) == 0 && errors.Is(missing, ErrNotFound) {
 		request.Actor = request.Actor.ofAllTeams()
-		if _, no := b.options.Policy(request); no == nil {
+		if _, no := b.askHost(request); no == nil {
 			return "", missing
 		}
 	}
@@ -265,10 +265,19 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	return "", &whole
 }
 
+// askHost asks the policy, which gets copies: what it does to them is not done to the change.
+func (b *View) askHost(request PolicyRequest) (Role, error) {
+	if !b.isOwn {
+		request.Actor, request.Change = request.Actor.own(), ownChange(request.Change)
+		request.Teams = slices.Clone(request.Teams)
+	}
+	return b.options.Policy(request)
+}
+
 // askAlso asks the policy for another permission that would do, after it refused the first.
 func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Role, error) {
 	request.Permission, request.Delegated = other, false
-	role, err := b.options.Policy(request)
+	role, err := b.askHost(request)
 	if err == nil {
 		return role, nil
 	}
