@@ -94,7 +94,7 @@ func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 	featureTable.add(b, featureRecord{Feature: feature})
 }
 
-// EditFeature replaces what a feature says. Its goal, horizon, criteria and status stay.
+// EditFeature changes the text of a feature and what it is for. Its goal, horizon, criteria and status stay.
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrExists] for the key of
 // another item.
@@ -162,7 +162,7 @@ func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, c.edited)
 }
 
-// AssignFeatureGoal says which goal a feature serves, or with the zero id that it serves none.
+// AssignFeatureGoal sets the goal that a feature serves; the zero id clears it.
 //
 // The product manager may do it. Errors: [NotFoundError].
 type AssignFeatureGoal struct {
@@ -311,7 +311,7 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 	featureTable.put(b, entry, record)
 }
 
-// AcceptFeature says that a feature is complete.
+// AcceptFeature accepts a feature as complete.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
 // [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
@@ -354,8 +354,7 @@ func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted, &Acceptance{by, at})
 }
 
-// DropFeature says that a feature will not be done. Its stories stay, but are not ready to be worked
-// on.
+// DropFeature gives a feature up. It stays on record; its stories stay too, but cannot be started.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
 // [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open.

@@ -109,7 +109,7 @@ func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 	goalTable.add(b, goal)
 }
 
-// EditGoal replaces what a goal says. Its measurements and status stay.
+// EditGoal changes the text and the metric of a goal. Its measurements and status stay.
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also where the goal
 // has measurements and the metric is taken away.
@@ -236,7 +236,7 @@ func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
 	goalTable.put(b, entry, goal)
 }
 
-// FulfilGoal says that a goal is reached.
+// FulfilGoal records that a goal is reached.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where the goal is not active.
 type FulfilGoal struct {

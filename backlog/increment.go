@@ -250,7 +250,7 @@ func checkUnrated(objectives []roadmap.IncrementObjective, votes []int) error {
 	return nil
 }
 
-// Increments walks the increments in the order in which they were planned.
+// Increments returns an iterator over the increments in the order in which they were planned.
 func (b *View) Increments() iter.Seq[roadmap.Increment] {
 	return func(yield func(roadmap.Increment) bool) {
 		for _, entry := range b.increments.list {

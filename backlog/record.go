@@ -198,7 +198,7 @@ func (b *View) indexTasks(entry *storyEntry, old, tasks story.List[story.Task]) 
 	}
 }
 
-// settle tells what needs an item that the item opened or closed.
+// settle updates what needs an item that the item opened or closed.
 func (b *View) settle(n *node, wasOpen, isOpen bool) {
 	if wasOpen == isOpen {
 		return
@@ -234,7 +234,7 @@ func (b *View) refreshFeature(entry *featureEntry) {
 	}
 }
 
-// refresh tells the order whether a story can be worked on.
+// refresh sets in the order whether a story can be worked on.
 func (b *View) refresh(entry *storyEntry) {
 	b.order.setReady(entry, entry.category.IsOpen() && !b.waits(&entry.node) && entry.isAlive())
 }
@@ -283,8 +283,12 @@ func (b *storyRows) arrange(entries []*storyEntry, indexes []int) {
 	}
 }
 
-// inOrder returns entries in the order of the backlog, as a slice of its own.
+// inOrder returns entries in the order of the backlog: as a slice of its own, but where there is nothing
+// to sort.
 func (b *View) inOrder(entries []*storyEntry) []*storyEntry {
+	if len(entries) < 2 {
+		return entries
+	}
 	sorted, _ := byIndex((*storyRows)(b), entries)
 	return sorted
 }

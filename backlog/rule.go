@@ -10,11 +10,11 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Rule is a rule of practice by its name. It is asked when a change is decided, never when an event is
-// applied. What [Rules] says of it decides what a breach does.
+// Rule is a rule of practice by its name. It is checked when a change is decided, never when an event is
+// applied. Its mode in [Rules] decides what a breach does.
 type Rule uint8
 
-// The rules, in the order in which a change is asked about them.
+// The rules, in the order in which they are checked.
 const (
 	RuleVisionFirst      Rule = iota + 1 // a goal leads to a vision that is set
 	RuleOneGoal                          // one goal is active at a time
@@ -192,7 +192,7 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 		if one.Rule != 0 {
 			mode = b.options.Rules.Mode(one.Rule)
 			if judge := b.options.Rules.Judge; judge != nil && mode != RuleOff {
-				mode = cmp.Or(judge(*one), mode)
+				mode = cmp.Or(judge(one.own()), mode)
 			}
 		}
 		switch mode {
@@ -206,6 +206,13 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 		return refused[0]
 	}
 	return errors.Join(refused...)
+}
+
+// own returns a copy that shares nothing with e, for a func of the host's.
+func (e *RefusedError) own() RefusedError {
+	copied := *e
+	copied.Needs, copied.Change = slices.Clone(e.Needs), ownChange(e.Change)
+	return copied
 }
 
 // finding returns a breach as it is put on record.

@@ -76,11 +76,11 @@ func (c SetStoryStatus) apply(b *View, _ time.Time, _ string) {
 	b.setStoryStatus(c.Story, c.To, nil)
 }
 
-// AcceptStory says that a story's work is done and taken: every criterion was judged met, and the
-// definition of done is met.
+// AcceptStory accepts the work on a story as done: every criterion is judged met, and the definition
+// of done is met.
 //
 // The product owner of the story's team may do it. Errors: [NotFoundError]; [ErrIllegalMove] where
-// the workflow knows no such move, by default when it is not in review; [ErrRule] where another story
+// the workflow has no such transition, by default when it is not in review; [ErrRule] where another story
 // excludes it; [ErrNotDone], naming everything that is missing.
 type AcceptStory struct {
 	Story story.ID `json:"story"`
@@ -205,8 +205,8 @@ func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 	b.setStoryStatus(c.Story, b.options.Workflow.Ready, nil)
 }
 
-// DropStory says that a story will not be done. It stays on record, leaves its sprint, and what
-// needs it waits for it no longer.
+// DropStory gives a story up. It stays on record and leaves its sprint; what needs it no longer waits
+// for it.
 //
 // The product owner of the story's team may do it; the reason is required and kept in the event.
 // Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped.
@@ -242,7 +242,7 @@ func (c DropStory) apply(b *View, _ time.Time, _ string) {
 	b.setStoryStatus(c.Story, b.options.Workflow.Dropped, nil)
 }
 
-// illegalMove says which moves would be legal, in the words of the changes that make them.
+// illegalMove returns which moves would be legal, in the words of the changes that make them.
 func (b *View) illegalMove(entry *storyEntry, to story.Status) *RefusedError {
 	workflow := b.options.Workflow
 	from := entry.story.Status
