@@ -146,7 +146,7 @@ func TestAllowed(t *testing.T) {
 		return all
 	}
 	require.Equal(t, []string{
-		"split_story", "estimate_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
+		"assign_story_assignee", "split_story", "estimate_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, backlog.FinishTask{Task: taskID(1)})
 	require.Equal(t, []string{
@@ -175,6 +175,6 @@ func ExampleBacklog_Allowed() {
 		fmt.Println()
 	}
 	// Output:
-	// Otto: edit_story assign_story_feature assign_story_team split_story assess_story drop_story add_criterion move_stories
-	// Dana: split_story estimate_story add_task
+	// Otto: edit_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories
+	// Dana: assign_story_assignee split_story estimate_story add_task
 }

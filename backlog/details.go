@@ -42,10 +42,10 @@ func (c AssignStoryAssignee) apply(b *View, _ time.Time, _ string) {
 	})
 }
 
-// StoryByKey returns the story that people name by a key.
+// StoryByKey returns the story that people name by a key, and false if there is none.
 func (b *View) StoryByKey(key string) (story.Story, bool) { return b.Story(b.keys[key].Story) }
 
-// FeatureByKey returns the feature that people name by a key.
+// FeatureByKey returns the feature that people name by a key, and false if there is none.
 func (b *View) FeatureByKey(key string) (roadmap.Feature, bool) {
 	return b.Feature(b.keys[key].Feature)
 }

@@ -29,6 +29,7 @@
 //	what belongs to this?          FeaturesOf StoriesOf
 //	what is this for?              Trace TraceStory
 //	where in the order is it?      Index StoryAt Untangle
+//	which one do people mean?      StoryByKey FeatureByKey
 //	what can be started?           Startable
 //	is it ready, is it done?       Readiness Doneness
 //	what does this wait for?       OpenNeeds Needs Waiting Dependencies
