@@ -330,7 +330,8 @@ func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 // on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open.
+// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open, or by [RuleDropNeeded] where open
+// items outside need it or an open story of it.
 type DropFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Reason  string            `json:"reason"`
@@ -342,10 +343,14 @@ func (DropFeature) Kind() string { return "drop_feature" }
 func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c DropFeature) gate(b *View) []*RefusedError {
-	if entry, ok := b.features.byID[c.Feature]; ok {
-		return refusals(wantOpenFeature(entry))
+	entry, ok := b.features.byID[c.Feature]
+	if !ok {
+		return nil
 	}
-	return nil
+	if refused := wantOpenFeature(entry); refused != nil {
+		return refusals(refused)
+	}
+	return refusals(b.wantFeatureUnneeded(entry))
 }
 
 func (c DropFeature) check(b *View) error {

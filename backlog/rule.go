@@ -26,6 +26,7 @@ const (
 	RuleSprintStories                  // a sprint that starts has a story
 	RuleOneSprint                      // a team has one active sprint at a time
 	RuleReason                         // what is dropped or rejected comes with a reason
+	RuleDropNeeded                     // what is dropped is needed by nothing open
 )
 
 // RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
@@ -53,6 +54,7 @@ type Rules struct {
 	SprintStories  RuleMode `json:"sprint_stories,omitzero"`   // default: refuse
 	OneSprint      RuleMode `json:"one_sprint,omitzero"`       // default: refuse
 	Reason         RuleMode `json:"reason,omitzero"`           // default: refuse
+	DropNeeded     RuleMode `json:"drop_needed,omitzero"`      // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
 	// the breach does, or the zero RuleMode to leave that to the rule's own mode. It must depend on
@@ -81,6 +83,7 @@ var ruleTable = []ruleInfo{
 	{RuleSprintStories, "sprint_stories", RuleRefuse, func(r *Rules) *RuleMode { return &r.SprintStories }},
 	{RuleOneSprint, "one_sprint", RuleRefuse, func(r *Rules) *RuleMode { return &r.OneSprint }},
 	{RuleReason, "reason", RuleRefuse, func(r *Rules) *RuleMode { return &r.Reason }},
+	{RuleDropNeeded, "drop_needed", RuleRefuse, func(r *Rules) *RuleMode { return &r.DropNeeded }},
 }
 
 func ruleNames() []string {

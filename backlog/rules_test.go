@@ -84,7 +84,7 @@ func TestRefusals(t *testing.T) {
 			[]string{"exactly one of story and feature"},
 		},
 		"a reason that is blank": {
-			backlog.DropStory{Story: storyID(1), Reason: " "}, po, field.ErrInvalid, []string{"reason"},
+			backlog.DropStory{Story: storyID(3), Reason: " "}, po, field.ErrInvalid, []string{"reason"},
 		},
 		"an empty title": {backlog.EditStory{Story: storyID(1), Title: backlog.Set("")}, po, field.ErrInvalid, []string{"title", "1 to 500 bytes"}},
 		"negative points": {
@@ -249,7 +249,7 @@ func TestSprintValidateNamesAll(t *testing.T) {
 // Hierarchy and readiness agree: what belongs to something dropped is not ready, and what needs
 // something dropped no longer waits.
 func TestReadyFollowsTheTree(t *testing.T) {
-	l := product(t, backlog.Options{})
+	l := product(t, backlog.Options{Rules: backlog.Rules{DropNeeded: backlog.RuleOff}})
 	ready := func() string {
 		var titles []string
 		for s := range l.Startable() {

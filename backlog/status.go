@@ -183,11 +183,13 @@ func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 	b.setStoryStatus(c.Story, b.options.Workflow.Ready, nil)
 }
 
-// DropStory says that a story will not be done. It stays on record, leaves its sprint, and what
-// needs it waits for it no longer.
+// DropStory says that a story will not be done. It stays on record and leaves its sprint. What open items
+// need is dropped with them: in one batch ([Backlog.Decide]) after a [DropStory] or a [RemoveDependency]
+// for each of them.
 //
 // The product owner of the story's team may do it; the reason is required and kept in the event.
-// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped.
+// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped; [ErrRule]
+// by [RuleDropNeeded].
 type DropStory struct {
 	Story  story.ID `json:"story"`
 	Reason string   `json:"reason"`
@@ -202,10 +204,17 @@ func (c DropStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c DropStory) gate(b *View) []*RefusedError {
 	dropped := b.options.Workflow.Dropped
-	if entry, ok := b.stories[c.Story]; ok && !b.options.Workflow.Allows(entry.story.Status, dropped) {
+	entry, ok := b.stories[c.Story]
+	if !ok {
+		return nil
+	}
+	if !b.options.Workflow.Allows(entry.story.Status, dropped) {
 		return refusals(b.illegalMove(entry, dropped))
 	}
-	return nil
+	if !entry.node.open {
+		return nil
+	}
+	return refusals(b.wantStoryUnneeded(entry))
 }
 
 func (c DropStory) check(b *View) error {
