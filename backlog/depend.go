@@ -49,7 +49,7 @@ func btoi(b bool) int {
 	return 0
 }
 
-// Dependency says that an item needs another to be finished first (finish to start).
+// Dependency is an item and another that must be finished first (finish to start).
 type Dependency struct {
 	Item   ItemID `json:"item"`
 	Needs  ItemID `json:"needs"`
@@ -336,7 +336,7 @@ func sortedNeeds(n *node) []need {
 	})
 }
 
-// Needs walks what an item needs, by id, with the reasons.
+// Needs returns an iterator over the dependencies of an item on others, by the id of what is needed.
 func (b *View) Needs(item ItemID) iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
 		n := b.node(item)

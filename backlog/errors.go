@@ -92,7 +92,7 @@ func (e *RefusedError) Is(target error) bool {
 	return int(e.By) < len(classes) && e.By > 0 && target == classes[e.By]
 }
 
-// NotFoundError says that something refers to what is not there. It is an [ErrNotFound].
+// NotFoundError is returned for an id that the backlog does not hold. It is an [ErrNotFound].
 type NotFoundError struct {
 	Entity string // "story", "feature", "goal" ...
 	ID     string

@@ -11,8 +11,7 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// DecideOptions are what a caller can ask of [Backlog.Decide] beyond the changes. The zero value
-// asks for nothing.
+// DecideOptions are the options of [Backlog.Decide]. The zero value expects nothing and notes nothing.
 type DecideOptions struct {
 	// Expect is the version of the backlog, its [View.Seq], that the caller saw when deciding; nil
 	// means any.
@@ -22,14 +21,14 @@ type DecideOptions struct {
 	Note, Correlation string
 }
 
-// Decide returns the events that record the changes, made on the word of an actor at an instant not
-// before the last event's, and leaves b as it was. The host appends them to its log, and then has
-// [Backlog.Apply] make them part of b. Each change is judged with the earlier ones made: Decide tries
-// them and takes them back, so it needs to be alone as a write does. It asks the policy, the workflow,
-// the definitions of ready and of done, and whether the change fits the backlog, in this order.
+// Decide returns the events that would record the changes, made by an actor at an instant that is not
+// before the last event's, and leaves b as it was. The host appends the events to its log and then
+// calls [Backlog.Apply] with them. Each change is judged as if the earlier ones were made: Decide makes
+// them and takes them back, so it must be alone, as a write must. It asks the policy, the workflow, the
+// definitions of ready and of done, the rules, and whether the change fits the backlog, in this order.
 //
-// Errors: [*ConflictError] if something happened that the caller did not see; [*RefusedError];
-// [field.Error]; what the change's own documentation says. Of several changes, the error is a
+// Errors: [*ConflictError] if something happened after the version that the caller expects; [*RefusedError];
+// [field.Error]; and those in the documentation of the change. Of several changes, the error is a
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
 // The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
@@ -81,11 +80,11 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 	return event, nil
 }
 
-// Apply makes recorded events part of the backlog, all of them or none: no policy, workflow or
-// definition is asked, since they were when it happened, but each must be the next one, not be
-// earlier than the last, and fit the backlog.
+// Apply makes recorded events part of the backlog, all of them or none. It asks no policy, workflow,
+// definition or rule, since those were asked when it happened. Each event must have the next sequence
+// number, must not be earlier than the last, and must fit the backlog.
 //
-// Errors: [ErrSequence] for a duplicate or a gap; what the change's own documentation says.
+// Errors: [ErrSequence] for a duplicate or a gap; and those in the documentation of the change.
 func (b *Backlog) Apply(events ...Event) error {
 	if len(events) == 1 { // nothing to take back: what does not fit is seen before it is made
 		return b.applyOne(&events[0])
@@ -116,8 +115,8 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 	if t, ok := event.Change.(trial); ok {
 		return b.tryOut(t, event, judged, keep)
 	}
-	if g, ok := event.Change.(gated); ok && judged {
-		if err := b.rule(g.gate(b), event); err != nil {
+	if judged {
+		if err := b.rule(b.against(event.Change, event.At), event); err != nil {
 			return err
 		}
 	}
@@ -129,6 +128,20 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 		event.Change.apply(b, b.at, event.By.Name)
 	}
 	return nil
+}
+
+// against returns what stands against a change at an instant, the zero time being that of the last event.
+func (b *View) against(change Change, at time.Time) (all []*RefusedError) {
+	if g, ok := change.(gated); ok {
+		all = g.gate(b)
+	}
+	if t, ok := change.(timed); ok {
+		if at.IsZero() {
+			at = b.at
+		}
+		all = append(all, t.gateAt(b, at)...)
+	}
+	return all
 }
 
 // tryOut is fit for a change that shows whether it fits only when it is made.
@@ -206,7 +219,7 @@ func (b *View) roleFor(change Change, by Actor) (Role, error) {
 }
 
 // askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names
-// a role, and that who has authority over some team is told of what is not there.
+// a role, and that who has authority over some team gets ErrNotFound for what is not there.
 func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	request := NewPolicyRequest(b, change, by)
 	if err := b.forestall(&request, by); err != nil {
@@ -253,7 +266,7 @@ func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Ro
 	return "", first
 }
 
-// forestall refuses what no policy may allow, and tells the policy whether the permission was delegated.
+// forestall refuses what no policy may allow, and sets in the request whether the permission was delegated.
 func (b *View) forestall(request *PolicyRequest, by Actor) error {
 	refuse := func(reason string, needs string) error {
 		return &RefusedError{By: ByPolicy, Actor: by.Name, Change: request.Change, Reason: reason, Needs: []string{needs}}

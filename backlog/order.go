@@ -81,7 +81,7 @@ func (o *order) grow(index, change int) {
 }
 
 // insert puts an entry that is not in the order at an index, 0 <= index <= length. It counts as
-// not ready until setReady says otherwise.
+// not ready until setReady is called.
 func (o *order) insert(entry *storyEntry, index int) {
 	var c *chunk
 	var position int
@@ -188,7 +188,7 @@ func (o *order) isReady(entry *storyEntry) bool {
 	return entry.chunk.ready[entry.chunk.position(entry)]
 }
 
-// setReady says whether an entry can be worked on.
+// setReady sets whether an entry can be worked on.
 func (o *order) setReady(entry *storyEntry, ready bool) {
 	c := entry.chunk
 	position := c.position(entry)
@@ -203,7 +203,7 @@ func (o *order) setReady(entry *storyEntry, ready bool) {
 	}
 }
 
-// all walks the entries in their order. The order may change meanwhile: then an entry can be met
+// all iterates over the entries in their order. The order may change meanwhile: then an entry can be met
 // twice or not at all, and nothing worse.
 func (o *order) all() iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
@@ -217,7 +217,7 @@ func (o *order) all() iter.Seq[*storyEntry] {
 	}
 }
 
-// allReady walks the entries that can be worked on, in their order, passing over chunks without
+// allReady iterates over the entries that can be worked on, in their order, passing over chunks without
 // one. The order may change meanwhile, as with all.
 func (o *order) allReady() iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {

@@ -14,7 +14,7 @@ type Progress struct {
 	Stories     roadmap.Progress `json:"stories"` // accepted of all
 	Points      roadmap.Progress `json:"points"`  // accepted of all, in points
 	Unestimated int              `json:"unestimated"`
-	// Value is of the stories whose assessment says what they are worth, as in [prioritize.ValueEffortInput].
+	// Value is of the stories whose assessment holds their value, as in [prioritize.ValueEffortInput].
 	Value    roadmap.Progress `json:"value"` // accepted of all
 	Unvalued int              `json:"unvalued"`
 	// NotBrokenDown is how many points of features' rough sizes are in no story yet. A forecast has to
@@ -125,8 +125,8 @@ func (b *View) FeatureProgress(id roadmap.FeatureID) (Progress, bool) {
 	return entry.tally.progress(), true
 }
 
-// GoalProgress returns how far the stories of the features that serve a goal are. How far the goal
-// itself is says its metric, see [roadmap.Goal.Progress]. O(1).
+// GoalProgress returns how far the stories of the features that serve a goal are. The
+// progress of the goal itself is that of its metric, see [roadmap.Goal.Progress]. O(1).
 func (b *View) GoalProgress(id roadmap.GoalID) (Progress, bool) {
 	entry, ok := b.goals.byID[id]
 	if !ok {

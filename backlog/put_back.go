@@ -164,7 +164,7 @@ func (t *table[K, V, E]) putInOrder(b *View, places []placed[K]) error {
 	return nil
 }
 
-// isAbout reports whether c changes what the backlog knows of somebody.
+// isAbout reports whether c changes the roles or mandates of somebody.
 func (c Revert) isAbout(name string) bool {
 	isTheirs := func(person Person) bool { return person.Name == name }
 	return slices.ContainsFunc(personTable.of(c.was).Values, isTheirs) ||

@@ -196,7 +196,7 @@ func (b *View) indexTasks(entry *storyEntry, old, tasks story.List[story.Task]) 
 	}
 }
 
-// settle tells what needs an item that the item opened or closed.
+// settle updates what needs an item that the item opened or closed.
 func (b *View) settle(n *node, wasOpen, isOpen bool) {
 	if wasOpen == isOpen {
 		return
@@ -232,7 +232,7 @@ func (b *View) refreshFeature(entry *featureEntry) {
 	}
 }
 
-// refresh tells the order whether a story can be worked on.
+// refresh sets in the order whether a story can be worked on.
 func (b *View) refresh(entry *storyEntry) {
 	b.order.setReady(entry, entry.category.IsOpen() && !b.waits(&entry.node) && entry.isAlive())
 }

@@ -109,7 +109,7 @@ func (c Revert) check(b *View) error {
 
 func (c Revert) apply(b *View, _ time.Time, _ string) { _ = c.try(b) } // not called: it is a trial
 
-// refuse says why the event cannot be taken back.
+// refuse returns why the event cannot be taken back.
 func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 	return &RefusedError{By: ByRule, Change: c, Reason: reason, Needs: needs}
 }

@@ -63,8 +63,8 @@ func Restore(options Options, data []byte) (*Backlog, error) {
 	return RestoreUpgraded(options, data, nil)
 }
 
-// RestoreUpgraded is [Restore] after upgrade, where that is not nil, has had a look at the snapshot. It
-// is asked with the version that data states and the kind "snapshot".
+// RestoreUpgraded is [Restore] of a snapshot that upgrade, unless it is nil, has brought up to date.
+// Upgrade is called with the version of data and the kind "snapshot".
 //
 // Errors: those of Restore; that of upgrade.
 func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, error) {

@@ -158,5 +158,8 @@ func (b *View) leaveSprint(entry *storyEntry) {
 	sprint := entry.sprint.sprint
 	at := slices.Index(sprint.Stories, entry.story.ID)
 	sprint.Stories = slices.Delete(slices.Clone(sprint.Stories), at, at+1)
+	if sprint.Status == SprintActive { // what was begun and not finished stays on record
+		sprint.Returned = append(slices.Clip(sprint.Returned), entry.story.ID)
+	}
 	sprintTable.put(b, entry.sprint, sprint)
 }

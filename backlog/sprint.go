@@ -238,7 +238,7 @@ func (b *View) changeSprint(id SprintID, change func(*Sprint)) {
 	sprintTable.put(b, entry, sprint)
 }
 
-// Sprints walks the sprints in the order in which they were planned.
+// Sprints returns an iterator over the sprints in the order in which they were planned.
 func (b *View) Sprints() iter.Seq[Sprint] {
 	return func(yield func(Sprint) bool) {
 		for _, entry := range b.sprints.list {

@@ -144,7 +144,7 @@ func (c EditStory) edit(s *story.Story) {
 	edit(&s.Narrative, c.Narrative)
 }
 
-// AssignStoryFeature says which feature a story is part of, or with the zero id that it is part of none.
+// AssignStoryFeature sets the feature that a story is part of; the zero id clears it.
 //
 // The product owner may do it. Errors: [NotFoundError]; [CycleError] where items would wait for each
 // other, by what they need and by what they are part of.
@@ -219,7 +219,7 @@ func (c AssignStoryTeam) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Team = c.Team })
 }
 
-// EstimateStory says how large a story is; the zero Estimate takes an estimate back.
+// EstimateStory sets the estimate of a story; the zero Estimate clears it.
 //
 // Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story is
 // accepted or dropped.

@@ -15,11 +15,12 @@ type MovedStory struct {
 	For      story.ID // the story that waits for it and pulls it forward, or that it waits for itself
 }
 
-// Untangle returns how open stories would be ordered so that each comes after the stories it waits for, by
-// what they need and by what they are part of, and which have to move, in the new order. It tries both ways, pulling what is needed right before the
-// first that needs it, and letting what needs something wait until right after the last it needs,
-// and takes the one that moves fewer stories, the first of the two when they move as many. It
-// changes nothing: [OrderStories] does. O(n log n + dependencies).
+// Untangle returns an order of the open stories in which each comes after those it waits for, by what
+// they need and by what they are part of, and the stories that have to move, in the new order. It tries
+// both ways, pulling what is needed right before the first that needs it, and letting what needs
+// something wait until right after the last it needs, and takes the one that moves fewer stories, the
+// first of the two if they move as many. It changes nothing: [OrderStories] does.
+// O(n log n + dependencies).
 func (b *View) Untangle() (order []story.ID, shifts []MovedStory) {
 	g := b.waitGraph()
 	pulled := arranged(slices.Collect(b.order.all()), func(p point) iter.Seq[point] {
@@ -49,7 +50,7 @@ type pulledEntry struct {
 	by    *storyEntry
 }
 
-// arranged walks entries and puts before each the open stories that first leads to, through features
+// arranged goes through entries and puts before each the open stories that first leads to, through features
 // too, and that are not yet there, in the order of the backlog. It keeps a stack of its own, since chains
 // can be as long as the backlog.
 func arranged(entries []*storyEntry, first func(point) iter.Seq[point]) []pulledEntry {

@@ -55,9 +55,8 @@ func (b *View) OpenNeeds(item ItemID) []ItemID {
 }
 
 // Startable returns an iterator over the stories that can be worked on now, in their order: neither
-// accepted nor dropped, not waiting for another item, and part of nothing that was dropped. Whether the
-// definition of ready is met is another question, see [View.Readiness]. The first k cost O(k) and a look
-// at the number of each 512 stories; the answer is kept up to date by every change.
+// accepted nor dropped, not waiting for another item, and part of nothing that was dropped. It does not
+// ask the definition of ready; [View.Readiness] does. The first k stories of n cost O(k + n/512).
 func (b *View) Startable() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for entry := range b.order.allReady() {

@@ -103,7 +103,7 @@ func (d *dates) decide(wanted DateOrder) (warning string) {
 		d.order, d.isDecided = MonthFirst, true
 	default:
 		if d.order = MonthFirst; d.undecided > 0 {
-			return fmt.Sprintf("%s could be day first or month first, such as %s, and nothing in the file tells; read %s, %s",
+			return fmt.Sprintf("%s could be day first or month first, such as %s, and nothing in the file decides it; read %s, %s",
 				counted(d.undecided, "date", "dates"), quote(d.example), d.order, mend)
 		}
 	}

@@ -31,6 +31,12 @@
 // [ReadSheet] reads a table of numbers to prioritise by, for [prioritize.Candidates]; [CheckSheet] returns which methods
 // it fits and where the scores that it has worked out are wrong.
 //
+// # JSON, lines, and several files
+//
+// In a document in JSON, a column is a path: "labels[].name". In a file with an object a line, a line that is none
+// costs that line: it is in [Document.Skipped]. Files of a format of which a file can hold many, such as issues a line, the tasks of
+// Backlog.md and feature files, are read as one with [io.MultiReader].
+//
 // # Formats of one's own
 //
 // A table with other headers is read once [Options.Columns] names them. The tables of the built-in

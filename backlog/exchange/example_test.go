@@ -46,7 +46,7 @@ func ExampleRead_losses() {
 	fmt.Println(doc.Warnings[0])
 	// Output:
 	// row 2, Due date: "soon": not a date in any form that is known
-	// 1 date could be day first or month first, such as "4/3/2025", and nothing in the file tells; read month first, Options.DateOrder chooses the other
+	// 1 date could be day first or month first, such as "4/3/2025", and nothing in the file decides it; read month first, Options.DateOrder chooses the other
 }
 
 func ExampleDetect() {

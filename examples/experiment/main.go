@@ -96,7 +96,7 @@ func (c call) load() (doc, odd *command.Document) {
 		known = append(known, m.columns...)
 		known = append(known, m.optional...)
 	}
-	if catalogue.IsForeign(doc.Text, known) && len(doc.Text) <= maxBytes {
+	if catalogue.IsForeign(doc.Text, titleColumn, known) && len(doc.Text) <= maxBytes {
 		doc = catalogue.Translate(doc, odd, known)
 	}
 	return doc, odd

@@ -9,19 +9,19 @@ import (
 )
 
 // IsForeign reports whether the first line of a sheet is a header in the words of others: it has a column that is not
-// known, or none of titles. "votes.NAME" is known if its family is.
-func IsForeign(text string, known []string) bool {
+// known, or lacks the one that is required. "votes.NAME" is known if its family is.
+func IsForeign(text, required string, known []string) bool {
 	text = strings.TrimLeft(strings.TrimPrefix(text, "\uFEFF"), " \t\r\n")
 	line, _, _ := strings.Cut(text, "\n")
-	hasTitle := false
+	hasRequired := false
 	for name := range strings.SplitSeq(line, ",") {
 		name = strings.ToLower(strings.Trim(strings.TrimSpace(name), `"`))
 		if !slices.Contains(known, name) && !slices.Contains(known, command.FamilyOf(name)) {
 			return text != ""
 		}
-		hasTitle = hasTitle || name == "title"
+		hasRequired = hasRequired || name == required
 	}
-	return !hasTitle && text != ""
+	return !hasRequired && text != ""
 }
 
 // Translate returns a document with the sheet in the words of programs here. What is lost thereby is odd. A document that
