@@ -281,8 +281,12 @@ func (b *storyRows) arrange(entries []*storyEntry, indexes []int) {
 	}
 }
 
-// inOrder returns entries in the order of the backlog, as a slice of its own.
+// inOrder returns entries in the order of the backlog: as a slice of its own, but where there is nothing
+// to sort.
 func (b *View) inOrder(entries []*storyEntry) []*storyEntry {
+	if len(entries) < 2 {
+		return entries
+	}
 	sorted, _ := byIndex((*storyRows)(b), entries)
 	return sorted
 }

@@ -195,7 +195,7 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 		if one.Rule != 0 {
 			mode = b.options.Rules.Mode(one.Rule)
 			if judge := b.options.Rules.Judge; judge != nil && mode != RuleOff {
-				mode = cmp.Or(judge(*one), mode)
+				mode = cmp.Or(judge(one.own()), mode)
 			}
 		}
 		switch mode {
@@ -209,6 +209,13 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 		return refused[0]
 	}
 	return errors.Join(refused...)
+}
+
+// own returns a copy that shares nothing with e, for a func of the host's.
+func (e *RefusedError) own() RefusedError {
+	copied := *e
+	copied.Needs, copied.Change = slices.Clone(e.Needs), ownChange(e.Change)
+	return copied
 }
 
 // finding returns a breach as it is put on record.
