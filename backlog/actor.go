@@ -15,7 +15,7 @@ import (
 // "bot", gives them permissions in an [Authority] or a [Policy] of its own. The zero value means unset.
 type Role string
 
-// The roles that the default policy knows.
+// The roles of the default policy.
 const (
 	ProductManager Role = "product_manager" // owns vision, roadmap and features
 	ProductOwner   Role = "product_owner"   // owns the stories of a team or of all teams
@@ -69,7 +69,7 @@ type Grant struct {
 	Team story.Team `json:"team,omitzero"`
 }
 
-// Actor is who wants something: a name, as the host knows people and programs, and the roles held.
+// Actor is who makes a change: the name by which the host identifies a person or a program, and the roles held.
 // It is a value: the host looks up the roles and hands them in with every change.
 type Actor struct {
 	Name  string  `json:"name"`
@@ -135,7 +135,9 @@ func checkGrants(path string, grants []Grant) error {
 	}
 	var err error
 	for i, grant := range grants {
-		err = errors.Join(err, grant.Role.check(field.Index(path, i)+".role"))
+		if !grant.Role.IsValid() {
+			err = errors.Join(err, grant.Role.check(field.Index(path, i)+".role"))
+		}
 		if grant.Team != "" {
 			err = errors.Join(err, field.CheckTitle("backlog", field.Index(path, i)+".team", string(grant.Team)))
 		}

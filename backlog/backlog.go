@@ -12,8 +12,8 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Options say by which rules a backlog goes. The zero value is the default. They are not part of
-// the events: whoever replays hands in the same options again.
+// Options are the rules of a backlog. The zero value is the default. They are not part of the events:
+// a replay needs the same options again.
 type Options struct {
 	Policy   Policy         // who may do what; nil means DefaultAuthority().Policy()
 	Workflow story.Workflow // the states of a story; the zero value means story.DefaultWorkflow()
@@ -22,30 +22,32 @@ type Options struct {
 
 	// Rules are the rules of practice and what a breach of each does.
 	Rules Rules
-	// HoldBlockedFeatures makes the stories of a feature that waits for a prerequisite wait too.
-	HoldBlockedFeatures bool
+	// HoldFeaturesOnly makes what a feature needs hold the feature only: its stories can be started
+	// without it. By default they wait for it too.
+	HoldFeaturesOnly bool
 
 	// Limits bound the work in progress. [RuleWorkInProgress] decides what going beyond them does.
 	Limits []Limit
 }
 
-// Backlog is the root of a product: a [View] with a gate. What asks stands at [View] and is promoted;
-// what changes stands here: [Backlog.Decide], [Backlog.Apply] and [Backlog.Execute]. Make one with
-// [New], [Replay] or [Restore].
+// Backlog is the root of a product: a [View], whose queries are promoted, with the methods that change
+// it, [Backlog.Decide], [Backlog.Apply] and [Backlog.Execute]. Make one with [New], [Replay] or
+// [Restore].
 //
-// Several goroutines may ask at once; who changes must be alone, and Decide counts as changing, since
-// it tries and takes back.
+// Several goroutines may call queries at once. A call of one of the three must be alone: Decide too,
+// since it makes the changes and takes them back.
 type Backlog struct{ view }
 
 // view makes the queries of [View] those of [Backlog] without a field that anybody can reach.
 type view = View
 
-// View returns b as those see it who may only ask. It is no copy: it shows what happens to b later.
+// View returns b without the methods that change it. It is not a copy: later changes of b show in it.
 func (b *Backlog) View() *View { return &b.view }
 
 // View answers every question about a backlog and changes nothing. [Backlog.View] returns it.
 type View struct {
 	options Options
+	isOwn   bool      // the policy is this package's: it changes nothing that it is handed
 	seq     uint64    // of the last event
 	at      time.Time // of the last event
 
@@ -77,7 +79,8 @@ type View struct {
 
 // New returns an empty backlog. A workflow that is not valid is an error.
 func New(options Options) (*Backlog, error) {
-	if options.Policy == nil {
+	isOwn := options.Policy == nil
+	if isOwn {
 		options.Policy = DefaultAuthority().Policy()
 	}
 	if len(options.Workflow.States) == 0 {
@@ -103,7 +106,7 @@ func New(options Options) (*Backlog, error) {
 		return nil, fmt.Errorf("backlog: options: %w", err)
 	}
 	return &Backlog{view{
-		options: options,
+		options: options, isOwn: isOwn,
 		stories: make(map[story.ID]*storyEntry),
 		tasks:   make(map[story.TaskID]*storyEntry),
 		loads:   make([]int, len(options.Limits)),
@@ -127,7 +130,7 @@ func (b *View) isZero() bool { return b.stories == nil }
 // Vision returns the vision, and false before it is set.
 func (b *View) Vision() (roadmap.Vision, bool) { return b.vision, !b.vision.IsZero() }
 
-// Goals walks the goals in the order in which they were added.
+// Goals returns an iterator over the goals in the order in which they were added.
 func (b *View) Goals() iter.Seq[roadmap.Goal] {
 	return func(yield func(roadmap.Goal) bool) {
 		for _, entry := range b.goals.list {
@@ -147,7 +150,7 @@ func (b *View) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
 	return entry.goal.Clone(), true
 }
 
-// Horizons walks the horizons of the roadmap in their order.
+// Horizons returns an iterator over the horizons of the roadmap in their order.
 func (b *View) Horizons() iter.Seq[roadmap.Horizon] {
 	return func(yield func(roadmap.Horizon) bool) {
 		for _, entry := range b.horizons.list {
@@ -167,7 +170,7 @@ func (b *View) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
 	return entry.horizon, true
 }
 
-// Features walks the features in their order, the program backlog.
+// Features returns an iterator over the features in their order, the program backlog.
 func (b *View) Features() iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {
@@ -187,7 +190,7 @@ func (b *View) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 	return entry.feature, true
 }
 
-// Stories walks all stories in their order, dropped and accepted ones too.
+// Stories returns an iterator over all stories in their order, dropped and accepted ones too.
 func (b *View) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
@@ -212,7 +215,7 @@ func (b *View) Story(id story.ID) (story.Story, bool) {
 // Len returns the number of stories.
 func (b *View) Len() int { return len(b.stories) }
 
-// StoriesOf walks the stories of a feature in their order. O(n log n) in their number.
+// StoriesOf returns an iterator over the stories of a feature in their order. O(n log n) in their number.
 func (b *View) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		entry, ok := b.features.byID[id]
@@ -227,7 +230,7 @@ func (b *View) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 	}
 }
 
-// FeaturesOf walks the features that serve a goal in their order.
+// FeaturesOf returns an iterator over the features that serve a goal in their order.
 func (b *View) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {

@@ -10,8 +10,8 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// SizeFeature says how large a feature is, roughly and as a whole, before it is broken into stories;
-// the zero Estimate takes that back.
+// SizeFeature sets the rough size of a whole feature, before it is broken into stories; the zero
+// Estimate clears it.
 //
 // Developers may do it. Errors: [NotFoundError]; [field.Error].
 type SizeFeature struct {
@@ -38,7 +38,7 @@ func (c SizeFeature) apply(b *View, _ time.Time, _ string) {
 	})
 }
 
-// SetBudget says what a feature may cost; the zero Money says nothing.
+// SetBudget sets what a feature may cost; the zero Money clears it.
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also for another
 // currency than that of what was spent.

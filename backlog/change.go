@@ -57,6 +57,11 @@ type gated interface {
 	gate(b *View) []*RefusedError
 }
 
+// timed is a change that a rule about time can refuse.
+type timed interface {
+	gateAt(b *View, at time.Time) []*RefusedError
+}
+
 // trial is a change that shows whether it fits only when it is made: it is made, and taken back if it
 // does not fit or breaks a rule.
 type trial interface {

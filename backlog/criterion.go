@@ -230,7 +230,7 @@ func judged(
 	return story.ListOf(criteria...)
 }
 
-// unmetCriteria says what is missing where not every criterion was judged met.
+// unmetCriteria returns what is missing while not every criterion is judged met.
 func unmetCriteria(criteria story.List[story.Criterion]) []string {
 	var missing []string
 	for _, criterion := range criteria.All() {

@@ -49,7 +49,7 @@ func btoi(b bool) int {
 	return 0
 }
 
-// Dependency says that an item needs another to be finished first (finish to start).
+// Dependency is an item and another that must be finished first (finish to start).
 type Dependency struct {
 	Item   ItemID `json:"item"`
 	Needs  ItemID `json:"needs"`
@@ -57,12 +57,13 @@ type Dependency struct {
 }
 
 // AddDependency records that an item cannot be worked on before another is finished. What needs a
-// dropped item does not wait for it.
+// dropped item does not wait for it. A feature that needs a story of its own needs no more than it did:
+// its stories finish it anyway.
 //
 // Whoever may write stories may do it for a story, whoever may define features for a feature.
 //
 // Errors: [NotFoundError]; [ErrExists] where the item needs the other already; [CycleError] where
-// the items would wait for each other.
+// the items would wait for each other, by what they need and by what they are part of.
 type AddDependency struct{ Dependency }
 
 // RemoveDependency takes back an [AddDependency].
@@ -82,8 +83,8 @@ type node struct {
 	needs   []need
 	frees   []*node // the reverse of needs, in no order
 	open    bool    // whether what needs this has to wait
-	waiting int     // how many of needs are open
-	level   int     // see addLink
+	waiting int32   // how many of needs are open, a feature's own stories left out
+	level   int32   // see cycle.go
 }
 
 type need struct {
@@ -96,6 +97,24 @@ func (n *node) item() ItemID {
 		return StoryItem(n.story.story.ID)
 	}
 	return FeatureItem(n.feature.feature.ID)
+}
+
+// compare orders nodes by their items.
+func (n *node) compare(other *node) int { return n.item().Compare(other.item()) }
+
+// noun returns "story" or "feature".
+func (n *node) noun() string {
+	if n.story != nil {
+		return "story"
+	}
+	return "feature"
+}
+
+func (n *node) id() string {
+	if n.story != nil {
+		return n.story.story.ID.String()
+	}
+	return n.feature.feature.ID.String()
 }
 
 func (b *View) node(item ItemID) *node {
@@ -132,7 +151,7 @@ var dependencyLinks = &links[Dependency]{
 		return n != nil && needed != nil && slices.Contains(n.needs, need{needed, d.Reason})
 	},
 	compare: Dependency.compare,
-	check:   func(b *View, d Dependency) error { return AddDependency{d}.check(b) },
+	check:   checkDependency,
 	add:     func(b *View, d Dependency) { b.link(b.node(d.Item), b.node(d.Needs), d.Reason) },
 	remove: func(b *View, d Dependency) error {
 		if err := (RemoveDependency{d.Item, d.Needs}).check(b); err != nil {
@@ -157,21 +176,26 @@ func (b *View) dependencies() []Dependency {
 // stories, each in their order.
 func (b *View) Dependencies() iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
-		of := func(n *node) bool {
+		for n := range b.needing() {
 			for _, one := range sortedNeeds(n) {
 				if !yield(Dependency{n.item(), one.node.item(), one.reason}) {
-					return false
+					return
 				}
 			}
-			return true
 		}
+	}
+}
+
+// needing returns an iterator over the items that need something: features, then stories, in their order.
+func (b *View) needing() iter.Seq[*node] {
+	return func(yield func(*node) bool) {
 		for _, entry := range b.features.list {
-			if !of(&entry.node) {
+			if len(entry.node.needs) > 0 && !yield(&entry.node) {
 				return
 			}
 		}
 		for entry := range b.order.all() {
-			if !of(&entry.node) {
+			if len(entry.node.needs) > 0 && !yield(&entry.node) {
 				return
 			}
 		}
@@ -185,10 +209,13 @@ func (b *View) link(n, needed *node, reason string) {
 	}
 	n.needs = append(n.needs, need{needed, reason})
 	needed.frees = append(needed.frees, n)
-	if needed.open {
-		n.waiting++
+	if n.owns(needed) {
+		return
 	}
-	b.refreshNode(n)
+	lift(start(n), needed.level)
+	if needed.open {
+		b.wait(n, 1)
+	}
 }
 
 func (b *View) unlink(n, needed *node) {
@@ -201,10 +228,9 @@ func (b *View) unlink(n, needed *node) {
 	n.needs = slices.Delete(n.needs, i, i+1)
 	i = slices.Index(needed.frees, n)
 	needed.frees = slices.Delete(needed.frees, i, i+1)
-	if needed.open {
-		n.waiting--
+	if needed.open && !n.owns(needed) {
+		b.wait(n, -1)
 	}
-	b.refreshNode(n)
 }
 
 // Kind returns "add_dependency".
@@ -215,24 +241,40 @@ func (c AddDependency) permission(*View) Permission { return dependencyPermissio
 func (c AddDependency) teams(b *View) []story.Team { return b.teamsOfItem(c.Item) }
 
 func (c AddDependency) check(b *View) error {
-	item, needed := b.node(c.Item), b.node(c.Needs)
-	if err := cmp.Or(missingItem(item, c.Item), missingItem(needed, c.Needs)); err != nil {
+	if err := checkDependency(b, c.Dependency); err != nil {
 		return err
 	}
-	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
+	item, needed := b.node(c.Item), b.node(c.Needs)
+	if item.owns(needed) {
+		return nil
+	}
+	if _, _, closes := b.judge(start(item), finish(needed)); closes {
+		return graph{item: item, needs: needed}.shortestCycle(start(item))
+	}
+	return nil
+}
+
+// checkDependency returns what is wrong with a new dependency, circles left out.
+func checkDependency(b *View, d Dependency) error {
+	item, needed := b.node(d.Item), b.node(d.Needs)
+	if err := cmp.Or(missingItem(item, d.Item), missingItem(needed, d.Needs)); err != nil {
+		return err
+	}
+	if err := field.CheckText("backlog", "reason", d.Reason); err != nil {
 		return err
 	}
 	if item.hasNeed(needed) {
-		return fmt.Errorf("backlog: dependency of %v on %v %w", c.Item, c.Needs, ErrExists)
-	}
-	if b.joinsCycle(item, needed) {
-		return &CycleError{shortestCycle(item, needed)}
+		return fmt.Errorf("backlog: dependency of %v on %v %w", d.Item, d.Needs, ErrExists)
 	}
 	return nil
 }
 
 func (c AddDependency) apply(b *View, _ time.Time, _ string) {
-	b.link(b.node(c.Item), b.node(c.Needs), c.Reason)
+	n, needed := b.node(c.Item), b.node(c.Needs)
+	if !n.owns(needed) {
+		b.raise(start(n), finish(needed))
+	}
+	b.link(n, needed, c.Reason)
 }
 
 // Kind returns "remove_dependency".
@@ -294,7 +336,7 @@ func sortedNeeds(n *node) []need {
 	})
 }
 
-// Needs walks what an item needs, by id, with the reasons.
+// Needs returns an iterator over the dependencies of an item on others, by the id of what is needed.
 func (b *View) Needs(item ItemID) iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
 		n := b.node(item)
@@ -303,48 +345,6 @@ func (b *View) Needs(item ItemID) iter.Seq[Dependency] {
 		}
 		for _, one := range sortedNeeds(n) {
 			if !yield(Dependency{item, one.node.item(), one.reason}) {
-				return
-			}
-		}
-	}
-}
-
-// OpenNeeds returns what an item waits for: the items it needs that are not finished, by id.
-func (b *View) OpenNeeds(item ItemID) []ItemID {
-	n := b.node(item)
-	if n == nil || n.waiting == 0 {
-		return nil
-	}
-	var open []ItemID
-	for _, one := range sortedNeeds(n) {
-		if one.node.open {
-			open = append(open, one.node.item())
-		}
-	}
-	return open
-}
-
-// Startable walks the stories that can be worked on now, in their order: neither accepted nor dropped,
-// not waiting for another item, and part of nothing that was dropped. Whether the definition of
-// ready is met is another question, see [View.Readiness]. The first k cost O(k) and a look at
-// the number of each 512 stories; the answer is kept up to date by every change.
-func (b *View) Startable() iter.Seq[story.Story] {
-	return func(yield func(story.Story) bool) {
-		for entry := range b.order.allReady() {
-			if !yield(entry.story) {
-				return
-			}
-		}
-	}
-}
-
-// Waiting walks the open stories that wait for another item, in their order, each with the open
-// items it waits for, by id. O(n).
-func (b *View) Waiting() iter.Seq2[story.Story, []ItemID] {
-	return func(yield func(story.Story, []ItemID) bool) {
-		for entry := range b.order.all() {
-			if entry.category.IsOpen() && entry.node.waiting > 0 &&
-				!yield(entry.story, b.OpenNeeds(StoryItem(entry.story.ID))) {
 				return
 			}
 		}

@@ -92,7 +92,7 @@ func (e *RefusedError) Is(target error) bool {
 	return int(e.By) < len(classes) && e.By > 0 && target == classes[e.By]
 }
 
-// NotFoundError says that something refers to what is not there. It is an [ErrNotFound].
+// NotFoundError is returned for an id that the backlog does not hold. It is an [ErrNotFound].
 type NotFoundError struct {
 	Entity string // "story", "feature", "goal" ...
 	ID     string
@@ -104,20 +104,69 @@ func (e *NotFoundError) Error() string { return fmt.Sprintf("backlog: no %s %q",
 // Is reports whether target is [ErrNotFound].
 func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
 
-// CycleError is a dependency that would make items wait for each other. It is an [ErrCycle].
+// CycleError is the error of a change that would make items wait for each other. It is an [ErrCycle].
 type CycleError struct {
-	Items []ItemID // one shortest cycle: each needs the next, the last needs the first
+	Items []ItemID    `json:"items"` // one shortest cycle: each waits for the next, the last for the first
+	Links []CycleLink `json:"links"` // why each of them waits
 }
 
-// Error reads `backlog: cycle: story "a" needs story "b" needs story "a"`.
+// CycleLink is why an item of a cycle waits for the next.
+type CycleLink uint8
+
+// The links of a cycle.
+const (
+	LinkNeeds   CycleLink = iota + 1 // it needs the next
+	LinkPartOf                       // it is a story of the next, and waits for what that needs
+	LinkHasPart                      // it is a feature that the next, a story of it, finishes
+)
+
+var cycleLinkTexts = field.EnumOf[CycleLink]("backlog", "cycle link", "needs", "part_of", "has_part")
+
+// String returns "needs", "part_of" or "has_part".
+func (l CycleLink) String() string { return cycleLinkTexts.String(l) }
+
+// MarshalText returns the text form.
+func (l CycleLink) MarshalText() ([]byte, error) { return cycleLinkTexts.MarshalText(l) }
+
+// UnmarshalText reads the text form; l stays as it was on an error.
+func (l *CycleLink) UnmarshalText(text []byte) error { return cycleLinkTexts.UnmarshalText(l, text) }
+
+// sentence returns that somebody waits for an item, in words.
+func (l CycleLink) sentence(item ItemID) string {
+	switch l {
+	case LinkPartOf:
+		return "is part of " + item.String()
+	case LinkHasPart:
+		return "waits for " + item.String() + ", part of it"
+	default:
+		return "needs " + item.String()
+	}
+}
+
+// Error reads `backlog: cycle: story "a" needs feature "f", which waits for story "b", part of it, which
+// needs story "a"`. Of a long cycle it leaves out the middle.
 func (e *CycleError) Error() string {
+	const shown = 8 // items at each end
 	var text strings.Builder
 	text.WriteString("backlog: cycle: ")
-	for _, item := range e.Items {
-		text.WriteString(item.String() + " needs ")
-	}
-	if len(e.Items) > 0 {
-		text.WriteString(e.Items[0].String())
+	for i, item := range e.Items {
+		switch {
+		case i == 0:
+			text.WriteString(item.String() + " ")
+		case i == shown && len(e.Items) > 2*shown:
+			fmt.Fprintf(&text, ", and so on over %d more", len(e.Items)-2*shown)
+		}
+		if i >= shown && i < len(e.Items)-shown {
+			continue
+		}
+		if i > 0 {
+			text.WriteString(", which ")
+		}
+		link := LinkNeeds
+		if i < len(e.Links) {
+			link = e.Links[i]
+		}
+		text.WriteString(link.sentence(e.Items[(i+1)%len(e.Items)]))
 	}
 	return text.String()
 }

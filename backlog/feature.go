@@ -92,7 +92,7 @@ func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 	featureTable.add(b, featureRecord{Feature: feature})
 }
 
-// EditFeature replaces what a feature says. Its goal, horizon, criteria and status stay.
+// EditFeature changes the text of a feature and what it is for. Its goal, horizon, criteria and status stay.
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error].
 type EditFeature struct {
@@ -136,7 +136,7 @@ func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, c.edited)
 }
 
-// AssignFeatureGoal says which goal a feature serves, or with the zero id that it serves none.
+// AssignFeatureGoal sets the goal that a feature serves; the zero id clears it.
 //
 // The product manager may do it. Errors: [NotFoundError].
 type AssignFeatureGoal struct {
@@ -285,10 +285,11 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 	featureTable.put(b, entry, record)
 }
 
-// AcceptFeature says that a feature is complete.
+// AcceptFeature accepts a feature as complete.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
-// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met.
+// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
+// [RuleFinishWaiting] while something that it needs is open.
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 }
@@ -311,11 +312,14 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",
 			entry.tally.accepted, open))
 	}
-	needs = append(needs, unmetCriteria(entry.feature.Criteria)...)
-	if len(needs) == 0 {
-		return nil
+	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
+	if len(needs) > 0 {
+		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
 	}
-	return refusals(&RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
+	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
+		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
+	}
+	return against
 }
 
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }
@@ -324,11 +328,11 @@ func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 	b.setFeatureStatus(c.Feature, roadmap.FeatureAccepted, &Acceptance{by, at})
 }
 
-// DropFeature says that a feature will not be done. Its stories stay, but are not ready to be worked
-// on.
+// DropFeature gives a feature up. It stays on record; its stories stay too, but cannot be started.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open.
+// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open, or by [RuleDropNeeded] where open
+// items outside need it or an open story of it.
 type DropFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Reason  string            `json:"reason"`
@@ -340,17 +344,22 @@ func (DropFeature) Kind() string { return "drop_feature" }
 func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c DropFeature) gate(b *View) []*RefusedError {
-	if entry, ok := b.features.byID[c.Feature]; ok {
-		return refusals(wantOpenFeature(entry))
+	entry, ok := b.features.byID[c.Feature]
+	if !ok {
+		return nil
 	}
-	return nil
+	against := refusals(wantOpenFeature(entry), wantReason(c.Reason))
+	if entry.node.open {
+		against = append(against, refusals(b.wantFeatureUnneeded(entry))...)
+	}
+	return against
 }
 
 func (c DropFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return field.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c DropFeature) apply(b *View, _ time.Time, _ string) {

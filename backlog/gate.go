@@ -11,30 +11,34 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// DecideOptions are what a caller can ask of [Backlog.Decide] beyond the changes. The zero value
-// asks for nothing.
+// DecideOptions are the options of [Backlog.Decide]. The zero value expects nothing and notes nothing.
 type DecideOptions struct {
 	// Expect is the version of the backlog, its [View.Seq], that the caller saw when deciding; nil
 	// means any.
 	Expect *uint64
+	// ExpectOf narrows Expect to items: what happened since is a conflict only if it touched one of them,
+	// as [Event.Touches] has it, or is not remembered. Nil means everything.
+	ExpectOf *Items
 	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
 	// host's own books, such as a request.
 	Note, Correlation string
 }
 
-// Decide returns the events that record the changes, made on the word of an actor at an instant not
-// before the last event's, and leaves b as it was. The host appends them to its log, and then has
-// [Backlog.Apply] make them part of b. Each change is judged with the earlier ones made: Decide tries
-// them and takes them back, so it needs to be alone as a write does. It asks the policy, the workflow,
-// the definitions of ready and of done, and whether the change fits the backlog, in this order.
+// Decide returns the events that would record the changes, made by an actor at an instant that is not
+// before the last event's, and leaves b as it was. The host appends the events to its log and then
+// calls [Backlog.Apply] with them. Each change is judged as if the earlier ones were made: Decide makes
+// them and takes them back, so it must be alone, as a write must. It asks the policy, the workflow, the
+// definitions of ready and of done, the rules, and whether the change fits the backlog, in this order.
 //
-// Errors: [*ConflictError] if something happened that the caller did not see; [*RefusedError];
-// [field.Error]; what the change's own documentation says. Of several changes, the error is a
+// Errors: [*ConflictError] if something happened after the version that the caller expects; [*RefusedError];
+// [field.Error]; and those in the documentation of the change. Of several changes, the error is a
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
 // The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
 	if options.Expect != nil && *options.Expect != b.seq {
-		return nil, b.conflict(*options.Expect)
+		if err := b.conflictOver(*options.Expect, options.ExpectOf); err != nil {
+			return nil, err
+		}
 	}
 	if len(changes) == 0 {
 		return nil, nil
@@ -72,8 +76,14 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
 		Note: options.Note, Correlation: options.Correlation,
 	}.own()
-	if err == nil {
-		err = b.fit(&event, true, keep && wrong == nil)
+	switch {
+	case err != nil:
+	case wrong != nil:
+		err = b.fit(&event, true, false)
+	case names[change.Kind()] != nil:
+		err = b.fit(&event, true, keep)
+	default:
+		err = b.watchTouches(&event, true, keep)
 	}
 	if err := errors.Join(err, wrong); err != nil {
 		return Event{}, err
@@ -81,11 +91,11 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 	return event, nil
 }
 
-// Apply makes recorded events part of the backlog, all of them or none: no policy, workflow or
-// definition is asked, since they were when it happened, but each must be the next one, not be
-// earlier than the last, and fit the backlog.
+// Apply makes recorded events part of the backlog, all of them or none. It asks no policy, workflow,
+// definition or rule, since those were asked when it happened. Each event must have the next sequence
+// number, must not be earlier than the last, and must fit the backlog.
 //
-// Errors: [ErrSequence] for a duplicate or a gap; what the change's own documentation says.
+// Errors: [ErrSequence] for a duplicate or a gap; and those in the documentation of the change.
 func (b *Backlog) Apply(events ...Event) error {
 	if len(events) == 1 { // nothing to take back: what does not fit is seen before it is made
 		return b.applyOne(&events[0])
@@ -104,7 +114,11 @@ func (b *View) applyOne(event *Event) error {
 	if err := b.checkEvent(*event); err != nil {
 		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
 	}
-	if err := b.fit(event, false, true); err != nil {
+	fit := b.fit
+	if event.touched != nil {
+		fit = b.watchTouches
+	}
+	if err := fit(event, false, true); err != nil {
 		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
 	}
 	return nil
@@ -116,8 +130,8 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 	if t, ok := event.Change.(trial); ok {
 		return b.tryOut(t, event, judged, keep)
 	}
-	if g, ok := event.Change.(gated); ok && judged {
-		if err := b.rule(g.gate(b), event); err != nil {
+	if judged {
+		if err := b.rule(b.against(event.Change, event.At), event); err != nil {
 			return err
 		}
 	}
@@ -129,6 +143,20 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 		event.Change.apply(b, b.at, event.By.Name)
 	}
 	return nil
+}
+
+// against returns what stands against a change at an instant, the zero time being that of the last event.
+func (b *View) against(change Change, at time.Time) (all []*RefusedError) {
+	if g, ok := change.(gated); ok {
+		all = g.gate(b)
+	}
+	if t, ok := change.(timed); ok {
+		if at.IsZero() {
+			at = b.at
+		}
+		all = append(all, t.gateAt(b, at)...)
+	}
+	return all
 }
 
 // tryOut is fit for a change that shows whether it fits only when it is made.
@@ -206,13 +234,13 @@ func (b *View) roleFor(change Change, by Actor) (Role, error) {
 }
 
 // askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names
-// a role, and that who has authority over some team is told of what is not there.
+// a role, and that who has authority over some team gets ErrNotFound for what is not there.
 func (b *View) askPolicy(change Change, by Actor) (Role, error) {
-	request := NewPolicyRequest(b, change, by)
+	request := newPolicyRequest(b, change, by)
 	if err := b.forestall(&request, by); err != nil {
 		return "", err
 	}
-	role, err := b.options.Policy(request)
+	role, err := b.askHost(request)
 	if _, ok := change.(Undelegate); ok && err != nil { // who assigns roles can take any mandate back
 		role, err = b.askAlso(request, MayAssignRoles, err)
 	}
@@ -224,7 +252,7 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	}
 	if missing := change.check(b); len(request.Teams) == 0 && errors.Is(missing, ErrNotFound) {
 		request.Actor = request.Actor.ofAllTeams()
-		if _, no := b.options.Policy(request); no == nil {
+		if _, no := b.askHost(request); no == nil {
 			return "", missing
 		}
 	}
@@ -237,10 +265,19 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	return "", &whole
 }
 
+// askHost asks the policy, which gets copies: what it does to them is not done to the change.
+func (b *View) askHost(request PolicyRequest) (Role, error) {
+	if !b.isOwn {
+		request.Actor, request.Change = request.Actor.own(), ownChange(request.Change)
+		request.Teams = slices.Clone(request.Teams)
+	}
+	return b.options.Policy(request)
+}
+
 // askAlso asks the policy for another permission that would do, after it refused the first.
 func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Role, error) {
 	request.Permission, request.Delegated = other, false
-	role, err := b.options.Policy(request)
+	role, err := b.askHost(request)
 	if err == nil {
 		return role, nil
 	}
@@ -253,7 +290,7 @@ func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Ro
 	return "", first
 }
 
-// forestall refuses what no policy may allow, and tells the policy whether the permission was delegated.
+// forestall refuses what no policy may allow, and sets in the request whether the permission was delegated.
 func (b *View) forestall(request *PolicyRequest, by Actor) error {
 	refuse := func(reason string, needs string) error {
 		return &RefusedError{By: ByPolicy, Actor: by.Name, Change: request.Change, Reason: reason, Needs: []string{needs}}

@@ -109,7 +109,7 @@ func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 	goalTable.add(b, goal)
 }
 
-// EditGoal replaces what a goal says. Its measurements and status stay.
+// EditGoal changes the text and the metric of a goal. Its measurements and status stay.
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also where the goal
 // has measurements and the metric is taken away.
@@ -236,7 +236,7 @@ func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
 	goalTable.put(b, entry, goal)
 }
 
-// FulfilGoal says that a goal is reached.
+// FulfilGoal records that a goal is reached.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where the goal is not active.
 type FulfilGoal struct {
@@ -249,7 +249,22 @@ func (FulfilGoal) Kind() string { return "fulfil_goal" }
 func (FulfilGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c FulfilGoal) gate(b *View) []*RefusedError {
-	return refusals(b.wantGoal(c.Goal, roadmap.GoalActive))
+	return refusals(b.wantGoal(c.Goal, roadmap.GoalActive), b.wantReached(c.Goal))
+}
+
+// wantReached refuses, by the rule, a goal with a metric that is not known to have reached its target.
+func (b *View) wantReached(id roadmap.GoalID) *RefusedError {
+	entry, ok := b.goals.byID[id]
+	if !ok || entry.goal.Metric.IsZero() {
+		return nil
+	}
+	progress := entry.goal.Progress()
+	if _, measured := entry.goal.Actual(); measured && progress.IsComplete() {
+		return nil
+	}
+	refused := breach(RuleGoalReached, ByRule, "the goal has not reached its target", "a measurement that reaches it")
+	refused.ID = id.String()
+	return refused
 }
 
 func (c FulfilGoal) check(b *View) error { return b.checkGoal(c.Goal) }
@@ -261,7 +276,8 @@ func (c FulfilGoal) apply(b *View, _ time.Time, _ string) {
 // DropGoal abandons a goal. The stories of its features stay, but are not ready to be worked on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [field.Error]; [ErrRule] where the goal is neither planned nor active.
+// [NotFoundError]; [field.Error]; [ErrRule] where the goal is neither planned nor active, or by
+// [RuleDropNeeded] where open items outside need its features or open stories of these.
 type DropGoal struct {
 	Goal   roadmap.GoalID `json:"goal"`
 	Reason string         `json:"reason"`
@@ -273,14 +289,18 @@ func (DropGoal) Kind() string { return "drop_goal" }
 func (DropGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c DropGoal) gate(b *View) []*RefusedError {
-	return refusals(b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive))
+	against := refusals(b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive), wantReason(c.Reason))
+	if entry, ok := b.goals.byID[c.Goal]; ok && entry.goal.Status.IsOpen() {
+		against = append(against, refusals(b.wantGoalUnneeded(entry))...)
+	}
+	return against
 }
 
 func (c DropGoal) check(b *View) error {
 	if err := b.checkGoal(c.Goal); err != nil {
 		return err
 	}
-	return field.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c DropGoal) apply(b *View, _ time.Time, _ string) {

@@ -65,9 +65,9 @@ func ReplayTo(options Options, events iter.Seq2[Event, error], seq uint64) (*Bac
 // "snapshot".
 type Upgrade func(version int, kind string, data []byte) ([]byte, error)
 
-// DecodeEvent reads the JSON of an event after upgrade, where that is not nil, has had a look at it.
-// It is how a log that was begun long ago stays readable: a kind or field that was renamed since is
-// renamed on reading, and the log is left as it is.
+// DecodeEvent reads the JSON of an event that upgrade, unless it is nil, has brought up to date. So a log
+// that an older version began stays readable: what was renamed since is renamed on reading, and the
+// log stays as it is.
 //
 // Errors: those of [Event.UnmarshalJSON]; that of upgrade.
 func DecodeEvent(data []byte, upgrade Upgrade) (Event, error) {
@@ -91,12 +91,12 @@ func DecodeEvent(data []byte, upgrade Upgrade) (Event, error) {
 	return event, err
 }
 
-// recentEvents is how many events a backlog remembers, to tell what happened meanwhile. It is a
+// recentEvents is how many events a backlog keeps for [ConflictError.Since]. It is a
 // convenience and no part of the state: a restored backlog begins without any.
 const recentEvents = 64
 
-// ConflictError says that a caller had not seen all that happened, and what it had not seen. It is
-// an [ErrConflict]. The caller looks again, and decides again.
+// ConflictError is returned when something happened that the caller had not seen, and holds what it
+// was. It is an [ErrConflict]. The caller reads again and decides again.
 type ConflictError struct {
 	Expected uint64 // the version that the caller saw
 	Seq      uint64 // the version that the backlog has
@@ -121,7 +121,7 @@ func (e *ConflictError) Error() string {
 // Is reports whether target is [ErrConflict].
 func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
 
-func (b *View) conflict(expected uint64) error {
+func (b *View) conflict(expected uint64) *ConflictError {
 	conflict := &ConflictError{Expected: expected, Seq: b.seq}
 	oldest := expected + 1
 	if b.seq > recentEvents {

@@ -57,7 +57,7 @@ func (c AddHorizon) apply(b *View, _ time.Time, _ string) {
 	horizonTable.add(b, c.Horizon)
 }
 
-// EditHorizon replaces what a horizon says.
+// EditHorizon changes the name and the dates of a horizon.
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also where it overlaps
 // another dated horizon.

@@ -41,6 +41,21 @@ func (c PlanIncrement) own() Change {
 
 func (PlanIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
+func (c PlanIncrement) gate(b *View) (against []*RefusedError) {
+	for _, other := range b.increments.list {
+		if overlap(c.Increment.Iterations, other.increment.Iterations) {
+			against = append(against, breach(RuleIncrementOverlap, ByRule,
+				fmt.Sprintf("increment %q lies in the same time", other.increment.Name), "another time"))
+		}
+	}
+	return against
+}
+
+// overlap reports whether two rows of iterations, each in order, have a time in common.
+func overlap(a, b []roadmap.Iteration) bool {
+	return len(a) > 0 && len(b) > 0 && a[0].From.Before(b[len(b)-1].To) && b[0].From.Before(a[len(a)-1].To)
+}
+
 func (c PlanIncrement) check(b *View) error {
 	if _, taken := b.increments.byID[c.Increment.ID]; taken {
 		return exists("increment", c.Increment.ID)
@@ -235,7 +250,7 @@ func checkUnrated(objectives []roadmap.IncrementObjective, votes []int) error {
 	return nil
 }
 
-// Increments walks the increments in the order in which they were planned.
+// Increments returns an iterator over the increments in the order in which they were planned.
 func (b *View) Increments() iter.Seq[roadmap.Increment] {
 	return func(yield func(roadmap.Increment) bool) {
 		for _, entry := range b.increments.list {

@@ -46,7 +46,8 @@ func (n TeamNeed) IsConflict() bool { return n.Planned < 0 || n.Planned > n.Need
 // IsTight reports whether both are planned for the same iteration.
 func (n TeamNeed) IsTight() bool { return n.Planned == n.NeededBy }
 
-// IncrementOverview says how an increment is planned, and false for one that is not there. A sprint
+// IncrementOverview returns how an increment is planned. The bool is false if there is no such
+// increment. A sprint
 // belongs to the iteration that it lies in with its start and its end. O(k log n) in the stories of
 // its sprints and features.
 func (b *View) IncrementOverview(id roadmap.IncrementID) (IncrementOverview, bool) {

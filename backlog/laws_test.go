@@ -55,7 +55,7 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 
 func optionsOf(seed uint64) backlog.Options {
 	options := lenient()
-	options.HoldBlockedFeatures = seed%3 == 0
+	options.HoldFeaturesOnly = seed%3 != 0
 	options.Rules.FinishWaiting = backlog.RuleOff
 	if seed%2 == 0 {
 		options.Rules.OneGoal = backlog.RuleOff
@@ -148,7 +148,7 @@ func derived(b *backlog.Backlog) map[string]any {
 // The dumb twin of what is derived: everything counted again from the plain values.
 func TestDerivedEqualsCounted(t *testing.T) {
 	for seed := range uint64(*histories / 2) {
-		hold := optionsOf(seed).HoldBlockedFeatures
+		hold := !optionsOf(seed).HoldFeaturesOnly
 		wander(t, seed, 60, func(b *backlog.Backlog, _ backlog.Change, err error) {
 			if err != nil {
 				return

@@ -49,8 +49,8 @@ func (o Options) validateLimits() error {
 	return errors.Join(errs...)
 }
 
-// WorkInProgress says how far each limit of the options is used up, in their order. The counts are kept up to
-// date by every change.
+// WorkInProgress returns each limit of the options with how much is in progress under it, in their order.
+// O(1) for each limit.
 func (b *View) WorkInProgress() []WorkInProgress {
 	loads := make([]WorkInProgress, len(b.options.Limits))
 	for i, limit := range b.options.Limits {

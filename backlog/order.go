@@ -30,7 +30,7 @@ type chunk struct {
 // position returns where in its chunk an entry is: where it was put, or as far from there as others
 // came and went before it.
 func (c *chunk) position(entry *storyEntry) int {
-	below := min(entry.put, len(c.entries)-1)
+	below := min(int(entry.put), len(c.entries)-1)
 	for above := below + 1; below >= 0 || above < len(c.entries); below, above = below-1, above+1 {
 		if below >= 0 && c.entries[below] == entry {
 			return below
@@ -81,7 +81,7 @@ func (o *order) grow(index, change int) {
 }
 
 // insert puts an entry that is not in the order at an index, 0 <= index <= length. It counts as
-// not ready until setReady says otherwise.
+// not ready until setReady is called.
 func (o *order) insert(entry *storyEntry, index int) {
 	var c *chunk
 	var position int
@@ -103,7 +103,7 @@ func (o *order) insert(entry *storyEntry, index int) {
 	c.ready = append(c.ready, false)
 	copy(c.ready[position+1:], c.ready[position:])
 	c.ready[position] = false
-	entry.chunk, entry.put = c, position
+	entry.chunk, entry.put = c, int32(position)
 	o.grow(c.index, 1)
 }
 
@@ -135,7 +135,7 @@ func (o *order) split(c *chunk, position int) (*chunk, int) {
 	c.entries, c.ready = c.entries[:half], c.ready[:half]
 	moved := int32(0)
 	for i, entry := range fresh.entries {
-		entry.chunk, entry.put = fresh, i
+		entry.chunk, entry.put = fresh, int32(i)
 		if fresh.ready[i] {
 			moved++
 		}
@@ -188,7 +188,7 @@ func (o *order) isReady(entry *storyEntry) bool {
 	return entry.chunk.ready[entry.chunk.position(entry)]
 }
 
-// setReady says whether an entry can be worked on.
+// setReady sets whether an entry can be worked on.
 func (o *order) setReady(entry *storyEntry, ready bool) {
 	c := entry.chunk
 	position := c.position(entry)
@@ -203,7 +203,7 @@ func (o *order) setReady(entry *storyEntry, ready bool) {
 	}
 }
 
-// all walks the entries in their order. The order may change meanwhile: then an entry can be met
+// all iterates over the entries in their order. The order may change meanwhile: then an entry can be met
 // twice or not at all, and nothing worse.
 func (o *order) all() iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
@@ -217,7 +217,7 @@ func (o *order) all() iter.Seq[*storyEntry] {
 	}
 }
 
-// allReady walks the entries that can be worked on, in their order, passing over chunks without
+// allReady iterates over the entries that can be worked on, in their order, passing over chunks without
 // one. The order may change meanwhile, as with all.
 func (o *order) allReady() iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {

@@ -8,45 +8,76 @@ import (
 )
 
 // Frees returns what could be worked on at once if an open item were finished now: the open items
-// that wait for it and for nothing else, by id.
+// that wait for it and for nothing else, see [View.OpenNeeds], by id. O(what waits for it).
 func (b *View) Frees(item ItemID) []ItemID {
 	n := b.node(item)
 	if n == nil || !n.open {
 		return nil
 	}
 	var freed []ItemID
-	for _, other := range n.frees {
-		if other.open && other.waiting == 1 {
+	free := func(other *node) {
+		holder := b.holder(other)
+		if other.open && (holder == nil || holder.waitsOnlyFor(n)) && (other.story == nil || other.story.isAlive()) {
 			freed = append(freed, other.item())
+		}
+	}
+	for _, other := range n.frees {
+		if !other.waitsOnlyFor(n) {
+			continue
+		}
+		free(other)
+		if other.feature == nil || b.options.HoldFeaturesOnly {
+			continue
+		}
+		for _, child := range other.feature.stories {
+			if child.node.waiting == 0 { // where it needs n itself it is one of n.frees
+				free(&child.node)
+			}
 		}
 	}
 	slices.SortFunc(freed, ItemID.Compare)
 	return freed
 }
 
-// Unblocks returns how many open items wait for an open item, directly or through others: what
-// finishing it brings nearer. O(what waits for it).
+// waitsOnlyFor reports whether n waits for other, and for nothing else by what it needs itself.
+func (n *node) waitsOnlyFor(other *node) bool {
+	return n.waiting == 1 && !n.owns(other) && n.hasNeed(other)
+}
+
+// waitGraph returns the graph as far as it makes items wait: see [graph] and point.counts.
+func (b *View) waitGraph() graph { return graph{free: b.options.HoldFeaturesOnly} }
+
+// counts reports whether what is after p has to wait for it, or for what is before it.
+func (p point) counts() bool { return p.start || p.open }
+
+// Unblocks returns how many open items wait for an open item, directly or through others, by what they
+// need and by what they are part of: what finishing it brings nearer. O(what waits for it).
 func (b *View) Unblocks(item ItemID) int {
 	n := b.node(item)
 	if n == nil || !n.open {
 		return 0
 	}
-	met := map[*node]bool{n: true}
-	for todo := []*node{n}; len(todo) > 0; {
-		last := len(todo) - 1
-		one := todo[last]
-		todo = todo[:last]
-		for _, other := range one.frees {
-			if other.open && !met[other] {
-				met[other] = true
-				todo = append(todo, other)
+	count := 0
+	g, from := b.waitGraph(), finish(n)
+	met := map[point]bool{from: true}
+	for todo := []point{from}; len(todo) > 0; {
+		p := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for other := range g.after(p) {
+			if !other.counts() || met[other] {
+				continue
+			}
+			met[other] = true
+			todo = append(todo, other)
+			if !other.start {
+				count++
 			}
 		}
 	}
-	return len(met) - 1
+	return count
 }
 
-// CriticalPath is the longest chain of open items that need each other, in points: however many
+// CriticalPath is the longest chain of open items that wait for each other, in points: however many
 // people work, no less than its points are worked one after the other. Items without an estimate,
 // features among them, count nothing and are counted apart.
 type CriticalPath struct {
@@ -64,42 +95,39 @@ func (p CriticalPath) Slack(item ItemID) (decimal.Decimal, bool) {
 	return decimal.New(slack, thousandth), ok
 }
 
-// CriticalPath finds the longest chain of open items: that with the most points, of these the one
+// CriticalPath finds the longest chain of open items, each of which waits for the one before, by what it
+// needs or, a feature, by the stories that finish it: that with the most points, of these the one
 // with the most items, of these the one whose items, from the last back, have the smallest ids.
 // O(n + dependencies).
 func (b *View) CriticalPath() CriticalPath {
-	nodes := b.openNodes()
-	before := make(map[*node]chain, len(nodes)) // the longest that has to come before
-	after := make(map[*node]chain, len(nodes))
-	previous := make(map[*node]*node)
+	g, points := b.waitGraph(), b.openPoints()
+	before := make(map[point]chain, len(points)) // the longest that has to come before
+	after := make(map[point]chain, len(points))
 	var longest chain
-	var end *node
-	for _, n := range nodes {
-		for _, one := range n.needs {
-			if needed := one.node; needed.open {
-				up := before[needed].with(needed)
-				if order := up.compare(before[n]); order > 0 || order == 0 && isSmaller(needed, previous[n]) {
-					before[n], previous[n] = up, needed
-				}
+	for _, p := range points {
+		for one := range g.before(p) {
+			if up := before[one].with(one); one.counts() && up.isBetter(before[p]) {
+				before[p] = up
 			}
 		}
-		total := before[n].with(n)
-		if order := total.compare(longest); order > 0 || order == 0 && isSmaller(n, end) {
-			longest, end = total, n
+		if total := before[p].with(p); !p.start && total.isBetter(longest) {
+			longest = total
 		}
 	}
-	for _, n := range slices.Backward(nodes) {
-		for _, other := range n.frees {
-			if down := after[other].with(other); other.open && down.compare(after[n]) > 0 {
-				after[n] = down
+	for _, p := range slices.Backward(points) {
+		for other := range g.after(p) {
+			if down := after[other].with(other); other.counts() && down.compare(after[p]) > 0 {
+				after[p] = down
 			}
 		}
 	}
-	path := CriticalPath{Points: decimal.New(longest.points, thousandth), slack: make(map[ItemID]int64, len(nodes))}
-	for _, n := range nodes {
-		path.slack[n.item()] = longest.points - before[n].with(n).points - after[n].points
+	path := CriticalPath{Points: decimal.New(longest.points, thousandth), slack: make(map[ItemID]int64, len(points))}
+	for _, p := range points {
+		if !p.start {
+			path.slack[p.item()] = longest.points - before[p].with(p).points - after[p].points
+		}
 	}
-	for n := end; n != nil; n = previous[n] {
+	for n := longest.last; n != nil; n = before[finish(n)].last {
 		path.Items = append(path.Items, n.item())
 		if n.story == nil || n.story.story.Estimate.IsZero() {
 			path.Unestimated++
@@ -109,19 +137,30 @@ func (b *View) CriticalPath() CriticalPath {
 	return path
 }
 
-// chain is the length of a chain of items.
+// chain is the length of a chain of items, and the last of them.
 type chain struct {
 	points int64 // in thousandths
 	items  int
+	last   *node
 }
 
-func (c chain) with(n *node) chain { return chain{c.points + n.points(), c.items + 1} }
+// with returns the chain with a point at its end. The start of a feature is no item of its own.
+func (c chain) with(p point) chain {
+	if p.start {
+		return c
+	}
+	return chain{c.points + p.points(), c.items + 1, p.node}
+}
 
 func (c chain) compare(other chain) int {
 	return cmp.Or(cmp.Compare(c.points, other.points), cmp.Compare(c.items, other.items))
 }
 
-func isSmaller(n, other *node) bool { return other == nil || n.item().Compare(other.item()) < 0 }
+// isBetter reports whether c is longer than other, or as long with a last item of smaller id.
+func (c chain) isBetter(other chain) bool {
+	order := c.compare(other)
+	return order > 0 || order == 0 && c.items > 0 && c.last.item().Compare(other.last.item()) < 0
+}
 
 // points is the size of an item in thousandths of a point.
 func (n *node) points() int64 {
@@ -129,34 +168,46 @@ func (n *node) points() int64 {
 		return 0
 	}
 	points, _ := n.story.story.Estimate.Points()
-	return points.Shift(-thousandth).IntPart()
+	return thousandths(points)
 }
 
-// openNodes returns the open items, each after those it needs: features before stories, both in
-// their order, as far as the needs allow.
-func (b *View) openNodes() []*node {
-	var sorted, todo []*node
-	waiting := make(map[*node]int)
-	meet := func(n *node) {
-		if !n.open {
-			return
+// openPoints returns the points that something may wait for, each after those before it: features before
+// stories, both in their order, as far as the needs allow.
+func (b *View) openPoints() []point {
+	g := b.waitGraph()
+	var sorted []point
+	waiting := make(map[point]int)
+	meet := func(p point) {
+		count := 0
+		for one := range g.before(p) {
+			if one.counts() {
+				count++
+			}
 		}
-		if waiting[n] = n.waiting; n.waiting == 0 {
-			todo = append(todo, n)
+		if count == 0 {
+			sorted = append(sorted, p)
+		} else {
+			waiting[p] = count
 		}
 	}
 	for _, entry := range b.features.list {
-		meet(&entry.node)
+		meet(start(&entry.node))
+		if entry.node.open {
+			meet(finish(&entry.node))
+		}
 	}
 	for entry := range b.order.all() {
-		meet(&entry.node)
+		if entry.node.open {
+			meet(finish(&entry.node))
+		}
 	}
-	for ; len(todo) > 0; todo = todo[1:] {
-		n := todo[0]
-		sorted = append(sorted, n)
-		for _, other := range n.frees {
-			if waiting[other]--; other.open && waiting[other] == 0 {
-				todo = append(todo, other)
+	for i := 0; i < len(sorted); i++ {
+		for other := range g.after(sorted[i]) {
+			if !other.counts() {
+				continue
+			}
+			if waiting[other]--; waiting[other] == 0 {
+				sorted = append(sorted, other)
 			}
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Person is what the backlog itself knows of somebody: the roles that were granted and the permissions
-// that were delegated. Roles that the host hands in with an [Actor] of that name come on top.
+// Person holds the roles that were granted to somebody and the permissions that were delegated to them,
+// by changes on record. Roles that the host hands in with an [Actor] of that name add to them.
 //
 // It is a plain value. Its slices are shared by a copy; [Person.Clone] makes an independent one.
 type Person struct {
@@ -152,15 +152,17 @@ func (b *View) People() iter.Seq[Person] {
 	}
 }
 
-// Person returns what the backlog knows of somebody, and false where it knows nothing.
+// Person returns the roles and mandates of somebody. The bool is false if there are none on record.
 func (b *View) Person(name string) (Person, bool) {
 	_, ok := b.people.byID[name]
 	return b.person(name).Clone(), ok
 }
 
-// known returns an independent copy of an actor with the roles that were granted beside those that the host handed in.
+// known returns an actor with the roles that were granted beside those that the host handed in.
 func (b *View) known(actor Actor) Actor {
-	actor.Roles = slices.Concat(actor.Roles, b.person(actor.Name).Roles)
+	if granted := b.person(actor.Name).Roles; len(granted) > 0 {
+		actor.Roles = slices.Concat(actor.Roles, granted)
+	}
 	return actor
 }
 

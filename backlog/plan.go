@@ -23,8 +23,8 @@ type SkippedStory struct {
 	Reason string
 }
 
-// SprintFill says which stories a team's sprint of so many points could take: from the top of the
-// backlog, each that is not started nor in a sprint, waits for nothing, meets the definition of
+// SprintFill returns the stories that a sprint of a team with so many points could take: from the top
+// of the backlog, each that is not started nor in a sprint, waits for nothing, meets the definition of
 // ready, and still fits. With the zero Team it takes of all stories. It changes nothing:
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
 func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill {
@@ -45,7 +45,7 @@ func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill 
 	return fill
 }
 
-// startable walks the stories of a team, or of all, that are not started and in no sprint.
+// startable iterates over the stories of a team, or of all, that are not started and in no sprint.
 func (b *View) startable(team story.Team) iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
 		for entry := range b.order.all() {
@@ -117,13 +117,13 @@ func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 	return pairs
 }
 
-// obstacle says why a sprint with so many points left cannot take a story, or "".
+// obstacle returns why a sprint with so many points left cannot take a story, or "".
 func (b *View) obstacle(entry *storyEntry, left decimal.Decimal) string {
-	if !b.isAlive(entry) {
-		return "held back: its feature or goal was dropped, or its feature waits"
+	if !entry.isAlive() {
+		return "held back: its feature or goal was dropped"
 	}
-	if waits := b.OpenNeeds(StoryItem(entry.story.ID)); len(waits) > 0 {
-		return fmt.Sprintf("waits for %v", waits[0])
+	if waits := b.openNeeds(&entry.node); len(waits) > 0 {
+		return fmt.Sprintf("waits for %v", waits[0].item())
 	}
 	if refused := b.wantReady(entry); refused != nil {
 		return "not ready: it needs " + refused.Needs[0]

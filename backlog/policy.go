@@ -101,8 +101,8 @@ func (a Authority) Policy() Policy {
 }
 
 // Policy decides whether an actor may make a change, and in which role. It must depend on nothing
-// but the request. A no is best made with [PolicyRequest.Refuse]; any other error is passed on as the
-// reason.
+// but the request. It refuses with the error of [PolicyRequest.Refuse]; any other error
+// is passed on as the reason.
 type Policy func(PolicyRequest) (Role, error)
 
 // PolicyRequest is what a [Policy] decides on. It can read what the change touches, and change nothing.
@@ -122,6 +122,13 @@ type PolicyRequest struct {
 // NewPolicyRequest returns what the policy of v is asked when by wants to make change, but for
 // Delegated: for a unit test of a policy, or for a policy that asks another one.
 func NewPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
+	request := newPolicyRequest(v, change, by)
+	request.Actor = request.Actor.own()
+	return request
+}
+
+// newPolicyRequest is NewPolicyRequest with what may be by's own list of roles.
+func newPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
 	request := PolicyRequest{Actor: v.known(by), Change: change, Permission: change.permission(v), view: v}
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(v)
@@ -147,7 +154,7 @@ func (r PolicyRequest) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 	return r.view.Feature(id)
 }
 
-// Refuse returns the error of a policy that says no. It names the roles that hold the permission, and
+// Refuse returns the error with which a policy refuses the request. It names the roles that hold the permission, and
 // the teams for which they would have to hold it.
 func (r PolicyRequest) Refuse(roles ...Role) error {
 	refused := &RefusedError{By: ByPolicy, Actor: r.Actor.Name, Change: r.Change, Reason: "may not " + string(r.Permission)}

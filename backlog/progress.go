@@ -14,7 +14,7 @@ type Progress struct {
 	Stories     roadmap.Progress `json:"stories"` // accepted of all
 	Points      roadmap.Progress `json:"points"`  // accepted of all, in points
 	Unestimated int              `json:"unestimated"`
-	// Value is of the stories whose assessment says what they are worth, as in [prioritize.ValueEffortInput].
+	// Value is of the stories whose assessment holds their value, as in [prioritize.ValueEffortInput].
 	Value    roadmap.Progress `json:"value"` // accepted of all
 	Unvalued int              `json:"unvalued"`
 	// NotBrokenDown is how many points of features' rough sizes are in no story yet. A forecast has to
@@ -67,7 +67,7 @@ func tallyOf(entry *storyEntry) tally {
 	}
 	one := tally{stories: 1}
 	if points, ok := entry.story.Estimate.Points(); ok {
-		one.points = points.Shift(-thousandth).IntPart()
+		one.points = thousandths(points)
 	} else {
 		one.unestimated = 1
 	}
@@ -80,6 +80,19 @@ func tallyOf(entry *storyEntry) tally {
 		one.accepted, one.acceptedPoints, one.acceptedValue = 1, one.points, one.value
 	}
 	return one
+}
+
+// thousandths returns points, which have at most three decimals, as a whole number of thousandths.
+func thousandths(points decimal.Decimal) int64 {
+	scale := points.Exponent() - thousandth
+	if scale < 0 || scale > 9 { // zeros at the end, or more of them than an estimate can have
+		return points.Shift(-thousandth).IntPart()
+	}
+	number := points.CoefficientInt64()
+	for range scale {
+		number *= 10
+	}
+	return number
 }
 
 // count adds a story, or takes it away, all the way up.
@@ -125,8 +138,8 @@ func (b *View) FeatureProgress(id roadmap.FeatureID) (Progress, bool) {
 	return entry.tally.progress(), true
 }
 
-// GoalProgress returns how far the stories of the features that serve a goal are. How far the goal
-// itself is says its metric, see [roadmap.Goal.Progress]. O(1).
+// GoalProgress returns how far the stories of the features that serve a goal are. The
+// progress of the goal itself is that of its metric, see [roadmap.Goal.Progress]. O(1).
 func (b *View) GoalProgress(id roadmap.GoalID) (Progress, bool) {
 	entry, ok := b.goals.byID[id]
 	if !ok {

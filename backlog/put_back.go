@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 )
 
@@ -29,7 +30,37 @@ func (c Revert) try(b *View) error {
 			}
 		}
 	}
-	return nil
+	if err := b.checkSplits(c.putBack(b)); err != nil {
+		return err
+	}
+	return checkCycles(c.linked(b))
+}
+
+// putBack returns an iterator over the stories that are as they were before the event.
+func (c Revert) putBack(b *View) iter.Seq[*storyEntry] {
+	return func(yield func(*storyEntry) bool) {
+		for _, record := range storyTable.of(c.was).Values {
+			if !yield(b.stories[record.ID]) {
+				return
+			}
+		}
+	}
+}
+
+// linked returns an iterator over the items that have come to need something, or to be part of it.
+func (c Revert) linked(b *View) iter.Seq[*node] {
+	return func(yield func(*node) bool) {
+		for entry := range c.putBack(b) {
+			if !yield(&entry.node) {
+				return
+			}
+		}
+		for _, dependency := range dependencyLinks.of(c.was) {
+			if !yield(b.node(dependency.Item)) {
+				return
+			}
+		}
+	}
 }
 
 func (t *table[K, V, E]) revert(c Revert, b *View, step revertStep) error {
@@ -133,7 +164,7 @@ func (t *table[K, V, E]) putInOrder(b *View, places []placed[K]) error {
 	return nil
 }
 
-// isAbout reports whether c changes what the backlog knows of somebody.
+// isAbout reports whether c changes the roles or mandates of somebody.
 func (c Revert) isAbout(name string) bool {
 	isTheirs := func(person Person) bool { return person.Name == name }
 	return slices.ContainsFunc(personTable.of(c.was).Values, isTheirs) ||

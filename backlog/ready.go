@@ -10,8 +10,8 @@ import (
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
-// Check is one point of a definition of ready or of done: a name, and a func that says what is
-// missing, or "" where the point is met. It must depend on nothing but the subject.
+// Check is one point of a definition of ready or of done: a name, and a func that returns what is
+// missing, or "" if the point is met. It must depend on nothing but the subject.
 type Check struct {
 	Name    string
 	Missing func(CheckedStory) string
@@ -35,14 +35,14 @@ func (r CheckResult) IsMet() bool { return r.Missing == "" }
 // DefaultLimit is the size, in points, up to which [DefaultReady] takes a story to fit one sprint.
 const DefaultLimit = 13
 
-// DefaultReady is the default definition of ready: the narrative says who wants what, the benefit is
+// DefaultReady is the default definition of ready: the narrative has a role and a goal, the benefit is
 // clear, there is a criterion, the team has estimated, the story fits one sprint, and it waits for
 // nothing. Each call returns a slice of its own, to append to or to take from.
 func DefaultReady() []Check {
 	return []Check{
 		{"narrative", func(s CheckedStory) string {
 			if s.Story.Narrative.Role == "" || s.Story.Narrative.Goal == "" {
-				return "a narrative that says who wants what"
+				return "a narrative: who wants what"
 			}
 			return ""
 		}},

@@ -21,6 +21,7 @@ type featureEntry struct {
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
+	startLevel int32 // of its start, as node.level is of its finish; see cycle.go
 }
 
 // featureRecord is a feature as a snapshot has it.
@@ -37,13 +38,13 @@ func (e *featureEntry) record() featureRecord {
 type storyEntry struct {
 	story      story.Story
 	assessment *prioritize.Assessment
-	acceptance *Acceptance    // while it is accepted
-	category   story.Category // of story.Status
+	acceptance *Acceptance // while it is accepted
 	feature    *featureEntry
-	place      int // in feature.stories
 	sprint     *sprintEntry
-	chunk      *chunk // of the order
-	put        int    // where in its chunk it was put; it is near there
+	chunk      *chunk         // of the order
+	put        int32          // where in its chunk it was put; it is near there
+	place      int32          // in feature.stories
+	category   story.Category // of story.Status
 	node       node
 	relations  []Relation // in no order; each is in the record of both stories
 }
@@ -108,9 +109,11 @@ func (b *View) setFeature(entry *featureEntry, to featureRecord) {
 			goal.features = append(goal.features, entry)
 		}
 		entry.goal = goal
+		b.refreshFeature(entry)
+	} else if old.Status != feature.Status {
+		b.refreshFeature(entry)
 	}
 	b.settle(&entry.node, isOpenFeature(old), isOpenFeature(feature))
-	b.refreshFeature(entry)
 }
 
 // isOpenFeature reports whether what needs the feature has to wait for it.
@@ -153,17 +156,31 @@ func (b *View) placeUnder(entry *storyEntry, feature *featureEntry) {
 	if entry.feature == feature {
 		return
 	}
-	if old := entry.feature; old != nil {
+	n, old := &entry.node, entry.feature
+	if old != nil {
 		last := len(old.stories) - 1
 		moved := old.stories[last]
 		old.stories[entry.place], moved.place = moved, entry.place
 		old.stories = slices.Delete(old.stories, last, last+1)
 	}
 	if feature != nil {
-		entry.place = len(feature.stories)
+		entry.place = int32(len(feature.stories))
 		feature.stories = append(feature.stories, entry)
+		if n.open && slices.Contains(n.frees, &feature.node) { // which it finishes from now on
+			b.wait(&feature.node, -1)
+		}
 	}
 	entry.feature = feature
+	if feature != nil {
+		lift(finish(n), feature.startLevel)
+		lift(finish(&feature.node), n.level)
+	}
+	if old != nil && slices.Contains(n.frees, &old.node) { // which needs it as it needs any other from now on
+		lift(start(&old.node), n.level)
+		if n.open {
+			b.wait(&old.node, 1)
+		}
+	}
 }
 
 // indexTasks keeps the way from a task to its story. Both lists are short.
@@ -179,26 +196,32 @@ func (b *View) indexTasks(entry *storyEntry, old, tasks story.List[story.Task]) 
 	}
 }
 
-// settle tells what needs an item that the item opened or closed.
+// settle updates what needs an item that the item opened or closed.
 func (b *View) settle(n *node, wasOpen, isOpen bool) {
 	if wasOpen == isOpen {
 		return
 	}
-	change := 1
+	change := int32(1)
 	if wasOpen {
 		change = -1
 	}
 	n.open = isOpen
 	for _, other := range n.frees {
-		other.waiting += change
-		b.refreshNode(other)
+		if !other.owns(n) {
+			b.wait(other, change)
+		}
 	}
 }
 
-func (b *View) refreshNode(n *node) {
-	if n.story != nil {
+// wait adds change to the number of open items that n waits for.
+func (b *View) wait(n *node, change int32) {
+	waited := n.waiting > 0
+	n.waiting += change
+	switch waits := n.waiting > 0; {
+	case waits == waited:
+	case n.story != nil:
 		b.refresh(n.story)
-	} else if b.options.HoldBlockedFeatures {
+	case !b.options.HoldFeaturesOnly:
 		b.refreshFeature(n.feature)
 	}
 }
@@ -209,25 +232,19 @@ func (b *View) refreshFeature(entry *featureEntry) {
 	}
 }
 
-// refresh tells the order whether a story can be worked on.
+// refresh sets in the order whether a story can be worked on.
 func (b *View) refresh(entry *storyEntry) {
-	b.order.setReady(entry, entry.category.IsOpen() && entry.node.waiting == 0 && b.isAlive(entry))
+	b.order.setReady(entry, entry.category.IsOpen() && !b.waits(&entry.node) && entry.isAlive())
 }
 
-// isAlive reports whether what a story belongs to is alive: neither its feature nor that feature's
-// goal was dropped, nor, where the options say so, does the feature wait for another.
-func (b *View) isAlive(entry *storyEntry) bool {
-	feature := entry.feature
-	switch {
-	case feature == nil:
+// isAlive reports whether neither the story's feature nor that feature's goal was dropped.
+func (e *storyEntry) isAlive() bool {
+	feature := e.feature
+	if feature == nil {
 		return true
-	case feature.feature.Status == roadmap.FeatureDropped:
-		return false
-	case b.options.HoldBlockedFeatures && feature.node.waiting > 0:
-		return false
-	default:
-		return feature.goal == nil || feature.goal.goal.Status != roadmap.GoalDropped
 	}
+	return feature.feature.Status != roadmap.FeatureDropped &&
+		(feature.goal == nil || feature.goal.goal.Status != roadmap.GoalDropped)
 }
 
 // storyRows is a backlog as the storage of its stories.
@@ -264,8 +281,12 @@ func (b *storyRows) arrange(entries []*storyEntry, indexes []int) {
 	}
 }
 
-// inOrder returns entries in the order of the backlog, as a slice of its own.
+// inOrder returns entries in the order of the backlog: as a slice of its own, but where there is nothing
+// to sort.
 func (b *View) inOrder(entries []*storyEntry) []*storyEntry {
+	if len(entries) < 2 {
+		return entries
+	}
 	sorted, _ := byIndex((*storyRows)(b), entries)
 	return sorted
 }

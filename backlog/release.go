@@ -41,7 +41,7 @@ var releaseTable = &table[roadmap.ReleaseID, roadmap.Release, releaseEntry]{
 	},
 }
 
-// SetStage says where the product is in its life cycle; the zero Stage says nothing.
+// SetStage sets where the product is in its life cycle; the zero Stage clears it.
 //
 // The product manager may do it. Errors: [field.Error].
 type SetStage struct {
@@ -176,7 +176,7 @@ func (c AssignFeatureRelease) apply(b *View, _ time.Time, _ string) {
 	})
 }
 
-// ShipRelease says that a planned release is in the hands of its users, from this instant on.
+// ShipRelease records that a planned release is in the hands of its users, from this instant on.
 //
 // The product manager and developers may do it. Errors: [NotFoundError]; [ErrRule] where it is
 // shipped; [ErrNotDone] while its scope is empty or a story of it is open, see
@@ -194,9 +194,10 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 	if refused := b.wantPlanned(c.Release); refused != nil {
 		return refusals(refused)
 	}
+	against := b.wantAccepted(c.Release)
 	readiness, ok := b.ReleaseReadiness(c.Release)
 	if !ok || readiness.IsReady() {
-		return nil
+		return against
 	}
 	refused := &RefusedError{By: ByDone, Reason: "the release is not ready"}
 	if len(readiness.Features) == 0 {
@@ -205,7 +206,21 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 	if n := len(readiness.Open); n > 0 {
 		refused.Needs = append(refused.Needs, fmt.Sprintf("story %q accepted or dropped (%d open)", b.stories[readiness.Open[0]].story.Title, n))
 	}
-	return refusals(refused)
+	return append(refusals(refused), against...)
+}
+
+// wantAccepted refuses, by the rule, a release with features that nobody accepted.
+func (b *View) wantAccepted(id roadmap.ReleaseID) []*RefusedError {
+	var open []string
+	for _, entry := range b.scopeOf(id) {
+		if entry.feature.Status == roadmap.FeatureOpen {
+			open = append(open, fmt.Sprintf("feature %q accepted or dropped", entry.feature.Title))
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	return refusals(breach(RuleReleaseAccepted, ByDone, "features of the release are not accepted", open...))
 }
 
 func (c ShipRelease) check(b *View) error { return b.checkRelease(c.Release) }
@@ -235,10 +250,10 @@ func (b *View) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 	}
 }
 
-// Stage returns where the product is in its life cycle, and false where nobody said.
+// Stage returns where the product is in its life cycle. The bool is false if it was never set.
 func (b *View) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
 
-// Releases walks the releases in the order in which they were planned.
+// Releases returns an iterator over the releases in the order in which they were planned.
 func (b *View) Releases() iter.Seq[roadmap.Release] {
 	return func(yield func(roadmap.Release) bool) {
 		for _, entry := range b.releases.list {
@@ -269,8 +284,8 @@ type ReleaseReadiness struct {
 // IsReady reports whether the scope holds something and none of its stories is open.
 func (r ReleaseReadiness) IsReady() bool { return len(r.Features) > 0 && len(r.Open) == 0 }
 
-// ReleaseReadiness says what stands between a release and its users, and false for a release that is
-// not there. O(k log n) in the stories of its scope.
+// ReleaseReadiness returns what has to happen before a release can ship. The bool is false if there
+// is no such release. O(k log n) in the stories of its scope.
 func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	if _, ok := b.releases.byID[id]; !ok {
 		return ReleaseReadiness{}, false
@@ -281,7 +296,7 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	blockers := make(map[ItemID]bool)
 	wait := func(n *node) {
 		for _, one := range n.needs {
-			if one.node.open && b.releaseOf(one.node) != id {
+			if one.node.open && !n.owns(one.node) && b.releaseOf(one.node) != id {
 				blockers[one.node.item()] = true
 			}
 		}
@@ -336,8 +351,8 @@ type ReleaseCut struct {
 	Points  decimal.Decimal // of its open stories, that are won by it
 }
 
-// ReleaseCuts says which features would leave a release so that the open points of the rest fit, and
-// whether they do. Those of the lowest MoSCoW category leave first, what is not assessed after what
+// ReleaseCuts returns the features that would leave a release so that the open points of the rest fit,
+// and whether they do. Those of the lowest MoSCoW category leave first, what is not assessed after what
 // could be done and before what should, and of one category the last in order first. What must be
 // done stays: then the rest may not fit. Features without open points stay too. It changes nothing:
 // [AssignFeatureRelease] does.

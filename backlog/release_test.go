@@ -14,7 +14,7 @@ import (
 )
 
 func TestRelease(t *testing.T) {
-	l := product(t, backlog.Options{})
+	l := product(t, backlog.Options{Rules: backlog.Rules{ReleaseAccepted: backlog.RuleOff}})
 	l.do(pm, backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1), Reason: "it is time"})
 	l.do(po, backlog.AddStory{Story: newStory(7)}, backlog.AddDependency{Dependency: backlog.Dependency{
 		Item: backlog.StoryItem(storyID(2)), Needs: backlog.StoryItem(storyID(7)),

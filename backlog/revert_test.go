@@ -196,7 +196,7 @@ func TestUndoRefused(t *testing.T) {
 
 // What a release that is out brought stays in it.
 func TestUndoOfWhatShipped(t *testing.T) {
-	l := product(t, backlog.Options{})
+	l := product(t, backlog.Options{Rules: backlog.Rules{ReleaseAccepted: backlog.RuleOff}})
 	for n := 1; n <= 3; n++ {
 		l.do(po, backlog.DropStory{Story: storyID(n), Reason: "no"})
 	}

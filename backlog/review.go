@@ -17,8 +17,8 @@ type SprintReview struct {
 	Hide []SkippedStory // in the order of commitment, with what is missing
 }
 
-// SprintReview says what may be shown of a sprint: what is accepted, and what waits for acceptance with
-// every criterion met and the definition of done met. It is false for a sprint that is not there.
+// SprintReview returns what may be shown of a sprint: what is accepted, and what waits for acceptance
+// with every criterion and the definition of done met. The bool is false if there is no such sprint.
 func (b *View) SprintReview(id SprintID) (SprintReview, bool) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {
@@ -36,7 +36,7 @@ func (b *View) SprintReview(id SprintID) (SprintReview, bool) {
 	return review, true
 }
 
-// unfinished says what a story lacks to be shown, or "".
+// unfinished returns what a story lacks to be shown, or "".
 func (b *View) unfinished(entry *storyEntry) string {
 	if entry.category == story.Completed {
 		return ""
@@ -71,7 +71,7 @@ type PersonLoad struct {
 // IsOver reports whether the sprint takes on more than its capacity. Nothing is refused for it.
 func (l SprintLoad) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
 
-// SprintLoad says what a sprint takes on, and false for a sprint that is not there.
+// SprintLoad returns what a sprint takes on. The bool is false if there is no such sprint.
 func (b *View) SprintLoad(id SprintID) (SprintLoad, bool) {
 	entry, ok := b.sprints.byID[id]
 	if !ok {

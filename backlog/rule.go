@@ -5,27 +5,37 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Rule is a rule of practice by its name. It is asked when a change is decided, never when an event is
-// applied. What [Rules] says of it decides what a breach does.
+// Rule is a rule of practice by its name. It is checked when a change is decided, never when an event is
+// applied. Its mode in [Rules] decides what a breach does.
 type Rule uint8
 
-// The rules, in the order in which a change is asked about them.
+// The rules, in the order in which they are checked.
 const (
-	RuleVisionFirst    Rule = iota + 1 // a goal leads to a vision that is set
-	RuleOneGoal                        // one goal is active at a time
-	RuleStartWaiting                   // what waits for something is not started
-	RuleFinishWaiting                  // what waits for something is not accepted
-	RuleExclusive                      // of stories that exclude each other one is in a sprint or accepted
-	RuleWorkInProgress                 // no limit of the work in progress is exceeded
-	RuleCriteriaMet                    // every criterion of what is accepted was judged met
-	RuleSprintGoal                     // a sprint that starts has a goal
-	RuleSprintStories                  // a sprint that starts has a story
-	RuleOneSprint                      // a team has one active sprint at a time
-	RuleReason                         // what is dropped or rejected comes with a reason
+	RuleVisionFirst      Rule = iota + 1 // a goal leads to a vision that is set
+	RuleOneGoal                          // one goal is active at a time
+	RuleStartWaiting                     // what waits for something is not started
+	RuleFinishWaiting                    // what waits for something is not accepted
+	RuleExclusive                        // of stories that exclude each other one is in a sprint or accepted
+	RuleWorkInProgress                   // no limit of the work in progress is exceeded
+	RuleCriteriaMet                      // every criterion of what is accepted was judged met
+	RuleSprintGoal                       // a sprint that starts has a goal
+	RuleSprintStories                    // a sprint that starts has a story
+	RuleOneSprint                        // a team has one active sprint at a time
+	RuleReason                           // what is dropped, rejected or cancelled, and what changes the scope of an active sprint, comes with a reason
+	RuleCriteriaPresent                  // what is accepted has an acceptance criterion
+	RuleParentAlive                      // what is committed, started or accepted belongs to nothing that was dropped
+	RuleReleaseAccepted                  // a release that ships holds accepted features only
+	RuleSprintLength                     // a sprint is a month long at most
+	RuleSprintOverlap                    // the sprints of a team do not overlap
+	RuleSprintEarly                      // a sprint does not start before its start
+	RuleIncrementOverlap                 // increments do not overlap
+	RuleGoalReached                      // a goal that is fulfilled has reached its target
+	RuleDropNeeded                       // what is dropped is needed by nothing that is open
 )
 
 // RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
@@ -42,22 +52,41 @@ const (
 // Rules are the modes of the rules of practice. The zero value is the default of each. A workflow,
 // definitions and limits are values of their own in [Options]; rules are what is between them.
 type Rules struct {
-	VisionFirst    RuleMode `json:"vision_first,omitzero"`     // default: refuse
-	OneGoal        RuleMode `json:"one_goal,omitzero"`         // default: refuse (Scrum Guide, 2020)
-	StartWaiting   RuleMode `json:"start_waiting,omitzero"`    // default: refuse
-	FinishWaiting  RuleMode `json:"finish_waiting,omitzero"`   // default: refuse
-	Exclusive      RuleMode `json:"exclusive,omitzero"`        // default: refuse
-	WorkInProgress RuleMode `json:"work_in_progress,omitzero"` // default: record
-	CriteriaMet    RuleMode `json:"criteria_met,omitzero"`     // default: refuse
-	SprintGoal     RuleMode `json:"sprint_goal,omitzero"`      // default: refuse (Scrum Guide, 2020)
-	SprintStories  RuleMode `json:"sprint_stories,omitzero"`   // default: refuse
-	OneSprint      RuleMode `json:"one_sprint,omitzero"`       // default: refuse
-	Reason         RuleMode `json:"reason,omitzero"`           // default: refuse
+	VisionFirst      RuleMode `json:"vision_first,omitzero"`      // default: refuse
+	OneGoal          RuleMode `json:"one_goal,omitzero"`          // default: refuse (Scrum Guide, 2020)
+	StartWaiting     RuleMode `json:"start_waiting,omitzero"`     // default: refuse
+	FinishWaiting    RuleMode `json:"finish_waiting,omitzero"`    // default: refuse
+	Exclusive        RuleMode `json:"exclusive,omitzero"`         // default: refuse
+	WorkInProgress   RuleMode `json:"work_in_progress,omitzero"`  // default: record
+	CriteriaMet      RuleMode `json:"criteria_met,omitzero"`      // default: refuse
+	SprintGoal       RuleMode `json:"sprint_goal,omitzero"`       // default: refuse (Scrum Guide, 2020)
+	SprintStories    RuleMode `json:"sprint_stories,omitzero"`    // default: refuse
+	OneSprint        RuleMode `json:"one_sprint,omitzero"`        // default: refuse
+	Reason           RuleMode `json:"reason,omitzero"`            // default: refuse
+	CriteriaPresent  RuleMode `json:"criteria_present,omitzero"`  // default: refuse
+	ParentAlive      RuleMode `json:"parent_alive,omitzero"`      // default: refuse
+	ReleaseAccepted  RuleMode `json:"release_accepted,omitzero"`  // default: refuse
+	SprintLength     RuleMode `json:"sprint_length,omitzero"`     // default: record (Scrum Guide, 2020)
+	SprintOverlap    RuleMode `json:"sprint_overlap,omitzero"`    // default: record
+	SprintEarly      RuleMode `json:"sprint_early,omitzero"`      // default: record
+	IncrementOverlap RuleMode `json:"increment_overlap,omitzero"` // default: record
+	GoalReached      RuleMode `json:"goal_reached,omitzero"`      // default: record
+	DropNeeded       RuleMode `json:"drop_needed,omitzero"`       // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
 	// the breach does, or the zero RuleMode to leave that to the rule's own mode. It must depend on
 	// nothing but the breach.
 	Judge func(RefusedError) RuleMode `json:"-"`
+}
+
+// EveryRule returns Rules with each rule in that mode: [RuleOff] for a past that happened as it did,
+// [RuleRecord] to see first what would be refused.
+func EveryRule(mode RuleMode) Rules {
+	var r Rules
+	for _, info := range ruleTable {
+		*info.set(&r) = mode
+	}
+	return r
 }
 
 // ruleInfo is what is known of a rule, once.
@@ -81,6 +110,15 @@ var ruleTable = []ruleInfo{
 	{RuleSprintStories, "sprint_stories", RuleRefuse, func(r *Rules) *RuleMode { return &r.SprintStories }},
 	{RuleOneSprint, "one_sprint", RuleRefuse, func(r *Rules) *RuleMode { return &r.OneSprint }},
 	{RuleReason, "reason", RuleRefuse, func(r *Rules) *RuleMode { return &r.Reason }},
+	{RuleCriteriaPresent, "criteria_present", RuleRefuse, func(r *Rules) *RuleMode { return &r.CriteriaPresent }},
+	{RuleParentAlive, "parent_alive", RuleRefuse, func(r *Rules) *RuleMode { return &r.ParentAlive }},
+	{RuleReleaseAccepted, "release_accepted", RuleRefuse, func(r *Rules) *RuleMode { return &r.ReleaseAccepted }},
+	{RuleSprintLength, "sprint_length", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintLength }},
+	{RuleSprintOverlap, "sprint_overlap", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintOverlap }},
+	{RuleSprintEarly, "sprint_early", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintEarly }},
+	{RuleIncrementOverlap, "increment_overlap", RuleRecord, func(r *Rules) *RuleMode { return &r.IncrementOverlap }},
+	{RuleGoalReached, "goal_reached", RuleRecord, func(r *Rules) *RuleMode { return &r.GoalReached }},
+	{RuleDropNeeded, "drop_needed", RuleRefuse, func(r *Rules) *RuleMode { return &r.DropNeeded }},
 }
 
 func ruleNames() []string {
@@ -157,7 +195,7 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 		if one.Rule != 0 {
 			mode = b.options.Rules.Mode(one.Rule)
 			if judge := b.options.Rules.Judge; judge != nil && mode != RuleOff {
-				mode = cmp.Or(judge(*one), mode)
+				mode = cmp.Or(judge(one.own()), mode)
 			}
 		}
 		switch mode {
@@ -173,6 +211,13 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 	return errors.Join(refused...)
 }
 
+// own returns a copy that shares nothing with e, for a func of the host's.
+func (e *RefusedError) own() RefusedError {
+	copied := *e
+	copied.Needs, copied.Change = slices.Clone(e.Needs), ownChange(e.Change)
+	return copied
+}
+
 // finding returns a breach as it is put on record.
 func (e *RefusedError) finding() Finding {
 	message := e.Reason
@@ -180,4 +225,12 @@ func (e *RefusedError) finding() Finding {
 		message = fmt.Sprintf("%s; the rule wants %s", message, e.needs())
 	}
 	return Finding{Rule: e.Rule.String(), ID: e.ID, Message: message}
+}
+
+// wantReason refuses, by the rule, what comes without a reason.
+func wantReason(reason string) *RefusedError {
+	if strings.TrimSpace(reason) != "" {
+		return nil
+	}
+	return breach(RuleReason, ByRule, "no reason is given", "a reason")
 }

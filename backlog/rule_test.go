@@ -33,6 +33,9 @@ func TestRulesAreInTheTable(t *testing.T) {
 		_, err := backlog.New(backlog.Options{Rules: own})
 		require.ErrorIs(t, err, field.ErrInvalid)
 	}
+	for rule := backlog.Rule(1); int(rule) <= seen; rule++ {
+		require.Equal(t, backlog.RuleRecord, backlog.EveryRule(backlog.RuleRecord).Mode(rule))
+	}
 	require.Zero(t, rules.Mode(backlog.Rule(seen+1)))
 	require.Zero(t, rules.Mode(0))
 	_, err := backlog.Rule(seen + 1).MarshalText()

@@ -84,7 +84,7 @@ func TestRefusals(t *testing.T) {
 			[]string{"exactly one of story and feature"},
 		},
 		"a reason that is blank": {
-			backlog.DropStory{Story: storyID(1), Reason: " "}, po, field.ErrInvalid, []string{"reason"},
+			backlog.DropStory{Story: storyID(1), Reason: " "}, po, backlog.ErrRule, []string{"rule reason", "a reason"},
 		},
 		"an empty title": {backlog.EditStory{Story: storyID(1), Title: backlog.Set("")}, po, field.ErrInvalid, []string{"title", "1 to 500 bytes"}},
 		"negative points": {
@@ -217,7 +217,7 @@ func TestSprint(t *testing.T) {
 	require.Equal(t, []backlog.SkippedStory{{Story: storyID(3), Reason: "too large: 8 points, 2 are left"}}, plan.Skipped)
 
 	l.do(po, backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories}, backlog.StartSprint{Sprint: sprintID(1)})
-	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), field.ErrInvalid)
+	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1], Reason: "more"}, po), field.ErrInvalid)
 	require.ErrorContains(t, l.Can(backlog.WithdrawStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), "a reason")
 	more := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(3)}}
 	require.ErrorContains(t, l.Can(more, po), "a reason")
@@ -249,7 +249,7 @@ func TestSprintValidateNamesAll(t *testing.T) {
 // Hierarchy and readiness agree: what belongs to something dropped is not ready, and what needs
 // something dropped no longer waits.
 func TestReadyFollowsTheTree(t *testing.T) {
-	l := product(t, backlog.Options{HoldBlockedFeatures: true})
+	l := product(t, backlog.Options{Rules: backlog.Rules{DropNeeded: backlog.RuleOff}})
 	ready := func() string {
 		var titles []string
 		for s := range l.Startable() {

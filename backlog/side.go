@@ -19,7 +19,7 @@ type records[K comparable, V any] struct {
 	Places []placed[K] `json:"places,omitempty"` // of those that moved or are on this side only, ascending
 }
 
-// placed says at which index of its list a record is.
+// placed sets the index that a record has in its list.
 type placed[K comparable] struct {
 	ID K   `json:"id"`
 	At int `json:"at"`

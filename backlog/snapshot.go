@@ -56,15 +56,15 @@ func writeSections(begin []byte, of func(section) any) ([]byte, error) {
 }
 
 // Restore makes a backlog from a snapshot and checks every invariant on the way: ids are there and
-// unique, values are valid, no dependency closes a cycle, open sprints share no story. A version that
+// unique, values are valid, nothing waits for itself, open sprints share no story. A version that
 // this package does not know is an [ErrVersion] that names it, anything that does not fit is an
 // [ErrInconsistent] that names the record.
 func Restore(options Options, data []byte) (*Backlog, error) {
 	return RestoreUpgraded(options, data, nil)
 }
 
-// RestoreUpgraded is [Restore] after upgrade, where that is not nil, has had a look at the snapshot. It
-// is asked with the version that data states and the kind "snapshot".
+// RestoreUpgraded is [Restore] of a snapshot that upgrade, unless it is nil, has brought up to date.
+// Upgrade is called with the version of data and the kind "snapshot".
 //
 // Errors: those of Restore; that of upgrade.
 func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, error) {
@@ -95,6 +95,12 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 		if err := one.load(&b.view, all[i], true); err != nil {
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, err)
 		}
+	}
+	if err := b.checkSplits(b.order.all()); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, storyTable.name, err)
+	}
+	if err := checkCycles(b.needing()); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, dependencySection, err)
 	}
 	b.seq, b.at = head.Seq, head.At
 	return b, nil

@@ -81,24 +81,55 @@ func TestEveryChangeIsRegistered(t *testing.T) {
 // A new type of change is in the table of the package comment.
 func TestEveryChangeIsInThePackageComment(t *testing.T) {
 	kinds := sourceKinds(t)
-	var listed []string
-	isUnderChanges := false
+	require.ElementsMatch(t, slices.Collect(maps.Keys(kinds)), tableUnder(t, "The changes", func(word string) bool {
+		_, isChange := kinds[word]
+		return isChange
+	}), "each once")
+}
+
+// A new query is in the table of the package comment, and what is no query is not.
+func TestEveryQueryIsInThePackageComment(t *testing.T) {
+	var queries []string
+	for _, file := range source(t) {
+		for _, declaration := range file.Decls {
+			method, ok := declaration.(*ast.FuncDecl)
+			if !ok || method.Recv == nil || !method.Name.IsExported() {
+				continue
+			}
+			if pointer, ok := method.Recv.List[0].Type.(*ast.StarExpr); ok && isNamed(pointer.X, "View") {
+				queries = append(queries, method.Name.Name)
+			}
+		}
+	}
+	require.NotEmpty(t, queries)
+	require.ElementsMatch(t, queries, tableUnder(t, "The queries", token.IsExported), "each once")
+}
+
+// isNamed reports whether an expression is this name.
+func isNamed(e ast.Expr, name string) bool {
+	identifier, ok := e.(*ast.Ident)
+	return ok && identifier.Name == name
+}
+
+// tableUnder returns the words of the tables under a heading of the package comment that are wanted.
+func tableUnder(t testing.TB, heading string, wanted func(string) bool) []string {
+	t.Helper()
+	var words []string
+	isUnder := false
 	var parse comment.Parser
 	for _, block := range parse.Parse(source(t)["doc.go"].Doc.Text()).Content {
 		switch block := block.(type) {
 		case *comment.Heading:
-			isUnderChanges = block.Text[0] == comment.Plain("The changes")
+			isUnder = block.Text[0] == comment.Plain(heading)
 		case *comment.Code:
-			if isUnderChanges {
-				for _, word := range strings.FieldsFunc(block.Text, func(r rune) bool { return r == ' ' || r == ',' || r == '\n' }) {
-					if _, isChange := kinds[word]; isChange {
-						listed = append(listed, word)
-					}
+			for word := range strings.FieldsSeq(strings.ReplaceAll(block.Text, ",", " ")) {
+				if isUnder && wanted(word) {
+					words = append(words, word)
 				}
 			}
 		}
 	}
-	require.ElementsMatch(t, slices.Collect(maps.Keys(kinds)), listed, "each once")
+	return words
 }
 
 // A new table is in the list that snapshots are written by.

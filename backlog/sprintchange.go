@@ -31,6 +31,26 @@ func (PlanSprint) permission(*View) Permission { return MayRunSprints }
 
 func (c PlanSprint) teams(*View) []story.Team { return []story.Team{c.Sprint.Team} }
 
+// maxSprint is how long a sprint may be: one month or less (Scrum Guide, 2020).
+const maxSprint = 31 * 24 * time.Hour
+
+func (c PlanSprint) gate(b *View) (against []*RefusedError) {
+	s := c.Sprint
+	if s.Start.IsZero() || s.End.IsZero() {
+		return nil
+	}
+	if s.End.Sub(s.Start) > maxSprint {
+		against = append(against, breach(RuleSprintLength, ByRule, "the sprint is longer than a month", "a month at most"))
+	}
+	for _, other := range b.sprints.list {
+		if o := &other.sprint; o.Team == s.Team && o.Status.IsOpen() && o.Start.Before(s.End) && s.Start.Before(o.End) {
+			against = append(against, breach(RuleSprintOverlap, ByRule,
+				fmt.Sprintf("sprint %q of the team lies in the same time", o.Name), "another time"))
+		}
+	}
+	return against
+}
+
 func (c PlanSprint) check(b *View) error {
 	if _, taken := b.sprints.byID[c.Sprint.ID]; taken {
 		return exists("sprint", c.Sprint.ID)
@@ -113,10 +133,10 @@ func (c CommitStories) gate(b *View) []*RefusedError {
 	if refused := b.wantSprint(c.Sprint, SprintPlanned, SprintActive); refused != nil {
 		return refusals(refused)
 	}
-	var against []*RefusedError
+	against := refusals(b.wantScopeReason(c.Sprint, c.Reason))
 	for _, id := range c.Stories {
 		if entry, ok := b.stories[id]; ok {
-			against = append(against, refusals(b.wantOpen(id), b.wantReady(entry), b.wantNoRival(entry))...)
+			against = append(against, refusals(b.wantOpen(id), b.wantReady(entry), b.wantNoRival(entry), b.wantAlive(entry))...)
 		}
 	}
 	return against
@@ -145,15 +165,16 @@ func (c CommitStories) check(b *View) error {
 			errs = append(errs, fieldError(path, id.String(), fmt.Sprintf("a story of team %q", team)))
 		}
 	}
-	return errors.Join(append(errs, checkScopeReason(sprint.sprint.Status, c.Reason))...)
+	return errors.Join(append(errs, field.CheckText("backlog", "reason", c.Reason))...)
 }
 
-// checkScopeReason requires a reason for what changes the scope of a sprint that is under way.
-func checkScopeReason(status SprintStatus, reason string) error {
-	if status == SprintActive {
-		return field.CheckReason("backlog", "reason", reason)
+// wantScopeReason refuses, by the rule, what changes the scope of a sprint that is under way without a
+// reason.
+func (b *View) wantScopeReason(id SprintID, reason string) *RefusedError {
+	if entry, ok := b.sprints.byID[id]; !ok || entry.sprint.Status != SprintActive {
+		return nil
 	}
-	return field.CheckText("backlog", "reason", reason)
+	return wantReason(reason)
 }
 
 func (c CommitStories) apply(b *View, _ time.Time, _ string) {
@@ -186,7 +207,7 @@ func (WithdrawStories) permission(*View) Permission { return MayRunSprints }
 func (c WithdrawStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
 func (c WithdrawStories) gate(b *View) []*RefusedError {
-	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive))
+	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive), b.wantScopeReason(c.Sprint, c.Reason))
 }
 
 func (c WithdrawStories) check(b *View) error {
@@ -202,7 +223,7 @@ func (c WithdrawStories) check(b *View) error {
 			return fieldError(fmt.Sprintf("stories[%d]", i), id.String(), "a story in the sprint")
 		}
 	}
-	return checkScopeReason(sprint.sprint.Status, c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c WithdrawStories) apply(b *View, _ time.Time, _ string) {
@@ -253,6 +274,15 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 	return against
 }
 
+func (c StartSprint) gateAt(b *View, at time.Time) []*RefusedError {
+	entry, ok := b.sprints.byID[c.Sprint]
+	if !ok || !at.Before(entry.sprint.Start) {
+		return nil
+	}
+	return refusals(breach(RuleSprintEarly, ByRule, "the sprint begins later",
+		"an instant not before "+entry.sprint.Start.Format(time.RFC3339)))
+}
+
 func (c StartSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
 func (c StartSprint) apply(b *View, _ time.Time, _ string) {
@@ -301,14 +331,14 @@ func (CancelSprint) permission(*View) Permission { return MayCancelSprints }
 func (c CancelSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
 func (c CancelSprint) gate(b *View) []*RefusedError {
-	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive))
+	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive), wantReason(c.Reason))
 }
 
 func (c CancelSprint) check(b *View) error {
 	if err := b.checkSprint(c.Sprint); err != nil {
 		return err
 	}
-	return field.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c CancelSprint) apply(b *View, _ time.Time, _ string) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -50,11 +51,11 @@ func (c SetStoryStatus) gate(b *View) []*RefusedError {
 	if c.To == workflow.Ready && entry.category == story.Proposed {
 		return refusals(b.wantReady(entry))
 	}
-	var waits *RefusedError
+	var waits, dead *RefusedError
 	if entry.category == story.Proposed && to == story.Doing {
-		waits = b.wantFree(RuleStartWaiting, entry)
+		waits, dead = b.wantFree(RuleStartWaiting, &entry.node), b.wantAlive(entry)
 	}
-	return refusals(waits, b.wantRoom(&entry.story, c.To, entry.story.Team))
+	return refusals(waits, dead, b.wantRoom(&entry.story, c.To, entry.story.Team))
 }
 
 func (c SetStoryStatus) check(b *View) error {
@@ -75,11 +76,11 @@ func (c SetStoryStatus) apply(b *View, _ time.Time, _ string) {
 	b.setStoryStatus(c.Story, c.To, nil)
 }
 
-// AcceptStory says that a story's work is done and taken: every criterion was judged met, and the
-// definition of done is met.
+// AcceptStory accepts the work on a story as done: every criterion is judged met, and the definition
+// of done is met.
 //
 // The product owner of the story's team may do it. Errors: [NotFoundError]; [ErrIllegalMove] where
-// the workflow knows no such move, by default when it is not in review; [ErrRule] where another story
+// the workflow has no such transition, by default when it is not in review; [ErrRule] where another story
 // excludes it; [ErrNotDone], naming everything that is missing.
 type AcceptStory struct {
 	Story story.ID `json:"story"`
@@ -100,7 +101,10 @@ func (c AcceptStory) gate(b *View) []*RefusedError {
 	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
 		return refusals(b.illegalMove(entry, accepted))
 	}
-	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, entry))
+	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, &entry.node), b.wantAlive(entry))
+	if entry.story.Criteria.IsZero() {
+		against = append(against, breach(RuleCriteriaPresent, ByDone, "the story has no acceptance criterion", "at least one criterion, judged met"))
+	}
 	if unmet := unmetCriteria(entry.story.Criteria); len(unmet) > 0 {
 		against = append(against, breach(RuleCriteriaMet, ByDone, "the story is not done", unmet...))
 	}
@@ -121,15 +125,33 @@ func (b *View) wantDone(entry *storyEntry) []*RefusedError {
 	return refusals(&RefusedError{By: ByDone, Reason: "the story is not done", Needs: needs})
 }
 
-// wantFree refuses, by a rule, a story that waits for other items.
-func (b *View) wantFree(rule Rule, entry *storyEntry) *RefusedError {
-	if entry.node.waiting == 0 {
+// wantAlive refuses, by the rule, a story whose feature or goal was dropped.
+func (b *View) wantAlive(entry *storyEntry) *RefusedError {
+	var what string
+	switch feature := entry.feature; {
+	case feature == nil:
+		return nil
+	case feature.feature.Status == roadmap.FeatureDropped:
+		what = fmt.Sprintf("feature %q", feature.feature.Title)
+	case feature.goal != nil && feature.goal.goal.Status == roadmap.GoalDropped:
+		what = fmt.Sprintf("goal %q", feature.goal.goal.Title)
+	default:
 		return nil
 	}
-	refused := breach(rule, ByRule, "the story waits for other items")
+	refused := breach(RuleParentAlive, ByRule, what+" was dropped", "another feature for the story, or that it is dropped too")
 	refused.ID = entry.story.ID.String()
-	for _, item := range b.OpenNeeds(StoryItem(entry.story.ID)) {
-		refused.Needs = append(refused.Needs, item.String()+" finished")
+	return refused
+}
+
+// wantFree refuses, by a rule, an item that waits for others.
+func (b *View) wantFree(rule Rule, n *node) *RefusedError {
+	if !b.waits(n) {
+		return nil
+	}
+	refused := breach(rule, ByRule, fmt.Sprintf("the %s waits for other items", n.noun()))
+	refused.ID = n.id()
+	for _, one := range b.openNeeds(n) {
+		refused.Needs = append(refused.Needs, one.item().String()+" finished")
 	}
 	return refused
 }
@@ -164,18 +186,18 @@ func (c RejectStory) gate(b *View) []*RefusedError {
 	entry, ok := b.stories[c.Story]
 	workflow := b.options.Workflow
 	if !ok || entry.story.Status == workflow.Review {
-		return nil
+		return refusals(wantReason(c.Reason))
 	}
 	refused := b.illegalMove(entry, workflow.Ready) // which may be a move, but is no rejection then
 	refused.Reason = fmt.Sprintf("a story in %s cannot be rejected, only one in %s", entry.story.Status, workflow.Review)
-	return refusals(refused)
+	return refusals(refused, wantReason(c.Reason))
 }
 
 func (c RejectStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return field.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c RejectStory) apply(b *View, _ time.Time, _ string) {
@@ -183,11 +205,12 @@ func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 	b.setStoryStatus(c.Story, b.options.Workflow.Ready, nil)
 }
 
-// DropStory says that a story will not be done. It stays on record, leaves its sprint, and what
-// needs it waits for it no longer.
+// DropStory gives a story up. It stays on record and leaves its sprint. What open items need is dropped
+// with them only: in one batch ([Backlog.Decide]) after a [DropStory] or a [RemoveDependency] for each.
 //
 // The product owner of the story's team may do it; the reason is required and kept in the event.
-// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped.
+// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped; [ErrRule]
+// by [RuleDropNeeded].
 type DropStory struct {
 	Story  story.ID `json:"story"`
 	Reason string   `json:"reason"`
@@ -202,17 +225,24 @@ func (c DropStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c DropStory) gate(b *View) []*RefusedError {
 	dropped := b.options.Workflow.Dropped
-	if entry, ok := b.stories[c.Story]; ok && !b.options.Workflow.Allows(entry.story.Status, dropped) {
-		return refusals(b.illegalMove(entry, dropped))
+	entry, ok := b.stories[c.Story]
+	switch {
+	case !ok:
+		return refusals(wantReason(c.Reason))
+	case !b.options.Workflow.Allows(entry.story.Status, dropped):
+		return refusals(b.illegalMove(entry, dropped), wantReason(c.Reason))
+	case !entry.node.open:
+		return refusals(wantReason(c.Reason))
+	default:
+		return refusals(wantReason(c.Reason), b.wantStoryUnneeded(entry))
 	}
-	return nil
 }
 
 func (c DropStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return field.CheckReason("backlog", "reason", c.Reason)
+	return field.CheckText("backlog", "reason", c.Reason)
 }
 
 func (c DropStory) apply(b *View, _ time.Time, _ string) {
@@ -220,7 +250,7 @@ func (c DropStory) apply(b *View, _ time.Time, _ string) {
 	b.setStoryStatus(c.Story, b.options.Workflow.Dropped, nil)
 }
 
-// illegalMove says which moves would be legal, in the words of the changes that make them.
+// illegalMove returns which moves would be legal, in the words of the changes that make them.
 func (b *View) illegalMove(entry *storyEntry, to story.Status) *RefusedError {
 	workflow := b.options.Workflow
 	from := entry.story.Status

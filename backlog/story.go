@@ -3,6 +3,7 @@ package backlog
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -86,6 +87,9 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
+	if !s.Parent.IsZero() {
+		return fieldError("parent", s.Parent.String(), "none: split_story gives it")
+	}
 	if s.Status != "" || !s.Estimate.IsZero() || !s.Tasks.IsZero() {
 		return fieldError("story", fmt.Sprintf("status %q, estimate %q, %d tasks", s.Status, s.Estimate, s.Tasks.Len()),
 			"none of these: they are given with set_story_status, estimate_story and add_task")
@@ -140,9 +144,10 @@ func (c EditStory) edit(s *story.Story) {
 	edit(&s.Narrative, c.Narrative)
 }
 
-// AssignStoryFeature says which feature a story is part of, or with the zero id that it is part of none.
+// AssignStoryFeature sets the feature that a story is part of; the zero id clears it.
 //
-// The product owner may do it. Errors: [NotFoundError].
+// The product owner may do it. Errors: [NotFoundError]; [CycleError] where items would wait for each
+// other, by what they need and by what they are part of.
 type AssignStoryFeature struct {
 	Story   story.ID          `json:"story"`
 	Feature roadmap.FeatureID `json:"feature,omitzero"`
@@ -156,10 +161,14 @@ func (AssignStoryFeature) permission(*View) Permission { return MayWriteStories 
 func (c AssignStoryFeature) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c AssignStoryFeature) check(b *View) error {
-	if _, err := b.find(c.Story); err != nil {
+	entry, err := b.find(c.Story)
+	if err != nil {
 		return err
 	}
-	return b.checkParent(c.Feature)
+	if err := b.checkParent(c.Feature); err != nil {
+		return err
+	}
+	return checkFeatureOf(entry, b.features.byID[c.Feature])
 }
 
 func (c AssignStoryFeature) apply(b *View, _ time.Time, _ string) {
@@ -210,7 +219,7 @@ func (c AssignStoryTeam) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Team = c.Team })
 }
 
-// EstimateStory says how large a story is; the zero Estimate takes an estimate back.
+// EstimateStory sets the estimate of a story; the zero Estimate clears it.
 //
 // Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story is
 // accepted or dropped.
@@ -315,6 +324,32 @@ func (b *View) checkStories(ids []story.ID) error {
 		seen[id] = true
 	}
 	return errors.Join(errs...)
+}
+
+// checkSplits wants the parent of each story to be there, and no story to be its own parent, directly or not.
+func (b *View) checkSplits(stories iter.Seq[*storyEntry]) error {
+	sound := make(map[*storyEntry]bool) // false while it is being looked at
+	for entry := range stories {
+		var line []*storyEntry
+		for at := entry; !at.story.Parent.IsZero(); {
+			if over, met := sound[at]; met && over {
+				break
+			} else if met {
+				return fieldError("parent", at.story.Parent.String(), "a story that does not come of this one itself")
+			}
+			sound[at] = false
+			line = append(line, at)
+			parent, err := b.find(at.story.Parent)
+			if err != nil {
+				return err
+			}
+			at = parent
+		}
+		for _, one := range line {
+			sound[one] = true
+		}
+	}
+	return nil
 }
 
 // checkParent wants a feature that is there, or none.

@@ -44,7 +44,7 @@ func (c AddTask) apply(b *View, _ time.Time, _ string) {
 	b.changeStory(c.Story, func(s *story.Story) { s.Tasks = story.ListOf(append(s.Tasks.Slice(), c.Task)...) })
 }
 
-// EditTask replaces what a task says and who works on it.
+// EditTask changes the title and the assignee of a task.
 //
 // Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story is
 // accepted or dropped.
@@ -88,7 +88,7 @@ func (c EditTask) edit(task *story.Task) {
 	edit(&task.Assignee, c.Assignee)
 }
 
-// FinishTask says that a task is done.
+// FinishTask marks a task as done.
 //
 // Developers may do it. Errors: [NotFoundError]; [ErrRule] once the story is accepted or dropped.
 type FinishTask struct {
@@ -110,7 +110,7 @@ func (c FinishTask) apply(b *View, _ time.Time, _ string) {
 	b.changeTask(c.Task, func(task *story.Task) { task.Done = true })
 }
 
-// ReopenTask says that a task is not done after all.
+// ReopenTask marks a task as not done.
 //
 // Developers may do it. Errors: [NotFoundError]; [ErrRule] once the story is accepted or dropped.
 type ReopenTask struct {

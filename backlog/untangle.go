@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/increasing"
@@ -11,19 +12,29 @@ import (
 type MovedStory struct {
 	Story    story.ID
 	From, To int      // indexes in the order, 0 being the first
-	For      story.ID // the story that needs it and pulls it forward, or that it needs and waits for
+	For      story.ID // the story that waits for it and pulls it forward, or that it waits for itself
 }
 
-// Untangle says how open stories would be ordered so that each comes after the stories it needs, and
-// which have to move, in the new order. It tries both ways, pulling what is needed right before the
-// first that needs it, and letting what needs something wait until right after the last it needs,
-// and takes the one that moves fewer stories, the first of the two when they move as many. It
-// changes nothing: [OrderStories] does. O(n log n + dependencies).
+// Untangle returns an order of the open stories in which each comes after those it waits for, by what
+// they need and by what they are part of, and the stories that have to move, in the new order. It tries
+// both ways, pulling what is needed right before the first that needs it, and letting what needs
+// something wait until right after the last it needs, and takes the one that moves fewer stories, the
+// first of the two if they move as many. It changes nothing: [OrderStories] does.
+// O(n log n + dependencies).
 func (b *View) Untangle() (order []story.ID, shifts []MovedStory) {
-	pulled := b.arranged(slices.Collect(b.order.all()), (*node).openNeeds)
+	g := b.waitGraph()
+	pulled := arranged(slices.Collect(b.order.all()), func(p point) iter.Seq[point] {
+		return func(yield func(point) bool) {
+			for one := range g.before(p) {
+				if !yield(one) {
+					return
+				}
+			}
+		}
+	})
 	backwards := slices.Collect(b.order.all())
 	slices.Reverse(backwards)
-	pushed := b.arranged(backwards, func(n *node) []*node { return n.frees })
+	pushed := arranged(backwards, g.after)
 	slices.Reverse(pushed)
 
 	order, shifts = b.compareOrders(pulled)
@@ -39,50 +50,53 @@ type pulledEntry struct {
 	by    *storyEntry
 }
 
-func (n *node) openNeeds() []*node {
-	needed := make([]*node, len(n.needs))
-	for i, one := range n.needs {
-		needed[i] = one.node
-	}
-	return needed
-}
-
-// arranged walks entries and puts before each the open stories that first leads to and that are not
-// yet there, in the order of the backlog. It keeps a stack of its own, since chains can be as long
-// as the backlog.
-func (b *View) arranged(entries []*storyEntry, first func(*node) []*node) []pulledEntry {
+// arranged goes through entries and puts before each the open stories that first leads to, through features
+// too, and that are not yet there, in the order of the backlog. It keeps a stack of its own, since chains
+// can be as long as the backlog.
+func arranged(entries []*storyEntry, first func(point) iter.Seq[point]) []pulledEntry {
 	type visit struct {
-		pulledEntry
+		point
+		by       *storyEntry
 		expanded bool
 	}
-	placed := make(map[*storyEntry]bool, len(entries))
+	placed := make(map[point]bool, len(entries))
 	result := make([]pulledEntry, 0, len(entries))
 	position := make(map[*storyEntry]int, len(entries))
 	for i, entry := range entries {
 		position[entry] = i
 	}
+	place := func(v visit) int { // of features, after all stories
+		if v.story == nil {
+			return len(entries)
+		}
+		return position[v.story]
+	}
 	for _, entry := range entries {
-		for stack := []visit{{pulledEntry{entry, nil}, false}}; len(stack) > 0; {
+		for stack := []visit{{finish(&entry.node), nil, false}}; len(stack) > 0; {
 			top := &stack[len(stack)-1]
-			if placed[top.entry] {
+			switch {
+			case placed[top.point]:
 				stack = stack[:len(stack)-1]
 				continue
-			}
-			if top.expanded || !top.entry.category.IsOpen() {
-				placed[top.entry] = true
-				result = append(result, top.pulledEntry)
+			case top.expanded || !top.counts():
+				placed[top.point] = true
+				if top.story != nil {
+					result = append(result, pulledEntry{top.story, top.by})
+				}
 				stack = stack[:len(stack)-1]
 				continue
 			}
 			top.expanded = true
-			by := top.entry
-			begin := len(stack)
-			for _, n := range first(&by.node) {
-				if n.story != nil && n.open && !placed[n.story] {
-					stack = append(stack, visit{pulledEntry{n.story, by}, false})
+			begin, by, p := len(stack), top.by, top.point
+			if p.story != nil {
+				by = p.story
+			}
+			for one := range first(p) {
+				if one.counts() && !placed[one] {
+					stack = append(stack, visit{one, by, false})
 				}
 			}
-			slices.SortFunc(stack[begin:], func(x, y visit) int { return position[y.entry] - position[x.entry] })
+			slices.SortStableFunc(stack[begin:], func(x, y visit) int { return place(y) - place(x) })
 		}
 	}
 	return result

@@ -16,7 +16,7 @@ import "errors"
 // anything is scored, and returns its error alone.
 //
 // A method may offer more: [ItemMethod] makes ranking large sets cheaper, [TieRule] breaks ties
-// as its source says, [Explainer] and [SetExplainer] show the terms of a score.
+// by the rule of its source, [Explainer] and [SetExplainer] show the terms of a score.
 type Method[A any] interface {
 	Score(inputs []A) ([]Score, error)
 }
@@ -28,14 +28,14 @@ type ItemMethod[A any] interface {
 	ScoreItem(in A) (Score, error)
 }
 
-// TieRule is a [Method] whose source says which of two equal scores comes first.
+// TieRule is a [Method] whose source defines which of two equal scores comes first.
 // Items that such a rule separates are still reported as tied.
 type TieRule[A any] interface {
 	// TieKeys are compared one after the other, the higher key first. An unscored key counts as 0.
 	TieKeys() []func(A) Score
 }
 
-// Formula scores one item at a time. It is the short way to a method of one's own:
+// Formula scores one item at a time. It is the shortest way to write a method:
 //
 //	perDay := prioritize.Formula[Fix](func(f Fix) (prioritize.Score, error) {
 //		return prioritize.Quotient(f.Saved, f.Days)

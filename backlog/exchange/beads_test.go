@@ -102,6 +102,14 @@ func TestBeadsPriority(t *testing.T) {
 	require.Equal(t, 5, doc.Items[1].Urgency)
 }
 
+// A program in Go writes its zero time where there is none.
+func TestBeadsZeroTime(t *testing.T) {
+	doc := readBeads(t, `{"id":"a","title":"A","status":"open","closed_at":"0001-01-01T00:00:00Z"}`)
+	require.True(t, doc.Items[0].Done.IsZero())
+	require.Zero(t, doc.Dates.Unread)
+	require.Empty(t, doc.Losses)
+}
+
 func TestBeadsLinks(t *testing.T) {
 	doc := readBeads(t,
 		`{"id":"x","title":"X","dependencies":[`+

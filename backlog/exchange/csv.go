@@ -46,23 +46,27 @@ func cutPrefixFold(text, prefix string) (string, bool) {
 	return text[len(prefix):], true
 }
 
-// dialectScore is how well a separator divides the first records: the cells of the most common width, if it is above 1.
+// dialectScore is how well a separator divides the first records: how many have the most common width, if it is above
+// 1, the more the fewer others there are. Of two that do equally well, the one with more cells is better.
 func dialectScore(head string, separator byte) int {
 	r := recordReader{text: head, separator: separator, maxColumns: peekColumns}
 	widths := make(map[int]int)
-	best := 0
-	for n := 0; n < peekRecords && r.next(); {
-		if r.isBlank() || r.pos == len(head) && n > 0 { // the last may be cut
+	best, bestWidth, all := 0, 0, 0
+	for all < peekRecords && r.next() {
+		if r.isBlank() || r.pos == maxHead { // the last may be cut
 			continue
 		}
-		n++
+		all++
 		width := len(r.cells)
 		widths[width]++
-		if width > 1 {
-			best = max(best, widths[width]*1000+min(width, 999))
+		if n := widths[width]; width > 1 && (n > best || n == best && width > bestWidth) {
+			best, bestWidth = n, width
 		}
 	}
-	return best
+	if best == 0 {
+		return 0
+	}
+	return best*best*1000/all + min(bestWidth, 999)
 }
 
 // wrappedSeparator reports whether each of the first records is one cell that holds a record itself, and what

@@ -51,7 +51,7 @@ type date struct {
 	shortYear          bool // of two digits
 }
 
-// isAmbiguous reports whether the date does not tell itself which of its numbers is the month.
+// isAmbiguous reports whether either number of the date can be the month.
 func (d date) isAmbiguous() bool {
 	return d.form == slashDate && d.month <= 12 && d.day <= 12 && d.month != d.day
 }
@@ -61,12 +61,12 @@ type dates struct {
 	location             *time.Location
 	order                DateOrder
 	isDecided            bool // by the file or the caller
-	dayFirst, monthFirst int  // dates that tell by themselves
+	dayFirst, monthFirst int  // dates of which only one order is possible
 	undecided            int
-	example              string // the first that does not tell
+	example              string // the first of them
 }
 
-// observe takes in what the date tells about the order of all.
+// observe counts the date for the order that it must have, if it must have one.
 func (d *dates) observe(one date, text string) {
 	switch {
 	case one.form != slashDate:
@@ -103,7 +103,7 @@ func (d *dates) decide(wanted DateOrder) (warning string) {
 		d.order, d.isDecided = MonthFirst, true
 	default:
 		if d.order = MonthFirst; d.undecided > 0 {
-			return fmt.Sprintf("%s could be day first or month first, such as %s, and nothing in the file tells; read %s, %s",
+			return fmt.Sprintf("%s could be day first or month first, such as %s, and nothing in the file decides it; read %s, %s",
 				counted(d.undecided, "date", "dates"), quote(d.example), d.order, mend)
 		}
 	}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -65,10 +66,10 @@ func (p *dateParser) parse() bool {
 	return p.count > 0 || p.isWhole
 }
 
-// run cuts a run of digits off the rest. A run that is too long for a number is none.
+// run cuts a run of digits off the rest, and returns the number of its first nine.
 func (p *dateParser) run() (value, digits int) {
 	for digits < len(p.rest) && p.rest[digits] >= '0' && p.rest[digits] <= '9' {
-		if digits < 18 {
+		if digits < 9 {
 			value = value*10 + int(p.rest[digits]-'0')
 		}
 		digits++
@@ -78,6 +79,7 @@ func (p *dateParser) run() (value, digits int) {
 }
 
 func (p *dateParser) number() bool {
+	start := p.rest
 	value, digits := p.run()
 	switch {
 	case p.isWhole:
@@ -89,11 +91,12 @@ func (p *dateParser) number() bool {
 		p.isWhole = true
 		return true
 	case p.count == 0 && p.rest == "" && (digits == 10 || digits == 13):
+		unix, err := strconv.ParseInt(start, 10, 64)
 		if digits == 10 {
-			value *= 1000
+			unix *= 1000
 		}
-		p.d, p.isWhole = date{form: countedDate, unix: int64(value)}, true
-		return true
+		p.d, p.isWhole = date{form: countedDate, unix: unix}, true
+		return err == nil
 	case p.count == 0 && digits == 4 && strings.HasPrefix(p.rest, "-W"):
 		return p.week(value)
 	case p.count == len(p.numbers) || digits > 4 || digits == 3:
@@ -133,9 +136,6 @@ func (p *dateParser) clock(hour, digits int) bool {
 		}
 		for ; n < 9; n++ {
 			fraction *= 10
-		}
-		for ; n > 9; n-- {
-			fraction /= 10
 		}
 		p.d.nanosecond = fraction
 	}

@@ -1,7 +1,7 @@
 // Package exchange reads what trackers export, and writes what they import.
 //
 // [Read] takes a file of any of the formats of [Formats] apart into a [Document]: items, links between them, and what
-// could not be carried. It finds out itself what the file is; [Options] hold what a file does not tell, such as the
+// could not be carried. The format is found by looking at the file; [Options] hold what a file does not contain, such as the
 // zone of its dates. A document is neutral: it does not depend on the tracker, and nothing in it has met a rule of a backlog.
 //
 //	doc, err := exchange.Read(file, exchange.Options{Name: "export.csv", Location: berlin})
@@ -28,8 +28,14 @@
 //
 // # Score sheets
 //
-// [ReadSheet] reads a table of numbers to prioritise by, for [prioritize.Candidates]; [CheckSheet] tells which methods
+// [ReadSheet] reads a table of numbers to prioritise by, for [prioritize.Candidates]; [CheckSheet] returns which methods
 // it fits and where the scores that it has worked out are wrong.
+//
+// # JSON, lines, and several files
+//
+// In a document in JSON, a column is a path: "labels[].name". In a file with an object a line, a line that is none
+// costs that line: it is in [Document.Skipped]. Files of a format of which a file can hold many, such as issues a line, the tasks of
+// Backlog.md and feature files, are read as one with [io.MultiReader].
 //
 // # Formats of one's own
 //

@@ -42,7 +42,7 @@ type Item struct {
 
 	Status     string         `json:"status,omitempty"` // the tracker's word
 	Category   story.Category `json:"category"`         // completed is delivered, removed is given up
-	Held       bool           `json:"held,omitempty"`   // nobody may start it, says the status: blocked, on hold, deferred …
+	Held       bool           `json:"held,omitempty"`   // by its status nobody may start it: blocked, on hold, deferred …
 	Resolution string         `json:"resolution,omitempty"`
 
 	Points    decimal.NullDecimal `json:"points"`

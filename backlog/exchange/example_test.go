@@ -46,7 +46,7 @@ func ExampleRead_losses() {
 	fmt.Println(doc.Warnings[0])
 	// Output:
 	// row 2, Due date: "soon": not a date in any form that is known
-	// 1 date could be day first or month first, such as "4/3/2025", and nothing in the file tells; read month first, Options.DateOrder chooses the other
+	// 1 date could be day first or month first, such as "4/3/2025", and nothing in the file decides it; read month first, Options.DateOrder chooses the other
 }
 
 func ExampleDetect() {
@@ -113,4 +113,64 @@ func ExampleCheckSheet() {
 	check := exchange.CheckSheet(sheet)
 	fmt.Println(check.Fits[0].Method, check.Changes)
 	// Output: wsjf [{2 wsjf 4.1 4.0}]
+}
+
+// Statuses, kinds and dates are counted, with what each was taken for.
+func ExampleDocument() {
+	const export = `Issue key,Summary,Issue Type,Status,Due date,Custom field (Weight),Custom field (Asked on)
+SHOP-1,Pay by card,Story,In Progress,27/03/2025,"2,5",01/03/2025
+SHOP-2,Payment,Epic,Won't do,,,
+`
+	doc, err := exchange.Read(strings.NewReader(export), exchange.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, status := range doc.Statuses {
+		fmt.Println(status.Name, "is", status.Category, status.Count)
+	}
+	for _, kind := range doc.Kinds {
+		fmt.Println(kind.Name, "is a", kind.Level, kind.Count)
+	}
+	if doc.Dates != (exchange.DateCounts{Read: 2}) {
+		fmt.Println("not all dates are read:", doc.Dates)
+	}
+	for _, value := range doc.Items[0].Custom {
+		if number, ok := value.Number(); ok {
+			fmt.Println(value.Name, number)
+		}
+		if at, ok := value.Time(); ok {
+			fmt.Println(value.Name, at.Format(time.DateOnly))
+		}
+	}
+	// Output:
+	// In Progress is in_progress 1
+	// Won't do is removed 1
+	// Story is a story 1
+	// Epic is a feature 1
+	// Weight 2.5
+	// Asked on 2025-03-01
+}
+
+func ExampleTargets() {
+	fmt.Println(len(exchange.Formats()), "formats are read; these are written:")
+	fmt.Println(exchange.Targets())
+	// Output:
+	// 18 formats are read; these are written:
+	// [jira-csv linear-csv csv github-json beads-jsonl backlog-md markdown]
+}
+
+// Numbers to prioritise by are factors, in tables of any kind.
+func ExampleFactor() {
+	doc, err := exchange.Read(strings.NewReader("title,reach,confidence\nPay by card,12k,80%\n"), exchange.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, factor := range doc.Items[0].Scores {
+		fmt.Println(factor.Name, factor.Value)
+	}
+	// Output:
+	// reach 12000
+	// confidence 0.8
 }

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/gherkin"
@@ -31,6 +32,11 @@ func featureFormat() format {
 
 func readFeatures(f *file, s *source) error {
 	lines := splitLines(f.text)
+	if most := s.options.MaxItems; len(lines) > most {
+		return &Error{
+			Problem: fmt.Sprintf("more than %d lines", most), Want: "a smaller file, or Options.MaxItems raised", class: ErrTooLarge,
+		}
+	}
 	starts := featureStarts(lines)
 	for i, start := range starts {
 		end := len(lines)

@@ -33,7 +33,7 @@ const (
 	FieldCriteria // acceptance criteria, one a line
 	FieldFactor   // a number to prioritise by
 	FieldLink     // the item at the other end; see [Column.Meaning]
-	FieldImplied  // says only what other cells say: carried by them
+	FieldImplied  // repeats what other cells hold: carried by them
 )
 
 // isDate reports whether the cells of the field are instants.

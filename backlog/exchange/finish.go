@@ -61,7 +61,7 @@ func (b *builder) finishItem() {
 	b.setLevel()
 }
 
-// setLevel sets the level by the kind. In a tree of titles, and where nothing tells, it is a story's.
+// setLevel sets the level by the kind. In a tree of titles, and where there is no kind, it is a story's.
 func (b *builder) setLevel() {
 	if b.item.Kind == "" && b.row.level != 0 {
 		b.item.Level = b.row.level

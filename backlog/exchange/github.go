@@ -15,7 +15,7 @@ func detectGitHub(f *file) Certainty {
 	case f.has("number", "title", "stateReason|state_reason|html_url|issueType|author.login|user.login|assignees[].login|milestone.number|"+
 		"closedByPullRequestsReferences|projectItems|reactionGroups|isPinned|subIssues|subIssuesSummary"):
 		return Certain
-	case f.has("number", "title"):
+	case f.has("number", "title"), f.has("title", "createdAt|closedAt|stateReason|labels[].color|milestone.title"):
 		return Likely
 	}
 	return 0
@@ -24,6 +24,7 @@ func detectGitHub(f *file) Certainty {
 // gitHubNames are the paths of an issue.
 var gitHubNames = map[string]Column{
 	"number":                   {Field: FieldKey},
+	"id":                       {Field: FieldID},
 	"title":                    {Field: FieldTitle},
 	"body":                     {Field: FieldDescription},
 	"state":                    {Field: FieldStatus},

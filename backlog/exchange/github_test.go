@@ -65,3 +65,11 @@ func TestGitHubProject(t *testing.T) {
 	require.Equal(t, []string{"totalCount=3"}, values(doc.Values))
 	require.Empty(t, doc.Losses)
 }
+
+// Which fields there are is up to who asks for them: the number need not be among them.
+func TestGitHubWithoutNumbers(t *testing.T) {
+	doc := read(t, `[{"id":"I_1","title":"A","state":"OPEN","createdAt":"2025-03-01T10:00:00Z"},{"id":"I_2","title":"B","state":"CLOSED","createdAt":"2025-03-01T10:00:00Z"}]`,
+		exchange.Options{})
+	require.Equal(t, exchange.GitHubJSON, doc.Format)
+	require.Equal(t, story.Completed, byKey(t, doc, "I_2").Category)
+}

@@ -2,7 +2,7 @@ package exchange
 
 import "strings"
 
-// types is what all cells of a file tell together: the types of its custom columns, the order of its dates, the
+// types is what follows from all cells of a file together: the types of its custom columns, the order of its dates, the
 // mark of its numbers, and on which scale its priorities are.
 type types struct {
 	dates         dates
@@ -10,7 +10,7 @@ type types struct {
 	firstPriority int
 }
 
-// candidate is what the cells of one column can be so far, and what they would tell about the whole file.
+// candidate is what the cells of one column can be so far, and what they would mean for the whole file.
 type candidate struct {
 	isDate, isNumber, isFlag bool
 	dates                    dates
@@ -78,7 +78,7 @@ func inferTypes(s *source) (t *types, warnings []string) {
 	return t, warnings
 }
 
-// observe takes one cell in. In a column of a field, a cell that cannot be read says nothing; in a custom column,
+// observe takes one cell in. In a column of a field, a cell that cannot be read is passed over; in a custom column,
 // it ends that type.
 func (c *candidate) observe(text string, field Field) {
 	if c.isDate {
@@ -119,7 +119,7 @@ func (n number) isPlain() bool {
 	return !n.symbols && !isPadded && n.exponent == 0 && len(n.digits) <= 15
 }
 
-// add settles the type of one column and takes in what it tells.
+// add settles the type of one column and adds its counts.
 func (t *types) add(c *candidate, column *sourceColumn) {
 	switch {
 	case c.isDate:

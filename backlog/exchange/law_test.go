@@ -1,6 +1,8 @@
 package exchange_test
 
 import (
+	"encoding/csv"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -105,4 +107,43 @@ func plain(items []exchange.Item) []exchange.Item {
 	}
 	slices.SortFunc(items, func(a, b exchange.Item) int { return strings.Compare(a.Key, b.Key) })
 	return items
+}
+
+// Tables that are written by the rules are taken apart as package encoding/csv does, whatever stands in their cells.
+func TestLikeEncodingCSV(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	pieces := []string{"a", "b ", " c", `"`, `""`, ",", ";", "\t", "\n", "\r\n", "é", "'", "=", "日", "sep=;"}
+	for range 1500 {
+		separator := []rune{',', ';', '\t'}[rng.IntN(3)]
+		var text strings.Builder
+		out := csv.NewWriter(&text)
+		out.Comma, out.UseCRLF = separator, rng.IntN(2) == 0
+		require.NoError(t, out.Write([]string{"Issue key", "Summary", "One", "Two"}))
+		rows := 1 + rng.IntN(5)
+		for row := range rows {
+			cells := []string{fmt.Sprintf("A-%d", row), "Title"}
+			for range 2 {
+				cell := "x" // no number, no date, no formula
+				for range rng.IntN(8) {
+					cell += pieces[rng.IntN(len(pieces))]
+				}
+				cells = append(cells, cell+"x")
+			}
+			require.NoError(t, out.Write(cells))
+		}
+		out.Flush()
+		in := csv.NewReader(strings.NewReader(text.String()))
+		in.Comma = separator
+		want, err := in.ReadAll()
+		require.NoError(t, err)
+
+		doc := read(t, text.String(), exchange.Options{})
+		require.Len(t, doc.Items, rows, text.String())
+		for i, item := range doc.Items {
+			require.Len(t, item.Custom, 2)
+			for c, value := range item.Custom {
+				require.Equal(t, want[i+1][c+2], strings.ReplaceAll(value.Text, "\r\n", "\n"), text.String()) // as encoding/csv has it
+			}
+		}
+	}
 }

@@ -38,6 +38,7 @@ type leafWalk struct {
 	each   func(leaf) error
 
 	path  []byte
+	last  string      // the path of the leaf before
 	open  []container // lists and objects around the place
 	index []int       // of each list among them
 	isKey bool        // the next string is a name
@@ -135,7 +136,10 @@ func (w *leafWalk) str() error {
 
 // leaf hands one leaf over.
 func (w *leafWalk) leaf(value string, quoted bool) error {
-	path, known := w.source.paths[string(w.path)]
+	path, known := w.last, string(w.path) == w.last && w.last != ""
+	if !known {
+		path, known = w.source.paths[string(w.path)]
+	}
 	if !known {
 		if most := w.source.options.MaxColumns; len(w.source.paths) == most || len(w.path) > maxPath {
 			return &Error{
@@ -146,5 +150,6 @@ func (w *leafWalk) leaf(value string, quoted bool) error {
 		path = string(w.path)
 		w.source.paths[path] = path
 	}
+	w.last = path
 	return w.each(leaf{path, w.index, value, quoted})
 }

@@ -155,7 +155,7 @@ func (b *builder) setParent(parents []reference, n *names) {
 	}
 }
 
-// linkID is what links are told apart by: a link and its mirror at the other end are one.
+// linkID identifies a link: a link and its mirror at the other end are one.
 type linkID struct {
 	from, to string
 	meaning  Meaning
@@ -227,7 +227,7 @@ func (n *names) all(text, separators string) []string {
 	return keys
 }
 
-// id returns what the link is told apart by.
+// id returns what identifies the link.
 func (l Link) id() linkID {
 	id := linkID{l.From, l.To, l.Meaning}
 	if (l.Meaning == Relates || l.Meaning == Excludes) && id.from > id.to {

@@ -2,7 +2,7 @@ package exchange
 
 import "strings"
 
-// linkWords are the kinds of links, by the name that a tracker has for a kind, and by what it says of the item that the link is
+// linkWords are the kinds of links, by the name that a tracker has for a kind, and by how it reads from the item that the link is
 // outward of: "A blocks B". The bool is whether the meaning is that of B: B needs A.
 var linkWords = words[linkWord]{}.
 	add(linkWord{Needs, true}, `blocks block blocker blockers blocking is-blocking bloquea bloqueos bloqueo bloque bloqueia bloqueio bloquer blocage

@@ -2,7 +2,7 @@ package exchange
 
 import "fmt"
 
-// Meaning is what a link says, whatever the tracker calls it: From … To.
+// Meaning is what a link means, whatever the tracker calls it: From … To.
 type Meaning uint8
 
 // The meanings of links. The zero value is invalid.
@@ -11,7 +11,7 @@ const (
 	PartOf                        // To is the parent of From
 	Relates                       // nothing that planning could use
 	Excludes                      // not both
-	Duplicates                    // From says what To said already
+	Duplicates                    // From repeats To
 )
 
 var meaningTexts = [...]string{

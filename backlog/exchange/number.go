@@ -46,12 +46,12 @@ type number struct {
 type numbers struct {
 	mark         DecimalMark
 	isDecided    bool
-	point, comma int // numbers that tell by themselves which mark is the decimal one
+	point, comma int // numbers of which only one mark can be the decimal one
 	undecided    int
 	example      string
 }
 
-// observe takes in what the number tells about the marks of all.
+// observe counts the number for the decimal mark that it must have, if it must have one.
 func (n *numbers) observe(one number, text string) {
 	switch one.mark() {
 	case DecimalPoint:
@@ -91,7 +91,7 @@ func (n *numbers) decide(wanted DecimalMark) (warning string) {
 		"read with a %s, Options.DecimalMark chooses the other", counted(n.undecided, "number", "numbers"), quote(n.example), n.mark)
 }
 
-// mark returns which mark of the number must be the decimal one, or 0 if it does not tell.
+// mark returns which mark of the number must be the decimal one, or 0 if either can be.
 func (n number) mark() DecimalMark {
 	points, commas := strings.Count(n.digits, "."), strings.Count(n.digits, ",")
 	switch {

@@ -198,9 +198,12 @@ func (b *builder) custom(column *sourceColumn, text string) {
 	b.keep(column.name, Text, trim(text))
 }
 
+// zeroTime is what programs in Go write where there is no date.
+const zeroTime = "0001-01-01"
+
 // date reads an instant.
 func (b *builder) date(column *sourceColumn, text string) {
-	if isNone(text) {
+	if isNone(text) || strings.HasPrefix(text, zeroTime) {
 		b.doc.Carried++
 		return
 	}

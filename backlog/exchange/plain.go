@@ -11,25 +11,25 @@ func plainColumns() Columns {
 		Format: TableCSV,
 		Names: map[string]Column{
 			"id|key|issue key|feature id|story id|item id|task id|issue id|ref|reference|number|no|nr|#|us id|user story id|" +
-				"work item id|ticket|ticket id|epic id|req id|requirement id|id historia": {Field: FieldKey},
-			"description|details|desc|descripción|descrição|beschreibung|descrizione|notes|body|opis": {Field: FieldDescription},
-			"type|kind|issue type|issuetype|item type|work item type|tipo|typ":                        {Field: FieldKind},
-			"status|state|stato|estado|état|statut|stan":                                              {Field: FieldStatus},
+				"work item id|ticket|ticket id|epic id|req id|requirement id|id historia|card id|card #": {Field: FieldKey},
+			"description|details|desc|card description|task content|task description|descripción|descrição|beschreibung|descrizione|notes|body|opis": {Field: FieldDescription},
+			"type|kind|issue type|issuetype|item type|work item type|tipo|typ":                                                                       {Field: FieldKind},
+			"status|state|current state|list name|stato|estado|état|statut|stan":                                                                     {Field: FieldStatus},
 			"status category": {Field: FieldCategory},
 			"resolution":      {Field: FieldResolution},
 			"priority|prio|priorität|prioridad|prioridade|priorité|priorità|moscow|moscow priority": {Field: FieldPriority},
 			"points|story points|storypoints|estimate|estimates|sp|story point|story point estimate|punti|puntos|puntos de historia|" +
-				"estimated points|pts|estimate points|size points|size pts": {Field: FieldPoints},
+				"estimated points|sprint points|pts|estimate points|size points|size pts": {Field: FieldPoints},
 			"labels|label|tags|tag|etiquetas|étiquettes|tag list":                                        {Field: FieldLabels, Split: ",;|"},
-			"assignee|assigned to|owner|assigned|responsable|assignees":                                  {Field: FieldAssignee},
+			"assignee|assigned to|owner|assigned|responsable|assignees|owned by|person|members":          {Field: FieldAssignee},
 			"parent|parent issue|parent id|parent key|epic|epic link|parent task|parent story|epic name": {Field: FieldParent},
 			"sprint|iteration|cycle|iteration path":                                                      {Field: FieldSprints},
 			"release|fix version|fix versions|version|target release|milestone":                          {Field: FieldReleases},
 			"created|created at|created date|creation date|date created|createdat":                       {Field: FieldCreated},
-			"updated|updated at|last updated|modified|last modified|changed date":                        {Field: FieldUpdated},
+			"updated|updated at|date updated|last updated|modified|last modified|changed date":           {Field: FieldUpdated},
 			"started|started at|start date|started date":                                                 {Field: FieldStarted},
 			"completed|completed at|done|done date|closed|closed at|closed date|resolved|finished|completion date|" +
-				"completed date|resolved date": {Field: FieldDone},
+				"completed date|resolved date|accepted at|date completed|date closed|date done": {Field: FieldDone},
 			"canceled|cancelled|canceled at|cancelled at": {Field: FieldDone, givenUp: true},
 			"due|due date|deadline|target date|end date":  {Field: FieldDue},
 			"acceptance criteria|criteria|acceptance criterion|criteri di accettazione|criterios de aceptación|" +
@@ -58,7 +58,7 @@ func plainColumns() Columns {
 
 // plainTitles are the headers of titles in plain tables, the best first: of two that a table has, the first here
 // is the title.
-var plainTitles = strings.Split("title,summary,name,task name,story name,story title,feature name,feature title,item name,issue title,"+
+var plainTitles = strings.Split("title,summary,name,card name,task name,story name,story title,feature name,feature title,item name,issue title,"+
 	"epic title,initiative name,titolo,título,titel,nombre,nome,titre,bezeichnung,resumen,résumé,resumo,podsumowanie,zusammenfassung,riepilogo,"+
 	"subject,headline,user story,userstory,story,user stories,as a i want so that,backlog item,product backlog item,pbi,item,feature,"+
 	"initiative,requirement,work item,issue,task,idea,opportunity,project name,project,epic name,epic,historia de usuario,historia,"+

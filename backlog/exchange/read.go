@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Options hold what a file does not tell. The zero value is the default.
+// Options hold what a file does not contain. The zero value is the default.
 type Options struct {
 	Name   string // of the file: it helps to find the format, nothing is opened
 	Format Format // of the file; found out if empty

@@ -12,7 +12,7 @@ import (
 // factors of a method by the names that people give them. Numbers become plain decimals in the columns that are mostly
 // numbers: "$12,000", "12k", "~3", "1.5 months". Per cents keep their sign, and what cannot be read stays as it is, for
 // Candidates to name. Columns without a header and a filled cell, and rows without a filled cell, are left out.
-// [CheckSheet] tells what the sheet fits.
+// [CheckSheet] returns what the sheet fits.
 //
 // Any table that [Read] takes is a sheet. Errors are those of Read; what is ambiguous in the file is in the warnings
 // of its document.

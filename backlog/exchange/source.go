@@ -9,7 +9,7 @@ import (
 // follows is the same for every format. A format must add every filled cell once, so that the counts are true.
 //
 // A table has a column for each header. A document in JSON has one for each path to a scalar, with "[]" for
-// the index in a list: "labels[].name". A cell that says only what others say goes to a column of [FieldImplied].
+// the index in a list: "labels[].name". A cell that repeats others goes to a column of [FieldImplied].
 type source struct {
 	options   *Options
 	certainty Certainty // of the format
@@ -24,11 +24,11 @@ type source struct {
 	warnings []string
 	paths    map[string]string // see [source.leaves]
 
-	// exactNumbers says that numbers are as in JSON, whatever they look like.
+	// exactNumbers is set where numbers are as in JSON, whatever they look like.
 	exactNumbers bool
-	// isTable says that apostrophes may keep cells from being calculated.
+	// isTable is set where apostrophes may keep cells from being calculated.
 	isTable bool
-	// isLoose says that the headers are of no tracker: two rows with one key and two titles are two items, and a column
+	// isLoose is set where the headers are of no tracker: two rows with one key and two titles are two items, and a column
 	// most of whose cells are not what its header promises is custom.
 	isLoose bool
 	// firstPriority is the number of the most urgent priority; found out if it is nil.
@@ -37,9 +37,9 @@ type source struct {
 	states words[state]
 	// urgencies are the meanings of priorities that are others than elsewhere.
 	urgencies words[int]
-	// dottedKeys says that a.1 is part of a, unless it names another parent.
+	// dottedKeys is set where a.1 is part of a, unless it names another parent.
 	dottedKeys bool
-	// doneByDate says that what has a date of completion is done, whatever its status.
+	// doneByDate is set where what has a date of completion is done, whatever its status.
 	doneByDate bool
 }
 

@@ -69,7 +69,7 @@ var givenUpWords = words[bool]{}.
 		removed-from-backlog cut no-longer-needed no-longer-required superseded archived wont-implement not-doing no-response
 		insufficient-information no-change-required nicht-reproduzierbar no-reproducible won't-be-fixed`)
 
-// openWords are the resolutions that say that there is none yet.
+// openWords are the resolutions that mean none yet.
 var openWords = words[bool]{}.
 	add(true, `unresolved sin-resolver non-résolu non-résolue não-resolvido nierozwiązane nicht-erledigt none open reopened no-resuelta unspecified`)
 
@@ -87,7 +87,7 @@ var statusParts = []struct {
 		erledigt abgeschlossen gotow zakoncz zamkn passed approved shipped`},
 }
 
-// lifecycle is all that a row tells about how far an item is.
+// lifecycle is what a row holds about how far an item is.
 type lifecycle struct {
 	status, category, resolution string
 	hasDone, hasStarted          bool // the row has dates of these

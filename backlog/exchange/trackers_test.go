@@ -267,3 +267,19 @@ func TestProseForNumbers(t *testing.T) {
 	require.Len(t, doc.Losses, 1)
 	require.Equal(t, "0.8", doc.Items[3].Scores[0].Value.String())
 }
+
+// Tables of trackers without a format of their own here.
+func TestOtherTables(t *testing.T) {
+	for header, row := range map[string]string{
+		"Card ID,Card Name,Card Description,Labels,Members,Due Date,List Name":         "c1,First,Text,red,ana,2025-03-27,Doing",
+		"Task ID,Task Name,Task Content,Status,Date Created,Assignees,Priority":        "t1,First,Text,in progress,2025-03-27,ana,High",
+		"Id,Title,Labels,Type,Estimate,Current State,Accepted at,Owned By,Description": "1,First,red,feature,3,started,,ana,Text",
+		"ref,subject,description,status,sprint,tags":                                   "7,First,Text,In progress,Sprint 1,red",
+	} {
+		doc := read(t, header+"\n"+row+"\n", exchange.Options{})
+		require.Equal(t, "First", doc.Items[0].Title, header)
+		require.Equal(t, "Text", doc.Items[0].Description, header)
+		require.Equal(t, "in_progress", doc.Items[0].Category.String(), header)
+		require.Zero(t, doc.Custom, header)
+	}
+}

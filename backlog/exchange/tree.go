@@ -18,6 +18,9 @@ type tree struct {
 	source *source
 	names  map[string]Column // by folded path
 	places map[string]int    // the columns of the paths that were met
+
+	last      string // the path that was asked for last
+	lastPlace int
 }
 
 // newTree makes a tree of a table like [Columns.Names], of paths: "createdAt|created_at", "labels[].name".
@@ -30,6 +33,9 @@ func newTree(s *source, names map[string]Column) *tree {
 
 // column returns the column of a path. A path that no name fits is custom.
 func (t *tree) column(path string) int {
+	if path == t.last && path != "" {
+		return t.lastPlace
+	}
 	place, known := t.places[path]
 	if !known {
 		name := path
@@ -39,6 +45,7 @@ func (t *tree) column(path string) int {
 		place = t.source.column(name, t.names[fold(path)])
 		t.places[path] = place
 	}
+	t.last, t.lastPlace = path, place
 	return place
 }
 
@@ -98,7 +105,7 @@ func (f *file) entries() iter.Seq[entry] {
 	}
 	return func(yield func(entry) bool) {
 		var buffer bytes.Buffer
-		number := 0
+		number, broken := 0, 0
 		for line := range strings.Lines(f.text) {
 			number++
 			line = strings.TrimSpace(line)
@@ -111,7 +118,10 @@ func (f *file) entries() iter.Seq[entry] {
 			one := entry{number: number, text: line}
 			switch {
 			case !json.Valid(buffer.Bytes()):
-				one.problem = "not an object in JSON: " + jsonProblem(buffer.Bytes())
+				one.problem = "not an object in JSON"
+				if broken++; broken <= maxExplained {
+					one.problem += ": " + jsonProblem(buffer.Bytes())
+				}
 			case line[0] != '{':
 				one.problem = "JSON, but no object"
 			}
@@ -121,6 +131,9 @@ func (f *file) entries() iter.Seq[entry] {
 		}
 	}
 }
+
+// maxExplained is of how many broken lines it is told what is wrong.
+const maxExplained = 1000
 
 // inOrder counts values from 1.
 func inOrder(all iter.Seq[string]) iter.Seq[entry] {

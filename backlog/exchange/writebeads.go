@@ -128,7 +128,7 @@ func beadsStatus(item *Item) string {
 	}
 }
 
-// closeReason is the resolution. What was given up needs one that says so.
+// closeReason is the resolution. What was given up needs one that means that.
 func closeReason(item *Item) string {
 	if item.Category == givenUp && !givenUpWords[fold(item.Resolution)] {
 		return cmp.Or(item.Resolution, "Won't Do")

@@ -83,7 +83,7 @@ func jiraWord(link Link) (word string, isReverse bool) {
 	}
 }
 
-// jiraCategory is the category of the status, where the name of the status does not tell it.
+// jiraCategory is the category of the status, which the name of the status does not always give.
 func jiraCategory(i *Item) string {
 	switch i.Category {
 	case inProgress:
@@ -95,7 +95,7 @@ func jiraCategory(i *Item) string {
 	}
 }
 
-// jiraResolution is the resolution. What was given up needs one that says so, unless its status does.
+// jiraResolution is the resolution. What was given up needs one that means that, unless its status does.
 func jiraResolution(i *Item) string {
 	if i.Category == givenUp && i.Resolution == "" && statuses[fold(i.Status)].category != givenUp {
 		return "Won't Do"

@@ -209,3 +209,18 @@ func TestCalibratedKeepsItsHistory(t *testing.T) {
 }
 
 var digitsHowMany = []float64{.9294, .9138, .9082, .8999, .8769, .8453, .8183, .7955, .7792, .7596}
+
+// Of a very long history the last 100,000 periods are taken, and no sum overflows.
+func TestCalibratedOfALongHistory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	most := decimal.New(1_000_000_000, 0)
+	h := slices.Concat(slices.Repeat(forecast.History{most}, 10), slices.Repeat(forecast.Items(3, 5, 4), 33_334))
+	c := calibrate(t, h, 4)
+	require.Equal(t, 100_000, c.Calibration().Periods)
+	out, err := c.HowMany(4)
+	require.NoError(t, err)
+	least, ok := out.Percentile(.85)
+	require.True(t, ok && least.GreaterThan(decimal.NewFromInt(12)) && least.LessThan(decimal.NewFromInt(17)), least)
+}

@@ -28,6 +28,24 @@ var twinExperts = []twinExpert{
 
 var twinHorizons = []int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32}
 
+// A twinPast is a history with a change after so many periods, which count for a tenth once it has come.
+type twinPast struct {
+	x       []int
+	changed int
+}
+
+func (p twinPast) before(n int) twinPast { return twinPast{p.x[:n], p.changed} }
+
+// counts returns what a period or forecast that ended after so many periods counts for, if its weight
+// halves in so many.
+func (p twinPast) counts(end int, halfLife float64) float64 {
+	w := math.Pow(.5, float64(len(p.x)-end)/halfLife)
+	if len(p.x) >= p.changed && end <= p.changed {
+		w *= .1
+	}
+	return w
+}
+
 func twinSum(x []int) (sum int) {
 	for _, n := range x {
 		sum += n
@@ -35,10 +53,10 @@ func twinSum(x []int) (sum int) {
 	return sum
 }
 
-func twinAverage(x []int, halfLife float64) float64 {
+func twinAverage(p twinPast, halfLife float64) float64 {
 	sum, weight := 0.0, 0.0
-	for i, n := range x {
-		w := math.Pow(.5, float64(len(x)-1-i)/halfLife)
+	for i, n := range p.x {
+		w := p.counts(i+1, halfLife)
 		sum, weight = sum+w*float64(n), weight+w
 	}
 	if weight == 0 {
@@ -47,18 +65,18 @@ func twinAverage(x []int, halfLife float64) float64 {
 	return sum / weight
 }
 
-func twinBursts(x []int) float64 {
+func twinBursts(p twinPast) float64 {
 	squares, sum := 10.0, 10.0
-	for i := 1; i < len(x); i++ {
-		w := math.Pow(.5, float64(len(x)-1-i)/26)
-		squares += w * float64((x[i]-x[i-1])*(x[i]-x[i-1])) / 2
-		sum += w * float64(x[i])
+	for i := 1; i < len(p.x); i++ {
+		w, step := p.counts(i+1, 26), p.x[i]-p.x[i-1]
+		squares += w * float64(step*step) / 2
+		sum += w * float64(p.x[i])
 	}
 	return squares / sum
 }
 
-// twinExpertAtLeast is the probability of one expert, after the past x, for n or more in k periods.
-func twinExpertAtLeast(e twinExpert, x []int, k, n int) float64 {
+// twinExpertAtLeast is the probability of one expert, after a past, for n or more in k periods.
+func twinExpertAtLeast(e twinExpert, x twinPast, k, n int) float64 {
 	if n <= 0 {
 		return 1
 	}
@@ -76,15 +94,15 @@ func twinExpertAtLeast(e twinExpert, x []int, k, n int) float64 {
 
 func twinTeaches(x []int, at int) bool { return at > 0 && twinSum(x[max(0, at-13):at]) > 0 }
 
-func twinShares(x []int) []float64 {
+func twinShares(p twinPast) []float64 {
 	shares, total := make([]float64, len(twinExperts)), 0.0
 	for i, e := range twinExperts {
 		score := 0.0
-		for made := 1; made+4 <= len(x); made++ {
-			if twinTeaches(x, made) {
-				came := twinSum(x[made : made+4])
-				p := twinExpertAtLeast(e, x[:made], 4, came) - twinExpertAtLeast(e, x[:made], 4, came+1)
-				score += math.Pow(.5, float64(len(x)-made-4)/104) * .5 * math.Log(p+1e-6)
+		for made := 1; made+4 <= len(p.x); made++ {
+			if twinTeaches(p.x, made) {
+				came, then := twinSum(p.x[made:made+4]), p.before(made)
+				exactly := twinExpertAtLeast(e, then, 4, came) - twinExpertAtLeast(e, then, 4, came+1)
+				score += p.counts(made+4, 104) * .5 * math.Log(exactly+1e-6)
 			}
 		}
 		shares[i] = e.share * math.Exp(score)
@@ -96,31 +114,31 @@ func twinShares(x []int) []float64 {
 	return shares
 }
 
-func twinPool(x []int, k, n int) float64 {
+func twinPool(p twinPast, k, n int) float64 {
 	best := 0
-	for _, d := range x {
+	for _, d := range p.x {
 		best = max(best, d)
 	}
 	if n > 2*best*k {
 		return 0
 	}
-	p := 0.0
-	for i, share := range twinShares(x) {
-		p += share * twinExpertAtLeast(twinExperts[i], x, k, n)
+	sum := 0.0
+	for i, share := range twinShares(p) {
+		sum += share * twinExpertAtLeast(twinExperts[i], p, k, n)
 	}
-	return p
+	return sum
 }
 
 // twinCounts adds up the weights of past forecasts over k periods whose outcome had at most this
 // probability, an outcome being anywhere in its range, in steps of 1/50.
-func twinCounts(x []int, k int) (below [51]float64, total float64) {
-	for made := 1; made+k <= len(x); made++ {
-		if !twinTeaches(x, made) {
+func twinCounts(p twinPast, k int) (below [51]float64, total float64) {
+	for made := 1; made+k <= len(p.x); made++ {
+		if !twinTeaches(p.x, made) {
 			continue
 		}
-		came := twinSum(x[made : made+k])
-		low, high := twinPool(x[:made], k, came+1), twinPool(x[:made], k, came)
-		w := math.Pow(.5, float64(len(x)-made-k)/104)
+		came := twinSum(p.x[made : made+k])
+		low, high := twinPool(p.before(made), k, came+1), twinPool(p.before(made), k, came)
+		w := p.counts(made+k, 104)
 		total += w
 		for i := range below {
 			at := float64(i) / 50
@@ -137,7 +155,7 @@ func twinCounts(x []int, k int) (below [51]float64, total float64) {
 
 type twinMaps [][51]float64
 
-func newTwinMaps(x []int) (maps twinMaps) {
+func newTwinMaps(x twinPast) (maps twinMaps) {
 	var pooled [51]float64
 	sum := 10.0
 	for i := range pooled {
@@ -162,7 +180,7 @@ func newTwinMaps(x []int) (maps twinMaps) {
 }
 
 // atLeast is the largest probability that the maps give for k or fewer periods.
-func (m twinMaps) atLeast(x []int, k, n int) float64 {
+func (m twinMaps) atLeast(x twinPast, k, n int) float64 {
 	best := 0.0
 	for fewer := 1; fewer <= k; fewer++ {
 		i := 0
@@ -181,15 +199,18 @@ func TestCalibratedEqualsItsTwin(t *testing.T) {
 	for range 5 {
 		x := randomHistory(rng, 30+rng.IntN(8), 1+rng.IntN(6))
 		x[rng.IntN(len(x))] = 1 // a unit of 1
-		c, err := forecast.Calibrate(forecast.Items(x...), forecast.CalibrateOptions{})
-		require.NoError(t, err)
-		maps := newTwinMaps(x)
+		past := twinPast{x: x}
+		if rng.IntN(2) == 0 {
+			past.changed = 1 + rng.IntN(len(x))
+		}
+		c := calibrate(t, forecast.Items(x...), past.changed)
+		maps := newTwinMaps(past)
 		for _, k := range []int{1, 2, 5, 8, 19} {
 			out, err := c.HowMany(k)
 			require.NoError(t, err)
 			for n := 1; n <= len(out.AtLeast); n += 1 + rng.IntN(4) {
 				got := out.Probability(decimal.NewFromInt(int64(n)))
-				require.InDelta(t, maps.atLeast(x, k, n), got, .51e-4, "%v: %d in %d", x, n, k)
+				require.InDelta(t, maps.atLeast(past, k, n), got, .51e-4, "%v: %d in %d", past, n, k)
 			}
 		}
 	}

@@ -1,12 +1,13 @@
 package forecast
 
-// DistributionScore is how the distributions of the amount in so many periods did.
+// DistributionScore holds how the distributions of the amount in so many periods did.
 type DistributionScore struct {
 	Horizon   int `json:"horizon"`
 	Forecasts int `json:"forecasts"`
 	// CRPS is the mean continuous ranked probability score (Matheson and Winkler 1976; Gneiting and
 	// Raftery 2007) as a part of the mean amount: twice the mean pinball loss over the levels .05, .1 ...
-	// .95. It is in the unit of an error, and the error itself for a forecast without width.
+	// .95. It is the mean error of a forecast without width. As a part of the mean amount it compares
+	// histories in different units: where that of counts is less than that of points, counts forecast better.
 	CRPS    float64 `json:"crps"`
 	CRPSAll float64 `json:"crps_all"` // of the simple model, from all of the past
 	CRPS26  float64 `json:"crps_26"`  // from the last 26 periods

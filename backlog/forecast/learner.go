@@ -65,7 +65,7 @@ func (l *learner) pool(at int) *pool { return &l.pools[at%len(l.pools)] }
 // Good 1952), discounted over time.
 func (l *learner) compare(now int) {
 	for i := range l.scores {
-		l.scores[i] *= scoreKept
+		l.scores[i] = float64(l.scores[i] * scoreKept)
 	}
 	made := now - scoreHorizon
 	if !l.teaches(made) {
@@ -121,13 +121,13 @@ func (l *learner) count(now int) {
 // forget makes all of the past count for less.
 func (l *learner) forget(by float64) {
 	for i := range l.average {
-		l.average[i].sum *= by
-		l.average[i].weight *= by
+		l.average[i].sum = float64(l.average[i].sum * by)
+		l.average[i].weight = float64(l.average[i].weight * by)
 	}
-	l.bursts.squares *= by
-	l.bursts.sum *= by
+	l.bursts.squares = float64(l.bursts.squares * by)
+	l.bursts.sum = float64(l.bursts.sum * by)
 	for i := range l.scores {
-		l.scores[i] *= by
+		l.scores[i] = float64(l.scores[i] * by)
 	}
 	for i := range l.outcomes {
 		l.outcomes[i].fade(by)

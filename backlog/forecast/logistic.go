@@ -46,8 +46,8 @@ var odds = [...]float64{1. / 21, 1. / 19, 1. / 17, 1. / 15, 1. / 13, 1. / 11, 1.
 // logisticScale is pi / sqrt(3), the standard deviation of the standard logistic distribution.
 const logisticScale = 1.8137993642342178
 
-// tail is the far end of a log-logistic distribution: above e^2 times the median it falls with
-// the power that it has without bursts.
+// farTail is where the far end of a distribution begins: above e^2 times the median it falls with the power
+// that it has without bursts.
 const farTail = 2
 
 // curve is a log-logistic distribution (Fisk 1961): an amount exceeds x with the probability

@@ -155,9 +155,9 @@ func (t *tally) addSimple(all, last bool) {
 // 1-level for each too high. Its expectation is least for the true one.
 func pinball(level float64, stated, came int64) float64 {
 	if stated <= came {
-		return level * float64(came-stated)
+		return float64(level * float64(came-stated))
 	}
-	return (1 - level) * float64(stated-came)
+	return float64((1 - level) * float64(stated-came))
 }
 
 // record returns the rows.

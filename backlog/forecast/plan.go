@@ -21,6 +21,8 @@ type Plan struct {
 type PlanTeam struct {
 	Key     string  `json:"key"`
 	History History `json:"history"`
+	// Changed is that of [CalibrateOptions].
+	Changed int `json:"changed,omitempty"`
 }
 
 // PlanFeature is a feature of a plan and the share that each team has in it.
@@ -58,7 +60,7 @@ func (p Plan) Forecast() ([]FeatureForecast, error) {
 	}
 	teams := make(map[string]*Calibrated, len(p.Teams))
 	for _, t := range p.Teams {
-		c, err := Calibrate(t.History, CalibrateOptions{})
+		c, err := Calibrate(t.History, CalibrateOptions{Changed: t.Changed})
 		if err != nil {
 			return nil, fmt.Errorf("%w (team %q)", err, t.Key)
 		}
@@ -168,7 +170,7 @@ func (t PlanTeam) validate() error {
 	if errors.Is(err, ErrNoHistory) || errors.Is(err, ErrNoThroughput) {
 		return fmt.Errorf("%w (team %q)", err, t.Key)
 	}
-	return err
+	return errors.Join(err, whole(fmt.Sprintf("teams[%q].changed", t.Key), t.Changed, 0, len(t.History)))
 }
 
 func (p Plan) team(key string) PlanTeam {

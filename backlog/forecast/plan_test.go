@@ -175,3 +175,31 @@ func TestWhatIf(t *testing.T) {
 	_, ok := added[2].Delta()
 	require.False(t, ok)
 }
+
+// A plan of one team with one feature is the calibrated forecast of it, and its completion states that the
+// whole is not backtested.
+func TestPlanIsCalibrated(t *testing.T) {
+	rng := rand.New(rand.NewPCG(101, 1))
+	for range 20 {
+		h := forecast.Items(randomHistory(rng, 20+rng.IntN(60), 8)...)
+		changed := rng.IntN(len(h) + 1)
+		scope := forecast.ItemScope(rng.IntN(60))
+		plan := forecast.Plan{
+			Teams:    []forecast.PlanTeam{{Key: "red", History: h, Changed: changed}},
+			Features: []forecast.PlanFeature{{Key: "a", Shares: []forecast.PlanShare{{Team: "red", Scope: scope}}}},
+		}
+		got, err := plan.Forecast()
+		require.NoError(t, err)
+		want, err := calibrate(t, h, changed).When(scope)
+		require.NoError(t, err)
+		for k := range 200 {
+			require.Equal(t, want.Within(k), got[0].Completion.Within(k))
+		}
+		require.Equal(t, "calibrated by team, not backtested as a whole", got[0].Completion.Calibration.Model)
+		simple, err := plan.ForecastSimple()
+		require.NoError(t, err)
+		require.Zero(t, simple[0].Completion.Calibration)
+	}
+	_, err := forecast.Plan{Teams: []forecast.PlanTeam{{Key: "red", History: forecast.Items(1), Changed: 2}}}.Forecast()
+	require.ErrorContains(t, err, `teams["red"].changed`)
+}

@@ -64,12 +64,12 @@ type stretch struct {
 func (p *pool) stretch(periods int) stretch {
 	s := stretch{shares: p.shares, most: float64(p.most) * float64(periods)}
 	for i, e := range experts {
-		s.curves[i] = newCurve(p.medians[i]*float64(periods), e.drift, e.bursts*p.bursts)
+		s.curves[i] = newCurve(float64(p.medians[i]*float64(periods)), e.drift, float64(e.bursts*p.bursts))
 	}
 	return s
 }
 
-// amount is a number of units, and the logarithm of what is half a unit below: an amount is whole.
+// units is a number of units, and the logarithm of what is half a unit below: an amount is whole.
 type units struct {
 	n   int64
 	log float64
@@ -97,7 +97,7 @@ func (s *stretch) atLeast(u units) float64 {
 	return sum
 }
 
-// by returns the probability of each expert for exactly so many units.
+// exactly returns the probability of each expert for exactly so many units.
 func (s *stretch) exactly(n int64) (p [len(experts)]float64) {
 	from, to := newUnits(n), newUnits(n+1)
 	for i, c := range s.curves {

@@ -15,9 +15,9 @@ type RecordOptions struct {
 	Full bool
 }
 
-// A Record is how past forecasts did: what [Calibrate] would have said after each period, from the 30th
-// on, compared with what came. Only periods are taken after which the 13 last ones hold 13 units or
-// more, so that something was going on.
+// A Record holds how past forecasts did: what [Calibrate] would have returned after each period, from the
+// 30th on, compared with what came. Only those periods count up to which the last 13 hold 13 units or more,
+// so that something was going on.
 //
 // "How many" is asked for each horizon up to the end of the history. "When" is asked for as much as the
 // horizon takes at the mean of the last 13 periods, 3 units at least, up to 26 periods before the end;
@@ -31,7 +31,7 @@ type Record struct {
 	Distributions []DistributionScore `json:"distributions"`
 }
 
-// RecordRow is how the answers to one question with one confidence did.
+// RecordRow holds how the answers to one question with one confidence did.
 type RecordRow struct {
 	Question   Question `json:"question"`
 	Horizon    int      `json:"horizon"`

@@ -30,12 +30,16 @@ func twinRecord(t *testing.T, x []int, horizon int, level float64) (howMany, whe
 			out, err := c.HowMany(horizon)
 			require.NoError(t, err)
 			howMany.Pinball += askTwin(t, out, level, done, &howMany)
+			var simple forecast.RecordRow
 			out, err = forecast.HowManySimple(h, horizon)
 			require.NoError(t, err)
-			howMany.PinballAll += askTwin(t, out, level, done, nil)
+			howMany.PinballAll += askTwin(t, out, level, done, &simple)
+			howMany.HeldAll += simple.Held
+			simple.Held = 0
 			out, err = forecast.HowManySimple(last, horizon)
 			require.NoError(t, err)
-			howMany.Pinball26 += askTwin(t, out, level, done, nil)
+			howMany.Pinball26 += askTwin(t, out, level, done, &simple)
+			howMany.Held26 += simple.Held
 		}
 		if now+26 > len(x) {
 			continue
@@ -63,8 +67,15 @@ func twinRecord(t *testing.T, x []int, horizon int, level float64) (howMany, whe
 		}
 		when.Expected += w.Within(k)
 		when.Pinball += twinPinball(level, k, took)
-		when.PinballAll += twinPinball(level, stated(forecast.WhenSimple(h, forecast.ItemScope(scope))), took)
-		when.Pinball26 += twinPinball(level, stated(forecast.WhenSimple(last, forecast.ItemScope(scope))), took)
+		all := stated(forecast.WhenSimple(h, forecast.ItemScope(scope)))
+		when.PinballAll += twinPinball(level, all, took)
+		late := stated(forecast.WhenSimple(last, forecast.ItemScope(scope)))
+		when.Pinball26 += twinPinball(level, late, took)
+		for held, ok := range map[*int]bool{&when.HeldAll: took <= all, &when.Held26: took <= late} {
+			if ok {
+				*held++
+			}
+		}
 	}
 	for row, by := range map[*forecast.RecordRow]float64{&howMany: amount, &when: float64(horizon * when.Forecasts)} {
 		row.Expected /= float64(row.Forecasts)
@@ -78,13 +89,11 @@ func twinRecord(t *testing.T, x []int, horizon int, level float64) (howMany, whe
 func askTwin(t *testing.T, out forecast.Output, level float64, done int, row *forecast.RecordRow) float64 {
 	least, ok := out.Percentile(level)
 	require.True(t, ok)
-	if row != nil {
-		row.Forecasts++
-		if decimal.NewFromInt(int64(done)).GreaterThanOrEqual(least) {
-			row.Held++
-		}
-		row.Expected += out.Probability(least)
+	row.Forecasts++
+	if decimal.NewFromInt(int64(done)).GreaterThanOrEqual(least) {
+		row.Held++
 	}
+	row.Expected += out.Probability(least)
 	return twinPinball(1-level, int(least.IntPart()), done)
 }
 
@@ -109,7 +118,7 @@ func TestRecordEqualsItsTwin(t *testing.T) {
 			}
 			require.Equal(t, want.Question, got.Question)
 			require.Equal(t, want.Forecasts, got.Forecasts, "%+v", got)
-			require.Equal(t, want.Held, got.Held, "%+v", got)
+			require.Equal(t, [3]int{want.Held, want.HeldAll, want.Held26}, [3]int{got.Held, got.HeldAll, got.Held26}, "%+v", got)
 			for _, pair := range [][2]float64{
 				{want.Expected, got.Expected},
 				{want.Pinball, got.Pinball},

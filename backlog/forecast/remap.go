@@ -23,16 +23,16 @@ type histogram struct {
 
 func (h *histogram) fade(by float64) {
 	for i := range h.count {
-		h.count[i] *= by
+		h.count[i] = float64(h.count[i] * by)
 	}
-	h.total *= by
+	h.total = float64(h.total * by)
 }
 
 // add spreads a weight of 1 evenly from low to high, 0 <= low <= high <= 1: amounts are whole, so
 // what came has a range of probabilities.
 func (h *histogram) add(low, high float64) {
 	h.total++
-	low, high = low*cells, high*cells
+	low, high = float64(low*cells), float64(high*cells)
 	width := high - low
 	if width < 1e-9 {
 		h.count[min(cells-1, int(high))]++
@@ -68,7 +68,7 @@ func asStated() (m remap) {
 }
 
 func (m *remap) of(p float64) float64 {
-	x := p * cells
+	x := float64(p * cells)
 	i := min(cells-1, int(x))
 	return m.at[i] + float64((x-float64(i))*(m.at[i+1]-m.at[i]))
 }

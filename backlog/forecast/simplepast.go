@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// simpleAnswers is what the simple model says at one point of the past.
+// simpleAnswers holds the answers of the simple model at one point of the past.
 type simpleAnswers struct {
 	least        [][]int64 // units by horizon and level
 	within       [][]int   // periods by horizon and level

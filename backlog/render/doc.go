@@ -10,6 +10,8 @@
 //	BurnUpSVG             scope and what is done, day by day
 //	FlowSVG               cumulative flow: waiting, in progress, done
 //	CompletionSVG         the distribution of a forecast, with the confidences asked for
+//	RecordSVG             how often past forecasts held, beside what they expected
+//	PromisesMarkdown      forecasts that were given, and what became of them
 //
 // Every function only reads its arguments, and equal arguments give the same text. In drawings of
 // dependencies, what needs an item is to the right of it. An SVG is self-contained: no script, no style

@@ -17,6 +17,7 @@ const (
 	tasks
 	dependencies
 	items
+	promises
 	kinds
 )
 
@@ -29,6 +30,7 @@ var nouns = [kinds][2]string{
 	{"task", "tasks"},
 	{"dependency", "dependencies"},
 	{"item", "items"},
+	{"promise", "promises"},
 }
 
 // counted returns a number with its noun: "1 story", "2 stories".

@@ -25,7 +25,7 @@ type options struct {
 	strict bool
 }
 
-// run is the command: its arguments, where it writes, how often it says that it goes on, and its exit status.
+// run is the command: its arguments, where it writes, how often it reports that it goes on, and its exit status.
 func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
 	return command.Run("convert", stdout, stderr, func() (command.Report, command.Flags, error) {
 		var o options
@@ -109,7 +109,7 @@ func convert(file string, o options, stderr io.Writer, every time.Duration) (com
 	return writeAs(problems, doc, o, stderr)
 }
 
-// scoring returns what there is to tell of a table as a sheet to score by.
+// scoring returns notes on a table as a sheet to score by.
 func scoring(file string, o exchange.Options) (notes []string) {
 	sheet, err := read(file, o, exchange.ReadSheet)
 	if err != nil {
@@ -125,7 +125,7 @@ func scoring(file string, o exchange.Options) (notes []string) {
 	return notes
 }
 
-// writeAs writes the document in the format of -to. What it cannot hold is told on standard error, or, with
+// writeAs writes the document in the format of -to. What it cannot hold is listed on standard error, or, with
 // -strict, is a problem.
 func writeAs(problems *command.Document, doc *exchange.Document, o options, stderr io.Writer) (command.Report, error) {
 	var out bytes.Buffer
@@ -152,7 +152,7 @@ func writeAs(problems *command.Document, doc *exchange.Document, o options, stde
 	return verbatim(out.String()), nil
 }
 
-// mostTold is how many losses are told on standard error.
+// mostTold is how many losses are listed on standard error.
 const mostTold = 1000
 
 func lossText(loss exchange.Loss) string {
@@ -192,7 +192,7 @@ func read[T any](name string, o exchange.Options, as func(io.Reader, exchange.Op
 	return as(sizedFile{file, int(info.Size())}, o)
 }
 
-// sizedFile is a file that says how long it is, so that it is read into as much memory.
+// sizedFile is a file with its length, so that it is read into as much memory.
 type sizedFile struct {
 	io.Reader
 	size int

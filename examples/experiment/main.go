@@ -1,11 +1,13 @@
 // Command experiment sets the methods of a Friday afternoon side by side: which of them would turn
 // the backlog round, what for, and how little it would take.
 //
-//	go run ./examples/experiment [-out FOLDER] [-by METHOD] [FILE.csv]
+//	go run ./examples/experiment [-out FOLDER] [-by METHOD] [-strict] [FILE.csv]
 //
 // FILE.csv is a scoring sheet. Its first line names the columns: title, and those of one or more
 // methods; -h lists the methods with their columns. A blank cell means "not given": the method cannot
-// score the item, and says so. Without a file it is a sample, sample.csv in this folder.
+// score the item, and says so. Without a file it is a sample, sample.csv in this folder. A sheet with
+// other columns is read as people write them, "Effort (person-months)", "80%": see
+// [prioritize.Candidates]. What is passed over then is named on standard error, or with -strict is bad input.
 //
 // Every method that has its columns ranks the items. Then you read
 //
@@ -57,6 +59,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/catalogue"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
@@ -73,7 +76,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		if err != nil {
 			return nil, flags, err
 		}
-		report, err := c.experiment()
+		report, err := c.experiment(stderr)
 		return report, flags, err
 	})
 }
@@ -81,12 +84,33 @@ func run(args []string, stdout, stderr io.Writer) int {
 // maxBytes is how large a sheet can be.
 const maxBytes = 1 << 24
 
-func (c call) experiment() (*report, error) {
-	doc := &command.Document{Name: "sample.csv", Text: sample}
-	if c.file != "" {
-		doc = command.LoadUpTo(maxBytes, c.file, "an item a line below a header")
+// load returns the sheet, which is translated if its header is in the words of others. What is lost thereby is odd.
+func (c call) load() (doc, odd *command.Document) {
+	odd = &command.Document{Name: c.file}
+	if c.file == "" {
+		return &command.Document{Name: "sample.csv", Text: sample}, odd
 	}
+	doc = command.LoadUpTo(maxBytes, c.file, "an item a line below a header")
+	known := []string{titleColumn, "story", "criteria"}
+	for _, m := range methods() {
+		known = append(known, m.columns...)
+		known = append(known, m.optional...)
+	}
+	if catalogue.IsForeign(doc.Text, titleColumn, known) && len(doc.Text) <= maxBytes {
+		doc = catalogue.Translate(doc, odd, known)
+	}
+	return doc, odd
+}
+
+func (c call) experiment(stderr io.Writer) (*report, error) {
+	doc, odd := c.load()
 	r := readReport(doc, c.by)
+	if err := odd.Err(); err != nil && doc.OK() {
+		if c.strict {
+			return nil, err
+		}
+		_, _ = fmt.Fprintln(stderr, err)
+	}
 	if err := doc.Err(); err != nil || c.folder == "" {
 		return r, err
 	}
@@ -114,15 +138,19 @@ func writeFile(name string, data []byte) error {
 }
 
 // call is what the arguments ask for.
-type call struct{ file, by, folder string }
+type call struct {
+	file, by, folder string
+	strict           bool
+}
 
-const synopsis = "experiment [-out FOLDER] [-by METHOD] [FILE.csv]"
+const synopsis = "experiment [-out FOLDER] [-by METHOD] [-strict] [FILE.csv]"
 
 func parseArguments(args []string) (call, command.Flags, error) {
 	var c call
 	flags, err := command.ParseFlags(args, synopsis, func(set *flag.FlagSet) {
 		set.StringVar(&c.by, "by", "", "")
 		set.StringVar(&c.folder, "out", "examples/experiment/out", "")
+		set.BoolVar(&c.strict, "strict", false, "")
 	})
 	flags.Help = help()
 	if err != nil {

@@ -83,14 +83,13 @@ func TestBadInput(t *testing.T) {
 	}{
 		"empty file":              {text: " \n", want: []string{`a.csv:1:1: the file is empty, want an item a line below a header`}},
 		"invalid UTF-8":           {text: "title,moscow\nA\xff,must\n", want: []string{`a.csv:2:2: byte 0xff is not UTF-8, want text in UTF-8`}},
-		"semicolons":              {text: "title;value;effort\nA;1;2\n", want: []string{`a.csv:1:1: no header (columns are separated by commas, not by semicolons), want a first line`}},
-		"no header":               {text: "Funky ferret,8,5\n", want: []string{`a.csv:1:1: no header, want a first line that names the columns`}},
+		"no header":               {text: "Funky ferret,8,5\n", want: []string{`a.csv:1:1: this is a table without a column of titles: its headers are "Funky ferret", "8", "5", want`}},
 		"header only":             {text: wsjfHeader, want: []string{`a.csv:1:1: no rows, want an item a line below the header`}},
-		"unknown column":          {text: "title,moscow,efort\nA,must,1\n", want: []string{`a.csv:1:14: unknown column "efort", want title or one of a method`}},
-		"no title":                {text: "moscow\nmust\n", want: []string{`a.csv:1:1: no column title, want one`}},
+		"unknown column":          {text: "title,moscow,efort\nA,must,1\n", flags: []string{"-strict"}, want: []string{`a.csv:1:1: 1 column is passed over: "efort"`}},
+		"no title":                {text: "moscow\nmust\n", want: []string{`a.csv:1:1: this is text that looks like no tracker's: "moscow\nmust", want`}},
 		"blank title":             {text: "title,moscow\n ,must\n", want: []string{`a.csv:2:1: the title is blank, want what the item is called`}},
 		"column twice":            {text: "title,moscow,Moscow\nA,must,must\n", want: []string{`a.csv:1:14: column "moscow" is there twice, want each`}},
-		"a family without a name": {text: "title,moscow,votes.\nA,must,1\n", want: []string{`a.csv:1:14: unknown column "votes.", want`}},
+		"a family without a name": {text: "title,moscow,votes.\nA,must,1\n", flags: []string{"-strict"}, want: []string{`a.csv:1:1: 1 column is passed over: "votes."`}},
 		"no method": {text: "title\nA\n", want: []string{
 			`a.csv:1:1: not enough columns to rank by, want all those of a method: -h lists them`,
 		}},
@@ -218,4 +217,19 @@ func FuzzRun(f *testing.F) {
 		require.Empty(t, stderr)
 		checkPicture(t, picture)
 	})
+}
+
+// A sheet in the words of others is ranked as one in ours is; what cannot be read is left blank, and what nothing reads is passed over.
+func TestForeignSheet(t *testing.T) {
+	status, want, stderr, drawn := try(t, "title,reach,impact,confidence,effort\nA,1000,2,0.8,2\nB,5000,1,0.5,1\nC,10,1,0.5,1\n")
+	require.Equal(t, command.Success, status, stderr)
+	text := "Feature;Reach;Impact;Confidence (%);Effort (weeks);RICE\nA;1,000;high;80;2;\nB;5,000;Medium;50;1;\nC;10;1;50;1;\n"
+	status, got, stderr, redrawn := try(t, text)
+	require.Equal(t, command.Success, status, stderr)
+	require.Equal(t, want, got)
+	require.Equal(t, drawn, redrawn)
+	require.Equal(t, "a.csv:1:1: 1 column is passed over: \"RICE\"\n", stderr)
+	status, got, _, _ = try(t, text, "-strict")
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, got)
 }

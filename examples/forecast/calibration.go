@@ -29,14 +29,13 @@ func (o *outlook) calibrate() error {
 	if o.calibrated, err = forecast.Calibrate(forecast.Items(counts...), forecast.CalibrateOptions{}); err != nil {
 		return err
 	}
-	record, err := o.calibrated.Record(forecast.RecordOptions{Full: true})
-	if err != nil {
+	if o.record, err = o.calibrated.Record(forecast.RecordOptions{Full: true}); err != nil {
 		return err
 	}
 	made := o.calibrated.Calibration()
 	o.report.Calibration = Calibration{
 		Model: made.Model, Periods: made.Periods, Learned: made.Learned,
-		Rows: record.Rows, Distributions: record.Distributions,
+		Rows: o.record.Rows, Distributions: o.record.Distributions,
 	}
 	return nil
 }
@@ -63,7 +62,9 @@ func (r *Report) writeCalibration(out *bytes.Buffer) {
 			share(one.Held26, one.Forecasts), fmt.Sprintf("%.3f", one.Pinball26),
 		})
 	}
-	if len(rows) > 1 {
+	if len(rows) == 1 {
+		fmt.Fprintf(out, "The file is too short, or too quiet, to tell how often such forecasts held.\n")
+	} else {
 		command.Section(out, "Past forecasts, from period 30 on", rows)
 	}
 }

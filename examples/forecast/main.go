@@ -36,8 +36,8 @@
 // of "when" is what is open, but at most a quarter of what the history holds, so that there is something
 // to compare with.
 //
-// With -out it draws SVGs into DIR: burnup.svg; forecast.svg, if something is open; and for a .jsonl
-// file flow.svg, the cumulative flow.
+// With -out it draws SVGs into DIR: burnup.svg, if there are dates; forecast.svg, if something is open;
+// calibration.svg, if there are past forecasts; and for a .jsonl file flow.svg, the cumulative flow.
 //
 // # Output
 //

@@ -39,6 +39,7 @@ func TestNumbers(t *testing.T) {
 	require.Equal(t, command.Success, status)
 	require.Contains(t, stdout, "The file has no dates: -asof DATE says when it ends.")
 	require.Contains(t, stdout, "forecast.svg")
+	require.Contains(t, stdout, "calibration.svg")
 	require.NotContains(t, stdout, "burnup.svg")
 	require.NotContains(t, stdout, "2000")
 	program.RequireBadInput(t, "a.txt", "1\n-2\nx\n1.5\n", []string{

@@ -31,6 +31,7 @@ type outlook struct {
 	history    forecast.History
 	schedule   forecast.Schedule
 	calibrated *forecast.Calibrated
+	record     forecast.Record
 	completion forecast.Completion
 	report     *Report
 }

@@ -46,6 +46,9 @@ func (o *outlook) pictures() ([]picture, error) {
 		}
 		all = append(all, picture{"forecast.svg", render.CompletionSVG(title, o.completion, levels(), o.label)})
 	}
+	if o.record.Rows[0].Forecasts > 0 {
+		all = append(all, picture{"calibration.svg", render.RecordSVG("How often past forecasts held", o.record)})
+	}
 	return all, nil
 }
 

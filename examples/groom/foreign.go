@@ -16,22 +16,6 @@ import (
 // A sheet whose header is not in our own words is read as people write them: "BV", "Effort (person-months)", "80%".
 // See [prioritize.Candidates] for the names. What no method reads is passed over, and a row that cannot be read is unscored.
 
-// isForeign reports whether the first line of a .csv file is no header in our own words.
-func isForeign(head []byte) bool {
-	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\uFEFF"), " \t\r\n")
-	line, _, _ := strings.Cut(text, "\n")
-	known := knownColumns()
-	hasTitle := false
-	for name := range strings.SplitSeq(line, ",") {
-		name = strings.ToLower(strings.Trim(strings.TrimSpace(name), `"`))
-		if !slices.Contains(known, name) && !slices.Contains(known, command.FamilyOf(name)) {
-			return text != ""
-		}
-		hasTitle = hasTitle || name == titleColumn
-	}
-	return !hasTitle
-}
-
 // foreignMethod is a method that such a sheet can be ranked by.
 type foreignMethod struct {
 	name  string
@@ -82,7 +66,7 @@ func (m foreignMethod) passedOver(s *prioritize.Sheet) (left []string) {
 	const most = 100 // of columns that are looked at
 	for i, column := range s.Columns[:min(len(s.Columns), most)] {
 		rest := prioritize.Sheet{Columns: slices.Delete(slices.Clone(s.Columns), i, i+1)}
-		if !isTitle(column) && len(m.lacks(&rest)) == 0 {
+		if !catalogue.IsTitle(column) && len(m.lacks(&rest)) == 0 {
 			left = append(left, command.Quote(column))
 		}
 	}
@@ -111,7 +95,7 @@ func readable[A any](odd *command.Document, s *prioritize.Sheet, by prioritize.M
 		for i := range unread {
 			rest.Rows[i] = make([]string, len(s.Columns))
 			for k, column := range s.Columns { // the title stays
-				if isTitle(column) && k < len(s.Rows[i]) {
+				if catalogue.IsTitle(column) && k < len(s.Rows[i]) {
 					rest.Rows[i][k] = s.Rows[i][k]
 				}
 			}
@@ -128,13 +112,6 @@ func readable[A any](odd *command.Document, s *prioritize.Sheet, by prioritize.M
 		titles = append(titles, one.Key)
 	}
 	return all, titles, nil
-}
-
-// isTitle reports whether a column may name the items: it is none of numbers in any method.
-func isTitle(column string) bool {
-	name := strings.ToLower(column)
-	return slices.ContainsFunc([]string{"title", "name", "feature", "initiative", "summary", "item", "story", "description", "titolo", "id", "idea", "task"},
-		func(word string) bool { return strings.Contains(name, word) })
 }
 
 // titled is a sheet of titles alone.

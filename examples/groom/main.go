@@ -117,6 +117,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/examples/internal/catalogue"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
@@ -212,7 +213,7 @@ func (c call) groom(stderr io.Writer) (command.Report, error) {
 		report, odd, doc := readTracker(c.file, c.options.Now, c.strict)
 		return c.outcome(stderr, report, odd, doc)
 	}
-	if c.kind() == ".csv" && isForeign(command.Head(c.file)) {
+	if c.kind() == ".csv" && catalogue.IsForeign(string(command.Head(c.file)), titleColumn, knownColumns()) {
 		report, odd, doc := readForeign(c.file, c.by, c.options)
 		return c.outcome(stderr, report, odd, doc)
 	}

@@ -21,7 +21,7 @@ type product struct {
 	backlog *backlog.Backlog
 	issues  []*Issue // in order
 	index   map[backlog.ItemID]int
-	cycles  [][]int // each issue needs the next, the last needs the first; a backlog has none
+	cycles  []cycle // each issue needs the next, the last needs the first; a backlog has none
 }
 
 // The states of a tracker's issue as a workflow: whatever an issue was, it may have become closed or
@@ -51,6 +51,7 @@ func trackerWorkflow() story.Workflow {
 func buildProduct(doc, odd *command.Document, issues []*Issue) *product {
 	b, err := backlog.New(backlog.Options{
 		Workflow: trackerWorkflow(), Ready: []backlog.Check{}, Done: []backlog.Check{},
+		Rules: backlog.EveryRule(backlog.RuleOff), // the past happened as it did
 	})
 	if err != nil {
 		doc.Blame(command.Start(), "%v", err)
@@ -148,13 +149,13 @@ func (p *product) linkAll(doc, odd *command.Document, issues []*Issue) {
 	for _, issue := range issues {
 		for _, needed := range issue.needs {
 			err := p.do(backlog.AddDependency{Dependency: backlog.Dependency{Item: issue.item, Needs: needed.item}})
-			var cycle *backlog.CycleError
+			var found *backlog.CycleError
 			switch {
-			case errors.As(err, &cycle) && (len(p.cycles)+1)*links > maxSearch:
+			case errors.As(err, &found) && (len(p.cycles)+1)*links > maxSearch:
 				doc.Blame(command.Place{Line: issue.Row, Column: 1}, "closes a cycle, as %d others do, want at most as many", len(p.cycles))
 				return
-			case errors.As(err, &cycle):
-				p.cycles = append(p.cycles, p.fromFirst(cycle.Items))
+			case errors.As(err, &found):
+				p.cycles = append(p.cycles, p.fromFirst(found))
 			case err != nil:
 				odd.Blame(command.Place{Line: issue.Row, Column: 1}, "%v", err)
 			}
@@ -163,16 +164,35 @@ func (p *product) linkAll(doc, odd *command.Document, issues []*Issue) {
 }
 
 // fromFirst turns a cycle so that it begins with the issue that comes first.
-func (p *product) fromFirst(items []backlog.ItemID) []int {
-	cycle := make([]int, len(items))
+func (p *product) fromFirst(found *backlog.CycleError) cycle {
+	all := make([]int, len(found.Items))
 	first := 0
-	for i, one := range items {
-		cycle[i] = p.index[one]
-		if cycle[i] < cycle[first] {
+	for i, one := range found.Items {
+		all[i] = p.index[one]
+		if all[i] < all[first] {
 			first = i
 		}
 	}
-	return slices.Concat(cycle[first:], cycle[:first])
+	return cycle{
+		slices.Concat(all[first:], all[:first]), slices.Concat(found.Links[first:], found.Links[:first]),
+	}
+}
+
+// cycle is issues that wait for each other: each for the next, the last for the first.
+type cycle struct {
+	issues []int
+	links  []backlog.CycleLink
+}
+
+// text writes out a cycle: "e needs a, which is part of e".
+func (p *product) text(c cycle) string {
+	words := map[backlog.CycleLink]string{backlog.LinkPartOf: "is part of", backlog.LinkHasPart: "has the part"}
+	text := p.issues[c.issues[0]].Key
+	for i, link := range c.links {
+		next := p.issues[c.issues[(i+1)%len(c.issues)]].Key
+		text += " " + cmp.Or(words[link], "needs") + " " + next
+	}
+	return text
 }
 
 // links returns how many links there are, and the most of them that need the same issue.

@@ -117,7 +117,7 @@ func (t *tracker) MarshalJSON() ([]byte, error) {
 		all.Held = append(all.Held, held{t.product.issues[one.issue].Key, one.reason})
 	}
 	for _, cycle := range t.product.cycles {
-		all.Cycles = append(all.Cycles, t.product.ids(cycle))
+		all.Cycles = append(all.Cycles, t.product.ids(cycle.issues))
 	}
 	return json.Marshal(all)
 }
@@ -157,8 +157,7 @@ func (t *tracker) WriteTable(out *bytes.Buffer) {
 
 	rows = nil
 	for _, cycle := range p.cycles {
-		ids := p.ids(append(cycle, cycle[0]))
-		rows = append(rows, []any{strings.Join(ids, " needs ")})
+		rows = append(rows, []any{p.text(cycle)})
 	}
 	if len(rows) > 0 {
 		command.Section(out, "Cycles: none of these can be finished first", rows)

@@ -1,6 +1,6 @@
 // Command sequence puts items that need each other into the order in which the least value is lost.
 //
-//	sequence [-format table|json] [-steps N] FILE
+//	sequence [-format table|json] [-steps N] [-strict] FILE
 //
 // The cost of an order is the sum of cost of delay x completion time over all items; see
 // [plan.Sequence] for how it is kept low, and for the bound that says how low it can be at all.
@@ -11,6 +11,10 @@
 //	size           how long the item takes, a number >= 0
 //	cost_of_delay  for each unit of time until the item is done, a number >= 0
 //	needs          the ids of the items that have to be done before, with spaces between; or blank
+//
+// Other names that people give these columns will do, such as "Job size" and "Depends on". Columns that are none
+// of them are passed over, and so are needs of what is not in the file, with a line for each on standard
+// error; with -strict that is bad input.
 //
 // With -steps the search, where there is need of one, looks at N sets of items at most: 0 is no search,
 // and 1,000,000 the default. The order without search is valid, and its bound holds.

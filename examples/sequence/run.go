@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"time"
 
@@ -9,30 +10,35 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
-const synopsis = "sequence [-format table|json] [-steps N] FILE"
+const synopsis = "sequence [-format table|json] [-steps N] [-strict] FILE"
 
 // run is the command: its arguments, where it writes, how often it says that it goes on, and its exit
 // status.
 func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
 	return command.Run("sequence", stdout, stderr, func() (command.Report, command.Flags, error) {
 		var steps int64
+		var strict bool
 		flags, err := command.ParseFile(args, synopsis, func(set *flag.FlagSet) {
 			command.AddSteps(set, &steps)
+			set.BoolVar(&strict, "strict", false, "")
 		})
 		if err != nil {
 			return nil, flags, err
 		}
-		report, err := sequence(flags.File, steps, stderr, every)
+		report, err := sequence(flags.File, steps, strict, stderr, every)
 		return report, flags, err
 	})
 }
 
-func sequence(file string, steps int64, stderr io.Writer, every time.Duration) (command.Report, error) {
-	var doc *command.Document
+func sequence(file string, steps int64, strict bool, stderr io.Writer, every time.Duration) (command.Report, error) {
+	var doc, odd *command.Document
 	var s *sheet
 	command.Watch(stderr, every, "reading "+file, func() {
-		if doc = command.Load(file, "a header, and an item a line"); doc.OK() {
-			s = readSheet(doc)
+		if doc, odd = load(file, strict); doc.OK() {
+			if strict {
+				odd = doc
+			}
+			s = readSheet(doc, odd)
 		}
 	})
 	if s == nil {
@@ -53,6 +59,9 @@ func sequence(file string, steps int64, stderr io.Writer, every time.Duration) (
 	}
 	if !doc.OK() {
 		return nil, doc.Err()
+	}
+	if err := odd.Err(); err != nil {
+		_, _ = fmt.Fprintln(stderr, err)
 	}
 	return newOrder(s.items, result), nil
 }

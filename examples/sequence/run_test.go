@@ -214,7 +214,7 @@ func TestBadInput(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			quiet.RequireBadInput(t, "a.csv", test.text, test.want)
+			quiet.RequireBadInput(t, "a.csv", test.text, test.want, "-strict")
 		})
 	}
 }
@@ -272,7 +272,7 @@ func FuzzRun(f *testing.F) {
 
 func requireOrder(t *testing.T, file string, got orderJSON) {
 	t.Helper()
-	s := readSheet(command.Load(file, ""))
+	s := readSheet(command.Load(file, ""), new(command.Document))
 	require.Len(t, got.Order, len(s.items))
 	rank := make(map[string]int)
 	for i, id := range got.Order {
@@ -284,4 +284,22 @@ func requireOrder(t *testing.T, file string, got orderJSON) {
 			require.Less(t, rank[need], rank[item.Key])
 		}
 	}
+}
+
+// Columns have other names with other people. What is passed over is named, and so is a need of what is not in the file.
+func TestForeignSheet(t *testing.T) {
+	_, want, _ := quiet.Text(t, "a.csv", small, "-format", "json")
+	text := "Key;Title;Job Size;Cost of Delay;Depends on\ntidy;T;2;3;\nspike;S;4;1;\nlaunch;L;1;20;spike\n"
+	status, got, stderr := quiet.Text(t, "a.csv", text, "-format", "json", "-strict")
+	require.Equal(t, command.Success, status, stderr)
+	require.Equal(t, want, got)
+
+	text = strings.NewReplacer("Depends on", "Depends on;Owner", ";spike\n", ";spike, gone;ann\n").Replace(text)
+	status, got, stderr = quiet.Text(t, "a.csv", text, "-format", "json")
+	require.Equal(t, command.Success, status, stderr)
+	require.Equal(t, want, got)
+	commandtest.RequireLines(t, []string{`a.csv:1:1: 1 column is passed over: "Owner"`, `a.csv:4:13: needs "gone", want ids of other rows`}, stderr)
+	status, got, _ = quiet.Text(t, "a.csv", text, "-strict")
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, got)
 }

@@ -31,9 +31,9 @@ type sheet struct {
 	items   []plan.Item[string]
 }
 
-// readSheet reads the items, and blames the document for all that can be seen to be wrong row by row. It
-// returns nil where the items are not known.
-func readSheet(doc *command.Document) *sheet {
+// readSheet reads the items, and blames the document for all that can be seen to be wrong row by row. Needs
+// of what is not in the file are odd, and left out. It returns nil where the items are not known.
+func readSheet(doc, odd *command.Document) *sheet {
 	var s *sheet
 	for row, ok := range doc.Rows(command.AnyCell) {
 		switch {
@@ -47,7 +47,7 @@ func readSheet(doc *command.Document) *sheet {
 			}
 		}
 	}
-	return s.complete(doc)
+	return s.complete(doc, odd)
 }
 
 // readHeader returns nil unless the row names all columns. A column too many is no reason not to go on.
@@ -135,7 +135,7 @@ func (s *sheet) amount(doc *command.Document, r command.Row, column string) deci
 }
 
 // complete checks what can be checked only when all rows are known. It drops needs that cannot be.
-func (s *sheet) complete(doc *command.Document) *sheet {
+func (s *sheet) complete(doc, odd *command.Document) *sheet {
 	if s == nil {
 		return nil
 	}
@@ -150,7 +150,7 @@ func (s *sheet) complete(doc *command.Document) *sheet {
 				doc.Blame(s.at(s.rows[i], needsColumn), "%s needs itself, want ids of other rows",
 					command.Quote(id))
 			case !known:
-				doc.Blame(s.at(s.rows[i], needsColumn), "needs %s, want ids of other rows, with spaces between",
+				odd.Blame(s.at(s.rows[i], needsColumn), "needs %s, want ids of other rows, with spaces between",
 					command.Quote(id))
 			default:
 				return false

@@ -149,7 +149,7 @@ func (c *checker[A]) checkTwins() {
 	if rule, ok := c.m.(prioritize.TieRule[A]); ok {
 		for i, key := range rule.TieKeys() {
 			if !same(key(inputs[at]), key(inputs[c.size])) {
-				c.fail("equal inputs tie", "tie key %d tells equal inputs apart", i)
+				c.fail("equal inputs tie", "tie key %d differs for equal inputs", i)
 			}
 		}
 	}

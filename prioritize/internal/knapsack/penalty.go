@@ -50,7 +50,7 @@ func (s *search) balance() bool {
 	return any
 }
 
-// steer moves all penalties at once along the subgradient, which says by how much more than one of a
+// steer moves all penalties at once along the subgradient, which is by how much more than one of a
 // group is chosen, at the pace that would bring the bound down to the best solution if it was
 // linear (Polyak 1969). It reports false if that moves nothing.
 func (s *search) steer(b bound, room int64, pace float64) bool {

@@ -75,7 +75,7 @@ func (s *solver) sortByPosition(p part) {
 	})
 }
 
-// flowBound returns the least that a leaf may cost as far as one flow in the network tells, in
+// flowBound returns the least that a leaf may cost by one flow in the network, in
 // O(items + needs) and what it takes to find the flow: see [dual], of which this is a rougher one.
 // It looks forward and backward in time.
 func (s *solver) flowBound(p part) float64 {

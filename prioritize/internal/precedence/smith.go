@@ -63,8 +63,8 @@ func newSortKey(r ratio, tie, at int32) sortKey {
 	return sortKey{float64(r.weight) / float64(r.size), tie, at}
 }
 
-// sortByRatio sorts by falling ratio, exactly, and equal ones by tie; of tells the ratio of what a
-// key stands for. Most pairs are told apart by their values alone.
+// sortByRatio sorts by falling ratio, exactly, and equal ones by tie; of returns the ratio of what a
+// key stands for. Most pairs differ in their values already.
 func sortByRatio(keys []sortKey, of func(at int32) ratio) {
 	slices.SortFunc(keys, func(a, b sortKey) int {
 		if a.value != b.value {

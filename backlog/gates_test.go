@@ -1,0 +1,189 @@
+package backlog_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// detour is a way to break a rule of practice: what comes before, and the change that breaks it.
+type detour struct {
+	before func(l *log)
+	change backlog.Change
+	by     backlog.Actor
+}
+
+// inReview brings story 2 of the product into review.
+func inReview(l *log) {
+	l.do(dev, backlog.EstimateStory{Story: storyID(2), Estimate: story.Points(1)},
+		backlog.SetStoryStatus{Story: storyID(2), To: story.Ready},
+		backlog.SetStoryStatus{Story: storyID(2), To: story.InProgress},
+		backlog.SetStoryStatus{Story: storyID(2), To: story.InReview})
+	l.do(po, backlog.JudgeCriterion{Story: storyID(2), Criterion: criterionID(2), Verdict: story.Met})
+}
+
+func dropFeature(l *log) { l.do(pm, backlog.DropFeature{Feature: featureID(1), Reason: "obsolete"}) }
+
+func dropGoal(l *log) { l.do(pm, backlog.DropGoal{Goal: goalID(1), Reason: "obsolete"}) }
+
+func sprintOf(n, fromDay, days int) backlog.PlanSprint {
+	from := start.AddDate(0, 0, fromDay)
+	return backlog.PlanSprint{Sprint: backlog.Sprint{
+		ID: sprintID(n), Name: "Sprint", Goal: "Pay", Team: "red", Capacity: decimal.NewFromInt(8), Start: from, End: from.AddDate(0, 0, days),
+	}}
+}
+
+// Each rule refuses by default, or records, whatever the way; it records or lets pass as it is set.
+func TestDetours(t *testing.T) {
+	done := func(l *log) {
+		inReview(l)
+		l.do(po, backlog.RemoveCriterion{Story: storyID(2), Criterion: criterionID(2)})
+	}
+	estimated := func(l *log) { l.do(dev, backlog.EstimateStory{Story: storyID(2), Estimate: story.Points(1)}) }
+	accept := backlog.AcceptStory{Story: storyID(2)}
+	commit := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2)}}
+	begin := backlog.SetStoryStatus{Story: storyID(2), To: story.InProgress}
+	ready := func(l *log) {
+		estimated(l)
+		l.do(dev, backlog.SetStoryStatus{Story: storyID(2), To: story.Ready})
+	}
+	for name, test := range map[string]struct {
+		detour
+		rule func(*backlog.Rules) *backlog.RuleMode
+		want string
+	}{
+		"accepted without its only criterion": {
+			detour{done, accept, po}, func(r *backlog.Rules) *backlog.RuleMode { return &r.CriteriaPresent }, "criteria_present",
+		},
+		"committed under a dropped feature": {
+			detour{func(l *log) { estimated(l); dropFeature(l) }, commit, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ParentAlive }, "parent_alive",
+		},
+		"committed under a dropped goal": {
+			detour{func(l *log) { estimated(l); dropGoal(l) }, commit, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ParentAlive }, "parent_alive",
+		},
+		"begun under a dropped feature": {
+			detour{func(l *log) { ready(l); dropFeature(l) }, begin, dev},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ParentAlive }, "parent_alive",
+		},
+		"accepted under a dropped goal": {
+			detour{func(l *log) { inReview(l); dropGoal(l) }, accept, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ParentAlive }, "parent_alive",
+		},
+		"shipped with a feature that is not accepted": {
+			detour{func(l *log) {
+				inReview(l)
+				l.do(po, accept, backlog.DropStory{Story: storyID(1), Reason: "no"}, backlog.DropStory{Story: storyID(3), Reason: "no"})
+				l.do(pm, backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1)})
+			}, backlog.ShipRelease{Release: releaseID(1)}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ReleaseAccepted }, "release_accepted",
+		},
+		"dropped without a reason": {
+			detour{func(*log) {}, backlog.DropStory{Story: storyID(2)}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.Reason }, "reason",
+		},
+		"a feature dropped without a reason": {
+			detour{func(*log) {}, backlog.DropFeature{Feature: featureID(1)}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.Reason }, "reason",
+		},
+		"a goal dropped without a reason": {
+			detour{func(*log) {}, backlog.DropGoal{Goal: goalID(1)}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.Reason }, "reason",
+		},
+		"rejected without a reason": {
+			detour{inReview, backlog.RejectStory{Story: storyID(2)}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.Reason }, "reason",
+		},
+		"a sprint of a year": {
+			detour{func(*log) {}, sprintOf(7, 0, 365), po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintLength }, "sprint_length",
+		},
+		"sprints at the same time": {
+			detour{func(l *log) { l.do(po, sprintOf(7, 0, 14)) }, sprintOf(8, 13, 14), po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintOverlap }, "sprint_overlap",
+		},
+		"a sprint started too early": {
+			detour{func(l *log) {
+				estimated(l)
+				early := sprintOf(7, 30, 14)
+				l.do(po, early, backlog.CommitStories{Sprint: sprintID(7), Stories: []story.ID{storyID(2)}})
+			}, backlog.StartSprint{Sprint: sprintID(7)}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintEarly }, "sprint_early",
+		},
+		"increments at the same time": {
+			detour{func(*log) {}, backlog.PlanIncrement{Increment: newIncrement(9)}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.IncrementOverlap }, "increment_overlap",
+		},
+		"a goal fulfilled at 0 %": {
+			detour{func(l *log) { l.do(pm, backlog.PursueGoal{Goal: goalID(1)}) }, backlog.FulfilGoal{Goal: goalID(1)}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.GoalReached }, "goal_reached",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, mode := range []backlog.RuleMode{0, backlog.RuleRefuse, backlog.RuleRecord, backlog.RuleOff} {
+				var rules backlog.Rules
+				*test.rule(&rules) = mode
+				l := product(t, backlog.Options{Rules: rules})
+				test.before(l)
+				if mode == 0 {
+					mode = defaultMode(test.want)
+				}
+				before := snapshot(t, l.Backlog)
+				event, err := l.Execute(test.change, test.by, l.At())
+				if mode == backlog.RuleRefuse {
+					require.ErrorContains(t, err, "refused by the rule "+test.want)
+					require.Equal(t, before, snapshot(t, l.Backlog))
+					continue
+				}
+				require.NoError(t, err, mode)
+				var found []string
+				for _, finding := range event.Findings {
+					found = append(found, finding.Rule)
+				}
+				require.Equal(t, mode == backlog.RuleRecord, len(found) > 0, found)
+			}
+		})
+	}
+}
+
+func defaultMode(name string) backlog.RuleMode {
+	var rule backlog.Rule
+	if err := rule.UnmarshalText([]byte(name)); err != nil {
+		panic(err)
+	}
+	return backlog.Rules{}.Mode(rule)
+}
+
+// A goal to reduce is reached from above.
+func TestGoalReached(t *testing.T) {
+	l := product(t, backlog.Options{})
+	l.do(pm, backlog.PursueGoal{Goal: goalID(1)}, backlog.MeasureGoal{Goal: goalID(1), Value: decimal.NewFromInt(80)})
+	event, err := l.Execute(backlog.FulfilGoal{Goal: goalID(1)}, pm, l.At())
+	require.NoError(t, err)
+	require.Empty(t, event.Findings)
+	goal, _ := l.Goal(goalID(1))
+	require.Equal(t, roadmap.GoalFulfilled, goal.Status)
+}
+
+// A story that is rejected or dropped in an active sprint stays on the sprint's record.
+func TestReturnedFromActiveSprint(t *testing.T) {
+	for name, leave := range map[string]backlog.Change{
+		"rejected": backlog.RejectStory{Story: storyID(2), Reason: "the sum is wrong"},
+		"dropped":  backlog.DropStory{Story: storyID(2), Reason: "obsolete"},
+	} {
+		l := product(t, backlog.Options{Rules: backlog.Rules{SprintGoal: backlog.RuleOff}})
+		l.do(dev, backlog.EstimateStory{Story: storyID(2), Estimate: story.Points(1)})
+		l.do(po, backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2)}}, backlog.StartSprint{Sprint: sprintID(1)})
+		inReview(l)
+		l.do(po, leave)
+		sprint, _ := l.Sprint(sprintID(1))
+		require.Equal(t, []story.ID{storyID(2)}, sprint.Returned, name)
+		require.Empty(t, sprint.Stories, name)
+	}
+}
