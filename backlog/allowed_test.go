@@ -150,7 +150,7 @@ func TestAllowed(t *testing.T) {
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, backlog.FinishTask{Task: taskID(1)})
 	require.Equal(t, []string{
-		"split_story", "estimate_story", "set_story_status ready", "judge_criterion", "add_task", "edit_task", "reopen_task",
+		"assign_story_assignee", "split_story", "estimate_story", "set_story_status ready", "judge_criterion", "add_task", "edit_task", "reopen_task",
 		"remove_task", "commit_stories " + sprintID(1).String(),
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{

@@ -21,7 +21,7 @@ type featureEntry struct {
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
-	startLevel int // of its start, as node.level is of its finish; see cycle.go
+	startLevel int32 // of its start, as node.level is of its finish; see cycle.go
 }
 
 // featureRecord is a feature as a snapshot has it.
@@ -203,7 +203,7 @@ func (b *View) settle(n *node, wasOpen, isOpen bool) {
 	if wasOpen == isOpen {
 		return
 	}
-	change := 1
+	change := int32(1)
 	if wasOpen {
 		change = -1
 	}
@@ -216,7 +216,7 @@ func (b *View) settle(n *node, wasOpen, isOpen bool) {
 }
 
 // wait adds change to the number of open items that n waits for.
-func (b *View) wait(n *node, change int) {
+func (b *View) wait(n *node, change int32) {
 	waited := n.waiting > 0
 	n.waiting += change
 	switch waits := n.waiting > 0; {
