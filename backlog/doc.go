@@ -136,5 +136,5 @@
 //	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 //	                   NoteSprint
 //	people             GrantRole RevokeRole Delegate Undelegate
-//	history            Revert, which Reverse makes
+//	history            ImportItems Revert, which Reverse makes
 package backlog

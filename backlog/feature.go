@@ -333,6 +333,11 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 	if refused := wantOpenFeature(entry); refused != nil {
 		return refusals(refused)
 	}
+	return b.againstAccepted(entry)
+}
+
+// againstAccepted returns what stands against a feature's being accepted, whatever state it is in.
+func (b *View) againstAccepted(entry *featureEntry) []*RefusedError {
 	var needs []string
 	if open := entry.tally.stories - entry.tally.accepted; open > 0 || entry.tally.accepted == 0 {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",

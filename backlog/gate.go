@@ -164,8 +164,15 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	if err := t.check(b); err != nil {
 		return err
 	}
+	at := event.At
+	if at.IsZero() { // Can asks without one
+		at = b.at
+	}
+	if at.IsZero() {
+		at = time.Unix(0, 0).UTC()
+	}
 	err := b.attempt(func() error {
-		err := t.try(b)
+		err := t.try(b, at, event.By.Name)
 		if err == nil && judged {
 			err = b.rule(t.wantRules(b), event)
 		}

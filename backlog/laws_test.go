@@ -173,7 +173,7 @@ func TestDerivedEqualsCounted(t *testing.T) {
 				there, ok := b.StoryAt(index)
 				require.True(t, ok)
 				require.True(t, there.Equal(s))
-				if s.Status == story.Accepted {
+				if s.Status == story.Accepted && s.Details.Value().Past.IsZero() { // the past was not asked
 					_, unmet, unjudged := s.Judged()
 					require.Zero(t, unmet+unjudged, "accepted with a criterion not met")
 				}

@@ -37,6 +37,7 @@ const (
 	MayCancelSprints   Permission = "cancel a sprint"
 	MayRateObjectives  Permission = "record the business value of an objective"
 	MayShipReleases    Permission = "release"
+	MayImport          Permission = "import a past"
 	MayAssignRoles     Permission = "grant or revoke a role"
 )
 
@@ -69,6 +70,7 @@ func DefaultAuthority() Authority {
 		MayCancelSprints:   {ProductOwner},
 		MayRateObjectives:  {BusinessOwner},
 		MayShipReleases:    {ProductManager, Developer},
+		MayImport:          {ProductManager},
 		MayAssignRoles:     {ProductManager},
 	}
 }
