@@ -236,6 +236,9 @@ func (c call) load() *command.Document {
 		doc.Blame(command.Start(), "the name ends in %q, want .csv, .txt, .feature, .jsonl, .json or .md", kind)
 		return doc
 	}
+	if strings.EqualFold(filepath.Ext(c.file), ".feature") {
+		return command.LoadDecoded(c.file, wantedLines, gherkin.Decode)
+	}
 	return command.Load(c.file, wantedLines)
 }
 

@@ -68,7 +68,7 @@ func TestParse(t *testing.T) {
 		"marks that are none": {
 			"As a user, I want 2 * 3 * 4, a_b_c, a[0] and [a link](to)", nar("user", "2 * 3 * 4, a_b_c, a[0] and [a link](to)", ""),
 		},
-		"a quoted marker":         {`As a user, I want to say "so that" so that I can pay`, nar("user", `to say "so that"`, "I can pay")},
+		"a quoted marker":        {`As a user, I want to say "so that" so that I can pay`, nar("user", `to say "so that"`, "I can pay")},
 		"a marker in a quote":    {`As a user, I want to type "so that I can", so that I can pay`, nar("user", `to type "so that I can"`, "I can pay")},
 		"a marker in single":     {`As a user, I want 'so that' so that I can pay`, nar("user", `'so that'`, "I can pay")},
 		"inches before a marker": {`As a user, I want 5" so that I can pay "it"`, nar("user", `5"`, `I can pay "it"`)},
