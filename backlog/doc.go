@@ -53,7 +53,8 @@
 // diff; a caller who hands the version to [DecideOptions] gets the events since in a [ConflictError].
 //
 // [Event.Touches] returns what an event touched, for caches and for [DecideOptions.ExpectOf]: two people who
-// edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; [Kinds] lists what each kind needs, for forms.
+// edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; [Kinds]
+// lists what each kind needs, for forms.
 //
 // # Who may do what
 //
