@@ -26,13 +26,14 @@
 //
 //	what is there?                 Vision Stage Goal Feature Story Sprint Release Increment Horizon Person
 //	what are they all?             Goals Features Stories Sprints Releases Increments Horizons People Len
-//	what belongs to this?          FeaturesOf StoriesOf
+//	what belongs to this?          FeaturesOf StoriesOf StoriesOfTeam SprintOf
+//	what is in this state?         StoriesIn Board
 //	what is this for?              Trace TraceStory
 //	where in the order is it?      Index StoryAt Untangle
 //	what can be started?           Startable
 //	is it ready, is it done?       Readiness Doneness
 //	what does this wait for?       OpenNeeds Needs Waiting Dependencies
-//	what waits for this?           Frees Unblocks
+//	what waits for this?           NeededBy Frees Unblocks
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
 //	who may, and what?             Can Allowed
