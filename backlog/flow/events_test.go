@@ -33,7 +33,7 @@ type log struct {
 }
 
 func options() backlog.Options {
-	return backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}}
+	return backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.Rules{CriteriaPresent: backlog.RuleOff}}
 }
 
 func newLog(t *testing.T) *log {

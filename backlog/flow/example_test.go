@@ -44,7 +44,9 @@ func recorded() []backlog.Event {
 }
 
 // recordedWith are the options with which they were recorded.
-var recordedWith = backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}}
+var recordedWith = backlog.Options{
+	Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.Rules{CriteriaPresent: backlog.RuleOff},
+}
 
 func ExampleFromEvents() {
 	items, err := flow.FromEvents(recordedWith, backlog.Recorded(recorded()))
