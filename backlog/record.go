@@ -38,13 +38,13 @@ func (e *featureEntry) record() featureRecord {
 type storyEntry struct {
 	story      story.Story
 	assessment *prioritize.Assessment
-	acceptance *Acceptance    // while it is accepted
-	category   story.Category // of story.Status
-	put        uint16         // where in its chunk it was put; it is near there
-	place      int32          // in feature.stories
+	acceptance *Acceptance // while it is accepted
 	feature    *featureEntry
 	sprint     *sprintEntry
-	chunk      *chunk // of the order
+	chunk      *chunk         // of the order
+	place      int32          // in feature.stories
+	put        uint16         // where in its chunk it was put; it is near there
+	category   story.Category // of story.Status
 	node       node
 	relations  []Relation // in no order; each is in the record of both stories
 }
