@@ -263,7 +263,7 @@ func (b *View) againstImported(entry *storyEntry) []*RefusedError {
 	case entry.category == story.Doing:
 		return refusals(b.wantFree(RuleStartWaiting, &entry.node), b.wantAlive(entry))
 	case entry.story.Status == b.options.Workflow.Ready:
-		return refusals(b.wantReady(entry, nil))
+		return refusals(b.wantReady(entry, b.planFor(entry.sprint, nil)))
 	}
 	return nil
 }
