@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -44,7 +45,7 @@ func (c SetStoryStatus) gate(b *View) []*RefusedError {
 	if !known {
 		return nil
 	}
-	rejects := entry.story.Status == workflow.Review && c.To == workflow.Ready
+	rejects := entry.story.Status == workflow.Review && c.To == workflow.Ready && workflow.Ready != workflow.Initial
 	if !to.IsOpen() || rejects || !workflow.Allows(entry.story.Status, c.To) {
 		return refusals(b.illegalMove(entry, c.To))
 	}
@@ -224,7 +225,7 @@ func (c DropStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c DropStory) gate(b *View) []*RefusedError {
 	dropped := b.options.Workflow.Dropped
-	if entry, ok := b.stories[c.Story]; ok && !b.options.Workflow.Allows(entry.story.Status, dropped) {
+	if entry, ok := b.stories[c.Story]; ok && dropped != "" && !b.options.Workflow.Allows(entry.story.Status, dropped) {
 		return refusals(b.illegalMove(entry, dropped), wantReason(c.Reason))
 	}
 	return refusals(wantReason(c.Reason))
@@ -234,7 +235,15 @@ func (c DropStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return field.CheckText("backlog", "reason", c.Reason)
+	return errors.Join(b.checkDroppable(c.Story), field.CheckText("backlog", "reason", c.Reason))
+}
+
+// checkDroppable wants a workflow with a state for what is dropped.
+func (b *View) checkDroppable(id story.ID) error {
+	if b.options.Workflow.Dropped != "" {
+		return nil
+	}
+	return fieldError("story", id.String(), "a workflow with a state for what is dropped")
 }
 
 func (c DropStory) apply(b *View, _ time.Time, _ string) {
