@@ -135,7 +135,9 @@ func checkGrants(path string, grants []Grant) error {
 	}
 	var err error
 	for i, grant := range grants {
-		err = errors.Join(err, grant.Role.check(field.Index(path, i)+".role"))
+		if !grant.Role.IsValid() {
+			err = errors.Join(err, grant.Role.check(field.Index(path, i)+".role"))
+		}
 		if grant.Team != "" {
 			err = errors.Join(err, field.CheckTitle("backlog", field.Index(path, i)+".team", string(grant.Team)))
 		}

@@ -47,6 +47,7 @@ func (b *Backlog) View() *View { return &b.view }
 // View answers every question about a backlog and changes nothing. [Backlog.View] returns it.
 type View struct {
 	options Options
+	isOwn   bool      // the policy is this package's: it changes nothing that it is handed
 	seq     uint64    // of the last event
 	at      time.Time // of the last event
 
@@ -78,7 +79,8 @@ type View struct {
 
 // New returns an empty backlog. A workflow that is not valid is an error.
 func New(options Options) (*Backlog, error) {
-	if options.Policy == nil {
+	isOwn := options.Policy == nil
+	if isOwn {
 		options.Policy = DefaultAuthority().Policy()
 	}
 	if len(options.Workflow.States) == 0 {
@@ -104,7 +106,7 @@ func New(options Options) (*Backlog, error) {
 		return nil, fmt.Errorf("backlog: options: %w", err)
 	}
 	return &Backlog{view{
-		options: options,
+		options: options, isOwn: isOwn,
 		stories: make(map[story.ID]*storyEntry),
 		tasks:   make(map[story.TaskID]*storyEntry),
 		loads:   make([]int, len(options.Limits)),

@@ -3,6 +3,7 @@ package backlog
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -14,10 +15,27 @@ func checkPerson(path, name string) error {
 	if err := field.CheckTitle("backlog", path, name); err != nil {
 		return err
 	}
+	if isPlainName(name) {
+		return nil
+	}
 	if odd := oddity(name); odd != "" {
 		return fieldError(path, name, "a name without "+odd)
 	}
 	return nil
+}
+
+// isPlainName reports whether name is made of ASCII, with single spaces between its words: there is
+// nothing odd about it.
+func isPlainName(name string) bool {
+	const space = ' '
+	last := byte(space)
+	for i := range len(name) {
+		if name[i] >= utf8.RuneSelf || name[i] == space && last == space {
+			return false
+		}
+		last = name[i]
+	}
+	return last != space
 }
 
 // oddity returns what makes a name look like another one, or nothing.

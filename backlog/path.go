@@ -168,7 +168,7 @@ func (n *node) points() int64 {
 		return 0
 	}
 	points, _ := n.story.story.Estimate.Points()
-	return points.Shift(-thousandth).IntPart()
+	return thousandths(points)
 }
 
 // openPoints returns the points that something may wait for, each after those before it: features before

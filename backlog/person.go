@@ -158,9 +158,11 @@ func (b *View) Person(name string) (Person, bool) {
 	return b.person(name).Clone(), ok
 }
 
-// known returns an independent copy of an actor with the roles that were granted beside those that the host handed in.
+// known returns an actor with the roles that were granted beside those that the host handed in.
 func (b *View) known(actor Actor) Actor {
-	actor.Roles = slices.Concat(actor.Roles, b.person(actor.Name).Roles)
+	if granted := b.person(actor.Name).Roles; len(granted) > 0 {
+		actor.Roles = slices.Concat(actor.Roles, granted)
+	}
 	return actor
 }
 

@@ -122,6 +122,13 @@ type PolicyRequest struct {
 // NewPolicyRequest returns what the policy of v is asked when by wants to make change, but for
 // Delegated: for a unit test of a policy, or for a policy that asks another one.
 func NewPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
+	request := newPolicyRequest(v, change, by)
+	request.Actor = request.Actor.own()
+	return request
+}
+
+// newPolicyRequest is NewPolicyRequest with what may be by's own list of roles.
+func newPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
 	request := PolicyRequest{Actor: v.known(by), Change: change, Permission: change.permission(v), view: v}
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(v)

@@ -67,7 +67,7 @@ func tallyOf(entry *storyEntry) tally {
 	}
 	one := tally{stories: 1}
 	if points, ok := entry.story.Estimate.Points(); ok {
-		one.points = points.Shift(-thousandth).IntPart()
+		one.points = thousandths(points)
 	} else {
 		one.unestimated = 1
 	}
@@ -80,6 +80,19 @@ func tallyOf(entry *storyEntry) tally {
 		one.accepted, one.acceptedPoints, one.acceptedValue = 1, one.points, one.value
 	}
 	return one
+}
+
+// thousandths returns points, which have at most three decimals, as a whole number of thousandths.
+func thousandths(points decimal.Decimal) int64 {
+	scale := points.Exponent() - thousandth
+	if scale < 0 || scale > 9 { // zeros at the end, or more of them than an estimate can have
+		return points.Shift(-thousandth).IntPart()
+	}
+	number := points.CoefficientInt64()
+	for range scale {
+		number *= 10
+	}
+	return number
 }
 
 // count adds a story, or takes it away, all the way up.

@@ -2,6 +2,7 @@ package story
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -26,6 +27,7 @@ type Story struct {
 	Title     string          `json:"title"`
 	Narrative Narrative       `json:"narrative,omitzero"` // who wants what, and why
 	Feature   FeatureID       `json:"feature,omitzero"`   // the feature it is part of
+	Parent    ID              `json:"parent,omitzero"`    // the story that was split into it and others
 	Team      Team            `json:"team,omitzero"`      // whose backlog it is in
 	Criteria  List[Criterion] `json:"criteria,omitzero"`
 	Estimate  Estimate        `json:"estimate,omitzero"`
@@ -36,7 +38,7 @@ type Story struct {
 // Equal reports whether s and other hold the same: estimates as numbers, instants as instants.
 func (s Story) Equal(other Story) bool {
 	return s.ID == other.ID && s.Title == other.Title && s.Narrative == other.Narrative &&
-		s.Feature == other.Feature && s.Team == other.Team && s.Status == other.Status &&
+		s.Feature == other.Feature && s.Parent == other.Parent && s.Team == other.Team && s.Status == other.Status &&
 		s.Estimate.Equal(other.Estimate) &&
 		s.Criteria.EqualFunc(other.Criteria, Criterion.Equal) &&
 		s.Tasks.EqualFunc(other.Tasks, func(x, y Task) bool { return x == y })
@@ -89,12 +91,19 @@ func checkNarrative(n Narrative) error {
 	if n.IsZero() {
 		return nil
 	}
-	return errors.Join(
+	problems := []error{
 		n.Validate(),
 		field.CheckText("story", "narrative.role", n.Role),
+		field.CheckLen("story", "narrative.conditions", n.Conditions.Len(), MaxConditions),
+	}
+	for i, text := range n.Conditions.All() {
+		path := fmt.Sprintf("narrative.conditions[%d]", i)
+		problems = append(problems, field.CheckGiven("story", path, text, "a clause"), field.CheckText("story", path, text))
+	}
+	return errors.Join(append(problems,
 		field.CheckText("story", "narrative.goal", n.Goal),
 		field.CheckText("story", "narrative.benefit", n.Benefit),
-	)
+	)...)
 }
 
 // Task is a step of the work on a [Story], in the team's words. It has no value of its own.

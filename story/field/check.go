@@ -22,12 +22,29 @@ const (
 // 1 to [MaxTitle] bytes of UTF-8 on one line, not blank, without control characters.
 func CheckTitle(pkg, field, text string) error {
 	switch {
-	case len(text) > MaxTitle, strings.TrimSpace(text) == "":
+	case len(text) > MaxTitle:
+	case isPlain(text):
+		return nil
+	case strings.TrimSpace(text) == "":
 	case !utf8.ValidString(text), strings.ContainsFunc(text, unicode.IsControl):
 	default:
 		return nil
 	}
 	return New(pkg, field, text, fmt.Sprintf("1 to %d bytes of text on one line", MaxTitle))
+}
+
+// isPlain reports whether text is printable ASCII that begins with no space: what most titles are, at a
+// tenth of the time that it takes to look at characters.
+func isPlain(text string) bool {
+	if text == "" || text[0] == ' ' {
+		return false
+	}
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // CheckName is [CheckTitle] for a name that may be left out: the empty text is fine.
@@ -69,7 +86,7 @@ func CheckReason(pkg, field, text string) error {
 }
 
 // CheckID returns an [*Error] if id is the zero value of an identity.
-func CheckID(pkg, field string, id interface{ IsZero() bool }) error {
+func CheckID[ID interface{ IsZero() bool }](pkg, field string, id ID) error {
 	if !id.IsZero() {
 		return nil
 	}
@@ -125,7 +142,7 @@ func CheckList[E interface{ Validate() error }, ID interface {
 	fmt.Stringer
 }](pkg, field string, items iter.Seq2[int, E], limit int, id func(E) ID) error {
 	var errs []error
-	seen := make(map[ID]bool)
+	var seen ids[ID]
 	count := 0
 	for i, item := range items {
 		if count++; count > limit {
@@ -134,13 +151,41 @@ func CheckList[E interface{ Validate() error }, ID interface {
 		if err := item.Validate(); err != nil {
 			errs = append(errs, Within(Index(field, i), err))
 		}
-		if seen[id(item)] {
-			errs = append(errs, New(pkg, Index(field, i)+".id", id(item).String(), "an id of its own"))
+		if own := id(item); !seen.add(own) {
+			errs = append(errs, New(pkg, Index(field, i)+".id", own.String(), "an id of its own"))
 		}
-		seen[id(item)] = true
 	}
 	if err := CheckLen(pkg, field, count, limit); err != nil {
 		return err
 	}
 	return errors.Join(errs...)
+}
+
+// ids is a set of ids. The first few are compared one by one, without a map: most lists are short.
+type ids[ID comparable] struct {
+	few  [8]ID
+	n    int // of few
+	many map[ID]bool
+}
+
+// add reports whether id was not in the set, and puts it in.
+func (s *ids[ID]) add(id ID) bool {
+	for i := range s.n {
+		if s.few[i] == id {
+			return false
+		}
+	}
+	switch {
+	case s.n < len(s.few):
+		s.few[s.n] = id
+		s.n++
+		return true
+	case s.many == nil:
+		s.many = make(map[ID]bool)
+	}
+	if s.many[id] {
+		return false
+	}
+	s.many[id] = true
+	return true
 }
