@@ -203,6 +203,7 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 			refused = append(refused, one)
 		case RuleRecord:
 			event.Findings = append(event.Findings, one.finding())
+		case RuleOff:
 		}
 	}
 	if len(refused) == 1 {

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/story"
-	"github.com/shopspring/decimal"
 )
 
 // recorded are the events of a sprint of two stories, of which one is done.
