@@ -40,7 +40,9 @@ func readCounts(doc *command.Document, asOf time.Time) *work {
 			doc.Blame(second, "date %s is there twice, want each date once", one.day.Format(time.DateOnly))
 		}
 	}
+	counts, far := nearCounts(counts)
 	w := &work{asOf: asOf, step: stepOf(counts), from: counts[0].day}
+	w.leaveDays(far)
 	if w.step > 0 { // a date is the last day of its period
 		w.from = w.from.AddDate(0, 0, 1-w.step)
 	}
@@ -61,6 +63,23 @@ func readCounts(doc *command.Document, asOf time.Time) *work {
 		}
 	}
 	return w
+}
+
+// nearCounts returns the lines whose dates are not far from all others, and the dates of the others.
+func nearCounts(counts []dayCount) (near []dayCount, far []time.Time) {
+	dates := make([]time.Time, len(counts))
+	for i, one := range counts {
+		dates[i] = one.day
+	}
+	first, last := farDates(dates)
+	for _, one := range counts {
+		if one.day.Before(first) || one.day.After(last) {
+			far = append(far, one.day)
+		} else {
+			near = append(near, one)
+		}
+	}
+	return near, far
 }
 
 // stepOf is the greatest number of days that all dates are a multiple of apart, if that can be a
