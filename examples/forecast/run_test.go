@@ -28,9 +28,9 @@ func TestBadInput(t *testing.T) {
 		"invalid UTF-8":     {name: "a.csv", text: "date,count\n2027-03-01,\xff\n", want: []string{`a.csv:2:12: byte 0xff is not UTF-8, want`}},
 
 		"header only": {name: "a.csv", text: "date,count\n", want: []string{`a.csv:1:1: no rows, want lines of date,count`}},
-		"other header": {name: "a.csv", text: "day,items\n2027-03-01,4\n", want: []string{
+		"no columns": {name: "a.csv", text: "day,items\nMonday,4\n", want: []string{
 			`a.csv:1:1: date is "day", want a date such as 2027-03-01`,
-			`a.csv:1:5: count is "items", want a whole number from 0 to 1000000`,
+			`a.csv:1:5: count is "items", want a whole number from 0 to 1000000`, `a.csv:2:1: date is "Monday", want a date such as 2027-03-01`,
 		}},
 		"cells": {name: "a.csv", text: "2027-03-01\n2027-03-02,1,2\n", want: []string{
 			`a.csv:1:1: 1 cell, want date,count`, `a.csv:2:14: 3 cells, want date,count`,
