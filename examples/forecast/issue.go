@@ -18,7 +18,7 @@ type Issue struct {
 	Created, Started, Closed time.Time
 }
 
-// readTracker returns what the items of a tracker's document tell. What cannot have been is odd, and put right.
+// readTracker returns what the items of a tracker's document tell. What cannot have been is odd, and left out.
 func readTracker(odd *command.Document, found *exchange.Document, asOf time.Time) *work {
 	issues := make([]*Issue, len(found.Items))
 	for i := range found.Items {
@@ -63,7 +63,7 @@ func issueOf(item *exchange.Item) *Issue {
 	}
 }
 
-// mend puts dates right that are in an order that cannot have been.
+// mend leaves out dates that are in an order that cannot have been.
 func (i *Issue) mend(odd *command.Document, at command.Place) {
 	if i.isDone() && !i.Closed.IsZero() {
 		i.Started = noLater(odd, at, "started", i.Started, "done", i.Closed)
@@ -74,13 +74,14 @@ func (i *Issue) mend(odd *command.Document, at command.Place) {
 	}
 }
 
-// noLater returns a day that cannot have been after another one: the earlier of them.
+// noLater returns a day that cannot have been after another one, or no day if it is: then the item is left out of
+// what needs both.
 func noLater(odd *command.Document, at command.Place, name string, one time.Time, otherName string, other time.Time) time.Time {
 	if !one.After(other) {
 		return one
 	}
-	odd.Blame(at, "%s on %s is after %s on %s; taken for that day", name, one.Format(time.DateOnly), otherName, other.Format(time.DateOnly))
-	return other
+	odd.Blame(at, "%s on %s is after %s on %s; left out of what needs both", name, one.Format(time.DateOnly), otherName, other.Format(time.DateOnly))
+	return time.Time{}
 }
 
 // dayOf returns the midnight before an instant, in UTC.

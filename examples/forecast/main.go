@@ -57,7 +57,7 @@
 // the file as a whole is reported at 1:1.
 //
 // A line of a tracker's file that is no issue costs that line, and an issue that was done before it came
-// came on the day that it was done; there is a line for each on standard error. It is bad input if
+// is left out of lead times; there is a line for each on standard error. It is bad input if
 // nothing is left, or with -strict.
 package main
 

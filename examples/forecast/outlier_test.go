@@ -55,3 +55,25 @@ func TestFarDates(t *testing.T) {
 	require.Equal(t, plain.Periods, got.Periods)
 	require.Contains(t, strings.Join(got.LeftOut, "; "), "1970-01-01")
 }
+
+// Times as trackers write them are those of RFC 3339, and an issue that was done before it came, or was begun
+// before it, costs no more than the time it took.
+func TestTrackerTimes(t *testing.T) {
+	line := func(i int, created, closed string) string {
+		return fmt.Sprintf(`{"id":"a-%d","title":"a","status":"closed","created_at":"%s","closed_at":"%s"}`+"\n", i, created, closed)
+	}
+	const plain = "2025-12-01T15:04:00Z"
+	other := line(1, "2025-12-02T10:00:00Z", "2025-12-05T10:00:00Z")
+	want := commandtest.JSON[Report](t, program, "a.jsonl", line(0, plain, plain)+other)
+	for _, text := range []string{
+		"2025-12-01T15:04:00.000+0000", "20251201T150400Z", "2025-12-01 15:04:00 UTC", "2025-12-01T15:04Z", "1/Dec/25 3:04 PM",
+	} {
+		require.Equal(t, want, commandtest.JSON[Report](t, program, "a.jsonl", line(0, text, text)+other), text)
+	}
+	backwards := line(0, "2025-12-03T10:00:00Z", plain) + other
+	got := commandtest.JSON[Report](t, program, "a.jsonl", backwards)
+	require.Equal(t, want.Done, got.Done)
+	require.Equal(t, 1, got.Flow.LeadTime.Items, "it is left out of lead times")
+	_, _, stderr := program.Text(t, "a.jsonl", backwards)
+	require.Contains(t, stderr, "a.jsonl:1:1: created on 2025-12-03 is after done on 2025-12-01; left out of what needs both")
+}

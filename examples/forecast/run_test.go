@@ -69,7 +69,7 @@ func TestBadInput(t *testing.T) {
 				`{"id":"c","status":"done","created_at":"yesterday","closed_at":"2027-02-30T00:00:00Z"}`,
 			want: []string{
 				`a.jsonl:2:1: not an object in JSON: unexpected end of JSON input; the row is left out`,
-				`a.jsonl:3:1: created on 2027-03-04 is after done on 2027-03-02; taken for that day`,
+				`a.jsonl:3:1: created on 2027-03-04 is after done on 2027-03-02; left out of what needs both`,
 				`a.jsonl:4:1: created_at is "yesterday": not a date in any form that is known`,
 				`a.jsonl:4:1: closed_at is "2027-02-30T00:00:00Z": no such day in the calendar`,
 			},
