@@ -50,7 +50,7 @@ func (c SetStoryStatus) gate(b *View) []*RefusedError {
 		return refusals(b.illegalMove(entry, c.To))
 	}
 	if c.To == workflow.Ready && entry.category == story.Proposed {
-		return refusals(b.wantReady(entry))
+		return refusals(b.wantReady(entry, b.planFor(entry.sprint, nil)))
 	}
 	var waits, dead *RefusedError
 	if entry.category == story.Proposed && to == story.Doing {
@@ -115,7 +115,7 @@ func (c AcceptStory) gate(b *View) []*RefusedError {
 // wantDone refuses a story that does not meet the definition of done.
 func (b *View) wantDone(entry *storyEntry) []*RefusedError {
 	var needs []string
-	for _, result := range b.ask(b.options.Done, entry) {
+	for _, result := range b.ask(b.options.Done, entry, b.planFor(entry.sprint, nil)) {
 		if !result.IsMet() {
 			needs = append(needs, result.Missing)
 		}
