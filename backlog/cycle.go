@@ -34,14 +34,14 @@ func (n *node) owns(other *node) bool {
 	return n.feature != nil && other.story != nil && other.story.feature == n.feature
 }
 
-func (p point) at() int {
+func (p point) at() int32 {
 	if p.start {
 		return p.feature.startLevel
 	}
 	return p.level
 }
 
-func (p point) put(level int) {
+func (p point) put(level int32) {
 	if p.start {
 		p.feature.startLevel = level
 	} else {
@@ -142,7 +142,7 @@ func (g graph) after(p point) iter.Seq[point] {
 // Source: Bender, Fineman, Gilbert, Tarjan, A New Approach to Incremental Cycle Detection and
 // Related Problems, 2016, section 2. Levels are no part of the state: they cost nothing but time
 // when they are higher than need be.
-func (b *View) judge(from, to point) (raised []point, level int, closes bool) {
+func (b *View) judge(from, to point) (raised []point, level int32, closes bool) {
 	level = to.at()
 	switch {
 	case from.node == to.node:
@@ -197,7 +197,7 @@ func (b *View) raise(from, to point) {
 }
 
 // lift raises p, and what is after it, to at least level, which is enough for the levels to be right.
-func lift(p point, level int) {
+func lift(p point, level int32) {
 	if p.at() >= level {
 		return
 	}
@@ -243,7 +243,7 @@ func lookBack(from, target point, steps int) (met map[point]bool, complete bool)
 
 // below returns from, and what is after it, as far as it is below a level, and whether one of behind is
 // right after one of them: then there is a cycle.
-func below(from point, level int, behind map[point]bool) (found []point, closes bool) {
+func below(from point, level int32, behind map[point]bool) (found []point, closes bool) {
 	met := map[point]bool{from: true}
 	found = []point{from}
 	for i := 0; i < len(found); i++ {

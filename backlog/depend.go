@@ -83,8 +83,8 @@ type node struct {
 	needs   []need
 	frees   []*node // the reverse of needs, in no order
 	open    bool    // whether what needs this has to wait
-	waiting int     // how many of needs are open, a feature's own stories left out
-	level   int     // see cycle.go
+	waiting int32   // how many of needs are open, a feature's own stories left out
+	level   int32   // see cycle.go
 }
 
 type need struct {
@@ -98,6 +98,9 @@ func (n *node) item() ItemID {
 	}
 	return FeatureItem(n.feature.feature.ID)
 }
+
+// compare orders nodes by their items.
+func (n *node) compare(other *node) int { return n.item().Compare(other.item()) }
 
 // noun returns "story" or "feature".
 func (n *node) noun() string {

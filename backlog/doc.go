@@ -52,6 +52,9 @@
 // For "what changed since?", compare Seq with the version that was seen, and the two states with package
 // diff; a caller who hands the version to [DecideOptions] gets the events since in a [ConflictError].
 //
+// [Event.Touches] returns what an event touched, for caches and for [DecideOptions.ExpectOf]: two people who
+// edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; [Kinds] lists what each kind needs, for forms.
+//
 // # Who may do what
 //
 // The default policy follows common practice. The product manager sets the vision, goals and

@@ -27,6 +27,8 @@ type Event struct {
 
 	// Findings are the breaches of rules that are set to [RuleRecord]: the change was accepted with them.
 	Findings []Finding
+
+	touched *Items // see Touches; nil where the change names them all. What it points to stays as it is.
 }
 
 // eventJSON is the JSON form of an event.
@@ -43,6 +45,8 @@ type eventJSON struct {
 	Correlation string `json:"correlation,omitzero"`
 
 	Findings []Finding `json:"findings,omitempty"`
+
+	Touched *Items `json:"touched,omitempty"`
 }
 
 // MarshalJSON writes the event with its version and the kind of its change.
@@ -56,6 +60,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(eventJSON{
 		EventVersion, e.Seq, e.At.UTC(), e.By, e.As, e.Change.Kind(), change, e.Note, e.Correlation, e.Findings,
+		e.touched,
 	})
 }
 
@@ -95,7 +100,7 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
 	}
-	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation, raw.Findings}
+	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation, raw.Findings, raw.Touched}
 	return nil
 }
 

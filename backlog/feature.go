@@ -331,7 +331,8 @@ func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 // DropFeature gives a feature up. It stays on record; its stories stay too, but cannot be started.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open.
+// [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open, or by [RuleDropNeeded] where open
+// items outside need it or an open story of it.
 type DropFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Reason  string            `json:"reason"`
@@ -343,10 +344,15 @@ func (DropFeature) Kind() string { return "drop_feature" }
 func (DropFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c DropFeature) gate(b *View) []*RefusedError {
-	if entry, ok := b.features.byID[c.Feature]; ok {
-		return refusals(wantOpenFeature(entry), wantReason(c.Reason))
+	entry, ok := b.features.byID[c.Feature]
+	if !ok {
+		return nil
 	}
-	return nil
+	against := refusals(wantOpenFeature(entry), wantReason(c.Reason))
+	if entry.node.open {
+		against = append(against, refusals(b.wantFeatureUnneeded(entry))...)
+	}
+	return against
 }
 
 func (c DropFeature) check(b *View) error {

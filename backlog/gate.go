@@ -16,6 +16,9 @@ type DecideOptions struct {
 	// Expect is the version of the backlog, its [View.Seq], that the caller saw when deciding; nil
 	// means any.
 	Expect *uint64
+	// ExpectOf narrows Expect to items: what happened since is a conflict only if it touched one of them,
+	// as [Event.Touches] has it, or is not remembered. Nil means everything.
+	ExpectOf *Items
 	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
 	// host's own books, such as a request.
 	Note, Correlation string
@@ -33,7 +36,9 @@ type DecideOptions struct {
 // The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
 	if options.Expect != nil && *options.Expect != b.seq {
-		return nil, b.conflict(*options.Expect)
+		if err := b.conflictOver(*options.Expect, options.ExpectOf); err != nil {
+			return nil, err
+		}
 	}
 	if len(changes) == 0 {
 		return nil, nil
@@ -71,8 +76,14 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
 		Note: options.Note, Correlation: options.Correlation,
 	}.own()
-	if err == nil {
-		err = b.fit(&event, true, keep && wrong == nil)
+	switch {
+	case err != nil:
+	case wrong != nil:
+		err = b.fit(&event, true, false)
+	case names[change.Kind()] != nil:
+		err = b.fit(&event, true, keep)
+	default:
+		err = b.watchTouches(&event, true, keep)
 	}
 	if err := errors.Join(err, wrong); err != nil {
 		return Event{}, err
@@ -103,7 +114,11 @@ func (b *View) applyOne(event *Event) error {
 	if err := b.checkEvent(*event); err != nil {
 		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
 	}
-	if err := b.fit(event, false, true); err != nil {
+	fit := b.fit
+	if event.touched != nil {
+		fit = b.watchTouches
+	}
+	if err := fit(event, false, true); err != nil {
 		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
 	}
 	return nil

@@ -273,7 +273,8 @@ func (c FulfilGoal) apply(b *View, _ time.Time, _ string) {
 // DropGoal abandons a goal. The stories of its features stay, but are not ready to be worked on.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors:
-// [NotFoundError]; [field.Error]; [ErrRule] where the goal is neither planned nor active.
+// [NotFoundError]; [field.Error]; [ErrRule] where the goal is neither planned nor active, or by
+// [RuleDropNeeded] where open items outside need its features or open stories of these.
 type DropGoal struct {
 	Goal   roadmap.GoalID `json:"goal"`
 	Reason string         `json:"reason"`
@@ -285,7 +286,11 @@ func (DropGoal) Kind() string { return "drop_goal" }
 func (DropGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c DropGoal) gate(b *View) []*RefusedError {
-	return refusals(b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive), wantReason(c.Reason))
+	against := refusals(b.wantGoal(c.Goal, roadmap.GoalPlanned, roadmap.GoalActive), wantReason(c.Reason))
+	if entry, ok := b.goals.byID[c.Goal]; ok && entry.goal.Status.IsOpen() {
+		against = append(against, refusals(b.wantGoalUnneeded(entry))...)
+	}
+	return against
 }
 
 func (c DropGoal) check(b *View) error {

@@ -121,7 +121,7 @@ func (e *ConflictError) Error() string {
 // Is reports whether target is [ErrConflict].
 func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
 
-func (b *View) conflict(expected uint64) error {
+func (b *View) conflict(expected uint64) *ConflictError {
 	conflict := &ConflictError{Expected: expected, Seq: b.seq}
 	oldest := expected + 1
 	if b.seq > recentEvents {

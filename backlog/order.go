@@ -30,7 +30,7 @@ type chunk struct {
 // position returns where in its chunk an entry is: where it was put, or as far from there as others
 // came and went before it.
 func (c *chunk) position(entry *storyEntry) int {
-	below := min(entry.put, len(c.entries)-1)
+	below := min(int(entry.put), len(c.entries)-1)
 	for above := below + 1; below >= 0 || above < len(c.entries); below, above = below-1, above+1 {
 		if below >= 0 && c.entries[below] == entry {
 			return below
@@ -103,7 +103,7 @@ func (o *order) insert(entry *storyEntry, index int) {
 	c.ready = append(c.ready, false)
 	copy(c.ready[position+1:], c.ready[position:])
 	c.ready[position] = false
-	entry.chunk, entry.put = c, position
+	entry.chunk, entry.put = c, int32(position)
 	o.grow(c.index, 1)
 }
 
@@ -135,7 +135,7 @@ func (o *order) split(c *chunk, position int) (*chunk, int) {
 	c.entries, c.ready = c.entries[:half], c.ready[:half]
 	moved := int32(0)
 	for i, entry := range fresh.entries {
-		entry.chunk, entry.put = fresh, i
+		entry.chunk, entry.put = fresh, int32(i)
 		if fresh.ready[i] {
 			moved++
 		}

@@ -22,7 +22,7 @@ type tangle struct {
 
 func newTangle(t *testing.T, seed uint64) tangle {
 	d := newDice(seed)
-	g := tangle{log: newLog(t, backlog.Options{})}
+	g := tangle{log: newLog(t, backlog.Options{Rules: backlog.Rules{DropNeeded: backlog.RuleOff}})}
 	for i := range g.points {
 		g.do(po, backlog.AddStory{Story: newStory(i)})
 		g.open[i] = true

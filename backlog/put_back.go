@@ -30,14 +30,28 @@ func (c Revert) try(b *View) error {
 			}
 		}
 	}
+	if err := b.checkSplits(c.putBack(b)); err != nil {
+		return err
+	}
 	return checkCycles(c.linked(b))
+}
+
+// putBack returns an iterator over the stories that are as they were before the event.
+func (c Revert) putBack(b *View) iter.Seq[*storyEntry] {
+	return func(yield func(*storyEntry) bool) {
+		for _, record := range storyTable.of(c.was).Values {
+			if !yield(b.stories[record.ID]) {
+				return
+			}
+		}
+	}
 }
 
 // linked returns an iterator over the items that have come to need something, or to be part of it.
 func (c Revert) linked(b *View) iter.Seq[*node] {
 	return func(yield func(*node) bool) {
-		for _, record := range storyTable.of(c.was).Values {
-			if !yield(&b.stories[record.ID].node) {
+		for entry := range c.putBack(b) {
+			if !yield(&entry.node) {
 				return
 			}
 		}

@@ -21,7 +21,7 @@ type featureEntry struct {
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
-	startLevel int // of its start, as node.level is of its finish; see cycle.go
+	startLevel int32 // of its start, as node.level is of its finish; see cycle.go
 }
 
 // featureRecord is a feature as a snapshot has it.
@@ -38,13 +38,13 @@ func (e *featureEntry) record() featureRecord {
 type storyEntry struct {
 	story      story.Story
 	assessment *prioritize.Assessment
-	acceptance *Acceptance    // while it is accepted
-	category   story.Category // of story.Status
+	acceptance *Acceptance // while it is accepted
 	feature    *featureEntry
-	place      int // in feature.stories
 	sprint     *sprintEntry
-	chunk      *chunk // of the order
-	put        int    // where in its chunk it was put; it is near there
+	chunk      *chunk         // of the order
+	put        int32          // where in its chunk it was put; it is near there
+	place      int32          // in feature.stories
+	category   story.Category // of story.Status
 	node       node
 	relations  []Relation // in no order; each is in the record of both stories
 }
@@ -164,7 +164,7 @@ func (b *View) placeUnder(entry *storyEntry, feature *featureEntry) {
 		old.stories = slices.Delete(old.stories, last, last+1)
 	}
 	if feature != nil {
-		entry.place = len(feature.stories)
+		entry.place = int32(len(feature.stories))
 		feature.stories = append(feature.stories, entry)
 		if n.open && slices.Contains(n.frees, &feature.node) { // which it finishes from now on
 			b.wait(&feature.node, -1)
@@ -201,7 +201,7 @@ func (b *View) settle(n *node, wasOpen, isOpen bool) {
 	if wasOpen == isOpen {
 		return
 	}
-	change := 1
+	change := int32(1)
 	if wasOpen {
 		change = -1
 	}
@@ -214,7 +214,7 @@ func (b *View) settle(n *node, wasOpen, isOpen bool) {
 }
 
 // wait adds change to the number of open items that n waits for.
-func (b *View) wait(n *node, change int) {
+func (b *View) wait(n *node, change int32) {
 	waited := n.waiting > 0
 	n.waiting += change
 	switch waits := n.waiting > 0; {

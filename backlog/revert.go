@@ -140,10 +140,41 @@ func (c Revert) wantRules(b *View) (against []*RefusedError) {
 	for _, record := range storyTable.of(c.was).Values {
 		against = append(against, c.wantStoryRules(b, b.stories[record.ID])...)
 	}
+	against = append(against, c.wantUnneeded(b)...)
 	for _, relation := range relationLinks.of(c.was) {
 		against = append(against, c.wantStoryRules(b, b.stories[relation.Story])...)
 	}
 	return refusals(against...)
+}
+
+// wantUnneeded refuses to drop again what open items need.
+func (c Revert) wantUnneeded(b *View) (against []*RefusedError) {
+	was := make(map[any]string) // what is put back, with its state until now
+	for _, record := range storyTable.of(c.is).Values {
+		was[record.ID] = string(record.Status)
+	}
+	for _, record := range featureTable.of(c.is).Values {
+		was[record.ID] = record.Status.String()
+	}
+	for _, record := range goalTable.of(c.is).Values {
+		was[record.ID] = record.Status.String()
+	}
+	for _, record := range storyTable.of(c.was).Values {
+		if entry := b.stories[record.ID]; entry.category == story.Removed && was[record.ID] != string(record.Status) {
+			against = append(against, b.wantStoryUnneeded(entry))
+		}
+	}
+	for _, record := range featureTable.of(c.was).Values {
+		if record.Status == roadmap.FeatureDropped && was[record.ID] != record.Status.String() {
+			against = append(against, b.wantFeatureUnneeded(b.features.byID[record.ID]))
+		}
+	}
+	for _, record := range goalTable.of(c.was).Values {
+		if record.Status == roadmap.GoalDropped && was[record.ID] != record.Status.String() {
+			against = append(against, b.wantGoalUnneeded(b.goals.byID[record.ID]))
+		}
+	}
+	return against
 }
 
 func (c Revert) wantSprintRules(b *View, sprint Sprint) (against []*RefusedError) {

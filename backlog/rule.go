@@ -35,6 +35,7 @@ const (
 	RuleSprintEarly                      // a sprint does not start before its start
 	RuleIncrementOverlap                 // increments do not overlap
 	RuleGoalReached                      // a goal that is fulfilled has reached its target
+	RuleDropNeeded                       // what is dropped is needed by nothing that is open
 )
 
 // RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
@@ -70,6 +71,7 @@ type Rules struct {
 	SprintEarly      RuleMode `json:"sprint_early,omitzero"`      // default: record
 	IncrementOverlap RuleMode `json:"increment_overlap,omitzero"` // default: record
 	GoalReached      RuleMode `json:"goal_reached,omitzero"`      // default: record
+	DropNeeded       RuleMode `json:"drop_needed,omitzero"`       // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
 	// the breach does, or the zero RuleMode to leave that to the rule's own mode. It must depend on
@@ -116,6 +118,7 @@ var ruleTable = []ruleInfo{
 	{RuleSprintEarly, "sprint_early", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintEarly }},
 	{RuleIncrementOverlap, "increment_overlap", RuleRecord, func(r *Rules) *RuleMode { return &r.IncrementOverlap }},
 	{RuleGoalReached, "goal_reached", RuleRecord, func(r *Rules) *RuleMode { return &r.GoalReached }},
+	{RuleDropNeeded, "drop_needed", RuleRefuse, func(r *Rules) *RuleMode { return &r.DropNeeded }},
 }
 
 func ruleNames() []string {

@@ -249,7 +249,7 @@ func TestSprintValidateNamesAll(t *testing.T) {
 // Hierarchy and readiness agree: what belongs to something dropped is not ready, and what needs
 // something dropped no longer waits.
 func TestReadyFollowsTheTree(t *testing.T) {
-	l := product(t, backlog.Options{})
+	l := product(t, backlog.Options{Rules: backlog.Rules{DropNeeded: backlog.RuleOff}})
 	ready := func() string {
 		var titles []string
 		for s := range l.Startable() {

@@ -96,6 +96,9 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, err)
 		}
 	}
+	if err := b.checkSplits(b.order.all()); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, storyTable.name, err)
+	}
 	if err := checkCycles(b.needing()); err != nil {
 		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, dependencySection, err)
 	}

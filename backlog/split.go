@@ -12,16 +12,22 @@ import (
 
 // SplitStory replaces an open story by smaller ones, which take its place in the order, its feature
 // and its team. Every criterion of the parent goes to a child that has one with the same text, or is
-// left out with a reason. The parent is dropped; its dependencies are not inherited.
+// left out with a reason. The parent is dropped and its dependencies pass on: each child needs what the
+// parent needed, and what needed the parent needs every child. Each child has the parent's id as its
+// Parent. In an open sprint the children take the place of the parent.
 //
 // The product owner of the story's team and its developers may do it. Errors: [NotFoundError];
-// [ErrExists]; [field.Error], naming the criteria that are neither covered nor left out;
+// [ErrExists]; [field.Error], naming the criteria that are neither covered nor left out, or for more
+// dependencies to pass on than [MaxPassedOn];
 // [ErrRule] where the story is accepted or dropped.
 type SplitStory struct {
 	Story   story.ID           `json:"story"`
 	Into    []story.Story      `json:"into"` // at least two, as for AddStory
 	Without []DroppedCriterion `json:"without,omitempty"`
 }
+
+// MaxPassedOn is how many dependencies a split may make: those of the parent, once for each child.
+const MaxPassedOn = 20_000
 
 // DroppedCriterion is a criterion that is given up when a story is split, and why.
 type DroppedCriterion struct {
@@ -53,9 +59,16 @@ func (c SplitStory) check(b *View) error {
 		return fieldError("into", fmt.Sprint(len(c.Into)), fmt.Sprintf("2 to %d stories", most))
 	}
 	var errs []error
+	if links := len(parent.node.needs) + len(parent.node.frees); links*len(c.Into) > MaxPassedOn {
+		errs = append(errs, fieldError("into", fmt.Sprint(len(c.Into)),
+			fmt.Sprintf("at most %d stories: each takes on %d dependencies", MaxPassedOn/links, links)))
+	}
 	seen := make(map[story.ID]bool, len(c.Into))
 	for i, child := range c.Into {
 		path := field.Index("into", i)
+		if child.Parent == c.Story {
+			child.Parent = story.ID{}
+		}
 		errs = append(errs, field.Within(path, b.checkNewStory(child)))
 		if seen[child.ID] {
 			errs = append(errs, fieldError(path+".id", child.ID.String(), "an id of its own"))
@@ -100,14 +113,41 @@ func (c SplitStory) checkCriteria(criteria story.List[story.Criterion]) error {
 func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 	parent := b.stories[c.Story]
 	index := b.order.index(parent)
+	children := make([]story.ID, len(c.Into))
 	for i, child := range c.Into {
-		child.Feature, child.Team = parent.story.Feature, parent.story.Team
+		child.Feature, child.Team, child.Parent = parent.story.Feature, parent.story.Team, c.Story
 		child.Status = b.options.Workflow.Initial
 		storyTable.addAt(b, storyRecord{Story: child}, index+i)
+		children[i] = child.ID
 	}
-	b.leaveSprint(parent)
+	b.passOn(&parent.node, children)
+	if entry := parent.sprint; entry != nil {
+		sprint := entry.sprint
+		at := slices.Index(sprint.Stories, c.Story)
+		sprint.Stories = slices.Concat(sprint.Stories[:at], children, sprint.Stories[at+1:])
+		sprintTable.put(b, entry, sprint)
+	}
 	b.setStoryStatus(c.Story, b.options.Workflow.Dropped, nil)
 	storyTable.arrange(b, []*storyEntry{parent}, []int{b.order.length - 1})
+}
+
+// passOn gives the dependencies of a story to others that come in its place. They close no cycle: each of
+// them is where the story was.
+func (b *View) passOn(parent *node, children []story.ID) {
+	needs, frees := sortedNeeds(parent), slices.SortedFunc(slices.Values(parent.frees), (*node).compare)
+	for _, one := range slices.Clone(needs) {
+		for _, id := range children {
+			b.link(&b.stories[id].node, one.node, one.reason)
+		}
+		b.unlink(parent, one.node)
+	}
+	for _, other := range frees {
+		reason := other.needs[other.needIndex(parent)].reason
+		for _, id := range children {
+			b.link(other, &b.stories[id].node, reason)
+		}
+		b.unlink(other, parent)
+	}
 }
 
 // leaveSprint takes a story out of the open sprint that it is in, if any.

@@ -145,6 +145,7 @@ var sprintTable = &table[SprintID, Sprint, sprintEntry]{
 
 // setSprint replaces the value of a sprint. While it is open its stories know that they are in it.
 func (b *View) setSprint(entry *sprintEntry, sprint Sprint) {
+	b.touchMembers(entry.sprint, sprint)
 	if entry.sprint.Status.IsOpen() {
 		for _, id := range entry.sprint.Stories {
 			b.stories[id].sprint = nil
@@ -154,6 +155,26 @@ func (b *View) setSprint(entry *sprintEntry, sprint Sprint) {
 	if sprint.Status.IsOpen() {
 		for _, id := range sprint.Stories {
 			b.stories[id].sprint = entry
+		}
+	}
+}
+
+// touchMembers notes the stories that are in one of two values of a sprint only, while it is open.
+func (b *View) touchMembers(was, is Sprint) {
+	if b.touched == nil {
+		return
+	}
+	in := make(map[story.ID]int)
+	for bit, sprint := range []Sprint{was, is} {
+		if sprint.Status.IsOpen() {
+			for _, id := range sprint.Stories {
+				in[id] |= 1 << bit
+			}
+		}
+	}
+	for id, sides := range in {
+		if sides != 3 {
+			b.touch(storyTable.name, id, false)
 		}
 	}
 }

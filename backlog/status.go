@@ -205,11 +205,12 @@ func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 	b.setStoryStatus(c.Story, b.options.Workflow.Ready, nil)
 }
 
-// DropStory gives a story up. It stays on record and leaves its sprint; what needs it no longer waits
-// for it.
+// DropStory gives a story up. It stays on record and leaves its sprint. What open items need is dropped
+// with them only: in one batch ([Backlog.Decide]) after a [DropStory] or a [RemoveDependency] for each.
 //
 // The product owner of the story's team may do it; the reason is required and kept in the event.
-// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped.
+// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped; [ErrRule]
+// by [RuleDropNeeded].
 type DropStory struct {
 	Story  story.ID `json:"story"`
 	Reason string   `json:"reason"`
@@ -224,10 +225,17 @@ func (c DropStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c DropStory) gate(b *View) []*RefusedError {
 	dropped := b.options.Workflow.Dropped
-	if entry, ok := b.stories[c.Story]; ok && !b.options.Workflow.Allows(entry.story.Status, dropped) {
+	entry, ok := b.stories[c.Story]
+	switch {
+	case !ok:
+		return refusals(wantReason(c.Reason))
+	case !b.options.Workflow.Allows(entry.story.Status, dropped):
 		return refusals(b.illegalMove(entry, dropped), wantReason(c.Reason))
+	case !entry.node.open:
+		return refusals(wantReason(c.Reason))
+	default:
+		return refusals(wantReason(c.Reason), b.wantStoryUnneeded(entry))
 	}
-	return refusals(wantReason(c.Reason))
 }
 
 func (c DropStory) check(b *View) error {

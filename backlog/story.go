@@ -3,6 +3,7 @@ package backlog
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -85,6 +86,9 @@ func (b *View) checkNewStory(s story.Story) error {
 	}
 	if err := s.Validate(); err != nil {
 		return err
+	}
+	if !s.Parent.IsZero() {
+		return fieldError("parent", s.Parent.String(), "none: split_story gives it")
 	}
 	if s.Status != "" || !s.Estimate.IsZero() || !s.Tasks.IsZero() {
 		return fieldError("story", fmt.Sprintf("status %q, estimate %q, %d tasks", s.Status, s.Estimate, s.Tasks.Len()),
@@ -320,6 +324,32 @@ func (b *View) checkStories(ids []story.ID) error {
 		seen[id] = true
 	}
 	return errors.Join(errs...)
+}
+
+// checkSplits wants the parent of each story to be there, and no story to be its own parent, directly or not.
+func (b *View) checkSplits(stories iter.Seq[*storyEntry]) error {
+	sound := make(map[*storyEntry]bool) // false while it is being looked at
+	for entry := range stories {
+		var line []*storyEntry
+		for at := entry; !at.story.Parent.IsZero(); {
+			if over, met := sound[at]; met && over {
+				break
+			} else if met {
+				return fieldError("parent", at.story.Parent.String(), "a story that does not come of this one itself")
+			}
+			sound[at] = false
+			line = append(line, at)
+			parent, err := b.find(at.story.Parent)
+			if err != nil {
+				return err
+			}
+			at = parent
+		}
+		for _, one := range line {
+			sound[one] = true
+		}
+	}
+	return nil
 }
 
 // checkParent wants a feature that is there, or none.

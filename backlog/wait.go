@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 
@@ -34,7 +35,7 @@ func (b *View) openNeeds(n *node) []*node {
 			}
 		}
 	}
-	slices.SortFunc(open, func(x, y *node) int { return x.item().Compare(y.item()) })
+	slices.SortFunc(open, (*node).compare)
 	return slices.Compact(open)
 }
 
@@ -73,6 +74,81 @@ func (b *View) Waiting() iter.Seq2[story.Story, []ItemID] {
 		for entry := range b.order.all() {
 			if entry.category.IsOpen() && b.waits(&entry.node) &&
 				!yield(entry.story, b.OpenNeeds(StoryItem(entry.story.ID))) {
+				return
+			}
+		}
+	}
+}
+
+// wantUnneeded refuses to drop items that open ones outside need: these have to be dropped first, or to
+// need them no longer. id is what is dropped with them.
+func (b *View) wantUnneeded(id string, dropped iter.Seq[*node], isInside func(*node) bool) *RefusedError {
+	var needing []Dependency
+	for n := range dropped {
+		for _, other := range n.frees {
+			if other.open && !other.owns(n) && !isInside(other) {
+				needing = append(needing, Dependency{Item: other.item(), Needs: n.item()})
+			}
+		}
+	}
+	if len(needing) == 0 {
+		return nil
+	}
+	slices.SortFunc(needing, Dependency.compare)
+	refused := breach(RuleDropNeeded, ByRule, "open items need it")
+	refused.ID = id
+	const shown = 10
+	for i, one := range needing {
+		if i == shown {
+			refused.Needs = append(refused.Needs, fmt.Sprintf("so with %d more", len(needing)-shown))
+			break
+		}
+		refused.Needs = append(refused.Needs,
+			fmt.Sprintf("%v dropped, or its need of %v removed, before it in one batch", one.Item, one.Needs))
+	}
+	return refused
+}
+
+// wantStoryUnneeded refuses to drop a story that open items need.
+func (b *View) wantStoryUnneeded(entry *storyEntry) *RefusedError {
+	return b.wantUnneeded(entry.story.ID.String(), slices.Values([]*node{&entry.node}), func(*node) bool { return false })
+}
+
+// wantFeatureUnneeded refuses to drop a feature that open items outside need, or an open story of it.
+func (b *View) wantFeatureUnneeded(entry *featureEntry) *RefusedError {
+	isInside := func(n *node) bool { return n == &entry.node || n.story != nil && n.story.feature == entry }
+	return b.wantUnneeded(entry.feature.ID.String(), entry.nodes(), isInside)
+}
+
+// wantGoalUnneeded refuses to drop a goal with features, or stories of these, that open items outside need.
+func (b *View) wantGoalUnneeded(entry *goalEntry) *RefusedError {
+	isInside := func(n *node) bool {
+		feature := n.feature
+		if n.story != nil {
+			feature = n.story.feature
+		}
+		return feature != nil && feature.goal == entry
+	}
+	nodes := func(yield func(*node) bool) {
+		for _, feature := range entry.features {
+			for n := range feature.nodes() {
+				if !yield(n) {
+					return
+				}
+			}
+		}
+	}
+	return b.wantUnneeded(entry.goal.ID.String(), nodes, isInside)
+}
+
+// nodes returns an iterator over the nodes of a feature and its open stories.
+func (e *featureEntry) nodes() iter.Seq[*node] {
+	return func(yield func(*node) bool) {
+		if !yield(&e.node) {
+			return
+		}
+		for _, child := range e.stories {
+			if child.node.open && !yield(&child.node) {
 				return
 			}
 		}

@@ -3,6 +3,7 @@ package backlog_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -206,7 +207,9 @@ func tie(t *testing.T, seed uint64) *knot {
 		needs: map[[2]backlog.ItemID]bool{}, feature: map[backlog.ItemID]backlog.ItemID{},
 		open: map[backlog.ItemID]bool{}, points: map[backlog.ItemID]int64{},
 	}
-	k.log = newLog(t, backlog.Options{HoldFeaturesOnly: k.free, Ready: []backlog.Check{}})
+	k.log = newLog(t, backlog.Options{
+		HoldFeaturesOnly: k.free, Ready: []backlog.Check{}, Rules: backlog.Rules{DropNeeded: backlog.RuleMode(seed % 2 * uint64(backlog.RuleOff))},
+	})
 	for n := range k.features {
 		k.do(pm, backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(n), Title: "feature"}})
 		k.open[fItem(n)] = true
@@ -585,4 +588,112 @@ func requireFinish(t *testing.T, b *backlog.Backlog) {
 			apply(change)
 		}
 	}
+}
+
+// A split passes needs on, both ways, and the children stay where the parent was: in the feature, in the
+// sprint, and in what others wait for.
+func TestSplitPassesOn(t *testing.T) {
+	l := parts(t, backlog.Options{Ready: []backlog.Check{}})
+	l.do(uma, part(2, 1), needs(fItem(2), sItem(2)), needs(fItem(1), sItem(2)),
+		backlog.AddDependency{Dependency: backlog.Dependency{Item: sItem(2), Needs: sItem(1), Reason: "first"}},
+		backlog.AddDependency{Dependency: backlog.Dependency{Item: sItem(3), Needs: sItem(2), Reason: "then"}},
+		backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Goal: "more"}},
+		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1), storyID(2), storyID(3)}},
+		backlog.StartSprint{Sprint: sprintID(1)})
+	before, was := l.Clone(), snapshot(t, l.Backlog)
+	x, y := newStory(8), newStory(9)
+	x.Criteria = shows(8, 2)
+	event, err := l.Execute(backlog.SplitStory{Story: storyID(2), Into: []story.Story{x, y}}, po, l.At())
+	require.NoError(t, err)
+	require.Equal(t, []backlog.ItemID{sItem(8), sItem(9)}, l.OpenNeeds(sItem(3)))
+	require.Equal(t, []backlog.ItemID{sItem(8), sItem(9)}, l.OpenNeeds(fItem(2)))
+	require.Empty(t, l.OpenNeeds(fItem(1)), "they are its own")
+	for _, n := range []int{8, 9} {
+		for one := range l.Needs(sItem(n)) {
+			require.Equal(t, backlog.Dependency{Item: sItem(n), Needs: sItem(1), Reason: "first"}, one)
+		}
+		s, _ := l.Story(storyID(n))
+		require.Equal(t, storyID(2), s.Parent)
+		require.Equal(t, featureID(1), s.Feature)
+	}
+	sprint, _ := l.Sprint(sprintID(1))
+	require.Equal(t, []story.ID{storyID(1), storyID(8), storyID(9), storyID(3)}, sprint.Stories)
+
+	revert, err := backlog.Reverse(before, event)
+	require.NoError(t, err)
+	before = l.Clone()
+	undone, err := l.Execute(revert, po, l.At())
+	require.NoError(t, err)
+	require.Equal(t, was[strings.Index(was, `"features"`):], snapshot(t, l.Backlog)[strings.Index(snapshot(t, l.Backlog), `"features"`):])
+	redo, err := backlog.Reverse(before, undone)
+	require.NoError(t, err)
+	l.do(po, redo)
+	require.Equal(t, []backlog.ItemID{sItem(8), sItem(9)}, l.OpenNeeds(sItem(3)))
+}
+
+// Who comes of whom is there, and goes round nowhere, in snapshots that somebody wrote too.
+func TestParentsAreSound(t *testing.T) {
+	l := parts(t, backlog.Options{})
+	s := newStory(7)
+	s.Parent = storyID(1)
+	require.ErrorContains(t, l.Can(backlog.AddStory{Story: s}, po), "split_story gives it")
+	for _, parents := range []map[int]int{{1: 1}, {1: 2, 2: 3, 3: 1}, {1: 77}} {
+		var all map[string]any
+		require.NoError(t, json.Unmarshal([]byte(snapshot(t, l.Backlog)), &all))
+		for _, one := range all["stories"].([]any) {
+			record := one.(map[string]any)
+			for n, parent := range parents {
+				if record["id"] == storyID(n).String() {
+					record["parent"] = storyID(parent).String()
+				}
+			}
+		}
+		data, err := json.Marshal(all)
+		require.NoError(t, err)
+		_, err = backlog.Restore(backlog.Options{}, data)
+		require.ErrorIs(t, err, backlog.ErrInconsistent)
+	}
+}
+
+// What open items need is dropped only when each of them is decided, which one batch can do.
+func TestDropNeeded(t *testing.T) {
+	drop := func(n int) backlog.Change { return backlog.DropStory{Story: storyID(n), Reason: "no"} }
+	l := parts(t, backlog.Options{})
+	l.do(uma, part(3, 1), needs(sItem(2), sItem(1)), needs(fItem(2), sItem(3)))
+	err := l.Can(drop(1), po)
+	require.ErrorIs(t, err, backlog.ErrRule)
+	require.ErrorContains(t, err, "rule drop_needed: open items need it; that needs "+sItem(2).String()+" dropped, or its need of "+sItem(1).String()+" removed")
+	for _, batch := range [][]backlog.Change{{drop(2), drop(1)}, {backlog.RemoveDependency{Item: sItem(2), Needs: sItem(1)}, drop(1)}} {
+		_, err := l.Decide(batch, po, l.At(), backlog.DecideOptions{})
+		require.NoError(t, err)
+	}
+	feature := backlog.DropFeature{Feature: featureID(1), Reason: "no"}
+	require.ErrorContains(t, l.Can(feature, pm), fItem(2).String(), "it needs a story of the feature")
+	_, err = l.Decide([]backlog.Change{backlog.RemoveDependency{Item: fItem(2), Needs: sItem(3)}, feature}, pm, l.At(), backlog.DecideOptions{})
+	require.NoError(t, err)
+
+	l.do(pm, backlog.SetVision{Vision: roadmap.Vision{Text: "a vision"}}, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(1), Title: "goal"}},
+		backlog.AssignFeatureGoal{Feature: featureID(1), Goal: goalID(1)})
+	goal := backlog.DropGoal{Goal: goalID(1), Reason: "no"}
+	require.ErrorIs(t, l.Can(goal, pm), backlog.ErrRule)
+	l.do(pm, backlog.AssignFeatureGoal{Feature: featureID(2), Goal: goalID(1)})
+	require.NoError(t, l.Can(goal, pm), "who needs it goes with it")
+}
+
+// Nor is it dropped again by taking back what took it back.
+func TestDropNeededByRevert(t *testing.T) {
+	l := parts(t, backlog.Options{})
+	before := l.Clone()
+	event, err := l.Execute(backlog.DropStory{Story: storyID(1), Reason: "no"}, po, l.At())
+	require.NoError(t, err)
+	back, err := backlog.Reverse(before, event)
+	require.NoError(t, err)
+	before = l.Clone()
+	event, err = l.Execute(back, po, l.At())
+	require.NoError(t, err)
+	again, err := backlog.Reverse(before, event)
+	require.NoError(t, err)
+	require.NoError(t, l.Can(again, po))
+	l.do(po, needs(sItem(2), sItem(1)))
+	require.ErrorContains(t, l.Can(again, po), "drop_needed")
 }

@@ -26,6 +26,7 @@ type Story struct {
 	Title     string          `json:"title"`
 	Narrative Narrative       `json:"narrative,omitzero"` // who wants what, and why
 	Feature   FeatureID       `json:"feature,omitzero"`   // the feature it is part of
+	Parent    ID              `json:"parent,omitzero"`    // the story that was split into it and others
 	Team      Team            `json:"team,omitzero"`      // whose backlog it is in
 	Criteria  List[Criterion] `json:"criteria,omitzero"`
 	Estimate  Estimate        `json:"estimate,omitzero"`
@@ -36,7 +37,7 @@ type Story struct {
 // Equal reports whether s and other hold the same: estimates as numbers, instants as instants.
 func (s Story) Equal(other Story) bool {
 	return s.ID == other.ID && s.Title == other.Title && s.Narrative == other.Narrative &&
-		s.Feature == other.Feature && s.Team == other.Team && s.Status == other.Status &&
+		s.Feature == other.Feature && s.Parent == other.Parent && s.Team == other.Team && s.Status == other.Status &&
 		s.Estimate.Equal(other.Estimate) &&
 		s.Criteria.EqualFunc(other.Criteria, Criterion.Equal) &&
 		s.Tasks.EqualFunc(other.Tasks, func(x, y Task) bool { return x == y })

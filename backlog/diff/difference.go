@@ -37,6 +37,7 @@ const (
 	AspectHorizon    Aspect = "horizon"
 	AspectGoal       Aspect = "goal"
 	AspectFeature    Aspect = "feature"
+	AspectParent     Aspect = "parent" // the story that was split into it
 	AspectTeam       Aspect = "team"
 	AspectStatus     Aspect = "status"
 	AspectEstimate   Aspect = "estimate"

@@ -40,9 +40,13 @@ func (d *differ) story(old, now *story.Story) {
 	feature := func(id story.FeatureID) string {
 		return named(d, id, (*backlog.View).Feature, featureTitle)
 	}
+	parent := func(id story.ID) string {
+		return named(d, id, (*backlog.View).Story, storyTitle)
+	}
 	d.field(AspectTitle, old.Title, now.Title)
 	d.field(AspectNarrative, narrative(old.Narrative), narrative(now.Narrative))
 	d.field(AspectFeature, feature(old.Feature), feature(now.Feature))
+	d.field(AspectParent, parent(old.Parent), parent(now.Parent))
 	d.field(AspectTeam, string(old.Team), string(now.Team))
 	d.parts(AspectCriterion, criterionParts(old.Criteria), criterionParts(now.Criteria))
 	d.field(AspectEstimate, old.Estimate.String(), now.Estimate.String())

@@ -1,0 +1,117 @@
+package backlog
+
+import (
+	"slices"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// names returns, for the kinds of change that name all that they touch, what that is. The others are made
+// and taken back to see it, see [View.watchTouches]; a law compares both.
+var names = map[string]func(Change) Items{
+	SetVision{}.Kind(): naming(func(SetVision) Items { return Items{Vision: true} }),
+	SetStage{}.Kind():  naming(func(SetStage) Items { return Items{Stage: true} }),
+
+	AddGoal{}.Kind():     naming(func(c AddGoal) Items { return goalItems(c.Goal.ID) }),
+	EditGoal{}.Kind():    naming(func(c EditGoal) Items { return goalItems(c.Goal) }),
+	PursueGoal{}.Kind():  naming(func(c PursueGoal) Items { return goalItems(c.Goal) }),
+	MeasureGoal{}.Kind(): naming(func(c MeasureGoal) Items { return goalItems(c.Goal) }),
+	FulfilGoal{}.Kind():  naming(func(c FulfilGoal) Items { return goalItems(c.Goal) }),
+
+	AddHorizon{}.Kind():    naming(func(c AddHorizon) Items { return horizonItems(c.Horizon.ID) }),
+	EditHorizon{}.Kind():   naming(func(c EditHorizon) Items { return horizonItems(c.Horizon) }),
+	RemoveHorizon{}.Kind(): naming(func(c RemoveHorizon) Items { return horizonItems(c.Horizon) }),
+
+	PlanRelease{}.Kind(): naming(func(c PlanRelease) Items { return releaseItems(c.Release.ID) }),
+	EditRelease{}.Kind(): naming(func(c EditRelease) Items { return releaseItems(c.Release) }),
+
+	PlanIncrement{}.Kind():  naming(func(c PlanIncrement) Items { return incrementItems(c.Increment.ID) }),
+	EditIncrement{}.Kind():  naming(func(c EditIncrement) Items { return incrementItems(c.Increment) }),
+	VoteConfidence{}.Kind(): naming(func(c VoteConfidence) Items { return incrementItems(c.Increment) }),
+	RateObjective{}.Kind():  naming(func(c RateObjective) Items { return incrementItems(c.Increment) }),
+
+	AddFeature{}.Kind():             naming(func(c AddFeature) Items { return ordered(featureItems(c.Feature.ID)) }),
+	MoveFeature{}.Kind():            naming(func(c MoveFeature) Items { return ordered(featureItems(c.Feature)) }),
+	EditFeature{}.Kind():            naming(func(c EditFeature) Items { return featureItems(c.Feature) }),
+	AssignFeatureGoal{}.Kind():      naming(func(c AssignFeatureGoal) Items { return featureItems(c.Feature) }),
+	AssignFeatureHorizon{}.Kind():   naming(func(c AssignFeatureHorizon) Items { return featureItems(c.Feature) }),
+	AssignFeatureRelease{}.Kind():   naming(func(c AssignFeatureRelease) Items { return featureItems(c.Feature) }),
+	AssignFeatureIncrement{}.Kind(): naming(func(c AssignFeatureIncrement) Items { return featureItems(c.Feature) }),
+	SetFeatureCriteria{}.Kind():     naming(func(c SetFeatureCriteria) Items { return featureItems(c.Feature) }),
+	JudgeFeatureCriterion{}.Kind():  naming(func(c JudgeFeatureCriterion) Items { return featureItems(c.Feature) }),
+	AssessFeature{}.Kind():          naming(func(c AssessFeature) Items { return featureItems(c.Feature) }),
+	SizeFeature{}.Kind():            naming(func(c SizeFeature) Items { return featureItems(c.Feature) }),
+	SetBudget{}.Kind():              naming(func(c SetBudget) Items { return featureItems(c.Feature) }),
+	RecordCost{}.Kind():             naming(func(c RecordCost) Items { return featureItems(c.Feature) }),
+
+	AddStory{}.Kind():           naming(func(c AddStory) Items { return ordered(storyItems(c.Story.ID)) }),
+	MoveStories{}.Kind():        naming(func(c MoveStories) Items { return ordered(storyItems(c.Stories...)) }),
+	OrderStories{}.Kind():       naming(func(c OrderStories) Items { return ordered(storyItems(c.Stories...)) }),
+	EditStory{}.Kind():          naming(func(c EditStory) Items { return storyItems(c.Story) }),
+	AssignStoryFeature{}.Kind(): naming(func(c AssignStoryFeature) Items { return storyItems(c.Story) }),
+	AssignStoryTeam{}.Kind():    naming(func(c AssignStoryTeam) Items { return storyItems(c.Story) }),
+	EstimateStory{}.Kind():      naming(func(c EstimateStory) Items { return storyItems(c.Story) }),
+	AssessStory{}.Kind():        naming(func(c AssessStory) Items { return storyItems(c.Story) }),
+	SetStoryStatus{}.Kind():     naming(func(c SetStoryStatus) Items { return storyItems(c.Story) }),
+	AddCriterion{}.Kind():       naming(func(c AddCriterion) Items { return storyItems(c.Story) }),
+	EditCriterion{}.Kind():      naming(func(c EditCriterion) Items { return storyItems(c.Story) }),
+	RemoveCriterion{}.Kind():    naming(func(c RemoveCriterion) Items { return storyItems(c.Story) }),
+	JudgeCriterion{}.Kind():     naming(func(c JudgeCriterion) Items { return storyItems(c.Story) }),
+	AddTask{}.Kind():            naming(func(c AddTask) Items { return storyItems(c.Story) }),
+	RelateStories{}.Kind():      naming(func(c RelateStories) Items { return storyItems(c.Story, c.Other) }),
+	UnrelateStories{}.Kind():    naming(func(c UnrelateStories) Items { return storyItems(c.Story, c.Other) }),
+	AddDependency{}.Kind():      naming(func(c AddDependency) Items { return bothItems(c.Item, c.Needs) }),
+	RemoveDependency{}.Kind():   naming(func(c RemoveDependency) Items { return bothItems(c.Item, c.Needs) }),
+
+	PlanSprint{}.Kind():      naming(func(c PlanSprint) Items { return sprintItems(c.Sprint.ID) }),
+	NoteSprint{}.Kind():      naming(func(c NoteSprint) Items { return sprintItems(c.Sprint) }),
+	StartSprint{}.Kind():     naming(func(c StartSprint) Items { return sprintItems(c.Sprint) }),
+	CommitStories{}.Kind():   naming(func(c CommitStories) Items { return sprintItems(c.Sprint, c.Stories...) }),
+	WithdrawStories{}.Kind(): naming(func(c WithdrawStories) Items { return sprintItems(c.Sprint, c.Stories...) }),
+}
+
+// naming makes a func of one kind one of any.
+func naming[C Change](items func(C) Items) func(Change) Items {
+	return func(change Change) Items { return items(change.(C)) }
+}
+
+func goalItems(id roadmap.GoalID) Items       { return Items{Goals: []roadmap.GoalID{id}} }
+func horizonItems(id roadmap.HorizonID) Items { return Items{Horizons: []roadmap.HorizonID{id}} }
+func releaseItems(id roadmap.ReleaseID) Items { return Items{Releases: []roadmap.ReleaseID{id}} }
+func incrementItems(id roadmap.IncrementID) Items {
+	return Items{Increments: []roadmap.IncrementID{id}}
+}
+func featureItems(id roadmap.FeatureID) Items { return Items{Features: []roadmap.FeatureID{id}} }
+
+func storyItems(ids ...story.ID) Items { return Items{Stories: ascending(ids)} }
+
+func sprintItems(id SprintID, stories ...story.ID) Items {
+	return Items{Sprints: []SprintID{id}, Stories: ascending(stories)}
+}
+
+func bothItems(one, other ItemID) Items {
+	var items Items
+	for _, item := range []ItemID{one, other} {
+		if item.Story.IsZero() {
+			items.Features = append(items.Features, item.Feature)
+		} else {
+			items.Stories = append(items.Stories, item.Story)
+		}
+	}
+	items.Stories, items.Features = ascending(items.Stories), ascending(items.Features)
+	return items
+}
+
+// ordered adds that the order of the listed stories or features is another.
+func ordered(items Items) Items {
+	items.StoryOrder, items.FeatureOrder = len(items.Features) == 0, len(items.Features) > 0
+	return items
+}
+
+// ascending returns ids in their order, each once; none are nil.
+func ascending[E any](ids []story.Identity[E]) []story.Identity[E] {
+	ids = append([]story.Identity[E](nil), ids...)
+	slices.SortFunc(ids, story.Identity[E].Compare)
+	return slices.Compact(ids)
+}
