@@ -7,7 +7,11 @@ import (
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
-// Narrative is who wants what, and why: "As a <role>, I want <goal>, so that <benefit>".
+// MaxConditions is how many conditions a narrative may have. More is an error, never a cut.
+const MaxConditions = 20
+
+// Narrative is who wants what, and why: "As a <role>, I want <goal>, so that <benefit>", perhaps under
+// conditions: "As a user, after I log in, I want to see my name".
 //
 // Goal is what follows "I want" word for word, so a wish to act begins with "to": the goal of
 // "I want to log in" is "to log in", of "I want a receipt" it is "a receipt". Benefit is what
@@ -16,9 +20,10 @@ import (
 // Package narrative reads one from the sentences that people write: for every narrative n that
 // narrative.Parse returned, narrative.Parse(n.String()) is n again.
 type Narrative struct {
-	Role    string `json:"role,omitzero"`
-	Goal    string `json:"goal,omitzero"`
-	Benefit string `json:"benefit,omitzero"` // optional
+	Role       string     `json:"role,omitzero"`
+	Conditions Conditions `json:"conditions,omitzero"` // optional
+	Goal       string     `json:"goal,omitzero"`
+	Benefit    string     `json:"benefit,omitzero"` // optional
 }
 
 // String returns the canonical sentence, without a full stop. The article fits the role as far as
@@ -28,10 +33,10 @@ func (n Narrative) String() string {
 	if n.IsZero() {
 		return ""
 	}
-	return lexicon.Sentence(n.Role, n.Goal, n.Benefit)
+	return lexicon.Sentence(n.Role, n.Conditions.String(), n.Goal, n.Benefit)
 }
 
-// IsZero reports whether all three parts are empty.
+// IsZero reports whether all parts are empty.
 func (n Narrative) IsZero() bool { return n == Narrative{} }
 
 // Validate reports a missing role and a missing goal, joined; each is a [*field.Error]. The benefit is

@@ -2,6 +2,7 @@ package story
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -90,12 +91,19 @@ func checkNarrative(n Narrative) error {
 	if n.IsZero() {
 		return nil
 	}
-	return errors.Join(
+	problems := []error{
 		n.Validate(),
 		field.CheckText("story", "narrative.role", n.Role),
+		field.CheckLen("story", "narrative.conditions", n.Conditions.Len(), MaxConditions),
+	}
+	for i, text := range n.Conditions.All() {
+		path := fmt.Sprintf("narrative.conditions[%d]", i)
+		problems = append(problems, field.CheckGiven("story", path, text, "a clause"), field.CheckText("story", path, text))
+	}
+	return errors.Join(append(problems,
 		field.CheckText("story", "narrative.goal", n.Goal),
 		field.CheckText("story", "narrative.benefit", n.Benefit),
-	)
+	)...)
 }
 
 // Task is a step of the work on a [Story], in the team's words. It has no value of its own.

@@ -9,20 +9,22 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
 // storyLine is one line of a .txt file: a user story, or what was meant to be one.
 type storyLine struct {
-	Line     int       `json:"line"`
-	Text     string    `json:"text"`
-	Story    bool      `json:"story"`
-	Role     string    `json:"role"`
-	Marker   string    `json:"marker"` // what announces the goal: "I want to"
-	Goal     string    `json:"goal"`
-	Benefit  string    `json:"benefit"`
-	Findings []finding `json:"findings"`
+	Line       int              `json:"line"`
+	Text       string           `json:"text"`
+	Story      bool             `json:"story"`
+	Role       string           `json:"role"`
+	Conditions story.Conditions `json:"conditions"` // when it is wanted: "after I log in"
+	Marker     string           `json:"marker"`     // what announces the goal: "I want to"
+	Goal       string           `json:"goal"`
+	Benefit    string           `json:"benefit"`
+	Findings   []finding        `json:"findings"`
 }
 
 // finding is one thing wrong with a story. Its severity is defect, warning or hint.
@@ -47,7 +49,7 @@ func readStories(doc *command.Document) command.Report {
 		}
 		list = append(list, storyLine{
 			Line: number, Text: lines[number], Story: one.reading.IsStory(),
-			Role:   one.reading.Role.Text,
+			Role: one.reading.Role.Text, Conditions: one.reading.Narrative().Conditions,
 			Marker: one.reading.Goal.Marker, Goal: one.reading.Goal.Text,
 			Benefit:  one.reading.Benefit.Text,
 			Findings: one.findings,
@@ -89,15 +91,17 @@ func (l storyList) WriteTable(out *bytes.Buffer) {
 		command.Counted(stories, "user story", "user stories"), command.Counted(findings, "finding", "findings"))
 	for _, line := range l {
 		var rows [][]any
-		for _, part := range []struct{ name, text string }{
-			{"role", line.Role},
-			{"goal", line.Marker + " " + line.Goal},
-			{"benefit", line.Benefit},
-		} {
-			if text := command.OnLine(part.text); text != "" {
-				rows = append(rows, []any{part.name, text})
+		add := func(name, text string) {
+			if text = command.OnLine(text); text != "" {
+				rows = append(rows, []any{name, text})
 			}
 		}
+		add("role", line.Role)
+		for _, condition := range line.Conditions.All() {
+			add("condition", condition)
+		}
+		add("goal", line.Marker+" "+line.Goal)
+		add("benefit", line.Benefit)
 		for _, f := range line.Findings {
 			rows = append(rows, []any{f.Severity, f.Message})
 		}

@@ -53,6 +53,17 @@ func TestStories(t *testing.T) {
 	}, got)
 }
 
+func TestStoriesShowConditions(t *testing.T) {
+	const text = "As a user, after I log in, I want to see my name, so that I know it\n"
+	got := commandtest.JSON[[]storyLine](t, program, "a.txt", text+"As a user, I want to pay, so that it is done\n")
+	require.Equal(t, []string{"after I log in"}, got[0].Conditions.Slice())
+	require.Equal(t, "see my name", got[0].Goal)
+	require.True(t, got[1].Conditions.IsZero())
+
+	_, stdout, _ := program.Text(t, "a.txt", text)
+	require.Contains(t, stdout, "  role       user\n  condition  after I log in\n  goal       I want to see my name\n")
+}
+
 func TestStoriesTable(t *testing.T) {
 	status, stdout, stderr := program.Text(t, "a.txt",
 		"As a user, I want to see X, so that I know Y.\nnonsense\nAs a user, I want to see Z (later)\n")

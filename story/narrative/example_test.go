@@ -24,7 +24,7 @@ func ExampleRead() {
 	r := narrative.Read("- [ ] US-12: As a buyer, when I pay, I'd like to see a receipt.")
 	fmt.Println(r.IsStory())
 	fmt.Printf("%q %q at %d-%d\n", r.Role.Marker, r.Role.Text, r.Role.Start, r.Role.End)
-	fmt.Printf("%q\n", r.Condition.Text)
+	fmt.Printf("%q\n", r.Conditions[0].Text)
 	fmt.Printf("%q %q\n", r.Goal.Marker, r.Goal.Text)
 	fmt.Println(r.Problems)
 	// Output:

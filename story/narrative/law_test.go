@@ -17,7 +17,7 @@ func requireLaws(t *testing.T, text string) {
 	t.Helper()
 	r := narrative.Read(text)
 	require.Equal(t, text, r.Text)
-	for _, p := range []narrative.Part{r.Role, r.Condition, r.Goal, r.Benefit, r.Rest} {
+	for _, p := range append([]narrative.Part{r.Role, r.RoleClause, r.Goal, r.Benefit, r.Rest}, r.Conditions...) {
 		require.Equal(t, p.Text, text[p.Start:p.End])
 		require.LessOrEqual(t, p.MarkerStart, p.MarkerEnd)
 		require.LessOrEqual(t, p.MarkerEnd, len(text))
@@ -58,7 +58,7 @@ func TestNarrativeLawsOfRandomText(t *testing.T) {
 	pieces := strings.Split("As a|as an|As the|as|I want to|I want|i only want|I don't want to|I can|I'm able to|"+
 		"we need|would like|so that|so|in order to|because|since I|in order for|so as to|that|user|users|owner|"+
 		"follow-up|log in|the page|my card|when I pay|who pays|if|working with|, |. |\n|\n\n| - |; |\"|(|)|*|**|— |"+
-		"1.|US-12:|#|I see|I|never|be able to|to|only|not|A|The|e.g.|...|<|>|顧客|\u00a0|\u200f|\xff|and|or|do so|(0!", "|")
+		"1.|US-12:|#|I see|I|never|be able to|to|only|not|A|The|e.g.|...|<|>|顧客|\u00a0|\u200f|\xff|and|or|do so|(0!|after|before I|each time|as soon as|having paid|where|once|two days", "|")
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {
 		var b strings.Builder
@@ -88,7 +88,7 @@ func FuzzRead(f *testing.F) {
 func TestReadOfHostileText(t *testing.T) {
 	const size = 1 << 18
 	for _, piece := range []string{
-		"a", " ", "As a ", "I ", "so ", "so that ", "(", ", ", "* ", "\n", "I want to ", "\xff", "\x00", "when I ",
+		"a", " ", "As a ", "I ", "so ", "so that ", "(", ", ", "* ", "\n", "I want to ", "\xff", "\x00", "when I ", "if it, ", "know unless it, ", "after a week before ",
 		"not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ", "()", "*(", ")", "<", "\"", "_", "x”", "]>", "»\"",
 	} {
 		text := "As a user, " + strings.Repeat(piece, size/len(piece))

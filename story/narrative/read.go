@@ -1,6 +1,10 @@
 package narrative
 
-import "github.com/backlogkit/backlogkit/story/internal/lexicon"
+import (
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+)
 
 // How far to look.
 const (
@@ -18,6 +22,11 @@ const (
 // sentence there may be a bullet, a number or a title; between the parts commas, line breaks or
 // nothing; around the words emphasis and quotes of any kind.
 //
+// A clause with a verb of its own before "As a", before "I want" or behind the goal is a condition:
+// "after I log in", "whenever I can't pay", "having paid". One that a verb or a noun of the goal takes
+// stays with it: "know when it ships", "a list where I can choose". Before "I want" a phrase may be
+// one too: "on my phone".
+//
 // It does not guess. "As a follow-up to the migration, we need new tests" has no role, since a
 // follow-up is nobody who could want something; "As a user" alone has no goal. What is missing is
 // in Problems. Any bytes can be read; the cost is O(len(text)).
@@ -32,6 +41,9 @@ type parser struct {
 	text  string
 	r     Reading
 	front Part // a benefit before the goal
+
+	clauses bool // there may be one between role and goal
+	resumes int  // where the goal goes on behind a clause, 0 if not known
 }
 
 func (p *parser) read() {
@@ -95,6 +107,11 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 			if goalMarker(s, w, true).kind == wish {
 				return lexicon.MarkerFrom(w.Start), false
 			}
+			if c := lexicon.ClauseMarker(s, w); c.Kind > 0 {
+				if role, ok := p.openingCondition(c); ok {
+					return role, true
+				}
+			}
 		}
 		prev = w
 	}
@@ -138,6 +155,8 @@ func (p *parser) findGoal(from int) wanted {
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
 	var inClause wanted // an "I can" of a clause, taken if nothing better comes
 	clause := false
+	weak := false // the clause has no verb yet: its own "I need" may come
+	outer := 0    // commas around a clause within the clause: "if, after I log in, I see"
 	n := 0
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
 		opens := false
@@ -146,7 +165,23 @@ func (p *parser) findGoal(from int) wanted {
 				break
 			}
 			opens = lexicon.Breaks(p.text, prev, w)
+			if opens && opensInner(s, prev, w) {
+				outer = 2
+			}
+			if opens && outer > 0 {
+				outer--
+				prev.Term, opens = lexicon.When, false
+			}
 			clause = clause && !opens
+		}
+		if n > 0 && w.BeginsClause() {
+			if c := lexicon.ClauseMarker(s, w); c.Kind > 0 {
+				next, _ := lexicon.Scanner{Text: p.text, Pos: c.End}.Peek()
+				p.clauses = true
+				clause, weak = true, next.Term == lexicon.In || next.Term == lexicon.After
+				s.Pos, prev, n = c.End, c.Word(), n+1
+				continue
+			}
 		}
 		switch w.Term {
 		case lexicon.When, lexicon.Who:
@@ -163,8 +198,10 @@ func (p *parser) findGoal(from int) wanted {
 		case lexicon.Subject, lexicon.Would, lexicon.Am, lexicon.Will, lexicon.Want:
 			g := goalMarker(s, w, opens)
 			switch {
-			case g.kind == 0, opensClause(prev) && !opens:
-			case g.kind == wish, !clause:
+			case g.kind == 0:
+			case opensClause(prev) && !opens:
+				s.Pos, w = g.End, lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
+			case !clause, g.kind == wish && !weak && prev.Term != lexicon.List && !p.clauseGoesOn(g):
 				return g
 			case g.kind > inClause.kind:
 				inClause = g
@@ -193,7 +230,7 @@ func opensClause(w lexicon.Word) bool {
 // benefit in the middle.
 func (p *parser) readRole(m lexicon.Marker, goal wanted) {
 	end := goal.Start
-	cut := roleEnd(p.text[:end], m.End)
+	cut := roleEnd(p.text[:end], m.End, p.clauses)
 	p.r.Role = p.part(m.End, cut, m)
 	if p.r.Role.IsZero() {
 		p.problem(NoRole, m.To, m.To)
@@ -205,19 +242,30 @@ func (p *parser) readRole(m lexicon.Marker, goal wanted) {
 	if goal.kind == 0 {
 		return
 	}
-	s := lexicon.Scanner{Text: p.text[:end], Pos: cut}
-	w, _ := s.Next()
-	role := lexicon.Word{From: p.r.Role.Start, To: p.r.Role.End, End: cut}
-	if r := lexicon.ReasonMarker(s, role, w); r.Grade >= lexicon.Likely && w.Term != lexicon.Since && p.front.IsZero() {
-		p.front = p.part(r.End, end, r.Marker)
+	first, _ := lexicon.Scanner{Text: p.text[:end], Pos: cut}.Peek()
+	if !p.clauses && (first.Term == lexicon.Who || first.Term == lexicon.That) && strings.IndexByte(strings.TrimRight(p.text[cut:end], " ,"), ',') < 0 {
+		p.r.RoleClause = p.part(cut, end, lexicon.MarkerFrom(cut))
 		return
 	}
-	p.r.Condition = p.part(cut, end, lexicon.MarkerFrom(cut))
+	p.addConditions(cut, end)
+}
+
+// clauseGoesOn reports whether behind an "I need" stands the verb of the clause it belongs to: "when
+// the page I need is down".
+func (p *parser) clauseGoesOn(g wanted) bool {
+	w, _ := lexicon.Scanner{Text: p.text, Pos: g.End}.Peek()
+	switch w.Term {
+	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont:
+		return !strings.HasSuffix(p.text[:g.To], "to")
+	default:
+		return false
+	}
 }
 
 // roleEnd is where the role that begins at from ends: at the first comma, unless a list goes on;
-// before "who", "when" and the like; before "working with" and "using the".
-func roleEnd(text string, from int) int {
+// before "who", "when" and the like; with clauses, before what opens one; before "working with" and
+// "using the".
+func roleEnd(text string, from int, clauses bool) int {
 	s := lexicon.Scanner{Text: text, Pos: from}
 	depth := 0
 	prev, _ := s.Next()
@@ -228,7 +276,7 @@ func roleEnd(text string, from int) int {
 		if !ok {
 			return len(text)
 		}
-		if depth == 0 && (lexicon.Breaks(text, prev, w) && !listGoesOn(behind) || opensCondition(s, prev, w)) {
+		if depth == 0 && (lexicon.Breaks(text, prev, w) && !listGoesOn(behind) || opensCondition(s, prev, w, clauses)) {
 			return w.Start
 		}
 		prev = w
@@ -236,10 +284,15 @@ func roleEnd(text string, from int) int {
 }
 
 // opensCondition reports whether the words from w on describe the role before it.
-func opensCondition(s lexicon.Scanner, prev, w lexicon.Word) bool {
+func opensCondition(s lexicon.Scanner, prev, w lexicon.Word, clauses bool) bool {
 	switch w.Term {
 	case lexicon.When, lexicon.Who, lexicon.That:
 		return true
+	}
+	if clauses && lexicon.ClauseMarker(s, w).Kind > 0 {
+		return true
+	}
+	switch w.Term {
 	case lexicon.Other:
 		if prev.Term == lexicon.Other && lexicon.IsParticiple(s.Text[w.From:w.To], "ing") {
 			next, _ := s.Peek()
@@ -291,7 +344,7 @@ func listGoesOn(s lexicon.Scanner) bool {
 
 // readGoal splits what follows the goal's marker into goal, benefit and rest.
 func (p *parser) readGoal(goal wanted) {
-	r, stop := findReason(p.text, goal.End)
+	r, stop, clauses := findReason(p.text, goal.End)
 	end := stop
 	var benefit Part
 	if r.Grade > 0 {
@@ -301,7 +354,11 @@ func (p *parser) readGoal(goal wanted) {
 			end, stop = r.Start, lexicon.SentenceEnd(p.text, r.End)
 		}
 	}
-	p.r.Goal = p.part(goal.End, end, goal.Marker)
+	start := goal.End
+	if clauses {
+		start, end = p.goalConditions(start, end)
+	}
+	p.r.Goal = p.part(start, end, goal.Marker)
 	if p.r.Goal.IsZero() {
 		p.problem(NoGoal, goal.To, goal.To)
 	}
@@ -316,9 +373,6 @@ func (p *parser) readGoal(goal wanted) {
 		_, at := lexicon.Trim(p.text, goal.End, end)
 		p.problem(NoBenefit, at, at)
 	}
-	if c := p.r.Condition; isCircumstance(c.Text) && !isPlain(c.Text) {
-		p.problem(ExtraText, c.Start, c.End)
-	}
 	p.r.Rest = p.part(stop, len(p.text), lexicon.MarkerFrom(stop))
 	if rest := p.r.Rest; !rest.IsZero() {
 		p.problem(ExtraText, rest.Start, rest.End)
@@ -329,7 +383,8 @@ func (p *parser) readGoal(goal wanted) {
 // sentence of the goal ends. A sure marker goes before a "so" that may mean something else. In a
 // later sentence only "so that" counts: "In order to" begins a sentence with a matter of its own. A
 // later paragraph must begin with it.
-func findReason(text string, from int) (found lexicon.Reason, stop int) {
+// With clauses, the goal may have conditions.
+func findReason(text string, from int) (found lexicon.Reason, stop int, clauses bool) {
 	s := lexicon.Scanner{Text: text, Pos: from}
 	stop = len(text)
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
@@ -337,8 +392,9 @@ func findReason(text string, from int) (found lexicon.Reason, stop int) {
 		s.Plain = true // few words need their term
 		w, ok := s.Next()
 		if !ok {
-			return found, stop
+			return found, stop, clauses
 		}
+		clauses = clauses || lexicon.MayOpenClause(text[w.From:w.To])
 		s.Plain = false
 		r := lexicon.Reason{}
 		if c := text[w.From] | 0x20; c == 's' || c == 'i' || c == 'b' {
@@ -351,9 +407,9 @@ func findReason(text string, from int) (found lexicon.Reason, stop int) {
 		case n == 0 || lexicon.IsOneSpace(text, prev.To, w.From):
 		case lexicon.ParagraphBreak(text, prev, w):
 			if r.Grade < lexicon.Likely || w.Term != lexicon.So {
-				return found, min(stop, prev.End)
+				return found, min(stop, prev.End), clauses
 			}
-			return r, min(stop, prev.End)
+			return r, min(stop, prev.End), clauses
 		case stop == len(text) && lexicon.SentenceBreak(text, prev, w) && !wishesOn(s, w):
 			stop = prev.End
 		}
@@ -363,12 +419,12 @@ func findReason(text string, from int) (found lexicon.Reason, stop int) {
 		}
 		s.Pos, prev = r.End, r.Word()
 		if _, more := s.Peek(); !more {
-			return found, min(stop, r.Start)
+			return found, min(stop, r.Start), clauses
 		}
 		first := stop == len(text)
 		switch {
 		case r.Grade == lexicon.Surely && (first || w.Term == lexicon.So), r.Grade == lexicon.Likely && first:
-			return r, stop
+			return r, stop, clauses
 		case found.Grade == 0 && first:
 			found = r
 		}
@@ -379,22 +435,4 @@ func findReason(text string, from int) (found lexicon.Reason, stop int) {
 func wishesOn(s lexicon.Scanner, w lexicon.Word) bool {
 	w.Term = lexicon.TermOf(s.Text[w.From:w.To])
 	return goalMarker(s, w, true).kind == wish
-}
-
-// isCircumstance reports whether a condition is about the circumstances, not about the role.
-func isCircumstance(condition string) bool {
-	s := lexicon.Scanner{Text: condition}
-	w, _ := s.Next()
-	switch w.Term {
-	case lexicon.When, lexicon.After, lexicon.In, lexicon.Since, lexicon.As, lexicon.Because:
-		return true
-	default:
-		return false
-	}
-}
-
-// isPlain reports whether a condition can move behind the goal and be read as part of it.
-func isPlain(condition string) bool {
-	r, stop := findReason(condition, 0)
-	return r.Grade == 0 && stop == len(condition)
 }

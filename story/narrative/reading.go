@@ -3,6 +3,8 @@ package narrative
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
@@ -13,13 +15,14 @@ import (
 //
 // All offsets are bytes of Text, half-open: Text[p.Start:p.End] is the part as it was written.
 type Reading struct {
-	Text      string    `json:"text"`
-	Role      Part      `json:"role,omitzero"`      // after "As a"
-	Condition Part      `json:"condition,omitzero"` // between role and goal: "As a user, when I pay, I want ..."
-	Goal      Part      `json:"goal,omitzero"`      // after "I want to"
-	Benefit   Part      `json:"benefit,omitzero"`   // after "so that", wherever it stands
-	Rest      Part      `json:"rest,omitzero"`      // what follows the sentence: further sentences, notes
-	Problems  []Problem `json:"problems,omitempty"`
+	Text       string    `json:"text"`
+	Role       Part      `json:"role,omitzero"`        // after "As a"
+	RoleClause Part      `json:"role_clause,omitzero"` // describes the role: "As a user who pays, I want ..."
+	Conditions []Part    `json:"conditions,omitempty"` // before "As a" or "I want", or after the goal: "when I pay"
+	Goal       Part      `json:"goal,omitzero"`        // after "I want to"
+	Benefit    Part      `json:"benefit,omitzero"`     // after "so that", wherever it stands
+	Rest       Part      `json:"rest,omitzero"`        // what follows the sentence: further sentences, notes
+	Problems   []Problem `json:"problems,omitempty"`
 }
 
 // Part is one piece of a reading. The zero part is absent.
@@ -106,25 +109,34 @@ func (r Reading) IsStory() bool {
 // White space is reduced to single spaces. A wish keeps its words ("I would like X" wants "X"), an
 // ability becomes a wish for it ("I can X" wants "to be able to X"), a statement a wish ("I see X"
 // wants "to see X"), and a refusal a wish for the opposite ("I don't want X" wants "not X").
-// "In order to X" becomes "I can X". A condition stays with the role if it describes it ("who pays",
-// "working with data"), and moves behind the goal if it describes the circumstances.
+// "In order to X" becomes "I can X". A clause that describes the role ("who pays") stays with it.
 func (r Reading) Narrative() story.Narrative {
 	n := story.Narrative{
 		Role:    squeeze(r.Role.Text),
 		Goal:    squeeze(goalLead(r.Goal.Marker) + r.Goal.Text),
 		Benefit: squeeze(lexicon.BenefitLead(r.Benefit.Marker) + r.Benefit.Text),
 	}
-	c := squeeze(r.Condition.Text)
-	switch {
-	case c == "":
-	case !isCircumstance(c):
-		if from, to := r.Role.Start, r.Condition.End; 0 <= from && from < to && to <= len(r.Text) {
-			n.Role = joinLines(r.Text[from:to])
+	if from, to := r.Role.Start, r.RoleClause.End; !r.RoleClause.IsZero() && 0 <= from && from < to && to <= len(r.Text) {
+		n.Role = joinLines(r.Text[from:to])
+	}
+	if len(r.Conditions) > 0 {
+		texts := make([]string, len(r.Conditions))
+		for i, c := range r.Conditions {
+			texts[i] = inSentence(joinLines(c.Text))
 		}
-	case n.Goal != "" && isPlain(c):
-		n.Goal += ", " + c
+		n.Conditions = story.ConditionsOf(texts...)
 	}
 	return n
+}
+
+// inSentence is a condition that may have begun the sentence, as it stands within it.
+func inSentence(s string) string {
+	if r, n := utf8.DecodeRuneInString(s); n < len(s) && unicode.IsUpper(r) {
+		if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsLower(next) || r == 'A' && next == ' ' {
+			return string(unicode.ToLower(r)) + s[n:]
+		}
+	}
+	return s
 }
 
 // joinLines makes one line of several: where a line ends, a comma keeps the words apart.

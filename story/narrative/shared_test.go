@@ -55,7 +55,7 @@ func TestReadAgreesWithPeople(t *testing.T) {
 			n := float64(len(all))
 			t.Logf("role %.2f %%, all three parts %.2f %% of %d", 100*float64(roles)/n, 100*float64(whole)/n, len(all))
 			require.GreaterOrEqual(t, float64(whole)/n, map[string]float64{
-				"as written": 0.984, "no commas or full stops": 0.980,
+				"as written": 0.990, "no commas or full stops": 0.988,
 			}[name])
 			require.LessOrEqual(t, float64(whole)/n, 0.995, "fitted to the annotators' slips")
 			if name == "as written" {

@@ -60,7 +60,7 @@ func TestReadingsMadeByHand(t *testing.T) {
 	place := func() int { return random.IntN(40) - 5 }
 	for range 2000 {
 		r := narrative.Reading{Text: "As a user, I want to (see and edit it"}
-		for _, p := range []*narrative.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
+		for _, p := range []*narrative.Part{&r.Role, &r.RoleClause, &r.Goal, &r.Benefit, &r.Rest} {
 			*p = narrative.Part{
 				Text: "x", Start: place(), End: place(), Marker: "to", MarkerStart: place(), MarkerEnd: place(),
 			}

@@ -68,10 +68,14 @@ func Check(set Set, rules ...Rule) []Finding {
 // sound is a reading without what lies outside of its text.
 func sound(r narrative.Reading) narrative.Reading {
 	within := func(start, end int) bool { return 0 <= start && start <= end && end <= len(r.Text) }
-	for _, p := range []*narrative.Part{&r.Role, &r.Condition, &r.Goal, &r.Benefit, &r.Rest} {
-		if !within(p.Start, p.End) || !within(p.MarkerStart, p.MarkerEnd) {
+	outside := func(p narrative.Part) bool { return !within(p.Start, p.End) || !within(p.MarkerStart, p.MarkerEnd) }
+	for _, p := range []*narrative.Part{&r.Role, &r.RoleClause, &r.Goal, &r.Benefit, &r.Rest} {
+		if outside(*p) {
 			*p = narrative.Part{}
 		}
+	}
+	if slices.ContainsFunc(r.Conditions, outside) {
+		r.Conditions = slices.DeleteFunc(slices.Clone(r.Conditions), outside)
 	}
 	lost := func(p narrative.Problem) bool { return !within(p.Start, p.End) }
 	if slices.ContainsFunc(r.Problems, lost) {

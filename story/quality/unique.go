@@ -100,7 +100,7 @@ func sameGoal(goals map[string]int, r narrative.Reading, i int) (first int, ok b
 // content returns the words of a story without articles and markers.
 func content(r narrative.Reading) []string {
 	var words []string
-	for _, p := range []narrative.Part{r.Role, r.Condition, r.Goal, r.Benefit} {
+	for _, p := range append([]narrative.Part{r.Role, r.RoleClause, r.Goal, r.Benefit}, r.Conditions...) {
 		for t, ok := nextToken(r.Text[:p.End], p.Start); ok; t, ok = nextToken(r.Text[:p.End], t.end) {
 			if lexicon.TermOf(t.word) != lexicon.Article {
 				words = append(words, t.word)

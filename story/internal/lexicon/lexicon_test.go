@@ -51,3 +51,28 @@ func TestScanner(t *testing.T) {
 	}
 	require.Equal(t, "i'm", lexicon.Fold("I’m"))
 }
+
+// What opens a clause is found by the quick test too.
+func TestClauseMarkersAreFound(t *testing.T) {
+	for _, opener := range []string{
+		"when", "whenever", "if", "unless", "while", "whilst", "although", "though", "wherever", "whereas", "after", "before",
+		"until", "till", "once", "where", "as soon as", "as long as", "as", "every time", "each time", "any time", "anytime",
+		"everytime", "in case", "the moment", "the instant", "the first time", "having", "not having", "being", "provided that",
+		"assuming that", "supposing that", "now that", "even if", "only when", "right after", "two days before", "10 minutes after",
+	} {
+		for _, opener := range []string{opener, strings.ToUpper(opener)} {
+			text := opener + " I pay"
+			s := lexicon.Scanner{Text: text}
+			w, _ := s.Next()
+			c := lexicon.ClauseMarker(s, w)
+			require.NotZero(t, c.Kind, opener)
+			require.Equal(t, opener, text[c.From:c.To])
+			found := false
+			for _, word := range strings.Fields(opener) {
+				found = found || lexicon.MayOpenClause(word)
+			}
+			require.True(t, found, opener)
+		}
+	}
+	require.False(t, lexicon.MayOpenClause(""))
+}

@@ -6,13 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// Sentence returns the canonical sentence of a narrative, without a full stop.
-func Sentence(role, goal, benefit string) string {
+// Sentence returns the canonical sentence of a narrative, without a full stop. Conditions, benefit or
+// both may be "".
+func Sentence(role, conditions, goal, benefit string) string {
 	var b strings.Builder
-	b.Grow(len("As an , I want , so that ") + len(role) + len(goal) + len(benefit))
+	b.Grow(len("As an , , I want , so that ") + len(role) + len(conditions) + len(goal) + len(benefit))
 	b.WriteString("As ")
 	b.WriteString(article(role))
 	b.WriteString(role)
+	if conditions != "" {
+		b.WriteString(", ")
+		b.WriteString(conditions)
+	}
 	b.WriteString(", I want ")
 	b.WriteString(goal)
 	if benefit == "" {

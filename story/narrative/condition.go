@@ -1,0 +1,331 @@
+package narrative
+
+import (
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+)
+
+// openingCondition reads "After I log in, as a user, I want": the condition that c opens, up to the
+// role. Without a comma it is the last "as a" before somebody wants something.
+func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found bool) {
+	s := lexicon.Scanner{Text: p.text, Pos: c.End}
+	prev := c.Word()
+	for n := 0; n < openingWords; n++ {
+		w, ok := s.Next()
+		if !ok || n > 0 && lexicon.SentenceBreak(p.text, prev, w) {
+			break
+		}
+		opens := lexicon.Breaks(p.text, prev, w)
+		if m, ok := roleMarker(s, w, opens); ok && n > 0 {
+			if gap := p.text[prev.To:w.From]; strings.ContainsAny(gap, ":.!?\n") {
+				return lexicon.Marker{}, false // a title
+			}
+			role, found = m, true
+			if opens {
+				break
+			}
+		}
+		if n > 0 && goalMarker(s, w, opens).kind == wish && found {
+			break
+		}
+		prev = w
+	}
+	if found {
+		p.addConditions(c.Start, role.Start)
+	}
+	return role, found
+}
+
+// addConditions splits text[start:end] into conditions, at each comma before a word that opens one.
+// What does not belong to one, at the beginning, describes the role. A reason ends them.
+func (p *parser) addConditions(start, end int) {
+	if start >= end {
+		return
+	}
+	s := lexicon.Scanner{Text: p.text[:end], Pos: start}
+	from, isClause := start, false
+	prev := lexicon.Word{Start: start, From: start, To: start, End: start}
+	add := func(to int) {
+		part := p.part(from, to, lexicon.MarkerFrom(from))
+		if text := part.Text; isClause && len(text) > 2 && text[0] == '(' && strings.IndexByte(text, ')') == len(text)-1 {
+			part = p.part(part.Start+1, part.End-1, lexicon.MarkerFrom(from))
+		}
+		switch {
+		case part.IsZero():
+		case isClause:
+			p.r.Conditions = append(p.r.Conditions, part)
+		default:
+			p.r.RoleClause = part
+		}
+	}
+	inner := 0 // commas that belong to a clause within the clause: "if, after I log in, I see"
+	for n := 0; ; n++ {
+		w, ok := s.Next()
+		if !ok {
+			break
+		}
+		breaks := n == 0 || lexicon.Breaks(p.text, prev, w)
+		if breaks && n > 0 && opensInner(s, prev, w) {
+			inner = 2
+		}
+		if !breaks || inner > 0 {
+			if breaks {
+				inner--
+			}
+			prev = w
+			continue
+		}
+		if r := lexicon.ReasonMarker(s, prev, w); r.Grade >= lexicon.Likely && !isCause(w) && p.front.IsZero() {
+			add(w.Start)
+			p.front = p.part(r.End, end, r.Marker)
+			return
+		}
+		c := lexicon.ClauseMarker(s, w)
+		if c.Kind > 0 || isLoose(s, w, n == 0) {
+			if n > 0 {
+				add(w.Start)
+			}
+			from, isClause = w.Start, true
+		}
+		if n == 0 {
+			from = w.Start
+		}
+		prev = w
+		if c.Kind > 0 {
+			s.Pos, prev = c.End, c.Word()
+		}
+	}
+	add(end)
+}
+
+// opensInner reports whether w opens a clause in commas within the clause that prev opens.
+func opensInner(s lexicon.Scanner, prev, w lexicon.Word) bool {
+	switch prev.Term {
+	case lexicon.When, lexicon.Who, lexicon.That:
+		return lexicon.ClauseMarker(s, w).Kind > 0
+	default:
+		return false
+	}
+}
+
+func isCause(w lexicon.Word) bool { return w.Term == lexicon.Because || w.Term == lexicon.Since }
+
+// isLoose reports what opens a circumstance behind a comma: a preposition, a participle.
+func isLoose(s lexicon.Scanner, w lexicon.Word, first bool) bool {
+	switch w.Term {
+	case lexicon.After, lexicon.In, lexicon.Since, lexicon.As, lexicon.Because, lexicon.When:
+		return true
+	case lexicon.Not:
+		w, _ = s.Next()
+	default:
+	}
+	word := s.Text[w.From:w.To]
+	return w.Term == lexicon.Other && (lexicon.IsParticiple(word, "ing") || first && lexicon.IsParticiple(word, "ed"))
+}
+
+// goalConditions takes the conditions out of the goal text[start:end]: those that follow it, and one
+// that stands before it in commas. It returns what is left.
+func (p *parser) goalConditions(start, end int) (from, to int) {
+	start, stop := p.leadingCondition(start, end), end
+	s := lexicon.Scanner{Text: p.text[:end], Pos: start}
+	var before history
+	for n := 0; ; n++ {
+		w, ok := s.Next()
+		if !ok {
+			return start, stop
+		}
+		opens := n > 0 && lexicon.Breaks(p.text, before.last(), w)
+		if opens {
+			before.inner = false
+		}
+		c := lexicon.ClauseMarker(s, w)
+		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && isTimes(before.lower[0]) {
+			c = lexicon.Clause{}
+		}
+		if n > 0 && p.isCondition(c, w, &before, opens, end) {
+			p.addConditions(w.Start, end)
+			return start, w.Start
+		}
+		switch {
+		case c.Kind > 0 && n > 0 && !(c.Kind == lexicon.Temporal && !c.HasVerb(p.text, end)):
+			before.inner = before.inner || c.Kind != lexicon.Manner && c.Kind != lexicon.Participle
+		case w.Term == lexicon.Who, w.Term == lexicon.That, w.Term == lexicon.Subject && n > 0:
+			before.inner = true
+		}
+		before.add(p.text, w)
+	}
+}
+
+// leadingCondition reads "I want, when I pay, to see": the goal begins behind the second comma.
+func (p *parser) leadingCondition(start, end int) int {
+	s := lexicon.Scanner{Text: p.text[:end], Pos: start}
+	w, _ := s.Next()
+	if !strings.Contains(p.text[max(0, start-1):w.From], ",") {
+		return start
+	}
+	c := lexicon.ClauseMarker(s, w)
+	if c.Kind == 0 {
+		return start
+	}
+	s.Pos = c.End
+	prev := c.Word()
+	for next, ok := s.Next(); ok; next, ok = s.Next() {
+		if lexicon.Breaks(p.text, prev, next) {
+			p.addConditions(w.Start, next.Start)
+			return next.Start
+		}
+		prev = next
+	}
+	return start
+}
+
+// history is the last words of a goal before a clause.
+type history struct {
+	words [5]lexicon.Word
+	lower [5]string
+	n     int
+	inner bool // in a clause of a noun or a verb: its own clauses belong to it
+}
+
+func (h *history) add(text string, w lexicon.Word) {
+	copy(h.words[1:], h.words[:])
+	copy(h.lower[1:], h.lower[:])
+	h.words[0], h.lower[0] = w, lexicon.Fold(text[w.From:min(w.To, w.From+16)])
+	h.n++
+}
+
+func (h *history) last() lexicon.Word { return h.words[0] }
+
+// isCondition reports whether c, at w in a goal, opens a condition that lasts to the end of the goal. It
+// does not if the clause is the object of a verb ("know when"), belongs to a noun ("a list where I
+// can"), or is a comparison.
+func (p *parser) isCondition(c lexicon.Clause, w lexicon.Word, before *history, opens bool, end int) bool {
+	if c.Kind == 0 || c.Kind == lexicon.Cause || before.inner || !c.HasVerb(p.text, end) || p.goesOn(c, end) {
+		return false
+	}
+	prev := before.last()
+	switch c.Kind {
+	case lexicon.Manner:
+		for _, word := range before.lower {
+			switch word {
+			case "as", "same", "such", "so", "like", "exactly", "just":
+				return false
+			}
+		}
+	case lexicon.Place:
+		return opens && !before.hasNoun()
+	case lexicon.Participle:
+		next, _ := lexicon.Scanner{Text: p.text[:end], Pos: c.End}.Peek()
+		word := p.text[next.From:next.To]
+		done := next.Term == lexicon.Other && !strings.HasSuffix(word, "s") || next.Term == lexicon.Remark || next.Term == lexicon.Not
+		return done && (opens || prev.Term == lexicon.Other) && (opens || lexicon.Fold(p.text[c.From:c.To]) != "being") &&
+			!refusesIng(before.lower[0])
+	default:
+	}
+	if opens {
+		return true
+	}
+	if prev.Term == lexicon.Who && prev.To-prev.From < 6 || prev.Term == lexicon.That || prev.Term == lexicon.List || prev.Term == lexicon.After ||
+		prev.Term == lexicon.To || prev.Term == lexicon.Article || prev.Term == lexicon.In || before.lower[0] == "but" {
+		return false
+	}
+	return !before.takesClause(p.text, c, end) && (before.lower[1] == "same" || isTimes(before.lower[2]) || !c.TakesTime(p.text, before.lower[0]))
+}
+
+// goesOn reports whether the goal goes on behind the clause that c opens: behind a comma that neither
+// continues a list nor opens a further condition, or with "and to".
+func (p *parser) goesOn(c lexicon.Clause, end int) bool {
+	if c.End < p.resumes {
+		return true // as for the clause before
+	}
+	s := lexicon.Scanner{Text: p.text[:end], Pos: c.End}
+	prev := c.Word()
+	for n := 0; ; n++ {
+		w, ok := s.Next()
+		if !ok {
+			return false
+		}
+		resumes := n > 0 && lexicon.Breaks(p.text, prev, w) && w.Term != lexicon.List &&
+			lexicon.ClauseMarker(s, w).Kind == 0 && !listGoesOn(s)
+		if next, _ := s.Peek(); resumes || n > 0 && w.Term == lexicon.List && next.Term == lexicon.To {
+			p.resumes = w.Start
+			return true
+		}
+		prev = w
+	}
+}
+
+// takesClause reports whether the words before the clause that c opens make it the object of a verb:
+// "know exactly when", "tell my friends when", "know as soon as I come what it is".
+func (h *history) takesClause(text string, c lexicon.Clause, end int) bool {
+	asks := c.Asks(text)
+	for i, word := range h.lower[:min(h.n, len(h.lower))] {
+		switch lexicon.TakesClause(word) {
+		case lexicon.TakesItOf:
+			return asks
+		case lexicon.TakesIt:
+			return h.onlyAdverbs(i) && (asks || i == 0 && asksLater(text, c, end))
+		case lexicon.TakesItAsVerb:
+			if h.n == i+1 || i+1 < len(h.lower) && (h.words[i+1].Term == lexicon.To || h.words[i+1].Term == lexicon.Adverb) {
+				return asks && h.onlyAdverbs(i)
+			}
+		default:
+		}
+		switch h.words[i].Term {
+		case lexicon.After, lexicon.In, lexicon.To, lexicon.List:
+			return false
+		default:
+		}
+	}
+	return false
+}
+
+// asksLater reports whether behind a clause stands what was asked: "as soon as I come what it is".
+func asksLater(text string, c lexicon.Clause, end int) bool {
+	s := lexicon.Scanner{Text: text[:end], Pos: c.End}
+	prev := c.Word()
+	for w, ok := s.Next(); ok && !lexicon.Breaks(text, prev, w); w, ok = s.Next() {
+		if w.Term == lexicon.Who || w.Term == lexicon.That {
+			return true
+		}
+		prev = w
+	}
+	return false
+}
+
+// onlyAdverbs reports whether the last n words stand between a verb and its object without
+// being one: exactly, out, me.
+func (h *history) onlyAdverbs(n int) bool {
+	for i, word := range h.lower[:n] {
+		switch {
+		case h.words[i].Term == lexicon.Adverb, isAdverb(word), lexicon.IsPerson(word), word == "out", word == "sure":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// isTimes reports what "a week" belongs to: once a week.
+func isTimes(word string) bool { return word == "once" || word == "twice" || word == "times" }
+
+// hasNoun reports whether the last words are a thing with "a" or "an", which a clause with "where"
+// describes: "a list".
+func (h *history) hasNoun() bool {
+	for i := 1; i < min(h.n, len(h.lower)); i++ {
+		if h.lower[i] == "a" || h.lower[i] == "an" {
+			return true
+		}
+	}
+	return false
+}
+
+// refusesIng reports words that a participle belongs to: avoid being, keep having.
+func refusesIng(word string) bool {
+	switch word {
+	case "avoid", "keep", "stop", "like", "risk", "enjoy", "start", "mind", "prevent", "about", "hate", "imagine":
+		return true
+	}
+	return false
+}
