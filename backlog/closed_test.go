@@ -57,8 +57,9 @@ func scramble(v reflect.Value) bool {
 		return true
 	case reflect.Func:
 		return scrambleSequence(v)
+	default:
+		return false
 	}
-	return false
 }
 
 // scrambleSequence overwrites what an iterator yields.

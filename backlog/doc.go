@@ -26,13 +26,14 @@
 //
 //	what is there?                 Vision Stage Goal Feature Story Sprint Release Increment Horizon Person
 //	what are they all?             Goals Features Stories Sprints Releases Increments Horizons People Len
-//	what belongs to this?          FeaturesOf StoriesOf
+//	what belongs to this?          FeaturesOf StoriesOf StoriesOfTeam SprintOf
+//	what is in this state?         StoriesIn Board
 //	what is this for?              Trace TraceStory
 //	where in the order is it?      Index StoryAt Untangle
 //	what can be started?           Startable
 //	is it ready, is it done?       Readiness Doneness
 //	what does this wait for?       OpenNeeds Needs Waiting Dependencies
-//	what waits for this?           Frees Unblocks
+//	what waits for this?           NeededBy Frees Unblocks
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
 //	who may, and what?             Can Allowed
@@ -53,7 +54,8 @@
 // diff; a caller who hands the version to [DecideOptions] gets the events since in a [ConflictError].
 //
 // [Event.Touches] returns what an event touched, for caches and for [DecideOptions.ExpectOf]: two people who
-// edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; [Kinds] lists what each kind needs, for forms.
+// edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; [Kinds]
+// lists what each kind needs, for forms.
 //
 // # Who may do what
 //

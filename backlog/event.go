@@ -186,9 +186,11 @@ func (b *View) checkActor(by Actor) error {
 
 // advance makes an event the last one.
 func (b *View) advance(event *Event) {
-	own, known := *event, false
+	own := *event
 	own.Change, own.Findings = ownChange(event.Change), slices.Clone(event.Findings)
-	if own.By, known = b.lately(event.By); !known {
+	if by, known := b.lately(event.By); known {
+		own.By = by
+	} else {
 		own.By = event.By.own()
 	}
 	slot := &b.recent[event.Seq%recentEvents]

@@ -41,7 +41,7 @@ func Example() {
 	// 1 <nil>
 }
 
-// A ranking says what should come first. Applying it is a decision of its own.
+// A ranking is one thing, applying it is another: OrderStories makes it the order of the backlog.
 func ExampleOrderStories() {
 	b, otto, at := exampleBacklog("Dark mode", "Faster onboarding")
 	known := map[string]prioritize.RICEInput{
@@ -73,26 +73,6 @@ func ExampleOrderStories() {
 	// Dark mode: 8000 × 0.5 × 1 / 3 ≈ 1333
 }
 
-// What waits for something is not ready; finishing or dropping what it waits for frees it.
-func ExampleView_Startable() {
-	b, otto, at := exampleBacklog("Connect the screen to user data", "Add a screen to view expenses by category")
-	connect, _ := b.StoryAt(0)
-	screen, _ := b.StoryAt(1)
-	needs := backlog.Dependency{Item: backlog.StoryItem(connect.ID), Needs: backlog.StoryItem(screen.ID)}
-	if _, err := b.Execute(backlog.AddDependency{Dependency: needs}, otto, at); err != nil {
-		panic(err)
-	}
-	for s := range b.Startable() {
-		fmt.Println("ready:", s.Title)
-	}
-	for s, by := range b.Waiting() {
-		fmt.Println("blocked:", s.Title, "by", len(by))
-	}
-	// Output:
-	// ready: Add a screen to view expenses by category
-	// blocked: Connect the screen to user data by 1
-}
-
 // Events are what a host stores; their JSON is stable.
 func ExampleReplay() {
 	paula := backlog.As("Paula", backlog.ProductManager)
@@ -101,7 +81,7 @@ func ExampleReplay() {
 	if err != nil {
 		panic(err)
 	}
-	event, err := b.Execute(backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody knows what they spend."}}, paula, at)
+	event, err := b.Execute(backlog.SetVision{Vision: roadmap.Vision{Text: "Everybody sees what they spend."}}, paula, at)
 	if err != nil {
 		panic(err)
 	}
@@ -116,11 +96,11 @@ func ExampleReplay() {
 	vision, _ := again.Vision()
 	fmt.Println(vision.Text, err)
 	// Output:
-	// {"version":1,"seq":1,"at":"2027-01-11T09:00:00Z","by":{"name":"Paula","roles":[{"role":"product_manager"}]},"as":"product_manager","kind":"set_vision","change":{"vision":{"text":"Everybody knows what they spend."}}} <nil>
-	// Everybody knows what they spend. <nil>
+	// {"version":1,"seq":1,"at":"2027-01-11T09:00:00Z","by":{"name":"Paula","roles":[{"role":"product_manager"}]},"as":"product_manager","kind":"set_vision","change":{"vision":{"text":"Everybody sees what they spend."}}} <nil>
+	// Everybody sees what they spend. <nil>
 }
 
-// A policy of one's own is one func. This one lets the developers of a team order its stories.
+// A policy is one func. This one lets the developers of a team order its stories.
 func ExamplePolicy() {
 	standard := backlog.DefaultAuthority().Policy()
 	policy := func(request backlog.PolicyRequest) (backlog.Role, error) {

@@ -209,6 +209,7 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 			refused = append(refused, one)
 		case RuleRecord:
 			event.Findings = append(event.Findings, one.finding())
+		case RuleOff:
 		}
 	}
 	if len(refused) == 1 {

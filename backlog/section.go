@@ -209,6 +209,7 @@ func (l *links[L]) revert(c Revert, b *View, step revertStep) error {
 		}
 	case putBack:
 		return l.load(b, l.of(c.was), true)
+	default: // links have no values to compare and no order
 	}
 	return nil
 }

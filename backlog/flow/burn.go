@@ -23,20 +23,21 @@ func (d BurnDay) Left() decimal.Decimal { return d.Scope.Sub(d.Done) }
 // maxBurnDays bounds a chart: a sprint nobody closed need not run for a thousand years.
 const maxBurnDays = 3_660
 
-// BurnUp returns the points in a sprint and those of them that are accepted at the end of each day, in
-// UTC. The first day is that of the sprint's start or, where it is unset, of its planning; the last one
-// that of its end, or of the last event. There are at most ten years of days.
+// BurnUp returns the points in a sprint and those of them that are accepted at the end of each working
+// day. The first day is that of the sprint's start or, where it is unset, of its planning; the last one
+// that of its end, or of the last event, working day or not. What happens on a day off is in the numbers
+// of the next day. There are at most ten years of days.
 //
 // It costs a replay and, for each event, a look at the stories of the sprint. Errors: those of
 // [backlog.Replay]; [backlog.ErrNotFound] for a sprint that is not there after the last event.
 func BurnUp(
-	options backlog.Options, events iter.Seq2[backlog.Event, error], id backlog.SprintID,
+	options backlog.Options, events iter.Seq2[backlog.Event, error], id backlog.SprintID, w WorkTime,
 ) ([]BurnDay, error) {
 	b, err := backlog.New(options)
 	if err != nil {
 		return nil, err
 	}
-	burn := burnUp{view: b.View(), workflow: b.Workflow()}
+	burn := burnUp{WorkTime: w, view: b.View(), workflow: b.Workflow()}
 	for event, err := range events {
 		if err == nil {
 			err = b.Apply(event)
@@ -45,17 +46,18 @@ func BurnUp(
 			return nil, err
 		}
 		if sprint, ok := b.Sprint(id); ok {
-			burn.add(sprint, event.At.UTC().Truncate(24*time.Hour))
+			burn.add(sprint, w.date(event.At))
 		}
 	}
 	if _, ok := b.Sprint(id); !ok {
 		return nil, &backlog.NotFoundError{Entity: "sprint", ID: id.String()}
 	}
-	return burn.days, nil
+	return burn.worked(), nil
 }
 
 // burnUp collects the days of a sprint.
 type burnUp struct {
+	WorkTime
 	view     *backlog.View
 	workflow story.Workflow
 
@@ -75,7 +77,7 @@ func (u *burnUp) add(sprint backlog.Sprint, day time.Time) {
 	if u.first.IsZero() {
 		u.first = day
 		if !sprint.Start.IsZero() {
-			u.first = sprint.Start.UTC().Truncate(24 * time.Hour)
+			u.first = u.date(sprint.Start)
 		}
 	}
 	u.repeat(day)
@@ -105,6 +107,18 @@ func (u *burnUp) repeat(day time.Time) {
 		}
 		u.days = append(u.days, BurnDay{Day: next, Scope: last.Scope, Done: last.Done})
 	}
+}
+
+// worked leaves out the days off, but for the last day.
+func (u *burnUp) worked() []BurnDay {
+	last := len(u.days) - 1
+	kept := u.days[:0]
+	for i, day := range u.days {
+		if i == last || u.isWorking(day.Day) {
+			kept = append(kept, day)
+		}
+	}
+	return kept
 }
 
 // points adds up the stories that are in a sprint.

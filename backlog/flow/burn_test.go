@@ -53,7 +53,7 @@ func TestBurnUpTwin(t *testing.T) {
 			}
 			looks = append(looks, look)
 		}
-		days, err := flow.BurnUp(options(), backlog.Recorded(l.events), sprint)
+		days, err := flow.BurnUp(options(), backlog.Recorded(l.events), sprint, flow.WorkTime{})
 		require.NoError(t, err)
 		require.Equal(t, looks[len(looks)-1].day, days[len(days)-1].Day)
 		for i, got := range days {

@@ -1,6 +1,10 @@
 package flow
 
-import "time"
+import (
+	"time"
+
+	"github.com/backlogkit/backlogkit/story/field"
+)
 
 // Calendar reports whether work is done on a day. It looks at year, month and day of its argument only.
 type Calendar func(day time.Time) bool
@@ -20,9 +24,95 @@ func Weekdays(holidays ...time.Time) Calendar {
 // EveryDay is the calendar in which work is done on every day.
 func EveryDay(time.Time) bool { return true }
 
+// WorkTime is the time that counts: the working days of a calendar, from midnight to midnight in a time
+// zone. The zero value counts every day, in UTC.
+type WorkTime struct {
+	Location *time.Location // nil is UTC
+	Working  Calendar       // nil is EveryDay
+}
+
+// date returns the midnight at which the day of an instant begins.
+func (w WorkTime) date(t time.Time) time.Time { return midnight(w.in(t)) }
+
+func (w WorkTime) in(t time.Time) time.Time {
+	if w.Location == nil {
+		return t.UTC()
+	}
+	return t.In(w.Location)
+}
+
+func (w WorkTime) isWorking(day time.Time) bool { return w.Working == nil || w.Working(day) }
+
+// maxDays bounds a span of days: a hundred years.
+const maxDays = 36_525
+
+// meter measures the working time between two instants of a span, each in O(1).
+type meter struct {
+	WorkTime
+	first  int     // the number of the first day
+	starts []int64 // in Unix seconds, of each day and of the one after the last
+	days   []int   // the working days before each
+	spent  []int64 // the working seconds before each
+}
+
+// meter returns a meter for the days from one instant to another, in O(days).
+func (w WorkTime) meter(from, to time.Time) (*meter, error) {
+	first := dayNumber(w.in(from))
+	n := dayNumber(w.in(to)) - first + 1
+	if n < 1 || n > maxDays {
+		return nil, field.New("flow", "now", w.in(to).Format(time.RFC3339),
+			"from "+w.in(from).Format(time.RFC3339)+" to a hundred years later")
+	}
+	m := &meter{
+		WorkTime: w, first: first,
+		starts: make([]int64, n+1), days: make([]int, n+1), spent: make([]int64, n+1),
+	}
+	day := w.date(from)
+	for i := range m.starts {
+		m.starts[i] = startOfDay(day.AddDate(0, 0, i)).Unix()
+		if i == 0 {
+			continue
+		}
+		m.days[i], m.spent[i] = m.days[i-1], m.spent[i-1]
+		if w.isWorking(day.AddDate(0, 0, i-1)) {
+			m.days[i]++
+			m.spent[i] += m.starts[i] - m.starts[i-1]
+		}
+	}
+	return m, nil
+}
+
+// day returns the index of the day of an instant, which is within the span.
+func (m *meter) day(t time.Time) int { return dayNumber(m.in(t)) - m.first }
+
+// at returns the working seconds from the first day to an instant.
+func (m *meter) at(t time.Time) int64 {
+	i := m.day(t)
+	if m.days[i+1] == m.days[i] {
+		return m.spent[i]
+	}
+	return m.spent[i] + min(max(t.Unix()-m.starts[i], 0), m.starts[i+1]-m.starts[i])
+}
+
+// between returns the working seconds from one instant to another.
+func (m *meter) between(from, to time.Time) int64 { return m.at(to) - m.at(from) }
+
+// daysBetween returns the working days from one instant to another, both counted, and at least 1.
+func (m *meter) daysBetween(from, to time.Time) int {
+	return max(1, m.days[m.day(to)+1]-m.days[m.day(from)])
+}
+
 func midnight(t time.Time) time.Time {
 	year, month, day := t.Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())
+}
+
+// startOfDay mends a midnight that the clocks skip: it is the instant to which they are put forward.
+func startOfDay(day time.Time) time.Time {
+	if day.Hour() > 12 {
+		return day.Add(time.Duration(24-day.Hour()) * time.Hour)
+	}
+	return day
 }
 
 // dayNumber counts days: that of the next day is one more, whatever the clocks do.

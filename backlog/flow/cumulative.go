@@ -20,9 +20,6 @@ type Day struct {
 // WorkInProgress returns the number of items that were begun and are not done.
 func (d Day) WorkInProgress() int { return d.Started - d.Done }
 
-// maxDays bounds a span of days: a hundred years.
-const maxDays = 36_525
-
 // CumulativeFlow returns the counts of each day from one to another, both included. It costs
 // O(items + days).
 //
@@ -58,16 +55,30 @@ func CumulativeFlow(items []Item, from, to time.Time) ([]Day, error) {
 
 // span validates the items and returns the number of the first day and how many days there are.
 func span(items []Item, from, to time.Time) (first, n int, err error) {
-	var problems []error
-	for i, item := range items {
-		if item.Validate() != nil {
-			problems = append(problems, item.validate(fmt.Sprintf("items[%d] (%q) ", i, item.Key)))
-		}
-	}
+	err = validate(items)
 	first = dayNumber(from)
 	if n = dayNumber(to) - first + 1; n < 1 || n > maxDays {
-		problems = append(problems, field.New("flow", "to", to.Format(time.DateOnly),
+		err = errors.Join(err, field.New("flow", "to", to.Format(time.DateOnly),
 			"from "+from.Format(time.DateOnly)+" to a hundred years later"))
 	}
-	return first, n, errors.Join(problems...)
+	return first, n, err
+}
+
+// maxProblems bounds an error: the problems of so many items are in it.
+const maxProblems = 100
+
+// validate returns the problems of items.
+func validate(items []Item) error {
+	var problems []error
+	for i, item := range items {
+		if item.Validate() == nil {
+			continue
+		}
+		if len(problems) == maxProblems {
+			problems = append(problems, field.New("flow", field.Index("items", i), item.Key, "fewer items with problems"))
+			break
+		}
+		problems = append(problems, item.validate(fmt.Sprintf("items[%d] (%.40q) ", i, item.Key)))
+	}
+	return errors.Join(problems...)
 }

@@ -33,7 +33,7 @@ type log struct {
 }
 
 func options() backlog.Options {
-	return backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}}
+	return backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.Rules{CriteriaPresent: backlog.RuleOff}}
 }
 
 func newLog(t *testing.T) *log {
@@ -123,7 +123,7 @@ func TestVelocities(t *testing.T) {
 
 func TestBurnUp(t *testing.T) {
 	l := sprintOfTwo(t)
-	burn, err := flow.BurnUp(options(), backlog.Recorded(l.events), backlog.SprintID(number(1)))
+	burn, err := flow.BurnUp(options(), backlog.Recorded(l.events), backlog.SprintID(number(1)), flow.WorkTime{})
 	require.NoError(t, err)
 	var lines []string
 	for _, d := range burn {
@@ -131,9 +131,9 @@ func TestBurnUp(t *testing.T) {
 	}
 	require.Equal(t, []string{"1 0/8 8", "2 0/8 8", "3 0/8 8", "4 3/8 5", "5 3/8 5", "6 3/8 5", "7 3/8 5"}, lines)
 
-	_, err = flow.BurnUp(options(), backlog.Recorded(l.events), backlog.SprintID(number(2)))
+	_, err = flow.BurnUp(options(), backlog.Recorded(l.events), backlog.SprintID(number(2)), flow.WorkTime{})
 	require.ErrorIs(t, err, backlog.ErrNotFound)
-	_, err = flow.BurnUp(options(), backlog.Recorded(l.events[1:]), backlog.SprintID(number(1)))
+	_, err = flow.BurnUp(options(), backlog.Recorded(l.events[1:]), backlog.SprintID(number(1)), flow.WorkTime{})
 	require.ErrorIs(t, err, backlog.ErrSequence)
 }
 
@@ -143,7 +143,7 @@ func TestBurnUpIsBounded(t *testing.T) {
 	sprint := backlog.SprintID(number(1))
 	l.on(0, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprint, Name: "Sprint 1"}})
 	l.on(365_000, add(1, 3)...)
-	burn, err := flow.BurnUp(options(), backlog.Recorded(l.events), sprint)
+	burn, err := flow.BurnUp(options(), backlog.Recorded(l.events), sprint, flow.WorkTime{})
 	require.NoError(t, err)
 	require.Len(t, burn, 3_660)
 }

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/story"
-	"github.com/shopspring/decimal"
 )
 
 // recorded are the events of a sprint of two stories, of which one is done.
@@ -44,7 +45,9 @@ func recorded() []backlog.Event {
 }
 
 // recordedWith are the options with which they were recorded.
-var recordedWith = backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}}
+var recordedWith = backlog.Options{
+	Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.Rules{CriteriaPresent: backlog.RuleOff},
+}
 
 func ExampleFromEvents() {
 	items, err := flow.FromEvents(recordedWith, backlog.Recorded(recorded()))
@@ -62,7 +65,7 @@ func ExampleFromEvents() {
 }
 
 func ExampleBurnUp() {
-	days, err := flow.BurnUp(recordedWith, backlog.Recorded(recorded()), backlog.SprintID{1})
+	days, err := flow.BurnUp(recordedWith, backlog.Recorded(recorded()), backlog.SprintID{1}, flow.WorkTime{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -125,11 +128,40 @@ func ExampleCumulativeFlow() {
 }
 
 func ExampleThroughput() {
+	b, err := backlog.Replay(recordedWith, backlog.Recorded(recorded()))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	now := time.Date(2026, 3, 23, 9, 0, 0, 0, time.UTC)
+	weeks := flow.Weeks(time.UTC)
+	weeks.Start = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	fmt.Println(flow.Throughput(b.View(), weeks, now))
+	// Output: [1 0 0] <nil>
+}
+
+func ExampleThroughputOf() {
 	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
 	items := []flow.Item{{Done: march(2)}, {Done: march(4)}, {Done: march(20)}}
-	weeks, err := flow.Throughput(items, march(2), march(20), 5, flow.Weekdays())
-	fmt.Println(weeks, err)
+	sprints := flow.Periods{Days: 5, WorkTime: flow.WorkTime{Working: flow.Weekdays()}}
+	fmt.Println(flow.ThroughputOf(items, sprints, march(21)))
 	// Output: [2 0 1] <nil>
+}
+
+func ExampleRates() {
+	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
+	items := []flow.Item{
+		{Created: march(2), Started: march(3), Done: march(10)},
+		{Created: march(4), Started: march(10)},
+		{Created: march(5)},
+	}
+	rates, err := flow.Rates(items, flow.Weeks(time.UTC), march(16))
+	for _, r := range rates {
+		fmt.Println(r.From.Format(time.DateOnly), "arrived", r.Arrived, "done", r.Done, "in progress", r.InProgress, err)
+	}
+	// Output:
+	// 2026-03-02 arrived 3 done 0 in progress 1 <nil>
+	// 2026-03-09 arrived 0 done 1 in progress 1 <nil>
 }
 
 func ExamplePercentileOf() {

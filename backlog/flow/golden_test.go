@@ -106,7 +106,7 @@ func TestErrors(t *testing.T) {
 			},
 		},
 		"throughput of no days": {
-			func() error { _, err := flow.Throughput(nil, day(0), day(1), 0, nil); return err },
+			func() error { _, err := flow.ThroughputOf(nil, flow.Periods{}, day(1)); return err },
 			[]string{`flow: days is "0", want 1 to 366`},
 		},
 		"Little": {

@@ -114,9 +114,9 @@ func TestBacktestOfARealProject(t *testing.T) {
 	for _, at := range closed {
 		items = append(items, flow.Item{Done: at})
 	}
-	daily, err := flow.Throughput(items, first, last, 1, nil)
+	daily, err := flow.ThroughputOf(items, flow.Periods{Days: 1, Start: first}, last.AddDate(0, 0, 1))
 	require.NoError(t, err)
-	printBacktest(t, "days", forecast.Items(daily...), forecast.BacktestOptions{Warmup: 2, Amount: d("20")})
+	printBacktest(t, "days", forecast.History(daily), forecast.BacktestOptions{Warmup: 2, Amount: d("20")})
 
 	hourly := make([]int, int(last.Sub(first).Hours())+1)
 	for _, at := range closed {

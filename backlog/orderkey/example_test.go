@@ -13,13 +13,13 @@ func ExampleBetween() {
 	last, _ := orderkey.Between(first, "")
 	middle, _ := orderkey.Between(first, last)
 	fmt.Println(first, middle, last, first < middle && middle < last)
-	// Output: V Z d true
+	// Output: V d l true
 }
 
 func ExampleSpread() {
 	keys, _ := orderkey.Spread("V", "W", 5)
 	fmt.Println(keys)
-	// Output: [VF VN VV Vd Vl]
+	// Output: [VD VM VU Vd Vl]
 }
 
 func ExampleRebalance() {

@@ -6,7 +6,7 @@ import (
 	"math/bits"
 )
 
-// Slack is the least number of characters that [Rebalance] leaves free: enough for 32 further inserts
+// Slack is the least number of characters that [Rebalance] leaves free: enough for 40 further inserts
 // in the worst order.
 const Slack = 8
 

@@ -20,7 +20,7 @@ const mermaidTakes = 50_000
 
 func empty(t testing.TB) *backlog.Backlog {
 	t.Helper()
-	b, err := backlog.New(backlog.Options{})
+	b, err := backlog.New(backlog.Options{Rules: backlog.EveryRule(backlog.RuleRecord)})
 	require.NoError(t, err)
 	return b
 }

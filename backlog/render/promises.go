@@ -45,6 +45,7 @@ func promiseFacts(o forecast.Outcome) []string {
 			facts = append(facts, "reached on "+day(o.Reached))
 		}
 		return facts
+	default:
+		return append(facts, fmt.Sprintf("open: %s so far", o.Came))
 	}
-	return append(facts, fmt.Sprintf("open: %s so far", o.Came))
 }

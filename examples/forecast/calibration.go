@@ -22,11 +22,11 @@ type Calibration struct {
 // calibrate learns from all periods of the file, also those that are not looked at otherwise.
 func (o *outlook) calibrate() error {
 	first, _ := o.firstDay(o.rhythm, forecast.MaxPeriods)
-	counts, err := flow.Throughput(o.items, first, o.asOf, o.days, o.working)
+	counts, err := flow.ThroughputOf(o.items, o.periods(first), o.asOf.AddDate(0, 0, 1))
 	if err != nil {
 		return err
 	}
-	if o.calibrated, err = forecast.Calibrate(forecast.Items(counts...), forecast.CalibrateOptions{}); err != nil {
+	if o.calibrated, err = forecast.Calibrate(forecast.History(counts), forecast.CalibrateOptions{}); err != nil {
 		return err
 	}
 	if o.record, err = o.calibrated.Record(forecast.RecordOptions{Full: true}); err != nil {

@@ -69,6 +69,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
@@ -156,8 +157,8 @@ func (c call) predict(stderr io.Writer) (*Report, error) {
 func (c call) read() (w *work, doc, odd *command.Document) {
 	odd = &command.Document{Name: c.file}
 	if command.IsTracker(c.file) {
-		found, doc := command.LoadTracker(c.file)
-		if found == nil {
+		var found *exchange.Document
+		if found, doc = command.LoadTracker(c.file); found == nil {
 			return nil, doc, odd
 		}
 		odd = command.Oddities(c.file, found, c.strict)

@@ -46,11 +46,3 @@ func parseInstant(text string) (m moment, err error) {
 
 // day is the midnight before.
 func (m moment) day() time.Time { return m.Truncate(dayLength) }
-
-// isBefore reports whether m is before n for sure: where one of the two is a date, on an earlier day.
-func (m moment) isBefore(n moment) bool {
-	if m.isDate || n.isDate {
-		return m.day().Before(n.day())
-	}
-	return m.Before(n.Time)
-}

@@ -78,11 +78,11 @@ func (o *outlook) cut() error {
 	if o.first = first; cut {
 		o.rule += ", and earlier ones are not looked at"
 	}
-	counts, err := flow.Throughput(o.items, o.first, o.asOf, o.days, o.working)
+	counts, err := flow.ThroughputOf(o.items, o.periods(o.first), o.asOf.AddDate(0, 0, 1))
 	if err != nil {
 		return err
 	}
-	history := forecast.Items(counts...)
+	history := forecast.History(counts)
 	if err = history.Validate(); err != nil {
 		return err
 	}
@@ -100,6 +100,11 @@ func (o *outlook) cut() error {
 		o.report.Done += int(d.IntPart())
 	}
 	return nil
+}
+
+// periods are those of the history from a day on.
+func (o *outlook) periods(first time.Time) flow.Periods {
+	return flow.Periods{WorkTime: flow.WorkTime{Location: first.Location(), Working: o.working}, Days: o.days, Start: first}
 }
 
 func (o *outlook) when() (err error) {

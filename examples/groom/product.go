@@ -121,6 +121,7 @@ func (p *product) addStory(odd *command.Document, issue *Issue) {
 		p.try(odd, issue, backlog.AcceptStory{Story: s.ID})
 	case story.Removed:
 		p.try(odd, issue, backlog.DropStory{Story: s.ID, Reason: cmp.Or(command.Shorten(issue.Status, command.MaxValue), "given up")})
+	default: // it stays where it starts
 	}
 }
 

@@ -98,8 +98,12 @@ func TestTracker(t *testing.T) {
 			},
 			want: trackerJSON{
 				Items: 9, Ready: []string{"g", "i"}, Held: []heldJSON{
-					{"a", "status deferred"}, {"b", "status on_hold"}, {"c", "status pinned"}, {"d", "status future"},
-					{"f", "deferred until 2025-03-02T00:00:00Z"}, {"h", "pinned"},
+					{"a", "status deferred"},
+					{"b", "status on_hold"},
+					{"c", "status pinned"},
+					{"d", "status future"},
+					{"f", "deferred until 2025-03-02T00:00:00Z"},
+					{"h", "pinned"},
 				},
 			},
 		},
