@@ -62,7 +62,7 @@ func isFractional(key string) bool {
 	if key == "" {
 		return false
 	}
-	digits := 0
+	var digits int
 	switch first := key[0]; {
 	case 'a' <= first && first <= 'z':
 		digits = int(first-'a') + 1
