@@ -1,9 +1,11 @@
 package backlog_test
 
 import (
+	"math"
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
@@ -43,4 +45,10 @@ func TestManyOfEach(t *testing.T) {
 	apply(backlog.WithdrawStories{Sprint: sprintID(1), Stories: ids[:n-1]})
 	sprint, _ := b.Sprint(sprintID(1))
 	require.Len(t, sprint.Stories, 1)
+}
+
+// A limit beyond all bounds is refused at once.
+func TestSmallCheckOfAGiant(t *testing.T) {
+	_, err := backlog.New(backlog.Options{Ready: []backlog.Check{backlog.SmallCheck(decimal.New(1, math.MaxInt32))}})
+	require.ErrorContains(t, err, "small")
 }
