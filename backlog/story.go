@@ -345,9 +345,13 @@ func (b *View) checkStories(ids []story.ID) error {
 	if len(ids) == 0 {
 		return fieldError("stories", "", "at least one story")
 	}
+	const most = 100 // of what is wrong is reported
 	var errs []error
 	seen := make(map[story.ID]bool, len(ids))
 	for i, id := range ids {
+		if len(errs) == most {
+			break
+		}
 		if _, err := b.find(id); err != nil {
 			errs = append(errs, err)
 		} else if seen[id] {
