@@ -116,12 +116,14 @@ func TestUndoOfAcceptanceThatWasBuiltOn(t *testing.T) {
 // was changed gives nothing.
 func TestRevertOfAPastMadeUp(t *testing.T) {
 	l := product(t, lenient())
-	past, err := l.Clone(), error(nil)
+	past := l.Clone()
 	require.NoError(t, past.Apply(backlog.Event{
 		Seq: past.Seq() + 1, At: past.At(), By: po, As: backlog.ProductOwner, Change: backlog.AcceptStory{Story: storyID(1)},
 	}))
-	forged := backlog.Event{Seq: past.Seq() + 1, At: past.At(), By: dev, As: backlog.Developer,
-		Change: backlog.SetStoryStatus{Story: storyID(1), To: story.Draft}}
+	forged := backlog.Event{
+		Seq: past.Seq() + 1, At: past.At(), By: dev, As: backlog.Developer,
+		Change: backlog.SetStoryStatus{Story: storyID(1), To: story.Draft},
+	}
 	revert, err := backlog.Reverse(past, forged)
 	require.NoError(t, err)
 	l.do(po, backlog.EditStory{Story: storyID(2), Title: backlog.Set("a")}, backlog.EditStory{Story: storyID(2), Title: backlog.Set("b")})

@@ -20,7 +20,7 @@ func FuzzPast(f *testing.F) {
 		}}},
 	})
 	require.NoError(f, err)
-	f.Add(string(past), int64(day(9).Unix()))
+	f.Add(string(past), day(9).Unix())
 	f.Add(`{"states":[{"name":"a","category":"in_progress"}],"items":[{"stays":[{"state":"a","from":"0001-01-01T00:00:01Z"}]}]}`, int64(0))
 	f.Fuzz(func(t *testing.T, text string, unix int64) {
 		var p flow.Past

@@ -133,19 +133,19 @@ func (h StateHistory) validate(path string, states map[story.Status]int) error {
 		return field.New("flow", path+".stays", "", "a stay")
 	}
 	for i, s := range h.Stays {
-		path := field.Index(path+".stays", i)
+		at := field.Index(path+".stays", i)
 		switch _, known := states[s.State]; {
 		case !known:
-			return field.New("flow", path+".state", string(s.State), "one of the states")
+			return field.New("flow", at+".state", string(s.State), "one of the states")
 		case s.From.IsZero():
-			return field.New("flow", path+".from", "", "an instant")
+			return field.New("flow", at+".from", "", "an instant")
 		case i > 0 && s.From.Before(h.Stays[i-1].To):
-			return field.New("flow", path+".from", s.From.Format(time.RFC3339Nano),
+			return field.New("flow", at+".from", s.From.Format(time.RFC3339Nano),
 				"not before the stay ahead of it ended, "+h.Stays[i-1].To.Format(time.RFC3339Nano))
 		case s.To.IsZero() && i < len(h.Stays)-1:
-			return field.New("flow", path+".to", "", "an instant, since another stay follows")
+			return field.New("flow", at+".to", "", "an instant, since another stay follows")
 		case !s.To.IsZero() && s.To.Before(s.From):
-			return field.New("flow", path+".to", s.To.Format(time.RFC3339Nano),
+			return field.New("flow", at+".to", s.To.Format(time.RFC3339Nano),
 				"not before from, "+s.From.Format(time.RFC3339Nano))
 		}
 	}

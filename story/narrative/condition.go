@@ -148,7 +148,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 			return start, w.Start
 		}
 		switch {
-		case c.Kind > 0 && n > 0 && !(c.Kind == lexicon.Temporal && !c.HasVerb(p.text, end)):
+		case c.Kind > 0 && n > 0 && (c.Kind != lexicon.Temporal || c.HasVerb(p.text, end)):
 			before.inner = before.inner || c.Kind != lexicon.Manner && c.Kind != lexicon.Participle
 		case w.Term == lexicon.Who, w.Term == lexicon.That, w.Term == lexicon.Subject && n > 0:
 			before.inner = true

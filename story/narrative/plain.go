@@ -17,7 +17,7 @@ var marks = [...][2]string{
 
 // unmarked takes off the marks that stand around words: each opens before a word and closes behind one.
 func unmarked(s string) string {
-	if strings.IndexAny(s, "*_`[<{") < 0 {
+	if !strings.ContainsAny(s, "*_`[<{") {
 		return s
 	}
 	for _, pair := range marks {

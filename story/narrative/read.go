@@ -285,8 +285,7 @@ func roleEnd(text string, from int, clauses bool) int {
 
 // opensCondition reports whether the words from w on describe the role before it.
 func opensCondition(s lexicon.Scanner, prev, w lexicon.Word, clauses bool) bool {
-	switch w.Term {
-	case lexicon.When, lexicon.Who, lexicon.That:
+	if w.Term == lexicon.When || w.Term == lexicon.Who || w.Term == lexicon.That {
 		return true
 	}
 	if clauses && lexicon.ClauseMarker(s, w).Kind > 0 {

@@ -230,8 +230,8 @@ func (c *Clause) openWith(s Scanner, phrases ...[]string) {
 
 // openAs reads "as soon as", "as long as", "as I".
 func (c *Clause) openAs(s Scanner, next Word) {
-	switch {
-	case next.Term == Subject:
+	switch next.Term {
+	case Subject:
 		ahead := s
 		_, _ = ahead.Next()
 		verb, _ := ahead.Next()
