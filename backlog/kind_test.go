@@ -102,7 +102,7 @@ func TestDecodeChangeRefused(t *testing.T) {
 		"null":         {"accept_story", `null`, "an object"},
 		"a list":       {"accept_story", `[]`, "an object"},
 		"two values":   {"accept_story", `{} {}`, "more than one"},
-		"other field":  {"accept_story", `{"stroy":""}`, "stroy"},
+		"other field":  {"accept_story", `{"tale":""}`, "tale"},
 		"field twice":  {"accept_story", `{"story":"","story":""}`, "story"},
 		"no id":        {"accept_story", `{"story":"seven"}`, "seven"},
 	} {

@@ -99,6 +99,7 @@ func touchedBy(items backlog.Items) map[string]bool {
 			if field.Bool() {
 				all[name] = true
 			}
+		default:
 		}
 	}
 	return all

@@ -123,7 +123,7 @@ func ahead(prefix []int64, from, n int64, backward bool) plan {
 
 // alike returns how many numbers there are from one on, upwards or downwards, whose text is as long.
 func alike(number int64, downwards bool) int64 {
-	first, size := int64(largest), int64(base)
+	first, size := int64(largest), base
 	if downwards {
 		number, first = -number, -smallest
 	}
