@@ -124,3 +124,13 @@ func TestSharedFeatures(t *testing.T) {
 		require.Regexp(t, `^[^:]+:[1-9][0-9]*:[1-9][0-9]*: .*, want .`, stderr)
 	}
 }
+
+// A file in another encoding that it states is read, and places count characters.
+func TestFeatureInAnotherEncoding(t *testing.T) {
+	got := commandtest.JSON[featureJSON](t, program, "a.feature",
+		"# encoding: iso-8859-1\nFeature: caf\xe9\n  Scenario: th\xe9\n    When I pay\n    Then I see it\n")
+	require.Equal(t, "thé", got.Scenarios[0].Name)
+	status, _, stderr := program.Text(t, "a.feature", "# encoding: klingon\nFeature: a\n")
+	require.Equal(t, command.BadInput, status)
+	require.Contains(t, stderr, `encoding "klingon" is not known`)
+}

@@ -12,7 +12,8 @@
 //     unscored, never counted as zero. What is wrong with stories and criteria, a criterion a line of
 //     the cell, is listed in the table, where other stories are named by the number of their row. That
 //     criteria are vague is a hint.
-//   - .txt: a user story a line. Each is taken apart into role, goal and benefit, and what is wrong
+//   - .txt: a user story a line, or a card of several lines between blank ones. Each is taken apart into
+//     role, conditions, goal and benefit, and what is wrong
 //     with it, alone or beside the others, is found. Blank lines are skipped.
 //   - .feature: a feature in Gherkin. Its scenarios are listed, and what is wrong with them. A language
 //     other than English needs -dialects, the official gherkin-languages.json. With -partial a file
@@ -234,6 +235,9 @@ func (c call) load() *command.Document {
 		doc := &command.Document{Name: c.file}
 		doc.Blame(command.Start(), "the name ends in %q, want .csv, .txt, .feature, .jsonl, .json or .md", kind)
 		return doc
+	}
+	if strings.EqualFold(filepath.Ext(c.file), ".feature") {
+		return command.LoadDecoded(c.file, wantedLines, gherkin.Decode)
 	}
 	return command.Load(c.file, wantedLines)
 }

@@ -43,19 +43,40 @@ func readStories(doc *command.Document) command.Report {
 	for _, line := range doc.Lines() {
 		lines = append(lines, strings.TrimSpace(line))
 	}
+	joinCards(lines)
 	for number, one := range review(lines) {
 		if lines[number] == "" {
 			continue
 		}
 		list = append(list, storyLine{
 			Line: number, Text: lines[number], Story: one.reading.IsStory(),
-			Role: one.reading.Role.Text, Conditions: one.reading.Narrative().Conditions,
-			Marker: one.reading.Goal.Marker, Goal: one.reading.Goal.Text,
-			Benefit:  one.reading.Benefit.Text,
+			Role: one.reading.Role.Plain(), Conditions: one.reading.Narrative().Conditions,
+			Marker: one.reading.Goal.Marker, Goal: one.reading.Goal.Plain(),
+			Benefit:  one.reading.Benefit.Plain(),
 			Findings: one.findings,
 		})
 	}
 	return list
+}
+
+// joinCards makes one line of each card: a story on several lines between blank ones, none of which is a
+// story alone. It stands in the first of them, and the others are blank.
+func joinCards(lines []string) {
+	const most = 8 // lines of a card
+	for from := 0; from < len(lines); {
+		to := from
+		for to < len(lines) && lines[to] != "" {
+			to++
+		}
+		isStory := func(text string) bool { return narrative.Read(text).IsStory() }
+		if n := to - from; n > 1 && n <= most && !slices.ContainsFunc(lines[from:to], isStory) {
+			if card := strings.Join(lines[from:to], "\n"); isStory(card) {
+				lines[from] = card
+				clear(lines[from+1 : to])
+			}
+		}
+		from = to + 1
+	}
 }
 
 // reviewed is a story taken apart, and what is wrong with it.

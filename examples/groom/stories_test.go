@@ -64,6 +64,17 @@ func TestStoriesShowConditions(t *testing.T) {
 	require.Contains(t, stdout, "  role       user\n  condition  after I log in\n  goal       I want to see my name\n")
 }
 
+// A card of several lines is one story where blank lines stand between the cards.
+func TestStoriesOnCards(t *testing.T) {
+	got := commandtest.JSON[[]storyLine](t, program, "a.txt",
+		"\nAs a user\nI want to pay\nSo that I am done\n\nAs a user, I want it\nso that\n\nAs an admin,\nI want logs\n")
+	require.Len(t, got, 4)
+	require.Equal(t, "As a user\nI want to pay\nSo that I am done", got[0].Text)
+	require.Equal(t, []int{2, 6, 7, 9}, []int{got[0].Line, got[1].Line, got[2].Line, got[3].Line})
+	require.Equal(t, "I am done", got[0].Benefit)
+	require.True(t, got[3].Story)
+}
+
 func TestStoriesTable(t *testing.T) {
 	status, stdout, stderr := program.Text(t, "a.txt",
 		"As a user, I want to see X, so that I know Y.\nnonsense\nAs a user, I want to see Z (later)\n")

@@ -20,7 +20,7 @@ type Limits struct {
 
 // Checks returns the built-in checks. Their names are those of gherkin-lint and gplint; where these
 // have none, those of gherkin_lint written in the same way (MissingTestAction is
-// missing-test-action); the last two are our own.
+// missing-test-action); the last four are our own.
 //
 //	no-empty-file                           the document has no feature
 //	no-files-without-scenarios              the feature has no scenario
@@ -42,6 +42,10 @@ type Limits struct {
 //	background-does-more-than-setup         a background has When or Then
 //	table-size                              a table has too many columns
 //	no-invisible-characters                 a text holds control characters or marks of direction
+//	no-duplicate-steps                      a step of a scenario stands in it before, with the same data
+//	no-interface-steps                      a step names a part of the user interface: "I click the button"
+//
+// No marked data exists for the last two; a step about the interface is found by its English words alone.
 //
 // A step that begins with "*" can be anything, so a scenario that has one is never reported to lack a
 // When or a Then.
@@ -74,6 +78,8 @@ func Checks(limits Limits) []Check {
 		{"background-does-more-than-setup", field.Warning, actingBackground},
 		{"table-size", field.Hint, l.wideTables},
 		{"no-invisible-characters", field.Hint, invisibleCharacters},
+		{"no-duplicate-steps", field.Warning, duplicateSteps},
+		{"no-interface-steps", field.Hint, interfaceSteps},
 	}
 }
 

@@ -75,7 +75,7 @@ func TestChecks(t *testing.T) {
 			[]string{"4:1 avoid-scripting"},
 		},
 		"sixteen steps": {
-			"Feature: a\nScenario: b\nWhen a\nThen b\n" + strings.Repeat("And c\n", 14),
+			"Feature: a\nScenario: b\nWhen a\nThen b\n" + steps(14),
 			[]string{"2:1 scenario-size"},
 		},
 		"long step": {
@@ -245,4 +245,13 @@ func TestVariablesTwin(t *testing.T) {
 		}
 		require.Len(t, s.Check(unused...), want, "%q", text.String())
 	}
+}
+
+// steps returns n steps that differ.
+func steps(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("And c" + strings.Repeat("c", i) + "\n")
+	}
+	return b.String()
 }

@@ -18,6 +18,8 @@
 // reading continues after an error as the reference parsers do, so the errors stand at the same
 // places as theirs.
 //
+// [Decode] returns the text of a file that is in another encoding than UTF-8.
+//
 // Lines end in "\n" or "\r\n". Any Unicode space counts as space around names, texts and cells.
 //
 // # Languages

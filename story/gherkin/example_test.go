@@ -110,25 +110,25 @@ func ExampleCheck() {
 		}
 	}
 	checks = append(checks, gherkin.Check{
-		Name:     "no-user-interface",
+		Name:     "no-passive",
 		Severity: field.Hint,
 		Find: func(d *gherkin.Document, report gherkin.Report) {
 			for s := range d.AllScenarios() {
 				for _, step := range s.Steps {
-					if strings.Contains(step.Text, "click") {
-						report(step.Position, "the step speaks of the user interface", "say what the user wants")
+					if strings.Contains(step.Text, "is sent") {
+						report(step.Position, "nobody sends it", "say who does")
 					}
 				}
 			}
 		},
 	})
-	doc, _ := gherkin.Parse("Feature: Pay\nScenario:\nGiven I click a button\nThen I get a receipt")
+	doc, _ := gherkin.Parse("Feature: Pay\nScenario:\nWhen I pay\nThen a receipt is sent")
 	for _, finding := range doc.Check(checks...) {
 		fmt.Println(finding)
 	}
 	// Output:
 	// 2:1: defect: the scenario has no name (no-unnamed-scenarios): name what is special about this example
-	// 3:1: hint: the step speaks of the user interface (no-user-interface): say what the user wants
+	// 4:1: hint: nobody sends it (no-passive): say who does
 }
 
 func ExampleFeature() {

@@ -350,7 +350,10 @@ func (p *parser) readGoal(goal wanted) {
 	if r.Grade > 0 {
 		benefit = p.part(r.End, lexicon.SentenceEnd(p.text, r.End), r.Marker)
 		end = min(end, r.Start)
-		if !benefit.IsZero() {
+		if !benefit.IsZero() && saysWhy(p.text[min(stop, r.Start):r.Start]) {
+			end = stop
+			stop = lexicon.SentenceEnd(p.text, r.End)
+		} else if !benefit.IsZero() {
 			end, stop = r.Start, lexicon.SentenceEnd(p.text, r.End)
 		}
 	}
@@ -387,6 +390,7 @@ func (p *parser) readGoal(goal wanted) {
 func findReason(text string, from int) (found lexicon.Reason, stop int, clauses bool) {
 	s := lexicon.Scanner{Text: text, Pos: from}
 	stop = len(text)
+	quotes := quotation{at: from}
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
 	for n := 0; ; n++ {
 		s.Plain = true // few words need their term
@@ -402,6 +406,9 @@ func findReason(text string, from int) (found lexicon.Reason, stop int, clauses 
 			if w.Term == lexicon.So || w.Term == lexicon.In || w.Term == lexicon.Because || w.Term == lexicon.Since {
 				r = lexicon.ReasonMarker(s, prev, w)
 			}
+		}
+		if r.Grade > 0 && quotes.around(text, w.From, w.To) {
+			r = lexicon.Reason{}
 		}
 		switch {
 		case n == 0 || lexicon.IsOneSpace(text, prev.To, w.From):

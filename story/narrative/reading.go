@@ -106,23 +106,23 @@ func (r Reading) IsStory() bool {
 
 // Narrative returns the canonical form of what was read; of a text that is not a story, what there is.
 //
-// White space is reduced to single spaces. A wish keeps its words ("I would like X" wants "X"), an
+// Each part is plain, see [Part.Plain]. A wish keeps its words ("I would like X" wants "X"), an
 // ability becomes a wish for it ("I can X" wants "to be able to X"), a statement a wish ("I see X"
 // wants "to see X"), and a refusal a wish for the opposite ("I don't want X" wants "not X").
 // "In order to X" becomes "I can X". A clause that describes the role ("who pays") stays with it.
 func (r Reading) Narrative() story.Narrative {
 	n := story.Narrative{
-		Role:    squeeze(r.Role.Text),
-		Goal:    squeeze(goalLead(r.Goal.Marker) + r.Goal.Text),
-		Benefit: squeeze(lexicon.BenefitLead(r.Benefit.Marker) + r.Benefit.Text),
+		Role:    r.Role.Plain(),
+		Goal:    squeeze(goalLead(r.Goal.Marker) + r.Goal.Plain()),
+		Benefit: squeeze(lexicon.BenefitLead(r.Benefit.Marker) + r.Benefit.Plain()),
 	}
 	if from, to := r.Role.Start, r.RoleClause.End; !r.RoleClause.IsZero() && 0 <= from && from < to && to <= len(r.Text) {
-		n.Role = joinLines(r.Text[from:to])
+		n.Role = unmarked(joinLines(r.Text[from:to]))
 	}
 	if len(r.Conditions) > 0 {
 		texts := make([]string, len(r.Conditions))
 		for i, c := range r.Conditions {
-			texts[i] = inSentence(joinLines(c.Text))
+			texts[i] = inSentence(unmarked(joinLines(c.Text)))
 		}
 		n.Conditions = story.ConditionsOf(texts...)
 	}

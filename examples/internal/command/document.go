@@ -85,9 +85,23 @@ func (d *Document) Err() error {
 func Load(name, wanted string) *Document { return LoadUpTo(maxBytes, name, wanted) }
 
 // LoadUpTo is [Load] with a limit of its own, in bytes.
-func LoadUpTo(limit int, name, wanted string) *Document {
+func LoadUpTo(limit int, name, wanted string) *Document { return load(limit, name, wanted, nil) }
+
+// LoadDecoded is [Load] for a file that may be in another encoding than UTF-8: decode returns its text.
+func LoadDecoded(name, wanted string, decode func([]byte) (string, error)) *Document {
+	return load(maxBytes, name, wanted, decode)
+}
+
+func load(limit int, name, wanted string, decode func([]byte) (string, error)) *Document {
 	d := &Document{Name: name}
 	text, err := readText(name, limit)
+	if decode != nil && err == nil && len(text) <= limit {
+		var problem error
+		if text, problem = decode([]byte(text)); problem != nil {
+			d.Blame(Start(), "%v", problem)
+			return d
+		}
+	}
 	d.Text = strings.TrimPrefix(text, "\uFEFF")
 	var failed *fs.PathError
 	switch {

@@ -93,7 +93,7 @@ func endsClause(text string, i int) bool {
 	}
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
 	behind, _ := utf8.DecodeRuneInString(text[i+1:])
-	return unicode.IsLetter(before) && unicode.IsLetter(behind)
+	return (unicode.IsLetter(before) || unicode.IsDigit(before) || before == '"') && (unicode.IsLetter(behind) || behind == '"')
 }
 
 // Peek returns the next word, without moving.
