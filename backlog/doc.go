@@ -112,12 +112,17 @@
 //	                     a feature    while an item that it needs is open, its own stories left out
 //	can't be finished    both         while they can't be started
 //	                     a feature    while a story of it is open, too
+//	can't be planned     a story      for a sprint while what it waits for is planned for none, or for one
+//	                                  that ends later; a feature is planned when its open stories are
+//	can't be dropped     both         while an open item outside needs it, or a story of the feature
+//
+// The first two rows are the rules [RuleStartWaiting] and [RuleFinishWaiting], the third is a check of
+// [DefaultReady], the last is [RuleDropNeeded].
 //
 // This is what [View.Startable], [View.Waiting], [View.OpenNeeds], [View.Frees], [View.Unblocks],
-// [View.CriticalPath], [View.Untangle], [View.SprintFill], the definition of ready and the rules
-// [RuleStartWaiting] and [RuleFinishWaiting] go by. A change that would make items wait for each other,
-// by what they need and by what they are part of, is refused with a [CycleError], in a log too, and whatever the options:
-// as long as no feature or goal is dropped, what is open can be finished in some order.
+// [View.CriticalPath], [View.Untangle], [View.SprintFill] and [View.IncrementOverview] go by. A change that would make items wait for each other,
+// by what they need and by what they are part of, is refused with a [CycleError], in a log too and with all
+// options: as long as no feature or goal is dropped, what is open can be finished in some order.
 //
 // # The changes
 //

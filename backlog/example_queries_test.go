@@ -85,7 +85,7 @@ func ExampleView_Readiness() {
 	// narrative: a narrative: who wants what
 	// value: a benefit: so that ...
 	// criteria: at least one acceptance criterion
-	// independent: story "01000000-0000-0000-0000-000000000000" finished (1 to wait for)
+	// independent: story "01000000-0000-0000-0000-000000000000" finished, or planned for the same sprint or an earlier one (1 to wait for)
 	// tasks: task "Build the form" finished (1 open)
 }
 
@@ -137,7 +137,7 @@ func ExampleView_FeatureProgress() {
 func ExampleView_SprintFill() {
 	s := newShop(backlog.Options{Ready: []backlog.Check{}}) // any story is ready
 	s.do(s.dana, backlog.EstimateStory{Story: shopInvoice, Estimate: story.Points(6)})
-	fill := s.SprintFill("blue", decimal.NewFromInt(8))
+	fill := s.SprintFill("blue", decimal.NewFromInt(7))
 	fmt.Println(fill.Points, "points")
 	for _, skipped := range fill.Skipped {
 		fmt.Println("skipped:", skipped.Reason)
@@ -148,8 +148,8 @@ func ExampleView_SprintFill() {
 	fmt.Println(best.Points, "points", err)
 	// Output:
 	// 3 points
-	// skipped: waits for story "01000000-0000-0000-0000-000000000000"
-	// skipped: too large: 6 points, 5 are left
+	// skipped: too large: 5 points, 4 are left
+	// skipped: too large: 6 points, 4 are left
 	// 6 points <nil>
 }
 

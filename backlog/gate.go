@@ -80,10 +80,8 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 	case err != nil:
 	case wrong != nil:
 		err = b.fit(&event, true, false)
-	case names[change.Kind()] != nil:
-		err = b.fit(&event, true, keep)
 	default:
-		err = b.watchTouches(&event, true, keep)
+		err = b.fitTouches(&event, true, keep)
 	}
 	if err := errors.Join(err, wrong); err != nil {
 		return Event{}, err
@@ -114,11 +112,7 @@ func (b *View) applyOne(event *Event) error {
 	if err := b.checkEvent(*event); err != nil {
 		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
 	}
-	fit := b.fit
-	if event.touched != nil {
-		fit = b.watchTouches
-	}
-	if err := fit(event, false, true); err != nil {
+	if err := b.fitTouches(event, false, true); err != nil {
 		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
 	}
 	return nil

@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -30,7 +31,8 @@ type TeamLoad struct {
 // IsOver reports whether the team takes on more than its capacity.
 func (l TeamLoad) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
 
-// TeamNeed is a story of one team that needs an open story of another.
+// TeamNeed is a story of one team that waits for an open story of another: one that it or its feature needs
+// or, of a feature that these need, the last of that team's.
 type TeamNeed struct {
 	Story    story.ID
 	Team     story.Team
@@ -100,23 +102,68 @@ func (b *View) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
 	members = b.inOrder(members)
 	slices.SortStableFunc(members, func(x, y *storyEntry) int { return cmp.Compare(placed[x], placed[y]) })
 	var needs []TeamNeed
+	last := lastStories{placed, make(map[*featureEntry][]*storyEntry)}
 	for _, member := range members {
-		for _, one := range sortedNeeds(&member.node) {
-			other := one.node.story
-			if other == nil || !one.node.open || other.story.Team == member.story.Team {
+		for _, other := range last.of(b.openNeeds(&member.node)) {
+			if other.story.Team == member.story.Team {
 				continue
-			}
-			planned, ok := placed[other]
-			if !ok {
-				planned = -1
 			}
 			needs = append(needs, TeamNeed{
 				Story: member.story.ID, Team: member.story.Team, Needs: other.story.ID, Of: other.story.Team,
-				NeededBy: placed[member], Planned: planned,
+				NeededBy: placed[member], Planned: last.iteration(other),
 			})
 		}
 	}
 	return needs
+}
+
+// lastStories is what stories come last of what is needed, by where they are placed.
+type lastStories struct {
+	placed   map[*storyEntry]int
+	features map[*featureEntry][]*storyEntry
+}
+
+// iteration returns the iteration of a story, -1 for none.
+func (l lastStories) iteration(entry *storyEntry) int {
+	if planned, ok := l.placed[entry]; ok {
+		return planned
+	}
+	return -1
+}
+
+// of returns the open stories among nodes and, for a feature, the one of each team that comes last: one
+// without a place, or else the one of the latest iteration, and of these that with the smallest id.
+func (l lastStories) of(nodes []*node) []*storyEntry {
+	var stories []*storyEntry
+	for _, n := range nodes {
+		if n.story != nil {
+			stories = append(stories, n.story)
+		} else {
+			stories = append(stories, l.ofFeature(n.feature)...)
+		}
+	}
+	return stories
+}
+
+func (l lastStories) ofFeature(feature *featureEntry) []*storyEntry {
+	if known, ok := l.features[feature]; ok {
+		return known
+	}
+	byTeam := make(map[story.Team]*storyEntry)
+	for _, child := range feature.stories {
+		if child.node.open && (byTeam[child.story.Team] == nil || l.compare(child, byTeam[child.story.Team]) < 0) {
+			byTeam[child.story.Team] = child
+		}
+	}
+	all := slices.SortedFunc(maps.Values(byTeam), func(x, y *storyEntry) int { return x.node.compare(&y.node) })
+	l.features[feature] = all
+	return all
+}
+
+// compare orders stories of one team, the last to come first.
+func (l lastStories) compare(x, y *storyEntry) int {
+	i, j := l.iteration(x), l.iteration(y)
+	return cmp.Or(cmp.Compare(btoi(j < 0), btoi(i < 0)), cmp.Compare(j, i), x.node.compare(&y.node))
 }
 
 // unplaced lists the open stories of an increment's features that have no place in it, and the goals

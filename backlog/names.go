@@ -7,8 +7,9 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// names returns, for the kinds of change that name all that they touch, what that is. The others are made
-// and taken back to see it, see [View.watchTouches]; a law compares both.
+// names returns, for the kinds of change that name all that they touch, what that is. Some of the others need a
+// lookup, see reaches, and the rest is made and taken back to see it, see [View.watchTouches]; a law compares
+// them. A kind that is in neither table is recorded all the same, at the cost of a trial.
 var names = map[string]func(Change) Items{
 	SetVision{}.Kind(): naming(func(SetVision) Items { return Items{Vision: true} }),
 	SetStage{}.Kind():  naming(func(SetStage) Items { return Items{Stage: true} }),
@@ -42,6 +43,7 @@ var names = map[string]func(Change) Items{
 	JudgeFeatureCriterion{}.Kind():  naming(func(c JudgeFeatureCriterion) Items { return featureItems(c.Feature) }),
 	AssessFeature{}.Kind():          naming(func(c AssessFeature) Items { return featureItems(c.Feature) }),
 	SizeFeature{}.Kind():            naming(func(c SizeFeature) Items { return featureItems(c.Feature) }),
+	AcceptFeature{}.Kind():          naming(func(c AcceptFeature) Items { return featureItems(c.Feature) }),
 	SetBudget{}.Kind():              naming(func(c SetBudget) Items { return featureItems(c.Feature) }),
 	RecordCost{}.Kind():             naming(func(c RecordCost) Items { return featureItems(c.Feature) }),
 
@@ -59,6 +61,7 @@ var names = map[string]func(Change) Items{
 	RemoveCriterion{}.Kind():    naming(func(c RemoveCriterion) Items { return storyItems(c.Story) }),
 	JudgeCriterion{}.Kind():     naming(func(c JudgeCriterion) Items { return storyItems(c.Story) }),
 	AddTask{}.Kind():            naming(func(c AddTask) Items { return storyItems(c.Story) }),
+	AcceptStory{}.Kind():        naming(func(c AcceptStory) Items { return storyItems(c.Story) }),
 	RelateStories{}.Kind():      naming(func(c RelateStories) Items { return storyItems(c.Story, c.Other) }),
 	UnrelateStories{}.Kind():    naming(func(c UnrelateStories) Items { return storyItems(c.Story, c.Other) }),
 	AddDependency{}.Kind():      naming(func(c AddDependency) Items { return bothItems(c.Item, c.Needs) }),

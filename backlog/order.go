@@ -103,7 +103,7 @@ func (o *order) insert(entry *storyEntry, index int) {
 	c.ready = append(c.ready, false)
 	copy(c.ready[position+1:], c.ready[position:])
 	c.ready[position] = false
-	entry.chunk, entry.put = c, int32(position)
+	entry.chunk, entry.put = c, uint16(position)
 	o.grow(c.index, 1)
 }
 
@@ -135,7 +135,7 @@ func (o *order) split(c *chunk, position int) (*chunk, int) {
 	c.entries, c.ready = c.entries[:half], c.ready[:half]
 	moved := int32(0)
 	for i, entry := range fresh.entries {
-		entry.chunk, entry.put = fresh, int32(i)
+		entry.chunk, entry.put = fresh, uint16(i)
 		if fresh.ready[i] {
 			moved++
 		}

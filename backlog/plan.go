@@ -29,17 +29,23 @@ type SkippedStory struct {
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
 func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill {
 	var fill SprintFill
+	taken := make(map[*storyEntry]bool)
+	p := nextSprint(taken)
 	for entry := range b.startable(team) {
 		left := capacity.Sub(fill.Points)
 		if left.Sign() <= 0 {
 			break
 		}
-		if reason := b.obstacle(entry, left); reason != "" {
+		if reason := b.obstacle(entry, left, p); reason != "" {
 			fill.Skipped = append(fill.Skipped, SkippedStory{entry.story.ID, reason})
 			continue
 		}
 		points, _ := entry.story.Estimate.Points()
 		fill.Stories = append(fill.Stories, entry.story.ID)
+		taken[entry] = true
+		if _, known := p.late[entry.feature]; known {
+			p.late[entry.feature]--
+		}
 		fill.Points = fill.Points.Add(points)
 	}
 	return fill
@@ -65,12 +71,13 @@ func (b *View) BestSprintFill(
 ) (SprintFill, error) {
 	var order []story.ID
 	reasons := make(map[story.ID]string)
+	p := nextSprint(nil)
 	var items []plan.SelectItem[story.ID]
 	var requests []plan.Request[story.ID, story.ID]
 	for entry := range b.startable(team) {
 		id := entry.story.ID
 		order = append(order, id)
-		if reason := b.obstacle(entry, capacity); reason != "" {
+		if reason := b.obstacle(entry, capacity, p); reason != "" {
 			reasons[id] = reason
 			continue
 		}
@@ -100,6 +107,13 @@ func (b *View) BestSprintFill(
 	return fill, nil
 }
 
+// nextSprint returns the planning for a sprint that takes stories and comes after those that are active.
+func nextSprint(taken map[*storyEntry]bool) *planning {
+	return newPlanning(func(entry *storyEntry) bool {
+		return taken[entry] || entry.sprint != nil && entry.sprint.sprint.Status == SprintActive
+	})
+}
+
 // exclusions lists the pairs among the items that exclude each other.
 func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 	chosen := make(map[story.ID]bool, len(items))
@@ -118,14 +132,14 @@ func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 }
 
 // obstacle returns why a sprint with so many points left cannot take a story, or "".
-func (b *View) obstacle(entry *storyEntry, left decimal.Decimal) string {
+func (b *View) obstacle(entry *storyEntry, left decimal.Decimal, p *planning) string {
 	if !entry.isAlive() {
 		return "held back: its feature or goal was dropped"
 	}
-	if waits := b.openNeeds(&entry.node); len(waits) > 0 {
+	if waits := p.unplanned(b.openNeeds(&entry.node)); len(waits) > 0 {
 		return fmt.Sprintf("waits for %v", waits[0].item())
 	}
-	if refused := b.wantReady(entry); refused != nil {
+	if refused := b.wantReady(entry, p); refused != nil {
 		return "not ready: it needs " + refused.Needs[0]
 	}
 	if rival := b.rival(entry); rival != nil {

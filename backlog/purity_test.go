@@ -18,7 +18,7 @@ var pure = map[string]bool{
 	"bytes": true, "cmp": true, "container/heap": true, "encoding": true, "encoding/binary": true, "encoding/json": true, "encoding/xml": true,
 	"errors": true, "fmt": true, "hash/maphash": true, "io": true, "iter": true, "maps": true, "math": true, "math/big": true,
 	"math/bits": true, "math/rand/v2": true, "reflect": true, "slices": true, "sort": true, "strconv": true,
-	"strings": true, "sync": true, "time": true, "unicode": true, "unicode/utf8": true,
+	"strings": true, "sync": true, "time": true, "unicode": true, "unicode/utf16": true, "unicode/utf8": true,
 	"unique":                        true, // interning: equal values are the same, whoever made them
 	"database/sql/driver":           true,
 	"github.com/google/uuid":        true,

@@ -21,6 +21,9 @@ type Check struct {
 type CheckedStory struct {
 	Story   story.Story // a copy
 	Waiting []ItemID    // what the story waits for, by id
+	// Unplanned is what of Waiting is not planned for the sprint of the story, the one that it is in or is
+	// to come into, or an earlier one: all of it, if there is no such sprint.
+	Unplanned []ItemID
 }
 
 // CheckResult is what a [Check] found.
@@ -36,8 +39,8 @@ func (r CheckResult) IsMet() bool { return r.Missing == "" }
 const DefaultLimit = 13
 
 // DefaultReady is the default definition of ready: the narrative has a role and a goal, the benefit is
-// clear, there is a criterion, the team has estimated, the story fits one sprint, and it waits for
-// nothing. Each call returns a slice of its own, to append to or to take from.
+// clear, there is a criterion, the team has estimated, the story fits one sprint, and what it
+// waits for is planned for the same sprint or an earlier one. Each call returns a slice of its own, to append to or to take from.
 func DefaultReady() []Check {
 	return []Check{
 		{"narrative", func(s CheckedStory) string {
@@ -66,10 +69,11 @@ func DefaultReady() []Check {
 		}},
 		SmallCheck(decimal.NewFromInt(DefaultLimit)),
 		{"independent", func(s CheckedStory) string {
-			if len(s.Waiting) == 0 {
+			if len(s.Unplanned) == 0 {
 				return ""
 			}
-			return fmt.Sprintf("%v finished (%d to wait for)", s.Waiting[0], len(s.Waiting))
+			return fmt.Sprintf("%v finished, or planned for the same sprint or an earlier one (%d to wait for)",
+				s.Unplanned[0], len(s.Unplanned))
 		}},
 	}
 }
@@ -134,7 +138,7 @@ func (b *View) Readiness(id story.ID) ([]CheckResult, bool) {
 	if !ok {
 		return nil, false
 	}
-	return b.ask(b.options.Ready, entry), true
+	return b.ask(b.options.Ready, entry, b.planFor(entry.sprint, nil)), true
 }
 
 // Doneness asks the definition of done about a story, as [View.Readiness] does.
@@ -143,22 +147,24 @@ func (b *View) Doneness(id story.ID) ([]CheckResult, bool) {
 	if !ok {
 		return nil, false
 	}
-	return b.ask(b.options.Done, entry), true
+	return b.ask(b.options.Done, entry, b.planFor(entry.sprint, nil)), true
 }
 
-func (b *View) ask(checks []Check, entry *storyEntry) []CheckResult {
+func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult {
 	results := make([]CheckResult, len(checks))
+	waits := b.openNeeds(&entry.node)
+	unplanned := p.unplanned(waits)
 	for i, check := range checks {
-		subject := CheckedStory{entry.story, b.OpenNeeds(StoryItem(entry.story.ID))}
+		subject := CheckedStory{entry.story, itemsOf(waits), itemsOf(unplanned)} // slices of its own
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}
 	return results
 }
 
 // wantReady refuses a story that does not meet the definition of ready.
-func (b *View) wantReady(entry *storyEntry) *RefusedError {
+func (b *View) wantReady(entry *storyEntry, p *planning) *RefusedError {
 	var needs []string
-	for _, result := range b.ask(b.options.Ready, entry) {
+	for _, result := range b.ask(b.options.Ready, entry, p) {
 		if !result.IsMet() {
 			needs = append(needs, result.Missing)
 		}

@@ -42,8 +42,8 @@ type storyEntry struct {
 	feature    *featureEntry
 	sprint     *sprintEntry
 	chunk      *chunk         // of the order
-	put        int32          // where in its chunk it was put; it is near there
 	place      int32          // in feature.stories
+	put        uint16         // where in its chunk it was put; it is near there
 	category   story.Category // of story.Status
 	node       node
 	relations  []Relation // in no order; each is in the record of both stories

@@ -107,3 +107,28 @@ func TestFinishWaiting(t *testing.T) {
 		require.Equal(t, storyID(2).String(), event.Findings[0].ID)
 	}
 }
+
+// Nor is a feature accepted while something that it needs is open, its own stories apart.
+func TestFinishWaitingFeature(t *testing.T) {
+	for _, mode := range []backlog.RuleMode{0, backlog.RuleRecord, backlog.RuleOff} {
+		l := newLog(t, backlog.Options{Rules: backlog.Rules{FinishWaiting: mode}})
+		l.do(pm, backlog.AddFeature{Feature: newFeature(1)}, backlog.AddFeature{Feature: newFeature(2)})
+		l.addReady(1, 3)
+		l.do(po, part(1, 1))
+		l.finish(1)
+		l.do(pm, needs(fItem(1), sItem(1)), needs(fItem(1), fItem(2)))
+		event, err := l.Execute(backlog.AcceptFeature{Feature: featureID(1)}, pm, l.At())
+		switch mode {
+		case 0:
+			require.ErrorIs(t, err, backlog.ErrRule)
+			require.ErrorContains(t, err, "refused by the rule finish_waiting: the feature waits for other items; that needs "+
+				fItem(2).String()+" finished")
+		case backlog.RuleRecord:
+			require.NoError(t, err)
+			require.Equal(t, "finish_waiting", event.Findings[0].Rule)
+		default:
+			require.NoError(t, err)
+			require.Empty(t, event.Findings)
+		}
+	}
+}

@@ -51,6 +51,9 @@ func (c SplitStory) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c
 
 func (c SplitStory) check(b *View) error {
 	parent, err := b.find(c.Story)
+	if err == nil {
+		err = b.checkDroppable(c.Story)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -44,12 +45,12 @@ func (c SetStoryStatus) gate(b *View) []*RefusedError {
 	if !known {
 		return nil
 	}
-	rejects := entry.story.Status == workflow.Review && c.To == workflow.Ready
+	rejects := entry.story.Status == workflow.Review && c.To == workflow.Ready && workflow.Ready != workflow.Initial
 	if !to.IsOpen() || rejects || !workflow.Allows(entry.story.Status, c.To) {
 		return refusals(b.illegalMove(entry, c.To))
 	}
 	if c.To == workflow.Ready && entry.category == story.Proposed {
-		return refusals(b.wantReady(entry))
+		return refusals(b.wantReady(entry, b.planFor(entry.sprint, nil)))
 	}
 	var waits, dead *RefusedError
 	if entry.category == story.Proposed && to == story.Doing {
@@ -114,7 +115,7 @@ func (c AcceptStory) gate(b *View) []*RefusedError {
 // wantDone refuses a story that does not meet the definition of done.
 func (b *View) wantDone(entry *storyEntry) []*RefusedError {
 	var needs []string
-	for _, result := range b.ask(b.options.Done, entry) {
+	for _, result := range b.ask(b.options.Done, entry, b.planFor(entry.sprint, nil)) {
 		if !result.IsMet() {
 			needs = append(needs, result.Missing)
 		}
@@ -229,7 +230,7 @@ func (c DropStory) gate(b *View) []*RefusedError {
 	switch {
 	case !ok:
 		return refusals(wantReason(c.Reason))
-	case !b.options.Workflow.Allows(entry.story.Status, dropped):
+	case dropped != "" && !b.options.Workflow.Allows(entry.story.Status, dropped):
 		return refusals(b.illegalMove(entry, dropped), wantReason(c.Reason))
 	case !entry.node.open:
 		return refusals(wantReason(c.Reason))
@@ -242,7 +243,15 @@ func (c DropStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return field.CheckText("backlog", "reason", c.Reason)
+	return errors.Join(b.checkDroppable(c.Story), field.CheckText("backlog", "reason", c.Reason))
+}
+
+// checkDroppable wants a workflow with a state for what is dropped.
+func (b *View) checkDroppable(id story.ID) error {
+	if b.options.Workflow.Dropped != "" {
+		return nil
+	}
+	return fieldError("story", id.String(), "a workflow with a state for what is dropped")
 }
 
 func (c DropStory) apply(b *View, _ time.Time, _ string) {

@@ -3,7 +3,6 @@ package backlog
 import (
 	"errors"
 	"maps"
-	"reflect"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -50,6 +49,16 @@ func meet[E comparable](x, y []E) bool {
 		known[one] = true
 	}
 	return slices.ContainsFunc(y, func(one E) bool { return known[one] })
+}
+
+// equal reports whether two sets have the same lists.
+func (s Items) equal(other Items) bool {
+	return s.Vision == other.Vision && s.Stage == other.Stage &&
+		s.StoryOrder == other.StoryOrder && s.FeatureOrder == other.FeatureOrder &&
+		slices.Equal(s.Stories, other.Stories) && slices.Equal(s.Features, other.Features) &&
+		slices.Equal(s.Goals, other.Goals) && slices.Equal(s.Horizons, other.Horizons) &&
+		slices.Equal(s.Releases, other.Releases) && slices.Equal(s.Increments, other.Increments) &&
+		slices.Equal(s.Sprints, other.Sprints) && slices.Equal(s.People, other.People)
 }
 
 // own returns a copy that shares nothing with s, in which empty lists are nil.
@@ -135,8 +144,8 @@ func (b *View) watchTouches(event *Event, judged, keep bool) error {
 		switch {
 		case judged:
 			event.touched = &items
-		case !reflect.DeepEqual(event.touched.own(), items):
-			return fieldError("touched", "another set", "the items that the change touches")
+		case !event.touched.equal(items):
+			return wrongTouches()
 		}
 		if !keep {
 			return errTried

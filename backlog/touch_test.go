@@ -90,16 +90,15 @@ func touchedBy(items backlog.Items) map[string]bool {
 	value := reflect.ValueOf(items)
 	for i := range value.NumField() {
 		name, _, _ := strings.Cut(value.Type().Field(i).Tag.Get("json"), ",")
-		switch field := value.Field(i); field.Kind() {
-		case reflect.Slice:
-			for j := range field.Len() {
-				all[name+" "+fmt.Sprint(field.Index(j))] = true
-			}
-		case reflect.Bool:
+		field := value.Field(i)
+		if field.Kind() == reflect.Bool {
 			if field.Bool() {
 				all[name] = true
 			}
-		default:
+			continue
+		}
+		for j := range field.Len() {
+			all[name+" "+fmt.Sprint(field.Index(j))] = true
 		}
 	}
 	return all

@@ -47,11 +47,7 @@ func (b *View) OpenNeeds(item ItemID) []ItemID {
 	if n == nil {
 		return nil
 	}
-	var items []ItemID
-	for _, one := range b.openNeeds(n) {
-		items = append(items, one.item())
-	}
-	return items
+	return itemsOf(b.openNeeds(n))
 }
 
 // Startable returns an iterator over the stories that can be worked on now, in their order: neither

@@ -6,15 +6,13 @@ import (
 	"encoding/json"
 	"iter"
 	"strings"
-	"unique"
 )
 
 // Conditions are the circumstances under which somebody wants something: "after I log in". Each is
 // a clause with the word that announces it.
 //
-// A value is one word of memory, cannot change, and is compared with ==; equal lists are kept once.
-// The zero value is none. In JSON it is an array.
-type Conditions struct{ list unique.Handle[string] } // each text with its length before it
+// A value cannot change and is compared with ==. The zero value is none. In JSON it is an array.
+type Conditions struct{ list string } // each text with its length before it
 
 // ConditionsOf returns these conditions in their order.
 func ConditionsOf(texts ...string) Conditions {
@@ -26,7 +24,7 @@ func ConditionsOf(texts ...string) Conditions {
 		list = binary.AppendUvarint(list, uint64(len(text)))
 		list = append(list, text...)
 	}
-	return Conditions{unique.Make(string(list))}
+	return Conditions{string(list)}
 }
 
 // IsZero reports whether there is none.
@@ -47,7 +45,7 @@ func (c Conditions) All() iter.Seq2[int, string] {
 		if c.IsZero() {
 			return
 		}
-		list := c.list.Value()
+		list := c.list
 		for i := 0; list != ""; i++ {
 			size, n := binary.Uvarint([]byte(list[:min(len(list), binary.MaxVarintLen64)]))
 			text := list[n : n+int(size)]

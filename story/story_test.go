@@ -173,7 +173,7 @@ func TestWorkflow(t *testing.T) {
 	broken := azure
 	broken.States = append(broken.States[:4:4], story.State{Name: "New", Category: 9})
 	broken.Review = "Done"
-	broken.Dropped = ""
+	broken.Dropped = "Done"
 	err := broken.Validate()
 	for _, words := range []string{"states[4].category", "states[4].name", "moves[3].to", "review", "dropped"} {
 		require.ErrorContains(t, err, words)

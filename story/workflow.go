@@ -11,8 +11,9 @@ import (
 // Workflow is the states that a story can have and the legal transitions between them.
 //
 // Five of its states have a meaning to the backlog: where a story starts, where it is ready, where it
-// waits for acceptance, and where accepting and dropping take it. A team names them as it likes. Build one from [DefaultWorkflow], or from nothing and [Workflow.Validate] it. A
-// Workflow is not changed once a backlog uses it.
+// waits for acceptance, and where accepting and dropping take it. A team names them as it likes. Build
+// one from [DefaultWorkflow] or [FreeWorkflow], or from nothing and [Workflow.Validate] it. A Workflow is
+// not changed once a backlog uses it.
 type Workflow struct {
 	States      []State      `json:"states"`
 	Transitions []Transition `json:"moves"`
@@ -21,7 +22,7 @@ type Workflow struct {
 	Ready    Status `json:"ready"`    // where a rejected story returns to; proposed
 	Review   Status `json:"review"`   // where it can be accepted or rejected; in_progress
 	Accepted Status `json:"accepted"` // where accepting takes it; completed
-	Dropped  Status `json:"dropped"`  // where dropping takes it; removed
+	Dropped  Status `json:"dropped"`  // where dropping takes it; removed; unset where nothing is dropped or split
 }
 
 // State is one state of a [Workflow].
@@ -69,6 +70,33 @@ func DefaultWorkflow() Workflow {
 		Accepted: Accepted,
 		Dropped:  Dropped,
 	}
+}
+
+// FreeWorkflow returns a workflow of the states named, in their order, with a transition from any to any
+// other: FreeWorkflow("To Do", "Doing", "Done"). The first is where a story starts and is ready, the last
+// is where accepting takes it, those between are work in progress and the last of them is where it waits
+// for acceptance. No state is for what is dropped. It is valid for three names or more.
+func FreeWorkflow(names ...Status) Workflow {
+	var w Workflow
+	last := len(names) - 1
+	for i, name := range names {
+		category := Doing
+		switch i {
+		case 0:
+			category, w.Initial, w.Ready = Proposed, name, name
+		case last:
+			category, w.Accepted = Completed, name
+		default:
+			w.Review = name
+		}
+		w.States = append(w.States, State{name, category})
+		for _, other := range names {
+			if other != name {
+				w.Transitions = append(w.Transitions, Transition{name, other})
+			}
+		}
+	}
+	return w
 }
 
 // Clone returns a copy that shares nothing with w.
@@ -135,7 +163,9 @@ func (w Workflow) Validate() error {
 	named("ready", w.Ready, Proposed)
 	named("review", w.Review, Doing)
 	named("accepted", w.Accepted, Completed)
-	named("dropped", w.Dropped, Removed)
+	if w.Dropped != "" {
+		named("dropped", w.Dropped, Removed)
+	}
 	return errors.Join(errs...)
 }
 

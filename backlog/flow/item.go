@@ -90,9 +90,5 @@ func PercentileOf(values []int, share float64) (int, bool) {
 		return 0, false
 	}
 	sorted := slices.Sorted(slices.Values(values))
-	rank := 1
-	for float64(rank)/float64(len(sorted)) < share {
-		rank++
-	}
-	return sorted[rank-1], true
+	return sorted[nearestRank(share, len(sorted))-1], true
 }

@@ -180,6 +180,24 @@ func TestExpect(t *testing.T) {
 	require.Equal(t, []string{"Story 1", "Story 2", "Story 3", "Story 50"}, titles(t, one, "a"))
 }
 
+// Two people who edit two stories do not conflict, in two processes either; two who edit one do.
+func TestExpectOf(t *testing.T) {
+	log := &host.MemoryLog{}
+	one, two := host.New(log, host.Options{}), host.New(log, host.Options{})
+	require.NoError(t, execute(one, "a", add(1, 2)...))
+	seen := uint64(2)
+	title := "Another title"
+	edit := func(p *host.Products, n int) error {
+		_, err := p.Execute(background, "a", []backlog.Change{backlog.EditStory{Story: storyID(n), Title: &title}}, otto, start,
+			backlog.DecideOptions{Expect: &seen, ExpectOf: &backlog.Items{Stories: []story.ID{storyID(n)}}})
+		return err
+	}
+	require.NoError(t, edit(one, 1))
+	require.NoError(t, edit(two, 2))
+	require.ErrorIs(t, edit(one, 2), backlog.ErrConflict)
+	require.ErrorIs(t, edit(two, 1), backlog.ErrConflict)
+}
+
 // An error of choose, or of read, comes back as it is.
 func TestErrorsOfFuncs(t *testing.T) {
 	errNothing := errors.New("nothing to do")

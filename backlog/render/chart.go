@@ -17,15 +17,30 @@ const (
 	frameTop, frameBottom    = 72, 352
 	maxTitle, maxLabel       = 64, 40 // characters
 	maxTick                  = 16
+	maxKey                   = 24  // characters of a label in the key
+	maxFigures               = 12  // days in a description
 	maxMarks                 = 600 // points of a line, or bars: more cannot be told apart
 	colourDone               = "#2e7d4f"
-	colourStarted            = "#e0a63a"
+	colourStarted            = "#b8800f"
 	colourCreated            = "#5b7fa6"
 	colourInk, colourGrid    = "#333333", "#dddddd"
 	colourBar, colourPercent = "#5b7fa6", "#b3412e"
+	colourPaper              = "#ffffff"
 )
 
-// chart draws a self-contained SVG: no script, no style sheet, nothing to load.
+// darkStyle gives each colour its counterpart where the reader prefers dark pages: attributes yield to a
+// style. It reaches no further than the picture, also where that stands within a page.
+const darkStyle = `<style>@media (prefers-color-scheme:dark){` +
+	`.backlogkit[fill="#333333"],.backlogkit [fill="#333333"]{fill:#e4e6e8}.backlogkit [stroke="#333333"]{stroke:#e4e6e8}` +
+	`.backlogkit [fill="#ffffff"]{fill:#16191d}.backlogkit [stroke="#ffffff"]{stroke:#16191d}` +
+	`.backlogkit [stroke="#dddddd"]{stroke:#3a3f45}` +
+	`.backlogkit [fill="#5b7fa6"]{fill:#7fa6d1}.backlogkit [stroke="#5b7fa6"]{stroke:#7fa6d1}` +
+	`.backlogkit [fill="#2e7d4f"]{fill:#4caf78}.backlogkit [stroke="#2e7d4f"]{stroke:#4caf78}` +
+	`.backlogkit [fill="#b8800f"]{fill:#e0a63a}.backlogkit [stroke="#b3412e"]{stroke:#ef7d68}` +
+	`.backlogkit [fill="#b3412e"]{fill:#ef7d68}.backlogkit [fill="#9fb8d3"]{fill:#4d6f96}` +
+	`.backlogkit [fill="#7a58a8"]{fill:#a98bd6}.backlogkit [fill="#2b8a8f"]{fill:#4fb9bf}}</style>` + "\n"
+
+// chart draws a self-contained SVG: no script, nothing to load.
 type chart struct {
 	text strings.Builder
 	most float64 // the value at the top of the frame; the bottom is 0
@@ -36,25 +51,39 @@ type legend struct {
 	colour, label string
 }
 
-func newChart(title string, most float64, key []legend) *chart {
+// newChart begins a picture with a title, a description for those who cannot see it, and a key.
+func newChart(title, description string, most float64, key []legend) *chart {
 	if !(most > 0 && most <= math.MaxInt64) {
 		most = 1
 	}
 	c := &chart{most: most}
 	label := escape(title, maxTitle)
 	fmt.Fprintf(&c.text, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" `+
-		`role="img" font-family="sans-serif" font-size="12" fill="%s"><title>%s</title>`+"\n",
+		`role="img" class="backlogkit" font-family="sans-serif" font-size="12" fill="%s"><title>%s</title>`+"\n",
 		chartWidth, chartHeight, chartWidth, chartHeight, colourInk, label)
-	fmt.Fprintf(&c.text, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", chartWidth, chartHeight)
+	fmt.Fprintf(&c.text, "<desc>%s</desc>\n", escape(description, len(description)+1))
+	c.text.WriteString(darkStyle)
+	fmt.Fprintf(&c.text, `<rect width="%d" height="%d" fill="%s"/>`+"\n", chartWidth, chartHeight, colourPaper)
 	fmt.Fprintf(&c.text, `<text x="%d" y="28" font-size="16" font-weight="bold">%s</text>`+"\n",
 		frameLeft, label)
-	x := float64(frameLeft)
-	for _, l := range key {
-		fmt.Fprintf(&c.text, `<rect x="%s" y="43" width="12" height="12" fill="%s"/>`+"\n", pixel(x), l.colour)
-		c.words(x+18, 53, "start", l.label, maxLabel)
-		x += 40 + 7*float64(len(l.label))
-	}
+	c.key(key)
 	return c
+}
+
+// key draws the key in two lines at most; what finds no room is left to the description.
+func (c *chart) key(key []legend) {
+	x, y := float64(frameLeft), 38
+	for _, l := range key {
+		width := 40 + 7*float64(min(utf8.RuneCountInString(l.label), maxKey))
+		if x+width > frameRight+20 && x > frameLeft {
+			if x, y = frameLeft, y+16; y > 54 {
+				return
+			}
+		}
+		fmt.Fprintf(&c.text, `<rect x="%s" y="%d" width="12" height="12" fill="%s"/>`+"\n", pixel(x), y, l.colour)
+		c.words(x+18, float64(y+10), "start", l.label, maxKey)
+		x += width
+	}
 }
 
 // values draws the grid of the vertical axis; the frame ends at the last line.
@@ -70,10 +99,10 @@ func (c *chart) values(label func(float64) string) {
 	}
 }
 
-// words draws a label of at most so many characters, with a white rim: it may stand before a bar.
+// words draws a label of at most so many characters, with a rim: it may stand before a bar.
 func (c *chart) words(x, y float64, anchor, label string, most int) {
-	fmt.Fprintf(&c.text, `<text x="%s" y="%s" text-anchor="%s" stroke="#fff" stroke-width="3" paint-order="stroke">%s</text>`+"\n",
-		pixel(x), pixel(y), anchor, escape(label, most))
+	fmt.Fprintf(&c.text, `<text x="%s" y="%s" text-anchor="%s" stroke="%s" stroke-width="3" paint-order="stroke">%s</text>`+"\n",
+		pixel(x), pixel(y), anchor, colourPaper, escape(label, most))
 }
 
 func (c *chart) y(v float64) float64 {
@@ -101,7 +130,7 @@ func (c *chart) shape(values []float64, colour string, fill bool) {
 		fmt.Fprintf(&c.text, "L%d %s ", frameRight, pixel(c.y(values[0])))
 	}
 	if fill {
-		fmt.Fprintf(&c.text, `L%d %d Z" fill="%s"/>`+"\n", frameRight, frameBottom, colour)
+		fmt.Fprintf(&c.text, `L%d %d Z" fill="%s" stroke="%s"/>`+"\n", frameRight, frameBottom, colour, colourPaper)
 		return
 	}
 	fmt.Fprintf(&c.text, `" fill="none" stroke="%s" stroke-width="2.5"/>`+"\n", colour)
@@ -166,6 +195,19 @@ func escape(label string, most int) string {
 	var b strings.Builder
 	if err := xml.EscapeText(&b, []byte(label)); err != nil { // a strings.Builder takes everything
 		return ""
+	}
+	return b.String()
+}
+
+// figures describes up to a dozen of n days, the first and the last among them.
+func figures(n int, figure func(int) string) string {
+	var b strings.Builder
+	for i := range min(n, maxFigures) {
+		at := i
+		if n > maxFigures {
+			at = i * (n - 1) / (maxFigures - 1)
+		}
+		b.WriteString(" " + figure(at) + ".")
 	}
 	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
@@ -43,7 +44,7 @@ func CompletionSVG(
 		}
 		most = max(most, bars[i])
 	}
-	d := newChart(title, most, nil)
+	d := newChart(title, describeCompletion(c, confidences, label), most, nil)
 	d.values(func(p float64) string { return plain(100*p) + " %" })
 	width := float64(frameRight-frameLeft) / float64(max(1, len(bars)))
 	for i, p := range bars {
@@ -68,6 +69,19 @@ func CompletionSVG(
 		d.words(at, y+4, anchor, plain(100*confidence)+" %: "+label(k), maxLabel)
 	}
 	return d.end()
+}
+
+// describeCompletion returns the answers of a forecast as the description of the picture.
+func describeCompletion(c forecast.Completion, confidences []float64, label func(periods int) string) string {
+	var b strings.Builder
+	b.WriteString("The probability of each number of periods until all is done.")
+	for _, confidence := range confidences[:min(len(confidences), 10)] {
+		if k, ok := c.Percentile(confidence); ok {
+			text := []rune(label(k))
+			fmt.Fprintf(&b, " With %s %% by %s.", plain(100*confidence), string(text[:min(len(text), maxLabel)]))
+		}
+	}
+	return b.String()
 }
 
 // periods labels up to six bars with the last period of each.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -20,7 +21,10 @@ func BurnUpSVG(title string, burn []flow.BurnDay) string {
 		scope[i], done[i] = drawn(burn[j].Scope), drawn(burn[j].Done)
 		most = max(most, scope[i], done[i])
 	}
-	c := newChart(title, most, []legend{{colourCreated, "scope"}, {colourDone, "done"}})
+	description := "Burn-up: scope and what is done." + figures(len(burn), func(i int) string {
+		return fmt.Sprintf("%s: %s of %s done", burn[i].Day.Format(time.DateOnly), plain(drawn(burn[i].Done)), plain(drawn(burn[i].Scope)))
+	})
+	c := newChart(title, description, most, []legend{{colourCreated, "scope"}, {colourDone, "done"}})
 	c.values(plain)
 	c.shape(scope, colourCreated, false)
 	c.shape(done, colourDone, false)
@@ -40,7 +44,12 @@ func FlowSVG(title string, days []flow.Day) string {
 		done[i] = float64(days[j].Done)
 		most = max(most, created[i], started[i], done[i])
 	}
-	c := newChart(title, most, []legend{
+	description := "Cumulative flow." + figures(len(days), func(i int) string {
+		d := days[i]
+		return fmt.Sprintf("%s: %d waiting, %d in progress, %d done",
+			d.Day.Format(time.DateOnly), d.Created-d.Started, d.WorkInProgress(), d.Done)
+	})
+	c := newChart(title, description, most, []legend{
 		{colourCreated, "waiting"}, {colourStarted, "in progress"}, {colourDone, "done"},
 	})
 	c.values(plain)

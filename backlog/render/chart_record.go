@@ -22,8 +22,7 @@ func RecordSVG(title string, record forecast.Record) string {
 	if hasSimple {
 		key = append(key, legend{colourPercent, "held, simple model"})
 	}
-	d := newChart(title, 1, key)
-	describeRecord(d, rows, hasSimple)
+	d := newChart(title, describeRecord(rows, hasSimple), 1, key)
 	d.values(func(p float64) string { return plain(100*p) + " %" })
 	width := float64(frameRight-frameLeft) / float64(max(1, len(rows)))
 	for i, row := range rows {
@@ -36,8 +35,8 @@ func RecordSVG(title string, record forecast.Record) string {
 			pixel(left+width*.05), pixel(d.y(row.Expected)), pixel(left+width*.95), pixel(d.y(row.Expected)), colourInk)
 		if hasSimple {
 			simple := d.y(part(row.HeldAll, row.Forecasts))
-			fmt.Fprintf(&d.text, `<circle cx="%s" cy="%s" r="4" fill="#ffffff" stroke="%s" stroke-width="2"/>`+"\n",
-				pixel(middle), pixel(simple), colourPercent)
+			fmt.Fprintf(&d.text, `<circle cx="%s" cy="%s" r="4" fill="%s" stroke="%s" stroke-width="2"/>`+"\n",
+				pixel(middle), pixel(simple), colourPaper, colourPercent)
 		}
 		if len(rows) <= 30 {
 			d.words(middle, frameBottom+16, "middle", plain(100*row.Confidence), 6)
@@ -79,8 +78,8 @@ func recordGroups(d *chart, rows []forecast.RecordRow, width float64) {
 	}
 }
 
-// describeRecord writes the figures as the description of the picture.
-func describeRecord(d *chart, rows []forecast.RecordRow, hasSimple bool) {
+// describeRecord returns the figures as the description of the picture.
+func describeRecord(rows []forecast.RecordRow, hasSimple bool) string {
 	lines := []string{"How often forecasts of the past held."}
 	for _, row := range rows {
 		rate, _ := row.Rate()
@@ -91,8 +90,7 @@ func describeRecord(d *chart, rows []forecast.RecordRow, hasSimple bool) {
 		}
 		lines = append(lines, line+".")
 	}
-	text := strings.Join(lines, " ")
-	fmt.Fprintf(&d.text, "<desc>%s</desc>\n", escape(text, len(text)+1))
+	return strings.Join(lines, " ")
 }
 
 func part(n, of int) float64 { return float64(n) / float64(max(1, of)) }

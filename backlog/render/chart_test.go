@@ -73,7 +73,7 @@ func requireSVG(t *testing.T, svg string) string {
 		require.NoError(t, err)
 		switch token := token.(type) {
 		case xml.StartElement:
-			require.Contains(t, []string{"svg", "title", "rect", "text", "line", "path"}, token.Name.Local)
+			require.Contains(t, []string{"svg", "title", "desc", "style", "rect", "text", "line", "path", "circle"}, token.Name.Local)
 			for _, a := range token.Attr {
 				require.NotContains(t, a.Value, "NaN")
 				require.NotContains(t, a.Value, "Inf")

@@ -9,8 +9,9 @@ import (
 
 // DependencyFlowchart returns a Mermaid flowchart of the dependencies: an arrow leads from what is needed to
 // what needs it. Boxes are stories, those with bars at their sides features. What is done is grey, what was
-// dropped dashed, and the critical path ([backlog.View.CriticalPath]) red. Items without dependencies are
-// not drawn. If there is no room for all, the critical path comes first, then what is open. It costs
+// dropped dashed, and the critical path ([backlog.View.CriticalPath]) red, dotted from a story to the
+// feature that it finishes and from what a feature needs to its stories. Other items without dependencies
+// are not drawn. If there is no room for all, the critical path comes first, then what is open. It costs
 // O((n + dependencies) log n).
 func DependencyFlowchart(b *backlog.View) string {
 	g := newNetwork(b)
@@ -23,7 +24,11 @@ func DependencyFlowchart(b *backlog.View) string {
 		d.line(1, `n%d%s"%s<br/>%s"%s:::%s`, i+1, opening, inMermaid(n.title), n.size, closing, n.state)
 	}
 	for _, e := range g.edges {
-		d.line(1, "n%d --> n%d", e.from+1, e.to+1)
+		arrow := "-->"
+		if e.isPart {
+			arrow = "-.->"
+		}
+		d.line(1, "n%d %s n%d", e.from+1, arrow, e.to+1)
 	}
 	if note := g.note(); note != "" {
 		d.line(1, `note["%s"]:::note`, note)
@@ -55,7 +60,10 @@ func DependencyDOT(b *backlog.View) string {
 	}
 	for _, e := range g.edges {
 		style := ""
-		if e.critical {
+		switch {
+		case e.isPart:
+			style = ` [color="#b3412e", penwidth=3, style=dashed]`
+		case e.place > 0:
 			style = ` [color="#b3412e", penwidth=3]`
 		}
 		d.line(1, "n%d -> n%d%s", e.from+1, e.to+1, style)

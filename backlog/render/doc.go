@@ -9,13 +9,17 @@
 //	DependencyDOT         the same for Graphviz
 //	BurnUpSVG             scope and what is done, day by day
 //	FlowSVG               cumulative flow: waiting, in progress, done
+//	StateFlowSVG          cumulative flow by the states of the board
+//	CycleTimeSVG          how long each item took, with lines of percentiles
+//	AgingSVG              how old the work in progress is, beside what is usual in its state
 //	CompletionSVG         the distribution of a forecast, with the confidences asked for
 //	RecordSVG             how often past forecasts held, beside what they expected
 //	PromisesMarkdown      forecasts that were given, and what became of them
 //
 // Every function only reads its arguments, and equal arguments give the same text. In drawings of
-// dependencies, what needs an item is to the right of it. An SVG is self-contained: no script, no style
-// sheet, nothing to load.
+// dependencies, what needs an item is to the right of it. An SVG is self-contained: no script, nothing to
+// load. It has a title, and a description with its figures for those who cannot see it; its one style turns
+// the colours to dark ones where the reader prefers those.
 //
 // # Titles
 //

@@ -140,20 +140,22 @@ func ExampleDependencyFlowchart() {
 	//     n1["Keep a card<br/>3 points"]:::critical
 	//     n2["Show a receipt<br/>8 points"]:::critical
 	//     n3["Send a receipt<br/>not estimated"]:::critical
-	//     n4[["Search<br/>feature"]]:::open
-	//     n5["Enter a card<br/>5 points"]:::done
-	//     n6["Fax a receipt<br/>1 point"]:::dropped
+	//     n4[["Receipts<br/>feature"]]:::critical
+	//     n5[["Search<br/>feature"]]:::open
+	//     n6["Enter a card<br/>5 points"]:::done
+	//     n7["Fax a receipt<br/>1 point"]:::dropped
 	//     n1 --> n2
 	//     n2 --> n3
-	//     n5 --> n1
-	//     n6 --> n3
-	//     n1 --> n4
+	//     n3 -.-> n4
+	//     n6 --> n1
+	//     n7 --> n3
+	//     n1 --> n5
 	//     classDef open fill:#ffffff,stroke:#333333
 	//     classDef critical fill:#ffffff,stroke:#b3412e,stroke-width:3px
 	//     classDef done fill:#dddddd,stroke:#999999
 	//     classDef dropped fill:#ffffff,stroke:#999999,stroke-dasharray:4
 	//     classDef note fill:#ffffff,stroke:#ffffff
-	//     linkStyle 0,1 stroke:#b3412e,stroke-width:3px
+	//     linkStyle 0,1,2 stroke:#b3412e,stroke-width:3px
 }
 
 func ExampleDependencyDOT() {
@@ -165,14 +167,16 @@ func ExampleDependencyDOT() {
 	//     n1 [label="Keep a card\n3 points", color="#b3412e", penwidth=3]
 	//     n2 [label="Show a receipt\n8 points", color="#b3412e", penwidth=3]
 	//     n3 [label="Send a receipt\nnot estimated", color="#b3412e", penwidth=3]
-	//     n4 [shape=folder, label="Search\nfeature"]
-	//     n5 [label="Enter a card\n5 points", fillcolor="#dddddd", color="#999999"]
-	//     n6 [label="Fax a receipt\n1 point", style="filled,dashed", color="#999999"]
+	//     n4 [shape=folder, label="Receipts\nfeature", color="#b3412e", penwidth=3]
+	//     n5 [shape=folder, label="Search\nfeature"]
+	//     n6 [label="Enter a card\n5 points", fillcolor="#dddddd", color="#999999"]
+	//     n7 [label="Fax a receipt\n1 point", style="filled,dashed", color="#999999"]
 	//     n1 -> n2 [color="#b3412e", penwidth=3]
 	//     n2 -> n3 [color="#b3412e", penwidth=3]
-	//     n5 -> n1
-	//     n6 -> n3
-	//     n1 -> n4
+	//     n3 -> n4 [color="#b3412e", penwidth=3, style=dashed]
+	//     n6 -> n1
+	//     n7 -> n3
+	//     n1 -> n5
 	// }
 }
 

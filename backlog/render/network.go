@@ -48,17 +48,20 @@ type networkNode struct {
 func (n networkNode) isFeature() bool { return !n.item.Feature.IsZero() }
 
 type networkEdge struct {
-	from, to int // nodes
-	critical bool
+	from, to int  // nodes
+	place    int  // of the latter on the critical path, where the former is right before it; 0 for elsewhere
+	isPart   bool // one is part of the other, or of what needs it
 }
 
 func newNetwork(b *backlog.View) network {
 	g := network{budget: budget{room: MaxNodes}}
 	onPath := make(map[backlog.ItemID]int) // its place there, from 1
-	if path := b.CriticalPath().Items; len(path) > 1 {
-		for i, item := range path {
-			onPath[item] = i + 1
-		}
+	path := b.CriticalPath().Items
+	if !hasNeed(b, path) {
+		path = nil
+	}
+	for i, item := range path {
+		onPath[item] = i + 1
 	}
 	all := linkedNodes(b, onPath)
 	slices.SortStableFunc(all, func(x, y networkNode) int {
@@ -76,10 +79,24 @@ func newNetwork(b *backlog.View) network {
 		}
 	}
 	g.connect(b, all, index, onPath)
+	g.connectParts(path, index)
+	g.cut()
 	return g
 }
 
-// linkedNodes returns the items with dependencies: features, then stories, each in their order.
+// hasNeed reports whether some item of a chain needs the one before.
+func hasNeed(b *backlog.View, chain []backlog.ItemID) bool {
+	for i, item := range chain {
+		for dependency := range b.Needs(item) {
+			if i > 0 && dependency.Needs == chain[i-1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// linkedNodes returns the items with dependencies or on the critical path: features, then stories, each in their order.
 func linkedNodes(b *backlog.View, onPath map[backlog.ItemID]int) []networkNode {
 	linked := make(map[backlog.ItemID]bool)
 	var all []networkNode
@@ -95,7 +112,7 @@ func linkedNodes(b *backlog.View, onPath map[backlog.ItemID]int) []networkNode {
 			linked[n.item], linked[dependency.Needs] = true, true
 		}
 	}
-	all = slices.DeleteFunc(all, func(n networkNode) bool { return !linked[n.item] })
+	all = slices.DeleteFunc(all, func(n networkNode) bool { return !linked[n.item] && onPath[n.item] == 0 })
 	for i, n := range all {
 		if onPath[n.item] > 0 {
 			all[i].state = critical
@@ -138,11 +155,35 @@ func (g *network) connect(b *backlog.View, all []networkNode, index, onPath map[
 				g.omitted[dependencies]++
 				continue
 			}
-			place := onPath[n.item]
-			g.edges = append(g.edges, networkEdge{from, to, place > 1 && onPath[dependency.Needs] == place-1})
+			edge := networkEdge{from: from, to: to}
+			if place := onPath[n.item]; place > 1 && onPath[dependency.Needs] == place-1 {
+				edge.place = place
+			}
+			g.edges = append(g.edges, edge)
 		}
 	}
-	slices.SortStableFunc(g.edges, func(x, y networkEdge) int { return y.order() - x.order() })
+}
+
+// connectParts adds the links of the critical path that are no dependencies.
+func (g *network) connectParts(path []backlog.ItemID, index map[backlog.ItemID]int) {
+	needed := make(map[int]bool) // by place
+	for _, e := range g.edges {
+		needed[e.place] = true
+	}
+	for i := 1; i < len(path); i++ {
+		from, ok := index[path[i-1]]
+		to, drawn := index[path[i]]
+		if ok && drawn && !needed[i+1] {
+			g.edges = append(g.edges, networkEdge{from, to, i + 1, true})
+		}
+	}
+}
+
+// cut puts the edges of the critical path first, in its order, and leaves out what there is no room for.
+func (g *network) cut() {
+	slices.SortStableFunc(g.edges, func(x, y networkEdge) int {
+		return cmp.Or(y.order()-x.order(), cmp.Compare(x.place, y.place))
+	})
 	if excess := len(g.edges) - MaxEdges; excess > 0 {
 		g.omitted[dependencies] += excess
 		g.edges = g.edges[:MaxEdges]
@@ -150,7 +191,7 @@ func (g *network) connect(b *backlog.View, all []networkNode, index, onPath map[
 }
 
 func (e networkEdge) order() int {
-	if e.critical {
+	if e.place > 0 {
 		return 1
 	}
 	return 0

@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ type dayCount struct {
 
 // readCounts reads lines of date,count.
 func readCounts(doc *command.Document, asOf time.Time) *work {
-	counts := parseCounts(doc)
+	counts, ignored := parseCounts(doc)
 	if !doc.OK() {
 		return nil
 	}
@@ -40,7 +39,12 @@ func readCounts(doc *command.Document, asOf time.Time) *work {
 			doc.Blame(second, "date %s is there twice, want each date once", one.day.Format(time.DateOnly))
 		}
 	}
+	counts, far := nearCounts(counts)
 	w := &work{asOf: asOf, step: stepOf(counts), from: counts[0].day}
+	w.leaveDays(far)
+	if len(ignored) > 0 {
+		w.leftOut = append(w.leftOut, "the columns "+strings.Join(ignored, ", "))
+	}
 	if w.step > 0 { // a date is the last day of its period
 		w.from = w.from.AddDate(0, 0, 1-w.step)
 	}
@@ -63,6 +67,23 @@ func readCounts(doc *command.Document, asOf time.Time) *work {
 	return w
 }
 
+// nearCounts returns the lines whose dates are not far from all others, and the dates of the others.
+func nearCounts(counts []dayCount) (near []dayCount, far []time.Time) {
+	dates := make([]time.Time, len(counts))
+	for i, one := range counts {
+		dates[i] = one.day
+	}
+	first, last := farDates(dates)
+	for _, one := range counts {
+		if one.day.Before(first) || one.day.After(last) {
+			far = append(far, one.day)
+		} else {
+			near = append(near, one)
+		}
+	}
+	return near, far
+}
+
 // stepOf is the greatest number of days that all dates are a multiple of apart, if that can be a
 // period of its own: a week, a sprint.
 func stepOf(counts []dayCount) int {
@@ -78,44 +99,47 @@ func stepOf(counts []dayCount) int {
 	return step
 }
 
-func parseCounts(doc *command.Document) []dayCount {
-	var counts []dayCount
-	first := true
+func parseCounts(doc *command.Document) (counts []dayCount, ignored []string) {
+	var rows []command.Row
 	for row, ok := range doc.Rows("date,count without quotes") {
-		header := first && isHeader(row.Cells)
-		first = false
-		if !ok || header {
+		if ok {
+			rows = append(rows, trimmed(row))
+		}
+	}
+	found := columnsOf(rows)
+	for i, row := range rows {
+		if i == 0 && found.hasHeader {
 			continue
 		}
-		if one, ok := readCount(doc, row); ok {
+		if one, ok := readCount(doc, row, found); ok {
 			counts = append(counts, one)
 		}
 	}
-	return counts
+	return counts, found.ignored
 }
 
 func isHeader(cells []string) bool {
 	return len(cells) == 2 && strings.EqualFold(cells[0], "date") && strings.EqualFold(cells[1], "count")
 }
 
-func readCount(doc *command.Document, row command.Row) (one dayCount, ok bool) {
-	if n := len(row.Cells); n != 2 {
+func readCount(doc *command.Document, row command.Row, in columns) (one dayCount, ok bool) {
+	last := max(in.date, in.count)
+	if n := len(row.Cells); n <= last || !in.hasHeader && n > 2 {
 		doc.Blame(row.At[min(2, n-1)], "%s%s, want date,count", command.Counted(n, "cell", "cells"), doc.CommaHint())
 		return one, false
 	}
-	date, count := row.Cells[0], row.Cells[1]
-	at, okDay := parseMoment(date)
-	day := at.day()
+	date, count := row.Cells[in.date], row.Cells[in.count]
+	day, okDay := parseDay(date)
 	switch {
 	case !okDay:
-		doc.Blame(row.At[0], "date is %s, want a date such as 2027-03-01", command.Quote(date))
+		doc.Blame(row.At[in.date], "date is %s, want a date such as 2027-03-01", command.Quote(date))
 	case day.IsZero(): // which is no date to the library
 		okDay = false
-		doc.Blame(row.At[0], "date is %s, want one from 0001-01-02 on, such as 2027-03-01", command.Quote(date))
+		doc.Blame(row.At[in.date], "date is %s, want one from 0001-01-02 on, such as 2027-03-01", command.Quote(date))
 	}
-	done, errDone := strconv.Atoi(count)
-	if errDone != nil || done < 0 || done > maxItems {
-		doc.Blame(row.At[1], "count is %s, want a whole number from 0 to %d", command.Quote(count), maxItems)
+	done, okDone := parseCount(count)
+	if !okDone {
+		doc.Blame(row.At[in.count], "count is %s, want a whole number from 0 to %d", command.Quote(count), maxItems)
 	}
-	return dayCount{day, done, row.At[0]}, okDay && errDone == nil
+	return dayCount{day, done, row.At[in.date]}, okDay && okDone
 }

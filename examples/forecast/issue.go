@@ -18,21 +18,53 @@ type Issue struct {
 	Created, Started, Closed time.Time
 }
 
-// readTracker returns what the items of a tracker's document tell. What cannot have been is odd, and put right.
+// readTracker returns what the items of a tracker's document tell. What cannot have been is odd, and left out.
 func readTracker(odd *command.Document, found *exchange.Document, asOf time.Time) *work {
 	issues := make([]*Issue, len(found.Items))
 	for i := range found.Items {
-		issues[i] = issueOf(odd, &found.Items[i])
+		issues[i] = issueOf(&found.Items[i])
 	}
-	return trackedWork(issues, asOf)
+	far := leaveFar(issues)
+	for i, issue := range issues {
+		issue.mend(odd, command.Place{Line: max(found.Items[i].Row, 1), Column: 1})
+	}
+	w := trackedWork(issues, asOf)
+	w.leaveDays(far)
+	return w
 }
 
-func issueOf(odd *command.Document, item *exchange.Item) *Issue {
-	i := &Issue{
+// leaveFar takes away the dates that are far from all others, and returns them.
+func leaveFar(issues []*Issue) (far []time.Time) {
+	var dates []time.Time
+	each := func(visit func(at *time.Time)) {
+		for _, issue := range issues {
+			for _, at := range []*time.Time{&issue.Created, &issue.Started, &issue.Closed} {
+				if !at.IsZero() {
+					visit(at)
+				}
+			}
+		}
+	}
+	each(func(at *time.Time) { dates = append(dates, *at) })
+	first, last := farDates(dates)
+	each(func(at *time.Time) {
+		if at.Before(first) || at.After(last) {
+			far = append(far, *at)
+			*at = time.Time{}
+		}
+	})
+	return far
+}
+
+func issueOf(item *exchange.Item) *Issue {
+	return &Issue{
 		Key: item.Key, State: item.Category, IsEpic: strings.Contains(strings.ToLower(item.Kind), "epic") || item.Level == exchange.LevelGoal,
 		Created: dayOf(item.Created), Started: dayOf(item.Started), Closed: dayOf(item.Done),
 	}
-	at := command.Place{Line: max(item.Row, 1), Column: 1}
+}
+
+// mend leaves out dates that are in an order that cannot have been.
+func (i *Issue) mend(odd *command.Document, at command.Place) {
 	if i.isDone() && !i.Closed.IsZero() {
 		i.Started = noLater(odd, at, "started", i.Started, "done", i.Closed)
 		i.Created = noLater(odd, at, "created", i.Created, "done", i.Closed)
@@ -40,16 +72,16 @@ func issueOf(odd *command.Document, item *exchange.Item) *Issue {
 	if !i.Started.IsZero() {
 		i.Created = noLater(odd, at, "created", i.Created, "started", i.Started)
 	}
-	return i
 }
 
-// noLater returns a day that cannot have been after another one: the earlier of them.
+// noLater returns a day that cannot have been after another one, or no day if it is: then the item is left out of
+// what needs both.
 func noLater(odd *command.Document, at command.Place, name string, one time.Time, otherName string, other time.Time) time.Time {
 	if !one.After(other) {
 		return one
 	}
-	odd.Blame(at, "%s on %s is after %s on %s; taken for that day", name, one.Format(time.DateOnly), otherName, other.Format(time.DateOnly))
-	return other
+	odd.Blame(at, "%s on %s is after %s on %s; left out of what needs both", name, one.Format(time.DateOnly), otherName, other.Format(time.DateOnly))
+	return time.Time{}
 }
 
 // dayOf returns the midnight before an instant, in UTC.
@@ -119,6 +151,17 @@ func (w *work) add(item flow.Item) {
 	}
 	if !item.Created.IsZero() || !item.Started.IsZero() || !item.Done.IsZero() {
 		w.items = append(w.items, item)
+	}
+}
+
+// leaveDays names days that are far from all others, the first three of them.
+func (w *work) leaveDays(far []time.Time) {
+	for i, at := range far {
+		if i == 3 {
+			w.leave(len(far)-i, "more such date", "more such dates")
+			return
+		}
+		w.leftOut = append(w.leftOut, "the date "+day(at)+", far from all others")
 	}
 }
 

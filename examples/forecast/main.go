@@ -8,15 +8,17 @@
 //     formats of package exchange, such as an issue a line. What is done is the history, what is open is
 //     forecast; epics, and what was given up, are left out.
 //   - .csv: lines of date,count: how many items were done on a day, "2027-03-01,4". In place of the
-//     date there may be an instant on that day, "2027-03-01 00:00:00". A first line that names the
-//     columns may be there. Days that are not there count as days on which nothing was done. The file
-//     does not say what is open: -open does.
+//     date there may be an instant on that day, "2027-03-01 00:00:00", or a week, "2027-W09". A first line
+//     may name the columns: then they are found by what is below their names, and the output names those
+//     that are not needed. Days that are not there count as days on which nothing was done. The file does
+//     not say what is open: -open does.
 //   - .txt: a number a line: how many items were done in each week, oldest first. The last week ends on
 //     DATE; without one the output has no dates.
 //
 // DATE is the day that the forecast is made on, counted as a whole; what happened later did not happen
 // yet. The default is the last date in the file. N is how many items are open, if not those of the
-// file. All days are those of UTC.
+// file. All days are those of UTC. A date far from all others (1970-01-01 among those of last year) is left
+// out and named.
 //
 // # What it does
 //
@@ -55,7 +57,7 @@
 // the file as a whole is reported at 1:1.
 //
 // A line of a tracker's file that is no issue costs that line, and an issue that was done before it came
-// came on the day that it was done; there is a line for each on standard error. It is bad input if
+// is left out of lead times; there is a line for each on standard error. It is bad input if
 // nothing is left, or with -strict.
 package main
 

@@ -28,9 +28,9 @@ func TestBadInput(t *testing.T) {
 		"invalid UTF-8":     {name: "a.csv", text: "date,count\n2027-03-01,\xff\n", want: []string{`a.csv:2:12: byte 0xff is not UTF-8, want`}},
 
 		"header only": {name: "a.csv", text: "date,count\n", want: []string{`a.csv:1:1: no rows, want lines of date,count`}},
-		"other header": {name: "a.csv", text: "day,items\n2027-03-01,4\n", want: []string{
+		"no columns": {name: "a.csv", text: "day,items\nMonday,4\n", want: []string{
 			`a.csv:1:1: date is "day", want a date such as 2027-03-01`,
-			`a.csv:1:5: count is "items", want a whole number from 0 to 1000000`,
+			`a.csv:1:5: count is "items", want a whole number from 0 to 1000000`, `a.csv:2:1: date is "Monday", want a date such as 2027-03-01`,
 		}},
 		"cells": {name: "a.csv", text: "2027-03-01\n2027-03-02,1,2\n", want: []string{
 			`a.csv:1:1: 1 cell, want date,count`, `a.csv:2:14: 3 cells, want date,count`,
@@ -69,7 +69,7 @@ func TestBadInput(t *testing.T) {
 				`{"id":"c","status":"done","created_at":"yesterday","closed_at":"2027-02-30T00:00:00Z"}`,
 			want: []string{
 				`a.jsonl:2:1: not an object in JSON: unexpected end of JSON input; the row is left out`,
-				`a.jsonl:3:1: created on 2027-03-04 is after done on 2027-03-02; taken for that day`,
+				`a.jsonl:3:1: created on 2027-03-04 is after done on 2027-03-02; left out of what needs both`,
 				`a.jsonl:4:1: created_at is "yesterday": not a date in any form that is known`,
 				`a.jsonl:4:1: closed_at is "2027-02-30T00:00:00Z": no such day in the calendar`,
 			},

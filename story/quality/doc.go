@@ -18,6 +18,9 @@
 // The vocabulary of a language is a [Words]; [English] is built in, and a host for another language
 // supplies its own.
 //
+// [INVEST] sorts the findings by the letters of INVEST, [Suggest] returns a sentence in its usual form where
+// nothing but commas and articles changes, [CheckCriteria] judges whether acceptance criteria can be tested.
+//
 // The comment of a rule states how often it is right, measured on 666 real stories of
 // ten projects (Dalpiaz, "Requirements data sets (user stories)", 2018) against what people marked
 // in them where they did, or against AQUSA where only that has an opinion. A rule that is often

@@ -57,7 +57,7 @@ func Brackets(set Set) []Finding {
 		report := func(from, to int, mend string) {
 			found = append(found, Finding{
 				Rule: "minimal.brackets", Severity: field.Warning, Field: fieldAt(r, from), Start: from, End: to,
-				Message: fmt.Sprintf("%.60q is a note in brackets", r.Text[from:to]), Mend: mend,
+				Message: quoted(r.Text[from:to]) + " is a note in brackets", Mend: mend,
 			})
 		}
 		depth, open := 0, 0
@@ -158,7 +158,7 @@ func RepeatedMarkers(set Set) []Finding {
 			found = append(found, Finding{
 				Rule: "minimal.indicator_repetition", Severity: severity, Field: fieldAt(r, start),
 				Start: start, End: end,
-				Message: fmt.Sprintf("%.60q comes a second time", r.Text[start:end]), Mend: mend,
+				Message: quoted(r.Text[start:end]) + " comes a second time", Mend: mend,
 			})
 			return true
 		}

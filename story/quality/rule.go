@@ -47,7 +47,7 @@ func Rules() []Rule {
 	return []Rule{
 		NoRole, NoGoal, BadText, Identical,
 		NoBenefit, Brackets, Punctuation, RepeatedMarkers, Dangling,
-		Similar, Uniform, Conjunctions, Vague, Reference, Builder, Solution, Long,
+		Similar, Uniform, Conjunctions, Vague, Reference, RepeatedGoal, Everybody, Builder, Interface, Solution, Long,
 	}
 }
 

@@ -136,7 +136,7 @@ func TestAgreesWithPeople(t *testing.T) {
 		"no role":      {quality.NoRole, func(m marked) bool { return len(m.Role) == 0 }, 1, 1},
 		"no goal":      {quality.NoGoal, func(m marked) bool { return len(m.Actions) == 0 }, 1, 1},
 		"no benefit":   {quality.NoBenefit, func(m marked) bool { return len(m.End) == 0 }, 0.95, 0.95},
-		"conjunctions": {quality.Conjunctions, func(m marked) bool { return len(m.Actions) > 1 }, 0.65, 0.65},
+		"conjunctions": {quality.Conjunctions, func(m marked) bool { return len(m.Actions) > 1 }, 0.85, 0.65},
 	} {
 		var found, flawed, both float64
 		for _, m := range stories {

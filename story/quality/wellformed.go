@@ -65,7 +65,7 @@ func describe(r narrative.Reading, p narrative.Problem) Finding {
 	case narrative.NotARole:
 		return Finding{
 			Rule: "well_formed.no_role", Severity: field.Defect, Field: "role",
-			Message: fmt.Sprintf("%.60q is nobody who could want something", r.Text[p.Start:p.End]),
+			Message: quoted(r.Text[p.Start:p.End]) + " is nobody who could want something",
 			Mend:    "name the person it is for, or file it as a task",
 		}
 	case narrative.NoGoal:

@@ -21,7 +21,9 @@ type Words struct {
 	Observable   []string // what can be seen from outside: shows, is rejected
 	Pronouns     []string // point at something said before: it, this
 	Builders     []string // make the product, don't use it: developer
-	Solutions    []string // how it is built, not what for: database, button
+	Solutions    []string // how it is built, not what for: database, cache
+	Interface    []string // parts of the user interface: button, dropdown
+	Everybody    []string // roles that are anybody: user, system
 	Connectives  []string // can't end a part: and, or, the
 }
 
@@ -74,15 +76,24 @@ func English() Words {
 			"scrum master", "sre", "system", "tester", "team member", "tech lead", "product owner",
 		},
 		Solutions: []string{
-			"ajax", "algorithm", "angular", "api", "apis", "aws", "azure", "button", "buttons", "cache", "cached",
-			"checkbox", "checkboxes", "class", "click", "clicking", "cli", "column", "columns", "component",
-			"cookie", "cookies", "cron", "css", "csv", "database", "django", "docker", "drop down", "dropdown",
-			"endpoint", "field", "fields", "framework", "git", "github", "html", "iframe", "index", "indexed",
+			"ajax", "algorithm", "angular", "api", "apis", "aws", "azure", "cache", "cached",
+			"class", "cli", "column", "columns", "component",
+			"cookie", "cookies", "cron", "css", "csv", "database", "django", "docker", "dropdown",
+			"endpoint", "field", "fields", "framework", "git", "github", "html", "index", "indexed",
 			"java", "javascript", "jquery", "json", "kafka", "kubernetes", "library", "lambda", "microservice",
-			"mongo", "mongodb", "mysql", "node", "oauth", "oracle", "php", "plugin", "popup", "postgres",
-			"python", "query", "radio button", "react", "redis", "regex", "rest", "rest api", "ruby", "schema",
-			"script", "server", "sql", "sqlite", "table", "tables", "textbox", "url", "urls", "web service",
-			"web socket", "webhook", "widget", "xhtml", "xml", "yaml",
+			"mongo", "mongodb", "mysql", "node", "oauth", "oracle", "php", "plugin", "postgres",
+			"python", "query", "react", "redis", "regex", "rest", "rest api", "ruby", "schema",
+			"script", "server", "sql", "sqlite", "table", "tables", "url", "urls", "web service",
+			"web socket", "webhook", "xhtml", "xml", "yaml",
+		},
+		Interface: []string{
+			"button", "buttons", "checkbox", "checkboxes", "click", "clicking", "drop down", "drop-down", "dropdown", "dropdowns",
+			"hover", "icon", "icons", "iframe", "menu", "pop-up", "popup", "radio button", "scroll", "sidebar", "slider", "tab",
+			"tabs", "text field", "textbox", "toggle", "toolbar", "tooltip", "widget", "widgets",
+		},
+		Everybody: []string{
+			"user", "users", "person", "people", "someone", "somebody", "anyone", "anybody", "everyone", "everybody",
+			"system", "end user", "end-user", "end users",
 		},
 		Connectives: slices.Concat(lexicon.Conjunctions(), lexicon.Articles(), []string{"but", "my", "as well as"}),
 	}

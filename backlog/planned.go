@@ -1,0 +1,106 @@
+package backlog
+
+import (
+	"slices"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// planning is a sprint that stories are planned for, as far as what they wait for goes: an item that
+// waits cannot be started, but it can be planned for the same sprint as what it waits for, or a later one.
+type planning struct {
+	inTime func(*storyEntry) bool // whether an open story is planned for the sprint or an earlier one
+	late   map[*featureEntry]int  // of features, as far as somebody asked: see countLate
+}
+
+// planFor returns the planning for a sprint to which stories are added; with nil, for none: then
+// nothing is in time.
+func (b *View) planFor(sprint *sprintEntry, added []story.ID) *planning {
+	also := make(map[story.ID]bool, len(added))
+	for _, id := range added {
+		also[id] = true
+	}
+	return newPlanning(func(entry *storyEntry) bool {
+		switch {
+		case sprint == nil:
+			return false
+		case also[entry.story.ID]:
+			return true
+		default:
+			return entry.sprint != nil && b.isBy(entry.sprint, sprint)
+		}
+	})
+}
+
+func newPlanning(inTime func(*storyEntry) bool) *planning {
+	return &planning{inTime, make(map[*featureEntry]int)}
+}
+
+// isBy reports whether what is done in an open sprint is done by the end of another: it is the same, it is
+// active and the other planned, it ends no later, or it lies in the same or an earlier iteration. Of sprints
+// without dates the order in which they were planned decides.
+func (b *View) isBy(one, other *sprintEntry) bool {
+	if one == other {
+		return true
+	}
+	x, y := one.sprint, other.sprint
+	if x.Status != y.Status {
+		return x.Status == SprintActive
+	}
+	switch {
+	case !x.End.IsZero() && !y.End.IsZero():
+		if !x.End.After(y.End) {
+			return true
+		}
+	case !x.Start.IsZero() && !y.Start.IsZero():
+		return !x.Start.After(y.Start)
+	default:
+		return slices.Index(b.sprints.list, one) < slices.Index(b.sprints.list, other)
+	}
+	return slices.ContainsFunc(b.increments.list, func(entry *incrementEntry) bool {
+		i := iterationOf(entry.increment, x)
+		return i >= 0 && i <= iterationOf(entry.increment, y)
+	})
+}
+
+// isInTime reports whether an open item is planned in time: a feature is where it has an open story and each
+// of these is.
+func (p *planning) isInTime(n *node) bool {
+	if n.story != nil {
+		return p.inTime(n.story)
+	}
+	late, met := p.late[n.feature]
+	if !met {
+		late = p.countLate(n.feature)
+		p.late[n.feature] = late
+	}
+	return late == 0
+}
+
+// countLate returns how many open stories of a feature are not in time, 1 where it has no open story.
+func (p *planning) countLate(feature *featureEntry) int {
+	open, late := 0, 0
+	for _, child := range feature.stories {
+		if child.node.open {
+			open++
+			late += 1 - btoi(p.inTime(child))
+		}
+	}
+	if open == 0 {
+		return 1
+	}
+	return late
+}
+
+// unplanned returns those of the items that are not planned in time.
+func (p *planning) unplanned(nodes []*node) []*node {
+	return slices.DeleteFunc(slices.Clone(nodes), p.isInTime)
+}
+
+func itemsOf(nodes []*node) []ItemID {
+	var items []ItemID
+	for _, n := range nodes {
+		items = append(items, n.item())
+	}
+	return items
+}

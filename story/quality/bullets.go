@@ -1,0 +1,58 @@
+package quality
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story/field"
+)
+
+// CheckCriteria finds why acceptance criteria can't be tested: each line of the text that is not blank is
+// one, with or without a bullet. It runs [CheckCriterion] on each, and finds the words that make one
+// vague: "testable.vague", a hint, in a criterion without a number or measure; one for each.
+//
+// Finding.Story is the index of the criterion; places are bytes of text. No marked data exists for this.
+func CheckCriteria(text string, words Words) []Finding {
+	var found []Finding
+	vague := newPhrases(words.Vague)
+	at, index := 0, 0
+	for line := range strings.Lines(text) {
+		from := at
+		at += len(line)
+		criterion, skipped := withoutBullet(line)
+		if criterion == "" {
+			continue
+		}
+		all := CheckCriterion(criterion, words)
+		if !isMeasured(criterion, words) {
+			vague.in(criterion, 0, len(criterion), func(start, end int) bool {
+				all = append(all, Finding{
+					Rule: "testable.vague", Severity: field.Hint, Field: "text", Start: start, End: end,
+					Message: fmt.Sprintf("%q is understood differently by everybody", criterion[start:end]),
+					Mend:    "say what would be seen or measured",
+				})
+				return true
+			})
+		}
+		for _, f := range all {
+			f.Story, f.Start, f.End = index, f.Start+from+skipped, f.End+from+skipped
+			found = append(found, f)
+		}
+		index++
+	}
+	return found
+}
+
+// withoutBullet is a line without the bullet, number or box before it, and how many bytes were skipped.
+func withoutBullet(line string) (criterion string, skipped int) {
+	rest := strings.TrimLeft(line, " \t-*+•>")
+	if number := strings.TrimLeft(rest, "0123456789"); number != rest && number != "" && strings.IndexByte(".)", number[0]) >= 0 {
+		rest = strings.TrimLeft(number[1:], " \t")
+	}
+	for _, box := range [...]string{"[ ]", "[x]", "[X]"} {
+		if strings.HasPrefix(rest, box) {
+			rest = strings.TrimLeft(rest[len(box):], " \t")
+		}
+	}
+	return strings.TrimRight(rest, " \t\r\n"), len(line) - len(rest)
+}

@@ -1,0 +1,34 @@
+package quality
+
+import (
+	"slices"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+	"github.com/backlogkit/backlogkit/story/narrative"
+)
+
+// Suggest returns the sentence of a story in its usual form, where that changes nothing but commas,
+// articles, a full stop and the word "that"; false if it would change more, or nothing. It never guesses a
+// word.
+func Suggest(r narrative.Reading) (text string, ok bool) {
+	n, err := narrative.Parse(r.Text)
+	if err != nil {
+		return "", false
+	}
+	text = n.String()
+	if text == r.Text || text+"." == r.Text || !slices.Equal(kept(r.Text), kept(text)) {
+		return "", false
+	}
+	return text, true
+}
+
+// kept are the words that a suggestion must not change, in their order.
+func kept(text string) []string {
+	var words []string
+	for t, ok := nextToken(text, 0); ok; t, ok = nextToken(text, t.end) {
+		if term := lexicon.TermOf(t.word); term != lexicon.Article && term != lexicon.That {
+			words = append(words, t.word)
+		}
+	}
+	return words
+}

@@ -1,0 +1,87 @@
+package quality
+
+import (
+	"fmt"
+
+	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+	"github.com/backlogkit/backlogkit/story/narrative"
+)
+
+// RepeatedGoal finds benefits that say the goal again: "valuable.repeats", a hint. A benefit does if every
+// word of it that has a meaning of its own, at least one, stands in the goal, in any form: "I want to log
+// in, so that I am logged in".
+//
+// It reports 2 of 671 stories; nobody marked such benefits.
+func RepeatedGoal(set Set) []Finding {
+	return Each(func(r narrative.Reading, _ Words) []Finding {
+		goal := make(map[string]bool)
+		for _, word := range meanings(r.Text, r.Goal) {
+			goal[word] = true
+		}
+		words := meanings(r.Text, r.Benefit)
+		for _, word := range words {
+			if !goal[word] {
+				return nil
+			}
+		}
+		if len(words) == 0 {
+			return nil
+		}
+		return []Finding{{
+			Rule: "valuable.repeats", Severity: field.Hint, Field: "benefit", Start: r.Benefit.Start, End: r.Benefit.End,
+			Message: fmt.Sprintf("%s says the goal again", quoted(r.Benefit.Text)),
+			Mend:    "say what gets better by it",
+		}}
+	})(set)
+}
+
+// meanings are the stems of the words of a part that have a meaning of their own.
+func meanings(text string, p narrative.Part) []string {
+	var stems []string
+	for t, ok := nextToken(text[:p.End], p.Start); ok; t, ok = nextToken(text[:p.End], t.end) {
+		switch lexicon.TermOf(t.word) {
+		case lexicon.Other, lexicon.Order, lexicon.Not, lexicon.Cannot:
+			stems = append(stems, stem(t.word))
+		default:
+		}
+	}
+	return stems
+}
+
+// enoughRoles is how many stories with a role a set must have for [Everybody].
+const enoughRoles = 10
+
+// Everybody finds roles that are anybody at all, "user" or "system" alone: "valuable.everybody", a hint,
+// once for a set of ten stories or more, at the first such story, with the number of stories that have one.
+// It is no flaw in a product with a single kind of user. It reports 5 of the ten projects of 671 stories;
+// nobody marked such roles.
+func Everybody(set Set) []Finding {
+	list := newPhrases(set.Words.Everybody)
+	first, roles := Finding{}, 0
+	var stories []int
+	for i, r := range set.Stories {
+		r = sound(r)
+		if r.Role.IsZero() {
+			continue
+		}
+		roles++
+		t, _ := nextToken(r.Text, r.Role.Start)
+		if end, ok := list.at(r.Text[:r.Role.End], t); !ok || end < r.Role.End || !r.RoleClause.IsZero() {
+			continue
+		}
+		if stories = append(stories, i); len(stories) == 1 {
+			first = Finding{Story: i, Start: r.Role.Start, End: r.Role.End, Message: r.Role.Text}
+		}
+	}
+	if len(stories) == 0 || roles < enoughRoles {
+		return nil
+	}
+	first.Rule, first.Severity, first.Field = "valuable.everybody", field.Hint, "role"
+	if len(stories) > 1 {
+		first.Others = stories[1:]
+	}
+	first.Message = fmt.Sprintf("%q is everybody, in %d of %d stories", first.Message, len(stories), roles)
+	first.Mend = "name who it is for, unless there is one kind of them"
+	return []Finding{first}
+}
