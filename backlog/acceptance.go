@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -22,7 +23,7 @@ func (a *Acceptance) validate(accepted bool) error {
 	case !accepted || a.At.IsZero():
 		return fieldError("acceptance", a.By, "who and when, on what is accepted")
 	default:
-		return field.CheckTitle("backlog", "acceptance.by", a.By)
+		return errors.Join(field.CheckTitle("backlog", "acceptance.by", a.By), field.CheckInstant("backlog", "acceptance.at", a.At))
 	}
 }
 

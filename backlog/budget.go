@@ -13,7 +13,7 @@ import (
 // SizeFeature sets the rough size of a whole feature, before it is broken into stories; the zero
 // Estimate clears it.
 //
-// Developers may do it. Errors: [NotFoundError]; [field.Error].
+// Developers may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleFeatureOpen].
 type SizeFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Size    story.Estimate    `json:"size,omitzero"`
@@ -23,6 +23,8 @@ type SizeFeature struct {
 func (SizeFeature) Kind() string { return "size_feature" }
 
 func (SizeFeature) permission(*View) Permission { return MayEstimateStories }
+
+func (c SizeFeature) gate(b *View) []*RefusedError { return refusals(b.wantFeatureOpen(c.Feature)) }
 
 func (c SizeFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {

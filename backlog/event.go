@@ -152,9 +152,11 @@ func checkMetadata(note, correlation string) error {
 
 // checkInstant wants an instant that JSON can hold and that is not before the last event's.
 func (b *View) checkInstant(at time.Time) error {
-	const lastYear = 9999
-	if at.IsZero() || at.UTC().Year() < 1 || at.UTC().Year() > lastYear {
-		return fieldError("at", at.Format(time.RFC3339), "an instant in the years 1 to 9999")
+	if at.IsZero() {
+		return fieldError("at", "", "an instant")
+	}
+	if err := field.CheckInstant("backlog", "at", at.UTC()); err != nil {
+		return err
 	}
 	if at.Before(b.at) {
 		return fieldError("at", at.Format(time.RFC3339Nano),

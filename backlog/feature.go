@@ -41,7 +41,7 @@ func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
 // AddFeature adds a feature at the end of the program backlog.
 //
 // The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
-// goal, horizon, release or increment.
+// goal, horizon, release or increment; [ErrRule] by [RuleReleasePlanned].
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
 }
@@ -50,6 +50,8 @@ type AddFeature struct {
 func (AddFeature) Kind() string { return "add_feature" }
 
 func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
+
+func (c AddFeature) gate(b *View) []*RefusedError { return refusals(b.wantPlanned(c.Feature.Release)) }
 
 func (c AddFeature) check(b *View) error {
 	feature := c.Feature
@@ -94,7 +96,7 @@ func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 
 // EditFeature changes the text of a feature and what it is for. Its goal, horizon, criteria and status stay.
 //
-// The product manager may do it. Errors: [NotFoundError]; [field.Error].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleFeatureOpen].
 type EditFeature struct {
 	Feature    roadmap.FeatureID `json:"feature"`
 	Title      *string           `json:"title,omitzero"`
@@ -123,6 +125,8 @@ func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
 	edit(&feature.Measure, c.Measure)
 	return feature
 }
+
+func (c EditFeature) gate(b *View) []*RefusedError { return refusals(b.wantFeatureOpen(c.Feature)) }
 
 func (c EditFeature) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]
@@ -194,7 +198,7 @@ func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
 // SetFeatureCriteria replaces the acceptance criteria of a feature.
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also for a criterion
-// that brings a verdict with it.
+// that brings a verdict with it; [ErrRule] by [RuleFeatureOpen].
 type SetFeatureCriteria struct {
 	Feature  roadmap.FeatureID           `json:"feature"`
 	Criteria story.List[story.Criterion] `json:"criteria"`
@@ -204,6 +208,10 @@ type SetFeatureCriteria struct {
 func (SetFeatureCriteria) Kind() string { return "set_feature_criteria" }
 
 func (SetFeatureCriteria) permission(*View) Permission { return MayDefineFeatures }
+
+func (c SetFeatureCriteria) gate(b *View) []*RefusedError {
+	return refusals(b.wantFeatureOpen(c.Feature))
+}
 
 func (c SetFeatureCriteria) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
@@ -224,7 +232,7 @@ func (c SetFeatureCriteria) apply(b *View, _ time.Time, _ string) {
 
 // JudgeFeatureCriterion records whether a criterion of a feature holds.
 //
-// The product manager may do it. Errors: [NotFoundError]; [field.Error].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleFeatureOpen].
 type JudgeFeatureCriterion struct {
 	Feature   roadmap.FeatureID `json:"feature"`
 	Criterion story.CriterionID `json:"criterion"`
@@ -236,6 +244,10 @@ type JudgeFeatureCriterion struct {
 func (JudgeFeatureCriterion) Kind() string { return "judge_feature_criterion" }
 
 func (JudgeFeatureCriterion) permission(*View) Permission { return MayAcceptFeatures }
+
+func (c JudgeFeatureCriterion) gate(b *View) []*RefusedError {
+	return refusals(b.wantFeatureOpen(c.Feature))
+}
 
 func (c JudgeFeatureCriterion) check(b *View) error {
 	entry, ok := b.features.byID[c.Feature]

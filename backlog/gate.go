@@ -238,6 +238,9 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	if _, ok := change.(Undelegate); ok && err != nil { // who assigns roles can take any mandate back
 		role, err = b.askAlso(request, MayAssignRoles, err)
 	}
+	if c, ok := change.(Revert); ok && err == nil {
+		err = b.askUndone(c, request)
+	}
 	if err == nil && !role.IsValid() {
 		return "", &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: "the policy named no role"}
 	}
@@ -303,10 +306,10 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 	case Undelegate:
 		further = true
 	case Revert:
-		if !c.made {
-			return refuse("a record that was read is applied, not executed", "a Revert made by Reverse")
+		if c.made == 0 || c.made != c.Seq {
+			return refuse("a record that was read or changed is applied, not executed", "a Revert made by Reverse")
 		}
-		if c.decides == MayAssignRoles && c.isAbout(by.Name) {
+		if slices.Contains(c.undoes(request.view), MayAssignRoles) && c.isAbout(by.Name) {
 			return refuse("nobody decides on their own roles", "somebody else who may grant them")
 		}
 		further = len(personTable.of(c.was).Values)+len(personTable.of(c.is).Values) > 0

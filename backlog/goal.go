@@ -215,10 +215,7 @@ func (c MeasureGoal) check(b *View) error {
 		return fieldError("goal.measurements", fmt.Sprint(len(entry.goal.Measurements)+1),
 			fmt.Sprintf("at most %d of them", roadmap.MaxMeasurements))
 	}
-	if year := c.At.UTC().Year(); year < 1 || year > 9999 {
-		return fieldError("at", c.At.Format(time.RFC3339), "an instant in the years 1 to 9999")
-	}
-	return field.CheckNumber("backlog", "value", c.Value)
+	return errors.Join(field.CheckInstant("backlog", "at", c.At), field.CheckNumber("backlog", "value", c.Value))
 }
 
 func (c MeasureGoal) apply(b *View, at time.Time, _ string) {

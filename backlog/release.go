@@ -192,6 +192,7 @@ func (ShipRelease) permission(*View) Permission { return MayShipReleases }
 
 func (c ShipRelease) gate(b *View) []*RefusedError {
 	if refused := b.wantPlanned(c.Release); refused != nil {
+		refused.Rule = 0 // it happens once, whatever the rules
 		return refusals(refused)
 	}
 	against := b.wantAccepted(c.Release)
@@ -245,9 +246,9 @@ func (b *View) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 	if !ok || entry.release.Status == roadmap.ReleasePlanned {
 		return nil
 	}
-	return &RefusedError{
-		By: ByRule, Reason: fmt.Sprintf("release %q is shipped", entry.release.Name), Needs: []string{"a release that is planned"},
-	}
+	refused := breach(RuleReleasePlanned, ByRule, fmt.Sprintf("release %q is shipped", entry.release.Name), "a release that is planned")
+	refused.ID = id.String()
+	return refused
 }
 
 // Stage returns where the product is in its life cycle. The bool is false if it was never set.

@@ -14,9 +14,12 @@ import (
 // other, with an event of its own, and can be taken back in turn. [Reverse] makes one; it holds what
 // the event touched, before and after, so that its record needs no other.
 //
-// Whoever may take the decision of the event, for the same teams, may take it back. Errors: [ErrRule]
+// Whoever may take the decision of the event, for the same teams, may take it back; what it does to
+// roles, mandates, acceptances, shipped releases and sprints that are over needs their permissions
+// whatever the event is said to be, since nothing proves what the backlog was like before. Errors: [ErrRule]
 // where the Revert was not made by Reverse, where something that the event touched was changed
-// since or is needed by now, or where the backlog's rules stand against it: a second active goal or
+// since or is needed by now, where an acceptance was built on since (the sprint closed, the feature
+// accepted, the release shipped), or where the backlog's rules stand against it: a second active goal or
 // sprint, a story that another one excludes, a limit of the work in progress; [CycleError].
 type Revert struct {
 	Seq uint64 // the event that is taken back
@@ -25,7 +28,7 @@ type Revert struct {
 	decides Permission
 	scope   []story.Team // whose stories or sprints it touched
 	was, is side
-	made    bool // by Reverse, not read: nobody gets past the gate with a record made up elsewhere
+	made    uint64 // the event that Reverse made it for; 0 where it was read: a record is applied, not decided
 }
 
 // revertJSON is the JSON form of a [Revert].
@@ -62,7 +65,7 @@ func Reverse(before *Backlog, event Event) (Revert, error) {
 	if !errors.Is(err, errTried) {
 		return Revert{}, err
 	}
-	revert := Revert{Seq: event.Seq, kind: event.Change.Kind(), made: true, decides: event.Change.permission(&before.view)}
+	revert := Revert{Seq: event.Seq, kind: event.Change.Kind(), made: event.Seq, decides: event.Change.permission(&before.view)}
 	revert.was, revert.is = sides(before.look(touched), is)
 	if t, ok := event.Change.(teamed); ok {
 		revert.scope = t.teams(&before.view)
@@ -144,7 +147,7 @@ func (c Revert) wantRules(b *View) (against []*RefusedError) {
 	for _, relation := range relationLinks.of(c.was) {
 		against = append(against, c.wantStoryRules(b, b.stories[relation.Story])...)
 	}
-	return refusals(against...)
+	return refusals(append(against, c.wantSettled(b)...)...)
 }
 
 // wantUnneeded refuses to drop again what open items need.

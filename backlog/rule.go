@@ -36,6 +36,8 @@ const (
 	RuleIncrementOverlap                 // increments do not overlap
 	RuleGoalReached                      // a goal that is fulfilled has reached its target
 	RuleDropNeeded                       // what is dropped is needed by nothing that is open
+	RuleFeatureOpen                      // a feature that is accepted or dropped stays as it is, and gets no stories
+	RuleReleasePlanned                   // a release that is shipped stays as it is, and gets no features and no stories
 )
 
 // RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
@@ -72,6 +74,8 @@ type Rules struct {
 	IncrementOverlap RuleMode `json:"increment_overlap,omitzero"` // default: record
 	GoalReached      RuleMode `json:"goal_reached,omitzero"`      // default: record
 	DropNeeded       RuleMode `json:"drop_needed,omitzero"`       // default: refuse
+	FeatureOpen      RuleMode `json:"feature_open,omitzero"`      // default: refuse
+	ReleasePlanned   RuleMode `json:"release_planned,omitzero"`   // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
 	// the breach does, or the zero RuleMode to leave that to the rule's own mode. It must depend on
@@ -119,6 +123,8 @@ var ruleTable = []ruleInfo{
 	{RuleIncrementOverlap, "increment_overlap", RuleRecord, func(r *Rules) *RuleMode { return &r.IncrementOverlap }},
 	{RuleGoalReached, "goal_reached", RuleRecord, func(r *Rules) *RuleMode { return &r.GoalReached }},
 	{RuleDropNeeded, "drop_needed", RuleRefuse, func(r *Rules) *RuleMode { return &r.DropNeeded }},
+	{RuleFeatureOpen, "feature_open", RuleRefuse, func(r *Rules) *RuleMode { return &r.FeatureOpen }},
+	{RuleReleasePlanned, "release_planned", RuleRefuse, func(r *Rules) *RuleMode { return &r.ReleasePlanned }},
 }
 
 func ruleNames() []string {

@@ -158,7 +158,7 @@ func (b *View) Clone() *Backlog {
 		return &Backlog{}
 	}
 	clone := &Backlog{view{
-		options: b.options, seq: b.seq, at: b.at, recent: b.recent,
+		options: b.options, isOwn: b.isOwn, seq: b.seq, at: b.at, recent: b.recent,
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
 		loads:   make([]int, len(b.loads)),

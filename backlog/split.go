@@ -47,7 +47,13 @@ func (SplitStory) permission(*View) Permission { return MaySplitStories }
 
 func (c SplitStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c SplitStory) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
+func (c SplitStory) gate(b *View) []*RefusedError {
+	against := refusals(b.wantOpen(c.Story))
+	if entry, ok := b.stories[c.Story]; ok {
+		against = append(against, b.wantTakesStories(entry.story.Feature)...)
+	}
+	return against
+}
 
 func (c SplitStory) check(b *View) error {
 	parent, err := b.find(c.Story)

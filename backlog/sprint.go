@@ -107,6 +107,8 @@ func (s Sprint) Validate() error {
 	errs = append(errs,
 		field.CheckTitle("backlog", "sprint.name", s.Name),
 		field.CheckText("backlog", "sprint.goal", s.Goal),
+		field.CheckInstant("backlog", "sprint.start", s.Start),
+		field.CheckInstant("backlog", "sprint.end", s.End),
 		checkCapacity(s.Capacity),
 		field.CheckNumber("backlog", "sprint.velocity", s.Velocity),
 	)

@@ -58,7 +58,7 @@ func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
 // decide comes later: its estimate, status, tasks and verdicts are left unset.
 //
 // The product owner may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
-// feature.
+// feature; [ErrRule] by [RuleFeatureOpen] and [RuleReleasePlanned].
 type AddStory struct {
 	Story story.Story `json:"story"`
 }
@@ -69,6 +69,8 @@ func (AddStory) Kind() string { return "add_story" }
 func (AddStory) permission(*View) Permission { return MayWriteStories }
 
 func (c AddStory) teams(*View) []story.Team { return []story.Team{c.Story.Team} }
+
+func (c AddStory) gate(b *View) []*RefusedError { return b.wantTakesStories(c.Story.Feature) }
 
 func (c AddStory) check(b *View) error { return b.checkNewStory(c.Story) }
 
@@ -147,7 +149,8 @@ func (c EditStory) edit(s *story.Story) {
 // AssignStoryFeature sets the feature that a story is part of; the zero id clears it.
 //
 // The product owner may do it. Errors: [NotFoundError]; [CycleError] where items would wait for each
-// other, by what they need and by what they are part of.
+// other, by what they need and by what they are part of; [ErrRule] by [RuleFeatureOpen] and
+// [RuleReleasePlanned].
 type AssignStoryFeature struct {
 	Story   story.ID          `json:"story"`
 	Feature roadmap.FeatureID `json:"feature,omitzero"`
@@ -159,6 +162,14 @@ func (AssignStoryFeature) Kind() string { return "assign_story_feature" }
 func (AssignStoryFeature) permission(*View) Permission { return MayWriteStories }
 
 func (c AssignStoryFeature) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
+
+func (c AssignStoryFeature) gate(b *View) []*RefusedError {
+	entry, ok := b.stories[c.Story]
+	if !ok || entry.story.Feature == c.Feature {
+		return nil
+	}
+	return slices.Concat(b.wantLetsGo(entry), b.wantTakesStories(c.Feature))
+}
 
 func (c AssignStoryFeature) check(b *View) error {
 	entry, err := b.find(c.Story)

@@ -210,7 +210,9 @@ func tie(t *testing.T, seed uint64) *knot {
 		open: map[backlog.ItemID]bool{}, points: map[backlog.ItemID]int64{},
 	}
 	k.log = newLog(t, backlog.Options{
-		HoldFeaturesOnly: k.free, Ready: []backlog.Check{}, Rules: backlog.Rules{DropNeeded: backlog.RuleMode(seed % 2 * uint64(backlog.RuleOff))},
+		HoldFeaturesOnly: k.free, Ready: []backlog.Check{}, Rules: backlog.Rules{
+			DropNeeded: backlog.RuleMode(seed % 2 * uint64(backlog.RuleOff)), FeatureOpen: backlog.RuleOff,
+		},
 	})
 	for n := range k.features {
 		k.do(pm, backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(n), Title: "feature"}})

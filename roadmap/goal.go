@@ -85,6 +85,8 @@ func (g Goal) Validate() error {
 	errs := []error{
 		field.CheckID("roadmap", "goal.id", g.ID),
 		field.CheckTitle("roadmap", "goal.title", g.Title),
+		field.CheckInstant("roadmap", "goal.start", g.Start),
+		field.CheckInstant("roadmap", "goal.due", g.Due),
 	}
 	if !g.Metric.IsZero() {
 		errs = append(errs, field.Within("goal", g.Metric.Validate()))
@@ -107,7 +109,8 @@ func (g Goal) checkMeasurements() error {
 	var errs []error
 	for i, measurement := range g.Measurements {
 		at := field.Index(path, i)
-		errs = append(errs, field.CheckNumber("roadmap", at+".value", measurement.Value))
+		errs = append(errs, field.CheckInstant("roadmap", at+".at", measurement.At),
+			field.CheckNumber("roadmap", at+".value", measurement.Value))
 		if measurement.At.IsZero() || (i > 0 && measurement.At.Before(g.Measurements[i-1].At)) {
 			errs = append(errs, fieldError(at+".at", measurement.At.Format(time.RFC3339),
 				"an instant not before the previous measurement's"))

@@ -34,6 +34,8 @@ func (h Horizon) Validate() error {
 	errs := []error{
 		field.CheckID("roadmap", "horizon.id", h.ID),
 		field.CheckTitle("roadmap", "horizon.name", h.Name),
+		field.CheckInstant("roadmap", "horizon.from", h.From),
+		field.CheckInstant("roadmap", "horizon.to", h.To),
 	}
 	if h.IsDated() && (h.From.IsZero() || !h.To.After(h.From)) {
 		errs = append(errs, fieldError("horizon.to", h.To.Format(time.RFC3339),

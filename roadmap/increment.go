@@ -124,7 +124,8 @@ func (i Increment) Validate() error {
 	}
 	for n, iteration := range i.Iterations {
 		path := field.Index("increment.iterations", n)
-		errs = append(errs, field.CheckTitle("roadmap", path+".name", iteration.Name))
+		errs = append(errs, field.CheckTitle("roadmap", path+".name", iteration.Name),
+			field.CheckInstant("roadmap", path+".from", iteration.From), field.CheckInstant("roadmap", path+".to", iteration.To))
 		if iteration.From.IsZero() || !iteration.To.After(iteration.From) {
 			errs = append(errs, fieldError(path+".to", iteration.To.Format(time.RFC3339), "an instant after its from"))
 		}

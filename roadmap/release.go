@@ -27,6 +27,7 @@ func (r Release) Validate() error {
 		field.CheckID("roadmap", "release.id", r.ID),
 		field.CheckTitle("roadmap", "release.name", r.Name),
 		field.CheckText("roadmap", "release.notes", r.Notes),
+		field.CheckInstant("roadmap", "release.date", r.Date),
 	}
 	return errors.Join(append(errs, releaseStatuses.Check("release.status", r.Status))...)
 }

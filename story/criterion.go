@@ -61,7 +61,7 @@ func (c Criterion) checkVerdict() error {
 		return field.New("story", "verdict", c.Verdict.String(),
 			"who judged (by) and when (at) with a verdict, and only then")
 	}
-	return nil
+	return field.CheckInstant("story", "at", c.At)
 }
 
 // Equal reports whether c and other hold the same; instants are compared as instants.
