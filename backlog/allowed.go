@@ -93,6 +93,7 @@ func (b *View) storyChanges(entry *storyEntry) []Change {
 		EditStory{Story: id, Title: Set(s.Title), Narrative: Set(s.Narrative)},
 		AssignStoryFeature{Story: id, Feature: s.Feature},
 		AssignStoryTeam{Story: id, Team: s.Team},
+		AssignStoryAssignee{Story: id, Assignee: s.Details.Value().Assignee},
 		b.evenSplit(s),
 		EstimateStory{Story: id, Estimate: s.Estimate},
 		AssessStory{Story: id, Assessment: orNone(entry.assessment)},

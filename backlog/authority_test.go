@@ -86,6 +86,7 @@ func decisions() []struct {
 		{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}, []backlog.Role{po}},
 		{backlog.AssignStoryFeature{Story: storyID(1)}, []backlog.Role{po}},
 		{backlog.AssignStoryTeam{Story: storyID(1), Team: "blue"}, []backlog.Role{po}},
+		{backlog.AssignStoryAssignee{Story: storyID(1), Assignee: "Dana"}, []backlog.Role{po, dev}},
 		{backlog.SplitStory{Story: storyID(1), Into: []story.Story{child, other}}, []backlog.Role{po, dev}},
 		{backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, []backlog.Role{dev}},
 		{backlog.AssessStory{Story: storyID(1), Assessment: must}, []backlog.Role{po}},
@@ -109,6 +110,7 @@ func decisions() []struct {
 		{backlog.CancelSprint{Sprint: sprintID(1), Reason: "the goal is obsolete"}, []backlog.Role{po}},
 		{backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, []backlog.Role{pm}},
 		{backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "red"}, []backlog.Role{po}},
+		{backlog.ImportItems{Source: "jira", Stories: []story.Story{imported(9, story.Accepted)}}, []backlog.Role{pm}},
 		{backlog.Undelegate{Person: "Dora", Permission: backlog.MayAcceptStories}, []backlog.Role{po, pm}},
 	}
 }

@@ -63,6 +63,7 @@ type View struct {
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
+	keys    map[string]ItemID // what people name by a key; nil while nothing has one
 	order   order
 	total   tally        // of all stories
 	loads   []int        // stories in the state and team of each of options.Limits

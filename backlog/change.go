@@ -67,7 +67,7 @@ type timed interface {
 type trial interface {
 	Change
 	// try makes the change, or returns why it does not fit and leaves it made in part.
-	try(b *View) error
+	try(b *View, at time.Time, by string) error
 	// wantRules returns, once it is made, what stands against it.
 	wantRules(b *View) []*RefusedError
 }
@@ -111,6 +111,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	EditStory{}.Kind():              decode[EditStory],
 	AssignStoryFeature{}.Kind():     decode[AssignStoryFeature],
 	AssignStoryTeam{}.Kind():        decode[AssignStoryTeam],
+	AssignStoryAssignee{}.Kind():    decode[AssignStoryAssignee],
 	SplitStory{}.Kind():             decode[SplitStory],
 	EstimateStory{}.Kind():          decode[EstimateStory],
 	AssessStory{}.Kind():            decode[AssessStory],
@@ -144,6 +145,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	RevokeRole{}.Kind():             decode[RevokeRole],
 	Delegate{}.Kind():               decode[Delegate],
 	Undelegate{}.Kind():             decode[Undelegate],
+	ImportItems{}.Kind():            decode[ImportItems],
 	Revert{}.Kind():                 decode[Revert],
 }
 

@@ -30,6 +30,7 @@
 //	what is in this state?         StoriesIn Board
 //	what is this for?              Trace TraceStory
 //	where in the order is it?      Index StoryAt Untangle
+//	which one do people mean?      StoryByKey FeatureByKey
 //	what can be started?           Startable
 //	is it ready, is it done?       Readiness Doneness
 //	what does this wait for?       OpenNeeds Needs Waiting Dependencies
@@ -133,8 +134,8 @@
 //	features           AddFeature EditFeature AssignFeatureGoal MoveFeature SetFeatureCriteria
 //	                   JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
 //	                   AcceptFeature DropFeature
-//	stories            AddStory EditStory AssignStoryFeature AssignStoryTeam SplitStory EstimateStory AssessStory
-//	                   SetStoryStatus AcceptStory RejectStory DropStory
+//	stories            AddStory EditStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
+//	                   EstimateStory AssessStory SetStoryStatus AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories
@@ -142,5 +143,5 @@
 //	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 //	                   NoteSprint
 //	people             GrantRole RevokeRole Delegate Undelegate
-//	history            Revert, which Reverse makes
+//	history            ImportItems Revert, which Reverse makes
 package backlog

@@ -106,6 +106,7 @@ func ExampleView_Allowed() {
 		fmt.Println(change.Kind())
 	}
 	// Output:
+	// assign_story_assignee
 	// split_story
 	// estimate_story
 	// set_story_status

@@ -34,8 +34,7 @@ func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
 	if !record.Goal.IsZero() {
 		err = errors.Join(err, b.checkGoal(record.Goal))
 	}
-	err = errors.Join(err, checkAssessment(record.Assessment))
-	return err
+	return errors.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), FeatureItem(record.ID)))
 }
 
 // AddFeature adds a feature at the end of the program backlog.
@@ -68,6 +67,9 @@ func (c AddFeature) check(b *View) error {
 	if err := feature.Validate(); err != nil {
 		return err
 	}
+	if err := errors.Join(checkNoPast(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
+		return err
+	}
 	if !feature.Goal.IsZero() {
 		if err := b.checkGoal(feature.Goal); err != nil {
 			return err
@@ -96,13 +98,21 @@ func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 
 // EditFeature changes the text of a feature and what it is for. Its goal, horizon, criteria and status stay.
 //
-// The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleFeatureOpen].
+// The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrExists] for the key of
+// another item; [ErrRule] by [RuleFeatureOpen].
 type EditFeature struct {
-	Feature    roadmap.FeatureID `json:"feature"`
-	Title      *string           `json:"title,omitzero"`
-	Problem    *string           `json:"problem,omitzero"`
-	Hypothesis *string           `json:"hypothesis,omitzero"`
-	Measure    *string           `json:"measure,omitzero"`
+	Feature     roadmap.FeatureID            `json:"feature"`
+	Title       *string                      `json:"title,omitzero"`
+	Problem     *string                      `json:"problem,omitzero"`
+	Hypothesis  *string                      `json:"hypothesis,omitzero"`
+	Measure     *string                      `json:"measure,omitzero"`
+	Key         *string                      `json:"key,omitzero"`
+	ItemKind    *story.Kind                  `json:"item_kind,omitzero"`
+	Labels      *story.List[string]          `json:"labels,omitzero"`
+	Description *string                      `json:"description,omitzero"`
+	Assignee    *string                      `json:"assignee,omitzero"`
+	Due         *time.Time                   `json:"due,omitzero"`
+	Data        *story.List[story.DataValue] `json:"data,omitzero"`
 }
 
 // Kind returns "edit_feature".
@@ -113,6 +123,9 @@ func (c EditFeature) own() Change {
 	c.Problem = copied(c.Problem)
 	c.Hypothesis = copied(c.Hypothesis)
 	c.Measure = copied(c.Measure)
+	c.Key, c.ItemKind, c.Labels = copied(c.Key), copied(c.ItemKind), copied(c.Labels)
+	c.Description, c.Assignee = copied(c.Description), copied(c.Assignee)
+	c.Due, c.Data = copied(c.Due), copied(c.Data)
 	return c
 }
 
@@ -123,6 +136,15 @@ func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
 	edit(&feature.Problem, c.Problem)
 	edit(&feature.Hypothesis, c.Hypothesis)
 	edit(&feature.Measure, c.Measure)
+	details := feature.Details.Value()
+	edit(&details.Key, c.Key)
+	edit(&details.Kind, c.ItemKind)
+	edit(&details.Labels, c.Labels)
+	edit(&details.Description, c.Description)
+	edit(&details.Assignee, c.Assignee)
+	edit(&details.Due, c.Due)
+	edit(&details.Data, c.Data)
+	feature.Details = story.ConstOf(details)
 	return feature
 }
 
@@ -133,7 +155,11 @@ func (c EditFeature) check(b *View) error {
 	if !ok {
 		return notFound("feature", c.Feature)
 	}
-	return errors.Join(checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure), c.edited(entry.feature).Validate())
+	edited := c.edited(entry.feature)
+	return errors.Join(
+		checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure,
+			c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Due, c.Data),
+		edited.Validate(), b.checkKey(edited.Key(), FeatureItem(c.Feature)))
 }
 
 func (c EditFeature) apply(b *View, _ time.Time, _ string) {
@@ -319,6 +345,11 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 	if refused := wantOpenFeature(entry); refused != nil {
 		return refusals(refused)
 	}
+	return b.againstAccepted(entry)
+}
+
+// againstAccepted returns what stands against a feature's being accepted, whatever state it is in.
+func (b *View) againstAccepted(entry *featureEntry) []*RefusedError {
 	var needs []string
 	if open := entry.tally.stories - entry.tally.accepted; open > 0 || entry.tally.accepted == 0 {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",

@@ -158,8 +158,15 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	if err := t.check(b); err != nil {
 		return err
 	}
+	at := event.At
+	if at.IsZero() { // Can asks without one
+		at = b.at
+	}
+	if at.IsZero() {
+		at = time.Unix(0, 0).UTC()
+	}
 	err := b.attempt(func() error {
-		err := t.try(b)
+		err := t.try(b, at, event.By.Name)
 		if err == nil && judged {
 			err = b.rule(t.wantRules(b), event)
 		}
@@ -321,10 +328,22 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 // teamsOf returns the teams of stories, each once, in the order of the stories. Stories that are
 // not there have none.
 func (b *View) teamsOf(ids ...story.ID) []story.Team {
+	const few = 8
 	var teams []story.Team
+	var met map[story.Team]bool // once there are many
 	for _, id := range ids {
-		if entry, ok := b.stories[id]; ok && !slices.Contains(teams, entry.story.Team) {
-			teams = append(teams, entry.story.Team)
+		entry, ok := b.stories[id]
+		if !ok || met[entry.story.Team] || met == nil && slices.Contains(teams, entry.story.Team) {
+			continue
+		}
+		teams = append(teams, entry.story.Team)
+		if met != nil {
+			met[entry.story.Team] = true
+		} else if len(teams) > few {
+			met = make(map[story.Team]bool)
+			for _, team := range teams {
+				met[team] = true
+			}
 		}
 	}
 	return teams

@@ -23,6 +23,7 @@ const (
 	MayOrderFeatures   Permission = "order features"
 	MayAcceptFeatures  Permission = "accept a feature"
 	MayWriteStories    Permission = "add, edit or drop a story"
+	MayAssignStories   Permission = "assign a story to somebody"
 	MaySplitStories    Permission = "split a story"
 	MayOrderStories    Permission = "order stories"
 	MayAssessStories   Permission = "assess the value of a story"
@@ -36,6 +37,7 @@ const (
 	MayCancelSprints   Permission = "cancel a sprint"
 	MayRateObjectives  Permission = "record the business value of an objective"
 	MayShipReleases    Permission = "release"
+	MayImport          Permission = "import a past"
 	MayAssignRoles     Permission = "grant or revoke a role"
 )
 
@@ -54,6 +56,7 @@ func DefaultAuthority() Authority {
 		MayOrderFeatures:   {ProductManager},
 		MayAcceptFeatures:  {ProductManager},
 		MayWriteStories:    {ProductOwner},
+		MayAssignStories:   {ProductOwner, Developer},
 		MaySplitStories:    {ProductOwner, Developer},
 		MayOrderStories:    {ProductOwner},
 		MayAssessStories:   {ProductOwner},
@@ -67,6 +70,7 @@ func DefaultAuthority() Authority {
 		MayCancelSprints:   {ProductOwner},
 		MayRateObjectives:  {BusinessOwner},
 		MayShipReleases:    {ProductManager, Developer},
+		MayImport:          {ProductManager},
 		MayAssignRoles:     {ProductManager},
 	}
 }

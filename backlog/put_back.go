@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 )
 
 // How a [Revert] puts the records back: in steps, each taken by all sections. What something refers to
@@ -19,7 +20,7 @@ const (
 	putInOrder
 )
 
-func (c Revert) try(b *View) error {
+func (c Revert) try(b *View, _ time.Time, _ string) error {
 	for step := wantUnchanged; step <= putInOrder; step++ {
 		for i := range sections {
 			if step == takeOut { // what refers to something goes before it

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
@@ -79,8 +80,12 @@ func DefaultReady() []Check {
 }
 
 // SmallCheck is met by a story of at most so many points, and by one without an estimate: that is
-// another check's concern.
+// another check's concern. With a limit that [field.CheckNumber] refuses, it is no check, and [New] returns
+// an error.
 func SmallCheck(limit decimal.Decimal) Check {
+	if field.CheckNumber("backlog", "limit", limit) != nil {
+		return Check{Name: "small"}
+	}
 	return Check{"small", func(s CheckedStory) string {
 		points, _ := s.Story.Estimate.Points()
 		if points.Cmp(limit) <= 0 {

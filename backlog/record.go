@@ -18,6 +18,7 @@ type featureEntry struct {
 	assessment *prioritize.Assessment
 	acceptance *Acceptance // while it is accepted
 	goal       *goalEntry
+	goalPlace  int           // in goal.features
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
@@ -101,11 +102,14 @@ func (b *View) setFeature(entry *featureEntry, to featureRecord) {
 	if goal := b.goals.byID[feature.Goal]; goal != entry.goal {
 		if entry.goal != nil {
 			entry.goal.tally.add(entry.tally, -1)
-			i := slices.Index(entry.goal.features, entry)
-			entry.goal.features = slices.Delete(entry.goal.features, i, i+1)
+			features := entry.goal.features
+			last := features[len(features)-1]
+			features[entry.goalPlace], last.goalPlace = last, entry.goalPlace
+			entry.goal.features = slices.Delete(features, len(features)-1, len(features))
 		}
 		if goal != nil {
 			goal.tally.add(entry.tally, 1)
+			entry.goalPlace = len(goal.features)
 			goal.features = append(goal.features, entry)
 		}
 		entry.goal = goal
@@ -113,6 +117,7 @@ func (b *View) setFeature(entry *featureEntry, to featureRecord) {
 	} else if old.Status != feature.Status {
 		b.refreshFeature(entry)
 	}
+	b.indexKey(FeatureItem(cmp.Or(feature.ID, old.ID)), old.Details, feature.Details)
 	b.settle(&entry.node, isOpenFeature(old), isOpenFeature(feature))
 }
 
@@ -147,6 +152,7 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	b.count(entry, 1)
 	b.weigh(&value, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
+	b.indexKey(StoryItem(cmp.Or(value.ID, old.ID)), old.Details, value.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.refresh(entry)
 }

@@ -105,7 +105,7 @@ func (c RelateStories) check(b *View) error {
 	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
 		return err
 	}
-	if b.relationIndex(c.Story, c.How, c.Other) >= 0 {
+	if _, found := b.relation(c.Story, c.How, c.Other); found {
 		return fmt.Errorf("backlog: relation %q of %q and %q %w", c.How, c.Story, c.Other, ErrExists)
 	}
 	return field.CheckText("backlog", "reason", c.Reason)
@@ -126,14 +126,15 @@ func (c UnrelateStories) check(b *View) error {
 	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
 		return err
 	}
-	if b.relationIndex(c.Story, c.How, c.Other) < 0 {
+	if _, found := b.relation(c.Story, c.How, c.Other); !found {
 		return &NotFoundError{"relation", fmt.Sprintf("%v %v %v", c.Story, c.How, c.Other)}
 	}
 	return nil
 }
 
 func (c UnrelateStories) apply(b *View, _ time.Time, _ string) {
-	b.unrelate(b.stories[c.Story].relations[b.relationIndex(c.Story, c.How, c.Other)])
+	found, _ := b.relation(c.Story, c.How, c.Other)
+	b.unrelate(found)
 }
 
 func (b *View) checkPair(x story.ID, how RelationKind, y story.ID) error {
@@ -151,9 +152,18 @@ func (b *View) checkPair(x story.ID, how RelationKind, y story.ID) error {
 	return nil
 }
 
-// relationIndex returns the index of a relation in the record of x, or -1.
-func (b *View) relationIndex(x story.ID, how RelationKind, y story.ID) int {
-	return slices.IndexFunc(b.stories[x].relations, func(r Relation) bool { return r.How == how && r.touches(x, y) })
+// relation returns the relation of two stories, whichever way round it was recorded. It is in the record of
+// both; the shorter is looked through, so that one story can have a great many.
+func (b *View) relation(x story.ID, how RelationKind, y story.ID) (Relation, bool) {
+	known := b.stories[x].relations
+	if others := b.stories[y].relations; len(others) < len(known) {
+		known = others
+	}
+	i := slices.IndexFunc(known, func(r Relation) bool { return r.How == how && r.touches(x, y) })
+	if i < 0 {
+		return Relation{}, false
+	}
+	return known[i], true
 }
 
 const relationSection = "relations"

@@ -110,7 +110,7 @@ func (c Revert) check(b *View) error {
 	return nil
 }
 
-func (c Revert) apply(b *View, _ time.Time, _ string) { _ = c.try(b) } // not called: it is a trial
+func (c Revert) apply(b *View, at time.Time, by string) { _ = c.try(b, at, by) } // not called: it is a trial
 
 // refuse returns why the event cannot be taken back.
 func (c Revert) refuse(reason string, needs ...string) *RefusedError {

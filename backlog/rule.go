@@ -197,12 +197,16 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 	var refused []error
 	for _, one := range against {
 		one.Actor, one.Change = event.By.Name, event.Change
+		_, isPast := event.Change.(ImportItems)
 		mode := RuleRefuse
 		if one.Rule != 0 {
 			mode = b.options.Rules.Mode(one.Rule)
 			if judge := b.options.Rules.Judge; judge != nil && mode != RuleOff {
 				mode = cmp.Or(judge(one.own()), mode)
 			}
+		}
+		if isPast && mode == RuleRefuse { // what happened, happened
+			mode = RuleRecord
 		}
 		switch mode {
 		case RuleRefuse:

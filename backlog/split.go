@@ -73,6 +73,7 @@ func (c SplitStory) check(b *View) error {
 			fmt.Sprintf("at most %d stories: each takes on %d dependencies", MaxPassedOn/links, links)))
 	}
 	seen := make(map[story.ID]bool, len(c.Into))
+	keys := make(map[string]bool)
 	for i, child := range c.Into {
 		path := field.Index("into", i)
 		if child.Parent == c.Story {
@@ -83,6 +84,12 @@ func (c SplitStory) check(b *View) error {
 			errs = append(errs, fieldError(path+".id", child.ID.String(), "an id of its own"))
 		}
 		seen[child.ID] = true
+		if key := child.Key(); key != "" {
+			if keys[key] {
+				errs = append(errs, fieldError(path+".details.key", key, "a key of its own"))
+			}
+			keys[key] = true
+		}
 		if !child.Feature.IsZero() && child.Feature != parent.story.Feature {
 			errs = append(errs, fieldError(path+".feature", child.Feature.String(), "the parent's feature, or none"))
 		}

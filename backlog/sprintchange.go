@@ -228,10 +228,12 @@ func (c WithdrawStories) check(b *View) error {
 }
 
 func (c WithdrawStories) apply(b *View, _ time.Time, _ string) {
+	leave := make(map[story.ID]bool, len(c.Stories))
+	for _, id := range c.Stories {
+		leave[id] = true
+	}
 	b.changeSprint(c.Sprint, func(sprint *Sprint) {
-		sprint.Stories = slices.DeleteFunc(slices.Clone(sprint.Stories), func(id story.ID) bool {
-			return slices.Contains(c.Stories, id)
-		})
+		sprint.Stories = slices.DeleteFunc(slices.Clone(sprint.Stories), func(id story.ID) bool { return leave[id] })
 	})
 }
 

@@ -102,6 +102,11 @@ func (c AcceptStory) gate(b *View) []*RefusedError {
 	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
 		return refusals(b.illegalMove(entry, accepted))
 	}
+	return b.againstDone(entry)
+}
+
+// againstDone returns what stands against a story's being done, whatever state it is in.
+func (b *View) againstDone(entry *storyEntry) []*RefusedError {
 	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, &entry.node), b.wantAlive(entry))
 	if entry.story.Criteria.IsZero() {
 		against = append(against, breach(RuleCriteriaPresent, ByDone, "the story has no acceptance criterion", "at least one criterion, judged met"))

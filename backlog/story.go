@@ -30,7 +30,7 @@ func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
 	category, known := b.options.Workflow.Category(record.Status)
 	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
 		record.Acceptance.validate(category == story.Completed))
-	err = errors.Join(err, checkAssessment(record.Assessment))
+	err = errors.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), StoryItem(record.ID)))
 	if !known {
 		err = errors.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
 	}
@@ -99,17 +99,27 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := checkUnjudged(s.Criteria); err != nil {
 		return err
 	}
-	return b.checkParent(s.Feature)
+	if err := checkNoPast(s.Details.Value()); err != nil {
+		return err
+	}
+	return errors.Join(b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
 }
 
-// EditStory replaces the title and the narrative of a story.
+// EditStory replaces the title, the narrative and the details of a story. Who works on it is set with
+// [AssignStoryAssignee].
 //
-// The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once the story
-// is accepted or dropped.
+// The product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrExists] for the key of another
+// item; [ErrRule] once the story is accepted or dropped.
 type EditStory struct {
-	Story     story.ID         `json:"story"`
-	Title     *string          `json:"title,omitzero"`
-	Narrative *story.Narrative `json:"narrative,omitzero"`
+	Story       story.ID                     `json:"story"`
+	Title       *string                      `json:"title,omitzero"`
+	Narrative   *story.Narrative             `json:"narrative,omitzero"`
+	Key         *string                      `json:"key,omitzero"`
+	ItemKind    *story.Kind                  `json:"item_kind,omitzero"`
+	Labels      *story.List[string]          `json:"labels,omitzero"`
+	Description *string                      `json:"description,omitzero"`
+	Due         *time.Time                   `json:"due,omitzero"`
+	Data        *story.List[story.DataValue] `json:"data,omitzero"`
 }
 
 // Kind returns "edit_story".
@@ -118,6 +128,8 @@ func (EditStory) Kind() string { return "edit_story" }
 func (c EditStory) own() Change {
 	c.Title = copied(c.Title)
 	c.Narrative = copied(c.Narrative)
+	c.Key, c.ItemKind, c.Labels = copied(c.Key), copied(c.ItemKind), copied(c.Labels)
+	c.Description, c.Due, c.Data = copied(c.Description), copied(c.Due), copied(c.Data)
 	return c
 }
 
@@ -132,9 +144,10 @@ func (c EditStory) check(b *View) error {
 	if err != nil {
 		return err
 	}
-	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative}
+	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative, Details: entry.story.Details}
 	c.edit(&edited)
-	return errors.Join(checkEdit(c.Title, c.Narrative), edited.Validate())
+	return errors.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description, c.Due, c.Data),
+		edited.Validate(), b.checkKey(edited.Key(), StoryItem(c.Story)))
 }
 
 func (c EditStory) apply(b *View, _ time.Time, _ string) {
@@ -144,6 +157,14 @@ func (c EditStory) apply(b *View, _ time.Time, _ string) {
 func (c EditStory) edit(s *story.Story) {
 	edit(&s.Title, c.Title)
 	edit(&s.Narrative, c.Narrative)
+	details := s.Details.Value()
+	edit(&details.Key, c.Key)
+	edit(&details.Kind, c.ItemKind)
+	edit(&details.Labels, c.Labels)
+	edit(&details.Description, c.Description)
+	edit(&details.Due, c.Due)
+	edit(&details.Data, c.Data)
+	s.Details = story.ConstOf(details)
 }
 
 // AssignStoryFeature sets the feature that a story is part of; the zero id clears it.
@@ -324,9 +345,13 @@ func (b *View) checkStories(ids []story.ID) error {
 	if len(ids) == 0 {
 		return fieldError("stories", "", "at least one story")
 	}
+	const most = 100 // of what is wrong is reported
 	var errs []error
 	seen := make(map[story.ID]bool, len(ids))
 	for i, id := range ids {
+		if len(errs) == most {
+			break
+		}
 		if _, err := b.find(id); err != nil {
 			errs = append(errs, err)
 		} else if seen[id] {

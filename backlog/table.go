@@ -84,14 +84,18 @@ func (s *store[K, E]) arrange(entries []*E, indexes []int) {
 	}
 	rest := s.list
 	s.list = make([]*E, 0, len(rest))
+	next := 0 // of entries
 	for _, entry := range rest {
-		if !moved[entry] {
-			s.list = append(s.list, entry)
+		if moved[entry] {
+			continue
 		}
+		for next < len(entries) && indexes[next] == len(s.list) {
+			s.list = append(s.list, entries[next])
+			next++
+		}
+		s.list = append(s.list, entry)
 	}
-	for i, entry := range entries {
-		s.list = slices.Insert(s.list, indexes[i], entry)
-	}
+	s.list = append(s.list, entries[next:]...)
 }
 
 // add makes a record at the end.

@@ -21,7 +21,8 @@ type Transition struct {
 
 // Transitions replays events and iterates over every move of a story from one state to another, in the
 // order of the events: what the metrics of flow are made of. A new story moves from no state to its
-// first. The iteration ends with the first error, which is one of [Replay]. It costs no more than the
+// first. An imported one moves when its past says it came, was begun and was done, as far as that is known:
+// through the first state and one in progress, at instants that do not descend. The iteration ends with the first error, which is one of [Replay]. It costs no more than the
 // replay.
 func Transitions(options Options, events iter.Seq2[Event, error]) iter.Seq2[Transition, error] {
 	return func(yield func(Transition, error) bool) {
@@ -44,8 +45,14 @@ func Transitions(options Options, events iter.Seq2[Event, error]) iter.Seq2[Tran
 			}
 			for _, move := range netMoves(moves) {
 				move.Seq, move.At, move.By = b.seq, b.at, event.By.Name
-				if !yield(move, nil) {
-					return
+				all := []Transition{move}
+				if _, isPast := event.Change.(ImportItems); isPast {
+					all = b.pastMoves(move)
+				}
+				for _, one := range all {
+					if !yield(one, nil) {
+						return
+					}
 				}
 			}
 			moves = moves[:0]

@@ -195,6 +195,45 @@ func (d dice) permission() backlog.Permission {
 
 func (d dice) team() story.Team { return []story.Team{"", "red", "blue"}[d.IntN(3)] }
 
+// imported is story n as a tracker would hand it over.
+func imported(n int, status story.Status) story.Story {
+	s := newStory(n)
+	s.Status = status
+	s.Details = story.ConstOf(story.Details{Past: story.Past{Created: start.AddDate(0, -2, 0), Started: start.AddDate(0, -1, 0), Done: start}})
+	return s
+}
+
+// importItems brings in a feature and stories, some of them there, with links that may close a circle.
+func (d dice) importItems() backlog.Change {
+	change := backlog.ImportItems{Source: "tracker"}
+	if d.IntN(2) == 0 {
+		status := roadmap.FeatureStatus(1 + d.IntN(3))
+		change.Features = []roadmap.Feature{{ID: featureID(d.id()), Title: "imported", Status: status}}
+	}
+	for _, n := range d.Perm(smallWorld + 1)[:d.IntN(3)] {
+		s := imported(n, d.status())
+		s.Team, s.Feature = d.team(), featureID(d.id())
+		if key := d.key(); key != "" {
+			details := s.Details.Value()
+			details.Key = key
+			s.Details = story.ConstOf(details)
+		}
+		change.Stories = append(change.Stories, s)
+	}
+	if d.IntN(2) == 0 {
+		change.Dependencies = []backlog.Dependency{{Item: d.item(), Needs: d.item()}}
+	}
+	if d.IntN(3) == 0 {
+		change.GoneDependencies = []backlog.Dependency{{Item: d.item(), Needs: d.item()}}
+	}
+	if d.IntN(3) == 0 {
+		change.Relations = []backlog.Relation{d.relation()}
+	}
+	return change
+}
+
+func (d dice) key() string { return []string{"", "SHOP-1", "SHOP-2"}[d.IntN(3)] }
+
 func (d dice) status() story.Status {
 	all := []story.Status{story.Draft, story.Ready, story.InProgress, story.InReview, story.Accepted, "unheard of"}
 	return all[d.IntN(len(all))]
@@ -341,6 +380,18 @@ func (d dice) change() backlog.Change {
 			return backlog.AssignStoryFeature{Story: storyID(id), Feature: featureID(other)}
 		},
 		func() backlog.Change { return backlog.AssignStoryTeam{Story: storyID(id), Team: d.team()} },
+		d.importItems,
+		func() backlog.Change {
+			return backlog.AssignStoryAssignee{Story: storyID(id), Assignee: []string{"", "Dana"}[d.IntN(2)]}
+		},
+		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Key: backlog.Set(d.key())} },
+		func() backlog.Change {
+			return backlog.EditStory{
+				Story: storyID(id), ItemKind: backlog.Set(story.Defect), Labels: backlog.Set(story.ListOf("web")), Due: backlog.Set(start),
+				Data: backlog.Set(story.ListOf(story.DataValue{Name: "colour", Type: "text", Value: d.key()})),
+			}
+		},
+		func() backlog.Change { return backlog.EditFeature{Feature: featureID(id), Key: backlog.Set(d.key())} },
 		func() backlog.Change {
 			x, y := newStory(100+id), newStory(200+id)
 			x.Criteria = shows(100+id, id)

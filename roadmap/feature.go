@@ -28,6 +28,20 @@ type Feature struct {
 	Release    ReleaseID                   `json:"release,omitzero"`   // the release it is planned for
 	Increment  IncrementID                 `json:"increment,omitzero"` // the increment in which teams plan it
 	Status     FeatureStatus               `json:"status,omitzero"`
+	Details    story.Const[story.Details]  `json:"details,omitzero"` // what trackers record besides
+}
+
+// Key returns the key by which people name the feature, empty if it has none.
+func (f Feature) Key() string { return f.Details.Value().Key }
+
+// Equal reports whether f and other hold the same: numbers as numbers, instants as instants.
+func (f Feature) Equal(other Feature) bool {
+	return f.ID == other.ID && f.Title == other.Title && f.Goal == other.Goal && f.Problem == other.Problem &&
+		f.Hypothesis == other.Hypothesis && f.Measure == other.Measure &&
+		f.Criteria.EqualFunc(other.Criteria, story.Criterion.Equal) && f.Size.Equal(other.Size) &&
+		f.Budget.Equal(other.Budget) && f.Spent.Equal(other.Spent) && f.Horizon == other.Horizon &&
+		f.Release == other.Release && f.Increment == other.Increment && f.Status == other.Status &&
+		f.Details.EqualFunc(other.Details, story.Details.Equal)
 }
 
 // Validate reports everything that is wrong with f in itself, in field order.
@@ -47,7 +61,8 @@ func (f Feature) Validate() error {
 	if !f.Budget.IsZero() && !f.Spent.IsZero() && f.Budget.Currency != f.Spent.Currency {
 		errs = append(errs, fieldError("feature.spent.currency", f.Spent.Currency, "that of the budget, "+f.Budget.Currency))
 	}
-	return errors.Join(append(errs, featureStatuses.Check("feature.status", f.Status))...)
+	return errors.Join(append(errs, featureStatuses.Check("feature.status", f.Status),
+		field.Within("feature.details", f.Details.Value().Validate()))...)
 }
 
 // FeatureStatus is where a [Feature] is in its life. Whether work on it has begun depends on its

@@ -20,13 +20,16 @@ type Progress struct {
 // Percent returns 100 x Done / Total, rounded half-up to scale decimals; the bool is false while that
 // is undefined.
 func (p Progress) Percent(scale int32) (decimal.Decimal, bool) {
+	if !field.IsReadable(p.Done) {
+		return decimal.Decimal{}, false
+	}
 	return Progress{p.Done.Shift(2), p.Total}.Ratio(scale)
 }
 
 // Ratio returns Done / Total, rounded half-up to scale decimals; the bool is false while that is
-// undefined.
+// undefined, or a number is beyond reading, see [field.IsReadable].
 func (p Progress) Ratio(scale int32) (decimal.Decimal, bool) {
-	if p.Total.IsZero() {
+	if p.Total.IsZero() || !field.IsReadable(p.Done) || !field.IsReadable(p.Total) {
 		return decimal.Decimal{}, false
 	}
 	return p.Done.DivRound(p.Total, scale), true

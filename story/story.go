@@ -33,7 +33,11 @@ type Story struct {
 	Estimate  Estimate        `json:"estimate,omitzero"`
 	Status    Status          `json:"status,omitzero"`
 	Tasks     List[Task]      `json:"tasks,omitzero"`
+	Details   Const[Details]  `json:"details,omitzero"` // what trackers record besides
 }
+
+// Key returns the key by which people name the story, empty if it has none.
+func (s Story) Key() string { return s.Details.Value().Key }
 
 // Equal reports whether s and other hold the same: estimates as numbers, instants as instants.
 func (s Story) Equal(other Story) bool {
@@ -41,7 +45,8 @@ func (s Story) Equal(other Story) bool {
 		s.Feature == other.Feature && s.Parent == other.Parent && s.Team == other.Team && s.Status == other.Status &&
 		s.Estimate.Equal(other.Estimate) &&
 		s.Criteria.EqualFunc(other.Criteria, Criterion.Equal) &&
-		s.Tasks.EqualFunc(other.Tasks, func(x, y Task) bool { return x == y })
+		s.Tasks.EqualFunc(other.Tasks, func(x, y Task) bool { return x == y }) &&
+		s.Details.EqualFunc(other.Details, Details.Equal)
 }
 
 // Judged returns how many criteria are met, unmet, and not yet judged.
@@ -83,6 +88,7 @@ func (s Story) Validate() error {
 		s.Estimate.Validate(),
 		field.CheckName("story", "status", string(s.Status)),
 		field.CheckList("story", "tasks", s.Tasks.All(), MaxTasks, func(t Task) TaskID { return t.ID }),
+		field.Within("details", s.Details.Value().Validate()),
 	)
 }
 

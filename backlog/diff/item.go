@@ -64,6 +64,7 @@ func (d *differ) story(old, now *story.Story) {
 		}
 	}
 	d.parts(AspectTask, taskParts(old.Tasks), taskParts(now.Tasks))
+	d.tracked(old.Details.Value(), now.Details.Value())
 	d.needs(backlog.StoryItem(now.ID))
 	d.parts(AspectRelation, d.relationParts(d.a, now.ID), d.relationParts(d.b, now.ID))
 }
@@ -74,7 +75,7 @@ func (d *differ) features() kind[roadmap.FeatureID, roadmap.Feature] {
 		key:     func(f *roadmap.Feature) roadmap.FeatureID { return f.ID },
 		name:    featureTitle,
 		same: func(old, now *roadmap.Feature) bool {
-			return !d.linked[backlog.FeatureItem(now.ID)] && sameValue(old, now) &&
+			return !d.linked[backlog.FeatureItem(now.ID)] && old.Equal(*now) &&
 				same(d, now.ID, (*backlog.View).FeatureAssessment) && same(d, now.ID, (*backlog.View).FeatureAcceptance)
 		},
 		fresh:  func(f *roadmap.Feature) { f.Status = roadmap.FeatureOpen },
@@ -113,6 +114,7 @@ func (d *differ) feature(old, now *roadmap.Feature) {
 			d.field(AspectStatus, old.Status.String(), now.Status.String())
 		}
 	}
+	d.tracked(old.Details.Value(), now.Details.Value())
 	d.needs(backlog.FeatureItem(now.ID))
 }
 

@@ -29,6 +29,9 @@ func FromEvents(options backlog.Options, events iter.Seq2[backlog.Event, error])
 			all, gone = append(all, Item{Key: move.Story.String(), Created: move.At}), append(gone, false)
 		}
 		item := &all[i]
+		if from := item.last(); move.At.Before(from) { // the past of an import is before what is known already
+			move.At = from
+		}
 		if move.Category == story.Doing && item.Started.IsZero() {
 			item.Started = move.At
 		}
@@ -47,4 +50,15 @@ func FromEvents(options backlog.Options, events iter.Seq2[backlog.Event, error])
 		}
 	}
 	return items, nil
+}
+
+// last returns the latest of an item's instants.
+func (i Item) last() time.Time {
+	latest := i.Created
+	for _, at := range []time.Time{i.Started, i.Done} {
+		if at.After(latest) {
+			latest = at
+		}
+	}
+	return latest
 }

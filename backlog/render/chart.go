@@ -185,14 +185,11 @@ func niceStep(x float64) float64 {
 // pixel prints a coordinate to a tenth of a pixel.
 func pixel(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
 
-// escape makes text safe between tags and inside quotes, and cuts it to so many characters. What XML
-// does not allow becomes U+FFFD.
+// escape makes text safe between tags and inside quotes, on one line of at most so many characters. What
+// XML does not allow, and what turns the direction of the text around it, becomes U+FFFD.
 func escape(label string, most int) string {
-	label = label[:min(len(label), utf8.UTFMax*(most+1))]
-	if utf8.RuneCountInString(label) > most {
-		label = string([]rune(label)[:most-1]) + "…"
-	}
 	var b strings.Builder
+	label = words(label[:min(len(label), utf8.UTFMax*(most+1))], most)
 	if err := xml.EscapeText(&b, []byte(label)); err != nil { // a strings.Builder takes everything
 		return ""
 	}

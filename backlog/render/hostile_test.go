@@ -12,8 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -238,5 +240,36 @@ func FuzzTitles(f *testing.F) {
 		for _, f := range all {
 			requireContained(t, f, title)
 		}
+		requirePictures(t, title)
 	})
+}
+
+// requirePictures holds that a title adds no element to a picture of flow, wherever it stands.
+func requirePictures(t *testing.T, title string) {
+	t.Helper()
+	draw := func(title string) []string {
+		state := story.Status(title)
+		return []string{
+			render.CycleTimeSVG(title, []flow.CycleTime{{Key: title, Days: 3}}, []float64{.5}),
+			render.StateFlowSVG(title, flow.StateFlow{
+				States: []flow.State{{Name: state, Category: story.Doing}}, Days: []flow.StateDay{{Counts: []int{3}}},
+			}),
+			render.AgingSVG(title, flow.Aging{
+				Shares: []float64{.5}, States: []flow.AgingState{{Name: state, Percentiles: []int{2}}},
+				Items: []flow.AgingItem{{Key: title, State: state, Age: 3, Above: .5}},
+			}),
+		}
+	}
+	want := draw(harmless)
+	for i, svg := range draw(title) {
+		requireSVG(t, svg)
+		require.Equal(t, strings.Count(want[i], "<"), strings.Count(svg, "<"), title)
+		require.NotContains(t, svg, "\u202e")
+	}
+}
+
+func TestTitlesOfPictures(t *testing.T) {
+	for _, title := range append(hostile(), lines()...) {
+		requirePictures(t, title)
+	}
 }

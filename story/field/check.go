@@ -112,11 +112,18 @@ func CheckNumber(pkg, field string, number decimal.Decimal) error {
 
 // NumberText returns number in digits, or words instead if it has too many of them to read.
 func NumberText(number decimal.Decimal) string {
-	const readable = 60
-	if e := number.Exponent(); e < -readable || e > readable || number.NumDigits() > readable {
+	if !IsReadable(number) {
 		return "a number beyond reading"
 	}
 	return number.String()
+}
+
+// IsReadable reports whether number has at most 60 digits, before and after the point: what can be
+// calculated with and written out at once, unlike a decimal with an exponent of a thousand million.
+func IsReadable(number decimal.Decimal) bool {
+	const most = 60
+	e := number.Exponent()
+	return -most <= e && e <= most && number.NumDigits() <= most
 }
 
 // CheckWhole returns nil if n is from low to high, and an [*Error] if not.
