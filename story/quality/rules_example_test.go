@@ -28,7 +28,7 @@ func ExampleRules() {
 			fmt.Println(finding.Rule, finding.Severity)
 		}
 	}
-	fmt.Println(len(quality.Rules()), "rules;", len(quality.Long(quality.Read())), len(quality.Uniform(quality.Read())))
+	fmt.Println("of no story:", len(quality.Long(quality.Read()))+len(quality.Uniform(quality.Read())), "findings")
 	// Output:
 	// well_formed.text defect
 	// minimal.brackets warning
@@ -38,5 +38,5 @@ func ExampleRules() {
 	// clear.reference hint
 	// small.long hint
 	// unique.similar hint
-	// 17 rules; 0 0
+	// of no story: 0 findings
 }
