@@ -23,7 +23,9 @@ func ExampleMeasureGoal() {
 	s.do(s.paula, backlog.EditGoal{Goal: shopGoal, Due: backlog.Set(shopStart.AddDate(0, 3, 0))}, backlog.FulfilGoal{Goal: shopGoal})
 	second := roadmap.GoalID{2}
 	s.do(
-		s.paula, backlog.AddGoal{Goal: roadmap.Goal{ID: second, Title: "Sell in Norway"}},
+		s.paula,
+		backlog.AddGoal{Goal: roadmap.Goal{ID: second, Title: "Sell in Norway"}},
+		backlog.PursueGoal{Goal: second},
 		backlog.DropGoal{Goal: second, Reason: "no licence"},
 	)
 	for goal := range s.Goals() {
@@ -259,6 +261,18 @@ func ExampleAddDependency() {
 	// excludes [Pay by invoice]
 }
 
+// A feature can wait too, for another or for a story. Its stories wait with it.
+func ExampleFeatureItem() {
+	s := newShop(backlog.Options{})
+	checkout := backlog.FeatureItem(shopCheckout)
+	s.do(s.paula, backlog.AddDependency{Dependency: backlog.Dependency{Item: checkout, Needs: backlog.StoryItem(shopInvoice)}})
+	fmt.Println("the feature waits for", s.titles(s.OpenNeeds(checkout)))
+	fmt.Println("its first story waits for", s.titles(s.OpenNeeds(backlog.StoryItem(shopSave))))
+	// Output:
+	// the feature waits for [Pay by invoice]
+	// its first story waits for [Pay by invoice]
+}
+
 // Stories are moved to a place: first, last, next to another, or at an index.
 func ExampleMoveStories() {
 	s := newShop(backlog.Options{})
@@ -401,16 +415,17 @@ func ExamplePlanIncrement() {
 	fmt.Println(len(overview.Unplaced), "story is in no sprint and puts", len(overview.GoalsAtRisk), "goal at risk")
 
 	s.do(backlog.As("Bea", backlog.BusinessOwner), backlog.RateObjective{Increment: spring, Actual: 6})
+	_, ok := s.Increment(spring)
 	for increment := range s.Increments() {
 		confidence, _ := increment.Confidence()
-		fmt.Println(increment.Name, "confident:", confidence.Passes(), "value:", increment.Predictability())
+		fmt.Println(increment.Name, "confident:", confidence.Passes(), "value:", increment.Predictability(), ok)
 	}
 	// Output:
 	// team blue takes 3 of 2 points, too much: true
 	// team red takes 5 of 8 points, too much: false
 	// red needs blue first, too late: false just in time: true
 	// 1 story is in no sprint and puts 1 goal at risk
-	// Spring confident: true value: 6 of 8 (75 %)
+	// Spring confident: true value: 6 of 8 (75 %) true
 }
 
 // Whoever holds a permission can lend it. Roles can be granted on record.

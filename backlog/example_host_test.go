@@ -205,6 +205,7 @@ func ExampleCheck() {
 // Each rule of practice refuses a breach, records it as a finding of the event, or is off.
 func ExampleRules() {
 	waiting := backlog.SetStoryStatus{Story: shopPay, To: story.InProgress}
+	fmt.Println(backlog.EveryRule(backlog.RuleRecord).Mode(backlog.RuleReason), "every breach")
 	for _, mode := range []backlog.RuleMode{backlog.RuleRefuse, backlog.RuleRecord, backlog.RuleOff} {
 		rules := backlog.Rules{StartWaiting: mode}
 		s := newShop(backlog.Options{Rules: rules, Ready: []backlog.Check{}})
@@ -213,6 +214,7 @@ func ExampleRules() {
 		fmt.Println(rules.Mode(backlog.RuleStartWaiting), len(event.Findings), errors.Is(err, backlog.ErrRule))
 	}
 	// Output:
+	// record every breach
 	// refuse 0 true
 	// record 1 false
 	// off 0 false

@@ -197,6 +197,24 @@ func ExampleView_Story() {
 	// from draft to [ready dropped]
 }
 
+// The stories in a state, of a team, and the sprint that a story is in.
+func ExampleView_StoriesIn() {
+	s := newShop(backlog.Options{})
+	s.do(s.otto, backlog.SetStoryStatus{Story: shopSave, To: story.Ready})
+	for one := range s.StoriesIn(story.Ready) {
+		_, ok := s.SprintOf(one.ID)
+		fmt.Println(one.Title, "is in a sprint:", ok)
+	}
+	for one := range s.StoriesOfTeam("blue") {
+		fmt.Println(one.Title, one.Status)
+	}
+	// Output:
+	// Save a card is in a sprint: false
+	// Save a card ready
+	// Pay with a saved card draft
+	// Pay by invoice draft
+}
+
 // The version of a backlog and its last instant. A host uses the later of its clock and that instant.
 func ExampleView_At() {
 	s := newShop(backlog.Options{})

@@ -79,7 +79,7 @@ const (
 	FieldInteger FieldType = "integer"
 	FieldBool    FieldType = "bool"
 	FieldObject  FieldType = "object" // see ChangeField.Fields
-	FieldJSON    FieldType = "json"   // what the documentation of the type says
+	FieldJSON    FieldType = "json"   // as the documentation of the type describes
 )
 
 // Kinds returns every kind of change, by name.

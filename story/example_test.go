@@ -82,9 +82,23 @@ func ExampleNarrative() {
 	// story: narrative.goal is "", want what is wanted
 }
 
+// A narrative can be wanted under conditions. Lists of equal conditions are equal values.
+func ExampleConditions() {
+	conditions := story.ConditionsOf("after I log in", "when a card is saved")
+	for i, condition := range conditions.All() {
+		fmt.Println(i, condition)
+	}
+	again := story.ConditionsOf(conditions.Slice()...)
+	fmt.Println(conditions.Len(), conditions == again)
+	// Output:
+	// 0 after I log in
+	// 1 when a card is saved
+	// 2 true
+}
+
 // No estimate is not zero points.
 func ExampleEstimate() {
-	none, zero := story.Estimate{}, story.Points(0)
+	none, zero := story.Estimate{}, story.DecimalPoints(decimal.NewFromInt(0))
 	fmt.Println(none.IsZero(), zero.IsZero(), none.Equal(zero))
 	half, err := story.ParseEstimate("0.5")
 	points, given := half.Points()

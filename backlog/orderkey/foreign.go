@@ -10,8 +10,8 @@ import (
 // there: the i-th for the item of the i-th foreign key. Items with equal keys get theirs in the order of the
 // list. O(n log n). It reads
 //
-//   - the ranks of Jira, "0|hzzzzz:" and "1|i0002w:rzx": a bucket, six characters, and what tells
-//     neighbours apart, of 0-9 and a-z;
+//   - the ranks of Jira, "0|hzzzzz:" and "1|i0002w:rzx": a bucket, six characters, and a
+//     fraction, of 0-9 and a-z;
 //   - fractional indexes, "a0", "a1V" and "Zz": a character for the length of the integer, the integer,
 //     and a fraction that does not end in 0, of 0-9, A-Z and a-z.
 //

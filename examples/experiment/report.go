@@ -151,7 +151,7 @@ func (r *report) writeAgreement(out *bytes.Buffer) {
 	}
 	note := ""
 	if slices.ContainsFunc(slices.Concat(r.agreement.tau...), func(c correlation) bool { return !c.defined }) {
-		note = " (- where a method tells no two items apart)"
+		note = " (- where a method gives all items one score)"
 	}
 	command.Section(out, "How far the methods agree: Kendall's tau-b"+note, r.matrix(r.agreement.tau))
 	command.Section(out, "And by Spearman's rank correlation", r.matrix(r.agreement.rho))

@@ -37,7 +37,7 @@ func TestNumbers(t *testing.T) {
 
 	status, stdout, _ := program.Text(t, "a.txt", numbers.String(), "-open", "30", "-out", t.TempDir())
 	require.Equal(t, command.Success, status)
-	require.Contains(t, stdout, "The file has no dates: -asof DATE says when it ends.")
+	require.Contains(t, stdout, "The file has no dates: give its end as -asof DATE.")
 	require.Contains(t, stdout, "forecast.svg")
 	require.Contains(t, stdout, "calibration.svg")
 	require.NotContains(t, stdout, "burnup.svg")

@@ -19,7 +19,7 @@ func (r *Report) WriteTable(out *bytes.Buffer) {
 		open = command.Counted(*r.Open, "item is open", "items are open") + ", "
 	}
 	if r.AsOf == "" {
-		fmt.Fprintf(out, "%s%d done. The file has no dates: -asof DATE says when it ends.\n", open, r.Done)
+		fmt.Fprintf(out, "%s%d done. The file has no dates: give its end as -asof DATE.\n", open, r.Done)
 	} else {
 		fmt.Fprintf(out, "As of %s, %s%d done from %s on.\n", r.AsOf, open, r.Done, r.Periods.From)
 	}
@@ -99,7 +99,7 @@ func (r *Report) writeBacktest(out *bytes.Buffer) {
 		command.Section(out, test.heading, rows)
 	}
 	if fewest < enoughForecasts {
-		fmt.Fprintf(out, "  With fewer than %d forecasts a rate says little.\n", enoughForecasts)
+		fmt.Fprintf(out, "  With fewer than %d forecasts a rate means little.\n", enoughForecasts)
 	}
 }
 

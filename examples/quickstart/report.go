@@ -161,7 +161,7 @@ func (p *product) tellOrders() error {
 		return err
 	}
 	for i, ranking := range all {
-		p.say("\nwhy %s says so", names[i])
+		p.say("\nwhy, by %s", names[i])
 		for row := range ranking.All() {
 			p.say("  %s: %s", p.titled(row.Key), ranking.Sentence(row.Key, 2))
 		}

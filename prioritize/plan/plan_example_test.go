@@ -52,14 +52,16 @@ func ExampleOrderedItem() {
 // bankRelease is the input of the examples of Select.
 func bankRelease() ([]plan.SelectItem[string], []plan.Request[string, string]) {
 	whole := decimal.NewFromInt
-	return []plan.SelectItem[string]{
-			{Key: "accounts", Cost: whole(5)},
-			{Key: "import", Cost: whole(8), Needs: []string{"accounts"}},
-			{Key: "dark mode", Cost: whole(2)},
-		}, []plan.Request[string, string]{
-			{Key: "no typing", Value: whole(8), Items: []string{"import"}},
-			{Key: "work at night", Value: whole(5), Items: []string{"dark mode"}},
-		}
+	items := []plan.SelectItem[string]{
+		{Key: "accounts", Cost: whole(5)},
+		{Key: "import", Cost: whole(8), Needs: []string{"accounts"}},
+		{Key: "dark mode", Cost: whole(2)},
+	}
+	requests := []plan.Request[string, string]{
+		{Key: "no typing", Value: whole(8), Items: []string{"import"}},
+		{Key: "work at night", Value: whole(5), Items: []string{"dark mode"}},
+	}
+	return items, requests
 }
 
 func ExampleSelection() {

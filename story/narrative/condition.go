@@ -143,7 +143,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && isTimes(before.lower[0]) {
 			c = lexicon.Clause{}
 		}
-		if n > 0 && p.isCondition(c, w, &before, opens, end) {
+		if n > 0 && p.isCondition(c, &before, opens, end) {
 			p.addConditions(w.Start, end)
 			return start, w.Start
 		}
@@ -197,10 +197,10 @@ func (h *history) add(text string, w lexicon.Word) {
 
 func (h *history) last() lexicon.Word { return h.words[0] }
 
-// isCondition reports whether c, at w in a goal, opens a condition that lasts to the end of the goal. It
+// isCondition reports whether c, in a goal, opens a condition that lasts to the end of the goal. It
 // does not if the clause is the object of a verb ("know when"), belongs to a noun ("a list where I
 // can"), or is a comparison.
-func (p *parser) isCondition(c lexicon.Clause, w lexicon.Word, before *history, opens bool, end int) bool {
+func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end int) bool {
 	if c.Kind == 0 || c.Kind == lexicon.Cause || before.inner || !c.HasVerb(p.text, end) || p.goesOn(c, end) {
 		return false
 	}
