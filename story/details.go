@@ -2,7 +2,6 @@ package story
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -91,7 +90,7 @@ func (d Details) Validate() error {
 	errs = append(errs,
 		field.CheckText("story", "description", d.Description),
 		field.CheckName("story", "assignee", d.Assignee),
-		checkInstant("due", d.Due),
+		field.CheckInstant("story", "due", d.Due),
 		field.CheckLen("story", "data", d.Data.Len(), MaxData),
 	)
 	for i, value := range d.Data.All() {
@@ -109,14 +108,6 @@ func checkKey(key string) error {
 		return nil
 	}
 	return field.New("story", "key", key, "a key without blanks around it")
-}
-
-// checkInstant wants an instant that JSON can hold.
-func checkInstant(name string, at time.Time) error {
-	if _, err := at.MarshalJSON(); err != nil {
-		return field.New("story", name, fmt.Sprint(at.Unix()), "an instant of the years 1 to 9999, with whole minutes of offset")
-	}
-	return nil
 }
 
 // Validate reports everything that is wrong with v.
@@ -139,6 +130,6 @@ func (p Past) Equal(other Past) bool {
 // Validate reports instants that nothing can hold. A source may have begun what came later; that is no error.
 func (p Past) Validate() error {
 	return errors.Join(
-		checkInstant("created", p.Created), checkInstant("started", p.Started), checkInstant("done", p.Done),
+		field.CheckInstant("story", "created", p.Created), field.CheckInstant("story", "started", p.Started), field.CheckInstant("story", "done", p.Done),
 	)
 }
