@@ -142,7 +142,7 @@ func (b *View) obstacle(entry *storyEntry, left decimal.Decimal, p *planning) st
 	if refused := b.wantReady(entry, p); refused != nil {
 		return "not ready: it needs " + refused.Needs[0]
 	}
-	if rival := b.rival(entry); rival != nil {
+	if rival := b.rival(entry, p.inTime); rival != nil {
 		return fmt.Sprintf("excluded by story %q", rival.story.ID)
 	}
 	if points, _ := entry.story.Estimate.Points(); points.Cmp(left) > 0 {

@@ -248,15 +248,16 @@ func (b *View) RelationsOf(id story.ID) iter.Seq[Relation] {
 	}
 }
 
-// rival returns a story that excludes this one and is in an open sprint or accepted, or nil.
-func (b *View) rival(entry *storyEntry) *storyEntry {
+// rival returns a story that excludes this one and is in an open sprint, accepted or, by with, to come into
+// a sprint beside it; or nil.
+func (b *View) rival(entry *storyEntry, with func(*storyEntry) bool) *storyEntry {
 	for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
 		if relation.How != Excludes {
 			continue
 		}
 		for _, id := range []story.ID{relation.Story, relation.Other} {
 			other := b.stories[id]
-			if other != entry && (other.sprint != nil || other.category == story.Completed) {
+			if other != entry && (other.sprint != nil || other.category == story.Completed || with != nil && with(other)) {
 				return other
 			}
 		}
@@ -264,9 +265,9 @@ func (b *View) rival(entry *storyEntry) *storyEntry {
 	return nil
 }
 
-// wantNoRival refuses a story that another one excludes.
-func (b *View) wantNoRival(entry *storyEntry) *RefusedError {
-	rival := b.rival(entry)
+// wantNoRival refuses a story that another one excludes: see rival.
+func (b *View) wantNoRival(entry *storyEntry, with func(*storyEntry) bool) *RefusedError {
+	rival := b.rival(entry, with)
 	if rival == nil {
 		return nil
 	}

@@ -119,6 +119,9 @@ func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
 func (c Revert) wantRules(b *View) (against []*RefusedError) {
+	if c.decides == MayImport { // the rules are not asked of the past, nor of taking it back
+		return nil
+	}
 	if b.vision.IsZero() && len(b.goals.list) > 0 {
 		against = append(against, breach(RuleVisionFirst, ByRule, "a goal leads to a vision", "a vision"))
 	}
@@ -202,7 +205,7 @@ func (c Revert) wantSprintRules(b *View, sprint Sprint) (against []*RefusedError
 
 func (c Revert) wantStoryRules(b *View, entry *storyEntry) (against []*RefusedError) {
 	if entry.sprint != nil || entry.category == story.Completed {
-		against = append(against, b.wantNoRival(entry))
+		against = append(against, b.wantNoRival(entry, nil))
 	}
 	if entry.sprint != nil {
 		if team := entry.sprint.sprint.Team; team != "" && team != entry.story.Team {

@@ -137,7 +137,7 @@ func (c CommitStories) gate(b *View) []*RefusedError {
 	p := b.planFor(b.sprints.byID[c.Sprint], c.Stories)
 	for _, id := range c.Stories {
 		if entry, ok := b.stories[id]; ok {
-			against = append(against, refusals(b.wantOpen(id), b.wantReady(entry, p), b.wantNoRival(entry), b.wantAlive(entry))...)
+			against = append(against, refusals(b.wantOpen(id), b.wantReady(entry, p), b.wantNoRival(entry, p.inTime), b.wantAlive(entry))...)
 		}
 	}
 	return against

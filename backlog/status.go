@@ -107,7 +107,7 @@ func (c AcceptStory) gate(b *View) []*RefusedError {
 
 // againstDone returns what stands against a story's being done, whatever state it is in.
 func (b *View) againstDone(entry *storyEntry) []*RefusedError {
-	against := refusals(b.wantNoRival(entry), b.wantFree(RuleFinishWaiting, &entry.node), b.wantAlive(entry))
+	against := refusals(b.wantNoRival(entry, nil), b.wantFree(RuleFinishWaiting, &entry.node), b.wantAlive(entry))
 	if entry.story.Criteria.IsZero() {
 		against = append(against, breach(RuleCriteriaPresent, ByDone, "the story has no acceptance criterion", "at least one criterion, judged met"))
 	}
