@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -29,12 +28,12 @@ var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 
 // checkFeatureRecord wants a record that is valid and refers to what is there.
 func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
-	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
+	err := field.Join(record.Validate(), b.checkPlaces(record.Feature),
 		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted), checkStatus(record.Status))
 	if !record.Goal.IsZero() {
-		err = errors.Join(err, b.checkGoal(record.Goal))
+		err = field.Join(err, b.checkGoal(record.Goal))
 	}
-	return errors.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), FeatureItem(record.ID)))
+	return field.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), FeatureItem(record.ID)))
 }
 
 // AddFeature adds a feature at the end of the program backlog.
@@ -67,7 +66,7 @@ func (c AddFeature) check(b *View) error {
 	if err := feature.Validate(); err != nil {
 		return err
 	}
-	if err := errors.Join(checkNoPast(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
+	if err := field.Join(checkNoPast(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
 		return err
 	}
 	if !feature.Goal.IsZero() {
@@ -82,10 +81,10 @@ func (c AddFeature) check(b *View) error {
 func (b *View) checkPlaces(feature roadmap.Feature) error {
 	err := b.checkHorizon(feature.Horizon)
 	if !feature.Release.IsZero() {
-		err = errors.Join(err, b.checkRelease(feature.Release))
+		err = field.Join(err, b.checkRelease(feature.Release))
 	}
 	if !feature.Increment.IsZero() {
-		err = errors.Join(err, b.checkIncrement(feature.Increment))
+		err = field.Join(err, b.checkIncrement(feature.Increment))
 	}
 	return err
 }
@@ -156,7 +155,7 @@ func (c EditFeature) check(b *View) error {
 		return notFound("feature", c.Feature)
 	}
 	edited := c.edited(entry.feature)
-	return errors.Join(
+	return field.Join(
 		checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure,
 			c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Due, c.Data),
 		edited.Validate(), b.checkKey(edited.Key(), FeatureItem(c.Feature)))

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -85,7 +84,7 @@ func (c EditHorizon) check(b *View) error {
 	if !ok {
 		return notFound("horizon", c.Horizon)
 	}
-	return errors.Join(checkEdit(c.Name, c.From, c.To), b.checkNewHorizon(c.edited(horizon)))
+	return field.Join(checkEdit(c.Name, c.From, c.To), b.checkNewHorizon(c.edited(horizon)))
 }
 
 func (c EditHorizon) edited(horizon roadmap.Horizon) roadmap.Horizon {

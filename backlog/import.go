@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -105,7 +104,7 @@ func (c ImportItems) check(b *View) error {
 	for i := range c.Stories {
 		meet(field.Index("stories", i), StoryItem(c.Stories[i].ID), c.Stories[i].Key())
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 func (c ImportItems) apply(b *View, at time.Time, by string) { _ = c.try(b, at, by) } // not called: it is a trial

@@ -1,13 +1,13 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 type incrementEntry struct{ increment roadmap.Increment }
@@ -118,7 +118,7 @@ func (c EditIncrement) check(b *View) error {
 		return notFound("increment", c.Increment)
 	}
 	edited := c.edited(entry.increment)
-	return errors.Join(checkEdit(c.Name, c.Iterations, c.Objectives), edited.Validate(), checkUnrated(edited.Objectives, nil))
+	return field.Join(checkEdit(c.Name, c.Iterations, c.Objectives), edited.Validate(), checkUnrated(edited.Objectives, nil))
 }
 
 func (c EditIncrement) apply(b *View, _ time.Time, _ string) {

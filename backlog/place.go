@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -223,7 +222,7 @@ func (c OrderStories) check(b *View) error {
 	for i, score := range c.Scores {
 		errs = append(errs, field.CheckText("backlog", fmt.Sprintf("scores[%d]", i), score))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 func (c OrderStories) apply(b *View, _ time.Time, _ string) {

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -166,7 +165,7 @@ func (c CommitStories) check(b *View) error {
 			errs = append(errs, fieldError(path, id.String(), fmt.Sprintf("a story of team %q", team)))
 		}
 	}
-	return errors.Join(append(errs, field.CheckText("backlog", "reason", c.Reason))...)
+	return field.Join(append(errs, field.CheckText("backlog", "reason", c.Reason))...)
 }
 
 // wantScopeReason refuses, by the rule, what changes the scope of a sprint that is under way without a

@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // BacktestOptions are the forecasts to try on the past. The zero value forecasts the next period from all
@@ -106,7 +108,7 @@ func (h History) Backtest(o BacktestOptions) (Backtest, error) {
 			out.Skipped++
 			continue
 		}
-		err := errors.Join(
+		err := field.Join(
 			tryHowMany(out.HowMany, past, future, o.Horizon),
 			tryWhen(out.When, past, future, o.Amount),
 		)
@@ -195,5 +197,5 @@ func (o BacktestOptions) validate(h History) error {
 			problems = append(problems, fieldError(fmt.Sprintf("levels[%d]", i), fmt.Sprint(level), "above 0, at most 1"))
 		}
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }

@@ -46,7 +46,7 @@ func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) erro
 			problems = append(problems, fieldError(prefix+names[i], d.String(), fmt.Sprintf("<= %s, which is %s", names[i+1], next)))
 		}
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 // whole checks a count.

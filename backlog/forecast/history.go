@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // History holds what was done in each period of the past, zeros included: items (throughput) or points
@@ -35,7 +37,7 @@ func Pool(a, b History) (History, error) {
 			problems = append(problems, err)
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return nil, err
 	}
 	if len(a) > 1_000_000/len(b) {
@@ -54,7 +56,7 @@ func Pool(a, b History) (History, error) {
 // out of range.
 func (h History) Validate() error { return h.validate("history") }
 
-func (h History) validate(field string) error {
+func (h History) validate(path string) error {
 	if len(h) == 0 {
 		return ErrNoHistory
 	}
@@ -62,14 +64,14 @@ func (h History) validate(field string) error {
 	zero := true
 	for i, d := range h {
 		if amount("", d) != nil {
-			problems = append(problems, amount(fmt.Sprintf("%s[%d]", field, i), d))
+			problems = append(problems, amount(fmt.Sprintf("%s[%d]", path, i), d))
 		}
 		zero = zero && d.IsZero()
 	}
 	if zero {
 		return ErrNoThroughput
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 // unit is the largest amount of which all others are multiples, in ten-thousandths.

@@ -1,11 +1,10 @@
 package forecast
 
 import (
-	"errors"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // PERT is a three-point estimate of a task, in any unit: if all goes well, as it mostly does, and if all goes
@@ -47,7 +46,7 @@ func EstimateTasks(tasks ...PERT) (DurationEstimate, error) {
 		sum.sixMean = sum.sixMean.Add(p.Optimistic).Add(p.Likely.Mul(decimal.NewFromInt(4))).Add(p.Pessimistic)
 		sum.sixVariance = sum.sixVariance.Add(width.Mul(width))
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return DurationEstimate{}, err
 	}
 	return sum, nil

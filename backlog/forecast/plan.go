@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Plan holds several teams and the features that they work on, in order. Each team works through its shares
@@ -162,7 +163,7 @@ func (p Plan) Validate() error {
 			}
 		}
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 func (t PlanTeam) validate() error {
@@ -170,7 +171,7 @@ func (t PlanTeam) validate() error {
 	if errors.Is(err, ErrNoHistory) || errors.Is(err, ErrNoThroughput) {
 		return fmt.Errorf("%w (team %q)", err, t.Key)
 	}
-	return errors.Join(err, whole(fmt.Sprintf("teams[%q].changed", t.Key), t.Changed, 0, len(t.History)))
+	return field.Join(err, whole(fmt.Sprintf("teams[%q].changed", t.Key), t.Changed, 0, len(t.History)))
 }
 
 func (p Plan) team(key string) PlanTeam {
@@ -198,7 +199,7 @@ func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
 	i := slices.IndexFunc(p.Teams, func(t PlanTeam) bool { return t.Key == team })
 	err := amount("factor", factor)
 	if i < 0 {
-		err = errors.Join(fmt.Errorf("%w: team %q", ErrUnknown, team), err)
+		err = field.Join(fmt.Errorf("%w: team %q", ErrUnknown, team), err)
 	}
 	if err != nil {
 		return Plan{}, err
@@ -229,7 +230,7 @@ func (p Plan) WithoutFeature(key string) (Plan, error) {
 // [*field.Error] for a position outside the plan.
 func (p Plan) WithFeatureAt(key string, position int) (Plan, error) {
 	i, err := p.feature(key)
-	if err = errors.Join(err, whole("position", position, 0, max(0, len(p.Features)-1))); err != nil {
+	if err = field.Join(err, whole("position", position, 0, max(0, len(p.Features)-1))); err != nil {
 		return Plan{}, err
 	}
 	f := p.Features[i]

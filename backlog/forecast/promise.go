@@ -2,12 +2,13 @@ package forecast
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // A Promise is a forecast that was given: from an instant on, at least so much is done by another. For
@@ -39,7 +40,7 @@ func (p Promise) validate(prefix string) error {
 		problems = append(problems, fieldError(prefix+"until", p.Until.Format(time.RFC3339Nano),
 			"not before "+p.Made.Format(time.RFC3339Nano)))
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 // Done is an amount that was done at an instant.
@@ -113,7 +114,7 @@ func Outcomes(promises []Promise, done []Done, at time.Time) ([]Outcome, error) 
 	for i, d := range done {
 		problems = append(problems, amount(fmt.Sprintf("done[%d].amount", i), d.Amount))
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return nil, err
 	}
 	ledger := newLedger(done, at)

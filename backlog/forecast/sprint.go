@@ -1,10 +1,11 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SprintForecast is what is expected of one sprint of a [SprintSeries].
@@ -89,7 +90,7 @@ func checkItems(velocity decimal.Decimal, items []decimal.Decimal) error {
 		}
 		sum = sum.Add(points)
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return err
 	}
 	if sum.GreaterThan(velocity.Mul(decimal.NewFromInt(MaxPeriods))) {
