@@ -82,7 +82,7 @@ func (p Plan) ForecastSimple() ([]FeatureForecast, error) {
 		return nil, err
 	}
 	return p.forecast(func(team string, work spread) (Completion, error) {
-		return when(p.team(team).History, work)
+		return when(p.team(team).History.counts(), work)
 	})
 }
 
