@@ -46,11 +46,9 @@ func (b *View) wantTime(s *Sprint) (against []*RefusedError) {
 	if s.End.Sub(s.Start) > maxSprint {
 		against = append(against, breach(RuleSprintLength, ByRule, "the sprint is longer than a month", "a month at most"))
 	}
-	for _, other := range b.sprints.list {
-		if o := &other.sprint; o.ID != s.ID && o.Team == s.Team && o.Status.IsOpen() && o.Start.Before(s.End) && s.Start.Before(o.End) {
-			against = append(against, breach(RuleSprintOverlap, ByRule,
-				fmt.Sprintf("sprint %q of the team lies in the same time", o.Name), "another time"))
-		}
+	for _, other := range b.overlaps(s) {
+		against = append(against, breach(RuleSprintOverlap, ByRule,
+			fmt.Sprintf("sprint %q of the team lies in the same time", other.sprint.Name), "another time"))
 	}
 	return named(s.ID.String(), against)
 }
@@ -365,11 +363,16 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 	if len(entry.sprint.Stories) == 0 {
 		against = append(against, breach(RuleSprintStories, ByRule, "the sprint is empty", "at least one story"))
 	}
-	for _, other := range b.sprints.list {
-		if other.sprint.Status == SprintActive && other.sprint.Team == entry.sprint.Team {
+	switch active := b.openSprints[entry.sprint.Team].active; len(active) {
+	case 0:
+	case 1:
+		for other := range active {
 			against = append(against, breach(RuleOneSprint, ByRule,
 				fmt.Sprintf("sprint %q of the team is active", other.sprint.Name), fmt.Sprintf("the end of %q", other.sprint.Name)))
 		}
+	default:
+		against = append(against, breach(RuleOneSprint, ByRule,
+			fmt.Sprintf("%d sprints of the team are active", len(active)), "the end of each"))
 	}
 	return named(c.Sprint.String(), against)
 }
