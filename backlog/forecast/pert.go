@@ -4,7 +4,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
-	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // PERT is a three-point estimate of a task, in any unit: if all goes well, as it mostly does, and if all goes
@@ -34,19 +33,19 @@ type DurationEstimate struct {
 // Without tasks it is 0. Errors: those of [PERT.Validate] for all tasks.
 func EstimateTasks(tasks ...PERT) (DurationEstimate, error) {
 	var (
-		sum      DurationEstimate
-		problems []error
+		sum   DurationEstimate
+		wrong problems
 	)
 	for i, p := range tasks {
 		if err := p.validate(at("tasks", i)); err != nil {
-			problems = append(problems, err)
+			wrong.add(err)
 			continue
 		}
 		width := p.Pessimistic.Sub(p.Optimistic)
 		sum.sixMean = sum.sixMean.Add(p.Optimistic).Add(p.Likely.Mul(decimal.NewFromInt(4))).Add(p.Pessimistic)
 		sum.sixVariance = sum.sixVariance.Add(width.Mul(width))
 	}
-	if err := field.Join(problems...); err != nil {
+	if err := wrong.err(); err != nil {
 		return DurationEstimate{}, err
 	}
 	return sum, nil
