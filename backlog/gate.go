@@ -285,7 +285,7 @@ func (b *View) askPolicy(change Change, by Actor, at time.Time) (Role, error) {
 	}
 	whole := *refused // the policy may hand out one value again and again
 	whole.By, whole.Actor, whole.Change = cmp.Or(whole.By, ByPolicy), cmp.Or(whole.Actor, by.Name), change
-	if err != error(refused) {
+	if _, isBare := err.(*RefusedError); !isBare { //nolint:errorlint // what is around it is kept
 		whole.Err = err
 	}
 	return "", &whole

@@ -36,11 +36,11 @@ func ExampleStatement() {
 		Benefit: "shows what is left", Unlike: "a spreadsheet",
 	}
 	_, err := s.Sentence()
-	fmt.Println(err)
+	fmt.Println(s.Missing(), err)
 	s.Differentiation = "reads receipts"
 	fmt.Println(s)
 	// Output:
-	// roadmap: statement.differentiation is "", want a text, to make a sentence of it
+	// [differentiation] roadmap: statement.differentiation is "", want a text, to make a sentence of it
 	// For households who want to save, the Purse is a budget book that shows what is left. Unlike a spreadsheet, our product reads receipts.
 }
 
@@ -217,6 +217,17 @@ func ExampleIncrement() {
 	// Output:
 	// roadmap: increment.iterations[1].from is "2027-03-08T00:00:00Z", want an instant not before the end of the iteration before
 	// roadmap: increment.objectives[0].planned is "11", want 0 to 10
+}
+
+// A value of 0 is not the same as none.
+func ExampleBusinessValue() {
+	for _, value := range []roadmap.BusinessValue{roadmap.Rated(0), {}} {
+		n, given := value.Int()
+		fmt.Println(value, n, given)
+	}
+	// Output:
+	// 0 0 true
+	// unrated 0 false
 }
 
 func ExampleConfidence() {
