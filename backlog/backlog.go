@@ -106,7 +106,7 @@ func New(options Options) (*Backlog, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("backlog: options: %w", err)
+		return nil, fmt.Errorf("backlog: options: %w", bare(err))
 	}
 	return &Backlog{view{
 		options: options, isOwn: isOwn,

@@ -166,7 +166,7 @@ var kinds = map[string]func([]byte) (Change, error){
 func decode[C Change](data []byte) (Change, error) {
 	var change C
 	if err := decodeStrict(data, &change); err != nil {
-		return nil, fmt.Errorf("backlog: %s: %w", change.Kind(), err)
+		return nil, fmt.Errorf("backlog: %s: %w", change.Kind(), bare(err))
 	}
 	return change, nil
 }

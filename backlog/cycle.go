@@ -372,12 +372,14 @@ func (g graph) shortestCycle(from point) error {
 		by := came[p]
 		if by.link != 0 {
 			cycle.Items, cycle.Links = append(cycle.Items, by.item()), append(cycle.Links, by.link)
+			cycle.Titles = append(cycle.Titles, by.title())
 		}
 		if p = by.point; p == from {
 			break
 		}
 	}
 	slices.Reverse(cycle.Items)
+	slices.Reverse(cycle.Titles)
 	slices.Reverse(cycle.Links)
 	return cycle
 }

@@ -99,6 +99,13 @@ func (n *node) item() ItemID {
 	return FeatureItem(n.feature.feature.ID)
 }
 
+func (n *node) title() string {
+	if n.story != nil {
+		return n.story.story.Title
+	}
+	return n.feature.feature.Title
+}
+
 // compare orders nodes by their items.
 func (n *node) compare(other *node) int { return n.item().Compare(other.item()) }
 
@@ -264,7 +271,7 @@ func checkDependency(b *View, d Dependency) error {
 		return err
 	}
 	if item.hasNeed(needed) {
-		return fmt.Errorf("backlog: dependency of %v on %v %w", d.Item, d.Needs, ErrExists)
+		return &ExistsError{Entity: "dependency", ID: d.Item.String() + " on " + d.Needs.String()}
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -53,7 +52,7 @@ func (b *View) FeatureByKey(key string) (roadmap.Feature, bool) {
 // checkKey wants a key that no other item has, or none.
 func (b *View) checkKey(key string, item ItemID) error {
 	if holder, taken := b.keys[key]; taken && holder != item {
-		return fmt.Errorf("backlog: key %q of %v %w", key, holder, ErrExists)
+		return &ExistsError{Entity: "key", ID: key, Holder: holder}
 	}
 	return nil
 }

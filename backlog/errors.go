@@ -1,15 +1,27 @@
 package backlog
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // The classes of error that a caller may want to branch on with [errors.Is]. Impossible values are
-// [field.ErrInvalid].
+// [field.ErrInvalid]. A host that speaks HTTP answers, in this order of questions:
+//
+//	ErrNotAllowed                         403 Forbidden
+//	ErrNotFound                           404 Not Found
+//	ErrConflict, ErrExists                409 Conflict, or 412 to a request with If-Match
+//	ErrIllegalMove ErrNotReady ErrNotDone
+//	ErrRule ErrCycle field.ErrInvalid     422 Unprocessable Content
+//	ErrUnknownKind                        400 Bad Request, of a change that was sent
+//	anything else                         500: the log or the program is at fault, not the request
+//
+// An error that is of several classes, as one that joins the breaches of several rules, is of the first.
 var (
 	ErrNotAllowed   = errors.New("not allowed")           // the policy refused, see [RefusedError]
 	ErrIllegalMove  = errors.New("illegal move")          // the workflow refused, see [RefusedError]
@@ -17,7 +29,7 @@ var (
 	ErrNotDone      = errors.New("not done")              // the definition of done refused
 	ErrRule         = errors.New("against the rules")     // a rule of the backlog refused
 	ErrNotFound     = errors.New("not found")             // see [NotFoundError]
-	ErrExists       = errors.New("exists already")        // an id is taken
+	ErrExists       = errors.New("exists already")        // see [ExistsError]
 	ErrCycle        = errors.New("cycle")                 // see [CycleError]
 	ErrSequence     = errors.New("event out of sequence") // a gap or a duplicate
 	ErrConflict     = errors.New("conflict")              // see [ConflictError]
@@ -38,27 +50,79 @@ const (
 	ByRule                        // another rule of the backlog
 )
 
-// String returns "policy", "workflow", "definition of ready", "definition of done" or "rule".
-func (r Refuser) String() string {
-	names := [...]string{"nobody", "policy", "workflow", "definition of ready", "definition of done", "rule"}
-	if int(r) >= len(names) {
-		return fmt.Sprintf("refuser %d", uint8(r))
+var refuserTexts = field.EnumOf[Refuser]("backlog", "Refuser", "policy", "workflow", "ready", "done", "rule")
+
+// IsValid reports whether r is one of the five parts.
+func (r Refuser) IsValid() bool { return refuserTexts.IsValid(r) }
+
+// String returns "policy", "workflow", "ready", "done" or "rule".
+func (r Refuser) String() string { return refuserTexts.String(r) }
+
+// MarshalText returns the text form.
+func (r Refuser) MarshalText() ([]byte, error) { return refuserTexts.MarshalText(r) }
+
+// UnmarshalText reads the text form; r stays as it was on an error.
+func (r *Refuser) UnmarshalText(text []byte) error { return refuserTexts.UnmarshalText(r, text) }
+
+// words returns r as it stands in a sentence.
+func (r Refuser) words() string {
+	switch r {
+	case 0:
+		return "nobody"
+	case ByReady, ByDone:
+		return "definition of " + r.String()
+	default:
+		return r.String()
 	}
-	return names[r]
 }
 
 // RefusedError is the error of a well-formed change that was refused: by which part of the gate, by
 // which rule, why, and what would be needed. By is its class: it Is [ErrNotAllowed], [ErrIllegalMove],
-// [ErrNotReady], [ErrNotDone] or [ErrRule].
+// [ErrNotReady], [ErrNotDone] or [ErrRule]. If several rules refuse a change, the errors are joined.
+//
+// Reason and Needs are texts for people, with titles; they may change from version to version. A program
+// goes by By, Rule, ID and Items.
 type RefusedError struct {
 	By     Refuser
 	Rule   Rule   // zero where no rule of [Rules] refused it
-	ID     string // of the item that stands against it, where it is one
+	ID     string // of the goal, feature, story, sprint or release that it is about, where it is one
+	Items  Items  // what stands against it and is no part of the change: what is waited for, the other sprint
 	Actor  string // who was refused
 	Change Change
-	Reason string   // what stands against it: "may not order stories"
+	Reason string   // "may not order stories"
 	Needs  []string // what would do: roles, states, or checks to be met
 	Err    error    // of the policy, where it returned one of its own; Unwrap returns it
+}
+
+// MarshalJSON writes the error with the kind of its change, in the names of [Event]: {"by":"policy",
+// "actor":"Stan","kind":"order_stories","change":{...},"reason":"may not order stories","needs":["product owner"]}.
+// Err is left out.
+func (e *RefusedError) MarshalJSON() ([]byte, error) {
+	kind, change, err := EncodeChange(e.Change)
+	if err != nil {
+		return nil, err
+	}
+	needs := e.Needs
+	if needs == nil {
+		needs = []string{}
+	}
+	return json.Marshal(struct {
+		By     Refuser         `json:"by"`
+		Rule   Rule            `json:"rule,omitzero"`
+		ID     string          `json:"id,omitzero"`
+		Items  *Items          `json:"items,omitzero"`
+		Actor  string          `json:"actor"`
+		Kind   string          `json:"kind"`
+		Change json.RawMessage `json:"change"`
+		Reason string          `json:"reason"`
+		Needs  []string        `json:"needs"`
+	}{e.By, e.Rule, e.ID, e.Items.orNil(), e.Actor, kind, change, e.Reason, needs})
+}
+
+// over returns e with the items that stand against the change.
+func (e *RefusedError) over(items Items) *RefusedError {
+	e.Items = items
+	return e
 }
 
 // Unwrap returns e.Err.
@@ -67,7 +131,7 @@ func (e *RefusedError) Unwrap() error { return e.Err }
 // Error reads `backlog: order_stories by "Stan" refused by the policy: may not order stories; that
 // needs product owner`.
 func (e *RefusedError) Error() string {
-	by := e.By.String()
+	by := e.By.words()
 	if e.Rule != 0 {
 		by = fmt.Sprintf("rule %v", e.Rule)
 	}
@@ -98,8 +162,8 @@ func (e *RefusedError) Is(target error) bool {
 
 // NotFoundError is returned for an id that the backlog does not hold. It is an [ErrNotFound].
 type NotFoundError struct {
-	Entity string // "story", "feature", "goal" ...
-	ID     string
+	Entity string `json:"entity"` // "story", "feature", "goal", "role of Dana" ...
+	ID     string `json:"id"`
 }
 
 // Error reads `backlog: no story "6ba7b810-..."`.
@@ -108,10 +172,36 @@ func (e *NotFoundError) Error() string { return fmt.Sprintf("backlog: no %s %q",
 // Is reports whether target is [ErrNotFound].
 func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
 
+// ExistsError is returned for what the backlog holds already. It is an [ErrExists].
+type ExistsError struct {
+	Entity string `json:"entity"`          // "story", "feature", "key", "dependency" ...
+	ID     string `json:"id"`              // of what is there, or what names it: a key, both ends of a dependency
+	Holder ItemID `json:"holder,omitzero"` // of a key: the item that has it
+}
+
+// Error reads `backlog: story "6ba7b810-..." exists already; a new story needs an id of its own`.
+func (e *ExistsError) Error() string {
+	text := fmt.Sprintf("backlog: %s %q exists already", e.Entity, e.ID)
+	switch {
+	case e.Holder != (ItemID{}):
+		return text + ", as that of " + e.Holder.String()
+	case slices.Contains(identified, e.Entity):
+		return fmt.Sprintf("%s; a new %s needs an id of its own", text, e.Entity)
+	}
+	return text
+}
+
+// identified are the entities with an id that the caller makes.
+var identified = []string{"goal", "horizon", "release", "increment", "feature", "story", "criterion", "task", "sprint"}
+
+// Is reports whether target is [ErrExists].
+func (e *ExistsError) Is(target error) bool { return target == ErrExists }
+
 // CycleError is the error of a change that would make items wait for each other. It is an [ErrCycle].
 type CycleError struct {
-	Items []ItemID    `json:"items"` // one shortest cycle: each waits for the next, the last for the first
-	Links []CycleLink `json:"links"` // why each of them waits
+	Items  []ItemID    `json:"items"`  // one shortest cycle: each waits for the next, the last for the first
+	Titles []string    `json:"titles"` // of the items
+	Links  []CycleLink `json:"links"`  // why each of them waits
 }
 
 // CycleLink is why an item of a cycle waits for the next.
@@ -136,27 +226,47 @@ func (l CycleLink) MarshalText() ([]byte, error) { return cycleLinkTexts.Marshal
 func (l *CycleLink) UnmarshalText(text []byte) error { return cycleLinkTexts.UnmarshalText(l, text) }
 
 // sentence returns that somebody waits for an item, in words.
-func (l CycleLink) sentence(item ItemID) string {
+func (l CycleLink) sentence(item string) string {
 	switch l {
 	case LinkPartOf:
-		return "is part of " + item.String()
+		return "is part of " + item
 	case LinkHasPart:
-		return "waits for " + item.String() + ", part of it"
+		return "waits for " + item + ", part of it"
 	default:
-		return "needs " + item.String()
+		return "needs " + item
 	}
 }
 
-// Error reads `backlog: cycle: story "a" needs feature "f", which waits for story "b", part of it, which
-// needs story "a"`. Of a long cycle it leaves out the middle.
+// titled returns an item with its title, or with its id if the title is not known.
+func titled(item ItemID, title string) string {
+	switch {
+	case title == "":
+		return item.String()
+	case item.Story.IsZero():
+		return fmt.Sprintf("feature %.80q", title)
+	default:
+		return fmt.Sprintf("story %.80q", title)
+	}
+}
+
+// at returns an item of the cycle in words.
+func (e *CycleError) at(i int) string {
+	if i %= len(e.Items); i < len(e.Titles) {
+		return titled(e.Items[i], e.Titles[i])
+	}
+	return e.Items[i].String()
+}
+
+// Error reads `backlog: cycle: story "Pay" needs feature "Cards", which waits for story "Save a card", part
+// of it, which needs story "Pay"`. Of a long cycle it leaves out the middle.
 func (e *CycleError) Error() string {
 	const shown = 8 // items at each end
 	var text strings.Builder
 	text.WriteString("backlog: cycle: ")
-	for i, item := range e.Items {
+	for i := range e.Items {
 		switch {
 		case i == 0:
-			text.WriteString(item.String() + " ")
+			text.WriteString(e.at(i) + " ")
 		case i == shown && len(e.Items) > 2*shown:
 			fmt.Fprintf(&text, ", and so on over %d more", len(e.Items)-2*shown)
 		}
@@ -170,7 +280,7 @@ func (e *CycleError) Error() string {
 		if i < len(e.Links) {
 			link = e.Links[i]
 		}
-		text.WriteString(link.sentence(e.Items[(i+1)%len(e.Items)]))
+		text.WriteString(link.sentence(e.at(i + 1)))
 	}
 	return text.String()
 }
@@ -194,5 +304,21 @@ func checkStatus[S interface {
 func notFound(entity string, id fmt.Stringer) error { return &NotFoundError{entity, id.String()} }
 
 func exists(entity string, id fmt.Stringer) error {
-	return fmt.Errorf("backlog: %s %q %w; a new %s needs an id of its own", entity, id, ErrExists, entity)
+	return &ExistsError{Entity: entity, ID: id.String()}
 }
+
+// bare returns an error of this package without the name of the package in front, to be wrapped in one
+// that has it.
+func bare(err error) error {
+	if strings.HasPrefix(err.Error(), prefix) {
+		return &bareError{err}
+	}
+	return err
+}
+
+const prefix = "backlog: "
+
+type bareError struct{ err error }
+
+func (e *bareError) Error() string { return strings.TrimPrefix(e.err.Error(), prefix) }
+func (e *bareError) Unwrap() error { return e.err }

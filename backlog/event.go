@@ -55,7 +55,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	}
 	change, err := json.Marshal(e.Change)
 	if err != nil {
-		return nil, fmt.Errorf("backlog: event %d: %w", e.Seq, err)
+		return nil, fmt.Errorf("backlog: event %d: %w", e.Seq, bare(err))
 	}
 	return json.Marshal(eventJSON{
 		EventVersion, e.Seq, e.At.UTC(), e.By, e.As, e.Change.Kind(), change, e.Note, e.Correlation, e.Findings,
@@ -75,7 +75,7 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 			Seq     uint64 `json:"seq"`
 		}
 		if err := json.Unmarshal(data, &head); err != nil {
-			return fmt.Errorf("backlog: event: %w", err)
+			return fmt.Errorf("backlog: event: %w", bare(err))
 		}
 		if head.Version != EventVersion {
 			return fmt.Errorf("backlog: event %d: %w %d, want %d", head.Seq, ErrVersion, head.Version, EventVersion)
@@ -86,18 +86,18 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 		err = checkKeys(data)
 	}
 	if err != nil {
-		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
+		return fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
 	read, known := kinds[raw.Kind]
 	if !known {
 		return fmt.Errorf("backlog: event %d: %w of change %q", raw.Seq, ErrUnknownKind, raw.Kind)
 	}
 	if err := raw.wantAll(); err != nil {
-		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
+		return fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
 	change, err := read(raw.Change)
 	if err != nil {
-		return fmt.Errorf("backlog: event %d: %w", raw.Seq, err)
+		return fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
 	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation, raw.Findings, raw.Touched}
 	return nil

@@ -391,7 +391,7 @@ func (b *View) againstAccepted(entry *featureEntry) []*RefusedError {
 	}
 	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
 	if len(needs) > 0 {
-		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
+		against = append(against, &RefusedError{By: ByDone, ID: entry.feature.ID.String(), Reason: "the feature is not done", Needs: needs})
 	}
 	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
 		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
@@ -472,7 +472,7 @@ func (c ReopenFeature) gate(b *View) []*RefusedError {
 	}
 	if entry.feature.Status == roadmap.FeatureOpen {
 		return refusals(&RefusedError{
-			By: ByRule, Reason: "the feature is open", Needs: []string{"a feature that is accepted or dropped"},
+			By: ByRule, ID: entry.feature.ID.String(), Reason: "the feature is open", Needs: []string{"a feature that is accepted or dropped"},
 		})
 	}
 	return refusals(wantReason(c.Reason), b.wantPlanned(entry.feature.Release))
@@ -494,7 +494,7 @@ func wantOpenFeature(entry *featureEntry) *RefusedError {
 		return nil
 	}
 	return &RefusedError{
-		By: ByRule, Reason: "the feature is " + entry.feature.Status.String(), Needs: []string{"a feature that is open"},
+		By: ByRule, ID: entry.feature.ID.String(), Reason: "the feature is " + entry.feature.Status.String(), Needs: []string{"a feature that is open"},
 	}
 }
 

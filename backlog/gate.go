@@ -111,10 +111,10 @@ func (b *Backlog) Apply(events ...Event) error {
 
 func (b *View) applyOne(event *Event) error {
 	if err := b.checkEvent(*event); err != nil {
-		return fmt.Errorf("backlog: event %d: %w", event.Seq, err)
+		return fmt.Errorf("backlog: event %d: %w", event.Seq, bare(err))
 	}
 	if err := b.fitTouches(event, false, true); err != nil {
-		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), err)
+		return fmt.Errorf("backlog: event %d, %s: %w", event.Seq, event.Change.Kind(), bare(err))
 	}
 	return nil
 }
@@ -195,9 +195,14 @@ type BatchError struct {
 	Err   error  `json:"-"`     // why it can't be made
 }
 
-// Error returns the index and the kind of the change, and the error.
+// Error reads `backlog: changes[1], drop_story: no story "6ba7b810-..."`. The kind is left out where the
+// error begins with it.
 func (e *BatchError) Error() string {
-	return fmt.Sprintf("backlog: changes[%d], %s: %v", e.Index, e.Kind, e.Err)
+	kind, text := ", "+e.Kind, bare(e.Err).Error()
+	if strings.HasPrefix(text, e.Kind+" ") {
+		kind = ""
+	}
+	return fmt.Sprintf("backlog: changes[%d]%s: %s", e.Index, kind, text)
 }
 
 // Unwrap returns the error of the change.

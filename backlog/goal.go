@@ -175,7 +175,7 @@ func (c PursueGoal) gate(b *View) []*RefusedError {
 	for _, entry := range b.goals.list {
 		if entry.goal.Status == roadmap.GoalActive {
 			return refusals(breach(RuleOneGoal, ByRule, fmt.Sprintf("goal %q is active", entry.goal.Title),
-				"that it is fulfilled or dropped first"))
+				"that it is fulfilled or dropped first").over(goalItems(entry.goal.ID)))
 		}
 	}
 	return nil
@@ -389,7 +389,7 @@ func (b *View) wantGoal(id roadmap.GoalID, states ...roadmap.GoalStatus) *Refuse
 	if !ok || slices.Contains(states, entry.goal.Status) {
 		return nil
 	}
-	refused := &RefusedError{By: ByRule, Reason: "the goal is " + entry.goal.Status.String()}
+	refused := &RefusedError{By: ByRule, ID: id.String(), Reason: "the goal is " + entry.goal.Status.String()}
 	for _, state := range states {
 		refused.Needs = append(refused.Needs, "a goal that is "+state.String())
 	}

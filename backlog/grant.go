@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -66,7 +65,7 @@ func (c GrantRole) check(b *View) error {
 	}
 	roles := b.person(c.Person).Roles
 	if slices.Contains(roles, grant) {
-		return fmt.Errorf("backlog: role %v of %q %w", grant, c.Person, ErrExists)
+		return &ExistsError{Entity: "role of " + c.Person, ID: grant.String()}
 	}
 	if len(roles) >= maxRoles {
 		return tooMany("roles", len(roles)+1, maxRoles)
@@ -131,7 +130,7 @@ func (c Delegate) check(b *View) error {
 	}
 	delegations := b.person(c.Person).Mandates
 	if slices.ContainsFunc(delegations, c.is) {
-		return fmt.Errorf("backlog: delegation of %q to %q %w", c.Permission, c.Person, ErrExists)
+		return &ExistsError{Entity: "delegation to " + c.Person, ID: string(c.Permission)}
 	}
 	if len(delegations) >= maxRoles {
 		return tooMany("mandates", len(delegations)+1, maxRoles)

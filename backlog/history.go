@@ -79,11 +79,11 @@ func DecodeEvent(data []byte, upgrade Upgrade) (Event, error) {
 			Kind    string `json:"kind"`
 		}
 		if err := json.Unmarshal(data, &head); err != nil {
-			return Event{}, fmt.Errorf("backlog: event: %w", err)
+			return Event{}, fmt.Errorf("backlog: event: %w", bare(err))
 		}
 		upgraded, err := upgrade(head.Version, head.Kind, data)
 		if err != nil {
-			return Event{}, fmt.Errorf("backlog: event %d: upgrade of %q, version %d: %w", head.Seq, head.Kind, head.Version, err)
+			return Event{}, fmt.Errorf("backlog: event %d: upgrade of %q, version %d: %w", head.Seq, head.Kind, head.Version, bare(err))
 		}
 		data = upgraded
 	}
@@ -98,11 +98,11 @@ const recentEvents = 64
 // ConflictError is returned when something happened that the caller had not seen, and holds what it
 // was. It is an [ErrConflict]. The caller reads again and decides again.
 type ConflictError struct {
-	Expected uint64 // the version that the caller saw
-	Seq      uint64 // the version that the backlog has
+	Expected uint64 `json:"expected"` // the version that the caller saw
+	Seq      uint64 `json:"seq"`      // the version that the backlog has
 	// Since is what happened since Expected, oldest first: all of it, or as much of its end as is
 	// remembered, 64 events at most and none from before a restore.
-	Since []Event
+	Since []Event `json:"since"`
 }
 
 // Error reads `backlog: conflict: version 7 was expected, it is 9: since then estimate_story by "Dana", ...`.

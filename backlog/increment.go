@@ -75,7 +75,7 @@ func (b *View) wantApart(id roadmap.IncrementID, iterations []roadmap.Iteration)
 	for _, other := range b.increments.list {
 		if other.increment.ID != id && overlap(iterations, other.increment.Iterations) {
 			against = append(against, breach(RuleIncrementOverlap, ByRule,
-				fmt.Sprintf("increment %q lies in the same time", other.increment.Name), "another time"))
+				fmt.Sprintf("increment %q lies in the same time", other.increment.Name), "another time").over(incrementItems(other.increment.ID)))
 		}
 	}
 	return named(id.String(), against)

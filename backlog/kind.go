@@ -22,7 +22,7 @@ func EncodeChange(change Change) (kind string, data []byte, err error) {
 		return "", nil, err
 	}
 	if data, err = json.Marshal(change); err != nil {
-		return "", nil, fmt.Errorf("backlog: %s: %w", change.Kind(), err)
+		return "", nil, fmt.Errorf("backlog: %s: %w", change.Kind(), bare(err))
 	}
 	return change.Kind(), data, nil
 }
@@ -38,12 +38,12 @@ func DecodeChange(kind string, data []byte) (Change, error) {
 		return nil, fmt.Errorf("backlog: %w of change %.60q, want one of Kinds", ErrUnknownKind, kind)
 	}
 	if start := bytes.TrimLeft(data, " \t\r\n"); len(start) == 0 || start[0] != '{' {
-		return nil, fmt.Errorf("backlog: %s: %w", kind, fieldError("change", fmt.Sprintf("%.20s", data), "an object"))
+		return nil, fmt.Errorf("backlog: %s: %w", kind, bare(fieldError("change", fmt.Sprintf("%.20s", data), "an object")))
 	}
 	change, err := read(data) // which wants JSON, as checkKeys does not
 	if err == nil {
 		if err = checkKeys(data); err != nil {
-			return nil, fmt.Errorf("backlog: %s: %w", kind, err)
+			return nil, fmt.Errorf("backlog: %s: %w", kind, bare(err))
 		}
 	}
 	return change, err

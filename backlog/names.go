@@ -100,8 +100,14 @@ func sprintItems(id SprintID, stories ...story.ID) Items {
 }
 
 func bothItems(one, other ItemID) Items {
+	return itemsIn([]ItemID{one, other}, func(item ItemID) ItemID { return item })
+}
+
+// itemsIn returns the stories and features that a list names.
+func itemsIn[E any](list []E, of func(E) ItemID) Items {
 	var items Items
-	for _, item := range []ItemID{one, other} {
+	for _, one := range list {
+		item := of(one)
 		if item.Story.IsZero() {
 			items.Features = append(items.Features, item.Feature)
 		} else {

@@ -25,6 +25,19 @@ type CheckedStory struct {
 	// Unplanned is what of Waiting is not planned for the sprint of the story, the one that it is in or is
 	// to come into, or an earlier one: all of it, if there is no such sprint.
 	Unplanned []ItemID
+
+	view *View
+}
+
+// Title returns the title of one of Waiting, for a text to show. It is empty for an item that is not there.
+func (s CheckedStory) Title(item ItemID) string {
+	if s.view == nil {
+		return ""
+	}
+	if n := s.view.node(item); n != nil {
+		return n.title()
+	}
+	return ""
 }
 
 // CheckResult is what a [Check] found.
@@ -73,8 +86,9 @@ func DefaultReady() []Check {
 			if len(s.Unplanned) == 0 {
 				return ""
 			}
-			return fmt.Sprintf("%v finished, or planned for the same sprint or an earlier one (%d to wait for)",
-				s.Unplanned[0], len(s.Unplanned))
+			first := s.Unplanned[0]
+			return fmt.Sprintf("%s finished, or planned for the same sprint or an earlier one (%d to wait for)",
+				titled(first, s.Title(first)), len(s.Unplanned))
 		}},
 	}
 }
@@ -160,7 +174,7 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	waits := b.openNeeds(&entry.node)
 	unplanned := p.unplanned(waits)
 	for i, check := range checks {
-		subject := CheckedStory{entry.story, itemsOf(waits), itemsOf(unplanned)} // slices of its own
+		subject := CheckedStory{entry.story, itemsOf(waits), itemsOf(unplanned), b} // slices of its own
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}
 	return results
@@ -177,5 +191,7 @@ func (b *View) wantReady(entry *storyEntry, p *planning) *RefusedError {
 	if len(needs) == 0 {
 		return nil
 	}
-	return &RefusedError{By: ByReady, Reason: fmt.Sprintf("story %q is not ready", entry.story.Title), Needs: needs}
+	return &RefusedError{
+		By: ByReady, ID: entry.story.ID.String(), Reason: fmt.Sprintf("story %q is not ready", entry.story.Title), Needs: needs,
+	}
 }

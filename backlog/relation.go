@@ -106,7 +106,7 @@ func (c RelateStories) check(b *View) error {
 		return err
 	}
 	if _, found := b.relation(c.Story, c.How, c.Other); found {
-		return fmt.Errorf("backlog: relation %q of %q and %q %w", c.How, c.Story, c.Other, ErrExists)
+		return &ExistsError{Entity: "relation", ID: fmt.Sprintf("%v %v %v", c.Story, c.How, c.Other)}
 	}
 	return field.CheckText("backlog", "reason", c.Reason)
 }
@@ -272,5 +272,6 @@ func (b *View) wantNoRival(entry *storyEntry, with func(*storyEntry) bool) *Refu
 		return nil
 	}
 	return breach(RuleExclusive, ByRule,
-		fmt.Sprintf("story %q excludes this one and is in a sprint or accepted", rival.story.Title), "one of them dropped")
+		fmt.Sprintf("story %q excludes this one and is in a sprint or accepted", rival.story.Title), "one of them dropped",
+	).over(storyItems(rival.story.ID))
 }

@@ -199,28 +199,31 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 	if !ok || readiness.IsReady() {
 		return against
 	}
-	refused := &RefusedError{By: ByDone, Reason: "the release is not ready"}
+	refused := &RefusedError{By: ByDone, ID: c.Release.String(), Reason: "the release is not ready"}
 	if len(readiness.Features) == 0 {
 		refused.Needs = append(refused.Needs, "a feature in its scope")
 	}
 	if n := len(readiness.Open); n > 0 {
 		refused.Needs = append(refused.Needs, fmt.Sprintf("story %q accepted or dropped (%d open)", b.stories[readiness.Open[0]].story.Title, n))
+		refused.Items = storyItems(readiness.Open...)
 	}
 	return append(refusals(refused), against...)
 }
 
 // wantAccepted refuses, by the rule, a release with features that nobody accepted.
 func (b *View) wantAccepted(id roadmap.ReleaseID) []*RefusedError {
-	var open []string
+	var needs []string
+	var open []roadmap.FeatureID
 	for _, entry := range b.scopeOf(id) {
 		if entry.feature.Status == roadmap.FeatureOpen {
-			open = append(open, fmt.Sprintf("feature %q accepted or dropped", entry.feature.Title))
+			needs = append(needs, fmt.Sprintf("feature %q accepted or dropped", entry.feature.Title))
+			open = append(open, entry.feature.ID)
 		}
 	}
 	if len(open) == 0 {
 		return nil
 	}
-	return refusals(breach(RuleReleaseAccepted, ByDone, "features of the release are not accepted", open...))
+	return refusals(breach(RuleReleaseAccepted, ByDone, "features of the release are not accepted", needs...).over(Items{Features: ascending(open)}))
 }
 
 func (c ShipRelease) check(b *View) error { return b.checkRelease(c.Release) }

@@ -190,7 +190,7 @@ func (c Revert) wantSprintRules(b *View, sprint Sprint) (against []*RefusedError
 	for _, other := range b.sprints.list {
 		if sprint.Status == SprintActive && other.sprint.Status == SprintActive &&
 			other.sprint.Team == sprint.Team && other.sprint.ID != sprint.ID {
-			against = append(against, breach(RuleOneSprint, ByRule, fmt.Sprintf("sprint %q is active", other.sprint.Name), "its end"))
+			against = append(against, breach(RuleOneSprint, ByRule, fmt.Sprintf("sprint %q is active", other.sprint.Name), "its end").over(sprintItems(other.sprint.ID)))
 		}
 	}
 	for _, id := range sprint.Stories {

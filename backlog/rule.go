@@ -224,7 +224,7 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 // own returns a copy that shares nothing with e, for a func of the host's.
 func (e *RefusedError) own() RefusedError {
 	copied := *e
-	copied.Needs, copied.Change = slices.Clone(e.Needs), ownChange(e.Change)
+	copied.Needs, copied.Change, copied.Items = slices.Clone(e.Needs), ownChange(e.Change), e.Items.own()
 	return copied
 }
 

@@ -27,7 +27,7 @@ type snapshotHead struct {
 func (b *View) Snapshot() ([]byte, error) {
 	head, err := json.Marshal(snapshotHead{SnapshotVersion, b.seq, b.at})
 	if err != nil {
-		return nil, fmt.Errorf("backlog: snapshot: %w", err)
+		return nil, fmt.Errorf("backlog: snapshot: %w", bare(err))
 	}
 	return writeSections(head[:len(head)-1], func(one section) any { return one.collect(b) })
 }
@@ -47,7 +47,7 @@ func writeSections(begin []byte, of func(section) any) ([]byte, error) {
 		}
 		fmt.Fprintf(data, "%q:", one.title())
 		if err := encoder.Encode(value); err != nil {
-			return nil, fmt.Errorf("backlog: %s: %w", one.title(), err)
+			return nil, fmt.Errorf("backlog: %s: %w", one.title(), bare(err))
 		}
 		data.Truncate(data.Len() - 1) // the new line after it
 	}
@@ -79,28 +79,28 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("backlog: snapshot: %w", err)
+		return nil, fmt.Errorf("backlog: snapshot: %w", bare(err))
 	}
 	if version != SnapshotVersion {
 		return nil, fmt.Errorf("backlog: snapshot: %w %d, want %d", ErrVersion, version, SnapshotVersion)
 	}
 	head, all, err := readSnapshot(data)
 	if err != nil {
-		return nil, fmt.Errorf("backlog: snapshot: %w", err)
+		return nil, fmt.Errorf("backlog: snapshot: %w", bare(err))
 	}
 	for i, one := range sections {
 		if all[i] == nil {
 			continue
 		}
 		if err := one.load(&b.view, all[i], true); err != nil {
-			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, err)
+			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, bare(err))
 		}
 	}
 	if err := b.checkSplits(b.order.all()); err != nil {
-		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, storyTable.name, err)
+		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, storyTable.name, bare(err))
 	}
 	if err := checkCycles(b.needing()); err != nil {
-		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, dependencySection, err)
+		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, dependencySection, bare(err))
 	}
 	b.seq, b.at = head.Seq, head.At
 	return b, nil

@@ -241,7 +241,7 @@ func (b *View) wantSprint(id SprintID, states ...SprintStatus) *RefusedError {
 	if !ok || slices.Contains(states, entry.sprint.Status) {
 		return nil
 	}
-	refused := &RefusedError{By: ByRule, Reason: "the sprint is " + entry.sprint.Status.String()}
+	refused := &RefusedError{By: ByRule, ID: id.String(), Reason: "the sprint is " + entry.sprint.Status.String()}
 	for _, state := range states {
 		refused.Needs = append(refused.Needs, "a sprint that is "+state.String())
 	}

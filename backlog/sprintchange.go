@@ -47,7 +47,8 @@ func (b *View) wantTime(s *Sprint) (against []*RefusedError) {
 	}
 	for _, other := range b.overlaps(s) {
 		against = append(against, breach(RuleSprintOverlap, ByRule,
-			fmt.Sprintf("sprint %q of the team lies in the same time", other.sprint.Name), "another time"))
+			fmt.Sprintf("sprint %q of the team lies in the same time", other.sprint.Name), "another time",
+		).over(sprintItems(other.sprint.ID)))
 	}
 	return named(s.ID.String(), against)
 }
@@ -367,7 +368,8 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 	case 1:
 		for other := range active {
 			against = append(against, breach(RuleOneSprint, ByRule,
-				fmt.Sprintf("sprint %q of the team is active", other.sprint.Name), fmt.Sprintf("the end of %q", other.sprint.Name)))
+				fmt.Sprintf("sprint %q of the team is active", other.sprint.Name), fmt.Sprintf("the end of %q", other.sprint.Name),
+			).over(sprintItems(other.sprint.ID)))
 		}
 	default:
 		against = append(against, breach(RuleOneSprint, ByRule,

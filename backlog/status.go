@@ -127,7 +127,7 @@ func (b *View) wantDone(entry *storyEntry) []*RefusedError {
 	if len(needs) == 0 {
 		return nil
 	}
-	return refusals(&RefusedError{By: ByDone, Reason: "the story is not done", Needs: needs})
+	return refusals(&RefusedError{By: ByDone, ID: entry.story.ID.String(), Reason: "the story is not done", Needs: needs})
 }
 
 // wantAlive refuses, by the rule, a story whose feature or goal was dropped.
@@ -155,8 +155,15 @@ func (b *View) wantFree(rule Rule, n *node) *RefusedError {
 	}
 	refused := breach(rule, ByRule, fmt.Sprintf("the %s waits for other items", n.noun()))
 	refused.ID = n.id()
-	for _, one := range b.openNeeds(n) {
-		refused.Needs = append(refused.Needs, one.item().String()+" finished")
+	open := b.openNeeds(n)
+	refused.Items = itemsIn(open, (*node).item)
+	const shown = 10
+	for i, one := range open {
+		if i == shown {
+			refused.Needs = append(refused.Needs, fmt.Sprintf("%d more finished", len(open)-shown))
+			break
+		}
+		refused.Needs = append(refused.Needs, titled(one.item(), one.title())+" finished")
 	}
 	return refused
 }
@@ -267,7 +274,7 @@ func (c DropStory) apply(b *View, _ time.Time, _ string) {
 func (b *View) illegalMove(entry *storyEntry, to story.Status) *RefusedError {
 	workflow := b.options.Workflow
 	from := entry.story.Status
-	refused := &RefusedError{By: ByWorkflow, Reason: fmt.Sprintf("no move from %s to %s", from, to)}
+	refused := &RefusedError{By: ByWorkflow, ID: entry.story.ID.String(), Reason: fmt.Sprintf("no move from %s to %s", from, to)}
 	for _, next := range workflow.Next(from) {
 		category, _ := workflow.Category(next)
 		switch {

@@ -411,7 +411,7 @@ func (b *View) wantOpen(id story.ID) *RefusedError {
 		return nil
 	}
 	return &RefusedError{
-		By: ByRule, Reason: fmt.Sprintf("the story is %s", entry.story.Status), Needs: []string{"a story that is open"},
+		By: ByRule, ID: id.String(), Reason: fmt.Sprintf("the story is %s", entry.story.Status), Needs: []string{"a story that is open"},
 	}
 }
 

@@ -61,6 +61,14 @@ func (s Items) equal(other Items) bool {
 		slices.Equal(s.Sprints, other.Sprints) && slices.Equal(s.People, other.People)
 }
 
+// orNil returns s, or nil if nothing is in it.
+func (s Items) orNil() *Items {
+	if s.equal(Items{}) {
+		return nil
+	}
+	return &s
+}
+
 // own returns a copy that shares nothing with s, in which empty lists are nil.
 func (s Items) own() Items {
 	s.Stories, s.Features, s.Goals = cloned(s.Stories), cloned(s.Features), cloned(s.Goals)

@@ -76,6 +76,9 @@ func (b *View) Waiting() iter.Seq2[story.Story, []ItemID] {
 	}
 }
 
+// titled returns an item with its title.
+func (b *View) titled(item ItemID) string { return titled(item, b.node(item).title()) }
+
 // wantUnneeded refuses to drop items that open ones outside need: these have to be dropped first, or to
 // need them no longer. id is what is dropped with them.
 func (b *View) wantUnneeded(id string, dropped iter.Seq[*node], isInside func(*node) bool) *RefusedError {
@@ -92,7 +95,7 @@ func (b *View) wantUnneeded(id string, dropped iter.Seq[*node], isInside func(*n
 	}
 	slices.SortFunc(needing, Dependency.compare)
 	refused := breach(RuleDropNeeded, ByRule, "open items need it")
-	refused.ID = id
+	refused.ID, refused.Items = id, itemsIn(needing, func(one Dependency) ItemID { return one.Item })
 	const shown = 10
 	for i, one := range needing {
 		if i == shown {
@@ -100,7 +103,7 @@ func (b *View) wantUnneeded(id string, dropped iter.Seq[*node], isInside func(*n
 			break
 		}
 		refused.Needs = append(refused.Needs,
-			fmt.Sprintf("%v dropped, or its need of %v removed, before it in one batch", one.Item, one.Needs))
+			fmt.Sprintf("%s dropped, or its need of %s removed, before it in one batch", b.titled(one.Item), b.titled(one.Needs)))
 	}
 	return refused
 }

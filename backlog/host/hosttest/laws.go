@@ -18,8 +18,10 @@ type Law struct {
 	Name string
 	// Check returns how an empty log breaks the law, or nil.
 	Check func(log host.Log) error
-	// NeedsReopen marks a law that holds of a [Reopener] only; nothing is checked of others.
+	// NeedsReopen marks a law that is checked of a [Reopener] only.
 	NeedsReopen bool
+	// NeedsSecond marks a law that is checked of a [Sharer] only.
+	NeedsSecond bool
 }
 
 // Reopener is a log that can be closed and opened again. Reopen returns the log anew, with nothing but
@@ -27,6 +29,15 @@ type Law struct {
 type Reopener interface {
 	host.Log
 	Reopen() (host.Log, error)
+}
+
+// Sharer is a log that several handles can have open at once, as several processes have: a second
+// connection to the database, a second open file. OpenAgain returns another handle on what the log
+// stores, and leaves the first one open. It must share with it no memory and no mutex, only what is
+// stored, or the laws find nothing.
+type Sharer interface {
+	host.Log
+	OpenAgain() (host.Log, error)
 }
 
 // TestLog runs the laws as subtests. open returns an empty log, and another one for each law.
@@ -37,6 +48,9 @@ func TestLog(t *testing.T, open func(t *testing.T) host.Log) {
 			log := open(t)
 			if _, ok := log.(Reopener); law.NeedsReopen && !ok {
 				t.Skip("the log has no method Reopen")
+			}
+			if _, ok := log.(Sharer); law.NeedsSecond && !ok {
+				t.Skip("the log has no method OpenAgain")
 			}
 			if err := law.Check(log); err != nil {
 				t.Error(err)
@@ -59,6 +73,9 @@ func Laws() []Law {
 		{Name: "an empty append changes nothing", Check: emptyAppend},
 		{Name: "a context that is done leaves all or nothing", Check: contextDone},
 		{Name: "what was appended stays", Check: durable, NeedsReopen: true},
+		{Name: "goroutines lose no update", Check: raceOfOne},
+		{Name: "two handles are one log", Check: twoHandles, NeedsSecond: true},
+		{Name: "handles at the same time lose no update", Check: raceOfHandles, NeedsSecond: true},
 	}
 }
 

@@ -9,8 +9,9 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/host"
 )
 
-// writer looks at the log and appends to it, in turns.
+// writer looks at its log and appends to it, in turns.
 type writer struct {
+	log   host.Log
 	name  string
 	seen  uint64
 	looks bool // whether the next step is a look
@@ -18,19 +19,30 @@ type writer struct {
 
 // noLostUpdate takes two writers through all ways in which four steps of one and four of the other can
 // follow each other.
-func noLostUpdate(log host.Log) error {
+func noLostUpdate(log host.Log) error { return interleaveAll(log, log) }
+
+// twoHandles is noLostUpdate of two writers with a handle each.
+func twoHandles(log host.Log) error {
+	second, err := log.(Sharer).OpenAgain()
+	if err != nil {
+		return fmt.Errorf("open again: %w", err)
+	}
+	return interleaveAll(log, second)
+}
+
+func interleaveAll(first, second host.Log) error {
 	const each = 4
 	for order := range 1 << (2 * each) {
 		steps := make([]int, 2*each)
-		second := 0
+		ones := 0
 		for i := range steps {
 			steps[i] = order >> i & 1
-			second += steps[i]
+			ones += steps[i]
 		}
-		if second != each {
+		if ones != each {
 			continue
 		}
-		if err := interleave(log, fmt.Sprintf("interleaved %d", order), steps); err != nil {
+		if err := interleave(first, second, fmt.Sprintf("interleaved %d", order), steps); err != nil {
 			return fmt.Errorf("two writers, in the order %v: %w", steps, err)
 		}
 	}
@@ -39,20 +51,20 @@ func noLostUpdate(log host.Log) error {
 
 // interleave lets writers take steps. An append must succeed if and only if nobody appended since the
 // writer looked.
-func interleave(log host.Log, product string, steps []int) error {
-	writers := [2]writer{{name: "one", looks: true}, {name: "two", looks: true}}
+func interleave(first, second host.Log, product string, steps []int) error {
+	writers := [2]writer{{log: first, name: "one", looks: true}, {log: second, name: "two", looks: true}}
 	var all []backlog.Event
 	for _, step := range steps {
 		w := &writers[step]
 		if w.looks {
-			events, err := read(log.Read(context.Background(), product, w.seen))
+			events, err := read(w.log.Read(context.Background(), product, w.seen))
 			if err != nil {
 				return err
 			}
 			w.seen += uint64(len(events))
 		} else {
 			batch := batchOf(w.seen, 1+step, w.name)
-			err := log.Append(context.Background(), product, w.seen, batch)
+			err := w.log.Append(context.Background(), product, w.seen, batch)
 			isNext := w.seen == uint64(len(all))
 			switch {
 			case isNext && err != nil:
@@ -69,8 +81,10 @@ func interleave(log host.Log, product string, steps []int) error {
 			}
 		}
 		w.looks = !w.looks
-		if err := want(log, product, 0, all); err != nil {
-			return err
+		for _, log := range []host.Log{first, second} {
+			if err := want(log, product, 0, all); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
