@@ -44,7 +44,7 @@ func run(root, file string, write, list bool) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	packages, err := source.Load(root, "./...")
+	packages, err := source.Load(root, true, "./...")
 	if err != nil {
 		return nil, err
 	}

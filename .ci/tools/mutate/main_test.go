@@ -16,7 +16,7 @@ func load(t *testing.T, dir string) (*source.Package, []mutant) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	packages, err := source.Load(root, "./...")
+	packages, err := source.Load(root, true, "./...")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,9 +49,10 @@ type listed struct {
 	Module                                 *struct{ Path string }
 }
 
-// Load returns the packages that the patterns name in the module at root, in the order of go list.
-func Load(root string, patterns ...string) ([]*Package, error) {
-	all, err := list(root, patterns)
+// Load returns the packages that the patterns name in the module at root, in the order of go list. Tests are
+// loaded if so asked, which builds them too.
+func Load(root string, tests bool, patterns ...string) ([]*Package, error) {
+	all, err := list(root, tests, patterns)
 	if err != nil {
 		return nil, err
 	}
@@ -87,9 +88,9 @@ func Load(root string, patterns ...string) ([]*Package, error) {
 	return packages, nil
 }
 
-func list(root string, patterns []string) ([]listed, error) {
+func list(root string, tests bool, patterns []string) ([]listed, error) {
 	command := exec.Command("go", append([]string{
-		"list", "-test", "-export", "-deps",
+		"list", fmt.Sprintf("-test=%t", tests), "-export", "-deps",
 		"-json=ImportPath,Dir,Export,Name,ForTest,GoFiles,ImportMap,DepOnly,Module", "--",
 	}, patterns...)...)
 	command.Dir = root
