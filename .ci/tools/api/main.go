@@ -36,7 +36,7 @@ func main() {
 
 // run returns how the files in out differ from the source, and unless check is set makes them equal.
 func run(root, out string, check bool) ([]string, error) {
-	packages, err := source.Load(root, false, "./...")
+	packages, err := source.Load(root, "./...")
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func run(root, file string, write, list bool) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	packages, err := source.Load(root, true, "./...")
+	packages, err := source.Load(root, "./...")
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func run(o options, patterns []string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	packages, err := source.Load(root, true, patterns...)
+	packages, err := source.Load(root, patterns...)
 	if err != nil {
 		return false, err
 	}

@@ -16,7 +16,7 @@ func load(t *testing.T, dir string) (*source.Package, []mutant) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	packages, err := source.Load(root, true, "./...")
+	packages, err := source.Load(root, "./...")
 	if err != nil {
 		t.Fatal(err)
 	}
