@@ -57,9 +57,9 @@ type gated interface {
 	gate(b *View) []*RefusedError
 }
 
-// timed is a change that a rule about time can refuse.
+// timed is a change that a rule about time, or about who makes it, can refuse.
 type timed interface {
-	gateAt(b *View, at time.Time) []*RefusedError
+	gateAt(b *View, at time.Time, by string) []*RefusedError
 }
 
 // trial is a change that shows whether it fits only when it is made: it is made, and taken back if it
@@ -69,7 +69,7 @@ type trial interface {
 	// try makes the change, or returns why it does not fit and leaves it made in part.
 	try(b *View, at time.Time, by string) error
 	// wantRules returns, once it is made, what stands against it.
-	wantRules(b *View) []*RefusedError
+	wantRules(b *View, at time.Time) []*RefusedError
 }
 
 // kinds reads each kind of change from JSON.
@@ -97,6 +97,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	RateObjective{}.Kind():          decode[RateObjective],
 	AddFeature{}.Kind():             decode[AddFeature],
 	EditFeature{}.Kind():            decode[EditFeature],
+	ScheduleFeature{}.Kind():        decode[ScheduleFeature],
 	AssignFeatureGoal{}.Kind():      decode[AssignFeatureGoal],
 	MoveFeature{}.Kind():            decode[MoveFeature],
 	SetFeatureCriteria{}.Kind():     decode[SetFeatureCriteria],
@@ -109,6 +110,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	DropFeature{}.Kind():            decode[DropFeature],
 	AddStory{}.Kind():               decode[AddStory],
 	EditStory{}.Kind():              decode[EditStory],
+	ScheduleStory{}.Kind():          decode[ScheduleStory],
 	AssignStoryFeature{}.Kind():     decode[AssignStoryFeature],
 	AssignStoryTeam{}.Kind():        decode[AssignStoryTeam],
 	AssignStoryAssignee{}.Kind():    decode[AssignStoryAssignee],

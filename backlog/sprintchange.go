@@ -277,7 +277,7 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 	return against
 }
 
-func (c StartSprint) gateAt(b *View, at time.Time) []*RefusedError {
+func (c StartSprint) gateAt(b *View, at time.Time, _ string) []*RefusedError {
 	entry, ok := b.sprints.byID[c.Sprint]
 	if !ok || !at.Before(entry.sprint.Start) {
 		return nil
