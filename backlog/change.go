@@ -57,9 +57,9 @@ type gated interface {
 	gate(b *View) []*RefusedError
 }
 
-// timed is a change that a rule about time, or about who makes it, can refuse.
+// timed is a change that a rule about time can refuse.
 type timed interface {
-	gateAt(b *View, at time.Time, by string) []*RefusedError
+	gateAt(b *View, at time.Time) []*RefusedError
 }
 
 // trial is a change that shows whether it fits only when it is made: it is made, and taken back if it

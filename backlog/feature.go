@@ -372,7 +372,7 @@ func (AcceptFeature) Kind() string { return "accept_feature" }
 
 func (AcceptFeature) permission(*View) Permission { return MayAcceptFeatures }
 
-func (c AcceptFeature) gateAt(b *View, at time.Time, _ string) []*RefusedError {
+func (c AcceptFeature) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return nil

@@ -145,7 +145,7 @@ func (b *View) against(event *Event) (all []*RefusedError) {
 		all = g.gate(b)
 	}
 	if t, ok := event.Change.(timed); ok {
-		all = append(all, t.gateAt(b, b.instantOf(event), event.By.Name)...)
+		all = append(all, t.gateAt(b, b.instantOf(event))...)
 	}
 	return all
 }

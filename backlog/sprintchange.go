@@ -374,7 +374,7 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 	return named(c.Sprint.String(), against)
 }
 
-func (c StartSprint) gateAt(b *View, at time.Time, _ string) []*RefusedError {
+func (c StartSprint) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.sprints.byID[c.Sprint]
 	if !ok {
 		return nil

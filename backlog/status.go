@@ -35,7 +35,7 @@ func (c SetStoryStatus) permission(b *View) Permission {
 
 func (c SetStoryStatus) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c SetStoryStatus) gateAt(b *View, at time.Time, _ string) []*RefusedError {
+func (c SetStoryStatus) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.stories[c.Story]
 	if !ok {
 		return nil
@@ -94,7 +94,7 @@ func (AcceptStory) permission(*View) Permission { return MayAcceptStories }
 
 func (c AcceptStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AcceptStory) gateAt(b *View, at time.Time, _ string) []*RefusedError {
+func (c AcceptStory) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.stories[c.Story]
 	if !ok {
 		return nil
