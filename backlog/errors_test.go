@@ -164,7 +164,7 @@ func TestExistsError(t *testing.T) {
 	l.do(po, backlog.EditStory{Story: storyID(1), Key: backlog.Set("SHOP-1")},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: sItem(2), Needs: sItem(1)}})
 	for want, change := range map[string]backlog.Change{
-		"; a new story needs an id of its own": backlog.AddStory{Story: story.Story{ID: storyID(1), Title: "Again"}},
+		"; a new story needs an id of its own":          backlog.AddStory{Story: story.Story{ID: storyID(1), Title: "Again"}},
 		`key "SHOP-1" exists already, as that of story`: backlog.EditStory{Story: storyID(2), Key: backlog.Set("SHOP-1")},
 		"dependency": backlog.AddDependency{Dependency: backlog.Dependency{Item: sItem(2), Needs: sItem(1)}},
 	} {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/host"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 const (
@@ -46,7 +47,7 @@ func race(logs []host.Log) error {
 		running.Go(func() { told[i], errs[i] = keepAppending(log, strconv.Itoa(i)) })
 	}
 	running.Wait()
-	if err := errors.Join(errs...); err != nil {
+	if err := field.Join(errs...); err != nil {
 		return err
 	}
 	events, err := read(logs[0].Read(context.Background(), product, 0))
