@@ -259,7 +259,11 @@ func durable(log host.Log) error {
 		}
 		all = append(all, batch...)
 		var err error
-		if log, err = log.(Reopener).Reopen(); err != nil {
+		reopener, ok := log.(Reopener)
+		if !ok {
+			return nil
+		}
+		if log, err = reopener.Reopen(); err != nil {
 			return fmt.Errorf("reopen: %w", err)
 		}
 		if err := want(log, product, 0, all); err != nil {

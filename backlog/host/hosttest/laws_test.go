@@ -2,9 +2,14 @@ package hosttest_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"os"
+	"slices"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -22,6 +27,39 @@ type reopened struct{ *host.MemoryLog }
 
 func (l reopened) Reopen() (host.Log, error) { return l, nil }
 
+// What has one handle and cannot be opened again is asked for neither.
+func TestLawsAskForWhatThereIs(t *testing.T) {
+	for _, law := range hosttest.Laws() {
+		require.NoError(t, law.Check(&host.MemoryLog{}), law.Name)
+	}
+}
+
+func TestFileLog(t *testing.T) {
+	hosttest.TestLog(t, func(t *testing.T) host.Log { return fileLog{t.TempDir()} })
+}
+
+// What a crash leaves of an append is not read, and the next append takes its place.
+func TestFileLogAfterCrash(t *testing.T) {
+	log := fileLog{t.TempDir()}
+	appendOne := func(after uint64) {
+		event := backlog.Event{Seq: after + 1, At: start, By: otto, As: backlog.ProductOwner, Change: backlog.SetStage{}}
+		require.NoError(t, log.Append(context.Background(), "a", after, []backlog.Event{event}))
+	}
+	appendOne(0)
+	file, err := os.OpenFile(log.path("a"), os.O_APPEND|os.O_WRONLY, 0)
+	require.NoError(t, err)
+	_, err = file.WriteString(`[{"version":1,"seq":2,`)
+	require.NoError(t, errors.Join(err, file.Close()))
+	appendOne(1)
+	n := 0
+	for event, err := range log.Read(context.Background(), "a", 0) {
+		require.NoError(t, err)
+		n++
+		require.EqualValues(t, n, event.Seq)
+	}
+	require.Equal(t, 2, n)
+}
+
 func TestReopener(t *testing.T) {
 	hosttest.TestLog(t, func(*testing.T) host.Log { return reopened{&host.MemoryLog{}} })
 }
@@ -38,6 +76,7 @@ type wrong struct {
 	appends func(ctx context.Context, product string, after uint64, events []backlog.Event) error
 	reads   func(ctx context.Context, product string, after uint64) iter.Seq2[backlog.Event, error]
 	reopens func() (host.Log, error)
+	again   func() (host.Log, error)
 }
 
 func (l wrong) Append(ctx context.Context, product string, after uint64, events []backlog.Event) error {
@@ -50,6 +89,44 @@ func (l wrong) Read(ctx context.Context, product string, after uint64) iter.Seq2
 
 func (l wrong) Reopen() (host.Log, error) { return l.reopens() }
 
+func (l wrong) OpenAgain() (host.Log, error) { return l.again() }
+
+// eachAlone is a store whose handles look and write under a mutex of their own: as one process that was
+// started twice on a file.
+type eachAlone struct {
+	store map[string][]backlog.Event
+	alone *sync.Mutex // guards the store, for a step at a time
+}
+
+func (s eachAlone) handle() host.Log {
+	var mutex sync.Mutex
+	again := func() (host.Log, error) { return s.handle(), nil }
+	return wrong{
+		appends: func(_ context.Context, product string, after uint64, events []backlog.Event) error {
+			mutex.Lock()
+			defer mutex.Unlock()
+			s.alone.Lock()
+			last := uint64(len(s.store[product]))
+			s.alone.Unlock()
+			if last != after {
+				return host.ErrMoved
+			}
+			time.Sleep(50 * time.Microsecond) // as a disk takes
+			s.alone.Lock()
+			defer s.alone.Unlock()
+			s.store[product] = append(s.store[product], events...)
+			return nil
+		},
+		reads: func(_ context.Context, product string, after uint64) iter.Seq2[backlog.Event, error] {
+			s.alone.Lock()
+			defer s.alone.Unlock()
+			all := s.store[product]
+			return backlog.Recorded(slices.Clone(all[min(after, uint64(len(all))):]))
+		},
+		reopens: again, again: again,
+	}
+}
+
 func broken(t *testing.T, breakIt func(l *wrong)) []string {
 	t.Helper()
 	var names []string
@@ -57,6 +134,7 @@ func broken(t *testing.T, breakIt func(l *wrong)) []string {
 		m := &host.MemoryLog{}
 		l := &wrong{appends: m.Append, reads: m.Read}
 		l.reopens = func() (host.Log, error) { return l, nil }
+		l.again = l.reopens
 		breakIt(l)
 		if err := law.Check(*l); err != nil {
 			names = append(names, law.Name)
@@ -209,6 +287,37 @@ func TestBrokenLogs(t *testing.T) {
 					reads(ctx, product, after)(yield)
 				}
 			}
+		}},
+		"looks and writes apart": {"goroutines lose no update", func(l *wrong) {
+			both := eachAlone{map[string][]backlog.Event{}, &sync.Mutex{}}.handle().(wrong)
+			l.appends = func(ctx context.Context, product string, after uint64, events []backlog.Event) error {
+				one, _ := both.again() // with a mutex that nobody else has
+				return one.Append(ctx, product, after, events)
+			}
+			l.reads = both.reads
+		}},
+		"has a mutex in each handle": {"handles at the same time lose no update", func(l *wrong) {
+			*l = eachAlone{map[string][]backlog.Event{}, &sync.Mutex{}}.handle().(wrong)
+		}},
+		"remembers how long it was": {"two handles are one log", func(l *wrong) {
+			shared := *l
+			handle := func() (host.Log, error) {
+				h, known := shared, map[string]uint64{}
+				h.appends = func(ctx context.Context, product string, after uint64, events []backlog.Event) error {
+					if n, ok := known[product]; ok && n != after {
+						return host.ErrMoved
+					}
+					err := shared.appends(ctx, product, after, events)
+					if err == nil {
+						known[product] = after + uint64(len(events))
+					}
+					return err
+				}
+				return h, nil
+			}
+			first, _ := handle()
+			*l = first.(wrong)
+			l.again = handle
 		}},
 		"forgets": {"what was appended stays", func(l *wrong) {
 			l.reopens = func() (host.Log, error) { return &host.MemoryLog{}, nil }

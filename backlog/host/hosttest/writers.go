@@ -23,11 +23,11 @@ func noLostUpdate(log host.Log) error { return interleaveAll(log, log) }
 
 // twoHandles is noLostUpdate of two writers with a handle each.
 func twoHandles(log host.Log) error {
-	second, err := log.(Sharer).OpenAgain()
-	if err != nil {
-		return fmt.Errorf("open again: %w", err)
+	logs, err := openAgain(log, 2)
+	if len(logs) < 2 {
+		return err
 	}
-	return interleaveAll(log, second)
+	return interleaveAll(logs[0], logs[1])
 }
 
 func interleaveAll(first, second host.Log) error {
