@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
@@ -25,6 +26,7 @@ type CheckedStory struct {
 	// Unplanned is what of Waiting is not planned for the sprint of the story, the one that it is in or is
 	// to come into, or an earlier one: all of it, if there is no such sprint.
 	Unplanned []ItemID
+	Questions int // open ones about the story
 }
 
 // CheckResult is what a [Check] found.
@@ -160,7 +162,10 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	waits := b.openNeeds(&entry.node)
 	unplanned := p.unplanned(waits)
 	for i, check := range checks {
-		subject := CheckedStory{entry.story, itemsOf(waits), itemsOf(unplanned)} // slices of its own
+		subject := CheckedStory{
+			Story: entry.story, Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
+			Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
+		}
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}
 	return results
