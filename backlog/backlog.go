@@ -54,19 +54,20 @@ type View struct {
 	seq     uint64    // of the last event
 	at      time.Time // of the last event
 
-	vision     roadmap.Vision
-	stage      roadmap.Stage
-	goals      store[roadmap.GoalID, goalEntry]
-	horizons   store[roadmap.HorizonID, horizonEntry]
-	releases   store[roadmap.ReleaseID, releaseEntry]
-	increments store[roadmap.IncrementID, incrementEntry]
-	features   store[roadmap.FeatureID, featureEntry]
-	sprints    store[SprintID, sprintEntry]
-	people     people
-	insights   store[roadmap.InsightID, insightEntry]
-	proposals  store[roadmap.ProposalID, proposalEntry]
-	questions  store[QuestionID, questionEntry]
-	risks      store[roadmap.RiskID, riskEntry]
+	vision      roadmap.Vision
+	stage       roadmap.Stage
+	goals       store[roadmap.GoalID, goalEntry]
+	horizons    store[roadmap.HorizonID, horizonEntry]
+	releases    store[roadmap.ReleaseID, releaseEntry]
+	increments  store[roadmap.IncrementID, incrementEntry]
+	features    store[roadmap.FeatureID, featureEntry]
+	sprints     store[SprintID, sprintEntry]
+	openSprints map[story.Team]*sprintTimes
+	people      people
+	insights    store[roadmap.InsightID, insightEntry]
+	proposals   store[roadmap.ProposalID, proposalEntry]
+	questions   store[QuestionID, questionEntry]
+	risks       store[roadmap.RiskID, riskEntry]
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
