@@ -36,11 +36,11 @@ func ExampleStatement() {
 		Benefit: "shows what is left", Unlike: "a spreadsheet",
 	}
 	_, err := s.Sentence()
-	fmt.Println(err)
+	fmt.Println(err, s.Missing())
 	s.Differentiation = "reads receipts"
 	fmt.Println(s)
 	// Output:
-	// roadmap: statement.differentiation is "", want a text, to make a sentence of it
+	// roadmap: statement.differentiation is "", want a text, to make a sentence of it [differentiation]
 	// For households who want to save, the Purse is a budget book that shows what is left. Unlike a spreadsheet, our product reads receipts.
 }
 
@@ -63,11 +63,13 @@ func ExampleGoal() {
 	g := checkoutGoal()
 	fmt.Println(g.Validate())
 	fmt.Println(g.Progress())
+	fmt.Println(g.Actual())
 	trend, ok := g.Trend()
 	fmt.Println(trend, ok)
 	// Output:
 	// <nil>
 	// 10 of 20 (50 %)
+	// 90 true
 	// improving true
 }
 
