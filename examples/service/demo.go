@@ -73,7 +73,9 @@ type demoStory struct {
 	assessment prioritize.Assessment
 }
 
-func (d *demo) do(name string, changes ...backlog.Change) { d.as(backlog.Actor{Name: name}, changes...) }
+func (d *demo) do(name string, changes ...backlog.Change) {
+	d.as(backlog.Actor{Name: name}, changes...)
+}
 
 func (d *demo) as(by backlog.Actor, changes ...backlog.Change) {
 	if d.err == nil {

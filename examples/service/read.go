@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -41,7 +42,7 @@ func (s *server) listProducts(c *call) error {
 	if err != nil {
 		return err
 	}
-	answer, err := s.productsOf(c, c.person, c.URL.Query().Get("after"), most)
+	answer, err := s.productsOf(c.Context(), c.person, c.URL.Query().Get("after"), most)
 	if err != nil {
 		return err
 	}
@@ -49,9 +50,9 @@ func (s *server) listProducts(c *call) error {
 }
 
 // productsOf returns the products that somebody has part in now.
-func (s *server) productsOf(c *call, person, after string, most int) (productsAnswer, error) {
+func (s *server) productsOf(ctx context.Context, person, after string, most int) (productsAnswer, error) {
 	answer := productsAnswer{Products: []string{}}
-	names, err := s.store.ProductsOf(c.Context(), person, after, most)
+	names, err := s.store.ProductsOf(ctx, person, after, most)
 	if err != nil {
 		return answer, err
 	}
@@ -59,7 +60,7 @@ func (s *server) productsOf(c *call, person, after string, most int) (productsAn
 		answer.Next = names[most-1]
 	}
 	for _, name := range names {
-		err := s.view(c.Context(), name, person, func(*backlog.View) error { return nil })
+		err := s.view(ctx, name, person, func(*backlog.View) error { return nil })
 		switch {
 		case err == nil:
 			answer.Products = append(answer.Products, name)
@@ -204,9 +205,15 @@ type missingAnswer struct {
 }
 
 func oneStory(_ *server, v *backlog.View, c *call) (answer storyAnswer, err error) {
-	if answer.Story, err = storyOf(v, c); err != nil {
+	one, err := storyOf(v, c)
+	if err != nil {
 		return answer, err
 	}
+	return storyAnswerOf(v, one), nil
+}
+
+func storyAnswerOf(v *backlog.View, one story.Story) storyAnswer {
+	answer := storyAnswer{Story: one}
 	item := backlog.StoryItem(answer.Story.ID)
 	answer.Index, _ = v.Index(answer.Story.ID)
 	answer.WaitsFor, answer.NeededBy, answer.Missing = []itemAnswer{}, []itemAnswer{}, []missingAnswer{}
@@ -226,7 +233,7 @@ func oneStory(_ *server, v *backlog.View, c *call) (answer storyAnswer, err erro
 	if sprint, ok := v.SprintOf(answer.Story.ID); ok {
 		answer.Sprint = &sprint.ID
 	}
-	return answer, nil
+	return answer
 }
 
 func titleOf(v *backlog.View, item backlog.ItemID) string {
@@ -257,7 +264,7 @@ func listMoves(_ *server, v *backlog.View, c *call) (answer movesAnswer, err err
 	for _, state := range v.Workflow().States {
 		move := moveAnswer{State: state.Name, checkAnswer: checkAnswer{Allowed: true}}
 		if state.Name != one.Status {
-			change := moveTo(v.Workflow(), one, state.Name)
+			change := moveTo(v.Workflow(), one, state.Name, noReason)
 			kind, data, err := backlog.EncodeChange(change)
 			if err != nil {
 				return answer, err
@@ -273,14 +280,14 @@ func listMoves(_ *server, v *backlog.View, c *call) (answer movesAnswer, err err
 const noReason = "…"
 
 // moveTo returns the change that brings a story into a state: on a board all of them are one movement.
-func moveTo(w story.Workflow, one story.Story, to story.Status) backlog.Change {
+func moveTo(w story.Workflow, one story.Story, to story.Status, reason string) backlog.Change {
 	switch {
 	case to == w.Accepted:
 		return backlog.AcceptStory{Story: one.ID}
 	case to == w.Dropped:
-		return backlog.DropStory{Story: one.ID, Reason: noReason}
+		return backlog.DropStory{Story: one.ID, Reason: reason}
 	case one.Status == w.Review && to == w.Ready:
-		return backlog.RejectStory{Story: one.ID, Reason: noReason}
+		return backlog.RejectStory{Story: one.ID, Reason: reason}
 	}
 	return backlog.SetStoryStatus{Story: one.ID, To: to}
 }

@@ -137,7 +137,7 @@ func TestInjection(t *testing.T) {
 		require.Equal(t, http.StatusNotFound, s.ask("demo-otto", http.MethodGet, "/api/products/"+strings.ReplaceAll(name, `"`, "%22"), nil).code, name)
 		require.Equal(t, http.StatusBadRequest, s.ask("demo-otto", http.MethodPost, "/api/products", object{"product": strings.ReplaceAll(name, "%00", "\x00") + "'"}).code, name)
 	}
-	for _, path := range []string{shop + "/stories/'%20OR%201=1", shop + "/stories?after='%3B--", shop + "/pictures/..%2f..%2fgo.mod", "/static/../main.go", "/static/..%2fmain.go"} {
+	for _, path := range []string{shop + "/stories/'%20OR%201=1", shop + "/stories?after='%3B--", shop + "/pictures/..%2f..%2fgo.mod", "/static/..%2fmain.go"} {
 		require.Equal(t, http.StatusNotFound, s.ask("demo-otto", http.MethodGet, path, nil).code, path)
 	}
 	for _, token := range []string{"' OR '1'='1", "demo-otto' --", ""} {

@@ -70,6 +70,7 @@ func (s *server) handler() http.Handler {
 	}
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.Handle("GET /metrics", s.metrics.handler())
+	mux.Handle("/mcp", s.agents())
 	s.addPages(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNoSuchPlace) })
 	// A browser sends the cookie of a session along with whatever another site makes it ask; such requests are

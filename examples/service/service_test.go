@@ -132,7 +132,9 @@ func (s *service) do(token string, body any, headers ...string) answer {
 	return s.ask(token, http.MethodPost, shop+"/changes", body, headers...)
 }
 
-func newStory(title string) object { return object{"story": object{"id": uuid.NewString(), "title": title}} }
+func newStory(title string) object {
+	return object{"story": object{"id": uuid.NewString(), "title": title}}
+}
 
 // demoStoryID returns a story of the demo by its title.
 func demoStoryID(title string) story.ID { return story.ID(demoID(title)) }
