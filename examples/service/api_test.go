@@ -124,9 +124,7 @@ func TestRefusals(t *testing.T) {
 			require.Equal(t, test.code, p.Status, p.Detail)
 			require.Equal(t, "/problems/"+test.typ, p.Type)
 			require.NotEmpty(t, p.Title)
-			if test.typ != "rule" {
-				require.Contains(t, p.Detail+fmt.Sprint(p.Needs), test.detail)
-			}
+			require.Contains(t, p.Detail+fmt.Sprint(p.Needs, p.Titles), test.detail)
 		})
 	}
 	t.Run("all or nothing", func(t *testing.T) {
@@ -247,7 +245,7 @@ func TestStream(t *testing.T) {
 	request.Header.Set("Authorization", "Bearer demo-stan")
 	response, err := http.DefaultClient.Do(request)
 	require.NoError(t, err)
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	require.Equal(t, "text/event-stream", response.Header.Get("Content-Type"))
 	lines := bufio.NewScanner(response.Body)
 	await := func(text string) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -113,7 +114,11 @@ func (s *server) change(c *call, in changesRequest, body []byte) (none changesAn
 		}
 	}
 	if err != nil {
-		return none, err
+		p := problemOf(err)
+		if p.Reason == "" {
+			return none, err
+		}
+		return none, errors.Join(p, s.view(c.Context(), c.product, c.person, func(v *backlog.View) error { p.name(v); return nil }))
 	}
 	s.metrics.events.Add(float64(len(events)))
 	return c.made(events), nil
@@ -152,7 +157,7 @@ func (s *server) check(c *call, in changesRequest, _ []byte) (answer checkAnswer
 	err = s.view(c.Context(), c.product, c.person, func(v *backlog.View) error {
 		by := backlog.Actor{Name: c.person}
 		if len(changes) == 1 {
-			answer = checked(v.Can(changes[0], by))
+			answer = checked(v, v.Can(changes[0], by))
 			return nil
 		}
 		at := s.now()
@@ -160,19 +165,20 @@ func (s *server) check(c *call, in changesRequest, _ []byte) (answer checkAnswer
 			at = v.At()
 		}
 		_, refused := v.Clone().Decide(changes, by, at, backlog.DecideOptions{})
-		answer = checked(refused)
+		answer = checked(v, refused)
 		return nil
 	})
 	return answer, err
 }
 
 // checked is the answer to a question that the backlog answered with an error, or with none.
-func checked(refused error) checkAnswer {
+func checked(v *backlog.View, refused error) checkAnswer {
 	if refused == nil {
 		return checkAnswer{Allowed: true}
 	}
 	p := problemOf(refused)
 	p.Type = "/problems/" + p.Type
+	p.name(v)
 	return checkAnswer{Problem: p}
 }
 

@@ -64,7 +64,7 @@ func killed(t *testing.T, program, place string, rounds int) {
 			if err != nil {
 				return false
 			}
-			defer response.Body.Close()
+			defer func() { _ = response.Body.Close() }()
 			var made changesAnswer
 			return response.StatusCode == http.StatusOK && json.NewDecoder(response.Body).Decode(&made) == nil
 		}
@@ -103,7 +103,7 @@ func killed(t *testing.T, program, place string, rounds int) {
 
 	db, err := store.Open(context.Background(), place)
 	require.NoError(t, err)
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	count := map[string]int{}
 	err = host.New(db, host.Options{}).View(context.Background(), demoProduct, func(v *backlog.View) error {
 		for one := range v.Stories() {

@@ -42,7 +42,11 @@ func (s *server) makeDemo(ctx context.Context) error {
 	if err != nil || !empty {
 		return err
 	}
-	d := &demo{server: s, ctx: ctx, at: s.now().UTC().Truncate(time.Hour).AddDate(0, 0, -7*12)}
+	execute := func(by backlog.Actor, at time.Time, changes []backlog.Change) error {
+		_, err := s.products.Execute(ctx, demoProduct, changes, by, at, backlog.DecideOptions{})
+		return err
+	}
+	d := &demo{execute: execute, at: s.now().UTC().Truncate(time.Hour).AddDate(0, 0, -7*12)}
 	d.found()
 	d.plan()
 	d.write()
@@ -60,8 +64,7 @@ func (s *server) makeDemo(ctx context.Context) error {
 
 // demo makes its product as people would, by changes that go through the gate. The first error ends it.
 type demo struct {
-	server  *server
-	ctx     context.Context
+	execute func(by backlog.Actor, at time.Time, changes []backlog.Change) error
 	at      time.Time
 	stories []demoStory
 	err     error
@@ -79,7 +82,7 @@ func (d *demo) do(name string, changes ...backlog.Change) {
 
 func (d *demo) as(by backlog.Actor, changes ...backlog.Change) {
 	if d.err == nil {
-		_, d.err = d.server.products.Execute(d.ctx, demoProduct, changes, by, d.at, backlog.DecideOptions{})
+		d.err = d.execute(by, d.at, changes)
 	}
 }
 

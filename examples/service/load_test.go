@@ -71,7 +71,7 @@ func (s *service) seed(t *testing.T, place string, products int) int {
 	}
 	db, err := sql.Open("pgx", place)
 	require.NoError(t, err)
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	n := 0
 	for event, err := range log.Read(ctx, "pattern", 0) {
 		require.NoError(t, err)

@@ -28,8 +28,9 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
 		if !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(os.Stderr, "service:", err)
 		}
@@ -67,7 +68,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		}
 		token, err := db.Issue(ctx, *issue, time.Now(), tokenLife)
 		if err == nil {
-			fmt.Fprintln(stdout, token)
+			_, err = fmt.Fprintln(stdout, token)
 		}
 		return err
 	}
@@ -77,10 +78,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	}
 	log := slog.New(slog.NewJSONHandler(stderr, nil))
 	s := newServer(ctx, db, log, defaultLimits())
-	if err := s.makeDemo(ctx); err != nil {
+	if err = s.makeDemo(ctx); err == nil {
+		_, err = fmt.Fprintf(stdout, "http://%s\n", listener.Addr())
+	}
+	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	fmt.Fprintf(stdout, "http://%s\n", listener.Addr())
 	return s.serve(ctx, listener)
 }
 

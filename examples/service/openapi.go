@@ -158,13 +158,12 @@ func learn(t reflect.Type, known map[reflect.Type]*jsonschema.Schema, seen map[r
 		known[t] = &jsonschema.Schema{}
 		return
 	}
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
-		learn(t.Elem(), known, seen)
-	case reflect.Struct:
+	if t.Kind() == reflect.Struct {
 		for i := range t.NumField() {
 			learn(t.Field(i).Type, known, seen)
 		}
+	} else if slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map}, t.Kind()) {
+		learn(t.Elem(), known, seen)
 	}
 }
 

@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 	"strconv"
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/host"
 	"github.com/backlogkit/backlogkit/examples/service/store"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -25,22 +28,24 @@ var (
 // problem is the answer to a request that is refused, as RFC 9457 describes it, with what the backlog has to
 // say of it. It is an error too.
 type problem struct {
-	Type      string         `json:"type"` // "/problems/policy"
-	Title     string         `json:"title"`
-	Status    int            `json:"status"`
-	Detail    string         `json:"detail"`
-	Request   string         `json:"request,omitzero"`    // its id, for the log
-	Index     *int           `json:"index,omitempty"`     // of the change that is refused, in a batch
-	Kind      string         `json:"kind,omitzero"`       // of the change
-	Rule      string         `json:"rule,omitzero"`       // that refused it
-	Reason    string         `json:"reason,omitzero"`     // what stands against it
-	Needs     []string       `json:"needs,omitempty"`     // what would do: roles, states, checks to be met
-	Item      string         `json:"item,omitzero"`       // that stands against it
-	Values    []*field.Error `json:"values,omitempty"`    // each value that no rule allows
-	Cycle     []string       `json:"cycle,omitempty"`     // items that would wait for each other
-	Seq       uint64         `json:"seq,omitzero"`        // what the product's version is
-	Since     []eventAnswer  `json:"since,omitempty"`     // what happened since the version that was expected
-	MoreSince bool           `json:"more_since,omitzero"` // and more, before these
+	Type    string   `json:"type"` // "/problems/policy"
+	Title   string   `json:"title"`
+	Status  int      `json:"status"`
+	Detail  string   `json:"detail"`
+	Request string   `json:"request,omitzero"` // its id, for the log
+	Index   *int     `json:"index,omitempty"`  // of the change that is refused, in a batch
+	Kind    string   `json:"kind,omitzero"`    // of the change
+	Rule    string   `json:"rule,omitzero"`    // that refused it
+	Reason  string   `json:"reason,omitzero"`  // what stands against it
+	Needs   []string `json:"needs,omitempty"`  // what would do: roles, states, checks to be met
+	Item    string   `json:"item,omitzero"`    // that stands against it
+	// Titles are those of the items that the texts name by their ids.
+	Titles    map[string]string `json:"titles,omitempty"`
+	Values    []*field.Error    `json:"values,omitempty"`    // each value that no rule allows
+	Cycle     []string          `json:"cycle,omitempty"`     // items that would wait for each other
+	Seq       uint64            `json:"seq,omitzero"`        // what the product's version is
+	Since     []eventAnswer     `json:"since,omitempty"`     // what happened since the version that was expected
+	MoreSince bool              `json:"more_since,omitzero"` // and more, before these
 }
 
 // Error returns the detail.
@@ -137,6 +142,31 @@ func problemOf(err error) *problem {
 	}
 	p.Title = problemTitles[p.Type]
 	return p
+}
+
+var anID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// name adds the titles of what the problem names by ids.
+func (p *problem) name(v *backlog.View) {
+	for _, text := range append([]string{p.Reason}, p.Needs...) {
+		for _, found := range anID.FindAllString(text, 20) {
+			id, err := story.ParseID(found)
+			if err != nil {
+				continue
+			}
+			title := titleOf(v, backlog.StoryItem(id))
+			if title == "" {
+				title = titleOf(v, backlog.FeatureItem(roadmap.FeatureID(id)))
+			}
+			if title == "" {
+				continue
+			}
+			if p.Titles == nil {
+				p.Titles = map[string]string{}
+			}
+			p.Titles[found] = title
+		}
+	}
 }
 
 // malformed is a request that cannot be read.

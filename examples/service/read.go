@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -23,14 +22,14 @@ type kindsAnswer struct {
 }
 
 func (s *server) kinds(c *call) error {
-	return c.answer(http.StatusOK, kindsAnswer{backlog.Kinds()})
+	return c.answer(kindsAnswer{backlog.Kinds()})
 }
 
 type meAnswer struct {
 	Person string `json:"person"`
 }
 
-func (s *server) me(c *call) error { return c.answer(http.StatusOK, meAnswer{c.person}) }
+func (s *server) me(c *call) error { return c.answer(meAnswer{c.person}) }
 
 type productsAnswer struct {
 	Products []string `json:"products"`
@@ -46,7 +45,7 @@ func (s *server) listProducts(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(http.StatusOK, answer)
+	return c.answer(answer)
 }
 
 // productsOf returns the products that somebody has part in now.
@@ -269,7 +268,7 @@ func listMoves(_ *server, v *backlog.View, c *call) (answer movesAnswer, err err
 			if err != nil {
 				return answer, err
 			}
-			move.Change, move.checkAnswer = &changeRequest{kind, data}, checked(v.Can(change, backlog.Actor{Name: c.person}))
+			move.Change, move.checkAnswer = &changeRequest{kind, data}, checked(v, v.Can(change, backlog.Actor{Name: c.person}))
 		}
 		answer.Moves = append(answer.Moves, move)
 	}

@@ -71,13 +71,12 @@ func isProductName(text string) bool {
 }
 
 // answer writes a value as JSON.
-func (c *call) answer(code int, value any) error {
+func (c *call) answer(value any) error {
 	data, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
 	c.w.Header().Set("Content-Type", "application/json")
-	c.w.WriteHeader(code)
 	_, _ = c.w.Write(append(data, '\n'))
 	return nil
 }
@@ -137,7 +136,7 @@ func get[Out any](path, summary string, query []parameter, f func(*server, *back
 			c.w.WriteHeader(http.StatusNotModified)
 			return nil
 		}
-		return c.answer(http.StatusOK, out)
+		return c.answer(out)
 	}
 	return route{
 		method: http.MethodGet, path: "/api/products/{product}" + path, summary: summary, query: query,
@@ -157,7 +156,7 @@ func post[In, Out any](path, summary string, f func(s *server, c *call, in In, b
 		if err != nil {
 			return err
 		}
-		return c.answer(http.StatusOK, out)
+		return c.answer(out)
 	}
 	return route{
 		method: http.MethodPost, path: path, summary: summary,

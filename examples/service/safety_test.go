@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,7 +85,7 @@ func TestCrossSite(t *testing.T) {
 	body = changes("add_story", newStory("From elsewhere"))
 	require.Equal(t, http.StatusForbidden, s.do("", body, append(mine, "Sec-Fetch-Site", "cross-site")...).code)
 	require.Equal(t, http.StatusForbidden, s.do("", body, append(mine, "Origin", "https://evil.example")...).code)
-	form := append(mine, "Content-Type", "text/plain") // what a form can send without asking first
+	form := slices.Concat(mine, []string{"Content-Type", "text/plain"}) // what a form can send without asking first
 	require.Equal(t, http.StatusUnsupportedMediaType, s.do("", body, form...).code)
 	require.Empty(t, s.ask("demo-otto", http.MethodGet, shop, nil, "Origin", "https://evil.example").header.Get("Access-Control-Allow-Origin"))
 
@@ -98,8 +99,10 @@ func TestMarkupInTexts(t *testing.T) {
 	const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}</textarea></title>`
 	id := demoStoryID("Pay by invoice")
 	made := s.do("demo-otto", changes(
-		"edit_story", object{"story": id, "title": evil, "description": evil, "key": "<b>", "labels": []string{evil},
-			"narrative": object{"role": evil, "goal": evil, "benefit": evil}},
+		"edit_story", object{
+			"story": id, "title": evil, "description": evil, "key": "<b>", "labels": []string{evil},
+			"narrative": object{"role": evil, "goal": evil, "benefit": evil},
+		},
 		"add_criterion", object{"story": id, "criterion": object{"id": demoID("evil"), "text": evil}},
 		"assign_story_assignee", object{"story": id, "assignee": evil},
 		"assign_story_team", object{"story": id, "team": evil},
@@ -116,8 +119,10 @@ func TestMarkupInTexts(t *testing.T) {
 	require.Equal(t, http.StatusOK, made.code, string(made.body))
 	require.Equal(t, http.StatusOK, s.do("demo-otto", object{"note": evil, "changes": changes("add_story", newStory(evil))["changes"]}).code)
 
-	for _, path := range []string{"/p/shop/board", "/p/shop/order", "/p/shop/stories/" + id.String(), "/p/shop/roadmap", "/p/shop/sprints",
-		"/p/shop/forecast", "/p/shop/flow", "/p/shop/history", "/p/shop/report", "/p/shop/people", "/"} {
+	for _, path := range []string{
+		"/p/shop/board", "/p/shop/order", "/p/shop/stories/" + id.String(), "/p/shop/roadmap", "/p/shop/sprints",
+		"/p/shop/forecast", "/p/shop/flow", "/p/shop/history", "/p/shop/report", "/p/shop/people", "/",
+	} {
 		page := s.ask("demo-otto", http.MethodGet, path, nil)
 		require.Equal(t, http.StatusOK, page.code, path)
 		require.Contains(t, page.header.Get("Content-Type"), "text/html")
@@ -169,8 +174,9 @@ func TestSlowBody(t *testing.T) {
 	for range 20 {
 		connection, err := net.Dial("tcp", address)
 		require.NoError(t, err)
-		defer connection.Close()
-		fmt.Fprintf(connection, "POST %s/changes HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer demo-otto\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", shop, address)
+		defer func() { _ = connection.Close() }()
+		_, err = fmt.Fprintf(connection, "POST %s/changes HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer demo-otto\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", shop, address)
+		require.NoError(t, err)
 		require.NoError(t, connection.SetReadDeadline(time.Now().Add(5*time.Second)))
 		defer func() {
 			answer, err := io.ReadAll(connection) // the server ends it

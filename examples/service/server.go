@@ -27,7 +27,7 @@ type server struct {
 	callers  *buckets // by person
 	networks *buckets // by network address, of those who are not signed in
 	now      func() time.Time
-	closing  context.Context // done when the server is to stop
+	closing  <-chan struct{} // closed when the server is to stop
 	// description returns the OpenAPI document, made once.
 	description func() ([]byte, error)
 }
@@ -35,7 +35,7 @@ type server struct {
 // newServer returns a server that ends its streams when ctx is done.
 func newServer(ctx context.Context, db *store.Store, log *slog.Logger, limits limits) *server {
 	s := &server{
-		store: db, log: log, limits: limits, now: time.Now, closing: ctx,
+		store: db, log: log, limits: limits, now: time.Now, closing: ctx.Done(),
 		callers: newBuckets(limits.CallsPerSecond), networks: newBuckets(limits.StrangersPerSecond),
 	}
 	s.description = sync.OnceValues(func() ([]byte, error) { return describeRoutes(routes()) })

@@ -101,7 +101,7 @@ func (s *service) ask(token, method, path string, body any, headers ...string) a
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	response, err := client.Do(request)
 	require.NoError(s.t, err)
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	data, err := io.ReadAll(response.Body)
 	require.NoError(s.t, err)
 	return answer{response.StatusCode, response.Header, data}

@@ -173,7 +173,7 @@ func (s *server) stream(c *call) error {
 			if write(": here\n\n") != nil {
 				return nil
 			}
-		case <-s.closing.Done():
+		case <-s.closing:
 			return nil
 		case <-c.Context().Done():
 			return nil

@@ -35,7 +35,13 @@ async function ask(path, body) {
   return answer;
 }
 
-const why = (problem) => problem.reason ? problem.reason + (problem.needs?.length ? "; that needs " + problem.needs.join(", ") : "") : problem.detail;
+// why returns the reason of a refusal in words, with the titles of what it names by ids.
+function why(problem) {
+  if (!problem.reason) return problem.detail;
+  let text = (problem.reason + (problem.needs?.length ? "; that needs " + problem.needs.join(", ") : "")).replaceAll("_", " ");
+  for (const [id, title] of Object.entries(problem.titles ?? {})) text = text.replaceAll(id, title);
+  return text;
+}
 
 // complain shows a problem where everybody sees and hears it.
 function complain(problem) {

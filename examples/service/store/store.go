@@ -166,7 +166,7 @@ func (s *Store) each(ctx context.Context, read func(*sql.Rows) (bool, error), qu
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		if more, err := read(rows); err != nil || !more {
 			return err

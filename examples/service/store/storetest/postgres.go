@@ -62,7 +62,7 @@ func Postgres(t testing.TB) string {
 	name := fmt.Sprintf("test%d", cluster.count)
 	db, err := sql.Open("pgx", cluster.address+"postgres")
 	if err == nil {
-		defer db.Close()
+		defer func() { _ = db.Close() }()
 		_, err = db.Exec("CREATE DATABASE " + name)
 	}
 	if err != nil {
@@ -109,7 +109,7 @@ func start() error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	for range 100 {
 		if err = db.PingContext(context.Background()); err == nil {
 			return nil
@@ -169,6 +169,6 @@ func freePort() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer listener.Close()
+	defer func() { _ = listener.Close() }()
 	return listener.Addr().(*net.TCPAddr).Port, nil
 }
