@@ -169,7 +169,7 @@ func wantSprintBegun(s *Sprint, at time.Time) *RefusedError {
 // NoteSprint adds a note to a sprint: what its retrospective found. Notes are data, nothing follows
 // from them.
 //
-// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
+// The scrum master, the product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
 // [field.Error] for a blank note, or one too many.
 type NoteSprint struct {
 	Sprint SprintID `json:"sprint"`
@@ -179,7 +179,7 @@ type NoteSprint struct {
 // Kind returns "note_sprint".
 func (NoteSprint) Kind() string { return "note_sprint" }
 
-func (NoteSprint) permission(*View) Permission { return MayRunSprints }
+func (NoteSprint) permission(*View) Permission { return MayNoteSprints }
 
 func (c NoteSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
