@@ -83,14 +83,14 @@ const mostStartable = 20
 func (s *server) toolStartable(ctx context.Context, person string, in inProduct) (startableAnswer, error) {
 	out := startableAnswer{Startable: []cardAnswer{}, Waiting: []cardAnswer{}}
 	err := s.view(ctx, in.Product, person, func(v *backlog.View) error {
-		for one := range v.Startable() {
+		for one := range v.Startable(s.now()) {
 			if category, _ := v.Workflow().Category(one.Status); category == story.Proposed && len(out.Startable) < mostStartable {
-				out.Startable = append(out.Startable, cardOf(v, one))
+				out.Startable = append(out.Startable, cardOf(v, one, s.now()))
 			}
 		}
-		for one := range v.Waiting() {
+		for one := range v.Waiting(s.now()) {
 			if len(out.Waiting) < mostStartable {
-				out.Waiting = append(out.Waiting, cardOf(v, one))
+				out.Waiting = append(out.Waiting, cardOf(v, one, s.now()))
 			}
 		}
 		return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -73,12 +74,12 @@ type shiftAnswer struct {
 	For   string   `json:"for"` // the title of the story that pulls it forward, or that it waits for
 }
 
-func order(_ *server, v *backlog.View, c *call) (orderAnswer, error) {
+func order(s *server, v *backlog.View, c *call) (orderAnswer, error) {
 	query := c.URL.Query()
-	return orderOf(v, cmp.Or(query.Get("method"), "wsjf"), cmp.Or(query.Get("with"), "rice"))
+	return orderOf(v, cmp.Or(query.Get("method"), "wsjf"), cmp.Or(query.Get("with"), "rice"), s.now())
 }
 
-func orderOf(v *backlog.View, method, with string) (orderAnswer, error) {
+func orderOf(v *backlog.View, method, with string, at time.Time) (orderAnswer, error) {
 	answer := orderAnswer{Method: method, With: with, Stories: []rankedAnswer{}, Disagree: []disagreeAnswer{}, Moves: []shiftAnswer{}}
 	one, err := methodOf(method)
 	if err != nil {
@@ -107,7 +108,7 @@ func orderOf(v *backlog.View, method, with string) (orderAnswer, error) {
 		s, _ := v.Story(id)
 		index, _ := v.Index(id)
 		row, _ := second.Lookup(id)
-		return rankedAnswer{Story: cardOf(v, s), Index: index, Other: row.Position}
+		return rankedAnswer{Story: cardOf(v, s, at), Index: index, Other: row.Position}
 	}
 	for row := range first.All() {
 		out := place(row.Key)

@@ -299,7 +299,7 @@ func sprintsPage(s *server, v *backlog.View, c *call) (any, error) {
 	if data.Capacity, err = c.number("capacity", 12, 1_000_000); err != nil {
 		return nil, err
 	}
-	data.Fill = fillOf(v, story.Team(c.URL.Query().Get("team")), decimal.NewFromInt(int64(data.Capacity)))
+	data.Fill = fillOf(v, story.Team(c.URL.Query().Get("team")), decimal.NewFromInt(int64(data.Capacity)), s.now())
 	var stories []story.ID
 	for _, one := range data.Fill.Stories {
 		stories = append(stories, one.ID)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -81,14 +82,14 @@ type overviewAnswer struct {
 	Startable []story.ID       `json:"startable"` // the first ten
 }
 
-func overview(_ *server, v *backlog.View, c *call) (overviewAnswer, error) {
+func overview(s *server, v *backlog.View, c *call) (overviewAnswer, error) {
 	answer := overviewAnswer{
 		Product: c.product, Seq: v.Seq(), Stories: v.Len(), Progress: v.TotalProgress(),
 		People: slices.AppendSeq([]backlog.Person{}, v.People()), Startable: []story.ID{},
 	}
 	answer.Vision, _ = v.Vision()
 	answer.You, _ = v.Person(c.person)
-	for one := range v.Startable() {
+	for one := range v.Startable(s.now()) {
 		if answer.Startable = append(answer.Startable, one.ID); len(answer.Startable) == 10 {
 			break
 		}
@@ -344,7 +345,7 @@ type cardAnswer struct {
 	Team     story.Team     `json:"team,omitzero"`
 	Estimate story.Estimate `json:"estimate,omitzero"`
 	Assignee string         `json:"assignee,omitzero"`
-	WaitsFor []string       `json:"waits_for,omitempty"` // titles
+	WaitsFor []string       `json:"waits_for,omitempty"` // titles of items, and a date
 	Met      int            `json:"met"`
 	Criteria int            `json:"criteria"`
 }
@@ -371,14 +372,14 @@ func board(s *server, v *backlog.View, c *call) (answer boardAnswer, err error) 
 			out.Limits = append(out.Limits, limitAnswer{limit.Team, limit.Most, limit.Count})
 		}
 		for _, one := range column.Stories {
-			out.Stories = append(out.Stories, cardOf(v, one))
+			out.Stories = append(out.Stories, cardOf(v, one, s.now()))
 		}
 		answer.Columns = append(answer.Columns, out)
 	}
 	return answer, nil
 }
 
-func cardOf(v *backlog.View, one story.Story) cardAnswer {
+func cardOf(v *backlog.View, one story.Story, at time.Time) cardAnswer {
 	card := cardAnswer{
 		ID: one.ID, Key: one.Key(), Title: one.Title, Team: one.Team, Estimate: one.Estimate, Criteria: one.Criteria.Len(),
 	}
@@ -386,8 +387,12 @@ func cardOf(v *backlog.View, one story.Story) cardAnswer {
 		card.Assignee = one.Details.Value().Assignee
 	}
 	card.Met, _, _ = one.Judged()
-	for _, need := range v.OpenNeeds(backlog.StoryItem(one.ID)) {
+	wait := v.WaitOf(backlog.StoryItem(one.ID), at)
+	for _, need := range wait.Items {
 		card.WaitsFor = append(card.WaitsFor, titleOf(v, need))
+	}
+	if !wait.Until.IsZero() {
+		card.WaitsFor = append(card.WaitsFor, wait.Until.Format("2 January 2006"))
 	}
 	return card
 }
@@ -478,20 +483,20 @@ type skippedAnswer struct {
 	Reason string   `json:"reason"`
 }
 
-func fill(_ *server, v *backlog.View, c *call) (answer fillAnswer, err error) {
+func fill(s *server, v *backlog.View, c *call) (answer fillAnswer, err error) {
 	capacity, err := c.number("capacity", 20, 1_000_000)
 	if err != nil {
 		return answer, err
 	}
-	return fillOf(v, story.Team(c.URL.Query().Get("team")), decimal.NewFromInt(int64(capacity))), nil
+	return fillOf(v, story.Team(c.URL.Query().Get("team")), decimal.NewFromInt(int64(capacity)), s.now()), nil
 }
 
-func fillOf(v *backlog.View, team story.Team, capacity decimal.Decimal) fillAnswer {
-	found := v.SprintFill(team, capacity)
+func fillOf(v *backlog.View, team story.Team, capacity decimal.Decimal, at time.Time) fillAnswer {
+	found := v.SprintFill(team, capacity, at)
 	answer := fillAnswer{Stories: []cardAnswer{}, Points: found.Points, Skipped: []skippedAnswer{}}
 	for _, id := range found.Stories {
 		one, _ := v.Story(id)
-		answer.Stories = append(answer.Stories, cardOf(v, one))
+		answer.Stories = append(answer.Stories, cardOf(v, one, at))
 	}
 	for _, skipped := range found.Skipped {
 		one, _ := v.Story(skipped.Story)
