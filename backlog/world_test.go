@@ -229,6 +229,20 @@ func (d dice) importItems() backlog.Change {
 	if d.IntN(3) == 0 {
 		change.Relations = []backlog.Relation{d.relation()}
 	}
+	switch d.IntN(8) {
+	case 0:
+		change.Goals = []roadmap.Goal{{ID: goalID(d.id()), Title: "imported", Status: roadmap.GoalStatus(1 + d.IntN(4))}}
+	case 1:
+		change.Releases = []roadmap.Release{{ID: releaseID(d.id()), Name: "imported", Status: roadmap.ReleaseStatus(1 + d.IntN(2))}}
+	case 2, 3:
+		for _, n := range d.Perm(smallWorld)[:1+d.IntN(2)] {
+			change.Sprints = append(change.Sprints, backlog.Sprint{
+				ID: sprintID(n), Name: "imported", Team: d.team(), Status: backlog.SprintStatus(1 + d.IntN(4)), Stories: d.stories(),
+			})
+		}
+	case 4:
+		change.Assessments = []backlog.ItemAssessment{{Item: d.item(), Assessment: prioritize.Assessment{ICE: &prioritize.ICEInput{Impact: decimal.NewFromInt(1), Confidence: decimal.NewFromInt(1), Ease: decimal.NewFromInt(int64(d.IntN(9)))}}}}
+	}
 	return change
 }
 
