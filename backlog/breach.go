@@ -16,7 +16,7 @@ func (b *View) Breaches(changes []Change, at time.Time) ([]Finding, error) {
 		if err == nil {
 			err = trial.checkInstant(at)
 		}
-		event := Event{Seq: trial.seq + 1, At: at.UTC().Round(0), Change: change}
+		event := Event{Seq: trial.seq + 1, At: at.UTC().Round(0), By: Actor{Name: "nobody"}, Change: change}
 		if err == nil {
 			event = event.own()
 			err = trial.fit(&event, true, true)
