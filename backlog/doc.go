@@ -128,20 +128,21 @@
 //
 // # The changes
 //
-//	vision and goals   SetVision AddGoal EditGoal PursueGoal MeasureGoal FulfilGoal DropGoal
+//	vision and goals   SetVision AddGoal EditGoal PursueGoal MeasureGoal WithdrawMeasurement
+//	                   FulfilGoal DropGoal
 //	roadmap            AddHorizon EditHorizon RemoveHorizon AssignFeatureHorizon SetStage
 //	releases           PlanRelease EditRelease AssignFeatureRelease ShipRelease
 //	increments         PlanIncrement EditIncrement AssignFeatureIncrement VoteConfidence RateObjective
-//	features           AddFeature EditFeature AssignFeatureGoal MoveFeature SetFeatureCriteria
-//	                   JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
-//	                   AcceptFeature DropFeature
+//	features           AddFeature EditFeature AssignFeatureGoal MoveFeature OrderFeatures
+//	                   SetFeatureCriteria JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
+//	                   AcceptFeature DropFeature ReopenFeature
 //	stories            AddStory EditStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
 //	                   EstimateStory AssessStory SetStoryStatus AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories
 //	order              MoveStories OrderStories
-//	sprints            PlanSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
+//	sprints            PlanSprint EditSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 //	                   NoteSprint
 //	people             GrantRole RevokeRole Delegate Undelegate
 //	history            ImportItems Revert, which Reverse makes

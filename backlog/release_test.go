@@ -146,5 +146,7 @@ func TestSizeAndBudget(t *testing.T) {
 	require.Equal(t, "25.01", burn.String())
 	francs := backlog.RecordCost{Feature: featureID(1), Cost: roadmap.Money{Amount: decimal.NewFromInt(1), Currency: "CHF"}}
 	require.ErrorContains(t, l.Can(francs, pm), "that of earlier costs, EUR")
-	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-1")}, pm), field.ErrInvalid)
+	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-2500.51")}, pm), field.ErrInvalid)
+	l.do(pm, backlog.RecordCost{Feature: featureID(1), Cost: euro("-500.10"), Note: "January was billed twice"})
+	require.Equal(t, "2000.4 EUR", l.Budgets(goalID(1))[0].Spent.String())
 }

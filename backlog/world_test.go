@@ -147,6 +147,7 @@ func (d dice) opening() []backlog.Change {
 			backlog.AddStory{Story: d.newStory(i)},
 		)
 	}
+	changes = append(changes, backlog.MeasureGoal{Goal: goalID(0), Value: decimal.NewFromInt(95), At: start.AddDate(0, 0, -1)})
 	work := func(n int) story.Story { s := newStory(n); s.Feature = featureID(smallWorld); return s }
 	changes = append(
 		changes,
@@ -246,6 +247,9 @@ func (d dice) importItems() backlog.Change {
 	return change
 }
 
+// reason is one, but for a few.
+func (d dice) reason() string { return []string{"", "so it is", "so it is"}[d.IntN(3)] }
+
 func (d dice) key() string { return []string{"", "SHOP-1", "SHOP-2"}[d.IntN(3)] }
 
 func (d dice) status() story.Status {
@@ -321,6 +325,9 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change {
 			return backlog.MeasureGoal{Goal: goalID(id), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -other)}
 		},
+		func() backlog.Change {
+			return backlog.WithdrawMeasurement{Goal: goalID(id), At: start.AddDate(0, 0, -other), Reason: d.reason()}
+		},
 		func() backlog.Change { return backlog.FulfilGoal{Goal: goalID(id)} },
 		func() backlog.Change { return backlog.DropGoal{Goal: goalID(id), Reason: "no"} },
 		func() backlog.Change {
@@ -370,6 +377,10 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change { return backlog.AssignFeatureGoal{Feature: featureID(id), Goal: goalID(other)} },
 		func() backlog.Change { return backlog.MoveFeature{Feature: featureID(id), To: d.IntN(smallWorld)} },
+		func() backlog.Change {
+			return backlog.OrderFeatures{Features: []roadmap.FeatureID{featureID(id), featureID(other)}, Method: "WSJF", Scores: []string{"2", "1"}}
+		},
+		func() backlog.Change { return backlog.ReopenFeature{Feature: featureID(id), Reason: d.reason()} },
 		func() backlog.Change {
 			return backlog.SetFeatureCriteria{Feature: featureID(id), Criteria: shows(id, id)}
 		},
@@ -481,6 +492,13 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change {
 			return backlog.WithdrawStories{Sprint: sprintID(id), Stories: d.stories(), Reason: "too much"}
+		},
+		func() backlog.Change {
+			from := start.AddDate(0, 0, 14*other)
+			return backlog.EditSprint{
+				Sprint: sprintID(id), Name: backlog.Set(fmt.Sprint("sprint ", other)), Goal: backlog.Set([]string{"", "a goal"}[d.IntN(2)]),
+				Start: backlog.Set(from), End: backlog.Set(from.AddDate(0, 0, 13+d.IntN(3))),
+			}
 		},
 		func() backlog.Change { return backlog.NoteSprint{Sprint: sprintID(id), Note: "less at a time"} },
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },

@@ -103,11 +103,26 @@ func ExampleTarget() {
 }
 
 // Half of the way is done after a third of the time.
+func ExampleGoal_AsOf() {
+	g := checkoutGoal()
+	fmt.Println(g.AsOf(date(2027, 1, 31)).Progress())
+	fmt.Println(g.AsOf(date(2027, 2, 1)).Progress())
+	fmt.Println(g.Progress())
+	// Output:
+	// 0 of 20 (0 %)
+	// 5 of 20 (25 %)
+	// 10 of 20 (50 %)
+}
+
 func ExampleTrack() {
-	track, ok := checkoutGoal().Track(date(2027, 1, 31))
-	expected, _ := track.Expected.Percent(0)
-	fmt.Println(track.Progress, expected, track.IsOnTrack(), ok)
-	// Output: 10 of 20 (50 %) 33 true true
+	for _, at := range []time.Time{date(2027, 2, 10), date(2027, 2, 20)} {
+		track, _ := checkoutGoal().Track(at)
+		expected, _ := track.Expected.Percent(0)
+		fmt.Println(track.Progress, expected, track.IsOnTrack())
+	}
+	// Output:
+	// 5 of 20 (25 %) 44 false
+	// 10 of 20 (50 %) 56 false
 }
 
 func ExampleProgress() {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // BacktestOptions are the forecasts to try on the past. The zero value forecasts the next period from all
@@ -182,18 +184,19 @@ func (o BacktestOptions) withDefaults() BacktestOptions {
 }
 
 func (o BacktestOptions) validate(h History) error {
-	problems := []error{
+	var wrong problems
+	wrong.add(
 		h.Validate(),
 		whole("periods of history", len(h), 0, MaxPeriods),
 		whole("warmup", o.Warmup, 1, MaxPeriods),
 		whole("window", o.Window, 0, MaxPeriods),
 		whole("horizon", o.Horizon, 1, MaxPeriods),
 		amount("amount", o.Amount),
-	}
+	)
 	for i, level := range o.Levels {
 		if !(level > 0 && level <= 1) {
-			problems = append(problems, fieldError(fmt.Sprintf("levels[%d]", i), fmt.Sprint(level), "above 0, at most 1"))
+			wrong.add(fieldError(field.Index("levels", i), fmt.Sprint(level), "above 0, at most 1"))
 		}
 	}
-	return errors.Join(problems...)
+	return wrong.err()
 }

@@ -50,6 +50,34 @@ func Pool(a, b History) (History, error) {
 	return pairs, nil
 }
 
+// Together returns the history of teams that work on one backlog: the sum of what they did in each period,
+// up to the last, which is the same for all. A team whose history is shorter did nothing before. Unlike
+// that of [Pool], it is in order of time, and keeps what the teams have in common, such as holidays.
+//
+// Errors: those of [History.Validate] for each team, but for [ErrNoThroughput], and for the sum; [ErrNoHistory]
+// without teams.
+func Together(teams ...History) (History, error) {
+	var found problems
+	longest := 0
+	for i, h := range teams {
+		if err := h.validate(fmt.Sprintf("teams[%d]", i)); !errors.Is(err, ErrNoThroughput) {
+			found.add(err)
+		}
+		longest = max(longest, len(h))
+	}
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	sum := make(History, longest)
+	for _, h := range teams {
+		for i, d := range h {
+			at := longest - len(h) + i
+			sum[at] = sum[at].Add(d)
+		}
+	}
+	return sum, sum.Validate()
+}
+
 // Validate returns [ErrNoHistory], [ErrNoThroughput], or a [*field.Error] for each amount that is
 // out of range.
 func (h History) Validate() error { return h.validate("history") }
@@ -58,18 +86,18 @@ func (h History) validate(field string) error {
 	if len(h) == 0 {
 		return ErrNoHistory
 	}
-	var problems []error
+	var found problems
 	zero := true
 	for i, d := range h {
-		if amount("", d) != nil {
-			problems = append(problems, amount(fmt.Sprintf("%s[%d]", field, i), d))
+		if amount("", d) != nil && !found.isFull() {
+			found.add(amount(fmt.Sprintf("%s[%d]", field, i), d))
 		}
 		zero = zero && d.IsZero()
 	}
 	if zero {
 		return ErrNoThroughput
 	}
-	return errors.Join(problems...)
+	return found.err()
 }
 
 // unit is the largest amount of which all others are multiples, in ten-thousandths.

@@ -338,6 +338,7 @@ func (p *product) tellProgress() error {
 		return err
 	}
 	for goal := range p.Goals() {
+		goal = goal.AsOf(p.now)
 		work, _ := p.GoalProgress(goal.ID)
 		actual, measured := goal.Actual()
 		p.say("goal     %s", goal.Title)
