@@ -125,13 +125,6 @@ type pending struct {
 	feature importedFeature
 }
 
-func (p *pending) details() *story.Details {
-	if p.story.ID.IsZero() {
-		return &p.feature.details
-	}
-	return &p.story.details
-}
-
 // ownKey returns the key by which people name an item: none if it was made of the title.
 func ownKey(item *Item) string {
 	if item.Key == item.Title || cleanTitle(item.Key) != item.Key {
@@ -500,8 +493,8 @@ func (im *importer) estimate(item *Item, keep *keeper) story.Estimate {
 		im.lose(im.index[item.Key], "points", decimalText(points), "an estimate is 0 to 1,000,000 points with three decimals", true)
 		return story.Estimate{}
 	}
-	im.report.Points.Items++
-	im.report.Points.Total = im.report.Points.Total.Add(points.Decimal)
+	im.report.Estimated++
+	im.report.Points = im.report.Points.Add(points.Decimal)
 	return estimate
 }
 

@@ -78,15 +78,12 @@ func ExampleReport() {
 	fmt.Print(report)
 	// Output:
 	// import from jira: 3 items, 3 new, 0 changed, 0 as before, 0 left out
-	// levels:
-	//   Epic -> feature (1)
-	//   Story -> story (2)
+	// kinds:
+	//   Epic -> feature, Epic (1)
+	//   Story -> story, user_story (2)
 	// statuses:
 	//   Done, completed -> accepted (1)
 	//   In QA lab, in_progress -> in_review (1)
-	// kinds:
-	//   Epic -> Epic (1)
-	//   Story -> user_story (2)
 	// points: 8 in 2 items
 	// against rules of practice:
 	//   criteria_present (1): the story has no acceptance criterion; the rule wants at least one criterion, judged met
@@ -112,6 +109,50 @@ func ExampleDocument_Mapping() {
 	// Output:
 	// Am Schirm (2) is unknown, taken for proposed
 	// [{"name":"Erledigt","category":"completed","count":1},{"name":"Am Schirm","category":"proposed","status":"in_review","count":2,"guessed":true}] <nil>
+}
+
+// A mapping can be written by hand: what is not in it is taken as the document has it.
+func ExampleMapping() {
+	const sheet = "id,title,type,status,sprint,depends on\n1,Pay,Big thing,done,S1,\n2,Card,,open,S2,3\n3,Bill,,open,S2,2\n4,Look,,open,S2,9\n"
+	doc, err := exchange.Read(strings.NewReader(sheet), exchange.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	b, err := backlog.New(backlog.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, report, err := doc.Import(b.View(), exchange.Mapping{
+		Source:  "the sheet on the wall",
+		Kinds:   []exchange.KindMapping{{Name: "Big thing", Level: exchange.LevelFeature}},
+		Sprints: []exchange.NameMapping{{Name: "S2", As: "Sprint 2"}, {Name: "S1"}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, one := range []exchange.KindReport(report.Kinds) {
+		fmt.Printf("%q: %s\n", one.Name, one.Level)
+	}
+	for _, one := range []exchange.SprintReport(report.Sprints) {
+		fmt.Println(one.Name, one.Status, one.Stories)
+	}
+	for _, one := range []exchange.Circle(report.Circles) {
+		fmt.Println(one.Items, "dropped:", one.Dropped)
+	}
+	for _, one := range []exchange.ImportLoss(report.Losses) {
+		fmt.Println("row", one.Row, one.What, one.Reason, one.Kept)
+	}
+	fmt.Println(len([]exchange.Conflict(report.Both)), "changed on both sides")
+	// Output:
+	// "Big thing": feature
+	// "": story
+	// Sprint 2 planned 3
+	// [2 3] dropped: 3 depends on 2
+	// row 5 link "9" is neither in the document nor in the backlog true
+	// 0 changed on both sides
 }
 
 func ExampleWrite() {

@@ -88,7 +88,7 @@ func requireStable(t *testing.T, doc *exchange.Document, m exchange.Mapping, tex
 }
 
 func tasksIn(r exchange.Report) (n int) {
-	for _, one := range r.Levels {
+	for _, one := range r.Kinds {
 		if one.Level == "task" {
 			n += one.Count
 		}

@@ -154,32 +154,30 @@ func (im *importer) finish(p *pending, details *story.Details) bool {
 // finishReport adds what follows from all items.
 func (im *importer) finishReport() {
 	r, items := &im.report, im.doc.Items
-	levels, statuses, kinds := make(map[LevelReport]int), make(map[statusID]int), make(map[string]int)
+	statuses, kinds := make(map[statusID]int), make(map[KindReport]int)
 	guessed := make(map[statusID]bool)
 	for _, one := range im.doc.Statuses {
 		guessed[statusID{one.Name, one.Category}] = one.Guessed
 	}
 	for i := range items {
 		item, p := &items[i], &im.places[i]
-		level := LevelReport{Kind: item.Kind, Level: "none"}
+		kind := KindReport{Name: item.Kind, Level: "none"}
 		if p.level.IsValid() {
-			level.Level = p.level.String()
+			kind.Level = p.level.String()
 		} else {
 			r.LeftOut++
 		}
-		count(&r.Levels, levels, level, level, func(one *LevelReport) { one.Count++ })
+		if p.level == LevelStory || p.level == LevelFeature {
+			kind.Kind = im.kind(item)
+		}
+		if listed := im.kinds[item.Kind]; listed.Level == p.level {
+			kind.Why = listed.Why
+		}
+		count(&r.Kinds, kinds, kind, kind, func(one *KindReport) { one.Count++ })
 		if p.level == LevelStory && item.Status != "" {
 			id := statusID{item.Status, item.Category}
 			count(&r.Statuses, statuses, id, StatusMapping{Name: item.Status, Category: item.Category, Status: p.status, Guessed: guessed[id]},
 				func(one *StatusMapping) { one.Count++ })
-		}
-		if p.level == LevelStory || p.level == LevelFeature {
-			why := ""
-			if listed := im.kinds[item.Kind]; listed.Level == p.level {
-				why = listed.Why
-			}
-			count(&r.Kinds, kinds, item.Kind, KindMapping{Name: item.Kind, Level: p.level, Kind: im.kind(item), Why: why},
-				func(one *KindMapping) { one.Count++ })
 		}
 	}
 	r.Releases = append(r.Releases, im.releaseReport()...)

@@ -11,7 +11,6 @@ import (
 type importedSprint struct {
 	sprint backlog.Sprint
 	isHere bool
-	count  int // of stories in it
 }
 
 // openSprints makes the sprints of the document, and finds those that are in the backlog by their id or name. A sprint is open

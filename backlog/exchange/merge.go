@@ -26,8 +26,8 @@ import (
 // values of Data, by name.
 type base map[string]string
 
-// DataImported is the name of the values of an item's [story.Details.Data] by which the next import knows what the last one
-// brought. Whoever takes them away makes every field that differs one that both sides changed.
+// DataImported is the name of the values of an item's [story.Details.Data] by which the next import finds out what the last
+// one brought. Whoever takes them away makes every field that differs one that both sides changed.
 const DataImported = dataPrefix + "imported"
 
 // digest returns a digest of a text of 48 bits; of the empty text, the empty one.

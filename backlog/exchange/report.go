@@ -20,13 +20,13 @@ type Report struct {
 	LeftOut   int    `json:"left_out"` // items that become nothing
 
 	// What becomes what.
-	Levels   []LevelReport   `json:"levels"`
-	Statuses []StatusMapping `json:"statuses"` // with the state that each becomes
-	Kinds    []KindMapping   `json:"kinds"`
-	Points   PointsReport    `json:"points"`
-	Sprints  []SprintReport  `json:"sprints"`
-	Releases []NameMapping   `json:"releases"`
-	Goals    []string        `json:"goals"` // titles
+	Kinds     []KindReport    `json:"kinds"`
+	Statuses  []StatusMapping `json:"statuses"`  // with the state that each becomes
+	Estimated int             `json:"estimated"` // items with points
+	Points    decimal.Decimal `json:"points"`    // all together
+	Sprints   []SprintReport  `json:"sprints"`
+	Releases  []NameMapping   `json:"releases"`
+	Goals     []string        `json:"goals"` // titles
 
 	Changes    []ItemChange      `json:"changes"`     // of items that are in the backlog already
 	Both       []Conflict        `json:"both"`        // fields that both sides changed
@@ -36,17 +36,13 @@ type Report struct {
 	Breaches   []backlog.Finding `json:"breaches"`    // rules of practice that what is imported breaks
 }
 
-// LevelReport is how many items of a kind come in at a level. The level is 0 for those that are left out.
-type LevelReport struct {
-	Kind  string `json:"kind"`
-	Level string `json:"level"` // the text of a [Level], or "none"
-	Count int    `json:"count"`
-}
-
-// PointsReport is how many items have points, and how many together.
-type PointsReport struct {
-	Items int             `json:"items"`
-	Total decimal.Decimal `json:"total"`
+// KindReport is what the items of a kind become.
+type KindReport struct {
+	Name  string     `json:"name"`
+	Level string     `json:"level"`         // the text of a [Level], or "none" for what is left out
+	Kind  story.Kind `json:"kind,omitzero"` // of a story or a feature
+	Count int        `json:"count"`         // of items
+	Why   string     `json:"why,omitzero"`  // the level is another than the name would have it
 }
 
 // SprintReport is what a sprint of the tracker becomes.
@@ -92,7 +88,7 @@ type Circle struct {
 // newReport returns a report whose lists are not nil.
 func newReport(source string, items int) Report {
 	return Report{
-		Source: source, Items: items, Levels: []LevelReport{}, Statuses: []StatusMapping{}, Kinds: []KindMapping{}, Sprints: []SprintReport{},
+		Source: source, Items: items, Kinds: []KindReport{}, Statuses: []StatusMapping{}, Sprints: []SprintReport{},
 		Releases: []NameMapping{}, Goals: []string{}, Changes: []ItemChange{}, Both: []Conflict{}, Losses: []ImportLoss{}, Circles: []Circle{},
 		SecondRows: []Skipped{}, Breaches: []backlog.Finding{},
 	}
@@ -103,8 +99,16 @@ func (r Report) String() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "import from %s: %s, %d new, %d changed, %d as before, %d left out\n",
 		r.Source, counted(r.Items, "item", "items"), r.New, r.Changed, r.Unchanged, r.LeftOut)
-	lines(&out, "levels", r.Levels, func(one LevelReport) string {
-		return fmt.Sprintf("%s -> %s (%d)", kindName(one.Kind), one.Level, one.Count)
+	lines(&out, "kinds", r.Kinds, func(one KindReport) string {
+		text := fmt.Sprintf("%s -> %s", kindName(one.Name), one.Level)
+		if one.Kind != "" {
+			text += ", " + string(one.Kind)
+		}
+		text += fmt.Sprintf(" (%d)", one.Count)
+		if one.Why != "" {
+			text += ": " + one.Why
+		}
+		return text
 	})
 	lines(&out, "statuses", r.Statuses, func(one StatusMapping) string {
 		question := ""
@@ -113,15 +117,8 @@ func (r Report) String() string {
 		}
 		return fmt.Sprintf("%s, %v -> %s%s (%d)", one.Name, one.Category, statusName(one.Status), question, one.Count)
 	})
-	lines(&out, "kinds", r.Kinds, func(one KindMapping) string {
-		why := ""
-		if one.Why != "" {
-			why = ": " + one.Why
-		}
-		return fmt.Sprintf("%s -> %s (%d)%s", kindName(one.Name), kindName(string(one.Kind)), one.Count, why)
-	})
-	if r.Points.Items > 0 {
-		fmt.Fprintf(&out, "points: %s in %s\n", r.Points.Total, counted(r.Points.Items, "item", "items"))
+	if r.Estimated > 0 {
+		fmt.Fprintf(&out, "points: %s in %s\n", r.Points, counted(r.Estimated, "item", "items"))
 	}
 	lines(&out, "sprints", r.Sprints, func(one SprintReport) string {
 		state := one.Status.String()
