@@ -556,7 +556,7 @@ func (im *importer) taskList(i int, keep *keeper) story.List[story.Task] {
 func (im *importer) details(i int, keep *keeper) story.Details {
 	item, p := &im.doc.Items[i], &im.places[i]
 	d := story.Details{
-		Kind: im.kind(item), Assignee: cleanName(item.Assignee), Due: cleanInstant(item.Due),
+		Kind: im.kind(item), Assignee: cleanName(item.Assignee), Due: cleanInstant(item.Due), NotBefore: cleanInstant(item.DeferredUntil),
 		Past: story.Past{Created: cleanInstant(item.Created), Started: cleanInstant(item.Started), Done: cleanInstant(item.Done)},
 	}
 	if key := ownKey(item); key != "" {

@@ -64,7 +64,6 @@ var keptFields = []keptField{
 	keptNumber("remaining", func(i *Item) *decimal.NullDecimal { return &i.Remaining }),
 	keptNumber("spent", func(i *Item) *decimal.NullDecimal { return &i.Spent }),
 	keptInstant("updated", func(i *Item) *time.Time { return &i.Updated }),
-	keptInstant("deferred_until", func(i *Item) *time.Time { return &i.DeferredUntil }),
 	keptList("sprint", func(i *Item) *[]string { return &i.Sprints }),
 	keptList("release", func(i *Item) *[]string { return &i.Releases }),
 }

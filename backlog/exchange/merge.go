@@ -137,6 +137,7 @@ func detailParts[T any](of func(*T) *story.Details) []part[T] {
 		{"kind", func(x *T) string { return string(of(x).Kind) }, func(to, from *T) { of(to).Kind = of(from).Kind }},
 		text("description", func(d *story.Details) *string { return &d.Description }),
 		text("assignee", func(d *story.Details) *string { return &d.Assignee }),
+		instant("not_before", func(d *story.Details) *time.Time { return &d.NotBefore }),
 		instant("due", func(d *story.Details) *time.Time { return &d.Due }),
 		instant("created", func(d *story.Details) *time.Time { return &d.Past.Created }),
 		instant("started", func(d *story.Details) *time.Time { return &d.Past.Started }),

@@ -355,7 +355,7 @@ func (b *viewReader) fill(item *Item, d story.Details, status, title, kind strin
 			item.Custom = append(item.Custom, one)
 		}
 	}
-	item.ID, item.Priority, item.Updated, item.DeferredUntil = kept.ID, kept.Priority, kept.Updated, kept.DeferredUntil
+	item.ID, item.Priority, item.Updated, item.DeferredUntil = kept.ID, kept.Priority, kept.Updated, d.NotBefore
 	item.Points, item.Estimated, item.Remaining, item.Spent = kept.Points, kept.Estimated, kept.Remaining, kept.Spent
 	item.Sprints, item.Releases, item.Scores = kept.Sprints, kept.Releases, kept.Scores
 	item.Parent = cmp.Or(item.Parent, kept.Parent)
