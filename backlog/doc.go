@@ -51,6 +51,7 @@
 //	how long do answers take?      AnswerTimes
 //	what may go wrong?             Risk Risks RiskScale
 //	what looks wrong?              Findings
+//	what would an import break?    Breaches
 //	what changed since?            Seq At Snapshot Clone
 //	by which workflow?             Workflow
 //
