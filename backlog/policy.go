@@ -44,6 +44,8 @@ const (
 	MayShipReleases    Permission = "release"
 	MayImport          Permission = "import a past"
 	MayAssignRoles     Permission = "grant or revoke a role"
+	MayContribute      Permission = "add an insight, propose, ask or report a risk"
+	MayManageRisks     Permission = "rate a risk or decide about it"
 )
 
 // Authority is the table of permissions and the roles that hold them. Of several roles that an actor
@@ -80,6 +82,8 @@ func DefaultAuthority() Authority {
 		MayShipReleases:    {ProductManager, Developer},
 		MayImport:          {ProductManager},
 		MayAssignRoles:     {ProductManager},
+		MayContribute:      {ProductManager, ProductOwner, Developer, ScrumMaster, BusinessOwner, Stakeholder},
+		MayManageRisks:     {ProductManager, ProductOwner, ScrumMaster},
 	}
 }
 
@@ -98,17 +102,24 @@ func ScrumAuthority() Authority {
 }
 
 // Policy returns the policy that looks a permission up in the table. Whom the permission was delegated
-// to acts in the first of the roles, that of who is accountable.
+// to acts in the first of the roles, that of who is accountable, and who answers a question in the role that
+// it was put to. For [MayContribute] a role for any team will do.
 func (a Authority) Policy() Policy {
 	return func(request PolicyRequest) (Role, error) {
-		roles := a[request.Permission]
+		roles, actor := a[request.Permission], request.Actor
+		if request.Permission == MayContribute { // who has a say for one team may speak
+			actor = actor.ofAllTeams()
+		}
 		for _, role := range roles {
-			if request.Actor.Holds(role, request.Teams) {
+			if actor.Holds(role, request.Teams) {
 				return role, nil
 			}
 		}
 		if request.Delegated && len(roles) > 0 {
 			return roles[0], nil
+		}
+		if request.Asked != "" {
+			return request.Asked, nil
 		}
 		return "", request.Refuse("", roles...)
 	}
@@ -140,7 +151,12 @@ type PolicyRequest struct {
 	// teams. It is false where the permission is to be delegated further.
 	Delegated bool
 
+	// Asked is the role in which the actor was asked the question that the change answers, empty for
+	// everybody else and other changes.
+	Asked Role
+
 	view *View
+	whom string // the question was put to, in words
 }
 
 // NewPolicyRequest returns what the policy of v is asked when by wants to make change at an instant: for
@@ -160,6 +176,7 @@ func newPolicyRequest(v *View, change Change, by Actor, at time.Time) PolicyRequ
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(v)
 	}
+	request.Asked, request.whom = request.asked()
 	return request
 }
 
@@ -191,6 +208,9 @@ func (r PolicyRequest) Refuse(reason string, roles ...Role) error {
 	}
 	for _, role := range roles {
 		refused.Needs = append(refused.Needs, r.need(role))
+	}
+	if r.whom != "" && !slices.Contains(refused.Needs, r.whom) {
+		refused.Needs = append(refused.Needs, r.whom)
 	}
 	return refused
 }
