@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -185,14 +186,11 @@ func (e *ExistsError) Error() string {
 	switch {
 	case e.Holder != (ItemID{}):
 		return text + ", as that of " + e.Holder.String()
-	case slices.Contains(identified, e.Entity):
+	case uuid.Validate(e.ID) == nil:
 		return fmt.Sprintf("%s; a new %s needs an id of its own", text, e.Entity)
 	}
 	return text
 }
-
-// identified are the entities with an id that the caller makes.
-var identified = []string{"goal", "horizon", "release", "increment", "feature", "story", "criterion", "task", "sprint"}
 
 // Is reports whether target is [ErrExists].
 func (e *ExistsError) Is(target error) bool { return target == ErrExists }

@@ -165,7 +165,7 @@ func TestSnapshotsRefused(t *testing.T) {
 		"a loud title":         {strings.Replace(good, `"title":"Story 1"`, `"Title":"Story 1"`, 1), nil, `"Title"`},
 		"bad before good":      {strings.Replace(good, `"goals":[`, `"goals":[{"id":"","title":""},`, 1), backlog.ErrInconsistent, "goals[0]"},
 		"an empty title":       {swap(`"title":"Story 1"`, `"title":""`), field.ErrInvalid, "title"},
-		"a cycle":              {swap(`"sprints":`, `"dependencies":`+links(1, 2, 2, 1)+`,"sprints":`), backlog.ErrCycle, "dependencies: backlog: cycle: "},
+		"a cycle":              {swap(`"sprints":`, `"dependencies":`+links(1, 2, 2, 1)+`,"sprints":`), backlog.ErrCycle, "dependencies: cycle: "},
 		"more than one value":  {good + "{}", nil, "more than one JSON value"},
 		"a sprint of no state": {swap(`"status":"planned","velocity"`, `"velocity"`), backlog.ErrInconsistent, "sprints[0]"},
 	} {

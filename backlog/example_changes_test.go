@@ -256,7 +256,7 @@ func ExampleAddDependency() {
 		fmt.Println("no relation is left, so this is not printed")
 	}
 	// Output:
-	// backlog: cycle: story "01000000-0000-0000-0000-000000000000" needs story "02000000-0000-0000-0000-000000000000", which needs story "01000000-0000-0000-0000-000000000000"
+	// backlog: cycle: story "Save a card" needs story "Pay with a saved card", which needs story "Save a card"
 	// [Save a card Pay with a saved card]
 	// excludes [Pay by invoice]
 }

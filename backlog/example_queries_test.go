@@ -85,7 +85,7 @@ func ExampleView_Readiness() {
 	// narrative: a narrative: who wants what
 	// value: a benefit: so that ...
 	// criteria: at least one acceptance criterion
-	// independent: story "01000000-0000-0000-0000-000000000000" finished, or planned for the same sprint or an earlier one (1 to wait for)
+	// independent: story "Save a card" finished, or planned for the same sprint or an earlier one (1 to wait for)
 	// tasks: task "Build the form" finished (1 open)
 }
 

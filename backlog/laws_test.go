@@ -40,11 +40,13 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 			change, err = backlog.Reverse(before, event)
 			require.NoError(t, err)
 		}
-		can := b.Can(change, actor, b.At())
+		can := b.Can(change, actor, at)
 		event, err := b.Execute(change, actor, at)
 		require.Equal(t, can == nil, err == nil, "Can and Execute disagree: %v, %v", can, err)
 		if err == nil {
 			events = append(events, event)
+		} else {
+			requireReadable(t, err)
 		}
 		if watch != nil {
 			watch(b, change, err)

@@ -99,7 +99,7 @@ func TestFinishWaiting(t *testing.T) {
 		if mode == 0 {
 			require.ErrorIs(t, err, backlog.ErrRule)
 			require.ErrorContains(t, err, "refused by the rule finish_waiting")
-			require.ErrorContains(t, err, storyID(3).String())
+			require.ErrorContains(t, err, `story "Story 3" finished`)
 			continue
 		}
 		require.NoError(t, err)
@@ -121,8 +121,8 @@ func TestFinishWaitingFeature(t *testing.T) {
 		switch mode {
 		case 0:
 			require.ErrorIs(t, err, backlog.ErrRule)
-			require.ErrorContains(t, err, "refused by the rule finish_waiting: the feature waits for other items; that needs "+
-				fItem(2).String()+" finished")
+			require.ErrorContains(t, err, "refused by the rule finish_waiting: the feature waits for other items; "+
+				`that needs feature "feature" finished`)
 		case backlog.RuleRecord:
 			require.NoError(t, err)
 			require.Equal(t, "finish_waiting", event.Findings[0].Rule)

@@ -47,7 +47,7 @@ func TestRefusals(t *testing.T) {
 			backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(4)}}, po, backlog.ErrNotReady, []string{"Bare"},
 		},
 		"what waits is not ready": {
-			backlog.SetStoryStatus{Story: storyID(2), To: story.Ready}, dev, backlog.ErrNotReady, []string{storyID(1).String()},
+			backlog.SetStoryStatus{Story: storyID(2), To: story.Ready}, dev, backlog.ErrNotReady, []string{`story "Story 1" finished`},
 		},
 		"accepting by the side door": {
 			backlog.SetStoryStatus{Story: storyID(1), To: story.Accepted}, po, backlog.ErrIllegalMove, nil,
@@ -71,7 +71,7 @@ func TestRefusals(t *testing.T) {
 		"a cycle": {
 			backlog.AddDependency{Dependency: backlog.Dependency{
 				Item: backlog.StoryItem(storyID(1)), Needs: backlog.StoryItem(storyID(2)),
-			}}, po, backlog.ErrCycle, []string{storyID(1).String(), storyID(2).String()},
+			}}, po, backlog.ErrCycle, []string{`story "Story 1"`, storyID(2).String()},
 		},
 		"a story that needs itself": {
 			backlog.AddDependency{Dependency: backlog.Dependency{

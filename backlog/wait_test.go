@@ -2,6 +2,7 @@ package backlog_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -107,8 +108,10 @@ func requireCircle(t *testing.T, err error, items []backlog.ItemID, links []back
 	require.GreaterOrEqual(t, turn, 0)
 	require.Equal(t, slices.Concat(items[turn:], items[:turn]), cycle.Items)
 	require.Equal(t, slices.Concat(links[turn:], links[:turn]), cycle.Links)
-	for _, item := range items {
-		require.ErrorContains(t, err, item.String())
+	require.Len(t, cycle.Titles, len(items))
+	for i, item := range cycle.Items {
+		noun, _, _ := strings.Cut(item.String(), " ")
+		require.ErrorContains(t, err, fmt.Sprintf("%s %q", noun, cycle.Titles[i]))
 	}
 }
 
@@ -165,8 +168,8 @@ func TestCycleErrorText(t *testing.T) {
 	l := parts(t, backlog.Options{})
 	l.do(uma, part(1, 1), part(2, 2), needs(sItem(2), sItem(3)), needs(fItem(1), fItem(2)))
 	_, err := l.Execute(needs(sItem(3), sItem(1)), po, l.At())
-	require.EqualError(t, err, "backlog: cycle: "+sItem(3).String()+" needs "+sItem(1).String()+", which is part of "+
-		fItem(1).String()+", which needs "+fItem(2).String()+", which waits for "+sItem(2).String()+", part of it, which needs "+sItem(3).String())
+	require.EqualError(t, err, `backlog: cycle: story "Story 3" needs story "Story 1", which is part of feature "feature", `+
+		`which needs feature "feature", which waits for story "Story 2", part of it, which needs story "Story 3"`)
 	var cycle *backlog.CycleError
 	require.ErrorAs(t, err, &cycle)
 	data, jsonErr := json.Marshal(cycle.Links)
@@ -697,7 +700,8 @@ func TestDropNeeded(t *testing.T) {
 	l.do(uma, part(3, 1), needs(sItem(2), sItem(1)), needs(fItem(2), sItem(3)))
 	err := l.Can(drop(1), po, l.At())
 	require.ErrorIs(t, err, backlog.ErrRule)
-	require.ErrorContains(t, err, "rule drop_needed: open items need it; that needs "+sItem(2).String()+" dropped, or its need of "+sItem(1).String()+" removed")
+	require.ErrorContains(t, err, "rule drop_needed: open items need it; "+
+		`that needs story "Story 2" dropped, or its need of story "Story 1" removed`)
 	for _, batch := range [][]backlog.Change{{drop(2), drop(1)}, {backlog.RemoveDependency{Item: sItem(2), Needs: sItem(1)}, drop(1)}} {
 		_, err := l.Decide(batch, po, l.At(), backlog.DecideOptions{})
 		require.NoError(t, err)
