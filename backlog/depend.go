@@ -362,7 +362,9 @@ func sortedNeeds(n *node) []need {
 	})
 }
 
-// Needs returns an iterator over the dependencies of an item on others, by the id of what is needed.
+// Needs returns an iterator over the dependencies of an item on others, by the id of what is needed: those
+// with a reason that were added to the item itself. What a story waits for because its feature needs it is
+// not among them; look at Needs of the feature, too. [View.WaitOf] returns both, without reasons.
 func (b *View) Needs(item ItemID) iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
 		n := b.node(item)

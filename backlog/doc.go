@@ -2,8 +2,18 @@
 // their order and dependencies, sprints, releases and assessments, and decides who may change what.
 //
 //	b, err := backlog.New(backlog.Options{})
-//	po := backlog.As("Ana", backlog.ProductOwner)
-//	event, err := b.Execute(backlog.AcceptStory{Story: id}, po, at)
+//	ana := backlog.As("Ana", backlog.ProductManager, backlog.ProductOwner)
+//	goal := roadmap.Goal{ID: roadmap.GoalID(uuid.New()), Title: "Half of all orders in one step"}
+//	feature := roadmap.Feature{ID: roadmap.FeatureID(uuid.New()), Title: "Saved cards", Goal: goal.ID}
+//	pay := story.Story{ID: story.ID(uuid.New()), Title: "Pay with a saved card", Feature: feature.ID}
+//	for _, change := range []backlog.Change{
+//		backlog.SetVision{Vision: roadmap.Vision{Text: "Nobody waits at the checkout."}},
+//		backlog.AddGoal{Goal: goal}, backlog.AddFeature{Feature: feature}, backlog.AddStory{Story: pay},
+//	} {
+//		event, err := b.Execute(change, ana, time.Now())
+//	}
+//
+// The ids are UUIDs that the caller makes, here with github.com/google/uuid.
 //
 // A [Change] is a plain struct such as [AcceptStory]. [Backlog.Execute] asks, in this order: may this
 // actor make this change (the [Policy])? Does the workflow have the transition? Are the definitions of
@@ -31,7 +41,7 @@
 //	what is this for?              Trace TraceStory
 //	where in the order is it?      Index StoryAt Untangle
 //	which one do people mean?      StoryByKey FeatureByKey
-//	what can be started?           Startable
+//	what waits for nothing?        Startable
 //	is it ready, is it done?       Readiness Doneness
 //	what does this wait for?       WaitOf Waiting OpenNeeds Needs Dependencies
 //	what waits for this?           NeededBy Frees Unblocks
@@ -58,6 +68,18 @@
 // For "what changed since?", compare Seq with the version that was seen, and the two states with package
 // diff; a caller who hands the version to [DecideOptions] gets the events since in a [ConflictError].
 //
+// For a preview ("what would this change?"), execute the changes on a [View.Clone] and compare the two
+// with diff.Between: see the Example there.
+//
+// Stories lists the accepted and dropped ones too. The open ones are those of which
+// Workflow().Category(s.Status) is open:
+//
+//	for s := range b.Stories() {
+//		if category, _ := workflow.Category(s.Status); category.IsOpen() { ... }
+//	}
+//
+// Startable does not ask whether a story is ready, and lists drafts too.
+//
 // [Event.Touches] returns what an event touched, for caches and for [DecideOptions.ExpectOf]: two people who
 // edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; [Kinds]
 // lists what each kind needs, for forms.
@@ -74,62 +96,69 @@
 //
 // # For hosts
 //
-// A host is the program around a backlog. It keeps the events in a log of its own and changes a backlog
+// A host is the program around a backlog. It keeps the events in a log of its own. It changes a backlog
 // in three steps:
 //
 //	events, err := b.Decide(changes, by, at, backlog.DecideOptions{Expect: &seen}) // leaves b as it was
 //	err = log.Append(events)                                                       // the host's own
 //	err = b.Apply(events...)                                                       // makes them part of b
 //
-// If the append fails, nothing has happened: b is as before, and the host may decide again. If it is
-// not clear whether the append has failed, as after a timeout, the host reads the log from [View.Seq] on
-// and applies what it finds before it decides again. A log has to refuse a sequence number that it
-// holds already; then several processes can append to it, and the one that comes second reads, applies
-// and decides again. If Apply fails after an append, b and the log are not of one past: the host
-// discards b and replays.
+// Package host does this over any log, with retries, snapshots and many products.
 //
-// Clocks of two servers differ, and an event may not be earlier than the last. A host uses the later of
-// its own clock and [View.At].
+// If Append fails, b is as it was. The host may decide again.
 //
-// Several goroutines may query a backlog at once. Decide, Apply and Execute must be alone: a
-// sync.RWMutex is enough. [View.Clone] makes an independent copy for a reader that takes long.
+// If Append times out, the events may be in the log or not. The host reads the log after [View.Seq] and
+// applies what it finds. To see whether its own events are among them, it sets [DecideOptions.Correlation]
+// to an id of the request beforehand, and looks for that. If they are not there, it decides again.
 //
-// Iterators read the backlog as they go. Collect before changing what is iterated over:
+// If Append finds a later event in the log, another process was faster. The log must refuse the append.
+// The host reads and applies the new events, and decides again.
+//
+// If Apply fails after Append, b is not what the log says. The host discards b and replays the log.
+//
+// An event may not be earlier than the one before it, and the clocks of two servers differ. A host uses
+// the later of its clock and [View.At].
+//
+// Several goroutines may query a backlog at once. Decide, Apply and Execute must be alone. A sync.RWMutex
+// is enough: Decide takes the write lock, too. A reader that takes long works on a [View.Clone].
+//
+// Do not change a backlog while iterating over it. Collect first:
 //
 //	for _, s := range slices.Collect(b.Startable(at)) {
 //		_, err = b.Execute(backlog.CommitStories{Sprint: sprint, Stories: []story.ID{s.ID}}, po, at)
 //	}
 //
-// Events name people, and a log is only appended to. A host that may have to forget a person uses
-// an opaque id as the name of an [Actor] and keeps the names of people elsewhere, where it can delete
-// them. If names are in the log already, rewrite them there, or hide them on reading with an [Upgrade]
-// in [DecodeEvent]: Apply asks no policy, so another name replays as well, as long as one name becomes the
-// same other one everywhere: in the actor, in [GrantRole], [RevokeRole], [Delegate] and [Undelegate], and as
-// the assignee of tasks. Notes and reasons are free text and may hold names too. Discard the snapshots
-// that were made before.
+// Events hold names of people, and nothing is deleted from a log. A host that may have to forget a person
+// makes the name of an [Actor] an opaque id, and keeps the person's real name where it can delete it. If
+// names are in the log already, hide them with an [Upgrade] in [DecodeEvent], or rewrite the log. Replace a
+// name by the same other name everywhere: in the actor, in [GrantRole], [RevokeRole], [Delegate] and
+// [Undelegate], and in assignees. Look at notes and reasons, too: they are free text. Then discard the
+// snapshots that were made before.
 //
 // # What waits
 //
-// An item is a story or a feature. It is open until it is accepted or dropped.
+// An item is a story or a feature. An item is open until it is accepted or dropped.
 //
-//	can't be started     both         while an item that it needs is open, a feature's own stories left out
-//	                     both         before its NotBefore
-//	                     both         before the lag after the acceptance of what it needs is over
-//	                     a story      while its feature can't, unless Options.HoldFeaturesOnly
-//	can't be finished    both         while they can't be started
-//	                     a feature    while a story of it is open, too
-//	can't be planned     a story      for a sprint while what it waits for is planned for none, or for one
-//	                                  that ends later; a feature is planned when its open stories are
-//	                     a story      for a sprint that ends before what holds it until an instant does
-//	can't be dropped     both         while an open item outside needs it, or a story of the feature
+// An item cannot be started
+//   - while an item that it needs is open; a feature does not wait for stories of its own
+//   - before its NotBefore, see [ScheduleStory]
+//   - before the lag of a dependency is over, counted from the acceptance of what is needed
+//   - if it is a story, while its feature cannot be started, unless [Options.HoldFeaturesOnly] is set
 //
-// The rows are the rules [RuleStartWaiting] and [RuleFinishWaiting], a check of [DefaultReady], and
-// [RuleDropNeeded].
+// An item cannot be finished while it cannot be started, and a feature not while a story of it is open.
 //
-// This is what [View.Startable], [View.Waiting], [View.WaitOf], [View.OpenNeeds], [View.Frees], [View.Unblocks],
-// [View.CriticalPath], [View.Untangle], [View.SprintFill] and [View.IncrementOverview] go by. A change that would make items wait for each other,
-// by what they need and by what they are part of, is refused with a [CycleError], in a log too and with all
-// options: as long as no feature or goal is dropped, what is open can be finished in some order.
+// A story cannot be planned for a sprint if what it waits for is planned for no sprint or for one that
+// ends later, or if the sprint ends before the instant until which the story is held. A feature counts as
+// planned when its open stories are.
+//
+// An item cannot be dropped while an open item outside needs it, or needs a story of the feature.
+//
+// The first two are [RuleStartWaiting] and [RuleFinishWaiting]. The third is a check of [DefaultReady]. The
+// last is [RuleDropNeeded]. [View.WaitOf] returns what an item waits for; all queries go by the same answer.
+//
+// Items cannot wait for each other in a circle. A change that would make them is refused with a
+// [CycleError], whatever the options, and in Apply too. So there is always an order in which all that is
+// open can be finished, unless a feature or goal was dropped.
 //
 // # The changes
 //

@@ -16,7 +16,7 @@ import (
 )
 
 // requireReadable wants each line of an error to name this package once, and no class twice.
-func requireReadable(t *testing.T, err error) {
+func requireReadable(t testing.TB, err error) {
 	t.Helper()
 	for line := range strings.SplitSeq(err.Error(), "\n") {
 		require.LessOrEqual(t, strings.Count(line, "backlog: "), 1, line)

@@ -21,7 +21,8 @@ type DecideOptions struct {
 	// as [Event.Touches] has it, or is not remembered. Nil means everything.
 	ExpectOf *Items
 	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
-	// host's own books, such as a request.
+	// host's own books, such as the id of a request. By the Correlation a host finds its events in a log
+	// whose Append timed out.
 	Note, Correlation string
 }
 
@@ -34,7 +35,7 @@ type DecideOptions struct {
 // Errors: [*ConflictError] if something happened after the version that the caller expects; [*RefusedError];
 // [field.Error]; and those in the documentation of the change. Of several changes, the error is a
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
-// The cost is that of the changes, whatever the size of the backlog.
+// No changes are no events and no error. The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
 	if options.Expect != nil && *options.Expect != b.seq {
 		if err := b.conflictOver(*options.Expect, options.ExpectOf); err != nil {

@@ -193,6 +193,10 @@ func (b *View) startOf(place OrderPlace, moved []*storyEntry) int {
 //
 //	OrderStories{Stories: ranking.Keys(), Method: "WSJF"}
 //
+// It does not look at dependencies: a story may come before one that it needs. [View.Untangle] returns an
+// order in which none does, plan.Sequence the one of them that costs least by scores. Keys leaves out what
+// has no score; KeysWithUnscored puts it last.
+//
 // The product owner of the stories' teams may do it; the method and the scores are kept in the
 // event. Errors: [NotFoundError]; [field.Error] for a story named twice, or where there are
 // scores but not one for each story.

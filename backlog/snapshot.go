@@ -59,6 +59,13 @@ func writeSections(begin []byte, of func(section) any) ([]byte, error) {
 // unique, values are valid, nothing waits for itself, open sprints share no story. A version that
 // this package does not know is an [ErrVersion] that names it, anything that does not fit is an
 // [ErrInconsistent] that names the record.
+//
+// The events after the snapshot are those after [View.Seq]:
+//
+//	b, err := backlog.Restore(options, data)
+//	for event, err := range log.After(b.Seq()) { // the host's own
+//		err = b.Apply(event)
+//	}
 func Restore(options Options, data []byte) (*Backlog, error) {
 	return RestoreUpgraded(options, data, nil)
 }
@@ -152,7 +159,8 @@ func readSnapshot(data []byte) (head snapshotHead, all []any, err error) {
 	return head, all, err
 }
 
-// Clone returns an independent copy, for a reader elsewhere. O(n log n).
+// Clone returns an independent copy: for a reader that takes long, or to try changes on. For a preview,
+// execute them on the clone and compare it with b by diff.Between. O(n log n).
 func (b *View) Clone() *Backlog {
 	if b.isZero() {
 		return &Backlog{}

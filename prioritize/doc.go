@@ -11,7 +11,7 @@
 //		fmt.Println(row.Position, row.Key, row.Score.At(2), ranking.Sentence(row.Key, 2))
 //	}
 //
-// Keys are of any comparable type; the package does not depend on stories or backlogs.
+// Numbers are decimals of github.com/shopspring/decimal. Keys are of any comparable type; the package does not depend on stories or backlogs.
 //
 // # Choosing a method
 //

@@ -113,7 +113,8 @@ func (r *Ranking[K]) Unscored() []UnscoredItem[K] {
 	return missing
 }
 
-// Keys returns the keys of the ranked items from first to last: those of [Ranking.All].
+// Keys returns the keys of the ranked items from first to last: those of [Ranking.All]. The unscored are left
+// out; see [Ranking.KeysWithUnscored].
 func (r *Ranking[K]) Keys() []K { return r.appendKeys(make([]K, 0, len(r.order)), r.order) }
 
 // KeysWithUnscored returns the keys of the ranked items from first to last, then those of the unscored in

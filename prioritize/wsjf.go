@@ -9,7 +9,8 @@ import (
 )
 
 // WSJFInput holds what [WSJF] scores one item by. The four are relative estimates, by custom
-// on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.CheckScale].
+// on the scale 1 2 3 5 8 13 20, but any number will do: see [WSJF.CheckScale]. The job size is one of them and
+// nothing else: it is not taken from the estimate of a story in points. A caller who wants that copies it.
 type WSJFInput struct {
 	UserBusinessValue decimal.Decimal `json:"user_business_value"` // >= 0
 	TimeCriticality   decimal.Decimal `json:"time_criticality"`    // >= 0

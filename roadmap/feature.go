@@ -5,7 +5,8 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// FeatureID is the id of a [Feature]: the same type as story.FeatureID, by which a story names it.
+// FeatureID is the id of a [Feature]: the same type as story.FeatureID, by which a story names it. Make one
+// from a UUID: roadmap.FeatureID(uuid.New()). Its methods are those of story.Identity.
 type FeatureID = story.FeatureID
 
 // Feature is a capability of the product that serves a goal and is broken into stories.

@@ -13,7 +13,8 @@
 //	err := s.Validate()
 //
 // Nothing changes by itself: a backlog.Backlog holds stories and changes them on the word of somebody
-// who may. Each entity has an id type of its own, made from a UUID by the caller; see [Identity].
+// who may. Each entity has an id type of its own, made from a UUID of github.com/google/uuid by the caller; see [Identity]. Points and other numbers are decimals of
+// github.com/shopspring/decimal.
 //
 // What no rule allows is a field.Error, see package field. Enumerations have text forms, and the text
 // is the contract in JSON and databases; the numbers are not.

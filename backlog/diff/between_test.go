@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -289,6 +290,33 @@ func ExampleBetween() {
 	// Output:
 	// story "Pay by invoice": moved 1 -> 0
 	// story "Pay by invoice": estimate none -> 3
+}
+
+// A preview: the changes are executed on a clone, and b stays as it is.
+func ExampleBetween_preview() {
+	b, err := backlog.New(backlog.Options{})
+	if err != nil {
+		panic(err)
+	}
+	card := story.ID{1}
+	if _, err := b.Execute(backlog.AddStory{Story: story.Story{ID: card, Title: "Pay with a saved card"}}, everybody, start); err != nil {
+		panic(err)
+	}
+	preview := b.Clone()
+	for _, change := range []backlog.Change{
+		backlog.EstimateStory{Story: card, Estimate: story.Points(3)},
+		backlog.AcceptStory{Story: card},
+	} {
+		if _, err := preview.Execute(change, everybody, start); err != nil {
+			fmt.Println("would be refused:", errors.Is(err, backlog.ErrIllegalMove))
+		}
+	}
+	for _, difference := range diff.Between(b.View(), preview.View()) {
+		fmt.Println("would be:", difference)
+	}
+	// Output:
+	// would be refused: true
+	// would be: story "Pay with a saved card": estimate none -> 3
 }
 
 // The cost is that of looking at every story once.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/host"
+	"github.com/backlogkit/backlogkit/backlog/host/hosttest"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -57,7 +58,7 @@ func ExampleProducts_Update() {
 	ctx, now := context.Background(), time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
 
 	tries := 0
-	events, err := one.Update(ctx, "checkout", otto, now, func(v *backlog.View) ([]backlog.Change, error) {
+	events, err := one.Update(ctx, "checkout", otto, now, backlog.DecideOptions{}, func(v *backlog.View) ([]backlog.Change, error) {
 		if tries++; tries == 1 {
 			if _, err := two.Execute(ctx, "checkout", add(1), otto, now, backlog.DecideOptions{}); err != nil {
 				return nil, err
@@ -66,6 +67,7 @@ func ExampleProducts_Update() {
 		title := fmt.Sprintf("The one after %d others", v.Len())
 		return []backlog.Change{backlog.AddStory{Story: story.Story{ID: story.ID(uuid.New()), Title: title}}}, nil
 	})
+
 	if err != nil {
 		panic(err)
 	}
@@ -73,6 +75,32 @@ func ExampleProducts_Update() {
 	fmt.Printf("try %d, event %d: %s\n", tries, events[0].Seq, added.Story.Title)
 	// Output:
 	// try 2, event 2: The one after 1 others
+}
+
+// After an append that timed out, the Correlation tells whether the events are in the log.
+func ExampleAppendError() {
+	memory := &host.MemoryLog{}
+	log := &hosttest.FaultyLog{Log: memory, Next: func(isAppend bool) hosttest.Fault {
+		if isAppend {
+			return hosttest.TimesOut
+		}
+		return 0
+	}}
+	products := host.New(log, host.Options{})
+	ctx, now := context.Background(), time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
+
+	_, err := products.Execute(ctx, "checkout", add(1), otto, now, backlog.DecideOptions{Correlation: "request 7"})
+	fmt.Println(err)
+	if failed := new(host.AppendError); errors.As(err, &failed) {
+		for event, err := range memory.Read(ctx, failed.Product, failed.Events[0].Seq-1) {
+			if err == nil && event.Correlation == "request 7" {
+				fmt.Println("it is there:", event.Change.Kind())
+			}
+		}
+	}
+	// Output:
+	// host: product "checkout": append: hosttest: a fault on purpose
+	// it is there: add_story
 }
 
 // byProduct keeps the latest snapshot of each product in a map; a host has a table or a folder.

@@ -149,7 +149,10 @@ func (p *Products) attempt(ctx context.Context, one *product, c choice) ([]backl
 	if err := p.log.Append(ctx, one.name, events[0].Seq-1, events); err != nil {
 		one.moved = errors.Is(err, ErrMoved)
 		one.write(func(*backlog.Backlog) bool { one.suspect = true; return true })
-		return nil, p.logError(one, "append", err)
+		if one.moved {
+			return nil, p.logError(one, "append", err)
+		}
+		return nil, &AppendError{one.name, events, err}
 	}
 	one.write(func(b *backlog.Backlog) bool {
 		err = b.Apply(events...)

@@ -76,8 +76,9 @@ func New(log Log, options Options) *Products {
 // If the log moved meanwhile, the changes are decided again on what it is now; [backlog.DecideOptions]
 // with Expect refer to what the caller saw, and what came later is a conflict however often it is tried.
 //
-// Errors: those of [backlog.Backlog.Decide], as they are; [ErrMoved] if the log moved at each attempt; what
-// the log returned, wrapped. After an error of the log the events may have been appended or not.
+// Errors: those of [backlog.Backlog.Decide], as they are; [ErrMoved] if the log moved at each attempt; an
+// [*AppendError] if the log failed to append, after which the events may be there or not; what else the log
+// returned, wrapped.
 func (p *Products) Execute(ctx context.Context, product string, changes []backlog.Change, by backlog.Actor,
 	at time.Time, options backlog.DecideOptions,
 ) ([]backlog.Event, error) {
@@ -85,13 +86,13 @@ func (p *Products) Execute(ctx context.Context, product string, changes []backlo
 	return p.change(ctx, product, choice{choose, by, at, options})
 }
 
-// Update is [Products.Execute] of the changes that choose returns for the backlog as it is, and is called
-// again if the log moved before they were appended. An error of choose is returned as it is, and nothing
-// happens.
+// Update is [Products.Execute] of the changes that choose returns for the backlog as it is. Choose is called
+// again if the log moved before they were appended. If it returns no changes, there are no events and no
+// error; an error of choose is returned as it is, and nothing happens.
 func (p *Products) Update(ctx context.Context, product string, by backlog.Actor, at time.Time,
-	choose func(*backlog.View) ([]backlog.Change, error),
+	options backlog.DecideOptions, choose func(*backlog.View) ([]backlog.Change, error),
 ) ([]backlog.Event, error) {
-	return p.change(ctx, product, choice{choose, by, at, backlog.DecideOptions{}})
+	return p.change(ctx, product, choice{choose, by, at, options})
 }
 
 // choice is what is to be decided on a state that is not yet there.

@@ -121,12 +121,13 @@ func TestTwoHosts(t *testing.T) {
 	require.Equal(t, []string{"Story 1", "Story 2"}, titles(t, one, "a"))
 
 	calls := 0
-	_, err := one.Update(background, "a", otto, start, func(v *backlog.View) ([]backlog.Change, error) {
-		if calls++; calls <= 2 { // somebody is faster, twice
+	_, err := one.Update(background, "a", otto, start, backlog.DecideOptions{}, func(v *backlog.View) ([]backlog.Change, error) {
+		if calls++; calls <= 2 {
 			require.NoError(t, execute(two, "a", add(10+calls)...))
 		}
 		return add(100 + v.Len()), nil
 	})
+
 	require.NoError(t, err)
 	require.Equal(t, 3, calls)
 	require.Equal(t, []string{"Story 1", "Story 2", "Story 11", "Story 12", "Story 104"}, titles(t, two, "a"))
@@ -139,10 +140,11 @@ func TestRetries(t *testing.T) {
 		log := &host.MemoryLog{}
 		one, two := host.New(log, host.Options{Retries: retries}), host.New(log, host.Options{})
 		calls := 0
-		_, err := one.Update(background, "a", otto, start, func(*backlog.View) ([]backlog.Change, error) {
+		_, err := one.Update(background, "a", otto, start, backlog.DecideOptions{}, func(*backlog.View) ([]backlog.Change, error) {
 			calls++
 			return add(0), execute(two, "a", add(calls)...)
 		})
+
 		require.ErrorIs(t, err, host.ErrMoved)
 		require.Equal(t, want, calls)
 		require.Equal(t, stateIn(t, log, "a"), stateOf(t, one, "a"))
@@ -202,7 +204,7 @@ func TestExpectOf(t *testing.T) {
 func TestErrorsOfFuncs(t *testing.T) {
 	errNothing := errors.New("nothing to do")
 	p := host.New(&host.MemoryLog{}, host.Options{})
-	events, err := p.Update(background, "a", otto, start, func(*backlog.View) ([]backlog.Change, error) { return add(1), errNothing })
+	events, err := p.Update(background, "a", otto, start, backlog.DecideOptions{}, func(*backlog.View) ([]backlog.Change, error) { return add(1), errNothing })
 	require.Equal(t, errNothing, err)
 	require.Empty(t, events)
 	require.Equal(t, errNothing, p.View(background, "a", func(*backlog.View) error { return errNothing }))
@@ -222,7 +224,7 @@ func TestPanics(t *testing.T) {
 	require.NoError(t, execute(p, "a", add(1)...))
 	require.Panics(t, func() { _ = p.View(background, "a", func(*backlog.View) error { panic("read") }) })
 	require.Panics(t, func() {
-		_, _ = p.Update(background, "a", otto, start, func(*backlog.View) ([]backlog.Change, error) { panic("choose") })
+		_, _ = p.Update(background, "a", otto, start, backlog.DecideOptions{}, func(*backlog.View) ([]backlog.Change, error) { panic("choose") })
 	})
 	require.Panics(t, func() { _, _ = p.Execute(background, "a", add(2), dana, start, backlog.DecideOptions{}) })
 	require.NoError(t, execute(p, "a", add(3)...))

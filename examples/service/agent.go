@@ -198,7 +198,7 @@ func (s *server) toolChange(ctx context.Context, person string, in inChange) (no
 
 // choose makes the change that is chosen for the product as it is.
 func (s *server) choose(ctx context.Context, product, person string, change func(*backlog.View) (backlog.Change, error)) (changesAnswer, error) {
-	events, err := s.products.Update(ctx, product, backlog.Actor{Name: person}, s.now(), func(v *backlog.View) ([]backlog.Change, error) {
+	events, err := s.products.Update(ctx, product, backlog.Actor{Name: person}, s.now(), backlog.DecideOptions{}, func(v *backlog.View) ([]backlog.Change, error) {
 		if !isMember(v, person) {
 			return nil, errNoSuchProduct
 		}
