@@ -62,6 +62,14 @@ var authorityTable = []struct {
 		with(cells("I", "R", "R (scrum master too)", "I"), backlog.ScrumMaster, "R"),
 	},
 	// What the page does not name.
+	{
+		"say what users need, propose, ask and answer", []backlog.Permission{backlog.MayContribute},
+		with(with(cells("R", "R", "R", "R"), backlog.BusinessOwner, "R"), backlog.ScrumMaster, "R"),
+	},
+	{
+		"rate a risk or decide about it", []backlog.Permission{backlog.MayManageRisks},
+		with(cells("A/R", "R", "C", "C"), backlog.ScrumMaster, "R"),
+	},
 	{"assign a story to somebody", []backlog.Permission{backlog.MayAssignStories}, cells("-", "A/R", "R", "-")},
 	{"call a story ready or not", []backlog.Permission{backlog.MayRefineStories}, cells("-", "A/R", "R", "-")},
 	{"move a story through the work", []backlog.Permission{backlog.MayWorkOnStories}, cells("-", "C", "A/R", "-")},

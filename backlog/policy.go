@@ -52,8 +52,38 @@ const (
 // holds, the first in the list is the one that the event records.
 type Authority map[Permission][]Role
 
-// DefaultAuthority is the table for a product with a product manager and product owners. What it
-// does not name, nobody may do. Each call returns a map of its own, which the caller may change.
+// DefaultAuthority is the table for a product with a product manager and product owners:
+//
+//	set the vision                                      product manager
+//	set, measure or drop a goal                         product manager
+//	change the roadmap                                  product manager
+//	define or drop a feature                            product manager
+//	order features                                      product manager
+//	accept a feature                                    product manager
+//	add, edit or drop a story                           product owner
+//	assign a story to somebody                          product owner, developer
+//	split a story                                       product owner, developer
+//	order stories                                       product owner
+//	assess the value of a story                         product owner
+//	estimate a story                                    developer
+//	add, edit or finish a task                          developer
+//	call a story ready or not                           product owner, developer
+//	move a story through the work                       developer
+//	judge a criterion                                   product owner, developer
+//	accept or reject a story                            product owner
+//	plan, start or close a sprint or change its scope   product owner, developer
+//	cancel a sprint                                     product owner
+//	keep the notes of a retrospective                   scrum master, product owner, developer
+//	plan or edit a release                              product manager, product owner
+//	write the objectives of a team                      product owner, developer
+//	record the business value of an objective           business owner
+//	release                                             product manager, developer
+//	import a past                                       product manager
+//	grant or revoke a role                              product manager
+//	add an insight, propose, ask or report a risk       product manager, product owner, developer, scrum master, business owner, stakeholder
+//	rate a risk or decide about it                      product manager, product owner, scrum master
+//
+// What it does not name, nobody may do. Each call returns a map of its own, which the caller may change.
 func DefaultAuthority() Authority {
 	return Authority{
 		MaySetVision:       {ProductManager},

@@ -214,5 +214,5 @@ func (t *table[K, V, E]) load(b *View, all any, checked bool) error {
 
 // fault returns an error that names a record: `stories[7] "6ba7b810-...": ...`.
 func (t *table[K, V, E]) fault(index int, key K, err error) error {
-	return fmt.Errorf("%s[%d] %q: %w", t.name, index, fmt.Sprint(key), err)
+	return fmt.Errorf("%s[%d] %q: %w", t.name, index, fmt.Sprint(key), bare(err))
 }
