@@ -197,10 +197,10 @@ func (o *outlook) flow() error {
 	var lead, cycle []int
 	inProgress, isKnown := 0, false
 	for _, item := range o.items {
-		if n, ok := item.LeadTime(); ok && !item.Created.IsZero() {
+		if n, ok := item.LeadTime(flow.WorkTime{}); ok && !item.Created.IsZero() {
 			lead = append(lead, n)
 		}
-		switch n, ok := item.CycleTime(); {
+		switch n, ok := item.CycleTime(flow.WorkTime{}); {
 		case item.Started.IsZero():
 		case ok:
 			cycle = append(cycle, n)

@@ -19,7 +19,7 @@ type picture struct{ name, svg string }
 // pictures draws what is there to draw. The days are those of the history; the scope of a .csv file is
 // what was done in the end and is open.
 func (o *outlook) pictures() ([]picture, error) {
-	days, err := flow.CumulativeFlow(o.items, o.first, o.asOf)
+	days, err := flow.CumulativeFlow(o.items, flow.WorkTime{}, o.first, o.asOf)
 	if err != nil {
 		return nil, err
 	}
