@@ -31,6 +31,7 @@ var names = map[string]func(Change) Items{
 	PlanIncrement{}.Kind():  naming(func(c PlanIncrement) Items { return incrementItems(c.Increment.ID) }),
 	EditIncrement{}.Kind():  naming(func(c EditIncrement) Items { return incrementItems(c.Increment) }),
 	VoteConfidence{}.Kind(): naming(func(c VoteConfidence) Items { return incrementItems(c.Increment) }),
+	SetObjectives{}.Kind():  naming(func(c SetObjectives) Items { return incrementItems(c.Increment) }),
 	RateObjective{}.Kind():  naming(func(c RateObjective) Items { return incrementItems(c.Increment) }),
 
 	AddFeature{}.Kind():             naming(func(c AddFeature) Items { return ordered(featureItems(c.Feature.ID)) }),
@@ -38,6 +39,7 @@ var names = map[string]func(Change) Items{
 	OrderFeatures{}.Kind():          naming(func(c OrderFeatures) Items { return ordered(featureItems(c.Features...)) }),
 	ReopenFeature{}.Kind():          naming(func(c ReopenFeature) Items { return featureItems(c.Feature) }),
 	EditFeature{}.Kind():            naming(func(c EditFeature) Items { return featureItems(c.Feature) }),
+	ScheduleFeature{}.Kind():        naming(func(c ScheduleFeature) Items { return featureItems(c.Feature) }),
 	AssignFeatureGoal{}.Kind():      naming(func(c AssignFeatureGoal) Items { return featureItems(c.Feature) }),
 	AssignFeatureHorizon{}.Kind():   naming(func(c AssignFeatureHorizon) Items { return featureItems(c.Feature) }),
 	AssignFeatureRelease{}.Kind():   naming(func(c AssignFeatureRelease) Items { return featureItems(c.Feature) }),
@@ -55,6 +57,7 @@ var names = map[string]func(Change) Items{
 	OrderStories{}.Kind():        naming(func(c OrderStories) Items { return ordered(storyItems(c.Stories...)) }),
 	EditStory{}.Kind():           naming(func(c EditStory) Items { return storyItems(c.Story) }),
 	AssignStoryFeature{}.Kind():  naming(func(c AssignStoryFeature) Items { return storyItems(c.Story) }),
+	ScheduleStory{}.Kind():       naming(func(c ScheduleStory) Items { return storyItems(c.Story) }),
 	AssignStoryTeam{}.Kind():     naming(func(c AssignStoryTeam) Items { return storyItems(c.Story) }),
 	AssignStoryAssignee{}.Kind(): naming(func(c AssignStoryAssignee) Items { return storyItems(c.Story) }),
 	EstimateStory{}.Kind():       naming(func(c EstimateStory) Items { return storyItems(c.Story) }),

@@ -48,7 +48,7 @@ func incrementID(n int) roadmap.IncrementID { return roadmap.IncrementID(number(
 func newIncrement(n int) roadmap.Increment {
 	increment := roadmap.Increment{
 		ID: incrementID(n), Name: "increment",
-		Objectives: []roadmap.IncrementObjective{{Title: "objective", Team: "red", Committed: true, Planned: 8}},
+		Objectives: []roadmap.IncrementObjective{{Title: "objective", Team: "red", Committed: true}},
 	}
 	for i := range 3 {
 		increment.Iterations = append(increment.Iterations, roadmap.Iteration{
@@ -250,6 +250,16 @@ func (d dice) item() backlog.ItemID {
 	return backlog.StoryItem(storyID(d.id()))
 }
 
+// soon is no instant, or one within a random history.
+func (d dice) soon() time.Time {
+	if d.IntN(3) == 0 {
+		return time.Time{}
+	}
+	return start.Add(time.Duration(d.IntN(300)) * time.Second / 2)
+}
+
+func (d dice) lag() backlog.Lag { return backlog.Lag(d.IntN(3)) * backlog.Lag(20*time.Second) }
+
 func (d dice) relation() backlog.Relation {
 	return backlog.Relation{
 		Story: storyID(d.IntN(3)), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.IntN(3)), Reason: "so it is",
@@ -286,6 +296,9 @@ func (d dice) stories() []story.ID {
 func (d dice) newStory(n int) story.Story {
 	s := newStory(n)
 	s.Team = d.team()
+	if d.IntN(4) == 0 {
+		s.Details = story.ConstOf(story.Details{NotBefore: d.soon()})
+	}
 	if d.IntN(2) == 0 {
 		s.Feature = featureID(n)
 	}
@@ -347,7 +360,18 @@ func (d dice) change() backlog.Change {
 			return backlog.VoteConfidence{Increment: incrementID(id), Votes: []int{d.IntN(7), 3}}
 		},
 		func() backlog.Change {
-			return backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2), Actual: d.IntN(12)}
+			rate := backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2)}
+			for _, value := range []**int{&rate.Proposed, &rate.Planned, &rate.Actual} {
+				if d.IntN(2) == 0 {
+					*value = backlog.Set(d.IntN(12))
+				}
+			}
+			return rate
+		},
+		func() backlog.Change {
+			return backlog.SetObjectives{Increment: incrementID(id), Team: d.team(), Objectives: []roadmap.IncrementObjective{
+				{Title: "objective", Committed: true}, {Title: fmt.Sprint("objective ", other)},
+			}[d.IntN(2):]}
 		},
 		func() backlog.Change {
 			return backlog.AssignFeatureHorizon{Feature: featureID(id), Horizon: horizonID(other)}
@@ -447,8 +471,10 @@ func (d dice) change() backlog.Change {
 			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Reason: "first things first"}}
 		},
 		func() backlog.Change {
-			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item()}}
+			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Lag: d.lag()}}
 		},
+		func() backlog.Change { return backlog.ScheduleStory{Story: storyID(id), NotBefore: d.soon()} },
+		func() backlog.Change { return backlog.ScheduleFeature{Feature: featureID(id), NotBefore: d.soon()} },
 		func() backlog.Change { return backlog.RemoveDependency{Item: d.item(), Needs: d.item()} },
 		func() backlog.Change {
 			return backlog.RemoveDependency{Item: backlog.StoryItem(storyID(0)), Needs: backlog.StoryItem(storyID(1))}
