@@ -3,6 +3,7 @@ package forecast
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -87,7 +88,7 @@ func (h History) Resized(before int, factor decimal.Decimal) (History, error) {
 	if err := errors.Join(h.Validate(), whole("before", before, 0, len(h)), amount("factor", factor)); err != nil {
 		return nil, err
 	}
-	out, unit := slices.Clone(h), unscaled(h.unit())
+	out, unit := slices.Clone(h), unscaled(h.counts().unit())
 	var sum, last decimal.Decimal
 	for i, d := range h[:before] {
 		sum = sum.Add(d)

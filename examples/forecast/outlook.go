@@ -40,7 +40,7 @@ type outlook struct {
 func (w *work) forecast(doc *command.Document) (*Report, []picture) {
 	o := &outlook{work: w}
 	err := o.cut()
-	for _, step := range []func() error{o.calibrate, o.when, o.howMany, o.backtest, o.flow} {
+	for _, step := range []func() error{o.calibrate, o.measure, o.when, o.howMany, o.backtest, o.flow} {
 		if err == nil {
 			err = step()
 		}
