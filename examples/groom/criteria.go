@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
 	"github.com/backlogkit/backlogkit/story/quality"
@@ -16,7 +17,7 @@ func (s *sheet) findings() [][]any {
 	for i := range s.Rows {
 		stories[i+1], _, _ = s.Cell(i, storyColumn)
 	}
-	words := quality.English()
+	words := quality.WordsOf(story.English)
 	var rows [][]any
 	for i, one := range review(stories)[1:] {
 		var found []finding

@@ -73,7 +73,7 @@ func Parse(text string) (story.Narrative, error) {
 // first time.
 func settle(n story.Narrative) (settled story.Narrative, ok bool) {
 	for range 4 {
-		r := Read(n.String())
+		r := ReadIn(n.Language, n.String())
 		if !r.IsStory() {
 			return story.Narrative{}, false
 		}

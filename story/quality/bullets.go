@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
 // CheckCriteria finds why acceptance criteria can't be tested: each line of the text that is not blank is
@@ -14,7 +15,7 @@ import (
 // Finding.Story is the index of the criterion; places are bytes of text. No marked data exists for this.
 func CheckCriteria(text string, words Words) []Finding {
 	var found []Finding
-	vague := newPhrases(words.Vague)
+	vague := newPhrases(lexicon.Of(string(words.Language)), words.Vague)
 	at, index := 0, 0
 	for line := range strings.Lines(text) {
 		from := at
