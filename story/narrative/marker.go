@@ -166,16 +166,16 @@ func nextVerb(s *lexicon.Scanner) lexicon.Word {
 	return w
 }
 
-// goalLead is what stands between "I want" and the goal in the canonical sentence, for a goal that
-// was announced by these words: "to " for "I want to", "not " for "I don't want".
-func goalLead(l *lexicon.Language, marker string) string {
+// goalText is what follows "I want" in the canonical sentence, for a goal that was announced by a marker: "to
+// pay" for "I want to", "not to pay" for "I don't want to".
+func goalText(l *lexicon.Language, marker, goal string) string {
 	if marker == "" {
-		return ""
+		return goal
 	}
 	var lead strings.Builder
 	add := func(s string) { lead.WriteString(s); lead.WriteByte(' ') }
 	if l.Goals != nil {
-		return l.GoalLead(marker)
+		return l.GoalText(marker, goal)
 	}
 	s := lexicon.Scanner{Text: marker, Lang: l}
 	tail, ending := false, "to"
@@ -202,7 +202,7 @@ func goalLead(l *lexicon.Language, marker string) string {
 	if !tail {
 		add(ending)
 	}
-	return lead.String()
+	return lead.String() + goal
 }
 
 // qualifies reports "only", "never", "quickly": what may stand between "I" and its verb.

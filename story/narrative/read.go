@@ -61,6 +61,12 @@ func (p *parser) read() {
 	if start, end := lexicon.FindBad(p.text); end > 0 {
 		p.problem(BadText, start, end)
 	}
+	if p.lang.Goals != nil {
+		if goal, ok := p.embedded(); ok {
+			p.readGoal(goal)
+			return
+		}
+	}
 	role, found := p.opening()
 	goal := p.findGoal(role.End)
 	if found {
@@ -122,7 +128,7 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 			if m, ok := roleMarker(s, w, true); ok {
 				return m, true
 			}
-			if r := lexicon.ReasonMarker(s, prev, w); r.Grade == lexicon.Surely && r.Kind != lexicon.ByReason {
+			if r := lexicon.ReasonMarker(s, prev, w); r.Opens() {
 				return p.openingReason(r)
 			}
 			if goalMarker(s, w, true).kind == lexicon.Wish {

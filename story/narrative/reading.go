@@ -115,7 +115,7 @@ func (r Reading) Narrative() story.Narrative {
 	l := lexicon.Of(string(r.Language))
 	n := story.Narrative{
 		Role:    r.Role.Plain(),
-		Goal:    squeeze(goalLead(l, r.Goal.Marker) + r.Goal.Plain()),
+		Goal:    squeeze(goalText(l, r.Goal.Marker, r.Goal.Plain())),
 		Benefit: squeeze(l.Benefit(r.Benefit.Marker, r.Benefit.Plain())),
 	}
 	if l != lexicon.English() {
@@ -137,7 +137,8 @@ func (r Reading) Narrative() story.Narrative {
 // inSentence is a condition that may have begun the sentence, as it stands within it.
 func inSentence(s string) string {
 	if r, n := utf8.DecodeRuneInString(s); n < len(s) && unicode.IsUpper(r) {
-		if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsLower(next) || r == 'A' && next == ' ' {
+		next, _ := utf8.DecodeRuneInString(s[n:])
+		if unicode.IsLower(next) || r == 'A' && next == ' ' || r == 'S' && (next == '\'' || next == '’') {
 			return string(unicode.ToLower(r)) + s[n:]
 		}
 	}

@@ -29,7 +29,7 @@ func Conjunctions(set Set) []Finding {
 		switch {
 		case l.lang.HasInfinitive != nil:
 			l.endingActions(r, report)
-		case l.lang.IsInfinitive != nil:
+		case l.lang.Infinitives != nil:
 			l.markedActions(r, report)
 		default:
 			l.placedActions(r, report)
@@ -97,7 +97,7 @@ func (l *lists) infinitive(text string, from int) (verb token, ok bool) {
 }
 
 func (l *lists) isVerb(text string, t token) bool {
-	return t.end > t.start && text[t.start:t.end][0] >= 'a' && l.lang.IsInfinitive(t.word) && !l.lang.Is(t.word, lexicon.NoVerb)
+	return t.end > t.start && text[t.start:t.end][0] >= 'a' && l.lang.IsInfinitive(t.word)
 }
 
 // endingActions finds actions in a language whose verbs end a clause: "Karten anlegen und Karten löschen". Behind
@@ -135,7 +135,8 @@ func mayAct(l *lexicon.Language, t token) bool {
 func subordinate(l *lexicon.Language, text string, from int) int {
 	s := lexicon.Scanner{Text: text, Lang: l, Pos: from}
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
-		if w.Term == lexicon.Who || w.Term == lexicon.That || w.Term == lexicon.When || w.Term == lexicon.To && verbFollows(s) {
+		if w.Term == lexicon.Who || w.Term == lexicon.That || w.Term == lexicon.When || w.Term == lexicon.To && verbFollows(s) ||
+			w.Term == lexicon.After && infinitiveFollows(s) {
 			return w.From
 		}
 	}
@@ -146,6 +147,12 @@ func subordinate(l *lexicon.Language, text string, from int) int {
 func verbFollows(s lexicon.Scanner) bool {
 	next, ok := s.Next()
 	return ok && next.Term == lexicon.Other
+}
+
+// infinitiveFollows reports whether the next word is the verb of another: "inviter à payer".
+func infinitiveFollows(s lexicon.Scanner) bool {
+	next, _ := s.Peek()
+	return s.Lang.IsInfinitive(lexicon.Fold(s.Text[next.From:next.To]))
 }
 
 // follows reports whether one of the phrases follows within the next words: "create, modify, and delete".

@@ -103,6 +103,10 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 		return s.Text[next.From:next.To] != "of"
 	case NotIn:
 		return next.To > next.From && next.Term != After && next.Term != In && next.Term != That
+	case BeforeInfinitive:
+		return s.Lang.infinitiveFollows(s)
+	case BeforePast:
+		return s.Lang.IsPast(Fold(s.Text[next.From:next.To]))
 	default:
 		return true
 	}
@@ -161,6 +165,8 @@ func (c Clause) HasVerb(s Scanner, end int) bool {
 	}
 	word := text[first.From:first.To]
 	switch {
+	case l.Goals != nil && (c.Kind == Conjunction || c.Kind == Temporal):
+		return !l.Has(first, SetPhrase)
 	case l.Has(first, SetPhrase), first.Term == After, first.Term == In:
 		return false
 	case startsClause(text, first) && first.Term != Pronoun, c.Kind == Participle, c.Kind == Manner:

@@ -28,17 +28,22 @@ func (l *Language) GoalAt(s Scanner, w Word, opens bool) (m Marker, kind GoalKin
 	return Marker{}, 0
 }
 
-// GoalLead returns what stands before a goal in the canonical sentence, for one that was announced by a
-// marker: "pouvoir " for "je peux". One that is no wish keeps its marker.
-func (l *Language) GoalLead(marker string) string {
+// GoalText returns a goal as it stands in the canonical sentence, for one that was announced by a marker:
+// "pouvoir payer" for "je peux". One that is no wish keeps its marker.
+func (l *Language) GoalText(marker, goal string) string {
 	s := Scanner{Text: marker, Lang: l}
 	w, _ := s.Next()
-	if _, goal, ok := l.goals.at(&s, w); ok && goal.Lead == "=" {
-		return strings.ToLower(marker) + " "
-	} else if ok {
-		return goal.Lead
+	_, g, _ := l.goals.at(&s, w)
+	switch g.Lead {
+	case "=":
+		return l.join(strings.ToLower(marker)+" ", goal)
+	case "?":
+		next, _ := Scanner{Text: goal, Lang: l}.Peek()
+		if next.Term != Article && next.Term != Pronoun && !l.infinitiveFollows(Scanner{Text: goal, Lang: l}) {
+			return l.join("de ", goal)
+		}
 	}
-	return ""
+	return g.Lead + goal
 }
 
 // keeps reports whether a goal has a marker of its own, in place of "I want".
@@ -66,11 +71,16 @@ func (l *Language) purposeAt(s Scanner, prev, w Word) Reason {
 	if !ok {
 		return Reason{}
 	}
-	r := Reason{Marker: m, Kind: p.Kind, Grade: p.Bare, Later: p.Kind == ByClause && p.Bare == Surely}
+	next, _ := s.Peek()
+	starts := next.Term == Subject || next.Term == Pronoun || next.Term == Article
+	r := Reason{Marker: m, Kind: p.Kind, Grade: p.Bare, Later: p.Kind == ByClause && starts}
+	if r.Later {
+		r.Grade = max(r.Grade, Likely)
+	}
 	if prev.To == prev.From || Breaks(s.Text, prev, w) {
 		r.Grade = p.Grade
 	}
-	if p.Kind == ByInfinitive && !l.infinitiveFollows(s) {
+	if p.Kind == ByInfinitive && p.Bare < Surely && !l.infinitiveFollows(s) {
 		return Reason{}
 	}
 	return r
@@ -92,7 +102,7 @@ func (l *Language) infinitiveFollows(s Scanner) bool {
 		case l.Has(w, Clitic) || l.IsAdverb(word):
 			continue
 		}
-		return l.IsInfinitive(Fold(word)) && !l.Has(w, NoVerb)
+		return l.IsInfinitive(Fold(word))
 	}
 	return false
 }
@@ -127,7 +137,13 @@ func (l *Language) purposeOf(benefit string) PurposeKind {
 
 // join puts two texts together. Where the language elides, a vowel before another is left out: "qu'il".
 func (l *Language) join(before, behind string) string {
-	if l.elided == nil || !startsWithVowel(behind) {
+	if l.elided == nil {
+		return before + behind
+	}
+	if bare := strings.TrimSuffix(before, " "); strings.HasSuffix(bare, "'") || strings.HasSuffix(bare, "’") {
+		return bare + behind
+	}
+	if !startsWithVowel(behind) {
 		return before + behind
 	}
 	for _, end := range [...]string{"que ", "de "} {

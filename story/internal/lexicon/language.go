@@ -34,8 +34,8 @@ type Language struct {
 	Things      []string // endings of words for things, but for those of class [Body]: "tion"
 	Capitals    bool     // nouns have one
 
-	// IsInfinitive reports whether a word is the verb of a wish; nil: the words do not show it.
-	IsInfinitive func(word string) bool
+	Infinitives []string // endings of verbs of a wish, beside class [Verb] and without [NoVerb]; none: verbs do not show
+
 	// HasInfinitive reports whether a clause has an infinitive where its purpose ends: "um zu zahlen".
 	// nil: it is its first word, but for pronouns.
 	HasInfinitive func(s Scanner) bool
@@ -110,6 +110,7 @@ const (
 	NoReason                        // before a "so" that announces nothing: "do" so
 	NoBenefit                       // behind one: so "far"
 	Clitic                          // stands before an infinitive: "le" payer
+	Verb                            // is an infinitive without the ending of one
 	NoVerb                          // ends like an infinitive and is none: "hier"
 	Particle                        // between "know" and its question: find "out" when
 	Weak                            // opens a condition behind a comma only: "being"
@@ -133,13 +134,14 @@ type Guard uint8
 
 // The guards. The zero value is anything.
 const (
-	Uncounted    Guard = iota + 1 // no count of times: "once a week"
-	BeforeClause                  // "I", "they"
-	BeforeThing                   // "I", "they", "the"
-	BeforeVerb                    // "I" and a verb
-	NotOf                         // not "of": "in case of"
-	NotIn                         // neither a preposition nor "that"
-	Infinitive                    // an infinitive
+	Uncounted        Guard = iota + 1 // no count of times: "once a week"
+	BeforeClause                      // "I", "they"
+	BeforeThing                       // "I", "they", "the"
+	BeforeVerb                        // "I" and a verb
+	NotOf                             // not "of": "in case of"
+	NotIn                             // neither a preposition nor "that"
+	BeforeInfinitive                  // an infinitive
+	BeforePast                        // a participle
 )
 
 // Goal is phrases that announce a goal. A phrase is words with a single space; a word may have forms with "/"
@@ -181,7 +183,7 @@ const (
 
 // All returns the languages, English first. A new one is added here.
 var All = sync.OnceValue(func() []*Language {
-	all := []*Language{english()}
+	all := []*Language{english(), german(), french(), spanish()}
 	for _, l := range all {
 		l.build()
 	}
@@ -338,6 +340,11 @@ func (l *Language) IsPast(word string) bool { return HasEnding(word, l.Participl
 
 // NumberWords returns the words for 0 to 10.
 func (l *Language) NumberWords() []string { return l.numbers }
+
+// IsInfinitive reports whether a word is the verb of a wish, where verbs show.
+func (l *Language) IsInfinitive(word string) bool {
+	return HasEnding(word, l.Infinitives) && !l.Is(word, NoVerb) || l.Is(word, Verb)
+}
 
 // IsAdverb reports whether a word has the ending of one: "quickly".
 func (l *Language) IsAdverb(word string) bool {

@@ -68,6 +68,11 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 	return r
 }
 
+// Opens reports whether a sentence may begin with the benefit: "In order to pay, as a buyer".
+func (r Reason) Opens() bool {
+	return r.Grade == Surely && r.Kind != ByReason || r.Grade == Likely && r.Kind == ByInfinitive
+}
+
 // Word is the marker as if it were one word.
 func (r Reason) Word() Word { return Word{Start: r.Start, From: r.From, To: r.To, End: r.End} }
 

@@ -22,6 +22,8 @@ func (l *Language) Sentence(role, conditions, goal, benefit string) string {
 		b.WriteString(", ")
 		b.WriteString(conditions)
 		b.WriteString(",")
+	} else if l.Capitals && strings.Contains(role, ", ") {
+		b.WriteString(",")
 	} else {
 		b.WriteString(l.Comma)
 	}
@@ -62,6 +64,10 @@ func (l *Language) HeadNoun(role string) string {
 	head, _ := s.Next()
 	for w, ok := s.Next(); ok && !Breaks(role, head, w); w, ok = s.Next() {
 		switch w.Term {
+		case Article:
+			if l.Capitals {
+				return role[head.From:head.To] // a genitive: "Leiterin der Abteilung"
+			}
 		case After, In, To, Who, That, When:
 			return role[head.From:head.To]
 		default:

@@ -90,12 +90,16 @@ func (s *Scanner) Next() (Word, bool) {
 // elides reports whether the character of n bytes at i is the apostrophe of a word that has lost its last
 // letter before another: "qu'il" is two words.
 func (s *Scanner) elides(from, i, n int) bool {
-	const longest = len("jusqu")
-	if s.Lang == nil || s.Lang.elided == nil || i-from > longest || n > 1 && s.Text[i:i+n] != "’" || i+n == len(s.Text) {
+	const longest = len("lorsqu")
+	if s.Lang == nil || s.Lang.elided == nil || i-from > longest || n > 1 && s.Text[i:i+n] != "’" {
 		return false
 	}
-	kind, _ := characterAt(s.Text, i+n)
-	return kind == letter && s.Lang.elided[strings.ToLower(s.Text[from:i])]
+	if i+n < len(s.Text) {
+		if kind, _ := characterAt(s.Text, i+n); kind != letter {
+			return false
+		}
+	}
+	return s.Lang.elided[strings.ToLower(s.Text[from:i])]
 }
 
 // standsAlone reports whether the character at i, an ampersand, is a word: "edit & delete".
