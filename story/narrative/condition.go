@@ -202,7 +202,6 @@ func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end 
 	if c.Kind == 0 || c.Kind == lexicon.Cause || before.inner || !c.HasVerb(p.scan(0), end) || p.goesOn(c, end) {
 		return false
 	}
-	prev := before.last()
 	switch c.Kind {
 	case lexicon.Manner:
 		for _, word := range before.lower {
@@ -213,21 +212,43 @@ func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end 
 	case lexicon.Place:
 		return opens && !before.hasNoun(p.lang)
 	case lexicon.Participle:
-		next, _ := p.scanTo(c.End, end).Peek()
-		word := p.text[next.From:next.To]
-		done := next.Term == lexicon.Other && !strings.HasSuffix(word, "s") || next.Term == lexicon.Remark || next.Term == lexicon.Not
-		return done && (opens || prev.Term == lexicon.Other) && (opens || !p.lang.Is(p.text[c.From:c.To], lexicon.Weak)) &&
-			!p.lang.Is(before.lower[0], lexicon.Seldom)
+		return p.isDone(c, before, opens, end)
 	default:
 	}
-	if opens {
-		return true
-	}
-	if prev.Term == lexicon.Who && prev.To-prev.From < 6 || prev.Term == lexicon.That || prev.Term == lexicon.List || prev.Term == lexicon.After ||
-		prev.Term == lexicon.To || prev.Term == lexicon.Article || prev.Term == lexicon.In || p.lang.Is(before.lower[0], lexicon.Joins) {
+	return opens || !p.belongs(c, before, end)
+}
+
+// isDone reports whether "having" or "being", in a goal, opens a condition: what has been done follows.
+func (p *parser) isDone(c lexicon.Clause, before *history, opens bool, end int) bool {
+	next, _ := p.scanTo(c.End, end).Peek()
+	switch {
+	case next.Term == lexicon.Other && strings.HasSuffix(p.text[next.From:next.To], "s"):
+		return false
+	case next.Term != lexicon.Other && next.Term != lexicon.Remark && next.Term != lexicon.Not:
+		return false
+	case p.lang.Is(before.lower[0], lexicon.Seldom):
 		return false
 	}
-	return !before.takesClause(p.scan(0), c, end) && (p.lang.Is(before.lower[1], lexicon.Same) || p.lang.Is(before.lower[2], lexicon.Times) || !c.TakesTime(p.scan(0), before.lower[0]))
+	return opens || before.last().Term == lexicon.Other && !p.lang.Is(p.text[c.From:c.To], lexicon.Weak)
+}
+
+// belongs reports whether a clause without a comma before it belongs to the words before it: to a noun of time, or as
+// its object to a verb.
+func (p *parser) belongs(c lexicon.Clause, before *history, end int) bool {
+	switch prev := before.last(); prev.Term {
+	case lexicon.Who:
+		if prev.To-prev.From < 6 {
+			return true
+		}
+	case lexicon.That, lexicon.List, lexicon.After, lexicon.To, lexicon.Article, lexicon.In:
+		return true
+	default:
+	}
+	if p.lang.Is(before.lower[0], lexicon.Joins) || before.takesClause(p.scan(0), c, end) {
+		return true
+	}
+	repeats := p.lang.Is(before.lower[1], lexicon.Same) || p.lang.Is(before.lower[2], lexicon.Times)
+	return !repeats && c.TakesTime(p.scan(0), before.lower[0])
 }
 
 // goesOn reports whether the goal goes on behind the clause that c opens: behind a comma that neither

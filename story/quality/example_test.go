@@ -2,6 +2,7 @@ package quality_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -147,4 +148,63 @@ func ExampleSet() {
 		fmt.Println(f.Story, f.Message)
 	}
 	// Output: 1 the same as story 0
+}
+
+// One call judges a set by the letters of INVEST.
+func ExampleINVEST() {
+	set := quality.Read("As a developer, I want to edit and delete ads easily in the database")
+	for _, letter := range quality.INVEST(set)[0] {
+		fmt.Println(letter.Letter, letter.Name, letter.OK(), len(letter.Findings))
+	}
+	// Output:
+	// I independent true 0
+	// N negotiable true 2
+	// V valuable false 1
+	// E estimable true 0
+	// S small true 1
+	// T testable true 1
+}
+
+func ExampleLetter() {
+	letters := quality.INVEST(quality.Read("Als Nutzer möchte ich Rechnungen"))[0]
+	fmt.Println(letters[2].Letter, letters[2].Severity, letters[2].Findings[0].Mend)
+	// Output: V warning add "damit" and what gets better
+}
+
+// A sentence in its usual form, where that changes nothing but commas, articles and the word "that".
+func ExampleSuggest() {
+	for _, text := range []string{
+		"As a user I want to pay so that I am done", "Als Nutzer, möchte ich zahlen damit ich fertig bin", "I would like to pay",
+	} {
+		fmt.Println(quality.Suggest(narrative.Read(text)))
+	}
+	// Output:
+	// As a user, I want to pay, so that I am done true
+	// Als Nutzer möchte ich zahlen, damit ich fertig bin true
+	//  false
+}
+
+func ExampleCheckCriteria() {
+	const text = "- The list is shown within 2 seconds\n- Errors are handled properly\n"
+	for _, f := range quality.CheckCriteria(text, quality.WordsOf(story.English)) {
+		fmt.Printf("criterion %d: %v: %s\n", f.Story, f.Rule, f.Message)
+	}
+	for _, f := range quality.CheckCriteria("Die Liste lädt schnell", quality.WordsOf(story.German)) {
+		fmt.Println(f.Message)
+	}
+	// Output:
+	// criterion 1: testable.outcome: nothing in it can be measured or seen
+	// criterion 1: testable.vague: "properly" is understood differently by everybody
+	// "schnell" is no amount
+	// nothing in it can be measured or seen
+	// "schnell" is understood differently by everybody
+}
+
+func ExampleEverybody() {
+	texts := slices.Repeat([]string{"As a user, I want to pay"}, 9)
+	texts = append(texts, "As a clerk, I want to see who paid")
+	for _, f := range quality.Check(quality.Read(texts...), quality.Everybody, quality.Interface, quality.RepeatedGoal) {
+		fmt.Println(f)
+	}
+	// Output: hint valuable.everybody: "user" is everybody, in 9 of 10 stories
 }
