@@ -69,13 +69,14 @@ func (c SetBudget) check(b *View) error {
 
 func (c SetBudget) apply(b *View, _ time.Time, _ string) { b.changeFeature(c.Feature, c.budgeted) }
 
-// RecordCost adds to what a feature has cost so far.
+// RecordCost adds to what a feature has cost so far. A negative cost corrects one that was recorded.
 //
 // The product manager may do it; the note is kept in the event. Errors: [NotFoundError];
-// [field.Error], also for another currency than that of the budget or of earlier costs.
+// [field.Error], also for another currency than that of the budget or of earlier costs, or a correction
+// by more than was recorded.
 type RecordCost struct {
 	Feature roadmap.FeatureID `json:"feature"`
-	Cost    roadmap.Money     `json:"cost"`
+	Cost    roadmap.Money     `json:"cost"` // may be negative
 	Note    string            `json:"note,omitzero"`
 }
 
@@ -97,7 +98,8 @@ func (c RecordCost) check(b *View) error {
 	if c.Cost.IsZero() {
 		return fieldError("cost", "", "an amount in a currency")
 	}
-	if err := field.Within("cost", c.Cost.Validate()); err != nil {
+	amount := roadmap.Money{Amount: c.Cost.Amount.Abs(), Currency: c.Cost.Currency}
+	if err := field.Within("cost", amount.Validate()); err != nil {
 		return err
 	}
 	if spent := entry.feature.Spent; !spent.IsZero() && spent.Currency != c.Cost.Currency {

@@ -51,6 +51,15 @@ func ownChange(change Change) Change {
 // teamed is a change that touches the stories or sprints of teams.
 type teamed interface{ teams(b *View) []story.Team }
 
+// authority is a permission, for teams.
+type authority struct {
+	permission Permission
+	teams      []story.Team
+}
+
+// twofold is a change that needs, as it is filled in, more than its own permission.
+type twofold interface{ also(b *View) []authority }
+
 // gated is a change that the workflow or a definition can refuse. What does not exist is not
 // refused here: check reports it.
 type gated interface {
@@ -69,7 +78,7 @@ type trial interface {
 	// try makes the change, or returns why it does not fit and leaves it made in part.
 	try(b *View, at time.Time, by string) error
 	// wantRules returns, once it is made, what stands against it.
-	wantRules(b *View) []*RefusedError
+	wantRules(b *View, at time.Time) []*RefusedError
 }
 
 // kinds reads each kind of change from JSON.
@@ -79,6 +88,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	EditGoal{}.Kind():               decode[EditGoal],
 	PursueGoal{}.Kind():             decode[PursueGoal],
 	MeasureGoal{}.Kind():            decode[MeasureGoal],
+	WithdrawMeasurement{}.Kind():    decode[WithdrawMeasurement],
 	FulfilGoal{}.Kind():             decode[FulfilGoal],
 	DropGoal{}.Kind():               decode[DropGoal],
 	AddHorizon{}.Kind():             decode[AddHorizon],
@@ -94,11 +104,14 @@ var kinds = map[string]func([]byte) (Change, error){
 	EditIncrement{}.Kind():          decode[EditIncrement],
 	AssignFeatureIncrement{}.Kind(): decode[AssignFeatureIncrement],
 	VoteConfidence{}.Kind():         decode[VoteConfidence],
+	SetObjectives{}.Kind():          decode[SetObjectives],
 	RateObjective{}.Kind():          decode[RateObjective],
 	AddFeature{}.Kind():             decode[AddFeature],
 	EditFeature{}.Kind():            decode[EditFeature],
+	ScheduleFeature{}.Kind():        decode[ScheduleFeature],
 	AssignFeatureGoal{}.Kind():      decode[AssignFeatureGoal],
 	MoveFeature{}.Kind():            decode[MoveFeature],
+	OrderFeatures{}.Kind():          decode[OrderFeatures],
 	SetFeatureCriteria{}.Kind():     decode[SetFeatureCriteria],
 	JudgeFeatureCriterion{}.Kind():  decode[JudgeFeatureCriterion],
 	AssessFeature{}.Kind():          decode[AssessFeature],
@@ -107,8 +120,10 @@ var kinds = map[string]func([]byte) (Change, error){
 	RecordCost{}.Kind():             decode[RecordCost],
 	AcceptFeature{}.Kind():          decode[AcceptFeature],
 	DropFeature{}.Kind():            decode[DropFeature],
+	ReopenFeature{}.Kind():          decode[ReopenFeature],
 	AddStory{}.Kind():               decode[AddStory],
 	EditStory{}.Kind():              decode[EditStory],
+	ScheduleStory{}.Kind():          decode[ScheduleStory],
 	AssignStoryFeature{}.Kind():     decode[AssignStoryFeature],
 	AssignStoryTeam{}.Kind():        decode[AssignStoryTeam],
 	AssignStoryAssignee{}.Kind():    decode[AssignStoryAssignee],
@@ -135,6 +150,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	MoveStories{}.Kind():            decode[MoveStories],
 	OrderStories{}.Kind():           decode[OrderStories],
 	PlanSprint{}.Kind():             decode[PlanSprint],
+	EditSprint{}.Kind():             decode[EditSprint],
 	NoteSprint{}.Kind():             decode[NoteSprint],
 	CommitStories{}.Kind():          decode[CommitStories],
 	WithdrawStories{}.Kind():        decode[WithdrawStories],

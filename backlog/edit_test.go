@@ -32,7 +32,7 @@ func TestEditsHavePointers(t *testing.T) {
 			require.Contains(t, one.Tag.Get("json"), ",omitzero", "%s.%s", kind.Name(), one.Name)
 		}
 	}
-	require.Equal(t, 8, seen)
+	require.Equal(t, 9, seen)
 }
 
 // A pointer to the zero value clears a field, nil leaves it, and an Edit of nothing is refused.

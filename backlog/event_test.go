@@ -30,7 +30,9 @@ func TestEveryKindRoundTrips(t *testing.T) {
 	changes := []backlog.Change{
 		backlog.FulfilGoal{Goal: goalID(1)},
 		backlog.JudgeFeatureCriterion{Feature: featureID(1), Criterion: criterionID(1), Verdict: story.Unmet, Note: "no"},
+		backlog.WithdrawMeasurement{Goal: goalID(1), At: start, Reason: "wrong"},
 		backlog.AcceptFeature{Feature: featureID(1)},
+		backlog.ReopenFeature{Feature: featureID(1), Reason: "too early"},
 		backlog.ShipRelease{Release: releaseID(1)},
 		backlog.SetStoryStatus{Story: storyID(1), To: story.InReview},
 		backlog.AcceptStory{Story: storyID(1)},

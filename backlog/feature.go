@@ -3,6 +3,7 @@ package backlog
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -67,7 +68,7 @@ func (c AddFeature) check(b *View) error {
 	if err := feature.Validate(); err != nil {
 		return err
 	}
-	if err := errors.Join(checkNoPast(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
+	if err := errors.Join(b.checkNewDetails(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
 		return err
 	}
 	if !feature.Goal.IsZero() {
@@ -221,6 +222,40 @@ func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
 	featureTable.arrange(b, []*featureEntry{b.features.byID[c.Feature]}, []int{c.To})
 }
 
+// OrderFeatures puts features into a new order among themselves, as [OrderStories] does with stories:
+// together they take the places that they have now. The order is usually a ranking's.
+//
+// The product manager may do it; the method and the scores are kept in the event. Errors: [NotFoundError];
+// [field.Error] for a feature named twice, or where there are scores but not one for each feature.
+type OrderFeatures struct {
+	Features []roadmap.FeatureID `json:"features"`
+	Method   string              `json:"method,omitzero"`  // how the order came about
+	Scores   []string            `json:"scores,omitempty"` // of each feature, as text
+}
+
+// Kind returns "order_features".
+func (OrderFeatures) Kind() string { return "order_features" }
+
+func (c OrderFeatures) own() Change {
+	c.Features, c.Scores = slices.Clone(c.Features), slices.Clone(c.Scores)
+	return c
+}
+
+func (OrderFeatures) permission(*View) Permission { return MayOrderFeatures }
+
+func (c OrderFeatures) check(b *View) error {
+	return errors.Join(b.checkFeatures(c.Features), checkMethod(c.Method, c.Scores, len(c.Features), "feature"))
+}
+
+func (c OrderFeatures) apply(b *View, _ time.Time, _ string) {
+	entries := make([]*featureEntry, len(c.Features))
+	for i, id := range c.Features {
+		entries[i] = b.features.byID[id]
+	}
+	_, indexes := byIndex(&b.features, entries)
+	featureTable.arrange(b, entries, indexes)
+}
+
 // SetFeatureCriteria replaces the acceptance criteria of a feature.
 //
 // The product manager may do it. Errors: [NotFoundError]; [field.Error], also for a criterion
@@ -327,7 +362,7 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
 // [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
-// [RuleFinishWaiting] while something that it needs is open.
+// [RuleFinishWaiting] while it waits for something, see [Wait].
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 }
@@ -337,7 +372,7 @@ func (AcceptFeature) Kind() string { return "accept_feature" }
 
 func (AcceptFeature) permission(*View) Permission { return MayAcceptFeatures }
 
-func (c AcceptFeature) gate(b *View) []*RefusedError {
+func (c AcceptFeature) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return nil
@@ -345,17 +380,17 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 	if refused := wantOpenFeature(entry); refused != nil {
 		return refusals(refused)
 	}
-	return b.againstAccepted(entry)
+	return b.againstAccepted(entry, at)
 }
 
-// againstAccepted returns what stands against a feature's being accepted, whatever state it is in.
-func (b *View) againstAccepted(entry *featureEntry) []*RefusedError {
+// againstAccepted returns what stands against a feature's being accepted at an instant, whatever state it is in.
+func (b *View) againstAccepted(entry *featureEntry, at time.Time) []*RefusedError {
 	var needs []string
 	if open := entry.tally.stories - entry.tally.accepted; open > 0 || entry.tally.accepted == 0 {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",
 			entry.tally.accepted, open))
 	}
-	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
+	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node, at))
 	if len(needs) > 0 {
 		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
 	}
@@ -409,6 +444,52 @@ func (c DropFeature) apply(b *View, _ time.Time, _ string) {
 	b.setFeatureStatus(c.Feature, roadmap.FeatureDropped, nil)
 }
 
+// ReopenFeature takes up again what was accepted too early or dropped: the feature is open, can be edited and
+// gets stories, and what needs it waits for it. What was started or accepted meanwhile stays so.
+//
+// Who may accept features may reopen one that was accepted, who may drop them one that was dropped: the
+// product manager. The reason is required and kept in the event. Errors: [NotFoundError]; [field.Error];
+// [ErrRule] where the feature is open, by [RuleReleasePlanned] where its release is shipped, or by
+// [RuleReason].
+type ReopenFeature struct {
+	Feature roadmap.FeatureID `json:"feature"`
+	Reason  string            `json:"reason"`
+}
+
+// Kind returns "reopen_feature".
+func (ReopenFeature) Kind() string { return "reopen_feature" }
+
+func (c ReopenFeature) permission(b *View) Permission {
+	if entry, ok := b.features.byID[c.Feature]; ok && entry.feature.Status == roadmap.FeatureDropped {
+		return MayDefineFeatures
+	}
+	return MayAcceptFeatures
+}
+
+func (c ReopenFeature) gate(b *View) []*RefusedError {
+	entry, ok := b.features.byID[c.Feature]
+	if !ok {
+		return nil
+	}
+	if entry.feature.Status == roadmap.FeatureOpen {
+		return refusals(&RefusedError{
+			By: ByRule, Reason: "the feature is open", Needs: []string{"a feature that is accepted or dropped"},
+		})
+	}
+	return refusals(wantReason(c.Reason), b.wantPlanned(entry.feature.Release))
+}
+
+func (c ReopenFeature) check(b *View) error {
+	if err := b.checkFeature(c.Feature); err != nil {
+		return err
+	}
+	return field.CheckText("backlog", "reason", c.Reason)
+}
+
+func (c ReopenFeature) apply(b *View, _ time.Time, _ string) {
+	b.setFeatureStatus(c.Feature, roadmap.FeatureOpen, nil)
+}
+
 func wantOpenFeature(entry *featureEntry) *RefusedError {
 	if entry.feature.Status == roadmap.FeatureOpen {
 		return nil
@@ -423,6 +504,11 @@ func (b *View) checkFeature(id roadmap.FeatureID) error {
 		return notFound("feature", id)
 	}
 	return nil
+}
+
+// checkFeatures wants features that are there, at least one, each once.
+func (b *View) checkFeatures(ids []roadmap.FeatureID) error {
+	return checkEach("features", ids, b.checkFeature)
 }
 
 // changeFeature replaces a feature's value by what change makes of it.

@@ -233,9 +233,69 @@ func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
 	goalTable.put(b, entry, goal)
 }
 
+// WithdrawMeasurement takes back a measurement that should not count: the latest of those dated at that
+// instant.
+//
+// The product manager may do it; the reason is required and kept in the event. Errors: [NotFoundError], also
+// where the goal has no measurement of the instant; [field.Error]; [ErrRule] by [RuleReason], or by
+// [RuleGoalReached] where a goal that is fulfilled would not have reached its target without it.
+type WithdrawMeasurement struct {
+	Goal   roadmap.GoalID `json:"goal"`
+	At     time.Time      `json:"at"` // when it was measured
+	Reason string         `json:"reason"`
+}
+
+// Kind returns "withdraw_measurement".
+func (WithdrawMeasurement) Kind() string { return "withdraw_measurement" }
+
+func (WithdrawMeasurement) permission(*View) Permission { return MaySetGoals }
+
+// without returns the goal without the measurement, and whether there is one.
+func (c WithdrawMeasurement) without(goal roadmap.Goal) (roadmap.Goal, bool) {
+	for at, one := range slices.Backward(goal.Measurements) {
+		if one.At.Equal(c.At) {
+			goal.Measurements = slices.Delete(slices.Clone(goal.Measurements), at, at+1)
+			return goal, true
+		}
+	}
+	return goal, false
+}
+
+func (c WithdrawMeasurement) gate(*View) []*RefusedError { return refusals(wantReason(c.Reason)) }
+
+func (c WithdrawMeasurement) gateAt(b *View, at time.Time) []*RefusedError {
+	entry, ok := b.goals.byID[c.Goal]
+	if !ok || entry.goal.Status != roadmap.GoalFulfilled {
+		return nil
+	}
+	goal, _ := c.without(entry.goal)
+	return refusals(wantReached(goal.AsOf(at)))
+}
+
+func (c WithdrawMeasurement) check(b *View) error {
+	entry, ok := b.goals.byID[c.Goal]
+	if !ok {
+		return notFound("goal", c.Goal)
+	}
+	if err := field.CheckInstant("backlog", "at", c.At); err != nil {
+		return err
+	}
+	if _, there := c.without(entry.goal); !there {
+		return &NotFoundError{"measurement", c.At.UTC().Format(time.RFC3339Nano)}
+	}
+	return field.CheckText("backlog", "reason", c.Reason)
+}
+
+func (c WithdrawMeasurement) apply(b *View, _ time.Time, _ string) {
+	entry := b.goals.byID[c.Goal]
+	goal, _ := c.without(entry.goal)
+	goalTable.put(b, entry, goal)
+}
+
 // FulfilGoal records that a goal is reached.
 //
-// The product manager may do it. Errors: [NotFoundError]; [ErrRule] where the goal is not active.
+// The product manager may do it. Errors: [NotFoundError]; [ErrRule] where the goal is not active, or by
+// [RuleGoalReached] where what was measured by then does not reach the target.
 type FulfilGoal struct {
 	Goal roadmap.GoalID `json:"goal"`
 }
@@ -246,21 +306,27 @@ func (FulfilGoal) Kind() string { return "fulfil_goal" }
 func (FulfilGoal) permission(*View) Permission { return MaySetGoals }
 
 func (c FulfilGoal) gate(b *View) []*RefusedError {
-	return refusals(b.wantGoal(c.Goal, roadmap.GoalActive), b.wantReached(c.Goal))
+	return refusals(b.wantGoal(c.Goal, roadmap.GoalActive))
+}
+
+func (c FulfilGoal) gateAt(b *View, at time.Time) []*RefusedError {
+	entry, ok := b.goals.byID[c.Goal]
+	if !ok {
+		return nil
+	}
+	return refusals(wantReached(entry.goal.AsOf(at)))
 }
 
 // wantReached refuses, by the rule, a goal with a metric that is not known to have reached its target.
-func (b *View) wantReached(id roadmap.GoalID) *RefusedError {
-	entry, ok := b.goals.byID[id]
-	if !ok || entry.goal.Metric.IsZero() {
+func wantReached(goal roadmap.Goal) *RefusedError {
+	if goal.Metric.IsZero() {
 		return nil
 	}
-	progress := entry.goal.Progress()
-	if _, measured := entry.goal.Actual(); measured && progress.IsComplete() {
+	if _, measured := goal.Actual(); measured && goal.Progress().IsComplete() {
 		return nil
 	}
 	refused := breach(RuleGoalReached, ByRule, "the goal has not reached its target", "a measurement that reaches it")
-	refused.ID = id.String()
+	refused.ID = goal.ID.String()
 	return refused
 }
 

@@ -14,11 +14,12 @@ var names = map[string]func(Change) Items{
 	SetVision{}.Kind(): naming(func(SetVision) Items { return Items{Vision: true} }),
 	SetStage{}.Kind():  naming(func(SetStage) Items { return Items{Stage: true} }),
 
-	AddGoal{}.Kind():     naming(func(c AddGoal) Items { return goalItems(c.Goal.ID) }),
-	EditGoal{}.Kind():    naming(func(c EditGoal) Items { return goalItems(c.Goal) }),
-	PursueGoal{}.Kind():  naming(func(c PursueGoal) Items { return goalItems(c.Goal) }),
-	MeasureGoal{}.Kind(): naming(func(c MeasureGoal) Items { return goalItems(c.Goal) }),
-	FulfilGoal{}.Kind():  naming(func(c FulfilGoal) Items { return goalItems(c.Goal) }),
+	AddGoal{}.Kind():             naming(func(c AddGoal) Items { return goalItems(c.Goal.ID) }),
+	EditGoal{}.Kind():            naming(func(c EditGoal) Items { return goalItems(c.Goal) }),
+	PursueGoal{}.Kind():          naming(func(c PursueGoal) Items { return goalItems(c.Goal) }),
+	MeasureGoal{}.Kind():         naming(func(c MeasureGoal) Items { return goalItems(c.Goal) }),
+	WithdrawMeasurement{}.Kind(): naming(func(c WithdrawMeasurement) Items { return goalItems(c.Goal) }),
+	FulfilGoal{}.Kind():          naming(func(c FulfilGoal) Items { return goalItems(c.Goal) }),
 
 	AddHorizon{}.Kind():    naming(func(c AddHorizon) Items { return horizonItems(c.Horizon.ID) }),
 	EditHorizon{}.Kind():   naming(func(c EditHorizon) Items { return horizonItems(c.Horizon) }),
@@ -30,11 +31,15 @@ var names = map[string]func(Change) Items{
 	PlanIncrement{}.Kind():  naming(func(c PlanIncrement) Items { return incrementItems(c.Increment.ID) }),
 	EditIncrement{}.Kind():  naming(func(c EditIncrement) Items { return incrementItems(c.Increment) }),
 	VoteConfidence{}.Kind(): naming(func(c VoteConfidence) Items { return incrementItems(c.Increment) }),
+	SetObjectives{}.Kind():  naming(func(c SetObjectives) Items { return incrementItems(c.Increment) }),
 	RateObjective{}.Kind():  naming(func(c RateObjective) Items { return incrementItems(c.Increment) }),
 
 	AddFeature{}.Kind():             naming(func(c AddFeature) Items { return ordered(featureItems(c.Feature.ID)) }),
 	MoveFeature{}.Kind():            naming(func(c MoveFeature) Items { return ordered(featureItems(c.Feature)) }),
+	OrderFeatures{}.Kind():          naming(func(c OrderFeatures) Items { return ordered(featureItems(c.Features...)) }),
+	ReopenFeature{}.Kind():          naming(func(c ReopenFeature) Items { return featureItems(c.Feature) }),
 	EditFeature{}.Kind():            naming(func(c EditFeature) Items { return featureItems(c.Feature) }),
+	ScheduleFeature{}.Kind():        naming(func(c ScheduleFeature) Items { return featureItems(c.Feature) }),
 	AssignFeatureGoal{}.Kind():      naming(func(c AssignFeatureGoal) Items { return featureItems(c.Feature) }),
 	AssignFeatureHorizon{}.Kind():   naming(func(c AssignFeatureHorizon) Items { return featureItems(c.Feature) }),
 	AssignFeatureRelease{}.Kind():   naming(func(c AssignFeatureRelease) Items { return featureItems(c.Feature) }),
@@ -52,6 +57,7 @@ var names = map[string]func(Change) Items{
 	OrderStories{}.Kind():        naming(func(c OrderStories) Items { return ordered(storyItems(c.Stories...)) }),
 	EditStory{}.Kind():           naming(func(c EditStory) Items { return storyItems(c.Story) }),
 	AssignStoryFeature{}.Kind():  naming(func(c AssignStoryFeature) Items { return storyItems(c.Story) }),
+	ScheduleStory{}.Kind():       naming(func(c ScheduleStory) Items { return storyItems(c.Story) }),
 	AssignStoryTeam{}.Kind():     naming(func(c AssignStoryTeam) Items { return storyItems(c.Story) }),
 	AssignStoryAssignee{}.Kind(): naming(func(c AssignStoryAssignee) Items { return storyItems(c.Story) }),
 	EstimateStory{}.Kind():       naming(func(c EstimateStory) Items { return storyItems(c.Story) }),
@@ -69,6 +75,7 @@ var names = map[string]func(Change) Items{
 	RemoveDependency{}.Kind():    naming(func(c RemoveDependency) Items { return bothItems(c.Item, c.Needs) }),
 
 	PlanSprint{}.Kind():      naming(func(c PlanSprint) Items { return sprintItems(c.Sprint.ID) }),
+	EditSprint{}.Kind():      naming(func(c EditSprint) Items { return sprintItems(c.Sprint) }),
 	NoteSprint{}.Kind():      naming(func(c NoteSprint) Items { return sprintItems(c.Sprint) }),
 	StartSprint{}.Kind():     naming(func(c StartSprint) Items { return sprintItems(c.Sprint) }),
 	CommitStories{}.Kind():   naming(func(c CommitStories) Items { return sprintItems(c.Sprint, c.Stories...) }),
@@ -86,7 +93,7 @@ func releaseItems(id roadmap.ReleaseID) Items { return Items{Releases: []roadmap
 func incrementItems(id roadmap.IncrementID) Items {
 	return Items{Increments: []roadmap.IncrementID{id}}
 }
-func featureItems(id roadmap.FeatureID) Items { return Items{Features: []roadmap.FeatureID{id}} }
+func featureItems(ids ...roadmap.FeatureID) Items { return Items{Features: ascending(ids)} }
 
 func storyItems(ids ...story.ID) Items { return Items{Stories: ascending(ids)} }
 

@@ -216,12 +216,17 @@ func (OrderStories) permission(*View) Permission { return MayOrderStories }
 func (c OrderStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 
 func (c OrderStories) check(b *View) error {
-	errs := []error{b.checkStories(c.Stories), field.CheckText("backlog", "method", c.Method)}
-	if len(c.Scores) > 0 && len(c.Scores) != len(c.Stories) {
-		errs = append(errs, fieldError("scores", fmt.Sprint(len(c.Scores)), fmt.Sprintf("none, or one for each of the %d stories", len(c.Stories))))
+	return errors.Join(b.checkStories(c.Stories), checkMethod(c.Method, c.Scores, len(c.Stories), "story"))
+}
+
+// checkMethod wants how an order came about to be text, and no scores or one for each of its n items.
+func checkMethod(method string, scores []string, n int, noun string) error {
+	errs := []error{field.CheckText("backlog", "method", method)}
+	if len(scores) > 0 && len(scores) != n {
+		errs = append(errs, fieldError("scores", fmt.Sprint(len(scores)), fmt.Sprintf("none, or %d, one for each %s", n, noun)))
 	}
-	for i, score := range c.Scores {
-		errs = append(errs, field.CheckText("backlog", fmt.Sprintf("scores[%d]", i), score))
+	for i, score := range scores[:min(len(scores), n)] {
+		errs = append(errs, field.CheckText("backlog", field.Index("scores", i), score))
 	}
 	return errors.Join(errs...)
 }

@@ -87,7 +87,7 @@ func TestPlanAheadOfFeature(t *testing.T) {
 // The increment shows what teams need of each other: iterations count, not days, and parts count.
 func TestIncrementNeeds(t *testing.T) {
 	l := newLog(t, backlog.Options{})
-	l.do(pm, backlog.PlanIncrement{Increment: newIncrement(1)})
+	l.do(zoe, backlog.PlanIncrement{Increment: newIncrement(1)})
 	for n, team := range []story.Team{"", "red", "blue", "blue"} {
 		if n == 0 {
 			continue
@@ -126,12 +126,12 @@ func TestSprintFillPlansAhead(t *testing.T) {
 	l.addSprint(1, "")
 	l.do(po, commit(1, 4), backlog.StartSprint{Sprint: sprintID(1)},
 		needs(sItem(1), sItem(4)), needs(sItem(3), sItem(2)), needs(sItem(2), sItem(1)))
-	require.Equal(t, []story.ID{storyID(1), storyID(2), storyID(3)}, l.SprintFill("", decimal.NewFromInt(9)).Stories)
+	require.Equal(t, []story.ID{storyID(1), storyID(2), storyID(3)}, l.SprintFill("", decimal.NewFromInt(9), l.At()).Stories)
 	l.do(po, backlog.MoveStories{Stories: []story.ID{storyID(3)}, To: backlog.First()})
-	fill := l.SprintFill("", decimal.NewFromInt(9))
+	fill := l.SprintFill("", decimal.NewFromInt(9), l.At())
 	require.Equal(t, []story.ID{storyID(1), storyID(2)}, fill.Stories)
 	require.Equal(t, "waits for "+sItem(2).String(), fill.Skipped[0].Reason)
-	best, err := l.BestSprintFill("", decimal.NewFromInt(9), func(story.Story) decimal.Decimal { return decimal.NewFromInt(1) })
+	best, err := l.BestSprintFill("", decimal.NewFromInt(9), func(story.Story) decimal.Decimal { return decimal.NewFromInt(1) }, l.At())
 	require.NoError(t, err)
 	require.Equal(t, []story.ID{storyID(1)}, best.Stories)
 	l.addSprint(2, "")

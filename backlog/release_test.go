@@ -116,7 +116,7 @@ func TestIncrementPlan(t *testing.T) {
 	require.Equal(t, []story.ID{storyID(3)}, plan.Unplaced)
 	require.Equal(t, []roadmap.GoalID{goalID(1)}, plan.GoalsAtRisk)
 
-	l.do(backlog.As("Bea", backlog.BusinessOwner), backlog.RateObjective{Increment: incrementID(1), Objective: 0, Actual: 6})
+	l.do(backlog.As("Bea", backlog.BusinessOwner), backlog.RateObjective{Increment: incrementID(1), Objective: 0, Planned: backlog.Set(8), Actual: backlog.Set(6)})
 	l.do(dev, backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{4, 2}})
 	increment, _ := l.Increment(incrementID(1))
 	require.Equal(t, "6 of 8 (75 %)", increment.Predictability().String())
@@ -146,5 +146,7 @@ func TestSizeAndBudget(t *testing.T) {
 	require.Equal(t, "25.01", burn.String())
 	francs := backlog.RecordCost{Feature: featureID(1), Cost: roadmap.Money{Amount: decimal.NewFromInt(1), Currency: "CHF"}}
 	require.ErrorContains(t, l.Can(francs, pm), "that of earlier costs, EUR")
-	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-1")}, pm), field.ErrInvalid)
+	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-2500.51")}, pm), field.ErrInvalid)
+	l.do(pm, backlog.RecordCost{Feature: featureID(1), Cost: euro("-500.10"), Note: "January was billed twice"})
+	require.Equal(t, "2000.4 EUR", l.Budgets(goalID(1))[0].Spent.String())
 }

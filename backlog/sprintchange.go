@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -34,21 +36,21 @@ func (c PlanSprint) teams(*View) []story.Team { return []story.Team{c.Sprint.Tea
 // maxSprint is how long a sprint may be: one month or less (Scrum Guide, 2020).
 const maxSprint = 31 * 24 * time.Hour
 
-func (c PlanSprint) gate(b *View) (against []*RefusedError) {
-	s := c.Sprint
+func (c PlanSprint) gate(b *View) []*RefusedError { return b.wantTime(&c.Sprint) }
+
+// wantTime refuses, by the rules, a sprint that is too long, or lies in the time of another.
+func (b *View) wantTime(s *Sprint) (against []*RefusedError) {
 	if s.Start.IsZero() || s.End.IsZero() {
 		return nil
 	}
 	if s.End.Sub(s.Start) > maxSprint {
 		against = append(against, breach(RuleSprintLength, ByRule, "the sprint is longer than a month", "a month at most"))
 	}
-	for _, other := range b.sprints.list {
-		if o := &other.sprint; o.Team == s.Team && o.Status.IsOpen() && o.Start.Before(s.End) && s.Start.Before(o.End) {
-			against = append(against, breach(RuleSprintOverlap, ByRule,
-				fmt.Sprintf("sprint %q of the team lies in the same time", o.Name), "another time"))
-		}
+	for _, other := range b.overlaps(s) {
+		against = append(against, breach(RuleSprintOverlap, ByRule,
+			fmt.Sprintf("sprint %q of the team lies in the same time", other.sprint.Name), "another time"))
 	}
-	return against
+	return named(s.ID.String(), against)
 }
 
 func (c PlanSprint) check(b *View) error {
@@ -68,10 +70,106 @@ func (c PlanSprint) apply(b *View, _ time.Time, _ string) {
 	sprintTable.add(b, sprint)
 }
 
+// EditSprint changes the name, goal, time or capacity of a sprint that is planned or active. Its stories
+// stay.
+//
+// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError]; [field.Error];
+// [ErrRule] where the sprint is over, or by [RuleSprintLength], [RuleSprintOverlap], and of an active one
+// [RuleSprintGoal] and [RuleSprintEarly].
+type EditSprint struct {
+	Sprint   SprintID         `json:"sprint"`
+	Name     *string          `json:"name,omitzero"`
+	Goal     *string          `json:"goal,omitzero"`
+	Start    *time.Time       `json:"start,omitzero"`
+	End      *time.Time       `json:"end,omitzero"`
+	Capacity *decimal.Decimal `json:"capacity,omitzero"` // in points
+}
+
+// Kind returns "edit_sprint".
+func (EditSprint) Kind() string { return "edit_sprint" }
+
+func (c EditSprint) own() Change {
+	c.Name, c.Goal, c.Start, c.End = copied(c.Name), copied(c.Goal), copied(c.Start), copied(c.End)
+	c.Capacity = copied(c.Capacity)
+	return c
+}
+
+func (EditSprint) permission(*View) Permission { return MayRunSprints }
+
+func (c EditSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
+
+func (c EditSprint) edited(sprint Sprint) Sprint {
+	edit(&sprint.Name, c.Name)
+	edit(&sprint.Goal, c.Goal)
+	edit(&sprint.Start, c.Start)
+	edit(&sprint.End, c.End)
+	edit(&sprint.Capacity, c.Capacity)
+	return sprint
+}
+
+func (c EditSprint) gate(b *View) []*RefusedError {
+	entry, ok := b.sprints.byID[c.Sprint]
+	if !ok {
+		return nil
+	}
+	if refused := b.wantSprint(c.Sprint, SprintPlanned, SprintActive); refused != nil {
+		return refusals(refused)
+	}
+	edited := c.edited(entry.sprint)
+	var against []*RefusedError
+	if c.Start != nil || c.End != nil {
+		against = b.wantTime(&edited)
+	}
+	if c.Goal != nil && edited.Status == SprintActive {
+		against = append(against, wantSprintGoal(&edited))
+	}
+	return refusals(against...)
+}
+
+func (c EditSprint) gateAt(b *View, at time.Time) []*RefusedError {
+	entry, ok := b.sprints.byID[c.Sprint]
+	if !ok || c.Start == nil || entry.sprint.Status != SprintActive {
+		return nil
+	}
+	edited := c.edited(entry.sprint)
+	return refusals(wantSprintBegun(&edited, at))
+}
+
+func (c EditSprint) check(b *View) error {
+	if err := b.checkSprint(c.Sprint); err != nil {
+		return err
+	}
+	return errors.Join(checkEdit(c.Name, c.Goal, c.Start, c.End, c.Capacity), c.edited(b.sprints.byID[c.Sprint].sprint).Validate())
+}
+
+func (c EditSprint) apply(b *View, _ time.Time, _ string) {
+	b.changeSprint(c.Sprint, func(sprint *Sprint) { *sprint = c.edited(*sprint) })
+}
+
+// wantSprintGoal refuses, by the rule, a sprint without a goal.
+func wantSprintGoal(s *Sprint) *RefusedError {
+	if strings.TrimSpace(s.Goal) != "" {
+		return nil
+	}
+	refused := breach(RuleSprintGoal, ByRule, "the sprint has no goal", "a sprint goal")
+	refused.ID = s.ID.String()
+	return refused
+}
+
+// wantSprintBegun refuses, by the rule, a sprint that begins after an instant.
+func wantSprintBegun(s *Sprint, at time.Time) *RefusedError {
+	if !at.Before(s.Start) {
+		return nil
+	}
+	refused := breach(RuleSprintEarly, ByRule, "the sprint begins later", "an instant not before "+s.Start.Format(time.RFC3339))
+	refused.ID = s.ID.String()
+	return refused
+}
+
 // NoteSprint adds a note to a sprint: what its retrospective found. Notes are data, nothing follows
 // from them.
 //
-// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
+// The scrum master, the product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
 // [field.Error] for a blank note, or one too many.
 type NoteSprint struct {
 	Sprint SprintID `json:"sprint"`
@@ -81,7 +179,7 @@ type NoteSprint struct {
 // Kind returns "note_sprint".
 func (NoteSprint) Kind() string { return "note_sprint" }
 
-func (NoteSprint) permission(*View) Permission { return MayRunSprints }
+func (NoteSprint) permission(*View) Permission { return MayNoteSprints }
 
 func (c NoteSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -261,29 +359,30 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 	if refused := b.wantSprint(c.Sprint, SprintPlanned); refused != nil {
 		return refusals(refused)
 	}
-	var against []*RefusedError
-	if strings.TrimSpace(entry.sprint.Goal) == "" {
-		against = append(against, breach(RuleSprintGoal, ByRule, "the sprint has no goal", "a sprint goal"))
-	}
+	against := refusals(wantSprintGoal(&entry.sprint))
 	if len(entry.sprint.Stories) == 0 {
 		against = append(against, breach(RuleSprintStories, ByRule, "the sprint is empty", "at least one story"))
 	}
-	for _, other := range b.sprints.list {
-		if other.sprint.Status == SprintActive && other.sprint.Team == entry.sprint.Team {
+	switch active := b.openSprints[entry.sprint.Team].active; len(active) {
+	case 0:
+	case 1:
+		for other := range active {
 			against = append(against, breach(RuleOneSprint, ByRule,
 				fmt.Sprintf("sprint %q of the team is active", other.sprint.Name), fmt.Sprintf("the end of %q", other.sprint.Name)))
 		}
+	default:
+		against = append(against, breach(RuleOneSprint, ByRule,
+			fmt.Sprintf("%d sprints of the team are active", len(active)), "the end of each"))
 	}
-	return against
+	return named(c.Sprint.String(), against)
 }
 
 func (c StartSprint) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.sprints.byID[c.Sprint]
-	if !ok || !at.Before(entry.sprint.Start) {
+	if !ok {
 		return nil
 	}
-	return refusals(breach(RuleSprintEarly, ByRule, "the sprint begins later",
-		"an instant not before "+entry.sprint.Start.Format(time.RFC3339)))
+	return refusals(wantSprintBegun(&entry.sprint, at))
 }
 
 func (c StartSprint) check(b *View) error { return b.checkSprint(c.Sprint) }

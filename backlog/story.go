@@ -99,7 +99,7 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := checkUnjudged(s.Criteria); err != nil {
 		return err
 	}
-	if err := checkNoPast(s.Details.Value()); err != nil {
+	if err := b.checkNewDetails(s.Details.Value()); err != nil {
 		return err
 	}
 	return errors.Join(b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
@@ -342,20 +342,28 @@ func (b *View) find(id story.ID) (*storyEntry, error) {
 
 // checkStories wants stories that are there, at least one, each once.
 func (b *View) checkStories(ids []story.ID) error {
+	return checkEach("stories", ids, func(id story.ID) error {
+		_, err := b.find(id)
+		return err
+	})
+}
+
+// checkEach wants ids that pass a check, at least one, each once.
+func checkEach[E any](path string, ids []story.Identity[E], check func(story.Identity[E]) error) error {
 	if len(ids) == 0 {
-		return fieldError("stories", "", "at least one story")
+		return fieldError(path, "", "at least one")
 	}
 	const most = 100 // of what is wrong is reported
 	var errs []error
-	seen := make(map[story.ID]bool, len(ids))
+	seen := make(map[story.Identity[E]]bool, len(ids))
 	for i, id := range ids {
 		if len(errs) == most {
 			break
 		}
-		if _, err := b.find(id); err != nil {
+		if err := check(id); err != nil {
 			errs = append(errs, err)
 		} else if seen[id] {
-			errs = append(errs, fieldError(fmt.Sprintf("stories[%d]", i), id.String(), "each story once"))
+			errs = append(errs, fieldError(field.Index(path, i), id.String(), "each once"))
 		}
 		seen[id] = true
 	}

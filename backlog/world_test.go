@@ -48,7 +48,7 @@ func incrementID(n int) roadmap.IncrementID { return roadmap.IncrementID(number(
 func newIncrement(n int) roadmap.Increment {
 	increment := roadmap.Increment{
 		ID: incrementID(n), Name: "increment",
-		Objectives: []roadmap.IncrementObjective{{Title: "objective", Team: "red", Committed: true, Planned: 8}},
+		Objectives: []roadmap.IncrementObjective{{Title: "objective", Team: "red", Committed: true}},
 	}
 	for i := range 3 {
 		increment.Iterations = append(increment.Iterations, roadmap.Iteration{
@@ -147,6 +147,7 @@ func (d dice) opening() []backlog.Change {
 			backlog.AddStory{Story: d.newStory(i)},
 		)
 	}
+	changes = append(changes, backlog.MeasureGoal{Goal: goalID(0), Value: decimal.NewFromInt(95), At: start.AddDate(0, 0, -1)})
 	work := func(n int) story.Story { s := newStory(n); s.Feature = featureID(smallWorld); return s }
 	changes = append(
 		changes,
@@ -232,6 +233,9 @@ func (d dice) importItems() backlog.Change {
 	return change
 }
 
+// reason is one, but for a few.
+func (d dice) reason() string { return []string{"", "so it is", "so it is"}[d.IntN(3)] }
+
 func (d dice) key() string { return []string{"", "SHOP-1", "SHOP-2"}[d.IntN(3)] }
 
 func (d dice) status() story.Status {
@@ -245,6 +249,16 @@ func (d dice) item() backlog.ItemID {
 	}
 	return backlog.StoryItem(storyID(d.id()))
 }
+
+// soon is no instant, or one within a random history.
+func (d dice) soon() time.Time {
+	if d.IntN(3) == 0 {
+		return time.Time{}
+	}
+	return start.Add(time.Duration(d.IntN(300)) * time.Second / 2)
+}
+
+func (d dice) lag() backlog.Lag { return backlog.Lag(d.IntN(3)) * backlog.Lag(20*time.Second) }
 
 func (d dice) relation() backlog.Relation {
 	return backlog.Relation{
@@ -282,6 +296,9 @@ func (d dice) stories() []story.ID {
 func (d dice) newStory(n int) story.Story {
 	s := newStory(n)
 	s.Team = d.team()
+	if d.IntN(4) == 0 {
+		s.Details = story.ConstOf(story.Details{NotBefore: d.soon()})
+	}
 	if d.IntN(2) == 0 {
 		s.Feature = featureID(n)
 	}
@@ -306,6 +323,9 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.PursueGoal{Goal: goalID(id)} },
 		func() backlog.Change {
 			return backlog.MeasureGoal{Goal: goalID(id), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -other)}
+		},
+		func() backlog.Change {
+			return backlog.WithdrawMeasurement{Goal: goalID(id), At: start.AddDate(0, 0, -other), Reason: d.reason()}
 		},
 		func() backlog.Change { return backlog.FulfilGoal{Goal: goalID(id)} },
 		func() backlog.Change { return backlog.DropGoal{Goal: goalID(id), Reason: "no"} },
@@ -340,7 +360,18 @@ func (d dice) change() backlog.Change {
 			return backlog.VoteConfidence{Increment: incrementID(id), Votes: []int{d.IntN(7), 3}}
 		},
 		func() backlog.Change {
-			return backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2), Actual: d.IntN(12)}
+			rate := backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2)}
+			for _, value := range []**int{&rate.Proposed, &rate.Planned, &rate.Actual} {
+				if d.IntN(2) == 0 {
+					*value = backlog.Set(d.IntN(12))
+				}
+			}
+			return rate
+		},
+		func() backlog.Change {
+			return backlog.SetObjectives{Increment: incrementID(id), Team: d.team(), Objectives: []roadmap.IncrementObjective{
+				{Title: "objective", Committed: true}, {Title: fmt.Sprint("objective ", other)},
+			}[d.IntN(2):]}
 		},
 		func() backlog.Change {
 			return backlog.AssignFeatureHorizon{Feature: featureID(id), Horizon: horizonID(other)}
@@ -356,6 +387,10 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change { return backlog.AssignFeatureGoal{Feature: featureID(id), Goal: goalID(other)} },
 		func() backlog.Change { return backlog.MoveFeature{Feature: featureID(id), To: d.IntN(smallWorld)} },
+		func() backlog.Change {
+			return backlog.OrderFeatures{Features: []roadmap.FeatureID{featureID(id), featureID(other)}, Method: "WSJF", Scores: []string{"2", "1"}}
+		},
+		func() backlog.Change { return backlog.ReopenFeature{Feature: featureID(id), Reason: d.reason()} },
 		func() backlog.Change {
 			return backlog.SetFeatureCriteria{Feature: featureID(id), Criteria: shows(id, id)}
 		},
@@ -436,8 +471,10 @@ func (d dice) change() backlog.Change {
 			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Reason: "first things first"}}
 		},
 		func() backlog.Change {
-			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item()}}
+			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Lag: d.lag()}}
 		},
+		func() backlog.Change { return backlog.ScheduleStory{Story: storyID(id), NotBefore: d.soon()} },
+		func() backlog.Change { return backlog.ScheduleFeature{Feature: featureID(id), NotBefore: d.soon()} },
 		func() backlog.Change { return backlog.RemoveDependency{Item: d.item(), Needs: d.item()} },
 		func() backlog.Change {
 			return backlog.RemoveDependency{Item: backlog.StoryItem(storyID(0)), Needs: backlog.StoryItem(storyID(1))}
@@ -467,6 +504,13 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change {
 			return backlog.WithdrawStories{Sprint: sprintID(id), Stories: d.stories(), Reason: "too much"}
+		},
+		func() backlog.Change {
+			from := start.AddDate(0, 0, 14*other)
+			return backlog.EditSprint{
+				Sprint: sprintID(id), Name: backlog.Set(fmt.Sprint("sprint ", other)), Goal: backlog.Set([]string{"", "a goal"}[d.IntN(2)]),
+				Start: backlog.Set(from), End: backlog.Set(from.AddDate(0, 0, 13+d.IntN(3))),
+			}
 		},
 		func() backlog.Change { return backlog.NoteSprint{Sprint: sprintID(id), Note: "less at a time"} },
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },

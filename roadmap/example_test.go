@@ -103,11 +103,26 @@ func ExampleTarget() {
 }
 
 // Half of the way is done after a third of the time.
+func ExampleGoal_AsOf() {
+	g := checkoutGoal()
+	fmt.Println(g.AsOf(date(2027, 1, 31)).Progress())
+	fmt.Println(g.AsOf(date(2027, 2, 1)).Progress())
+	fmt.Println(g.Progress())
+	// Output:
+	// 0 of 20 (0 %)
+	// 5 of 20 (25 %)
+	// 10 of 20 (50 %)
+}
+
 func ExampleTrack() {
-	track, ok := checkoutGoal().Track(date(2027, 1, 31))
-	expected, _ := track.Expected.Percent(0)
-	fmt.Println(track.Progress, expected, track.IsOnTrack(), ok)
-	// Output: 10 of 20 (50 %) 33 true true
+	for _, at := range []time.Time{date(2027, 2, 10), date(2027, 2, 20)} {
+		track, _ := checkoutGoal().Track(at)
+		expected, _ := track.Expected.Percent(0)
+		fmt.Println(track.Progress, expected, track.IsOnTrack())
+	}
+	// Output:
+	// 5 of 20 (25 %) 44 false
+	// 10 of 20 (50 %) 56 false
 }
 
 func ExampleProgress() {
@@ -171,9 +186,9 @@ func spring() roadmap.Increment {
 			{Name: "7.2", From: date(2027, 3, 15), To: date(2027, 3, 29)},
 		},
 		Objectives: []roadmap.IncrementObjective{
-			{Title: "Cards are accepted", Team: "payments", Committed: true, Planned: 8, Actual: 8},
-			{Title: "Refunds in a day", Team: "payments", Planned: 5, Actual: 2},
-			{Title: "Search in German", Team: "search", Committed: true, Planned: 10, Actual: 4},
+			{Title: "Cards are accepted", Team: "payments", Committed: true, Planned: 8, Actual: roadmap.Rated(8)},
+			{Title: "Refunds in a day", Team: "payments", Planned: 5, Actual: roadmap.Rated(2)},
+			{Title: "Search in German", Team: "search", Committed: true, Planned: 10, Actual: roadmap.Rated(4)},
 		},
 		Votes: []int{4, 3, 5, 2},
 	}
@@ -183,11 +198,15 @@ func spring() roadmap.Increment {
 func ExampleIncrement_Predictability() {
 	i := spring()
 	all, payments := i.Predictability(), i.Predictability("payments")
-	fmt.Println(all, roadmap.IsPredictable(all))
-	fmt.Println(payments, roadmap.IsPredictable(payments))
+	fmt.Println(all, all.IsHealthy())
+	fmt.Println(payments, payments.IsHealthy())
+
+	i.Objectives[2].Actual = roadmap.BusinessValue{} // search is not rated yet
+	fmt.Println(i.Predictability(), i.Objectives[2].Actual)
 	// Output:
 	// 14 of 18 (78 %) false
 	// 10 of 8 (125 %) false
+	// 10 of 8 (125 %), 2 of 3 objectives rated unrated
 }
 
 func ExampleIncrement() {
@@ -197,7 +216,7 @@ func ExampleIncrement() {
 	fmt.Println(i.Validate())
 	// Output:
 	// roadmap: increment.iterations[1].from is "2027-03-08T00:00:00Z", want an instant not before the end of the iteration before
-	// roadmap: increment.objectives[0].planned is "11", want 1 to 10
+	// roadmap: increment.objectives[0].planned is "11", want 0 to 10
 }
 
 func ExampleConfidence() {

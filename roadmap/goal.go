@@ -56,6 +56,19 @@ func (g Goal) Clone() Goal {
 	return g
 }
 
+// AsOf returns g as it was known at an instant: without the measurements that were taken later, be they
+// planned, of a test or dated wrongly. Its list of measurements is shared with g. O(log n).
+func (g Goal) AsOf(at time.Time) Goal {
+	later, _ := slices.BinarySearchFunc(g.Measurements, at, func(m Measurement, at time.Time) int {
+		if m.At.After(at) {
+			return 1
+		}
+		return -1
+	})
+	g.Measurements = g.Measurements[:later:later]
+	return g
+}
+
 // Actual returns the value of the latest measurement; the bool is false before the first.
 func (g Goal) Actual() (decimal.Decimal, bool) {
 	if len(g.Measurements) == 0 {
@@ -65,7 +78,8 @@ func (g Goal) Actual() (decimal.Decimal, bool) {
 }
 
 // Progress returns (actual - baseline) of (target - baseline), exact. It may exceed the whole, and it
-// is negative for a value that moved the wrong way. Before the first measurement nothing is done.
+// is negative for a value that moved the wrong way. Before the first measurement nothing is done. Of an
+// instant, it is that of [Goal.AsOf].
 // Without a metric it is undefined: its Total is zero.
 func (g Goal) Progress() Progress {
 	target := g.Metric.Target.Of(g.Metric.Baseline)

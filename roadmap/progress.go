@@ -117,10 +117,11 @@ type Track struct {
 	Expected Progress `json:"expected"` // how far the time is: at - start of due - start, in nanoseconds
 }
 
-// Track compares the goal's progress with a steady pace. Before the start nothing is expected, after
-// the due date all of it. The bool is false without a metric, a start or a due date.
+// Track compares the goal's progress at an instant with a steady pace; what was measured later does not
+// count. Before the start nothing is expected, after the due date all of it. The bool is false without a
+// metric, a start or a due date.
 func (g Goal) Track(at time.Time) (Track, bool) {
-	track := Track{Progress: g.Progress()}
+	track := Track{Progress: g.AsOf(at).Progress()}
 	if track.Progress.Total.IsZero() || g.Start.IsZero() || g.Due.IsZero() || !g.Due.After(g.Start) {
 		return Track{}, false
 	}

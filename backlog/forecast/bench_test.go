@@ -71,3 +71,48 @@ func BenchmarkHowMany(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPlan is the growth table of plans: n features in rows of ten that need one another, of four teams, three at once.
+func BenchmarkPlan(b *testing.B) {
+	for _, n := range []int{50, 100, 200, 400} {
+		rng := rand.New(rand.NewPCG(3, 3))
+		var p forecast.Plan
+		for i := range 4 {
+			p.Teams = append(p.Teams, forecast.PlanTeam{Key: fmt.Sprint(i), History: forecast.Items(randomHistory(rng, 60, 12)...), WIP: 3})
+		}
+		for i := range n {
+			f := forecast.PlanFeature{Key: fmt.Sprint(i), Shares: []forecast.PlanShare{{Team: fmt.Sprint(i % 4), Scope: forecast.ItemScope(1 + rng.IntN(9))}}}
+			if i%40 >= 4 {
+				f.Needs = []string{fmt.Sprint(i - 4)}
+			}
+			p.Features = append(p.Features, f)
+		}
+		perFeature := func(b *testing.B) {
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/feature")
+		}
+		b.Run(fmt.Sprintf("exact/features=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := p.Forecast(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			perFeature(b)
+		})
+		b.Run(fmt.Sprintf("cuts/features=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := p.Cuts(n/10, .85); err != nil {
+					b.Fatal(err)
+				}
+			}
+			perFeature(b)
+		})
+		b.Run(fmt.Sprintf("simulated/features=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := p.Simulate(1000, rand.NewPCG(1, 1)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			perFeature(b)
+		})
+	}
+}

@@ -99,7 +99,7 @@ func Calibrate(h History, o CalibrateOptions) (*Calibrated, error) {
 	}
 	c := &Calibrated{
 		history:     slices.Clone(h),
-		unit:        h.unit(),
+		unit:        h.counts().unit(),
 		changed:     o.Changed,
 		calibration: Calibration{Model: modelCalibrated, Periods: len(h), Coverage: Coverage{Level: .85}},
 	}
@@ -204,14 +204,14 @@ func from(list []float64, i int) float64 {
 	return 0
 }
 
+// belowHalf is the last probability before 1/2.
+const belowHalf = .4999
+
 // wider returns the one of two probabilities that is nearer to 1/2, and the last before 1/2 if they lie on
 // either side of it. It ascends with both, and is a level of 1/2 or more only if both are: it is rounded
 // towards 1/2.
 func wider(a, b float64) float64 {
-	const (
-		belowHalf = .4999
-		exact     = 1e-5 // of a step: what rounding to 10 decimal places leaves
-	)
+	const exact = 1e-5 // of a step: what rounding to 10 decimal places leaves
 	low, high := min(a, b), max(a, b)
 	switch {
 	case low >= .5:
@@ -244,7 +244,7 @@ func (c *Calibrated) when(d spread) (Completion, error) {
 	if !c.isShort() {
 		return out, nil
 	}
-	simple, err := when(c.history, d)
+	simple, err := when(c.history.counts(), d)
 	if err != nil {
 		return Completion{}, err
 	}
@@ -254,6 +254,24 @@ func (c *Calibrated) when(d spread) (Completion, error) {
 		wide.Done = append(wide.Done, wider(out.Within(k), simple.Within(k)))
 	}
 	return wide, nil
+}
+
+// within returns the probability that a scope is done within so many periods: what [Calibrated.When] holds for them.
+func (c *Calibrated) within(d spread, periods int) (float64, error) {
+	if c.isShort() {
+		out, err := c.when(d)
+		return out.Within(periods), err
+	}
+	p, s := 0.0, c.family.pool.stretch(max(1, periods))
+	for _, g := range d.groups(c.unit) {
+		switch {
+		case g.units.n == 0:
+			p += g.probability
+		case periods > 0:
+			p += float64(c.family.atLeast(&s, periods, g.units) * g.probability)
+		}
+	}
+	return min(1, roundChance(p)), nil
 }
 
 // group is an amount of scope and its probability.

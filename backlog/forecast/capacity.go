@@ -49,21 +49,22 @@ type Member struct {
 //
 // Errors: a [*field.Error] for each value out of range.
 func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, error) {
-	problems := []error{amount("per_person", perPerson)}
+	var wrong problems
+	wrong.add(amount("per_person", perPerson))
 	var sum decimal.Decimal
 	for i, m := range team {
 		prefix := at("team", i)
-		problems = append(problems, memberRoles.CheckSet(prefix+"role", m.Role))
+		wrong.add(memberRoles.CheckSet(prefix+"role", m.Role))
 		err := errors.Join(amount(prefix+"share", m.Share), amount(prefix+"days_off", m.DaysOff))
 		if err == nil && m.Share.GreaterThan(decimal.NewFromInt(1)) {
 			err = fieldError(prefix+"share", m.Share.String(), "0 to 1")
 		}
-		problems = append(problems, err)
-		if err == nil && problems[0] == nil && (m.Role == MemberDeveloper || m.Role == MemberTester) {
+		wrong.add(err)
+		if err == nil && len(wrong) == 0 && (m.Role == MemberDeveloper || m.Role == MemberTester) {
 			sum = sum.Add(decimal.Max(decimal.Zero, perPerson.Mul(m.Share).Sub(m.DaysOff)))
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := wrong.err(); err != nil {
 		return decimal.Decimal{}, err
 	}
 	return sum, nil

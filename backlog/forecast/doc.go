@@ -21,9 +21,12 @@
 //     [Outcomes], [KeptPromises]: what became of forecasts that were given and kept?
 //   - [WhenSimple], [HowManySimple]: the same under the simple model, in which each period to come does as
 //     much as one drawn from the past. [WhenGrowing]: for a scope that grows while it is worked on.
-//   - [Plan]: when is each of several features done by several teams? What if a team is cut, a feature
-//     is dropped or moved: [ComparePlans]. Teams that share one backlog: [Pool].
-//   - [Schedule]: which dates are these periods, by a [flow.Calendar] of working days?
+//   - [Plan]: when is each of several features done by several teams that work on some of them at once, if features
+//     need one another? What if a team is cut, a feature is dropped or moved: [ComparePlans]. What must leave
+//     so that a date holds: [Plan.Cuts]. Where teams wait for each other: [Plan.Simulate].
+//   - [Together], [Pool]: what do teams do that share one backlog? [ScopeLike]: how large is a feature that is not
+//     broken down to its end?
+//   - [Schedule]: which dates are these periods, by a [flow.Calendar] of working days, and how many are there up to one?
 //   - [Simulate]: seeded Monte Carlo, for models that cannot be convolved.
 //   - [History.Backtest]: how often would forecasts of the simple model have held in the past?
 //   - [Velocity], [History.Statistics], [FillSprints], [StartCapacity], [FocusFactor]: the arithmetic of

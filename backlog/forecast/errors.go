@@ -22,6 +22,10 @@ var (
 	ErrUnknown = errors.New("forecast: unknown")
 	// ErrDuplicate is returned when two teams, features or shares of a plan have the same key.
 	ErrDuplicate = errors.New("forecast: duplicate key")
+	// ErrCycle is returned when a feature of a plan needs itself, directly or by way of others.
+	ErrCycle = errors.New("forecast: cycle")
+	// ErrNotExact is returned for a plan that cannot be convolved, and has to be simulated.
+	ErrNotExact = errors.New("forecast: not exact, want a simulation")
 	// ErrNoWorkingDay is returned when a calendar has no working day in ten years.
 	ErrNoWorkingDay = errors.New("forecast: no working day in ten years")
 )
@@ -51,11 +55,7 @@ func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) erro
 
 // whole checks a count.
 func whole(path string, n, low, high int) error {
-	if n < low || n > high {
-		want := fmt.Sprintf("%d to %d", low, high)
-		return fieldError(path, fmt.Sprint(n), want)
-	}
-	return nil
+	return field.CheckWhole("forecast", path, n, low, high)
 }
 
 // scaled is an amount in ten-thousandths.
@@ -65,6 +65,25 @@ func scaled(d decimal.Decimal) int64 {
 	}
 	return d.Shift(exact.MaxPlaces).IntPart()
 }
+
+// problems collects errors, a hundred of them at most.
+type problems []error
+
+const maxProblems = 100
+
+func (p *problems) add(errs ...error) {
+	for _, err := range errs {
+		if err != nil && !p.isFull() {
+			if *p = append(*p, err); p.isFull() {
+				*p = append(*p, errors.New("forecast: and more problems, want fewer"))
+			}
+		}
+	}
+}
+
+func (p *problems) isFull() bool { return len(*p) >= maxProblems }
+
+func (p *problems) err() error { return errors.Join(*p...) }
 
 func unscaled(n int64) decimal.Decimal { return decimal.New(n, -exact.MaxPlaces) }
 

@@ -1,8 +1,6 @@
 package forecast
 
 import (
-	"errors"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
@@ -35,19 +33,19 @@ type DurationEstimate struct {
 // Without tasks it is 0. Errors: those of [PERT.Validate] for all tasks.
 func EstimateTasks(tasks ...PERT) (DurationEstimate, error) {
 	var (
-		sum      DurationEstimate
-		problems []error
+		sum   DurationEstimate
+		wrong problems
 	)
 	for i, p := range tasks {
 		if err := p.validate(at("tasks", i)); err != nil {
-			problems = append(problems, err)
+			wrong.add(err)
 			continue
 		}
 		width := p.Pessimistic.Sub(p.Optimistic)
 		sum.sixMean = sum.sixMean.Add(p.Optimistic).Add(p.Likely.Mul(decimal.NewFromInt(4))).Add(p.Pessimistic)
 		sum.sixVariance = sum.sixVariance.Add(width.Mul(width))
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := wrong.err(); err != nil {
 		return DurationEstimate{}, err
 	}
 	return sum, nil

@@ -4,14 +4,23 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/shopspring/decimal"
-
-	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 )
 
-// Plan holds several teams and the features that they work on, in order. Each team works through its shares
-// of the features one after the other; a feature is done when every share of it is.
+// The bounds of a [Plan].
+const (
+	MaxPlanTeams    = 100
+	MaxPlanFeatures = 10_000
+	MaxPlanLinks    = 100_000 // shares and needs of all features
+	MaxPlanWIP      = 1_000   // features that a team works on at once
+)
+
+// Plan holds several teams and the features that they work on, in order. Each team goes through its shares
+// of the features in this order; a feature is done when every share of it is. What a team does is split
+// evenly among the features that it works on at once (processor sharing: Kleinrock 1967), and a feature
+// that needs others is begun when those are done: until then the team goes on with what comes after it. No
+// team waits while there is something that it can begin.
+//
+// Teams that work on one backlog are one team of a plan, with the history of [Together].
 type Plan struct {
 	Teams    []PlanTeam    `json:"teams"`
 	Features []PlanFeature `json:"features"`
@@ -23,12 +32,16 @@ type PlanTeam struct {
 	History History `json:"history"`
 	// Changed is that of [CalibrateOptions].
 	Changed int `json:"changed,omitempty"`
+	// WIP is the number of features that the team works on at once; 0 stands for 1.
+	WIP int `json:"wip,omitempty"`
 }
 
-// PlanFeature is a feature of a plan and the share that each team has in it.
+// PlanFeature is a feature of a plan and the share that each team has in it. One without shares, such as
+// a release that needs features, is done when what it needs is.
 type PlanFeature struct {
 	Key    string      `json:"key"`
 	Shares []PlanShare `json:"shares"`
+	Needs  []string    `json:"needs,omitempty"` // keys of features that are done before this one is begun
 }
 
 // PlanShare is the work of one team on one feature.
@@ -43,30 +56,28 @@ type FeatureForecast struct {
 	Completion Completion `json:"completion"`
 }
 
-// Forecast returns a forecast for each feature, in order. Teams and scopes are independent of each
-// other, so the probability that a feature is done is the product over its shares; for one share the sum
-// of all scopes of its team up to it counts, also for a share of 0. A feature without shares is done in 0
-// periods.
+// Forecast returns a forecast for each feature, in order. Teams and scopes are independent of each other, so
+// the probability that a feature is done is the product over its shares; for one share the sum of what
+// its team does up to its end counts, which is the same whatever the team's pace. A feature without shares
+// that needs none is done in 0 periods.
 //
 // The throughput of each team is calibrated: see [Calibrated]. The plan as a whole is not backtested,
-// which the calibration of each completion states. It costs [Calibrate] for each team, and
-// [Calibrated.When] for each share.
+// which the calibration of each completion states. It costs [Calibrate] for each team, [Calibrated.When]
+// for each share, and O(n log n) for n shares and needs.
 //
-// Errors: [ErrUnknown], [ErrDuplicate] and the errors of [When], all that are found, each with the key it
-// belongs to.
+// Errors: those of [Plan.Validate] and [When], all that are found, each with the key it belongs to;
+// [ErrNotExact] where a feature waits for one of another team, or where the scopes of a team that
+// works on several features at once are uncertain: [Plan.Simulate] takes those.
 func (p Plan) Forecast() ([]FeatureForecast, error) {
-	if err := p.Validate(); err != nil {
+	l, err := p.layout()
+	if err != nil {
 		return nil, err
 	}
-	teams := make(map[string]*Calibrated, len(p.Teams))
-	for _, t := range p.Teams {
-		c, err := Calibrate(t.History, CalibrateOptions{Changed: t.Changed})
-		if err != nil {
-			return nil, fmt.Errorf("%w (team %q)", err, t.Key)
-		}
-		teams[t.Key] = c
+	teams, err := p.calibrated()
+	if err != nil {
+		return nil, err
 	}
-	out, err := p.forecast(func(team string, work spread) (Completion, error) { return teams[team].when(work) })
+	out, err := l.forecast(func(team int, work spread) (Completion, error) { return teams[team].when(work) })
 	for i := range out {
 		out[i].Completion.Calibration = Calibration{Model: modelPlan}
 	}
@@ -78,27 +89,37 @@ const modelPlan = "calibrated by team, not backtested as a whole"
 
 // ForecastSimple is [Plan.Forecast] under the model of [WhenSimple]. It costs that for each share.
 func (p Plan) ForecastSimple() ([]FeatureForecast, error) {
-	if err := p.Validate(); err != nil {
-		return nil, err
-	}
-	return p.forecast(func(team string, work spread) (Completion, error) {
-		return when(p.team(team).History, work)
-	})
-}
-
-// forecast asks when each team has done what it has to do up to and with each share.
-func (p Plan) forecast(when func(team string, work spread) (Completion, error)) ([]FeatureForecast, error) {
-	queues, err := p.queues()
+	l, err := p.layout()
 	if err != nil {
 		return nil, err
 	}
-	out := make([]FeatureForecast, len(p.Features))
-	for i, f := range p.Features {
+	return l.forecast(func(team int, work spread) (Completion, error) { return when(p.Teams[team].History.counts(), work) })
+}
+
+func (p Plan) calibrated() ([]*Calibrated, error) {
+	teams := make([]*Calibrated, len(p.Teams))
+	for i, t := range p.Teams {
+		var err error
+		if teams[i], err = Calibrate(t.History, CalibrateOptions{Changed: t.Changed}); err != nil {
+			return nil, fmt.Errorf("%w (team %.60q)", err, t.Key)
+		}
+	}
+	return teams, nil
+}
+
+// forecast asks when each team has done what it has done at the end of each share.
+func (l *layout) forecast(when func(team int, work spread) (Completion, error)) ([]FeatureForecast, error) {
+	queues, err := l.queues()
+	if err != nil {
+		return nil, err
+	}
+	out, last := make([]FeatureForecast, len(l.plan.Features)), l.lastOf(queues)
+	for i, f := range l.plan.Features {
 		whole := Completion{Done: []float64{1}}
-		for j, share := range f.Shares {
-			part, err := when(share.Team, queues[i][j])
+		for _, one := range last[i] {
+			part, err := when(l.shares[one].team, queues[one].work)
 			if err != nil {
-				return nil, fmt.Errorf("%w (feature %q, team %q)", err, f.Key, share.Team)
+				return nil, l.within(one, err)
 			}
 			whole = both(whole, part)
 		}
@@ -107,74 +128,136 @@ func (p Plan) forecast(when func(team string, work spread) (Completion, error)) 
 	return out, nil
 }
 
-// queues returns for each share what its team has to do up to and with it.
-func (p Plan) queues() ([][]spread, error) {
-	before := make(map[string]spread)
-	out := make([][]spread, len(p.Features))
-	for i, f := range p.Features {
-		for _, share := range f.Shares {
-			work, err := share.Scope.distribution()
-			if queue, ok := before[share.Team]; ok && err == nil {
-				work, err = queue.plus(work)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("%w (feature %q, team %q)", err, f.Key, share.Team)
-			}
-			before[share.Team] = work
-			out[i] = append(out[i], work)
-		}
-	}
-	return out, nil
-}
-
-// Validate returns everything that is wrong with the plan, joined: [ErrDuplicate], [ErrUnknown], and the
-// errors of its histories and scopes.
+// Validate returns what is wrong with the plan, joined: [ErrDuplicate], [ErrUnknown], [ErrCycle], the errors of its
+// histories and scopes, and a [*field.Error] for each number out of range. A hundred problems at most
+// are returned.
 func (p Plan) Validate() error {
-	var problems []error
-	teams, features := make(map[string]bool), make(map[string]bool)
+	var found problems
+	links := 0
+	for _, f := range p.Features {
+		links += len(f.Shares) + len(f.Needs)
+	}
+	found.add(
+		whole("teams", len(p.Teams), 0, MaxPlanTeams), whole("features", len(p.Features), 0, MaxPlanFeatures),
+		whole("shares and needs", links, 0, MaxPlanLinks),
+	)
+	if found.err() != nil {
+		return found.err()
+	}
+	teams, features := make(map[string]bool), make(map[string]int)
 	for _, t := range p.Teams {
 		if teams[t.Key] {
-			problems = append(problems, fmt.Errorf("%w: team %q", ErrDuplicate, t.Key))
+			found.add(fmt.Errorf("%w: team %.60q", ErrDuplicate, t.Key))
 		}
 		teams[t.Key] = true
-		if err := t.validate(); err != nil {
-			problems = append(problems, err)
-		}
+		found.add(t.validate())
 	}
-	for _, f := range p.Features {
-		if features[f.Key] {
-			problems = append(problems, fmt.Errorf("%w: feature %q", ErrDuplicate, f.Key))
-		}
-		features[f.Key] = true
-		seen := make(map[string]bool)
-		for _, share := range f.Shares {
-			if !teams[share.Team] {
-				problems = append(problems, fmt.Errorf("%w: team %q of feature %q", ErrUnknown, share.Team, f.Key))
-			}
-			if seen[share.Team] {
-				problems = append(problems,
-					fmt.Errorf("%w: team %q has two shares of feature %q", ErrDuplicate, share.Team, f.Key))
-			}
-			seen[share.Team] = true
-			prefix := fmt.Sprintf("features[%q].shares[%q].", f.Key, share.Team)
-			if err := share.Scope.validate(prefix); err != nil {
-				problems = append(problems, err)
-			}
-		}
+	for i, f := range slices.Backward(p.Features) {
+		features[f.Key] = i // the first of equals
 	}
-	return errors.Join(problems...)
+	for i, f := range p.Features {
+		if found.isFull() {
+			break
+		}
+		if features[f.Key] != i {
+			found.add(fmt.Errorf("%w: feature %.60q", ErrDuplicate, f.Key))
+		}
+		f.validate(teams, features, &found)
+	}
+	if err := found.err(); err != nil {
+		return err
+	}
+	if i, isCycle := cycleOf(p.needs(features)); isCycle {
+		return fmt.Errorf("%w: feature %.60q needs itself by way of others", ErrCycle, p.Features[i].Key)
+	}
+	return nil
 }
 
 func (t PlanTeam) validate() error {
 	err := t.History.validate(fmt.Sprintf("teams[%q].history", t.Key))
 	if errors.Is(err, ErrNoHistory) || errors.Is(err, ErrNoThroughput) {
-		return fmt.Errorf("%w (team %q)", err, t.Key)
+		return fmt.Errorf("%w (team %.60q)", err, t.Key)
 	}
-	return errors.Join(err, whole(fmt.Sprintf("teams[%q].changed", t.Key), t.Changed, 0, len(t.History)))
+	return errors.Join(err,
+		whole(fmt.Sprintf("teams[%q].changed", t.Key), t.Changed, 0, len(t.History)),
+		whole(fmt.Sprintf("teams[%q].wip", t.Key), t.WIP, 0, MaxPlanWIP))
 }
 
-func (p Plan) team(key string) PlanTeam {
-	return p.Teams[slices.IndexFunc(p.Teams, func(t PlanTeam) bool { return t.Key == key })]
+func (f PlanFeature) validate(teams map[string]bool, features map[string]int, found *problems) {
+	seen := make(map[string]bool)
+	for _, share := range f.Shares {
+		if !teams[share.Team] {
+			found.add(fmt.Errorf("%w: team %.60q of feature %.60q", ErrUnknown, share.Team, f.Key))
+		}
+		if seen[share.Team] {
+			found.add(fmt.Errorf("%w: team %.60q has two shares of feature %.60q", ErrDuplicate, share.Team, f.Key))
+		}
+		seen[share.Team] = true
+		found.add(share.Scope.validate(fmt.Sprintf("features[%q].shares[%q].", f.Key, share.Team)))
+	}
+	needed := make(map[string]bool)
+	for _, key := range f.Needs {
+		if _, isKnown := features[key]; !isKnown {
+			found.add(fmt.Errorf("%w: feature %.60q, needed by %.60q", ErrUnknown, key, f.Key))
+		}
+		if needed[key] {
+			found.add(fmt.Errorf("%w: feature %.60q needs %.60q twice", ErrDuplicate, f.Key, key))
+		}
+		needed[key] = true
+	}
+}
+
+// needs returns the positions of what each feature needs.
+func (p Plan) needs(features map[string]int) [][]int {
+	needs := make([][]int, len(p.Features))
+	for i, f := range p.Features {
+		for _, key := range f.Needs {
+			needs[i] = append(needs[i], features[key])
+		}
+	}
+	return needs
+}
+
+// cycleOf returns a node that cannot come after all that it needs.
+func cycleOf(needs [][]int) (int, bool) {
+	order := inOrder(needs)
+	if len(order) == len(needs) {
+		return 0, false
+	}
+	isPlaced := make([]bool, len(needs))
+	for _, i := range order {
+		isPlaced[i] = true
+	}
+	return slices.Index(isPlaced, false), true
+}
+
+// inOrder returns the nodes each after all that it needs; those on a circle, and what needs them, are left out.
+func inOrder(needs [][]int) []int {
+	neededBy, open := reverse(needs), make([]int, len(needs))
+	var order []int
+	for i, list := range needs {
+		if open[i] = len(list); open[i] == 0 {
+			order = append(order, i)
+		}
+	}
+	for next := 0; next < len(order); next++ {
+		for _, i := range neededBy[order[next]] {
+			if open[i]--; open[i] == 0 {
+				order = append(order, i)
+			}
+		}
+	}
+	return order
+}
+
+func reverse(needs [][]int) [][]int {
+	neededBy := make([][]int, len(needs))
+	for i, list := range needs {
+		for _, j := range list {
+			neededBy[j] = append(neededBy[j], i)
+		}
+	}
+	return neededBy
 }
 
 // both is when two independent things are done.
@@ -188,99 +271,4 @@ func both(a, b Completion) Completion {
 		c.Done = c.Done[:len(c.Done)-1]
 	}
 	return c
-}
-
-// WithCapacity returns the plan with the history of a team multiplied by a factor: 0.8 is a cut by a fifth.
-// The amounts are rounded half up to four decimal places.
-//
-// Errors: [ErrUnknown]; a [*field.Error] if the factor is out of range.
-func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
-	i := slices.IndexFunc(p.Teams, func(t PlanTeam) bool { return t.Key == team })
-	err := amount("factor", factor)
-	if i < 0 {
-		err = errors.Join(fmt.Errorf("%w: team %q", ErrUnknown, team), err)
-	}
-	if err != nil {
-		return Plan{}, err
-	}
-	if err := p.Teams[i].validate(); err != nil {
-		return Plan{}, err
-	}
-	history := make(History, len(p.Teams[i].History))
-	for j, d := range p.Teams[i].History {
-		history[j] = d.Mul(factor).Round(exact.MaxPlaces)
-	}
-	p.Teams = slices.Clone(p.Teams)
-	p.Teams[i].History = history
-	return p, nil
-}
-
-// WithoutFeature returns the plan without a feature. Errors: [ErrUnknown].
-func (p Plan) WithoutFeature(key string) (Plan, error) {
-	i, err := p.feature(key)
-	if err != nil {
-		return Plan{}, err
-	}
-	p.Features = slices.Delete(slices.Clone(p.Features), i, i+1)
-	return p, nil
-}
-
-// WithFeatureAt returns the plan with a feature moved to a position, 0 for the first. Errors: [ErrUnknown]; a
-// [*field.Error] for a position outside the plan.
-func (p Plan) WithFeatureAt(key string, position int) (Plan, error) {
-	i, err := p.feature(key)
-	if err = errors.Join(err, whole("position", position, 0, max(0, len(p.Features)-1))); err != nil {
-		return Plan{}, err
-	}
-	f := p.Features[i]
-	p.Features = slices.Insert(slices.Delete(slices.Clone(p.Features), i, i+1), position, f)
-	return p, nil
-}
-
-func (p Plan) feature(key string) (int, error) {
-	i := slices.IndexFunc(p.Features, func(f PlanFeature) bool { return f.Key == key })
-	if i < 0 {
-		return 0, fmt.Errorf("%w: feature %q", ErrUnknown, key)
-	}
-	return i, nil
-}
-
-// FeatureDelay is what a change of plan does to the forecast of one feature.
-type FeatureDelay struct {
-	Key string `json:"key"`
-	// Before and After are the percentiles, in periods; -1 if there is none, because the feature is not in
-	// that plan, or is not done within [MaxPeriods] with that confidence.
-	Before int `json:"before"`
-	After  int `json:"after"`
-}
-
-// Delta returns After - Before, the number of periods by which the feature is done later. The bool is false
-// if either is missing.
-func (c FeatureDelay) Delta() (int, bool) { return c.After - c.Before, c.Before >= 0 && c.After >= 0 }
-
-// ComparePlans returns what a change of plan does to the forecast of each feature at one confidence, in the
-// order of the first plan; features of the second plan only come last.
-func ComparePlans(before, after []FeatureForecast, confidence float64) []FeatureDelay {
-	var changes []FeatureDelay
-	at := make(map[string]int, len(before))
-	for _, f := range before {
-		at[f.Key] = len(changes)
-		changes = append(changes, FeatureDelay{Key: f.Key, Before: percentile(f, confidence), After: -1})
-	}
-	for _, f := range after {
-		i, ok := at[f.Key]
-		if !ok {
-			i = len(changes)
-			changes = append(changes, FeatureDelay{Key: f.Key, Before: -1})
-		}
-		changes[i].After = percentile(f, confidence)
-	}
-	return changes
-}
-
-func percentile(f FeatureForecast, confidence float64) int {
-	if k, ok := f.Completion.Percentile(confidence); ok {
-		return k
-	}
-	return -1
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // A Promise is a forecast that was given: from an instant on, at least so much is done by another. For
@@ -28,10 +30,7 @@ type Promise struct {
 func (p Promise) Validate() error { return p.validate("") }
 
 func (p Promise) validate(prefix string) error {
-	problems := []error{amount(prefix+"amount", p.Amount)}
-	if _, err := p.Question.MarshalText(); err != nil {
-		problems = append(problems, fieldError(prefix+"question", p.Question.String(), "how_many or when"))
-	}
+	problems := []error{amount(prefix+"amount", p.Amount), questions.CheckSet(prefix+"question", p.Question)}
 	if !(p.Level > 0 && p.Level <= 1) {
 		problems = append(problems, fieldError(prefix+"level", fmt.Sprint(p.Level), "above 0, at most 1"))
 	}
@@ -51,44 +50,26 @@ type Done struct {
 // Fate is what became of a promise.
 type Fate uint8
 
-// The fates of a promise. The zero value is none and invalid.
+// The fates of a promise. The zero value is unset and invalid.
 const (
 	PromiseOpen   Fate = iota + 1 // its end has not come, and there is more to do
 	PromiseKept                   // so much was done by its end
 	PromiseBroken                 // its end has passed, and less was done
 )
 
+var fates = field.EnumOf[Fate]("forecast", "Fate", "open", "kept", "broken")
+
+// IsValid reports whether f is one of the three fates.
+func (f Fate) IsValid() bool { return fates.IsValid(f) }
+
 // String returns "open", "kept" or "broken".
-func (f Fate) String() string {
-	switch f {
-	case PromiseOpen:
-		return "open"
-	case PromiseKept:
-		return "kept"
-	case PromiseBroken:
-		return "broken"
-	}
-	return fmt.Sprintf("Fate(%d)", uint8(f))
-}
+func (f Fate) String() string { return fates.String(f) }
 
-// MarshalText returns the name of the fate. It fails on one that has none.
-func (f Fate) MarshalText() ([]byte, error) {
-	if f < PromiseOpen || f > PromiseBroken {
-		return nil, fieldError("fate", f.String(), "open, kept or broken")
-	}
-	return []byte(f.String()), nil
-}
+// MarshalText returns the text of [Fate.String]. It returns a [*field.Error] for an unknown value.
+func (f Fate) MarshalText() ([]byte, error) { return fates.MarshalText(f) }
 
-// UnmarshalText reads the name of a fate.
-func (f *Fate) UnmarshalText(text []byte) error {
-	for one := PromiseOpen; one <= PromiseBroken; one++ {
-		if one.String() == string(text) {
-			*f = one
-			return nil
-		}
-	}
-	return fieldError("fate", string(text), "open, kept or broken")
-}
+// UnmarshalText sets f to the fate of that text. It returns a [*field.Error] for any other text.
+func (f *Fate) UnmarshalText(text []byte) error { return fates.UnmarshalText(f, text) }
 
 // Outcome is a promise and what came.
 type Outcome struct {
@@ -106,14 +87,14 @@ type Outcome struct {
 //
 // Errors: those of [Promise.Validate], and a [*field.Error] for each amount out of range.
 func Outcomes(promises []Promise, done []Done, at time.Time) ([]Outcome, error) {
-	var problems []error
+	var wrong problems
 	for i, p := range promises {
-		problems = append(problems, p.validate(fmt.Sprintf("promises[%d].", i)))
+		wrong.add(p.validate(field.Index("promises", i) + "."))
 	}
 	for i, d := range done {
-		problems = append(problems, amount(fmt.Sprintf("done[%d].amount", i), d.Amount))
+		wrong.add(amount(field.Index("done", i)+".amount", d.Amount))
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := wrong.err(); err != nil {
 		return nil, err
 	}
 	ledger := newLedger(done, at)

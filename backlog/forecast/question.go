@@ -1,42 +1,26 @@
 package forecast
 
-import "fmt"
+import "github.com/backlogkit/backlogkit/story/field"
 
 // Question is what a forecast answers.
 type Question uint8
 
-// The questions. The zero value is none and invalid.
+// The questions. The zero value is unset and invalid.
 const (
 	AskHowMany Question = iota + 1 // at least how much is done in so many periods
 	AskWhen                        // within how many periods is so much done
 )
 
+var questions = field.EnumOf[Question]("forecast", "Question", "how_many", "when")
+
+// IsValid reports whether q is one of the two questions.
+func (q Question) IsValid() bool { return questions.IsValid(q) }
+
 // String returns "how_many" or "when".
-func (q Question) String() string {
-	switch q {
-	case AskHowMany:
-		return "how_many"
-	case AskWhen:
-		return "when"
-	}
-	return fmt.Sprintf("Question(%d)", uint8(q))
-}
+func (q Question) String() string { return questions.String(q) }
 
-// MarshalText returns the name of the question. It fails on one that has none.
-func (q Question) MarshalText() ([]byte, error) {
-	if q < AskHowMany || q > AskWhen {
-		return nil, fieldError("question", q.String(), "how_many or when")
-	}
-	return []byte(q.String()), nil
-}
+// MarshalText returns the text of [Question.String]. It returns a [*field.Error] for an unknown value.
+func (q Question) MarshalText() ([]byte, error) { return questions.MarshalText(q) }
 
-// UnmarshalText reads the name of a question.
-func (q *Question) UnmarshalText(text []byte) error {
-	for one := AskHowMany; one <= AskWhen; one++ {
-		if one.String() == string(text) {
-			*q = one
-			return nil
-		}
-	}
-	return fieldError("question", string(text), "how_many or when")
-}
+// UnmarshalText sets q to the question of that text. It returns a [*field.Error] for any other text.
+func (q *Question) UnmarshalText(text []byte) error { return questions.UnmarshalText(q, text) }

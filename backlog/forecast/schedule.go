@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/flow"
@@ -31,6 +32,27 @@ func (s Schedule) Date(periods int) (time.Time, error) {
 		}
 	}
 	return date, nil
+}
+
+// Periods returns how many periods end by a day: the forecast of what is done by that date. It costs O(days).
+//
+// Errors: those of [Schedule.Date]; a [*field.Error] if it is more than [MaxPeriods].
+func (s Schedule) Periods(day time.Time) (int, error) {
+	if err := s.check(0); err != nil {
+		return 0, err
+	}
+	by := midnight(day.In(s.Start.Location()))
+	for k, next := 0, midnight(s.Start); k <= MaxPeriods; k++ {
+		last, after, err := s.period(next)
+		if err != nil {
+			return 0, err
+		}
+		if last.After(by) {
+			return k, nil
+		}
+		next = after
+	}
+	return 0, fieldError("day", day.Format(time.DateOnly), fmt.Sprintf("a day within %d periods", MaxPeriods))
 }
 
 // DateChance is the probability that all is done by the end of a day.

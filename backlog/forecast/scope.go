@@ -10,10 +10,14 @@ import (
 // differ, it is uncertain: triangular over the numbers from Low to High, on the grid of the finest decimal
 // place among the three (whole numbers, for whole numbers). The weights rise by equal steps to Likely
 // and fall by equal steps from there; the first step beyond either end is zero.
+//
+// Or it is one of Sizes, each with the same probability: then the others are zero. See [ScopeLike].
 type Scope struct {
 	Low    decimal.Decimal `json:"low"`
 	Likely decimal.Decimal `json:"likely"`
 	High   decimal.Decimal `json:"high"`
+
+	Sizes []decimal.Decimal `json:"sizes,omitempty"`
 }
 
 // Exactly returns a scope without uncertainty.
@@ -22,10 +26,21 @@ func Exactly(amount decimal.Decimal) Scope { return Scope{Low: amount, Likely: a
 // ItemScope returns [Exactly] for a number of items.
 func ItemScope(count int) Scope { return Exactly(decimal.NewFromInt(int64(count))) }
 
-// Validate returns a [*field.Error] for each violation of 0 <= Low <= Likely <= High.
+// Validate returns a [*field.Error] for each violation of 0 <= Low <= Likely <= High, for each of Sizes that is out of
+// range, and if there are both.
 func (s Scope) Validate() error { return s.validate("") }
 
 func (s Scope) validate(prefix string) error {
+	if len(s.Sizes) > 0 {
+		var found problems
+		for i, d := range s.Sizes {
+			found.add(amount(fmt.Sprintf("%ssizes[%d]", prefix, i), d))
+		}
+		if !s.Low.IsZero() || !s.Likely.IsZero() || !s.High.IsZero() {
+			found.add(fieldError(prefix+"sizes", fmt.Sprint(len(s.Sizes)), "none beside low, likely and high"))
+		}
+		return found.err()
+	}
 	return threePoints(prefix, [3]string{"low", "likely", "high"},
 		[3]decimal.Decimal{s.Low, s.Likely, s.High})
 }
@@ -39,8 +54,14 @@ type spread struct {
 	p         []float64
 }
 
-// distribution returns the triangle. An error is [ErrTooLarge].
+// certain is the distribution of an amount in ten-thousandths that is known.
+func certain(amount int64) spread { return spread{low: amount, step: 10_000, p: []float64{1}} }
+
+// distribution returns the triangle, or the sizes. An error is [ErrTooLarge].
 func (s Scope) distribution() (spread, error) {
+	if len(s.Sizes) > 0 {
+		return sizes(s.Sizes)
+	}
 	low, likely, high := scaled(s.Low), scaled(s.Likely), scaled(s.High)
 	step := int64(10_000)
 	for low%step != 0 || likely%step != 0 || high%step != 0 {
@@ -59,6 +80,30 @@ func (s Scope) distribution() (spread, error) {
 			weight = float64(up+down-int64(i)+1) / float64(down+1)
 		}
 		p[i] = weight / total
+	}
+	return spread{low: low, step: step, p: p}, nil
+}
+
+// sizes is the distribution of one of some amounts.
+func sizes(all []decimal.Decimal) (spread, error) {
+	low, high, step := scaled(all[0]), scaled(all[0]), int64(0)
+	for _, d := range all {
+		low, high = min(low, scaled(d)), max(high, scaled(d))
+	}
+	for _, d := range all {
+		step = gcd(step, scaled(d)-low)
+	}
+	step = max(1, step)
+	if n := (high - low) / step; n > maxSpread {
+		return spread{}, fmt.Errorf("%w: sizes from %s to %s have %d steps, want at most %d",
+			ErrTooLarge, unscaled(low), unscaled(high), n, maxSpread)
+	}
+	p := make([]float64, (high-low)/step+1)
+	for _, d := range all {
+		p[(scaled(d)-low)/step]++
+	}
+	for i := range p {
+		p[i] /= float64(len(all))
 	}
 	return spread{low: low, step: step, p: p}, nil
 }

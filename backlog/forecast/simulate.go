@@ -78,13 +78,14 @@ func Bootstrap(h History, scope decimal.Decimal) (Trial, error) {
 //
 // Errors: those of [Bootstrap]; a [*field.Error] for each position outside the history.
 func TrialRemaining(h History, scope decimal.Decimal, drawn []int) ([]decimal.Decimal, error) {
-	problems := []error{h.Validate(), amount("scope", scope)}
+	var wrong problems
+	wrong.add(h.Validate(), amount("scope", scope))
 	for i, at := range drawn {
 		if err := whole("", at, 0, len(h)-1); err != nil {
-			problems = append(problems, whole(fmt.Sprintf("drawn[%d]", i), at, 0, len(h)-1))
+			wrong.add(whole(fmt.Sprintf("drawn[%d]", i), at, 0, len(h)-1))
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := wrong.err(); err != nil {
 		return nil, err
 	}
 	left := make([]decimal.Decimal, len(drawn))

@@ -1,7 +1,6 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/shopspring/decimal"
@@ -80,16 +79,17 @@ func fill(velocity decimal.Decimal, items []decimal.Decimal, span bool) (SprintS
 }
 
 func checkItems(velocity decimal.Decimal, items []decimal.Decimal) error {
-	problems := []error{above("velocity", velocity)}
+	var wrong problems
+	wrong.add(above("velocity", velocity))
 	var sum decimal.Decimal
 	for i, points := range items {
 		if err := amount("", points); err != nil {
-			problems = append(problems, amount(fmt.Sprintf("items[%d]", i), points))
+			wrong.add(amount(fmt.Sprintf("items[%d]", i), points))
 			continue
 		}
 		sum = sum.Add(points)
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := wrong.err(); err != nil {
 		return err
 	}
 	if sum.GreaterThan(velocity.Mul(decimal.NewFromInt(MaxPeriods))) {

@@ -19,17 +19,17 @@ type SprintItem struct {
 // Errors: a [*field.Error] for each item whose points are out of range.
 func Velocity(sprint []SprintItem) (decimal.Decimal, error) {
 	var (
-		sum      decimal.Decimal
-		problems []error
+		sum   decimal.Decimal
+		wrong problems
 	)
 	for i, r := range sprint {
 		if err := amount(at("sprint", i)+"points", r.Points); err != nil {
-			problems = append(problems, err)
+			wrong.add(err)
 		} else if r.Done {
 			sum = sum.Add(r.Points)
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := wrong.err(); err != nil {
 		return decimal.Decimal{}, err
 	}
 	return sum, nil
