@@ -197,7 +197,6 @@ func ExampleCheckCriteria() {
 	// criterion 1: testable.vague: "properly" is understood differently by everybody
 	// "schnell" is no amount
 	// nothing in it can be measured or seen
-	// "schnell" is understood differently by everybody
 }
 
 func ExampleEverybody() {

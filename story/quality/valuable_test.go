@@ -115,7 +115,6 @@ func TestCheckCriteria(t *testing.T) {
 	require.Equal(t, []string{
 		`1 warning testable.quantity "fast"`,
 		`1 warning testable.outcome "It is fast"`,
-		`1 hint testable.vague "fast"`,
 		`2 warning testable.outcome "Works properly and is user-friendly"`,
 		`2 hint testable.vague "properly"`,
 		`2 hint testable.vague "user-friendly"`,

@@ -6,6 +6,7 @@ func french() *Language {
 		Tag:  "fr",
 		Form: "En tant que <rôle>, je veux <but>, afin de <bénéfice>", SayRole: "En tant que", SayGoal: "je veux", SayReason: "afin de",
 		As: "En tant que ", Comma: ",", Want: "je veux", SoThat: "afin que ", To: "afin de ",
+		Flows:  true,
 		Elided: "c d j l m n s t qu jusqu lorsqu puisqu quoiqu presqu",
 		Terms: map[Term]string{
 			Article: "un une le la l' les des",

@@ -43,6 +43,8 @@ type Language struct {
 	// States reports whether a verb at w, where s continues, says what somebody does: "sehe ich"; nil: none does.
 	States func(s Scanner, w Word, opens bool) bool
 
+	Flows bool // a purpose need not have a comma before it: "payer pour"
+
 	// The sentence printed back: "Als ", " möchte ich ", "damit ", "um ".
 	As, Comma, Want, SoThat, To string
 

@@ -6,6 +6,7 @@ func spanish() *Language {
 		Tag:  "es",
 		Form: "Como <rol>, quiero <objetivo>, para <beneficio>", SayRole: "Como", SayGoal: "quiero", SayReason: "para",
 		As: "Como ", Comma: ",", Want: "quiero", SoThat: "para que ", To: "para ",
+		Flows: true,
 		Terms: map[Term]string{
 			As:      "como",
 			Article: "un una unos unas el la los las",
