@@ -84,6 +84,7 @@ func (b *View) featureChanges(entry *featureEntry) []Change {
 		}},
 		AcceptFeature{Feature: f.ID},
 		DropFeature{Feature: f.ID, Reason: placeholder},
+		b.question(roadmap.AboutFeature(f.ID), ProductManager),
 	)
 }
 
@@ -131,7 +132,13 @@ func (b *View) storyChanges(entry *storyEntry) []Change {
 			CommitStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}, Reason: placeholder},
 			WithdrawStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}, Reason: placeholder})
 	}
-	return changes
+	return append(changes, b.question(roadmap.AboutStory(id), ProductOwner))
+}
+
+// question is a question about something to a role.
+func (b *View) question(about roadmap.Subject, to Role) AskQuestion {
+	free := freeID(func(id QuestionID) bool { return b.questions.byID[id] == nil })
+	return AskQuestion{Question{ID: free, About: about, Text: placeholder, To: to}}
 }
 
 // taskChanges are what can be done to tasks, each first to those that it makes a difference to.

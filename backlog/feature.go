@@ -20,9 +20,9 @@ var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 	fresh: newFeatureEntry,
 	set:   (*View).setFeature,
 	check: (*View).checkFeatureRecord,
-	stays: func(_ *View, e *featureEntry) (reason, needs string) {
+	stays: func(b *View, e *featureEntry) (reason, needs string) {
 		if len(e.node.needs)+len(e.node.frees)+len(e.stories) == 0 {
-			return "", ""
+			return b.isTalkedAbout(roadmap.AboutFeature(e.feature.ID))
 		}
 		return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
 	},
@@ -58,14 +58,7 @@ func (c AddFeature) check(b *View) error {
 	if _, taken := b.features.byID[feature.ID]; taken {
 		return exists("feature", feature.ID)
 	}
-	if feature.Status != 0 || !feature.Size.IsZero() || !feature.Spent.IsZero() {
-		return fieldError("feature", fmt.Sprintf("status %v, size %q, spent %q", feature.Status, feature.Size, feature.Spent),
-			"none of these: a new feature is open; size_feature and record_cost give the others")
-	}
-	if err := checkUnjudged(feature.Criteria); err != nil {
-		return err
-	}
-	if err := feature.Validate(); err != nil {
+	if err := checkFeatureDraft(feature); err != nil {
 		return err
 	}
 	if err := errors.Join(b.checkNewDetails(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
@@ -77,6 +70,18 @@ func (c AddFeature) check(b *View) error {
 		}
 	}
 	return b.checkPlaces(feature)
+}
+
+// checkFeatureDraft wants a valid feature with nothing in it that needs an authority of its own.
+func checkFeatureDraft(feature roadmap.Feature) error {
+	if feature.Status != 0 || !feature.Size.IsZero() || !feature.Spent.IsZero() {
+		return fieldError("feature", fmt.Sprintf("status %v, size %q, spent %q", feature.Status, feature.Size, feature.Spent),
+			"none of these: a new feature is open; size_feature and record_cost give the others")
+	}
+	if err := checkUnjudged(feature.Criteria); err != nil {
+		return err
+	}
+	return feature.Validate()
 }
 
 // checkPlaces wants the horizon, the release and the increment of a feature to be there, or none.
@@ -327,10 +332,12 @@ func (c JudgeFeatureCriterion) apply(b *View, at time.Time, by string) {
 
 // AssessFeature records what is known of the value and size of a feature.
 //
-// The product manager may do it. Errors: [NotFoundError]; [field.Error].
+// The product manager may do it. Errors: [NotFoundError], for an insight too; [field.Error].
 type AssessFeature struct {
 	Feature    roadmap.FeatureID     `json:"feature"`
 	Assessment prioritize.Assessment `json:"assessment"`
+	// Insights are those on which the assessment rests: the trail, kept in the event.
+	Insights story.List[roadmap.InsightID] `json:"insights,omitzero"`
 }
 
 // Kind returns "assess_feature".
@@ -347,7 +354,7 @@ func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return checkAssessment(&c.Assessment)
+	return errors.Join(checkAssessment(&c.Assessment), b.checkInsights(c.Insights))
 }
 
 func (c AssessFeature) apply(b *View, _ time.Time, _ string) {

@@ -32,9 +32,9 @@ var goalTable = &table[roadmap.GoalID, roadmap.Goal, goalEntry]{
 	check: func(_ *View, _ *goalEntry, goal roadmap.Goal) error {
 		return errors.Join(goal.Validate(), checkStatus(goal.Status))
 	},
-	stays: func(_ *View, e *goalEntry) (reason, needs string) {
+	stays: func(b *View, e *goalEntry) (reason, needs string) {
 		if len(e.features) == 0 {
-			return "", ""
+			return b.isTalkedAbout(roadmap.AboutGoal(e.goal.ID))
 		}
 		return fmt.Sprintf("features serve goal %q", e.goal.Title), "these taken back first"
 	},

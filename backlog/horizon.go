@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -132,11 +133,13 @@ func (c RemoveHorizon) apply(b *View, _ time.Time, _ string) {
 
 // AssignFeatureHorizon puts a feature into a horizon of the roadmap, or with the zero id into none.
 //
-// The product manager may do it; the reason is kept in the event. Errors: [NotFoundError].
+// The product manager may do it; the reason is kept in the event. Errors: [NotFoundError], for an insight too.
 type AssignFeatureHorizon struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Horizon roadmap.HorizonID `json:"horizon,omitzero"`
 	Reason  string            `json:"reason,omitzero"`
+	// Insights are those on which the place rests, kept in the event.
+	Insights story.List[roadmap.InsightID] `json:"insights,omitzero"`
 }
 
 // Kind returns "assign_feature_horizon".
@@ -151,7 +154,7 @@ func (c AssignFeatureHorizon) check(b *View) error {
 	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
 		return err
 	}
-	return b.checkHorizon(c.Horizon)
+	return errors.Join(b.checkHorizon(c.Horizon), b.checkInsights(c.Insights))
 }
 
 func (c AssignFeatureHorizon) apply(b *View, _ time.Time, _ string) {

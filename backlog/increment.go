@@ -22,6 +22,9 @@ var incrementTable = &table[roadmap.IncrementID, roadmap.Increment, incrementEnt
 	set:   func(_ *View, e *incrementEntry, to roadmap.Increment) { e.increment = to },
 	check: func(_ *View, _ *incrementEntry, increment roadmap.Increment) error { return increment.Validate() },
 	stays: func(b *View, e *incrementEntry) (reason, needs string) {
+		if reason, needs := b.isTalkedAbout(roadmap.AboutIncrement(e.increment.ID)); reason != "" {
+			return reason, needs
+		}
 		return b.featureIn("increment", func(f *roadmap.Feature) bool { return f.Increment == e.increment.ID })
 	},
 }

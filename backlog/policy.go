@@ -42,6 +42,8 @@ const (
 	MayShipReleases    Permission = "release"
 	MayImport          Permission = "import a past"
 	MayAssignRoles     Permission = "grant or revoke a role"
+	MayContribute      Permission = "add an insight, propose, ask or report a risk"
+	MayManageRisks     Permission = "rate a risk or decide about it"
 )
 
 // Authority is the table of permissions and the roles that hold them. Of several roles that an actor
@@ -78,6 +80,8 @@ func DefaultAuthority() Authority {
 		MayShipReleases:    {ProductManager, Developer},
 		MayImport:          {ProductManager},
 		MayAssignRoles:     {ProductManager},
+		MayContribute:      {ProductManager, ProductOwner, Developer, ScrumMaster, BusinessOwner, Stakeholder},
+		MayManageRisks:     {ProductManager, ProductOwner, ScrumMaster},
 	}
 }
 
@@ -96,17 +100,24 @@ func ScrumAuthority() Authority {
 }
 
 // Policy returns the policy that looks a permission up in the table. Whom the permission was delegated
-// to acts in the first of the roles, that of who is accountable.
+// to acts in the first of the roles, that of who is accountable, and who answers a question in the role that
+// it was put to. For [MayContribute] a role for any team will do.
 func (a Authority) Policy() Policy {
 	return func(request PolicyRequest) (Role, error) {
-		roles := a[request.Permission]
+		roles, actor := a[request.Permission], request.Actor
+		if request.Permission == MayContribute { // who has a say for one team may speak
+			actor = actor.ofAllTeams()
+		}
 		for _, role := range roles {
-			if request.Actor.Holds(role, request.Teams) {
+			if actor.Holds(role, request.Teams) {
 				return role, nil
 			}
 		}
 		if request.Delegated && len(roles) > 0 {
 			return roles[0], nil
+		}
+		if request.Asked != "" {
+			return request.Asked, nil
 		}
 		return "", request.Refuse(roles...)
 	}
@@ -128,7 +139,12 @@ type PolicyRequest struct {
 	// teams. It is false where the permission is to be delegated further.
 	Delegated bool
 
+	// Asked is the role in which the actor was asked the question that the change answers, empty for
+	// everybody else and other changes.
+	Asked Role
+
 	view *View
+	whom string // the question was put to, in words
 }
 
 // NewPolicyRequest returns what the policy of v is asked when by wants to make change, but for
@@ -145,6 +161,7 @@ func newPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(v)
 	}
+	request.Asked, request.whom = request.asked()
 	return request
 }
 
@@ -172,6 +189,9 @@ func (r PolicyRequest) Refuse(roles ...Role) error {
 	refused := &RefusedError{By: ByPolicy, Actor: r.Actor.Name, Change: r.Change, Reason: "may not " + string(r.Permission)}
 	for _, role := range roles {
 		refused.Needs = append(refused.Needs, r.need(role))
+	}
+	if r.whom != "" && !slices.Contains(refused.Needs, r.whom) {
+		refused.Needs = append(refused.Needs, r.whom)
 	}
 	return refused
 }

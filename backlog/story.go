@@ -46,6 +46,9 @@ func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
 	if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.relations) > 0 {
 		return fmt.Sprintf("story %q has dependencies or relations", entry.story.Title), "these taken back first"
 	}
+	if reason, needs := b.isTalkedAbout(roadmap.AboutStory(entry.story.ID)); reason != "" {
+		return reason, needs
+	}
 	for _, other := range b.sprints.list {
 		if slices.Contains(other.sprint.Stories, entry.story.ID) || slices.Contains(other.sprint.Returned, entry.story.ID) {
 			return fmt.Sprintf("story %q is or was in sprint %q", entry.story.Title, other.sprint.Name), "the sprint taken back first"
@@ -86,6 +89,14 @@ func (b *View) checkNewStory(s story.Story) error {
 	if _, taken := b.stories[s.ID]; taken {
 		return exists("story", s.ID)
 	}
+	if err := checkStoryDraft(s); err != nil {
+		return err
+	}
+	return errors.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
+}
+
+// checkStoryDraft wants a valid story with nothing in it that needs an authority of its own.
+func checkStoryDraft(s story.Story) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
@@ -96,13 +107,7 @@ func (b *View) checkNewStory(s story.Story) error {
 		return fieldError("story", fmt.Sprintf("status %q, estimate %q, %d tasks", s.Status, s.Estimate, s.Tasks.Len()),
 			"none of these: they are given with set_story_status, estimate_story and add_task")
 	}
-	if err := checkUnjudged(s.Criteria); err != nil {
-		return err
-	}
-	if err := b.checkNewDetails(s.Details.Value()); err != nil {
-		return err
-	}
-	return errors.Join(b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
+	return checkUnjudged(s.Criteria)
 }
 
 // EditStory replaces the title, the narrative and the details of a story. Who works on it is set with
@@ -283,10 +288,12 @@ func (c EstimateStory) apply(b *View, _ time.Time, _ string) {
 // AssessStory records what is known of the value and size of a story, for a prioritisation method
 // to rank by. It moves nothing: [OrderStories] does.
 //
-// The product owner may do it. Errors: [NotFoundError]; [field.Error].
+// The product owner may do it. Errors: [NotFoundError], for an insight too; [field.Error].
 type AssessStory struct {
 	Story      story.ID              `json:"story"`
 	Assessment prioritize.Assessment `json:"assessment"`
+	// Insights are those on which the assessment rests: the trail, kept in the event.
+	Insights story.List[roadmap.InsightID] `json:"insights,omitzero"`
 }
 
 // Kind returns "assess_story".
@@ -305,7 +312,7 @@ func (c AssessStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return checkAssessment(&c.Assessment)
+	return errors.Join(checkAssessment(&c.Assessment), b.checkInsights(c.Insights))
 }
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
