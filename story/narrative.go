@@ -1,8 +1,6 @@
 package story
 
 import (
-	"errors"
-
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
@@ -43,7 +41,7 @@ func (n Narrative) IsZero() bool { return n == Narrative{} }
 // Validate reports a missing role and a missing goal, joined; each is a [*field.Error]. The benefit is
 // optional.
 func (n Narrative) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckGiven("story", "narrative.role", n.Role, "who wants it"),
 		field.CheckGiven("story", "narrative.goal", n.Goal, "what is wanted"),
 		n.Language.check("narrative.language"),
