@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -59,7 +58,7 @@ func (w WorkTime) span(items []Item, from, to time.Time) (first, n int, err erro
 	err = validate(items)
 	first = dayNumber(w.in(from))
 	if n = dayNumber(w.in(to)) - first + 1; n < 1 || n > maxDays {
-		err = errors.Join(err, field.New("flow", "to", w.in(to).Format(time.DateOnly),
+		err = field.Join(err, field.New("flow", "to", w.in(to).Format(time.DateOnly),
 			"from "+w.in(from).Format(time.DateOnly)+" to a hundred years later"))
 	}
 	return first, n, err
@@ -81,5 +80,5 @@ func validate(items []Item) error {
 		}
 		problems = append(problems, item.validate(fmt.Sprintf("items[%d] (%.40q) ", i, item.Key)))
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }

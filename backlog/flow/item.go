@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -45,7 +44,7 @@ func (i Item) validate(prefix string) error {
 	if !i.Points.IsZero() {
 		problems = append(problems, exact.CheckAmount("flow", prefix+"points", i.Points))
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 // started returns when the item was begun, zero if it was not.

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // History holds what was done in each period of the past, zeros included: items (throughput) or points
@@ -35,7 +37,7 @@ func Pool(a, b History) (History, error) {
 			problems = append(problems, err)
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return nil, err
 	}
 	if len(a) > 1_000_000/len(b) {
@@ -85,7 +87,7 @@ func Together(teams ...History) (History, error) {
 // Errors: those of [History.Validate], also for the result; a [*field.Error] unless 0 <= before <= len(h), or for a
 // factor out of range.
 func (h History) Resized(before int, factor decimal.Decimal) (History, error) {
-	if err := errors.Join(h.Validate(), whole("before", before, 0, len(h)), amount("factor", factor)); err != nil {
+	if err := field.Join(h.Validate(), whole("before", before, 0, len(h)), amount("factor", factor)); err != nil {
 		return nil, err
 	}
 	out, unit := slices.Clone(h), unscaled(h.counts().unit())
