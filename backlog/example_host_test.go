@@ -182,7 +182,7 @@ func ExampleCheck() {
 		return "a title with the word card"
 	}}
 	s := newShop(backlog.Options{
-		Ready: append(backlog.DefaultReady(), named, backlog.TestableCheck(quality.English())),
+		Ready: append(backlog.DefaultReady(), named, backlog.TestableCheck(quality.WordsOf(story.English))),
 		Done:  append(backlog.DefaultDone(), backlog.SmallCheck(decimal.NewFromInt(2))),
 	})
 	ready, _ := s.Readiness(shopInvoice)

@@ -364,7 +364,7 @@ func TestExclusion(t *testing.T) {
 }
 
 func TestTestableCheck(t *testing.T) {
-	check := backlog.TestableCheck(quality.English())
+	check := backlog.TestableCheck(quality.WordsOf(story.English))
 	for text, testable := range map[string]bool{
 		"Given a cart\nWhen I pay\nThen I see a receipt": true,
 		"Given a cart\nThen I see a receipt":             false,

@@ -18,6 +18,8 @@ type Sheet struct {
 	Rows    [][]string // the cells of each row, in the order of Columns; what a row lacks is blank
 	// Numbers are those of the rows in their file. A row without one is counted from 2, after the header.
 	Numbers []int
+	// Notes are for people, from who read the file: what was in doubt, and how it was read. Nothing depends on them.
+	Notes []string
 }
 
 // Candidates returns one candidate for each row of a sheet, with the input of the method read from the columns

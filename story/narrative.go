@@ -21,7 +21,8 @@ type Narrative struct {
 	Role       string     `json:"role,omitzero"`
 	Conditions Conditions `json:"conditions,omitzero"` // optional
 	Goal       string     `json:"goal,omitzero"`
-	Benefit    string     `json:"benefit,omitzero"` // optional
+	Benefit    string     `json:"benefit,omitzero"`  // optional
+	Language   Language   `json:"language,omitzero"` // of the parts; none is English
 }
 
 // String returns the canonical sentence, without a full stop. The article fits the role as far as
@@ -31,7 +32,7 @@ func (n Narrative) String() string {
 	if n.IsZero() {
 		return ""
 	}
-	return lexicon.Sentence(n.Role, n.Conditions.String(), n.Goal, n.Benefit)
+	return lexicon.Of(string(n.Language)).Sentence(n.Role, n.Conditions.String(), n.Goal, n.Benefit)
 }
 
 // IsZero reports whether all parts are empty.
@@ -43,5 +44,6 @@ func (n Narrative) Validate() error {
 	return field.Join(
 		field.CheckGiven("story", "narrative.role", n.Role, "who wants it"),
 		field.CheckGiven("story", "narrative.goal", n.Goal, "what is wanted"),
+		n.Language.check("narrative.language"),
 	)
 }
