@@ -79,8 +79,8 @@ type trial interface {
 	onto(b *View) (trial, error)
 	// try makes the change, or returns why it does not fit and leaves it made in part.
 	try(b *View, at time.Time, by string) error
-	// wantRules returns, once it is made, what stands against it.
-	wantRules(b *View) []*RefusedError
+	// wantRules returns, once it is made, what stands against it at an instant.
+	wantRules(b *View, at time.Time) []*RefusedError
 }
 
 // kinds reads each kind of change from JSON.

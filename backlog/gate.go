@@ -172,7 +172,7 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	err = b.attempt(func() error {
 		err := t.try(b, at, event.By.Name)
 		if err == nil && judged {
-			err = b.rule(t.wantRules(b), event)
+			err = b.rule(t.wantRules(b, at), event)
 		}
 		if err == nil && !keep {
 			err = errTried

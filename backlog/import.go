@@ -232,7 +232,7 @@ func (c ImportItems) linked(b *View) func(yield func(*node) bool) {
 }
 
 // wantRules looks, once the items are there, for rules that they break: findings, all of them.
-func (c ImportItems) wantRules(b *View) (against []*RefusedError) {
+func (c ImportItems) wantRules(b *View, _ time.Time) (against []*RefusedError) {
 	for i := range c.Features {
 		entry := b.features.byID[c.Features[i].ID]
 		if entry.feature.Status == roadmap.FeatureAccepted {

@@ -24,8 +24,15 @@ func lenient() backlog.Options { return backlog.Options{Ready: []backlog.Check{}
 
 // wander lets random actors make random changes and returns what was let through.
 func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, backlog.Change, error)) (*backlog.Backlog, []backlog.Event) {
+	return wanderBy(t, optionsOf(seed), seed, steps, watch)
+}
+
+// wanderBy is wander by other options.
+func wanderBy(
+	t testing.TB, options backlog.Options, seed uint64, steps int, watch func(*backlog.Backlog, backlog.Change, error),
+) (*backlog.Backlog, []backlog.Event) {
 	d := newDice(seed)
-	b, err := backlog.New(optionsOf(seed))
+	b, err := backlog.New(options)
 	require.NoError(t, err)
 	var events []backlog.Event
 	opening := d.opening()
@@ -35,7 +42,7 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 			change, actor = opening[step], backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
 		} else if d.IntN(40) == 0 {
 			event := events[d.IntN(len(events))]
-			before, err := backlog.ReplayTo(optionsOf(seed), backlog.Recorded(events), event.Seq-1)
+			before, err := backlog.ReplayTo(options, backlog.Recorded(events), event.Seq-1)
 			require.NoError(t, err)
 			change, err = backlog.Reverse(before, event)
 			require.NoError(t, err)

@@ -14,8 +14,8 @@ type revertStep uint8
 
 const (
 	cutLinks revertStep = iota
-	putBack // what was there before, as it was
-	takeOut // what was not there before
+	putBack             // what was there before, as it was
+	takeOut             // what was not there before
 	putInOrder
 )
 

@@ -16,6 +16,9 @@ import (
 // and can be taken back in turn. [Reverse] makes one; it holds what the event touched, before and after, so
 // that its record needs no other.
 //
+// The rules are asked of what comes back as if it came by a change of its own, unless nothing happened
+// since the event.
+//
 // Whoever may take the decision of the event, for the same teams, may take it back; what it does to
 // roles, mandates, acceptances, shipped releases and sprints that are over needs their permissions
 // whatever the event is said to be, since nothing proves what the backlog was like before. Errors: [ErrRule]
@@ -142,10 +145,14 @@ func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 }
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
-func (c Revert) wantRules(b *View) (against []*RefusedError) {
-	if c.decides == MayImport { // the rules are not asked of the past, nor of taking it back
+func (c Revert) wantRules(b *View, at time.Time) (against []*RefusedError) {
+	switch {
+	case c.decides == MayImport: // the rules are not asked of the past, nor of taking it back
+		return nil
+	case c.Seq == b.seq: // nothing happened since: all is as it was before, and that was
 		return nil
 	}
+	against = c.wantBecoming(b, at)
 	if b.vision.IsZero() && len(b.goals.list) > 0 {
 		against = append(against, breach(RuleVisionFirst, ByRule, "a goal leads to a vision", "a vision"))
 	}
@@ -175,7 +182,20 @@ func (c Revert) wantRules(b *View) (against []*RefusedError) {
 	for _, relation := range relationLinks.of(c.was) {
 		against = append(against, c.wantStoryRules(b, b.stories[relation.Story])...)
 	}
-	return refusals(append(against, c.wantSettled(b)...)...)
+	return once(refusals(append(against, c.wantSettled(b)...)...))
+}
+
+// once returns refusals without those that repeat an earlier one.
+func once(against []*RefusedError) (all []*RefusedError) {
+	for _, one := range against {
+		isThere := slices.ContainsFunc(all, func(other *RefusedError) bool {
+			return other.Rule == one.Rule && other.Rule != 0 && other.ID == one.ID && other.Reason == one.Reason
+		})
+		if !isThere {
+			all = append(all, one)
+		}
+	}
+	return all
 }
 
 // wantUnneeded refuses to drop again what open items need.
