@@ -15,12 +15,12 @@ import (
 func (c Revert) wantBecoming(b *View, at time.Time) (against []*RefusedError) {
 	for back, now := range changedRecords(storyTable, c) {
 		if !back.ID.IsZero() {
-			against = append(against, b.wantStoryBecoming(&now, &back)...)
+			against = append(against, b.wantStoryBecoming(&now, &back, at)...)
 		}
 	}
 	for back, now := range changedRecords(featureTable, c) {
 		if back.Status == roadmap.FeatureAccepted && now.Status != back.Status {
-			against = append(against, named(back.ID.String(), b.againstAccepted(b.features.byID[back.ID]))...)
+			against = append(against, named(back.ID.String(), b.againstAccepted(b.features.byID[back.ID], at))...)
 		}
 	}
 	for back, now := range changedRecords(sprintTable, c) {
@@ -51,16 +51,16 @@ func (c Revert) wantBecoming(b *View, at time.Time) (against []*RefusedError) {
 	return refusals(against...)
 }
 
-func (b *View) wantStoryBecoming(now, back *storyRecord) []*RefusedError {
+func (b *View) wantStoryBecoming(now, back *storyRecord, at time.Time) []*RefusedError {
 	entry := b.stories[back.ID]
 	was, _ := b.options.Workflow.Category(now.Status)
 	var against []*RefusedError
 	switch {
 	case was == entry.category:
 	case entry.category == story.Doing:
-		against = b.againstBegun(entry)
+		against = b.againstBegun(entry, at)
 	case entry.category == story.Completed:
-		against = b.againstDone(entry)
+		against = b.againstDone(entry, at)
 	}
 	return named(back.ID.String(), against)
 }

@@ -58,10 +58,10 @@ func (b *View) checkKey(key string, item ItemID) error {
 	return nil
 }
 
-// checkNoPast refuses a past on what is new.
-func checkNoPast(details story.Details) error {
+// checkNewDetails refuses a past on what is new, and to hold it until an instant that has passed.
+func (b *View) checkNewDetails(details story.Details) error {
 	if details.Past.IsZero() {
-		return nil
+		return b.checkNotBefore("details.not_before", details.NotBefore)
 	}
 	return fieldError("details.past", details.Past.Created.String(), "none: import_items brings the past in")
 }

@@ -99,7 +99,7 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := checkUnjudged(s.Criteria); err != nil {
 		return err
 	}
-	if err := checkNoPast(s.Details.Value()); err != nil {
+	if err := b.checkNewDetails(s.Details.Value()); err != nil {
 		return err
 	}
 	return errors.Join(b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))

@@ -230,6 +230,24 @@ func (d dice) importItems() backlog.Change {
 	if d.IntN(3) == 0 {
 		change.Relations = []backlog.Relation{d.relation()}
 	}
+	switch d.IntN(8) {
+	case 0:
+		change.Goals = []roadmap.Goal{{
+			ID: goalID(d.id()), Title: "imported", Status: roadmap.GoalStatus(1 + d.IntN(4)),
+			Metric:       roadmap.Metric{Name: "share", Target: roadmap.Absolute(decimal.NewFromInt(5))},
+			Measurements: []roadmap.Measurement{{At: start.AddDate(0, 0, -d.IntN(smallWorld)), Value: decimal.NewFromInt(1)}},
+		}}
+	case 1:
+		change.Releases = []roadmap.Release{{ID: releaseID(d.id()), Name: "imported", Status: roadmap.ReleaseStatus(1 + d.IntN(2))}}
+	case 2, 3:
+		for _, n := range d.Perm(smallWorld)[:1+d.IntN(2)] {
+			change.Sprints = append(change.Sprints, backlog.Sprint{
+				ID: sprintID(n), Name: "imported", Team: d.team(), Status: backlog.SprintStatus(1 + d.IntN(4)), Stories: d.stories(),
+			})
+		}
+	case 4:
+		change.Assessments = []backlog.ItemAssessment{{Item: d.item(), Assessment: prioritize.Assessment{ICE: &prioritize.ICEInput{Impact: decimal.NewFromInt(1), Confidence: decimal.NewFromInt(1), Ease: decimal.NewFromInt(int64(d.IntN(9)))}}}}
+	}
 	return change
 }
 
@@ -249,6 +267,16 @@ func (d dice) item() backlog.ItemID {
 	}
 	return backlog.StoryItem(storyID(d.id()))
 }
+
+// soon is no instant, or one within a random history.
+func (d dice) soon() time.Time {
+	if d.IntN(3) == 0 {
+		return time.Time{}
+	}
+	return start.Add(time.Duration(d.IntN(300)) * time.Second / 2)
+}
+
+func (d dice) lag() backlog.Lag { return backlog.Lag(d.IntN(3)) * backlog.Lag(20*time.Second) }
 
 func (d dice) relation() backlog.Relation {
 	return backlog.Relation{
@@ -286,6 +314,9 @@ func (d dice) stories() []story.ID {
 func (d dice) newStory(n int) story.Story {
 	s := newStory(n)
 	s.Team = d.team()
+	if d.IntN(4) == 0 {
+		s.Details = story.ConstOf(story.Details{NotBefore: d.soon()})
+	}
 	if d.IntN(2) == 0 {
 		s.Feature = featureID(n)
 	}
@@ -312,7 +343,7 @@ func (d dice) change() backlog.Change {
 			return backlog.MeasureGoal{Goal: goalID(id), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -other)}
 		},
 		func() backlog.Change {
-			return backlog.WithdrawMeasurement{Goal: goalID(id), At: start.AddDate(0, 0, -other), Reason: d.reason()}
+			return backlog.WithdrawMeasurement{Goal: goalID(d.IntN(2)), At: start.AddDate(0, 0, -1-d.IntN(2)), Reason: d.reason()}
 		},
 		func() backlog.Change { return backlog.FulfilGoal{Goal: goalID(id)} },
 		func() backlog.Change { return backlog.DropGoal{Goal: goalID(id), Reason: d.reason()} },
@@ -462,8 +493,10 @@ func (d dice) change() backlog.Change {
 			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Reason: "first things first"}}
 		},
 		func() backlog.Change {
-			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item()}}
+			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Lag: d.lag()}}
 		},
+		func() backlog.Change { return backlog.ScheduleStory{Story: storyID(id), NotBefore: d.soon()} },
+		func() backlog.Change { return backlog.ScheduleFeature{Feature: featureID(id), NotBefore: d.soon()} },
 		func() backlog.Change { return backlog.RemoveDependency{Item: d.item(), Needs: d.item()} },
 		func() backlog.Change {
 			return backlog.RemoveDependency{Item: backlog.StoryItem(storyID(0)), Needs: backlog.StoryItem(storyID(1))}
