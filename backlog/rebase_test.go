@@ -29,16 +29,16 @@ func TestRevertByField(t *testing.T) {
 	l.do(po, backlog.EditStory{Story: storyID(1), Title: backlog.Set("More"), Key: backlog.Set("SHOP-1")})
 	edited = len(l.events) - 1
 	l.do(po, backlog.EditStory{Story: storyID(1), Key: backlog.Set("SHOP-2")})
-	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, edited), po), "key of story")
+	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, edited), po, l.At()), "key of story")
 
 	// Another team's story is that team's to change back.
 	l.do(po, backlog.EditStory{Story: storyID(2), Title: backlog.Set("More")})
 	edited = len(l.events) - 1
 	red := backlog.As("Rita").WithRole(backlog.ProductOwner, "red")
-	require.NoError(t, l.Can(l.reverse(backlog.Options{}, edited), red))
+	require.NoError(t, l.Can(l.reverse(backlog.Options{}, edited), red, l.At()))
 	l.do(po, backlog.AssignStoryTeam{Story: storyID(2), Team: "blue"})
-	require.ErrorIs(t, l.Can(l.reverse(backlog.Options{}, edited), red), backlog.ErrNotAllowed)
-	require.NoError(t, l.Can(l.reverse(backlog.Options{}, edited), red.WithRole(backlog.ProductOwner, "blue")))
+	require.ErrorIs(t, l.Can(l.reverse(backlog.Options{}, edited), red, l.At()), backlog.ErrNotAllowed)
+	require.NoError(t, l.Can(l.reverse(backlog.Options{}, edited), red.WithRole(backlog.ProductOwner, "blue"), l.At()))
 }
 
 // What is taken back long after has the fields that the event changed as before the event, and all other

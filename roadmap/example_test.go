@@ -211,24 +211,6 @@ func ExampleIncrement_Predictability() {
 	// 10 of 8 (125 %), 2 of 3 objectives rated unrated
 }
 
-// What is not rated yet is not 0.
-func ExampleBusinessValue() {
-	objective := roadmap.IncrementObjective{Title: "Search in German", Team: "search", Planned: 10}
-	value, rated := objective.Actual.Int()
-	fmt.Println(objective.Actual, value, rated)
-	objective.Actual = roadmap.Rated(0)
-	value, rated = objective.Actual.Int()
-	fmt.Println(objective.Actual, value, rated)
-
-	plan := roadmap.Increment{Objectives: []roadmap.IncrementObjective{objective, {Committed: true, Planned: 8}}}
-	p := plan.Predictability()
-	fmt.Println(p.Rated, "of", p.Objectives, "rated")
-	// Output:
-	// unrated 0 false
-	// 0 0 true
-	// 1 of 2 rated
-}
-
 func ExampleIncrement() {
 	i := spring()
 	i.Iterations[1].From = date(2027, 3, 8)
