@@ -61,11 +61,11 @@ var authorityTable = []struct {
 		[]backlog.Permission{backlog.MayNoteSprints},
 		with(cells("I", "R", "R (scrum master too)", "I"), backlog.ScrumMaster, "R"),
 	},
-	// What the page does not name.
 	{
-		"say what users need, propose, ask and answer", []backlog.Permission{backlog.MayContribute},
+		"propose a story or feature; ask a question; add an insight", []backlog.Permission{backlog.MayContribute},
 		with(with(cells("R", "R", "R", "R"), backlog.BusinessOwner, "R"), backlog.ScrumMaster, "R"),
 	},
+	// What the page does not name.
 	{
 		"rate a risk or decide about it", []backlog.Permission{backlog.MayManageRisks},
 		with(cells("A/R", "R", "C", "C"), backlog.ScrumMaster, "R"),

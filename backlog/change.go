@@ -75,9 +75,11 @@ type timed interface {
 // does not fit or breaks a rule.
 type trial interface {
 	Change
+	// onto returns the change as it is to be made to the backlog as it is, or why it does not fit that.
+	onto(b *View) (trial, error)
 	// try makes the change, or returns why it does not fit and leaves it made in part.
 	try(b *View, at time.Time, by string) error
-	// wantRules returns, once it is made, what stands against it.
+	// wantRules returns, once it is made, what stands against it at an instant.
 	wantRules(b *View, at time.Time) []*RefusedError
 }
 

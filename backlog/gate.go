@@ -165,11 +165,15 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	if err := t.check(b); err != nil {
 		return err
 	}
+	t, err := t.onto(b)
+	if err != nil {
+		return whose(err, event)
+	}
 	at := b.instantOf(event)
 	if at.IsZero() {
 		at = time.Unix(0, 0).UTC()
 	}
-	err := b.attempt(func() error {
+	err = b.attempt(func() error {
 		err := t.try(b, at, event.By.Name)
 		if err == nil && judged {
 			err = b.rule(t.wantRules(b, at), event)
@@ -185,6 +189,11 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	if errors.Is(err, errTried) {
 		return nil
 	}
+	return whose(err, event)
+}
+
+// whose sets in a refusal what was refused, and to whom.
+func whose(err error, event *Event) error {
 	if refused := (*RefusedError)(nil); errors.As(err, &refused) {
 		refused.Actor, refused.Change = event.By.Name, event.Change
 	}

@@ -13,15 +13,14 @@ import (
 type revertStep uint8
 
 const (
-	wantUnchanged revertStep = iota // everything is as the event left it
-	cutLinks
-	putBack // what was there before, as it was
-	takeOut // what was not there before
+	cutLinks revertStep = iota
+	putBack             // what was there before, as it was
+	takeOut             // what was not there before
 	putInOrder
 )
 
 func (c Revert) try(b *View, _ time.Time, _ string) error {
-	for step := wantUnchanged; step <= putInOrder; step++ {
+	for step := cutLinks; step <= putInOrder; step++ {
 		for i := range sections {
 			if step == takeOut { // what refers to something goes before it
 				i = len(sections) - 1 - i
@@ -67,8 +66,6 @@ func (c Revert) linked(b *View) iter.Seq[*node] {
 func (t *table[K, V, E]) revert(c Revert, b *View, step revertStep) error {
 	was, is := t.of(c.was), t.of(c.is)
 	switch step {
-	case wantUnchanged:
-		return t.wantUnchanged(c, b, was, is)
 	case putBack:
 		return t.putBack(b, was)
 	case takeOut:
@@ -78,31 +75,6 @@ func (t *table[K, V, E]) revert(c Revert, b *View, step revertStep) error {
 	default: // a table has no links of its own
 		return nil
 	}
-}
-
-func (t *table[K, V, E]) wantUnchanged(c Revert, b *View, was, is records[K, V]) error {
-	rows := t.rows(b)
-	left := make(map[K]bool, len(is.Values))
-	for i := range is.Values {
-		id := t.key(&is.Values[i])
-		if left[id] {
-			return fieldError(t.noun, fmt.Sprint(id), "each record once")
-		}
-		left[id] = true
-		entry := rows.get(id)
-		if entry == nil {
-			return c.changedSince(t.noun, id)
-		}
-		if value := t.value(entry); !sameJSON(&value, &is.Values[i]) {
-			return c.changedSince(t.noun, id)
-		}
-	}
-	for i := range was.Values {
-		if id := t.key(&was.Values[i]); rows.get(id) != nil && !left[id] {
-			return c.changedSince(t.noun, id)
-		}
-	}
-	return nil
 }
 
 func (t *table[K, V, E]) putBack(b *View, was records[K, V]) error {

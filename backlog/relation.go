@@ -101,6 +101,14 @@ func (RelateStories) permission(*View) Permission { return MayWriteStories }
 
 func (c RelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c.Other) }
 
+func (c RelateStories) gate(b *View) []*RefusedError {
+	entry, other := b.stories[c.Relation.Story], b.stories[c.Relation.Other]
+	if c.Relation.How != Excludes || entry == nil || other == nil || !entry.isTaken() || !other.isTaken() {
+		return nil
+	}
+	return named(entry.story.ID.String(), refusals(excluded(other)))
+}
+
 func (c RelateStories) check(b *View) error {
 	if err := b.checkPair(c.Story, c.How, c.Other); err != nil {
 		return err
@@ -257,7 +265,7 @@ func (b *View) rival(entry *storyEntry, with func(*storyEntry) bool) *storyEntry
 		}
 		for _, id := range []story.ID{relation.Story, relation.Other} {
 			other := b.stories[id]
-			if other != entry && (other.sprint != nil || other.category == story.Completed || with != nil && with(other)) {
+			if other != entry && (other.isTaken() || with != nil && with(other)) {
 				return other
 			}
 		}
@@ -271,7 +279,17 @@ func (b *View) wantNoRival(entry *storyEntry, with func(*storyEntry) bool) *Refu
 	if rival == nil {
 		return nil
 	}
+	refused := excluded(rival)
+	refused.ID = entry.story.ID.String()
+	return refused
+}
+
+// excluded returns the breach of a story that another one excludes.
+func excluded(rival *storyEntry) *RefusedError {
 	return breach(RuleExclusive, ByRule,
 		fmt.Sprintf("story %q excludes this one and is in a sprint or accepted", rival.story.Title), "one of them dropped",
 	).over(storyItems(rival.story.ID))
 }
+
+// isTaken reports whether a story is in an open sprint or accepted.
+func (e *storyEntry) isTaken() bool { return e.sprint != nil || e.category == story.Completed }

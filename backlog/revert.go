@@ -4,21 +4,26 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Revert takes an event back: what it changed is again as it was before. It is a change like any
-// other, with an event of its own, and can be taken back in turn. [Reverse] makes one; it holds what
-// the event touched, before and after, so that its record needs no other.
+// Revert takes an event back: what it changed is again as it was before, field by field, so that a title
+// can be taken back though a task was added since. It is a change like any other, with an event of its own,
+// and can be taken back in turn. [Reverse] makes one; it holds what the event touched, before and after, so
+// that its record needs no other.
+//
+// The rules are asked of what comes back as if it came by a change of its own, unless nothing happened
+// since the event.
 //
 // Whoever may take the decision of the event, for the same teams, may take it back; what it does to
 // roles, mandates, acceptances, shipped releases and sprints that are over needs their permissions
 // whatever the event is said to be, since nothing proves what the backlog was like before. Errors: [ErrRule]
-// where the Revert was not made by Reverse, where something that the event touched was changed
-// since or is needed by now, where an acceptance was built on since (the sprint closed, the feature
+// where the Revert was not made by Reverse, where a field that the event changed was changed since, or
+// what it added was or is needed by now, where an acceptance was built on since (the sprint closed, the feature
 // accepted, the release shipped), or where the backlog's rules stand against it: a second active goal or
 // sprint, a story that another one excludes, a limit of the work in progress; [CycleError].
 type Revert struct {
@@ -97,7 +102,29 @@ func (c *Revert) UnmarshalJSON(data []byte) error {
 
 func (c Revert) permission(*View) Permission { return c.decides }
 
-func (c Revert) teams(*View) []story.Team { return c.scope }
+// teams are those of the event and, where it is about teams, those whose the stories and sprints are by now.
+func (c Revert) teams(b *View) []story.Team {
+	if len(c.scope) == 0 {
+		return nil
+	}
+	teams := slices.Clone(c.scope)
+	add := func(team story.Team) {
+		if !slices.Contains(teams, team) {
+			teams = append(teams, team)
+		}
+	}
+	for _, record := range storyTable.of(c.is).Values {
+		if entry, ok := b.stories[record.ID]; ok {
+			add(entry.story.Team)
+		}
+	}
+	for _, record := range sprintTable.of(c.is).Values {
+		if entry, ok := b.sprints.byID[record.ID]; ok {
+			add(entry.sprint.Team)
+		}
+	}
+	return teams
+}
 
 // check leaves all but the form to try.
 func (c Revert) check(b *View) error {
@@ -118,10 +145,14 @@ func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 }
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
-func (c Revert) wantRules(b *View, _ time.Time) (against []*RefusedError) {
-	if c.decides == MayImport { // the rules are not asked of the past, nor of taking it back
+func (c Revert) wantRules(b *View, at time.Time) (against []*RefusedError) {
+	switch {
+	case c.decides == MayImport: // the rules are not asked of the past, nor of taking it back
+		return nil
+	case c.Seq == b.seq: // nothing happened since: all is as it was before, and that was
 		return nil
 	}
+	against = c.wantBecoming(b, at)
 	if b.vision.IsZero() && len(b.goals.list) > 0 {
 		against = append(against, breach(RuleVisionFirst, ByRule, "a goal leads to a vision", "a vision"))
 	}
@@ -146,11 +177,25 @@ func (c Revert) wantRules(b *View, _ time.Time) (against []*RefusedError) {
 	for _, record := range storyTable.of(c.was).Values {
 		against = append(against, c.wantStoryRules(b, b.stories[record.ID])...)
 	}
+	against = append(against, c.wantOpenStories(b)...)
 	against = append(against, c.wantUnneeded(b)...)
 	for _, relation := range relationLinks.of(c.was) {
 		against = append(against, c.wantStoryRules(b, b.stories[relation.Story])...)
 	}
-	return refusals(append(against, c.wantSettled(b)...)...)
+	return once(refusals(append(against, c.wantSettled(b)...)...))
+}
+
+// once returns refusals without those that repeat an earlier one.
+func once(against []*RefusedError) (all []*RefusedError) {
+	for _, one := range against {
+		isThere := slices.ContainsFunc(all, func(other *RefusedError) bool {
+			return other.Rule == one.Rule && other.Rule != 0 && other.ID == one.ID && other.Reason == one.Reason
+		})
+		if !isThere {
+			all = append(all, one)
+		}
+	}
+	return all
 }
 
 // wantUnneeded refuses to drop again what open items need.
@@ -220,7 +265,11 @@ func (c Revert) wantStoryRules(b *View, entry *storyEntry) (against []*RefusedEr
 	return refusals(against...)
 }
 
-// changedSince refuses to take back what was overwritten.
-func (c Revert) changedSince(what string, id any) error {
-	return c.refuse(fmt.Sprintf("%s %q was changed since", what, fmt.Sprint(id)), "what came later taken back first")
+// changedSince refuses to take back what was overwritten: a field of a record, or all of it.
+func (c Revert) changedSince(what string, id any, field string) error {
+	text := fmt.Sprintf("%s %q was changed since", what, fmt.Sprint(id))
+	if field != "" {
+		text = fmt.Sprintf("%s of %s %q was changed since", field, what, fmt.Sprint(id))
+	}
+	return c.refuse(text, "what came later taken back first")
 }

@@ -37,6 +37,7 @@ const (
 	RuleDropNeeded                       // what is dropped is needed by nothing that is open
 	RuleFeatureOpen                      // a feature that is accepted or dropped stays as it is, and gets no stories
 	RuleReleasePlanned                   // a release that is shipped stays as it is, and gets no features and no stories
+	RuleSprintScope                      // while its team has an active sprint, a story in progress is in the sprint
 )
 
 // RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
@@ -75,6 +76,7 @@ type Rules struct {
 	DropNeeded       RuleMode `json:"drop_needed,omitzero"`       // default: refuse
 	FeatureOpen      RuleMode `json:"feature_open,omitzero"`      // default: refuse
 	ReleasePlanned   RuleMode `json:"release_planned,omitzero"`   // default: refuse
+	SprintScope      RuleMode `json:"sprint_scope,omitzero"`      // default: record
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
 	// the breach does, or the zero RuleMode to leave that to the rule's own mode. It must depend on
@@ -124,6 +126,7 @@ var ruleTable = []ruleInfo{
 	{RuleDropNeeded, "drop_needed", RuleRefuse, func(r *Rules) *RuleMode { return &r.DropNeeded }},
 	{RuleFeatureOpen, "feature_open", RuleRefuse, func(r *Rules) *RuleMode { return &r.FeatureOpen }},
 	{RuleReleasePlanned, "release_planned", RuleRefuse, func(r *Rules) *RuleMode { return &r.ReleasePlanned }},
+	{RuleSprintScope, "sprint_scope", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintScope }},
 }
 
 func ruleNames() []string {

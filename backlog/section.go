@@ -16,6 +16,7 @@ type section interface {
 	look(b *View, t *touches) any                    // what was touched of it, all where t is nil
 	differ(was, is any) (wasOnly, isOnly any)        // how two looks differ, nil where they do not
 	decodeSide(decoder *json.Decoder) (any, error)   // what differ returned, from its JSON
+	rebase(c Revert, b *View, was, is side) error    // puts into the sides what c is to change now, see Revert.onto
 	revert(c Revert, b *View, step revertStep) error // does its part of a step
 }
 
@@ -122,12 +123,15 @@ func (s *single[V]) of(one side) *V {
 	return value
 }
 
-func (s *single[V]) revert(c Revert, b *View, step revertStep) error {
-	was, is := s.of(c.was), s.of(c.is)
-	switch {
-	case step == wantUnchanged && is != nil && !sameJSON(is, s.at(b)):
+func (s *single[V]) rebase(c Revert, b *View, _, _ side) error {
+	if is := s.of(c.is); is != nil && !sameJSON(is, s.at(b)) {
 		return c.refuse("the "+s.name+" was changed since", "what came later taken back first")
-	case step == putBack && was != nil:
+	}
+	return nil
+}
+
+func (s *single[V]) revert(c Revert, b *View, step revertStep) error {
+	if was := s.of(c.was); step == putBack && was != nil {
 		return s.load(b, *was, true)
 	}
 	return nil
@@ -200,6 +204,8 @@ func (l *links[L]) of(one side) []L {
 	return all
 }
 
+func (l *links[L]) rebase(Revert, *View, side, side) error { return nil } // links have no values
+
 func (l *links[L]) revert(c Revert, b *View, step revertStep) error {
 	switch step {
 	case cutLinks:
@@ -210,7 +216,7 @@ func (l *links[L]) revert(c Revert, b *View, step revertStep) error {
 		}
 	case putBack:
 		return l.load(b, l.of(c.was), true)
-	default: // links have no values to compare and no order
+	default: // links have no order
 	}
 	return nil
 }

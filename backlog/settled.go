@@ -58,7 +58,7 @@ func (c Revert) wantSettled(b *View) (against []*RefusedError) {
 		if category != story.Completed || ok && entry.category == story.Completed {
 			continue
 		}
-		against = append(against, c.wantUncounted(b, record.ID))
+		against = append(against, b.wantUncounted(record.ID))
 		if feature, ok := b.features.byID[record.Feature]; ok {
 			against = append(against, b.wantFeatureOpen(record.Feature), b.wantPlanned(feature.feature.Release))
 		}
@@ -219,11 +219,13 @@ func isJudgedBy(x, y roadmap.Feature) bool {
 
 // wantUncounted refuses to take back the acceptance of a story that counts in the velocity of a sprint
 // that is over: accepted again, it would count twice.
-func (c Revert) wantUncounted(b *View, id story.ID) *RefusedError {
+func (b *View) wantUncounted(id story.ID) *RefusedError {
 	for _, entry := range b.sprints.list {
 		if !entry.sprint.Status.IsOpen() && slices.Contains(entry.sprint.Stories, id) {
-			return c.refuse(fmt.Sprintf("the story counts in sprint %q, which is over", entry.sprint.Name),
-				"the end of the sprint taken back first")
+			return &RefusedError{
+				By: ByRule, Reason: fmt.Sprintf("the story counts in sprint %q, which is over", entry.sprint.Name),
+				Needs: []string{"the end of the sprint taken back first"},
+			}
 		}
 	}
 	return nil

@@ -156,6 +156,16 @@ func wantSprintGoal(s *Sprint) *RefusedError {
 	return refused
 }
 
+// wantSprintStories refuses, by the rule, a sprint without a story.
+func wantSprintStories(s *Sprint) *RefusedError {
+	if len(s.Stories) > 0 {
+		return nil
+	}
+	refused := breach(RuleSprintStories, ByRule, "the sprint is empty", "at least one story")
+	refused.ID = s.ID.String()
+	return refused
+}
+
 // wantSprintBegun refuses, by the rule, a sprint that begins after an instant.
 func wantSprintBegun(s *Sprint, at time.Time) *RefusedError {
 	if !at.Before(s.Start) {
@@ -306,7 +316,17 @@ func (WithdrawStories) permission(*View) Permission { return MayRunSprints }
 func (c WithdrawStories) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
 func (c WithdrawStories) gate(b *View) []*RefusedError {
-	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive), b.wantScopeReason(c.Sprint, c.Reason))
+	against := refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive), b.wantScopeReason(c.Sprint, c.Reason))
+	for _, id := range c.Stories {
+		entry, ok := b.stories[id]
+		if !ok || entry.category != story.Doing || entry.sprint == nil || entry.sprint.sprint.ID != c.Sprint || entry.sprint.sprint.Status != SprintActive {
+			continue
+		}
+		refused := breach(RuleSprintScope, ByRule, fmt.Sprintf("story %q is in progress", entry.story.Title), "a story that is not, or reject_story")
+		refused.ID = id.String()
+		against = append(against, refused)
+	}
+	return against
 }
 
 func (c WithdrawStories) check(b *View) error {
@@ -360,9 +380,7 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 		return refusals(refused)
 	}
 	against := refusals(wantSprintGoal(&entry.sprint))
-	if len(entry.sprint.Stories) == 0 {
-		against = append(against, breach(RuleSprintStories, ByRule, "the sprint is empty", "at least one story"))
-	}
+	against = append(against, refusals(wantSprintStories(&entry.sprint))...)
 	switch active := b.openSprints[entry.sprint.Team].active; len(active) {
 	case 0:
 	case 1:

@@ -13,7 +13,7 @@ import (
 // decisions of their own, [AcceptStory] and [DropStory], and so is [RejectStory].
 //
 // Into a proposed state the product owner and developers may move it, into one in progress
-// developers. Errors: [NotFoundError]; [field.Error] for a state that the workflow does not
+// developers; where the workflow has a way back from accepted, who may accept has to be one of them. Errors: [NotFoundError]; [field.Error] for a state that the workflow does not
 // have; [ErrIllegalMove]; [ErrNotReady] where it is to become ready and the definition of ready is
 // not met; [ErrRule] where it is to be started and waits for something, see [Wait], or where a limit of the
 // work in progress is enforced and used up.
@@ -48,14 +48,55 @@ func (c SetStoryStatus) gateAt(b *View, at time.Time) []*RefusedError {
 	if !to.IsOpen() || rejects || !workflow.Allows(entry.story.Status, c.To) {
 		return refusals(b.illegalMove(entry, c.To))
 	}
-	if c.To == workflow.Ready && entry.category == story.Proposed {
-		return refusals(b.wantReady(entry, b.planFor(entry.sprint, nil)))
+	against := b.wantReopenable(entry)
+	if c.To == workflow.Ready && entry.category != story.Doing {
+		return append(against, refusals(b.wantReady(entry, b.planFor(entry.sprint, nil)))...)
 	}
-	var waits, dead *RefusedError
-	if entry.category == story.Proposed && to == story.Doing {
-		waits, dead = b.wantFree(RuleStartWaiting, &entry.node, at), b.wantAlive(entry)
+	if entry.category != story.Doing && to == story.Doing {
+		against = append(against, b.againstBegun(entry, at)...)
 	}
-	return refusals(waits, dead, b.wantRoom(&entry.story, c.To, entry.story.Team))
+	return append(against, refusals(b.wantRoom(&entry.story, c.To, entry.story.Team))...)
+}
+
+// againstBegun returns what stands against a story's being begun, whatever state it is in.
+func (b *View) againstBegun(entry *storyEntry, at time.Time) []*RefusedError {
+	return refusals(b.wantFree(RuleStartWaiting, &entry.node, at), b.wantAlive(entry), b.wantInSprint(entry))
+}
+
+// wantInSprint refuses, by the rule, work beside the active sprint of the team.
+func (b *View) wantInSprint(entry *storyEntry) *RefusedError {
+	if entry.sprint != nil && entry.sprint.sprint.Status == SprintActive {
+		return nil
+	}
+	for _, other := range b.sprints.list {
+		if s := &other.sprint; s.Status == SprintActive && (s.Team == "" || s.Team == entry.story.Team) {
+			refused := breach(RuleSprintScope, ByRule, fmt.Sprintf("the story is not in sprint %q, which is active", s.Name), "commit_stories")
+			refused.ID = entry.story.ID.String()
+			return refused
+		}
+	}
+	return nil
+}
+
+// also are needed where an acceptance is taken back.
+func (c SetStoryStatus) also(b *View) []authority {
+	if entry, ok := b.stories[c.Story]; ok && entry.category == story.Completed {
+		return []authority{{MayAcceptStories, b.teamsOf(c.Story)}}
+	}
+	return nil
+}
+
+// wantReopenable refuses to open a story again that was accepted or dropped where that has been built on
+// since: its feature accepted, its release shipped, or its sprint closed with it.
+func (b *View) wantReopenable(entry *storyEntry) []*RefusedError {
+	if entry.category.IsOpen() {
+		return nil
+	}
+	against := b.wantNotAccepted(entry.story.Feature)
+	if entry.category == story.Completed {
+		against = append(against, refusals(b.wantUncounted(entry.story.ID))...)
+	}
+	return against
 }
 
 func (c SetStoryStatus) check(b *View) error {

@@ -2,7 +2,9 @@ package backlog_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -10,14 +12,12 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// TestTransitions compares with looking at every story before and after every event.
+// TestTransitions compares with looking at every story before and after every event, and at the past of those
+// that an import brought.
 func TestTransitions(t *testing.T) {
+	imported := 0
 	for seed := range uint64(*histories / 10) {
 		_, events := wander(t, seed, 120, nil)
-		last := slices.IndexFunc(events, func(e backlog.Event) bool { return e.Change.Kind() == "import_items" })
-		if last >= 0 { // which has moves of its own
-			events = events[:last]
-		}
 		var found []backlog.Transition
 		for move, err := range backlog.Transitions(backlog.Options{}, backlog.Recorded(events)) {
 			require.NoError(t, err)
@@ -25,12 +25,62 @@ func TestTransitions(t *testing.T) {
 		}
 		require.ElementsMatch(t, lookedAt(t, events), found)
 		require.True(t, slices.IsSortedFunc(found, func(x, y backlog.Transition) int { return int(x.Seq) - int(y.Seq) }))
+		for _, event := range events {
+			imported += strings.Count(event.Change.Kind(), "import_items")
+		}
 
 		for _, err := range backlog.Transitions(backlog.Options{}, backlog.Recorded(events)) {
 			require.NoError(t, err)
 			break // is fine
 		}
 	}
+	require.Positive(t, imported)
+}
+
+// pastOf is the dumb twin of the moves that an import makes of one: what the past names comes in its order,
+// at instants that do not descend.
+func pastOf(b *backlog.Backlog, move backlog.Transition) []backlog.Transition {
+	s, _ := b.Story(move.Story)
+	past := s.Details.Value().Past
+	category, _ := b.Workflow().Category(move.To)
+	from, _ := b.Workflow().Category(move.From)
+	type step struct {
+		to story.Status
+		at time.Time
+	}
+	var steps []step
+	if move.From == "" {
+		first := move.At
+		for _, at := range []time.Time{past.Created, past.Started, past.Done} {
+			if !at.IsZero() && at.Before(first) {
+				first = at
+			}
+		}
+		steps = append(steps, step{story.Draft, first})
+	}
+	if !past.Started.IsZero() && category != story.Proposed && (move.From == "" || from == story.Proposed) {
+		steps = append(steps, step{story.InProgress, past.Started})
+	}
+	last := step{move.To, move.At}
+	if category == story.Doing && !past.Started.IsZero() {
+		last.at = past.Started
+	}
+	if !category.IsOpen() && !past.Done.IsZero() {
+		last.at = past.Done
+	}
+	var moves []backlog.Transition
+	at, state := time.Time{}, move.From
+	for _, step := range append(steps, last) {
+		if step.to == state {
+			continue
+		}
+		one := move
+		one.From, one.To, one.At = state, step.to, later(at, step.at)
+		one.Category, _ = b.Workflow().Category(step.to)
+		moves = append(moves, one)
+		at, state = one.At, step.to
+	}
+	return moves
 }
 
 // lookedAt is the dumb twin of Transitions.
@@ -48,7 +98,11 @@ func lookedAt(t *testing.T, events []backlog.Event) (moves []backlog.Transition)
 			if move.Story, move.From, move.To = s.ID, before[s.ID], s.Status; move.From != move.To {
 				move.Category, _ = b.Workflow().Category(s.Status)
 				move.Points, _ = s.Estimate.Points()
-				moves = append(moves, move)
+				if event.Change.Kind() == "import_items" {
+					moves = append(moves, pastOf(b, move)...)
+				} else {
+					moves = append(moves, move)
+				}
 			}
 			delete(before, s.ID)
 		}

@@ -23,7 +23,8 @@ func TestFreeWorkflow(t *testing.T) {
 	l.do(dev, move("Doing"))
 	l.do(dev, move("To Do"))
 	l.do(po, backlog.AcceptStory{Story: storyID(1)})
-	l.do(dev, move("Doing"))
+	require.ErrorContains(t, l.Can(move("Doing"), dev, l.At()), "may not accept or reject a story", "it takes an acceptance back")
+	l.do(backlog.As("Uma", backlog.ProductOwner, backlog.Developer), move("Doing"))
 	_, err := l.Execute(backlog.DropStory{Story: storyID(1), Reason: "obsolete"}, po, l.At())
 	require.ErrorContains(t, err, "a workflow with a state for what is dropped")
 	split := backlog.SplitStory{Story: storyID(1), Into: []story.Story{newStory(2), newStory(3)}}

@@ -75,7 +75,7 @@ func TestOwnWorkflow(t *testing.T) {
 	require.Equal(t, story.Status("Done"), status())
 	require.Equal(t, "1 of 2 (50 %)", l.TotalProgress().Stories.String())
 
-	l.do(dev, to("Committed")) // this workflow opens again what was done
+	l.do(backlog.As("Uma", backlog.ProductOwner, backlog.Developer), to("Committed")) // this workflow opens again what was done
 	_, accepted := l.Acceptance(storyID(1))
 	require.False(t, accepted)
 	l.do(po, backlog.DropStory{Story: storyID(2), Reason: "no"})

@@ -353,7 +353,7 @@ func (d dice) change() backlog.Change {
 			return backlog.WithdrawMeasurement{Goal: goalID(d.IntN(2)), At: start.AddDate(0, 0, -1-d.IntN(2)), Reason: d.reason()}
 		},
 		func() backlog.Change { return backlog.FulfilGoal{Goal: goalID(id)} },
-		func() backlog.Change { return backlog.DropGoal{Goal: goalID(id), Reason: "no"} },
+		func() backlog.Change { return backlog.DropGoal{Goal: goalID(id), Reason: d.reason()} },
 		func() backlog.Change {
 			return backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(id), Name: "now"}}
 		},
@@ -431,7 +431,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.SetBudget{Feature: featureID(id), Budget: d.money()} },
 		func() backlog.Change { return backlog.RecordCost{Feature: featureID(id), Cost: d.money()} },
 		func() backlog.Change { return backlog.AcceptFeature{Feature: featureID(id)} },
-		func() backlog.Change { return backlog.DropFeature{Feature: featureID(id), Reason: "no"} },
+		func() backlog.Change { return backlog.DropFeature{Feature: featureID(id), Reason: d.reason()} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
@@ -469,6 +469,10 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
 		func() backlog.Change { return backlog.SetStoryStatus{Story: storyID(id), To: d.status()} },
 		func() backlog.Change { return backlog.AcceptStory{Story: storyID(id)} },
+		func() backlog.Change { return backlog.AcceptStory{Story: storyID(smallWorld)} },
+		func() backlog.Change {
+			return backlog.RemoveCriterion{Story: storyID(smallWorld), Criterion: criterionID(smallWorld)}
+		},
 		func() backlog.Change { return backlog.RejectStory{Story: storyID(id), Reason: "slow"} },
 		func() backlog.Change { return backlog.DropStory{Story: storyID(id), Reason: "no"} },
 		func() backlog.Change {
@@ -508,6 +512,9 @@ func (d dice) change() backlog.Change {
 			return backlog.WithdrawStories{Sprint: sprintID(0), Stories: []story.ID{storyID(smallWorld)}, Reason: "too much"}
 		},
 		func() backlog.Change { return backlog.RelateStories{Relation: d.relation()} },
+		func() backlog.Change {
+			return backlog.RelateStories{Relation: backlog.Relation{Story: storyID(smallWorld), How: backlog.Excludes, Other: storyID(d.IntN(3))}}
+		},
 		func() backlog.Change { return backlog.RelateStories{Relation: d.relation()} },
 		func() backlog.Change {
 			return backlog.UnrelateStories{Story: storyID(1), How: backlog.RelatesTo, Other: storyID(0)}
@@ -525,7 +532,16 @@ func (d dice) change() backlog.Change {
 			}}
 		},
 		func() backlog.Change {
+			from := start.AddDate(0, 0, 14*other)
+			return backlog.PlanSprint{Sprint: backlog.Sprint{
+				ID: sprintID(id), Name: "sprint", Goal: "a goal", Start: from, End: from.AddDate(0, 0, 14+20*d.IntN(2)),
+			}}
+		},
+		func() backlog.Change {
 			return backlog.CommitStories{Sprint: sprintID(id), Stories: d.stories(), Reason: "room is left"}
+		},
+		func() backlog.Change {
+			return backlog.CommitStories{Sprint: sprintID(0), Stories: d.stories(), Reason: d.reason()}
 		},
 		func() backlog.Change {
 			return backlog.WithdrawStories{Sprint: sprintID(id), Stories: d.stories(), Reason: "too much"}

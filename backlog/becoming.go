@@ -1,0 +1,94 @@
+package backlog
+
+import (
+	"slices"
+	"time"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// What a [Revert] brings back is asked the rules that the change would be asked that brings it about: what is
+// begun, finished, committed, shipped or fulfilled again.
+
+// wantBecoming returns what stands against what comes to be by a Revert that was rebased and made.
+func (c Revert) wantBecoming(b *View, at time.Time) (against []*RefusedError) {
+	for back, now := range changedRecords(storyTable, c) {
+		if !back.ID.IsZero() {
+			against = append(against, b.wantStoryBecoming(&now, &back, at)...)
+		}
+	}
+	for back, now := range changedRecords(featureTable, c) {
+		if back.Status == roadmap.FeatureAccepted && now.Status != back.Status {
+			against = append(against, named(back.ID.String(), b.againstAccepted(b.features.byID[back.ID], at))...)
+		}
+	}
+	for back, now := range changedRecords(sprintTable, c) {
+		if back.Status.IsOpen() {
+			against = append(against, b.wantSprintBecoming(&now, &back, at)...)
+		}
+	}
+	for back, now := range changedRecords(incrementTable, c) {
+		if !slices.Equal(back.Iterations, now.Iterations) {
+			against = append(against, b.wantApart(back.ID, back.Iterations)...)
+		}
+	}
+	for back, now := range changedRecords(goalTable, c) {
+		if back.Status == roadmap.GoalFulfilled {
+			if reached := wantReached(now.AsOf(at)); now.Status != back.Status || reached == nil {
+				against = append(against, wantReached(back.AsOf(at)))
+			}
+		}
+	}
+	for back, now := range changedRecords(releaseTable, c) {
+		switch {
+		case back.Status == roadmap.ReleaseShipped && now.Status != back.Status:
+			against = append(against, b.wantAccepted(back.ID)...)
+		case back.Status == roadmap.ReleaseShipped:
+			against = append(against, b.wantPlanned(back.ID))
+		}
+	}
+	return refusals(against...)
+}
+
+func (b *View) wantStoryBecoming(now, back *storyRecord, at time.Time) []*RefusedError {
+	entry := b.stories[back.ID]
+	was, _ := b.options.Workflow.Category(now.Status)
+	var against []*RefusedError
+	switch {
+	case was == entry.category:
+	case entry.category == story.Doing:
+		against = b.againstBegun(entry, at)
+	case entry.category == story.Completed:
+		against = b.againstDone(entry, at)
+	}
+	return named(back.ID.String(), against)
+}
+
+func (b *View) wantSprintBecoming(now, back *Sprint, at time.Time) []*RefusedError {
+	isBegun := back.Status == SprintActive && now.Status != SprintActive
+	var against []*RefusedError
+	if back.Status == SprintActive && (isBegun || now.Goal != back.Goal) {
+		against = append(against, wantSprintGoal(back))
+	}
+	if isBegun {
+		against = append(against, wantSprintStories(back))
+	}
+	if back.Status == SprintActive && (isBegun || !now.Start.Equal(back.Start)) {
+		against = append(against, wantSprintBegun(back, at))
+	}
+	if !now.Status.IsOpen() || !now.Start.Equal(back.Start) || !now.End.Equal(back.End) {
+		against = append(against, b.wantTime(back)...)
+	}
+	for _, id := range back.Stories {
+		if !now.Status.IsOpen() || !slices.Contains(now.Stories, id) {
+			against = append(against, b.wantAlive(b.stories[id]))
+		}
+	}
+	for _, id := range now.Stories { // which may be in it no more
+		if entry := b.stories[id]; now.Status == SprintActive && entry != nil && entry.category == story.Doing {
+			against = append(against, b.wantInSprint(entry))
+		}
+	}
+	return refusals(against...)
+}
