@@ -118,7 +118,7 @@ func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 }
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
-func (c Revert) wantRules(b *View, _ time.Time) (against []*RefusedError) {
+func (c Revert) wantRules(b *View, _ time.Time, was []load) (against []*RefusedError) {
 	if c.decides == MayImport { // the rules are not asked of the past, nor of taking it back
 		return nil
 	}
@@ -150,7 +150,8 @@ func (c Revert) wantRules(b *View, _ time.Time) (against []*RefusedError) {
 	for _, relation := range relationLinks.of(c.was) {
 		against = append(against, c.wantStoryRules(b, b.stories[relation.Story])...)
 	}
-	return refusals(append(against, c.wantSettled(b)...)...)
+	against = append(against, c.wantSettled(b)...)
+	return refusals(append(against, b.overSince(was)...)...)
 }
 
 // wantUnneeded refuses to drop again what open items need.
@@ -210,11 +211,6 @@ func (c Revert) wantStoryRules(b *View, entry *storyEntry) (against []*RefusedEr
 	if entry.sprint != nil {
 		if team := entry.sprint.sprint.Team; team != "" && team != entry.story.Team {
 			against = append(against, c.refuse(fmt.Sprintf("story %q would be in a sprint of team %q", entry.story.Title, team)))
-		}
-	}
-	for i, limit := range b.options.Limits {
-		if limit.bounds(entry.story.Status, entry.story.Team) && b.loads[i] > limit.Most {
-			against = append(against, b.overload(i))
 		}
 	}
 	return refusals(against...)

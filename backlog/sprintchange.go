@@ -408,6 +408,8 @@ func (c CloseSprint) gate(b *View) []*RefusedError {
 	return refusals(b.wantSprint(c.Sprint, SprintActive))
 }
 
+func (c CloseSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint) }
+
 func (c CloseSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
 func (c CloseSprint) apply(b *View, _ time.Time, _ string) { b.endSprint(c.Sprint, SprintClosed) }
@@ -432,6 +434,8 @@ func (c CancelSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Spr
 func (c CancelSprint) gate(b *View) []*RefusedError {
 	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive), wantReason(c.Reason))
 }
+
+func (c CancelSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint) }
 
 func (c CancelSprint) check(b *View) error {
 	if err := b.checkSprint(c.Sprint); err != nil {

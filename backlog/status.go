@@ -56,7 +56,14 @@ func (c SetStoryStatus) gateAt(b *View, at time.Time) []*RefusedError {
 	if entry.category == story.Proposed && to == story.Doing {
 		waits, dead = b.wantFree(RuleStartWaiting, &entry.node, at), b.wantAlive(entry)
 	}
-	return refusals(waits, dead, b.wantRoom(&entry.story, c.To, entry.story.Team))
+	return refusals(waits, dead)
+}
+
+func (c SetStoryStatus) moves(b *View) []storyMove {
+	if entry, ok := b.stories[c.Story]; !ok || !b.options.Workflow.Allows(entry.story.Status, c.To) {
+		return nil
+	}
+	return b.moved(c.Story, func(s *story.Story) { s.Status = c.To })
 }
 
 func (c SetStoryStatus) check(b *View) error {
@@ -195,6 +202,10 @@ func (c RejectStory) gate(b *View) []*RefusedError {
 	refused := b.illegalMove(entry, workflow.Ready) // which may be a move, but is no rejection then
 	refused.Reason = fmt.Sprintf("a story in %s cannot be rejected, only one in %s", entry.story.Status, workflow.Review)
 	return refusals(refused, wantReason(c.Reason))
+}
+
+func (c RejectStory) moves(b *View) []storyMove {
+	return b.moved(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Ready })
 }
 
 func (c RejectStory) check(b *View) error {
