@@ -52,15 +52,16 @@ type View struct {
 	seq     uint64    // of the last event
 	at      time.Time // of the last event
 
-	vision     roadmap.Vision
-	stage      roadmap.Stage
-	goals      store[roadmap.GoalID, goalEntry]
-	horizons   store[roadmap.HorizonID, horizonEntry]
-	releases   store[roadmap.ReleaseID, releaseEntry]
-	increments store[roadmap.IncrementID, incrementEntry]
-	features   store[roadmap.FeatureID, featureEntry]
-	sprints    store[SprintID, sprintEntry]
-	people     people
+	vision      roadmap.Vision
+	stage       roadmap.Stage
+	goals       store[roadmap.GoalID, goalEntry]
+	horizons    store[roadmap.HorizonID, horizonEntry]
+	releases    store[roadmap.ReleaseID, releaseEntry]
+	increments  store[roadmap.IncrementID, incrementEntry]
+	features    store[roadmap.FeatureID, featureEntry]
+	sprints     store[SprintID, sprintEntry]
+	openSprints map[story.Team]*sprintTimes
+	people      people
 
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry

@@ -271,3 +271,63 @@ func BenchmarkRollUp(b *testing.B) {
 		})
 	}
 }
+
+// plainEvent holds what an event of manyEvents has, without any rules.
+type plainEvent struct {
+	Version int       `json:"version"`
+	Seq     uint64    `json:"seq"`
+	At      time.Time `json:"at"`
+	By      struct {
+		Name  string `json:"name"`
+		Roles []struct {
+			Role string `json:"role"`
+		} `json:"roles"`
+	} `json:"by"`
+	As     string `json:"as"`
+	Kind   string `json:"kind"`
+	Change struct {
+		Feature  json.RawMessage `json:"feature"`
+		Story    json.RawMessage `json:"story"`
+		Estimate story.Estimate  `json:"estimate"`
+		To       string          `json:"to"`
+		Stories  []story.ID      `json:"stories"`
+		Item     backlog.ItemID  `json:"item"`
+		Needs    backlog.ItemID  `json:"needs"`
+	} `json:"change"`
+}
+
+// BenchmarkLoad opens a product from the JSON of its log, and compares with what encoding/json takes to read the
+// same lines into plain structs.
+func BenchmarkLoad(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		lines := make([][]byte, n)
+		for i, event := range manyEvents(n) {
+			lines[i], _ = json.Marshal(event)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			against(b, "x-json", func() {
+				for _, line := range lines {
+					var event plainEvent
+					var s struct {
+						ID    story.ID
+						Title string
+						plainStory
+					}
+					require.NoError(b, json.Unmarshal(line, &event))
+					if len(event.Change.Story) > 0 && event.Change.Story[0] == '{' {
+						require.NoError(b, json.Unmarshal(event.Change.Story, &s))
+					}
+				}
+			}, func() {
+				events := make([]backlog.Event, n)
+				for i, line := range lines {
+					require.NoError(b, json.Unmarshal(line, &events[i]))
+				}
+				_, err := backlog.Replay(backlog.Options{}, backlog.Recorded(events))
+				require.NoError(b, err)
+			})
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/event")
+		})
+	}
+}

@@ -51,6 +51,15 @@ func ownChange(change Change) Change {
 // teamed is a change that touches the stories or sprints of teams.
 type teamed interface{ teams(b *View) []story.Team }
 
+// authority is a permission, for teams.
+type authority struct {
+	permission Permission
+	teams      []story.Team
+}
+
+// twofold is a change that needs, as it is filled in, more than its own permission.
+type twofold interface{ also(b *View) []authority }
+
 // gated is a change that the workflow or a definition can refuse. What does not exist is not
 // refused here: check reports it.
 type gated interface {
@@ -95,6 +104,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	EditIncrement{}.Kind():          decode[EditIncrement],
 	AssignFeatureIncrement{}.Kind(): decode[AssignFeatureIncrement],
 	VoteConfidence{}.Kind():         decode[VoteConfidence],
+	SetObjectives{}.Kind():          decode[SetObjectives],
 	RateObjective{}.Kind():          decode[RateObjective],
 	AddFeature{}.Kind():             decode[AddFeature],
 	EditFeature{}.Kind():            decode[EditFeature],

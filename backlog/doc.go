@@ -133,7 +133,8 @@
 //	                   FulfilGoal DropGoal
 //	roadmap            AddHorizon EditHorizon RemoveHorizon AssignFeatureHorizon SetStage
 //	releases           PlanRelease EditRelease AssignFeatureRelease ShipRelease
-//	increments         PlanIncrement EditIncrement AssignFeatureIncrement VoteConfidence RateObjective
+//	increments         PlanIncrement EditIncrement AssignFeatureIncrement VoteConfidence SetObjectives
+//	                   RateObjective
 //	features           AddFeature EditFeature ScheduleFeature AssignFeatureGoal MoveFeature OrderFeatures
 //	                   SetFeatureCriteria JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
 //	                   AcceptFeature DropFeature ReopenFeature

@@ -384,9 +384,7 @@ func ExamplePlanIncrement() {
 			ID: spring, Name: "Spring",
 			Iterations: []roadmap.Iteration{{Name: "1", From: shopStart, To: shopStart.AddDate(0, 0, 14)}},
 		}},
-		backlog.EditIncrement{Increment: spring, Objectives: backlog.Set([]roadmap.IncrementObjective{
-			{Title: "cards are saved", Team: "blue", Committed: true, Planned: 8},
-		})},
+		backlog.EditIncrement{Increment: spring, Name: backlog.Set("Spring 2027")},
 		backlog.AssignFeatureIncrement{Feature: shopCheckout, Increment: spring},
 	)
 	s.do(
@@ -403,6 +401,9 @@ func ExamplePlanIncrement() {
 		}},
 		backlog.CommitStories{Sprint: backlog.SprintID{2}, Stories: []story.ID{shopPay}},
 		backlog.AssignStoryFeature{Story: shopInvoice, Feature: shopCheckout},
+		backlog.SetObjectives{Increment: spring, Team: "blue", Objectives: []roadmap.IncrementObjective{
+			{Title: "cards are saved", Committed: true}, {Title: "a card is changed"},
+		}},
 		backlog.VoteConfidence{Increment: spring, Votes: []int{4, 3, 5}},
 	)
 	overview, _ := s.IncrementOverview(spring)
@@ -414,7 +415,9 @@ func ExamplePlanIncrement() {
 	}
 	fmt.Println(len(overview.Unplaced), "story is in no sprint and puts", len(overview.GoalsAtRisk), "goal at risk")
 
-	s.do(backlog.As("Bea", backlog.BusinessOwner), backlog.RateObjective{Increment: spring, Actual: 6})
+	s.do(s.paula, backlog.RateObjective{Increment: spring, Proposed: backlog.Set(10)})
+	s.do(backlog.As("Bea", backlog.BusinessOwner), backlog.RateObjective{Increment: spring, Planned: backlog.Set(8)},
+		backlog.RateObjective{Increment: spring, Actual: backlog.Set(6)})
 	_, ok := s.Increment(spring)
 	for increment := range s.Increments() {
 		confidence, _ := increment.Confidence()
@@ -425,7 +428,7 @@ func ExamplePlanIncrement() {
 	// team red takes 5 of 8 points, too much: false
 	// red needs blue first, too late: false just in time: true
 	// 1 story is in no sprint and puts 1 goal at risk
-	// Spring confident: true value: 6 of 8 (75 %) true
+	// Spring 2027 confident: true value: 6 of 8 (75 %), 1 of 2 objectives rated true
 }
 
 // Whoever holds a permission can lend it. Roles can be granted on record.

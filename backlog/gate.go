@@ -251,6 +251,9 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	if c, ok := change.(Revert); ok && err == nil {
 		err = b.askUndone(c, request)
 	}
+	if c, ok := change.(twofold); ok && err == nil {
+		err = b.askEach(c.also(b), request, by)
+	}
 	if err == nil && !role.IsValid() {
 		return "", &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: "the policy named no role"}
 	}
@@ -279,6 +282,18 @@ func (b *View) askHost(request PolicyRequest) (Role, error) {
 		request.Teams = slices.Clone(request.Teams)
 	}
 	return b.options.Policy(request)
+}
+
+// askEach asks the policy for all that a change needs besides its own permission.
+func (b *View) askEach(also []authority, request PolicyRequest, by Actor) error {
+	for _, one := range also {
+		request.Permission, request.Teams = one.permission, one.teams
+		request.Delegated = b.person(by.Name).isDelegated(one.permission, one.teams)
+		if _, err := b.askHost(request); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // askAlso asks the policy for another permission that would do, after it refused the first.

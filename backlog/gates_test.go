@@ -117,7 +117,7 @@ func TestDetours(t *testing.T) {
 			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintEarly }, "sprint_early",
 		},
 		"increments at the same time": {
-			detour{func(*log) {}, backlog.PlanIncrement{Increment: newIncrement(9)}, pm},
+			detour{func(*log) {}, backlog.PlanIncrement{Increment: newIncrement(9)}, zoe},
 			func(r *backlog.Rules) *backlog.RuleMode { return &r.IncrementOverlap }, "increment_overlap",
 		},
 		"a goal fulfilled at 0 %": {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 type incrementEntry struct{ increment roadmap.Increment }
@@ -26,7 +28,9 @@ var incrementTable = &table[roadmap.IncrementID, roadmap.Increment, incrementEnt
 
 // PlanIncrement adds an increment: a period of iterations that several teams plan together.
 //
-// The product manager may do it. Errors: [field.Error]; [ErrExists].
+// The product manager may do it; objectives in it need also who writes those of their teams, and values that
+// are planned for them a business owner. Errors: [field.Error]; [ErrExists]; [ErrRule] by
+// [RuleIncrementOverlap].
 type PlanIncrement struct {
 	Increment roadmap.Increment `json:"increment"` // votes are left unset, as is what objectives came to
 }
@@ -41,14 +45,41 @@ func (c PlanIncrement) own() Change {
 
 func (PlanIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c PlanIncrement) gate(b *View) (against []*RefusedError) {
+func (c PlanIncrement) also(*View) []authority { return objectiveAuthority(c.Increment.Objectives) }
+
+// objectiveAuthority returns what else is needed to give objectives: they are their teams' to write, and
+// their planned values the business owners' to give.
+func objectiveAuthority(objectives []roadmap.IncrementObjective) (also []authority) {
+	var teams []story.Team
+	isRated := false
+	for _, objective := range objectives {
+		if !slices.Contains(teams, objective.Team) {
+			teams = append(teams, objective.Team)
+		}
+		isRated = isRated || objective.Planned != 0
+	}
+	if len(teams) > 0 {
+		also = append(also, authority{MayWriteObjectives, teams})
+	}
+	if isRated {
+		also = append(also, authority{MayRateObjectives, nil})
+	}
+	return also
+}
+
+func (c PlanIncrement) gate(b *View) []*RefusedError {
+	return b.wantApart(c.Increment.ID, c.Increment.Iterations)
+}
+
+// wantApart refuses, by the rule, iterations of an increment that lie in the time of another increment.
+func (b *View) wantApart(id roadmap.IncrementID, iterations []roadmap.Iteration) (against []*RefusedError) {
 	for _, other := range b.increments.list {
-		if overlap(c.Increment.Iterations, other.increment.Iterations) {
+		if other.increment.ID != id && overlap(iterations, other.increment.Iterations) {
 			against = append(against, breach(RuleIncrementOverlap, ByRule,
 				fmt.Sprintf("increment %q lies in the same time", other.increment.Name), "another time"))
 		}
 	}
-	return against
+	return named(id.String(), against)
 }
 
 // overlap reports whether two rows of iterations, each in order, have a time in common.
@@ -67,13 +98,23 @@ func (c PlanIncrement) check(b *View) error {
 }
 
 func (c PlanIncrement) apply(b *View, _ time.Time, _ string) {
-	incrementTable.add(b, c.Increment.Clone())
+	increment := c.Increment.Clone()
+	forgetActual(increment.Objectives)
+	incrementTable.add(b, increment)
+}
+
+// forgetActual makes objectives, which are the caller's own, unrated.
+func forgetActual(objectives []roadmap.IncrementObjective) {
+	for i := range objectives {
+		objectives[i].Actual = roadmap.BusinessValue{}
+	}
 }
 
 // EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
-// objectives came to, are forgotten: they were about another plan.
+// objectives came to, are forgotten: they were about another plan. [SetObjectives] replaces those of one team.
 //
-// The product manager may do it. Errors: [NotFoundError]; [field.Error].
+// The product manager may do it; objectives in it need also who may give them, as in [PlanIncrement].
+// Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleIncrementOverlap].
 type EditIncrement struct {
 	Increment  roadmap.IncrementID           `json:"increment"`
 	Name       *string                       `json:"name,omitzero"`
@@ -98,27 +139,39 @@ func (c EditIncrement) own() Change {
 func (c EditIncrement) edited(increment roadmap.Increment) roadmap.Increment {
 	edit(&increment.Name, c.Name)
 	edit(&increment.Iterations, c.Iterations)
-	if c.Objectives != nil {
-		increment.Objectives = *c.Objectives
-	} else {
-		increment.Objectives = slices.Clone(increment.Objectives)
-		for i := range increment.Objectives {
-			increment.Objectives[i].Actual = 0
-		}
-	}
+	edit(&increment.Objectives, c.Objectives)
 	increment.Votes = nil
-	return increment.Clone()
+	increment = increment.Clone()
+	forgetActual(increment.Objectives)
+	return increment
 }
 
 func (EditIncrement) permission(*View) Permission { return MayChangeRoadmap }
+
+func (c EditIncrement) also(*View) []authority {
+	if c.Objectives == nil {
+		return nil
+	}
+	return objectiveAuthority(*c.Objectives)
+}
+
+func (c EditIncrement) gate(b *View) []*RefusedError {
+	if c.Iterations == nil {
+		return nil
+	}
+	return b.wantApart(c.Increment, *c.Iterations)
+}
 
 func (c EditIncrement) check(b *View) error {
 	entry, ok := b.increments.byID[c.Increment]
 	if !ok {
 		return notFound("increment", c.Increment)
 	}
-	edited := c.edited(entry.increment)
-	return errors.Join(checkEdit(c.Name, c.Iterations, c.Objectives), edited.Validate(), checkUnrated(edited.Objectives, nil))
+	errs := []error{checkEdit(c.Name, c.Iterations, c.Objectives), c.edited(entry.increment).Validate()}
+	if c.Objectives != nil {
+		errs = append(errs, checkUnrated(*c.Objectives, nil))
+	}
+	return errors.Join(errs...)
 }
 
 func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
@@ -192,24 +245,137 @@ func (c VoteConfidence) apply(b *View, _ time.Time, _ string) {
 	incrementTable.put(b, entry, c.voted(entry.increment))
 }
 
-// RateObjective records the business value that an objective of an increment came to.
+// SetObjectives replaces the objectives of one team in an increment. The values that were proposed and
+// planned for an objective stay with its title; votes of confidence, and what objectives of the team came to,
+// are forgotten: they were about another plan.
 //
-// A business owner may do it. Errors: [NotFoundError], also for an index without an objective;
-// [field.Error] for a value outside 0 to 10.
+// The product owner of the team and its developers may do it. Errors: [NotFoundError]; [field.Error], also for
+// an objective of another team, or one that brings a value.
+type SetObjectives struct {
+	Increment  roadmap.IncrementID          `json:"increment"`
+	Team       story.Team                   `json:"team"`
+	Objectives []roadmap.IncrementObjective `json:"objectives"` // their team may be left unset
+}
+
+// Kind returns "set_objectives".
+func (SetObjectives) Kind() string { return "set_objectives" }
+
+func (c SetObjectives) own() Change {
+	c.Objectives = slices.Clone(c.Objectives)
+	return c
+}
+
+func (SetObjectives) permission(*View) Permission { return MayWriteObjectives }
+
+func (c SetObjectives) teams(*View) []story.Team { return []story.Team{c.Team} }
+
+// written returns the increment with the objectives of the team in place of its earlier ones.
+func (c SetObjectives) written(increment roadmap.Increment) roadmap.Increment {
+	known := make(map[string]roadmap.IncrementObjective)
+	var objectives []roadmap.IncrementObjective
+	at := -1 // where the first of the team was
+	for _, objective := range increment.Objectives {
+		switch {
+		case objective.Team != c.Team:
+			objectives = append(objectives, objective)
+		default:
+			known[objective.Title] = objective
+			if at < 0 {
+				at = len(objectives)
+			}
+		}
+	}
+	if at < 0 {
+		at = len(objectives)
+	}
+	own := slices.Clone(c.Objectives)
+	for i := range own {
+		old := known[own[i].Title]
+		own[i].Team, own[i].Proposed, own[i].Planned = c.Team, old.Proposed, old.Planned
+	}
+	increment.Objectives, increment.Votes = slices.Insert(objectives, at, own...), nil
+	return increment
+}
+
+func (c SetObjectives) check(b *View) error {
+	entry, ok := b.increments.byID[c.Increment]
+	if !ok {
+		return notFound("increment", c.Increment)
+	}
+	if err := field.CheckLen("backlog", "objectives", len(c.Objectives), roadmap.MaxObjectives); err != nil {
+		return err
+	}
+	errs := []error{field.CheckTitle("backlog", "team", string(c.Team))}
+	titles := make(map[string]bool, len(c.Objectives))
+	for i, objective := range c.Objectives {
+		path := field.Index("objectives", i)
+		if objective.Team != "" && objective.Team != c.Team {
+			errs = append(errs, fieldError(path+".team", string(objective.Team), fmt.Sprintf("%q, or none", c.Team)))
+		}
+		if objective.Proposed != 0 || objective.Planned != 0 || !objective.Actual.IsZero() {
+			errs = append(errs, fieldError(path, objective.Title, "no value: it is given with rate_objective"))
+		}
+		if titles[objective.Title] {
+			errs = append(errs, fieldError(path+".title", objective.Title, "a title of its own"))
+		}
+		titles[objective.Title] = true
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return c.written(entry.increment).Validate()
+}
+
+func (c SetObjectives) apply(b *View, _ time.Time, _ string) {
+	entry := b.increments.byID[c.Increment]
+	incrementTable.put(b, entry, c.written(entry.increment))
+}
+
+// RateObjective records the business value of an objective of an increment: the one that is proposed, the
+// one that it is planned with, or the one that it came to. Nil leaves a value as it is; 0 takes back what
+// was proposed or planned.
+//
+// The product manager may propose a value, a business owner gives the others. Errors: [NotFoundError], also
+// for an index without an objective; [field.Error] for a value outside 0 to 10, or for an actual value
+// without a planned one.
 type RateObjective struct {
 	Increment roadmap.IncrementID `json:"increment"`
 	Objective int                 `json:"objective"` // its index
-	Actual    int                 `json:"actual"`
+	Proposed  *int                `json:"proposed,omitzero"`
+	Planned   *int                `json:"planned,omitzero"`
+	Actual    *int                `json:"actual,omitzero"`
 }
 
 // Kind returns "rate_objective".
 func (RateObjective) Kind() string { return "rate_objective" }
 
-func (RateObjective) permission(*View) Permission { return MayRateObjectives }
+func (c RateObjective) own() Change {
+	c.Proposed, c.Planned, c.Actual = copied(c.Proposed), copied(c.Planned), copied(c.Actual)
+	return c
+}
+
+func (c RateObjective) permission(*View) Permission {
+	if c.Planned == nil && c.Actual == nil && c.Proposed != nil {
+		return MayChangeRoadmap
+	}
+	return MayRateObjectives
+}
+
+func (c RateObjective) also(b *View) []authority {
+	if c.Proposed == nil || c.permission(b) == MayChangeRoadmap {
+		return nil
+	}
+	return []authority{{MayChangeRoadmap, nil}}
+}
 
 func (c RateObjective) rated(increment roadmap.Increment) roadmap.Increment {
 	increment.Objectives = slices.Clone(increment.Objectives)
-	increment.Objectives[c.Objective].Actual = c.Actual
+	objective := &increment.Objectives[c.Objective]
+	edit(&objective.Proposed, c.Proposed)
+	edit(&objective.Planned, c.Planned)
+	if c.Actual != nil {
+		objective.Actual = roadmap.Rated(*c.Actual)
+	}
 	return increment
 }
 
@@ -221,7 +387,7 @@ func (c RateObjective) check(b *View) error {
 	if c.Objective < 0 || c.Objective >= len(entry.increment.Objectives) {
 		return &NotFoundError{"objective", fmt.Sprint(c.Objective)}
 	}
-	return c.rated(entry.increment).Validate()
+	return errors.Join(checkEdit(c.Proposed, c.Planned, c.Actual), c.rated(entry.increment).Validate())
 }
 
 func (c RateObjective) apply(b *View, _ time.Time, _ string) {
@@ -242,8 +408,8 @@ func checkUnrated(objectives []roadmap.IncrementObjective, votes []int) error {
 		return fieldError("increment.votes", fmt.Sprint(votes), "none: they are given with vote_confidence")
 	}
 	for i, objective := range objectives {
-		if objective.Actual != 0 {
-			return fieldError(fmt.Sprintf("increment.objectives[%d].actual", i), fmt.Sprint(objective.Actual),
+		if value, _ := objective.Actual.Int(); value != 0 { // earlier versions wrote 0 for none
+			return fieldError(fmt.Sprintf("increment.objectives[%d].actual", i), fmt.Sprint(value),
 				"none: it is given with rate_objective")
 		}
 	}

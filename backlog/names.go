@@ -31,6 +31,7 @@ var names = map[string]func(Change) Items{
 	PlanIncrement{}.Kind():  naming(func(c PlanIncrement) Items { return incrementItems(c.Increment.ID) }),
 	EditIncrement{}.Kind():  naming(func(c EditIncrement) Items { return incrementItems(c.Increment) }),
 	VoteConfidence{}.Kind(): naming(func(c VoteConfidence) Items { return incrementItems(c.Increment) }),
+	SetObjectives{}.Kind():  naming(func(c SetObjectives) Items { return incrementItems(c.Increment) }),
 	RateObjective{}.Kind():  naming(func(c RateObjective) Items { return incrementItems(c.Increment) }),
 
 	AddFeature{}.Kind():             naming(func(c AddFeature) Items { return ordered(featureItems(c.Feature.ID)) }),

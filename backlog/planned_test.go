@@ -87,7 +87,7 @@ func TestPlanAheadOfFeature(t *testing.T) {
 // The increment shows what teams need of each other: iterations count, not days, and parts count.
 func TestIncrementNeeds(t *testing.T) {
 	l := newLog(t, backlog.Options{})
-	l.do(pm, backlog.PlanIncrement{Increment: newIncrement(1)})
+	l.do(zoe, backlog.PlanIncrement{Increment: newIncrement(1)})
 	for n, team := range []story.Team{"", "red", "blue", "blue"} {
 		if n == 0 {
 			continue

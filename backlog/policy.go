@@ -35,6 +35,9 @@ const (
 	MayAcceptStories   Permission = "accept or reject a story"
 	MayRunSprints      Permission = "plan, start or close a sprint or change its scope"
 	MayCancelSprints   Permission = "cancel a sprint"
+	MayNoteSprints     Permission = "keep the notes of a retrospective"
+	MayPlanReleases    Permission = "plan or edit a release"
+	MayWriteObjectives Permission = "write the objectives of a team"
 	MayRateObjectives  Permission = "record the business value of an objective"
 	MayShipReleases    Permission = "release"
 	MayImport          Permission = "import a past"
@@ -68,6 +71,9 @@ func DefaultAuthority() Authority {
 		MayAcceptStories:   {ProductOwner},
 		MayRunSprints:      {ProductOwner, Developer},
 		MayCancelSprints:   {ProductOwner},
+		MayNoteSprints:     {ScrumMaster, ProductOwner, Developer},
+		MayPlanReleases:    {ProductManager, ProductOwner},
+		MayWriteObjectives: {ProductOwner, Developer},
 		MayRateObjectives:  {BusinessOwner},
 		MayShipReleases:    {ProductManager, Developer},
 		MayImport:          {ProductManager},
@@ -81,7 +87,9 @@ func ScrumAuthority() Authority {
 	table := DefaultAuthority()
 	for permission, roles := range table {
 		if i := slices.Index(roles, ProductManager); i >= 0 {
-			table[permission][i] = ProductOwner
+			roles = slices.DeleteFunc(roles, func(role Role) bool { return role == ProductOwner })
+			roles[slices.Index(roles, ProductManager)] = ProductOwner
+			table[permission] = roles
 		}
 	}
 	return table

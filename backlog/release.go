@@ -62,7 +62,7 @@ func (c SetStage) apply(b *View, _ time.Time, _ string) { stageValue.put(b, c.St
 
 // PlanRelease adds a release. Features come into it with [AssignFeatureRelease].
 //
-// The product manager may do it. Errors: [field.Error]; [ErrExists].
+// The product manager and the product owner may do it. Errors: [field.Error]; [ErrExists].
 type PlanRelease struct {
 	Release roadmap.Release `json:"release"` // its status is left unset
 }
@@ -70,7 +70,7 @@ type PlanRelease struct {
 // Kind returns "plan_release".
 func (PlanRelease) Kind() string { return "plan_release" }
 
-func (PlanRelease) permission(*View) Permission { return MayChangeRoadmap }
+func (PlanRelease) permission(*View) Permission { return MayPlanReleases }
 
 func (c PlanRelease) check(b *View) error {
 	if _, taken := b.releases.byID[c.Release.ID]; taken {
@@ -90,8 +90,8 @@ func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 
 // EditRelease replaces the name, notes and date of a planned release.
 //
-// The product manager may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once it is
-// shipped.
+// The product manager and the product owner may do it. Errors: [NotFoundError]; [field.Error]; [ErrRule] once
+// it is shipped.
 type EditRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
 	Name    *string           `json:"name,omitzero"`
@@ -109,7 +109,7 @@ func (c EditRelease) own() Change {
 	return c
 }
 
-func (EditRelease) permission(*View) Permission { return MayChangeRoadmap }
+func (EditRelease) permission(*View) Permission { return MayPlanReleases }
 
 func (c EditRelease) gate(b *View) []*RefusedError { return refusals(b.wantPlanned(c.Release)) }
 
@@ -136,8 +136,8 @@ func (c EditRelease) apply(b *View, _ time.Time, _ string) {
 // AssignFeatureRelease puts a feature into the scope of a planned release, or with the zero id takes it
 // out of the one it is in.
 //
-// The product manager may do it; the reason is kept in the event. Errors: [NotFoundError];
-// [field.Error]; [ErrRule] where either release is shipped.
+// The product manager and the product owner may do it; the reason is kept in the event. Errors:
+// [NotFoundError]; [field.Error]; [ErrRule] where either release is shipped.
 type AssignFeatureRelease struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Release roadmap.ReleaseID `json:"release,omitzero"`
@@ -147,7 +147,7 @@ type AssignFeatureRelease struct {
 // Kind returns "assign_feature_release".
 func (AssignFeatureRelease) Kind() string { return "assign_feature_release" }
 
-func (AssignFeatureRelease) permission(*View) Permission { return MayChangeRoadmap }
+func (AssignFeatureRelease) permission(*View) Permission { return MayPlanReleases }
 
 func (c AssignFeatureRelease) gate(b *View) []*RefusedError {
 	refused := b.wantPlanned(c.Release)

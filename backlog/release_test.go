@@ -116,7 +116,7 @@ func TestIncrementPlan(t *testing.T) {
 	require.Equal(t, []story.ID{storyID(3)}, plan.Unplaced)
 	require.Equal(t, []roadmap.GoalID{goalID(1)}, plan.GoalsAtRisk)
 
-	l.do(backlog.As("Bea", backlog.BusinessOwner), backlog.RateObjective{Increment: incrementID(1), Objective: 0, Actual: 6})
+	l.do(backlog.As("Bea", backlog.BusinessOwner), backlog.RateObjective{Increment: incrementID(1), Objective: 0, Planned: backlog.Set(8), Actual: backlog.Set(6)})
 	l.do(dev, backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{4, 2}})
 	increment, _ := l.Increment(incrementID(1))
 	require.Equal(t, "6 of 8 (75 %)", increment.Predictability().String())

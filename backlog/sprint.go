@@ -147,12 +147,14 @@ var sprintTable = &table[SprintID, Sprint, sprintEntry]{
 func (b *View) setSprint(entry *sprintEntry, sprint Sprint) {
 	b.touchMembers(entry.sprint, sprint)
 	if entry.sprint.Status.IsOpen() {
+		b.clock(entry, false)
 		for _, id := range entry.sprint.Stories {
 			b.stories[id].sprint = nil
 		}
 	}
 	entry.sprint = sprint
 	if sprint.Status.IsOpen() {
+		b.clock(entry, true)
 		for _, id := range sprint.Stories {
 			b.stories[id].sprint = entry
 		}

@@ -46,11 +46,9 @@ func (b *View) wantTime(s *Sprint) (against []*RefusedError) {
 	if s.End.Sub(s.Start) > maxSprint {
 		against = append(against, breach(RuleSprintLength, ByRule, "the sprint is longer than a month", "a month at most"))
 	}
-	for _, other := range b.sprints.list {
-		if o := &other.sprint; o.ID != s.ID && o.Team == s.Team && o.Status.IsOpen() && o.Start.Before(s.End) && s.Start.Before(o.End) {
-			against = append(against, breach(RuleSprintOverlap, ByRule,
-				fmt.Sprintf("sprint %q of the team lies in the same time", o.Name), "another time"))
-		}
+	for _, other := range b.overlaps(s) {
+		against = append(against, breach(RuleSprintOverlap, ByRule,
+			fmt.Sprintf("sprint %q of the team lies in the same time", other.sprint.Name), "another time"))
 	}
 	return named(s.ID.String(), against)
 }
@@ -171,7 +169,7 @@ func wantSprintBegun(s *Sprint, at time.Time) *RefusedError {
 // NoteSprint adds a note to a sprint: what its retrospective found. Notes are data, nothing follows
 // from them.
 //
-// The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
+// The scrum master, the product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
 // [field.Error] for a blank note, or one too many.
 type NoteSprint struct {
 	Sprint SprintID `json:"sprint"`
@@ -181,7 +179,7 @@ type NoteSprint struct {
 // Kind returns "note_sprint".
 func (NoteSprint) Kind() string { return "note_sprint" }
 
-func (NoteSprint) permission(*View) Permission { return MayRunSprints }
+func (NoteSprint) permission(*View) Permission { return MayNoteSprints }
 
 func (c NoteSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
@@ -365,11 +363,16 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 	if len(entry.sprint.Stories) == 0 {
 		against = append(against, breach(RuleSprintStories, ByRule, "the sprint is empty", "at least one story"))
 	}
-	for _, other := range b.sprints.list {
-		if other.sprint.Status == SprintActive && other.sprint.Team == entry.sprint.Team {
+	switch active := b.openSprints[entry.sprint.Team].active; len(active) {
+	case 0:
+	case 1:
+		for other := range active {
 			against = append(against, breach(RuleOneSprint, ByRule,
 				fmt.Sprintf("sprint %q of the team is active", other.sprint.Name), fmt.Sprintf("the end of %q", other.sprint.Name)))
 		}
+	default:
+		against = append(against, breach(RuleOneSprint, ByRule,
+			fmt.Sprintf("%d sprints of the team are active", len(active)), "the end of each"))
 	}
 	return named(c.Sprint.String(), against)
 }

@@ -48,7 +48,7 @@ func incrementID(n int) roadmap.IncrementID { return roadmap.IncrementID(number(
 func newIncrement(n int) roadmap.Increment {
 	increment := roadmap.Increment{
 		ID: incrementID(n), Name: "increment",
-		Objectives: []roadmap.IncrementObjective{{Title: "objective", Team: "red", Committed: true, Planned: 8}},
+		Objectives: []roadmap.IncrementObjective{{Title: "objective", Team: "red", Committed: true}},
 	}
 	for i := range 3 {
 		increment.Iterations = append(increment.Iterations, roadmap.Iteration{
@@ -362,7 +362,18 @@ func (d dice) change() backlog.Change {
 			return backlog.VoteConfidence{Increment: incrementID(id), Votes: []int{d.IntN(7), 3}}
 		},
 		func() backlog.Change {
-			return backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2), Actual: d.IntN(12)}
+			rate := backlog.RateObjective{Increment: incrementID(id), Objective: d.IntN(2)}
+			for _, value := range []**int{&rate.Proposed, &rate.Planned, &rate.Actual} {
+				if d.IntN(2) == 0 {
+					*value = backlog.Set(d.IntN(12))
+				}
+			}
+			return rate
+		},
+		func() backlog.Change {
+			return backlog.SetObjectives{Increment: incrementID(id), Team: d.team(), Objectives: []roadmap.IncrementObjective{
+				{Title: "objective", Committed: true}, {Title: fmt.Sprint("objective ", other)},
+			}[d.IntN(2):]}
 		},
 		func() backlog.Change {
 			return backlog.AssignFeatureHorizon{Feature: featureID(id), Horizon: horizonID(other)}

@@ -186,9 +186,9 @@ func spring() roadmap.Increment {
 			{Name: "7.2", From: date(2027, 3, 15), To: date(2027, 3, 29)},
 		},
 		Objectives: []roadmap.IncrementObjective{
-			{Title: "Cards are accepted", Team: "payments", Committed: true, Planned: 8, Actual: 8},
-			{Title: "Refunds in a day", Team: "payments", Planned: 5, Actual: 2},
-			{Title: "Search in German", Team: "search", Committed: true, Planned: 10, Actual: 4},
+			{Title: "Cards are accepted", Team: "payments", Committed: true, Planned: 8, Actual: roadmap.Rated(8)},
+			{Title: "Refunds in a day", Team: "payments", Planned: 5, Actual: roadmap.Rated(2)},
+			{Title: "Search in German", Team: "search", Committed: true, Planned: 10, Actual: roadmap.Rated(4)},
 		},
 		Votes: []int{4, 3, 5, 2},
 	}
@@ -198,11 +198,15 @@ func spring() roadmap.Increment {
 func ExampleIncrement_Predictability() {
 	i := spring()
 	all, payments := i.Predictability(), i.Predictability("payments")
-	fmt.Println(all, roadmap.IsPredictable(all))
-	fmt.Println(payments, roadmap.IsPredictable(payments))
+	fmt.Println(all, all.IsHealthy())
+	fmt.Println(payments, payments.IsHealthy())
+
+	i.Objectives[2].Actual = roadmap.BusinessValue{} // search is not rated yet
+	fmt.Println(i.Predictability(), i.Objectives[2].Actual)
 	// Output:
 	// 14 of 18 (78 %) false
 	// 10 of 8 (125 %) false
+	// 10 of 8 (125 %), 2 of 3 objectives rated unrated
 }
 
 func ExampleIncrement() {
@@ -212,7 +216,7 @@ func ExampleIncrement() {
 	fmt.Println(i.Validate())
 	// Output:
 	// roadmap: increment.iterations[1].from is "2027-03-08T00:00:00Z", want an instant not before the end of the iteration before
-	// roadmap: increment.objectives[0].planned is "11", want 1 to 10
+	// roadmap: increment.objectives[0].planned is "11", want 0 to 10
 }
 
 func ExampleConfidence() {

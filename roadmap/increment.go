@@ -1,8 +1,11 @@
 package roadmap
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -33,14 +36,61 @@ type Iteration struct {
 	To   time.Time `json:"to"`
 }
 
-// IncrementObjective is what a team intends to reach in an increment. Business owners give its value
-// when it is planned, and the value that was reached at the end.
+// IncrementObjective is what a team intends to reach in an increment. The team writes it; the product
+// manager may propose its business value; business owners give the value when it is planned, and the value
+// that was reached at the end.
 type IncrementObjective struct {
-	Title     string     `json:"title"`
-	Team      story.Team `json:"team"`
-	Committed bool       `json:"committed,omitzero"` // the others are uncommitted: stretch
-	Planned   int        `json:"planned"`            // business value, 1 to 10
-	Actual    int        `json:"actual"`             // business value, 0 to 10
+	Title     string        `json:"title"`
+	Team      story.Team    `json:"team"`
+	Committed bool          `json:"committed,omitzero"` // the others are uncommitted: stretch
+	Proposed  int           `json:"proposed,omitzero"`  // business value, 1 to 10; 0 while none is proposed
+	Planned   int           `json:"planned,omitzero"`   // business value, 1 to 10; 0 until it is given
+	Actual    BusinessValue `json:"actual,omitzero"`    // of what has a planned value
+}
+
+// BusinessValue is a value from 0 to 10 that was given, or the zero value: none yet, which is not 0. It is
+// comparable; its JSON is the number, or null for none.
+type BusinessValue struct {
+	value int
+	given bool
+}
+
+// Rated returns the business value n.
+func Rated(n int) BusinessValue { return BusinessValue{n, true} }
+
+// Int returns the value as a number; the bool is false while none is given.
+func (v BusinessValue) Int() (int, bool) { return v.value, v.given }
+
+// IsZero reports whether no value is given.
+func (v BusinessValue) IsZero() bool { return !v.given }
+
+// String returns the number, or "unrated".
+func (v BusinessValue) String() string {
+	if !v.given {
+		return "unrated"
+	}
+	return strconv.Itoa(v.value)
+}
+
+// MarshalJSON writes the number, or null for none.
+func (v BusinessValue) MarshalJSON() ([]byte, error) {
+	if !v.given {
+		return []byte("null"), nil
+	}
+	return strconv.AppendInt(nil, int64(v.value), 10), nil
+}
+
+// UnmarshalJSON reads what [BusinessValue.MarshalJSON] wrote; v stays as it was on an error.
+func (v *BusinessValue) UnmarshalJSON(data []byte) error {
+	var n *int
+	if err := json.Unmarshal(data, &n); err != nil {
+		return fieldError("value", fmt.Sprintf("%.20s", data), "a number from 0 to 10, or null")
+	}
+	*v = BusinessValue{}
+	if n != nil {
+		*v = Rated(*n)
+	}
+	return nil
 }
 
 // The bounds of an increment.
@@ -59,29 +109,54 @@ func (i Increment) Clone() Increment {
 	return i
 }
 
+// Predictability is the business value that was reached of what was planned, over the objectives that are
+// rated: how many of how many is part of it.
+type Predictability struct {
+	Progress
+	Rated      int `json:"rated"`      // objectives with a value that was reached
+	Objectives int `json:"objectives"` // all of them
+}
+
 // Predictability returns the actual business value of all objectives, committed or not, of the planned
-// value of the committed ones; if teams are given, of theirs alone, pooled. It may exceed 100 %, and is
-// undefined while nothing is committed. 80 to 100 % is healthy, see [IsPredictable].
+// value of the committed ones; if teams are given, of theirs alone, pooled. What is not rated yet counts on
+// neither side. It may exceed 100 %, and is undefined while nothing is committed and rated. 80 to 100 % is
+// healthy, see [Predictability.IsHealthy].
 //
 // Source: SAFe, Measure and Grow, the program predictability measure.
-func (i Increment) Predictability(teams ...story.Team) Progress {
+func (i Increment) Predictability(teams ...story.Team) Predictability {
+	var p Predictability
 	var actual, planned int64
 	for _, objective := range i.Objectives {
 		if len(teams) > 0 && !slices.Contains(teams, objective.Team) {
 			continue
 		}
-		actual += int64(objective.Actual)
+		p.Objectives++
+		value, rated := objective.Actual.Int()
+		if !rated {
+			continue
+		}
+		p.Rated++
+		actual += int64(value)
 		if objective.Committed {
 			planned += int64(objective.Planned)
 		}
 	}
-	return Progress{Done: decimal.NewFromInt(actual), Total: decimal.NewFromInt(planned)}
+	p.Progress = Progress{Done: decimal.NewFromInt(actual), Total: decimal.NewFromInt(planned)}
+	return p
 }
 
-// IsPredictable reports whether a predictability is from 80 to 100 %.
-func IsPredictable(p Progress) bool {
+// IsHealthy reports whether every objective is rated and the predictability is from 80 to 100 %.
+func (p Predictability) IsHealthy() bool {
 	least := p.Total.Mul(decimal.New(8, -1))
-	return p.Total.Sign() > 0 && p.Done.Cmp(least) >= 0 && p.Done.Cmp(p.Total) <= 0
+	return p.Rated == p.Objectives && p.Total.Sign() > 0 && p.Done.Cmp(least) >= 0 && p.Done.Cmp(p.Total) <= 0
+}
+
+// String returns "14 of 18 (78 %)", and while not all is rated "8 of 10 (80 %), 1 of 2 objectives rated".
+func (p Predictability) String() string {
+	if p.Rated == p.Objectives {
+		return p.Progress.String()
+	}
+	return fmt.Sprintf("%v, %d of %d objectives rated", p.Progress, p.Rated, p.Objectives)
 }
 
 // Confidence is the result of a vote of confidence in the plan of an increment. Those who voted 2 or
@@ -148,7 +223,17 @@ func (o IncrementObjective) Validate() error {
 	return errors.Join(
 		field.CheckTitle("roadmap", "title", o.Title),
 		field.CheckTitle("roadmap", "team", string(o.Team)),
-		field.CheckWhole("roadmap", "planned", o.Planned, 1, maxBusinessValue),
-		field.CheckWhole("roadmap", "actual", o.Actual, 0, maxBusinessValue),
+		field.CheckWhole("roadmap", "proposed", o.Proposed, 0, maxBusinessValue),
+		field.CheckWhole("roadmap", "planned", o.Planned, 0, maxBusinessValue),
+		o.checkActual(),
 	)
+}
+
+// checkActual wants a value from 0 to 10 of what was planned with one, or none.
+func (o IncrementObjective) checkActual() error {
+	value, rated := o.Actual.Int()
+	if rated && o.Planned == 0 {
+		return fieldError("planned", "", "a planned value before the actual one")
+	}
+	return field.CheckWhole("roadmap", "actual", value, 0, maxBusinessValue)
 }

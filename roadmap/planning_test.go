@@ -109,7 +109,7 @@ func increment(objectives ...roadmap.IncrementObjective) roadmap.Increment {
 
 func TestPredictability(t *testing.T) {
 	value := func(planned, actual int, committed bool) roadmap.IncrementObjective {
-		return roadmap.IncrementObjective{Title: "x", Team: "red", Planned: planned, Actual: actual, Committed: committed}
+		return roadmap.IncrementObjective{Title: "x", Team: "red", Planned: planned, Actual: roadmap.Rated(actual), Committed: committed}
 	}
 	for name, test := range map[string]struct {
 		increment   roadmap.Increment
@@ -131,7 +131,7 @@ func TestPredictability(t *testing.T) {
 			if ok {
 				require.Equal(t, test.percent, percent.String())
 			}
-			require.Equal(t, test.predictable, roadmap.IsPredictable(predictability))
+			require.Equal(t, test.predictable, predictability.IsHealthy())
 		})
 	}
 	blue := value(10, 5, true)
@@ -139,6 +139,25 @@ func TestPredictability(t *testing.T) {
 	both := increment(value(10, 10, true), blue)
 	require.Equal(t, "5 of 10 (50 %)", both.Predictability("blue").String())
 	require.Equal(t, "15 of 20 (75 %)", both.Predictability("blue", "red").String())
+
+	// What is not rated yet is not 0.
+	both.Objectives[1].Actual = roadmap.BusinessValue{}
+	require.Equal(t, "10 of 10 (100 %), 1 of 2 objectives rated", both.Predictability().String())
+	require.False(t, both.Predictability().IsHealthy())
+	require.Equal(t, "undefined, 0 of 1 objectives rated", both.Predictability("blue").String())
+	data, err := json.Marshal(both.Objectives)
+	require.NoError(t, err)
+	require.JSONEq(t, `[{"title":"x","team":"red","committed":true,"planned":10,"actual":10},
+		{"title":"x","team":"blue","committed":true,"planned":10}]`, string(data))
+	var read []roadmap.IncrementObjective
+	require.NoError(t, json.Unmarshal(data, &read))
+	require.Equal(t, both.Objectives, read)
+	require.NoError(t, json.Unmarshal([]byte(`[{"actual":null},{"actual":0}]`), &read))
+	require.True(t, read[0].Actual.IsZero())
+	require.Equal(t, roadmap.Rated(0), read[1].Actual)
+	require.ErrorIs(t, json.Unmarshal([]byte(`[{"actual":"9"}]`), &read), field.ErrInvalid)
+	require.ErrorContains(t, roadmap.IncrementObjective{Title: "x", Team: "red", Actual: roadmap.Rated(1)}.Validate(), "planned")
+	require.ErrorContains(t, roadmap.IncrementObjective{Title: "x", Team: "red", Planned: 1, Actual: roadmap.Rated(11)}.Validate(), "actual")
 }
 
 func TestConfidence(t *testing.T) {
@@ -158,7 +177,7 @@ func TestConfidence(t *testing.T) {
 }
 
 func TestIncrementValidate(t *testing.T) {
-	plan := increment(roadmap.IncrementObjective{Title: "x", Planned: 0, Actual: 11}) // golden case pi-004
+	plan := increment(roadmap.IncrementObjective{Title: "x", Planned: -1, Actual: roadmap.Rated(11)}) // golden case pi-004
 	plan.Votes = []int{0, 6, 3}
 	plan.Iterations = []roadmap.Iteration{
 		{Name: "1", From: day, To: day.AddDate(0, 0, 14)},
@@ -166,13 +185,13 @@ func TestIncrementValidate(t *testing.T) {
 	}
 	err := plan.Validate()
 	for _, words := range []string{
-		"objectives[0].team", `planned is "0", want 1 to 10`, `actual is "11", want 0 to 10`, "votes[0]", "votes[1]",
+		"objectives[0].team", `planned is "-1", want 0 to 10`, `actual is "11", want 0 to 10`, "votes[0]", "votes[1]",
 		"iterations[1].name", "iterations[1].to", "iterations[1].from",
 	} {
 		require.ErrorContains(t, err, words)
 	}
 	require.NotContains(t, err.Error(), "votes[2]")
-	fine := increment(roadmap.IncrementObjective{Title: "x", Team: "red", Planned: 1, Actual: 0})
+	fine := increment(roadmap.IncrementObjective{Title: "x", Team: "red", Planned: 1, Actual: roadmap.Rated(0)})
 	require.NoError(t, fine.Validate())
 	data, err := json.Marshal(fine)
 	require.NoError(t, err)

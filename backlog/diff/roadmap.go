@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/backlogkit/backlogkit/roadmap"
 )
@@ -102,9 +103,26 @@ func (d *differ) increments() kind[roadmap.IncrementID, roadmap.Increment] {
 func objectiveParts(increment *roadmap.Increment) []part {
 	all := make([]part, len(increment.Objectives))
 	for i, one := range increment.Objectives {
-		all[i] = part{fmt.Sprint(one.Title, one.Team), one.Title, fmt.Sprintf("worth %d, reached %d", one.Planned, one.Actual)}
+		all[i] = part{fmt.Sprint(one.Title, one.Team), one.Title, objectiveValue(one)}
 	}
 	return all
+}
+
+// objectiveValue returns whether an objective is committed, and the business values that are given.
+func objectiveValue(one roadmap.IncrementObjective) string {
+	values := []string{"uncommitted"}
+	if one.Committed {
+		values[0] = "committed"
+	}
+	if one.Planned != 0 {
+		values = append(values, fmt.Sprint("worth ", one.Planned))
+	} else if one.Proposed != 0 {
+		values = append(values, fmt.Sprint("proposed worth ", one.Proposed))
+	}
+	if !one.Actual.IsZero() {
+		values = append(values, fmt.Sprint("reached ", one.Actual))
+	}
+	return strings.Join(values, ", ")
 }
 
 func votes(votes []int) string {

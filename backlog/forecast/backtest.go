@@ -83,7 +83,7 @@ func (c *Coverage) finish() {
 // Backtest makes a forecast at each point of the history, which is in order of time here, from what came
 // before it, and compares it with what came after. A forecast of the kind "when" counts if the history is
 // long enough to decide it; that depends on the forecast alone, not on how it ended. It costs one
-// forecast of each kind for each period.
+// forecast of each kind for each period, by the amounts that differ.
 //
 // Errors: those of [History.Validate]; a [*field.Error] for each option out of range; those of
 // [WhenSimple] and [HowManySimple].
@@ -99,22 +99,25 @@ func (h History) Backtest(o BacktestOptions) (Backtest, error) {
 			out.When = append(out.When, Coverage{Level: level})
 		}
 	}
+	sums := make([]int64, 1, len(h)+1) // done in the first so many periods
+	for _, d := range h {
+		sums = append(sums, sums[len(sums)-1]+scaled(d))
+	}
+	past := h[:min(o.Warmup, len(h))].counts()
+	first := 0 // that past sees
 	for now := o.Warmup; now < len(h); now++ {
-		past, future := h[:now], h[now:]
-		if o.Window > 0 {
-			past = past[max(0, now-o.Window):]
+		for ; o.Window > 0 && now-first > o.Window; first++ {
+			past.add(sums[first+1]-sums[first], -1)
 		}
-		if errors.Is(past.Validate(), ErrNoThroughput) {
+		if past.zero() {
 			out.Skipped++
-			continue
-		}
-		err := errors.Join(
-			tryHowMany(out.HowMany, past, future, o.Horizon),
-			tryWhen(out.When, past, future, o.Amount),
-		)
-		if err != nil {
+		} else if err := errors.Join(
+			tryHowMany(out.HowMany, past, sums[now:], o.Horizon),
+			tryWhen(out.When, past, sums[now:], o.Amount),
+		); err != nil {
 			return Backtest{}, err
 		}
+		past.add(sums[now+1]-sums[now], 1)
 	}
 	for i := range out.HowMany {
 		out.HowMany[i].finish()
@@ -125,18 +128,16 @@ func (h History) Backtest(o BacktestOptions) (Backtest, error) {
 	return out, nil
 }
 
-func tryHowMany(levels []Coverage, past, future History, horizon int) error {
-	if len(future) < horizon {
+// tryHowMany compares a forecast with what came: sums has what was done until now, and from then on.
+func tryHowMany(levels []Coverage, past counts, sums []int64, horizon int) error {
+	if len(sums)-1 < horizon {
 		return nil
 	}
-	forecast, err := HowManySimple(past, horizon)
+	forecast, err := howMany(past, horizon)
 	if err != nil {
 		return err
 	}
-	var actual decimal.Decimal
-	for _, d := range future[:horizon] {
-		actual = actual.Add(d)
-	}
+	actual := unscaled(sums[horizon] - sums[0])
 	for i := range levels {
 		if least, ok := forecast.Percentile(levels[i].Level); ok {
 			levels[i].add(forecast.Probability(least), actual.GreaterThanOrEqual(least))
@@ -145,24 +146,21 @@ func tryHowMany(levels []Coverage, past, future History, horizon int) error {
 	return nil
 }
 
-func tryWhen(levels []Coverage, past, future History, scope decimal.Decimal) error {
+func tryWhen(levels []Coverage, past counts, sums []int64, scope decimal.Decimal) error {
 	if len(levels) == 0 {
 		return nil
 	}
-	forecast, err := WhenSimple(past, Exactly(scope))
+	d, err := Exactly(scope).distribution()
 	if err != nil {
 		return err
 	}
-	var done decimal.Decimal
-	actual := len(future) + 1 // or later
-	for k, d := range future {
-		if done = done.Add(d); done.GreaterThanOrEqual(scope) {
-			actual = k + 1
-			break
-		}
+	forecast, err := when(past, d)
+	if err != nil {
+		return err
 	}
+	actual, _ := slices.BinarySearch(sums, sums[0]+scaled(scope)) // len(sums) if later
 	for i := range levels {
-		if k, ok := forecast.Percentile(levels[i].Level); ok && k <= len(future) {
+		if k, ok := forecast.Percentile(levels[i].Level); ok && k < len(sums) {
 			levels[i].add(forecast.Within(k), actual <= k)
 		}
 	}

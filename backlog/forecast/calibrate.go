@@ -99,7 +99,7 @@ func Calibrate(h History, o CalibrateOptions) (*Calibrated, error) {
 	}
 	c := &Calibrated{
 		history:     slices.Clone(h),
-		unit:        h.unit(),
+		unit:        h.counts().unit(),
 		changed:     o.Changed,
 		calibration: Calibration{Model: modelCalibrated, Periods: len(h), Coverage: Coverage{Level: .85}},
 	}
@@ -244,7 +244,7 @@ func (c *Calibrated) when(d spread) (Completion, error) {
 	if !c.isShort() {
 		return out, nil
 	}
-	simple, err := when(c.history, d)
+	simple, err := when(c.history.counts(), d)
 	if err != nil {
 		return Completion{}, err
 	}

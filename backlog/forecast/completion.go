@@ -53,11 +53,11 @@ func WhenSimple(h History, s Scope) (Completion, error) {
 	if err != nil {
 		return Completion{}, err
 	}
-	return when(h, d)
+	return when(h.counts(), d)
 }
 
-func when(h History, d spread) (Completion, error) {
-	unit := h.unit()
+func when(past counts, d spread) (Completion, error) {
+	unit := past.unit()
 	tail, err := d.tail(unit)
 	if err != nil {
 		return Completion{}, err
@@ -65,7 +65,7 @@ func when(h History, d spread) (Completion, error) {
 	if len(tail) == 0 {
 		return Completion{Done: []float64{1}}, nil
 	}
-	return complete(h.weights(unit, len(tail)), tail), nil
+	return complete(past.weights(unit, len(tail)), tail), nil
 }
 
 // Within returns the probability that all is done within so many periods.

@@ -35,16 +35,16 @@ func WhenGrowing(h History, s Scope, growth History) (Completion, error) {
 	if err != nil {
 		return Completion{}, err
 	}
-	unit := gcd(gcd(h.unit(), growth.unit()), d.low)
+	done, found := h.counts(), growth.counts()
+	unit := gcd(gcd(done.unit(), found.unit()), d.low)
 	if len(d.p) > 1 {
 		unit = gcd(unit, d.step)
 	}
 	most := (d.low + int64(len(d.p)-1)*d.step) / unit
-	for _, x := range h {
-		most = max(most, scaled(x)/unit)
-	}
-	for _, x := range growth {
-		most = max(most, scaled(x)/unit)
+	for _, past := range []counts{done, found} {
+		for amount := range past.times {
+			most = max(most, amount/unit)
+		}
 	}
 	if most > MaxUnits {
 		return Completion{}, fmt.Errorf("%w: %d units of %s, want at most %d",
@@ -54,7 +54,7 @@ func WhenGrowing(h History, s Scope, growth History) (Completion, error) {
 	for i, p := range d.p {
 		left[(d.low+int64(i)*d.step)/unit] += p
 	}
-	return race(left, h.weights(unit, MaxUnits), growth.weights(unit, MaxUnits)), nil
+	return race(left, done.weights(unit, MaxUnits), found.weights(unit, MaxUnits)), nil
 }
 
 // race runs what is done against what is found; left[s] is the probability that s units are left.

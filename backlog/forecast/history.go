@@ -3,7 +3,6 @@ package forecast
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -100,27 +99,51 @@ func (h History) validate(field string) error {
 	return found.err()
 }
 
-// unit is the largest amount of which all others are multiples, in ten-thousandths.
-func (h History) unit() int64 {
-	unit := int64(0)
+// counts holds how often each amount of a history was done, in ten-thousandths.
+type counts struct {
+	times   map[int64]int
+	periods int
+}
+
+func (h History) counts() counts {
+	t := counts{times: make(map[int64]int)}
 	for _, d := range h {
-		unit = gcd(unit, scaled(d))
+		t.add(scaled(d), 1)
+	}
+	return t
+}
+
+func (t *counts) add(amount int64, times int) {
+	t.periods += times
+	if t.times[amount] += times; t.times[amount] == 0 {
+		delete(t.times, amount)
+	}
+}
+
+// zero reports whether nothing was done in any period.
+func (t counts) zero() bool { return t.times[0] == t.periods }
+
+// unit is the largest amount of which all others are multiples.
+func (t counts) unit() int64 {
+	unit := int64(0)
+	for amount := range t.times {
+		unit = gcd(unit, amount)
 	}
 	return unit
 }
 
 // weights returns how likely a period is to do 0, 1, 2 ... units, and at least most of them.
-func (h History) weights(unit int64, most int) []float64 {
-	units := make([]int, len(h))
-	for i, d := range h {
-		units[i] = int(min(scaled(d)/unit, int64(most)))
-	}
-	p := make([]float64, slices.Max(units)+1)
-	for _, n := range units {
-		p[n]++
+func (t counts) weights(unit int64, most int) []float64 {
+	p := make([]float64, 1)
+	for amount, times := range t.times {
+		n := int(min(amount/unit, int64(most)))
+		if n >= len(p) {
+			p = append(p, make([]float64, n+1-len(p))...)
+		}
+		p[n] += float64(times)
 	}
 	for n := range p {
-		p[n] /= float64(len(h))
+		p[n] /= float64(t.periods)
 	}
 	return p
 }

@@ -31,12 +31,16 @@ func HowManySimple(h History, periods int) (Output, error) {
 	if err := errors.Join(h.Validate(), whole("periods", periods, 0, MaxPeriods)); err != nil {
 		return Output{}, err
 	}
-	unit := h.unit()
+	return howMany(h.counts(), periods)
+}
+
+func howMany(past counts, periods int) (Output, error) {
+	unit := past.unit()
 	out := Output{Unit: unscaled(unit), AtLeast: []float64{1}}
 	if periods == 0 {
 		return out, nil
 	}
-	p := h.weights(unit, maxOutput+1)
+	p := past.weights(unit, maxOutput+1)
 	best := len(p) - 1
 	if best > maxOutput/periods {
 		return Output{}, fmt.Errorf("%w: up to %d times %s in each of %d periods, want at most %d times in all",

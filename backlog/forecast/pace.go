@@ -16,7 +16,7 @@ const maxPaceSteps = 1 << 25
 func newPace(c *Calibrated) *pace {
 	p := &pace{of: c, sum: sum{at: []float64{1}}}
 	if c.isShort() {
-		p.period = c.history.weights(c.unit, maxOutput)
+		p.period = c.history.counts().weights(c.unit, maxOutput)
 	}
 	p.simple = []cumulative{p.sum.cumulative()}
 	return p

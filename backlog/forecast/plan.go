@@ -93,7 +93,7 @@ func (p Plan) ForecastSimple() ([]FeatureForecast, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.forecast(func(team int, work spread) (Completion, error) { return when(p.Teams[team].History, work) })
+	return l.forecast(func(team int, work spread) (Completion, error) { return when(p.Teams[team].History.counts(), work) })
 }
 
 func (p Plan) calibrated() ([]*Calibrated, error) {

@@ -251,6 +251,7 @@ func (s *search) remove(v int32) {
 		}
 	}
 	for i := 0; i < len(g.gone); i++ {
+		s.work += int64(len(s.Needs[g.gone[i]]))
 		for _, w := range s.Needs[g.gone[i]] {
 			if g.users[w]--; g.users[w] == 0 && s.Value[w] == 0 {
 				drop(w)
