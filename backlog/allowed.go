@@ -3,6 +3,7 @@ package backlog
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -12,7 +13,7 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Allowed lists what an actor could do to a story or a feature now, for a user interface to offer:
+// Allowed lists what an actor could do to a story or a feature at an instant, for a user interface to offer:
 // one change of each kind that [View.Can] would let through, in the order of the package comment,
 // [SetStoryStatus] once for each state and the changes of a sprint once for each sprint. A change
 // holds the item's own values where it has some and placeholders where it does not, such as a reason,
@@ -22,22 +23,22 @@ import (
 // What takes a second item is not among them: dependencies, relations, [OrderStories]. An item that
 // is not there has none. The cost is that of asking for some twenty changes, and a look at each
 // sprint.
-func (b *View) Allowed(item ItemID, by Actor) []Change {
+func (b *View) Allowed(item ItemID, by Actor, at time.Time) []Change {
 	var candidates []Change
 	switch n := b.node(item); {
 	case n == nil:
 		return nil
 	case n.story != nil:
-		candidates = b.storyChanges(n.story)
+		candidates = b.storyChanges(n.story, later(at, b.at))
 	default:
-		candidates = b.featureChanges(n.feature)
+		candidates = b.featureChanges(n.feature, later(at, b.at))
 	}
 	var allowed []Change
 	for _, change := range candidates {
 		if isOncePerItem(change) && slices.ContainsFunc(allowed, func(c Change) bool { return c.Kind() == change.Kind() }) {
 			continue
 		}
-		if b.Can(change, by) == nil {
+		if b.Can(change, by, at) == nil {
 			allowed = append(allowed, change)
 		}
 	}
@@ -60,14 +61,14 @@ const placeholder = "..."
 // noCurrency is the code of ISO 4217 for where no currency is involved: a placeholder too.
 const noCurrency = "XXX"
 
-func (b *View) featureChanges(entry *featureEntry) []Change {
+func (b *View) featureChanges(entry *featureEntry, at time.Time) []Change {
 	f := &entry.feature
 	changes := []Change{
 		AssignFeatureHorizon{Feature: f.ID, Horizon: f.Horizon},
 		AssignFeatureRelease{Feature: f.ID, Release: f.Release},
 		AssignFeatureIncrement{Feature: f.ID, Increment: f.Increment},
 		EditFeature{Feature: f.ID, Title: Set(f.Title), Problem: Set(f.Problem), Hypothesis: Set(f.Hypothesis), Measure: Set(f.Measure)},
-		ScheduleFeature{Feature: f.ID, NotBefore: later(f.Details.Value().NotBefore, b.at)},
+		ScheduleFeature{Feature: f.ID, NotBefore: later(f.Details.Value().NotBefore, at)},
 		AssignFeatureGoal{Feature: f.ID, Goal: f.Goal},
 		MoveFeature{Feature: f.ID, To: slices.Index(b.features.list, entry)},
 		SetFeatureCriteria{Feature: f.ID, Criteria: unjudged(f.Criteria)},
@@ -87,12 +88,12 @@ func (b *View) featureChanges(entry *featureEntry) []Change {
 	)
 }
 
-func (b *View) storyChanges(entry *storyEntry) []Change {
+func (b *View) storyChanges(entry *storyEntry, at time.Time) []Change {
 	s := &entry.story
 	id := s.ID
 	changes := []Change{
 		EditStory{Story: id, Title: Set(s.Title), Narrative: Set(s.Narrative)},
-		ScheduleStory{Story: id, NotBefore: later(s.Details.Value().NotBefore, b.at)},
+		ScheduleStory{Story: id, NotBefore: later(s.Details.Value().NotBefore, at)},
 		AssignStoryFeature{Story: id, Feature: s.Feature},
 		AssignStoryTeam{Story: id, Team: s.Team},
 		AssignStoryAssignee{Story: id, Assignee: s.Details.Value().Assignee},

@@ -229,8 +229,8 @@ func ExampleScrumAuthority() {
 		panic(err)
 	}
 	vision := backlog.SetVision{Vision: roadmap.Vision{Text: "Nobody waits at the checkout."}}
-	fmt.Println(b.Can(vision, backlog.As("Otto", backlog.ProductOwner)))
-	fmt.Println(b.Can(backlog.ShipRelease{}, backlog.As("Otto", backlog.ProductOwner)))
+	fmt.Println(b.Can(vision, backlog.As("Otto", backlog.ProductOwner), b.At()))
+	fmt.Println(b.Can(backlog.ShipRelease{}, backlog.As("Otto", backlog.ProductOwner), b.At()))
 	// Output:
 	// <nil>
 	// backlog: ship_release by "Otto" refused by the policy: may not release; that needs operator

@@ -150,7 +150,7 @@ func (b *View) against(event *Event) (all []*RefusedError) {
 	return append(all, b.wantRoom(event.Change)...)
 }
 
-// instantOf returns the instant of an event, that of the last one where it has none: Can asks without.
+// instantOf returns the instant of an event, that of the last one where it has none: Can may ask without.
 func (b *View) instantOf(event *Event) time.Time {
 	if event.At.IsZero() {
 		return b.at
@@ -213,9 +213,9 @@ func kindOf(change Change) string {
 	return change.Kind()
 }
 
-// Can reports why [Backlog.Decide] would refuse a change now, or nil. It changes nothing. For a [Revert]
-// it takes a clone.
-func (b *View) Can(change Change, by Actor) error {
+// Can reports why [Backlog.Decide] would refuse a change at an instant, or nil. The zero time stands for the
+// instant of the last event. It changes nothing. For a [Revert] and an [ImportItems] it takes a clone.
+func (b *View) Can(change Change, by Actor, at time.Time) error {
 	role, err := b.roleFor(change, by)
 	if err != nil {
 		return err
@@ -223,7 +223,12 @@ func (b *View) Can(change Change, by Actor) error {
 	if _, ok := change.(trial); ok {
 		b = b.Clone().View()
 	}
-	return b.fit(&Event{Seq: b.seq + 1, By: by, As: role, Change: change}, true, false)
+	if !at.IsZero() {
+		if err := b.checkInstant(at); err != nil {
+			return err
+		}
+	}
+	return b.fit(&Event{Seq: b.seq + 1, At: at, By: by, As: role, Change: change}, true, false)
 }
 
 // roleFor returns the role that gives an actor the authority for a change.

@@ -25,7 +25,7 @@ func TestWrappedChange(t *testing.T) {
 			require.ErrorIs(t, err, field.ErrInvalid, test.change.Kind())
 			_, err = l.Decide([]backlog.Change{change, change}, all, l.At(), backlog.DecideOptions{})
 			require.ErrorIs(t, err, field.ErrInvalid)
-			require.ErrorIs(t, l.Can(change, all), field.ErrInvalid)
+			require.ErrorIs(t, l.Can(change, all, l.At()), field.ErrInvalid)
 			event := backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: all, Change: change}
 			require.ErrorIs(t, l.Apply(event), field.ErrInvalid)
 			_, err = event.MarshalJSON()
@@ -107,7 +107,7 @@ func TestRefusalNamesTeams(t *testing.T) {
 		"not there":       {storyID(99), blue, "no story", backlog.ErrNotFound},
 		"none of theirs":  {storyID(99), dev, "that needs product owner", backlog.ErrNotAllowed},
 	} {
-		err := l.Can(backlog.DropStory{Story: test.id, Reason: "obsolete"}, test.by)
+		err := l.Can(backlog.DropStory{Story: test.id, Reason: "obsolete"}, test.by, l.At())
 		require.ErrorIs(t, err, test.is, name)
 		require.ErrorContains(t, err, test.want, name)
 	}
