@@ -78,11 +78,11 @@ func (c PlanSprint) apply(b *View, _ time.Time, _ string) {
 // [RuleSprintGoal] and [RuleSprintEarly].
 type EditSprint struct {
 	Sprint   SprintID         `json:"sprint"`
-	Name     *string          `json:"name,omitzero"`
-	Goal     *string          `json:"goal,omitzero"`
-	Start    *time.Time       `json:"start,omitzero"`
-	End      *time.Time       `json:"end,omitzero"`
-	Capacity *decimal.Decimal `json:"capacity,omitzero"` // in points
+	Name     *string          `json:"name,omitempty"`
+	Goal     *string          `json:"goal,omitempty"`
+	Start    *time.Time       `json:"start,omitempty"`
+	End      *time.Time       `json:"end,omitempty"`
+	Capacity *decimal.Decimal `json:"capacity,omitempty"` // in points
 }
 
 // Kind returns "edit_sprint".

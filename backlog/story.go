@@ -118,14 +118,14 @@ func (b *View) checkNewStory(s story.Story) error {
 // item; [ErrRule] once the story is accepted or dropped.
 type EditStory struct {
 	Story       story.ID                     `json:"story"`
-	Title       *string                      `json:"title,omitzero"`
-	Narrative   *story.Narrative             `json:"narrative,omitzero"`
-	Key         *string                      `json:"key,omitzero"`
-	ItemKind    *story.Kind                  `json:"item_kind,omitzero"`
-	Labels      *story.List[string]          `json:"labels,omitzero"`
-	Description *string                      `json:"description,omitzero"`
-	Due         *time.Time                   `json:"due,omitzero"`
-	Data        *story.List[story.DataValue] `json:"data,omitzero"`
+	Title       *string                      `json:"title,omitempty"`
+	Narrative   *story.Narrative             `json:"narrative,omitempty"`
+	Key         *string                      `json:"key,omitempty"`
+	ItemKind    *story.Kind                  `json:"item_kind,omitempty"`
+	Labels      *story.List[string]          `json:"labels,omitempty"`
+	Description *string                      `json:"description,omitempty"`
+	Due         *time.Time                   `json:"due,omitempty"`
+	Data        *story.List[story.DataValue] `json:"data,omitempty"`
 }
 
 // Kind returns "edit_story".
