@@ -42,11 +42,10 @@ func (p *Package) Position(root string, pos token.Pos) string {
 
 // listed is what Load reads of the output of go list.
 type listed struct {
-	ImportPath, Dir, Export, Name, ForTest string
-	GoFiles                                []string
-	ImportMap                              map[string]string
-	DepOnly                                bool
-	Module                                 *struct{ Path string }
+	ImportPath, Dir, Export, Name string
+	GoFiles, XTestGoFiles         []string
+	DepOnly                       bool
+	Module                        *struct{ Path string }
 }
 
 // Load returns the packages that the patterns name in the module at root, in the order of go list.
@@ -61,9 +60,8 @@ func Load(root string, patterns ...string) ([]*Package, error) {
 	}
 	fset := token.NewFileSet()
 	var packages []*Package
-	byPath := map[string]*Package{}
 	for _, l := range all {
-		if l.DepOnly || l.ForTest != "" || strings.HasSuffix(l.ImportPath, ".test") {
+		if l.DepOnly {
 			continue
 		}
 		p := &Package{
@@ -71,26 +69,23 @@ func Load(root string, patterns ...string) ([]*Package, error) {
 			Name: strings.TrimPrefix(strings.TrimPrefix(l.ImportPath, l.Module.Path), "/"),
 			Info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}},
 		}
-		if p.Files, p.Types, err = p.check(l, exports); err != nil {
+		if p.Files, p.Types, err = p.check(l.ImportPath, l.GoFiles, exports, nil); err != nil {
+			return nil, err
+		}
+		// What only tests import is not built for this: that its types are not known does no harm.
+		p.Tests, _, err = p.check(l.ImportPath+"_test", l.XTestGoFiles, exports, func(error) {})
+		if p.Tests == nil && err != nil {
 			return nil, err
 		}
 		packages = append(packages, p)
-		byPath[l.ImportPath] = p
-	}
-	for _, l := range all {
-		if p := byPath[l.ForTest]; p != nil && strings.HasSuffix(l.Name, "_test") {
-			if p.Tests, _, err = p.check(l, exports); err != nil {
-				return nil, err
-			}
-		}
 	}
 	return packages, nil
 }
 
 func list(root string, patterns []string) ([]listed, error) {
 	command := exec.Command("go", append([]string{
-		"list", "-test", "-export", "-deps",
-		"-json=ImportPath,Dir,Export,Name,ForTest,GoFiles,ImportMap,DepOnly,Module", "--",
+		"list", "-export", "-deps",
+		"-json=ImportPath,Dir,Export,Name,GoFiles,XTestGoFiles,DepOnly,Module", "--",
 	}, patterns...)...)
 	command.Dir = root
 	var problems bytes.Buffer
@@ -111,27 +106,22 @@ func list(root string, patterns []string) ([]listed, error) {
 	}
 }
 
-// check parses and type-checks the files of l. Imports are read from what the compiler wrote for l's own build:
-// a test may import another make of a package than the rest of the module.
-func (p *Package) check(l listed, exports map[string]string) ([]*ast.File, *types.Package, error) {
+// check parses and type-checks files. What is wrong with types goes to faults, unless that is nil.
+func (p *Package) check(
+	path string, names []string, exports map[string]string, faults func(error),
+) ([]*ast.File, *types.Package, error) {
 	var files []*ast.File
-	for _, name := range l.GoFiles {
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(l.Dir, name)
-		}
-		file, err := parser.ParseFile(p.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+	for _, name := range names {
+		file, err := parser.ParseFile(p.Fset, filepath.Join(p.Dir, name), nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return nil, nil, err
 		}
 		files = append(files, file)
 	}
 	imports := importer.ForCompiler(p.Fset, "gc", func(path string) (io.ReadCloser, error) {
-		if other, ok := l.ImportMap[path]; ok {
-			path = other
-		}
 		return os.Open(exports[path])
 	})
-	checked, err := (&types.Config{Importer: imports}).Check(l.ImportPath, p.Fset, files, p.Info)
+	checked, err := (&types.Config{Importer: imports, Error: faults}).Check(path, p.Fset, files, p.Info)
 	return files, checked, err
 }
 
