@@ -237,7 +237,9 @@ func TestKindsOfLimits(t *testing.T) {
 	}
 }
 
-func fmtFeature(n int) string { return "the work in progress of feature \"" + featureID(n).String() + "\"" }
+func fmtFeature(n int) string {
+	return "the work in progress of feature \"" + featureID(n).String() + "\""
+}
 
 func TestLimitsRefused(t *testing.T) {
 	for name, limits := range map[string][]backlog.Limit{
