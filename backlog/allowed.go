@@ -29,9 +29,9 @@ func (b *View) Allowed(item ItemID, by Actor, at time.Time) []Change {
 	case n == nil:
 		return nil
 	case n.story != nil:
-		candidates = b.storyChanges(n.story)
+		candidates = b.storyChanges(n.story, later(at, b.at))
 	default:
-		candidates = b.featureChanges(n.feature)
+		candidates = b.featureChanges(n.feature, later(at, b.at))
 	}
 	var allowed []Change
 	for _, change := range candidates {
@@ -61,14 +61,14 @@ const placeholder = "..."
 // noCurrency is the code of ISO 4217 for where no currency is involved: a placeholder too.
 const noCurrency = "XXX"
 
-func (b *View) featureChanges(entry *featureEntry) []Change {
+func (b *View) featureChanges(entry *featureEntry, at time.Time) []Change {
 	f := &entry.feature
 	changes := []Change{
 		AssignFeatureHorizon{Feature: f.ID, Horizon: f.Horizon},
 		AssignFeatureRelease{Feature: f.ID, Release: f.Release},
 		AssignFeatureIncrement{Feature: f.ID, Increment: f.Increment},
 		EditFeature{Feature: f.ID, Title: Set(f.Title), Problem: Set(f.Problem), Hypothesis: Set(f.Hypothesis), Measure: Set(f.Measure)},
-		ScheduleFeature{Feature: f.ID, NotBefore: later(f.Details.Value().NotBefore, b.at)},
+		ScheduleFeature{Feature: f.ID, NotBefore: later(f.Details.Value().NotBefore, at)},
 		AssignFeatureGoal{Feature: f.ID, Goal: f.Goal},
 		MoveFeature{Feature: f.ID, To: slices.Index(b.features.list, entry)},
 		SetFeatureCriteria{Feature: f.ID, Criteria: unjudged(f.Criteria)},
@@ -89,12 +89,12 @@ func (b *View) featureChanges(entry *featureEntry) []Change {
 	)
 }
 
-func (b *View) storyChanges(entry *storyEntry) []Change {
+func (b *View) storyChanges(entry *storyEntry, at time.Time) []Change {
 	s := &entry.story
 	id := s.ID
 	changes := []Change{
 		EditStory{Story: id, Title: Set(s.Title), Narrative: Set(s.Narrative)},
-		ScheduleStory{Story: id, NotBefore: later(s.Details.Value().NotBefore, b.at)},
+		ScheduleStory{Story: id, NotBefore: later(s.Details.Value().NotBefore, at)},
 		AssignStoryFeature{Story: id, Feature: s.Feature},
 		AssignStoryTeam{Story: id, Team: s.Team},
 		AssignStoryAssignee{Story: id, Assignee: s.Details.Value().Assignee},

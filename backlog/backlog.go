@@ -27,7 +27,8 @@ type Options struct {
 	// without it. By default they wait for it too.
 	HoldFeaturesOnly bool
 
-	// Limits bound the work in progress. [RuleWorkInProgress] decides what going beyond them does.
+	// Limits bound the work in progress and what waits for it. [RuleWorkInProgress] decides what going beyond
+	// them does, on whatever way.
 	Limits []Limit
 
 	// RiskScale names the levels that risks are rated on; the zero value means [DefaultRiskScale].
@@ -76,7 +77,7 @@ type View struct {
 	order   order
 	total   tally                   // of all stories
 	asked   map[roadmap.Subject]int // open questions about it; nil while there are none
-	loads   []int                   // stories in the state and team of each of options.Limits
+	loads   []load                  // what each of options.Limits counts
 	spare   []storyEntry            // see newStoryEntry
 
 	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
@@ -124,7 +125,7 @@ func New(options Options) (*Backlog, error) {
 		options: options, isOwn: isOwn,
 		stories: make(map[story.ID]*storyEntry),
 		tasks:   make(map[story.TaskID]*storyEntry),
-		loads:   make([]int, len(options.Limits)),
+		loads:   newLoads(options.Limits),
 	}}, nil
 }
 

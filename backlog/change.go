@@ -79,8 +79,8 @@ type trial interface {
 	onto(b *View) (trial, error)
 	// try makes the change, or returns why it does not fit and leaves it made in part.
 	try(b *View, at time.Time, by string) error
-	// wantRules returns, once it is made, what stands against it at an instant.
-	wantRules(b *View, at time.Time) []*RefusedError
+	// wantRules returns, once it is made, what stands against it at an instant. The loads are those before.
+	wantRules(b *View, at time.Time, was []load) []*RefusedError
 }
 
 // kinds reads each kind of change from JSON.

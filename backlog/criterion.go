@@ -58,7 +58,7 @@ func (c AddCriterion) apply(b *View, _ time.Time, _ string) {
 type EditCriterion struct {
 	Story     story.ID          `json:"story"`
 	Criterion story.CriterionID `json:"criterion"`
-	Text      *string           `json:"text,omitzero"`
+	Text      *string           `json:"text,omitempty"`
 }
 
 // Kind returns "edit_criterion".

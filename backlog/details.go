@@ -26,6 +26,8 @@ func (c AssignStoryAssignee) teams(b *View) []story.Team { return b.teamsOf(c.St
 
 func (c AssignStoryAssignee) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
 
+func (c AssignStoryAssignee) moves(b *View) []storyMove { return b.moved(c.Story, c.edit) }
+
 func (c AssignStoryAssignee) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
@@ -34,11 +36,13 @@ func (c AssignStoryAssignee) check(b *View) error {
 }
 
 func (c AssignStoryAssignee) apply(b *View, _ time.Time, _ string) {
-	b.changeStory(c.Story, func(s *story.Story) {
-		details := s.Details.Value()
-		details.Assignee = c.Assignee
-		s.Details = story.ConstOf(details)
-	})
+	b.changeStory(c.Story, c.edit)
+}
+
+func (c AssignStoryAssignee) edit(s *story.Story) {
+	details := s.Details.Value()
+	details.Assignee = c.Assignee
+	s.Details = story.ConstOf(details)
 }
 
 // StoryByKey returns the story that people name by a key, and false if there is none.

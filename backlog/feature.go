@@ -107,17 +107,17 @@ func (c AddFeature) apply(b *View, _ time.Time, _ string) {
 // another item; [ErrRule] by [RuleFeatureOpen].
 type EditFeature struct {
 	Feature     roadmap.FeatureID            `json:"feature"`
-	Title       *string                      `json:"title,omitzero"`
-	Problem     *string                      `json:"problem,omitzero"`
-	Hypothesis  *string                      `json:"hypothesis,omitzero"`
-	Measure     *string                      `json:"measure,omitzero"`
-	Key         *string                      `json:"key,omitzero"`
-	ItemKind    *story.Kind                  `json:"item_kind,omitzero"`
-	Labels      *story.List[string]          `json:"labels,omitzero"`
-	Description *string                      `json:"description,omitzero"`
-	Assignee    *string                      `json:"assignee,omitzero"`
-	Due         *time.Time                   `json:"due,omitzero"`
-	Data        *story.List[story.DataValue] `json:"data,omitzero"`
+	Title       *string                      `json:"title,omitempty"`
+	Problem     *string                      `json:"problem,omitempty"`
+	Hypothesis  *string                      `json:"hypothesis,omitempty"`
+	Measure     *string                      `json:"measure,omitempty"`
+	Key         *string                      `json:"key,omitempty"`
+	ItemKind    *story.Kind                  `json:"item_kind,omitempty"`
+	Labels      *story.List[string]          `json:"labels,omitempty"`
+	Description *string                      `json:"description,omitempty"`
+	Assignee    *string                      `json:"assignee,omitempty"`
+	Due         *time.Time                   `json:"due,omitempty"`
+	Data        *story.List[story.DataValue] `json:"data,omitempty"`
 }
 
 // Kind returns "edit_feature".

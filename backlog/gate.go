@@ -149,10 +149,10 @@ func (b *View) against(event *Event) (all []*RefusedError) {
 	if t, ok := event.Change.(timed); ok {
 		all = append(all, t.gateAt(b, b.instantOf(event))...)
 	}
-	return all
+	return append(all, b.wantRoom(event.Change)...)
 }
 
-// instantOf returns the instant of an event, that of the last one where it has none: Can asks without.
+// instantOf returns the instant of an event, that of the last one where it has none: Can may ask without.
 func (b *View) instantOf(event *Event) time.Time {
 	if event.At.IsZero() {
 		return b.at
@@ -173,10 +173,11 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	if at.IsZero() {
 		at = time.Unix(0, 0).UTC()
 	}
+	was := b.loadsNow()
 	err = b.attempt(func() error {
 		err := t.try(b, at, event.By.Name)
 		if err == nil && judged {
-			err = b.rule(t.wantRules(b, at), event)
+			err = b.rule(t.wantRules(b, at, was), event)
 		}
 		if err == nil && !keep {
 			err = errTried

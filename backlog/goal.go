@@ -114,10 +114,10 @@ func (c AddGoal) apply(b *View, _ time.Time, _ string) {
 // has measurements and the metric is taken away.
 type EditGoal struct {
 	Goal   roadmap.GoalID  `json:"goal"`
-	Title  *string         `json:"title,omitzero"`
-	Metric *roadmap.Metric `json:"metric,omitzero"`
-	Start  *time.Time      `json:"start,omitzero"`
-	Due    *time.Time      `json:"due,omitzero"`
+	Title  *string         `json:"title,omitempty"`
+	Metric *roadmap.Metric `json:"metric,omitempty"`
+	Start  *time.Time      `json:"start,omitempty"`
+	Due    *time.Time      `json:"due,omitempty"`
 }
 
 // Kind returns "edit_goal".

@@ -63,9 +63,9 @@ func (c AddHorizon) apply(b *View, _ time.Time, _ string) {
 // another dated horizon.
 type EditHorizon struct {
 	Horizon roadmap.HorizonID `json:"horizon"`
-	Name    *string           `json:"name,omitzero"`
-	From    *time.Time        `json:"from,omitzero"`
-	To      *time.Time        `json:"to,omitzero"`
+	Name    *string           `json:"name,omitempty"`
+	From    *time.Time        `json:"from,omitempty"`
+	To      *time.Time        `json:"to,omitempty"`
 }
 
 // Kind returns "edit_horizon".

@@ -355,7 +355,7 @@ func (c ImportItems) linked(b *View) func(yield func(*node) bool) {
 }
 
 // wantRules looks, once the items are there, for rules that they break: findings, all of them.
-func (c ImportItems) wantRules(b *View, at time.Time) (against []*RefusedError) {
+func (c ImportItems) wantRules(b *View, at time.Time, was []load) (against []*RefusedError) {
 	for i := range c.Features {
 		entry := b.features.byID[c.Features[i].ID]
 		if entry.feature.Status == roadmap.FeatureAccepted {
@@ -365,12 +365,8 @@ func (c ImportItems) wantRules(b *View, at time.Time) (against []*RefusedError) 
 			against = append(against, named(entry.feature.ID.String(), refusals(b.wantPlanned(entry.feature.Release)))...)
 		}
 	}
-	loaded := make([]bool, len(b.options.Limits))
 	for entry := range c.storyEntries(b) {
 		against = append(against, named(entry.story.ID.String(), b.againstImported(entry, at))...)
-		for i, limit := range b.options.Limits {
-			loaded[i] = loaded[i] || limit.bounds(entry.story.Status, entry.story.Team)
-		}
 	}
 	for _, sprint := range c.Sprints {
 		for _, id := range sprint.Stories {
@@ -379,12 +375,7 @@ func (c ImportItems) wantRules(b *View, at time.Time) (against []*RefusedError) 
 			}
 		}
 	}
-	for i, isLoaded := range loaded {
-		if isLoaded && b.loads[i] > b.options.Limits[i].Most {
-			against = append(against, b.overload(i))
-		}
-	}
-	return against
+	return append(against, b.overSince(was)...)
 }
 
 // againstImported returns what would have stood against a story's getting where it is.

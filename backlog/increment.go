@@ -119,9 +119,9 @@ func forgetActual(objectives []roadmap.IncrementObjective) {
 // Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleIncrementOverlap].
 type EditIncrement struct {
 	Increment  roadmap.IncrementID           `json:"increment"`
-	Name       *string                       `json:"name,omitzero"`
-	Iterations *[]roadmap.Iteration          `json:"iterations,omitzero"`
-	Objectives *[]roadmap.IncrementObjective `json:"objectives,omitzero"`
+	Name       *string                       `json:"name,omitempty"`
+	Iterations *[]roadmap.Iteration          `json:"iterations,omitempty"`
+	Objectives *[]roadmap.IncrementObjective `json:"objectives,omitempty"`
 }
 
 // Kind returns "edit_increment".
@@ -343,9 +343,9 @@ func (c SetObjectives) apply(b *View, _ time.Time, _ string) {
 type RateObjective struct {
 	Increment roadmap.IncrementID `json:"increment"`
 	Objective int                 `json:"objective"` // its index
-	Proposed  *int                `json:"proposed,omitzero"`
-	Planned   *int                `json:"planned,omitzero"`
-	Actual    *int                `json:"actual,omitzero"`
+	Proposed  *int                `json:"proposed,omitempty"`
+	Planned   *int                `json:"planned,omitempty"`
+	Actual    *int                `json:"actual,omitempty"`
 }
 
 // Kind returns "rate_objective".

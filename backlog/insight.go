@@ -63,12 +63,12 @@ func (c AddInsight) apply(b *View, at time.Time, _ string) {
 // Everybody with a role may do it. Errors: [NotFoundError], also for what it is about; [field.Error].
 type EditInsight struct {
 	Insight  roadmap.InsightID            `json:"insight"`
-	Text     *string                      `json:"text,omitzero"`
-	Segment  *string                      `json:"segment,omitzero"`
-	People   *int                         `json:"people,omitzero"`
-	Strength *int                         `json:"strength,omitzero"`
-	About    *story.List[roadmap.Subject] `json:"about,omitzero"`
-	Data     *story.List[story.DataValue] `json:"data,omitzero"`
+	Text     *string                      `json:"text,omitempty"`
+	Segment  *string                      `json:"segment,omitempty"`
+	People   *int                         `json:"people,omitempty"`
+	Strength *int                         `json:"strength,omitempty"`
+	About    *story.List[roadmap.Subject] `json:"about,omitempty"`
+	Data     *story.List[story.DataValue] `json:"data,omitempty"`
 }
 
 // Kind returns "edit_insight".

@@ -93,7 +93,7 @@ func (b *View) Board(options BoardOptions) Board {
 		}
 		columns[state.Name] = len(board.Columns)
 		board.Columns = append(board.Columns, BoardColumn{
-			State: state.Name, Category: state.Category, Stories: []story.Story{}, Limits: b.boardLimits(state.Name, options.Teams),
+			State: state.Name, Category: state.Category, Stories: []story.Story{}, Limits: b.boardLimits(state, options.Teams),
 		})
 	}
 	for entry := range b.boardStories(options.Sprint) {
@@ -127,10 +127,11 @@ func (b *View) boardStories(id SprintID) iter.Seq[*storyEntry] {
 }
 
 // boardLimits returns the limits that bound a state for some of the teams, nil being all.
-func (b *View) boardLimits(state story.Status, teams []story.Team) []WorkInProgress {
+func (b *View) boardLimits(state story.State, teams []story.Team) []WorkInProgress {
 	limits := []WorkInProgress{}
 	for _, one := range b.WorkInProgress() {
-		if one.State == state && (one.Team == "" || teams == nil || slices.Contains(teams, one.Team)) {
+		isHere := one.State == state.Name || one.State == "" && state.Category == story.Doing
+		if isHere && (one.Team == "" || teams == nil || slices.Contains(teams, one.Team)) {
 			limits = append(limits, one)
 		}
 	}

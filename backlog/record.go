@@ -146,8 +146,8 @@ func (b *View) newStoryEntry() *storyEntry {
 func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	old, value := entry.story, to.Story
 	b.count(entry, -1)
-	b.weigh(&old, -1)
 	was, accepted := entry.category, entry.acceptance
+	b.weigh(&old, was, -1)
 	entry.story, entry.assessment, entry.acceptance = value, to.Assessment, to.Acceptance
 	entry.category, _ = b.options.Workflow.Category(value.Status)
 	if b.watch != nil && old.Status != value.Status {
@@ -155,7 +155,7 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	}
 	b.placeUnder(entry, b.features.byID[value.Feature])
 	b.count(entry, 1)
-	b.weigh(&value, 1)
+	b.weigh(&value, entry.category, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
 	b.setDetails(&entry.node, StoryItem(cmp.Or(value.ID, old.ID)), old.Details, value.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())

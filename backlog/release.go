@@ -93,9 +93,9 @@ func (c PlanRelease) apply(b *View, _ time.Time, _ string) {
 // it is shipped.
 type EditRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
-	Name    *string           `json:"name,omitzero"`
-	Notes   *string           `json:"notes,omitzero"`
-	Date    *time.Time        `json:"date,omitzero"`
+	Name    *string           `json:"name,omitempty"`
+	Notes   *string           `json:"notes,omitempty"`
+	Date    *time.Time        `json:"date,omitempty"`
 }
 
 // Kind returns "edit_release".

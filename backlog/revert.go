@@ -145,7 +145,7 @@ func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 }
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
-func (c Revert) wantRules(b *View, at time.Time) (against []*RefusedError) {
+func (c Revert) wantRules(b *View, at time.Time, was []load) (against []*RefusedError) {
 	switch {
 	case c.decides == MayImport: // the rules are not asked of the past, nor of taking it back
 		return nil
@@ -182,7 +182,8 @@ func (c Revert) wantRules(b *View, at time.Time) (against []*RefusedError) {
 	for _, relation := range relationLinks.of(c.was) {
 		against = append(against, c.wantStoryRules(b, b.stories[relation.Story])...)
 	}
-	return once(refusals(append(against, c.wantSettled(b)...)...))
+	against = append(against, c.wantSettled(b)...)
+	return once(refusals(append(against, b.overSince(was)...)...))
 }
 
 // once returns refusals without those that repeat an earlier one.
@@ -255,11 +256,6 @@ func (c Revert) wantStoryRules(b *View, entry *storyEntry) (against []*RefusedEr
 	if entry.sprint != nil {
 		if team := entry.sprint.sprint.Team; team != "" && team != entry.story.Team {
 			against = append(against, c.refuse(fmt.Sprintf("story %q would be in a sprint of team %q", entry.story.Title, team)))
-		}
-	}
-	for i, limit := range b.options.Limits {
-		if limit.bounds(entry.story.Status, entry.story.Team) && b.loads[i] > limit.Most {
-			against = append(against, b.overload(i))
 		}
 	}
 	return refusals(against...)

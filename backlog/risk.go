@@ -96,14 +96,14 @@ func (c AddRisk) apply(b *View, _ time.Time, _ string) {
 // what it is about; [field.Error], also for a level that is not on the scale.
 type EditRisk struct {
 	Risk       roadmap.RiskID               `json:"risk"`
-	Title      *string                      `json:"title,omitzero"`
-	Owner      *string                      `json:"owner,omitzero"`
-	Likelihood *int                         `json:"likelihood,omitzero"`
-	Impact     *int                         `json:"impact,omitzero"`
-	Status     *roadmap.RiskStatus          `json:"status,omitzero"`
-	Note       *string                      `json:"note,omitzero"`
-	About      *story.List[roadmap.Subject] `json:"about,omitzero"`
-	Data       *story.List[story.DataValue] `json:"data,omitzero"`
+	Title      *string                      `json:"title,omitempty"`
+	Owner      *string                      `json:"owner,omitempty"`
+	Likelihood *int                         `json:"likelihood,omitempty"`
+	Impact     *int                         `json:"impact,omitempty"`
+	Status     *roadmap.RiskStatus          `json:"status,omitempty"`
+	Note       *string                      `json:"note,omitempty"`
+	About      *story.List[roadmap.Subject] `json:"about,omitempty"`
+	Data       *story.List[story.DataValue] `json:"data,omitempty"`
 }
 
 // Kind returns "edit_risk".

@@ -169,7 +169,7 @@ func (b *View) Clone() *Backlog {
 		options: b.options, isOwn: b.isOwn, seq: b.seq, at: b.at, recent: b.recent,
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
-		loads:   make([]int, len(b.loads)),
+		loads:   newLoads(b.options.Limits),
 	}}
 	for _, one := range sections {
 		if all := one.collect(b); all != nil {

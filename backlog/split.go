@@ -54,6 +54,24 @@ func (c SplitStory) gate(b *View) []*RefusedError {
 	return against
 }
 
+func (c SplitStory) moves(b *View) []storyMove {
+	moves := b.moved(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Dropped })
+	for _, child := range c.Into {
+		if len(moves) > 0 {
+			moves = append(moves, storyMove{is: b.childOf(&moves[0].was, child)})
+		}
+	}
+	return moves
+}
+
+// childOf returns a story as it comes out of the split of another.
+func (b *View) childOf(parent *story.Story, child story.Story) story.Story {
+	child.Feature, child.Team, child.Parent = parent.Feature, parent.Team, parent.ID
+	child.Status = b.options.Workflow.Initial
+	child.Details = passSchedule(parent.Details, child.Details)
+	return child
+}
+
 func (c SplitStory) check(b *View) error {
 	parent, err := b.find(c.Story)
 	if err == nil {
@@ -130,10 +148,7 @@ func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 	index := b.order.index(parent)
 	children := make([]story.ID, len(c.Into))
 	for i, child := range c.Into {
-		child.Feature, child.Team, child.Parent = parent.story.Feature, parent.story.Team, c.Story
-		child.Status = b.options.Workflow.Initial
-		child.Details = passSchedule(parent.story.Details, child.Details)
-		storyTable.addAt(b, storyRecord{Story: child}, index+i)
+		storyTable.addAt(b, storyRecord{Story: b.childOf(&parent.story, child)}, index+i)
 		children[i] = child.ID
 	}
 	b.passOn(&parent.node, children)

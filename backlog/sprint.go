@@ -226,6 +226,20 @@ func (b *View) endSprint(id SprintID, status SprintStatus) {
 	}
 }
 
+// endMoves returns the stories of a sprint that go back to the ready state when it ends.
+func (b *View) endMoves(id SprintID) (moves []storyMove) {
+	entry, ok := b.sprints.byID[id]
+	if !ok || !entry.sprint.Status.IsOpen() {
+		return nil
+	}
+	for _, storyID := range entry.sprint.Stories {
+		if b.stories[storyID].category == story.Doing {
+			moves = append(moves, b.moved(storyID, func(s *story.Story) { s.Status = b.options.Workflow.Ready })...)
+		}
+	}
+	return moves
+}
+
 func (b *View) checkSprint(id SprintID) error {
 	if entry, ok := b.sprints.byID[id]; !ok {
 		return notFound("sprint", id)

@@ -78,11 +78,11 @@ func (c PlanSprint) apply(b *View, _ time.Time, _ string) {
 // [RuleSprintGoal] and [RuleSprintEarly].
 type EditSprint struct {
 	Sprint   SprintID         `json:"sprint"`
-	Name     *string          `json:"name,omitzero"`
-	Goal     *string          `json:"goal,omitzero"`
-	Start    *time.Time       `json:"start,omitzero"`
-	End      *time.Time       `json:"end,omitzero"`
-	Capacity *decimal.Decimal `json:"capacity,omitzero"` // in points
+	Name     *string          `json:"name,omitempty"`
+	Goal     *string          `json:"goal,omitempty"`
+	Start    *time.Time       `json:"start,omitempty"`
+	End      *time.Time       `json:"end,omitempty"`
+	Capacity *decimal.Decimal `json:"capacity,omitempty"` // in points
 }
 
 // Kind returns "edit_sprint".
@@ -430,6 +430,8 @@ func (c CloseSprint) gate(b *View) []*RefusedError {
 	return refusals(b.wantSprint(c.Sprint, SprintActive))
 }
 
+func (c CloseSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint) }
+
 func (c CloseSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
 func (c CloseSprint) apply(b *View, _ time.Time, _ string) { b.endSprint(c.Sprint, SprintClosed) }
@@ -454,6 +456,8 @@ func (c CancelSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Spr
 func (c CancelSprint) gate(b *View) []*RefusedError {
 	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive), wantReason(c.Reason))
 }
+
+func (c CancelSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint) }
 
 func (c CancelSprint) check(b *View) error {
 	if err := b.checkSprint(c.Sprint); err != nil {

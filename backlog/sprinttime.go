@@ -78,6 +78,16 @@ func (e *sprintEntry) byStart(other *sprintEntry) int {
 	return cmp.Or(e.sprint.Start.Compare(other.sprint.Start), e.sprint.ID.Compare(other.sprint.ID))
 }
 
+// activeSprint returns the sprint of a team that is under way: the first to start, where the rules allow several.
+func (b *View) activeSprint(team story.Team) *Sprint {
+	times := b.openSprints[team]
+	if times == nil || len(times.active) == 0 {
+		return nil
+	}
+	first := slices.MinFunc(slices.Collect(maps.Keys(times.active)), (*sprintEntry).byStart)
+	return &first.sprint
+}
+
 // overlaps returns the first open sprints of the same team that lie in the time of s, at most maxOverlaps.
 func (b *View) overlaps(s *Sprint) (found []*sprintEntry) {
 	times := b.openSprints[s.Team]

@@ -55,7 +55,7 @@ func (c SetStoryStatus) gateAt(b *View, at time.Time) []*RefusedError {
 	if entry.category != story.Doing && to == story.Doing {
 		against = append(against, b.againstBegun(entry, at)...)
 	}
-	return append(against, refusals(b.wantRoom(&entry.story, c.To, entry.story.Team))...)
+	return against
 }
 
 // againstBegun returns what stands against a story's being begun, whatever state it is in.
@@ -68,8 +68,8 @@ func (b *View) wantInSprint(entry *storyEntry) *RefusedError {
 	if entry.sprint != nil && entry.sprint.sprint.Status == SprintActive {
 		return nil
 	}
-	for _, other := range b.sprints.list {
-		if s := &other.sprint; s.Status == SprintActive && (s.Team == "" || s.Team == entry.story.Team) {
+	for _, team := range []story.Team{"", entry.story.Team} {
+		if s := b.activeSprint(team); s != nil {
 			refused := breach(RuleSprintScope, ByRule, fmt.Sprintf("the story is not in sprint %q, which is active", s.Name), "commit_stories")
 			refused.ID = entry.story.ID.String()
 			return refused
@@ -97,6 +97,13 @@ func (b *View) wantReopenable(entry *storyEntry) []*RefusedError {
 		against = append(against, refusals(b.wantUncounted(entry.story.ID))...)
 	}
 	return against
+}
+
+func (c SetStoryStatus) moves(b *View) []storyMove {
+	if entry, ok := b.stories[c.Story]; !ok || !b.options.Workflow.Allows(entry.story.Status, c.To) {
+		return nil
+	}
+	return b.moved(c.Story, func(s *story.Story) { s.Status = c.To })
 }
 
 func (c SetStoryStatus) check(b *View) error {
@@ -236,6 +243,10 @@ func (c RejectStory) gate(b *View) []*RefusedError {
 	refused := b.illegalMove(entry, workflow.Ready) // which may be a move, but is no rejection then
 	refused.Reason = fmt.Sprintf("a story in %s cannot be rejected, only one in %s", entry.story.Status, workflow.Review)
 	return refusals(refused, wantReason(c.Reason))
+}
+
+func (c RejectStory) moves(b *View) []storyMove {
+	return b.moved(c.Story, func(s *story.Story) { s.Status = b.options.Workflow.Ready })
 }
 
 func (c RejectStory) check(b *View) error {

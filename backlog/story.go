@@ -75,6 +75,12 @@ func (c AddStory) teams(*View) []story.Team { return []story.Team{c.Story.Team} 
 
 func (c AddStory) gate(b *View) []*RefusedError { return b.wantTakesStories(c.Story.Feature) }
 
+func (c AddStory) moves(b *View) []storyMove {
+	s := c.Story
+	s.Status = b.options.Workflow.Initial
+	return []storyMove{{is: s}}
+}
+
 func (c AddStory) check(b *View) error { return b.checkNewStory(c.Story) }
 
 func (c AddStory) apply(b *View, _ time.Time, _ string) {
@@ -117,14 +123,14 @@ func checkStoryDraft(s story.Story) error {
 // item; [ErrRule] once the story is accepted or dropped.
 type EditStory struct {
 	Story       story.ID                     `json:"story"`
-	Title       *string                      `json:"title,omitzero"`
-	Narrative   *story.Narrative             `json:"narrative,omitzero"`
-	Key         *string                      `json:"key,omitzero"`
-	ItemKind    *story.Kind                  `json:"item_kind,omitzero"`
-	Labels      *story.List[string]          `json:"labels,omitzero"`
-	Description *string                      `json:"description,omitzero"`
-	Due         *time.Time                   `json:"due,omitzero"`
-	Data        *story.List[story.DataValue] `json:"data,omitzero"`
+	Title       *string                      `json:"title,omitempty"`
+	Narrative   *story.Narrative             `json:"narrative,omitempty"`
+	Key         *string                      `json:"key,omitempty"`
+	ItemKind    *story.Kind                  `json:"item_kind,omitempty"`
+	Labels      *story.List[string]          `json:"labels,omitempty"`
+	Description *string                      `json:"description,omitempty"`
+	Due         *time.Time                   `json:"due,omitempty"`
+	Data        *story.List[story.DataValue] `json:"data,omitempty"`
 }
 
 // Kind returns "edit_story".
@@ -143,6 +149,8 @@ func (EditStory) permission(*View) Permission { return MayWriteStories }
 func (c EditStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c EditStory) gate(b *View) []*RefusedError { return refusals(b.wantOpen(c.Story)) }
+
+func (c EditStory) moves(b *View) []storyMove { return b.moved(c.Story, c.edit) }
 
 func (c EditStory) check(b *View) error {
 	entry, err := b.find(c.Story)
@@ -197,6 +205,8 @@ func (c AssignStoryFeature) gate(b *View) []*RefusedError {
 	return slices.Concat(b.wantLetsGo(entry), b.wantTakesStories(c.Feature))
 }
 
+func (c AssignStoryFeature) moves(b *View) []storyMove { return b.moved(c.Story, c.edit) }
+
 func (c AssignStoryFeature) check(b *View) error {
 	entry, err := b.find(c.Story)
 	if err != nil {
@@ -209,8 +219,10 @@ func (c AssignStoryFeature) check(b *View) error {
 }
 
 func (c AssignStoryFeature) apply(b *View, _ time.Time, _ string) {
-	b.changeStory(c.Story, func(s *story.Story) { s.Feature = c.Feature })
+	b.changeStory(c.Story, c.edit)
 }
+
+func (c AssignStoryFeature) edit(s *story.Story) { s.Feature = c.Feature }
 
 // AssignStoryTeam puts a story into the backlog of a team, or with the zero Team of none.
 //
@@ -229,12 +241,7 @@ func (AssignStoryTeam) permission(*View) Permission { return MayWriteStories }
 
 func (c AssignStoryTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
 
-func (c AssignStoryTeam) gate(b *View) []*RefusedError {
-	if entry, ok := b.stories[c.Story]; ok {
-		return refusals(b.wantRoom(&entry.story, entry.story.Status, c.Team))
-	}
-	return nil
-}
+func (c AssignStoryTeam) moves(b *View) []storyMove { return b.moved(c.Story, c.edit) }
 
 func (c AssignStoryTeam) check(b *View) error {
 	entry, err := b.find(c.Story)
@@ -253,8 +260,10 @@ func (c AssignStoryTeam) check(b *View) error {
 }
 
 func (c AssignStoryTeam) apply(b *View, _ time.Time, _ string) {
-	b.changeStory(c.Story, func(s *story.Story) { s.Team = c.Team })
+	b.changeStory(c.Story, c.edit)
 }
+
+func (c AssignStoryTeam) edit(s *story.Story) { s.Team = c.Team }
 
 // EstimateStory sets the estimate of a story; the zero Estimate clears it.
 //

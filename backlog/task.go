@@ -50,8 +50,8 @@ func (c AddTask) apply(b *View, _ time.Time, _ string) {
 // accepted or dropped.
 type EditTask struct {
 	Task     story.TaskID `json:"task"`
-	Title    *string      `json:"title,omitzero"`
-	Assignee *string      `json:"assignee,omitzero"`
+	Title    *string      `json:"title,omitempty"`
+	Assignee *string      `json:"assignee,omitempty"`
 }
 
 // Kind returns "edit_task".

@@ -283,6 +283,8 @@ func (d dice) soon() time.Time {
 	return start.Add(time.Duration(d.IntN(300)) * time.Second / 2)
 }
 
+func (d dice) person() string { return []string{"", "Dana", "Uma"}[d.IntN(3)] }
+
 func (d dice) lag() backlog.Lag { return backlog.Lag(d.IntN(3)) * backlog.Lag(20*time.Second) }
 
 func (d dice) relation() backlog.Relation {
@@ -321,8 +323,8 @@ func (d dice) stories() []story.ID {
 func (d dice) newStory(n int) story.Story {
 	s := newStory(n)
 	s.Team = d.team()
-	if d.IntN(4) == 0 {
-		s.Details = story.ConstOf(story.Details{NotBefore: d.soon()})
+	if d.IntN(3) == 0 {
+		s.Details = story.ConstOf(story.Details{NotBefore: d.soon(), Labels: story.ListOf("schema"), Assignee: d.person()})
 	}
 	if d.IntN(2) == 0 {
 		s.Feature = featureID(n)
@@ -437,12 +439,15 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Title: backlog.Set("edited")} },
 		func() backlog.Change {
+			return backlog.EditStory{Story: storyID(id), Labels: backlog.Set(story.ListOf([]string{"web", "schema"}[:other%3]...))}
+		},
+		func() backlog.Change {
 			return backlog.AssignStoryFeature{Story: storyID(id), Feature: featureID(other)}
 		},
 		func() backlog.Change { return backlog.AssignStoryTeam{Story: storyID(id), Team: d.team()} },
 		d.importItems,
 		func() backlog.Change {
-			return backlog.AssignStoryAssignee{Story: storyID(id), Assignee: []string{"", "Dana"}[d.IntN(2)]}
+			return backlog.AssignStoryAssignee{Story: storyID(id), Assignee: d.person()}
 		},
 		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Key: backlog.Set(d.key())} },
 		func() backlog.Change {
