@@ -28,14 +28,25 @@ type SkippedStory struct {
 // ready, and still fits. With the zero Team it takes of all stories. It changes nothing:
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
 func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill {
+	left := capacity
+	return b.fill(team, capacity,
+		func(*story.Story) decimal.Decimal { return left },
+		func(_ *story.Story, points decimal.Decimal) { left = left.Sub(points) })
+}
+
+// fill takes from the top of the backlog what fits: room returns how many points are left for a story, take
+// is called for each that is taken. It stops when the capacity is used up.
+func (b *View) fill(
+	team story.Team, capacity decimal.Decimal, room func(*story.Story) decimal.Decimal, take func(*story.Story, decimal.Decimal),
+) SprintFill {
 	var fill SprintFill
 	taken := make(map[*storyEntry]bool)
 	p := nextSprint(taken)
 	for entry := range b.startable(team) {
-		left := capacity.Sub(fill.Points)
-		if left.Sign() <= 0 {
+		if fill.Points.Cmp(capacity) >= 0 {
 			break
 		}
+		left := room(&entry.story)
 		if reason := b.obstacle(entry, left, p); reason != "" {
 			fill.Skipped = append(fill.Skipped, SkippedStory{entry.story.ID, reason})
 			continue
@@ -47,6 +58,7 @@ func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill 
 			p.late[entry.feature]--
 		}
 		fill.Points = fill.Points.Add(points)
+		take(&entry.story, points)
 	}
 	return fill
 }
