@@ -68,6 +68,7 @@ func (b *View) featureChanges(entry *featureEntry) []Change {
 		AssignFeatureRelease{Feature: f.ID, Release: f.Release},
 		AssignFeatureIncrement{Feature: f.ID, Increment: f.Increment},
 		EditFeature{Feature: f.ID, Title: Set(f.Title), Problem: Set(f.Problem), Hypothesis: Set(f.Hypothesis), Measure: Set(f.Measure)},
+		ScheduleFeature{Feature: f.ID, NotBefore: later(f.Details.Value().NotBefore, b.at)},
 		AssignFeatureGoal{Feature: f.ID, Goal: f.Goal},
 		MoveFeature{Feature: f.ID, To: slices.Index(b.features.list, entry)},
 		SetFeatureCriteria{Feature: f.ID, Criteria: unjudged(f.Criteria)},
@@ -97,6 +98,7 @@ func (b *View) storyChanges(entry *storyEntry) []Change {
 	id := s.ID
 	changes := []Change{
 		EditStory{Story: id, Title: Set(s.Title), Narrative: Set(s.Narrative)},
+		ScheduleStory{Story: id, NotBefore: later(s.Details.Value().NotBefore, b.at)},
 		AssignStoryFeature{Story: id, Feature: s.Feature},
 		AssignStoryTeam{Story: id, Team: s.Team},
 		AssignStoryAssignee{Story: id, Assignee: s.Details.Value().Assignee},

@@ -32,6 +32,8 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return backlog.FeatureItem(c.Feature), true
 	case backlog.EditFeature:
 		return backlog.FeatureItem(c.Feature), true
+	case backlog.ScheduleFeature:
+		return backlog.FeatureItem(c.Feature), true
 	case backlog.AssignFeatureGoal:
 		return backlog.FeatureItem(c.Feature), true
 	case backlog.MoveFeature:
@@ -57,6 +59,8 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 	case backlog.SplitStory:
 		return of(c.Story)
 	case backlog.EstimateStory:
+		return of(c.Story)
+	case backlog.ScheduleStory:
 		return of(c.Story)
 	case backlog.AssessStory:
 		return of(c.Story)
@@ -165,7 +169,7 @@ func TestAllowed(t *testing.T) {
 		"remove_task", "commit_stories " + sprintID(1).String(), "ask_question",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
-		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "edit_feature", "assign_feature_goal", "move_feature",
+		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "edit_feature", "schedule_feature", "assign_feature_goal", "move_feature",
 		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature", "set_feature_measure", "measure_feature", "judge_hypothesis",
 		"assign_feature_key_result", "ask_question",
 	}, options(backlog.FeatureItem(featureID(1)), pm))
@@ -187,6 +191,6 @@ func ExampleBacklog_Allowed() {
 		fmt.Println()
 	}
 	// Output:
-	// Otto: edit_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories ask_question
+	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories ask_question
 	// Dana: assign_story_assignee split_story estimate_story add_task ask_question
 }

@@ -86,7 +86,7 @@ func BenchmarkReady(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				got := 0
-				for range l.Startable() {
+				for range l.Startable(l.At()) {
 					if got++; got == 20 {
 						break
 					}

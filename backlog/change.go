@@ -78,7 +78,7 @@ type trial interface {
 	// try makes the change, or returns why it does not fit and leaves it made in part.
 	try(b *View, at time.Time, by string) error
 	// wantRules returns, once it is made, what stands against it.
-	wantRules(b *View) []*RefusedError
+	wantRules(b *View, at time.Time) []*RefusedError
 }
 
 // kinds reads each kind of change from JSON.
@@ -108,6 +108,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	RateObjective{}.Kind():          decode[RateObjective],
 	AddFeature{}.Kind():             decode[AddFeature],
 	EditFeature{}.Kind():            decode[EditFeature],
+	ScheduleFeature{}.Kind():        decode[ScheduleFeature],
 	AssignFeatureGoal{}.Kind():      decode[AssignFeatureGoal],
 	MoveFeature{}.Kind():            decode[MoveFeature],
 	OrderFeatures{}.Kind():          decode[OrderFeatures],
@@ -122,6 +123,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	ReopenFeature{}.Kind():          decode[ReopenFeature],
 	AddStory{}.Kind():               decode[AddStory],
 	EditStory{}.Kind():              decode[EditStory],
+	ScheduleStory{}.Kind():          decode[ScheduleStory],
 	AssignStoryFeature{}.Kind():     decode[AssignStoryFeature],
 	AssignStoryTeam{}.Kind():        decode[AssignStoryTeam],
 	AssignStoryAssignee{}.Kind():    decode[AssignStoryAssignee],

@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -49,10 +50,11 @@ func btoi(b bool) int {
 	return 0
 }
 
-// Dependency is an item and another that must be finished first (finish to start).
+// Dependency is an item and another that must be finished first (finish to start), a lag ahead at least.
 type Dependency struct {
 	Item   ItemID `json:"item"`
 	Needs  ItemID `json:"needs"`
+	Lag    Lag    `json:"lag,omitzero"` // how long after the other's acceptance; a dropped one is not waited for
 	Reason string `json:"reason,omitzero"`
 }
 
@@ -83,13 +85,24 @@ type node struct {
 	needs   []need
 	frees   []*node // the reverse of needs, in no order
 	open    bool    // whether what needs this has to wait
-	waiting int32   // how many of needs are open, a feature's own stories left out
-	level   int32   // see cycle.go
+
+	isDated   bool // whether it is not to be started before an instant of its own
+	hasLags   bool // whether it needs something with a lag
+	hasLagged bool // whether something needs it with a lag, or did
+
+	waiting int32 // how many of needs are open, a feature's own stories left out
+	level   int32 // see cycle.go
 }
 
 type need struct {
 	node   *node
 	reason string
+	lag    Lag
+}
+
+// dependency returns a need of n.
+func (n *node) dependency(one need) Dependency {
+	return Dependency{Item: n.item(), Needs: one.node.item(), Lag: one.lag, Reason: one.reason}
 }
 
 func (n *node) item() ItemID {
@@ -148,11 +161,11 @@ var dependencyLinks = &links[Dependency]{
 	all:  (*View).dependencies,
 	has: func(b *View, d Dependency) bool {
 		n, needed := b.node(d.Item), b.node(d.Needs)
-		return n != nil && needed != nil && slices.Contains(n.needs, need{needed, d.Reason})
+		return n != nil && needed != nil && slices.Contains(n.needs, need{needed, d.Reason, d.Lag})
 	},
 	compare: Dependency.compare,
 	check:   checkDependency,
-	add:     func(b *View, d Dependency) { b.link(b.node(d.Item), b.node(d.Needs), d.Reason) },
+	add:     func(b *View, d Dependency) { b.link(b.node(d.Item), need{b.node(d.Needs), d.Reason, d.Lag}) },
 	remove: func(b *View, d Dependency) error {
 		if err := (RemoveDependency{d.Item, d.Needs}).check(b); err != nil {
 			return err
@@ -178,7 +191,7 @@ func (b *View) Dependencies() iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
 		for n := range b.needing() {
 			for _, one := range sortedNeeds(n) {
-				if !yield(Dependency{n.item(), one.node.item(), one.reason}) {
+				if !yield(n.dependency(one)) {
 					return
 				}
 			}
@@ -202,13 +215,17 @@ func (b *View) needing() iter.Seq[*node] {
 	}
 }
 
-func (b *View) link(n, needed *node, reason string) {
+func (b *View) link(n *node, to need) {
+	needed := to.node
 	if b.recording {
 		b.onUndo(func() { b.unlink(n, needed) })
-		b.touch(dependencySection, Dependency{n.item(), needed.item(), reason}, false)
+		b.touch(dependencySection, n.dependency(to), false)
 	}
-	n.needs = append(n.needs, need{needed, reason})
+	n.needs = append(n.needs, to)
 	needed.frees = append(needed.frees, n)
+	if to.lag > 0 {
+		defer b.setLags(n, needed)
+	}
 	if n.owns(needed) {
 		return
 	}
@@ -220,10 +237,13 @@ func (b *View) link(n, needed *node, reason string) {
 
 func (b *View) unlink(n, needed *node) {
 	i := n.needIndex(needed)
-	reason := n.needs[i].reason
+	to := n.needs[i]
 	if b.recording {
-		b.onUndo(func() { b.link(n, needed, reason) })
-		b.touch(dependencySection, Dependency{n.item(), needed.item(), reason}, false)
+		b.onUndo(func() { b.link(n, to) })
+		b.touch(dependencySection, n.dependency(to), false)
+	}
+	if to.lag > 0 {
+		defer b.setLags(n, needed)
 	}
 	n.needs = slices.Delete(n.needs, i, i+1)
 	i = slices.Index(needed.frees, n)
@@ -260,7 +280,7 @@ func checkDependency(b *View, d Dependency) error {
 	if err := cmp.Or(missingItem(item, d.Item), missingItem(needed, d.Needs)); err != nil {
 		return err
 	}
-	if err := field.CheckText("backlog", "reason", d.Reason); err != nil {
+	if err := errors.Join(d.Lag.check("lag"), field.CheckText("backlog", "reason", d.Reason)); err != nil {
 		return err
 	}
 	if item.hasNeed(needed) {
@@ -274,7 +294,7 @@ func (c AddDependency) apply(b *View, _ time.Time, _ string) {
 	if !n.owns(needed) {
 		b.raise(start(n), finish(needed))
 	}
-	b.link(n, needed, c.Reason)
+	b.link(n, need{needed, c.Reason, c.Lag})
 }
 
 // Kind returns "remove_dependency".
@@ -344,7 +364,7 @@ func (b *View) Needs(item ItemID) iter.Seq[Dependency] {
 			return
 		}
 		for _, one := range sortedNeeds(n) {
-			if !yield(Dependency{item, one.node.item(), one.reason}) {
+			if !yield(n.dependency(one)) {
 				return
 			}
 		}

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -56,6 +57,11 @@ func (b *View) checkKey(key string, item ItemID) error {
 		return fmt.Errorf("backlog: key %q of %v %w", key, holder, ErrExists)
 	}
 	return nil
+}
+
+// checkNewDetails refuses a past on what is new, and to hold it until an instant that has passed.
+func (b *View) checkNewDetails(details story.Details) error {
+	return errors.Join(checkNoPast(details), b.checkNotBefore("details.not_before", details.NotBefore))
 }
 
 // checkNoPast refuses a past on what is new.

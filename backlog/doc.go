@@ -33,7 +33,7 @@
 //	which one do people mean?      StoryByKey FeatureByKey
 //	what can be started?           Startable
 //	is it ready, is it done?       Readiness Doneness
-//	what does this wait for?       OpenNeeds Needs Waiting Dependencies
+//	what does this wait for?       WaitOf Waiting OpenNeeds Needs Dependencies
 //	what waits for this?           NeededBy Frees Unblocks
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
@@ -97,7 +97,7 @@
 //
 // Iterators read the backlog as they go. Collect before changing what is iterated over:
 //
-//	for _, s := range slices.Collect(b.Startable()) {
+//	for _, s := range slices.Collect(b.Startable(at)) {
 //		_, err = b.Execute(backlog.CommitStories{Sprint: sprint, Stories: []story.ID{s.ID}}, po, at)
 //	}
 //
@@ -113,19 +113,21 @@
 //
 // An item is a story or a feature. It is open until it is accepted or dropped.
 //
-//	can't be started     a story      while an item that it needs is open, or one that its feature needs;
-//	                                  Options.HoldFeaturesOnly takes the latter out
-//	                     a feature    while an item that it needs is open, its own stories left out
+//	can't be started     both         while an item that it needs is open, a feature's own stories left out
+//	                     both         before its NotBefore
+//	                     both         before the lag after the acceptance of what it needs is over
+//	                     a story      while its feature can't, unless Options.HoldFeaturesOnly
 //	can't be finished    both         while they can't be started
 //	                     a feature    while a story of it is open, too
 //	can't be planned     a story      for a sprint while what it waits for is planned for none, or for one
 //	                                  that ends later; a feature is planned when its open stories are
+//	                     a story      for a sprint that ends before what holds it until an instant does
 //	can't be dropped     both         while an open item outside needs it, or a story of the feature
 //
-// The first two rows are the rules [RuleStartWaiting] and [RuleFinishWaiting], the third is a check of
-// [DefaultReady], the last is [RuleDropNeeded].
+// The rows are the rules [RuleStartWaiting] and [RuleFinishWaiting], a check of [DefaultReady], and
+// [RuleDropNeeded].
 //
-// This is what [View.Startable], [View.Waiting], [View.OpenNeeds], [View.Frees], [View.Unblocks],
+// This is what [View.Startable], [View.Waiting], [View.WaitOf], [View.OpenNeeds], [View.Frees], [View.Unblocks],
 // [View.CriticalPath], [View.Untangle], [View.SprintFill] and [View.IncrementOverview] go by. A change that would make items wait for each other,
 // by what they need and by what they are part of, is refused with a [CycleError], in a log too and with all
 // options: as long as no feature or goal is dropped, what is open can be finished in some order.
@@ -138,10 +140,10 @@
 //	releases           PlanRelease EditRelease AssignFeatureRelease ShipRelease
 //	increments         PlanIncrement EditIncrement AssignFeatureIncrement VoteConfidence SetObjectives
 //	                   RateObjective
-//	features           AddFeature EditFeature AssignFeatureGoal MoveFeature OrderFeatures
+//	features           AddFeature EditFeature ScheduleFeature AssignFeatureGoal MoveFeature OrderFeatures
 //	                   SetFeatureCriteria JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
 //	                   AcceptFeature DropFeature ReopenFeature
-//	stories            AddStory EditStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
+//	stories            AddStory EditStory ScheduleStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
 //	                   EstimateStory AssessStory SetStoryStatus AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask

@@ -13,11 +13,11 @@ import (
 // What waits for something cannot be started. Finishing or dropping what it waits for frees it.
 func ExampleView_Startable() {
 	s := newShop(backlog.Options{})
-	for one := range s.Startable() {
+	for one := range s.Startable(s.At()) {
 		fmt.Println("can be started:", one.Title)
 	}
-	for one, items := range s.Waiting() {
-		fmt.Println(one.Title, "waits for", s.titles(items))
+	for one, wait := range s.Waiting(s.At()) {
+		fmt.Println(one.Title, "waits for", s.titles(wait.Items))
 	}
 	// Output:
 	// can be started: Save a card
@@ -33,7 +33,7 @@ func ExampleView_OpenNeeds() {
 	for dependency := range s.Needs(pay) {
 		fmt.Println("because", dependency.Reason)
 	}
-	fmt.Println("frees", s.titles(s.Frees(save)))
+	fmt.Println("frees", s.titles(s.Frees(save, s.At())))
 	fmt.Println("brings nearer:", s.Unblocks(save), "items")
 	// Output:
 	// needs [Save a card]
@@ -139,14 +139,14 @@ func ExampleView_FeatureProgress() {
 func ExampleView_SprintFill() {
 	s := newShop(backlog.Options{Ready: []backlog.Check{}}) // any story is ready
 	s.do(s.dana, backlog.EstimateStory{Story: shopInvoice, Estimate: story.Points(6)})
-	fill := s.SprintFill("blue", decimal.NewFromInt(7))
+	fill := s.SprintFill("blue", decimal.NewFromInt(7), s.At())
 	fmt.Println(fill.Points, "points")
 	for _, skipped := range fill.Skipped {
 		fmt.Println("skipped:", skipped.Reason)
 	}
 	best, err := s.BestSprintFill("blue", decimal.NewFromInt(8), func(one story.Story) decimal.Decimal {
 		return decimal.NewFromInt(int64(len(one.Title))) // a value of the host's
-	})
+	}, s.At())
 	fmt.Println(best.Points, "points", err)
 	// Output:
 	// 3 points

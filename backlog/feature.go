@@ -62,7 +62,7 @@ func (c AddFeature) check(b *View) error {
 	if err := checkFeatureDraft(feature); err != nil {
 		return err
 	}
-	if err := b.checkKey(feature.Key(), FeatureItem(feature.ID)); err != nil {
+	if err := errors.Join(b.checkNewDetails(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
 		return err
 	}
 	if !feature.Goal.IsZero() {
@@ -85,10 +85,7 @@ func checkFeatureDraft(feature roadmap.Feature) error {
 	if err := checkUnjudged(feature.Criteria); err != nil {
 		return err
 	}
-	if err := feature.Validate(); err != nil {
-		return err
-	}
-	return checkNoPast(feature.Details.Value())
+	return feature.Validate()
 }
 
 // checkPlaces wants the horizon, the release and the increment of a feature to be there, or none.
@@ -380,7 +377,7 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
 // [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
-// [RuleFinishWaiting] while something that it needs is open.
+// [RuleFinishWaiting] while it waits for something, see [Wait].
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
 }
@@ -390,7 +387,7 @@ func (AcceptFeature) Kind() string { return "accept_feature" }
 
 func (AcceptFeature) permission(*View) Permission { return MayAcceptFeatures }
 
-func (c AcceptFeature) gate(b *View) []*RefusedError {
+func (c AcceptFeature) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.features.byID[c.Feature]
 	if !ok {
 		return nil
@@ -398,17 +395,17 @@ func (c AcceptFeature) gate(b *View) []*RefusedError {
 	if refused := wantOpenFeature(entry); refused != nil {
 		return refusals(refused)
 	}
-	return b.againstAccepted(entry)
+	return b.againstAccepted(entry, at)
 }
 
-// againstAccepted returns what stands against a feature's being accepted, whatever state it is in.
-func (b *View) againstAccepted(entry *featureEntry) []*RefusedError {
+// againstAccepted returns what stands against a feature's being accepted at an instant, whatever state it is in.
+func (b *View) againstAccepted(entry *featureEntry, at time.Time) []*RefusedError {
 	var needs []string
 	if open := entry.tally.stories - entry.tally.accepted; open > 0 || entry.tally.accepted == 0 {
 		needs = append(needs, fmt.Sprintf("every story accepted or dropped, and one accepted: %d accepted, %d open",
 			entry.tally.accepted, open))
 	}
-	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node))
+	against := refusals(b.wantFree(RuleFinishWaiting, &entry.node, at))
 	if len(needs) > 0 {
 		against = append(against, &RefusedError{By: ByDone, Reason: "the feature is not done", Needs: needs})
 	}

@@ -125,7 +125,7 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 		return b.tryOut(t, event, judged, keep)
 	}
 	if judged {
-		if err := b.rule(b.against(event.Change, event.At), event); err != nil {
+		if err := b.rule(b.against(event), event); err != nil {
 			return err
 		}
 	}
@@ -139,18 +139,23 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 	return nil
 }
 
-// against returns what stands against a change at an instant, the zero time being that of the last event.
-func (b *View) against(change Change, at time.Time) (all []*RefusedError) {
-	if g, ok := change.(gated); ok {
+// against returns what stands against the change of an event.
+func (b *View) against(event *Event) (all []*RefusedError) {
+	if g, ok := event.Change.(gated); ok {
 		all = g.gate(b)
 	}
-	if t, ok := change.(timed); ok {
-		if at.IsZero() {
-			at = b.at
-		}
-		all = append(all, t.gateAt(b, at)...)
+	if t, ok := event.Change.(timed); ok {
+		all = append(all, t.gateAt(b, b.instantOf(event))...)
 	}
 	return all
+}
+
+// instantOf returns the instant of an event, that of the last one where it has none: Can asks without.
+func (b *View) instantOf(event *Event) time.Time {
+	if event.At.IsZero() {
+		return b.at
+	}
+	return event.At
 }
 
 // tryOut is fit for a change that shows whether it fits only when it is made.
@@ -158,17 +163,14 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	if err := t.check(b); err != nil {
 		return err
 	}
-	at := event.At
-	if at.IsZero() { // Can asks without one
-		at = b.at
-	}
+	at := b.instantOf(event)
 	if at.IsZero() {
 		at = time.Unix(0, 0).UTC()
 	}
 	err := b.attempt(func() error {
 		err := t.try(b, at, event.By.Name)
 		if err == nil && judged {
-			err = b.rule(t.wantRules(b), event)
+			err = b.rule(t.wantRules(b, at), event)
 		}
 		if err == nil && !keep {
 			err = errTried

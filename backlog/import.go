@@ -230,11 +230,11 @@ func (c ImportItems) linked(b *View) func(yield func(*node) bool) {
 }
 
 // wantRules looks, once the items are there, for rules that they break: findings, all of them.
-func (c ImportItems) wantRules(b *View) (against []*RefusedError) {
+func (c ImportItems) wantRules(b *View, at time.Time) (against []*RefusedError) {
 	for i := range c.Features {
 		entry := b.features.byID[c.Features[i].ID]
 		if entry.feature.Status == roadmap.FeatureAccepted {
-			against = append(against, named(entry.feature.ID.String(), b.againstAccepted(entry))...)
+			against = append(against, named(entry.feature.ID.String(), b.againstAccepted(entry, at))...)
 		}
 		if !entry.feature.Release.IsZero() && entry.feature.Status == roadmap.FeatureOpen {
 			against = append(against, named(entry.feature.ID.String(), refusals(b.wantPlanned(entry.feature.Release)))...)
@@ -242,7 +242,7 @@ func (c ImportItems) wantRules(b *View) (against []*RefusedError) {
 	}
 	loaded := make([]bool, len(b.options.Limits))
 	for entry := range c.storyEntries(b) {
-		against = append(against, named(entry.story.ID.String(), b.againstImported(entry))...)
+		against = append(against, named(entry.story.ID.String(), b.againstImported(entry, at))...)
 		for i, limit := range b.options.Limits {
 			loaded[i] = loaded[i] || limit.bounds(entry.story.Status, entry.story.Team)
 		}
@@ -256,12 +256,12 @@ func (c ImportItems) wantRules(b *View) (against []*RefusedError) {
 }
 
 // againstImported returns what would have stood against a story's getting where it is.
-func (b *View) againstImported(entry *storyEntry) []*RefusedError {
+func (b *View) againstImported(entry *storyEntry, at time.Time) []*RefusedError {
 	switch {
 	case entry.category == story.Completed:
-		return b.againstDone(entry)
+		return b.againstDone(entry, at)
 	case entry.category == story.Doing:
-		return refusals(b.wantFree(RuleStartWaiting, &entry.node), b.wantAlive(entry))
+		return refusals(b.wantFree(RuleStartWaiting, &entry.node, at), b.wantAlive(entry))
 	case entry.story.Status == b.options.Workflow.Ready:
 		return refusals(b.wantReady(entry, b.planFor(entry.sprint, nil)))
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -74,7 +75,9 @@ type AllocationUse struct {
 //
 // It returns a [*field.Error] for a kind that comes twice, and for parts that are not above 0 or above 100 %
 // together.
-func (b *View) AllocatedFill(team story.Team, capacity decimal.Decimal, allocations []Allocation) (AllocatedFill, error) {
+func (b *View) AllocatedFill(
+	team story.Team, capacity decimal.Decimal, allocations []Allocation, at time.Time,
+) (AllocatedFill, error) {
 	if err := checkAllocations(capacity, allocations); err != nil {
 		return AllocatedFill{}, err
 	}
@@ -88,7 +91,7 @@ func (b *View) AllocatedFill(team story.Team, capacity decimal.Decimal, allocati
 		rest = rest.Sub(kept)
 	}
 	points := make(map[story.Kind]decimal.Decimal)
-	fill.SprintFill = b.fill(team, capacity,
+	fill.SprintFill = b.fill(team, capacity, at,
 		func(s *story.Story) decimal.Decimal { return rest.Add(left[s.Details.Value().Kind]) },
 		func(s *story.Story, size decimal.Decimal) {
 			kind := s.Details.Value().Kind
@@ -100,7 +103,7 @@ func (b *View) AllocatedFill(team story.Team, capacity decimal.Decimal, allocati
 	for i := range fill.Used {
 		fill.Used[i].Points = points[fill.Used[i].Kind]
 	}
-	for _, id := range b.SprintFill(team, capacity).Stories {
+	for _, id := range b.SprintFill(team, capacity, at).Stories {
 		if !slices.Contains(fill.Stories, id) {
 			fill.Displaced = append(fill.Displaced, id)
 		}

@@ -30,8 +30,7 @@ func (b *View) NeededBy(item ItemID) iter.Seq[Dependency] {
 		}
 		dependants := slices.SortedFunc(slices.Values(n.frees), func(x, y *node) int { return x.item().Compare(y.item()) })
 		for _, one := range dependants {
-			at := slices.IndexFunc(one.needs, func(need need) bool { return need.node == n })
-			if !yield(Dependency{one.item(), item, one.needs[at].reason}) {
+			if !yield(one.dependency(one.needs[one.needIndex(n)])) {
 				return
 			}
 		}

@@ -2,7 +2,9 @@ package backlog
 
 import (
 	"iter"
+	"math"
 	"slices"
+	"time"
 )
 
 // order is the order of all stories: a list of chunks, with a Fenwick tree over their sizes. The
@@ -12,7 +14,7 @@ import (
 type order struct {
 	chunks []*chunk
 	sizes  []int   // Fenwick tree over the sizes of the chunks
-	ready  []int32 // by chunk: how many of its stories can be worked on
+	first  []int64 // by chunk: the earliest of from
 	length int
 }
 
@@ -24,8 +26,15 @@ const (
 type chunk struct {
 	index   int // in order.chunks
 	entries []*storyEntry
-	ready   []bool // by entry: whether it can be worked on
+	from    []int64 // by entry: from which second on it can be worked on, see always and never
 }
+
+// The times from which on a story can be worked on where they are no instants, in seconds as [time.Time.Unix]
+// has them.
+const (
+	always int64 = math.MinInt64
+	never  int64 = math.MaxInt64
+)
 
 // position returns where in its chunk an entry is: where it was put, or as far from there as others
 // came and went before it.
@@ -81,7 +90,7 @@ func (o *order) grow(index, change int) {
 }
 
 // insert puts an entry that is not in the order at an index, 0 <= index <= length. It counts as
-// not ready until setReady is called.
+// never to be worked on until setFrom is called.
 func (o *order) insert(entry *storyEntry, index int) {
 	var c *chunk
 	var position int
@@ -100,9 +109,9 @@ func (o *order) insert(entry *storyEntry, index int) {
 	c.entries = append(c.entries, nil)
 	copy(c.entries[position+1:], c.entries[position:])
 	c.entries[position] = entry
-	c.ready = append(c.ready, false)
-	copy(c.ready[position+1:], c.ready[position:])
-	c.ready[position] = false
+	c.from = append(c.from, never)
+	copy(c.from[position+1:], c.from[position:])
+	c.from[position] = never
 	entry.chunk, entry.put = c, uint16(position)
 	o.grow(c.index, 1)
 }
@@ -112,7 +121,7 @@ func (o *order) begin() *chunk {
 	fresh := newChunk()
 	fresh.index = len(o.chunks)
 	o.chunks = append(o.chunks, fresh)
-	o.ready = append(o.ready, 0)
+	o.first = append(o.first, never)
 	size := 0 // of the chunks that the new node of the tree sums up, itself left out
 	for i, lowest := fresh.index, fresh.index&(fresh.index+1); i > lowest; i &= i - 1 {
 		size += o.sizes[i-1]
@@ -122,7 +131,7 @@ func (o *order) begin() *chunk {
 }
 
 func newChunk() *chunk {
-	return &chunk{entries: make([]*storyEntry, 0, maxChunk), ready: make([]bool, 0, maxChunk)}
+	return &chunk{entries: make([]*storyEntry, 0, maxChunk), from: make([]int64, 0, maxChunk)}
 }
 
 // split halves a full chunk and returns where an entry goes now that was to go to position.
@@ -130,19 +139,15 @@ func (o *order) split(c *chunk, position int) (*chunk, int) {
 	const half = maxChunk / 2
 	fresh := newChunk()
 	fresh.entries = append(fresh.entries, c.entries[half:]...)
-	fresh.ready = append(fresh.ready, c.ready[half:]...)
+	fresh.from = append(fresh.from, c.from[half:]...)
 	clear(c.entries[half:])
-	c.entries, c.ready = c.entries[:half], c.ready[:half]
-	moved := int32(0)
+	c.entries, c.from = c.entries[:half], c.from[:half]
 	for i, entry := range fresh.entries {
 		entry.chunk, entry.put = fresh, uint16(i)
-		if fresh.ready[i] {
-			moved++
-		}
 	}
-	o.ready[c.index] -= moved
 	o.chunks = slices.Insert(o.chunks, c.index+1, fresh)
-	o.ready = slices.Insert(o.ready, c.index+1, moved)
+	o.first[c.index] = c.earliest()
+	o.first = slices.Insert(o.first, c.index+1, fresh.earliest())
 	o.rebuild()
 	if position > half {
 		return fresh, position - half
@@ -154,21 +159,21 @@ func (o *order) split(c *chunk, position int) (*chunk, int) {
 func (o *order) remove(entry *storyEntry) {
 	c := entry.chunk
 	position := c.position(entry)
-	if c.ready[position] {
-		o.ready[c.index]--
-	}
+	from := c.from[position]
 	last := len(c.entries) - 1
 	copy(c.entries[position:], c.entries[position+1:])
 	c.entries[last] = nil
 	c.entries = c.entries[:last]
-	copy(c.ready[position:], c.ready[position+1:])
-	c.ready = c.ready[:last]
+	copy(c.from[position:], c.from[position+1:])
+	c.from = c.from[:last]
 	entry.chunk = nil
 	o.grow(c.index, -1)
 	if last == 0 {
 		o.chunks = slices.Delete(o.chunks, c.index, c.index+1)
-		o.ready = slices.Delete(o.ready, c.index, c.index+1)
+		o.first = slices.Delete(o.first, c.index, c.index+1)
 		o.rebuild()
+	} else if from == o.first[c.index] {
+		o.first[c.index] = c.earliest()
 	}
 }
 
@@ -184,23 +189,36 @@ func (o *order) rebuild() {
 	}
 }
 
-func (o *order) isReady(entry *storyEntry) bool {
-	return entry.chunk.ready[entry.chunk.position(entry)]
-}
+// from returns from when on an entry can be worked on.
+func (o *order) from(entry *storyEntry) int64 { return entry.chunk.from[entry.chunk.position(entry)] }
 
-// setReady sets whether an entry can be worked on.
-func (o *order) setReady(entry *storyEntry, ready bool) {
+// setFrom sets from when on an entry can be worked on.
+func (o *order) setFrom(entry *storyEntry, from int64) {
 	c := entry.chunk
 	position := c.position(entry)
-	if c.ready[position] == ready {
+	old := c.from[position]
+	if old == from {
 		return
 	}
-	c.ready[position] = ready
-	if ready {
-		o.ready[c.index]++
-	} else {
-		o.ready[c.index]--
+	c.from[position] = from
+	switch first := o.first[c.index]; {
+	case from < first:
+		o.first[c.index] = from
+	case old == first:
+		o.first[c.index] = c.earliest()
 	}
+}
+
+// earliest returns the earliest of from.
+func (c *chunk) earliest() int64 {
+	first := never
+	for _, from := range c.from {
+		if from == always {
+			return always
+		}
+		first = min(first, from)
+	}
+	return first
 }
 
 // all iterates over the entries in their order. The order may change meanwhile: then an entry can be met
@@ -217,16 +235,21 @@ func (o *order) all() iter.Seq[*storyEntry] {
 	}
 }
 
-// allReady iterates over the entries that can be worked on, in their order, passing over chunks without
-// one. The order may change meanwhile, as with all.
-func (o *order) allReady() iter.Seq[*storyEntry] {
+// startable iterates over the entries that can be worked on at an instant, in their order, passing over
+// chunks without one. The order may change meanwhile, as with all.
+func (b *View) startable(at time.Time) iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
+		o, now := &b.order, at.Unix()
 		for i := 0; i < len(o.chunks); i++ {
-			if o.ready[i] == 0 {
+			if o.first[i] > now {
 				continue
 			}
-			for c, at := o.chunks[i], 0; at < len(c.entries); at++ {
-				if c.ready[at] && !yield(c.entries[at]) {
+			for c, j := o.chunks[i], 0; j < len(c.entries); j++ {
+				from := c.from[j]
+				if from > now || from == now && b.heldUntil(&c.entries[j].node).After(at) {
+					continue
+				}
+				if !yield(c.entries[j]) {
 					return
 				}
 			}

@@ -105,7 +105,7 @@ func ExampleView_AllocatedFill() {
 	}})
 	s.do(s.dana, backlog.EstimateStory{Story: chore, Estimate: story.Points(2)}, backlog.EstimateStory{Story: shopInvoice, Estimate: story.Points(2)})
 	n := decimal.NewFromInt
-	fill, err := s.AllocatedFill("blue", n(10), []backlog.Allocation{{Kind: story.Chore, Percent: n(20)}})
+	fill, err := s.AllocatedFill("blue", n(10), []backlog.Allocation{{Kind: story.Chore, Percent: n(20)}}, s.at)
 	if err != nil {
 		panic(err)
 	}
@@ -142,14 +142,14 @@ func TestAllocatedFillLaws(t *testing.T) {
 			l.do(dev, backlog.EstimateStory{Story: s.ID, Estimate: story.Points(int64(1 + d.IntN(5)))})
 		}
 		capacity := n(int64(5 + d.IntN(20)))
-		plain, err := l.AllocatedFill("", capacity, nil)
+		plain, err := l.AllocatedFill("", capacity, nil, start)
 		require.NoError(t, err)
-		require.Equal(t, l.SprintFill("", capacity).Stories, plain.Stories)
+		require.Equal(t, l.SprintFill("", capacity, start).Stories, plain.Stories)
 		require.Empty(t, plain.Displaced)
 
 		fill, err := l.AllocatedFill("", capacity, []backlog.Allocation{
 			{Kind: story.Chore, Percent: n(int64(1 + d.IntN(50)))}, {Kind: story.Defect, Percent: n(int64(1 + d.IntN(50)))},
-		})
+		}, start)
 		require.NoError(t, err)
 		require.LessOrEqual(t, fill.Points.Cmp(capacity), 0)
 		sum := decimal.Zero
@@ -169,10 +169,10 @@ func TestAllocatedFillLaws(t *testing.T) {
 		"too much": {{Kind: "x", Percent: n(60)}, {Kind: "y", Percent: n(41)}},
 		"unread":   {{Kind: "x", Percent: decimal.New(1, 1_000_000_000)}},
 	} {
-		_, err := b.AllocatedFill("", n(10), allocations)
+		_, err := b.AllocatedFill("", n(10), allocations, start)
 		require.ErrorIs(t, err, field.ErrInvalid, name)
 	}
-	_, err := b.AllocatedFill("", decimal.New(1, 1_000_000_000), nil)
+	_, err := b.AllocatedFill("", decimal.New(1, 1_000_000_000), nil, start)
 	require.ErrorIs(t, err, field.ErrInvalid)
 }
 

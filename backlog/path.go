@@ -3,13 +3,14 @@ package backlog
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
 
-// Frees returns what could be worked on at once if an open item were finished now: the open items
-// that wait for it and for nothing else, see [View.OpenNeeds], by id. O(what waits for it).
-func (b *View) Frees(item ItemID) []ItemID {
+// Frees returns what could be worked on at once if an open item were finished at an instant: the open items
+// that wait for it and for nothing else, see [View.WaitOf], and not a lag longer, by id. O(what waits for it).
+func (b *View) Frees(item ItemID, at time.Time) []ItemID {
 	n := b.node(item)
 	if n == nil || !n.open {
 		return nil
@@ -17,7 +18,8 @@ func (b *View) Frees(item ItemID) []ItemID {
 	var freed []ItemID
 	free := func(other *node) {
 		holder := b.holder(other)
-		if other.open && (holder == nil || holder.waitsOnlyFor(n)) && (other.story == nil || other.story.isAlive()) {
+		if other.open && (holder == nil || holder.waitsOnlyFor(n)) && (other.story == nil || other.story.isAlive()) &&
+			!b.heldUntil(other).After(at) {
 			freed = append(freed, other.item())
 		}
 	}
@@ -39,9 +41,9 @@ func (b *View) Frees(item ItemID) []ItemID {
 	return freed
 }
 
-// waitsOnlyFor reports whether n waits for other, and for nothing else by what it needs itself.
+// waitsOnlyFor reports whether n waits for other, and no longer, and for nothing else by what it needs itself.
 func (n *node) waitsOnlyFor(other *node) bool {
-	return n.waiting == 1 && !n.owns(other) && n.hasNeed(other)
+	return n.waiting == 1 && !n.owns(other) && n.hasNeed(other) && (!n.hasLags || n.needs[n.needIndex(other)].lag == 0)
 }
 
 // waitGraph returns the graph as far as it makes items wait: see [graph] and point.counts.

@@ -120,7 +120,7 @@ func TestUnblocksEqualsTwin(t *testing.T) {
 			}
 			item := backlog.StoryItem(storyID(j))
 			require.Equal(t, want, g.Unblocks(item))
-			for _, freed := range g.Frees(item) {
+			for _, freed := range g.Frees(item, g.At()) {
 				require.Equal(t, []backlog.ItemID{item}, g.OpenNeeds(freed))
 			}
 		}

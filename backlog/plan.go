@@ -3,6 +3,7 @@ package backlog
 import (
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -24,12 +25,13 @@ type SkippedStory struct {
 }
 
 // SprintFill returns the stories that a sprint of a team with so many points could take: from the top
-// of the backlog, each that is not started nor in a sprint, waits for nothing, meets the definition of
-// ready, and still fits. With the zero Team it takes of all stories. It changes nothing:
+// of the backlog, each that is not started nor in a sprint, waits for nothing at an instant, meets the
+// definition of ready, and still fits. For a sprint to come, the instant is that by which its stories have to
+// be startable, such as its start. With the zero Team it takes of all stories. It changes nothing:
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
-func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill {
+func (b *View) SprintFill(team story.Team, capacity decimal.Decimal, at time.Time) SprintFill {
 	left := capacity
-	return b.fill(team, capacity,
+	return b.fill(team, capacity, at,
 		func(*story.Story) decimal.Decimal { return left },
 		func(_ *story.Story, points decimal.Decimal) { left = left.Sub(points) })
 }
@@ -37,17 +39,18 @@ func (b *View) SprintFill(team story.Team, capacity decimal.Decimal) SprintFill 
 // fill takes from the top of the backlog what fits: room returns how many points are left for a story, take
 // is called for each that is taken. It stops when the capacity is used up.
 func (b *View) fill(
-	team story.Team, capacity decimal.Decimal, room func(*story.Story) decimal.Decimal, take func(*story.Story, decimal.Decimal),
+	team story.Team, capacity decimal.Decimal, at time.Time,
+	room func(*story.Story) decimal.Decimal, take func(*story.Story, decimal.Decimal),
 ) SprintFill {
 	var fill SprintFill
 	taken := make(map[*storyEntry]bool)
 	p := nextSprint(taken)
-	for entry := range b.startable(team) {
+	for entry := range b.unstarted(team) {
 		if fill.Points.Cmp(capacity) >= 0 {
 			break
 		}
 		left := room(&entry.story)
-		if reason := b.obstacle(entry, left, p); reason != "" {
+		if reason := b.obstacle(entry, left, p, at); reason != "" {
 			fill.Skipped = append(fill.Skipped, SkippedStory{entry.story.ID, reason})
 			continue
 		}
@@ -63,8 +66,8 @@ func (b *View) fill(
 	return fill
 }
 
-// startable iterates over the stories of a team, or of all, that are not started and in no sprint.
-func (b *View) startable(team story.Team) iter.Seq[*storyEntry] {
+// unstarted iterates over the stories of a team, or of all, that are not started and in no sprint.
+func (b *View) unstarted(team story.Team) iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
 		for entry := range b.order.all() {
 			mine := team == "" || entry.story.Team == team
@@ -79,17 +82,17 @@ func (b *View) startable(team story.Team) iter.Seq[*storyEntry] {
 // takes those of greatest total value that fit, see [plan.Select]. A story that is left out for
 // others is skipped with the reason. The error is Select's: a negative value, say.
 func (b *View) BestSprintFill(
-	team story.Team, capacity decimal.Decimal, value func(story.Story) decimal.Decimal,
+	team story.Team, capacity decimal.Decimal, value func(story.Story) decimal.Decimal, at time.Time,
 ) (SprintFill, error) {
 	var order []story.ID
 	reasons := make(map[story.ID]string)
 	p := nextSprint(nil)
 	var items []plan.SelectItem[story.ID]
 	var requests []plan.Request[story.ID, story.ID]
-	for entry := range b.startable(team) {
+	for entry := range b.unstarted(team) {
 		id := entry.story.ID
 		order = append(order, id)
-		if reason := b.obstacle(entry, capacity, p); reason != "" {
+		if reason := b.obstacle(entry, capacity, p, at); reason != "" {
 			reasons[id] = reason
 			continue
 		}
@@ -144,12 +147,15 @@ func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 }
 
 // obstacle returns why a sprint with so many points left cannot take a story, or "".
-func (b *View) obstacle(entry *storyEntry, left decimal.Decimal, p *planning) string {
+func (b *View) obstacle(entry *storyEntry, left decimal.Decimal, p *planning, at time.Time) string {
 	if !entry.isAlive() {
 		return "held back: its feature or goal was dropped"
 	}
 	if waits := p.unplanned(b.openNeeds(&entry.node)); len(waits) > 0 {
 		return fmt.Sprintf("waits for %v", waits[0].item())
+	}
+	if until := b.heldUntil(&entry.node); until.After(at) {
+		return "held until " + until.UTC().Format(time.RFC3339Nano)
 	}
 	if refused := b.wantReady(entry, p); refused != nil {
 		return "not ready: it needs " + refused.Needs[0]

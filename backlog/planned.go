@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"slices"
+	"time"
 
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -11,6 +12,7 @@ import (
 type planning struct {
 	inTime func(*storyEntry) bool // whether an open story is planned for the sprint or an earlier one
 	late   map[*featureEntry]int  // of features, as far as somebody asked: see countLate
+	end    time.Time              // of the sprint, if it has one
 }
 
 // planFor returns the planning for a sprint to which stories are added; with nil, for none: then
@@ -20,7 +22,7 @@ func (b *View) planFor(sprint *sprintEntry, added []story.ID) *planning {
 	for _, id := range added {
 		also[id] = true
 	}
-	return newPlanning(func(entry *storyEntry) bool {
+	p := newPlanning(func(entry *storyEntry) bool {
 		switch {
 		case sprint == nil:
 			return false
@@ -30,10 +32,14 @@ func (b *View) planFor(sprint *sprintEntry, added []story.ID) *planning {
 			return entry.sprint != nil && b.isBy(entry.sprint, sprint)
 		}
 	})
+	if sprint != nil {
+		p.end = sprint.sprint.End
+	}
+	return p
 }
 
 func newPlanning(inTime func(*storyEntry) bool) *planning {
-	return &planning{inTime, make(map[*featureEntry]int)}
+	return &planning{inTime: inTime, late: make(map[*featureEntry]int)}
 }
 
 // isBy reports whether what is done in an open sprint is done by the end of another: it is the same, it is

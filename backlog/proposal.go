@@ -87,10 +87,16 @@ func (b *View) checkProposal(p roadmap.Proposal) error {
 
 // checkDraft wants nothing in a proposal that needs an authority of its own.
 func checkDraft(p roadmap.Proposal) error {
+	details, err := p.Feature.Details.Value(), error(nil)
 	if p.IsStory() {
-		return checkStoryDraft(p.Story)
+		details, err = p.Story.Details.Value(), checkStoryDraft(p.Story)
+	} else {
+		err = checkFeatureDraft(p.Feature)
 	}
-	return checkFeatureDraft(p.Feature)
+	if !details.NotBefore.IsZero() {
+		err = errors.Join(err, fieldError("details.not_before", details.NotBefore.Format(time.RFC3339), "none: it is scheduled once it is taken"))
+	}
+	return errors.Join(err, checkNoPast(details))
 }
 
 func (b *View) propose(p roadmap.Proposal, at time.Time, by string) {

@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -26,6 +27,8 @@ type CheckedStory struct {
 	// Unplanned is what of Waiting is not planned for the sprint of the story, the one that it is in or is
 	// to come into, or an earlier one: all of it, if there is no such sprint.
 	Unplanned []ItemID
+	// HeldUntil is the instant until which the story is held, if that sprint is over by then; zero if not.
+	HeldUntil time.Time
 	Questions int // open ones about the story
 }
 
@@ -42,10 +45,10 @@ func (r CheckResult) IsMet() bool { return r.Missing == "" }
 const DefaultLimit = 13
 
 // DefaultReady is the default definition of ready: the narrative has a role and a goal, the benefit is
-// clear, there is a criterion, the team has estimated, the story fits one sprint, and what it
-// waits for is planned for the same sprint or an earlier one. Enablers, defects, spikes and chores need no
-// narrative, and the description of a defect, the steps that show it, stands for a criterion. Each call
-// returns a slice of its own, to append to or to take from.
+// clear, there is a criterion, the team has estimated, the story fits one sprint, what it
+// waits for is planned for the same sprint or an earlier one, and the sprint ends after what holds it until an
+// instant. Enablers, defects, spikes and chores need no narrative, and the description of a defect, the steps
+// that show it, stands for a criterion. Each call returns a slice of its own, to append to or to take from.
 func DefaultReady() []Check {
 	criterion := CriterionCheck()
 	return []Check{
@@ -79,7 +82,9 @@ func DefaultReady() []Check {
 		}},
 		SmallCheck(decimal.NewFromInt(DefaultLimit)),
 		{"independent", func(s CheckedStory) string {
-			if len(s.Unplanned) == 0 {
+			if len(s.Unplanned) == 0 && !s.HeldUntil.IsZero() {
+				return "a sprint that ends after " + s.HeldUntil.UTC().Format(time.RFC3339Nano) + ", until when it is held"
+			} else if len(s.Unplanned) == 0 {
 				return ""
 			}
 			return fmt.Sprintf("%v finished, or planned for the same sprint or an earlier one (%d to wait for)",
@@ -168,10 +173,14 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	results := make([]CheckResult, len(checks))
 	waits := b.openNeeds(&entry.node)
 	unplanned := p.unplanned(waits)
+	until := b.heldUntil(&entry.node)
+	if p.end.IsZero() || until.Before(p.end) {
+		until = time.Time{}
+	}
 	for i, check := range checks {
 		subject := CheckedStory{
 			Story: entry.story, Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
-			Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
+			HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
 		}
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -22,7 +23,8 @@ type featureEntry struct {
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
-	startLevel int32 // of its start, as node.level is of its finish; see cycle.go
+	startLevel int32     // of its start, as node.level is of its finish; see cycle.go
+	until      time.Time // before it the feature is held; see node.heldUntil
 }
 
 // featureRecord is a feature as a snapshot has it.
@@ -97,6 +99,7 @@ func newFeatureEntry(*View) *featureEntry {
 // setFeature replaces the value of a feature, and with it the goal it counts for.
 func (b *View) setFeature(entry *featureEntry, to featureRecord) {
 	old, feature := entry.feature, to.Feature
+	accepted := entry.acceptance
 	entry.assessment, entry.acceptance = to.Assessment, to.Acceptance
 	b.retally(entry, func(entry *featureEntry) { entry.feature = feature })
 	if goal := b.goals.byID[feature.Goal]; goal != entry.goal {
@@ -117,8 +120,10 @@ func (b *View) setFeature(entry *featureEntry, to featureRecord) {
 	} else if old.Status != feature.Status {
 		b.refreshFeature(entry)
 	}
-	b.indexKey(FeatureItem(cmp.Or(feature.ID, old.ID)), old.Details, feature.Details)
+	b.setDetails(&entry.node, FeatureItem(cmp.Or(feature.ID, old.ID)), old.Details, feature.Details)
 	b.settle(&entry.node, isOpenFeature(old), isOpenFeature(feature))
+	b.setAcceptance(&entry.node, accepted, to.Acceptance)
+	b.redate(&entry.node)
 }
 
 // isOpenFeature reports whether what needs the feature has to wait for it.
@@ -142,7 +147,7 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	old, value := entry.story, to.Story
 	b.count(entry, -1)
 	b.weigh(&old, -1)
-	was := entry.category
+	was, accepted := entry.category, entry.acceptance
 	entry.story, entry.assessment, entry.acceptance = value, to.Assessment, to.Acceptance
 	entry.category, _ = b.options.Workflow.Category(value.Status)
 	if b.watch != nil && old.Status != value.Status {
@@ -152,8 +157,9 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	b.count(entry, 1)
 	b.weigh(&value, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
-	b.indexKey(StoryItem(cmp.Or(value.ID, old.ID)), old.Details, value.Details)
+	b.setDetails(&entry.node, StoryItem(cmp.Or(value.ID, old.ID)), old.Details, value.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
+	b.setAcceptance(&entry.node, accepted, to.Acceptance)
 	b.refresh(entry)
 }
 
@@ -185,6 +191,13 @@ func (b *View) placeUnder(entry *storyEntry, feature *featureEntry) {
 		lift(start(&old.node), n.level)
 		if n.open {
 			b.wait(&old.node, 1)
+		}
+	}
+	if n.hasLagged { // which does not hold the feature that it is part of
+		for _, one := range []*featureEntry{old, feature} {
+			if one != nil && one.node.hasLags {
+				b.redate(&one.node)
+			}
 		}
 	}
 }
@@ -228,19 +241,28 @@ func (b *View) wait(n *node, change int32) {
 	case n.story != nil:
 		b.refresh(n.story)
 	case !b.options.HoldFeaturesOnly:
+		n.feature.until = n.heldUntil()
 		b.refreshFeature(n.feature)
 	}
 }
 
+// refreshFeature sees to the stories of a feature after what holds it, or its life, has changed.
 func (b *View) refreshFeature(entry *featureEntry) {
 	for _, child := range entry.stories {
 		b.refresh(child)
 	}
 }
 
-// refresh sets in the order whether a story can be worked on.
+// refresh sets in the order from when on a story can be worked on.
 func (b *View) refresh(entry *storyEntry) {
-	b.order.setReady(entry, entry.category.IsOpen() && !b.waits(&entry.node) && entry.isAlive())
+	from := never
+	if entry.category.IsOpen() && !b.waits(&entry.node) && entry.isAlive() {
+		from = always
+		if until := b.heldUntil(&entry.node); !until.IsZero() {
+			from = until.Unix()
+		}
+	}
+	b.order.setFrom(entry, from)
 }
 
 // isAlive reports whether neither the story's feature nor that feature's goal was dropped.
@@ -276,14 +298,14 @@ func (b *storyRows) remove(id story.ID, entry *storyEntry) {
 
 // arrange takes O(k log n) for k entries.
 func (b *storyRows) arrange(entries []*storyEntry, indexes []int) {
-	ready := make([]bool, len(entries))
+	from := make([]int64, len(entries))
 	for i, entry := range entries {
-		ready[i] = b.order.isReady(entry)
+		from[i] = b.order.from(entry)
 		b.order.remove(entry)
 	}
 	for i, entry := range entries {
 		b.order.insert(entry, indexes[i])
-		b.order.setReady(entry, ready[i])
+		b.order.setFrom(entry, from[i])
 	}
 }
 

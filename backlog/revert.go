@@ -118,7 +118,7 @@ func (c Revert) refuse(reason string, needs ...string) *RefusedError {
 }
 
 // wantRules looks, once the event is taken back, for rules that stand against it.
-func (c Revert) wantRules(b *View) (against []*RefusedError) {
+func (c Revert) wantRules(b *View, _ time.Time) (against []*RefusedError) {
 	if c.decides == MayImport { // the rules are not asked of the past, nor of taking it back
 		return nil
 	}

@@ -55,7 +55,7 @@ func TestFillBest(t *testing.T) {
 	}
 	worth := map[story.ID]int64{storyID(0): 6, storyID(1): 5, storyID(2): 5, storyID(3): 99}
 	value := func(s story.Story) decimal.Decimal { return decimal.NewFromInt(worth[s.ID]) }
-	plan, err := l.BestSprintFill("", decimal.NewFromInt(8), value)
+	plan, err := l.BestSprintFill("", decimal.NewFromInt(8), value, l.At())
 	require.NoError(t, err)
 	require.Equal(t, []story.ID{storyID(1), storyID(2)}, plan.Stories)
 	require.Equal(t, "8", plan.Points.String())
@@ -63,13 +63,13 @@ func TestFillBest(t *testing.T) {
 	require.Contains(t, plan.Skipped[0].Reason, "less than what it would displace")
 
 	l.do(po, backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}})
-	plan, err = l.BestSprintFill("", decimal.NewFromInt(8), value)
+	plan, err = l.BestSprintFill("", decimal.NewFromInt(8), value, l.At())
 	require.NoError(t, err)
 	require.Equal(t, []story.ID{storyID(0)}, plan.Stories)
 
-	_, err = l.BestSprintFill("", decimal.NewFromInt(8), func(story.Story) decimal.Decimal { return decimal.NewFromInt(-1) })
+	_, err = l.BestSprintFill("", decimal.NewFromInt(8), func(story.Story) decimal.Decimal { return decimal.NewFromInt(-1) }, l.At())
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
-	empty, err := l.BestSprintFill("blue", decimal.NewFromInt(8), value)
+	empty, err := l.BestSprintFill("blue", decimal.NewFromInt(8), value, l.At())
 	require.NoError(t, err)
 	require.Empty(t, empty.Stories)
 }

@@ -211,7 +211,7 @@ func TestSprint(t *testing.T) {
 		ID: sprintID(1), Name: "Sprint 1", Goal: "Pay", Capacity: decimal.NewFromInt(10),
 		Start: start, End: start.AddDate(0, 0, 14),
 	}})
-	plan := l.SprintFill("", decimal.NewFromInt(10))
+	plan := l.SprintFill("", decimal.NewFromInt(10), l.At())
 	require.Equal(t, []story.ID{storyID(1), storyID(2), storyID(4)}, plan.Stories)
 	require.Equal(t, "10", plan.Points.String())
 	require.Equal(t, []backlog.SkippedStory{{Story: storyID(3), Reason: "too large: 8 points, 2 are left"}}, plan.Skipped)
@@ -252,7 +252,7 @@ func TestReadyFollowsTheTree(t *testing.T) {
 	l := product(t, backlog.Options{Rules: backlog.Rules{DropNeeded: backlog.RuleOff}})
 	ready := func() string {
 		var titles []string
-		for s := range l.Startable() {
+		for s := range l.Startable(l.At()) {
 			titles = append(titles, s.Title)
 		}
 		return strings.Join(titles, ", ")
@@ -337,7 +337,7 @@ func TestChangesWhileWalking(t *testing.T) {
 	for n := range 2_000 {
 		l.do(po, backlog.AddStory{Story: newStory(n)})
 	}
-	for s := range l.Startable() {
+	for s := range l.Startable(l.At()) {
 		l.do(po, backlog.DropStory{Story: s.ID, Reason: "no"})
 	}
 	for s := range l.Stories() {
@@ -361,7 +361,7 @@ func TestExclusion(t *testing.T) {
 	err := l.Can(commit, po)
 	require.ErrorIs(t, err, backlog.ErrRule)
 	require.ErrorContains(t, err, `story "Story 2" excludes this one`)
-	require.Contains(t, l.SprintFill("", decimal.NewFromInt(10)).Skipped[0].Reason, "excluded by")
+	require.Contains(t, l.SprintFill("", decimal.NewFromInt(10), l.At()).Skipped[0].Reason, "excluded by")
 	l.do(po, backlog.UnrelateStories{Story: storyID(2), How: backlog.Excludes, Other: storyID(1)}, commit)
 }
 

@@ -13,7 +13,7 @@ import (
 // SplitStory replaces an open story by smaller ones, which take its place in the order, its feature
 // and its team. Every criterion of the parent goes to a child that has one with the same text, or is
 // left out with a reason. The parent is dropped and its dependencies pass on: each child needs what the
-// parent needed, and what needed the parent needs every child. Each child has the parent's id as its
+// parent needed, and what needed the parent needs every child; each is held as long as the parent. Each child has the parent's id as its
 // Parent. In an open sprint the children take the place of the parent.
 //
 // The product owner of the story's team and its developers may do it. Errors: [NotFoundError];
@@ -133,6 +133,7 @@ func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 	for i, child := range c.Into {
 		child.Feature, child.Team, child.Parent = parent.story.Feature, parent.story.Team, c.Story
 		child.Status = b.options.Workflow.Initial
+		child.Details = passSchedule(parent.story.Details, child.Details)
 		storyTable.addAt(b, storyRecord{Story: child}, index+i)
 		children[i] = child.ID
 	}
@@ -153,14 +154,15 @@ func (b *View) passOn(parent *node, children []story.ID) {
 	needs, frees := sortedNeeds(parent), slices.SortedFunc(slices.Values(parent.frees), (*node).compare)
 	for _, one := range slices.Clone(needs) {
 		for _, id := range children {
-			b.link(&b.stories[id].node, one.node, one.reason)
+			b.link(&b.stories[id].node, one)
 		}
 		b.unlink(parent, one.node)
 	}
 	for _, other := range frees {
-		reason := other.needs[other.needIndex(parent)].reason
+		need := other.needs[other.needIndex(parent)]
 		for _, id := range children {
-			b.link(other, &b.stories[id].node, reason)
+			need.node = &b.stories[id].node
+			b.link(other, need)
 		}
 		b.unlink(other, parent)
 	}

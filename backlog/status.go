@@ -16,7 +16,7 @@ import (
 // Into a proposed state the product owner and developers may move it, into one in progress
 // developers. Errors: [NotFoundError]; [field.Error] for a state that the workflow does not
 // have; [ErrIllegalMove]; [ErrNotReady] where it is to become ready and the definition of ready is
-// not met; [ErrRule] where it is to be started and waits for another item, or where a limit of the
+// not met; [ErrRule] where it is to be started and waits for something, see [Wait], or where a limit of the
 // work in progress is enforced and used up.
 type SetStoryStatus struct {
 	Story story.ID     `json:"story"`
@@ -35,7 +35,7 @@ func (c SetStoryStatus) permission(b *View) Permission {
 
 func (c SetStoryStatus) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c SetStoryStatus) gate(b *View) []*RefusedError {
+func (c SetStoryStatus) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.stories[c.Story]
 	if !ok {
 		return nil
@@ -54,7 +54,7 @@ func (c SetStoryStatus) gate(b *View) []*RefusedError {
 	}
 	var waits, dead *RefusedError
 	if entry.category == story.Proposed && to == story.Doing {
-		waits, dead = b.wantFree(RuleStartWaiting, &entry.node), b.wantAlive(entry)
+		waits, dead = b.wantFree(RuleStartWaiting, &entry.node, at), b.wantAlive(entry)
 	}
 	return refusals(waits, dead, b.wantRoom(&entry.story, c.To, entry.story.Team))
 }
@@ -94,7 +94,7 @@ func (AcceptStory) permission(*View) Permission { return MayAcceptStories }
 
 func (c AcceptStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
-func (c AcceptStory) gate(b *View) []*RefusedError {
+func (c AcceptStory) gateAt(b *View, at time.Time) []*RefusedError {
 	entry, ok := b.stories[c.Story]
 	if !ok {
 		return nil
@@ -102,12 +102,12 @@ func (c AcceptStory) gate(b *View) []*RefusedError {
 	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
 		return refusals(b.illegalMove(entry, accepted))
 	}
-	return b.againstDone(entry)
+	return b.againstDone(entry, at)
 }
 
-// againstDone returns what stands against a story's being done, whatever state it is in.
-func (b *View) againstDone(entry *storyEntry) []*RefusedError {
-	against := refusals(b.wantNoRival(entry, nil), b.wantFree(RuleFinishWaiting, &entry.node), b.wantAlive(entry))
+// againstDone returns what stands against a story's being done at an instant, whatever state it is in.
+func (b *View) againstDone(entry *storyEntry, at time.Time) []*RefusedError {
+	against := refusals(b.wantNoRival(entry, nil), b.wantFree(RuleFinishWaiting, &entry.node, at), b.wantAlive(entry))
 	if entry.story.Criteria.IsZero() {
 		against = append(against, breach(RuleCriteriaPresent, ByDone, "the story has no acceptance criterion", "at least one criterion, judged met"))
 	}
@@ -149,16 +149,14 @@ func (b *View) wantAlive(entry *storyEntry) *RefusedError {
 	return refused
 }
 
-// wantFree refuses, by a rule, an item that waits for others.
-func (b *View) wantFree(rule Rule, n *node) *RefusedError {
-	if !b.waits(n) {
+// wantFree refuses, by a rule, an item that waits for something at an instant.
+func (b *View) wantFree(rule Rule, n *node, at time.Time) *RefusedError {
+	if !b.waitsAt(n, at) {
 		return nil
 	}
-	refused := breach(rule, ByRule, fmt.Sprintf("the %s waits for other items", n.noun()))
+	wait := b.waitOf(n, at)
+	refused := breach(rule, ByRule, fmt.Sprintf("the %s waits %s", n.noun(), wait.reason()), wait.needs()...)
 	refused.ID = n.id()
-	for _, one := range b.openNeeds(n) {
-		refused.Needs = append(refused.Needs, one.item().String()+" finished")
-	}
 	return refused
 }
 

@@ -92,7 +92,7 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := checkStoryDraft(s); err != nil {
 		return err
 	}
-	return errors.Join(b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
+	return errors.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
 }
 
 // checkStoryDraft wants a valid story with nothing in it that needs an authority of its own.
@@ -107,10 +107,7 @@ func checkStoryDraft(s story.Story) error {
 		return fieldError("story", fmt.Sprintf("status %q, estimate %q, %d tasks", s.Status, s.Estimate, s.Tasks.Len()),
 			"none of these: they are given with set_story_status, estimate_story and add_task")
 	}
-	if err := checkUnjudged(s.Criteria); err != nil {
-		return err
-	}
-	return checkNoPast(s.Details.Value())
+	return checkUnjudged(s.Criteria)
 }
 
 // EditStory replaces the title, the narrative and the details of a story. Who works on it is set with

@@ -4,22 +4,31 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// What waits is defined here and in the graph of cycle.go, as the package comment has it; every query
-// asks these two.
+// What waits is defined here, in hold.go and in the graph of cycle.go, as the package comment has it; every
+// query asks these.
 
 // waits reports whether an item waits for another to be finished, the stories of a feature left out.
 func (b *View) waits(n *node) bool { return n.waiting > 0 || b.holder(n) != nil }
 
-// holder returns the feature that holds a story back by what it needs itself, or nil.
-func (b *View) holder(n *node) *node {
-	if b.options.HoldFeaturesOnly || n.story == nil || n.story.feature == nil || n.story.feature.node.waiting == 0 {
+// above returns the feature whose waiting is a story's too, or nil.
+func (b *View) above(n *node) *node {
+	if b.options.HoldFeaturesOnly || n.story == nil || n.story.feature == nil {
 		return nil
 	}
 	return &n.story.feature.node
+}
+
+// holder returns the feature that holds a story back by what it needs itself, or nil.
+func (b *View) holder(n *node) *node {
+	if above := b.above(n); above != nil && above.waiting > 0 {
+		return above
+	}
+	return nil
 }
 
 // openNeeds returns the items that n waits for, by id.
@@ -50,12 +59,22 @@ func (b *View) OpenNeeds(item ItemID) []ItemID {
 	return itemsOf(b.openNeeds(n))
 }
 
-// Startable returns an iterator over the stories that can be worked on now, in their order: neither
-// accepted nor dropped, not waiting for another item, and part of nothing that was dropped. It does not
+// WaitOf returns what an item waits for at an instant before it can be started. It is zero for an item that
+// is not there.
+func (b *View) WaitOf(item ItemID, at time.Time) Wait {
+	n := b.node(item)
+	if n == nil {
+		return Wait{}
+	}
+	return b.waitOf(n, at)
+}
+
+// Startable returns an iterator over the stories that can be worked on at an instant, in their order: neither
+// accepted nor dropped, with a zero [View.WaitOf], and part of nothing that was dropped. It does not
 // ask the definition of ready; [View.Readiness] does. The first k stories of n cost O(k + n/512).
-func (b *View) Startable() iter.Seq[story.Story] {
+func (b *View) Startable(at time.Time) iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
-		for entry := range b.order.allReady() {
+		for entry := range b.startable(at) {
 			if !yield(entry.story) {
 				return
 			}
@@ -63,18 +82,21 @@ func (b *View) Startable() iter.Seq[story.Story] {
 	}
 }
 
-// Waiting returns an iterator over the open stories that wait for another item, in their order, each with
-// its [View.OpenNeeds]. O(n).
-func (b *View) Waiting() iter.Seq2[story.Story, []ItemID] {
-	return func(yield func(story.Story, []ItemID) bool) {
+// Waiting returns an iterator over the open stories that wait for something at an instant, in their order,
+// each with its [View.WaitOf]. O(n).
+func (b *View) Waiting(at time.Time) iter.Seq2[story.Story, Wait] {
+	return func(yield func(story.Story, Wait) bool) {
 		for entry := range b.order.all() {
-			if entry.category.IsOpen() && b.waits(&entry.node) &&
-				!yield(entry.story, b.OpenNeeds(StoryItem(entry.story.ID))) {
+			n := &entry.node
+			if entry.category.IsOpen() && b.waitsAt(n, at) && !yield(entry.story, b.waitOf(n, at)) {
 				return
 			}
 		}
 	}
 }
+
+// waitsAt reports whether an item waits for something at an instant.
+func (b *View) waitsAt(n *node, at time.Time) bool { return b.waits(n) || b.heldUntil(n).After(at) }
 
 // wantUnneeded refuses to drop items that open ones outside need: these have to be dropped first, or to
 // need them no longer. id is what is dropped with them.

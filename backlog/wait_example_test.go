@@ -3,6 +3,7 @@ package backlog_test
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -39,11 +40,11 @@ func ExampleView_OpenNeeds_parts() {
 	do(b, ana, backlog.AddDependency{Dependency: backlog.Dependency{
 		Item: backlog.FeatureItem(featureID(2)), Needs: backlog.FeatureItem(featureID(1)),
 	}})
-	for s := range b.Startable() {
+	for s := range b.Startable(b.At()) {
 		fmt.Println("startable:", s.Title)
 	}
-	for s, items := range b.Waiting() {
-		for _, item := range items {
+	for s, wait := range b.Waiting(b.At()) {
+		for _, item := range wait.Items {
 			feature, _ := b.Feature(item.Feature)
 			fmt.Printf("%s waits for %s\n", s.Title, feature.Title)
 		}
@@ -115,4 +116,23 @@ func ExampleDropStory_needed() {
 	// Output:
 	// true
 	// 2 <nil>
+}
+
+// Stories that are held until an instant, and so long after what they need is accepted.
+func ExampleView_WaitOf() {
+	b, ana := twoFeatures()
+	do(b, ana,
+		backlog.ScheduleStory{Story: storyID(1), NotBefore: start.AddDate(0, 0, 7)},
+		backlog.AddDependency{Dependency: backlog.Dependency{
+			Item: backlog.StoryItem(storyID(2)), Needs: backlog.StoryItem(storyID(1)), Lag: backlog.Lag(72 * time.Hour),
+			Reason: "the bank takes three days",
+		}})
+	signIn, pay := backlog.StoryItem(storyID(1)), backlog.StoryItem(storyID(2))
+	fmt.Println(b.WaitOf(signIn, start))
+	fmt.Println(b.WaitOf(signIn, start.AddDate(0, 0, 7)))
+	fmt.Println(len(b.WaitOf(pay, start).Items), "item to finish")
+	// Output:
+	// waits until 2027-01-11T09:00:00Z
+	// waits for nothing
+	// 1 item to finish
 }

@@ -179,7 +179,7 @@ func TestFeatureNeedsOwnStory(t *testing.T) {
 	l := parts(t, backlog.Options{})
 	l.do(uma, part(1, 1), part(2, 1), needs(fItem(1), sItem(1)))
 	require.Empty(t, l.OpenNeeds(fItem(1)))
-	require.Len(t, slices.Collect(l.Startable()), 3)
+	require.Len(t, slices.Collect(l.Startable(l.At())), 3)
 	require.ErrorIs(t, l.Can(needs(sItem(1), fItem(1)), po), backlog.ErrCycle)
 	l.do(po, part(1, 2))
 	require.Equal(t, []backlog.ItemID{sItem(1)}, l.OpenNeeds(fItem(1)))
@@ -440,18 +440,18 @@ func TestWaitsEqualsTwin(t *testing.T) {
 			}
 		}
 		var got []story.ID
-		for s := range k.Startable() {
+		for s := range k.Startable(k.At()) {
 			got = append(got, s.ID)
 		}
 		require.Equal(t, startable, got)
 		got = nil
-		for s, items := range k.Waiting() {
+		for s, wait := range k.Waiting(k.At()) {
 			got = append(got, s.ID)
-			require.Equal(t, k.waitsFor(backlog.StoryItem(s.ID), false), items)
+			require.Equal(t, k.waitsFor(backlog.StoryItem(s.ID), false), wait.Items)
 		}
 		require.Equal(t, waiting, got)
 		filled := map[backlog.ItemID]bool{}
-		for _, id := range k.SprintFill("", decimal.NewFromInt(1000)).Stories {
+		for _, id := range k.SprintFill("", decimal.NewFromInt(1000), k.At()).Stories {
 			require.True(t, k.isInTime(filled, k.waitsFor(backlog.StoryItem(id), false)))
 			filled[backlog.StoryItem(id)] = true
 		}
@@ -508,7 +508,7 @@ func (k *knot) requireWays(reaches map[backlog.ItemID]map[backlog.ItemID]bool) {
 			}
 		}
 		require.Equal(k.t, count, k.Unblocks(x))
-		require.Equal(k.t, frees, k.Frees(x))
+		require.Equal(k.t, frees, k.Frees(x, k.At()))
 	}
 	path := k.CriticalPath()
 	require.Equal(k.t, longest, path.Points.IntPart())
@@ -580,20 +580,22 @@ func TestEverythingCanBeFinished(t *testing.T) {
 
 // requireFinish finishes what waits for nothing until nothing is open.
 func requireFinish(t *testing.T, b *backlog.Backlog) {
+	later := b.At()
 	apply := func(change backlog.Change) {
 		require.NoError(t, b.Apply(backlog.Event{
-			Seq: b.Seq() + 1, At: b.At().Add(time.Second), By: uma, As: backlog.ProductOwner, Change: change,
+			Seq: b.Seq() + 1, At: later, By: uma, As: backlog.ProductOwner, Change: change,
 		}))
 	}
 	for {
 		var next []backlog.Change
 		open := 0
+		later = later.Add(time.Hour) // what is held until an instant is free by then
 		for s := range b.Stories() {
 			if category, _ := b.Workflow().Category(s.Status); category.IsOpen() {
 				open++
 			}
 		}
-		for s := range b.Startable() {
+		for s := range b.Startable(later) {
 			next = append(next, backlog.AcceptStory{Story: s.ID})
 		}
 		for feature := range b.Features() {
@@ -601,7 +603,7 @@ func requireFinish(t *testing.T, b *backlog.Backlog) {
 				continue
 			}
 			open++
-			done := len(b.OpenNeeds(backlog.FeatureItem(feature.ID))) == 0
+			done := b.WaitOf(backlog.FeatureItem(feature.ID), later).IsZero()
 			for s := range b.StoriesOf(feature.ID) {
 				category, _ := b.Workflow().Category(s.Status)
 				done = done && !category.IsOpen()

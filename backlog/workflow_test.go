@@ -90,7 +90,7 @@ func TestOwnWorkflow(t *testing.T) {
 
 func countReady(b *backlog.Backlog) int {
 	n := 0
-	for range b.Startable() {
+	for range b.Startable(b.At()) {
 		n++
 	}
 	return n

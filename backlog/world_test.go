@@ -261,6 +261,16 @@ func (d dice) item() backlog.ItemID {
 	return backlog.StoryItem(storyID(d.id()))
 }
 
+// soon is no instant, or one within a random history.
+func (d dice) soon() time.Time {
+	if d.IntN(3) == 0 {
+		return time.Time{}
+	}
+	return start.Add(time.Duration(d.IntN(300)) * time.Second / 2)
+}
+
+func (d dice) lag() backlog.Lag { return backlog.Lag(d.IntN(3)) * backlog.Lag(20*time.Second) }
+
 func (d dice) relation() backlog.Relation {
 	return backlog.Relation{
 		Story: storyID(d.IntN(3)), How: backlog.RelationKind(d.IntN(4)), Other: storyID(d.IntN(3)), Reason: "so it is",
@@ -297,6 +307,9 @@ func (d dice) stories() []story.ID {
 func (d dice) newStory(n int) story.Story {
 	s := newStory(n)
 	s.Team = d.team()
+	if d.IntN(4) == 0 {
+		s.Details = story.ConstOf(story.Details{NotBefore: d.soon()})
+	}
 	if d.IntN(2) == 0 {
 		s.Feature = featureID(n)
 	}
@@ -469,8 +482,10 @@ func (d dice) change() backlog.Change {
 			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Reason: "first things first"}}
 		},
 		func() backlog.Change {
-			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item()}}
+			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Lag: d.lag()}}
 		},
+		func() backlog.Change { return backlog.ScheduleStory{Story: storyID(id), NotBefore: d.soon()} },
+		func() backlog.Change { return backlog.ScheduleFeature{Feature: featureID(id), NotBefore: d.soon()} },
 		func() backlog.Change { return backlog.RemoveDependency{Item: d.item(), Needs: d.item()} },
 		func() backlog.Change {
 			return backlog.RemoveDependency{Item: backlog.StoryItem(storyID(0)), Needs: backlog.StoryItem(storyID(1))}

@@ -30,14 +30,15 @@ const (
 // Validate returns a [*field.Error] if k is neither empty nor fit to be a name, see [field.CheckTitle].
 func (k Kind) Validate() error { return field.CheckName("story", "kind", string(k)) }
 
-// Details are what trackers record of a story or a feature beside what the rules of a backlog go by. All
-// of them may be left out.
+// Details are what trackers record of a story or a feature beside what the rules of a backlog go by; of
+// Details the rules know NotBefore, and limits the labels and the assignee. All of them may be left out.
 type Details struct {
 	Key         string          `json:"key,omitzero"` // by which people name it, unique among stories and features: "SHOP-12"
 	Kind        Kind            `json:"kind,omitzero"`
 	Labels      List[string]    `json:"labels,omitzero"`
 	Description string          `json:"description,omitzero"`
-	Assignee    string          `json:"assignee,omitzero"` // who works on it, as the host names people
+	Assignee    string          `json:"assignee,omitzero"`   // who works on it, as the host names people
+	NotBefore   time.Time       `json:"not_before,omitzero"` // it is held until then: deferred
 	Due         time.Time       `json:"due,omitzero"`
 	Data        List[DataValue] `json:"data,omitzero"` // of a host's own, in its order
 	Past        Past            `json:"past,omitzero"` // before it came into the backlog
@@ -62,13 +63,13 @@ type Past struct {
 // IsZero reports whether d holds nothing.
 func (d Details) IsZero() bool {
 	return d.Key == "" && d.Kind == "" && d.Labels.IsZero() && d.Description == "" && d.Assignee == "" &&
-		d.Due.IsZero() && d.Data.IsZero() && d.Past.IsZero()
+		d.NotBefore.IsZero() && d.Due.IsZero() && d.Data.IsZero() && d.Past.IsZero()
 }
 
 // Equal reports whether d and other hold the same: instants as instants.
 func (d Details) Equal(other Details) bool {
 	return d.Key == other.Key && d.Kind == other.Kind && d.Description == other.Description &&
-		d.Assignee == other.Assignee && d.Due.Equal(other.Due) && d.Past.Equal(other.Past) &&
+		d.Assignee == other.Assignee && d.NotBefore.Equal(other.NotBefore) && d.Due.Equal(other.Due) && d.Past.Equal(other.Past) &&
 		d.Labels.EqualFunc(other.Labels, func(x, y string) bool { return x == y }) &&
 		d.Data.EqualFunc(other.Data, func(x, y DataValue) bool { return x == y })
 }
@@ -90,6 +91,7 @@ func (d Details) Validate() error {
 	errs = append(errs,
 		field.CheckText("story", "description", d.Description),
 		field.CheckName("story", "assignee", d.Assignee),
+		field.CheckInstant("story", "not_before", d.NotBefore),
 		field.CheckInstant("story", "due", d.Due),
 		field.CheckLen("story", "data", d.Data.Len(), MaxData),
 	)

@@ -63,6 +63,7 @@ const (
 	AspectLabel       Aspect = "label"
 	AspectDescription Aspect = "description"
 	AspectAssignee    Aspect = "assignee"
+	AspectNotBefore   Aspect = "not before"
 	AspectDue         Aspect = "due"
 	AspectData        Aspect = "data"
 	AspectPast        Aspect = "past"

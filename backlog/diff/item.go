@@ -144,10 +144,18 @@ func assessed[K any](d *differ, id K, find func(*backlog.View, K) (prioritize.As
 	d.parts(AspectAssessment, parts(d.a), parts(d.b))
 }
 
+// needState returns "needed", with the lag if there is one.
+func needState(one backlog.Dependency) string {
+	if one.Lag == 0 {
+		return "needed"
+	}
+	return "needed with a lag of " + one.Lag.String()
+}
+
 func (d *differ) needs(item backlog.ItemID) {
 	parts := func(v *backlog.View) (all []part) {
 		for one := range v.Needs(item) {
-			all = append(all, part{one.Needs.String() + one.Reason, d.title(one.Needs), "needed"})
+			all = append(all, part{one.Needs.String() + one.Reason, d.title(one.Needs), needState(one)})
 		}
 		return all
 	}

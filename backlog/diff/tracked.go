@@ -20,6 +20,7 @@ func (d *differ) tracked(old, now story.Details) {
 	d.parts(AspectLabel, labelParts(old.Labels), labelParts(now.Labels))
 	d.field(AspectDescription, old.Description, now.Description)
 	d.field(AspectAssignee, old.Assignee, now.Assignee)
+	d.field(AspectNotBefore, instant(old.NotBefore), instant(now.NotBefore))
 	d.field(AspectDue, instant(old.Due), instant(now.Due))
 	d.parts(AspectData, dataParts(old.Data), dataParts(now.Data))
 	d.parts(AspectPast, pastParts(old.Past, instant), pastParts(now.Past, instant))

@@ -91,7 +91,7 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 		}
 	}
 	p.section(2, "Waiting for other work")
-	for s, needs := range now.Waiting() {
+	for s, needs := range now.Waiting(at) {
 		if options.Team == "" || s.Team == options.Team {
 			p.entry(stories, 0, false, s.Title, "waits for "+counted(len(needs), items))
 		}

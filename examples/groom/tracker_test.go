@@ -550,7 +550,7 @@ func TestTrackerAgreesWithBacklog(t *testing.T) {
 {"id":"f.2","title":"blocked","dependencies":[{"depends_on_id":"f.1"}]}`
 	found := groomText(t, text)
 	var ready []string
-	for s := range found.product.backlog.Startable() {
+	for s := range found.product.backlog.Startable(found.product.backlog.At()) {
 		ready = append(ready, s.Title)
 	}
 	require.Equal(t, []string{"open in a closed epic"}, ready)

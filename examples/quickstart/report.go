@@ -274,7 +274,7 @@ func (p *product) tellSprint() error {
 	sprint := backlog.Sprint{
 		ID: sprintID("1"), Name: "Sprint 1", Goal: "Pay and see what it costs", Team: "wallet", Capacity: number("12"),
 	}
-	plan := p.SprintFill(sprint.Team, sprint.Capacity)
+	plan := p.SprintFill(sprint.Team, sprint.Capacity, p.At())
 	err := p.do(otto, backlog.PlanSprint{Sprint: sprint},
 		backlog.CommitStories{Sprint: sprint.ID, Stories: plan.Stories}, backlog.StartSprint{Sprint: sprint.ID})
 	if err != nil {
