@@ -45,7 +45,7 @@ func ExampleDelayCD3() {
 	if err != nil {
 		panic(err)
 	}
-	for _, one := range ranking.Items {
+	for one := range ranking.All() {
 		fmt.Println(one.Rank, one.Key, one.Score)
 	}
 	// Output:

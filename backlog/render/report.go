@@ -91,10 +91,18 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 		}
 	}
 	p.section(2, "Waiting for other work")
-	for s, needs := range now.Waiting(at) {
-		if options.Team == "" || s.Team == options.Team {
-			p.entry(stories, 0, false, s.Title, "waits for "+counted(len(needs), items))
+	for s, wait := range now.Waiting(at) {
+		if options.Team != "" && s.Team != options.Team {
+			continue
 		}
+		var facts []string
+		if len(wait.Items) > 0 {
+			facts = append(facts, "waits for "+counted(len(wait.Items), items))
+		}
+		if !wait.Until.IsZero() {
+			facts = append(facts, "held until "+day(wait.Until))
+		}
+		p.entry(stories, 0, false, s.Title, facts...)
 	}
 	p.section(2, "Waiting for acceptance")
 	for s := range now.StoriesIn(now.Workflow().Review) {
