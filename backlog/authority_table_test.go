@@ -61,7 +61,13 @@ var authorityTable = []struct {
 		[]backlog.Permission{backlog.MayNoteSprints},
 		with(cells("I", "R", "R (scrum master too)", "I"), backlog.ScrumMaster, "R"),
 	},
+	{
+		"propose a story or feature; ask a question; add an insight",
+		[]backlog.Permission{backlog.MayContribute},
+		with(with(cells("R", "R", "R", "R"), backlog.BusinessOwner, "R"), backlog.ScrumMaster, "R"),
+	},
 	// What the page does not name.
+	{"rate a risk or decide about it", []backlog.Permission{backlog.MayManageRisks}, with(cells("A/R", "R", "C", "I"), backlog.ScrumMaster, "R")},
 	{"assign a story to somebody", []backlog.Permission{backlog.MayAssignStories}, cells("-", "A/R", "R", "-")},
 	{"call a story ready or not", []backlog.Permission{backlog.MayRefineStories}, cells("-", "A/R", "R", "-")},
 	{"move a story through the work", []backlog.Permission{backlog.MayWorkOnStories}, cells("-", "C", "A/R", "-")},

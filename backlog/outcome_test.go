@@ -65,7 +65,7 @@ func ExampleView_KeyResultCoverage() {
 		fmt.Println(orphan.Title, "serves no goal")
 	}
 	// Output:
-	// score 0.35 red
+	// score 0.35 yellow
 	// 1 features, stories 0 of 2 (0 %)
 	// 0 features, stories undefined
 	// Pay by invoice serves no goal

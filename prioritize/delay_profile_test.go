@@ -30,7 +30,7 @@ func ExampleDelayProfile() {
 	fmt.Println(cost, err)
 	// Output:
 	// 54 5 false
-	// 50 16.67 false
+	// 50 50/3 false
 	// 36 4 true
 	// 58 <nil>
 }

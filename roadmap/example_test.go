@@ -146,10 +146,13 @@ func ExampleFeature() {
 		Budget:     roadmap.Money{Amount: decimal.NewFromInt(9000), Currency: "EUR"},
 		Spent:      roadmap.Money{Amount: decimal.NewFromInt(100), Currency: "USD"},
 	}
+	fmt.Printf("key %q\n", f.Key())
 	for problem := range field.All(f.Validate()) {
 		fmt.Println(problem.Field, "wants", problem.Want)
 	}
-	// Output: feature.spent.currency wants that of the budget, EUR
+	// Output:
+	// key ""
+	// feature.spent.currency wants that of the budget, EUR
 }
 
 func ExampleMoney() {

@@ -34,7 +34,7 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 	p.section(2, "Goals")
 	for goal := range now.Goals() {
 		if goal.Status.IsOpen() {
-			p.entry(goals, 0, false, goal.Title, reportGoal(now, goal, at)...)
+			p.line(goals, goal.Title, reportGoal(now, goal, at)...)
 		}
 	}
 	p.benefits(now, at)
@@ -53,18 +53,18 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 	p.section(2, "Money")
 	for goal := range now.Goals() {
 		for _, budget := range now.Budgets(goal.ID) {
-			p.entry(goals, 0, false, goal.Title, "planned "+inMarkdown(budget.Planned.String()), "spent "+inMarkdown(budget.Spent.String()))
+			p.line(goals, goal.Title, "planned "+inMarkdown(budget.Planned.String()), "spent "+inMarkdown(budget.Spent.String()))
 		}
 	}
 	p.section(2, "Decisions owed")
 	for proposal := range now.Proposals() {
 		if proposal.Status == roadmap.ProposalOpen && !proposal.IsStory() {
-			p.entry(proposals, 0, false, proposal.Title(), "proposed by "+inMarkdown(proposal.By), "on "+day(proposal.At))
+			p.line(proposals, proposal.Title(), "proposed by "+inMarkdown(proposal.By), "on "+day(proposal.At))
 		}
 	}
 	for _, id := range now.OutcomesDue(at) {
 		feature, _ := now.Feature(id)
-		p.entry(features, 0, false, feature.Title, "its benefit waits for a verdict")
+		p.line(features, feature.Title, "its benefit waits for a verdict")
 	}
 	p.questions(now, at, func(q backlog.Question) bool {
 		return q.To != backlog.Developer && q.To != backlog.ProductOwner && q.To != backlog.ScrumMaster
@@ -87,7 +87,7 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 	p.section(2, "Work in progress")
 	for _, load := range now.WorkInProgress() {
 		if options.Team == "" || load.Team == "" || load.Team == options.Team {
-			p.entry(stories, 0, !load.IsOver(), string(load.State), fmt.Sprintf("%d of at most %d", load.Count, load.Most))
+			p.line(stories, string(load.State), fmt.Sprintf("%d of at most %d", load.Count, load.Most))
 		}
 	}
 	p.section(2, "Waiting for other work")
@@ -102,19 +102,22 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 		if !wait.Until.IsZero() {
 			facts = append(facts, "held until "+day(wait.Until))
 		}
-		p.entry(stories, 0, false, s.Title, facts...)
+		p.line(stories, s.Title, facts...)
 	}
 	p.section(2, "Waiting for acceptance")
 	for s := range now.StoriesIn(now.Workflow().Review) {
 		if options.Team == "" || s.Team == options.Team {
-			p.entry(stories, 0, false, s.Title)
+			p.line(stories, s.Title)
 		}
 	}
 	p.section(2, "Waiting for answers")
 	p.questions(now, at, func(q backlog.Question) bool { return q.About.Story.IsZero() || mine(q.About.Story.String()) })
 	for _, one := range now.AnswerTimes(at) {
-		p.paragraph(fmt.Sprintf("The %v: %d open for %v altogether, %d answered, half of them within %v.",
-			one.Role, one.Open, one.Waiting, one.Answered, one.Median))
+		text := fmt.Sprintf("The %v: %d open for %v altogether, %d answered", one.Role, one.Open, one.Waiting, one.Answered)
+		if one.Answered > 0 {
+			text += fmt.Sprintf(", half of them within %v", one.Median)
+		}
+		p.paragraph(text + ".")
 	}
 	return p.end()
 }
@@ -128,6 +131,22 @@ func newReport(title string, since, now *backlog.View, options ReportOptions) (*
 	fmt.Fprintf(&p.text, "# %s of %s\n", title, day(at))
 	p.paragraph(fmt.Sprintf("Since %s.", day(since.At())))
 	return p, at
+}
+
+// line writes an entry of a list without a box.
+func (p *page) line(k kind, title string, facts ...string) {
+	if !p.take(k) {
+		return
+	}
+	if !p.listing {
+		p.text.WriteByte('\n')
+		p.listing = true
+	}
+	p.text.WriteString("- " + inMarkdown(title))
+	if said := joined(facts); said != "" {
+		fmt.Fprintf(&p.text, " (%s)", said)
+	}
+	p.text.WriteByte('\n')
 }
 
 func reportGoal(now *backlog.View, goal roadmap.Goal, at time.Time) []string {
@@ -171,7 +190,7 @@ func (p *page) changes(since, now *backlog.View, wanted func(diff.Difference) bo
 	p.section(2, "What changed")
 	for _, one := range diff.Between(since, now) {
 		if wanted(one) {
-			p.entry(changes, 0, false, one.String())
+			p.line(changes, one.String())
 		}
 	}
 }
@@ -185,7 +204,7 @@ func (p *page) risks(now *backlog.View) {
 		if risk.Owner != "" {
 			owner = "seen to by " + inMarkdown(risk.Owner)
 		}
-		p.entry(risks, 0, false, risk.Title, levelText(scale.Likelihood, risk.Likelihood), levelText(scale.Impact, risk.Impact),
+		p.line(risks, risk.Title, levelText(scale.Likelihood, risk.Likelihood), levelText(scale.Impact, risk.Impact),
 			risk.Status.String(), owner)
 	}
 }
@@ -217,7 +236,7 @@ func levelText(names []string, level int) string {
 func (p *page) questions(now *backlog.View, at time.Time, wanted func(backlog.Question) bool) {
 	for q := range now.Questions() {
 		if q.IsOpen() && wanted(q) {
-			p.entry(questions, 0, false, q.Text, "asked by "+inMarkdown(q.By), "waits for the "+q.To.String(), fmt.Sprintf("for %v", at.Sub(q.At)))
+			p.line(questions, q.Text, "asked by "+inMarkdown(q.By), "waits for the "+q.To.String(), fmt.Sprintf("for %v", at.Sub(q.At)))
 		}
 	}
 }
@@ -259,7 +278,7 @@ func RiskMarkdown(v *backlog.View) string {
 		p.section(2, heading)
 		for _, risk := range open {
 			if is(risk) {
-				p.entry(risks, 0, false, risk.Title, risk.Status.String())
+				p.line(risks, risk.Title, risk.Status.String())
 			}
 		}
 	}

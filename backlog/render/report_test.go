@@ -70,7 +70,7 @@ func monday() (since, now *backlog.View) {
 func promisesOfMonday() []forecast.Outcome {
 	made := time.Date(2027, 2, 1, 9, 0, 0, 0, time.UTC)
 	outcomes, err := forecast.Outcomes([]forecast.Promise{{
-		Key: "saved cards", Question: forecast.QuestionWhen, Made: made, Level: .85, Amount: decimal.NewFromInt(1), Until: made.AddDate(0, 0, 21),
+		Key: "saved cards", Question: forecast.AskWhen, Made: made, Level: .85, Amount: decimal.NewFromInt(1), Until: made.AddDate(0, 0, 21),
 	}}, nil, time.Date(2027, 3, 8, 9, 0, 0, 0, time.UTC))
 	if err != nil {
 		panic(err)
@@ -83,6 +83,44 @@ func ExampleReport() {
 	since, now := monday()
 	fmt.Print(render.Report(since, now, render.ReportOptions{At: now.At(), Forecasts: promisesOfMonday()}))
 	// Output:
+	// # Report of 2027-03-08
+	//
+	// Since 2027-03-01.
+	//
+	// ## Goals
+	//
+	// - Checkout in 30 seconds (active; due 2027-03-29; median time from 60 to 30 s, now 54 (20 %); 0 of 1 stories (0 %), 0 of 3 points (0 %); behind)
+	//
+	// ## Benefits
+	//
+	// - [ ] One-click checkout (baskets paid from 60 to 66 \%; a verdict was due on 2027-03-06)
+	//
+	// ## What changed
+	//
+	// - goal "Checkout in 30 seconds"\: actual none -&gt; 54 (1 measurements)
+	// - feature "One-click checkout"\: spent none -&gt; 700 EUR
+	// - proposal "Club accounts"\: added
+	// - question "Cards of which banks?"\: added
+	// - risk "The bank changes its interface"\: added
+	//
+	// ## Promises
+	//
+	// Of 1 promise given with 85 %, kept: 0.
+	//
+	// - [ ] saved cards by 2027-02-22 (85 %, given on 2027-02-01; broken: 0 came)
+	//
+	// ## Risks
+	//
+	// - The bank changes its interface (likely; moderate; open; nobody sees to it)
+	//
+	// ## Money
+	//
+	// - Checkout in 30 seconds (planned 9000 EUR; spent 700 EUR)
+	//
+	// ## Decisions owed
+	//
+	// - Club accounts (proposed by Uma; on 2027-03-08)
+	// - One-click checkout (its benefit waits for a verdict)
 }
 
 // What waits for whom, for the team.
@@ -90,12 +128,46 @@ func ExampleTeamReport() {
 	since, now := monday()
 	fmt.Print(render.TeamReport(since, now, render.ReportOptions{At: now.At().Add(26 * time.Hour), Team: "blue"}))
 	// Output:
+	// # Team report of 2027-03-09
+	//
+	// Since 2027-03-01.
+	//
+	// ## What changed
+	//
+	// - story "Save a card"\: status draft -&gt; ready
+	//
+	// ## Work in progress
+	//
+	// ## Waiting for other work
+	//
+	// ## Waiting for acceptance
+	//
+	// ## Waiting for answers
+	//
+	// - Cards of which banks? (asked by Uma; waits for the product owner; for 26h0m0s)
+	//
+	// The product owner: 1 open for 26h0m0s altogether, 0 answered.
 }
 
 func ExampleRiskMarkdown() {
 	_, now := monday()
 	fmt.Print(render.RiskMarkdown(now))
 	// Output:
+	// # Risks
+	//
+	// | | negligible | minor | moderate | major | severe |
+	// |---|---|---|---|---|---|
+	// | almost certain | | | | | |
+	// | likely | | | 1 | | |
+	// | possible | | | | | |
+	// | unlikely | | | | | |
+	// | rare | | | | | |
+	//
+	// ## Not rated
+	//
+	// ## Without an owner
+	//
+	// - The bank changes its interface (open)
 }
 
 // Every figure of a report comes from a query: whoever asks the queries for theirs finds each of them.
