@@ -135,12 +135,12 @@ func TestAllowedAgreesWithCan(t *testing.T) {
 				continue
 			}
 			var options []string
-			for _, allowed := range b.Allowed(item, actor) {
-				require.NoError(t, b.Can(allowed, actor))
+			for _, allowed := range b.Allowed(item, actor, b.At()) {
+				require.NoError(t, b.Can(allowed, actor, b.At()))
 				require.NotContains(t, options, option(allowed))
 				options = append(options, option(allowed))
 			}
-			if b.Can(change, actor) == nil {
+			if b.Can(change, actor, b.At()) == nil {
 				require.Contains(t, options, option(change))
 				found[change.Kind()]++
 			}
@@ -154,7 +154,7 @@ func TestAllowed(t *testing.T) {
 	l := product(t, backlog.Options{})
 	options := func(item backlog.ItemID, by backlog.Actor) []string {
 		var all []string
-		for _, change := range l.Allowed(item, by) {
+		for _, change := range l.Allowed(item, by, l.At()) {
 			all = append(all, option(change))
 		}
 		return all
@@ -185,7 +185,7 @@ func ExampleBacklog_Allowed() {
 	pay, _ := b.StoryAt(0)
 	for _, by := range []backlog.Actor{otto, backlog.As("Dana", backlog.Developer)} {
 		fmt.Print(by.Name, ":")
-		for _, change := range b.Allowed(backlog.StoryItem(pay.ID), by) {
+		for _, change := range b.Allowed(backlog.StoryItem(pay.ID), by, b.At()) {
 			fmt.Print(" ", change.Kind())
 		}
 		fmt.Println()

@@ -164,7 +164,7 @@ func TestDefaultAuthority(t *testing.T) {
 			for _, one := range test.allowed {
 				allowed = allowed || one == role
 			}
-			err := l.Can(test.change, backlog.As("Ada", role))
+			err := l.Can(test.change, backlog.As("Ada", role), l.At())
 			if allowed {
 				require.NoError(t, err, "%s as %v", test.change.Kind(), role)
 				continue
@@ -190,8 +190,8 @@ func TestScrumAuthority(t *testing.T) {
 	require.NoError(t, err)
 	for _, test := range decisions() {
 		if test.allowed[0] == backlog.ProductManager {
-			require.NoError(t, scrum.Can(test.change, po), test.change.Kind())
-			require.ErrorIs(t, scrum.Can(test.change, pm), backlog.ErrNotAllowed)
+			require.NoError(t, scrum.Can(test.change, po, scrum.At()), test.change.Kind())
+			require.ErrorIs(t, scrum.Can(test.change, pm, scrum.At()), backlog.ErrNotAllowed)
 		}
 	}
 }
@@ -213,7 +213,7 @@ func TestRoleForOneTeam(t *testing.T) {
 
 	blue := newStory(7)
 	blue.Team = "blue"
-	require.ErrorIs(t, l.Can(backlog.AddStory{Story: blue}, red), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(backlog.AddStory{Story: blue}, red, l.At()), backlog.ErrNotAllowed)
 	l.do(po, backlog.AddStory{Story: blue})
 	for _, change := range []backlog.Change{
 		backlog.EditStory{Story: storyID(7), Title: backlog.Set("More")},
@@ -222,9 +222,9 @@ func TestRoleForOneTeam(t *testing.T) {
 		backlog.MoveStories{Stories: []story.ID{storyID(1), storyID(7)}, To: backlog.Last()},
 		backlog.AddStory{Story: newStory(8)}, // of no team
 	} {
-		require.ErrorIs(t, l.Can(change, red), backlog.ErrNotAllowed, change.Kind())
+		require.ErrorIs(t, l.Can(change, red, l.At()), backlog.ErrNotAllowed, change.Kind())
 	}
-	require.NoError(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, red))
+	require.NoError(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, red, l.At()))
 }
 
 // A host's own policy sees the change, the actor and what the change touches.
@@ -243,8 +243,8 @@ func TestOwnPolicy(t *testing.T) {
 	move := backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()}
 	l.do(dev, move)
 	require.Equal(t, backlog.Developer, l.events[len(l.events)-1].As)
-	require.ErrorIs(t, l.Can(move, stakeholder), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(move, stakeholder, l.At()), backlog.ErrNotAllowed)
 
 	silent := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return "", nil }})
-	require.ErrorIs(t, silent.Can(move, po), backlog.ErrNotAllowed, "a yes without a role is no yes")
+	require.ErrorIs(t, silent.Can(move, po, silent.At()), backlog.ErrNotAllowed, "a yes without a role is no yes")
 }

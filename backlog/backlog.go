@@ -10,6 +10,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Options are the rules of a backlog. The zero value is the default. They are not part of the events:
@@ -108,11 +109,11 @@ func New(options Options) (*Backlog, error) {
 	}
 	options.RiskScale = options.RiskScale.Clone()
 	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)
-	err := errors.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate())
+	err := field.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {
 			if check.Name == "" || check.Missing == nil {
-				err = errors.Join(err, fieldError(fmt.Sprintf("checks[%d]", i), check.Name, "a name and a func"))
+				err = field.Join(err, fieldError(fmt.Sprintf("checks[%d]", i), check.Name, "a name and a func"))
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -61,7 +60,7 @@ func (b *View) checkKey(key string, item ItemID) error {
 
 // checkNewDetails refuses a past on what is new, and to hold it until an instant that has passed.
 func (b *View) checkNewDetails(details story.Details) error {
-	return errors.Join(checkNoPast(details), b.checkNotBefore("details.not_before", details.NotBefore))
+	return field.Join(checkNoPast(details), b.checkNotBefore("details.not_before", details.NotBefore))
 }
 
 // checkNoPast refuses a past on what is new.

@@ -100,11 +100,11 @@ func ExampleAskQuestion() {
 	for q := range s.Questions() {
 		fmt.Println(q.By, "asks", q.To, q.Text, q.IsOpen())
 	}
-	fmt.Println(s.Can(backlog.SetStoryStatus{Story: shopSave, To: story.Ready}, s.otto))
+	fmt.Println(s.Can(backlog.SetStoryStatus{Story: shopSave, To: story.Ready}, s.otto, s.At()))
 	s.at = s.at.Add(26 * time.Hour)
 	s.do(s.otto, backlog.AnswerQuestion{Question: which, Answer: "Of all in the country."})
 	q, _ := s.Question(which)
-	fmt.Println(q.Answer.Text, s.Can(backlog.SetStoryStatus{Story: shopSave, To: story.Ready}, s.otto))
+	fmt.Println(q.Answer.Text, s.Can(backlog.SetStoryStatus{Story: shopSave, To: story.Ready}, s.otto, s.At()))
 	for _, one := range s.AnswerTimes(s.at) {
 		fmt.Printf("%v: %d answered, half of them within %v, %d open\n", one.Role, one.Answered, one.Median, one.Open)
 	}

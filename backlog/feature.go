@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -30,13 +29,13 @@ var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 
 // checkFeatureRecord wants a record that is valid and refers to what is there.
 func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
-	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
+	err := field.Join(record.Validate(), b.checkPlaces(record.Feature),
 		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted), checkStatus(record.Status))
 	if !record.Goal.IsZero() {
-		err = errors.Join(err, b.checkGoal(record.Goal))
+		err = field.Join(err, b.checkGoal(record.Goal))
 	}
-	err = errors.Join(err, b.checkKeyResult(record.Goal, record.KeyResult))
-	return errors.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), FeatureItem(record.ID)))
+	err = field.Join(err, b.checkKeyResult(record.Goal, record.KeyResult))
+	return field.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), FeatureItem(record.ID)))
 }
 
 // AddFeature adds a feature at the end of the program backlog.
@@ -62,7 +61,7 @@ func (c AddFeature) check(b *View) error {
 	if err := checkFeatureDraft(feature); err != nil {
 		return err
 	}
-	if err := errors.Join(b.checkNewDetails(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
+	if err := field.Join(b.checkNewDetails(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
 		return err
 	}
 	if !feature.Goal.IsZero() {
@@ -92,10 +91,10 @@ func checkFeatureDraft(feature roadmap.Feature) error {
 func (b *View) checkPlaces(feature roadmap.Feature) error {
 	err := b.checkHorizon(feature.Horizon)
 	if !feature.Release.IsZero() {
-		err = errors.Join(err, b.checkRelease(feature.Release))
+		err = field.Join(err, b.checkRelease(feature.Release))
 	}
 	if !feature.Increment.IsZero() {
-		err = errors.Join(err, b.checkIncrement(feature.Increment))
+		err = field.Join(err, b.checkIncrement(feature.Increment))
 	}
 	return err
 }
@@ -166,7 +165,7 @@ func (c EditFeature) check(b *View) error {
 		return notFound("feature", c.Feature)
 	}
 	edited := c.edited(entry.feature)
-	return errors.Join(
+	return field.Join(
 		checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure,
 			c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Due, c.Data),
 		edited.Validate(), b.checkKey(edited.Key(), FeatureItem(c.Feature)))
@@ -257,7 +256,7 @@ func (c OrderFeatures) own() Change {
 func (OrderFeatures) permission(*View) Permission { return MayOrderFeatures }
 
 func (c OrderFeatures) check(b *View) error {
-	return errors.Join(b.checkFeatures(c.Features), checkMethod(c.Method, c.Scores, len(c.Features), "feature"))
+	return field.Join(b.checkFeatures(c.Features), checkMethod(c.Method, c.Scores, len(c.Features), "feature"))
 }
 
 func (c OrderFeatures) apply(b *View, _ time.Time, _ string) {
@@ -362,7 +361,7 @@ func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return errors.Join(checkAssessment(&c.Assessment), b.checkInsights(c.Insights))
+	return field.Join(checkAssessment(&c.Assessment), b.checkInsights(c.Insights))
 }
 
 func (c AssessFeature) apply(b *View, _ time.Time, _ string) {

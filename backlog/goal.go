@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -30,9 +29,9 @@ var goalTable = &table[roadmap.GoalID, roadmap.Goal, goalEntry]{
 	value: func(e *goalEntry) roadmap.Goal { return e.goal },
 	set:   (*View).setGoal,
 	check: func(_ *View, entry *goalEntry, goal roadmap.Goal) error {
-		err := errors.Join(goal.Validate(), checkStatus(goal.Status))
+		err := field.Join(goal.Validate(), checkStatus(goal.Status))
 		if entry != nil {
-			err = errors.Join(err, checkServed(entry, goal))
+			err = field.Join(err, checkServed(entry, goal))
 		}
 		return err
 	},
@@ -151,7 +150,7 @@ func (c EditGoal) check(b *View) error {
 	if !ok {
 		return notFound("goal", c.Goal)
 	}
-	return errors.Join(checkEdit(c.Title, c.Metric, c.Start, c.Due), c.edited(entry.goal).Validate())
+	return field.Join(checkEdit(c.Title, c.Metric, c.Start, c.Due), c.edited(entry.goal).Validate())
 }
 
 func (c EditGoal) apply(b *View, _ time.Time, _ string) {
@@ -219,7 +218,7 @@ func (c MeasureGoal) check(b *View) error {
 		return fieldError("goal.measurements", fmt.Sprint(len(entry.goal.Measurements)+1),
 			fmt.Sprintf("at most %d of them", roadmap.MaxMeasurements))
 	}
-	return errors.Join(field.CheckInstant("backlog", "at", c.At), field.CheckNumber("backlog", "value", c.Value))
+	return field.Join(field.CheckInstant("backlog", "at", c.At), field.CheckNumber("backlog", "value", c.Value))
 }
 
 func (c MeasureGoal) apply(b *View, at time.Time, _ string) {

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -86,7 +85,7 @@ func (c EditHorizon) check(b *View) error {
 	if !ok {
 		return notFound("horizon", c.Horizon)
 	}
-	return errors.Join(checkEdit(c.Name, c.From, c.To), b.checkNewHorizon(c.edited(horizon)))
+	return field.Join(checkEdit(c.Name, c.From, c.To), b.checkNewHorizon(c.edited(horizon)))
 }
 
 func (c EditHorizon) edited(horizon roadmap.Horizon) roadmap.Horizon {
@@ -154,7 +153,7 @@ func (c AssignFeatureHorizon) check(b *View) error {
 	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
 		return err
 	}
-	return errors.Join(b.checkHorizon(c.Horizon), b.checkInsights(c.Insights))
+	return field.Join(b.checkHorizon(c.Horizon), b.checkInsights(c.Insights))
 }
 
 func (c AssignFeatureHorizon) apply(b *View, _ time.Time, _ string) {

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -98,7 +97,7 @@ func (c EditInsight) check(b *View) error {
 	if entry == nil {
 		return notFound("insight", c.Insight)
 	}
-	return errors.Join(checkEdit(c.Text, c.Segment, c.People, c.Strength, c.About, c.Data),
+	return field.Join(checkEdit(c.Text, c.Segment, c.People, c.Strength, c.About, c.Data),
 		b.checkInsight(c.edited(entry.insight)))
 }
 
@@ -109,7 +108,7 @@ func (c EditInsight) apply(b *View, _ time.Time, _ string) {
 
 // checkInsight wants an insight that is valid and about what is there.
 func (b *View) checkInsight(insight roadmap.Insight) error {
-	return errors.Join(insight.Validate(), b.checkSubjects(insight.About))
+	return field.Join(insight.Validate(), b.checkSubjects(insight.About))
 }
 
 // checkInsights wants insights that are there, each once.
@@ -127,7 +126,7 @@ func (b *View) checkInsights(ids story.List[roadmap.InsightID]) error {
 		}
 		met[id] = true
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // checkSubjects wants what is talked about to be there.
@@ -136,7 +135,7 @@ func (b *View) checkSubjects(about story.List[roadmap.Subject]) error {
 	for _, subject := range about.All() {
 		errs = append(errs, b.checkSubject(subject))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // checkSubject wants what is talked about to be there. What is no subject, its Validate reports.

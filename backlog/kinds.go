@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -131,12 +130,12 @@ func checkAllocations(capacity decimal.Decimal, allocations []Allocation) error 
 			sum = sum.Add(one.Percent)
 		}
 		if slices.ContainsFunc(allocations[:i], func(a Allocation) bool { return a.Kind == one.Kind }) {
-			err = errors.Join(err, fieldError(path+".kind", string(one.Kind), "each kind once"))
+			err = field.Join(err, fieldError(path+".kind", string(one.Kind), "each kind once"))
 		}
 		errs = append(errs, err)
 	}
 	if sum.GreaterThan(decimal.NewFromInt(most)) {
 		errs = append(errs, fieldError("allocations", fmt.Sprint(sum, " %"), "at most 100 % together"))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }

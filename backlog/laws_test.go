@@ -40,7 +40,7 @@ func wander(t testing.TB, seed uint64, steps int, watch func(*backlog.Backlog, b
 			change, err = backlog.Reverse(before, event)
 			require.NoError(t, err)
 		}
-		can := b.Can(change, actor)
+		can := b.Can(change, actor, b.At())
 		event, err := b.Execute(change, actor, at)
 		require.Equal(t, can == nil, err == nil, "Can and Execute disagree: %v, %v", can, err)
 		if err == nil {

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -35,7 +34,7 @@ func (c SetFeatureMeasure) gate(b *View) []*RefusedError {
 }
 
 func (c SetFeatureMeasure) check(b *View) error {
-	return errors.Join(b.checkFeature(c.Feature), c.outcome().Validate())
+	return field.Join(b.checkFeature(c.Feature), c.outcome().Validate())
 }
 
 func (c SetFeatureMeasure) outcome() roadmap.Outcome {
@@ -70,7 +69,7 @@ func (c MeasureFeature) check(b *View) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(
+	return field.Join(
 		field.CheckInstant("backlog", "at", c.At), field.CheckNumber("backlog", "value", c.Value),
 		field.CheckLen("backlog", "measurements", outcome.Measurements.Len()+1, roadmap.MaxMeasurements),
 	)
@@ -126,7 +125,7 @@ func (c JudgeHypothesis) check(b *View) error {
 	}
 	const somebody = "somebody"
 	judged := c.judged(outcome, time.Unix(0, 0).UTC(), somebody)
-	return errors.Join(checkStatus(c.Verdict), judged.Validate())
+	return field.Join(checkStatus(c.Verdict), judged.Validate())
 }
 
 func (c JudgeHypothesis) apply(b *View, at time.Time, by string) {
@@ -183,7 +182,7 @@ func (c SetKeyResults) check(b *View) error {
 	}
 	goal := entry.goal
 	goal.KeyResults = c.KeyResults
-	return errors.Join(goal.Validate(), checkServed(entry, goal))
+	return field.Join(goal.Validate(), checkServed(entry, goal))
 }
 
 // checkServed wants the key results that features serve to be the goal's.

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -20,7 +19,7 @@ var proposalTable = &table[roadmap.ProposalID, roadmap.Proposal, proposalEntry]{
 	value: func(e *proposalEntry) roadmap.Proposal { return e.proposal },
 	set:   func(_ *View, e *proposalEntry, to roadmap.Proposal) { e.proposal = to },
 	check: func(b *View, _ *proposalEntry, proposal roadmap.Proposal) error {
-		return errors.Join(proposal.Validate(), checkDraft(proposal), b.checkInsights(proposal.Insights), b.checkSubject(proposal.Into))
+		return field.Join(proposal.Validate(), checkDraft(proposal), b.checkInsights(proposal.Insights), b.checkSubject(proposal.Into))
 	},
 	stays: func(*View, *proposalEntry) (reason, needs string) { return "", "" },
 }
@@ -82,7 +81,7 @@ func (b *View) checkProposal(p roadmap.Proposal) error {
 	} else {
 		value = p.Feature.Validate()
 	}
-	return errors.Join(value, checkDraft(p), b.checkInsights(p.Insights))
+	return field.Join(value, checkDraft(p), b.checkInsights(p.Insights))
 }
 
 // checkDraft wants nothing in a proposal that needs an authority of its own.
@@ -94,9 +93,9 @@ func checkDraft(p roadmap.Proposal) error {
 		err = checkFeatureDraft(p.Feature)
 	}
 	if !details.NotBefore.IsZero() {
-		err = errors.Join(err, fieldError("details.not_before", details.NotBefore.Format(time.RFC3339), "none: it is scheduled once it is taken"))
+		err = field.Join(err, fieldError("details.not_before", details.NotBefore.Format(time.RFC3339), "none: it is scheduled once it is taken"))
 	}
-	return errors.Join(err, checkNoPast(details))
+	return field.Join(err, checkNoPast(details))
 }
 
 func (b *View) propose(p roadmap.Proposal, at time.Time, by string) {
@@ -134,7 +133,7 @@ func (c TakeProposal) check(b *View) error {
 	if add == nil {
 		return notFound("proposal", c.Proposal)
 	}
-	return errors.Join(add.check(b), field.CheckText("backlog", "answer", c.Answer))
+	return field.Join(add.check(b), field.CheckText("backlog", "answer", c.Answer))
 }
 
 func (c TakeProposal) apply(b *View, at time.Time, by string) {
@@ -186,7 +185,7 @@ func (c MergeProposal) check(b *View) error {
 		return notFound("proposal", c.Proposal)
 	}
 	into := subjectOf(c.Into)
-	return errors.Join(field.Within("into", into.Validate()), b.checkSubject(into), field.CheckText("backlog", "answer", c.Answer))
+	return field.Join(field.Within("into", into.Validate()), b.checkSubject(into), field.CheckText("backlog", "answer", c.Answer))
 }
 
 func (c MergeProposal) apply(b *View, at time.Time, by string) {

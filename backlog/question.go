@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -44,7 +43,7 @@ func (q Question) Validate() error {
 		errs = append(errs, field.Within("question.answer", q.Answer.Validate()),
 			field.CheckRequired("backlog", "question.answer.text", q.Answer.Text, "an answer"))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // checkAsked reports what is wrong with what whoever asks gives.
@@ -60,7 +59,7 @@ func (q Question) checkAsked() error {
 	if !q.Estimate.IsZero() && q.About.Story.IsZero() && q.About.Feature.IsZero() {
 		errs = append(errs, fieldError("question.estimate", q.Estimate.String(), "none, or a story or feature that it is of"))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 func (q Question) checkInstants() error {
@@ -69,7 +68,7 @@ func (q Question) checkInstants() error {
 	}
 	err := field.CheckInstant("backlog", "question.at", q.At)
 	if !q.IsOpen() && q.Answer.At.Before(q.At) {
-		err = errors.Join(err, fieldError("question.answer.at", q.Answer.At.Format(time.RFC3339), "an instant not before it was asked"))
+		err = field.Join(err, fieldError("question.answer.at", q.Answer.At.Format(time.RFC3339), "an instant not before it was asked"))
 	}
 	return err
 }
@@ -83,7 +82,7 @@ var questionTable = &table[QuestionID, Question, questionEntry]{
 	value: func(e *questionEntry) Question { return e.question },
 	set:   (*View).setQuestion,
 	check: func(b *View, _ *questionEntry, question Question) error {
-		return errors.Join(question.Validate(), b.checkSubject(question.About))
+		return field.Join(question.Validate(), b.checkSubject(question.About))
 	},
 	stays: func(*View, *questionEntry) (reason, needs string) { return "", "" },
 }
@@ -128,7 +127,7 @@ func (c AskQuestion) check(b *View) error {
 	if q.By != "" || !q.At.IsZero() || !q.Answer.IsZero() {
 		return fieldError("question", q.By, "neither who asks, nor when, nor an answer: answer_question gives it")
 	}
-	return errors.Join(q.checkAsked(), b.checkSubject(q.About))
+	return field.Join(q.checkAsked(), b.checkSubject(q.About))
 }
 
 func (c AskQuestion) apply(b *View, at time.Time, by string) {

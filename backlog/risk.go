@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -42,9 +41,9 @@ func (s RiskScale) Validate() error {
 		for i, name := range names {
 			errs = append(errs, field.CheckTitle("backlog", field.Index(path, i), name))
 		}
-		return errors.Join(errs...)
+		return field.Join(errs...)
 	}
-	return errors.Join(check("risk_scale.likelihood", s.Likelihood), check("risk_scale.impact", s.Impact))
+	return field.Join(check("risk_scale.likelihood", s.Likelihood), check("risk_scale.impact", s.Impact))
 }
 
 type riskEntry struct{ risk roadmap.Risk }
@@ -56,7 +55,7 @@ var riskTable = &table[roadmap.RiskID, roadmap.Risk, riskEntry]{
 	value: func(e *riskEntry) roadmap.Risk { return e.risk },
 	set:   func(_ *View, e *riskEntry, to roadmap.Risk) { e.risk = to },
 	check: func(b *View, _ *riskEntry, risk roadmap.Risk) error {
-		return errors.Join(b.checkRisk(risk), checkStatus(risk.Status))
+		return field.Join(b.checkRisk(risk), checkStatus(risk.Status))
 	},
 	stays: func(*View, *riskEntry) (reason, needs string) { return "", "" },
 }
@@ -136,7 +135,7 @@ func (c EditRisk) check(b *View) error {
 		return notFound("risk", c.Risk)
 	}
 	edited := c.edited(entry.risk)
-	return errors.Join(checkEdit(c.Title, c.Owner, c.Likelihood, c.Impact, c.Status, c.Note, c.About, c.Data),
+	return field.Join(checkEdit(c.Title, c.Owner, c.Likelihood, c.Impact, c.Status, c.Note, c.About, c.Data),
 		b.checkRisk(edited), checkStatus(edited.Status))
 }
 
@@ -158,7 +157,7 @@ func (b *View) checkRisk(risk roadmap.Risk) error {
 			errs = append(errs, fieldError(one.path, fmt.Sprint(one.level), fmt.Sprintf("0 to %d, a level of the scale", len(one.names))))
 		}
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // RiskScale returns a copy of the scale that risks are rated on.

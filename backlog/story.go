@@ -28,15 +28,15 @@ var storyTable = &table[story.ID, storyRecord, storyEntry]{
 // checkStoryRecord wants a record that is valid, refers to what is there and takes nobody's tasks.
 func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
 	category, known := b.options.Workflow.Category(record.Status)
-	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
+	err := field.Join(record.Validate(), b.checkParent(record.Feature),
 		record.Acceptance.validate(category == story.Completed))
-	err = errors.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), StoryItem(record.ID)))
+	err = field.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), StoryItem(record.ID)))
 	if !known {
-		err = errors.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
+		err = field.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
 	}
 	for _, task := range record.Tasks.All() {
 		if holder, taken := b.tasks[task.ID]; taken && holder != entry {
-			err = errors.Join(err, exists("task", task.ID))
+			err = field.Join(err, exists("task", task.ID))
 		}
 	}
 	return err
@@ -92,7 +92,7 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := checkStoryDraft(s); err != nil {
 		return err
 	}
-	return errors.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
+	return field.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
 }
 
 // checkStoryDraft wants a valid story with nothing in it that needs an authority of its own.
@@ -151,7 +151,7 @@ func (c EditStory) check(b *View) error {
 	}
 	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative, Details: entry.story.Details}
 	c.edit(&edited)
-	return errors.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description, c.Due, c.Data),
+	return field.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description, c.Due, c.Data),
 		edited.Validate(), b.checkKey(edited.Key(), StoryItem(c.Story)))
 }
 
@@ -312,7 +312,7 @@ func (c AssessStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return errors.Join(checkAssessment(&c.Assessment), b.checkInsights(c.Insights))
+	return field.Join(checkAssessment(&c.Assessment), b.checkInsights(c.Insights))
 }
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
@@ -374,7 +374,7 @@ func checkEach[E any](path string, ids []story.Identity[E], check func(story.Ide
 		}
 		seen[id] = true
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // checkSplits wants the parent of each story to be there, and no story to be its own parent, directly or not.

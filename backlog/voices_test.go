@@ -39,16 +39,16 @@ func TestProposals(t *testing.T) {
 		backlog.DeclineProposal{Proposal: proposalID(51), Reason: "no"},
 		backlog.MergeProposal{Proposal: proposalID(41), Into: backlog.StoryItem(storyID(1))},
 	} {
-		require.ErrorIs(t, l.Can(change, po), backlog.ErrRule, "decided once")
+		require.ErrorIs(t, l.Can(change, po, l.At()), backlog.ErrRule, "decided once")
 	}
-	require.ErrorIs(t, l.Can(backlog.ProposeStory{Story: newStory(50)}, stakeholder), backlog.ErrExists)
-	require.ErrorIs(t, l.Can(backlog.DeclineProposal{Proposal: proposalID(42)}, pm), backlog.ErrRule, "a reason to read")
-	require.ErrorIs(t, l.Can(backlog.MergeProposal{Proposal: proposalID(42)}, pm), field.ErrInvalid)
-	require.ErrorIs(t, l.Can(backlog.TakeProposal{Proposal: proposalID(7)}, po), backlog.ErrNotFound)
+	require.ErrorIs(t, l.Can(backlog.ProposeStory{Story: newStory(50)}, stakeholder, l.At()), backlog.ErrExists)
+	require.ErrorIs(t, l.Can(backlog.DeclineProposal{Proposal: proposalID(42)}, pm, l.At()), backlog.ErrRule, "a reason to read")
+	require.ErrorIs(t, l.Can(backlog.MergeProposal{Proposal: proposalID(42)}, pm, l.At()), field.ErrInvalid)
+	require.ErrorIs(t, l.Can(backlog.TakeProposal{Proposal: proposalID(7)}, po, l.At()), backlog.ErrNotFound)
 	estimated := newStory(60)
 	estimated.Estimate = story.Points(3)
-	require.ErrorIs(t, l.Can(backlog.ProposeStory{Story: estimated}, stakeholder), field.ErrInvalid)
-	require.ErrorIs(t, l.Can(backlog.ProposeStory{Story: newStory(60), Insights: story.ListOf(insightID(9))}, stakeholder), backlog.ErrNotFound)
+	require.ErrorIs(t, l.Can(backlog.ProposeStory{Story: estimated}, stakeholder, l.At()), field.ErrInvalid)
+	require.ErrorIs(t, l.Can(backlog.ProposeStory{Story: newStory(60), Insights: story.ListOf(insightID(9))}, stakeholder, l.At()), backlog.ErrNotFound)
 }
 
 // A proposal for one team is decided by the product owner of that team.
@@ -58,8 +58,8 @@ func TestProposalForATeam(t *testing.T) {
 	blue.Team = "blue"
 	l.do(backlog.As("Rita").WithRole(backlog.Developer, "red"), backlog.ProposeStory{Story: blue})
 	take := backlog.TakeProposal{Proposal: proposalID(60)}
-	require.ErrorIs(t, l.Can(take, backlog.As("Rolf").WithRole(backlog.ProductOwner, "red")), backlog.ErrNotAllowed)
-	require.NoError(t, l.Can(take, backlog.As("Bert").WithRole(backlog.ProductOwner, "blue")))
+	require.ErrorIs(t, l.Can(take, backlog.As("Rolf").WithRole(backlog.ProductOwner, "red"), l.At()), backlog.ErrNotAllowed)
+	require.NoError(t, l.Can(take, backlog.As("Bert").WithRole(backlog.ProductOwner, "blue"), l.At()))
 }
 
 // Whoever a question was put to may answer it, and whoever is accountable for what it is about; a refusal
@@ -67,15 +67,15 @@ func TestProposalForATeam(t *testing.T) {
 func TestQuestions(t *testing.T) {
 	l := product(t, backlog.Options{})
 	answer := backlog.AnswerQuestion{Question: questionID(1), Answer: "that of the month"}
-	err := l.Can(answer, dev)
+	err := l.Can(answer, dev, l.At())
 	require.ErrorIs(t, err, backlog.ErrNotAllowed)
 	require.ErrorContains(t, err, `needs product owner of "red" or business owner`)
 	l.do(dev, backlog.AskQuestion{Question: backlog.Question{
 		ID: questionID(2), About: roadmap.AboutStory(storyID(1)), Text: "which bank?", To: backlog.Stakeholder, Person: "Sina",
 	}})
 	answer.Question = questionID(2)
-	require.ErrorContains(t, l.Can(answer, stakeholder), "or Sina")
-	require.NoError(t, l.Can(answer, po), "who is accountable may")
+	require.ErrorContains(t, l.Can(answer, stakeholder, l.At()), "or Sina")
+	require.NoError(t, l.Can(answer, po, l.At()), "who is accountable may")
 	event, err := l.Execute(answer, backlog.As("Sina"), l.At())
 	require.NoError(t, err)
 	require.Equal(t, backlog.Stakeholder, event.As, "in the role that was asked")
@@ -87,7 +87,7 @@ func TestQuestions(t *testing.T) {
 		"answered":           {ID: questionID(9), About: roadmap.AboutStory(storyID(1)), Text: "why?", To: backlog.ProductOwner, Answer: roadmap.Answer{Text: "so"}},
 		"estimate of a goal": {ID: questionID(9), About: roadmap.AboutGoal(goalID(1)), Text: "why?", To: backlog.ProductOwner, Estimate: story.Points(3)},
 	} {
-		require.ErrorIs(t, l.Can(backlog.AskQuestion{Question: question}, dev), field.ErrInvalid, name)
+		require.ErrorIs(t, l.Can(backlog.AskQuestion{Question: question}, dev, l.At()), field.ErrInvalid, name)
 	}
 }
 
@@ -105,9 +105,9 @@ func TestAnswerTimes(t *testing.T) {
 	}
 	execute(po, 0, backlog.AddStory{Story: newStory(1)})
 	ready := backlog.SetStoryStatus{Story: storyID(1), To: story.Ready}
-	require.NoError(t, l.Can(ready, po))
+	require.NoError(t, l.Can(ready, po, l.At()))
 	execute(dev, time.Hour, ask(1, backlog.ProductOwner))
-	require.ErrorIs(t, l.Can(ready, po), backlog.ErrNotReady)
+	require.ErrorIs(t, l.Can(ready, po, l.At()), backlog.ErrNotReady)
 	execute(dev, time.Hour, ask(2, backlog.ProductOwner))
 	execute(dev, 0, ask(3, backlog.Developer))
 	execute(po, 3*time.Hour, backlog.AnswerQuestion{Question: questionID(1), Answer: "so"})
@@ -122,15 +122,15 @@ func TestAnswerTimes(t *testing.T) {
 	require.Empty(t, l.AnswerTimes(start))
 	restored, err := backlog.Restore(backlog.Options{Ready: []backlog.Check{backlog.AnsweredCheck()}}, []byte(snapshot(t, l.Backlog)))
 	require.NoError(t, err)
-	require.ErrorIs(t, restored.Can(ready, po), backlog.ErrNotReady, "the third is open")
+	require.ErrorIs(t, restored.Can(ready, po, restored.At()), backlog.ErrNotReady, "the third is open")
 	execute(dev, 0, backlog.AnswerQuestion{Question: questionID(3), Answer: "so"})
-	require.NoError(t, l.Can(ready, po))
+	require.NoError(t, l.Can(ready, po, l.At()))
 }
 
 // Voices of a goal are those of its features and their stories too, each once.
 func TestVoices(t *testing.T) {
 	l := product(t, backlog.Options{})
-	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, indexOf(l.events, "add_insight")), stakeholder), "rests on the insight")
+	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, indexOf(l.events, "add_insight")), stakeholder, l.At()), "rests on the insight")
 	l.do(pm, backlog.AddInsight{Insight: roadmap.Insight{
 		ID: insightID(2), Text: "they give up", Segment: "households", People: 300, Strength: 8,
 		About: story.ListOf(roadmap.AboutFeature(featureID(1)), roadmap.AboutStory(storyID(2))),
@@ -148,7 +148,7 @@ func TestVoices(t *testing.T) {
 	// What is talked about cannot be taken out from under it.
 	i := indexOf(l.events, "plan_increment")
 	l.do(pm, backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(2), Title: "late", About: story.ListOf(roadmap.AboutIncrement(incrementID(1)))}})
-	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, i), pm), "a risk is about it")
+	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, i), pm, l.At()), "a risk is about it")
 }
 
 // indexOf returns where the first event of a kind is.
@@ -174,7 +174,7 @@ func TestTrailOfInsights(t *testing.T) {
 	}
 	uma := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner)
 	for _, change := range rests(9) {
-		require.ErrorIs(t, l.Can(change, uma), backlog.ErrNotFound)
+		require.ErrorIs(t, l.Can(change, uma, l.At()), backlog.ErrNotFound)
 	}
 	l.do(uma, rests(1)...)
 	require.Contains(t, asJSON(t, l.events[len(l.events)-1]), `"insights":["`+insightID(1).String())
@@ -186,19 +186,19 @@ func TestRisks(t *testing.T) {
 	l := product(t, backlog.Options{RiskScale: scale})
 	require.Equal(t, scale, l.RiskScale())
 	rate := func(likelihood, impact int) error {
-		return l.Can(backlog.EditRisk{Risk: riskID(1), Likelihood: &likelihood, Impact: &impact}, pm)
+		return l.Can(backlog.EditRisk{Risk: riskID(1), Likelihood: &likelihood, Impact: &impact}, pm, l.At())
 	}
 	require.NoError(t, rate(2, 3))
 	require.ErrorContains(t, rate(3, 3), "0 to 2, a level of the scale")
 	require.ErrorIs(t, rate(-1, 3), field.ErrInvalid)
 	own := backlog.EditRisk{Risk: riskID(1), Status: backlog.Set(roadmap.RiskOwned)}
-	require.ErrorContains(t, l.Can(own, pm), "risk.owner")
+	require.ErrorContains(t, l.Can(own, pm, l.At()), "risk.owner")
 	own.Owner = backlog.Set("Dana")
 	l.do(pm, own)
 	risk, _ := l.Risk(riskID(1))
 	require.Equal(t, roadmap.RiskOwned, risk.Status)
 	own.Status = backlog.Set(roadmap.RiskStatus(0))
-	require.ErrorIs(t, l.Can(own, pm), field.ErrInvalid, "a state that is none")
+	require.ErrorIs(t, l.Can(own, pm, l.At()), field.ErrInvalid, "a state that is none")
 	_, err := backlog.New(backlog.Options{RiskScale: backlog.RiskScale{Likelihood: []string{"low"}}})
 	require.ErrorContains(t, err, "risk_scale.impact")
 }

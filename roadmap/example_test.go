@@ -224,6 +224,17 @@ func ExampleIncrement() {
 	// roadmap: increment.objectives[0].planned is "11", want 0 to 10
 }
 
+// A value of 0 is not the same as none.
+func ExampleBusinessValue() {
+	for _, value := range []roadmap.BusinessValue{roadmap.Rated(0), {}} {
+		n, given := value.Int()
+		fmt.Println(value, n, given)
+	}
+	// Output:
+	// 0 0 true
+	// unrated 0 false
+}
+
 func ExampleConfidence() {
 	confidence, ok := spring().Confidence()
 	mean, _ := confidence.Mean.Ratio(1)

@@ -1,8 +1,6 @@
 package roadmap
 
 import (
-	"errors"
-
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -67,7 +65,7 @@ func (f Feature) Validate() error {
 	if !f.Outcome.IsZero() {
 		errs = append(errs, field.Within("feature.outcome", f.Outcome.Value().Validate()))
 	}
-	return errors.Join(append(errs, featureStatuses.Check("feature.status", f.Status),
+	return field.Join(append(errs, featureStatuses.Check("feature.status", f.Status),
 		field.Within("feature.details", f.Details.Value().Validate()))...)
 }
 

@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -48,7 +47,7 @@ const (
 
 // Validate reports everything that is wrong with i in itself, in field order.
 func (i Insight) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckID("roadmap", "insight.id", i.ID),
 		field.CheckTitle("roadmap", "insight.text", i.Text),
 		field.CheckName("roadmap", "insight.source", string(i.Source)),

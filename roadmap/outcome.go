@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -62,7 +61,7 @@ func (o Outcome) Validate() error {
 	if (o.Verdict == 0) != (o.By == "" && o.At.IsZero()) {
 		errs = append(errs, fieldError("verdict", o.Verdict.String(), "a verdict with who gave it and when, or neither"))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // HypothesisVerdict is what measuring said of a hypothesis. The zero value is no verdict.

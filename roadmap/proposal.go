@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -41,7 +40,7 @@ func (a Answer) IsZero() bool { return a.Text == "" && a.By == "" && a.At.IsZero
 
 // Validate reports everything that is wrong with an answer that was given.
 func (a Answer) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckText("roadmap", "text", a.Text),
 		field.CheckTitle("roadmap", "by", a.By),
 		checkGivenInstant("at", a.At),
@@ -102,7 +101,7 @@ func (p Proposal) Validate() error {
 	} else if p.Status != ProposalOpen {
 		errs = append(errs, field.Within("proposal.answer", p.Answer.Validate()))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // checkInsights returns a [*field.Error] for each id of the list that is none or comes twice, and for a
@@ -119,7 +118,7 @@ func checkInsights(path string, ids story.List[InsightID]) error {
 		}
 		met[id] = true
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // ProposalStatus is what came of a [Proposal]. The zero value is unset; the backlog sets it.

@@ -1,8 +1,6 @@
 package roadmap
 
 import (
-	"errors"
-
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -44,7 +42,7 @@ func (r Risk) Validate() error {
 	if r.Owner == "" && (r.Status == RiskOwned || r.Status == RiskAccepted || r.Status == RiskMitigated) {
 		errs = append(errs, fieldError("risk.owner", "", "who sees to a risk that is "+r.Status.String()))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // RiskStatus is what was decided about a [Risk]. The zero value is unset; the backlog sets it.

@@ -2,7 +2,6 @@ package roadmap
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -103,7 +102,7 @@ func checkSubjects(path string, about story.List[Subject]) error {
 		}
 		met[subject] = true
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // checkData wants named values, as those of [story.Details].
@@ -115,5 +114,5 @@ func checkData(path string, data story.List[story.DataValue]) error {
 	for i, value := range data.All() {
 		errs = append(errs, field.Within(field.Index(path, i), value.Validate()))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
