@@ -85,6 +85,10 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Change {
 		}},
 		AcceptFeature{Feature: f.ID},
 		DropFeature{Feature: f.ID, Reason: placeholder},
+		SetFeatureMeasure{Feature: f.ID, Metric: measureOf(f), To: time.Unix(0, 0).UTC()},
+		MeasureFeature{Feature: f.ID},
+		JudgeHypothesis{Feature: f.ID, Verdict: roadmap.Inconclusive},
+		AssignFeatureKeyResult{Feature: f.ID, KeyResult: f.KeyResult},
 		b.question(roadmap.AboutFeature(f.ID), ProductManager),
 	)
 }
@@ -140,6 +144,14 @@ func (b *View) storyChanges(entry *storyEntry, at time.Time) []Change {
 func (b *View) question(about roadmap.Subject, to Role) AskQuestion {
 	free := freeID(func(id QuestionID) bool { return b.questions.byID[id] == nil })
 	return AskQuestion{Question{ID: free, About: about, Text: placeholder, To: to}}
+}
+
+// measureOf returns how a feature's hypothesis is checked, or a placeholder.
+func measureOf(f *roadmap.Feature) roadmap.Metric {
+	if !f.Outcome.IsZero() {
+		return f.Outcome.Value().Metric
+	}
+	return roadmap.Metric{Name: placeholder, Target: roadmap.Absolute(decimal.NewFromInt(1))}
 }
 
 // taskChanges are what can be done to tasks, each first to those that it makes a difference to.

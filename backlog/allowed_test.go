@@ -92,6 +92,14 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return backlog.StoryItem(c.Stories[0]), len(c.Stories) == 1
 	case backlog.WithdrawStories:
 		return backlog.StoryItem(c.Stories[0]), len(c.Stories) == 1
+	case backlog.SetFeatureMeasure:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.MeasureFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.JudgeHypothesis:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.AssignFeatureKeyResult:
+		return backlog.FeatureItem(c.Feature), true
 	case backlog.AskQuestion:
 		return backlog.ItemID{Story: c.Question.About.Story, Feature: c.Question.About.Feature}, c.Question.About.Story != story.ID{} || c.Question.About.Feature != story.FeatureID{}
 	default:
@@ -162,7 +170,8 @@ func TestAllowed(t *testing.T) {
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
 		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "edit_feature", "schedule_feature", "assign_feature_goal", "move_feature",
-		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature", "ask_question",
+		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature", "set_feature_measure", "measure_feature", "judge_hypothesis",
+		"assign_feature_key_result", "ask_question",
 	}, options(backlog.FeatureItem(featureID(1)), pm))
 	require.Equal(t, []string{"ask_question"}, options(backlog.StoryItem(storyID(1)), stakeholder))
 	require.Empty(t, options(backlog.StoryItem(storyID(99)), po))

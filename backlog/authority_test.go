@@ -34,6 +34,9 @@ func product(t testing.TB, options backlog.Options) *log {
 	}
 	l.do(dev, backlog.AddTask{Story: storyID(1), Task: story.Task{ID: taskID(1), Title: "Connect the screen to user data"}})
 	l.do(po, backlog.Delegate{Person: "Dora", Permission: backlog.MayAcceptStories})
+	l.do(pm, backlog.SetKeyResults{Goal: goalID(1), KeyResults: keyResults(0)},
+		backlog.SetFeatureMeasure{Feature: featureID(1), Metric: newMetric(), To: start},
+		backlog.MeasureFeature{Feature: featureID(1), Value: decimal.NewFromInt(90)})
 	l.do(
 		stakeholder,
 		backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(1), Text: "they look for the sum", About: story.ListOf(roadmap.AboutStory(storyID(1)))}},
@@ -123,6 +126,12 @@ func decisions() []struct {
 		{backlog.EditSprint{Sprint: sprintID(1), Goal: backlog.Set("pay")}, []backlog.Role{po, dev}},
 		{backlog.NoteSprint{Sprint: sprintID(1), Note: "less at a time"}, []backlog.Role{backlog.ScrumMaster, po, dev}},
 		{backlog.CancelSprint{Sprint: sprintID(1), Reason: "the goal is obsolete"}, []backlog.Role{po}},
+		{backlog.SetKeyResults{Goal: goalID(1), KeyResults: keyResults(1)}, []backlog.Role{pm}},
+		{backlog.MeasureKeyResult{Goal: goalID(1), KeyResult: keyResultID(2), Value: decimal.NewFromInt(30)}, []backlog.Role{pm}},
+		{backlog.AssignFeatureKeyResult{Feature: featureID(1), KeyResult: keyResultID(1)}, []backlog.Role{pm}},
+		{backlog.SetFeatureMeasure{Feature: featureID(1), Metric: newMetric(), To: start}, []backlog.Role{pm}},
+		{backlog.MeasureFeature{Feature: featureID(1), Value: decimal.NewFromInt(85)}, []backlog.Role{pm}},
+		{backlog.JudgeHypothesis{Feature: featureID(1), Verdict: roadmap.Refuted}, []backlog.Role{pm}},
 		{backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(9), Text: "more", About: story.ListOf(roadmap.AboutGoal(goalID(1)))}}, everybody},
 		{backlog.EditInsight{Insight: insightID(1), People: backlog.Set(7)}, everybody},
 		{backlog.ProposeStory{Story: newStory(9)}, everybody},

@@ -52,11 +52,13 @@
 //	what is it worth?              Assessment FeatureAssessment
 //	how far are we?                FeatureProgress GoalProgress TotalProgress
 //	what did it cost?              Budgets
-//	what fits a sprint?            SprintFill BestSprintFill SprintLoad WorkInProgress
+//	what fits a sprint?            SprintFill BestSprintFill AllocatedFill SprintLoad WorkInProgress
 //	what can a review show?        SprintReview
 //	can the release ship?          ReleaseReadiness
 //	what must leave the release?   ReleaseCuts
 //	how is the increment planned?  IncrementOverview
+//	who works on which result?     KeyResultCoverage Orphans
+//	did the benefit come?          OutcomesDue
 //	who said what about it?        Voices Insight Insights Proposal Proposals Question Questions
 //	how long do answers take?      AnswerTimes
 //	what may go wrong?             Risk Risks RiskScale
@@ -179,6 +181,8 @@
 //	order              MoveStories OrderStories
 //	sprints            PlanSprint EditSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 //	                   NoteSprint
+//	outcomes           SetKeyResults MeasureKeyResult AssignFeatureKeyResult SetFeatureMeasure MeasureFeature
+//	                   JudgeHypothesis
 //	voices             AddInsight EditInsight ProposeStory ProposeFeature TakeProposal MergeProposal
 //	                   DeclineProposal AskQuestion AnswerQuestion
 //	risks              AddRisk EditRisk

@@ -34,6 +34,7 @@ func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
 	if !record.Goal.IsZero() {
 		err = field.Join(err, b.checkGoal(record.Goal))
 	}
+	err = field.Join(err, b.checkKeyResult(record.Goal, record.KeyResult))
 	return field.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), FeatureItem(record.ID)))
 }
 
@@ -73,6 +74,9 @@ func (c AddFeature) check(b *View) error {
 
 // checkFeatureDraft wants a valid feature with nothing in it that needs an authority of its own.
 func checkFeatureDraft(feature roadmap.Feature) error {
+	if !feature.KeyResult.IsZero() || !feature.Outcome.IsZero() {
+		return fieldError("feature", feature.KeyResult.String(), "no key result and no outcome: assign_feature_key_result and set_feature_measure give them")
+	}
 	if feature.Status != 0 || !feature.Size.IsZero() || !feature.Spent.IsZero() {
 		return fieldError("feature", fmt.Sprintf("status %v, size %q, spent %q", feature.Status, feature.Size, feature.Spent),
 			"none of these: a new feature is open; size_feature and record_cost give the others")
@@ -171,7 +175,8 @@ func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, c.edited)
 }
 
-// AssignFeatureGoal sets the goal that a feature serves; the zero id clears it.
+// AssignFeatureGoal sets the goal that a feature serves; the zero id clears it. The key result that it
+// served is cleared with another goal.
 //
 // The product manager may do it. Errors: [NotFoundError].
 type AssignFeatureGoal struct {
@@ -193,6 +198,9 @@ func (c AssignFeatureGoal) check(b *View) error {
 
 func (c AssignFeatureGoal) apply(b *View, _ time.Time, _ string) {
 	b.changeFeature(c.Feature, func(feature roadmap.Feature) roadmap.Feature {
+		if feature.Goal != c.Goal {
+			feature.KeyResult = roadmap.KeyResultID{}
+		}
 		feature.Goal = c.Goal
 		return feature
 	})

@@ -18,7 +18,7 @@ type Finding struct {
 }
 
 // Findings looks for flaws from the goals down to the stories, each level in its order: goals without
-// a metric, features without a goal or without stories, stories without a feature, without criteria
+// a metric, key results that no feature serves, features without a goal or without stories, stories without a feature, without criteria
 // or above the limit of [DefaultReady], equal titles, open tasks under accepted or dropped stories; then open proposals, open questions and risks
 // without an owner.
 // O(n).
@@ -30,6 +30,11 @@ func (b *View) Findings() []Finding {
 	for _, entry := range b.goals.list {
 		if goal := entry.goal; goal.Status.IsOpen() && goal.Metric.IsZero() {
 			add("goal without metric", goal.ID, "goal %q has no metric: nobody can tell when it is reached", goal.Title)
+		}
+	}
+	for _, one := range b.KeyResultCoverage() {
+		if goal := b.goals.byID[one.Goal].goal; len(one.Features) == 0 {
+			add("key result without work", goal.ID, "nobody works on a key result of goal %q: no feature serves it", goal.Title)
 		}
 	}
 	for _, entry := range b.features.list {

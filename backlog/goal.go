@@ -28,8 +28,12 @@ var goalTable = &table[roadmap.GoalID, roadmap.Goal, goalEntry]{
 	key:   func(g *roadmap.Goal) roadmap.GoalID { return g.ID },
 	value: func(e *goalEntry) roadmap.Goal { return e.goal },
 	set:   (*View).setGoal,
-	check: func(_ *View, _ *goalEntry, goal roadmap.Goal) error {
-		return field.Join(goal.Validate(), checkStatus(goal.Status))
+	check: func(_ *View, entry *goalEntry, goal roadmap.Goal) error {
+		err := field.Join(goal.Validate(), checkStatus(goal.Status))
+		if entry != nil {
+			err = field.Join(err, checkServed(entry, goal))
+		}
+		return err
 	},
 	stays: func(b *View, e *goalEntry) (reason, needs string) {
 		if len(e.features) == 0 {
@@ -218,17 +222,9 @@ func (c MeasureGoal) check(b *View) error {
 }
 
 func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
-	measurement := roadmap.Measurement{At: at, Value: c.Value}
-	if !c.At.IsZero() {
-		measurement.At = c.At.UTC().Round(0)
-	}
 	entry := b.goals.byID[c.Goal]
 	goal := entry.goal
-	place := len(goal.Measurements)
-	for place > 0 && measurement.At.Before(goal.Measurements[place-1].At) {
-		place--
-	}
-	goal.Measurements = slices.Insert(slices.Clone(goal.Measurements), place, measurement)
+	goal.Measurements = withMeasurement(goal.Measurements, c.Value, c.At, at)
 	goalTable.put(b, entry, goal)
 }
 

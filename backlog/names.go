@@ -74,6 +74,13 @@ var names = map[string]func(Change) Items{
 	AddDependency{}.Kind():       naming(func(c AddDependency) Items { return bothItems(c.Item, c.Needs) }),
 	RemoveDependency{}.Kind():    naming(func(c RemoveDependency) Items { return bothItems(c.Item, c.Needs) }),
 
+	SetKeyResults{}.Kind():          naming(func(c SetKeyResults) Items { return goalItems(c.Goal) }),
+	MeasureKeyResult{}.Kind():       naming(func(c MeasureKeyResult) Items { return goalItems(c.Goal) }),
+	AssignFeatureKeyResult{}.Kind(): naming(func(c AssignFeatureKeyResult) Items { return featureItems(c.Feature) }),
+	SetFeatureMeasure{}.Kind():      naming(func(c SetFeatureMeasure) Items { return featureItems(c.Feature) }),
+	MeasureFeature{}.Kind():         naming(func(c MeasureFeature) Items { return featureItems(c.Feature) }),
+	JudgeHypothesis{}.Kind():        naming(func(c JudgeHypothesis) Items { return featureItems(c.Feature) }),
+
 	AddInsight{}.Kind():      naming(func(c AddInsight) Items { return Items{Insights: []roadmap.InsightID{c.Insight.ID}} }),
 	EditInsight{}.Kind():     naming(func(c EditInsight) Items { return Items{Insights: []roadmap.InsightID{c.Insight}} }),
 	ProposeStory{}.Kind():    naming(func(c ProposeStory) Items { return proposalItems(c.proposal().ID) }),

@@ -30,14 +30,26 @@ type SkippedStory struct {
 // be startable, such as its start. With the zero Team it takes of all stories. It changes nothing:
 // [CommitStories] does. It stops when the capacity is used up; O(n) at worst.
 func (b *View) SprintFill(team story.Team, capacity decimal.Decimal, at time.Time) SprintFill {
+	left := capacity
+	return b.fill(team, capacity, at,
+		func(*story.Story) decimal.Decimal { return left },
+		func(_ *story.Story, points decimal.Decimal) { left = left.Sub(points) })
+}
+
+// fill takes from the top of the backlog what fits: room returns how many points are left for a story, take
+// is called for each that is taken. It stops when the capacity is used up.
+func (b *View) fill(
+	team story.Team, capacity decimal.Decimal, at time.Time,
+	room func(*story.Story) decimal.Decimal, take func(*story.Story, decimal.Decimal),
+) SprintFill {
 	var fill SprintFill
 	taken := make(map[*storyEntry]bool)
 	p := nextSprint(taken)
 	for entry := range b.unstarted(team) {
-		left := capacity.Sub(fill.Points)
-		if left.Sign() <= 0 {
+		if fill.Points.Cmp(capacity) >= 0 {
 			break
 		}
+		left := room(&entry.story)
 		if reason := b.obstacle(entry, left, p, at); reason != "" {
 			fill.Skipped = append(fill.Skipped, SkippedStory{entry.story.ID, reason})
 			continue
@@ -49,6 +61,7 @@ func (b *View) SprintFill(team story.Team, capacity decimal.Decimal, at time.Tim
 			p.late[entry.feature]--
 		}
 		fill.Points = fill.Points.Add(points)
+		take(&entry.story, points)
 	}
 	return fill
 }

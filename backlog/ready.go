@@ -60,24 +60,30 @@ const DefaultLimit = 13
 // DefaultReady is the default definition of ready: the narrative has a role and a goal, the benefit is
 // clear, there is a criterion, the team has estimated, the story fits one sprint, what it
 // waits for is planned for the same sprint or an earlier one, and the sprint ends after what holds it until an
-// instant. Each call returns a slice of its own, to append to or to take from.
+// instant. Enablers, defects, spikes and chores need no narrative, and the description of a defect, the steps
+// that show it, stands for a criterion. Each call returns a slice of its own, to append to or to take from.
 func DefaultReady() []Check {
+	criterion := CriterionCheck()
 	return []Check{
-		{"narrative", func(s CheckedStory) string {
+		ExceptKinds(Check{"narrative", func(s CheckedStory) string {
 			if s.Story.Narrative.Role == "" || s.Story.Narrative.Goal == "" {
 				return "a narrative: who wants what"
 			}
 			return ""
-		}},
-		{"value", func(s CheckedStory) string {
+		}}, story.Enabler, story.Defect, story.Spike, story.Chore),
+		ExceptKinds(Check{"value", func(s CheckedStory) string {
 			if s.Story.Narrative.Benefit == "" {
 				return "a benefit: so that ..."
 			}
 			return ""
-		}},
-		{"criteria", func(s CheckedStory) string {
-			if s.Story.Criteria.IsZero() {
-				return "at least one acceptance criterion"
+		}}, story.Enabler, story.Defect, story.Spike, story.Chore),
+		{criterion.Name, func(s CheckedStory) string {
+			details := s.Story.Details.Value()
+			switch missing := criterion.Missing(s); {
+			case missing == "" || details.Kind != story.Defect:
+				return missing
+			case details.Description == "":
+				return "the steps that show the defect, or an acceptance criterion"
 			}
 			return ""
 		}},

@@ -292,6 +292,8 @@ func TestFindings(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		`goal without metric: goal "Vague" has no metric: nobody can tell when it is reached`,
+		`key result without work: nobody works on a key result of goal "Reduce checkout time": no feature serves it`,
+		`key result without work: nobody works on a key result of goal "Reduce checkout time": no feature serves it`,
 		`feature without goal: feature "Lonely" serves no goal`,
 		`feature without stories: feature "Lonely" is not broken into stories`,
 		`open task: story "Story 1" is dropped, but its task "Connect the screen to user data" is open`,

@@ -3,6 +3,8 @@ package backlog_test
 import (
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
@@ -29,10 +31,42 @@ func (d dice) insights() story.List[roadmap.InsightID] {
 	return story.ListOf(insightID(d.id()))
 }
 
+// newMetric is to fall by a fifth.
+func newMetric() roadmap.Metric {
+	return roadmap.Metric{Name: "time", Baseline: decimal.NewFromInt(100), Target: roadmap.Relative(decimal.NewFromInt(-20))}
+}
+
+// keyResults are one or two.
+func keyResults(n int) story.List[roadmap.KeyResult] {
+	results := []roadmap.KeyResult{
+		{ID: keyResultID(1), Title: "audit passed", Target: decimal.NewFromInt(1)},
+		{ID: keyResultID(2), Title: "complaints", Baseline: decimal.NewFromInt(40), Target: decimal.NewFromInt(10), Value: decimal.NewFromInt(40)},
+	}
+	return story.ListOf(results[:2-n%2]...)
+}
+
 // voice returns a change of what somebody said.
 func (d dice) voice() backlog.Change {
 	id, proposal := d.id(), []int{41, d.id(), 300 + d.IntN(2)}[d.IntN(3)]
 	makers := []func() backlog.Change{
+		func() backlog.Change {
+			return backlog.SetKeyResults{Goal: goalID(id), KeyResults: keyResults(d.IntN(2))}
+		},
+		func() backlog.Change {
+			return backlog.MeasureKeyResult{Goal: goalID(d.IntN(2)), KeyResult: keyResultID(d.IntN(3)), Value: decimal.NewFromInt(int64(d.IntN(50)))}
+		},
+		func() backlog.Change {
+			return backlog.AssignFeatureKeyResult{Feature: featureID(id), KeyResult: keyResultID(d.IntN(3))}
+		},
+		func() backlog.Change {
+			return backlog.SetFeatureMeasure{Feature: featureID(id), Metric: newMetric(), To: start.AddDate(0, 0, d.IntN(3))}
+		},
+		func() backlog.Change {
+			return backlog.MeasureFeature{Feature: featureID(d.IntN(2)), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -d.IntN(5))}
+		},
+		func() backlog.Change {
+			return backlog.JudgeHypothesis{Feature: featureID(d.IntN(2)), Verdict: roadmap.HypothesisVerdict(d.IntN(5)), Note: "so it is"}
+		},
 		func() backlog.Change {
 			return backlog.AddInsight{Insight: roadmap.Insight{
 				ID: insightID(id), Text: "they look for the sum", Source: roadmap.SourceInterview, Segment: "households",

@@ -46,6 +46,7 @@ func incrementID(n int) roadmap.IncrementID { return roadmap.IncrementID(number(
 func insightID(n int) roadmap.InsightID     { return roadmap.InsightID(number(n)) }
 func proposalID(n int) roadmap.ProposalID   { return roadmap.ProposalID(number(n)) }
 func questionID(n int) backlog.QuestionID   { return backlog.QuestionID(number(n)) }
+func keyResultID(n int) roadmap.KeyResultID { return roadmap.KeyResultID(number(n)) }
 func riskID(n int) roadmap.RiskID           { return roadmap.RiskID(number(n)) }
 
 // newIncrement has three iterations of two weeks each.
@@ -159,6 +160,9 @@ func (d dice) opening() []backlog.Change {
 		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(0), How: backlog.RelatesTo, Other: storyID(1)}},
 		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(smallWorld), Title: "feature"}},
 		backlog.ProposeStory{Story: newStory(41)},
+		backlog.SetKeyResults{Goal: goalID(0), KeyResults: keyResults(0)},
+		backlog.SetFeatureMeasure{Feature: featureID(0), Metric: newMetric(), To: start},
+		backlog.MeasureFeature{Feature: featureID(0), Value: decimal.NewFromInt(90)},
 		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(0), Title: "the bank is late"}},
 		backlog.AddTask{Story: storyID(0), Task: story.Task{ID: taskID(0), Title: "task"}},
 		backlog.AddStory{Story: work(smallWorld)}, // a story that has come far: chance seldom gets there

@@ -146,10 +146,13 @@ func ExampleFeature() {
 		Budget:     roadmap.Money{Amount: decimal.NewFromInt(9000), Currency: "EUR"},
 		Spent:      roadmap.Money{Amount: decimal.NewFromInt(100), Currency: "USD"},
 	}
+	fmt.Printf("key %q\n", f.Key())
 	for problem := range field.All(f.Validate()) {
 		fmt.Println(problem.Field, "wants", problem.Want)
 	}
-	// Output: feature.spent.currency wants that of the budget, EUR
+	// Output:
+	// key ""
+	// feature.spent.currency wants that of the budget, EUR
 }
 
 func ExampleMoney() {
@@ -297,4 +300,18 @@ func ExampleRisk() {
 	r := roadmap.Risk{ID: roadmap.RiskID(id(1)), Title: "the bank is late", Likelihood: 4, Impact: 3, Status: roadmap.RiskOwned}
 	fmt.Println(r.Validate())
 	// Output: roadmap: risk.owner is "", want who sees to a risk that is owned
+}
+
+// The outcome of a hypothesis: a measure that was set beforehand, what was measured, and the verdict.
+func ExampleOutcome() {
+	o := roadmap.Outcome{
+		Metric: roadmap.Metric{Name: "baskets paid", Unit: "%", Baseline: decimal.NewFromInt(60), Target: roadmap.Absolute(decimal.NewFromInt(66))},
+		To:     date(2027, 6, 1), Verdict: roadmap.Validated, By: "Paula", At: date(2027, 6, 1),
+	}
+	fmt.Println(o.Validate())
+	o.Measurements = story.ListOf(roadmap.Measurement{At: date(2027, 5, 1), Value: decimal.NewFromInt(69)})
+	fmt.Println(o.Progress(), o.Verdict, o.Validate(), o.Equal(roadmap.Outcome{}), o.Metric.Equal(o.Metric))
+	// Output:
+	// roadmap: measurements is "", want one at least, for a hypothesis that is validated
+	// 9 of 6 (150 %) validated <nil> false true
 }

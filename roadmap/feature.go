@@ -16,6 +16,7 @@ type Feature struct {
 	ID         FeatureID                   `json:"id"`
 	Title      string                      `json:"title"`
 	Goal       GoalID                      `json:"goal,omitzero"`       // the goal it serves
+	KeyResult  KeyResultID                 `json:"key_result,omitzero"` // which of the goal's it serves
 	Problem    string                      `json:"problem,omitzero"`    // the users' problem
 	Hypothesis string                      `json:"hypothesis,omitzero"` // the benefit that is expected of it
 	Measure    string                      `json:"measure,omitzero"`    // by which the hypothesis is checked
@@ -27,6 +28,7 @@ type Feature struct {
 	Release    ReleaseID                   `json:"release,omitzero"`   // the release it is planned for
 	Increment  IncrementID                 `json:"increment,omitzero"` // the increment in which teams plan it
 	Status     FeatureStatus               `json:"status,omitzero"`
+	Outcome    story.Const[Outcome]        `json:"outcome,omitzero"` // how the hypothesis is checked, and what came of it
 	Details    story.Const[story.Details]  `json:"details,omitzero"` // what trackers record besides
 }
 
@@ -40,6 +42,7 @@ func (f Feature) Equal(other Feature) bool {
 		f.Criteria.EqualFunc(other.Criteria, story.Criterion.Equal) && f.Size.Equal(other.Size) &&
 		f.Budget.Equal(other.Budget) && f.Spent.Equal(other.Spent) && f.Horizon == other.Horizon &&
 		f.Release == other.Release && f.Increment == other.Increment && f.Status == other.Status &&
+		f.KeyResult == other.KeyResult && f.Outcome.EqualFunc(other.Outcome, Outcome.Equal) &&
 		f.Details.EqualFunc(other.Details, story.Details.Equal)
 }
 
@@ -59,6 +62,9 @@ func (f Feature) Validate() error {
 	}
 	if !f.Budget.IsZero() && !f.Spent.IsZero() && f.Budget.Currency != f.Spent.Currency {
 		errs = append(errs, fieldError("feature.spent.currency", f.Spent.Currency, "that of the budget, "+f.Budget.Currency))
+	}
+	if !f.Outcome.IsZero() {
+		errs = append(errs, field.Within("feature.outcome", f.Outcome.Value().Validate()))
 	}
 	return field.Join(append(errs, featureStatuses.Check("feature.status", f.Status),
 		field.Within("feature.details", f.Details.Value().Validate()))...)

@@ -28,6 +28,8 @@ type Goal struct {
 	Due          time.Time     `json:"due,omitzero"`
 	Measurements []Measurement `json:"measurements,omitempty"` // in the order of their instants
 	Status       GoalStatus    `json:"status,omitzero"`
+	// KeyResults make the goal an objective (OKR): what it is measured by beside its metric, or instead.
+	KeyResults story.List[KeyResult] `json:"key_results,omitzero"`
 }
 
 // Metric is what a goal is measured by: its unit, the value at the start, and the value to reach.
@@ -42,6 +44,12 @@ type Metric struct {
 type Measurement struct {
 	At    time.Time       `json:"at"`
 	Value decimal.Decimal `json:"value"` // in the metric's unit
+}
+
+// Equal reports whether m and other are the same: numbers as numbers.
+func (m Metric) Equal(other Metric) bool {
+	return m.Name == other.Name && m.Unit == other.Unit && m.Baseline.Equal(other.Baseline) &&
+		m.Target.relative == other.Target.relative && m.Target.value.Equal(other.Target.value)
 }
 
 // IsZero reports whether there is no metric.
@@ -92,6 +100,15 @@ func (g Goal) Progress() Progress {
 	return progress
 }
 
+// Score returns the score of the goal's key results, see [Objective.Score]; the bool is false while it has none.
+func (g Goal) Score(scale int32) (decimal.Decimal, bool) {
+	if g.KeyResults.IsZero() {
+		return decimal.Decimal{}, false
+	}
+	score, err := Objective{ID: ObjectiveID(g.ID), Title: g.Title, KeyResults: g.KeyResults.Slice()}.Score(scale)
+	return score, err == nil
+}
+
 // Validate reports everything that is wrong with g, for example a target that is the baseline or a due
 // date before the start. A goal needs no metric. Each problem is a [*field.Error].
 func (g Goal) Validate() error {
@@ -108,11 +125,31 @@ func (g Goal) Validate() error {
 		errs = append(errs, fieldError("goal.due", g.Due.Format(time.RFC3339),
 			"an instant after its start, "+g.Start.Format(time.RFC3339)))
 	}
-	return field.Join(append(errs, g.checkMeasurements(), goalStatuses.Check("goal.status", g.Status))...)
+	return field.Join(append(errs, g.checkMeasurements(), g.checkKeyResults(), goalStatuses.Check("goal.status", g.Status))...)
 }
 
-func (g Goal) checkMeasurements() error {
-	const path = "goal.measurements"
+// checkKeyResults wants key results that are valid, each with an id of its own.
+func (g Goal) checkKeyResults() error {
+	const path = "goal.key_results"
+	if err := field.CheckLen("roadmap", path, g.KeyResults.Len(), MaxKeyResults); err != nil {
+		return err
+	}
+	var errs []error
+	met := make(map[KeyResultID]bool, g.KeyResults.Len())
+	for i, result := range g.KeyResults.All() {
+		at := field.Index(path, i)
+		errs = append(errs, field.CheckID("roadmap", at+".id", result.ID), field.Within(at, result.Validate()))
+		if met[result.ID] {
+			errs = append(errs, fieldError(at+".id", result.ID.String(), "an id of its own"))
+		}
+		met[result.ID] = true
+	}
+	return field.Join(errs...)
+}
+
+func (g Goal) checkMeasurements() error { return g.checkMeasurementsAt("goal.measurements") }
+
+func (g Goal) checkMeasurementsAt(path string) error {
 	if len(g.Measurements) > MaxMeasurements {
 		return field.CheckLen("roadmap", path, len(g.Measurements), MaxMeasurements)
 	}

@@ -25,12 +25,16 @@ type Objective struct {
 // baseline to the target, at least 0 and at most 1. A milestone has the target 1 and the value 0 or
 // 1.
 type KeyResult struct {
+	ID       KeyResultID     `json:"id,omitzero"` // that of a goal's has to be set
 	Title    string          `json:"title"`
 	Baseline decimal.Decimal `json:"baseline,omitzero"`
 	Target   decimal.Decimal `json:"target"`
 	Value    decimal.Decimal `json:"value"`
 	Weight   decimal.Decimal `json:"weight,omitzero"` // against the others; all zero means all equal
 }
+
+// KeyResultID is the id of a [KeyResult].
+type KeyResultID = story.Identity[KeyResult]
 
 // MaxKeyResults is how many key results an objective may have.
 const MaxKeyResults = 100

@@ -13,8 +13,8 @@ const (
 	MaxData   = 1_000 // values of a host's own of one item
 )
 
-// Kind is the kind of an item: one of the constants, or a name of the host's own. The rules of a
-// backlog do not depend on it. The zero value is no kind.
+// Kind is the kind of an item: one of the constants, or a name of the host's own. A definition of ready may
+// ask other things of each kind, and a sprint may keep room for one. The zero value is no kind.
 type Kind string
 
 // The kinds that trackers have in common.

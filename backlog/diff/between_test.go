@@ -144,6 +144,34 @@ func TestBetween(t *testing.T) {
 }
 
 // Two states differ in words if and only if they differ, and the moves are as few as can be, whatever
+// Key results and outcomes are compared by what they came to.
+func TestBetweenOutcomes(t *testing.T) {
+	b := product(t)
+	goal, feature, audit := roadmap.GoalID(number(1)), roadmap.FeatureID(number(1)), roadmap.KeyResultID(number(1))
+	results := story.ListOf(roadmap.KeyResult{ID: audit, Title: "audit passed", Target: decimal.NewFromInt(1)})
+	metric := roadmap.Metric{Name: "time", Unit: "s", Baseline: decimal.NewFromInt(9), Target: roadmap.Absolute(decimal.NewFromInt(6))}
+	do(t, b, backlog.AssignFeatureGoal{Feature: feature, Goal: goal})
+	before := b.Clone()
+	do(t, b,
+		backlog.SetKeyResults{Goal: goal, KeyResults: results},
+		backlog.AssignFeatureKeyResult{Feature: feature, KeyResult: audit},
+		backlog.SetFeatureMeasure{Feature: feature, Metric: metric, To: start},
+		backlog.MeasureFeature{Feature: feature, Value: decimal.NewFromInt(7)},
+		backlog.JudgeHypothesis{Feature: feature, Verdict: roadmap.Refuted})
+	require.Equal(t, []string{
+		`goal "Reduce checkout time": key result "audit passed" added`,
+		`feature "expense tracking": key result none -> audit passed`,
+		`feature "expense tracking": metric none -> time from 9 to 6 s`,
+		`feature "expense tracking": period none ->  to ` + start.Format(time.RFC3339),
+		`feature "expense tracking": actual none -> 7 (1 measurements)`,
+		`feature "expense tracking": verdict none -> refuted`,
+	}, lines(diff.Between(before.View(), b.View())))
+	before = b.Clone()
+	do(t, b, backlog.MeasureKeyResult{Goal: goal, KeyResult: audit, Value: decimal.NewFromInt(1)})
+	require.Equal(t, []string{`goal "Reduce checkout time": key result "audit passed" 0 of 1 -> 1 of 1`},
+		lines(diff.Between(before.View(), b.View())))
+}
+
 // What was said, and what came of it, is compared as everything else.
 func TestBetweenVoices(t *testing.T) {
 	b := product(t)

@@ -77,6 +77,8 @@ const (
 	AspectLikelihood  Aspect = "likelihood"
 	AspectImpact      Aspect = "impact"
 	AspectNote        Aspect = "note"
+	AspectKeyResult   Aspect = "key result"
+	AspectVerdict     Aspect = "verdict" // on a hypothesis
 	AspectDetails     Aspect = "details" // something that none of the others names
 )
 

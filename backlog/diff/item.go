@@ -92,6 +92,8 @@ func (d *differ) feature(old, now *roadmap.Feature) {
 	}
 	d.field(AspectTitle, old.Title, now.Title)
 	d.field(AspectGoal, goal(old.Goal), goal(now.Goal))
+	d.field(AspectKeyResult, d.keyResult(old), d.keyResult(now))
+	d.outcome(old.Outcome.Value(), now.Outcome.Value())
 	d.field(AspectProblem, old.Problem, now.Problem)
 	d.field(AspectHypothesis, old.Hypothesis, now.Hypothesis)
 	d.field(AspectMeasure, old.Measure, now.Measure)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
@@ -53,9 +54,48 @@ func (d *differ) goals() kind[roadmap.GoalID, roadmap.Goal] {
 			d.field(AspectMetric, metric(old.Metric), metric(now.Metric))
 			d.field(AspectPeriod, period(old.Start, old.Due), period(now.Start, now.Due))
 			d.field(AspectActual, actual(old), actual(now))
+			d.parts(AspectKeyResult, keyResultParts(old), keyResultParts(now))
 			d.field(AspectStatus, old.Status.String(), now.Status.String())
 		},
 	}
+}
+
+// keyResultParts returns what each key result has come to.
+func keyResultParts(goal *roadmap.Goal) []part {
+	all := make([]part, goal.KeyResults.Len())
+	for i, one := range goal.KeyResults.All() {
+		all[i] = part{one.ID.String(), one.Title, fmt.Sprintf("%v of %v", one.Value, one.Target)}
+	}
+	return all
+}
+
+// keyResult returns the title of the key result that a feature serves.
+func (d *differ) keyResult(feature *roadmap.Feature) string {
+	if feature.KeyResult.IsZero() {
+		return ""
+	}
+	for _, v := range []*backlog.View{d.b, d.a} {
+		goal, _ := v.Goal(feature.Goal)
+		for _, one := range goal.KeyResults.All() {
+			if one.ID == feature.KeyResult {
+				return one.Title
+			}
+		}
+	}
+	return feature.KeyResult.String()
+}
+
+// outcome compares how a hypothesis is checked and what came of it.
+func (d *differ) outcome(old, now roadmap.Outcome) {
+	d.field(AspectMetric, metric(old.Metric), metric(now.Metric))
+	if !old.IsZero() || !now.IsZero() {
+		d.field(AspectPeriod, period(old.From, old.To), period(now.From, now.To))
+	}
+	measured := func(o roadmap.Outcome) string {
+		return actual(&roadmap.Goal{Measurements: o.Measurements.Slice()})
+	}
+	d.field(AspectActual, measured(old), measured(now))
+	d.field(AspectVerdict, old.Verdict.String(), now.Verdict.String())
 }
 
 func metric(m roadmap.Metric) string {

@@ -16,6 +16,9 @@
 //	AgingSVG              how old the work in progress is, beside what is usual in its state
 //	CompletionSVG         the distribution of a forecast, with the confidences asked for
 //	RecordSVG             how often past forecasts held, beside what they expected
+//	Report                for leadership: goals, benefits, what changed, promises, risks, money, decisions
+//	TeamReport            for a team: what changed, what waits for what and for whom, how long answers take
+//	RiskMarkdown          the matrix of risks, and those that nobody rated or owns
 //	PromisesMarkdown      forecasts that were given, and what became of them
 //
 // Every function only reads its arguments, and equal arguments give the same text. In drawings of

@@ -18,6 +18,10 @@ const (
 	dependencies
 	items
 	promises
+	risks
+	questions
+	proposals
+	changes
 	kinds
 )
 
@@ -31,6 +35,10 @@ var nouns = [kinds][2]string{
 	{"dependency", "dependencies"},
 	{"item", "items"},
 	{"promise", "promises"},
+	{"risk", "risks"},
+	{"question", "questions"},
+	{"proposal", "proposals"},
+	{"change", "changes"},
 }
 
 // counted returns a number with its noun: "1 story", "2 stories".

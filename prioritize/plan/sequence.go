@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 	"github.com/backlogkit/backlogkit/prioritize/internal/closure"
 	"github.com/backlogkit/backlogkit/prioritize/internal/precedence"
@@ -16,6 +17,9 @@ type Item[K comparable] struct {
 	Size        decimal.Decimal `json:"size"`          // how long it takes, >= 0, in any unit of time
 	CostOfDelay decimal.Decimal `json:"cost_of_delay"` // of each unit of time until it is done, >= 0
 	Needs       []K             `json:"needs,omitzero"`
+	// Profile takes the place of CostOfDelay where it is not nil. It has to be a straight line, see
+	// [prioritize.DelayProfile.Rate]: a ratio finds no best order under others.
+	Profile *prioritize.DelayProfile `json:"profile,omitzero"`
 }
 
 // SequenceOptions bound the work of [Sequence]. The zero value is the default.
@@ -93,7 +97,7 @@ func (b Block) Ratio(scale int32) (decimal.Decimal, bool) {
 // [Order.Gap]. It never costs more than the ready queue's order. Blocks of equal ratio stand in
 // the order of the input, as far as needs allow.
 //
-// Errors: [prioritize.ErrInvalid] for a negative size or cost of delay, or when the values of one kind, as
+// Errors: [prioritize.ErrInvalid] for a negative size or cost of delay, for a profile that is no straight line, or when the values of one kind, as
 // multiples of the finest digit in use among them, do not add up to less than 2^62;
 // [prioritize.ErrDuplicate]; [prioritize.ErrUnknown] for a need that is not there; a [*CycleError] with a shortest
 // cycle. All that is found is in the error, the items in order, the cycle last.

@@ -41,7 +41,9 @@ func readSequence[K comparable](items []Item[K]) (sequenceInput, error) {
 			report(fmt.Errorf("%w, first used by item %d", prioritize.ErrDuplicate, first))
 		}
 		report(size.read(items[i].Size))
-		report(weight.read(items[i].CostOfDelay))
+		rate, err := steadyRate(items[i].CostOfDelay, items[i].Profile)
+		report(err)
+		report(weight.read(rate))
 		needs.read(int32(i), items[i].Needs, report)
 	}
 	for _, w := range []*wholes{size, weight} {
@@ -58,6 +60,27 @@ func readSequence[K comparable](items []Item[K]) (sequenceInput, error) {
 		problems = append(problems, &CycleError{Keys: keys})
 	}
 	return sequenceInput{p, size.exp, weight.exp}, fault.Join(problems...)
+}
+
+// steadyRate returns the cost of delay of an item, from its profile if it has one.
+func steadyRate(cost decimal.Decimal, profile *prioritize.DelayProfile) (decimal.Decimal, error) {
+	if profile == nil {
+		return cost, nil
+	}
+	if err := profile.Validate(); err != nil {
+		return decimal.Decimal{}, err
+	}
+	rate, straight := profile.Rate()
+	switch {
+	case !cost.IsZero():
+		return decimal.Decimal{}, &prioritize.FieldError{Field: "cost_of_delay", Value: cost.String(), Want: "none beside a profile"}
+	case !straight:
+		return decimal.Decimal{}, &prioritize.FieldError{
+			Field: "profile", Value: "a curve",
+			Want: "a straight line: under other profiles no ratio finds the best order, and DelayOrderCost compares orders",
+		}
+	}
+	return rate, nil
 }
 
 // needsReader turns keys into arcs.

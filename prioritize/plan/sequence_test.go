@@ -415,3 +415,19 @@ func TestSequenceLargest(t *testing.T) {
 	require.True(t, leastCost(items).Equal(s.Cost))
 	requireSequence(t, items, s)
 }
+
+// A profile that is a straight line is its rate; another one is refused with the reason.
+func TestSequenceProfiles(t *testing.T) {
+	n := decimal.NewFromInt
+	steady, peak := prioritize.SteadyDelay(n(5)), prioritize.DelayPeak(n(10), n(5))
+	order, err := plan.Sequence([]plan.Item[string]{
+		{Key: "a", Size: n(1), CostOfDelay: n(3)}, {Key: "b", Size: n(1), Profile: &steady},
+	}, plan.SequenceOptions{})
+	require.NoError(t, err)
+	require.Equal(t, "b", order.Items[0].Key)
+	_, err = plan.Sequence([]plan.Item[string]{{Key: "c", Size: n(1), Profile: &peak}}, plan.SequenceOptions{})
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+	require.ErrorContains(t, err, "a straight line: under other profiles no ratio finds the best order")
+	_, err = plan.Sequence([]plan.Item[string]{{Key: "c", Size: n(1), CostOfDelay: n(1), Profile: &steady}}, plan.SequenceOptions{})
+	require.ErrorContains(t, err, "none beside a profile")
+}

@@ -1,0 +1,362 @@
+package backlog_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/diff"
+	"github.com/backlogkit/backlogkit/backlog/render"
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// The duties of a product manager (m) and a product owner (o), one test each, through the public API alone.
+
+// last returns the last event of a shop.
+func (s *shop) last() backlog.Event { return s.events[len(s.events)-1] }
+
+// m01: what users need is found, shared, and named where the roadmap rests on it.
+func TestDutyM01(t *testing.T) {
+	s := newShop(backlog.Options{})
+	now, insight := roadmap.HorizonID{1}, roadmap.InsightID{1}
+	s.do(s.paula,
+		backlog.AddHorizon{Horizon: roadmap.Horizon{ID: now, Name: "now"}},
+		backlog.AddInsight{Insight: roadmap.Insight{
+			ID: insight, Text: "they give up at the card form", Source: roadmap.SourceAnalytics, People: 4000,
+			About: story.ListOf(roadmap.AboutFeature(shopCheckout), roadmap.AboutGoal(shopGoal)),
+		}},
+		backlog.AssignFeatureHorizon{Feature: shopCheckout, Horizon: now, Insights: story.ListOf(insight)})
+	require.Equal(t, 4000, s.Voices(roadmap.AboutFeature(shopCheckout)).Reach)
+	require.Contains(t, asJSON(t, s.last()), insight.String())
+}
+
+// m02: the vision and the stage of the product are on record.
+func TestDutyM02(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.paula, backlog.SetStage{Stage: roadmap.Growth})
+	vision, _ := s.Vision()
+	stage, _ := s.Stage()
+	require.Equal(t, "Nobody waits at the checkout.", vision.Text)
+	require.Equal(t, roadmap.Growth, stage)
+}
+
+// m03: a place on the roadmap comes with its reason, which stays.
+func TestDutyM03(t *testing.T) {
+	s := newShop(backlog.Options{})
+	later := roadmap.HorizonID{2}
+	s.do(s.paula, backlog.AddHorizon{Horizon: roadmap.Horizon{ID: later, Name: "later"}},
+		backlog.AssignFeatureHorizon{Feature: shopCheckout, Horizon: later, Reason: "the audit comes first"})
+	require.Equal(t, "the audit comes first", s.last().Change.(backlog.AssignFeatureHorizon).Reason)
+	require.Contains(t, render.RoadmapMarkdown(s.View()), "One-click checkout")
+}
+
+// m04: features are ranked by a method, and the order is applied in one step that names it.
+func TestDutyM04(t *testing.T) {
+	s := newShop(backlog.Options{})
+	clubs := roadmap.FeatureID{2}
+	s.do(s.paula, backlog.AddFeature{Feature: roadmap.Feature{ID: clubs, Title: "Club accounts", Goal: shopGoal}})
+	n := decimal.NewFromInt
+	ranking, err := prioritize.Rank(prioritize.CD3{}, []prioritize.Candidate[roadmap.FeatureID, prioritize.CD3Input]{
+		{Key: shopCheckout, Input: prioritize.CD3Input{CostOfDelay: n(10), Duration: n(5)}},
+		{Key: clubs, Input: prioritize.CD3Input{CostOfDelay: n(9), Duration: n(2)}},
+	})
+	require.NoError(t, err)
+	s.do(s.paula, backlog.OrderFeatures{Features: ranking.Keys(), Method: "CD3"})
+	for first := range s.Features() {
+		require.Equal(t, clubs, first.ID)
+		break
+	}
+}
+
+// m05: a feature has a problem, a hypothesis with its measure, and criteria.
+func TestDutyM05(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.paula,
+		backlog.EditFeature{Feature: shopCheckout, Problem: backlog.Set("half give up"), Hypothesis: backlog.Set("one in ten more pays")},
+		backlog.SetFeatureMeasure{Feature: shopCheckout, Metric: newMetric(), To: s.at.AddDate(0, 3, 0)},
+		backlog.SetFeatureCriteria{Feature: shopCheckout, Criteria: shows(1, 1)})
+	require.ErrorIs(t, s.Can(backlog.AcceptFeature{Feature: shopCheckout}, s.paula, s.at), backlog.ErrNotDone)
+}
+
+// m06: a goal has a measured target and key results, and is on track or behind at an instant.
+func TestDutyM06(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.paula,
+		backlog.EditGoal{Goal: shopGoal, Start: backlog.Set(s.at), Due: backlog.Set(s.at.AddDate(0, 0, 90))},
+		backlog.SetKeyResults{Goal: shopGoal, KeyResults: keyResults(0)},
+		backlog.MeasureKeyResult{Goal: shopGoal, KeyResult: keyResultID(1), Value: decimal.NewFromInt(1)},
+		backlog.MeasureGoal{Goal: shopGoal, Value: decimal.NewFromInt(45)})
+	goal, _ := s.Goal(shopGoal)
+	early, _ := goal.Track(s.at.AddDate(0, 0, 30))
+	late, _ := goal.Track(s.at.AddDate(0, 0, 60))
+	require.True(t, early.IsOnTrack())
+	require.False(t, late.IsOnTrack())
+	score, ok := goal.Score(1)
+	require.True(t, ok)
+	require.Equal(t, "0.5", score.String())
+}
+
+// m07: what is first, what can wait and what is urgent: dates, and what lateness costs as a curve.
+func TestDutyM07(t *testing.T) {
+	s := newShop(backlog.Options{})
+	due := s.at.AddDate(0, 1, 0)
+	s.do(s.otto, backlog.EditStory{Story: shopPay, Due: &due})
+	pay, _ := s.Story(shopPay)
+	require.True(t, due.Equal(pay.Details.Value().Due))
+	n := decimal.NewFromInt
+	audit, steady := prioritize.DelayInput{Profile: prioritize.DelayAfter(n(30), n(500)), Duration: n(10)},
+		prioritize.DelayInput{Profile: prioritize.SteadyDelay(n(20)), Duration: n(25)}
+	auditFirst, err := prioritize.DelayOrderCost([]prioritize.DelayInput{audit, steady})
+	require.NoError(t, err)
+	auditLast, err := prioritize.DelayOrderCost([]prioritize.DelayInput{steady, audit})
+	require.NoError(t, err)
+	require.Negative(t, auditFirst.Compare(auditLast), "its date would be missed")
+}
+
+// m08: everybody reads what changed since they looked.
+func TestDutyM08(t *testing.T) {
+	s := newShop(backlog.Options{})
+	seen := s.Clone()
+	s.do(s.paula, backlog.EditGoal{Goal: shopGoal, Title: backlog.Set("Checkout in 20 seconds")})
+	changed := diff.Between(seen.View(), s.View())
+	require.Len(t, changed, 1)
+	require.Contains(t, render.Report(seen.View(), s.View(), render.ReportOptions{}), "Checkout in 20 seconds")
+}
+
+// m09: a report for leadership always has the same sections, promises among them.
+func TestDutyM09(t *testing.T) {
+	s := newShop(backlog.Options{})
+	report := render.Report(s.View(), s.View(), render.ReportOptions{At: s.at})
+	for _, section := range []string{"## Goals", "## What changed", "## Promises", "## Risks", "## Money", "## Decisions owed"} {
+		require.Contains(t, report, section)
+	}
+}
+
+// m10: what was planned to be spent, and what was.
+func TestDutyM10(t *testing.T) {
+	s := newShop(backlog.Options{})
+	euro := func(n int64) roadmap.Money { return roadmap.Money{Amount: decimal.NewFromInt(n), Currency: "EUR"} }
+	s.do(s.paula, backlog.SetBudget{Feature: shopCheckout, Budget: euro(9000)}, backlog.RecordCost{Feature: shopCheckout, Cost: euro(3000)})
+	budgets := s.Budgets(shopGoal)
+	require.Len(t, budgets, 1)
+	require.Equal(t, "3000 of 9000 (33 %)", budgets[0].Burn().String())
+}
+
+// m11: "why five points and not two?" is a question to an estimate, and its answer is kept.
+func TestDutyM11(t *testing.T) {
+	s := newShop(backlog.Options{})
+	why := backlog.QuestionID{1}
+	s.do(s.paula, backlog.AskQuestion{Question: backlog.Question{
+		ID: why, About: roadmap.AboutStory(shopPay), Text: "Why five and not two?", Estimate: story.Points(5), To: backlog.Developer,
+	}})
+	s.do(s.dana, backlog.AnswerQuestion{Question: why, Answer: "The bank wants a second factor."})
+	q, _ := s.Question(why)
+	require.Equal(t, "5", q.Estimate.String())
+	require.Equal(t, "Dana", q.Answer.By)
+}
+
+// m14: whether the benefit came is judged by what was measured.
+func TestDutyM14(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.paula, backlog.SetFeatureMeasure{Feature: shopCheckout, Metric: newMetric(), To: s.at})
+	require.Equal(t, []roadmap.FeatureID{shopCheckout}, s.OutcomesDue(s.at))
+	s.do(s.paula, backlog.MeasureFeature{Feature: shopCheckout, Value: decimal.NewFromInt(79)},
+		backlog.JudgeHypothesis{Feature: shopCheckout, Verdict: roadmap.Validated})
+	feature, _ := s.Feature(shopCheckout)
+	require.True(t, feature.Outcome.Value().Progress().IsComplete())
+}
+
+// m15: the roadmap is the product manager's, what can be acted on the product owner's; one may be both, and
+// the record has the role that acted.
+func TestDutyM15(t *testing.T) {
+	s := newShop(backlog.Options{})
+	require.ErrorIs(t, s.Can(backlog.SetStage{Stage: roadmap.Growth}, s.otto, s.at), backlog.ErrNotAllowed)
+	require.ErrorIs(t, s.Can(backlog.AddStory{Story: newStory(9)}, s.paula, s.at), backlog.ErrNotAllowed)
+	both := backlog.As("Bo", backlog.ProductManager, backlog.ProductOwner)
+	s.do(both, backlog.AddStory{Story: newStory(9)})
+	require.Equal(t, backlog.ProductOwner, s.last().As)
+	s.do(s.otto, backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories})
+	require.NoError(t, s.Can(backlog.MoveStories{Stories: []story.ID{shopPay}, To: backlog.First()}, s.dana, s.at))
+}
+
+// o01: from a task one finds the vision, and back.
+func TestDutyO01(t *testing.T) {
+	s := newShop(backlog.Options{})
+	trace, ok := s.Trace(shopForm)
+	require.True(t, ok)
+	require.Equal(t, shopSave, trace.Story.ID)
+	require.Equal(t, shopCheckout, trace.Story.Feature)
+	task := trace.Story.OpenTasks()[0]
+	require.Equal(t, "Dana", task.Assignee)
+}
+
+// o02: a story has who, what and why, or what its kind asks for instead.
+func TestDutyO02(t *testing.T) {
+	s := newShop(backlog.Options{})
+	save, _ := s.Story(shopSave)
+	require.Equal(t, "customer", save.Narrative.Role)
+	results, _ := s.Readiness(shopInvoice)
+	require.False(t, results[0].IsMet(), "a user story without a narrative is not ready")
+	s.do(s.otto, backlog.EditStory{Story: shopInvoice, ItemKind: backlog.Set(story.Chore)})
+	results, _ = s.Readiness(shopInvoice)
+	require.True(t, results[0].IsMet())
+}
+
+// o03: criteria are judged one by one; work that does not meet them is rejected with a reason.
+func TestDutyO03(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.review()
+	require.NoError(t, s.Can(backlog.AcceptStory{Story: shopSave}, s.otto, s.at))
+	require.ErrorIs(t, s.Can(backlog.RejectStory{Story: shopSave}, s.otto, s.at), backlog.ErrRule)
+	s.do(s.otto, backlog.RejectStory{Story: shopSave, Reason: "the form forgets the date"})
+	save, _ := s.Story(shopSave)
+	require.Equal(t, story.Ready, save.Status)
+}
+
+// o04: the product owner orders the backlog, and the team takes what is highest.
+func TestDutyO04(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.otto, backlog.OrderStories{Stories: []story.ID{shopInvoice, shopSave, shopPay}, Method: "by hand"})
+	for first := range s.Startable(s.at) {
+		require.Equal(t, shopInvoice, first.ID)
+		break
+	}
+}
+
+// o05: the backlog is visible to all.
+func TestDutyO05(t *testing.T) {
+	tree := render.TreeMarkdown(newShop(backlog.Options{}).View())
+	for _, title := range []string{"Checkout in 30 seconds", "One-click checkout", "Save a card", "Build the form"} {
+		require.Contains(t, tree, title)
+	}
+}
+
+// o06: what a stakeholder proposes is taken in, or declined with a reason that they can read.
+func TestDutyO06(t *testing.T) {
+	s := newShop(backlog.Options{})
+	fax := story.ID{13}
+	s.do(backlog.As("Stan", backlog.Stakeholder), backlog.ProposeStory{Story: story.Story{ID: fax, Title: "Order by fax"}})
+	s.do(s.otto, backlog.DeclineProposal{Proposal: roadmap.ProposalID(fax), Reason: "one order in a year came by fax"})
+	p, _ := s.Proposal(roadmap.ProposalID(fax))
+	require.Equal(t, "Stan", p.By)
+	require.Equal(t, "one order in a year came by fax", p.Answer.Text)
+}
+
+// o07 and o13: questions are answered, and how long the team waits for whom is a figure.
+func TestDutyO07(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.dana, backlog.AskQuestion{Question: backlog.Question{
+		ID: backlog.QuestionID{1}, About: roadmap.AboutStory(shopSave), Text: "Which banks?", To: backlog.ProductOwner,
+	}})
+	s.at = s.at.Add(5 * time.Hour)
+	s.do(s.otto, backlog.AnswerQuestion{Question: backlog.QuestionID{1}, Answer: "All."})
+	require.Equal(t, 5*time.Hour, s.AnswerTimes(s.at)[0].Median)
+}
+
+// o08: what a next sprint could take, and what each other story still needs.
+func TestDutyO08(t *testing.T) {
+	s := newShop(backlog.Options{})
+	fill := s.SprintFill("blue", decimal.NewFromInt(8), s.at.AddDate(0, 0, 14))
+	require.Equal(t, []story.ID{shopSave}, fill.Stories)
+	require.Contains(t, fill.Skipped[0].Reason, "not ready")
+}
+
+// o09: a sprint is planned, reviewed, and looked back at; feedback from the review is an insight.
+func TestDutyO09(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.otto,
+		backlog.PlanSprint{Sprint: backlog.Sprint{ID: shopSprint, Name: "1", Goal: "cards", Team: "blue", Capacity: decimal.NewFromInt(8)}},
+		backlog.CommitStories{Sprint: shopSprint, Stories: []story.ID{shopSave}}, backlog.StartSprint{Sprint: shopSprint})
+	s.review()
+	review, _ := s.SprintReview(shopSprint)
+	require.Equal(t, []story.ID{shopSave}, review.Show)
+	s.do(backlog.As("Stan", backlog.Stakeholder), backlog.AddInsight{Insight: roadmap.Insight{
+		ID: roadmap.InsightID{1}, Text: "the form is too long", Source: roadmap.SourceReview, About: story.ListOf(roadmap.AboutStory(shopSave)),
+	}})
+	s.do(s.dana, backlog.NoteSprint{Sprint: shopSprint, Note: "smaller stories"})
+	require.Len(t, s.Voices(roadmap.AboutStory(shopSave)).Insights, 1)
+}
+
+// o10: estimates are made together, and a difference is talked about before one is recorded.
+func TestDutyO10(t *testing.T) {
+	s := newShop(backlog.Options{})
+	round, err := story.Reveal(story.Fibonacci(), []story.PokerVote{{Person: "Dana", Card: "3"}, {Person: "Dirk", Card: "8"}})
+	require.NoError(t, err)
+	require.False(t, round.IsAgreed())
+	require.Equal(t, []string{"Dirk"}, round.Highest)
+	round, err = story.Reveal(story.Fibonacci(), []story.PokerVote{{Person: "Dana", Card: "5"}, {Person: "Dirk", Card: "5"}})
+	require.NoError(t, err)
+	s.do(s.dana, backlog.EstimateStory{Story: shopInvoice, Estimate: round.Consensus})
+	require.Zero(t, s.TotalProgress().Unestimated)
+}
+
+// o11: what a release holds, and what it waits for.
+func TestDutyO11(t *testing.T) {
+	s := newShop(backlog.Options{})
+	release := roadmap.ReleaseID{1}
+	s.do(s.paula, backlog.PlanRelease{Release: roadmap.Release{ID: release, Name: "2.0"}},
+		backlog.AssignFeatureRelease{Feature: shopCheckout, Release: release})
+	readiness, _ := s.ReleaseReadiness(release)
+	require.False(t, readiness.IsReady())
+	require.Len(t, readiness.Open, 2)
+}
+
+// o12: the value that is delivered, and the value that waits.
+func TestDutyO12(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.otto, backlog.AssessStory{Story: shopSave, Assessment: prioritize.Assessment{
+		ValueEffort: &prioritize.ValueEffortInput{Value: decimal.NewFromInt(8), Effort: decimal.NewFromInt(3)},
+	}})
+	s.review()
+	require.Equal(t, "0 of 8 (0 %)", s.TotalProgress().Value.String())
+	s.do(s.otto, backlog.AcceptStory{Story: shopSave})
+	require.Equal(t, "8 of 8 (100 %)", s.TotalProgress().Value.String())
+}
+
+// o13: what the team waits for, for whom and how long, is a figure for each role, and a page.
+func TestDutyO13(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.dana, backlog.AskQuestion{Question: backlog.Question{
+		ID: backlog.QuestionID{1}, About: roadmap.AboutStory(shopSave), Text: "Which banks?", To: backlog.ProductOwner,
+	}})
+	at := s.at.Add(48 * time.Hour)
+	require.Equal(t, 48*time.Hour, s.AnswerTimes(at)[0].Waiting)
+	require.Contains(t, render.TeamReport(s.View(), s.View(), render.ReportOptions{At: at, Team: "blue"}), "Which banks?")
+}
+
+// o14: of two stories that exclude each other only one is taken, and the decision has a reason.
+func TestDutyO14(t *testing.T) {
+	s := newShop(backlog.Options{})
+	s.do(s.otto, backlog.RelateStories{Relation: backlog.Relation{
+		Story: shopPay, How: backlog.Excludes, Other: shopInvoice, Reason: "one way to pay in this release",
+	}})
+	for relation := range s.RelationsOf(shopInvoice) {
+		require.Equal(t, "one way to pay in this release", relation.Reason)
+	}
+}
+
+// o15: technical work has its share of a sprint, and what it displaced is named.
+func TestDutyO15(t *testing.T) {
+	s := newShop(backlog.Options{Ready: []backlog.Check{}})
+	fill, err := s.AllocatedFill("blue", decimal.NewFromInt(3), []backlog.Allocation{{Kind: story.Enabler, Percent: decimal.NewFromInt(20)}}, s.at)
+	require.NoError(t, err)
+	require.Equal(t, "0.6", fill.Used[0].Kept.String())
+	require.Contains(t, fill.Displaced, shopSave)
+}
+
+// j01: a project manager plans dates and money, and decides nothing of the product's content.
+func TestDutyJ01(t *testing.T) {
+	const projectManager backlog.Role = "project_manager"
+	authority := backlog.DefaultAuthority()
+	authority[backlog.MayPlanReleases] = append(authority[backlog.MayPlanReleases], projectManager)
+	s := newShop(backlog.Options{Policy: authority.Policy()})
+	pete := backlog.As("Pete", projectManager)
+	s.do(pete, backlog.PlanRelease{Release: roadmap.Release{ID: roadmap.ReleaseID{1}, Name: "2.0", Date: s.at.AddDate(0, 2, 0)}})
+	require.ErrorIs(t, s.Can(backlog.AddFeature{Feature: roadmap.Feature{ID: roadmap.FeatureID{7}, Title: "mine"}}, pete, s.at), backlog.ErrNotAllowed)
+	require.ErrorIs(t, s.Can(backlog.DropStory{Story: shopPay, Reason: "no"}, pete, s.at), backlog.ErrNotAllowed)
+}
