@@ -72,7 +72,7 @@ func (c *Calibrated) Record(o RecordOptions) (Record, error) {
 		return Record{}, err
 	}
 	t := newTest(c, o)
-	l := newLearner()
+	l := newLearner(c.year)
 	for now, d := range c.history {
 		if now == c.changed {
 			l.forget(changeKept)
