@@ -14,9 +14,9 @@ const (
 	listWords    = 16 // behind a comma, for the "and" of a list
 )
 
-// Read reads a story as people write it, in English.
+// Read reads a story as people write it, in the language that [LanguageOf] finds.
 //
-// It understands "As a", "As an", "As the" and a bare "As"; "I want to", "I need", "I would like to",
+// In English it understands "As a", "As an", "As the" and a bare "As"; "I want to", "I need", "I would like to",
 // "I'd like", "I can", "I am able to", "I must be able to" and what is like them, with "we" as with
 // "I", refused ("I don't want"), narrowed ("I only want") or stated ("I see"); "so that", "so",
 // "in order to", "because", "since". The benefit may come first or in the middle. Before the
@@ -27,6 +27,10 @@ const (
 // "after I log in", "whenever I can't pay", "having paid". One that a verb or a noun of the goal takes
 // stays with it: "know when it ships", "a list where I can choose". Before "I want" a phrase may be
 // one too: "on my phone".
+//
+// In German, French and Spanish it understands the same parts: "Als Käufer*in möchte ich …, damit …", "En tant
+// qu'acheteur, j'aimerais … afin de …", "Como compradora, quiero … para …", with the wishes, abilities, benefits and
+// conditions of each, and a role behind the wish, "möchte ich als Käufer", which is one noun there.
 //
 // It does not guess. "As a follow-up to the migration, we need new tests" has no role, since a
 // follow-up is nobody who could want something; "As a user" alone has no goal. What is missing is

@@ -83,3 +83,26 @@ func TestSimilarFindsWhatAllPairsFind(t *testing.T) {
 	}
 	require.Greater(t, hits, 100, "the cases must be worth something")
 }
+
+// The work of looking for duplicates grows with the set and no faster, whatever stands in it: steps are counted as
+// allocations, one or more for each story and word.
+func TestSimilarGrowsWithTheSet(t *testing.T) {
+	for name, text := range map[string]func(i int) string{
+		"different": func(i int) string {
+			return fmt.Sprintf("As a user%d, I want page %d of book %d, so that I read on%d", i, i*7, i*31, i*13)
+		},
+		"identical": func(int) string { return "As a user, I want to see the page, so that I can read on" },
+		"similar":   func(i int) string { return fmt.Sprintf("As a user, I want to see page %d of the great book", i) },
+		"German":    func(i int) string { return fmt.Sprintf("Als Nutzer möchte ich Seite %d des großen Buchs sehen", i) },
+	} {
+		steps := func(n int) float64 {
+			texts := make([]string, n)
+			for i := range texts {
+				texts[i] = text(i)
+			}
+			set := quality.Read(texts...)
+			return testing.AllocsPerRun(1, func() { _ = quality.Check(set, quality.Similar, quality.Identical) })
+		}
+		require.Less(t, steps(8000), 9*steps(1000), name)
+	}
+}

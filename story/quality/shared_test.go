@@ -97,6 +97,13 @@ func TestAgreesWithAQUSA(t *testing.T) {
 	for kind, a := range got {
 		t.Logf("%-30s AQUSA %3d, ours %3d, both %3d", kind, a.theirs, a.ours, a.both)
 	}
+	// What the comments of the rules state.
+	for kind, want := range map[string]agreement{
+		"minimal.brackets": {2, 2, 2}, "minimal.punctuation": {5, 5, 5}, "minimal.indicator_repetition": {49, 74, 48},
+		"uniform.uniform": {68, 65, 62}, "unique.identical": {8, 5, 5},
+	} {
+		require.Equal(t, want, *at(kind), kind)
+	}
 	for _, kind := range []string{"minimal.brackets", "minimal.punctuation", "well_formed.no_role"} {
 		require.Equal(t, at(kind).theirs, at(kind).both, kind)
 	}
@@ -131,12 +138,13 @@ func TestAgreesWithPeople(t *testing.T) {
 	for name, tt := range map[string]struct {
 		rule              quality.Rule
 		flawed            func(marked) bool
-		precision, recall float64 // at least
+		precision, recall float64    // at least
+		want              [3]float64 // found, flawed, both: as the comment of the rule states
 	}{
-		"no role":      {quality.NoRole, func(m marked) bool { return len(m.Role) == 0 }, 1, 1},
-		"no goal":      {quality.NoGoal, func(m marked) bool { return len(m.Actions) == 0 }, 1, 1},
-		"no benefit":   {quality.NoBenefit, func(m marked) bool { return len(m.End) == 0 }, 0.95, 0.95},
-		"conjunctions": {quality.Conjunctions, func(m marked) bool { return len(m.Actions) > 1 }, 0.85, 0.65},
+		"no role":      {quality.NoRole, func(m marked) bool { return len(m.Role) == 0 }, 1, 1, [3]float64{}},
+		"no goal":      {quality.NoGoal, func(m marked) bool { return len(m.Actions) == 0 }, 1, 1, [3]float64{}},
+		"no benefit":   {quality.NoBenefit, func(m marked) bool { return len(m.End) == 0 }, 0.95, 0.95, [3]float64{87, 84, 84}},
+		"conjunctions": {quality.Conjunctions, func(m marked) bool { return len(m.Actions) > 1 }, 0.85, 0.65, [3]float64{23, 32, 22}},
 	} {
 		var found, flawed, both float64
 		for _, m := range stories {
@@ -151,6 +159,7 @@ func TestAgreesWithPeople(t *testing.T) {
 				}
 			}
 		}
+		require.Equal(t, tt.want, [3]float64{found, flawed, both}, name)
 		precision, recall := both/max(found, 1), both/max(flawed, 1)
 		t.Logf("%-12s precision %v/%v = %.1f %%, recall %v/%v = %.1f %%",
 			name, both, found, 100*precision, both, flawed, 100*recall)
@@ -180,4 +189,39 @@ func TestRates(t *testing.T) {
 	for _, rule := range slices.Sorted(maps.Keys(rates)) {
 		t.Logf("%-30s %3d of %d stories", rule, rates[rule], n)
 	}
+	require.Equal(t, 671, n)
+	for rule, want := range map[string]int{ // as the comments of the rules state
+		"clear.vague": 124, "clear.reference": 0, "clear.dangling": 0, "negotiable.builder": 88, "negotiable.interface": 10,
+		"negotiable.solution": 62, "small.long": 13, "unique.similar": 21, "valuable.everybody": 5, "valuable.repeats": 2,
+		"well_formed.no_role": 0, "well_formed.no_means": 0, "well_formed.text": 0,
+	} {
+		require.Equal(t, want, rates[rule], rule)
+	}
+}
+
+// TestTellsStoriesFromOtherLines reproduces what the comments of NoRole and NoGoal state.
+func TestTellsStoriesFromOtherLines(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(sharedStories, "not-always-stories.tsv"))
+	if err != nil {
+		t.Skip("no tracker lines in " + sharedStories)
+	}
+	var lines, others, noRole, noGoal, wrong int
+	for line := range strings.Lines(string(data)) {
+		label, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		lines++
+		role := len(quality.Check(quality.Read(text), quality.NoRole)) > 0
+		goal := len(quality.Check(quality.Read(text), quality.NoGoal)) > 0
+		switch {
+		case label != "not_story" && role:
+			wrong++
+		case label == "not_story":
+			others++
+			if role {
+				noRole++
+			} else if goal {
+				noGoal++
+			}
+		}
+	}
+	require.Equal(t, []int{104, 13, 11, 2, 0}, []int{lines, others, noRole, noGoal, wrong})
 }

@@ -15,6 +15,7 @@ type dictionary struct {
 	keys    []uint64
 	slots   []uint16 // entries by key
 	shift   int
+	long    [256]uint32 // of words of more than 8 bytes, by the first byte: a bit for each length
 	byWord  map[string]uint16
 }
 
@@ -54,6 +55,7 @@ func (d *dictionary) index() {
 		if !ok {
 			continue // found by the folded word
 		}
+		d.long[e.word[0]|0x20] |= 1 << len(e.word)
 		slot := d.slot(key)
 		for d.slots[slot] > 0 {
 			slot = (slot + 1) & (len(d.slots) - 1)
@@ -68,7 +70,7 @@ func (d *dictionary) slot(key uint64) int {
 
 // find is the entry of the word text[from:to], 0 if it has none.
 func (d *dictionary) find(text string, from, to int) uint16 {
-	if to-from > maxWord || from == to {
+	if n := to - from; n > maxWord || n == 0 || n > 8 && text[from] < utf8.RuneSelf && d.long[text[from]|0x20]>>n&1 == 0 && isASCII(text[from:to]) {
 		return 0
 	}
 	key, ok := keyOf(text, from, to)

@@ -119,6 +119,10 @@ func PlainWords(marker string) string {
 // turns the direction of writing; 0, 0 if there is none.
 func FindBad(text string) (start, end int) {
 	for i := 0; i < len(text); {
+		if i+8 <= len(text) && isPrintable(load(text[i:])) {
+			i += 8
+			continue
+		}
 		c := text[i]
 		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r' {
 			i++
@@ -131,6 +135,13 @@ func FindBad(text string) (start, end int) {
 		i += n
 	}
 	return 0, 0
+}
+
+// isPrintable reports whether each of 8 bytes is printable ASCII.
+func isPrintable(bytes uint64) bool {
+	const ones = 0x0101010101010101
+	deletes := bytes ^ 0x7f*ones // 0 where a byte is DEL
+	return (bytes|(bytes-' '*ones)|(deletes-ones))&high == 0
 }
 
 // Trim narrows start:end to the part proper: without spaces, commas and full stops around it,
