@@ -430,3 +430,33 @@ func TestImportOfMany(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, changes)
 }
+
+// A backlog that is written in a format, read and brought into another one, is written as the same, but for what is listed.
+func TestLawOfWritingViews(t *testing.T) {
+	for name, text := range samples(t) {
+		t.Run(name, func(t *testing.T) {
+			doc, err := exchange.Read(strings.NewReader(text), exchange.Options{Name: name})
+			require.NoError(t, err)
+			b := newBacklog(t)
+			bring(t, b, doc, doc.Mapping())
+			whole := exchange.DocumentOf(b.View())
+			for _, format := range exchange.Targets() {
+				var out strings.Builder
+				losses, err := exchange.Write(&out, b.View(), format)
+				require.NoError(t, err)
+				lost := make(map[exchange.Loss]bool)
+				for _, loss := range losses {
+					require.NotEmpty(t, loss.Reason)
+					loss.Reason = ""
+					lost[loss] = true
+				}
+				back, err := exchange.Read(strings.NewReader(out.String()), exchange.Options{Format: format})
+				require.NoError(t, err, format)
+				for _, loss := range exchange.Missing(whole, back) {
+					loss.Reason = ""
+					require.True(t, lost[loss], "%s: %v is not listed", format, loss)
+				}
+			}
+		})
+	}
+}

@@ -5,12 +5,12 @@ package exchange
 func jiraColumns() Columns {
 	const (
 		ownKey = "issue key|work item key|clave de incidencia|clave de la incidencia|clave de actividad|clé de ticket|clé du ticket|" +
-			"chave da item|chave do item|klucz zgłoszenia|vorgangsschlüssel|chiave ticket|issuesleutel|課題キー"
-		key = ownKey + "|clave|clé|chave|klucz|schlüssel|キー" // which many a table has
+			"chave da item|chave do item|klucz zgłoszenia|vorgangsschlüssel|chiave ticket|issuesleutel|課題キー|问题关键字|事务关键字|ключ задачи|ключ запроса|ärendenyckel"
+		key = ownKey + "|clave|clé|chave|klucz|schlüssel|キー|ключ|sleutel|chiave|nyckel|키|关键字" // which many a table has
 		id  = "issue id|work item id|id de la incidencia|id de incidencia|id du ticket|id de ticket|id da item|id do item|" +
 			"id zgłoszenia|id. zgłoszenia|vorgangs-id|課題 id"
 		kind = "issue type|work item type|work type|tipo de incidencia|tipo de actividad|type de ticket|tipo de item|tipo do item|" +
-			"typ zgłoszenia|vorgangstyp|tipo ticket|issuetype|課題タイプ|тип задачи"
+			"typ zgłoszenia|vorgangstyp|tipo ticket|issuetype|課題タイプ|тип задачи|тип запроса|问题类型|事务类型|ärendetyp|이슈 유형"
 	)
 	points := map[string]Column{
 		"story points|story point estimate|story point|puntos de historia|estimación de puntos de historia|estimation des story points|" +
@@ -28,16 +28,16 @@ func jiraColumns() Columns {
 		Names: map[string]Column{
 			key: {Field: FieldKey},
 			id:  {Field: FieldID},
-			"summary|title|resumen|résumé|resumo|podsumowanie|zusammenfassung|riepilogo|samenvatting|要約|тема": {Field: FieldTitle},
+			"summary|title|resumen|résumé|resumo|podsumowanie|zusammenfassung|riepilogo|samenvatting|要約|тема|概要|摘要|sammanfattning|요약": {Field: FieldTitle},
 			kind: {Field: FieldKind},
-			"status|issue status|work item status|estado|état|statut|stato|stan|ステータス|статус": {Field: FieldStatus},
+			"status|issue status|work item status|estado|état|statut|stato|stan|ステータス|статус|状态|상태": {Field: FieldStatus},
 			"status category|categoría de estado|catégorie de statut|catégorie d'état|categoria de status|categoria do status|" +
 				"kategoria statusu|statuskategorie|ステータス カテゴリ": {Field: FieldCategory},
-			"resolution|resolución|résolution|resolução|rozwiązanie|lösung|risoluzione|解決状況": {Field: FieldResolution},
-			"description|descripción|descrição|opis|beschreibung|descrizione|説明":             {Field: FieldDescription},
-			"priority|prioridad|priorité|prioridade|priorytet|priorität|priorità|優先度":        {Field: FieldPriority},
+			"resolution|resolución|résolution|resolução|rozwiązanie|lösung|risoluzione|解決状況":                             {Field: FieldResolution},
+			"description|descripción|descrição|opis|beschreibung|descrizione|beschrijving|beskrivning|описание|説明|描述":    {Field: FieldDescription},
+			"priority|prioridad|priorité|prioridade|priorytet|priorität|priorità|prioriteit|prioritet|приоритет|優先度|优先级": {Field: FieldPriority},
 			"assignee|persona asignada|responsable|personne assignée|attribution|responsável|osoba przypisana|przypisany|" +
-				"zugewiesene person|bearbeiter|assegnatario|担当者": {Field: FieldAssignee},
+				"zugewiesene person|bearbeiter|assegnatario|toegewezen persoon|исполнитель|担当者|经办人": {Field: FieldAssignee},
 			"labels|label|etiquetas|étiquettes|categorias|etykiety|stichwörter|etichette|ラベル": {Field: FieldLabels, Split: ", ;"},
 			"parent|parent id|parent key|principal|clave principal|id principal|parent issue|ticket parent|élément parent|clé parent|" +
 				"pai|item pai|chave pai|chave do pai|id do pai|element nadrzędny|klucz elementu nadrzędnego|übergeordnet|übergeordneter vorgang|" +
@@ -45,11 +45,11 @@ func jiraColumns() Columns {
 			"fix versions|fix version/s|fix version|releases|versiones corregidas|versión correctora|versions corrigées|version(s) corrigée(s)|" +
 				"versões corrigidas|versão de correção|wersje naprawiające|wersje poprawki|lösungsversionen|lösungsversion(en)|修正バージョン": {Field: FieldReleases},
 			"sprint|sprints|スプリント": {Field: FieldSprints},
-			"created|creada|creado|création|créé|criado|criada|utworzono|erstellt|creato|作成日|создано":                         {Field: FieldCreated},
-			"updated|actualizada|actualizado|mise à jour|mis à jour|atualizado(a)|atualizado|zaktualizowano|aktualisiert|更新日": {Field: FieldUpdated},
-			"resolved|resuelta|resuelto|résolu|résolue|resolvido|resolvida|rozwiązane|rozwiązano|erledigt|risolto|解決日":        {Field: FieldDone},
+			"created|creada|creado|création|créé|criado|criada|utworzono|erstellt|creato|aangemaakt|skapad|作成日|создано|创建日期|已创建|만듦":                                          {Field: FieldCreated},
+			"updated|actualizada|actualizado|mise à jour|mis à jour|atualizado(a)|atualizado|zaktualizowano|aktualisiert|aggiornato|bijgewerkt|uppdaterad|更新日|обновлено|已更新": {Field: FieldUpdated},
+			"resolved|resuelta|resuelto|résolu|résolue|resolvido|resolvida|rozwiązane|rozwiązano|erledigt|risolto|opgelost|löst|解決日|дата решения|решено|已解决":                 {Field: FieldDone},
 			"due date|due|fecha de vencimiento|vencimiento|date d'échéance|échéance|data limite|data de entrega|termin|" +
-				"fälligkeitsdatum|fällig|data di scadenza|期限": {Field: FieldDue},
+				"fälligkeitsdatum|fällig|data di scadenza|vervaldatum|förfallodatum|срок исполнения|期限|到期日": {Field: FieldDue},
 			"status category changed|categoría de estado cambiada|catégorie de statut modifiée|catégorie d'état modifiée|categoria de status alterada|" +
 				"zmieniono kategorię statusu|statuskategorie geändert": {statusSince: true},
 			"original estimate|estimación original|estimation originale|estimativa original|szacowanie początkowe|" +

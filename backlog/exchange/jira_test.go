@@ -225,3 +225,20 @@ func TestJiraDoneSince(t *testing.T) {
 	require.True(t, doc.Items[2].Done.IsZero())
 	require.Equal(t, 3, doc.Custom)
 }
+
+// Headers, kinds and statuses of further languages.
+func TestJiraInMoreLanguages(t *testing.T) {
+	for _, text := range []string{
+		"Ключ,Тема,Тип задачи,Статус,Создано\nA-1,x,Эпик,Готово,07.03.2025 9:05\n",
+		"问题关键字,概要,问题类型,状态,创建日期\nA-1,一,史诗,完成,2025/03/07 9:05\n",
+		"Issuesleutel,Samenvatting,Issuetype,Status,Aangemaakt\nA-1,x,Epic,Gesloten,07/mrt/25 9:05 AM\n",
+	} {
+		doc := read(t, text, exchange.Options{})
+		require.Equal(t, exchange.JiraCSV, doc.Format, text)
+		item := doc.Items[0]
+		require.Equal(t, exchange.LevelFeature, item.Level, text)
+		require.Equal(t, "completed", item.Category.String(), text)
+		require.Equal(t, time.March, item.Created.Month(), text)
+		require.Zero(t, doc.Custom, text)
+	}
+}

@@ -5,9 +5,9 @@ import "strings"
 // kinds are the words for each level, see [words].
 var kinds = words[Level]{}.
 	add(LevelGoal, `initiative theme goal objective capability portfolio-epic strategic-theme legend saga iniciativa thème`).
-	add(LevelFeature, `epic feature epica épica épopée epopeya funcionalidad fonctionnalité epik milestone projeto épico エピック`).
+	add(LevelFeature, `epic feature epica épica épopée epopeya funcionalidad fonctionnalité epik milestone projeto épico エピック эпик 史诗 长篇故事 에픽`).
 	add(LevelTask, `subtask sub-task subtarea subtarefa sous-tâche unteraufgabe podzadanie technical-sub-task sub-bug sottoattività
-		サブタスク 子任务 sub-issue subissue`).
+		サブタスク 子任务 подзадача subtaak deluppgift 하위-작업 sub-issue subissue`).
 	add(LevelStory, `story user-story historia história historia-de-usuario récit bug defect task tarea tarefa tâche bogue error fallo
 		improvement amélioration mejora melhoria new-feature change-request test spike chore issue incident requirement
 		product-backlog-item technical-task aufgabe zadanie błąd fehler ストーリー タスク バグ enhancement support question problem

@@ -25,21 +25,21 @@ var statuses = words[state]{}.
 	add(state{delivered, false}, `done acabado acabada finalizada finalizado listo lista hecho fait validé terminé closed
 		cerrada cerrado fermé fermée geschlossen fertig erledigt resolved resuelta résolu complete completed completado finished
 		fixed released merged shipped deployed delivered live verified accepted terminado terminée concluído concluída feito
-		zamknięte gotowe zrobione rozwiązane クローズ 完了 解決済み 已完成 ready-for-release done-done solved achieved closed-done
+		zamknięte gotowe zrobione rozwiązane クローズ 完了 解決済み 已完成 完成 已关闭 关闭 已解决 완료 завершено решено klart stängd ready-for-release done-done solved achieved closed-done
 		opgelost gesloten klaar afgerond chiuso completato fatto готово закрыт выполнено in-production launched signed-off`).
 	add(state{proposed, false}, `todo to-do tareas-por-hacer por-hacer à-faire a-faire afazer a-fazer backlog open opened new proposed
 		approved triage draft planned future-work nuevo nueva abierto abierta offen neu ouvert nouveau aberto aberta pendente pendiente
 		nowe otwarte do-zrobienia zu-erledigen icebox inbox unstarted not-started reopened ready ready-for-dev ready-for-development
 		selected-for-development queued pending requested submitted idea ideas later next accepted-for-backlog groomed refined
 		needs-triage needs-refinement needs-grooming refinement funnel unscheduled created to-refine
-		未着手 待办 オープン 新規 no-iniciado no-iniciada não-iniciado nicht-begonnen da-fare te-doen новая открыт
+		未着手 待办 待处理 해야-할-일 сделать к-выполнению att-göra オープン 新規 no-iniciado no-iniciada não-iniciado nicht-begonnen da-fare te-doen новая открыт
 		waiting-for-triage product-backlog sprint-backlog discovery undefined gathering-interest`).
 	add(state{proposed, true}, `deferred planned-later future pinned someday postponed parked snoozed waiting-for-approval
 		aplazado aplazada différé zurückgestellt adiado icebox-later scheduled`).
 	add(state{inProgress, false}, `in-progress inprogress en-curso en-progreso en-cours doing active started committed development
 		in-development in-dev dev uat sit pir analysis design analysis/design in-review review code-review peer-review qa in-qa testing in-testing
 		test in-test hooked wip work-in-progress implementing implementation under-review ready-for-review ready-for-qa ready-for-test
-		ready-for-testing ready-to-test em-andamento em-progresso fazendo in-bearbeitung in-arbeit w-toku w-trakcie 進行中 処理中 进行中
+		ready-for-testing ready-to-test em-andamento em-progresso fazendo in-bearbeitung in-arbeit w-toku w-trakcie 進行中 処理中 进行中 正在进行 진행-중
 		bezig in-uitvoering in-corso in-lavorazione pågående в-работе verifying verification staging acceptance ready-for-deployment
 		ready-to-deploy ready-for-uat in-uat en-revisión en-revision en-revue em-revisão in-prüfung build building investigating
 		assigned acknowledged reviewing merging in-validation validation in-analysis in-design in-implementation pr-open in-code-review

@@ -1,7 +1,7 @@
 // Command convert reads what a tracker exports and reports what it holds and what could not be carried, or writes it
 // as another tracker imports it.
 //
-//	convert [-to FORMAT] [-format table|json] [-strict] [-from FORMAT] [-zone NAME] [-dates day|month] [-decimal point|comma] FILE
+//	convert [-to FORMAT] [-format table|json] [-strict] [-import] [-from FORMAT] [-zone NAME] [-dates day|month] [-decimal point|comma] FILE
 //
 // FILE is an export of Jira, Linear, Azure DevOps, GitHub, GitLab, Trello, Asana, Shortcut, Redmine, beads, task-master,
 // Backlog.md, Taskwarrior or todo.txt, a score sheet, a list of stories, or a feature file; see [exchange.Formats]. Which of
@@ -26,7 +26,8 @@
 // Cells are values that are not blank, in JSON scalars that are neither null nor blank; cells = carried + custom +
 // the number of losses. Rows count as a spreadsheet does, the header being the first; in JSON they are numbered from 1.
 //
-// What would become of it in a backlog is in "import", an [exchange.Report] of an import into a new one.
+// What would become of it in a backlog is in "import", an [exchange.Report] of an import into a new one. It is left out
+// for more than 10,000 items, unless -import asks for it.
 //
 // With -to, the output is the document in that format, one of [exchange.Targets], and what that format cannot hold is reported
 // on standard error.

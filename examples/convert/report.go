@@ -12,7 +12,7 @@ import (
 // report is what a file holds, and what would become of it in a backlog.
 type report struct {
 	*exchange.Document
-	Import exchange.Report
+	Import *exchange.Report // nil if it was not rehearsed
 }
 
 // status is one of the statuses of the JSON output.
@@ -46,7 +46,7 @@ func (r *report) MarshalJSON() ([]byte, error) {
 		Kinds     []exchange.KindCount `json:"kinds"`
 		Dates     exchange.DateCounts  `json:"dates"`
 		Warnings  []string             `json:"warnings"`
-		Import    exchange.Report      `json:"import"`
+		Import    *exchange.Report     `json:"import,omitempty"`
 	}{
 		r.Format, r.Certainty, r.Rows, len(r.Items), len(r.Links), r.Cells, r.Carried, r.Custom,
 		r.Losses, r.Skipped, statuses, r.Kinds, r.Dates, r.Warnings, r.Import,
@@ -92,7 +92,9 @@ func (r *report) WriteTable(out *bytes.Buffer) {
 		rows = append(rows, []any{one})
 	}
 	section(out, "Warnings", rows)
-	fmt.Fprintf(out, "\n%s", r.Import)
+	if r.Import != nil {
+		fmt.Fprintf(out, "\n%s", r.Import)
+	}
 }
 
 // section writes rows below a heading, unless there is but their header, and no more of them than most.

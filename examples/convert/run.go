@@ -15,14 +15,15 @@ import (
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
-const synopsis = "convert [-to FORMAT] [-format table|json] [-strict] [-from FORMAT] [-zone NAME] [-dates day|month] " +
+const synopsis = "convert [-to FORMAT] [-format table|json] [-strict] [-import] [-from FORMAT] [-zone NAME] [-dates day|month] " +
 	"[-decimal point|comma] FILE"
 
 // options are the flags of the command.
 type options struct {
-	read   exchange.Options
-	to     string
-	strict bool
+	read     exchange.Options
+	to       string
+	strict   bool
+	rehearse bool
 }
 
 // run is the command: its arguments, where it writes, how often it reports that it goes on, and its exit status.
@@ -52,6 +53,7 @@ func flagsFirst(args []string) []string {
 func (o *options) add(set *flag.FlagSet) {
 	set.StringVar(&o.to, "to", "", "")
 	set.BoolVar(&o.strict, "strict", false, "")
+	set.BoolVar(&o.rehearse, "import", false, "")
 	set.Func("from", "", func(text string) error {
 		o.read.Format = exchange.Format(text)
 		return nil
@@ -111,6 +113,9 @@ func convert(file string, o options, stderr io.Writer, every time.Duration) (com
 		}
 	}
 	r := &report{Document: doc}
+	if len(doc.Items) > mostRehearsed && !o.rehearse {
+		return r, nil
+	}
 	command.Watch(stderr, every, "rehearsing an import", func() { r.Import, err = rehearse(doc) })
 	if err != nil {
 		return nil, err
@@ -125,14 +130,17 @@ func convert(file string, o options, stderr io.Writer, every time.Duration) (com
 }
 
 // rehearse returns the report of an import into a new backlog.
-func rehearse(doc *exchange.Document) (exchange.Report, error) {
+func rehearse(doc *exchange.Document) (*exchange.Report, error) {
 	b, err := backlog.New(backlog.Options{})
 	if err != nil {
-		return exchange.Report{}, err
+		return nil, err
 	}
 	_, imported, err := doc.Import(b.View(), doc.Mapping())
-	return imported, err
+	return &imported, err
 }
+
+// mostRehearsed is how many items are imported without being asked for: an import takes some times as long as reading.
+const mostRehearsed = 10_000
 
 // scoring returns notes on a table as a sheet to score by.
 func scoring(file string, o exchange.Options) (notes []string) {

@@ -142,3 +142,14 @@ func TestSheets(t *testing.T) {
 		require.Contains(t, stdout, want)
 	}
 }
+
+// A long file is imported only if that is asked for.
+func TestRehearsal(t *testing.T) {
+	file := commandtest.WriteFile(t, "a.csv", "title,effort\n"+strings.Repeat("A thing,1\n", mostRehearsed+1))
+	status, stdout, stderr := convertCommand.Run("-format", "json", file)
+	require.Equal(t, command.Success, status, stderr)
+	require.NotContains(t, stdout, `"import"`)
+	file = commandtest.WriteFile(t, "b.csv", "title,effort\nA thing,1\n")
+	_, stdout, _ = convertCommand.Run("-format", "json", "-import", file)
+	require.Contains(t, stdout, `"source": "csv"`)
+}
