@@ -229,6 +229,20 @@ func TestTour(t *testing.T) {
 	focused := value(otto, chromedp.Evaluate[string](`document.activeElement.getAttribute("aria-label")`))
 	require.Equal(t, "Later: “"+before[2]+"”", focused, "the focus stays with the story that was moved")
 
+	// An export of a tracker comes in, and is seen by whoever looks.
+	export := filepath.Join(t.TempDir(), "export.csv")
+	require.NoError(t, os.WriteFile(export, []byte("Issue key,Summary,Issue Type,Status\nTR-1,Print a gift card,Story,To Do\n"), 0o600))
+	paula := openBrowser(t, s.url)
+	paula.signIn("Paula")
+	paula.open("/p/shop/import")
+	paula.run(chromedp.SetUploadFiles("#file", []string{export}))
+	paula.click(`//button[text()="Look first"]`)
+	paula.see("#import-report", "1 new")
+	stan.see(".board", "Pay by invoice")
+	paula.click(`//button[text()="Import"]`)
+	paula.see("#notice", "Imported.")
+	stan.see(".board", "Print a gift card")
+
 	// The board: what is refused says why before the drop and after it.
 	otto.open("/p/shop/board")
 	invoice := "#story-" + demoStoryID("Pay by invoice").String()
@@ -279,7 +293,7 @@ func TestTour(t *testing.T) {
 	dana.signIn("Dana")
 	dana.open("/p/shop/board")
 	otto.open("/p/shop/forecast")
-	otto.see("main", "14 stories are open")
+	otto.see("main", "15 stories are open")
 	card := "#story-" + demoStoryID("Refund an order").String()
 	dana.drag(card, `.column[data-state="in_progress"] h2`, nil)
 	dana.see("#notice", "Done: set story status")
@@ -290,14 +304,14 @@ func TestTour(t *testing.T) {
 	board.open("/p/shop/board")
 	board.drag(card, accepted+" h2", nil)
 	board.see("#notice", "Done: accept story")
-	otto.see("main", "13 stories are open") // live, too
+	otto.see("main", "14 stories are open") // live, too
 
 	// History: the acceptance is taken back.
 	board.open("/p/shop/history")
 	board.see(".history li:first-child", "accepted by Otto")
 	board.click(`(//button[text()="Take back"])[1]`)
 	board.see(".history li:first-child", "revert")
-	otto.see("main", "14 stories are open")
+	otto.see("main", "15 stories are open")
 	if *screens != "" {
 		board.shoot("history")
 	}

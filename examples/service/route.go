@@ -22,7 +22,7 @@ type route struct {
 	query        []parameter
 	header       []parameter
 	in, out      reflect.Type // of the JSON of the request and of the answer; nil for none
-	media        string       // of an answer that is no JSON
+	media        string       // of what is no JSON: the answer or, where that is JSON, the request
 	isOpen       bool         // to those who are not signed in
 	serve        func(*server, *call) error
 }
@@ -200,6 +200,7 @@ func routes() []route {
 		changes,
 		post("/api/products/{product}/check", "whether changes could be made, and if not, why", (*server).check),
 		revert,
+		importRoute(),
 		get("/events", "what happened", paging, listEvents),
 		stream,
 		get("/stories", "stories in their order", append([]parameter{{"status", "only of this state"}, {"team", "only of this team"}}, paging...), listStories),

@@ -108,8 +108,26 @@ async function send(form) {
   return change(form.dataset.kind, fields);
 }
 
+// importFile sends a file, and shows what became of it, or would.
+async function importFile(form, dry) {
+  const file = $("#file").files[0];
+  const response = await fetch(`${api}/import?name=${encodeURIComponent(file.name)}${dry ? "&dry=1" : ""}`, {
+    method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file,
+  });
+  const answer = await response.json();
+  if (!response.ok) throw answer;
+  document.body.dataset.seq = answer.seq;
+  $("#import-report").textContent = answer.text;
+  $("#notice").textContent = dry ? "Nothing was changed yet." : "Imported.";
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
+  if (form.id === "import") {
+    event.preventDefault();
+    $("#alert").replaceChildren();
+    return importFile(form, event.submitter?.value === "dry").catch(complain);
+  }
   if (!form.dataset.kind && !form.dataset.post) return;
   event.preventDefault();
   try {
