@@ -114,6 +114,30 @@ func (h *hub) size() (n int) {
 	return n
 }
 
+// eachEvent calls write with the events of a product after a number. It reads some at a time, so that nobody who is
+// slow to take them keeps the database waiting.
+func (s *server) eachEvent(ctx context.Context, product string, after uint64, write func(backlog.Event) error) error {
+	const some = 500
+	for {
+		events := make([]backlog.Event, 0, some)
+		for event, err := range s.store.ReadSome(ctx, product, after, some) {
+			if err != nil {
+				return err
+			}
+			events = append(events, event)
+		}
+		for _, event := range events {
+			if err := write(event); err != nil {
+				return err
+			}
+			after = event.Seq
+		}
+		if len(events) < some {
+			return nil
+		}
+	}
+}
+
 // heartbeat is how often a stream without events shows that it lives, and asks whether its caller still may.
 const heartbeat = 15 * time.Second
 
@@ -157,15 +181,16 @@ func (s *server) stream(c *call) error {
 		if s.view(c.Context(), c.product, c.person, func(*backlog.View) error { return nil }) != nil {
 			return nil
 		}
-		for event, err := range s.store.Read(c.Context(), c.product, after) {
-			if err != nil {
-				return nil // the browser comes back
-			}
+		err := s.eachEvent(c.Context(), c.product, after, func(event backlog.Event) error {
 			data, err := json.Marshal(answerOf(event))
-			if err != nil || write("id: %d\nevent: change\ndata: %s\n\n", event.Seq, data) != nil {
-				return nil
+			if err != nil {
+				return err
 			}
 			after = event.Seq
+			return write("id: %d\nevent: change\ndata: %s\n\n", event.Seq, data)
+		})
+		if err != nil {
+			return nil // the browser comes back
 		}
 		select {
 		case <-wake:
