@@ -185,7 +185,7 @@ func routes() []route {
 		{"Idempotency-Key", "a text of up to 255 characters: the same request with the same key is made once"},
 	}
 	revert := post("/api/products/{product}/events/{seq}/revert", "take an event back", (*server).revert)
-	stream := raw("/api/products/{product}/stream", "events as they happen", "text/event-stream", nil, (*server).stream)
+	stream := raw("/api/products/{product}/stream", "events as they happen", "text/event-stream", paging[:1], (*server).stream)
 	stream.header = onStory
 	description := raw("/api/openapi.json", "this description", "application/json", nil, (*server).describe)
 	description.isOpen = true

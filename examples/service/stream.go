@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -142,14 +143,15 @@ func (s *server) eachEvent(ctx context.Context, product string, after uint64, wr
 const heartbeat = 15 * time.Second
 
 // stream sends the events of a product as they happen (server-sent events), from now on or after the one that
-// Last-Event-ID names.
+// Last-Event-ID or the parameter after names.
 func (s *server) stream(c *call) error {
 	var after uint64
 	err := s.view(c.Context(), c.product, c.person, func(v *backlog.View) error { after = v.Seq(); return nil })
 	if err != nil {
 		return err
 	}
-	if seen, err := strconv.ParseUint(c.Header.Get("Last-Event-ID"), 10, 64); err == nil {
+	last := cmp.Or(c.Header.Get("Last-Event-ID"), c.URL.Query().Get("after"))
+	if seen, err := strconv.ParseUint(last, 10, 64); err == nil {
 		after = min(after, seen)
 	}
 	wake, leave, ok := s.hub.join(c.product, c.person, s.limits.Streams)

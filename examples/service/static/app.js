@@ -304,9 +304,16 @@ $$("textarea").forEach(underline);
 
 if (product) {
   const isWriting = () => $("dialog[open]") || dragged || $$("main input, main textarea").some((input) => input.value !== input.defaultValue) || $("main details[open] form");
-  const stream = new EventSource(api + "/stream");
-  let waiting;
-  stream.addEventListener("change", (event) => {
+  let waiting, stream;
+  // A browser has six connections to a server that speaks HTTP/1.1, so tabs that nobody sees give theirs back.
+  const listen = () => {
+    stream?.close();
+    stream = null;
+    if (document.hidden) return;
+    stream = new EventSource(api + "/stream?after=" + document.body.dataset.seq);
+    stream.addEventListener("change", heard);
+  };
+  const heard = (event) => {
     const news = JSON.parse(event.data);
     if (news.seq <= Number(document.body.dataset.seq)) return;
     clearTimeout(waiting);
@@ -322,5 +329,8 @@ if (product) {
       await show();
       $("#notice").textContent = text;
     }, 100);
-  });
+  };
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => stream?.close());
+  addEventListener("pageshow", listen);
 }
