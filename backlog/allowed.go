@@ -3,6 +3,7 @@ package backlog
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -12,8 +13,8 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Allowed lists what an actor could do to a story or a feature now, for a user interface to offer:
-// one change of each kind that [View.Can] would let through, in the order of the package comment,
+// Allowed lists what an actor could do to a story or a feature at an instant, for a user interface to
+// offer: one change of each kind that [View.Can] would let through, in the order of the package comment,
 // [SetStoryStatus] once for each state and the changes of a sprint once for each sprint. A change
 // holds the item's own values where it has some and placeholders where it does not, such as a reason,
 // or the first criterion or task that the change fits; the host puts in what its user wants, and asks
@@ -22,7 +23,7 @@ import (
 // What takes a second item is not among them: dependencies, relations, [OrderStories]. An item that
 // is not there has none. The cost is that of asking for some twenty changes, and a look at each
 // sprint.
-func (b *View) Allowed(item ItemID, by Actor) []Change {
+func (b *View) Allowed(item ItemID, by Actor, at time.Time) []Change {
 	var candidates []Change
 	switch n := b.node(item); {
 	case n == nil:
@@ -37,7 +38,7 @@ func (b *View) Allowed(item ItemID, by Actor) []Change {
 		if isOncePerItem(change) && slices.ContainsFunc(allowed, func(c Change) bool { return c.Kind() == change.Kind() }) {
 			continue
 		}
-		if b.Can(change, by) == nil {
+		if b.Can(change, by, at) == nil {
 			allowed = append(allowed, change)
 		}
 	}
@@ -84,6 +85,7 @@ func (b *View) featureChanges(entry *featureEntry) []Change {
 		}},
 		AcceptFeature{Feature: f.ID},
 		DropFeature{Feature: f.ID, Reason: placeholder},
+		b.question(roadmap.AboutFeature(f.ID), ProductManager),
 	)
 }
 
@@ -131,7 +133,13 @@ func (b *View) storyChanges(entry *storyEntry) []Change {
 			CommitStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}, Reason: placeholder},
 			WithdrawStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}, Reason: placeholder})
 	}
-	return changes
+	return append(changes, b.question(roadmap.AboutStory(id), ProductOwner))
+}
+
+// question is a question about something to a role.
+func (b *View) question(about roadmap.Subject, to Role) AskQuestion {
+	free := freeID(func(id QuestionID) bool { return b.questions.byID[id] == nil })
+	return AskQuestion{Question{ID: free, About: about, Text: placeholder, To: to}}
 }
 
 // taskChanges are what can be done to tasks, each first to those that it makes a difference to.

@@ -20,8 +20,8 @@ func TestBadAssessment(t *testing.T) {
 		RICE: &prioritize.RICEInput{Effort: decimal.NewFromInt(1), Reach: decimal.NewFromInt(-2)},
 	}
 	for _, err := range []error{
-		l.Can(backlog.AssessStory{Story: storyID(1), Assessment: bad}, po),
-		l.Can(backlog.AssessFeature{Feature: featureID(1), Assessment: bad}, pm),
+		l.Can(backlog.AssessStory{Story: storyID(1), Assessment: bad}, po, l.At()),
+		l.Can(backlog.AssessFeature{Feature: featureID(1), Assessment: bad}, pm, l.At()),
 	} {
 		require.ErrorIs(t, err, field.ErrInvalid)
 		var paths []string

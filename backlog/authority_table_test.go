@@ -154,14 +154,14 @@ func TestRolesOfAHost(t *testing.T) {
 	l := product(t, backlog.Options{Policy: authority.Policy(), Ready: []backlog.Check{}})
 	begin := backlog.SetStoryStatus{Story: storyID(1), To: "in_progress"}
 	l.do(dev, backlog.SetStoryStatus{Story: storyID(1), To: "ready"})
-	require.ErrorContains(t, l.Can(begin, po), `that needs developer of "red" or bot of "red"`)
-	require.NoError(t, l.Can(begin, backlog.As("ci", bot)))
-	require.NoError(t, l.Can(begin, backlog.As("ci").WithRole(bot, "red")))
-	require.ErrorIs(t, l.Can(begin, backlog.As("ci").WithRole(bot, "blue")), backlog.ErrNotAllowed)
+	require.ErrorContains(t, l.Can(begin, po, l.At()), `that needs developer of "red" or bot of "red"`)
+	require.NoError(t, l.Can(begin, backlog.As("ci", bot), l.At()))
+	require.NoError(t, l.Can(begin, backlog.As("ci").WithRole(bot, "red"), l.At()))
+	require.ErrorIs(t, l.Can(begin, backlog.As("ci").WithRole(bot, "blue"), l.At()), backlog.ErrNotAllowed)
 
 	ci := backlog.As("ci")
-	require.ErrorIs(t, l.Can(begin, ci), backlog.ErrNotAllowed)
-	require.ErrorIs(t, l.Can(backlog.GrantRole{Person: "ci", Role: bot}, pm), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(begin, ci, l.At()), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(backlog.GrantRole{Person: "ci", Role: bot}, pm, l.At()), backlog.ErrNotAllowed)
 	l.do(backlog.As("Ada", admin), backlog.GrantRole{Person: "ci", Role: bot})
 	l.do(ci, begin)
 	require.Equal(t, bot, l.events[len(l.events)-1].As)
@@ -176,16 +176,16 @@ func TestObjectivesAreTheTeams(t *testing.T) {
 		increment.Objectives[0].Planned = planned
 		return backlog.PlanIncrement{Increment: increment}
 	}
-	require.ErrorContains(t, l.Can(plan(0), pm), `may not write the objectives of a team; that needs product owner of "red"`)
-	require.NoError(t, l.Can(plan(0), backlog.As("Uma", backlog.ProductManager).WithRole(backlog.Developer, "red")))
+	require.ErrorContains(t, l.Can(plan(0), pm, l.At()), `may not write the objectives of a team; that needs product owner of "red"`)
+	require.NoError(t, l.Can(plan(0), backlog.As("Uma", backlog.ProductManager).WithRole(backlog.Developer, "red"), l.At()))
 	both := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner)
-	require.ErrorContains(t, l.Can(plan(5), both), "may not record the business value of an objective; that needs business owner")
-	require.NoError(t, l.Can(plan(5), backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.BusinessOwner)))
+	require.ErrorContains(t, l.Can(plan(5), both, l.At()), "may not record the business value of an objective; that needs business owner")
+	require.NoError(t, l.Can(plan(5), backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.BusinessOwner), l.At()))
 
 	l.do(pm, backlog.RateObjective{Increment: incrementID(1), Proposed: backlog.Set(9)})
-	require.ErrorIs(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Proposed: backlog.Set(9)}, bea), backlog.ErrNotAllowed)
-	require.ErrorIs(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Proposed: backlog.Set(9), Planned: backlog.Set(8)}, bea), backlog.ErrNotAllowed)
-	require.ErrorContains(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Actual: backlog.Set(8)}, bea), "a planned value before the actual one")
+	require.ErrorIs(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Proposed: backlog.Set(9)}, bea, l.At()), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Proposed: backlog.Set(9), Planned: backlog.Set(8)}, bea, l.At()), backlog.ErrNotAllowed)
+	require.ErrorContains(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Actual: backlog.Set(8)}, bea, l.At()), "a planned value before the actual one")
 	l.do(bea, backlog.RateObjective{Increment: incrementID(1), Planned: backlog.Set(8), Actual: backlog.Set(0)})
 	l.do(dev, backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{4}},
 		backlog.SetObjectives{Increment: incrementID(1), Team: "blue", Objectives: objectives("more")},
@@ -198,8 +198,8 @@ func TestObjectivesAreTheTeams(t *testing.T) {
 	}
 	require.Equal(t, []string{"red first 0 0 unrated", "red objective 9 8 unrated", "blue more 0 0 unrated"}, found)
 	red := backlog.As("Rita").WithRole(backlog.ProductOwner, "red")
-	require.ErrorIs(t, l.Can(backlog.SetObjectives{Increment: incrementID(1), Team: "blue"}, red), backlog.ErrNotAllowed)
-	require.NoError(t, l.Can(backlog.SetObjectives{Increment: incrementID(1), Team: "red"}, red))
+	require.ErrorIs(t, l.Can(backlog.SetObjectives{Increment: incrementID(1), Team: "blue"}, red, l.At()), backlog.ErrNotAllowed)
+	require.NoError(t, l.Can(backlog.SetObjectives{Increment: incrementID(1), Team: "red"}, red, l.At()))
 }
 
 func objectives(titles ...string) []roadmap.IncrementObjective {

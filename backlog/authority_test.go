@@ -34,6 +34,14 @@ func product(t testing.TB, options backlog.Options) *log {
 	}
 	l.do(dev, backlog.AddTask{Story: storyID(1), Task: story.Task{ID: taskID(1), Title: "Connect the screen to user data"}})
 	l.do(po, backlog.Delegate{Person: "Dora", Permission: backlog.MayAcceptStories})
+	l.do(
+		stakeholder,
+		backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(1), Text: "they look for the sum", About: story.ListOf(roadmap.AboutStory(storyID(1)))}},
+		backlog.ProposeStory{Story: newStory(41), Insights: story.ListOf(insightID(1))},
+		backlog.ProposeFeature{Feature: roadmap.Feature{ID: featureID(42), Title: "receipts"}},
+		backlog.AskQuestion{Question: backlog.Question{ID: questionID(1), About: roadmap.AboutStory(storyID(2)), Text: "which sum?", To: backlog.BusinessOwner}},
+		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(1), Title: "the bank is late", About: story.ListOf(roadmap.AboutFeature(featureID(1)))}},
+	)
 	l.do(po, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(8), Team: "red"}})
 	return l
 }
@@ -49,6 +57,7 @@ func decisions() []struct {
 	child.Criteria = shows(8, 1)
 	link := backlog.Dependency{Item: backlog.StoryItem(storyID(1)), Needs: backlog.StoryItem(storyID(2))}
 	links := backlog.Dependency{Item: backlog.FeatureItem(featureID(1)), Needs: backlog.StoryItem(storyID(2))}
+	everybody := []backlog.Role{pm, po, dev, backlog.ScrumMaster, backlog.BusinessOwner, backlog.Stakeholder}
 	return []struct {
 		change  backlog.Change
 		allowed []backlog.Role
@@ -114,6 +123,18 @@ func decisions() []struct {
 		{backlog.EditSprint{Sprint: sprintID(1), Goal: backlog.Set("pay")}, []backlog.Role{po, dev}},
 		{backlog.NoteSprint{Sprint: sprintID(1), Note: "less at a time"}, []backlog.Role{backlog.ScrumMaster, po, dev}},
 		{backlog.CancelSprint{Sprint: sprintID(1), Reason: "the goal is obsolete"}, []backlog.Role{po}},
+		{backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(9), Text: "more", About: story.ListOf(roadmap.AboutGoal(goalID(1)))}}, everybody},
+		{backlog.EditInsight{Insight: insightID(1), People: backlog.Set(7)}, everybody},
+		{backlog.ProposeStory{Story: newStory(9)}, everybody},
+		{backlog.ProposeFeature{Feature: roadmap.Feature{ID: featureID(9), Title: "More"}}, everybody},
+		{backlog.TakeProposal{Proposal: proposalID(41)}, []backlog.Role{po}},
+		{backlog.TakeProposal{Proposal: proposalID(42)}, []backlog.Role{pm}},
+		{backlog.MergeProposal{Proposal: proposalID(41), Into: backlog.StoryItem(storyID(1))}, []backlog.Role{po}},
+		{backlog.DeclineProposal{Proposal: proposalID(42), Reason: "too dear"}, []backlog.Role{pm}},
+		{backlog.AskQuestion{Question: backlog.Question{ID: questionID(9), About: roadmap.AboutGoal(goalID(1)), Text: "why?", To: pm}}, everybody},
+		{backlog.AnswerQuestion{Question: questionID(1), Answer: "that of the month"}, []backlog.Role{po, backlog.BusinessOwner}},
+		{backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(9), Title: "more"}}, everybody},
+		{backlog.EditRisk{Risk: riskID(1), Likelihood: backlog.Set(3)}, []backlog.Role{pm, po, backlog.ScrumMaster}},
 		{backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, []backlog.Role{pm}},
 		{backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "red"}, []backlog.Role{po}},
 		{backlog.ImportItems{Source: "jira", Stories: []story.Story{imported(9, story.Accepted)}}, []backlog.Role{pm}},
@@ -134,7 +155,7 @@ func TestDefaultAuthority(t *testing.T) {
 			for _, one := range test.allowed {
 				allowed = allowed || one == role
 			}
-			err := l.Can(test.change, backlog.As("Ada", role))
+			err := l.Can(test.change, backlog.As("Ada", role), l.At())
 			if allowed {
 				require.NoError(t, err, "%s as %v", test.change.Kind(), role)
 				continue
@@ -160,8 +181,8 @@ func TestScrumAuthority(t *testing.T) {
 	require.NoError(t, err)
 	for _, test := range decisions() {
 		if test.allowed[0] == backlog.ProductManager {
-			require.NoError(t, scrum.Can(test.change, po), test.change.Kind())
-			require.ErrorIs(t, scrum.Can(test.change, pm), backlog.ErrNotAllowed)
+			require.NoError(t, scrum.Can(test.change, po, scrum.At()), test.change.Kind())
+			require.ErrorIs(t, scrum.Can(test.change, pm, scrum.At()), backlog.ErrNotAllowed)
 		}
 	}
 }
@@ -183,7 +204,7 @@ func TestRoleForOneTeam(t *testing.T) {
 
 	blue := newStory(7)
 	blue.Team = "blue"
-	require.ErrorIs(t, l.Can(backlog.AddStory{Story: blue}, red), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(backlog.AddStory{Story: blue}, red, l.At()), backlog.ErrNotAllowed)
 	l.do(po, backlog.AddStory{Story: blue})
 	for _, change := range []backlog.Change{
 		backlog.EditStory{Story: storyID(7), Title: backlog.Set("More")},
@@ -192,9 +213,9 @@ func TestRoleForOneTeam(t *testing.T) {
 		backlog.MoveStories{Stories: []story.ID{storyID(1), storyID(7)}, To: backlog.Last()},
 		backlog.AddStory{Story: newStory(8)}, // of no team
 	} {
-		require.ErrorIs(t, l.Can(change, red), backlog.ErrNotAllowed, change.Kind())
+		require.ErrorIs(t, l.Can(change, red, l.At()), backlog.ErrNotAllowed, change.Kind())
 	}
-	require.NoError(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, red))
+	require.NoError(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, red, l.At()))
 }
 
 // A host's own policy sees the change, the actor and what the change touches.
@@ -213,8 +234,8 @@ func TestOwnPolicy(t *testing.T) {
 	move := backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()}
 	l.do(dev, move)
 	require.Equal(t, backlog.Developer, l.events[len(l.events)-1].As)
-	require.ErrorIs(t, l.Can(move, stakeholder), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(move, stakeholder, l.At()), backlog.ErrNotAllowed)
 
 	silent := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return "", nil }})
-	require.ErrorIs(t, silent.Can(move, po), backlog.ErrNotAllowed, "a yes without a role is no yes")
+	require.ErrorIs(t, silent.Can(move, po, silent.At()), backlog.ErrNotAllowed, "a yes without a role is no yes")
 }

@@ -230,7 +230,7 @@ func TestZeroBacklog(t *testing.T) {
 	_, err := zero.Execute(backlog.AddStory{Story: newStory(1)}, po, start)
 	require.ErrorContains(t, err, "New")
 	require.ErrorContains(t, zero.Apply(backlog.Event{Seq: 1, At: start, By: po, As: backlog.ProductOwner, Change: backlog.AddStory{Story: newStory(1)}}), "New")
-	require.ErrorContains(t, zero.Can(backlog.AddStory{Story: newStory(1)}, po), "New")
+	require.ErrorContains(t, zero.Can(backlog.AddStory{Story: newStory(1)}, po, zero.At()), "New")
 	require.Equal(t, `{"version":1,"seq":0}`, snapshot(t, &zero))
 	require.Equal(t, snapshot(t, &zero), snapshot(t, zero.Clone()))
 	require.Empty(t, slices.Collect(zero.Stories()))

@@ -29,10 +29,10 @@ func TestOrderFeatures(t *testing.T) {
 	for _, bad := range []backlog.OrderFeatures{
 		{}, {Features: []roadmap.FeatureID{featureID(1), featureID(1)}}, {Features: []roadmap.FeatureID{featureID(1)}, Scores: []string{"1", "2"}},
 	} {
-		require.ErrorIs(t, l.Can(bad, pm), field.ErrInvalid)
+		require.ErrorIs(t, l.Can(bad, pm, l.At()), field.ErrInvalid)
 	}
-	require.ErrorIs(t, l.Can(backlog.OrderFeatures{Features: []roadmap.FeatureID{featureID(9)}}, pm), backlog.ErrNotFound)
-	require.ErrorIs(t, l.Can(backlog.OrderFeatures{Features: []roadmap.FeatureID{featureID(1)}}, po), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(backlog.OrderFeatures{Features: []roadmap.FeatureID{featureID(9)}}, pm, l.At()), backlog.ErrNotFound)
+	require.ErrorIs(t, l.Can(backlog.OrderFeatures{Features: []roadmap.FeatureID{featureID(1)}}, po, l.At()), backlog.ErrNotAllowed)
 }
 
 // A sprint is edited while it is open, and its rules are asked again.
@@ -43,16 +43,16 @@ func TestEditSprint(t *testing.T) {
 	require.Equal(t, "Pay", sprint.Goal)
 	require.Equal(t, "Sprint 1", sprint.Name)
 	at := func(day int) *time.Time { return backlog.Set(start.AddDate(0, 0, day)) }
-	require.ErrorContains(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Start: at(10), End: at(20)}, po), "rule sprint_overlap")
-	require.ErrorContains(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Start: at(14), End: at(90)}, po), "rule sprint_length")
-	require.NoError(t, l.Can(backlog.EditSprint{Sprint: sprintID(7), Start: at(1), End: at(10)}, po), "it does not overlap itself")
-	require.ErrorIs(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), End: at(-9), Start: at(0)}, po), field.ErrInvalid)
+	require.ErrorContains(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Start: at(10), End: at(20)}, po, l.At()), "rule sprint_overlap")
+	require.ErrorContains(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Start: at(14), End: at(90)}, po, l.At()), "rule sprint_length")
+	require.NoError(t, l.Can(backlog.EditSprint{Sprint: sprintID(7), Start: at(1), End: at(10)}, po, l.At()), "it does not overlap itself")
+	require.ErrorIs(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), End: at(-9), Start: at(0)}, po, l.At()), field.ErrInvalid)
 
 	l.do(po, backlog.StartSprint{Sprint: sprintID(1)})
-	require.ErrorContains(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Goal: backlog.Set(" ")}, po), "rule sprint_goal")
-	require.ErrorContains(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Start: at(30)}, po), "rule sprint_early")
+	require.ErrorContains(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Goal: backlog.Set(" ")}, po, l.At()), "rule sprint_goal")
+	require.ErrorContains(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Start: at(30)}, po, l.At()), "rule sprint_early")
 	l.do(po, backlog.CloseSprint{Sprint: sprintID(1)})
-	require.ErrorIs(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Name: backlog.Set("One")}, po), backlog.ErrRule)
+	require.ErrorIs(t, l.Can(backlog.EditSprint{Sprint: sprintID(1), Name: backlog.Set("One")}, po, l.At()), backlog.ErrRule)
 }
 
 // What was accepted too early or dropped is taken up again, and what needs it waits for it.
@@ -60,14 +60,14 @@ func TestReopenFeature(t *testing.T) {
 	l := product(t, backlog.Options{})
 	reopen := backlog.ReopenFeature{Feature: featureID(2), Reason: "one more country"}
 	l.do(pm, backlog.AddFeature{Feature: newFeature(2)}, needs(fItem(1), fItem(2)))
-	require.ErrorContains(t, l.Can(reopen, pm), "the feature is open")
+	require.ErrorContains(t, l.Can(reopen, pm, l.At()), "the feature is open")
 	l.addReady(9, 1)
 	l.do(po, part(9, 2))
 	l.finish(9)
 	l.do(pm, backlog.AcceptFeature{Feature: featureID(2)})
 	require.Empty(t, l.OpenNeeds(sItem(1)))
-	require.ErrorIs(t, l.Can(reopen, po), backlog.ErrNotAllowed)
-	require.ErrorContains(t, l.Can(backlog.ReopenFeature{Feature: featureID(2)}, pm), "rule reason")
+	require.ErrorIs(t, l.Can(reopen, po, l.At()), backlog.ErrNotAllowed)
+	require.ErrorContains(t, l.Can(backlog.ReopenFeature{Feature: featureID(2)}, pm, l.At()), "rule reason")
 	l.do(pm, reopen)
 	require.Equal(t, []backlog.ItemID{fItem(2)}, l.OpenNeeds(sItem(1)))
 	_, accepted := l.FeatureAcceptance(featureID(2))
@@ -79,7 +79,7 @@ func TestReopenFeature(t *testing.T) {
 	l.do(po, backlog.DropStory{Story: storyID(8), Reason: "no"})
 	l.do(pm, backlog.AcceptFeature{Feature: featureID(2)}, backlog.AssignFeatureRelease{Feature: featureID(2), Release: releaseID(1)},
 		backlog.ShipRelease{Release: releaseID(1)})
-	require.ErrorContains(t, l.Can(reopen, pm), "rule release_planned")
+	require.ErrorContains(t, l.Can(reopen, pm, l.At()), "rule release_planned")
 }
 
 // A measurement that should not count is withdrawn, and one of the future does not count yet.
@@ -89,8 +89,8 @@ func TestMeasurements(t *testing.T) {
 	l.do(pm, backlog.PursueGoal{Goal: goalID(1)},
 		backlog.MeasureGoal{Goal: goalID(1), Value: decimal.NewFromInt(95)},
 		backlog.MeasureGoal{Goal: goalID(1), Value: decimal.NewFromInt(70), At: day(90)})
-	require.ErrorContains(t, l.Can(backlog.FulfilGoal{Goal: goalID(1)}, pm), "rule goal_reached", "day 90 is not there yet")
-	require.ErrorIs(t, l.Can(backlog.WithdrawMeasurement{Goal: goalID(1), At: day(3), Reason: "no"}, pm), backlog.ErrNotFound)
+	require.ErrorContains(t, l.Can(backlog.FulfilGoal{Goal: goalID(1)}, pm, l.At()), "rule goal_reached", "day 90 is not there yet")
+	require.ErrorIs(t, l.Can(backlog.WithdrawMeasurement{Goal: goalID(1), At: day(3), Reason: "no"}, pm, l.At()), backlog.ErrNotFound)
 	goal, _ := l.Goal(goalID(1))
 	require.Equal(t, "5 of 20 (25 %)", goal.AsOf(l.At()).Progress().String())
 	require.Equal(t, "30 of 20 (150 %)", goal.AsOf(day(90)).Progress().String())
@@ -103,5 +103,5 @@ func TestMeasurements(t *testing.T) {
 		backlog.WithdrawMeasurement{Goal: goalID(1), At: day(0), Reason: "the later of the two"})
 	goal, _ = l.Goal(goalID(1))
 	require.Equal(t, "20 of 20 (100 %)", goal.Progress().String())
-	require.ErrorContains(t, l.Can(backlog.WithdrawMeasurement{Goal: goalID(1), At: day(0), Reason: "no"}, pm), "rule goal_reached")
+	require.ErrorContains(t, l.Can(backlog.WithdrawMeasurement{Goal: goalID(1), At: day(0), Reason: "no"}, pm, l.At()), "rule goal_reached")
 }

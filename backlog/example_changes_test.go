@@ -435,7 +435,7 @@ func ExamplePlanIncrement() {
 func ExampleDelegate() {
 	s := newShop(backlog.Options{})
 	order := backlog.MoveStories{Stories: []story.ID{shopInvoice}, To: backlog.First()}
-	fmt.Println(s.Can(order, s.dana))
+	fmt.Println(s.Can(order, s.dana, s.At()))
 
 	s.do(s.otto, backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "blue"})
 	s.do(s.paula, backlog.GrantRole{Person: "Dana", Role: backlog.ScrumMaster, Team: "blue"})

@@ -92,8 +92,8 @@ func ExampleView_Readiness() {
 // Who may make a change, and why not.
 func ExampleView_Can() {
 	s := newShop(backlog.Options{})
-	fmt.Println(s.Can(backlog.AcceptStory{Story: shopSave}, s.dana))
-	fmt.Println(s.Can(backlog.AcceptStory{Story: shopSave}, s.otto))
+	fmt.Println(s.Can(backlog.AcceptStory{Story: shopSave}, s.dana, s.At()))
+	fmt.Println(s.Can(backlog.AcceptStory{Story: shopSave}, s.otto, s.At()))
 	// Output:
 	// backlog: accept_story by "Dana" refused by the policy: may not accept or reject a story; that needs product owner of "blue"
 	// backlog: accept_story by "Otto" refused by the workflow: no move from draft to accepted; from here there is a move to ready or drop_story
@@ -102,7 +102,7 @@ func ExampleView_Can() {
 // What somebody could do to an item now, for a user interface to offer.
 func ExampleView_Allowed() {
 	s := newShop(backlog.Options{})
-	for _, change := range s.Allowed(backlog.StoryItem(shopSave), s.dana) {
+	for _, change := range s.Allowed(backlog.StoryItem(shopSave), s.dana, s.At()) {
 		fmt.Println(change.Kind())
 	}
 	// Output:
@@ -115,6 +115,7 @@ func ExampleView_Allowed() {
 	// edit_task
 	// finish_task
 	// remove_task
+	// ask_question
 }
 
 // The progress of a feature, of a goal and of the product.

@@ -119,8 +119,8 @@ func ExamplePolicy() {
 		panic(err)
 	}
 	move := backlog.MoveStories{Stories: []story.ID{s.ID}, To: backlog.First()}
-	fmt.Println(b.Can(move, backlog.As("Dana").WithRole(backlog.Developer, "wallet")))
-	err = b.Can(move, backlog.As("Dirk").WithRole(backlog.Developer, "ledger"))
+	fmt.Println(b.Can(move, backlog.As("Dana").WithRole(backlog.Developer, "wallet"), b.At()))
+	err = b.Can(move, backlog.As("Dirk").WithRole(backlog.Developer, "ledger"), b.At())
 	fmt.Println(errors.Is(err, backlog.ErrNotAllowed))
 	// Output:
 	// <nil>

@@ -193,6 +193,6 @@ func TestRivalsInOneChange(t *testing.T) {
 	l := product(t, backlog.Options{Ready: []backlog.Check{}})
 	l.do(po, backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}})
 	both := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1), storyID(2)}}
-	require.ErrorContains(t, l.Can(both, po), "refused by the rule exclusive")
-	require.NoError(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2), storyID(3)}}, po))
+	require.ErrorContains(t, l.Can(both, po, l.At()), "refused by the rule exclusive")
+	require.NoError(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2), storyID(3)}}, po, l.At()))
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"flag"
 	"math"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -239,11 +241,37 @@ var grows = map[string]func(t *testing.T, n int){
 		require.NoError(t, err)
 	},
 	"periods of a backtest": func(t *testing.T, n int) {
-		h := make(forecast.History, n)
-		for i := range h {
-			h[i] = decimal.NewFromInt(int64(i * 7919 % 13))
+		_, err := historyOf(n).Backtest(forecast.BacktestOptions{})
+		require.NoError(t, err)
+	},
+	"periods that are learnt from": func(t *testing.T, n int) {
+		c, err := forecast.Calibrate(historyOf(n), forecast.CalibrateOptions{Year: 52})
+		require.NoError(t, err)
+		_, err = c.When(forecast.ItemScope(100))
+		require.NoError(t, err)
+		_, err = c.Record(forecast.RecordOptions{})
+		require.NoError(t, err)
+	},
+	"features of a plan": func(t *testing.T, n int) {
+		_, err := planOf(n, false).Forecast()
+		require.NoError(t, err)
+	},
+	"features that leave a plan": func(t *testing.T, n int) {
+		cuts, err := planOf(n, false).Cuts(n/9, .85)
+		require.NoError(t, err)
+		require.NotEmpty(t, cuts.Leaving)
+	},
+	"features of a plan that is simulated": func(t *testing.T, n int) {
+		_, err := planOf(n, true).Simulate(5, rand.NewPCG(1, 1))
+		require.NoError(t, err)
+	},
+	"items by three measures": func(t *testing.T, n int) {
+		var items []flow.Item
+		for i := range 10 * n {
+			done := start.AddDate(0, 0, i*7/10)
+			items = append(items, flow.Item{Started: done.AddDate(0, 0, -i%5), Done: done, Points: decimal.NewFromInt(int64(1 + i%3))})
 		}
-		_, err := h.Backtest(forecast.BacktestOptions{})
+		_, err := forecast.CompareMeasures(items, flow.Weeks(nil), start.AddDate(0, 0, 8*n))
 		require.NoError(t, err)
 	},
 	"a calendar of one day a year": func(t *testing.T, n int) {
@@ -251,6 +279,31 @@ var grows = map[string]func(t *testing.T, n int){
 		_, err := forecast.Schedule{Start: start, Days: 1, Working: newYear}.Date(n)
 		require.NoError(t, err)
 	},
+}
+
+func historyOf(n int) forecast.History {
+	h := make(forecast.History, n)
+	for i := range h {
+		h[i] = decimal.NewFromInt(int64(i * 7919 % 13))
+	}
+	return h
+}
+
+// planOf is a plan of n small features of two teams, three at once, some of which need one before them, of the same team
+// or of any.
+func planOf(n int, isMixed bool) forecast.Plan {
+	p := forecast.Plan{Teams: []forecast.PlanTeam{{Key: "a", History: historyOf(60), WIP: 3}, {Key: "b", History: historyOf(40)}}}
+	for i := range n {
+		f := forecast.PlanFeature{Key: strconv.Itoa(i), Shares: []forecast.PlanShare{{Team: p.Teams[i%2].Key, Scope: forecast.ItemScope(1 + i%5)}}}
+		if back := 2; i%3 == 2 {
+			if isMixed {
+				back = 1
+			}
+			f.Needs = []string{strconv.Itoa(i - back)}
+		}
+		p.Features = append(p.Features, f)
+	}
+	return p
 }
 
 // Nothing takes more than it has to: each case ends at any size.

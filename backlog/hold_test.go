@@ -225,8 +225,8 @@ func TestHeldIsPlannedLater(t *testing.T) {
 	commit := func(n int) backlog.Change {
 		return backlog.CommitStories{Sprint: sprintID(n), Stories: []story.ID{storyID(1)}}
 	}
-	require.ErrorIs(t, l.Can(commit(0), po), backlog.ErrNotReady)
-	require.ErrorContains(t, l.Can(commit(0), po), "a sprint that ends after 2027-01-24T09:00:00Z")
-	require.NoError(t, l.Can(commit(1), po))
+	require.ErrorIs(t, l.Can(commit(0), po, l.At()), backlog.ErrNotReady)
+	require.ErrorContains(t, l.Can(commit(0), po, l.At()), "a sprint that ends after 2027-01-24T09:00:00Z")
+	require.NoError(t, l.Can(commit(1), po, l.At()))
 	l.do(po, backlog.SetStoryStatus{Story: storyID(1), To: story.Ready}) // it is refined all the same
 }

@@ -47,7 +47,7 @@ func TestImportItems(t *testing.T) {
 
 	// What happens later meets the rules in full.
 	l.do(dev, backlog.SetStoryStatus{Story: storyID(2), To: story.InReview})
-	require.ErrorIs(t, l.Can(backlog.AcceptStory{Story: storyID(2)}, po), backlog.ErrNotDone)
+	require.ErrorIs(t, l.Can(backlog.AcceptStory{Story: storyID(2)}, po, l.At()), backlog.ErrNotDone)
 }
 
 // An import moves stories when their past says that they moved.

@@ -1,10 +1,10 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Limit bounds the work in progress: how many stories may be in one state at a time. It is one of
@@ -46,7 +46,7 @@ func (o Options) validateLimits() error {
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // WorkInProgress returns each limit of the options with how much is in progress under it, in their order.

@@ -36,12 +36,12 @@ func TestLimits(t *testing.T) {
 
 	l = open(backlog.RuleRefuse)
 	l.do(dev, start(1))
-	err := l.Can(start(2), dev)
+	err := l.Can(start(2), dev, l.At())
 	require.ErrorIs(t, err, backlog.ErrRule)
 	require.ErrorContains(t, err, `in_progress holds 1 of at most 1 of team "red"; that needs another story moved on`)
 	l.do(dev, start(3))
-	require.ErrorContains(t, l.Can(start(4), dev), "in_progress holds 2 of at most 2;")
-	require.ErrorIs(t, l.Can(backlog.AssignStoryTeam{Story: storyID(3), Team: "red"}, po), backlog.ErrRule)
+	require.ErrorContains(t, l.Can(start(4), dev, l.At()), "in_progress holds 2 of at most 2;")
+	require.ErrorIs(t, l.Can(backlog.AssignStoryTeam{Story: storyID(3), Team: "red"}, po, l.At()), backlog.ErrRule)
 	l.do(po, backlog.AssignStoryTeam{Story: storyID(3), Team: ""}, backlog.AssignStoryTeam{Story: storyID(1), Team: "red"})
 	l.do(dev, backlog.SetStoryStatus{Story: storyID(1), To: story.InReview}, start(2))
 }

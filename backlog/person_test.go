@@ -16,15 +16,15 @@ func TestGrantedRoles(t *testing.T) {
 	l := product(t, backlog.Options{})
 	edit := backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}
 	rita := backlog.As("Rita")
-	require.ErrorIs(t, l.Can(edit, rita), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(edit, rita, l.At()), backlog.ErrNotAllowed)
 	grant := backlog.GrantRole{Person: "Rita", Role: backlog.ProductOwner, Team: "red"}
 	l.do(pm, grant)
-	require.ErrorIs(t, l.Can(grant, pm), backlog.ErrExists)
+	require.ErrorIs(t, l.Can(grant, pm, l.At()), backlog.ErrExists)
 	restored, err := backlog.Restore(backlog.Options{}, []byte(snapshot(t, l.Backlog)))
 	require.NoError(t, err)
 	for _, b := range []*backlog.Backlog{l.Backlog, restored, l.Clone()} {
-		require.NoError(t, b.Can(edit, rita))
-		require.ErrorIs(t, b.Can(backlog.AddStory{Story: newStory(9)}, rita), backlog.ErrNotAllowed, "that is no team's")
+		require.NoError(t, b.Can(edit, rita, b.At()))
+		require.ErrorIs(t, b.Can(backlog.AddStory{Story: newStory(9)}, rita, b.At()), backlog.ErrNotAllowed, "that is no team's")
 		person, ok := b.Person("Rita")
 		require.True(t, ok)
 		require.Equal(t, []backlog.Grant{{Role: backlog.ProductOwner, Team: "red"}}, person.Roles)
@@ -35,8 +35,8 @@ func TestGrantedRoles(t *testing.T) {
 	require.Empty(t, last.By.Roles, "the event keeps what the host handed in")
 
 	l.do(pm, backlog.RevokeRole(grant))
-	require.ErrorIs(t, l.Can(edit, rita), backlog.ErrNotAllowed)
-	require.ErrorIs(t, l.Can(backlog.RevokeRole(grant), pm), backlog.ErrNotFound)
+	require.ErrorIs(t, l.Can(edit, rita, l.At()), backlog.ErrNotAllowed)
+	require.ErrorIs(t, l.Can(backlog.RevokeRole(grant), pm, l.At()), backlog.ErrNotFound)
 	_, ok := l.Person("Rita")
 	require.False(t, ok, "nothing is left of somebody without roles")
 }
@@ -48,7 +48,7 @@ func TestDelegation(t *testing.T) {
 	blue.Team = "blue"
 	l.do(po, backlog.AddStory{Story: blue})
 	red := func(by backlog.Actor) error {
-		return l.Can(backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()}, by)
+		return l.Can(backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()}, by, l.At())
 	}
 	require.ErrorIs(t, red(dev), backlog.ErrNotAllowed)
 	delegate := backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "red"}
@@ -67,11 +67,11 @@ func TestDelegation(t *testing.T) {
 		"further delegation":     backlog.Delegate{Person: "Stan", Permission: backlog.MayOrderStories, Team: "red"},
 		"taking it from oneself": backlog.Undelegate(delegate),
 	} {
-		require.ErrorIs(t, l.Can(change, dev), backlog.ErrNotAllowed, name)
+		require.ErrorIs(t, l.Can(change, dev, l.At()), backlog.ErrNotAllowed, name)
 	}
 	l.do(po, backlog.Undelegate(delegate))
 	require.ErrorIs(t, red(dev), backlog.ErrNotAllowed)
-	require.ErrorIs(t, l.Can(backlog.Undelegate(delegate), po), backlog.ErrNotFound)
+	require.ErrorIs(t, l.Can(backlog.Undelegate(delegate), po, l.At()), backlog.ErrNotFound)
 }
 
 // Nobody grants or delegates more than is theirs.
@@ -95,16 +95,16 @@ func TestNoEscalation(t *testing.T) {
 		"a role of no kind":                {backlog.GrantRole{Person: "Dana", Role: "?"}, pm, field.ErrInvalid},
 		"a role for nobody":                {backlog.GrantRole{Role: backlog.ProductOwner}, pm, field.ErrInvalid},
 	} {
-		require.ErrorIs(t, l.Can(test.change, test.by), test.is, name)
+		require.ErrorIs(t, l.Can(test.change, test.by, l.At()), test.is, name)
 	}
-	require.NoError(t, l.Can(backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, redManager))
+	require.NoError(t, l.Can(backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, redManager, l.At()))
 
 	options := backlog.Options{Policy: backlog.ScrumAuthority().Policy()}
 	scrum, err := backlog.Restore(options, []byte(snapshot(t, l.Backlog)))
 	require.NoError(t, err)
 	grant := backlog.GrantRole{Person: "Dana", Role: backlog.Developer}
-	require.NoError(t, scrum.Can(grant, po))
-	require.ErrorIs(t, scrum.Can(grant, pm), backlog.ErrNotAllowed)
+	require.NoError(t, scrum.Can(grant, po, scrum.At()))
+	require.ErrorIs(t, scrum.Can(grant, pm, scrum.At()), backlog.ErrNotAllowed)
 }
 
 // A policy of the host's own sees what was delegated, and decides what that means.

@@ -46,13 +46,13 @@ func TestPlanAhead(t *testing.T) {
 				l.addSprint(n, "", dates[n-1]...)
 			}
 			l.do(po, needs(sItem(2), sItem(1)))
-			require.ErrorIs(t, l.Can(commit(2, 2), po), backlog.ErrNotReady, "what it needs is planned for nothing")
-			require.NoError(t, l.Can(commit(2, 2, 1), po), "both at once")
+			require.ErrorIs(t, l.Can(commit(2, 2), po, l.At()), backlog.ErrNotReady, "what it needs is planned for nothing")
+			require.NoError(t, l.Can(commit(2, 2, 1), po, l.At()), "both at once")
 			l.do(po, commit(2, 1))
-			require.NoError(t, l.Can(commit(2, 2), po), "the same")
-			require.NoError(t, l.Can(commit(3, 2), po), "a later one")
-			require.ErrorIs(t, l.Can(commit(1, 2), po), backlog.ErrNotReady, "an earlier one")
-			require.ErrorContains(t, l.Can(commit(1, 2), po), "planned for the same sprint or an earlier one (1 to wait for)")
+			require.NoError(t, l.Can(commit(2, 2), po, l.At()), "the same")
+			require.NoError(t, l.Can(commit(3, 2), po, l.At()), "a later one")
+			require.ErrorIs(t, l.Can(commit(1, 2), po, l.At()), backlog.ErrNotReady, "an earlier one")
+			require.ErrorContains(t, l.Can(commit(1, 2), po, l.At()), "planned for the same sprint or an earlier one (1 to wait for)")
 
 			l.do(po, commit(3, 2))
 			results, ok := l.Readiness(storyID(2))
@@ -60,9 +60,9 @@ func TestPlanAhead(t *testing.T) {
 			require.True(t, results[len(results)-1].IsMet())
 			l.do(po, backlog.StartSprint{Sprint: sprintID(2)})
 			start := backlog.SetStoryStatus{Story: storyID(2), To: story.InProgress}
-			require.ErrorContains(t, l.Can(start, dev), "start_waiting")
+			require.ErrorContains(t, l.Can(start, dev, l.At()), "start_waiting")
 			l.finish(1)
-			require.NoError(t, l.Can(start, dev))
+			require.NoError(t, l.Can(start, dev, l.At()))
 		})
 	}
 }
@@ -75,13 +75,13 @@ func TestPlanAheadOfFeature(t *testing.T) {
 		l.addSprint(n, "", 14*n-14, 14*n)
 	}
 	l.do(po, part(3, 1), needs(sItem(3), fItem(2)))
-	require.ErrorIs(t, l.Can(commit(3, 3), po), backlog.ErrNotReady, "nothing is planned where there are no stories")
+	require.ErrorIs(t, l.Can(commit(3, 3), po, l.At()), backlog.ErrNotReady, "nothing is planned where there are no stories")
 	l.do(po, part(1, 2), part(2, 2), commit(1, 1))
-	require.ErrorIs(t, l.Can(commit(3, 3), po), backlog.ErrNotReady)
-	require.NoError(t, l.Can(commit(2, 2, 3), po))
+	require.ErrorIs(t, l.Can(commit(3, 3), po, l.At()), backlog.ErrNotReady)
+	require.NoError(t, l.Can(commit(2, 2, 3), po, l.At()))
 	l.do(po, commit(2, 2))
-	require.NoError(t, l.Can(commit(3, 3), po))
-	require.ErrorIs(t, l.Can(commit(1, 3), po), backlog.ErrNotReady)
+	require.NoError(t, l.Can(commit(3, 3), po, l.At()))
+	require.ErrorIs(t, l.Can(commit(1, 3), po, l.At()), backlog.ErrNotReady)
 }
 
 // The increment shows what teams need of each other: iterations count, not days, and parts count.
@@ -100,7 +100,7 @@ func TestIncrementNeeds(t *testing.T) {
 	l.addSprint(2, "blue", 0, 14) // the first iteration
 	l.addSprint(3, "blue", 14, 28)
 	l.do(po, needs(sItem(1), sItem(2)), commit(2, 2))
-	require.NoError(t, l.Can(commit(1, 1), po), "one iteration")
+	require.NoError(t, l.Can(commit(1, 1), po, l.At()), "one iteration")
 	l.do(po, commit(1, 1), commit(3, 3))
 	overview, ok := l.IncrementOverview(incrementID(1))
 	require.True(t, ok)

@@ -72,8 +72,8 @@ func TestReadersMayBeMany(t *testing.T) {
 	for range 3 {
 		readers.Go(func() {
 			for _, change := range changes {
-				_ = l.Can(change, po)
-				_ = l.Can(change, dev)
+				_ = l.Can(change, po, l.At())
+				_ = l.Can(change, dev, l.At())
 			}
 			v := reflect.ValueOf(l.View())
 			for i := range v.NumMethod() {

@@ -24,7 +24,7 @@ func TestRelease(t *testing.T) {
 	require.Equal(t, []roadmap.FeatureID{featureID(1)}, readiness.Features)
 	require.Equal(t, []story.ID{storyID(1), storyID(2), storyID(3)}, readiness.Open)
 	require.Equal(t, []backlog.ItemID{backlog.StoryItem(storyID(7))}, readiness.Blockers)
-	err := l.Can(backlog.ShipRelease{Release: releaseID(1)}, dev)
+	err := l.Can(backlog.ShipRelease{Release: releaseID(1)}, dev, l.At())
 	require.ErrorIs(t, err, backlog.ErrNotDone)
 	require.ErrorContains(t, err, `story "Story 1" accepted or dropped (3 open)`)
 
@@ -41,7 +41,7 @@ func TestRelease(t *testing.T) {
 		backlog.EditRelease{Release: releaseID(1), Name: backlog.Set("1.1")},
 		backlog.ShipRelease{Release: releaseID(1)},
 	} {
-		require.ErrorIs(t, l.Can(change, pm), backlog.ErrRule, change.Kind())
+		require.ErrorIs(t, l.Can(change, pm, l.At()), backlog.ErrRule, change.Kind())
 	}
 }
 
@@ -120,7 +120,7 @@ func TestIncrementPlan(t *testing.T) {
 	l.do(dev, backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{4, 2}})
 	increment, _ := l.Increment(incrementID(1))
 	require.Equal(t, "6 of 8 (75 %)", increment.Predictability().String())
-	require.ErrorIs(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Objective: 1}, backlog.As("Bea", backlog.BusinessOwner)), backlog.ErrNotFound)
+	require.ErrorIs(t, l.Can(backlog.RateObjective{Increment: incrementID(1), Objective: 1}, backlog.As("Bea", backlog.BusinessOwner), l.At()), backlog.ErrNotFound)
 }
 
 // A feature half broken down says so, and a budget is burnt against its plan.
@@ -145,8 +145,8 @@ func TestSizeAndBudget(t *testing.T) {
 	burn, _ := budgets[0].Burn().Percent(2)
 	require.Equal(t, "25.01", burn.String())
 	francs := backlog.RecordCost{Feature: featureID(1), Cost: roadmap.Money{Amount: decimal.NewFromInt(1), Currency: "CHF"}}
-	require.ErrorContains(t, l.Can(francs, pm), "that of earlier costs, EUR")
-	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-2500.51")}, pm), field.ErrInvalid)
+	require.ErrorContains(t, l.Can(francs, pm, l.At()), "that of earlier costs, EUR")
+	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-2500.51")}, pm, l.At()), field.ErrInvalid)
 	l.do(pm, backlog.RecordCost{Feature: featureID(1), Cost: euro("-500.10"), Note: "January was billed twice"})
 	require.Equal(t, "2000.4 EUR", l.Budgets(goalID(1))[0].Spent.String())
 }

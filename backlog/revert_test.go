@@ -99,7 +99,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 			require.NoError(t, err)
 			bytes, was, wasDerived := snapshot(t, b), state(t, b), derived(b)
 			atUndo := b.Clone()
-			can := b.Can(revert, zoe)
+			can := b.Can(revert, zoe, b.At())
 			require.Equal(t, bytes, snapshot(t, b))
 			require.Equal(t, wasDerived, derived(b))
 			undo, err := b.Execute(revert, zoe, b.At())
@@ -161,10 +161,10 @@ func TestUndoRefused(t *testing.T) {
 		return at(backlog.RemoveDependency{Item: link.Item, Needs: link.Needs}, po)
 	}()
 	revert := func(index int) backlog.Revert { return l.reverse(backlog.Options{}, index) }
-	require.NoError(t, l.Can(revert(edited), po))
-	require.ErrorIs(t, l.Can(revert(edited), dev), backlog.ErrNotAllowed, "who may not do it may not undo it")
-	require.ErrorIs(t, l.Can(revert(edited), backlog.As("Rob").WithRole(backlog.ProductOwner, "blue")), backlog.ErrNotAllowed)
-	require.NoError(t, l.Can(revert(edited), backlog.As("Rita").WithRole(backlog.ProductOwner, "red")))
+	require.NoError(t, l.Can(revert(edited), po, l.At()))
+	require.ErrorIs(t, l.Can(revert(edited), dev, l.At()), backlog.ErrNotAllowed, "who may not do it may not undo it")
+	require.ErrorIs(t, l.Can(revert(edited), backlog.As("Rob").WithRole(backlog.ProductOwner, "blue"), l.At()), backlog.ErrNotAllowed)
+	require.NoError(t, l.Can(revert(edited), backlog.As("Rita").WithRole(backlog.ProductOwner, "red"), l.At()))
 
 	l.do(po,
 		backlog.EditStory{Story: storyID(1), Title: backlog.Set("Still more")},
@@ -191,12 +191,12 @@ func TestUndoRefused(t *testing.T) {
 		"a release in use": {first("plan_release"), pm, backlog.ErrRule, "the release"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := l.Can(revert(test.index), test.by)
+			err := l.Can(revert(test.index), test.by, l.At())
 			require.ErrorIs(t, err, test.is)
 			require.ErrorContains(t, err, test.says)
 		})
 	}
-	require.ErrorContains(t, l.Can(backlog.Revert{Seq: 1}, zoe), "made by Reverse")
+	require.ErrorContains(t, l.Can(backlog.Revert{Seq: 1}, zoe, l.At()), "made by Reverse")
 	_, err := backlog.Reverse(l.Backlog, l.events[0])
 	require.ErrorIs(t, err, backlog.ErrSequence, "that is not the backlog before the event")
 }
@@ -209,9 +209,9 @@ func TestUndoOfWhatShipped(t *testing.T) {
 	}
 	l.do(pm, backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1)})
 	scheduled := l.reverse(backlog.Options{}, len(l.events)-1)
-	require.NoError(t, l.Can(scheduled, pm))
+	require.NoError(t, l.Can(scheduled, pm, l.At()))
 	l.do(pm, backlog.ShipRelease{Release: releaseID(1)})
-	require.ErrorContains(t, l.Can(scheduled, pm), `release "1.0" is shipped`)
+	require.ErrorContains(t, l.Can(scheduled, pm, l.At()), `release "1.0" is shipped`)
 }
 
 // A record that was read can be applied, and gets nobody past the gate.
@@ -233,16 +233,16 @@ func TestRevertDoesNotEscalate(t *testing.T) {
 	mia := backlog.As("Mia", backlog.ProductManager)
 	l.do(pm, backlog.GrantRole{Person: "Mia", Role: backlog.ProductOwner}, backlog.RevokeRole{Person: "Mia", Role: backlog.ProductOwner})
 	revoked := l.reverse(backlog.Options{}, len(l.events)-1)
-	require.ErrorIs(t, l.Can(revoked, mia), backlog.ErrNotAllowed)
-	require.NoError(t, l.Can(revoked, pm))
+	require.ErrorIs(t, l.Can(revoked, mia, l.At()), backlog.ErrNotAllowed)
+	require.NoError(t, l.Can(revoked, pm, l.At()))
 
 	l.do(po, backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories},
 		backlog.Delegate{Person: "Stan", Permission: backlog.MayOrderStories},
 		backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.Last()})
 	moved, stan := l.reverse(backlog.Options{}, len(l.events)-1), l.reverse(backlog.Options{}, len(l.events)-2)
-	require.NoError(t, l.Can(moved, dev), "ordering was delegated, so is undoing it")
-	require.ErrorIs(t, l.Can(stan, dev), backlog.ErrNotAllowed)
-	require.NoError(t, l.Can(stan, po))
+	require.NoError(t, l.Can(moved, dev, l.At()), "ordering was delegated, so is undoing it")
+	require.ErrorIs(t, l.Can(stan, dev, l.At()), backlog.ErrNotAllowed)
+	require.NoError(t, l.Can(stan, po, l.At()))
 }
 
 // Who accepted is on record as long as it is accepted.

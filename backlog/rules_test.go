@@ -156,7 +156,7 @@ func TestOneActiveGoal(t *testing.T) {
 		}
 		l := product(t, backlog.Options{Rules: rules})
 		l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(1)})
-		err := l.Can(backlog.PursueGoal{Goal: goalID(2)}, pm)
+		err := l.Can(backlog.PursueGoal{Goal: goalID(2)}, pm, l.At())
 		if many {
 			require.NoError(t, err)
 			continue
@@ -177,7 +177,7 @@ func TestLifeOfAStory(t *testing.T) {
 		backlog.SetStoryStatus{Story: storyID(1), To: story.InProgress},
 		backlog.SetStoryStatus{Story: storyID(1), To: story.InReview},
 	)
-	err := l.Can(backlog.AcceptStory{Story: storyID(1)}, po)
+	err := l.Can(backlog.AcceptStory{Story: storyID(1)}, po, l.At())
 	require.ErrorIs(t, err, backlog.ErrNotDone)
 	require.ErrorContains(t, err, `criterion "shows 1" met, it is unjudged`)
 	require.ErrorContains(t, err, `task "Connect the screen to user data" finished (1 open)`)
@@ -192,7 +192,7 @@ func TestLifeOfAStory(t *testing.T) {
 	s, _ = l.Story(storyID(1))
 	require.Equal(t, story.Accepted, s.Status)
 	require.Equal(t, "Dana", s.Criteria.Slice()[0].By)
-	require.ErrorIs(t, l.Can(backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(1)}, dev), backlog.ErrRule)
+	require.ErrorIs(t, l.Can(backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(1)}, dev, l.At()), backlog.ErrRule)
 
 	progress, _ := l.FeatureProgress(featureID(1))
 	require.Equal(t, "1 of 3 (33 %)", progress.Stories.String())
@@ -217,12 +217,12 @@ func TestSprint(t *testing.T) {
 	require.Equal(t, []backlog.SkippedStory{{Story: storyID(3), Reason: "too large: 8 points, 2 are left"}}, plan.Skipped)
 
 	l.do(po, backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories}, backlog.StartSprint{Sprint: sprintID(1)})
-	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1], Reason: "more"}, po), field.ErrInvalid)
-	require.ErrorContains(t, l.Can(backlog.WithdrawStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po), "a reason")
+	require.ErrorIs(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: plan.Stories[:1], Reason: "more"}, po, l.At()), field.ErrInvalid)
+	require.ErrorContains(t, l.Can(backlog.WithdrawStories{Sprint: sprintID(1), Stories: plan.Stories[:1]}, po, l.At()), "a reason")
 	more := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(3)}}
-	require.ErrorContains(t, l.Can(more, po), "a reason")
+	require.ErrorContains(t, l.Can(more, po, l.At()), "a reason")
 	more.Reason = "room is left"
-	require.NoError(t, l.Can(more, po))
+	require.NoError(t, l.Can(more, po, l.At()))
 	l.finish(1)
 	l.do(dev, backlog.SetStoryStatus{Story: storyID(2), To: story.InProgress})
 	l.do(po, backlog.CloseSprint{Sprint: sprintID(1)})
@@ -234,7 +234,7 @@ func TestSprint(t *testing.T) {
 	require.Equal(t, "3", sprint.Velocity.String())
 	s, _ := l.Story(storyID(2))
 	require.Equal(t, story.Ready, s.Status)
-	require.ErrorIs(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, po), backlog.ErrRule)
+	require.ErrorIs(t, l.Can(backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete"}, po, l.At()), backlog.ErrRule)
 }
 
 func TestSprintValidateNamesAll(t *testing.T) {
@@ -299,6 +299,10 @@ func TestFindings(t *testing.T) {
 		`equal titles: 2 stories are called "Story 3"`,
 		`story without feature: story "Story 3" is part of no feature`,
 		`story without criteria: story "Story 3" has no acceptance criteria`,
+		`open proposal: proposal "Story 41" of Stan waits for a decision`,
+		`open proposal: proposal "receipts" of Stan waits for a decision`,
+		`open question: a question of Stan about story "Story 2" waits for the business owner`,
+		`risk without owner: nobody sees to risk "the bank is late"`,
 	}, lines)
 }
 
@@ -352,7 +356,7 @@ func TestExclusion(t *testing.T) {
 		backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(10)}},
 		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2)}})
 	commit := backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1)}}
-	err := l.Can(commit, po)
+	err := l.Can(commit, po, l.At())
 	require.ErrorIs(t, err, backlog.ErrRule)
 	require.ErrorContains(t, err, `story "Story 2" excludes this one`)
 	require.Contains(t, l.SprintFill("", decimal.NewFromInt(10), l.At()).Skipped[0].Reason, "excluded by")
@@ -360,7 +364,7 @@ func TestExclusion(t *testing.T) {
 }
 
 func TestTestableCheck(t *testing.T) {
-	check := backlog.TestableCheck(quality.English())
+	check := backlog.TestableCheck(quality.WordsOf(story.English))
 	for text, testable := range map[string]bool{
 		"Given a cart\nWhen I pay\nThen I see a receipt": true,
 		"Given a cart\nThen I see a receipt":             false,

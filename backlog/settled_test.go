@@ -62,7 +62,7 @@ func TestSettledFeaturesStay(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			l := shipped(t, lenient())
-			err := l.Can(test.change, test.by)
+			err := l.Can(test.change, test.by, l.At())
 			var refused *backlog.RefusedError
 			require.ErrorAs(t, err, &refused)
 			require.Equal(t, test.rule, refused.Rule)
@@ -95,17 +95,17 @@ func TestUndoOfAcceptanceThatWasBuiltOn(t *testing.T) {
 	l.do(dev, backlog.FinishTask{Task: taskID(1)})
 	l.do(po, backlog.AcceptStory{Story: storyID(1)})
 	accepted := l.reverse(options, len(l.events)-1)
-	require.NoError(t, l.Can(accepted, po))
+	require.NoError(t, l.Can(accepted, po, l.At()))
 	l.do(po, backlog.CancelSprint{Sprint: sprintID(1), Reason: "over"})
-	require.ErrorContains(t, l.Can(accepted, po), "counts in sprint")
+	require.ErrorContains(t, l.Can(accepted, po, l.At()), "counts in sprint")
 
 	l = shipped(t, options)
 	last := len(l.events) - 1
 	feature := l.reverse(options, last-1)
-	require.ErrorContains(t, l.Can(feature, pm), `release "1.0" is shipped`)
+	require.ErrorContains(t, l.Can(feature, pm, l.At()), `release "1.0" is shipped`)
 	for i, event := range l.events {
 		if event.Change.Kind() == "accept_story" {
-			err := l.Can(l.reverse(options, i), po)
+			err := l.Can(l.reverse(options, i), po, l.At())
 			require.ErrorContains(t, err, `feature "expense tracking" is accepted`)
 			require.ErrorContains(t, err, "shipped")
 		}
@@ -127,12 +127,12 @@ func TestRevertOfAPastMadeUp(t *testing.T) {
 	revert, err := backlog.Reverse(past, forged)
 	require.NoError(t, err)
 	l.do(po, backlog.EditStory{Story: storyID(2), Title: backlog.Set("a")}, backlog.EditStory{Story: storyID(2), Title: backlog.Set("b")})
-	err = l.Can(revert, dev)
+	err = l.Can(revert, dev, l.At())
 	require.ErrorIs(t, err, backlog.ErrNotAllowed, "accepts a story under another name")
 	require.ErrorContains(t, err, string(backlog.MayAcceptStories))
 
 	edited := l.reverse(lenient(), len(l.events)-1)
-	require.NoError(t, l.Can(edited, po))
+	require.NoError(t, l.Can(edited, po, l.At()))
 	edited.Seq--
-	require.ErrorContains(t, l.Can(edited, po), "made by Reverse")
+	require.ErrorContains(t, l.Can(edited, po, l.At()), "made by Reverse")
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -17,6 +19,8 @@ type Transition struct {
 	From     story.Status   `json:"from,omitzero"`     // unset where the story is new
 	To       story.Status   `json:"to,omitzero"`       // unset where the adding of the story was taken back
 	Category story.Category `json:"category,omitzero"` // of To
+
+	Points decimal.Decimal `json:"points,omitzero"` // as the story was estimated after the event
 }
 
 // Transitions replays events and iterates over every move of a story from one state to another, in the
@@ -45,6 +49,9 @@ func Transitions(options Options, events iter.Seq2[Event, error]) iter.Seq2[Tran
 			}
 			for _, move := range netMoves(moves) {
 				move.Seq, move.At, move.By = b.seq, b.at, event.By.Name
+				if entry, ok := b.stories[move.Story]; ok {
+					move.Points, _ = entry.story.Estimate.Points()
+				}
 				all := []Transition{move}
 				if _, isPast := event.Change.(ImportItems); isPast {
 					all = b.pastMoves(move)

@@ -47,6 +47,7 @@ func lookedAt(t *testing.T, events []backlog.Event) (moves []backlog.Transition)
 			after[s.ID] = s.Status
 			if move.Story, move.From, move.To = s.ID, before[s.ID], s.Status; move.From != move.To {
 				move.Category, _ = b.Workflow().Category(s.Status)
+				move.Points, _ = s.Estimate.Points()
 				moves = append(moves, move)
 			}
 			delete(before, s.ID)

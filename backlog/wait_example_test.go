@@ -108,7 +108,7 @@ func ExampleDropStory_needed() {
 	need := backlog.Dependency{Item: backlog.StoryItem(storyID(2)), Needs: backlog.StoryItem(storyID(1))}
 	do(b, ana, backlog.AddDependency{Dependency: need})
 	drop := backlog.DropStory{Story: storyID(1), Reason: "everybody is signed in"}
-	fmt.Println(errors.Is(b.Can(drop, ana), backlog.ErrRule))
+	fmt.Println(errors.Is(b.Can(drop, ana, b.At()), backlog.ErrRule))
 
 	events, err := b.Decide([]backlog.Change{backlog.RemoveDependency{Item: need.Item, Needs: need.Needs}, drop},
 		ana, start, backlog.DecideOptions{})

@@ -180,14 +180,14 @@ func TestFeatureNeedsOwnStory(t *testing.T) {
 	l.do(uma, part(1, 1), part(2, 1), needs(fItem(1), sItem(1)))
 	require.Empty(t, l.OpenNeeds(fItem(1)))
 	require.Len(t, slices.Collect(l.Startable(l.At())), 3)
-	require.ErrorIs(t, l.Can(needs(sItem(1), fItem(1)), po), backlog.ErrCycle)
+	require.ErrorIs(t, l.Can(needs(sItem(1), fItem(1)), po, l.At()), backlog.ErrCycle)
 	l.do(po, part(1, 2))
 	require.Equal(t, []backlog.ItemID{sItem(1)}, l.OpenNeeds(fItem(1)))
 	require.Equal(t, []backlog.ItemID{sItem(1)}, l.OpenNeeds(sItem(2)), "which is held by now")
 	l.do(po, part(1, 1))
 	require.Empty(t, l.OpenNeeds(sItem(2)))
 	l.do(po, needs(sItem(1), sItem(2)))
-	require.ErrorIs(t, l.Can(part(1, 2), po), backlog.ErrCycle)
+	require.ErrorIs(t, l.Can(part(1, 2), po, l.At()), backlog.ErrCycle)
 }
 
 // knot is a small backlog with random features, needs and states, and the same as plain values.
@@ -671,7 +671,7 @@ func TestParentsAreSound(t *testing.T) {
 	l := parts(t, backlog.Options{})
 	s := newStory(7)
 	s.Parent = storyID(1)
-	require.ErrorContains(t, l.Can(backlog.AddStory{Story: s}, po), "split_story gives it")
+	require.ErrorContains(t, l.Can(backlog.AddStory{Story: s}, po, l.At()), "split_story gives it")
 	for _, parents := range []map[int]int{{1: 1}, {1: 2, 2: 3, 3: 1}, {1: 77}} {
 		var all map[string]any
 		require.NoError(t, json.Unmarshal([]byte(snapshot(t, l.Backlog)), &all))
@@ -695,7 +695,7 @@ func TestDropNeeded(t *testing.T) {
 	drop := func(n int) backlog.Change { return backlog.DropStory{Story: storyID(n), Reason: "no"} }
 	l := parts(t, backlog.Options{})
 	l.do(uma, part(3, 1), needs(sItem(2), sItem(1)), needs(fItem(2), sItem(3)))
-	err := l.Can(drop(1), po)
+	err := l.Can(drop(1), po, l.At())
 	require.ErrorIs(t, err, backlog.ErrRule)
 	require.ErrorContains(t, err, "rule drop_needed: open items need it; that needs "+sItem(2).String()+" dropped, or its need of "+sItem(1).String()+" removed")
 	for _, batch := range [][]backlog.Change{{drop(2), drop(1)}, {backlog.RemoveDependency{Item: sItem(2), Needs: sItem(1)}, drop(1)}} {
@@ -703,16 +703,16 @@ func TestDropNeeded(t *testing.T) {
 		require.NoError(t, err)
 	}
 	feature := backlog.DropFeature{Feature: featureID(1), Reason: "no"}
-	require.ErrorContains(t, l.Can(feature, pm), fItem(2).String(), "it needs a story of the feature")
+	require.ErrorContains(t, l.Can(feature, pm, l.At()), fItem(2).String(), "it needs a story of the feature")
 	_, err = l.Decide([]backlog.Change{backlog.RemoveDependency{Item: fItem(2), Needs: sItem(3)}, feature}, pm, l.At(), backlog.DecideOptions{})
 	require.NoError(t, err)
 
 	l.do(pm, backlog.SetVision{Vision: roadmap.Vision{Text: "a vision"}}, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(1), Title: "goal"}},
 		backlog.AssignFeatureGoal{Feature: featureID(1), Goal: goalID(1)})
 	goal := backlog.DropGoal{Goal: goalID(1), Reason: "no"}
-	require.ErrorIs(t, l.Can(goal, pm), backlog.ErrRule)
+	require.ErrorIs(t, l.Can(goal, pm, l.At()), backlog.ErrRule)
 	l.do(pm, backlog.AssignFeatureGoal{Feature: featureID(2), Goal: goalID(1)})
-	require.NoError(t, l.Can(goal, pm), "who needs it goes with it")
+	require.NoError(t, l.Can(goal, pm, l.At()), "who needs it goes with it")
 }
 
 // Nor is it dropped again by taking back what took it back.
@@ -728,7 +728,7 @@ func TestDropNeededByRevert(t *testing.T) {
 	require.NoError(t, err)
 	again, err := backlog.Reverse(before, event)
 	require.NoError(t, err)
-	require.NoError(t, l.Can(again, po))
+	require.NoError(t, l.Can(again, po, l.At()))
 	l.do(po, needs(sItem(2), sItem(1)))
-	require.ErrorContains(t, l.Can(again, po), "drop_needed")
+	require.ErrorContains(t, l.Can(again, po, l.At()), "drop_needed")
 }

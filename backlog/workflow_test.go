@@ -58,16 +58,16 @@ func TestOwnWorkflow(t *testing.T) {
 		{to("Approved"), po, backlog.ErrNotReady, "an estimate by the team"},
 		{to("in_progress"), dev, field.ErrInvalid, `"in_progress"`},
 	} {
-		err := l.Can(test.change, test.by)
+		err := l.Can(test.change, test.by, l.At())
 		require.ErrorIs(t, err, test.is)
 		require.ErrorContains(t, err, test.says)
 	}
 
 	l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)})
 	l.do(po, to("Approved"))
-	require.ErrorContains(t, l.Can(to("Removed"), po), "from here there is a move to New or a move to Committed or drop_story")
+	require.ErrorContains(t, l.Can(to("Removed"), po, l.At()), "from here there is a move to New or a move to Committed or drop_story")
 	l.do(dev, to("Committed"))
-	require.ErrorContains(t, l.Can(backlog.DropStory{Story: storyID(1), Reason: "no"}, po), "from here there is reject_story or accept_story")
+	require.ErrorContains(t, l.Can(backlog.DropStory{Story: storyID(1), Reason: "no"}, po, l.At()), "from here there is reject_story or accept_story")
 	l.do(po, backlog.RejectStory{Story: storyID(1), Reason: "slow"})
 	require.Equal(t, story.Status("Approved"), status())
 	l.do(dev, to("Committed"), backlog.JudgeCriterion{Story: storyID(1), Criterion: criterionID(1), Verdict: story.Met})

@@ -102,6 +102,25 @@ func (m *meter) daysBetween(from, to time.Time) int {
 	return max(1, m.days[m.day(to)+1]-m.days[m.day(from)])
 }
 
+// days returns the number of working days from one instant to another, both counted, and 1 at least. Of
+// more than a hundred years all days count. The bool is false if the order is wrong or one is unset.
+func (w WorkTime) days(from, to time.Time) (int, bool) {
+	n := dayNumber(w.in(to)) - dayNumber(w.in(from)) + 1
+	if from.IsZero() || to.IsZero() || n < 1 {
+		return 0, false
+	}
+	if w.Working == nil || n > maxDays {
+		return n, true
+	}
+	worked, day := 0, w.date(from)
+	for i := range n {
+		if w.Working(day.AddDate(0, 0, i)) {
+			worked++
+		}
+	}
+	return max(1, worked), true
+}
+
 func midnight(t time.Time) time.Time {
 	year, month, day := t.Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())

@@ -1,8 +1,8 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -20,19 +20,19 @@ type Day struct {
 // WorkInProgress returns the number of items that were begun and are not done.
 func (d Day) WorkInProgress() int { return d.Started - d.Done }
 
-// CumulativeFlow returns the counts of each day from one to another, both included. It costs
-// O(items + days).
+// CumulativeFlow returns the counts at the end of each working day from one day to another, both included, in the
+// zone of w. What happens on a day off is in the numbers of the next day. It costs O(items + days).
 //
 // Errors: those of [Item.Validate] for all items; a [*field.Error] if to is before from or more than a
 // hundred years later.
-func CumulativeFlow(items []Item, from, to time.Time) ([]Day, error) {
-	first, n, err := span(items, from, to)
+func CumulativeFlow(items []Item, w WorkTime, from, to time.Time) ([]Day, error) {
+	first, n, err := w.span(items, from, to)
 	if err != nil {
 		return nil, err
 	}
 	flow := make([]Day, n)
 	count := func(t time.Time, add func(*Day)) {
-		if day := dayNumber(t) - first; !t.IsZero() && day < n {
+		if day := dayNumber(w.in(t)) - first; !t.IsZero() && day < n {
 			add(&flow[max(0, day)])
 		}
 	}
@@ -41,7 +41,7 @@ func CumulativeFlow(items []Item, from, to time.Time) ([]Day, error) {
 		count(item.started(), func(d *Day) { d.Started++ })
 		count(item.Done, func(d *Day) { d.Done++ })
 	}
-	day := midnight(from)
+	day := w.date(from)
 	for i := range flow {
 		flow[i].Day = day.AddDate(0, 0, i)
 		if i > 0 {
@@ -50,16 +50,16 @@ func CumulativeFlow(items []Item, from, to time.Time) ([]Day, error) {
 			flow[i].Done += flow[i-1].Done
 		}
 	}
-	return flow, nil
+	return slices.DeleteFunc(flow, func(d Day) bool { return !w.isWorking(d.Day) }), nil
 }
 
 // span validates the items and returns the number of the first day and how many days there are.
-func span(items []Item, from, to time.Time) (first, n int, err error) {
+func (w WorkTime) span(items []Item, from, to time.Time) (first, n int, err error) {
 	err = validate(items)
-	first = dayNumber(from)
-	if n = dayNumber(to) - first + 1; n < 1 || n > maxDays {
-		err = errors.Join(err, field.New("flow", "to", to.Format(time.DateOnly),
-			"from "+from.Format(time.DateOnly)+" to a hundred years later"))
+	first = dayNumber(w.in(from))
+	if n = dayNumber(w.in(to)) - first + 1; n < 1 || n > maxDays {
+		err = field.Join(err, field.New("flow", "to", w.in(to).Format(time.DateOnly),
+			"from "+w.in(from).Format(time.DateOnly)+" to a hundred years later"))
 	}
 	return first, n, err
 }
@@ -80,5 +80,5 @@ func validate(items []Item) error {
 		}
 		problems = append(problems, item.validate(fmt.Sprintf("items[%d] (%.40q) ", i, item.Key)))
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }

@@ -10,8 +10,8 @@ import (
 
 // FromEvents returns an item for each story, in the order in which they came. Created is when the story
 // was added, Started when it first went into a state in progress, Done when it was accepted for the
-// last time, if it is accepted still. Stories that were dropped, or whose adding was taken back, are
-// left out. Keys are story ids; instants are in UTC.
+// last time, if it is accepted still, and Points are those of the estimate at its last move. Stories that were
+// dropped, or whose adding was taken back, are left out. Keys are story ids; instants are in UTC.
 //
 // It costs a replay. Errors: those of [backlog.Replay].
 func FromEvents(options backlog.Options, events iter.Seq2[backlog.Event, error]) ([]Item, error) {
@@ -41,6 +41,7 @@ func FromEvents(options backlog.Options, events iter.Seq2[backlog.Event, error])
 		case item.Done.IsZero():
 			item.Done = move.At
 		}
+		item.Points = move.Points
 		gone[i] = move.To == "" || move.Category == story.Removed
 	}
 	items := make([]Item, 0, len(all))

@@ -93,8 +93,8 @@ func TestFromEvents(t *testing.T) {
 	noon := func(n int) time.Time { return day(n).Add(12 * time.Hour) }
 	key := func(n int) string { return story.ID(number(n)).String() }
 	want := []flow.Item{
-		{Key: key(1), Created: noon(0), Started: noon(2), Done: noon(4)},
-		{Key: key(2), Created: noon(0)},
+		{Key: key(1), Created: noon(0), Started: noon(2), Done: noon(4), Points: decimal.NewFromInt(3)},
+		{Key: key(2), Created: noon(0), Points: decimal.NewFromInt(5)},
 		{Key: key(4), Created: noon(9)},
 	}
 	require.Equal(t, want, items, "what was dropped is left out")

@@ -56,7 +56,7 @@ func ExampleFromEvents() {
 		return
 	}
 	for _, item := range items {
-		days, done := item.CycleTime()
+		days, done := item.CycleTime(flow.WorkTime{})
 		fmt.Println(item.Created.Format(time.DateOnly), "done:", done, "cycle time:", days)
 	}
 	// Output:
@@ -109,7 +109,7 @@ func ExampleCumulativeFlow() {
 		{Key: "a", Created: march(1), Started: march(2), Done: march(3)},
 		{Key: "b", Created: march(1), Started: march(3)},
 	}
-	days, err := flow.CumulativeFlow(items, march(1), march(3))
+	days, err := flow.CumulativeFlow(items, flow.WorkTime{}, march(1), march(3))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -117,8 +117,8 @@ func ExampleCumulativeFlow() {
 	for _, d := range days {
 		fmt.Println(d.Day.Format(time.DateOnly), d.Created, d.Started, d.Done, "in progress", d.WorkInProgress())
 	}
-	took, _ := items[0].CycleTime()
-	age, _ := items[1].Age(march(7))
+	took, _ := items[0].CycleTime(flow.WorkTime{})
+	age, _ := items[1].Age(flow.WorkTime{}, march(7))
 	fmt.Println("a took", took, "days; b is", age, "days old")
 	// Output:
 	// 2026-03-01 2 0 0 in progress 0

@@ -104,7 +104,7 @@ func TestCheckLittleAgainstCounting(t *testing.T) {
 	rng := rand.New(rand.NewPCG(15, 7))
 	for range 300 {
 		items := randomItems(rng, rng.IntN(20), 40)
-		found, err := flow.CheckLittle(items, day(10), day(30), 10)
+		found, err := flow.CheckLittle(items, flow.WorkTime{}, day(10), day(30), 10)
 		require.NoError(t, err)
 		want := flow.LittleCheck{Days: 21, Conditions: found.Conditions}
 		is := func(i flow.Item, n int) bool { // in progress on a day
@@ -162,16 +162,16 @@ func TestLittleHoldsInside(t *testing.T) {
 			started := day(rng.IntN(20))
 			items = append(items, flow.Item{Started: started, Done: started.AddDate(0, 0, rng.IntN(9))})
 		}
-		c, err := flow.CheckLittle(items, day(0), day(30), 0)
+		c, err := flow.CheckLittle(items, flow.WorkTime{}, day(0), day(30), 0)
 		require.NoError(t, err)
 		require.True(t, c.Holds())
 		require.Equal(t, c.ItemDays, c.CycleDays)
 	}
 	piling := []flow.Item{{Started: day(0), Done: day(1)}, {Started: day(1)}, {Started: day(2)}}
-	c, err := flow.CheckLittle(piling, day(0), day(9), 10)
+	c, err := flow.CheckLittle(piling, flow.WorkTime{}, day(0), day(9), 10)
 	require.NoError(t, err)
 	require.False(t, c.Holds())
-	_, err = flow.CheckLittle(piling, day(0), day(9), 101)
+	_, err = flow.CheckLittle(piling, flow.WorkTime{}, day(0), day(9), 101)
 	require.ErrorIs(t, err, field.ErrInvalid)
 	require.False(t, flow.LittleCheck{}.Holds())
 	_, ok := flow.LittleCheck{}.CycleTime(1)

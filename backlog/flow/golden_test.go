@@ -57,7 +57,7 @@ var golden = map[string]func(t *testing.T){
 	// pacemkr.ca, The cycle time scatter plot: both ends count.
 	"ct-002": func(t *testing.T) {
 		day := time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)
-		got, ok := flow.Item{Started: day.Add(9 * time.Hour), Done: day.Add(17 * time.Hour)}.CycleTime()
+		got, ok := flow.Item{Started: day.Add(9 * time.Hour), Done: day.Add(17 * time.Hour)}.CycleTime(flow.WorkTime{})
 		require.True(t, ok)
 		require.Equal(t, 1, got)
 	},
@@ -94,7 +94,7 @@ func TestErrors(t *testing.T) {
 				items := []flow.Item{
 					{Key: "a"}, {Key: "b", Created: day(2), Started: day(1), Done: day(0)}, {Key: "c", Created: day(0)},
 				}
-				_, err := flow.CumulativeFlow(items, day(3), day(2))
+				_, err := flow.CumulativeFlow(items, flow.WorkTime{}, day(3), day(2))
 				return err
 			},
 			[]string{

@@ -1,23 +1,26 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Item is one item of work as flow metrics see it: when it came, was begun and was done. An instant
 // that has not come is zero. An item that was done but never begun counts as begun when it was done, and
-// one that was begun but never created as created when it was begun. Days are those of the instants'
-// own locations: convert them to one location first.
+// one that was begun but never created as created when it was begun.
 type Item struct {
 	Key     string    `json:"key"`
 	Created time.Time `json:"created,omitzero"`
 	Started time.Time `json:"started,omitzero"`
 	Done    time.Time `json:"done,omitzero"`
+
+	Points decimal.Decimal `json:"points,omitzero"` // as it was estimated; zero for not at all
 }
 
 // Validate returns a [*field.Error] if no instant is set, and one for each instant that is before one that
@@ -38,7 +41,10 @@ func (i Item) validate(prefix string) error {
 	order("started", i.Started, "created", i.Created)
 	order("done", i.Done, "created", i.Created)
 	order("done", i.Done, "started", i.Started)
-	return errors.Join(problems...)
+	if !i.Points.IsZero() {
+		problems = append(problems, exact.CheckAmount("flow", prefix+"points", i.Points))
+	}
+	return field.Join(problems...)
 }
 
 // started returns when the item was begun, zero if it was not.
@@ -57,29 +63,21 @@ func (i Item) created() time.Time {
 	return i.Created
 }
 
-// CycleTime returns the number of days from begun to done, both counted: 1 for an item that was begun and
-// done on one day. The bool is false for an item that is not done.
-func (i Item) CycleTime() (int, bool) { return days(i.started(), i.Done) }
+// CycleTime returns the number of working days from begun to done, both counted, and 1 at least. The bool is
+// false for an item that is not done. It costs O(days) where some are days off.
+func (i Item) CycleTime(w WorkTime) (int, bool) { return w.days(i.started(), i.Done) }
 
-// LeadTime returns the number of days from created to done, both counted. The bool is false for an item
-// that is not done.
-func (i Item) LeadTime() (int, bool) { return days(i.created(), i.Done) }
+// LeadTime returns the number of working days from created to done, as [Item.CycleTime] counts them. The bool is
+// false for an item that is not done.
+func (i Item) LeadTime(w WorkTime) (int, bool) { return w.days(i.created(), i.Done) }
 
-// Age returns the number of days since an item was begun, both counted. The bool is false unless the item
-// is in progress at the end of that day.
-func (i Item) Age(day time.Time) (int, bool) {
-	if !i.Done.IsZero() && dayNumber(i.Done) <= dayNumber(day) {
+// Age returns the number of working days since an item was begun, as [Item.CycleTime] counts them. The bool is false
+// unless the item is in progress at the end of the day.
+func (i Item) Age(w WorkTime, day time.Time) (int, bool) {
+	if !i.Done.IsZero() && dayNumber(w.in(i.Done)) <= dayNumber(w.in(day)) {
 		return 0, false
 	}
-	return days(i.Started, day)
-}
-
-// days returns the number of days from one instant to another, both counted.
-func days(from, to time.Time) (int, bool) {
-	if from.IsZero() || to.IsZero() || dayNumber(to) < dayNumber(from) {
-		return 0, false
-	}
-	return dayNumber(to) - dayNumber(from) + 1, true
+	return w.days(i.Started, day)
 }
 
 // PercentileOf returns the smallest of the values that at least this share of them does not exceed: the

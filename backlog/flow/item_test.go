@@ -27,14 +27,14 @@ func TestLittlesLawOfCounts(t *testing.T) {
 			done := started.Add(time.Duration(rng.IntN(5*86400)) * time.Second)
 			item := flow.Item{Created: created, Started: started, Done: done}
 			items = append(items, item)
-			days, ok := item.CycleTime()
+			days, ok := item.CycleTime(flow.WorkTime{})
 			require.True(t, ok)
-			lead, ok := item.LeadTime()
+			lead, ok := item.LeadTime(flow.WorkTime{})
 			require.True(t, ok)
 			require.GreaterOrEqual(t, lead, days)
 			cycleTimes += days
 		}
-		counts, err := flow.CumulativeFlow(items, day(0), day(35))
+		counts, err := flow.CumulativeFlow(items, flow.WorkTime{}, day(0), day(35))
 		require.NoError(t, err)
 		inProgress, doneBefore := 0, 0
 		for i, at := range counts {
@@ -65,7 +65,7 @@ func TestFlowAgainstCounting(t *testing.T) {
 			}
 			items = append(items, item)
 		}
-		counts, err := flow.CumulativeFlow(items, day(0), day(20))
+		counts, err := flow.CumulativeFlow(items, flow.WorkTime{}, day(0), day(20))
 		require.NoError(t, err)
 		for i, at := range counts {
 			var want flow.Day
@@ -79,7 +79,7 @@ func TestFlowAgainstCounting(t *testing.T) {
 				want.Created += by(item.Created)
 				want.Started += max(by(item.Started), by(item.Done))
 				want.Done += by(item.Done)
-				if age, ok := item.Age(day(i)); ok {
+				if age, ok := item.Age(flow.WorkTime{}, day(i)); ok {
 					require.Equal(t, age, int(day(i).Sub(item.Started).Hours())/24+1)
 				}
 			}
@@ -141,18 +141,18 @@ func TestThroughputOfWorkingDays(t *testing.T) {
 
 func TestItemTimes(t *testing.T) {
 	begun := flow.Item{Created: day(0), Started: day(2)}
-	_, ok := begun.CycleTime()
+	_, ok := begun.CycleTime(flow.WorkTime{})
 	require.False(t, ok)
-	age, ok := begun.Age(day(2).Add(23 * time.Hour))
+	age, ok := begun.Age(flow.WorkTime{}, day(2).Add(23*time.Hour))
 	require.True(t, ok)
 	require.Equal(t, 1, age)
-	_, ok = begun.Age(day(1))
+	_, ok = begun.Age(flow.WorkTime{}, day(1))
 	require.False(t, ok)
 	done := flow.Item{Done: day(3)}
-	days, ok := done.LeadTime()
+	days, ok := done.LeadTime(flow.WorkTime{})
 	require.True(t, ok)
 	require.Equal(t, 1, days)
-	_, ok = done.Age(day(3))
+	_, ok = done.Age(flow.WorkTime{}, day(3))
 	require.False(t, ok)
 
 	// Clocks that change don't make a day longer: the last Sunday of March in Berlin has 23 hours.
@@ -163,7 +163,7 @@ func TestItemTimes(t *testing.T) {
 	spring := flow.Item{
 		Started: time.Date(2026, 3, 28, 23, 0, 0, 0, berlin), Done: time.Date(2026, 3, 30, 1, 0, 0, 0, berlin),
 	}
-	days, ok = spring.CycleTime()
+	days, ok = spring.CycleTime(flow.WorkTime{Location: berlin})
 	require.True(t, ok)
 	require.Equal(t, 3, days)
 }

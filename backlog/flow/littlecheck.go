@@ -70,20 +70,44 @@ func (c LittleCheck) Holds() bool {
 // all numbers are in days, and that what was begun is done in the end, is for the caller to see to: items
 // that were given up are to be left out, as [FromEvents] does. (Little, A Proof for the Queuing Formula
 // L = λW, 1961; Little and Graves, Little's Law, 2008; Vacanti, Actionable Agile Metrics for
-// Predictability, 2015, for the conditions as teams meet them.) It costs O(items).
+// Predictability, 2015, for the conditions as teams meet them.) Days are working days in the zone of w. It
+// costs O(items + days).
 //
-// Errors: those of [CumulativeFlow]; a [*field.Error] unless 0 <= percent <= 100.
-func CheckLittle(items []Item, from, to time.Time, percent int) (LittleCheck, error) {
-	first, n, err := span(items, from, to)
+// Errors: those of [CumulativeFlow]; a [*field.Error] unless 0 <= percent <= 100, if no day of the span is a working
+// day, or if an item in progress is more than a hundred years old.
+func CheckLittle(items []Item, w WorkTime, from, to time.Time, percent int) (LittleCheck, error) {
+	_, _, err := w.span(items, from, to)
 	if err == nil {
 		err = field.CheckWhole("flow", "percent", percent, 0, 100)
 	}
 	if err != nil {
 		return LittleCheck{}, err
 	}
+	start := from
+	for _, item := range items {
+		if begun := item.started(); !begun.IsZero() && begun.Before(start) && (item.Done.IsZero() || !w.in(item.Done).Before(w.date(from))) {
+			start = begun
+		}
+	}
+	m, err := w.meter(start, to)
+	if err != nil {
+		return LittleCheck{}, err
+	}
+	first, last := m.days[m.day(from)], m.days[m.day(to)+1]-1
+	n := last - first + 1
+	if n < 1 {
+		return LittleCheck{}, field.New("flow", "to", w.in(to).Format(time.DateOnly), "a span with a working day")
+	}
 	c := LittleCheck{Days: n}
 	for _, item := range items {
-		c.add(item, first, first+n-1)
+		if begun := item.started(); begun.IsZero() || m.day(begun) > m.day(to) || !item.Done.IsZero() && m.day(item.Done) < m.day(from) {
+			continue
+		}
+		begun, done := m.days[m.day(item.started())], last+1
+		if !item.Done.IsZero() && m.day(item.Done) <= m.day(to) {
+			done = max(begun, m.days[m.day(item.Done)+1]-1)
+		}
+		c.add(begun, done, first, last)
 	}
 	equal := func(a, b int) bool { return 100*max(a-b, b-a) <= percent*max(a, b) }
 	condition := func(name string, holds bool, was string, numbers ...any) {
@@ -98,16 +122,9 @@ func CheckLittle(items []Item, from, to time.Time, percent int) (LittleCheck, er
 	return c, nil
 }
 
-// add adds an item to the numbers of the days from first to last.
-func (c *LittleCheck) add(item Item, first, last int) {
-	if item.started().IsZero() || dayNumber(item.started()) > last {
-		return
-	}
-	begun, done := dayNumber(item.started()), last+1
-	if !item.Done.IsZero() {
-		done = dayNumber(item.Done)
-	}
-	if done < first {
+// add adds an item to the numbers of the working days from first to last.
+func (c *LittleCheck) add(begun, done, first, last int) {
+	if begun > last || done < first { // on days off at either end
 		return
 	}
 	c.ItemDays += min(done, last) - max(begun, first) + 1

@@ -127,7 +127,7 @@ func ExampleCycleTimes() {
 func ExampleCheckLittle() {
 	march := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
 	items := []flow.Item{{Started: march(2), Done: march(4)}, {Started: march(3)}, {Started: march(5)}}
-	c, err := flow.CheckLittle(items, march(2), march(8), 10)
+	c, err := flow.CheckLittle(items, flow.WorkTime{}, march(2), march(8), 10)
 	for _, condition := range c.Conditions {
 		fmt.Println(condition.Holds, condition.Name, "-", condition.Was)
 	}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
-	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // StateFlow is a cumulative flow diagram by state: how many items were in each state at the end of each day.
@@ -39,11 +38,9 @@ func (p Past) StateFlow(w WorkTime, from, to time.Time) (StateFlow, error) {
 	if err := p.Validate(); err != nil {
 		return StateFlow{}, err
 	}
-	first := dayNumber(w.in(from))
-	n := dayNumber(w.in(to)) - first + 1
-	if n < 1 || n > maxDays {
-		return StateFlow{}, field.New("flow", "to", w.in(to).Format(time.DateOnly),
-			"from "+w.in(from).Format(time.DateOnly)+" to a hundred years later")
+	first, n, err := w.span(nil, from, to)
+	if err != nil {
+		return StateFlow{}, err
 	}
 	index := make(map[story.Status]int, len(p.States))
 	for i, s := range p.States {

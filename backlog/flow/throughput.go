@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -53,19 +52,20 @@ func ThroughputOf(items []Item, p Periods, now time.Time) ([]decimal.Decimal, er
 
 // Rate holds what came and what went in a period: arrivals and departures.
 type Rate struct {
-	From       time.Time `json:"from"`
-	To         time.Time `json:"to"` // the first day after it
-	Arrived    int       `json:"arrived"`
-	Begun      int       `json:"begun"`
-	Done       int       `json:"done"`
-	Waiting    int       `json:"waiting"`     // that had come and were not begun at the end of the period
-	InProgress int       `json:"in_progress"` // that were begun and not done at its end: the flow load
+	From       time.Time       `json:"from"`
+	To         time.Time       `json:"to"` // the first day after it
+	Arrived    int             `json:"arrived"`
+	Begun      int             `json:"begun"`
+	Done       int             `json:"done"`
+	Points     decimal.Decimal `json:"points,omitzero"` // of what was done
+	Waiting    int             `json:"waiting"`         // that had come and were not begun at the end of the period
+	InProgress int             `json:"in_progress"`     // that were begun and not done at its end: the flow load
 }
 
 // Rates returns what came and went in each whole period that ended by now, as [ThroughputOf] cuts them.
 // It costs O(items + days). Errors: those of ThroughputOf.
 func Rates(items []Item, p Periods, now time.Time) ([]Rate, error) {
-	if err := errors.Join(validate(items), field.CheckWhole("flow", "days", p.Days, 1, 366)); err != nil {
+	if err := field.Join(validate(items), field.CheckWhole("flow", "days", p.Days, 1, 366)); err != nil {
 		return nil, err
 	}
 	first := p.first(items)
@@ -93,7 +93,12 @@ func Rates(items []Item, p Periods, now time.Time) ([]Rate, error) {
 		}
 		count(item.created(), func(r *Rate) { r.Arrived += isIn(item.created()); r.Waiting++ })
 		count(item.started(), func(r *Rate) { r.Begun += isIn(item.started()); r.Waiting--; r.InProgress++ })
-		count(item.Done, func(r *Rate) { r.Done += isIn(item.Done); r.InProgress-- })
+		count(item.Done, func(r *Rate) {
+			r.InProgress--
+			if r.Done += isIn(item.Done); isIn(item.Done) == 1 && !item.Points.IsZero() {
+				r.Points = r.Points.Add(item.Points)
+			}
+		})
 	}
 	for i := 1; i < len(rates); i++ {
 		rates[i].Waiting += rates[i-1].Waiting

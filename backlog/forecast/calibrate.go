@@ -1,18 +1,26 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // CalibrateOptions holds what is known of a history beside its amounts. Its zero value is nothing.
 type CalibrateOptions struct {
 	// Changed is the number of periods before a change of the way of working, 0 for no change. They count
-	// for a tenth of what they would count for otherwise.
+	// for a tenth of what they would count for otherwise. Those that ended by an instant are the length of
+	// the history up to it: that of [flow.Throughput] with the instant for now.
 	Changed int
+	// Year is the number of periods in a year, such as 52 for weeks, and the seasons are learnt from the years of
+	// the history: what is done in each part of the year beside the mean. 0 is for no seasons.
+	Year int
 }
+
+// MaxYear is the most periods in a year.
+const MaxYear = 400
 
 const (
 	// MinCalibrated is the least number of periods that a calibrated forecast follows from alone. From fewer
@@ -73,12 +81,17 @@ func (c Calibration) String() string {
 // Ferguson 1973). Past forecasts are compared for 1 to 32 periods; what is learnt for one number serves up to
 // the next, and the largest probability for k or fewer periods is taken, so that it ascends with k.
 //
+// With seasons, the k periods are counted as mean ones: each as what was done, in all whole years so far, in its
+// part of the year, with 2 periods to either side, beside the mean of those years (the ratio to the mean: Persons
+// 1919), drawn to 1 by 20 bursts of work. Averages of the past count their periods in the same way.
+//
 // The constants are the same for every history. They were chosen for the pinball loss and the coverage
 // (Gneiting and Raftery 2007) on 30 real histories of weeks; on halves of them they are about the same.
 type Calibrated struct {
 	history     History
 	unit        int64
 	changed     int
+	year        int
 	calibration Calibration
 	family      *family
 }
@@ -87,12 +100,15 @@ type Calibrated struct {
 // oldest first. Of more than 100,000 periods the last are taken. It costs O(n) for n periods, about 20
 // microseconds each.
 //
-// Errors: those of [History.Validate]; a [*field.Error] unless 0 <= Changed <= len(h).
+// Errors: those of [History.Validate]; a [*field.Error] unless 0 <= Changed <= len(h) and 0 <= Year <= [MaxYear].
 func Calibrate(h History, o CalibrateOptions) (*Calibrated, error) {
-	if err := errors.Join(h.Validate(), whole("changed", o.Changed, 0, len(h))); err != nil {
+	if err := field.Join(h.Validate(), whole("changed", o.Changed, 0, len(h)), whole("year", o.Year, 0, MaxYear)); err != nil {
 		return nil, err
 	}
 	left := max(0, len(h)-maxLearned)
+	if o.Year > 0 { // a year begins where one does
+		left = (left + o.Year - 1) / o.Year * o.Year
+	}
 	h, o.Changed = h[left:], max(0, o.Changed-left)
 	if err := h.Validate(); err != nil {
 		return nil, err
@@ -101,12 +117,13 @@ func Calibrate(h History, o CalibrateOptions) (*Calibrated, error) {
 		history:     slices.Clone(h),
 		unit:        h.counts().unit(),
 		changed:     o.Changed,
+		year:        o.Year,
 		calibration: Calibration{Model: modelCalibrated, Periods: len(h), Coverage: Coverage{Level: .85}},
 	}
 	if c.isShort() {
 		c.calibration.Model += ", widened"
 	}
-	l := newLearner()
+	l := newLearner(o.Year)
 	for i, d := range h {
 		if i == o.Changed {
 			l.forget(changeKept)

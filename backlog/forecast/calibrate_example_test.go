@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
 
@@ -129,4 +130,57 @@ func ExampleOutcomes() {
 	// checkout was kept with 3 of 3
 	// this week was broken with 1 of 2
 	// 85 % held 50 % of 2 forecasts
+}
+
+// A fifth of the team left before the last four weeks: what was done before counts for less, but it counts.
+func ExampleHistory_Resized() {
+	h, err := forecast.Items(5, 4, 6, 5, 7, 3, 4, 3, 5, 4).Resized(6, decimal.RequireFromString("0.8"))
+	fmt.Println(h, err)
+	// Output: [4 3 5 4 6 2 4 3 5 4] <nil>
+}
+
+// The summers of this team are quiet: with the seasons of three years, the eight weeks of the next one are too.
+func ExampleCalibrateOptions() {
+	var weeks []int
+	for i := range 3*52 + 26 {
+		done := 8 + i%3
+		if week := i % 52; week >= 26 && week < 34 {
+			done = i % 3
+		}
+		weeks = append(weeks, done)
+	}
+	for _, o := range []forecast.CalibrateOptions{{}, {Year: 52}} {
+		c, err := forecast.Calibrate(forecast.Items(weeks...), o)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		out, err := c.HowMany(8)
+		likely, _ := out.Percentile(.5)
+		fmt.Println(likely, err)
+	}
+	// Output:
+	// 75 <nil>
+	// 19 <nil>
+}
+
+// Counts or points? Both, and cycle times, are asked what became of the team's own past.
+func ExampleCompareMeasures() {
+	var items []flow.Item
+	monday := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	for i := range 400 { // two or three of each week, of 1 to 8 points, which make no difference
+		done := monday.AddDate(0, 0, 7*(i*2/5)+i*3%5)
+		items = append(items, flow.Item{Started: done.AddDate(0, 0, -i%4), Done: done, Points: decimal.NewFromInt(int64(1 << (i * 7 % 4)))})
+	}
+	weeks := flow.Periods{WorkTime: flow.WorkTime{Working: flow.Weekdays()}, Days: 5}
+	c, err := forecast.CompareMeasures(items, weeks, monday.AddDate(4, 0, 0))
+	for _, score := range c.Scores {
+		fmt.Printf("%s: CRPS %.3f, %s\n", score.Measure, score.CRPS, score.Coverage[2])
+	}
+	fmt.Println(c, err)
+	// Output:
+	// items: CRPS 0.001, 85 % held 100 % of 127 forecasts
+	// points: CRPS 0.067, 85 % held 100 % of 127 forecasts
+	// cycle_times: CRPS 0.047, 85 % held 87 % of 127 forecasts
+	// items forecast better <nil>
 }

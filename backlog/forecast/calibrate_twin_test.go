@@ -32,9 +32,55 @@ var twinHorizons = []int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32}
 type twinPast struct {
 	x       []int
 	changed int
+	year    int // periods, 0 for no seasons
+	memo    map[int][]float64
 }
 
-func (p twinPast) before(n int) twinPast { return twinPast{p.x[:n], p.changed} }
+func (p twinPast) before(n int) twinPast { return twinPast{p.x[:n], p.changed, p.year, p.memo} }
+
+// season returns what the i-th period is beside a mean one, by the years that were over when the past was.
+func (p twinPast) season(i int) float64 {
+	if p.year == 0 || len(p.x) < p.year {
+		return 1
+	}
+	years := len(p.x) / p.year
+	if known := p.memo[years]; known != nil {
+		return known[i%p.year]
+	}
+	prior := 20 * twinBursts(p.before(years*p.year))
+	index := func(phase int) float64 {
+		done, expected := prior, prior
+		for year := range years {
+			mean := float64(twinSum(p.x[year*p.year:(year+1)*p.year])) / float64(p.year)
+			for d, weight := range []float64{1. / 3, 2. / 3, 1, 2. / 3, 1. / 3} {
+				done += weight * float64(p.x[year*p.year+(phase+d-2+2*p.year)%p.year])
+				expected += weight * mean
+			}
+		}
+		return max(.1, done/expected)
+	}
+	all, total := make([]float64, p.year), 0.0
+	for phase := range all {
+		all[phase] = index(phase)
+		total += all[phase]
+	}
+	for phase := range all {
+		all[phase] *= float64(p.year) / total
+	}
+	p.memo[years] = all
+	return all[i%p.year]
+}
+
+// next returns how many mean periods the next k are.
+func (p twinPast) next(k int) (sum float64) {
+	if p.year == 0 {
+		return float64(k)
+	}
+	for i := range k {
+		sum += p.season(len(p.x) + i)
+	}
+	return sum
+}
 
 // counts returns what a period or forecast that ended after so many periods counts for, if its weight
 // halves in so many.
@@ -57,7 +103,7 @@ func twinAverage(p twinPast, halfLife float64) float64 {
 	sum, weight := 0.0, 0.0
 	for i, n := range p.x {
 		w := p.counts(i+1, halfLife)
-		sum, weight = sum+w*float64(n), weight+w
+		sum, weight = sum+w*float64(n), weight+w*p.before(i).season(i)
 	}
 	if weight == 0 {
 		return 0
@@ -81,7 +127,7 @@ func twinExpertAtLeast(e twinExpert, x twinPast, k, n int) float64 {
 		return 1
 	}
 	median := .02 + e.weights[0]*twinAverage(x, 4) + e.weights[1]*twinAverage(x, 13) + e.weights[2]*twinAverage(x, math.Inf(1))
-	median *= float64(k)
+	median *= x.next(k)
 	slope := math.Pi / math.Sqrt(3) / math.Sqrt(e.drift+e.bursts*twinBursts(x)/median)
 	far := math.Pi / math.Sqrt(3) / math.Sqrt(e.drift)
 	distance := math.Log((float64(n) - .5) / median)
@@ -199,11 +245,12 @@ func TestCalibratedEqualsItsTwin(t *testing.T) {
 	for range 5 {
 		x := randomHistory(rng, 30+rng.IntN(8), 1+rng.IntN(6))
 		x[rng.IntN(len(x))] = 1 // a unit of 1
-		past := twinPast{x: x}
+		past := twinPast{x: x, year: []int{0, 8, 12}[rng.IntN(3)], memo: map[int][]float64{}}
 		if rng.IntN(2) == 0 {
 			past.changed = 1 + rng.IntN(len(x))
 		}
-		c := calibrate(t, forecast.Items(x...), past.changed)
+		c, err := forecast.Calibrate(forecast.Items(x...), forecast.CalibrateOptions{Changed: past.changed, Year: past.year})
+		require.NoError(t, err)
 		maps := newTwinMaps(past)
 		for _, k := range []int{1, 2, 5, 8, 19} {
 			out, err := c.HowMany(k)

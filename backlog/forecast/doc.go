@@ -19,6 +19,9 @@
 //     A [Scope] may be uncertain: low, likely, high. [Calibrate] once to ask often.
 //   - [Calibrated.Record]: how often would such forecasts have held in the past, and how close were they?
 //     [Outcomes], [KeptPromises]: what became of forecasts that were given and kept?
+//   - [CompareMeasures]: do counts, points or cycle times forecast better here, or is there no difference to be seen?
+//   - [CalibrateOptions], [History.Resized]: what of a change of the way of working, the seasons of the year, a team that
+//     grew or shrank?
 //   - [WhenSimple], [HowManySimple]: the same under the simple model, in which each period to come does as
 //     much as one drawn from the past. [WhenGrowing]: for a scope that grows while it is worked on.
 //   - [Plan]: when is each of several features done by several teams that work on some of them at once, if features

@@ -3,8 +3,11 @@ package forecast
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // History holds what was done in each period of the past, zeros included: items (throughput) or points
@@ -34,7 +37,7 @@ func Pool(a, b History) (History, error) {
 			problems = append(problems, err)
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return nil, err
 	}
 	if len(a) > 1_000_000/len(b) {
@@ -75,6 +78,26 @@ func Together(teams ...History) (History, error) {
 		}
 	}
 	return sum, sum.Validate()
+}
+
+// Resized returns the history of a team that grew or shrank, as if it had always been as large as it is: what was
+// done in the periods before the change is multiplied by a factor, such as 0.8 after a fifth of the team has left. It
+// stays a multiple of the unit of the history, so that the sum of the first periods is right to half a unit.
+//
+// Errors: those of [History.Validate], also for the result; a [*field.Error] unless 0 <= before <= len(h), or for a
+// factor out of range.
+func (h History) Resized(before int, factor decimal.Decimal) (History, error) {
+	if err := field.Join(h.Validate(), whole("before", before, 0, len(h)), amount("factor", factor)); err != nil {
+		return nil, err
+	}
+	out, unit := slices.Clone(h), unscaled(h.counts().unit())
+	var sum, last decimal.Decimal
+	for i, d := range h[:before] {
+		sum = sum.Add(d)
+		whole := sum.Mul(factor).DivRound(unit, 0).Mul(unit)
+		out[i], last = whole.Sub(last), whole
+	}
+	return out, out.Validate()
 }
 
 // Validate returns [ErrNoHistory], [ErrNoThroughput], or a [*field.Error] for each amount that is

@@ -12,10 +12,14 @@ type learner struct {
 	scores   [len(experts)]float64
 	outcomes [len(horizons)]histogram
 	learned  int // forecasts compared with what came
+	season   *season
 }
 
-func newLearner() *learner {
+func newLearner(year int) *learner {
 	l := &learner{sums: []int64{0}}
+	if year > 0 {
+		l.season = &season{year: year}
+	}
 	l.remember()
 	return l
 }
@@ -23,10 +27,10 @@ func newLearner() *learner {
 // observe takes in what was done in the next period.
 func (l *learner) observe(done int64) {
 	now := len(l.sums)
-	x := float64(done)
+	x, periods := float64(done), l.season.periods(now-1, 1)
 	for i := range l.average {
 		a := &l.average[i]
-		a.sum, a.weight = float64(a.sum*kept[i])+x, float64(a.weight*kept[i])+1
+		a.sum, a.weight = float64(a.sum*kept[i])+x, float64(a.weight*kept[i])+periods
 	}
 	if now > 1 {
 		step := x - float64(l.sums[now-1]-l.sums[now-2])
@@ -35,9 +39,16 @@ func (l *learner) observe(done int64) {
 	}
 	l.best = max(l.best, done)
 	l.sums = append(l.sums, l.sums[now-1]+done)
+	if l.season != nil && now%l.season.year == 0 {
+		l.season = l.season.learn(l.sums, l.burstSize())
+	}
 	l.compare(now)
 	l.remember()
 	l.count(now)
+}
+
+func (l *learner) burstSize() float64 {
+	return (l.bursts.squares + burstPrior) / (l.bursts.sum + burstPrior)
 }
 
 // done is what was done in the periods from one to another, the latter not counted.
@@ -85,8 +96,10 @@ func (l *learner) remember() {
 		best = max(best, s)
 	}
 	p := pool{
-		bursts: (l.bursts.squares + burstPrior) / (l.bursts.sum + burstPrior),
+		bursts: l.burstSize(),
 		most:   reach * l.best,
+		season: l.season,
+		after:  len(l.sums) - 1,
 	}
 	total := 0.0
 	for i, e := range experts {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // The bounds of a [Plan].
@@ -32,6 +34,8 @@ type PlanTeam struct {
 	History History `json:"history"`
 	// Changed is that of [CalibrateOptions].
 	Changed int `json:"changed,omitempty"`
+	// Year is that of [CalibrateOptions].
+	Year int `json:"year,omitempty"`
 	// WIP is the number of features that the team works on at once; 0 stands for 1.
 	WIP int `json:"wip,omitempty"`
 }
@@ -100,7 +104,7 @@ func (p Plan) calibrated() ([]*Calibrated, error) {
 	teams := make([]*Calibrated, len(p.Teams))
 	for i, t := range p.Teams {
 		var err error
-		if teams[i], err = Calibrate(t.History, CalibrateOptions{Changed: t.Changed}); err != nil {
+		if teams[i], err = Calibrate(t.History, CalibrateOptions{Changed: t.Changed, Year: t.Year}); err != nil {
 			return nil, fmt.Errorf("%w (team %.60q)", err, t.Key)
 		}
 	}
@@ -178,8 +182,9 @@ func (t PlanTeam) validate() error {
 	if errors.Is(err, ErrNoHistory) || errors.Is(err, ErrNoThroughput) {
 		return fmt.Errorf("%w (team %.60q)", err, t.Key)
 	}
-	return errors.Join(err,
+	return field.Join(err,
 		whole(fmt.Sprintf("teams[%q].changed", t.Key), t.Changed, 0, len(t.History)),
+		whole(fmt.Sprintf("teams[%q].year", t.Key), t.Year, 0, MaxYear),
 		whole(fmt.Sprintf("teams[%q].wip", t.Key), t.WIP, 0, MaxPlanWIP))
 }
 

@@ -52,6 +52,8 @@ type pool struct {
 	shares  [len(experts)]float64
 	bursts  float64
 	most    int64 // units possible in a period
+	season  *season
+	after   int // so many periods of history
 }
 
 // stretch is a pool for a number of periods.
@@ -63,8 +65,9 @@ type stretch struct {
 
 func (p *pool) stretch(periods int) stretch {
 	s := stretch{shares: p.shares, most: float64(p.most) * float64(periods)}
+	mean := p.season.periods(p.after, periods)
 	for i, e := range experts {
-		s.curves[i] = newCurve(float64(p.medians[i]*float64(periods)), e.drift, float64(e.bursts*p.bursts))
+		s.curves[i] = newCurve(float64(p.medians[i]*mean), e.drift, float64(e.bursts*p.bursts))
 	}
 	return s
 }

@@ -26,6 +26,7 @@ const (
 	colourInk, colourGrid    = "#333333", "#dddddd"
 	colourBar, colourPercent = "#5b7fa6", "#b3412e"
 	colourPaper              = "#ffffff"
+	colourPale, colourWait   = "#9fb8d3", "#e3c78f"
 )
 
 // darkStyle gives each colour its counterpart where the reader prefers dark pages: attributes yield to a
@@ -38,6 +39,7 @@ const darkStyle = `<style>@media (prefers-color-scheme:dark){` +
 	`.backlogkit [fill="#2e7d4f"]{fill:#4caf78}.backlogkit [stroke="#2e7d4f"]{stroke:#4caf78}` +
 	`.backlogkit [fill="#b8800f"]{fill:#e0a63a}.backlogkit [stroke="#b3412e"]{stroke:#ef7d68}` +
 	`.backlogkit [fill="#b3412e"]{fill:#ef7d68}.backlogkit [fill="#9fb8d3"]{fill:#4d6f96}` +
+	`.backlogkit [fill="#e3c78f"]{fill:#7d6433}.backlogkit [stroke="#b8800f"]{stroke:#e0a63a}` +
 	`.backlogkit [fill="#7a58a8"]{fill:#a98bd6}.backlogkit [fill="#2b8a8f"]{fill:#4fb9bf}}</style>` + "\n"
 
 // chart draws a self-contained SVG: no script, nothing to load.

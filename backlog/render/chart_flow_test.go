@@ -61,7 +61,13 @@ func flowCharts(t testing.TB, title string) map[string]string {
 	}
 	times, err := flow.CycleTimes(items, flow.WorkTime{}, now)
 	require.NoError(t, err)
+	rates, err := flow.Rates(items, flow.Weeks(nil), now)
+	require.NoError(t, err)
+	spent, err := p.TimeInState(flow.WorkTime{}, now)
+	require.NoError(t, err)
 	return map[string]string{
+		"rates":  render.RatesSVG(title, rates),
+		"spent":  render.StateTimeSVG(title, spent),
 		"states": render.StateFlowSVG(title, picture),
 		"aging":  render.AgingSVG(title, aging),
 		"cycle":  render.CycleTimeSVG(title, times, shares),
@@ -111,7 +117,21 @@ func TestFlowChartsOfAnything(t *testing.T) {
 	for i := range times {
 		times[i] = flow.CycleTime{Done: nth(i / 9), Days: i % 50}
 	}
+	rates := make([]flow.Rate, 10_000)
+	for i := range rates {
+		rates[i] = flow.Rate{From: nth(7 * i), To: nth(7*i + 7), Arrived: i % 9, Done: i % 7, InProgress: -i}
+	}
+	spent := make([]flow.StateTime, 100)
+	for i := range spent {
+		spent[i] = flow.StateTime{State: states[i], Seconds: math.MaxInt64, Left: i, P50: int64(-i), P85: math.MaxInt64, P95: 5}
+	}
 	tests := map[string]string{
+		"no rates":      render.RatesSVG("x", nil),
+		"one rate":      render.RatesSVG("x", rates[3:4]),
+		"many rates":    render.RatesSVG(long, rates),
+		"huge rates":    render.RatesSVG("x", []flow.Rate{{Arrived: math.MaxInt, Done: math.MaxInt, InProgress: math.MinInt}, {}}),
+		"no times":      render.StateTimeSVG("x", nil),
+		"many times":    render.StateTimeSVG(long, spent),
 		"no states":     render.StateFlowSVG("x", flow.StateFlow{}),
 		"many states":   render.StateFlowSVG(long, flow.StateFlow{States: states, Days: many}),
 		"no cycles":     render.CycleTimeSVG("x", nil, []float64{.5}),
@@ -155,4 +175,23 @@ func ExampleAgingSVG() {
 	})
 	fmt.Println(svg[strings.Index(svg, "<desc>"):strings.Index(svg, "</desc>")])
 	// Output: <desc>Age of the work in progress, by state. in review: 1 in progress, 85 % had left it at 6 days; PAY-7 is 9 days old.
+}
+
+func ExampleRatesSVG() {
+	monday := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	svg := render.RatesSVG("Arrivals", []flow.Rate{
+		{From: monday, Arrived: 6, Done: 3, InProgress: 4}, {From: monday.AddDate(0, 0, 7), Arrived: 5, Done: 4, InProgress: 5},
+	})
+	fmt.Println(svg[strings.Index(svg, "<desc>"):strings.Index(svg, "</desc>")])
+	// Output: <desc>Arrivals and departures: 11 came and 7 were done in 2 periods. From 2026-03-02: 6 came, 3 done, 4 in progress at the end. From 2026-03-09: 5 came, 4 done, 5 in progress at the end.
+}
+
+func ExampleStateTimeSVG() {
+	const day = 24 * 60 * 60
+	svg := render.StateTimeSVG("Time in state", []flow.StateTime{
+		{State: flow.State{Name: story.InProgress, Category: story.Doing}, Seconds: 30 * day, Left: 9, P50: 2 * day, P85: 4 * day, P95: 6 * day},
+		{State: flow.State{Name: story.InReview, Category: story.Doing, Waiting: true}, Seconds: 50 * day, Left: 8, Now: 3, P50: 3 * day, P85: 7 * day, P95: 8 * day},
+	})
+	fmt.Println(svg[strings.Index(svg, "<desc>"):strings.Index(svg, "</desc>")])
+	// Output: <desc>Time in each state, in working days. in progress: half of 9 items within 2.0, 85 % within 4.0, 95 % within 6.0; 0 there now. in review (waits): half of 8 items within 3.0, 85 % within 7.0, 95 % within 8.0; 3 there now. Most time went into: in review.
 }

@@ -44,7 +44,7 @@ func charts(title string) map[string]string {
 			Day: nth(i), Scope: decimal.NewFromInt(int64(scope)), Done: decimal.NewFromInt(int64(done)),
 		})
 	}
-	flow, err := flow.CumulativeFlow(items, nth(0), nth(59))
+	flow, err := flow.CumulativeFlow(items, flow.WorkTime{}, nth(0), nth(59))
 	if err != nil {
 		panic(err)
 	}

@@ -11,6 +11,8 @@
 //	FlowSVG               cumulative flow: waiting, in progress, done
 //	StateFlowSVG          cumulative flow by the states of the board
 //	CycleTimeSVG          how long each item took, with lines of percentiles
+//	RatesSVG              arrivals and departures, and what is in progress
+//	StateTimeSVG          how long items are in each state
 //	AgingSVG              how old the work in progress is, beside what is usual in its state
 //	CompletionSVG         the distribution of a forecast, with the confidences asked for
 //	RecordSVG             how often past forecasts held, beside what they expected

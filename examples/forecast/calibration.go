@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
@@ -26,7 +27,11 @@ func (o *outlook) calibrate() error {
 	if err != nil {
 		return err
 	}
-	if o.calibrated, err = forecast.Calibrate(forecast.History(counts), forecast.CalibrateOptions{}); err != nil {
+	options, err := o.options(first)
+	if err != nil {
+		return err
+	}
+	if o.calibrated, err = forecast.Calibrate(forecast.History(counts), options); err != nil {
 		return err
 	}
 	if o.record, err = o.calibrated.Record(forecast.RecordOptions{Full: true}); err != nil {
@@ -38,6 +43,54 @@ func (o *outlook) calibrate() error {
 		Rows: o.record.Rows, Distributions: o.record.Distributions,
 	}
 	return nil
+}
+
+// options returns what is known beside the counts from a day on.
+func (o *outlook) options(first time.Time) (options forecast.CalibrateOptions, err error) {
+	if !o.changed.IsZero() {
+		before, err := flow.ThroughputOf(o.items, o.periods(first), o.changed)
+		if err != nil {
+			return options, err
+		}
+		options.Changed = len(before)
+	}
+	if o.seasons {
+		worked := 0
+		for i := range 364 { // of 52 weeks
+			if o.working(first.AddDate(0, 0, i)) {
+				worked++
+			}
+		}
+		options.Year = max(1, worked/o.days)
+	}
+	return options, nil
+}
+
+// measure compares counts, points and cycle times, for what a tracker exports.
+func (o *outlook) measure() error {
+	if !o.isTracker {
+		return nil
+	}
+	first, _ := o.firstDay(o.rhythm, forecast.MaxPeriods)
+	c, err := forecast.CompareMeasures(o.items, o.periods(first), o.asOf.AddDate(0, 0, 1))
+	o.report.Measures = &c
+	return err
+}
+
+func (r *Report) writeMeasures(out *bytes.Buffer) {
+	if r.Measures == nil {
+		return
+	}
+	rows := [][]any{{"Measure", "Forecasts", "CRPS", "Pinball", "85 % held"}}
+	for _, one := range r.Measures.Scores {
+		if one.Forecasts > 0 {
+			rate, _ := one.Coverage[2].Rate()
+			rows = append(rows, []any{one.Measure, one.Forecasts, fmt.Sprintf("%.3f", one.CRPS), fmt.Sprintf("%.3f", one.Pinball), fmt.Sprintf("%.1f %%", 100*rate)})
+		}
+	}
+	if len(rows) > 1 {
+		command.Section(out, "By which measure the next items are forecast: "+r.Measures.String(), rows)
+	}
 }
 
 func share(part, whole int) string {

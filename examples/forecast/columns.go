@@ -24,7 +24,7 @@ func countNames() []string {
 
 // columnsOf finds the columns: the first two, unless the first line is a header, and the one below it has a
 // date and a number. Of several numbers the one is taken whose name says that it is a count, or the first.
-func columnsOf(rows []command.Row) columns {
+func columnsOf(rows []command.Row, blankZero bool) columns {
 	found := columns{count: 1}
 	if len(rows) == 0 {
 		return found
@@ -37,7 +37,9 @@ func columnsOf(rows []command.Row) columns {
 	names, cells := rows[0].Cells, rows[1].Cells
 	date, count := slices.IndexFunc(cells, isDate), -1
 	for i, cell := range cells[:min(len(cells), len(names))] {
-		if _, isNumber := parseCount(cell); !isNumber || i == date {
+		_, isNumber := parseCount(cell)
+		isBlankCount := blankZero && cell == "" && rankOfName(names[i]) < len(countNames())
+		if i == date || !isNumber && !isBlankCount {
 			continue
 		}
 		if count < 0 || rankOfName(names[i]) < rankOfName(names[count]) {

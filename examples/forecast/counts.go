@@ -20,8 +20,8 @@ type dayCount struct {
 }
 
 // readCounts reads lines of date,count.
-func readCounts(doc *command.Document, asOf time.Time) *work {
-	counts, ignored := parseCounts(doc)
+func readCounts(doc *command.Document, c call) *work {
+	counts, ignored := parseCounts(doc, c.blankZero)
 	if !doc.OK() {
 		return nil
 	}
@@ -39,8 +39,11 @@ func readCounts(doc *command.Document, asOf time.Time) *work {
 			doc.Blame(second, "date %s is there twice, want each date once", one.day.Format(time.DateOnly))
 		}
 	}
-	counts, far := nearCounts(counts)
-	w := &work{asOf: asOf, step: stepOf(counts), from: counts[0].day}
+	var far []time.Time
+	if !c.keepFar {
+		counts, far = nearCounts(counts)
+	}
+	w := &work{asOf: c.asOf, step: stepOf(counts), from: counts[0].day}
 	w.leaveDays(far)
 	if len(ignored) > 0 {
 		w.leftOut = append(w.leftOut, "the columns "+strings.Join(ignored, ", "))
@@ -48,7 +51,7 @@ func readCounts(doc *command.Document, asOf time.Time) *work {
 	if w.step > 0 { // a date is the last day of its period
 		w.from = w.from.AddDate(0, 0, 1-w.step)
 	}
-	if asOf.IsZero() {
+	if w.asOf.IsZero() {
 		w.asOf = counts[len(counts)-1].day
 	}
 	total := 0
@@ -99,19 +102,19 @@ func stepOf(counts []dayCount) int {
 	return step
 }
 
-func parseCounts(doc *command.Document) (counts []dayCount, ignored []string) {
+func parseCounts(doc *command.Document, blankZero bool) (counts []dayCount, ignored []string) {
 	var rows []command.Row
 	for row, ok := range doc.Rows("date,count without quotes") {
 		if ok {
 			rows = append(rows, trimmed(row))
 		}
 	}
-	found := columnsOf(rows)
+	found := columnsOf(rows, blankZero)
 	for i, row := range rows {
 		if i == 0 && found.hasHeader {
 			continue
 		}
-		if one, ok := readCount(doc, row, found); ok {
+		if one, ok := readCount(doc, row, found, blankZero); ok {
 			counts = append(counts, one)
 		}
 	}
@@ -122,7 +125,7 @@ func isHeader(cells []string) bool {
 	return len(cells) == 2 && strings.EqualFold(cells[0], "date") && strings.EqualFold(cells[1], "count")
 }
 
-func readCount(doc *command.Document, row command.Row, in columns) (one dayCount, ok bool) {
+func readCount(doc *command.Document, row command.Row, in columns, blankZero bool) (one dayCount, ok bool) {
 	last := max(in.date, in.count)
 	if n := len(row.Cells); n <= last || !in.hasHeader && n > 2 {
 		doc.Blame(row.At[min(2, n-1)], "%s%s, want date,count", command.Counted(n, "cell", "cells"), doc.CommaHint())
@@ -138,7 +141,7 @@ func readCount(doc *command.Document, row command.Row, in columns) (one dayCount
 		doc.Blame(row.At[in.date], "date is %s, want one from 0001-01-02 on, such as 2027-03-01", command.Quote(date))
 	}
 	done, okDone := parseCount(count)
-	if !okDone {
+	if okDone = okDone || count == "" && blankZero; !okDone {
 		doc.Blame(row.At[in.count], "count is %s, want a whole number from 0 to %d", command.Quote(count), maxItems)
 	}
 	return dayCount{day, done, row.At[in.date]}, okDay && okDone

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
@@ -16,19 +18,23 @@ type Issue struct {
 	State                    story.Category
 	IsEpic                   bool // it is left out, since its issues are counted
 	Created, Started, Closed time.Time
+	Points                   decimal.Decimal
 }
 
 // readTracker returns what the items of a tracker's document tell. What cannot have been is odd, and left out.
-func readTracker(odd *command.Document, found *exchange.Document, asOf time.Time) *work {
+func readTracker(odd *command.Document, found *exchange.Document, c call) *work {
 	issues := make([]*Issue, len(found.Items))
 	for i := range found.Items {
 		issues[i] = issueOf(&found.Items[i])
 	}
-	far := leaveFar(issues)
+	var far []time.Time
+	if !c.keepFar {
+		far = leaveFar(issues)
+	}
 	for i, issue := range issues {
 		issue.mend(odd, command.Place{Line: max(found.Items[i].Row, 1), Column: 1})
 	}
-	w := trackedWork(issues, asOf)
+	w := trackedWork(issues, c.asOf)
 	w.leaveDays(far)
 	return w
 }
@@ -59,8 +65,16 @@ func leaveFar(issues []*Issue) (far []time.Time) {
 func issueOf(item *exchange.Item) *Issue {
 	return &Issue{
 		Key: item.Key, State: item.Category, IsEpic: strings.Contains(strings.ToLower(item.Kind), "epic") || item.Level == exchange.LevelGoal,
-		Created: dayOf(item.Created), Started: dayOf(item.Started), Closed: dayOf(item.Done),
+		Created: dayOf(item.Created), Started: dayOf(item.Started), Closed: dayOf(item.Done), Points: pointsOf(item.Points),
 	}
+}
+
+// pointsOf returns an estimate that can be added up, or nothing.
+func pointsOf(points decimal.NullDecimal) decimal.Decimal {
+	if (flow.Item{Done: time.Unix(0, 0), Points: points.Decimal}).Validate() != nil {
+		return decimal.Decimal{}
+	}
+	return points.Decimal
 }
 
 // mend leaves out dates that are in an order that cannot have been.
@@ -125,7 +139,7 @@ func trackedWork(issues []*Issue, asOf time.Time) *work {
 		case !issue.Created.Before(tomorrow):
 			later++
 		default:
-			item := flow.Item{Key: issue.Key, Created: issue.Created, Started: until(issue.Started)}
+			item := flow.Item{Key: issue.Key, Created: issue.Created, Started: until(issue.Started), Points: issue.Points}
 			if issue.isDone() {
 				item.Done = until(issue.Closed)
 			}

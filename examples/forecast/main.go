@@ -1,6 +1,7 @@
 // Command forecast reads what was done in the past and says when the rest will be done.
 //
-//	forecast [-asof DATE] [-open N] [-out DIR] [-strict] [-format table|json] FILE
+//	forecast [-asof DATE] [-open N] [-changed DATE] [-seasons] [-keep-far] [-blank-zero] [-out DIR] [-strict]
+//	         [-format table|json] FILE
 //
 // What FILE holds is told by its name:
 //
@@ -18,7 +19,7 @@
 // DATE is the day that the forecast is made on, counted as a whole; what happened later did not happen
 // yet. The default is the last date in the file. N is how many items are open, if not those of the
 // file. All days are those of UTC. A date far from all others (1970-01-01 among those of last year) is left
-// out and named.
+// out and named; with -keep-far it stays. A .csv file may leave a count blank only with -blank-zero: then it is 0.
 //
 // # What it does
 //
@@ -30,7 +31,9 @@
 // From the periods come how many of them the open items take, with dates, and how many items the next
 // ones bring. Both are calibrated: see [forecast.Calibrated]. How such forecasts did is in the
 // output for all periods of the file, by question, number of periods and chance, beside the simple
-// model, which takes each period to come for one drawn from the past.
+// model, which takes each period to come for one drawn from the past. With -changed what was done in periods
+// that ended before a DATE counts for a tenth, since the way of working changed; with -seasons the
+// seasons of the year are learnt.
 //
 // There is a backtest of the simple model too: each period of the past is forecast from the ones before
 // it, from the eleventh on, or where there are fewer than 20, from the middle on. It says how often such
@@ -39,7 +42,8 @@
 // to compare with.
 //
 // With -out it draws SVGs into DIR: burnup.svg, if there are dates; forecast.svg, if something is open;
-// calibration.svg, if there are past forecasts; and for a .jsonl file flow.svg, the cumulative flow.
+// calibration.svg, if there are past forecasts; and for what a tracker exports flow.svg, the cumulative flow,
+// arrivals.svg, and if it has when work was begun cycletime.svg, aging.svg and statetime.svg.
 //
 // # Output
 //
@@ -62,6 +66,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -96,34 +101,47 @@ type call struct {
 	asOf      time.Time // zero for the last date in the file
 	open      int       // -1 for what the file says
 	strict    bool      // what is odd is bad input
+	changed   time.Time // when the way of working changed; zero for never
+	seasons   bool
+	keepFar   bool // dates far from all others stay
+	blankZero bool // a blank count is 0
 }
 
 const (
-	synopsis = "forecast [-asof DATE] [-open N] [-out DIR] [-strict] [-format table|json] FILE"
+	synopsis = "forecast [-asof DATE] [-open N] [-changed DATE] [-seasons] [-keep-far] [-blank-zero] [-out DIR] [-strict] [-format table|json] FILE"
 	help     = "FILE is what a tracker exports (.jsonl, .json, .md, .csv), lines of date,count (.csv), or a count a week a line (.txt).\n"
 	maxOpen  = 100_000
 )
 
 func parseArguments(args []string) (call, command.Flags, error) {
 	var c call
-	var asOf string
+	var asOf, changed string
 	flags, err := command.ParseFile(args, synopsis, func(set *flag.FlagSet) {
 		set.StringVar(&asOf, "asof", "", "")
 		set.IntVar(&c.open, "open", -1, "")
 		set.StringVar(&c.out, "out", "", "")
 		set.BoolVar(&c.strict, "strict", false, "")
+		set.StringVar(&changed, "changed", "", "")
+		set.BoolVar(&c.seasons, "seasons", false, "")
+		set.BoolVar(&c.keepFar, "keep-far", false, "")
+		set.BoolVar(&c.blankZero, "blank-zero", false, "")
 	})
 	flags.Help = help
 	if err != nil {
 		return c, flags, err
 	}
 	c.file = flags.File
-	if flags.Given("asof") {
-		c.asOf, err = time.Parse(time.DateOnly, asOf)
+	date := func(name, text string, at *time.Time) (err error) {
+		if flags.Given(name) {
+			if *at, err = time.Parse(time.DateOnly, text); err != nil || at.IsZero() {
+				err = fmt.Errorf("-%s is %q, want a date such as 2027-03-01", name, text)
+			}
+		}
+		return err
 	}
+	err = cmp.Or(date("asof", asOf, &c.asOf), date("changed", changed, &c.changed))
 	switch {
-	case err != nil, flags.Given("asof") && c.asOf.IsZero():
-		err = fmt.Errorf("-asof is %q, want a date such as 2027-03-01", asOf)
+	case err != nil:
 	case flags.Given("open") && (c.open < 0 || c.open > maxOpen):
 		err = fmt.Errorf("-open is %d, want 0 to %d", c.open, maxOpen)
 	case flags.Given("out") && c.out == "":
@@ -164,7 +182,7 @@ func (c call) read() (w *work, doc, odd *command.Document) {
 			return nil, doc, odd
 		}
 		odd = command.Oddities(c.file, found, c.strict)
-		return readTracker(odd, found, c.asOf), doc, odd
+		return readTracker(odd, found, c), doc, odd
 	}
 	switch c.kind() {
 	case ".csv", ".txt":
@@ -176,7 +194,7 @@ func (c call) read() (w *work, doc, odd *command.Document) {
 	switch {
 	case !doc.OK():
 	case c.kind() == ".csv":
-		w = readCounts(doc, c.asOf)
+		w = readCounts(doc, c)
 	default:
 		w = readNumbers(doc, c.asOf)
 	}
@@ -194,6 +212,11 @@ func (c call) forecast() (report *Report, pictures []picture, doc, odd *command.
 	}
 	if c.open >= 0 {
 		w.open, w.knowsOpen = c.open, true
+	}
+	w.changed, w.seasons = c.changed, c.seasons
+	if w.isUndated && !c.changed.IsZero() {
+		doc.Blame(command.Start(), "the file has no dates, want -asof DATE beside -changed")
+		return nil, nil, doc, odd
 	}
 	report, pictures = w.forecast(doc)
 	return report, pictures, doc, odd

@@ -40,7 +40,7 @@ type outlook struct {
 func (w *work) forecast(doc *command.Document) (*Report, []picture) {
 	o := &outlook{work: w}
 	err := o.cut()
-	for _, step := range []func() error{o.calibrate, o.when, o.howMany, o.backtest, o.flow} {
+	for _, step := range []func() error{o.calibrate, o.measure, o.when, o.howMany, o.backtest, o.flow} {
 		if err == nil {
 			err = step()
 		}
@@ -197,10 +197,10 @@ func (o *outlook) flow() error {
 	var lead, cycle []int
 	inProgress, isKnown := 0, false
 	for _, item := range o.items {
-		if n, ok := item.LeadTime(); ok && !item.Created.IsZero() {
+		if n, ok := item.LeadTime(flow.WorkTime{}); ok && !item.Created.IsZero() {
 			lead = append(lead, n)
 		}
-		switch n, ok := item.CycleTime(); {
+		switch n, ok := item.CycleTime(flow.WorkTime{}); {
 		case item.Started.IsZero():
 		case ok:
 			cycle = append(cycle, n)

@@ -266,7 +266,8 @@ func TestSharedTracker(t *testing.T) {
 	require.Equal(t, []string{"19 epics"}, got.LeftOut)
 	require.Equal(t, 97, got.Done+*got.Open, "tasks in the file")
 	require.Equal(t, 85, got.Done)
-	require.Len(t, got.Pictures, 3)
+	require.Len(t, got.Pictures, 4)
+	require.Len(t, got.Measures.Scores, 1, "no issue has points, or when it was begun")
 	require.FileExists(t, filepath.Join(folder, "flow.svg"))
 	for i, one := range append(got.Backtest.HowMany, got.Backtest.When...) {
 		require.LessOrEqual(t, one.Held, one.Forecasts, i)

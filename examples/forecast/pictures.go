@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
+	"github.com/backlogkit/backlogkit/story"
 )
 
 // picture is an SVG and the name of its file.
@@ -19,7 +21,7 @@ type picture struct{ name, svg string }
 // pictures draws what is there to draw. The days are those of the history; the scope of a .csv file is
 // what was done in the end and is open.
 func (o *outlook) pictures() ([]picture, error) {
-	days, err := flow.CumulativeFlow(o.items, o.first, o.asOf)
+	days, err := flow.CumulativeFlow(o.items, flow.WorkTime{}, o.first, o.asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +40,11 @@ func (o *outlook) pictures() ([]picture, error) {
 	}
 	if o.isTracker {
 		all = append(all, picture{"flow.svg", render.FlowSVG("Cumulative flow", days)})
+		more, err := o.flowPictures()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
 	}
 	if o.open > 0 {
 		title := fmt.Sprintf("When %s done", command.Counted(o.open, "open item is", "open items are"))
@@ -50,6 +57,63 @@ func (o *outlook) pictures() ([]picture, error) {
 		all = append(all, picture{"calibration.svg", render.RecordSVG("How often past forecasts held", o.record)})
 	}
 	return all, nil
+}
+
+// flowPictures draws what a tracker tells of the flow of work.
+func (o *outlook) flowPictures() ([]picture, error) {
+	now := o.asOf.AddDate(0, 0, 1).Add(-time.Second)
+	rates, err := flow.Rates(o.items, o.periods(o.first), o.asOf.AddDate(0, 0, 1))
+	if err != nil {
+		return nil, err
+	}
+	all := []picture{{"arrivals.svg", render.RatesSVG("Arrivals and departures, a "+o.unit+" each", rates)}}
+	var begun []flow.Item
+	for _, item := range o.items {
+		if !item.Started.IsZero() {
+			begun = append(begun, item)
+		}
+	}
+	if len(begun) == 0 {
+		return all, nil
+	}
+	times, err := flow.CycleTimes(begun, o.periods(o.first).WorkTime, now)
+	if err != nil {
+		return nil, err
+	}
+	past := pastOf(begun)
+	aging, err := past.Aging(levels(), o.periods(o.first).WorkTime, now)
+	if err != nil {
+		return nil, err
+	}
+	states, err := past.TimeInState(o.periods(o.first).WorkTime, now)
+	if err != nil {
+		return nil, err
+	}
+	return append(all,
+		picture{"cycletime.svg", render.CycleTimeSVG("Cycle times", times, levels())},
+		picture{"aging.svg", render.AgingSVG("Age of what is in progress", aging)},
+		picture{"statetime.svg", render.StateTimeSVG("Time in each state", states)},
+	), nil
+}
+
+// pastOf returns the states of items of which three instants are known.
+func pastOf(items []flow.Item) flow.Past {
+	const waiting, doing, done = "waiting", "in progress", "done"
+	p := flow.Past{States: []flow.State{
+		{Name: waiting, Category: story.Proposed, Waiting: true}, {Name: doing, Category: story.Doing}, {Name: done, Category: story.Completed},
+	}}
+	for _, item := range items {
+		h := flow.StateHistory{Key: item.Key}
+		if !item.Created.IsZero() {
+			h.Stays = append(h.Stays, flow.Stay{State: waiting, From: item.Created, To: item.Started})
+		}
+		h.Stays = append(h.Stays, flow.Stay{State: doing, From: item.Started, To: item.Done})
+		if !item.Done.IsZero() {
+			h.Stays = append(h.Stays, flow.Stay{State: done, From: item.Done})
+		}
+		p.Items = append(p.Items, h)
+	}
+	return p
 }
 
 // label names a number of periods by its last day.

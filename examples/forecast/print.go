@@ -32,6 +32,7 @@ func (r *Report) WriteTable(out *bytes.Buffer) {
 	r.writeWhen(out)
 	r.writeHowMany(out)
 	r.writeCalibration(out)
+	r.writeMeasures(out)
 	r.writeBacktest(out)
 	r.writeFlow(out)
 	var rows [][]any

@@ -1,5 +1,7 @@
 package main
 
+import "github.com/backlogkit/backlogkit/backlog/forecast"
+
 // Report is what was found out about a file, as JSON. Dates are like "2027-03-01", chances in percent.
 type Report struct {
 	AsOf string `json:"as_of"`
@@ -19,6 +21,9 @@ type Report struct {
 
 	// Calibration is how the forecasts of When and HowMany were calibrated, and how such ones did.
 	Calibration Calibration `json:"calibration"`
+
+	// Measures is which of counts, points and cycle times forecasts better; null unless FILE is what a tracker exports.
+	Measures *forecast.MeasureComparison `json:"measures"`
 }
 
 // Periods is what the history was cut into, and why.

@@ -18,6 +18,8 @@ type work struct {
 	isTracker bool
 	isUndated bool // the dates are made up
 	leftOut   []string
+	changed   time.Time // when the way of working changed; zero for never
+	seasons   bool
 }
 
 const dayLength = 24 * time.Hour

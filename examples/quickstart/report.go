@@ -231,7 +231,7 @@ func (p *product) tellRefusals() error {
 		{dana, backlog.AcceptStory{Story: storyID("View spending by category")}},
 		{otto, backlog.AcceptStory{Story: storyID("View spending by category")}},
 	} {
-		err := p.Can(attempt.change, attempt.who)
+		err := p.Can(attempt.change, attempt.who, p.At())
 		if err == nil {
 			return fmt.Errorf("%s was let through", attempt.change.Kind())
 		}
@@ -265,7 +265,7 @@ func (p *product) tellOrder() error {
 func (p *product) tellSprint() error {
 	for s := range p.Stories() {
 		change := backlog.SetStoryStatus{Story: s.ID, To: story.Ready}
-		if p.Can(change, otto) == nil {
+		if p.Can(change, otto, p.At()) == nil {
 			if err := p.do(otto, change); err != nil {
 				return err
 			}
@@ -300,7 +300,7 @@ func (p *product) tellAcceptance() error {
 			return err
 		}
 	}
-	against := p.Can(backlog.AcceptStory{Story: spending.ID}, otto) // one line for each rule
+	against := p.Can(backlog.AcceptStory{Story: spending.ID}, otto, p.At()) // one line for each rule
 	p.say("Otto tries to accept %q at once:\n  %s\n", spending.Title, strings.ReplaceAll(against.Error(), "\n", "\n  "))
 	for _, task := range spending.Tasks.All() {
 		if err := p.do(dana, backlog.FinishTask{Task: task.ID}); err != nil {

@@ -31,7 +31,7 @@ var shownElsewhere = []string{"edit_story", "edit_criterion"}
 func menuOf(v *backlog.View, item backlog.ItemID, person string) ([]menuEntry, error) {
 	kinds := backlog.Kinds()
 	var menu []menuEntry
-	for _, change := range v.Allowed(item, backlog.Actor{Name: person}) {
+	for _, change := range v.Allowed(item, backlog.Actor{Name: person}, v.At()) {
 		if slices.Contains(shownElsewhere, change.Kind()) {
 			continue
 		}

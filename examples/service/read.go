@@ -269,7 +269,7 @@ func listMoves(_ *server, v *backlog.View, c *call) (answer movesAnswer, err err
 			if err != nil {
 				return answer, err
 			}
-			move.Change, move.checkAnswer = &changeRequest{kind, data}, checked(v, v.Can(change, backlog.Actor{Name: c.person}))
+			move.Change, move.checkAnswer = &changeRequest{kind, data}, checked(v, v.Can(change, backlog.Actor{Name: c.person}, v.At()))
 		}
 		answer.Moves = append(answer.Moves, move)
 	}
@@ -309,7 +309,7 @@ func listAllowed(_ *server, v *backlog.View, c *call) (answer allowedAnswer, err
 			return answer, &backlog.NotFoundError{Entity: "item", ID: id.String()}
 		}
 	}
-	for _, change := range v.Allowed(item, backlog.Actor{Name: c.person}) {
+	for _, change := range v.Allowed(item, backlog.Actor{Name: c.person}, v.At()) {
 		kind, data, err := backlog.EncodeChange(change)
 		if err != nil {
 			return answer, err
