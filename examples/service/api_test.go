@@ -38,6 +38,7 @@ func TestDescription(t *testing.T) {
 		"post /api/products":                               {"/api/products", object{"product": "another"}},
 		"post /api/check":                                  {"/api/check", object{"narrative": "As a user, I want it (now)", "criteria": []string{"it is fast"}}},
 		"post /api/products/{product}/changes":             {shop + "/changes", changes("add_story", newStory("One more"))},
+		"post /api/products/{product}/import":              {shop + "/import?name=a.csv&dry=1", "Issue key,Summary,Issue Type,Status\nA-1,Pay,Story,To Do\n"},
 		"post /api/products/{product}/check":               {shop + "/check", changes("accept_story", object{"story": id})},
 		"post /api/products/{product}/events/{seq}/revert": {fmt.Sprintf("%s/events/%d/revert", shop, 169), object{}},
 		"get /api/products/{product}/pictures/{picture}":   {shop + "/pictures/flow", nil},

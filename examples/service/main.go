@@ -2,6 +2,7 @@
 //
 //	go run .                                    # http://127.0.0.1:8080, in the file backlog.db
 //	go run . -db postgres://user@host/database  # on PostgreSQL; any number of servers may share it
+//	go run . -import export.csv                 # what a tracker exported becomes the product export
 //	go run . -issue Ana                         # prints a token for Ana, with which she signs in
 //	go run . -revoke Ana                        # ends all of Ana's tokens and sessions
 //
@@ -45,6 +46,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "127.0.0.1:8080", "serve on `HOST:PORT`")
 	place := flags.String("db", "backlog.db", "keep everything in this `FILE`, or on a PostgreSQL server (postgres://…)")
+	file := flags.String("import", "", "bring in what a tracker exported to this `FILE`, as a product called after it")
 	issue := flags.String("issue", "", "print a new token for this `PERSON` and end")
 	revoke := flags.String("revoke", "", "end all tokens of this `PERSON` and end")
 	if err := flags.Parse(args); err != nil {
@@ -78,7 +80,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	}
 	log := slog.New(slog.NewJSONHandler(stderr, nil))
 	s := newServer(ctx, db, log, defaultLimits())
-	if err = s.makeDemo(ctx); err == nil {
+	if err = s.makeDemo(ctx); err == nil && *file != "" {
+		var product, report string
+		if product, report, err = s.importAtStart(ctx, *file); err == nil {
+			log.Info("imported", "file", *file, "product", product)
+			_, err = fmt.Fprintf(stderr, "%s\n", report)
+		}
+	}
+	if err == nil {
 		_, err = fmt.Fprintf(stdout, "http://%s\n", listener.Addr())
 	}
 	if err != nil {

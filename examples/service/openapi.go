@@ -48,6 +48,9 @@ func describeRoutes(routes []route) ([]byte, error) {
 		} else {
 			success["content"] = object{media: object{}}
 		}
+		if route.out != nil && route.media != "" {
+			operation["requestBody"] = object{"required": true, "content": object{route.media: object{}}}
+		}
 		if route.in != nil {
 			if err := addSchema(schemas, route.in); err != nil {
 				return nil, err

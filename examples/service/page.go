@@ -50,6 +50,7 @@ func productPages() []productPage {
 		{"history", "History", "history", historyPage},
 		{"report", "Report", "report", reportPage},
 		{"people", "People", "people", peoplePage},
+		{"import", "Import", "import", func(*server, *backlog.View, *call) (any, error) { return struct{}{}, nil }},
 	}
 }
 

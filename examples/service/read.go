@@ -602,13 +602,14 @@ func (s *server) export(c *call) error {
 	}
 	c.w.Header().Set("Content-Type", "application/x-ndjson")
 	out := json.NewEncoder(c.w)
-	for event, err := range s.store.Read(c.Context(), c.product, 0) {
-		if err != nil || event.Seq > last {
-			return err
-		}
-		if out.Encode(event) != nil {
+	err = s.eachEvent(c.Context(), c.product, 0, func(event backlog.Event) error {
+		if event.Seq > last {
 			return nil
 		}
+		return out.Encode(event)
+	})
+	if err != nil {
+		s.log.Warn("export", "product", c.product, "error", err) // the answer has begun
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type route struct {
 	query        []parameter
 	header       []parameter
 	in, out      reflect.Type // of the JSON of the request and of the answer; nil for none
-	media        string       // of an answer that is no JSON
+	media        string       // of what is no JSON: the answer or, where that is JSON, the request
 	isOpen       bool         // to those who are not signed in
 	serve        func(*server, *call) error
 }
@@ -185,7 +185,7 @@ func routes() []route {
 		{"Idempotency-Key", "a text of up to 255 characters: the same request with the same key is made once"},
 	}
 	revert := post("/api/products/{product}/events/{seq}/revert", "take an event back", (*server).revert)
-	stream := raw("/api/products/{product}/stream", "events as they happen", "text/event-stream", nil, (*server).stream)
+	stream := raw("/api/products/{product}/stream", "events as they happen", "text/event-stream", paging[:1], (*server).stream)
 	stream.header = onStory
 	description := raw("/api/openapi.json", "this description", "application/json", nil, (*server).describe)
 	description.isOpen = true
@@ -200,6 +200,7 @@ func routes() []route {
 		changes,
 		post("/api/products/{product}/check", "whether changes could be made, and if not, why", (*server).check),
 		revert,
+		importRoute(),
 		get("/events", "what happened", paging, listEvents),
 		stream,
 		get("/stories", "stories in their order", append([]parameter{{"status", "only of this state"}, {"team", "only of this team"}}, paging...), listStories),

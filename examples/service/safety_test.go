@@ -121,7 +121,7 @@ func TestMarkupInTexts(t *testing.T) {
 
 	for _, path := range []string{
 		"/p/shop/board", "/p/shop/order", "/p/shop/stories/" + id.String(), "/p/shop/roadmap", "/p/shop/sprints",
-		"/p/shop/forecast", "/p/shop/flow", "/p/shop/history", "/p/shop/report", "/p/shop/people", "/",
+		"/p/shop/forecast", "/p/shop/flow", "/p/shop/history", "/p/shop/report", "/p/shop/people", "/p/shop/import", "/",
 	} {
 		page := s.ask("demo-otto", http.MethodGet, path, nil)
 		require.Equal(t, http.StatusOK, page.code, path)

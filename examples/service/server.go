@@ -106,7 +106,11 @@ func (s *server) observe(mux *http.ServeMux, next http.Handler) http.Handler {
 		header.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "+
 			"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 		header.Set("Cache-Control", "no-store")
-		r.Body = http.MaxBytesReader(w, r.Body, s.limits.BodyBytes)
+		most := s.limits.BodyBytes
+		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/import") {
+			most = importBytes
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		seen := &status{ResponseWriter: w}
 		defer func() {
 			if seen.code == 0 {

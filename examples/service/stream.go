@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -114,18 +115,43 @@ func (h *hub) size() (n int) {
 	return n
 }
 
+// eachEvent calls write with the events of a product after a number. It reads some at a time, so that nobody who is
+// slow to take them keeps the database waiting.
+func (s *server) eachEvent(ctx context.Context, product string, after uint64, write func(backlog.Event) error) error {
+	const some = 500
+	for {
+		events := make([]backlog.Event, 0, some)
+		for event, err := range s.store.ReadSome(ctx, product, after, some) {
+			if err != nil {
+				return err
+			}
+			events = append(events, event)
+		}
+		for _, event := range events {
+			if err := write(event); err != nil {
+				return err
+			}
+			after = event.Seq
+		}
+		if len(events) < some {
+			return nil
+		}
+	}
+}
+
 // heartbeat is how often a stream without events shows that it lives, and asks whether its caller still may.
 const heartbeat = 15 * time.Second
 
 // stream sends the events of a product as they happen (server-sent events), from now on or after the one that
-// Last-Event-ID names.
+// Last-Event-ID or the parameter after names.
 func (s *server) stream(c *call) error {
 	var after uint64
 	err := s.view(c.Context(), c.product, c.person, func(v *backlog.View) error { after = v.Seq(); return nil })
 	if err != nil {
 		return err
 	}
-	if seen, err := strconv.ParseUint(c.Header.Get("Last-Event-ID"), 10, 64); err == nil {
+	last := cmp.Or(c.Header.Get("Last-Event-ID"), c.URL.Query().Get("after"))
+	if seen, err := strconv.ParseUint(last, 10, 64); err == nil {
 		after = min(after, seen)
 	}
 	wake, leave, ok := s.hub.join(c.product, c.person, s.limits.Streams)
@@ -157,15 +183,16 @@ func (s *server) stream(c *call) error {
 		if s.view(c.Context(), c.product, c.person, func(*backlog.View) error { return nil }) != nil {
 			return nil
 		}
-		for event, err := range s.store.Read(c.Context(), c.product, after) {
-			if err != nil {
-				return nil // the browser comes back
-			}
+		err := s.eachEvent(c.Context(), c.product, after, func(event backlog.Event) error {
 			data, err := json.Marshal(answerOf(event))
-			if err != nil || write("id: %d\nevent: change\ndata: %s\n\n", event.Seq, data) != nil {
-				return nil
+			if err != nil {
+				return err
 			}
 			after = event.Seq
+			return write("id: %d\nevent: change\ndata: %s\n\n", event.Seq, data)
+		})
+		if err != nil {
+			return nil // the browser comes back
 		}
 		select {
 		case <-wake:

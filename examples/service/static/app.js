@@ -108,8 +108,26 @@ async function send(form) {
   return change(form.dataset.kind, fields);
 }
 
+// importFile sends a file, and shows what became of it, or would.
+async function importFile(form, dry) {
+  const file = $("#file").files[0];
+  const response = await fetch(`${api}/import?name=${encodeURIComponent(file.name)}${dry ? "&dry=1" : ""}`, {
+    method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file,
+  });
+  const answer = await response.json();
+  if (!response.ok) throw answer;
+  document.body.dataset.seq = answer.seq;
+  $("#import-report").textContent = answer.text;
+  $("#notice").textContent = dry ? "Nothing was changed yet." : "Imported.";
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
+  if (form.id === "import") {
+    event.preventDefault();
+    $("#alert").replaceChildren();
+    return importFile(form, event.submitter?.value === "dry").catch(complain);
+  }
   if (!form.dataset.kind && !form.dataset.post) return;
   event.preventDefault();
   try {
@@ -286,9 +304,16 @@ $$("textarea").forEach(underline);
 
 if (product) {
   const isWriting = () => $("dialog[open]") || dragged || $$("main input, main textarea").some((input) => input.value !== input.defaultValue) || $("main details[open] form");
-  const stream = new EventSource(api + "/stream");
-  let waiting;
-  stream.addEventListener("change", (event) => {
+  let waiting, stream;
+  // A browser has six connections to a server that speaks HTTP/1.1, so tabs that nobody sees give theirs back.
+  const listen = () => {
+    stream?.close();
+    stream = null;
+    if (document.hidden) return;
+    stream = new EventSource(api + "/stream?after=" + document.body.dataset.seq);
+    stream.addEventListener("change", heard);
+  };
+  const heard = (event) => {
     const news = JSON.parse(event.data);
     if (news.seq <= Number(document.body.dataset.seq)) return;
     clearTimeout(waiting);
@@ -304,5 +329,8 @@ if (product) {
       await show();
       $("#notice").textContent = text;
     }, 100);
-  });
+  };
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => stream?.close());
+  addEventListener("pageshow", listen);
 }
