@@ -69,7 +69,7 @@ func (s *server) bring(ctx context.Context, product, person, name string, file [
 	if dry {
 		return answer, s.products.View(ctx, product, func(v *backlog.View) error { _, err := choose(v); return err })
 	}
-	events, err := s.products.Update(ctx, product, backlog.Actor{Name: person}, s.now(), choose)
+	events, err := s.products.Update(ctx, product, backlog.Actor{Name: person}, s.now(), backlog.DecideOptions{}, choose)
 	if n := len(events); n > 0 {
 		answer.Seq = events[n-1].Seq
 	}
