@@ -157,7 +157,7 @@ func (s *server) check(c *call, in changesRequest, _ []byte) (answer checkAnswer
 	err = s.view(c.Context(), c.product, c.person, func(v *backlog.View) error {
 		by := backlog.Actor{Name: c.person}
 		if len(changes) == 1 {
-			answer = checked(v, v.Can(changes[0], by, v.At()))
+			answer = checked(v, v.Can(changes[0], by, s.now()))
 			return nil
 		}
 		at := s.now()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
 )
@@ -28,10 +29,10 @@ type menuField struct {
 // shownElsewhere are the kinds for which the page of a story has forms of its own.
 var shownElsewhere = []string{"edit_story", "edit_criterion"}
 
-func menuOf(v *backlog.View, item backlog.ItemID, person string) ([]menuEntry, error) {
+func menuOf(v *backlog.View, item backlog.ItemID, person string, at time.Time) ([]menuEntry, error) {
 	kinds := backlog.Kinds()
 	var menu []menuEntry
-	for _, change := range v.Allowed(item, backlog.Actor{Name: person}, v.At()) {
+	for _, change := range v.Allowed(item, backlog.Actor{Name: person}, at) {
 		if slices.Contains(shownElsewhere, change.Kind()) {
 			continue
 		}

@@ -269,7 +269,7 @@ func storyPage(s *server, v *backlog.View, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	menu, err := menuOf(v, backlog.StoryItem(one.Story.ID), c.person)
+	menu, err := menuOf(v, backlog.StoryItem(one.Story.ID), c.person, s.now())
 	return storyData{one, menu}, err
 }
 

@@ -255,7 +255,7 @@ type moveAnswer struct {
 	checkAnswer
 }
 
-func listMoves(_ *server, v *backlog.View, c *call) (answer movesAnswer, err error) {
+func listMoves(s *server, v *backlog.View, c *call) (answer movesAnswer, err error) {
 	one, err := storyOf(v, c)
 	if err != nil {
 		return answer, err
@@ -269,7 +269,7 @@ func listMoves(_ *server, v *backlog.View, c *call) (answer movesAnswer, err err
 			if err != nil {
 				return answer, err
 			}
-			move.Change, move.checkAnswer = &changeRequest{kind, data}, checked(v, v.Can(change, backlog.Actor{Name: c.person}, v.At()))
+			move.Change, move.checkAnswer = &changeRequest{kind, data}, checked(v, v.Can(change, backlog.Actor{Name: c.person}, s.now()))
 		}
 		answer.Moves = append(answer.Moves, move)
 	}
@@ -296,7 +296,7 @@ type allowedAnswer struct {
 	Changes []changeRequest `json:"changes"` // with the item's own values, and placeholders where it has none
 }
 
-func listAllowed(_ *server, v *backlog.View, c *call) (answer allowedAnswer, err error) {
+func listAllowed(s *server, v *backlog.View, c *call) (answer allowedAnswer, err error) {
 	answer.Changes = []changeRequest{}
 	id, err := storyID(c.PathValue("item"))
 	if err != nil {
@@ -309,7 +309,7 @@ func listAllowed(_ *server, v *backlog.View, c *call) (answer allowedAnswer, err
 			return answer, &backlog.NotFoundError{Entity: "item", ID: id.String()}
 		}
 	}
-	for _, change := range v.Allowed(item, backlog.Actor{Name: c.person}, v.At()) {
+	for _, change := range v.Allowed(item, backlog.Actor{Name: c.person}, s.now()) {
 		kind, data, err := backlog.EncodeChange(change)
 		if err != nil {
 			return answer, err
