@@ -111,6 +111,12 @@ func ExampleDocument_Mapping() {
 	// [{"name":"Erledigt","category":"completed","count":1},{"name":"Am Schirm","category":"proposed","status":"in_review","count":2,"guessed":true}] <nil>
 }
 
+func each[E any](list []E, show func(E)) {
+	for _, one := range list {
+		show(one)
+	}
+}
+
 // A mapping can be written by hand: what is not in it is taken as the document has it.
 func ExampleMapping() {
 	const sheet = "id,title,type,status,sprint,depends on\n1,Pay,Big thing,done,S1,\n2,Card,,open,S2,3\n3,Bill,,open,S2,2\n4,Look,,open,S2,9\n"
@@ -133,26 +139,17 @@ func ExampleMapping() {
 		fmt.Println(err)
 		return
 	}
-	for _, one := range []exchange.KindReport(report.Kinds) {
-		fmt.Printf("%q: %s\n", one.Name, one.Level)
-	}
-	for _, one := range []exchange.SprintReport(report.Sprints) {
-		fmt.Println(one.Name, one.Status, one.Stories)
-	}
-	for _, one := range []exchange.Circle(report.Circles) {
-		fmt.Println(one.Items, "dropped:", one.Dropped)
-	}
-	for _, one := range []exchange.ImportLoss(report.Losses) {
-		fmt.Println("row", one.Row, one.What, one.Reason, one.Kept)
-	}
-	fmt.Println(len([]exchange.Conflict(report.Both)), "changed on both sides")
+	each(report.Kinds, func(one exchange.KindReport) { fmt.Printf("%q: %s\n", one.Name, one.Level) })
+	each(report.Sprints, func(one exchange.SprintReport) { fmt.Println(one.Name, one.Status, one.Stories) })
+	each(report.Circles, func(one exchange.Circle) { fmt.Println(one.Items, "dropped:", one.Dropped) })
+	each(report.Losses, func(one exchange.ImportLoss) { fmt.Println("row", one.Row, one.What, one.Reason, one.Kept) })
+	each(report.Both, func(one exchange.Conflict) { fmt.Println(one.Key, one.Field, "was changed on both sides") })
 	// Output:
 	// "Big thing": feature
 	// "": story
 	// Sprint 2 planned 3
 	// [2 3] dropped: 3 depends on 2
 	// row 5 link "9" is neither in the document nor in the backlog true
-	// 0 changed on both sides
 }
 
 func ExampleWrite() {

@@ -1,17 +1,19 @@
 package exchange
 
+// The headers of keys, ids and kinds of Jira, and those of them that no other table has.
+const (
+	jiraOwnKey = "issue key|work item key|clave de incidencia|clave de la incidencia|clave de actividad|clé de ticket|clé du ticket|" +
+		"chave da item|chave do item|klucz zgłoszenia|vorgangsschlüssel|chiave ticket|issuesleutel|課題キー|问题关键字|事务关键字|ключ задачи|ключ запроса|ärendenyckel"
+	jiraKey = jiraOwnKey + "|clave|clé|chave|klucz|schlüssel|キー|ключ|sleutel|chiave|nyckel|키|关键字" // which many a table has
+	jiraID  = "issue id|work item id|id de la incidencia|id de incidencia|id du ticket|id de ticket|id da item|id do item|" +
+		"id zgłoszenia|id. zgłoszenia|vorgangs-id|課題 id"
+	jiraKind = "issue type|work item type|work type|tipo de incidencia|tipo de actividad|type de ticket|tipo de item|tipo do item|" +
+		"typ zgłoszenia|vorgangstyp|tipo ticket|issuetype|課題タイプ|тип задачи|тип запроса|问题类型|事务类型|ärendetyp|이슈 유형"
+)
+
 // jiraColumns are the headers of Jira's exports, in English and in the languages that public ones were met in. Newer ones
 // have "work item" for "issue"; exports of plans have "title" for "summary".
 func jiraColumns() Columns {
-	const (
-		ownKey = "issue key|work item key|clave de incidencia|clave de la incidencia|clave de actividad|clé de ticket|clé du ticket|" +
-			"chave da item|chave do item|klucz zgłoszenia|vorgangsschlüssel|chiave ticket|issuesleutel|課題キー|问题关键字|事务关键字|ключ задачи|ключ запроса|ärendenyckel"
-		key = ownKey + "|clave|clé|chave|klucz|schlüssel|キー|ключ|sleutel|chiave|nyckel|키|关键字" // which many a table has
-		id  = "issue id|work item id|id de la incidencia|id de incidencia|id du ticket|id de ticket|id da item|id do item|" +
-			"id zgłoszenia|id. zgłoszenia|vorgangs-id|課題 id"
-		kind = "issue type|work item type|work type|tipo de incidencia|tipo de actividad|type de ticket|tipo de item|tipo do item|" +
-			"typ zgłoszenia|vorgangstyp|tipo ticket|issuetype|課題タイプ|тип задачи|тип запроса|问题类型|事务类型|ärendetyp|이슈 유형"
-	)
 	points := map[string]Column{
 		"story points|story point estimate|story point|puntos de historia|estimación de puntos de historia|estimation des story points|" +
 			"points d'histoire|pontos de história|estimativa de story points|punkty historii|story-points|ストーリーポイント": {Field: FieldPoints},
@@ -24,12 +26,12 @@ func jiraColumns() Columns {
 	}
 	return Columns{
 		Format:    JiraCSV,
-		Signature: []string{key, ownKey + "|" + id + "|" + kind},
+		Signature: []string{jiraKey, jiraOwnKey + "|" + jiraID + "|" + jiraKind},
 		Names: map[string]Column{
-			key: {Field: FieldKey},
-			id:  {Field: FieldID},
+			jiraKey: {Field: FieldKey},
+			jiraID:  {Field: FieldID},
 			"summary|title|resumen|résumé|resumo|podsumowanie|zusammenfassung|riepilogo|samenvatting|要約|тема|概要|摘要|sammanfattning|요약": {Field: FieldTitle},
-			kind: {Field: FieldKind},
+			jiraKind: {Field: FieldKind},
 			"status|issue status|work item status|estado|état|statut|stato|stan|ステータス|статус|状态|상태": {Field: FieldStatus},
 			"status category|categoría de estado|catégorie de statut|catégorie d'état|categoria de status|categoria do status|" +
 				"kategoria statusu|statuskategorie|ステータス カテゴリ": {Field: FieldCategory},
