@@ -156,7 +156,7 @@ func TestSnapshotsRefused(t *testing.T) {
 	}{
 		"another version":      {swap(`{"version":1`, `{"version":7`), backlog.ErrVersion, "unknown version 7, want 1"},
 		"an unknown field":     {swap(`{"version":1`, `{"version":1,"colour":"red"`), nil, "colour"},
-		"a duplicate id":       {swap(storyID(2).String(), storyID(1).String()), backlog.ErrInconsistent, "stories[1]"},
+		"a duplicate id":       {swap(`"stories":[{"id":"`+storyID(1).String(), `"stories":[{"id":"`+storyID(2).String()), backlog.ErrInconsistent, "stories[1]"},
 		"a dangling feature":   {swap(`"feature":"`+featureID(1).String(), `"feature":"`+featureID(8).String()), backlog.ErrInconsistent, "no feature"},
 		"a dangling goal":      {swap(`"goal":"`+goalID(1).String(), `"goal":"`+goalID(8).String()), backlog.ErrInconsistent, "no goal"},
 		"an unknown state":     {swap(`"status":"draft"`, `"status":"asleep"`), backlog.ErrInconsistent, `stories[0] "` + storyID(1).String()},

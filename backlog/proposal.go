@@ -128,6 +128,13 @@ func (c TakeProposal) gate(b *View) []*RefusedError {
 	return against
 }
 
+func (c TakeProposal) moves(b *View) []storyMove {
+	if add, ok := b.adding(c.Proposal).(moving); ok {
+		return add.moves(b)
+	}
+	return nil
+}
+
 func (c TakeProposal) check(b *View) error {
 	add := b.adding(c.Proposal)
 	if add == nil {

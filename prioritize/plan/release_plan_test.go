@@ -243,9 +243,11 @@ func TestSelectReleasesAgainstBruteForce(t *testing.T) {
 // requirePromiseErrors checks that nothing else is wrong, and what is said about it.
 func requirePromiseErrors(t *testing.T, err error) {
 	t.Helper()
-	joined, ok := err.(interface{ Unwrap() []error })
-	require.True(t, ok)
-	for _, e := range joined.Unwrap() {
+	all := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all = joined.Unwrap()
+	}
+	for _, e := range all {
 		var broken *plan.PromiseError
 		if errors.As(e, &broken) {
 			require.ErrorIs(t, e, plan.ErrPromise)
