@@ -114,7 +114,7 @@
 // If Append finds a later event in the log, another process was faster. The log must refuse the append.
 // The host reads and applies the new events, and decides again.
 //
-// If Apply fails after Append, b is not what the log says. The host discards b and replays the log.
+// If Apply fails after Append, b and the log differ. The host discards b and replays the log.
 //
 // An event may not be earlier than the one before it, and the clocks of two servers differ. A host uses
 // the later of its clock and [View.At].

@@ -223,7 +223,7 @@ func (c ImportItems) assess(b *View) error {
 		kept := one.Assessment.Clone()
 		switch n := b.node(one.Item); {
 		case n == nil:
-			return fmt.Errorf("backlog: %s: %w", path, &NotFoundError{"item", one.Item.String()})
+			return fmt.Errorf("backlog: %s: %w", path, bare(&NotFoundError{"item", one.Item.String()}))
 		case n.story != nil:
 			record := n.story.record()
 			record.Assessment = &kept
