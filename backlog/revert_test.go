@@ -173,6 +173,10 @@ func TestUndoRefused(t *testing.T) {
 	l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(2)},
 		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(2), Title: "More"}},
 		backlog.AssignFeatureRelease{Feature: featureID(2), Release: releaseID(1)})
+	inUse := at(backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(5), Title: "In use"}}, pm)
+	part := newStory(55)
+	part.Feature = featureID(5)
+	l.do(po, backlog.AddStory{Story: part})
 	first := func(kind string) int {
 		return slices.IndexFunc(l.events, func(event backlog.Event) bool { return event.Change.Kind() == kind })
 	}
@@ -187,7 +191,7 @@ func TestUndoRefused(t *testing.T) {
 		"a second goal":    {fulfilled, pm, backlog.ErrRule, "another goal is active"},
 		"a cycle":          {removed, po, backlog.ErrCycle, storyID(2).String()},
 		"the vision":       {0, pm, backlog.ErrRule, "a goal leads to a vision"},
-		"a feature in use": {first("add_feature"), pm, backlog.ErrRule, `feature "expense tracking" has stories`},
+		"a feature in use": {inUse, pm, backlog.ErrRule, `feature "In use" has stories`},
 		"a release in use": {first("plan_release"), pm, backlog.ErrRule, "the release"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"sort"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // MaxDelayCorners is how many corners a [DelayProfile] may have.
@@ -93,7 +95,7 @@ func (p DelayProfile) Rate() (decimal.Decimal, bool) {
 // Cost returns what finishing at an instant costs, exactly. It is an error of [DelayProfile.Validate], or a
 // [*FieldError] for an instant before now. O(n) in the corners.
 func (p DelayProfile) Cost(at decimal.Decimal) (Score, error) {
-	if err := errors.Join(p.Validate(), joinFields(checkNotNegative("at", at))); err != nil {
+	if err := fault.Join(p.Validate(), joinFields(checkNotNegative("at", at))); err != nil {
 		return Score{}, err
 	}
 	return p.costAt(Value(at)), nil
@@ -125,7 +127,7 @@ func (p DelayProfile) MeanRate(from, to decimal.Decimal) (Score, error) {
 	if problem == nil && !from.LessThan(to) {
 		problem = &FieldError{Field: "to", Value: to.String(), Want: "an instant after from, " + from.String()}
 	}
-	if err := errors.Join(p.Validate(), problem); err != nil {
+	if err := fault.Join(p.Validate(), problem); err != nil {
 		return Score{}, err
 	}
 	begin, end := Value(from), Value(to)
@@ -147,7 +149,7 @@ func (in DelayInput) Validate() error {
 		}
 		return err
 	})
-	return errors.Join(err, joinFields(checkPositive("duration", in.Duration)))
+	return fault.Join(err, joinFields(checkPositive("duration", in.Duration)))
 }
 
 // DelayCD3 is [CD3] with a profile in place of a steady cost of delay: the mean rate over the duration of the
@@ -187,7 +189,7 @@ func DelayOrderCost(order []DelayInput) (Score, error) {
 		now = now.Add(Value(in.Duration))
 		total = total.Add(in.Profile.costAt(now))
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return Score{}, err
 	}
 	return total, total.Err()
