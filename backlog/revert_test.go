@@ -119,6 +119,13 @@ func TestUndoOfLongAgo(t *testing.T) {
 			again, err := backlog.Reverse(atUndo, undo)
 			require.NoError(t, err)
 			_, err = b.Execute(again, zoe, b.At())
+			if refusal := (*backlog.RefusedError)(nil); errors.As(err, &refusal) {
+				// What is needed was dropped before something needed it, or an import was not asked.
+				require.True(t, refusal.Rule == backlog.RuleDropNeeded || slices.ContainsFunc(events, func(e backlog.Event) bool {
+					return e.Change.Kind() == "import_items"
+				}), err)
+				continue
+			}
 			require.NoError(t, err)
 			require.Equal(t, was, state(t, b))
 			require.Equal(t, wasDerived, derived(b))
@@ -166,6 +173,10 @@ func TestUndoRefused(t *testing.T) {
 	l.do(pm, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(2), Title: "The next one"}}, backlog.PursueGoal{Goal: goalID(2)},
 		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(2), Title: "More"}},
 		backlog.AssignFeatureRelease{Feature: featureID(2), Release: releaseID(1)})
+	inUse := at(backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(5), Title: "In use"}}, pm)
+	part := newStory(55)
+	part.Feature = featureID(5)
+	l.do(po, backlog.AddStory{Story: part})
 	first := func(kind string) int {
 		return slices.IndexFunc(l.events, func(event backlog.Event) bool { return event.Change.Kind() == kind })
 	}
@@ -178,9 +189,9 @@ func TestUndoRefused(t *testing.T) {
 		"changed since":    {edited, po, backlog.ErrRule, "story \"" + storyID(1).String() + "\" was changed since"},
 		"needed by now":    {added, po, backlog.ErrRule, `story "Story 9" has dependencies or relations`},
 		"a second goal":    {fulfilled, pm, backlog.ErrRule, "another goal is active"},
-		"a cycle":          {removed, po, backlog.ErrCycle, `story "Story 2"`},
+		"a cycle":          {removed, po, backlog.ErrCycle, storyID(2).String()},
 		"the vision":       {0, pm, backlog.ErrRule, "a goal leads to a vision"},
-		"a feature in use": {first("add_feature"), pm, backlog.ErrRule, "was changed since"},
+		"a feature in use": {inUse, pm, backlog.ErrRule, `feature "In use" has stories`},
 		"a release in use": {first("plan_release"), pm, backlog.ErrRule, "the release"},
 	} {
 		t.Run(name, func(t *testing.T) {

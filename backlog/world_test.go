@@ -46,7 +46,7 @@ func incrementID(n int) roadmap.IncrementID { return roadmap.IncrementID(number(
 func insightID(n int) roadmap.InsightID     { return roadmap.InsightID(number(n)) }
 func proposalID(n int) roadmap.ProposalID   { return roadmap.ProposalID(number(n)) }
 func questionID(n int) backlog.QuestionID   { return backlog.QuestionID(number(n)) }
-func keyResultID(n int) roadmap.KeyResultID { return roadmap.KeyResultID(number(n)) }
+func keyResultID(n int) roadmap.KeyResultID { return roadmap.KeyResultID(number(70 + n)) }
 func riskID(n int) roadmap.RiskID           { return roadmap.RiskID(number(n)) }
 
 // newIncrement has three iterations of two weeks each.
