@@ -32,6 +32,8 @@
 //	where in the order is it?      Index StoryAt Untangle
 //	which one do people mean?      StoryByKey FeatureByKey
 //	what can be started?           Startable
+//	what comes next for whom?      NextFor
+//	who holds it?                  ClaimOf Claims
 //	is it ready, is it done?       Readiness Doneness
 //	what does this wait for?       WaitOf Waiting OpenNeeds Needs Dependencies
 //	what waits for this?           NeededBy Frees Unblocks
@@ -139,7 +141,8 @@
 //	                   SetFeatureCriteria JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
 //	                   AcceptFeature DropFeature ReopenFeature
 //	stories            AddStory EditStory ScheduleStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
-//	                   EstimateStory AssessStory SetStoryStatus AcceptStory RejectStory DropStory
+//	                   EstimateStory AssessStory SetStoryStatus ClaimStory RenewClaim ReleaseClaim
+//	                   AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories

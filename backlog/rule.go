@@ -38,6 +38,7 @@ const (
 	RuleDropNeeded                       // what is dropped is needed by nothing that is open
 	RuleFeatureOpen                      // a feature that is accepted or dropped stays as it is, and gets no stories
 	RuleReleasePlanned                   // a release that is shipped stays as it is, and gets no features and no stories
+	RuleClaimed                          // what somebody holds by a claim is moved through the work by nobody else
 )
 
 // RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
@@ -76,6 +77,7 @@ type Rules struct {
 	DropNeeded       RuleMode `json:"drop_needed,omitzero"`       // default: refuse
 	FeatureOpen      RuleMode `json:"feature_open,omitzero"`      // default: refuse
 	ReleasePlanned   RuleMode `json:"release_planned,omitzero"`   // default: refuse
+	Claimed          RuleMode `json:"claimed,omitzero"`           // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
 	// the breach does, or the zero RuleMode to leave that to the rule's own mode. It must depend on
@@ -125,6 +127,7 @@ var ruleTable = []ruleInfo{
 	{RuleDropNeeded, "drop_needed", RuleRefuse, func(r *Rules) *RuleMode { return &r.DropNeeded }},
 	{RuleFeatureOpen, "feature_open", RuleRefuse, func(r *Rules) *RuleMode { return &r.FeatureOpen }},
 	{RuleReleasePlanned, "release_planned", RuleRefuse, func(r *Rules) *RuleMode { return &r.ReleasePlanned }},
+	{RuleClaimed, "claimed", RuleRefuse, func(r *Rules) *RuleMode { return &r.Claimed }},
 }
 
 func ruleNames() []string {
