@@ -50,6 +50,7 @@
 //	what must leave the release?   ReleaseCuts
 //	how is the increment planned?  IncrementOverview
 //	what looks wrong?              Findings
+//	what would an import break?    Breaches
 //	what changed since?            Seq At Snapshot Clone
 //	by which workflow?             Workflow
 //

@@ -226,8 +226,8 @@ func kindOf(change Change) string {
 	return change.Kind()
 }
 
-// Can reports why [Backlog.Decide] would refuse a change at an instant, or nil. The zero time stands for the
-// instant of the last event. It changes nothing. For a [Revert] and an [ImportItems] it takes a clone.
+// Can reports why [Backlog.Decide] would refuse a change at an instant, or nil. An instant before the last
+// event's stands for that. It changes nothing. For a [Revert] and an [ImportItems] it takes a clone.
 func (b *View) Can(change Change, by Actor, at time.Time) error {
 	role, err := b.roleFor(change, by)
 	if err != nil {
@@ -236,12 +236,7 @@ func (b *View) Can(change Change, by Actor, at time.Time) error {
 	if _, ok := change.(trial); ok {
 		b = b.Clone().View()
 	}
-	if !at.IsZero() {
-		if err := b.checkInstant(at); err != nil {
-			return err
-		}
-	}
-	return b.fit(&Event{Seq: b.seq + 1, At: at, By: by, As: role, Change: change}, true, false)
+	return b.fit(&Event{Seq: b.seq + 1, At: later(at, b.at), By: by, As: role, Change: change}, true, false)
 }
 
 // roleFor returns the role that gives an actor the authority for a change.

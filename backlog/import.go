@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
@@ -14,14 +15,15 @@ import (
 
 // The bounds of one [ImportItems]. What is larger comes in several.
 const (
-	MaxImportItems = 1_000  // stories and features together
-	MaxImportLinks = 10_000 // dependencies and relations together, those that go among them
+	MaxImportItems = 1_000  // stories, features, goals, releases and sprints together
+	MaxImportLinks = 10_000 // dependencies, relations, assessments and stories in sprints together, those that go among them
 )
 
-// ImportItems brings items in as they are somewhere else: with their status, estimate, links and past. What
+// ImportItems brings items in as they are somewhere else: with their status, estimate, links, sprints and past. What
 // has the id of an item that is there replaces it, but for its assessment; what is new comes at the end. The
 // structure of a backlog is wanted as everywhere: ids, parents, keys, no circles. The rules of practice are
-// not asked of the past: each breach by an item that came in is a [Finding] of the event.
+// not asked of the past: each breach by an item that came in is a [Finding] of the event. [View.Breaches] returns
+// them before anything is decided.
 //
 // The dates of the past are those of [story.Details], which are no instants of events: [Transitions] has them.
 //
@@ -30,8 +32,13 @@ const (
 // is in a sprint of another team.
 type ImportItems struct {
 	Source   string            `json:"source"` // where they are from, for people
+	Goals    []roadmap.Goal    `json:"goals,omitempty"`
+	Releases []roadmap.Release `json:"releases,omitempty"`
 	Features []roadmap.Feature `json:"features,omitempty"`
 	Stories  []story.Story     `json:"stories,omitempty"`
+	Sprints  []Sprint          `json:"sprints,omitempty"`
+
+	Assessments []ItemAssessment `json:"assessments,omitempty"`
 
 	Dependencies []Dependency `json:"dependencies,omitempty"`
 	Relations    []Relation   `json:"relations,omitempty"`
@@ -41,6 +48,12 @@ type ImportItems struct {
 	GoneRelations    []Relation   `json:"gone_relations,omitempty"`
 }
 
+// ItemAssessment is what an item is prioritised by.
+type ItemAssessment struct {
+	Item       ItemID                `json:"item"`
+	Assessment prioritize.Assessment `json:"assessment"`
+}
+
 // Kind returns "import_items".
 func (ImportItems) Kind() string { return "import_items" }
 
@@ -48,6 +61,17 @@ func (c ImportItems) own() Change {
 	c.Features, c.Stories = slices.Clone(c.Features), slices.Clone(c.Stories)
 	c.Dependencies, c.Relations = slices.Clone(c.Dependencies), slices.Clone(c.Relations)
 	c.GoneDependencies, c.GoneRelations = slices.Clone(c.GoneDependencies), slices.Clone(c.GoneRelations)
+	c.Goals, c.Releases, c.Sprints = slices.Clone(c.Goals), slices.Clone(c.Releases), slices.Clone(c.Sprints)
+	for i, goal := range c.Goals {
+		c.Goals[i] = goal.Clone()
+	}
+	for i, sprint := range c.Sprints {
+		c.Sprints[i] = sprint.Clone()
+	}
+	c.Assessments = slices.Clone(c.Assessments)
+	for i, one := range c.Assessments {
+		c.Assessments[i].Assessment = one.Assessment.Clone()
+	}
 	return c
 }
 
@@ -62,7 +86,14 @@ func (c ImportItems) teams(b *View) []story.Team {
 	for _, relation := range slices.Concat(c.Relations, c.GoneRelations) {
 		ids = append(ids, relation.Story, relation.Other)
 	}
-	isWhole := len(c.Features) > 0
+	isWhole := len(c.Features)+len(c.Goals)+len(c.Releases) > 0
+	for _, one := range c.Assessments {
+		ids = append(ids, one.Item.Story)
+		isWhole = isWhole || one.Item.Story.IsZero()
+	}
+	for _, sprint := range c.Sprints {
+		ids = append(ids, sprint.Stories...)
+	}
 	for _, one := range slices.Concat(c.Dependencies, c.GoneDependencies) {
 		ids = append(ids, one.Item.Story)
 		isWhole = isWhole || one.Item.Story.IsZero()
@@ -70,6 +101,9 @@ func (c ImportItems) teams(b *View) []story.Team {
 	teams := b.teamsOf(ids...)
 	for _, s := range c.Stories {
 		teams = append(teams, s.Team)
+	}
+	for _, sprint := range c.Sprints {
+		teams = append(append(teams, sprint.Team), b.teamsOfSprint(sprint.ID)...)
 	}
 	if isWhole {
 		teams = append(teams, "")
@@ -80,8 +114,11 @@ func (c ImportItems) teams(b *View) []story.Team {
 
 // check wants an import of a fair size, each item once, and keys that no other item has.
 func (c ImportItems) check(b *View) error {
-	items := len(c.Features) + len(c.Stories)
-	links := len(c.Dependencies) + len(c.Relations) + len(c.GoneDependencies) + len(c.GoneRelations)
+	items := len(c.Features) + len(c.Stories) + len(c.Goals) + len(c.Releases) + len(c.Sprints)
+	links := len(c.Dependencies) + len(c.Relations) + len(c.GoneDependencies) + len(c.GoneRelations) + len(c.Assessments)
+	for _, sprint := range c.Sprints {
+		links += len(sprint.Stories) + len(sprint.Returned)
+	}
 	errs := []error{field.CheckTitle("backlog", "source", c.Source)}
 	switch {
 	case items+links == 0:
@@ -105,7 +142,28 @@ func (c ImportItems) check(b *View) error {
 	for i := range c.Stories {
 		meet(field.Index("stories", i), StoryItem(c.Stories[i].ID), c.Stories[i].Key())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs,
+		eachOnce("goals", c.Goals, func(one roadmap.Goal) roadmap.GoalID { return one.ID }),
+		eachOnce("releases", c.Releases, func(one roadmap.Release) roadmap.ReleaseID { return one.ID }),
+		eachOnce("sprints", c.Sprints, func(one Sprint) SprintID { return one.ID }),
+		eachOnce("assessments", c.Assessments, func(one ItemAssessment) ItemID { return one.Item }),
+	)...)
+}
+
+// eachOnce wants no two values with one id.
+func eachOnce[V any, K interface {
+	comparable
+	fmt.Stringer
+}](path string, values []V, key func(V) K) error {
+	met := make(map[K]bool, len(values))
+	for i := range values {
+		id := key(values[i])
+		if met[id] {
+			return fieldError(field.Index(path, i), id.String(), "each once")
+		}
+		met[id] = true
+	}
+	return nil
 }
 
 func (c ImportItems) apply(b *View, at time.Time, by string) { _ = c.try(b, at, by) } // not called: it is a trial
@@ -118,6 +176,16 @@ func (c ImportItems) try(b *View, at time.Time, by string) error {
 	}
 	for _, one := range c.GoneRelations {
 		if err := relationLinks.remove(b, one); err != nil {
+			return err
+		}
+	}
+	for i, goal := range c.Goals {
+		if err := importRecord(goalTable, b, i, b.goals.byID[goal.ID], goal.Clone()); err != nil {
+			return err
+		}
+	}
+	for i, release := range c.Releases {
+		if err := importRecord(releaseTable, b, i, b.releases.byID[release.ID], release); err != nil {
 			return err
 		}
 	}
@@ -140,7 +208,63 @@ func (c ImportItems) try(b *View, at time.Time, by string) error {
 	if err := relationLinks.load(b, c.Relations, true); err != nil {
 		return err
 	}
+	if err := errors.Join(c.assess(b), c.putSprints(b)); err != nil {
+		return err
+	}
 	return checkCycles(c.linked(b))
+}
+
+// assess sets what the items are prioritised by.
+func (c ImportItems) assess(b *View) error {
+	for i, one := range c.Assessments {
+		path := field.Index("assessments", i)
+		if err := checkAssessment(&one.Assessment); err != nil {
+			return field.Within(path, err)
+		}
+		kept := one.Assessment.Clone()
+		switch n := b.node(one.Item); {
+		case n == nil:
+			return fmt.Errorf("backlog: %s: %w", path, &NotFoundError{"item", one.Item.String()})
+		case n.story != nil:
+			record := n.story.record()
+			record.Assessment = &kept
+			storyTable.put(b, n.story, record)
+		default:
+			record := n.feature.record()
+			record.Assessment = &kept
+			featureTable.put(b, n.feature, record)
+		}
+	}
+	return nil
+}
+
+// putSprints makes the sprints of the import part of b. First each loses what is no longer in it, so that a story
+// can go from one to another.
+func (c ImportItems) putSprints(b *View) error {
+	for _, sprint := range c.Sprints {
+		entry := b.sprints.byID[sprint.ID]
+		if entry == nil || !entry.sprint.Status.IsOpen() {
+			continue
+		}
+		stays := make(map[story.ID]bool, len(sprint.Stories))
+		for _, id := range sprint.Stories {
+			stays[id] = true
+		}
+		less := entry.sprint.Clone()
+		less.Stories = slices.DeleteFunc(less.Stories, func(id story.ID) bool { return !stays[id] })
+		sprintTable.put(b, entry, less)
+	}
+	for i, sprint := range c.Sprints {
+		if err := importRecord(sprintTable, b, i, b.sprints.byID[sprint.ID], sprint.Clone()); err != nil {
+			return err
+		}
+		for _, id := range sprint.Stories {
+			if team := b.stories[id].story.Team; sprint.Status.IsOpen() && sprint.Team != "" && team != sprint.Team {
+				return fmt.Errorf("backlog: story %q of sprint %q is of another team: %w", id, sprint.ID, ErrRule)
+			}
+		}
+	}
+	return nil
 }
 
 // putFeature makes feature i of the import part of b.
@@ -245,6 +369,13 @@ func (c ImportItems) wantRules(b *View, at time.Time, was []load) (against []*Re
 	}
 	for entry := range c.storyEntries(b) {
 		against = append(against, named(entry.story.ID.String(), b.againstImported(entry, at))...)
+	}
+	for _, sprint := range c.Sprints {
+		for _, id := range sprint.Stories {
+			if sprint.Status.IsOpen() {
+				against = append(against, named(id.String(), refusals(b.wantNoRival(b.stories[id], nil)))...)
+			}
+		}
 	}
 	return append(against, b.overSince(was)...)
 }

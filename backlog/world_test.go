@@ -230,6 +230,24 @@ func (d dice) importItems() backlog.Change {
 	if d.IntN(3) == 0 {
 		change.Relations = []backlog.Relation{d.relation()}
 	}
+	switch d.IntN(8) {
+	case 0:
+		change.Goals = []roadmap.Goal{{
+			ID: goalID(d.id()), Title: "imported", Status: roadmap.GoalStatus(1 + d.IntN(4)),
+			Metric:       roadmap.Metric{Name: "share", Target: roadmap.Absolute(decimal.NewFromInt(5))},
+			Measurements: []roadmap.Measurement{{At: start.AddDate(0, 0, -d.IntN(smallWorld)), Value: decimal.NewFromInt(1)}},
+		}}
+	case 1:
+		change.Releases = []roadmap.Release{{ID: releaseID(d.id()), Name: "imported", Status: roadmap.ReleaseStatus(1 + d.IntN(2))}}
+	case 2, 3:
+		for _, n := range d.Perm(smallWorld)[:1+d.IntN(2)] {
+			change.Sprints = append(change.Sprints, backlog.Sprint{
+				ID: sprintID(n), Name: "imported", Team: d.team(), Status: backlog.SprintStatus(1 + d.IntN(4)), Stories: d.stories(),
+			})
+		}
+	case 4:
+		change.Assessments = []backlog.ItemAssessment{{Item: d.item(), Assessment: prioritize.Assessment{ICE: &prioritize.ICEInput{Impact: decimal.NewFromInt(1), Confidence: decimal.NewFromInt(1), Ease: decimal.NewFromInt(int64(d.IntN(9)))}}}}
+	}
 	return change
 }
 
@@ -327,7 +345,7 @@ func (d dice) change() backlog.Change {
 			return backlog.MeasureGoal{Goal: goalID(id), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -other)}
 		},
 		func() backlog.Change {
-			return backlog.WithdrawMeasurement{Goal: goalID(id), At: start.AddDate(0, 0, -other), Reason: d.reason()}
+			return backlog.WithdrawMeasurement{Goal: goalID(d.IntN(2)), At: start.AddDate(0, 0, -1-d.IntN(2)), Reason: d.reason()}
 		},
 		func() backlog.Change { return backlog.FulfilGoal{Goal: goalID(id)} },
 		func() backlog.Change { return backlog.DropGoal{Goal: goalID(id), Reason: "no"} },

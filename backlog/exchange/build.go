@@ -43,7 +43,7 @@ func build(s *source) *Document {
 		urgency: make(map[string]int), states: make(map[lifecycle]knownState),
 		doc: &Document{
 			Items: make([]Item, 0, len(s.rows)), Values: []Value{}, Links: []Link{}, Losses: []Loss{},
-			Skipped: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: append([]string{}, s.warnings...),
+			Skipped: []Skipped{}, Repeated: []Skipped{}, Statuses: []StatusCount{}, Kinds: []KindCount{}, Warnings: append([]string{}, s.warnings...),
 		},
 	}
 	var warnings []string
@@ -191,8 +191,9 @@ func (b *builder) repeat(row sourceRow, cells []sourceCell, first int) {
 			fmt.Sprintf("a second row of the item of row %d, which has another value or none here", b.source.rows[first].number),
 		})
 	}
-	b.warnSome("row %d is a second row of the item of row %d; %s", row.number, b.source.rows[first].number,
-		counted(more, "cell differs", "cells differ"))
+	reason := fmt.Sprintf("a second row of the item of row %d; %s", b.source.rows[first].number, counted(more, "cell differs", "cells differ"))
+	b.doc.Repeated = append(b.doc.Repeated, Skipped{row.number, reason})
+	b.warnSome("row %d is %s", row.number, reason)
 }
 
 // warnSome adds a warning, unless there are many.

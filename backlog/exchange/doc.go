@@ -19,12 +19,21 @@
 // the file are looked at first. Where nothing in the file decides, [Document.Warnings] names the choice that was made
 // and the option that makes the other.
 //
+// # Into a backlog
+//
+// [Document.Import] returns the changes that bring a document into a backlog, and a [Report] of what becomes what, what was
+// left out and why, and which rules of practice the past breaks. The [Mapping] that [Document.Mapping] proposes can be edited.
+// The same file again changes nothing, and a newer one what changed.
+//
+//	changes, report, err := doc.Import(v, doc.Mapping())
+//	events, err := b.Decide(changes, admin, now, backlog.DecideOptions{Note: "export.csv"})
+//
 // # Out again
 //
-// [Document.Write] writes a document as other trackers import it, and returns what they cannot hold: it reads back what it
-// wrote, and whatever is not the same is listed.
+// [Write] writes a backlog, and [Document.Write] a document, as other trackers import it, and returns what they cannot hold: it
+// reads back what it wrote, and whatever is not the same is listed. [DocumentOf] is a backlog as a document.
 //
-//	losses, err := doc.Write(out, exchange.LinearCSV)
+//	losses, err := exchange.Write(out, v, exchange.LinearCSV)
 //
 // # Score sheets
 //

@@ -22,9 +22,10 @@ type Document struct {
 	Carried int `json:"carried"` // cells in fields and links
 	Custom  int `json:"custom"`  // cells in custom values
 
-	Skipped  []Skipped     `json:"skipped_rows"` // rows that became no item; their cells are losses
-	Statuses []StatusCount `json:"statuses"`     // in the order of the file
-	Kinds    []KindCount   `json:"kinds"`        // in the order of the file
+	Skipped  []Skipped     `json:"skipped_rows"`  // rows that became no item; their cells are losses
+	Repeated []Skipped     `json:"repeated_rows"` // rows of items that an earlier row has
+	Statuses []StatusCount `json:"statuses"`      // in the order of the file
+	Kinds    []KindCount   `json:"kinds"`         // in the order of the file
 	Dates    DateCounts    `json:"dates"`
 	Warnings []string      `json:"warnings"` // for people: what was ambiguous, unknown, or left out
 }

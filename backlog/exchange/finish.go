@@ -100,26 +100,24 @@ func (b *builder) countStatus(isGuess bool) {
 
 // count counts the kinds, once the levels are final, and puts the losses in order.
 func (b *builder) count() {
-	type kindID struct {
-		name  string
-		level Level
-	}
-	index := make(map[kindID]int)
-	for i := range b.doc.Items {
-		id := kindID{b.doc.Items[i].Kind, b.doc.Items[i].Level}
-		if id.name == "" {
-			continue
-		}
-		at, known := index[id]
-		if !known {
-			at = len(b.doc.Kinds)
-			index[id] = at
-			b.doc.Kinds = append(b.doc.Kinds, KindCount{id.name, id.level, 0})
-		}
-		b.doc.Kinds[at].Count++
-	}
+	b.doc.countKinds()
 	if b.untitled > 0 {
 		b.warnSome("%s without a title, the first in row %d", counted(b.untitled, "item", "items"), b.firstUntitled)
 	}
 	slices.SortStableFunc(b.doc.Losses, func(x, y Loss) int { return cmp.Compare(x.Row, y.Row) })
+}
+
+// kindID is what kinds are counted by.
+type kindID struct {
+	name  string
+	level Level
+}
+
+func (d *Document) countKinds() {
+	places := make(map[kindID]int)
+	for i := range d.Items {
+		if item := &d.Items[i]; item.Kind != "" {
+			count(&d.Kinds, places, kindID{item.Kind, item.Level}, KindCount{Name: item.Kind, Level: item.Level}, func(one *KindCount) { one.Count++ })
+		}
+	}
 }

@@ -85,6 +85,7 @@ var statusParts = []struct {
 		andamento bearbeitung inarbeit trakcie investig implement analys analis design deploying coding building verif`},
 	{state{delivered, false}, `done complet closed resolved resuelt released deployed finish finaliz deliver conclu termin cerrad ferme fertig
 		erledigt abgeschlossen gotow zakoncz zamkn passed approved shipped`},
+	{state{inProgress, false}, "qa"},
 }
 
 // lifecycle is what a row holds about how far an item is.

@@ -198,7 +198,7 @@ func (c *comparison) item(item *Item) {
 		}
 	}
 	for _, field := range itemLists {
-		got := count(field.list(found))
+		got := countOf(field.list(found))
 		for _, value := range field.list(item) {
 			if got[value]--; got[value] < 0 {
 				c.lose(item, field.name, value, "")
@@ -222,7 +222,7 @@ func customName(path string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(path, "metadata."), "[]")
 }
 
-func count(list []string) map[string]int {
+func countOf(list []string) map[string]int {
 	counts := make(map[string]int, len(list))
 	for _, value := range list {
 		counts[value]++

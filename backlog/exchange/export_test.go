@@ -1,0 +1,12 @@
+package exchange
+
+// Missing returns what of a document is not the same in another.
+func Missing(d, back *Document) []Loss {
+	c := comparison{format: back.Format, losses: []Loss{}}
+	c.match(d.Items, back.Items)
+	for i := range d.Items {
+		c.item(&d.Items[i])
+	}
+	c.links(d.Links, back.Links)
+	return c.losses
+}

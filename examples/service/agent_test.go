@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// agent is a client of the Model Context Protocol with a token.
+type agent struct {
+	t       *testing.T
+	session *mcp.ClientSession
+}
+
+type bearer string
+
+func (b bearer) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("Authorization", "Bearer "+string(b))
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+func connect(t *testing.T, s *service, token string) agent {
+	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
+	session, err := client.Connect(context.Background(), &mcp.StreamableClientTransport{
+		Endpoint: s.url + "/mcp", HTTPClient: &http.Client{Transport: bearer(token)}, DisableStandaloneSSE: true,
+	}, nil)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = session.Close() })
+	return agent{t, session}
+}
+
+// call calls a tool and reads its answer, or returns why it was refused.
+func (a agent) call(name string, in object, out any) (refused string) {
+	a.t.Helper()
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	defer stop()
+	result, err := a.session.CallTool(ctx, &mcp.CallToolParams{Name: name, Arguments: in})
+	require.NoError(a.t, err)
+	text := result.Content[0].(*mcp.TextContent).Text
+	if result.IsError {
+		return text
+	}
+	require.NoError(a.t, json.Unmarshal([]byte(text), out))
+	return ""
+}
+
+// An agent with the role of a developer finds work, is refused what it may not do, and does what it may.
+func TestAgent(t *testing.T) {
+	s := start(t, "", nil)
+	token, err := s.store.Issue(context.Background(), "bot-7", s.now(), time.Hour)
+	require.NoError(t, err)
+	bot := connect(t, s, token)
+	tools, err := bot.session.ListTools(context.Background(), nil)
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(tools.Tools), 7)
+
+	in := func(pairs ...any) object {
+		out := object{"product": demoProduct}
+		for i := 0; i < len(pairs); i += 2 {
+			out[pairs[i].(string)] = pairs[i+1]
+		}
+		return out
+	}
+	var startable startableAnswer
+	require.Contains(t, bot.call("startable", in(), &startable), "no such product", "it has no role yet")
+	require.Equal(t, http.StatusOK, s.do("demo-paula", changes("grant_role", object{"person": "bot-7", "role": "developer"})).code)
+
+	var mine productsAnswer
+	require.Empty(t, bot.call("products", object{}, &mine))
+	require.Equal(t, []string{demoProduct}, mine.Products)
+	require.Empty(t, bot.call("startable", in(), &startable))
+	require.NotEmpty(t, startable.Startable)
+	require.Equal(t, []string{"Pay by invoice"}, startable.Waiting[0].WaitsFor)
+
+	var made changesAnswer
+	require.Contains(t, bot.call("move", in("story", "SHOP-12", "state", "accepted"), &made), "that needs product owner")
+	require.Empty(t, bot.call("move", in("story", "SHOP-12", "state", "in_progress"), &made))
+	require.Equal(t, "bot-7", made.Events[0].By)
+	var one storyAnswer
+	require.Empty(t, bot.call("story", in("story", "SHOP-12"), &one))
+	for _, criterion := range one.Story.Criteria.All() {
+		require.Empty(t, bot.call("judge", in("story", "SHOP-12", "criterion", criterion.ID.String(), "met", true, "note", "seen in the tests"), &made))
+	}
+	require.Empty(t, bot.call("change", in("changes", []object{{"kind": "estimate_story", "change": object{"story": one.Story.ID, "estimate": "5"}}}), &made))
+	require.Empty(t, bot.call("move", in("story", "SHOP-12", "state", "in_review"), &made))
+	require.Empty(t, bot.call("story", in("story", "SHOP-12"), &one))
+	require.Equal(t, story.InReview, one.Story.Status)
+	require.Equal(t, "5", one.Story.Estimate.String())
+	require.Contains(t, bot.call("change", in("changes", []object{{"kind": "make_coffee", "change": object{}}}), &made), "make_coffee")
+	require.Contains(t, bot.call("story", in("story", "SHOP-999"), &one), "no story")
+
+	require.NoError(t, s.store.Revoke(context.Background(), token))
+	_, err = bot.session.CallTool(context.Background(), &mcp.CallToolParams{Name: "products", Arguments: object{}})
+	require.Error(t, err)
+}

@@ -1,0 +1,253 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/backlog"
+)
+
+// Who acts is whom the token belongs to, whatever else a request has to say of it.
+func TestForgedActor(t *testing.T) {
+	s := start(t, "", nil)
+	otto := object{"name": "Otto", "roles": []object{{"role": "product_owner"}}}
+	body := changes("add_story", newStory("Forged"))
+	for _, forged := range []object{
+		{"changes": body["changes"], "by": otto},
+		{"changes": body["changes"], "actor": "Otto"},
+		{"changes": []object{{"kind": "add_story", "change": newStory("Forged"), "by": otto}}},
+		{"changes": []object{{"kind": "add_story", "change": object{"story": newStory("x")["story"], "by": otto}}}},
+	} {
+		require.Equal(t, http.StatusBadRequest, s.do("demo-stan", forged).code)
+	}
+	for _, header := range []string{"X-Forwarded-User", "X-Remote-User", "From", "X-Actor"} {
+		require.Equal(t, http.StatusForbidden, s.do("demo-stan", body, header, "Otto").code)
+	}
+	require.Equal(t, http.StatusForbidden, s.do("demo-stan", changes("grant_role", object{"person": "Stan", "role": "product_owner"})).code)
+	require.Equal(t, http.StatusForbidden, s.do("demo-paula", changes("grant_role", object{"person": "Paula", "role": "product_owner"})).code, "nobody grants to themselves")
+}
+
+// A product is not there for those who have no part in it, nor are its stories below another product.
+func TestOtherProduct(t *testing.T) {
+	s := start(t, "", nil)
+	require.Equal(t, http.StatusOK, s.ask("demo-stan", http.MethodPost, "/api/products", object{"product": "secret"}).code)
+	require.Equal(t, http.StatusConflict, s.ask("demo-dana", http.MethodPost, "/api/products", object{"product": "secret"}).code)
+	unknown := s.ask("demo-dana", http.MethodGet, "/api/products/unknown", nil).problem(t)
+	for _, route := range routes() {
+		if !strings.Contains(route.path, "{product}") {
+			continue
+		}
+		path := strings.NewReplacer("{product}", "secret", "{story}", demoStoryID("Pay by invoice").String(),
+			"{item}", demoStoryID("Pay by invoice").String(), "{seq}", "1", "{picture}", "flow").Replace(route.path)
+		body := any(nil)
+		if route.method == http.MethodPost {
+			body = object{}
+			if strings.HasSuffix(path, "/changes") || strings.HasSuffix(path, "/check") {
+				body = changes("set_vision", object{"vision": object{"text": "mine"}})
+			}
+		}
+		p := s.ask("demo-dana", route.method, path, body).problem(t)
+		require.Equal(t, http.StatusNotFound, p.Status, path)
+		require.Equal(t, unknown.Detail, p.Detail, path)
+	}
+	var mine productsAnswer
+	s.get("demo-dana", "/api/products", &mine)
+	require.Equal(t, []string{demoProduct}, mine.Products)
+	s.get("demo-stan", "/api/products", &mine)
+	require.Equal(t, []string{"secret", demoProduct}, mine.Products)
+	require.Equal(t, http.StatusNotFound, s.ask("demo-stan", http.MethodGet, "/api/products/secret/stories/"+demoStoryID("Pay by invoice").String(), nil).code)
+}
+
+// What another site makes a browser send is refused, though the cookie comes with it.
+func TestCrossSite(t *testing.T) {
+	s := start(t, "", nil)
+	signIn := s.ask("", http.MethodPost, "/sign-in", "token=demo-otto", "Content-Type", "application/x-www-form-urlencoded")
+	require.Equal(t, http.StatusSeeOther, signIn.code)
+	cookie := signIn.header.Get("Set-Cookie")
+	for _, want := range []string{"HttpOnly", "SameSite=Lax"} {
+		require.Contains(t, cookie, want)
+	}
+	session := strings.Split(cookie, ";")[0]
+	body := changes("add_story", newStory("From elsewhere"))
+	mine := []string{"Cookie", session}
+	require.Equal(t, http.StatusOK, s.do("", body, append(mine, "Sec-Fetch-Site", "same-origin", "Origin", s.url)...).code)
+	body = changes("add_story", newStory("From elsewhere"))
+	require.Equal(t, http.StatusForbidden, s.do("", body, append(mine, "Sec-Fetch-Site", "cross-site")...).code)
+	require.Equal(t, http.StatusForbidden, s.do("", body, append(mine, "Origin", "https://evil.example")...).code)
+	form := slices.Concat(mine, []string{"Content-Type", "text/plain"}) // what a form can send without asking first
+	require.Equal(t, http.StatusUnsupportedMediaType, s.do("", body, form...).code)
+	require.Empty(t, s.ask("demo-otto", http.MethodGet, shop, nil, "Origin", "https://evil.example").header.Get("Access-Control-Allow-Origin"))
+
+	require.Equal(t, http.StatusSeeOther, s.ask("", http.MethodPost, "/sign-out", nil, mine...).code)
+	require.Equal(t, http.StatusUnauthorized, s.do("", body, mine...).code)
+}
+
+// Whatever a text field holds, it is text on every page.
+func TestMarkupInTexts(t *testing.T) {
+	s := start(t, "", nil)
+	const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}</textarea></title>`
+	id := demoStoryID("Pay by invoice")
+	made := s.do("demo-otto", changes(
+		"edit_story", object{
+			"story": id, "title": evil, "description": evil, "key": "<b>", "labels": []string{evil},
+			"narrative": object{"role": evil, "goal": evil, "benefit": evil},
+		},
+		"add_criterion", object{"story": id, "criterion": object{"id": demoID("evil"), "text": evil}},
+		"assign_story_assignee", object{"story": id, "assignee": evil},
+		"assign_story_team", object{"story": id, "team": evil},
+	))
+	require.Equal(t, http.StatusOK, made.code, string(made.body))
+	made = s.do("demo-dana", changes("add_task", object{"story": id, "task": object{"id": demoID("evil task"), "title": evil, "assignee": evil}},
+		"plan_sprint", object{"sprint": object{"id": demoID("evil sprint"), "name": evil, "goal": evil, "capacity": "5"}}))
+	require.Equal(t, http.StatusOK, made.code, string(made.body))
+	made = s.do("demo-paula", changes("set_vision", object{"vision": object{"text": evil, "target_group": evil}},
+		"add_goal", object{"goal": object{"id": demoID("evil goal"), "title": evil}},
+		"add_horizon", object{"horizon": object{"id": demoID("evil horizon"), "name": evil}},
+		"add_feature", object{"feature": object{"id": demoID("evil feature"), "title": evil, "problem": evil, "horizon": demoID("evil horizon")}},
+		"grant_role", object{"person": evil, "role": "developer"}))
+	require.Equal(t, http.StatusOK, made.code, string(made.body))
+	require.Equal(t, http.StatusOK, s.do("demo-otto", object{"note": evil, "changes": changes("add_story", newStory(evil))["changes"]}).code)
+
+	for _, path := range []string{
+		"/p/shop/board", "/p/shop/order", "/p/shop/stories/" + id.String(), "/p/shop/roadmap", "/p/shop/sprints",
+		"/p/shop/forecast", "/p/shop/flow", "/p/shop/history", "/p/shop/report", "/p/shop/people", "/",
+	} {
+		page := s.ask("demo-otto", http.MethodGet, path, nil)
+		require.Equal(t, http.StatusOK, page.code, path)
+		require.Contains(t, page.header.Get("Content-Type"), "text/html")
+		require.NotContains(t, string(page.body), "<script>alert", path)
+		require.NotContains(t, string(page.body), "<img src=x", path)
+		require.NotContains(t, page.header.Get("Content-Security-Policy"), "unsafe-inline")
+	}
+	picture := s.ask("demo-otto", http.MethodGet, shop+"/pictures/aging", nil)
+	require.NotContains(t, string(picture.body), "<script")
+	require.Contains(t, picture.header.Get("Content-Security-Policy"), "default-src 'none'")
+}
+
+// Names from the address reach neither files nor SQL.
+func TestInjection(t *testing.T) {
+	s := start(t, "", nil)
+	for _, name := range []string{"..%2f..%2fetc%2fpasswd", "shop'--", `shop";DROP TABLE events;--`, "sh%00op", "shop%20", "SHOP", "%2e%2e", strings.Repeat("a", 64), "ü"} {
+		require.Equal(t, http.StatusNotFound, s.ask("demo-otto", http.MethodGet, "/api/products/"+strings.ReplaceAll(name, `"`, "%22"), nil).code, name)
+		require.Equal(t, http.StatusBadRequest, s.ask("demo-otto", http.MethodPost, "/api/products", object{"product": strings.ReplaceAll(name, "%00", "\x00") + "'"}).code, name)
+	}
+	for _, path := range []string{shop + "/stories/'%20OR%201=1", shop + "/stories?after='%3B--", shop + "/pictures/..%2f..%2fgo.mod", "/static/..%2fmain.go"} {
+		require.Equal(t, http.StatusNotFound, s.ask("demo-otto", http.MethodGet, path, nil).code, path)
+	}
+	for _, token := range []string{"' OR '1'='1", "demo-otto' --", ""} {
+		require.Equal(t, http.StatusUnauthorized, s.ask("", http.MethodGet, "/api/me", nil, "Authorization", "Bearer "+token).code, token)
+	}
+	evil := "'; DROP TABLE events; --"
+	require.Equal(t, http.StatusOK, s.do("demo-otto", changes("add_story", newStory(evil)), "Idempotency-Key", evil).code)
+	var mine productsAnswer
+	s.get("demo-otto", "/api/products?after="+url.QueryEscape(evil), &mine)
+	require.Equal(t, []string{demoProduct}, mine.Products)
+}
+
+func TestTooLarge(t *testing.T) {
+	s := start(t, "", func(l *limits) { l.BodyBytes, l.Changes = 64<<10, 10 })
+	require.Equal(t, http.StatusRequestEntityTooLarge, s.do("demo-otto", changes("add_story", newStory(strings.Repeat("x", 65<<10)))).code)
+	var many []any
+	for range 11 {
+		many = append(many, "add_story", newStory("one of many"))
+	}
+	require.Equal(t, http.StatusBadRequest, s.do("demo-otto", changes(many...)).code)
+	deep := `{"changes":[{"kind":"add_story","change":` + strings.Repeat(`{"story":`, 5000) + `1` + strings.Repeat(`}`, 5000) + `}]}`
+	require.Equal(t, http.StatusBadRequest, s.do("demo-otto", deep).code)
+}
+
+// A body that trickles in is given up, and others are answered meanwhile.
+func TestSlowBody(t *testing.T) {
+	s := start(t, "", func(l *limits) { l.Read = 500 * time.Millisecond })
+	address := strings.TrimPrefix(s.url, "http://")
+	for range 20 {
+		connection, err := net.Dial("tcp", address)
+		require.NoError(t, err)
+		defer func() { _ = connection.Close() }()
+		_, err = fmt.Fprintf(connection, "POST %s/changes HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer demo-otto\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", shop, address)
+		require.NoError(t, err)
+		require.NoError(t, connection.SetReadDeadline(time.Now().Add(5*time.Second)))
+		defer func() {
+			answer, err := io.ReadAll(connection) // the server ends it
+			require.NoError(t, err)
+			require.NotContains(t, string(answer), " 200 ")
+		}()
+	}
+	begun := time.Now()
+	require.Equal(t, http.StatusOK, s.ask("demo-otto", http.MethodGet, shop, nil).code)
+	require.Less(t, time.Since(begun), 5*time.Second)
+}
+
+func TestRevoked(t *testing.T) {
+	s := start(t, "", nil)
+	ctx := context.Background()
+	token, err := s.store.Issue(ctx, "Dana", s.now(), time.Hour)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, s.ask(token, http.MethodGet, "/api/me", nil).code)
+	require.NoError(t, s.store.Revoke(ctx, token))
+	require.Equal(t, http.StatusUnauthorized, s.ask(token, http.MethodGet, "/api/me", nil).code)
+
+	// A role that is taken back is gone with the next request.
+	require.Equal(t, http.StatusOK, s.do("demo-dana", changes("estimate_story", object{"story": demoStoryID("Share my basket"), "estimate": "3"})).code)
+	require.Equal(t, http.StatusOK, s.do("demo-paula", changes("revoke_role", object{"person": "Dana", "role": "developer"})).code)
+	require.Equal(t, http.StatusNotFound, s.do("demo-dana", changes("estimate_story", object{"story": demoStoryID("Share my basket"), "estimate": "5"})).code)
+}
+
+func TestTooOften(t *testing.T) {
+	s := start(t, "", func(l *limits) { l.CallsPerSecond, l.StrangersPerSecond = 1, 1 })
+	codes := map[int]int{}
+	for range 10 {
+		codes[s.ask("demo-otto", http.MethodGet, "/api/me", nil).code]++
+	}
+	require.GreaterOrEqual(t, codes[http.StatusOK], 4)
+	require.GreaterOrEqual(t, codes[http.StatusTooManyRequests], 3)
+	require.Equal(t, http.StatusOK, s.ask("demo-dana", http.MethodGet, "/api/me", nil).code, "others are not held up")
+	guesses := map[int]int{}
+	for i := range 10 {
+		guesses[s.ask(fmt.Sprint("guess", i), http.MethodGet, "/api/me", nil).code]++
+	}
+	require.GreaterOrEqual(t, guesses[http.StatusTooManyRequests], 3)
+}
+
+// The first page needs no token and names who can sign in; health needs none either.
+func TestStrangers(t *testing.T) {
+	s := start(t, "", nil)
+	page := s.ask("", http.MethodGet, "/", nil)
+	require.Equal(t, http.StatusOK, page.code)
+	for _, person := range demoPeople() {
+		require.Contains(t, string(page.body), person.Name)
+	}
+	require.Equal(t, http.StatusOK, s.ask("", http.MethodGet, "/healthz", nil).code)
+	require.Equal(t, http.StatusOK, s.ask("", http.MethodGet, "/metrics", nil).code)
+	require.Equal(t, http.StatusSeeOther, s.ask("", http.MethodGet, "/p/shop/board", nil).code)
+	for _, route := range routes() {
+		if !route.isOpen {
+			path := strings.NewReplacer("{product}", demoProduct, "{story}", "x", "{item}", "x", "{seq}", "1", "{picture}", "flow").Replace(route.path)
+			require.Equal(t, http.StatusUnauthorized, s.ask("", route.method, path, nil).code, path)
+		}
+	}
+}
+
+// No request makes the log hold another actor than the one whose token it was.
+func TestActorsOnRecord(t *testing.T) {
+	s := start(t, "", nil)
+	require.Equal(t, http.StatusOK, s.do("demo-otto", changes("add_story", newStory("Mine"))).code)
+	var last backlog.Event
+	for line := range strings.Lines(string(s.ask("demo-otto", http.MethodGet, shop+"/export", nil).body)) {
+		require.NoError(t, json.Unmarshal([]byte(line), &last))
+	}
+	require.Equal(t, "Otto", last.By.Name)
+	require.Empty(t, last.By.Roles, "roles are those on record, none is handed in")
+	require.Equal(t, backlog.ProductOwner, last.As)
+}

@@ -1,0 +1,32 @@
+-- The log. The JSON of an event is kept byte for byte.
+CREATE TABLE IF NOT EXISTS events (
+    product TEXT   NOT NULL,
+    seq     BIGINT NOT NULL,
+    data    TEXT   NOT NULL,
+    request TEXT, -- of the first event of a request that is made once
+    PRIMARY KEY (product, seq)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS events_request ON events (product, request) WHERE request IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS snapshots (
+    product TEXT   NOT NULL PRIMARY KEY,
+    seq     BIGINT NOT NULL,
+    data    BYTEA    NOT NULL
+);
+
+-- Who was ever given a role in which product.
+CREATE TABLE IF NOT EXISTS members (
+    person  TEXT NOT NULL,
+    product TEXT NOT NULL,
+    PRIMARY KEY (person, product)
+);
+
+-- Tokens, of which only hashes are kept. One that was made from another goes with it.
+CREATE TABLE IF NOT EXISTS tokens (
+    hash    TEXT   NOT NULL PRIMARY KEY,
+    person  TEXT   NOT NULL,
+    parent  TEXT,
+    expires BIGINT NOT NULL -- seconds since 1970
+);
+CREATE INDEX IF NOT EXISTS tokens_parent ON tokens (parent);
+CREATE INDEX IF NOT EXISTS tokens_person ON tokens (person);
