@@ -60,6 +60,12 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return of(c.Story)
 	case backlog.EstimateStory:
 		return of(c.Story)
+	case backlog.ClaimStory:
+		return of(c.Story)
+	case backlog.RenewClaim:
+		return of(c.Story)
+	case backlog.ReleaseClaim:
+		return backlog.StoryItem(c.Story), c.Of == ""
 	case backlog.ScheduleStory:
 		return of(c.Story)
 	case backlog.AssessStory:
