@@ -156,11 +156,11 @@ func TestAllowed(t *testing.T) {
 		return all
 	}
 	require.Equal(t, []string{
-		"assign_story_assignee", "split_story", "estimate_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
+		"assign_story_assignee", "split_story", "estimate_story", "claim_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, backlog.FinishTask{Task: taskID(1)})
 	require.Equal(t, []string{
-		"assign_story_assignee", "split_story", "estimate_story", "set_story_status ready", "judge_criterion", "add_task", "edit_task", "reopen_task",
+		"assign_story_assignee", "split_story", "estimate_story", "set_story_status ready", "claim_story", "judge_criterion", "add_task", "edit_task", "reopen_task",
 		"remove_task", "commit_stories " + sprintID(1).String(),
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
@@ -186,5 +186,5 @@ func ExampleBacklog_Allowed() {
 	}
 	// Output:
 	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories
-	// Dana: assign_story_assignee split_story estimate_story add_task
+	// Dana: assign_story_assignee split_story estimate_story claim_story add_task
 }

@@ -27,6 +27,7 @@ func state(t testing.TB, b *backlog.Backlog) string {
 	require.NoError(t, json.Unmarshal([]byte(snapshot(t, b)), &all))
 	delete(all, "seq")
 	delete(all, "at")
+	delete(all, "claims") // which are not given back
 	data, err := json.Marshal(all)
 	require.NoError(t, err)
 	return string(data)
@@ -61,6 +62,11 @@ func TestUndoThenRedoIsIdentity(t *testing.T) {
 			revert, err := backlog.Reverse(before, event)
 			require.NoError(t, err)
 			require.Equal(t, was, state(t, before), "Reverse leaves the past alone")
+			if event.Change.Kind() == "release_claim" { // see TestClaim
+				require.ErrorIs(t, b.Can(revert, zoe, event.At), backlog.ErrRule)
+				before = b
+				continue
+			}
 			atUndo := b.Clone()
 			undo, err := b.Execute(revert, zoe, event.At)
 			require.NoError(t, err, event.Change.Kind())
