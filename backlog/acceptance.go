@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -23,7 +22,7 @@ func (a *Acceptance) validate(accepted bool) error {
 	case !accepted || a.At.IsZero():
 		return fieldError("acceptance", a.By, "who and when, on what is accepted")
 	default:
-		return errors.Join(field.CheckTitle("backlog", "acceptance.by", a.By), field.CheckInstant("backlog", "acceptance.at", a.At))
+		return field.Join(field.CheckTitle("backlog", "acceptance.by", a.By), field.CheckInstant("backlog", "acceptance.at", a.At))
 	}
 }
 

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -126,7 +125,7 @@ func (g Grant) String() string {
 // Validate reports everything that is wrong with a. An actor without a role is fine: it may do
 // nothing.
 func (a Actor) Validate() error {
-	return errors.Join(checkGrants("actor.roles", a.Roles), checkPerson("actor.name", a.Name))
+	return field.Join(checkGrants("actor.roles", a.Roles), checkPerson("actor.name", a.Name))
 }
 
 func checkGrants(path string, grants []Grant) error {
@@ -136,10 +135,10 @@ func checkGrants(path string, grants []Grant) error {
 	var err error
 	for i, grant := range grants {
 		if !grant.Role.IsValid() {
-			err = errors.Join(err, grant.Role.check(field.Index(path, i)+".role"))
+			err = field.Join(err, grant.Role.check(field.Index(path, i)+".role"))
 		}
 		if grant.Team != "" {
-			err = errors.Join(err, field.CheckTitle("backlog", field.Index(path, i)+".team", string(grant.Team)))
+			err = field.Join(err, field.CheckTitle("backlog", field.Index(path, i)+".team", string(grant.Team)))
 		}
 	}
 	return err

@@ -13,8 +13,8 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Allowed lists what an actor could do to a story or a feature at an instant, for a user interface to offer:
-// one change of each kind that [View.Can] would let through, in the order of the package comment,
+// Allowed lists what an actor could do to a story or a feature at an instant, for a user interface to
+// offer: one change of each kind that [View.Can] would let through, in the order of the package comment,
 // [SetStoryStatus] once for each state and the changes of a sprint once for each sprint. A change
 // holds the item's own values where it has some and placeholders where it does not, such as a reason,
 // or the first criterion or task that the change fits; the host puts in what its user wants, and asks
@@ -85,6 +85,7 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Change {
 		}},
 		AcceptFeature{Feature: f.ID},
 		DropFeature{Feature: f.ID, Reason: placeholder},
+		b.question(roadmap.AboutFeature(f.ID), ProductManager),
 	)
 }
 
@@ -133,7 +134,13 @@ func (b *View) storyChanges(entry *storyEntry, at time.Time) []Change {
 			CommitStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}, Reason: placeholder},
 			WithdrawStories{Sprint: sprint.sprint.ID, Stories: []story.ID{id}, Reason: placeholder})
 	}
-	return changes
+	return append(changes, b.question(roadmap.AboutStory(id), ProductOwner))
+}
+
+// question is a question about something to a role.
+func (b *View) question(about roadmap.Subject, to Role) AskQuestion {
+	free := freeID(func(id QuestionID) bool { return b.questions.byID[id] == nil })
+	return AskQuestion{Question{ID: free, About: about, Text: placeholder, To: to}}
 }
 
 // taskChanges are what can be done to tasks, each first to those that it makes a difference to.

@@ -98,6 +98,8 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return backlog.StoryItem(c.Stories[0]), len(c.Stories) == 1
 	case backlog.WithdrawStories:
 		return backlog.StoryItem(c.Stories[0]), len(c.Stories) == 1
+	case backlog.AskQuestion:
+		return backlog.ItemID{Story: c.Question.About.Story, Feature: c.Question.About.Feature}, c.Question.About.Story != story.ID{} || c.Question.About.Feature != story.FeatureID{}
 	default:
 		return backlog.ItemID{}, false
 	}
@@ -157,21 +159,22 @@ func TestAllowed(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		"assign_story_assignee", "split_story", "estimate_story", "claim_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
+		"ask_question",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, backlog.FinishTask{Task: taskID(1)})
 	require.Equal(t, []string{
 		"assign_story_assignee", "split_story", "estimate_story", "set_story_status ready", "claim_story", "judge_criterion", "add_task", "edit_task", "reopen_task",
-		"remove_task", "commit_stories " + sprintID(1).String(),
+		"remove_task", "commit_stories " + sprintID(1).String(), "ask_question",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
 		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "edit_feature", "schedule_feature", "assign_feature_goal", "move_feature",
-		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature",
+		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature", "ask_question",
 	}, options(backlog.FeatureItem(featureID(1)), pm))
-	require.Empty(t, options(backlog.StoryItem(storyID(1)), stakeholder))
+	require.Equal(t, []string{"ask_question"}, options(backlog.StoryItem(storyID(1)), stakeholder))
 	require.Empty(t, options(backlog.StoryItem(storyID(99)), po))
 	require.Empty(t, options(backlog.ItemID{}, po))
 	l.do(backlog.As("Uma", backlog.ProductOwner), backlog.DropStory{Story: storyID(1), Reason: "no"})
-	require.Equal(t, []string{"set_story_status draft"}, options(backlog.StoryItem(storyID(1)), dev))
+	require.Equal(t, []string{"set_story_status draft", "ask_question"}, options(backlog.StoryItem(storyID(1)), dev))
 }
 
 func ExampleBacklog_Allowed() {
@@ -185,6 +188,6 @@ func ExampleBacklog_Allowed() {
 		fmt.Println()
 	}
 	// Output:
-	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories
-	// Dana: assign_story_assignee split_story estimate_story claim_story add_task
+	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories ask_question
+	// Dana: assign_story_assignee split_story estimate_story claim_story add_task ask_question
 }

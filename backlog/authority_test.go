@@ -34,6 +34,14 @@ func product(t testing.TB, options backlog.Options) *log {
 	}
 	l.do(dev, backlog.AddTask{Story: storyID(1), Task: story.Task{ID: taskID(1), Title: "Connect the screen to user data"}})
 	l.do(po, backlog.Delegate{Person: "Dora", Permission: backlog.MayAcceptStories})
+	l.do(
+		stakeholder,
+		backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(1), Text: "they look for the sum", About: story.ListOf(roadmap.AboutStory(storyID(1)))}},
+		backlog.ProposeStory{Story: newStory(41), Insights: story.ListOf(insightID(1))},
+		backlog.ProposeFeature{Feature: roadmap.Feature{ID: featureID(42), Title: "receipts"}},
+		backlog.AskQuestion{Question: backlog.Question{ID: questionID(1), About: roadmap.AboutStory(storyID(2)), Text: "which sum?", To: backlog.BusinessOwner}},
+		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(1), Title: "the bank is late", About: story.ListOf(roadmap.AboutFeature(featureID(1)))}},
+	)
 	l.do(po, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(8), Team: "red"}})
 	return l
 }
@@ -49,6 +57,7 @@ func decisions() []struct {
 	child.Criteria = shows(8, 1)
 	link := backlog.Dependency{Item: backlog.StoryItem(storyID(1)), Needs: backlog.StoryItem(storyID(2))}
 	links := backlog.Dependency{Item: backlog.FeatureItem(featureID(1)), Needs: backlog.StoryItem(storyID(2))}
+	everybody := []backlog.Role{pm, po, dev, backlog.ScrumMaster, backlog.BusinessOwner, backlog.Stakeholder}
 	return []struct {
 		change  backlog.Change
 		allowed []backlog.Role
@@ -115,6 +124,18 @@ func decisions() []struct {
 		{backlog.EditSprint{Sprint: sprintID(1), Goal: backlog.Set("pay")}, []backlog.Role{po, dev}},
 		{backlog.NoteSprint{Sprint: sprintID(1), Note: "less at a time"}, []backlog.Role{backlog.ScrumMaster, po, dev}},
 		{backlog.CancelSprint{Sprint: sprintID(1), Reason: "the goal is obsolete"}, []backlog.Role{po}},
+		{backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(9), Text: "more", About: story.ListOf(roadmap.AboutGoal(goalID(1)))}}, everybody},
+		{backlog.EditInsight{Insight: insightID(1), People: backlog.Set(7)}, everybody},
+		{backlog.ProposeStory{Story: newStory(9)}, everybody},
+		{backlog.ProposeFeature{Feature: roadmap.Feature{ID: featureID(9), Title: "More"}}, everybody},
+		{backlog.TakeProposal{Proposal: proposalID(41)}, []backlog.Role{po}},
+		{backlog.TakeProposal{Proposal: proposalID(42)}, []backlog.Role{pm}},
+		{backlog.MergeProposal{Proposal: proposalID(41), Into: backlog.StoryItem(storyID(1))}, []backlog.Role{po}},
+		{backlog.DeclineProposal{Proposal: proposalID(42), Reason: "too dear"}, []backlog.Role{pm}},
+		{backlog.AskQuestion{Question: backlog.Question{ID: questionID(9), About: roadmap.AboutGoal(goalID(1)), Text: "why?", To: pm}}, everybody},
+		{backlog.AnswerQuestion{Question: questionID(1), Answer: "that of the month"}, []backlog.Role{po, backlog.BusinessOwner}},
+		{backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(9), Title: "more"}}, everybody},
+		{backlog.EditRisk{Risk: riskID(1), Likelihood: backlog.Set(3)}, []backlog.Role{pm, po, backlog.ScrumMaster}},
 		{backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, []backlog.Role{pm}},
 		{backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "red"}, []backlog.Role{po}},
 		{backlog.ImportItems{Source: "jira", Stories: []story.Story{imported(9, story.Accepted)}}, []backlog.Role{pm}},

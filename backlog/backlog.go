@@ -10,6 +10,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Options are the rules of a backlog. The zero value is the default. They are not part of the events:
@@ -29,6 +30,9 @@ type Options struct {
 	// Limits bound the work in progress and what waits for it. [RuleWorkInProgress] decides what going beyond
 	// them does, on whatever way.
 	Limits []Limit
+
+	// RiskScale names the levels that risks are rated on; the zero value means [DefaultRiskScale].
+	RiskScale RiskScale
 }
 
 // Backlog is the root of a product: a [View], whose queries are promoted, with the methods that change
@@ -62,6 +66,10 @@ type View struct {
 	sprints     store[SprintID, sprintEntry]
 	openSprints map[story.Team]*sprintTimes
 	people      people
+	insights    store[roadmap.InsightID, insightEntry]
+	proposals   store[roadmap.ProposalID, proposalEntry]
+	questions   store[QuestionID, questionEntry]
+	risks       store[roadmap.RiskID, riskEntry]
 
 	claims claims
 	lanes  lanes
@@ -71,9 +79,10 @@ type View struct {
 	tasks   map[story.TaskID]*storyEntry
 	keys    map[string]ItemID // what people name by a key; nil while nothing has one
 	order   order
-	total   tally        // of all stories
-	loads   []load       // what each of options.Limits counts
-	spare   []storyEntry // see newStoryEntry
+	total   tally                   // of all stories
+	asked   map[roadmap.Subject]int // open questions about it; nil while there are none
+	loads   []load                  // what each of options.Limits counts
+	spare   []storyEntry            // see newStoryEntry
 
 	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
 
@@ -100,12 +109,16 @@ func New(options Options) (*Backlog, error) {
 		options.Done = DefaultDone()
 	}
 	options.Workflow, options.Limits = options.Workflow.Clone(), slices.Clone(options.Limits)
+	if len(options.RiskScale.Likelihood) == 0 && len(options.RiskScale.Impact) == 0 {
+		options.RiskScale = DefaultRiskScale()
+	}
+	options.RiskScale = options.RiskScale.Clone()
 	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)
-	err := errors.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate())
+	err := field.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {
 			if check.Name == "" || check.Missing == nil {
-				err = errors.Join(err, fieldError(fmt.Sprintf("checks[%d]", i), check.Name, "a name and a func"))
+				err = field.Join(err, fieldError(fmt.Sprintf("checks[%d]", i), check.Name, "a name and a func"))
 			}
 		}
 	}

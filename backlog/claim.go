@@ -161,7 +161,7 @@ func (c ReleaseClaim) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c ReleaseClaim) check(b *View) error {
 	_, err := b.find(c.Story)
-	return errors.Join(err, field.CheckName("backlog", "of", c.Of))
+	return field.Join(err, field.CheckName("backlog", "of", c.Of))
 }
 
 func (c ReleaseClaim) checkBy(b *View, at time.Time, by string) error {
@@ -308,7 +308,7 @@ func (b *View) checkClaimRecord(_ *claimEntry, claim Claim) error {
 	if other, taken := b.claims.byToken[claim.Token]; claim.Token == 0 || taken && other != claim.Story {
 		errs = append(errs, fieldError("token", fmt.Sprint(claim.Token), "the number of the event that made the claim"))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // checkTokens wants no claim that an event made which is to come.

@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -85,7 +84,7 @@ func (c EditCriterion) check(b *View) error {
 	if at < 0 {
 		return notFound("criterion", c.Criterion)
 	}
-	return errors.Join(checkEdit(c.Text), c.edited(entry.story.Criteria.Slice()[at]).Validate())
+	return field.Join(checkEdit(c.Text), c.edited(entry.story.Criteria.Slice()[at]).Validate())
 }
 
 // edited returns the criterion with another text, which nobody has judged yet.

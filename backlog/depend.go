@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -280,7 +279,7 @@ func checkDependency(b *View, d Dependency) error {
 	if err := cmp.Or(missingItem(item, d.Item), missingItem(needed, d.Needs)); err != nil {
 		return err
 	}
-	if err := errors.Join(d.Lag.check("lag"), field.CheckText("backlog", "reason", d.Reason)); err != nil {
+	if err := field.Join(d.Lag.check("lag"), field.CheckText("backlog", "reason", d.Reason)); err != nil {
 		return err
 	}
 	if item.hasNeed(needed) {

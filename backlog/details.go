@@ -64,8 +64,13 @@ func (b *View) checkKey(key string, item ItemID) error {
 
 // checkNewDetails refuses a past on what is new, and to hold it until an instant that has passed.
 func (b *View) checkNewDetails(details story.Details) error {
+	return field.Join(checkNoPast(details), b.checkNotBefore("details.not_before", details.NotBefore))
+}
+
+// checkNoPast refuses a past on what is new.
+func checkNoPast(details story.Details) error {
 	if details.Past.IsZero() {
-		return b.checkNotBefore("details.not_before", details.NotBefore)
+		return nil
 	}
 	return fieldError("details.past", details.Past.Created.String(), "none: import_items brings the past in")
 }

@@ -49,6 +49,9 @@
 //	can the release ship?          ReleaseReadiness
 //	what must leave the release?   ReleaseCuts
 //	how is the increment planned?  IncrementOverview
+//	who said what about it?        Voices Insight Insights Proposal Proposals Question Questions
+//	how long do answers take?      AnswerTimes
+//	what may go wrong?             Risk Risks RiskScale
 //	what looks wrong?              Findings
 //	what would an import break?    Breaches
 //	what changed since?            Seq At Snapshot Clone
@@ -150,6 +153,9 @@
 //	order              MoveStories OrderStories
 //	sprints            PlanSprint EditSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 //	                   NoteSprint
+//	voices             AddInsight EditInsight ProposeStory ProposeFeature TakeProposal MergeProposal
+//	                   DeclineProposal AskQuestion AnswerQuestion
+//	risks              AddRisk EditRisk
 //	people             GrantRole RevokeRole Delegate Undelegate
 //	history            ImportItems Revert, which Reverse makes
 package backlog

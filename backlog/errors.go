@@ -58,7 +58,11 @@ type RefusedError struct {
 	Change Change
 	Reason string   // what stands against it: "may not order stories"
 	Needs  []string // what would do: roles, states, or checks to be met
+	Err    error    // of the policy, where it returned one of its own; Unwrap returns it
 }
+
+// Unwrap returns e.Err.
+func (e *RefusedError) Unwrap() error { return e.Err }
 
 // Error reads `backlog: order_stories by "Stan" refused by the policy: may not order stories; that
 // needs product owner`.

@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -116,7 +115,7 @@ func (e *eventJSON) wantAll() error {
 	if e.By.Name == "" {
 		errs = append(errs, fieldError("by.name", "", "who made the change"))
 	}
-	return errors.Join(append(errs, checkAs(e.As))...)
+	return field.Join(append(errs, checkAs(e.As))...)
 }
 
 func checkAs(role Role) error {
@@ -137,7 +136,7 @@ func (b *View) checkEvent(event Event) error {
 	case event.Seq > next:
 		return fmt.Errorf("%w: a gap, the next is %d", ErrSequence, next)
 	}
-	return errors.Join(b.checkInstant(event.At), b.checkActor(event.By), checkAs(event.As), checkChange(event.Change),
+	return field.Join(b.checkInstant(event.At), b.checkActor(event.By), checkAs(event.As), checkChange(event.Change),
 		checkMetadata(event.Note, event.Correlation))
 }
 
@@ -145,7 +144,7 @@ func (b *View) checkEvent(event Event) error {
 func checkMetadata(note, correlation string) error {
 	err := field.CheckText("backlog", "note", note)
 	if correlation != "" {
-		err = errors.Join(err, field.CheckTitle("backlog", "correlation", correlation))
+		err = field.Join(err, field.CheckTitle("backlog", "correlation", correlation))
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -181,7 +182,7 @@ func ExampleCheck() {
 		return "a title with the word card"
 	}}
 	s := newShop(backlog.Options{
-		Ready: append(backlog.DefaultReady(), named, backlog.TestableCheck(quality.English())),
+		Ready: append(backlog.DefaultReady(), named, backlog.TestableCheck(quality.WordsOf(story.English))),
 		Done:  append(backlog.DefaultDone(), backlog.SmallCheck(decimal.NewFromInt(2))),
 	})
 	ready, _ := s.Readiness(shopInvoice)
@@ -236,6 +237,28 @@ func ExampleScrumAuthority() {
 	// backlog: ship_release by "Otto" refused by the policy: may not release; that needs operator
 }
 
+// A policy takes the time from the request: here nothing is released on a Friday.
+func ExamplePolicyRequest() {
+	standard := backlog.DefaultAuthority().Policy()
+	policy := func(request backlog.PolicyRequest) (backlog.Role, error) {
+		if request.Permission == backlog.MayShipReleases && request.At.Weekday() == time.Friday {
+			return "", request.Refuse("nothing is released on a Friday")
+		}
+		return standard(request)
+	}
+	b, err := backlog.New(backlog.Options{Policy: policy})
+	if err != nil {
+		panic(err)
+	}
+	ship, paula := backlog.ShipRelease{Release: roadmap.ReleaseID{1}}, backlog.As("Paula", backlog.ProductManager)
+	friday := time.Date(2027, 1, 15, 16, 0, 0, 0, time.UTC)
+	fmt.Println(b.Can(ship, paula, friday))
+	fmt.Println(b.Can(ship, paula, friday.AddDate(0, 0, 3)))
+	// Output:
+	// backlog: ship_release by "Paula" refused by the policy: nothing is released on a Friday
+	// backlog: no release "01000000-0000-0000-0000-000000000000"
+}
+
 // A policy has a unit test: NewPolicyRequest makes what it would be asked.
 func ExampleNewPolicyRequest() {
 	// Nobody accepts a large story but the product manager.
@@ -250,14 +273,14 @@ func ExampleNewPolicyRequest() {
 		if points.Cmp(decimal.NewFromInt(5)) < 0 || request.Actor.Holds(backlog.ProductManager, request.Teams) {
 			return request.Actor.Roles[0].Role, nil
 		}
-		return "", fmt.Errorf("%w; it is of %s", request.Refuse(backlog.ProductManager), feature.Title)
+		return "", request.Refuse("it is a large story of "+feature.Title, backlog.ProductManager)
 	}
 	s := newShop(backlog.Options{})
 	for _, id := range []story.ID{shopSave, shopPay} {
-		role, err := policy(backlog.NewPolicyRequest(s.View(), backlog.AcceptStory{Story: id}, s.otto))
+		role, err := policy(backlog.NewPolicyRequest(s.View(), backlog.AcceptStory{Story: id}, s.otto, s.at))
 		fmt.Println(role, err)
 	}
 	// Output:
 	// product owner <nil>
-	//  backlog: accept_story by "Otto" refused by the policy: may not accept or reject a story; that needs product manager of "blue"; it is of One-click checkout
+	//  backlog: accept_story by "Otto" refused by the policy: it is a large story of One-click checkout; that needs product manager of "blue"
 }

@@ -116,6 +116,7 @@ func ExampleView_Allowed() {
 	// edit_task
 	// finish_task
 	// remove_task
+	// ask_question
 }
 
 // The progress of a feature, of a goal and of the product.

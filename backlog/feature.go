@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -20,9 +19,9 @@ var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 	fresh: newFeatureEntry,
 	set:   (*View).setFeature,
 	check: (*View).checkFeatureRecord,
-	stays: func(_ *View, e *featureEntry) (reason, needs string) {
+	stays: func(b *View, e *featureEntry) (reason, needs string) {
 		if len(e.node.needs)+len(e.node.frees)+len(e.stories) == 0 {
-			return "", ""
+			return b.isTalkedAbout(roadmap.AboutFeature(e.feature.ID))
 		}
 		return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
 	},
@@ -30,12 +29,12 @@ var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 
 // checkFeatureRecord wants a record that is valid and refers to what is there.
 func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
-	err := errors.Join(record.Validate(), b.checkPlaces(record.Feature),
+	err := field.Join(record.Validate(), b.checkPlaces(record.Feature),
 		record.Acceptance.validate(record.Status == roadmap.FeatureAccepted), checkStatus(record.Status))
 	if !record.Goal.IsZero() {
-		err = errors.Join(err, b.checkGoal(record.Goal))
+		err = field.Join(err, b.checkGoal(record.Goal))
 	}
-	return errors.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), FeatureItem(record.ID)))
+	return field.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), FeatureItem(record.ID)))
 }
 
 // AddFeature adds a feature at the end of the program backlog.
@@ -58,17 +57,10 @@ func (c AddFeature) check(b *View) error {
 	if _, taken := b.features.byID[feature.ID]; taken {
 		return exists("feature", feature.ID)
 	}
-	if feature.Status != 0 || !feature.Size.IsZero() || !feature.Spent.IsZero() {
-		return fieldError("feature", fmt.Sprintf("status %v, size %q, spent %q", feature.Status, feature.Size, feature.Spent),
-			"none of these: a new feature is open; size_feature and record_cost give the others")
-	}
-	if err := checkUnjudged(feature.Criteria); err != nil {
+	if err := checkFeatureDraft(feature); err != nil {
 		return err
 	}
-	if err := feature.Validate(); err != nil {
-		return err
-	}
-	if err := errors.Join(b.checkNewDetails(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
+	if err := field.Join(b.checkNewDetails(feature.Details.Value()), b.checkKey(feature.Key(), FeatureItem(feature.ID))); err != nil {
 		return err
 	}
 	if !feature.Goal.IsZero() {
@@ -79,14 +71,26 @@ func (c AddFeature) check(b *View) error {
 	return b.checkPlaces(feature)
 }
 
+// checkFeatureDraft wants a valid feature with nothing in it that needs an authority of its own.
+func checkFeatureDraft(feature roadmap.Feature) error {
+	if feature.Status != 0 || !feature.Size.IsZero() || !feature.Spent.IsZero() {
+		return fieldError("feature", fmt.Sprintf("status %v, size %q, spent %q", feature.Status, feature.Size, feature.Spent),
+			"none of these: a new feature is open; size_feature and record_cost give the others")
+	}
+	if err := checkUnjudged(feature.Criteria); err != nil {
+		return err
+	}
+	return feature.Validate()
+}
+
 // checkPlaces wants the horizon, the release and the increment of a feature to be there, or none.
 func (b *View) checkPlaces(feature roadmap.Feature) error {
 	err := b.checkHorizon(feature.Horizon)
 	if !feature.Release.IsZero() {
-		err = errors.Join(err, b.checkRelease(feature.Release))
+		err = field.Join(err, b.checkRelease(feature.Release))
 	}
 	if !feature.Increment.IsZero() {
-		err = errors.Join(err, b.checkIncrement(feature.Increment))
+		err = field.Join(err, b.checkIncrement(feature.Increment))
 	}
 	return err
 }
@@ -157,7 +161,7 @@ func (c EditFeature) check(b *View) error {
 		return notFound("feature", c.Feature)
 	}
 	edited := c.edited(entry.feature)
-	return errors.Join(
+	return field.Join(
 		checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure,
 			c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Due, c.Data),
 		edited.Validate(), b.checkKey(edited.Key(), FeatureItem(c.Feature)))
@@ -244,7 +248,7 @@ func (c OrderFeatures) own() Change {
 func (OrderFeatures) permission(*View) Permission { return MayOrderFeatures }
 
 func (c OrderFeatures) check(b *View) error {
-	return errors.Join(b.checkFeatures(c.Features), checkMethod(c.Method, c.Scores, len(c.Features), "feature"))
+	return field.Join(b.checkFeatures(c.Features), checkMethod(c.Method, c.Scores, len(c.Features), "feature"))
 }
 
 func (c OrderFeatures) apply(b *View, _ time.Time, _ string) {
@@ -327,10 +331,12 @@ func (c JudgeFeatureCriterion) apply(b *View, at time.Time, by string) {
 
 // AssessFeature records what is known of the value and size of a feature.
 //
-// The product manager may do it. Errors: [NotFoundError]; [field.Error].
+// The product manager may do it. Errors: [NotFoundError], for an insight too; [field.Error].
 type AssessFeature struct {
 	Feature    roadmap.FeatureID     `json:"feature"`
 	Assessment prioritize.Assessment `json:"assessment"`
+	// Insights are those on which the assessment rests: the trail, kept in the event.
+	Insights story.List[roadmap.InsightID] `json:"insights,omitzero"`
 }
 
 // Kind returns "assess_feature".
@@ -347,7 +353,7 @@ func (c AssessFeature) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil {
 		return err
 	}
-	return checkAssessment(&c.Assessment)
+	return field.Join(checkAssessment(&c.Assessment), b.checkInsights(c.Insights))
 }
 
 func (c AssessFeature) apply(b *View, _ time.Time, _ string) {

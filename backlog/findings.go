@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -18,7 +19,8 @@ type Finding struct {
 
 // Findings looks for flaws from the goals down to the stories, each level in its order: goals without
 // a metric, features without a goal or without stories, stories without a feature, without criteria
-// or above the limit of [DefaultReady], equal titles, open tasks under accepted or dropped stories.
+// or above the limit of [DefaultReady], equal titles, open tasks under accepted or dropped stories; then open proposals, open questions and risks
+// without an owner.
 // O(n).
 func (b *View) Findings() []Finding {
 	var found []Finding
@@ -76,6 +78,27 @@ func (b *View) Findings() []Finding {
 			}
 		}
 		found = append(found, taskFindings(s)...)
+	}
+	return append(found, b.voiceFindings()...)
+}
+
+// voiceFindings looks for what somebody said and nobody has taken up.
+func (b *View) voiceFindings() []Finding {
+	var found []Finding
+	for _, entry := range b.proposals.list {
+		if p := &entry.proposal; p.Status == roadmap.ProposalOpen {
+			found = append(found, Finding{"open proposal", p.ID.String(), fmt.Sprintf("proposal %q of %s waits for a decision", p.Title(), p.By)})
+		}
+	}
+	for _, entry := range b.questions.list {
+		if q := &entry.question; q.IsOpen() {
+			found = append(found, Finding{"open question", q.ID.String(), fmt.Sprintf("a question of %s about %s waits for the %v", q.By, b.titleOf(q.About), q.To)})
+		}
+	}
+	for _, entry := range b.risks.list {
+		if r := &entry.risk; r.Owner == "" && r.Status != roadmap.RiskResolved {
+			found = append(found, Finding{"risk without owner", r.ID.String(), fmt.Sprintf("nobody sees to risk %q", r.Title)})
+		}
 	}
 	return found
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // DecideOptions are the options of [Backlog.Decide]. The zero value expects nothing and notes nothing.
@@ -73,8 +74,8 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 
 // decide returns the event of one change to b as it is, and makes it part of b if keep is set.
 func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions, keep bool) (Event, error) {
-	wrong := errors.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
-	role, err := b.roleFor(change, by)
+	wrong := field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
+	role, err := b.roleFor(change, by, at)
 	event := Event{
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
 		Note: options.Note, Correlation: options.Correlation,
@@ -88,7 +89,7 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 			err = b.fitTouches(&event, true, keep)
 		}
 	}
-	if err := errors.Join(err, wrong); err != nil {
+	if err := field.Join(err, wrong); err != nil {
 		return Event{}, err
 	}
 	return event, nil
@@ -226,34 +227,49 @@ func kindOf(change Change) string {
 	return change.Kind()
 }
 
-// Can reports why [Backlog.Decide] would refuse a change at an instant, or nil. An instant before the last
-// event's stands for that. It changes nothing. For a [Revert] and an [ImportItems] it takes a clone.
+// Can returns the error with which [Backlog.Decide] would refuse a change at an instant, nil if it would
+// not. An instant before the last event's, such as the zero time, counts as the last event's: a question
+// may be asked by a clock that is behind. It changes nothing. For a [Revert] it takes a clone.
 func (b *View) Can(change Change, by Actor, at time.Time) error {
-	role, err := b.roleFor(change, by)
+	at = b.notBefore(at)
+	role, err := b.roleFor(change, by, at)
 	if err != nil {
 		return err
 	}
 	if _, ok := change.(trial); ok {
 		b = b.Clone().View()
 	}
-	return b.fit(&Event{Seq: b.seq + 1, At: later(at, b.at), By: by, As: role, Change: change}, true, false)
+	if !at.IsZero() {
+		if err := field.CheckInstant("backlog", "at", at); err != nil {
+			return err
+		}
+	}
+	return b.fit(&Event{Seq: b.seq + 1, At: at, By: by, As: role, Change: change}, true, false)
+}
+
+// notBefore returns an instant in UTC, or that of the last event if it is later.
+func (b *View) notBefore(at time.Time) time.Time {
+	if at.Before(b.at) {
+		return b.at
+	}
+	return at.UTC().Round(0)
 }
 
 // roleFor returns the role that gives an actor the authority for a change.
-func (b *View) roleFor(change Change, by Actor) (Role, error) {
+func (b *View) roleFor(change Change, by Actor, at time.Time) (Role, error) {
 	if b.isZero() {
 		return "", errZero
 	}
-	if err := errors.Join(checkChange(change), b.checkActor(by)); err != nil {
+	if err := field.Join(checkChange(change), b.checkActor(by)); err != nil {
 		return "", err
 	}
-	return b.askPolicy(change, by)
+	return b.askPolicy(change, by, at)
 }
 
 // askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names
 // a role, and that who has authority over some team gets ErrNotFound for what is not there.
-func (b *View) askPolicy(change Change, by Actor) (Role, error) {
-	request := newPolicyRequest(b, change, by)
+func (b *View) askPolicy(change Change, by Actor, at time.Time) (Role, error) {
+	request := newPolicyRequest(b, change, by, at)
 	if err := b.forestall(&request, by); err != nil {
 		return "", err
 	}
@@ -281,10 +297,13 @@ func (b *View) askPolicy(change Change, by Actor) (Role, error) {
 	}
 	var refused *RefusedError
 	if !errors.As(err, &refused) {
-		return "", &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error()}
+		return "", &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error(), Err: err}
 	}
 	whole := *refused // the policy may hand out one value again and again
 	whole.By, whole.Actor, whole.Change = cmp.Or(whole.By, ByPolicy), cmp.Or(whole.Actor, by.Name), change
+	if _, isBare := err.(*RefusedError); !isBare { //nolint:errorlint // what is around it is kept
+		whole.Err = err
+	}
 	return "", &whole
 }
 

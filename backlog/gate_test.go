@@ -2,7 +2,9 @@ package backlog_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -70,12 +72,72 @@ func TestOwnRefusal(t *testing.T) {
 	require.NotPanics(t, func() { _ = own.Error() })
 }
 
+// A policy is asked about the instant of the change, in UTC; a question that is asked earlier than the
+// last event, about that event's.
+func TestPolicyIsAskedAtAnInstant(t *testing.T) {
+	var asked time.Time
+	options := backlog.Options{Policy: func(r backlog.PolicyRequest) (backlog.Role, error) {
+		asked = r.At
+		return backlog.ProductOwner, nil
+	}}
+	b, err := backlog.New(options)
+	require.NoError(t, err)
+	add := backlog.AddStory{Story: newStory(1)}
+	require.NoError(t, b.Can(add, po, time.Time{}))
+	require.True(t, asked.IsZero())
+
+	abroad := start.In(time.FixedZone("abroad", 3600))
+	require.NoError(t, b.Can(add, po, abroad))
+	require.Equal(t, start, asked)
+	require.NotEmpty(t, mustDecide(t, b, add, abroad))
+	require.Equal(t, start, asked)
+	require.NoError(t, b.Apply(mustDecide(t, b, add, abroad)...))
+
+	edit := backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}
+	for _, at := range []time.Time{{}, start.Add(-time.Hour), start, start.Add(time.Hour)} {
+		want := start
+		if at.After(start) {
+			want = at
+		}
+		require.NoError(t, b.Can(edit, po, at))
+		require.Equal(t, want, asked)
+		require.NotEmpty(t, b.Allowed(backlog.StoryItem(storyID(1)), po, at))
+		require.Equal(t, want, asked)
+	}
+	require.ErrorIs(t, b.Can(edit, po, time.Date(12_000, 1, 1, 0, 0, 0, 0, time.UTC)), field.ErrInvalid)
+	require.Equal(t, abroad.UTC(), backlog.NewPolicyRequest(b.View(), edit, po, abroad).At)
+}
+
+func mustDecide(t *testing.T, b *backlog.Backlog, change backlog.Change, at time.Time) []backlog.Event {
+	t.Helper()
+	events, err := b.Decide([]backlog.Change{change}, po, at, backlog.DecideOptions{})
+	require.NoError(t, err)
+	return events
+}
+
+// An error of the policy's own can be found again.
+func TestPolicysOwnError(t *testing.T) {
+	holiday := errors.New("it is a holiday")
+	for name, returned := range map[string]error{
+		"plain":               holiday,
+		"around a refusal":    fmt.Errorf("%w: %w", holiday, &backlog.RefusedError{Reason: "closed"}),
+		"within the refusal":  &backlog.RefusedError{Reason: "closed", Err: holiday},
+		"a refusal around it": fmt.Errorf("asked: %w", &backlog.RefusedError{Reason: "closed", Err: holiday}),
+	} {
+		l := newLog(t, backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return "", returned }})
+		_, err := l.Execute(backlog.AddStory{Story: newStory(1)}, po, start)
+		require.IsType(t, &backlog.RefusedError{}, err, name)
+		require.ErrorIs(t, err, backlog.ErrNotAllowed, name)
+		require.ErrorIs(t, err, holiday, name)
+	}
+}
+
 // A policy can be tested on its own, with a request as the gate makes it or an empty one.
 func TestNewPolicyRequest(t *testing.T) {
 	l := product(t, backlog.Options{})
 	policy := backlog.DefaultAuthority().Policy()
 	accept := backlog.AcceptStory{Story: storyID(1)}
-	request := backlog.NewPolicyRequest(l.View(), accept, po)
+	request := backlog.NewPolicyRequest(l.View(), accept, po, start)
 	require.Equal(t, backlog.MayAcceptStories, request.Permission)
 	require.Equal(t, []story.Team{"red"}, request.Teams)
 	role, err := policy(request)

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -30,11 +29,11 @@ var goalTable = &table[roadmap.GoalID, roadmap.Goal, goalEntry]{
 	value: func(e *goalEntry) roadmap.Goal { return e.goal },
 	set:   (*View).setGoal,
 	check: func(_ *View, _ *goalEntry, goal roadmap.Goal) error {
-		return errors.Join(goal.Validate(), checkStatus(goal.Status))
+		return field.Join(goal.Validate(), checkStatus(goal.Status))
 	},
-	stays: func(_ *View, e *goalEntry) (reason, needs string) {
+	stays: func(b *View, e *goalEntry) (reason, needs string) {
 		if len(e.features) == 0 {
-			return "", ""
+			return b.isTalkedAbout(roadmap.AboutGoal(e.goal.ID))
 		}
 		return fmt.Sprintf("features serve goal %q", e.goal.Title), "these taken back first"
 	},
@@ -147,7 +146,7 @@ func (c EditGoal) check(b *View) error {
 	if !ok {
 		return notFound("goal", c.Goal)
 	}
-	return errors.Join(checkEdit(c.Title, c.Metric, c.Start, c.Due), c.edited(entry.goal).Validate())
+	return field.Join(checkEdit(c.Title, c.Metric, c.Start, c.Due), c.edited(entry.goal).Validate())
 }
 
 func (c EditGoal) apply(b *View, _ time.Time, _ string) {
@@ -215,7 +214,7 @@ func (c MeasureGoal) check(b *View) error {
 		return fieldError("goal.measurements", fmt.Sprint(len(entry.goal.Measurements)+1),
 			fmt.Sprintf("at most %d of them", roadmap.MaxMeasurements))
 	}
-	return errors.Join(field.CheckInstant("backlog", "at", c.At), field.CheckNumber("backlog", "value", c.Value))
+	return field.Join(field.CheckInstant("backlog", "at", c.At), field.CheckNumber("backlog", "value", c.Value))
 }
 
 func (c MeasureGoal) apply(b *View, at time.Time, _ string) {

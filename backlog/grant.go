@@ -1,12 +1,12 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // GrantRole gives somebody a role: for one team, or, with the zero Team, for all. From then on they
@@ -61,7 +61,7 @@ func (c GrantRole) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c GrantRole) check(b *View) error {
 	grant := Grant{c.Role, c.Team}
-	if err := errors.Join(checkPerson("person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
+	if err := field.Join(checkPerson("person", c.Person), checkGrants("roles", []Grant{grant})); err != nil {
 		return err
 	}
 	roles := b.person(c.Person).Roles
@@ -124,7 +124,7 @@ func (c Delegate) permission(*View) Permission { return c.Permission }
 func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Delegate) check(b *View) error {
-	err := errors.Join(checkPerson("person", c.Person),
+	err := field.Join(checkPerson("person", c.Person),
 		checkDelegable("permission", c.Permission), checkTeam("team", c.Team))
 	if err != nil {
 		return err

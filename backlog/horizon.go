@@ -1,11 +1,11 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -85,7 +85,7 @@ func (c EditHorizon) check(b *View) error {
 	if !ok {
 		return notFound("horizon", c.Horizon)
 	}
-	return errors.Join(checkEdit(c.Name, c.From, c.To), b.checkNewHorizon(c.edited(horizon)))
+	return field.Join(checkEdit(c.Name, c.From, c.To), b.checkNewHorizon(c.edited(horizon)))
 }
 
 func (c EditHorizon) edited(horizon roadmap.Horizon) roadmap.Horizon {
@@ -132,11 +132,13 @@ func (c RemoveHorizon) apply(b *View, _ time.Time, _ string) {
 
 // AssignFeatureHorizon puts a feature into a horizon of the roadmap, or with the zero id into none.
 //
-// The product manager may do it; the reason is kept in the event. Errors: [NotFoundError].
+// The product manager may do it; the reason is kept in the event. Errors: [NotFoundError], for an insight too.
 type AssignFeatureHorizon struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Horizon roadmap.HorizonID `json:"horizon,omitzero"`
 	Reason  string            `json:"reason,omitzero"`
+	// Insights are those on which the place rests, kept in the event.
+	Insights story.List[roadmap.InsightID] `json:"insights,omitzero"`
 }
 
 // Kind returns "assign_feature_horizon".
@@ -151,7 +153,7 @@ func (c AssignFeatureHorizon) check(b *View) error {
 	if err := field.CheckText("backlog", "reason", c.Reason); err != nil {
 		return err
 	}
-	return b.checkHorizon(c.Horizon)
+	return field.Join(b.checkHorizon(c.Horizon), b.checkInsights(c.Insights))
 }
 
 func (c AssignFeatureHorizon) apply(b *View, _ time.Time, _ string) {

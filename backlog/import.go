@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -142,7 +141,7 @@ func (c ImportItems) check(b *View) error {
 	for i := range c.Stories {
 		meet(field.Index("stories", i), StoryItem(c.Stories[i].ID), c.Stories[i].Key())
 	}
-	return errors.Join(append(errs,
+	return field.Join(append(errs,
 		eachOnce("goals", c.Goals, func(one roadmap.Goal) roadmap.GoalID { return one.ID }),
 		eachOnce("releases", c.Releases, func(one roadmap.Release) roadmap.ReleaseID { return one.ID }),
 		eachOnce("sprints", c.Sprints, func(one Sprint) SprintID { return one.ID }),
@@ -208,7 +207,7 @@ func (c ImportItems) try(b *View, at time.Time, by string) error {
 	if err := relationLinks.load(b, c.Relations, true); err != nil {
 		return err
 	}
-	if err := errors.Join(c.assess(b), c.putSprints(b)); err != nil {
+	if err := field.Join(c.assess(b), c.putSprints(b)); err != nil {
 		return err
 	}
 	return checkCycles(c.linked(b))

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -22,6 +21,9 @@ var incrementTable = &table[roadmap.IncrementID, roadmap.Increment, incrementEnt
 	set:   func(_ *View, e *incrementEntry, to roadmap.Increment) { e.increment = to },
 	check: func(_ *View, _ *incrementEntry, increment roadmap.Increment) error { return increment.Validate() },
 	stays: func(b *View, e *incrementEntry) (reason, needs string) {
+		if reason, needs := b.isTalkedAbout(roadmap.AboutIncrement(e.increment.ID)); reason != "" {
+			return reason, needs
+		}
 		return b.featureIn("increment", func(f *roadmap.Feature) bool { return f.Increment == e.increment.ID })
 	},
 }
@@ -171,7 +173,7 @@ func (c EditIncrement) check(b *View) error {
 	if c.Objectives != nil {
 		errs = append(errs, checkUnrated(*c.Objectives, nil))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
@@ -320,7 +322,7 @@ func (c SetObjectives) check(b *View) error {
 		}
 		titles[objective.Title] = true
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := field.Join(errs...); err != nil {
 		return err
 	}
 	return c.written(entry.increment).Validate()
@@ -387,7 +389,7 @@ func (c RateObjective) check(b *View) error {
 	if c.Objective < 0 || c.Objective >= len(entry.increment.Objectives) {
 		return &NotFoundError{"objective", fmt.Sprint(c.Objective)}
 	}
-	return errors.Join(checkEdit(c.Proposed, c.Planned, c.Actual), c.rated(entry.increment).Validate())
+	return field.Join(checkEdit(c.Proposed, c.Planned, c.Actual), c.rated(entry.increment).Validate())
 }
 
 func (c RateObjective) apply(b *View, _ time.Time, _ string) {

@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -168,7 +167,7 @@ func (o Options) validateLimits() error {
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // load is how many stories a limit counts.

@@ -77,6 +77,17 @@ var names = map[string]func(Change) Items{
 	AddDependency{}.Kind():       naming(func(c AddDependency) Items { return bothItems(c.Item, c.Needs) }),
 	RemoveDependency{}.Kind():    naming(func(c RemoveDependency) Items { return bothItems(c.Item, c.Needs) }),
 
+	AddInsight{}.Kind():      naming(func(c AddInsight) Items { return Items{Insights: []roadmap.InsightID{c.Insight.ID}} }),
+	EditInsight{}.Kind():     naming(func(c EditInsight) Items { return Items{Insights: []roadmap.InsightID{c.Insight}} }),
+	ProposeStory{}.Kind():    naming(func(c ProposeStory) Items { return proposalItems(c.proposal().ID) }),
+	ProposeFeature{}.Kind():  naming(func(c ProposeFeature) Items { return proposalItems(c.proposal().ID) }),
+	MergeProposal{}.Kind():   naming(func(c MergeProposal) Items { return proposalItems(c.Proposal) }),
+	DeclineProposal{}.Kind(): naming(func(c DeclineProposal) Items { return proposalItems(c.Proposal) }),
+	AskQuestion{}.Kind():     naming(func(c AskQuestion) Items { return Items{Questions: []QuestionID{c.Question.ID}} }),
+	AnswerQuestion{}.Kind():  naming(func(c AnswerQuestion) Items { return Items{Questions: []QuestionID{c.Question}} }),
+	AddRisk{}.Kind():         naming(func(c AddRisk) Items { return Items{Risks: []roadmap.RiskID{c.Risk.ID}} }),
+	EditRisk{}.Kind():        naming(func(c EditRisk) Items { return Items{Risks: []roadmap.RiskID{c.Risk}} }),
+
 	PlanSprint{}.Kind():      naming(func(c PlanSprint) Items { return sprintItems(c.Sprint.ID) }),
 	EditSprint{}.Kind():      naming(func(c EditSprint) Items { return sprintItems(c.Sprint) }),
 	NoteSprint{}.Kind():      naming(func(c NoteSprint) Items { return sprintItems(c.Sprint) }),
@@ -97,6 +108,8 @@ func incrementItems(id roadmap.IncrementID) Items {
 	return Items{Increments: []roadmap.IncrementID{id}}
 }
 func featureItems(ids ...roadmap.FeatureID) Items { return Items{Features: ascending(ids)} }
+
+func proposalItems(id roadmap.ProposalID) Items { return Items{Proposals: []roadmap.ProposalID{id}} }
 
 func storyItems(ids ...story.ID) Items { return Items{Stories: ascending(ids)} }
 

@@ -111,7 +111,7 @@ func (s *nextSearch) fits(entry *storyEntry) (fits, whole bool) {
 	if room, lane := s.hasRoom(entry, details); !room {
 		return false, lane && details.Assignee == ""
 	}
-	if _, err := s.askPolicy(ClaimStory{Story: entry.story.ID, Until: s.at}, s.by); err != nil {
+	if _, err := s.askPolicy(ClaimStory{Story: entry.story.ID, Until: s.at}, s.by, s.at); err != nil {
 		return false, s.isOwn && details.Assignee == ""
 	}
 	return true, false

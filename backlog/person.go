@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -43,20 +42,20 @@ func (p Person) Clone() Person {
 
 // Validate reports everything that is wrong with p in itself.
 func (p Person) Validate() error {
-	err := errors.Join(checkPerson("person.name", p.Name), checkGrants("person.roles", p.Roles))
+	err := field.Join(checkPerson("person.name", p.Name), checkGrants("person.roles", p.Roles))
 	if len(p.Mandates) > maxRoles {
-		return errors.Join(err, tooMany("person.mandates", len(p.Mandates), maxRoles))
+		return field.Join(err, tooMany("person.mandates", len(p.Mandates), maxRoles))
 	}
 	for i, mandate := range p.Mandates {
 		path := field.Index("person.mandates", i)
-		err = errors.Join(err, checkDelegable(path+".permission", mandate.Permission),
+		err = field.Join(err, checkDelegable(path+".permission", mandate.Permission),
 			checkTeam(path+".team", mandate.Team), field.CheckTitle("backlog", path+".by", mandate.By))
 	}
 	if p.IsZero() {
-		err = errors.Join(err, fieldError("person", p.Name, "a role or a delegation"))
+		err = field.Join(err, fieldError("person", p.Name, "a role or a delegation"))
 	}
 	if !isAscending(p.Roles, Grant.compare) || !isAscending(p.Mandates, Mandate.compare) {
-		err = errors.Join(err, fieldError("person", p.Name, "roles and delegations in their order, each once"))
+		err = field.Join(err, fieldError("person", p.Name, "roles and delegations in their order, each once"))
 	}
 	return err
 }

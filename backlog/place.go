@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -216,7 +215,7 @@ func (OrderStories) permission(*View) Permission { return MayOrderStories }
 func (c OrderStories) teams(b *View) []story.Team { return b.teamsOf(c.Stories...) }
 
 func (c OrderStories) check(b *View) error {
-	return errors.Join(b.checkStories(c.Stories), checkMethod(c.Method, c.Scores, len(c.Stories), "story"))
+	return field.Join(b.checkStories(c.Stories), checkMethod(c.Method, c.Scores, len(c.Stories), "story"))
 }
 
 // checkMethod wants how an order came about to be text, and no scores or one for each of its n items.
@@ -228,7 +227,7 @@ func checkMethod(method string, scores []string, n int, noun string) error {
 	for i, score := range scores[:min(len(scores), n)] {
 		errs = append(errs, field.CheckText("backlog", field.Index("scores", i), score))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 func (c OrderStories) apply(b *View, _ time.Time, _ string) {

@@ -1,10 +1,12 @@
 package backlog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
@@ -42,6 +44,8 @@ const (
 	MayShipReleases    Permission = "release"
 	MayImport          Permission = "import a past"
 	MayAssignRoles     Permission = "grant or revoke a role"
+	MayContribute      Permission = "add an insight, propose, ask or report a risk"
+	MayManageRisks     Permission = "rate a risk or decide about it"
 )
 
 // Authority is the table of permissions and the roles that hold them. Of several roles that an actor
@@ -78,6 +82,8 @@ func DefaultAuthority() Authority {
 		MayShipReleases:    {ProductManager, Developer},
 		MayImport:          {ProductManager},
 		MayAssignRoles:     {ProductManager},
+		MayContribute:      {ProductManager, ProductOwner, Developer, ScrumMaster, BusinessOwner, Stakeholder},
+		MayManageRisks:     {ProductManager, ProductOwner, ScrumMaster},
 	}
 }
 
@@ -96,25 +102,36 @@ func ScrumAuthority() Authority {
 }
 
 // Policy returns the policy that looks a permission up in the table. Whom the permission was delegated
-// to acts in the first of the roles, that of who is accountable.
+// to acts in the first of the roles, that of who is accountable, and who answers a question in the role that
+// it was put to. For [MayContribute] a role for any team will do.
 func (a Authority) Policy() Policy {
 	return func(request PolicyRequest) (Role, error) {
-		roles := a[request.Permission]
+		roles, actor := a[request.Permission], request.Actor
+		if request.Permission == MayContribute { // who has a say for one team may speak
+			actor = actor.ofAllTeams()
+		}
 		for _, role := range roles {
-			if request.Actor.Holds(role, request.Teams) {
+			if actor.Holds(role, request.Teams) {
 				return role, nil
 			}
 		}
 		if request.Delegated && len(roles) > 0 {
 			return roles[0], nil
 		}
-		return "", request.Refuse(roles...)
+		if request.Asked != "" {
+			return request.Asked, nil
+		}
+		return "", request.Refuse("", roles...)
 	}
 }
 
 // Policy decides whether an actor may make a change, and in which role. It must depend on nothing
-// but the request. It refuses with the error of [PolicyRequest.Refuse]; any other error
-// is passed on as the reason.
+// but the request. It refuses with the error of [PolicyRequest.Refuse]; any other error becomes the
+// Reason and the Err of the [RefusedError] that the caller gets.
+//
+// A policy is asked before anything else about the change, so the change may name a story or feature
+// that is not there. An actor who is refused gets a [NotFoundError] instead if the policy would allow
+// the change to somebody with the same roles for all teams.
 type Policy func(PolicyRequest) (Role, error)
 
 // PolicyRequest is what a [Policy] decides on. It can read what the change touches, and change nothing.
@@ -124,27 +141,42 @@ type PolicyRequest struct {
 	Permission Permission
 	Teams      []story.Team // the teams whose stories or sprints the change touches, each once
 
+	// At is the instant that the change is to be made at, in UTC: the one that [Backlog.Decide],
+	// [View.Can] or [View.Allowed] was called with. A policy that needs the time takes it from here, not
+	// from a clock. It is the zero time only where Can or Allowed is asked without an instant before the
+	// first event.
+	At time.Time
+
 	// Delegated reports that somebody who holds the permission delegated it to the actor, for these
 	// teams. It is false where the permission is to be delegated further.
 	Delegated bool
 
+	// Asked is the role in which the actor was asked the question that the change answers, empty for
+	// everybody else and other changes.
+	Asked Role
+
 	view *View
+	whom string // the question was put to, in words
 }
 
-// NewPolicyRequest returns what the policy of v is asked when by wants to make change, but for
-// Delegated: for a unit test of a policy, or for a policy that asks another one.
-func NewPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
-	request := newPolicyRequest(v, change, by)
+// NewPolicyRequest returns what the policy of v is asked when by wants to make change at an instant: for
+// a unit test of a policy. The instant is taken as it is, whatever v's last event. Delegated is left
+// false; set it to test a delegation.
+func NewPolicyRequest(v *View, change Change, by Actor, at time.Time) PolicyRequest {
+	request := newPolicyRequest(v, change, by, at)
 	request.Actor = request.Actor.own()
 	return request
 }
 
 // newPolicyRequest is NewPolicyRequest with what may be by's own list of roles.
-func newPolicyRequest(v *View, change Change, by Actor) PolicyRequest {
-	request := PolicyRequest{Actor: v.known(by), Change: change, Permission: change.permission(v), view: v}
+func newPolicyRequest(v *View, change Change, by Actor, at time.Time) PolicyRequest {
+	request := PolicyRequest{
+		Actor: v.known(by), Change: change, Permission: change.permission(v), At: at.UTC().Round(0), view: v,
+	}
 	if t, ok := change.(teamed); ok {
 		request.Teams = t.teams(v)
 	}
+	request.Asked, request.whom = request.asked()
 	return request
 }
 
@@ -166,12 +198,19 @@ func (r PolicyRequest) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 	return r.view.Feature(id)
 }
 
-// Refuse returns the error with which a policy refuses the request. It names the roles that hold the permission, and
-// the teams for which they would have to hold it.
-func (r PolicyRequest) Refuse(roles ...Role) error {
-	refused := &RefusedError{By: ByPolicy, Actor: r.Actor.Name, Change: r.Change, Reason: "may not " + string(r.Permission)}
+// Refuse returns the error with which a policy refuses the request, a [*RefusedError] that is
+// [ErrNotAllowed]. The reason is a clause such as "it is Friday"; "" stands for "may not" and the
+// permission. The roles are those that would be allowed; the error names them with the teams for which
+// the actor would have to hold them.
+func (r PolicyRequest) Refuse(reason string, roles ...Role) error {
+	refused := &RefusedError{
+		By: ByPolicy, Actor: r.Actor.Name, Change: r.Change, Reason: cmp.Or(reason, "may not "+string(r.Permission)),
+	}
 	for _, role := range roles {
 		refused.Needs = append(refused.Needs, r.need(role))
+	}
+	if r.whom != "" && !slices.Contains(refused.Needs, r.whom) {
+		refused.Needs = append(refused.Needs, r.whom)
 	}
 	return refused
 }

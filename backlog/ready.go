@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
@@ -28,6 +29,7 @@ type CheckedStory struct {
 	Unplanned []ItemID
 	// HeldUntil is the instant until which the story is held, if that sprint is over by then; zero if not.
 	HeldUntil time.Time
+	Questions int // open ones about the story
 }
 
 // CheckResult is what a [Check] found.
@@ -170,7 +172,10 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 		until = time.Time{}
 	}
 	for i, check := range checks {
-		subject := CheckedStory{entry.story, itemsOf(waits), itemsOf(unplanned), until} // slices of its own
+		subject := CheckedStory{
+			Story: entry.story, Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
+			HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
+		}
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}
 	return results

@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -34,7 +33,7 @@ var releaseTable = &table[roadmap.ReleaseID, roadmap.Release, releaseEntry]{
 	value: func(e *releaseEntry) roadmap.Release { return e.release },
 	set:   func(_ *View, e *releaseEntry, to roadmap.Release) { e.release = to },
 	check: func(_ *View, _ *releaseEntry, release roadmap.Release) error {
-		return errors.Join(release.Validate(), checkStatus(release.Status))
+		return field.Join(release.Validate(), checkStatus(release.Status))
 	},
 	stays: func(b *View, e *releaseEntry) (reason, needs string) {
 		return b.featureIn("release", func(f *roadmap.Feature) bool { return f.Release == e.release.ID })
@@ -125,7 +124,7 @@ func (c EditRelease) check(b *View) error {
 	if !ok {
 		return notFound("release", c.Release)
 	}
-	return errors.Join(checkEdit(c.Name, c.Notes, c.Date), c.edited(entry.release).Validate())
+	return field.Join(checkEdit(c.Name, c.Notes, c.Date), c.edited(entry.release).Validate())
 }
 
 func (c EditRelease) apply(b *View, _ time.Time, _ string) {

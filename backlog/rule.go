@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -222,7 +221,7 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 	if len(refused) == 1 {
 		return refused[0]
 	}
-	return errors.Join(refused...)
+	return field.Join(refused...)
 }
 
 // own returns a copy that shares nothing with e, for a func of the host's.

@@ -299,6 +299,10 @@ func TestFindings(t *testing.T) {
 		`equal titles: 2 stories are called "Story 3"`,
 		`story without feature: story "Story 3" is part of no feature`,
 		`story without criteria: story "Story 3" has no acceptance criteria`,
+		`open proposal: proposal "Story 41" of Stan waits for a decision`,
+		`open proposal: proposal "receipts" of Stan waits for a decision`,
+		`open question: a question of Stan about story "Story 2" waits for the business owner`,
+		`risk without owner: nobody sees to risk "the bank is late"`,
 	}, lines)
 }
 
@@ -360,7 +364,7 @@ func TestExclusion(t *testing.T) {
 }
 
 func TestTestableCheck(t *testing.T) {
-	check := backlog.TestableCheck(quality.English())
+	check := backlog.TestableCheck(quality.WordsOf(story.English))
 	for text, testable := range map[string]bool{
 		"Given a cart\nWhen I pay\nThen I see a receipt": true,
 		"Given a cart\nThen I see a receipt":             false,

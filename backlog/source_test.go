@@ -181,3 +181,23 @@ func isSection(value ast.Expr) bool {
 	name, ok := generic.(*ast.Ident)
 	return ok && slices.Contains([]string{"table", "single", "links"}, name.Name)
 }
+
+// joiners are the two funcs that may call [errors.Join]: they hand a lone error on as it is, so that its
+// type is the one that a doc comment names.
+var joiners = map[string]bool{"../story/field/error.go": true, "../prioritize/internal/fault/join.go": true}
+
+func TestSourceJoinsNoLoneError(t *testing.T) {
+	for _, names := range sources(t) {
+		for _, name := range names {
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			require.NoError(t, err)
+			ast.Inspect(file, func(n ast.Node) bool {
+				if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == "Join" && !joiners[filepath.ToSlash(name)] {
+					from, _ := call.X.(*ast.Ident)
+					require.False(t, from != nil && from.Name == "errors", "%s: field.Join, or fault.Join below prioritize, keeps the type of a lone error", name)
+				}
+				return true
+			})
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -115,7 +114,7 @@ func (c SplitStory) check(b *View) error {
 			errs = append(errs, fieldError(path+".team", string(child.Team), "the parent's team, or none"))
 		}
 	}
-	return errors.Join(append(errs, c.checkCriteria(parent.story.Criteria))...)
+	return field.Join(append(errs, c.checkCriteria(parent.story.Criteria))...)
 }
 
 // checkCriteria wants every criterion of the parent covered or left out with a reason.
@@ -141,7 +140,7 @@ func (c SplitStory) checkCriteria(criteria story.List[story.Criterion]) error {
 			errs = append(errs, fieldError("into", criterion.Text, "this criterion in a child, or left out with a reason"))
 		}
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 func (c SplitStory) apply(b *View, _ time.Time, _ string) {

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -120,7 +119,7 @@ func (s Sprint) Validate() error {
 			"an instant after its start, "+s.Start.Format(time.RFC3339)))
 	}
 	if len(s.Notes) > MaxNotes {
-		return errors.Join(append(errs, tooMany("sprint.notes", len(s.Notes), MaxNotes))...)
+		return field.Join(append(errs, tooMany("sprint.notes", len(s.Notes), MaxNotes))...)
 	}
 	for i, note := range s.Notes {
 		errs = append(errs, checkNote(fmt.Sprintf("sprint.notes[%d]", i), note))
@@ -128,7 +127,7 @@ func (s Sprint) Validate() error {
 	if s.Status != 0 && !s.Status.IsValid() {
 		errs = append(errs, fieldError("sprint.status", s.Status.String(), "one of "+strings.Join(sprintTexts[1:], ", ")))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 type sprintEntry struct{ sprint Sprint }
@@ -187,7 +186,7 @@ func (b *View) checkSprintRecord(entry *sprintEntry, sprint Sprint) error {
 	errs := []error{sprint.Validate(), checkStatus(sprint.Status)}
 	if len(sprint.Stories) > 0 {
 		if err := b.checkStories(sprint.Stories); err != nil {
-			return errors.Join(append(errs, err)...)
+			return field.Join(append(errs, err)...)
 		}
 	}
 	for _, id := range sprint.Stories {
@@ -199,7 +198,7 @@ func (b *View) checkSprintRecord(entry *sprintEntry, sprint Sprint) error {
 		_, err := b.find(id)
 		errs = append(errs, err)
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // endSprint sorts the stories of a sprint into those accepted and those that go back.

@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -139,7 +138,7 @@ func (c EditSprint) check(b *View) error {
 	if err := b.checkSprint(c.Sprint); err != nil {
 		return err
 	}
-	return errors.Join(checkEdit(c.Name, c.Goal, c.Start, c.End, c.Capacity), c.edited(b.sprints.byID[c.Sprint].sprint).Validate())
+	return field.Join(checkEdit(c.Name, c.Goal, c.Start, c.End, c.Capacity), c.edited(b.sprints.byID[c.Sprint].sprint).Validate())
 }
 
 func (c EditSprint) apply(b *View, _ time.Time, _ string) {
@@ -264,7 +263,7 @@ func (c CommitStories) check(b *View) error {
 			errs = append(errs, fieldError(path, id.String(), fmt.Sprintf("a story of team %q", team)))
 		}
 	}
-	return errors.Join(append(errs, field.CheckText("backlog", "reason", c.Reason))...)
+	return field.Join(append(errs, field.CheckText("backlog", "reason", c.Reason))...)
 }
 
 // wantScopeReason refuses, by the rule, what changes the scope of a sprint that is under way without a

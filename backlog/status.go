@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -266,7 +265,7 @@ func (c DropStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return errors.Join(b.checkDroppable(c.Story), field.CheckText("backlog", "reason", c.Reason))
+	return field.Join(b.checkDroppable(c.Story), field.CheckText("backlog", "reason", c.Reason))
 }
 
 // checkDroppable wants a workflow with a state for what is dropped.

@@ -28,15 +28,15 @@ var storyTable = &table[story.ID, storyRecord, storyEntry]{
 // checkStoryRecord wants a record that is valid, refers to what is there and takes nobody's tasks.
 func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
 	category, known := b.options.Workflow.Category(record.Status)
-	err := errors.Join(record.Validate(), b.checkParent(record.Feature),
+	err := field.Join(record.Validate(), b.checkParent(record.Feature),
 		record.Acceptance.validate(category == story.Completed))
-	err = errors.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), StoryItem(record.ID)))
+	err = field.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), StoryItem(record.ID)))
 	if !known {
-		err = errors.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
+		err = field.Join(err, fieldError("status", string(record.Status), "a state of the workflow"))
 	}
 	for _, task := range record.Tasks.All() {
 		if holder, taken := b.tasks[task.ID]; taken && holder != entry {
-			err = errors.Join(err, exists("task", task.ID))
+			err = field.Join(err, exists("task", task.ID))
 		}
 	}
 	return err
@@ -45,6 +45,9 @@ func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
 func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
 	if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.relations) > 0 {
 		return fmt.Sprintf("story %q has dependencies or relations", entry.story.Title), "these taken back first"
+	}
+	if reason, needs := b.isTalkedAbout(roadmap.AboutStory(entry.story.ID)); reason != "" {
+		return reason, needs
 	}
 	for _, other := range b.sprints.list {
 		if slices.Contains(other.sprint.Stories, entry.story.ID) || slices.Contains(other.sprint.Returned, entry.story.ID) {
@@ -92,6 +95,14 @@ func (b *View) checkNewStory(s story.Story) error {
 	if _, taken := b.stories[s.ID]; taken {
 		return exists("story", s.ID)
 	}
+	if err := checkStoryDraft(s); err != nil {
+		return err
+	}
+	return field.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
+}
+
+// checkStoryDraft wants a valid story with nothing in it that needs an authority of its own.
+func checkStoryDraft(s story.Story) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
@@ -102,13 +113,7 @@ func (b *View) checkNewStory(s story.Story) error {
 		return fieldError("story", fmt.Sprintf("status %q, estimate %q, %d tasks", s.Status, s.Estimate, s.Tasks.Len()),
 			"none of these: they are given with set_story_status, estimate_story and add_task")
 	}
-	if err := checkUnjudged(s.Criteria); err != nil {
-		return err
-	}
-	if err := b.checkNewDetails(s.Details.Value()); err != nil {
-		return err
-	}
-	return errors.Join(b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
+	return checkUnjudged(s.Criteria)
 }
 
 // EditStory replaces the title, the narrative and the details of a story. Who works on it is set with
@@ -154,7 +159,7 @@ func (c EditStory) check(b *View) error {
 	}
 	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative, Details: entry.story.Details}
 	c.edit(&edited)
-	return errors.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description, c.Due, c.Data),
+	return field.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description, c.Due, c.Data),
 		edited.Validate(), b.checkKey(edited.Key(), StoryItem(c.Story)))
 }
 
@@ -292,10 +297,12 @@ func (c EstimateStory) apply(b *View, _ time.Time, _ string) {
 // AssessStory records what is known of the value and size of a story, for a prioritisation method
 // to rank by. It moves nothing: [OrderStories] does.
 //
-// The product owner may do it. Errors: [NotFoundError]; [field.Error].
+// The product owner may do it. Errors: [NotFoundError], for an insight too; [field.Error].
 type AssessStory struct {
 	Story      story.ID              `json:"story"`
 	Assessment prioritize.Assessment `json:"assessment"`
+	// Insights are those on which the assessment rests: the trail, kept in the event.
+	Insights story.List[roadmap.InsightID] `json:"insights,omitzero"`
 }
 
 // Kind returns "assess_story".
@@ -314,7 +321,7 @@ func (c AssessStory) check(b *View) error {
 	if _, err := b.find(c.Story); err != nil {
 		return err
 	}
-	return checkAssessment(&c.Assessment)
+	return field.Join(checkAssessment(&c.Assessment), b.checkInsights(c.Insights))
 }
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
@@ -376,7 +383,7 @@ func checkEach[E any](path string, ids []story.Identity[E], check func(story.Ide
 		}
 		seen[id] = true
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // checkSplits wants the parent of each story to be there, and no story to be its own parent, directly or not.

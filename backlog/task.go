@@ -1,11 +1,11 @@
 package backlog
 
 import (
-	"errors"
 	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // AddTask adds a task to a story.
@@ -76,7 +76,7 @@ func (c EditTask) check(b *View) error {
 	tasks := b.tasks[c.Task].story.Tasks
 	task := tasks.Slice()[taskIndex(tasks, c.Task)]
 	c.edit(&task)
-	return errors.Join(checkEdit(c.Title, c.Assignee), task.Validate())
+	return field.Join(checkEdit(c.Title, c.Assignee), task.Validate())
 }
 
 func (c EditTask) apply(b *View, _ time.Time, _ string) {

@@ -20,6 +20,10 @@ type Items struct {
 	Increments []roadmap.IncrementID `json:"increments,omitempty"`
 	Sprints    []SprintID            `json:"sprints,omitempty"`
 	People     []string              `json:"people,omitempty"`
+	Insights   []roadmap.InsightID   `json:"insights,omitempty"`
+	Proposals  []roadmap.ProposalID  `json:"proposals,omitempty"`
+	Questions  []QuestionID          `json:"questions,omitempty"`
+	Risks      []roadmap.RiskID      `json:"risks,omitempty"`
 
 	Vision       bool `json:"vision,omitzero"`
 	Stage        bool `json:"stage,omitzero"`
@@ -33,7 +37,9 @@ func (s Items) Overlaps(other Items) bool {
 		s.StoryOrder && other.StoryOrder || s.FeatureOrder && other.FeatureOrder ||
 		meet(s.Stories, other.Stories) || meet(s.Features, other.Features) || meet(s.Goals, other.Goals) ||
 		meet(s.Horizons, other.Horizons) || meet(s.Releases, other.Releases) ||
-		meet(s.Increments, other.Increments) || meet(s.Sprints, other.Sprints) || meet(s.People, other.People)
+		meet(s.Increments, other.Increments) || meet(s.Sprints, other.Sprints) || meet(s.People, other.People) ||
+		meet(s.Insights, other.Insights) || meet(s.Proposals, other.Proposals) ||
+		meet(s.Questions, other.Questions) || meet(s.Risks, other.Risks)
 }
 
 // meet reports whether two lists, in whatever order, have an element in common.
@@ -58,7 +64,9 @@ func (s Items) equal(other Items) bool {
 		slices.Equal(s.Stories, other.Stories) && slices.Equal(s.Features, other.Features) &&
 		slices.Equal(s.Goals, other.Goals) && slices.Equal(s.Horizons, other.Horizons) &&
 		slices.Equal(s.Releases, other.Releases) && slices.Equal(s.Increments, other.Increments) &&
-		slices.Equal(s.Sprints, other.Sprints) && slices.Equal(s.People, other.People)
+		slices.Equal(s.Sprints, other.Sprints) && slices.Equal(s.People, other.People) &&
+		slices.Equal(s.Insights, other.Insights) && slices.Equal(s.Proposals, other.Proposals) &&
+		slices.Equal(s.Questions, other.Questions) && slices.Equal(s.Risks, other.Risks)
 }
 
 // own returns a copy that shares nothing with s, in which empty lists are nil.
@@ -66,6 +74,8 @@ func (s Items) own() Items {
 	s.Stories, s.Features, s.Goals = cloned(s.Stories), cloned(s.Features), cloned(s.Goals)
 	s.Horizons, s.Releases, s.Increments = cloned(s.Horizons), cloned(s.Releases), cloned(s.Increments)
 	s.Sprints, s.People = cloned(s.Sprints), cloned(s.People)
+	s.Insights, s.Proposals = cloned(s.Insights), cloned(s.Proposals)
+	s.Questions, s.Risks = cloned(s.Questions), cloned(s.Risks)
 	return s
 }
 
@@ -113,6 +123,10 @@ func (t *touches) items() Items {
 		Increments: sortedKeys(keysOf[roadmap.IncrementID](t, incrementTable.name)),
 		Sprints:    sortedKeys(keysOf[SprintID](t, sprintTable.name)),
 		People:     slices.Sorted(maps.Keys(keysOf[string](t, personTable.name))),
+		Insights:   sortedKeys(keysOf[roadmap.InsightID](t, insightTable.name)),
+		Proposals:  sortedKeys(keysOf[roadmap.ProposalID](t, proposalTable.name)),
+		Questions:  sortedKeys(keysOf[QuestionID](t, questionTable.name)),
+		Risks:      sortedKeys(keysOf[roadmap.RiskID](t, riskTable.name)),
 		Vision:     t.keys[visionValue.name] != nil, Stage: t.keys[stageValue.name] != nil,
 		StoryOrder: t.orders[storyTable.name], FeatureOrder: t.orders[featureTable.name],
 	}

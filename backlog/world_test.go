@@ -43,6 +43,10 @@ func horizonID(n int) roadmap.HorizonID     { return roadmap.HorizonID(number(n)
 func sprintID(n int) backlog.SprintID       { return backlog.SprintID(number(n)) }
 func releaseID(n int) roadmap.ReleaseID     { return roadmap.ReleaseID(number(n)) }
 func incrementID(n int) roadmap.IncrementID { return roadmap.IncrementID(number(n)) }
+func insightID(n int) roadmap.InsightID     { return roadmap.InsightID(number(n)) }
+func proposalID(n int) roadmap.ProposalID   { return roadmap.ProposalID(number(n)) }
+func questionID(n int) backlog.QuestionID   { return backlog.QuestionID(number(n)) }
+func riskID(n int) roadmap.RiskID           { return roadmap.RiskID(number(n)) }
 
 // newIncrement has three iterations of two weeks each.
 func newIncrement(n int) roadmap.Increment {
@@ -154,6 +158,9 @@ func (d dice) opening() []backlog.Change {
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.StoryItem(storyID(0)), Needs: backlog.StoryItem(storyID(1))}},
 		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(0), How: backlog.RelatesTo, Other: storyID(1)}},
 		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(smallWorld), Title: "feature"}},
+		backlog.ProposeStory{Story: newStory(41)},
+		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(0), Title: "the bank is late"}},
+		backlog.AddTask{Story: storyID(0), Task: story.Task{ID: taskID(0), Title: "task"}},
 		backlog.AddStory{Story: work(smallWorld)}, // a story that has come far: chance seldom gets there
 		backlog.SetStoryStatus{Story: storyID(smallWorld), To: story.Ready},
 		backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(0), Name: "sprint", Goal: "a goal", Capacity: decimal.NewFromInt(20)}},
@@ -545,6 +552,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
+		d.voice, d.voice, d.voice, d.voice, d.voice, d.voice, d.voice, d.voice,
 		func() backlog.Change {
 			return backlog.GrantRole{Person: d.name(), Role: d.role(3)}
 		},

@@ -1,6 +1,6 @@
 package prioritize
 
-import "errors"
+import "github.com/backlogkit/backlogkit/prioritize/internal/fault"
 
 // Assessment holds the inputs of every built-in method for one item, each optional, so that they can
 // be kept beside the item and the method chosen, or changed, later. Absent is not zero: an item
@@ -28,7 +28,7 @@ type Assessment struct {
 // Validate returns everything impossible about the inputs that are there, joined in field order.
 // Field names are prefixed with that of the method: "wsjf.job_size".
 func (a Assessment) Validate() error {
-	return errors.Join(
+	return fault.Join(
 		validatePart("wsjf", a.WSJF),
 		validatePart("rice", a.RICE),
 		validatePart("moscow", a.MoSCoW),

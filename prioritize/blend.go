@@ -1,10 +1,11 @@
 package prioritize
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Normalization brings the scores of different methods to one scale before they are added up. All
@@ -98,7 +99,7 @@ func (b Blend[A]) normalized(inputs []A) ([][]Score, error) {
 			errs = append(errs, err)
 		}
 	}
-	return parts, errors.Join(errs...)
+	return parts, fault.Join(errs...)
 }
 
 func (b Blend[A]) parts() []ChainPart[A] {

@@ -1,12 +1,12 @@
 package prioritize
 
 import (
-	"errors"
 	"math/big"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Limits of coefficients, as decimals without an exponent: shifted to the exponent of another decimal,
@@ -124,7 +124,7 @@ func joinErrors[E interface {
 			errs = append(errs, p)
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // eachJoined replaces each of the errors joined in err, as [errors.Join] does it.
@@ -140,5 +140,5 @@ func eachJoined(err error, replace func(error) error) error {
 	for _, e := range many.Unwrap() {
 		errs = append(errs, eachJoined(e, replace))
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }

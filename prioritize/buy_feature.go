@@ -1,12 +1,13 @@
 package prioritize
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // BuyFeatureInput holds what [BuyFeature] scores one feature by.
@@ -63,7 +64,7 @@ type FeatureSale struct {
 // Negative money, a price of zero or less, an offer of someone who is no player, and players who
 // offered more than they have are errors, joined.
 func (m BuyFeature) Outcome(inputs []BuyFeatureInput) (FeatureSale, error) {
-	if err := errors.Join(m.check(inputs)...); err != nil {
+	if err := fault.Join(m.check(inputs)...); err != nil {
 		return FeatureSale{}, err
 	}
 	offered, paid := make(map[string]Score), make(map[string]Score)
@@ -93,7 +94,7 @@ func (m BuyFeature) Outcome(inputs []BuyFeatureInput) (FeatureSale, error) {
 		sale.Wallet = append(sale.Wallet, Spending{name, paid[name], money.Sub(paid[name])})
 		errs = append(errs, paid[name].Err())
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return FeatureSale{}, err
 	}
 	return sale, nil
@@ -112,7 +113,7 @@ func (m BuyFeature) check(inputs []BuyFeatureInput) []error {
 		err := in.Validate()
 		for _, name := range slices.Sorted(maps.Keys(in.Offers)) {
 			if _, ok := m.Players[name]; !ok {
-				err = errors.Join(err, &FieldError{Field: "offers", Value: name, Want: "the name of a player"})
+				err = fault.Join(err, &FieldError{Field: "offers", Value: name, Want: "the name of a player"})
 			}
 		}
 		if err != nil {

@@ -1,10 +1,11 @@
 package prioritize
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // CD3Input holds what [CD3] scores one item by. All items use one unit of time and one of
@@ -85,7 +86,7 @@ func TotalDelayCost(order []CD3Input) (DelayCost, error) {
 		now = now.Add(Value(in.Duration))
 		cost.ToCompletion = cost.ToCompletion.Add(rate.Mul(now))
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return DelayCost{}, err
 	}
 	return cost, nil

@@ -2,11 +2,12 @@ package prioritize
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Comparison holds how far two rankings of the same items agree. It looks only at items that both
@@ -31,7 +32,7 @@ type Disagreement[K comparable] struct {
 // [ErrUnknown], all of them joined. Cost: O(n).
 func Compare[K comparable](a, b *Ranking[K]) (*Comparison[K], error) {
 	other, back := a.index.match(&b.index), b.index.match(&a.index)
-	if err := errors.Join(strangers(a, other, "second"), strangers(b, back, "first")); err != nil {
+	if err := fault.Join(strangers(a, other, "second"), strangers(b, back, "first")); err != nil {
 		return nil, err
 	}
 	c := &Comparison[K]{a: a, b: b}
@@ -71,7 +72,7 @@ func strangers[K comparable](r *Ranking[K], other []int32, which string) error {
 			})
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // midRanks returns twice the mid-rank of each entry, given the numbers of their ties in rank order.

@@ -13,6 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 const wantDecimal = "a decimal number"
@@ -46,7 +47,7 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 	}
 	p, err := try(data)
 	if err != nil {
-		return errors.Join(blame("", data, func(data []byte) error {
+		return fault.Join(blame("", data, func(data []byte) error {
 			_, err := try(data)
 			return err
 		})...)

@@ -2,13 +2,14 @@ package prioritize
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // drawer ranks the same items again and again, with other values of their uncertain factors.
@@ -150,5 +151,5 @@ func (d *drawer[K, A]) score(items []A) ([]Score, error) {
 			errs = append(errs, &ItemError{Index: i, Err: err})
 		}
 	}
-	return scores, located(errors.Join(errs...), d.candidates, d.at)
+	return scores, located(fault.Join(errs...), d.candidates, d.at)
 }

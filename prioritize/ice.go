@@ -1,10 +1,11 @@
 package prioritize
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // ICEInput holds what [ICE] scores one item by. The three are by custom whole numbers from 1
@@ -92,5 +93,5 @@ func (m ICE) CheckScale(inputs []ICEInput) error {
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }

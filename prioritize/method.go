@@ -1,6 +1,6 @@
 package prioritize
 
-import "errors"
+import "github.com/backlogkit/backlogkit/prioritize/internal/fault"
 
 // Method scores a set of items. It sees the whole set at once, since shares, matrices and
 // normalisation need all of it; it returns one [Score] for each input, in the same order.
@@ -64,7 +64,7 @@ func Each[A any](inputs []A, score func(A) (Score, error)) ([]Score, error) {
 		scores[i] = s
 	}
 	if len(errs) > 0 {
-		return nil, errors.Join(errs...)
+		return nil, fault.Join(errs...)
 	}
 	return scores, nil
 }

@@ -1,6 +1,6 @@
 package prioritize
 
-import "errors"
+import "github.com/backlogkit/backlogkit/prioritize/internal/fault"
 
 // ChainPart is one method of a [Chain] or a [Blend], made by [On]. It is a [Method] itself, whose input is
 // that of the whole.
@@ -96,7 +96,7 @@ func scoreParts[A any](parts []ChainPart[A], inputs []A) ([][]Score, error) {
 		errs = append(errs, err)
 		all[p] = scores
 	}
-	return all, errors.Join(errs...)
+	return all, fault.Join(errs...)
 }
 
 // missingIn returns the first score of item i that is not one, and whether there is such a score.

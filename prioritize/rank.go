@@ -2,10 +2,11 @@ package prioritize
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Candidate is one item to be ranked: its key and the input of the method.
@@ -53,7 +54,7 @@ func RankBy[K comparable, A any](
 	r := &ranker[K]{Ranking: &Ranking[K]{key: func(item int32) K { return candidates[item].Key }}}
 	duplicates := r.enter(len(candidates))
 	scores, err := scoreAll(m, candidates)
-	if err := errors.Join(duplicates, err); err != nil {
+	if err := fault.Join(duplicates, err); err != nil {
 		return nil, err
 	}
 	r.scores = scores

@@ -1,13 +1,13 @@
 package prioritize
 
 import (
-	"errors"
 	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // RICEInput holds what [RICE] scores one item by.
@@ -47,7 +47,7 @@ func (m RICE) ScoreItem(in RICEInput) (Score, error) {
 		confidence.num <= 0 || confidence.num > confidence.den {
 		err := in.Validate()
 		if !in.Confidence.Valid {
-			err = errors.Join(err, m.Validate())
+			err = fault.Join(err, m.Validate())
 		}
 		if err != nil {
 			return Score{}, err
@@ -153,7 +153,7 @@ func (RICE) CheckScale(inputs []RICEInput) error {
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // The published levels, never changed.

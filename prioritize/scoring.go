@@ -1,8 +1,9 @@
 package prioritize
 
 import (
-	"errors"
 	"fmt"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // scoreAll returns the score of every candidate, item by item where the method can. What is wrong with the
@@ -38,7 +39,7 @@ func scoreAll[K comparable, A any](m Method[A], candidates []Candidate[K, A]) (*
 		}
 		scores.set(i, s)
 	}
-	return scores, errors.Join(errs...)
+	return scores, fault.Join(errs...)
 }
 
 // scoreSet hands the method the inputs that are there.
@@ -66,7 +67,7 @@ func scoreSet[K comparable, A any](m Method[A], candidates []Candidate[K, A], to
 		}
 		to.set(at[i], s)
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // inputsOf returns the inputs that are there, and the candidate of each.

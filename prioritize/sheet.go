@@ -2,7 +2,6 @@ package prioritize
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -10,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Sheet is a table of text with a row for each item, as a spreadsheet exports it.
@@ -18,6 +18,8 @@ type Sheet struct {
 	Rows    [][]string // the cells of each row, in the order of Columns; what a row lacks is blank
 	// Numbers are those of the rows in their file. A row without one is counted from 2, after the header.
 	Numbers []int
+	// Notes are for people, from who read the file: what was in doubt, and how it was read. Nothing depends on them.
+	Notes []string
 }
 
 // Candidates returns one candidate for each row of a sheet, with the input of the method read from the columns
@@ -44,7 +46,7 @@ func Candidates[A any](sheet *Sheet, m Method[A]) ([]Candidate[string, A], error
 	for i := range columns {
 		errs = append(errs, columns[i].find(sheet))
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return nil, err
 	}
 	keys := sheet.keys()
@@ -63,7 +65,7 @@ func Candidates[A any](sheet *Sheet, m Method[A]) ([]Candidate[string, A], error
 				problems = append(problems, column.read(&c.Input, text, column.perCent))
 			}
 		}
-		if err := errors.Join(problems...); err != nil {
+		if err := fault.Join(problems...); err != nil {
 			errs = append(errs, &ItemError{Index: row, Key: c.Key, Err: err})
 		}
 		switch len(missing) {
@@ -74,7 +76,7 @@ func Candidates[A any](sheet *Sheet, m Method[A]) ([]Candidate[string, A], error
 			c.Unscored = strings.Join(missing, ", ") + " are missing"
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return nil, err
 	}
 	return candidates, nil

@@ -1,7 +1,6 @@
 package prioritize
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -10,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Spread is the range of one uncertain factor of one item. Without Likely, all values from Low to High are
@@ -238,5 +238,5 @@ func (d *drawer[K, A]) prepare(r *Ranking[K], spreads func(Candidate[K, A]) []Sp
 		}
 	}
 	d.allocate()
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }

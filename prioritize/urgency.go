@@ -1,7 +1,6 @@
 package prioritize
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,6 +8,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // UrgencyInput holds what [Urgency] scores one task by. Everything is optional; a task of
@@ -147,7 +148,7 @@ func (m Urgency) check(in UrgencyInput, coefficients map[string]decimal.Decimal)
 	if m.Now.IsZero() && (!in.Entry.IsZero() || !in.Due.IsZero() || !in.Scheduled.IsZero()) {
 		now = &FieldError{Field: "now", Value: "unset", Want: "an instant, for a task with dates"}
 	}
-	return errors.Join(in.Validate(), joinFields(priority, now))
+	return fault.Join(in.Validate(), joinFields(priority, now))
 }
 
 // Terms returns the terms of the score: "6 × 1 + 12 × 0.73 + 1 × 0.8 + 1 × 1 ≈ 16.6".

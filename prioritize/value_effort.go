@@ -1,10 +1,11 @@
 package prioritize
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // ValueEffortInput holds the factors by which [ValueEffort] scores one item, in any units.
@@ -72,7 +73,7 @@ const (
 // Quadrant returns the field of the matrix that the item is in, given the value and the effort, both > 0, from
 // which on these are high. No source fixes them. Impossible values of either are [*FieldError] values, joined.
 func (in ValueEffortInput) Quadrant(line ValueEffortInput) (Quadrant, error) {
-	if err := errors.Join(in.Validate(), joinFields(
+	if err := fault.Join(in.Validate(), joinFields(
 		checkPositive("value threshold", line.Value),
 		checkPositive("effort threshold", line.Effort),
 	)); err != nil {

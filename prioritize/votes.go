@@ -1,12 +1,13 @@
 package prioritize
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // VotesInput holds what [CumulativeVoting] scores one item by.
@@ -72,7 +73,7 @@ func (m CumulativeVoting) Tally(inputs []VotesInput) (VoteTally, error) {
 			errs = append(errs, &ItemError{Index: i, Err: err})
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return VoteTally{}, err
 	}
 	tally := VoteTally{Totals: make([]Score, len(inputs)), Shares: make([]Score, len(inputs))}
@@ -131,7 +132,7 @@ func (m CumulativeVoting) spending(inputs []VotesInput) ([]Spending, error) {
 			})
 		}
 	}
-	return list, errors.Join(errs...)
+	return list, fault.Join(errs...)
 }
 
 // Score returns the weighted points of each item, with the errors of [CumulativeVoting.Tally].

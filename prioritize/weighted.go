@@ -1,12 +1,13 @@
 package prioritize
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // WeightedCriterion is one thing that items are rated by, and how much it counts.
@@ -62,7 +63,7 @@ func (m Weighted) Validate() error {
 		seen[c.Name] = true
 		errs = append(errs, joinFields(checkBounds(entry("weight", c.Name), c.Weight)))
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return err
 	}
 	if sum := total(m.rawWeights()); m.Normalise && sum.Sign() <= 0 {
@@ -101,7 +102,7 @@ func (m Weighted) Score(inputs []WeightedInput) ([]Score, error) {
 // unscored. A rating for a criterion that there is not is a [*FieldError], joined with those of
 // [Weighted.Validate].
 func (m Weighted) ScoreItem(in WeightedInput) (Score, error) {
-	if err := errors.Join(m.Validate(), in.Validate(), m.checkNames(in)); err != nil {
+	if err := fault.Join(m.Validate(), in.Validate(), m.checkNames(in)); err != nil {
 		return Score{}, err
 	}
 	sum := Integer(0)
@@ -127,7 +128,7 @@ func (m Weighted) checkNames(in WeightedInput) error {
 			errs = append(errs, &FieldError{Field: "ratings", Value: name, Want: "the name of a criterion"})
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // Terms returns the terms of the score: "0.5 × 3 + 0.3 × 4 + 0.2 × 5 = 3.7".

@@ -1,10 +1,11 @@
 package prioritize
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // WiegersInput holds what [Wiegers] scores one feature by. The four are relative estimates,
@@ -66,7 +67,7 @@ func (m Wiegers) Table(inputs []WiegersInput) ([]WiegersRow, error) {
 		value[i] = benefitWeight.Mul(Value(in.Benefit)).Add(penaltyWeight.Mul(Value(in.Penalty)))
 		cost[i], risk[i] = Value(in.Cost), Value(in.Risk)
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return nil, err
 	}
 	rows := make([]WiegersRow, len(inputs))
@@ -85,7 +86,7 @@ func (m Wiegers) Table(inputs []WiegersInput) ([]WiegersRow, error) {
 		}
 		rows[i].Priority = rows[i].ValuePercent.Div(burden)
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return nil, err
 	}
 	return rows, nil

@@ -1,10 +1,11 @@
 package prioritize
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // WSJFInput holds what [WSJF] scores one item by. The four are relative estimates, by custom
@@ -136,7 +137,7 @@ func (m WSJF) CheckScale(inputs []WSJFInput) error {
 			errs = append(errs, &FieldError{Field: f.Name, Value: "no 1", Want: "a 1 in the column"})
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // wsjfScale is the modified Fibonacci sequence, never changed.

@@ -36,11 +36,11 @@ func ExampleStatement() {
 		Benefit: "shows what is left", Unlike: "a spreadsheet",
 	}
 	_, err := s.Sentence()
-	fmt.Println(err)
+	fmt.Println(err, s.Missing())
 	s.Differentiation = "reads receipts"
 	fmt.Println(s)
 	// Output:
-	// roadmap: statement.differentiation is "", want a text, to make a sentence of it
+	// roadmap: statement.differentiation is "", want a text, to make a sentence of it [differentiation]
 	// For households who want to save, the Purse is a budget book that shows what is left. Unlike a spreadsheet, our product reads receipts.
 }
 
@@ -63,11 +63,13 @@ func ExampleGoal() {
 	g := checkoutGoal()
 	fmt.Println(g.Validate())
 	fmt.Println(g.Progress())
+	fmt.Println(g.Actual())
 	trend, ok := g.Trend()
 	fmt.Println(trend, ok)
 	// Output:
 	// <nil>
 	// 10 of 20 (50 %)
+	// 90 true
 	// improving true
 }
 
@@ -219,6 +221,17 @@ func ExampleIncrement() {
 	// roadmap: increment.objectives[0].planned is "11", want 0 to 10
 }
 
+// A value of 0 is not the same as none.
+func ExampleBusinessValue() {
+	for _, value := range []roadmap.BusinessValue{roadmap.Rated(0), {}} {
+		n, given := value.Int()
+		fmt.Println(value, n, given)
+	}
+	// Output:
+	// 0 0 true
+	// unrated 0 false
+}
+
 func ExampleConfidence() {
 	confidence, ok := spring().Confidence()
 	mean, _ := confidence.Mean.Ratio(1)
@@ -246,4 +259,42 @@ func ExampleKeyResult() {
 	}
 	fmt.Println(k.Progress())
 	// Output: 15 of 30 (50 %)
+}
+
+// An insight is what somebody learned, and what it bears on.
+func ExampleInsight() {
+	i := roadmap.Insight{
+		ID: roadmap.InsightID(id(1)), Text: "they type their card every week", Source: roadmap.SourceInterview, Strength: 11,
+		About: story.ListOf(roadmap.AboutFeature(roadmap.FeatureID(id(2))), roadmap.AboutGoal(roadmap.GoalID(id(3)))),
+	}
+	fmt.Println(i.Validate())
+	// Output: roadmap: insight.strength is "11", want 0 to 10
+}
+
+// A subject is one thing that can be talked about.
+func ExampleSubject() {
+	about := roadmap.AboutStory(story.ID(id(1)))
+	fmt.Println(about, about.IsZero(), about.Compare(roadmap.AboutIncrement(roadmap.IncrementID(id(1)))))
+	fmt.Println(roadmap.Subject{}.Validate())
+	// Output:
+	// story "00000000-0000-0000-0000-000000000001" false 1
+	// roadmap: about is "nothing", want one goal, increment, feature or story
+}
+
+// A proposal that was declined has an answer.
+func ExampleProposal() {
+	p := roadmap.Proposal{
+		ID: roadmap.ProposalID(id(1)), Story: story.Story{ID: story.ID(id(1)), Title: "Order by fax"},
+		By: "Stan", At: date(2027, 1, 1), Status: roadmap.ProposalDeclined,
+		Answer: roadmap.Answer{Text: "one order in a year came by fax", By: "Otto", At: date(2027, 1, 2)},
+	}
+	fmt.Println(p.Title(), p.IsStory(), p.Status, p.Validate())
+	// Output: Order by fax true declined <nil>
+}
+
+// A risk that somebody sees to has an owner.
+func ExampleRisk() {
+	r := roadmap.Risk{ID: roadmap.RiskID(id(1)), Title: "the bank is late", Likelihood: 4, Impact: 3, Status: roadmap.RiskOwned}
+	fmt.Println(r.Validate())
+	// Output: roadmap: risk.owner is "", want who sees to a risk that is owned
 }

@@ -1,8 +1,6 @@
 package roadmap
 
 import (
-	"errors"
-
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -61,7 +59,7 @@ func (f Feature) Validate() error {
 	if !f.Budget.IsZero() && !f.Spent.IsZero() && f.Budget.Currency != f.Spent.Currency {
 		errs = append(errs, fieldError("feature.spent.currency", f.Spent.Currency, "that of the budget, "+f.Budget.Currency))
 	}
-	return errors.Join(append(errs, featureStatuses.Check("feature.status", f.Status),
+	return field.Join(append(errs, featureStatuses.Check("feature.status", f.Status),
 		field.Within("feature.details", f.Details.Value().Validate()))...)
 }
 

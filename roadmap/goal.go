@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -109,7 +108,7 @@ func (g Goal) Validate() error {
 		errs = append(errs, fieldError("goal.due", g.Due.Format(time.RFC3339),
 			"an instant after its start, "+g.Start.Format(time.RFC3339)))
 	}
-	return errors.Join(append(errs, g.checkMeasurements(), goalStatuses.Check("goal.status", g.Status))...)
+	return field.Join(append(errs, g.checkMeasurements(), goalStatuses.Check("goal.status", g.Status))...)
 }
 
 func (g Goal) checkMeasurements() error {
@@ -130,24 +129,24 @@ func (g Goal) checkMeasurements() error {
 				"an instant not before the previous measurement's"))
 		}
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // Validate reports everything that is wrong with m.
 func (m Metric) Validate() error {
-	numbers := errors.Join(
+	numbers := field.Join(
 		field.CheckNumber("roadmap", "metric.baseline", m.Baseline),
 		field.CheckNumber("roadmap", "metric.target", m.Target.value),
 	)
 	errs := []error{field.CheckTitle("roadmap", "metric.name", m.Name), field.CheckText("roadmap", "metric.unit", m.Unit)}
 	if numbers != nil {
-		return errors.Join(append(errs, numbers)...)
+		return field.Join(append(errs, numbers)...)
 	}
 	if m.Target.Of(m.Baseline).Equal(m.Baseline) {
 		errs = append(errs, fieldError("metric.target", m.Target.String(),
 			"another value than the baseline, "+m.Baseline.String()))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // GoalStatus is where a [Goal] is in its life. The zero value is unset; the backlog sets it.

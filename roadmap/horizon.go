@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -41,5 +40,5 @@ func (h Horizon) Validate() error {
 		errs = append(errs, fieldError("horizon.to", h.To.Format(time.RFC3339),
 			"an instant after its from, "+h.From.Format(time.RFC3339)))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }

@@ -2,7 +2,6 @@ package roadmap
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -194,8 +193,8 @@ func (i Increment) Validate() error {
 		field.CheckLen("roadmap", "increment.objectives", len(i.Objectives), MaxObjectives),
 		field.CheckLen("roadmap", "increment.votes", len(i.Votes), MaxVotes),
 	}
-	if err := errors.Join(errs[2:]...); err != nil {
-		return errors.Join(errs...)
+	if err := field.Join(errs[2:]...); err != nil {
+		return field.Join(errs...)
 	}
 	for n, iteration := range i.Iterations {
 		path := field.Index("increment.iterations", n)
@@ -215,12 +214,12 @@ func (i Increment) Validate() error {
 	for n, vote := range i.Votes {
 		errs = append(errs, field.CheckWhole("roadmap", field.Index("increment.votes", n), vote, 1, 5))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // Validate reports everything that is wrong with o.
 func (o IncrementObjective) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckTitle("roadmap", "title", o.Title),
 		field.CheckTitle("roadmap", "team", string(o.Team)),
 		field.CheckWhole("roadmap", "proposed", o.Proposed, 0, maxBusinessValue),

@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -45,5 +44,5 @@ func (m Money) Validate() error {
 	if currency == nil && strings.TrimSpace(m.Currency) != m.Currency {
 		currency = fieldError("currency", m.Currency, "no blanks around it")
 	}
-	return errors.Join(amount, currency)
+	return field.Join(amount, currency)
 }

@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -84,17 +83,17 @@ func (o Objective) Validate() error {
 		field.CheckTitle("roadmap", "objective.title", o.Title),
 	}
 	if n := len(o.KeyResults); n == 0 || n > MaxKeyResults {
-		return errors.Join(append(errs, field.CheckWhole("roadmap", "objective.key_results", n, 1, MaxKeyResults))...)
+		return field.Join(append(errs, field.CheckWhole("roadmap", "objective.key_results", n, 1, MaxKeyResults))...)
 	}
 	for i, result := range o.KeyResults {
 		errs = append(errs, field.Within(field.Index("objective.key_results", i), result.Validate()))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // Validate reports everything that is wrong with k.
 func (k KeyResult) Validate() error {
-	numbers := errors.Join(
+	numbers := field.Join(
 		field.CheckNumber("roadmap", "baseline", k.Baseline),
 		field.CheckNumber("roadmap", "target", k.Target),
 		field.CheckNumber("roadmap", "value", k.Value),
@@ -107,7 +106,7 @@ func (k KeyResult) Validate() error {
 	if numbers == nil && k.Weight.Sign() < 0 {
 		errs = append(errs, fieldError("weight", k.Weight.String(), "0 or more"))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // ScoreBand is the colour that a score of an objective is shown in. The zero value is unset.

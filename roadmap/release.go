@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -29,7 +28,7 @@ func (r Release) Validate() error {
 		field.CheckText("roadmap", "release.notes", r.Notes),
 		field.CheckInstant("roadmap", "release.date", r.Date),
 	}
-	return errors.Join(append(errs, releaseStatuses.Check("release.status", r.Status))...)
+	return field.Join(append(errs, releaseStatuses.Check("release.status", r.Status))...)
 }
 
 // ReleaseStatus is where a [Release] is in its life. The zero value is unset; the backlog sets it.

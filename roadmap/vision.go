@@ -1,7 +1,6 @@
 package roadmap
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -23,7 +22,7 @@ func (v Vision) IsZero() bool { return v == Vision{} }
 
 // Validate reports everything that is wrong with v. The text is required, the board is not.
 func (v Vision) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckRequired("roadmap", "vision.text", v.Text, "a sentence"),
 		field.CheckText("roadmap", "vision.target_group", v.TargetGroup),
 		field.CheckText("roadmap", "vision.needs", v.Needs),
@@ -80,7 +79,7 @@ func (s Statement) Sentence() (string, error) {
 		errs = append(errs, fieldError("statement."+name, "", "a text, to make a sentence of it"))
 	}
 	if len(errs) > 0 {
-		return "", errors.Join(errs...)
+		return "", field.Join(errs...)
 	}
 	return "For " + s.For + " who " + s.Who + ", the " + s.Product + " is a " + s.Category + " that " + s.Benefit +
 		". Unlike " + s.Unlike + ", our product " + s.Differentiation + ".", nil
@@ -112,7 +111,7 @@ func (s Statement) Validate() error {
 	for _, slot := range s.slots() {
 		errs = append(errs, field.CheckText("roadmap", "statement."+slot.name, slot.text))
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // Stage is where a product is in its life cycle (Theodore Levitt, Exploit the Product Life Cycle,

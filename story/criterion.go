@@ -1,7 +1,6 @@
 package story
 
 import (
-	"errors"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -45,7 +44,7 @@ func (v *Verdict) UnmarshalText(text []byte) error { return verdicts.UnmarshalTe
 // Validate reports everything that is wrong with c. A verdict needs who gave it and when, and these
 // need a verdict. Each problem is a [*field.Error].
 func (c Criterion) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckID("story", "id", c.ID),
 		field.CheckRequired("story", "text", c.Text, "a statement or a scenario"),
 		c.checkVerdict(),

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"errors"
 	"strings"
 	"time"
 
@@ -101,7 +100,7 @@ func (d Details) Validate() error {
 		}
 		errs = append(errs, field.Within(field.Index("data", i), value.Validate()))
 	}
-	return errors.Join(append(errs, field.Within("past", d.Past.Validate()))...)
+	return field.Join(append(errs, field.Within("past", d.Past.Validate()))...)
 }
 
 // checkKey wants a key without blanks around it: two keys that look alike are one.
@@ -114,7 +113,7 @@ func checkKey(key string) error {
 
 // Validate reports everything that is wrong with v.
 func (v DataValue) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckTitle("story", "name", v.Name),
 		field.CheckName("story", "type", v.Type),
 		field.CheckText("story", "value", v.Value),
@@ -131,7 +130,7 @@ func (p Past) Equal(other Past) bool {
 
 // Validate reports instants that nothing can hold. A source may have begun what came later; that is no error.
 func (p Past) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckInstant("story", "created", p.Created), field.CheckInstant("story", "started", p.Started), field.CheckInstant("story", "done", p.Done),
 	)
 }

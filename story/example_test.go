@@ -224,3 +224,16 @@ func ExampleTeam() {
 	// <nil>
 	// story: team is "two\nlines", want 1 to 500 bytes of text on one line
 }
+
+// A narrative is printed in its language.
+func ExampleLanguage() {
+	fmt.Println(story.Languages())
+	n := story.Narrative{Role: "utilisatrice", Goal: "payer", Benefit: "aller plus vite", Language: story.French}
+	fmt.Println(n)
+	n.Language = "tlh"
+	fmt.Println(n.Validate())
+	// Output:
+	// [en de fr es]
+	// En tant qu'utilisatrice, je veux payer, afin d'aller plus vite
+	// story: narrative.language is "tlh", want one of en, de, fr, es
+}

@@ -1,8 +1,6 @@
 package story
 
 import (
-	"errors"
-
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
@@ -23,7 +21,8 @@ type Narrative struct {
 	Role       string     `json:"role,omitzero"`
 	Conditions Conditions `json:"conditions,omitzero"` // optional
 	Goal       string     `json:"goal,omitzero"`
-	Benefit    string     `json:"benefit,omitzero"` // optional
+	Benefit    string     `json:"benefit,omitzero"`  // optional
+	Language   Language   `json:"language,omitzero"` // of the parts; none is English
 }
 
 // String returns the canonical sentence, without a full stop. The article fits the role as far as
@@ -33,7 +32,7 @@ func (n Narrative) String() string {
 	if n.IsZero() {
 		return ""
 	}
-	return lexicon.Sentence(n.Role, n.Conditions.String(), n.Goal, n.Benefit)
+	return lexicon.Of(string(n.Language)).Sentence(n.Role, n.Conditions.String(), n.Goal, n.Benefit)
 }
 
 // IsZero reports whether all parts are empty.
@@ -42,8 +41,9 @@ func (n Narrative) IsZero() bool { return n == Narrative{} }
 // Validate reports a missing role and a missing goal, joined; each is a [*field.Error]. The benefit is
 // optional.
 func (n Narrative) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckGiven("story", "narrative.role", n.Role, "who wants it"),
 		field.CheckGiven("story", "narrative.goal", n.Goal, "what is wanted"),
+		n.Language.check("narrative.language"),
 	)
 }

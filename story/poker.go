@@ -1,7 +1,6 @@
 package story
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -33,7 +32,7 @@ func (r PokerRound) IsAgreed() bool { return !r.Consensus.IsZero() }
 // Reveal turns the cards over. Errors: an invalid scale; no votes; a vote without a person, a second
 // one by the same person, or a card that is not on the scale; all of them are reported.
 func Reveal(scale Scale, votes []PokerVote) (PokerRound, error) {
-	if err := errors.Join(scale.Validate(), checkVotes(scale, votes)); err != nil {
+	if err := field.Join(scale.Validate(), checkVotes(scale, votes)); err != nil {
 		return PokerRound{}, err
 	}
 	round := PokerRound{Lowest: []string{}, Highest: []string{}, NoIdea: []string{}}
@@ -84,5 +83,5 @@ func checkVotes(scale Scale, votes []PokerVote) error {
 			errs = append(errs, scale.noStep(path+".card", vote.Card))
 		}
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -76,7 +75,7 @@ func (s Scale) Validate() error {
 				"more than the step before, "+s[i-1].Points.String()))
 		}
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // Estimate returns the estimate that a step stands for, whatever the letter case. It returns a

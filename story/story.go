@@ -1,7 +1,6 @@
 package story
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -79,7 +78,7 @@ func (s Story) OpenTasks() []Task {
 // [*field.Error]. The backlog checks whether the feature exists and the status is one of the workflow's.
 // The narrative may be empty: a draft may have only a title.
 func (s Story) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckID("story", "id", s.ID),
 		field.CheckTitle("story", "title", s.Title),
 		checkNarrative(s.Narrative),
@@ -106,7 +105,7 @@ func checkNarrative(n Narrative) error {
 		path := fmt.Sprintf("narrative.conditions[%d]", i)
 		problems = append(problems, field.CheckGiven("story", path, text, "a clause"), field.CheckText("story", path, text))
 	}
-	return errors.Join(append(problems,
+	return field.Join(append(problems,
 		field.CheckText("story", "narrative.goal", n.Goal),
 		field.CheckText("story", "narrative.benefit", n.Benefit),
 	)...)
@@ -122,7 +121,7 @@ type Task struct {
 
 // Validate reports everything that is wrong with t.
 func (t Task) Validate() error {
-	return errors.Join(
+	return field.Join(
 		field.CheckID("story", "id", t.ID),
 		field.CheckTitle("story", "title", t.Title),
 		field.CheckName("story", "assignee", t.Assignee),

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -166,7 +165,7 @@ func (w Workflow) Validate() error {
 	if w.Dropped != "" {
 		named("dropped", w.Dropped, Removed)
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // stateNames lists the states for an error message.

@@ -143,6 +143,40 @@ func TestBetween(t *testing.T) {
 }
 
 // Two states differ in words if and only if they differ, and the moves are as few as can be, whatever
+// What was said, and what came of it, is compared as everything else.
+func TestBetweenVoices(t *testing.T) {
+	b := product(t)
+	before := b.Clone()
+	insight, question, risk := roadmap.InsightID(number(1)), backlog.QuestionID(number(1)), roadmap.RiskID(number(1))
+	about := story.ListOf(roadmap.AboutStory(storyID(1)))
+	do(t, b,
+		backlog.AddInsight{Insight: roadmap.Insight{ID: insight, Text: "they look for the sum", People: 3, About: about}},
+		backlog.ProposeStory{Story: story.Story{ID: storyID(90), Title: "Receipts"}},
+		backlog.AskQuestion{Question: backlog.Question{ID: question, About: roadmap.AboutStory(storyID(1)), Text: "Which sum?", To: backlog.ProductOwner}},
+		backlog.AddRisk{Risk: roadmap.Risk{ID: risk, Title: "The bank is late"}})
+	require.Equal(t, []string{
+		`insight "they look for the sum": added`, `proposal "Receipts": added`, `question "Which sum?": added`, `risk "The bank is late": added`,
+	}, lines(diff.Between(before.View(), b.View())))
+	before = b.Clone()
+	do(t, b,
+		backlog.EditInsight{Insight: insight, Strength: backlog.Set(8), About: &story.List[roadmap.Subject]{}},
+		backlog.MergeProposal{Proposal: roadmap.ProposalID(number(90)), Into: backlog.StoryItem(storyID(1)), Answer: "the same"},
+		backlog.AnswerQuestion{Question: question, Answer: "That of the month."},
+		backlog.EditRisk{Risk: risk, Owner: backlog.Set("Ana"), Status: backlog.Set(roadmap.RiskOwned), Impact: backlog.Set(2)})
+	one, _ := b.Story(storyID(1))
+	require.Equal(t, []string{
+		`insight "they look for the sum": strength none -> 8`,
+		fmt.Sprintf(`insight "they look for the sum": about "story %s" removed`, one.Title),
+		`proposal "Receipts": status open -> merged`,
+		fmt.Sprintf(`proposal "Receipts": merged none -> story %s`, one.Title),
+		`proposal "Receipts": answer none -> the same (Otto)`,
+		`question "Which sum?": answer none -> That of the month. (Otto)`,
+		`risk "The bank is late": owner none -> Ana`,
+		`risk "The bank is late": impact none -> 2`,
+		`risk "The bank is late": status open -> owned`,
+	}, lines(diff.Between(before.View(), b.View())))
+}
+
 // happened between them.
 func TestBetweenIsComplete(t *testing.T) {
 	names, err := filepath.Glob("../testdata/golden/random-*.events.jsonl.gz")

@@ -5,7 +5,7 @@ import "fmt"
 // Difference is one way in which a later state of a backlog differs from an earlier one.
 type Difference struct {
 	// Subject is the kind of what differs: "vision", "horizon", "goal", "stage", "release", "increment",
-	// "feature", "story", "sprint" or "person".
+	// "feature", "story", "sprint", "person", "insight", "proposal", "question" or "risk".
 	Subject string `json:"subject"`
 	ID      string `json:"id,omitzero"`    // of the subject; a person's name; empty for vision and stage
 	Title   string `json:"title,omitzero"` // of the subject in the later state, or the earlier if it is gone
@@ -67,6 +67,16 @@ const (
 	AspectDue         Aspect = "due"
 	AspectData        Aspect = "data"
 	AspectPast        Aspect = "past"
+	AspectSegment     Aspect = "segment"
+	AspectPeople      Aspect = "people" // that an insight speaks for
+	AspectStrength    Aspect = "strength"
+	AspectAbout       Aspect = "about"
+	AspectMerged      Aspect = "merged" // a proposal, into a story or feature
+	AspectAnswer      Aspect = "answer"
+	AspectOwner       Aspect = "owner"
+	AspectLikelihood  Aspect = "likelihood"
+	AspectImpact      Aspect = "impact"
+	AspectNote        Aspect = "note"
 	AspectDetails     Aspect = "details" // something that none of the others names
 )
 

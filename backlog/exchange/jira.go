@@ -3,8 +3,15 @@ package exchange
 // jiraColumns are the headers of Jira's exports, in English and in the languages that public ones were met in. Newer ones
 // have "work item" for "issue"; exports of plans have "title" for "summary".
 func jiraColumns() Columns {
-	const key = "issue key|work item key|clave de incidencia|clave de la incidencia|clave de actividad|clave|clé de ticket|clé du ticket|clé|" +
-		"chave da item|chave do item|chave|klucz zgłoszenia|klucz|vorgangsschlüssel|schlüssel|chiave ticket|issuesleutel|課題キー|キー"
+	const (
+		ownKey = "issue key|work item key|clave de incidencia|clave de la incidencia|clave de actividad|clé de ticket|clé du ticket|" +
+			"chave da item|chave do item|klucz zgłoszenia|vorgangsschlüssel|chiave ticket|issuesleutel|課題キー"
+		key = ownKey + "|clave|clé|chave|klucz|schlüssel|キー" // which many a table has
+		id  = "issue id|work item id|id de la incidencia|id de incidencia|id du ticket|id de ticket|id da item|id do item|" +
+			"id zgłoszenia|id. zgłoszenia|vorgangs-id|課題 id"
+		kind = "issue type|work item type|work type|tipo de incidencia|tipo de actividad|type de ticket|tipo de item|tipo do item|" +
+			"typ zgłoszenia|vorgangstyp|tipo ticket|issuetype|課題タイプ|тип задачи"
+	)
 	points := map[string]Column{
 		"story points|story point estimate|story point|puntos de historia|estimación de puntos de historia|estimation des story points|" +
 			"points d'histoire|pontos de história|estimativa de story points|punkty historii|story-points|ストーリーポイント": {Field: FieldPoints},
@@ -17,14 +24,12 @@ func jiraColumns() Columns {
 	}
 	return Columns{
 		Format:    JiraCSV,
-		Signature: []string{key},
+		Signature: []string{key, ownKey + "|" + id + "|" + kind},
 		Names: map[string]Column{
 			key: {Field: FieldKey},
-			"issue id|work item id|id de la incidencia|id de incidencia|id du ticket|id de ticket|id da item|id do item|" +
-				"id zgłoszenia|id. zgłoszenia|vorgangs-id|課題 id": {Field: FieldID},
+			id:  {Field: FieldID},
 			"summary|title|resumen|résumé|resumo|podsumowanie|zusammenfassung|riepilogo|samenvatting|要約|тема": {Field: FieldTitle},
-			"issue type|work item type|work type|tipo de incidencia|tipo de actividad|type de ticket|tipo de item|tipo do item|" +
-				"typ zgłoszenia|vorgangstyp|tipo ticket|issuetype|課題タイプ|тип задачи": {Field: FieldKind},
+			kind: {Field: FieldKind},
 			"status|issue status|work item status|estado|état|statut|stato|stan|ステータス|статус": {Field: FieldStatus},
 			"status category|categoría de estado|catégorie de statut|catégorie d'état|categoria de status|categoria do status|" +
 				"kategoria statusu|statuskategorie|ステータス カテゴリ": {Field: FieldCategory},

@@ -14,8 +14,8 @@ import (
 // Candidates to name. Columns without a header and a filled cell, and rows without a filled cell, are left out.
 // [CheckSheet] returns what the sheet fits.
 //
-// Any table that [Read] takes is a sheet. Errors are those of Read; what is ambiguous in the file is in the warnings
-// of its document.
+// Any table that [Read] takes is a sheet. Errors are those of Read. What is ambiguous in the file is in the notes of the
+// sheet, with the choice that was made and the option that makes the other.
 func ReadSheet(r io.Reader, options Options) (*prioritize.Sheet, error) {
 	s, name, err := readSource(r, &options)
 	if err != nil {
@@ -37,14 +37,14 @@ func ReadSheet(r io.Reader, options Options) (*prioritize.Sheet, error) {
 
 // newSheet makes a sheet of a table.
 func newSheet(s *source) *prioritize.Sheet {
-	t, _ := inferTypes(s)
+	t, notes := inferTypes(s)
 	isNumber := s.mostlyNumbers()
 	used := make([]bool, len(s.columns))
 	for _, cell := range s.cells {
 		used[cell.column] = true
 	}
 	places := make([]int, len(s.columns))
-	sheet := &prioritize.Sheet{}
+	sheet := &prioritize.Sheet{Notes: append(s.warnings, notes...)}
 	for i, column := range s.columns {
 		if used[i] || !strings.HasPrefix(column.name, "column ") {
 			places[i] = len(sheet.Columns)

@@ -169,3 +169,19 @@ func FuzzReadSheet(f *testing.F) {
 		}
 	})
 }
+
+// What is ambiguous is said, with the choice and the way to the other.
+func TestSheetNotes(t *testing.T) {
+	sheet := readSheet(t, "title,reach\nA,\"1,200\"\nB,\"3,400\"\n")
+	require.Equal(t, []string{`2 numbers such as "1,200" could have decimals or thousands, and the file does not tell; ` +
+		`read with a decimal point, Options.DecimalMark chooses the other`}, sheet.Notes)
+	require.Empty(t, readSheet(t, "title,reach\nA,\"1,200.5\"\nB,\"3,400\"\n").Notes)
+}
+
+// A column that is called a key does not make a table Jira's.
+func TestBareKey(t *testing.T) {
+	found, _ := exchange.Detect([]byte("Clave,Nombre,Estado\n1,Uno,Hecho\n"), "a.csv")
+	require.Equal(t, exchange.TableCSV, found)
+	found, _ = exchange.Detect([]byte("Tipo de actividad,Clave,Resumen,Estado\nTarea,A-1,Uno,Hecho\n"), "a.csv")
+	require.Equal(t, exchange.JiraCSV, found)
+}

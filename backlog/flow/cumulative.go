@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -58,7 +57,7 @@ func span(items []Item, from, to time.Time) (first, n int, err error) {
 	err = validate(items)
 	first = dayNumber(from)
 	if n = dayNumber(to) - first + 1; n < 1 || n > maxDays {
-		err = errors.Join(err, field.New("flow", "to", to.Format(time.DateOnly),
+		err = field.Join(err, field.New("flow", "to", to.Format(time.DateOnly),
 			"from "+from.Format(time.DateOnly)+" to a hundred years later"))
 	}
 	return first, n, err
@@ -80,5 +79,5 @@ func validate(items []Item) error {
 		}
 		problems = append(problems, item.validate(fmt.Sprintf("items[%d] (%.40q) ", i, item.Key)))
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -40,7 +39,7 @@ const minExpectation = 10
 // Errors: those of [Item.Validate]; a [*field.Error] unless 0 < share <= 1, or if the items are more than a
 // hundred years apart.
 func ServiceLevel(items []Item, share float64, w WorkTime, now time.Time) (Expectation, error) {
-	if err := errors.Join(validate(items), checkShare("share", share)); err != nil {
+	if err := field.Join(validate(items), checkShare("share", share)); err != nil {
 		return Expectation{}, err
 	}
 	begun, done, m, err := w.ended(items, now)

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -38,7 +37,7 @@ func (i Item) validate(prefix string) error {
 	order("started", i.Started, "created", i.Created)
 	order("done", i.Done, "created", i.Created)
 	order("done", i.Done, "started", i.Started)
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 // started returns when the item was begun, zero if it was not.

@@ -1,11 +1,10 @@
 package flow
 
 import (
-	"errors"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // LittleThroughput returns wip / cycleTime, rounded half up to places: how many items are done per unit
@@ -15,7 +14,7 @@ import (
 //
 // Errors: a [*field.Error] unless wip >= 0 and cycleTime > 0.
 func LittleThroughput(wip, cycleTime decimal.Decimal, places int32) (decimal.Decimal, error) {
-	if err := errors.Join(exact.CheckAmount("flow", "wip", wip), exact.CheckPositive("flow", "cycle_time", cycleTime)); err != nil {
+	if err := field.Join(exact.CheckAmount("flow", "wip", wip), exact.CheckPositive("flow", "cycle_time", cycleTime)); err != nil {
 		return decimal.Decimal{}, err
 	}
 	return exact.Quotient(wip, cycleTime, places), nil
@@ -24,7 +23,7 @@ func LittleThroughput(wip, cycleTime decimal.Decimal, places int32) (decimal.Dec
 // LittleCycleTime returns wip / throughput, rounded half up to places: how long an item takes by Little's
 // law, see [LittleThroughput]. Errors: a [*field.Error] unless wip >= 0 and throughput > 0.
 func LittleCycleTime(wip, throughput decimal.Decimal, places int32) (decimal.Decimal, error) {
-	if err := errors.Join(exact.CheckAmount("flow", "wip", wip), exact.CheckPositive("flow", "throughput", throughput)); err != nil {
+	if err := field.Join(exact.CheckAmount("flow", "wip", wip), exact.CheckPositive("flow", "throughput", throughput)); err != nil {
 		return decimal.Decimal{}, err
 	}
 	return exact.Quotient(wip, throughput, places), nil
@@ -33,7 +32,7 @@ func LittleCycleTime(wip, throughput decimal.Decimal, places int32) (decimal.Dec
 // LittleWIP returns throughput * cycleTime, exactly: how many items are in progress by Little's law, see
 // [LittleThroughput]. Errors: a [*field.Error] for each argument below 0.
 func LittleWIP(throughput, cycleTime decimal.Decimal) (decimal.Decimal, error) {
-	if err := errors.Join(exact.CheckAmount("flow", "throughput", throughput), exact.CheckAmount("flow", "cycle_time", cycleTime)); err != nil {
+	if err := field.Join(exact.CheckAmount("flow", "throughput", throughput), exact.CheckAmount("flow", "cycle_time", cycleTime)); err != nil {
 		return decimal.Decimal{}, err
 	}
 	return throughput.Mul(cycleTime), nil

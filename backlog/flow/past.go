@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"iter"
 	"time"
 
@@ -124,7 +123,7 @@ func (p Past) Validate() error {
 			break
 		}
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 // validate returns the first problem of an item.

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -65,7 +64,7 @@ type Rate struct {
 // Rates returns what came and went in each whole period that ended by now, as [ThroughputOf] cuts them.
 // It costs O(items + days). Errors: those of ThroughputOf.
 func Rates(items []Item, p Periods, now time.Time) ([]Rate, error) {
-	if err := errors.Join(validate(items), field.CheckWhole("flow", "days", p.Days, 1, 366)); err != nil {
+	if err := field.Join(validate(items), field.CheckWhole("flow", "days", p.Days, 1, 366)); err != nil {
 		return nil, err
 	}
 	first := p.first(items)

@@ -1,6 +1,6 @@
 package forecast
 
-import "errors"
+import "github.com/backlogkit/backlogkit/story/field"
 
 // When returns how many periods it takes to do what the scope holds, by the calibrated forecast that follows
 // a history: see [Calibrated]. From fewer than [MinCalibrated] periods it is the wider of that
@@ -10,7 +10,7 @@ import "errors"
 func When(h History, s Scope) (Completion, error) {
 	c, err := Calibrate(h, CalibrateOptions{})
 	if err != nil {
-		return Completion{}, errors.Join(err, s.Validate())
+		return Completion{}, field.Join(err, s.Validate())
 	}
 	return c.When(s)
 }
@@ -22,7 +22,7 @@ func When(h History, s Scope) (Completion, error) {
 func HowMany(h History, periods int) (Output, error) {
 	c, err := Calibrate(h, CalibrateOptions{})
 	if err != nil {
-		return Output{}, errors.Join(err, whole("periods", periods, 0, MaxPeriods))
+		return Output{}, field.Join(err, whole("periods", periods, 0, MaxPeriods))
 	}
 	return c.HowMany(periods)
 }

@@ -1,7 +1,6 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -111,7 +110,7 @@ func (h History) Backtest(o BacktestOptions) (Backtest, error) {
 		}
 		if past.zero() {
 			out.Skipped++
-		} else if err := errors.Join(
+		} else if err := field.Join(
 			tryHowMany(out.HowMany, past, sums[now:], o.Horizon),
 			tryWhen(out.When, past, sums[now:], o.Amount),
 		); err != nil {

@@ -1,10 +1,11 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // CalibrateOptions holds what is known of a history beside its amounts. Its zero value is nothing.
@@ -89,7 +90,7 @@ type Calibrated struct {
 //
 // Errors: those of [History.Validate]; a [*field.Error] unless 0 <= Changed <= len(h).
 func Calibrate(h History, o CalibrateOptions) (*Calibrated, error) {
-	if err := errors.Join(h.Validate(), whole("changed", o.Changed, 0, len(h))); err != nil {
+	if err := field.Join(h.Validate(), whole("changed", o.Changed, 0, len(h))); err != nil {
 		return nil, err
 	}
 	left := max(0, len(h)-maxLearned)

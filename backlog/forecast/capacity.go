@@ -1,8 +1,6 @@
 package forecast
 
 import (
-	"errors"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
@@ -55,7 +53,7 @@ func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, e
 	for i, m := range team {
 		prefix := at("team", i)
 		wrong.add(memberRoles.CheckSet(prefix+"role", m.Role))
-		err := errors.Join(amount(prefix+"share", m.Share), amount(prefix+"days_off", m.DaysOff))
+		err := field.Join(amount(prefix+"share", m.Share), amount(prefix+"days_off", m.DaysOff))
 		if err == nil && m.Share.GreaterThan(decimal.NewFromInt(1)) {
 			err = fieldError(prefix+"share", m.Share.String(), "0 to 1")
 		}
@@ -74,8 +72,8 @@ func StartCapacity(team []Member, perPerson decimal.Decimal) (decimal.Decimal, e
 // Errors: a [*field.Error] for each negative number, and for more holidays than days.
 func PersonDays(people, days, holidays int) (int, error) {
 	const most = 1_000_000
-	err := errors.Join(whole("people", people, 0, most), whole("days", days, 0, most))
-	if err = errors.Join(err, whole("holidays", holidays, 0, max(0, days))); err != nil {
+	err := field.Join(whole("people", people, 0, most), whole("days", days, 0, most))
+	if err = field.Join(err, whole("holidays", holidays, 0, max(0, days))); err != nil {
 		return 0, err
 	}
 	return people * (days - holidays), nil
@@ -85,7 +83,7 @@ func PersonDays(people, days, holidays int) (int, error) {
 // person-days that ended as velocity; .5 to .8 is common. (Kniberg, Scrum and XP from the Trenches, 2007.)
 // Errors: a [*field.Error] unless velocity >= 0 and personDays > 0.
 func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.Decimal, error) {
-	err := errors.Join(amount("velocity", velocity), above("person_days", personDays))
+	err := field.Join(amount("velocity", velocity), above("person_days", personDays))
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
@@ -95,7 +93,7 @@ func FocusFactor(velocity, personDays decimal.Decimal, places int32) (decimal.De
 // EstimatedVelocity returns personDays * focusFactor, exactly: the velocity to expect.
 // Errors: a [*field.Error] for each value out of range.
 func EstimatedVelocity(personDays, focusFactor decimal.Decimal) (decimal.Decimal, error) {
-	err := errors.Join(amount("person_days", personDays), amount("focus_factor", focusFactor))
+	err := field.Join(amount("person_days", personDays), amount("focus_factor", focusFactor))
 	if err != nil {
 		return decimal.Decimal{}, err
 	}

@@ -1,12 +1,13 @@
 package forecast
 
 import (
-	"errors"
 	"iter"
 	"math"
 	"math/bits"
 	"slices"
 	"sort"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 const (
@@ -46,7 +47,7 @@ type Completion struct {
 // Errors: those of [History.Validate] and [Scope.Validate], all of them; [ErrTooLarge] beyond
 // [MaxUnits].
 func WhenSimple(h History, s Scope) (Completion, error) {
-	if err := errors.Join(h.Validate(), s.Validate()); err != nil {
+	if err := field.Join(h.Validate(), s.Validate()); err != nil {
 		return Completion{}, err
 	}
 	d, err := s.distribution()

@@ -50,7 +50,7 @@ func threePoints(prefix string, names [3]string, values [3]decimal.Decimal) erro
 			problems = append(problems, fieldError(prefix+names[i], d.String(), fmt.Sprintf("<= %s, which is %s", names[i+1], next)))
 		}
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 // whole checks a count.
@@ -83,7 +83,7 @@ func (p *problems) add(errs ...error) {
 
 func (p *problems) isFull() bool { return len(*p) >= maxProblems }
 
-func (p *problems) err() error { return errors.Join(*p...) }
+func (p *problems) err() error { return field.Join(*p...) }
 
 func unscaled(n int64) decimal.Decimal { return decimal.New(n, -exact.MaxPlaces) }
 

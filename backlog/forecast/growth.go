@@ -3,6 +3,8 @@ package forecast
 import (
 	"errors"
 	"fmt"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // maxSteps bounds the additions that WhenGrowing spends: a fraction of a second.
@@ -28,7 +30,7 @@ func WhenGrowing(h History, s Scope, growth History) (Completion, error) {
 	} else if errors.Is(growthErr, ErrNoHistory) {
 		growthErr = fieldError("growth", "[]", "at least one period")
 	}
-	if err := errors.Join(h.Validate(), s.Validate(), growthErr); err != nil {
+	if err := field.Join(h.Validate(), s.Validate(), growthErr); err != nil {
 		return Completion{}, err
 	}
 	d, err := s.distribution()

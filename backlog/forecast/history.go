@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // History holds what was done in each period of the past, zeros included: items (throughput) or points
@@ -34,7 +36,7 @@ func Pool(a, b History) (History, error) {
 			problems = append(problems, err)
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return nil, err
 	}
 	if len(a) > 1_000_000/len(b) {

@@ -1,11 +1,12 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"math/bits"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Output is the distribution of the amount done in a number of periods. Probabilities are rounded
@@ -28,7 +29,7 @@ const maxOutput = 1 << 20
 // Errors: those of [History.Validate], a [*field.Error] unless 0 <= periods <= [MaxPeriods], all of
 // them; [ErrTooLarge] if more than 2^20 units could be done.
 func HowManySimple(h History, periods int) (Output, error) {
-	if err := errors.Join(h.Validate(), whole("periods", periods, 0, MaxPeriods)); err != nil {
+	if err := field.Join(h.Validate(), whole("periods", periods, 0, MaxPeriods)); err != nil {
 		return Output{}, err
 	}
 	return howMany(h.counts(), periods)

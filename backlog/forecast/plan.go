@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // The bounds of a [Plan].
@@ -178,7 +180,7 @@ func (t PlanTeam) validate() error {
 	if errors.Is(err, ErrNoHistory) || errors.Is(err, ErrNoThroughput) {
 		return fmt.Errorf("%w (team %.60q)", err, t.Key)
 	}
-	return errors.Join(err,
+	return field.Join(err,
 		whole(fmt.Sprintf("teams[%q].changed", t.Key), t.Changed, 0, len(t.History)),
 		whole(fmt.Sprintf("teams[%q].wip", t.Key), t.WIP, 0, MaxPlanWIP))
 }

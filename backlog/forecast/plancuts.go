@@ -1,10 +1,11 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // PlanCuts holds what leaves a plan so that the rest is done within a number of periods.
@@ -112,7 +113,7 @@ func (p Plan) SimulateCuts(periods int, confidence float64, runs int, source ran
 func checkCuts(periods int, confidence float64) error {
 	err := whole("periods", periods, 0, MaxPeriods)
 	if !(confidence > 0 && confidence <= 1) {
-		err = errors.Join(err, fieldError("confidence", fmt.Sprint(confidence), "above 0, at most 1"))
+		err = field.Join(err, fieldError("confidence", fmt.Sprint(confidence), "above 0, at most 1"))
 	}
 	return err
 }

@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -38,7 +37,7 @@ func (p Promise) validate(prefix string) error {
 		problems = append(problems, fieldError(prefix+"until", p.Until.Format(time.RFC3339Nano),
 			"not before "+p.Made.Format(time.RFC3339Nano)))
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }
 
 // Done is an amount that was done at an instant.

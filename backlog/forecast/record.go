@@ -1,9 +1,10 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // RecordOptions selects the past forecasts of a [Record]. The zero value is the default.
@@ -114,5 +115,5 @@ func (o RecordOptions) validate() error {
 				".5 to below 1, more than the one before"))
 		}
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }

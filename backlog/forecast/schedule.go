@@ -1,11 +1,11 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/flow"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Schedule is how periods become dates, by a calendar of working days.
@@ -105,9 +105,9 @@ func midnight(t time.Time) time.Time {
 }
 
 func (s Schedule) check(periods int) error {
-	err := errors.Join(whole("days", s.Days, 1, 366), whole("periods", periods, 0, MaxPeriods))
+	err := field.Join(whole("days", s.Days, 1, 366), whole("periods", periods, 0, MaxPeriods))
 	if s.Working == nil {
-		err = errors.Join(err, fieldError("working", "nil", "a calendar"))
+		err = field.Join(err, fieldError("working", "nil", "a calendar"))
 	}
 	return err
 }

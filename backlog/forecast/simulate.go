@@ -1,11 +1,12 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // MaxRuns is the greatest number of runs of a simulation.
@@ -56,7 +57,7 @@ func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
 //
 // Errors: those of [History.Validate]; a [*field.Error] for an amount out of range.
 func Bootstrap(h History, scope decimal.Decimal) (Trial, error) {
-	if err := errors.Join(h.Validate(), amount("scope", scope)); err != nil {
+	if err := field.Join(h.Validate(), amount("scope", scope)); err != nil {
 		return nil, err
 	}
 	periods := make([]int64, len(h))

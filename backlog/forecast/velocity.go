@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // SprintItem is an item of a sprint at its end, for [Velocity].
@@ -80,7 +81,7 @@ func (s Statistics) SD(places int32) (decimal.Decimal, bool) {
 // SprintsFor returns remaining / velocity, rounded up: the number of sprints that the remaining points take.
 // Errors: a [*field.Error] unless remaining >= 0 and velocity > 0.
 func SprintsFor(remaining, velocity decimal.Decimal) (int64, error) {
-	err := errors.Join(amount("remaining", remaining), above("velocity", velocity))
+	err := field.Join(amount("remaining", remaining), above("velocity", velocity))
 	if err != nil {
 		return 0, err
 	}
@@ -91,7 +92,7 @@ func SprintsFor(remaining, velocity decimal.Decimal) (int64, error) {
 // PointsIn returns the least and the most points of so many sprints at a velocity between low and high.
 // Errors: a [*field.Error] for each argument out of range.
 func PointsIn(sprints int, low, high decimal.Decimal) (least, most decimal.Decimal, err error) {
-	err = errors.Join(whole("sprints", sprints, 0, MaxPeriods), amount("low", low), amount("high", high))
+	err = field.Join(whole("sprints", sprints, 0, MaxPeriods), amount("low", low), amount("high", high))
 	if err == nil && low.GreaterThan(high) {
 		err = fieldError("low", low.String(), fmt.Sprintf("<= high, which is %s", high))
 	}

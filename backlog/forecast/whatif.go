@@ -1,13 +1,13 @@
 package forecast
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // WithCapacity returns the plan with the history of a team multiplied by a factor: 0.8 is a cut by a fifth.
@@ -18,7 +18,7 @@ func (p Plan) WithCapacity(team string, factor decimal.Decimal) (Plan, error) {
 	i := slices.IndexFunc(p.Teams, func(t PlanTeam) bool { return t.Key == team })
 	err := amount("factor", factor)
 	if i < 0 {
-		err = errors.Join(fmt.Errorf("%w: team %q", ErrUnknown, team), err)
+		err = field.Join(fmt.Errorf("%w: team %q", ErrUnknown, team), err)
 	}
 	if err != nil {
 		return Plan{}, err
@@ -49,7 +49,7 @@ func (p Plan) WithoutFeature(key string) (Plan, error) {
 // [*field.Error] for a position outside the plan.
 func (p Plan) WithFeatureAt(key string, position int) (Plan, error) {
 	i, err := p.feature(key)
-	if err = errors.Join(err, whole("position", position, 0, max(0, len(p.Features)-1))); err != nil {
+	if err = field.Join(err, whole("position", position, 0, max(0, len(p.Features)-1))); err != nil {
 		return Plan{}, err
 	}
 	f := p.Features[i]

@@ -118,10 +118,11 @@ func ExampleSnapshots() {
 }
 
 // weekdays lets nobody change the order of the stories on a weekend.
-func weekdays(inner backlog.Policy, today time.Weekday) backlog.Policy {
+func weekdays(inner backlog.Policy) backlog.Policy {
 	return func(r backlog.PolicyRequest) (backlog.Role, error) {
+		today := r.At.Weekday()
 		if r.Permission == backlog.MayOrderStories && (today == time.Saturday || today == time.Sunday) {
-			return "", errors.New("nothing is ordered on a weekend")
+			return "", r.Refuse("nothing is ordered on a weekend")
 		}
 		return inner(r)
 	}
@@ -132,9 +133,9 @@ func TestWeekdays(t *testing.T) {
 	b, err := backlog.New(backlog.Options{})
 	require.NoError(t, err)
 	move := backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.First()}
-	for day, allowed := range map[time.Weekday]bool{time.Friday: true, time.Saturday: false, time.Sunday: false} {
-		policy := weekdays(backlog.DefaultAuthority().Policy(), day)
-		role, err := policy(backlog.NewPolicyRequest(b.View(), move, otto))
+	policy := weekdays(backlog.DefaultAuthority().Policy())
+	for day, allowed := range map[int]bool{15: true, 16: false, 17: false, 18: true} { // January 15, 2027, is a Friday
+		role, err := policy(backlog.NewPolicyRequest(b.View(), move, otto, time.Date(2027, 1, day, 12, 0, 0, 0, time.UTC)))
 		if allowed {
 			require.NoError(t, err)
 			require.Equal(t, backlog.ProductOwner, role)

@@ -1,8 +1,9 @@
 package orderkey
 
 import (
-	"errors"
 	"fmt"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 const (
@@ -36,7 +37,7 @@ func Between(a, b string) (string, error) {
 func Spread(a, b string, n int) ([]string, error) {
 	low, high, err := bounds(a, b)
 	if n < 0 || n > MaxKeys {
-		err = errors.Join(err, fmt.Errorf("%w: %d keys, want 0 to %d", ErrRange, n, MaxKeys))
+		err = field.Join(err, fmt.Errorf("%w: %d keys, want 0 to %d", ErrRange, n, MaxKeys))
 	}
 	if err != nil || n == 0 {
 		return nil, err
@@ -68,7 +69,7 @@ func bounds(a, b string) (low, high []int64, err error) {
 	if a != "" && b != "" && a >= b {
 		err = &OrderError{Before: a, After: b}
 	}
-	return low, high, errors.Join(errA, errB, err)
+	return low, high, field.Join(errA, errB, err)
 }
 
 // plan is where n keys go: one path, and below it numbers in even steps.

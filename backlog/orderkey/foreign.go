@@ -1,9 +1,10 @@
 package orderkey
 
 import (
-	"errors"
 	"slices"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // FromForeign returns keys for items that come from another tracker, in the order of the keys that they have
@@ -35,7 +36,7 @@ func FromForeign(foreign []string) ([]string, error) {
 			problems = append(problems, &IndexError{Index: i, Err: &KeyError{Key: key, Want: want}})
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(order, func(x, y int) int { return strings.Compare(foreign[x], foreign[y]) })

@@ -1,8 +1,9 @@
 package orderkey
 
 import (
-	"errors"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // MaxLength is the greatest length of a key, in bytes.
@@ -37,7 +38,7 @@ func Validate(key string) error {
 // Check returns an error unless each of the keys, in the order of their items, is valid and greater than
 // the one before it. The error joins an [*IndexError] for each problem. It costs O(n).
 func Check(keys []string) error {
-	return errors.Join(check(keys, 0)...)
+	return field.Join(check(keys, 0)...)
 }
 
 // check is [Check] for keys of which the first is at position from.

@@ -1,9 +1,10 @@
 package orderkey
 
 import (
-	"errors"
 	"fmt"
 	"math/bits"
+
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Slack is the least number of characters that [Rebalance] leaves free: enough for 40 further inserts
@@ -59,7 +60,7 @@ func Rebalance(a, b string, keys []string, at int) (Run, error) {
 		fresh, err := Spread(a, b, n)
 		return Run{From: left + 1, Keys: fresh}, err
 	}
-	return Run{}, errors.Join(checkRun(a, b, keys, left, right), fmt.Errorf(
+	return Run{}, field.Join(checkRun(a, b, keys, left, right), fmt.Errorf(
 		"%w: the keys %q and %q around the run are too long, want more of the list", ErrNoRoom, cut(a), cut(b)))
 }
 
@@ -75,5 +76,5 @@ func checkRun(a, b string, keys []string, left, right int) error {
 	if last := len(run) - 1; last >= 0 && right == len(keys) && b != "" && run[last] >= b {
 		problems = append(problems, &OrderError{Before: run[last], After: b})
 	}
-	return errors.Join(problems...)
+	return field.Join(problems...)
 }

@@ -1,11 +1,11 @@
 package orderkey
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/backlog/internal/increasing"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Reorder returns the new keys of items whose order is another: keys are those that they have, in the
@@ -27,7 +27,7 @@ func Reorder(keys []string) ([]Run, error) {
 			problems = append(problems, &IndexError{Index: i, Err: err})
 		}
 	}
-	if err := errors.Join(problems...); err != nil {
+	if err := field.Join(problems...); err != nil {
 		return nil, err
 	}
 	gaps := fewest(keys, longest(keys))

@@ -20,10 +20,13 @@
 //	 "skipped_rows": [{"row": 4, "reason": "neither a key nor a title"}],
 //	 "statuses": [{"name": "Done", "category": "completed", "count": 2}],
 //	 "kinds": [{"name": "Story", "level": "story", "count": 2}],
-//	 "dates": {"read": 3, "unread": 1, "ambiguous": 0}, "warnings": []}
+//	 "dates": {"read": 3, "unread": 1, "ambiguous": 0}, "warnings": [],
+//	 "import": {"source": "jira-csv", "items": 2, "new": 2, …}}
 //
 // Cells are values that are not blank, in JSON scalars that are neither null nor blank; cells = carried + custom +
 // the number of losses. Rows count as a spreadsheet does, the header being the first; in JSON they are numbered from 1.
+//
+// What would become of it in a backlog is in "import", an [exchange.Report] of an import into a new one.
 //
 // With -to, the output is the document in that format, one of [exchange.Targets], and what that format cannot hold is reported
 // on standard error.

@@ -9,8 +9,11 @@ import (
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
-// report is what a file holds.
-type report struct{ *exchange.Document }
+// report is what a file holds, and what would become of it in a backlog.
+type report struct {
+	*exchange.Document
+	Import exchange.Report
+}
 
 // status is one of the statuses of the JSON output.
 type status struct {
@@ -43,9 +46,10 @@ func (r *report) MarshalJSON() ([]byte, error) {
 		Kinds     []exchange.KindCount `json:"kinds"`
 		Dates     exchange.DateCounts  `json:"dates"`
 		Warnings  []string             `json:"warnings"`
+		Import    exchange.Report      `json:"import"`
 	}{
 		r.Format, r.Certainty, r.Rows, len(r.Items), len(r.Links), r.Cells, r.Carried, r.Custom,
-		r.Losses, r.Skipped, statuses, r.Kinds, r.Dates, r.Warnings,
+		r.Losses, r.Skipped, statuses, r.Kinds, r.Dates, r.Warnings, r.Import,
 	})
 	return out.Bytes(), err
 }
@@ -88,6 +92,7 @@ func (r *report) WriteTable(out *bytes.Buffer) {
 		rows = append(rows, []any{one})
 	}
 	section(out, "Warnings", rows)
+	fmt.Fprintf(out, "\n%s", r.Import)
 }
 
 // section writes rows below a heading, unless there is but their header, and no more of them than most.

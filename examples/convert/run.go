@@ -6,11 +6,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
@@ -90,28 +90,53 @@ func convert(file string, o options, stderr io.Writer, every time.Duration) (com
 	problems := &command.Document{Name: file}
 	var doc *exchange.Document
 	var err error
-	command.Watch(stderr, every, "reading "+file, func() { doc, err = read(file, o.read, exchange.Read) })
+	command.Watch(stderr, every, "reading "+file, func() { doc, err = command.ReadFile(file, o.read, exchange.Read) })
 	if err != nil {
-		blame(problems, err)
+		command.BlameExchange(problems, err)
 		return nil, problems.Err()
 	}
 	if o.strict {
-		if blameOddities(problems, doc); !problems.OK() {
-			return nil, problems.Err()
+		if odd := command.Oddities(file, doc, true); !odd.OK() {
+			return nil, odd.Err()
 		}
 	}
-	if o.to == "" {
-		if doc.Format == exchange.TableCSV {
-			doc.Warnings = append(doc.Warnings, scoring(file, o.read)...)
-		}
-		return &report{doc}, nil
+	if o.to != "" {
+		return writeAs(problems, doc, o, stderr)
 	}
-	return writeAs(problems, doc, o, stderr)
+	if doc.Format == exchange.TableCSV {
+		for _, note := range scoring(file, o.read) {
+			if !slices.Contains(doc.Warnings, note) {
+				doc.Warnings = append(doc.Warnings, note)
+			}
+		}
+	}
+	r := &report{Document: doc}
+	command.Watch(stderr, every, "rehearsing an import", func() { r.Import, err = rehearse(doc) })
+	if err != nil {
+		return nil, err
+	}
+	if o.strict && len(r.Import.Circles) > 0 {
+		for _, one := range r.Import.Circles {
+			problems.Blame(command.Start(), "%s would be dropped: %s", command.Quote(one.Dropped), one.Reason)
+		}
+		return nil, problems.Err()
+	}
+	return r, nil
+}
+
+// rehearse returns the report of an import into a new backlog.
+func rehearse(doc *exchange.Document) (exchange.Report, error) {
+	b, err := backlog.New(backlog.Options{})
+	if err != nil {
+		return exchange.Report{}, err
+	}
+	_, imported, err := doc.Import(b.View(), doc.Mapping())
+	return imported, err
 }
 
 // scoring returns notes on a table as a sheet to score by.
 func scoring(file string, o exchange.Options) (notes []string) {
-	sheet, err := read(file, o, exchange.ReadSheet)
+	sheet, err := command.ReadFile(file, o, exchange.ReadSheet)
 	if err != nil {
 		return nil // it is a list of items, and no sheet
 	}
@@ -119,10 +144,7 @@ func scoring(file string, o exchange.Options) (notes []string) {
 	if len(check.Fits) == 0 || len(check.Fits[0].Missing) > 0 {
 		notes = append(notes, check.String())
 	}
-	for _, change := range check.Changes[:min(len(check.Changes), most)] {
-		notes = append(notes, fmt.Sprintf("row %d: %s is %s, but %s by the factors of the row", change.Row, change.Column, change.File, change.Here))
-	}
-	return notes
+	return append(notes, command.SheetNotes(sheet)...)
 }
 
 // writeAs writes the document in the format of -to. What it cannot hold is listed on standard error, or, with
@@ -173,83 +195,3 @@ func target(name string) exchange.Format {
 type verbatim string
 
 func (v verbatim) WriteTable(out *bytes.Buffer) { out.WriteString(string(v)) }
-
-// read reads a file.
-func read[T any](name string, o exchange.Options, as func(io.Reader, exchange.Options) (*T, error)) (*T, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	o.Name = name
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		return nil, errors.New("is a directory, want a file")
-	}
-	return as(sizedFile{file, int(info.Size())}, o)
-}
-
-// sizedFile is a file with its length, so that it is read into as much memory.
-type sizedFile struct {
-	io.Reader
-	size int
-}
-
-func (f sizedFile) Len() int { return f.size }
-
-// blame records why a file could not be read.
-func blame(problems *command.Document, err error) {
-	var bad *exchange.Error
-	var failed *fs.PathError
-	switch {
-	case errors.As(err, &bad):
-		at := command.Place{Line: max(bad.Row, 1), Column: 1}
-		if bad.Want == "" {
-			problems.Blame(at, "%s", bad.Problem)
-		} else {
-			problems.Blame(at, "%s, want %s", bad.Problem, bad.Want)
-		}
-	case errors.As(err, &failed):
-		problems.Blame(command.Start(), "cannot be read: %v, want a file", failed.Err)
-	default:
-		problems.Blame(command.Start(), "%v", err)
-	}
-}
-
-// blameOddities makes a problem of everything that -strict does not let pass.
-func blameOddities(problems *command.Document, doc *exchange.Document) {
-	row := func(n int) command.Place { return command.Place{Line: n, Column: 1} }
-	for _, skipped := range doc.Skipped {
-		problems.Blame(row(skipped.Row), "the row would be skipped: %s", skipped.Reason)
-	}
-	skipped := make(map[int]bool)
-	for _, one := range doc.Skipped {
-		skipped[one.Row] = true
-	}
-	for _, loss := range doc.Losses {
-		if !skipped[loss.Row] {
-			problems.Blame(row(loss.Row), "%s is %s: %s", loss.Column, command.Quote(loss.Value), loss.Reason)
-		}
-	}
-	keys := make(map[string]bool)
-	for _, item := range doc.Items {
-		keys[item.Key] = true
-	}
-	for _, link := range doc.Links {
-		for _, end := range []string{link.From, link.To} {
-			if !keys[end] {
-				problems.Blame(row(link.Row), "the link %s leads to %s, which is not in the file", command.Quote(link.Word), command.Quote(end))
-			}
-		}
-	}
-	for _, warning := range doc.Warnings {
-		problems.Blame(command.Start(), "%s", warning)
-	}
-	if doc.Dates.Ambiguous > 0 {
-		problems.Blame(command.Start(), "%s, want -dates day or month",
-			fmt.Sprint(command.Counted(doc.Dates.Ambiguous, "date is ambiguous", "dates are ambiguous")))
-	}
-}

@@ -38,7 +38,11 @@ func TestReport(t *testing.T) {
 		"kinds": [{"name": "Story", "level": "story", "count": 1}, {"name": "Bug", "level": "story", "count": 1}],
 		"dates": {"read": 2, "unread": 1, "ambiguous": 0}, "warnings": []
 	}`), &want))
+	imported := got["import"].(map[string]any)
+	delete(got, "import")
 	require.Equal(t, want, got)
+	require.EqualValues(t, 2, imported["new"])
+	require.Equal(t, "jira-csv", imported["source"])
 
 	_, behind, _ := convertCommand.Run(file, "-format", "json") // flags may stand behind the file
 	require.Equal(t, stdout, behind)
@@ -55,16 +59,22 @@ func TestStrict(t *testing.T) {
 	require.Equal(t, command.BadInput, status)
 	require.Empty(t, stdout)
 	require.Contains(t, stderr, `a.csv:2:1: Due date is "soon"`)
-	require.Contains(t, stderr, "a.csv:3:1: the row would be skipped")
+	require.Contains(t, stderr, "a.csv:3:1: neither a key nor a title; the row is left out")
 
 	file = commandtest.WriteFile(t, "b.csv", "Issue key,Summary,Parent,Created\nA-1,First,B-9,3/4/2025\n")
 	status, stdout, stderr = convertCommand.Run("-strict", file)
 	require.Equal(t, command.BadInput, status)
 	require.Empty(t, stdout)
-	require.Contains(t, stderr, `leads to "B-9", which is not in the file`)
-	require.Contains(t, stderr, "1 date is ambiguous, want -dates day or month")
+	require.Contains(t, stderr, `"A-1" parent "B-9", want ids of items in this file`)
+	require.Contains(t, stderr, "1 date is ambiguous")
 	status, _, _ = convertCommand.Run(file, "-dates", "day")
 	require.Equal(t, command.Success, status)
+
+	file = commandtest.WriteFile(t, "c.csv", "id,title,depends on\nA,a,B\nB,b,A\n")
+	status, stdout, stderr = convertCommand.Run("-strict", file)
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, `"B depends on A" would be dropped: it closes a circle`)
 }
 
 func TestTo(t *testing.T) {

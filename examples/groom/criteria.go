@@ -1,23 +1,33 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/gherkin"
+	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
 // findings says what is wrong with the stories and criteria of the rows, where the sheet has these
 // columns: title, severity, message.
 func (s *sheet) findings() [][]any {
+	rows := [][]any{}
+	for _, f := range s.found() {
+		rows = append(rows, []any{f.Title, f.Severity, f.Message})
+	}
+	return rows
+}
+
+// found is what findings says, for the JSON.
+func (s *sheet) found() []sheetFinding {
 	stories := make([]string, len(s.Rows)+1) // so that each has the number of its item as its index
 	for i := range s.Rows {
 		stories[i+1], _, _ = s.Cell(i, storyColumn)
 	}
-	words := quality.English()
-	var rows [][]any
+	all := []sheetFinding{}
 	for i, one := range review(stories)[1:] {
 		var found []finding
 		if text, _, ok := s.Cell(i, storyColumn); ok && text == "" {
@@ -26,13 +36,23 @@ func (s *sheet) findings() [][]any {
 			found = one.findings
 		}
 		if text, _, ok := s.Cell(i, criteriaColumn); ok {
-			found = append(found, reviewCriteria(text, words)...)
+			language := one.reading.Language
+			if one.reading.Text == "" {
+				language, _ = narrative.LanguageOf(text)
+			}
+			found = append(found, reviewCriteria(text, quality.WordsOf(language))...)
 		}
 		for _, f := range found {
-			rows = append(rows, []any{s.title(i), f.Severity, f.Message})
+			all = append(all, sheetFinding{s.title(i), f})
 		}
 	}
-	return rows
+	return all
+}
+
+// sheetFinding is one thing wrong with the story or the criteria of a row.
+type sheetFinding struct {
+	Title string `json:"title"`
+	finding
 }
 
 // reviewCriteria finds why the criteria of one item, a statement a line, can't be tested. Words alone
@@ -49,13 +69,13 @@ func reviewCriteria(text string, words quality.Words) []finding {
 	var found, first []finding
 	isTestable := false
 	for _, statement := range lines {
-		all := quality.CheckCriterion(statement, words)
-		isTestable = isTestable || len(all) == 0
+		all := quality.CheckCriteria(statement, words)
+		isTestable = isTestable || !slices.ContainsFunc(all, func(f quality.Finding) bool { return f.Rule == "testable.outcome" })
 		for _, f := range all {
 			hint := finding{
 				f.Rule, field.Hint.String(), "criterion " + command.Quote(statement) + ": " + f.Message + ": " + f.Mend,
 			}
-			if f.Rule == "testable.quantity" {
+			if f.Rule != "testable.outcome" {
 				found = append(found, hint)
 			} else if first == nil {
 				first = []finding{hint}

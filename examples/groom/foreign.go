@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -128,10 +127,13 @@ func titled(titles []string) *sheet {
 // whose factors all have a column.
 func readForeign(name, by string, given options) (report command.Report, odd, doc *command.Document) {
 	doc, odd = &command.Document{Name: name}, &command.Document{Name: name}
-	s, err := readSheetFile(name)
+	s, err := command.ReadFile(name, exchange.Options{}, exchange.ReadSheet)
 	if err != nil {
 		command.BlameExchange(doc, err)
 		return nil, odd, doc
+	}
+	for _, note := range command.SheetNotes(s) {
+		odd.Blame(command.Start(), "%s", note)
 	}
 	var lacks []string
 	for _, m := range foreignMethods(given) {
@@ -160,13 +162,4 @@ func readForeign(name, by string, given options) (report command.Report, odd, do
 	}
 	doc.Blame(command.Start(), "not enough columns to rank by, want also %s", strings.Join(lacks, "; or "))
 	return nil, odd, doc
-}
-
-func readSheetFile(name string) (*prioritize.Sheet, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	return exchange.ReadSheet(file, exchange.Options{Name: name})
 }

@@ -14,7 +14,8 @@
 //     criteria are vague is a hint.
 //   - .txt: a user story a line, or a card of several lines between blank ones. Each is taken apart into
 //     role, conditions, goal and benefit, and what is wrong
-//     with it, alone or beside the others, is found. Blank lines are skipped.
+//     with it, alone or beside the others, is found. It is in English, German, French or Spanish, found from its words. Lines
+//     with a bullet right behind it are its criteria. Blank lines are skipped.
 //   - .feature: a feature in Gherkin. Its scenarios are listed, and what is wrong with them. A language
 //     other than English needs -dialects, the official gherkin-languages.json. With -partial a file
 //     with syntax errors is no bad input: what could be read is listed, and then the errors.
@@ -68,17 +69,23 @@
 //
 //	{"method": "wsjf",
 //	 "ranking": [{"position": 1, "title": "...", "score": "5.20", "tied": false, "terms": "..."}],
-//	 "unscored": [{"title": "...", "reason": "job_size is missing"}]}
+//	 "unscored": [{"title": "...", "reason": "job_size is missing"}],
+//	 "findings": [{"title": "...", "rule": "...", "severity": "...", "message": "..."}]}
 //
 // where score is a decimal rounded half-up to two places, and tied means that another item has
 // exactly the same score before rounding. By moscow, kano and eisenhower an item has a class and no
 // number: then score is that class ("must", "attractive", "schedule"). For a .txt file
 //
-//	[{"line": 1, "text": "...", "story": true, "role": "...", "marker": "I want to", "goal": "...",
-//	  "benefit": "...", "findings": [{"rule": "...", "severity": "...", "message": "..."}]}]
+//	[{"line": 1, "text": "...", "story": true, "role": "...", "conditions": ["after I log in"],
+//	  "marker": "I want to", "goal": "...", "benefit": "...", "language": "en", "certainty": 97,
+//	  "suggestion": "...", "invest": [{"letter": "I", "name": "independent", "severity": "", "rules": []}],
+//	  "criteria": [{"line": 2, "text": "...", "findings": []}],
+//	  "findings": [{"rule": "...", "severity": "...", "message": "..."}]}]
 //
 // where text is the line without the space around it, story says whether it is a user story at all,
-// marker and goal together are the wish as it was written, a part that is not there is empty, a
+// marker and goal together are the wish as it was written, certainty is that of the language in percent, suggestion is
+// the sentence in its usual form where only commas and articles change, severity in invest is that of the worst finding
+// of the rules, a part that is not there is empty, a
 // severity is defect, warning or hint, and a message names other stories by their lines; for a
 // .feature file
 //

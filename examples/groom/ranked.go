@@ -75,7 +75,8 @@ func (r *rankedSheet) MarshalJSON() ([]byte, error) {
 		Method   string         `json:"method"`
 		Ranking  []rankedItem   `json:"ranking"`
 		Unscored []unscoredItem `json:"unscored"`
-	}{r.method, r.items(), r.unscored()})
+		Findings []sheetFinding `json:"findings"`
+	}{r.method, r.items(), r.unscored(), r.sheet.found()})
 }
 
 func (r *rankedSheet) WriteTable(out *bytes.Buffer) {

@@ -15,6 +15,7 @@ type sheetJSON struct {
 	Method   string         `json:"method"`
 	Ranking  []rankedItem   `json:"ranking"`
 	Unscored []unscoredItem `json:"unscored"`
+	Findings []sheetFinding `json:"findings"`
 }
 
 func TestSheet(t *testing.T) {
@@ -29,6 +30,7 @@ func TestSheet(t *testing.T) {
 			{4, "Small", "0.13", false, "(1 + 0 + 0) / 8 ≈ 0.13"}, // 0.125, half-up
 		},
 		Unscored: []unscoredItem{{"Left out", "time_criticality and job_size are missing"}},
+		Findings: []sheetFinding{},
 	}, got)
 }
 
@@ -112,27 +114,29 @@ Findings
   B     hint     wants the same as story 1: merge the two, or say what makes them different
   B     warning  no acceptance criteria
   C     warning  no story
+  C     hint     criterion "works well": "well" is understood differently by everybody: say what would be seen or measured
   C     hint     criterion "works well": nothing in it can be measured or seen: say what is shown, sent, stored or refused
   D? E  defect   the same as story 1: keep one of them
   D? E  hint     criterion "z": nothing in it can be measured or seen: say what is shown, sent, stored or refused
 `, stdout)
 }
 
-// One vague criterion among clear ones is no finding, but for an amount without a number.
+// One criterion without an outcome among clear ones is no finding, but an amount without a number is, and a vague word.
 func TestSheetCriteria(t *testing.T) {
 	const outcome = `: nothing in it can be measured or seen: say what is shown, sent, stored or refused`
 	const amount = ` is no amount: give a number with its unit`
+	const vague = ` is understood differently by everybody: say what would be seen or measured`
 	tests := map[string]struct {
 		text string
 		want []string // lines
 	}{
 		"clear":            {"The total is shown", nil},
-		"vague":            {"works well", []string{`criterion "works well"` + outcome}},
+		"vague":            {"works well", []string{`criterion "works well": "well"` + vague, `criterion "works well"` + outcome}},
 		"an amount":        {"- The list is shown fast", []string{`criterion "The list is shown fast": "fast"` + amount}},
 		"a number":         {"Search takes at most 2 seconds", nil},
-		"the first of two": {"* works well\n\n* looks good", []string{`criterion "works well"` + outcome}},
-		"one is clear":     {"works well\nThe total is shown", nil},
-		"a list's numbers": {"1. works well\n2) looks good", []string{`criterion "works well"` + outcome}},
+		"the first of two": {"* works well\n\n* looks good", []string{`criterion "works well": "well"` + vague, `criterion "looks good": "good"` + vague, `criterion "works well"` + outcome}},
+		"one is clear":     {"works well\nThe total is shown", []string{`criterion "works well": "well"` + vague}},
+		"a list's numbers": {"1. works well\n2) looks good", []string{`criterion "works well": "well"` + vague, `criterion "looks good": "good"` + vague, `criterion "works well"` + outcome}},
 		"no list":          {"3 are there\n2.5 seconds", nil},
 		"a scenario":       {"Given a\nWhen b\nThen it works", nil},
 		"half a scenario":  {"Given a\nWhen b", []string{`criterion "Given a"` + outcome}},
@@ -154,4 +158,18 @@ func TestSheetCriteria(t *testing.T) {
 			require.Equal(t, want, got)
 		})
 	}
+}
+
+// What is wrong with stories and criteria is in the JSON too, each judged in its language.
+func TestSheetFindings(t *testing.T) {
+	got := commandtest.JSON[sheetJSON](t, program, "a.csv", "title,story,criteria,moscow\n"+
+		"A,\"Als Nutzer möchte ich zahlen, damit ich fertig bin\",- Es geht schnell,must\n"+
+		"B,\"Como usuario, quiero pagar para terminar\",El recibo se muestra,must\n")
+	require.Equal(t, []sheetFinding{
+		{"A", finding{"testable.quantity", "hint", `criterion "Es geht schnell": "schnell" is no amount: give a number with its unit`}},
+		{"A", finding{
+			"testable.outcome", "hint",
+			`criterion "Es geht schnell": nothing in it can be measured or seen: say what is shown, sent, stored or refused`,
+		}},
+	}, got.Findings)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
@@ -24,7 +25,27 @@ type storyLine struct {
 	Marker     string           `json:"marker"`     // what announces the goal: "I want to"
 	Goal       string           `json:"goal"`
 	Benefit    string           `json:"benefit"`
+	Language   story.Language   `json:"language"`
+	Certainty  int              `json:"certainty"`  // of the language, in percent
+	Suggestion string           `json:"suggestion"` // the sentence in its usual form
+	INVEST     []letter         `json:"invest"`
+	Criteria   []criterion      `json:"criteria"`
 	Findings   []finding        `json:"findings"`
+}
+
+// letter is one of the letters of INVEST, with the rules that found something. Without a finding its severity is "".
+type letter struct {
+	Letter   string   `json:"letter"`
+	Name     string   `json:"name"`
+	Severity string   `json:"severity"`
+	Rules    []string `json:"rules"`
+}
+
+// criterion is a line behind a story that begins with a bullet.
+type criterion struct {
+	Line     int       `json:"line"`
+	Text     string    `json:"text"`
+	Findings []finding `json:"findings"`
 }
 
 // finding is one thing wrong with a story. Its severity is defect, warning or hint.
@@ -44,16 +65,23 @@ func readStories(doc *command.Document) command.Report {
 		lines = append(lines, strings.TrimSpace(line))
 	}
 	joinCards(lines)
+	criteria := takeCriteria(lines)
 	for number, one := range review(lines) {
 		if lines[number] == "" {
 			continue
 		}
+		language, certainty := narrative.LanguageOf(lines[number])
 		list = append(list, storyLine{
 			Line: number, Text: lines[number], Story: one.reading.IsStory(),
 			Role: one.reading.Role.Plain(), Conditions: one.reading.Narrative().Conditions,
 			Marker: one.reading.Goal.Marker, Goal: one.reading.Goal.Plain(),
-			Benefit:  one.reading.Benefit.Plain(),
-			Findings: one.findings,
+			Benefit:    one.reading.Benefit.Plain(),
+			Language:   language,
+			Certainty:  certainty,
+			Suggestion: one.suggestion,
+			INVEST:     one.letters,
+			Criteria:   judge(criteria[number], language),
+			Findings:   one.findings,
 		})
 	}
 	return list
@@ -79,10 +107,57 @@ func joinCards(lines []string) {
 	}
 }
 
+// takeCriteria takes the lines with a bullet that stand right behind a story and are none themselves: its criteria, by
+// the line of the story. They are blank then.
+func takeCriteria(lines []string) map[int][]criterion {
+	taken := make(map[int][]criterion)
+	above := 0
+	for number, line := range lines {
+		switch {
+		case line == "":
+			above = 0
+		case above > 0 && isBullet(line) && !narrative.Read(line).IsStory():
+			taken[above] = append(taken[above], criterion{Line: number, Text: line})
+			lines[number] = ""
+		case narrative.Read(line).IsStory():
+			above = number
+		default:
+			above = 0
+		}
+	}
+	return taken
+}
+
+func isBullet(line string) bool {
+	for _, bullet := range []string{"- ", "* ", "• "} {
+		if strings.HasPrefix(line, bullet) {
+			return true
+		}
+	}
+	return false
+}
+
+// judge finds why the criteria of a story cannot be tested, in the words of its language.
+func judge(all []criterion, language story.Language) []criterion {
+	if len(all) == 0 {
+		return []criterion{}
+	}
+	words := quality.WordsOf(language)
+	for i := range all {
+		all[i].Findings = []finding{}
+		for _, f := range quality.CheckCriteria(all[i].Text, words) {
+			all[i].Findings = append(all[i].Findings, finding{f.Rule, f.Severity.String(), f.Message + ": " + f.Mend})
+		}
+	}
+	return all
+}
+
 // reviewed is a story taken apart, and what is wrong with it.
 type reviewed struct {
-	reading  narrative.Reading
-	findings []finding
+	reading    narrative.Reading
+	findings   []finding
+	letters    []letter
+	suggestion string
 }
 
 // review reads stories that belong together, and returns one review each, in their order. Findings
@@ -90,8 +165,20 @@ type reviewed struct {
 func review(texts []string) []reviewed {
 	set := quality.Read(texts...)
 	all := make([]reviewed, len(texts))
+	letters := quality.INVEST(set)
 	for i, reading := range set.Stories {
-		all[i] = reviewed{reading, []finding{}}
+		all[i] = reviewed{reading: reading, findings: []finding{}}
+		all[i].suggestion, _ = quality.Suggest(reading)
+		for _, l := range letters[i] {
+			one := letter{Letter: l.Letter, Name: l.Name, Rules: []string{}}
+			if len(l.Findings) > 0 {
+				one.Severity = l.Severity.String()
+			}
+			for _, f := range l.Findings {
+				one.Rules = append(one.Rules, f.Rule)
+			}
+			all[i].letters = append(all[i].letters, one)
+		}
 	}
 	for _, f := range quality.Check(set) {
 		one := &all[f.Story]
@@ -123,14 +210,43 @@ func (l storyList) WriteTable(out *bytes.Buffer) {
 		}
 		add("goal", line.Marker+" "+line.Goal)
 		add("benefit", line.Benefit)
+		add("better", line.Suggestion)
 		for _, f := range line.Findings {
 			rows = append(rows, []any{f.Severity, f.Message})
+		}
+		for _, c := range line.Criteria {
+			add("criterion", c.Text)
+			for _, f := range c.Findings {
+				rows = append(rows, []any{f.Severity, f.Message})
+			}
+		}
+		if line.Story {
+			add("INVEST", invest(line.INVEST))
+			if line.Language != story.English {
+				add("language", fmt.Sprintf("%s, %d %% certain", line.Language, line.Certainty))
+			}
 		}
 		command.Section(out, fmt.Sprintf("%d: %s", line.Line, command.OnLine(line.Text)), rows)
 	}
 	if findings > 0 {
 		command.Section(out, "All findings, by rule", l.byRule())
 	}
+}
+
+// invest is the letters in a line: those with a finding worse than a hint have a minus, those with a hint a "?".
+func invest(letters []letter) string {
+	var all []string
+	for _, l := range letters {
+		mark := "+"
+		switch l.Severity {
+		case field.Hint.String():
+			mark = "?"
+		case field.Warning.String(), field.Defect.String():
+			mark = "-"
+		}
+		all = append(all, l.Letter+mark)
+	}
+	return strings.Join(all, " ")
 }
 
 // byRule says in how many lines, and in which, each rule has found something; the most frequent first.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
+	"github.com/backlogkit/backlogkit/story"
 )
 
 func TestStories(t *testing.T) {
@@ -25,7 +26,10 @@ func TestStories(t *testing.T) {
 		if i == 3 {
 			require.Equal(t, "the same as story 1: keep one of them", got[i].Findings[0].Message, "a line")
 		}
-		got[i].Findings = nil
+		require.NotNil(t, got[i].Criteria)
+		require.Len(t, got[i].INVEST, 6)
+		require.Equal(t, story.English, got[i].Language)
+		got[i].Findings, got[i].Criteria, got[i].INVEST, got[i].Language, got[i].Certainty = nil, nil, nil, "", 0
 	}
 	require.Equal(t, [][]string{
 		{},
@@ -85,6 +89,7 @@ func TestStoriesTable(t *testing.T) {
   role     user
   goal     I want to see X
   benefit  I know Y
+  INVEST   I+ N+ V+ E+ S+ T+
 
 2: nonsense
   defect   nobody wants it: begin with "As a" and who it is for
@@ -96,6 +101,7 @@ func TestStoriesTable(t *testing.T) {
   goal     I want to see Z (later)
   warning  it does not say what for: add "so that" and what gets better
   warning  "(later)" is a note in brackets: move it to a criterion, or drop it
+  INVEST   I+ N+ V- E+ S- T+
 
 All findings, by rule
   Rule                  Severity  Count  Lines
@@ -104,4 +110,51 @@ All findings, by rule
   well_formed.no_means  defect    1      2
   well_formed.no_role   defect    1      2
 `, stdout)
+}
+
+// A file may mix languages. What stands in bullets behind a story is judged as its criteria, in its language.
+func TestStoriesOfEveryLanguage(t *testing.T) {
+	const text = "As a user, after I log in, I want to see my name so that I know it\n" +
+		"Wenn ich zahle, möchte ich als Käufer*in einen Beleg um ihn auszudrucken\n- Der Beleg erscheint schnell\n* Der Beleg erscheint in 2 Sekunden\n\n" +
+		"En tant qu'utilisatrice je veux, lorsque je paie, recevoir un reçu afin de le garder\n" +
+		"Como desarrolladora, cuando termino, quiero crear y borrar anuncios para ganar tiempo\n"
+	got := commandtest.JSON[[]storyLine](t, program, "a.txt", text)
+	require.Len(t, got, 4)
+	for i, want := range []struct {
+		language         story.Language
+		role, goal       string
+		condition, worst string
+		suggestion       string
+	}{
+		{
+			story.English, "user", "see my name", "after I log in", "",
+			"As a user, after I log in, I want to see my name, so that I know it",
+		},
+		{story.German, "Käufer*in", "einen Beleg", "wenn ich zahle", "", ""},
+		{
+			story.French, "utilisatrice", "recevoir un reçu", "lorsque je paie", "", "",
+		},
+		{story.Spanish, "desarrolladora", "crear y borrar anuncios", "cuando termino", "hint", ""},
+	} {
+		require.True(t, got[i].Story)
+		require.Equal(t, want.language, got[i].Language)
+		require.Greater(t, got[i].Certainty, 60)
+		require.Equal(t, want.role, got[i].Role)
+		require.Equal(t, want.goal, got[i].Goal)
+		require.Equal(t, []string{want.condition}, got[i].Conditions.Slice())
+		require.Equal(t, want.suggestion, got[i].Suggestion)
+		require.Equal(t, want.worst, got[i].INVEST[4].Severity, "small")
+	}
+	require.Equal(t, []string{"atomic.conjunctions"}, got[3].INVEST[4].Rules)
+	require.Equal(t, []int{3, 4}, []int{got[1].Criteria[0].Line, got[1].Criteria[1].Line})
+	require.NotEmpty(t, got[1].Criteria[0].Findings)
+	require.Empty(t, got[1].Criteria[1].Findings)
+
+	_, stdout, _ := program.Text(t, "a.txt", text)
+	for _, line := range []string{
+		"  condition  wenn ich zahle\n", "  criterion  - Der Beleg erscheint schnell\n  warning    \"schnell\" is no amount: ", "  language   de, ",
+		"  better     As a user, after I log in, I want", "  INVEST     I+ N? V+ E+ S? T+\n",
+	} {
+		require.Contains(t, stdout, line)
+	}
 }

@@ -34,6 +34,9 @@ func load(file string, strict bool) (doc, odd *command.Document) {
 	if !ok || strict && len(left) > 0 {
 		return doc, odd
 	}
+	for _, note := range s.Notes {
+		odd.Blame(command.Start(), "%s", note)
+	}
 	if len(left) > 0 {
 		odd.Blame(command.Start(), "%s passed over: %s", command.Counted(len(left), "column is", "columns are"), strings.Join(left, ", "))
 	}

@@ -2,7 +2,6 @@ package pairwise
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // RandomIndex is the mean consistency index of random matrices, by the number of elements. Sources
@@ -54,7 +54,7 @@ func ConsistencyOf(lambdaMax decimal.Decimal, n int, table RandomIndex) (Consist
 	if known && n > 2 {
 		index = wrong(fmt.Sprintf("random index of %d", n), random, bounds.Positive(random))
 	}
-	if err := errors.Join(small, wrong("lambda max", lambdaMax, bounds.Any(lambdaMax)), below, index); err != nil {
+	if err := fault.Join(small, wrong("lambda max", lambdaMax, bounds.Any(lambdaMax)), below, index); err != nil {
 		return Consistency{}, err
 	}
 	c := Consistency{LambdaMax: lambdaMax, Index: prioritize.Integer(0), Ratio: prioritize.Integer(0), Acceptable: true}
@@ -125,7 +125,7 @@ func (m AHP) Validate() error {
 			})
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return err
 	}
 	return m.checkLevels()
@@ -168,7 +168,7 @@ func (m AHP) checkLevels() error {
 			Field: "below", Value: fmt.Sprintf("%d criteria out of reach", missed), Want: "all below the goal",
 		})
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 func (m AHP) criteria(matrix Matrix) (n int) {
@@ -221,7 +221,7 @@ func (m AHP) Synthesis() (Synthesis, error) {
 			s.Weights[element] = rounded(weights[element]).Round(40)
 		}
 	})
-	if err := errors.Join(errs...); err != nil {
+	if err := fault.Join(errs...); err != nil {
 		return Synthesis{}, err
 	}
 	return s, nil

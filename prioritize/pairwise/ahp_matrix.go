@@ -1,13 +1,13 @@
 package pairwise
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Matrix compares elements, criteria or alternatives, in pairs.
@@ -65,7 +65,7 @@ func NewMatrix(elements []string, judgements []Judgement) (Matrix, error) {
 			m.Rows[i][j] = judgement.Ratio
 		}
 	}
-	if err := errors.Join(append(errs, m.Validate())...); err != nil {
+	if err := fault.Join(append(errs, m.Validate())...); err != nil {
 		return Matrix{}, err
 	}
 	return m, nil
@@ -96,7 +96,7 @@ func (m Matrix) validate(prefix string) error {
 		}
 	}
 	if len(problems) > 0 {
-		return errors.Join(problems...)
+		return fault.Join(problems...)
 	}
 	for i := range m.Elements {
 		if own := m.Rows[i][i]; !own.IsZero() && !own.Score().Equal(prioritize.Integer(1)) {
@@ -106,7 +106,7 @@ func (m Matrix) validate(prefix string) error {
 			problems = append(problems, m.checkPair(prefix, j, i))
 		}
 	}
-	return errors.Join(problems...)
+	return fault.Join(problems...)
 }
 
 // pair names the judgement in row i and column j.
@@ -130,7 +130,7 @@ func (m Matrix) checkElements(prefix string) error {
 				i, name, prioritize.ErrDuplicate, first))
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 func (m Matrix) checkPair(prefix string, i, j int) error {
@@ -140,7 +140,7 @@ func (m Matrix) checkPair(prefix string, i, j int) error {
 			Field: prefix + m.pair(i, j), Want: wantRatio + "; an incomplete matrix is not guessed at",
 		}
 	}
-	err := errors.Join(checkMagnitude(prefix+m.pair(i, j), there), checkMagnitude(prefix+m.pair(j, i), back))
+	err := fault.Join(checkMagnitude(prefix+m.pair(i, j), there), checkMagnitude(prefix+m.pair(j, i), back))
 	if there.IsZero() || back.IsZero() {
 		return err
 	}
@@ -149,7 +149,7 @@ func (m Matrix) checkPair(prefix string, i, j int) error {
 		product.Compare(prioritize.Value(decimal.New(105, -2))) <= 0 {
 		return err
 	}
-	return errors.Join(err, &prioritize.FieldError{
+	return fault.Join(err, &prioritize.FieldError{
 		Field: prefix + m.pair(j, i), Value: back.String(), Want: "the reciprocal of " + there.String(),
 	})
 }

@@ -2,7 +2,6 @@ package pairwise
 
 import (
 	"cmp"
-	"errors"
 	"math"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // BradleyTerry finds the strengths under which contests come out most likely as they did: one item
@@ -61,7 +61,7 @@ func (m BradleyTerry) Score(items []string) ([]prioritize.Score, error) {
 // WinProbability returns how likely an item of one strength beats one of another: strength /
 // (strength + opponent), exactly.
 func WinProbability(strength, opponent decimal.Decimal) (prioritize.Score, error) {
-	if err := errors.Join(
+	if err := fault.Join(
 		wrong("strength", strength, bounds.Positive(strength)),
 		wrong("opponent", opponent, bounds.Positive(opponent)),
 	); err != nil {

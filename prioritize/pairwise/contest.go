@@ -1,10 +1,10 @@
 package pairwise
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Contest is one comparison of two items, known by their names, and its outcome.
@@ -34,7 +34,7 @@ func (c Contest) validate(prefix string) error {
 			Field: prefix + "times", Value: fmt.Sprint(c.Times), Want: fmt.Sprintf("from 0 to %d", maxMagnitude),
 		})
 	}
-	return errors.Join(problems...)
+	return fault.Join(problems...)
 }
 
 func (c Contest) times() int64 { return max(c.Times, 1) }
@@ -44,7 +44,7 @@ func checkContests(contests []Contest) error {
 	for i, c := range contests {
 		errs = append(errs, c.validate(contest(i)))
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // contest returns the prefix of the fields of contest i.

@@ -1,7 +1,6 @@
 package pairwise
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Elo rates items by contests in the order in which they took place: the winner takes points from
@@ -48,7 +48,7 @@ func (m Elo) Validate() error {
 			})
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // Rate returns the ratings after all contests, of those who took part and those in Ratings. Every
@@ -110,7 +110,7 @@ func EloExpected(rating, opponent decimal.Decimal) (decimal.Decimal, error) {
 
 // eloExpected is EloExpected with a prefix for the names of fields.
 func eloExpected(prefix string, rating, opponent decimal.Decimal) (decimal.Decimal, error) {
-	if err := errors.Join(
+	if err := fault.Join(
 		wrong(prefix+"rating", rating, bounds.Any(rating)),
 		wrong(prefix+"opponent", opponent, bounds.Any(opponent)),
 	); err != nil {
@@ -133,7 +133,7 @@ func eloExpected(prefix string, rating, opponent decimal.Decimal) (decimal.Decim
 // expected), exactly, where actual is the sum of their results and expected that of the expected
 // scores.
 func EloUpdate(rating, k, actual, expected decimal.Decimal) (prioritize.Score, error) {
-	if err := errors.Join(
+	if err := fault.Join(
 		wrong("rating", rating, bounds.Any(rating)), wrong("k", k, bounds.Positive(k)),
 		wrong("actual", actual, bounds.NotNegative(actual)),
 		wrong("expected", expected, bounds.NotNegative(expected)),

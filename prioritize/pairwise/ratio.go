@@ -1,7 +1,6 @@
 package pairwise
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // Ratio is how many times as much one thing is as another, exactly: 3, 1/3, 0.25. It is above 0;
@@ -26,7 +26,7 @@ const wantRatio = `a ratio > 0 such as "3", "1/3" or "0.25"`
 // NewRatio returns num / den. A value of zero or less, or one outside the bounds of the package, is
 // a [*prioritize.FieldError].
 func NewRatio(num, den decimal.Decimal) (Ratio, error) {
-	if err := errors.Join(
+	if err := fault.Join(
 		wrong("numerator", num, bounds.Positive(num)), wrong("denominator", den, bounds.Positive(den)),
 	); err != nil {
 		return Ratio{}, err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/closure"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // splitInput is what [Split] works on.
@@ -52,7 +53,7 @@ func readSplit[K comparable](
 	promised := readPromises(
 		&r.problems, "item", r.index, len(items), opts.Promised, len(capacities))
 	if len(r.problems) > 0 {
-		return nil, errors.Join(r.problems...)
+		return nil, fault.Join(r.problems...)
 	}
 	in.split = split{spill: opts.Spill, fillGaps: opts.FillGaps}
 	if opts.Spill {
@@ -68,7 +69,7 @@ func readSplit[K comparable](
 		in.split.capacity = append(in.split.capacity, wholeCapacity(c, in.exp))
 	}
 	r.link(in, sequence.problem.Needs)
-	return in, errors.Join(r.problems...)
+	return in, fault.Join(r.problems...)
 }
 
 // readOrder returns the indices of the items in order.

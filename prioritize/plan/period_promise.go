@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // ErrPromise is the class of [PromiseError].
@@ -95,7 +97,7 @@ func (in *splitInput[K]) promiseErrors(broken []promiseProblem) error {
 		}
 		problems = append(problems, e)
 	}
-	return errors.Join(problems...)
+	return fault.Join(problems...)
 }
 
 func (in *splitInput[K]) amount(units int64) decimal.Decimal { return decimal.New(units, in.exp) }

@@ -1,11 +1,12 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // releases is the state of [SelectReleases].
@@ -41,7 +42,7 @@ func newReleases[R, K comparable](
 	}
 	promised := readPromises(&problems, "request", index, len(requests), opts.Promised, len(capacities))
 	if len(problems) > 0 {
-		return nil, errors.Join(problems...)
+		return nil, fault.Join(problems...)
 	}
 	r := &releases[R, K]{
 		in: in, items: slices.Clone(items), requests: requests, opts: opts, promised: promised,
@@ -84,7 +85,7 @@ func (r *releases[R, K]) settlePromises(capacities []decimal.Decimal) error {
 	if r.opts.MayMove {
 		return nil
 	}
-	return errors.Join(problems...)
+	return fault.Join(problems...)
 }
 
 // settle finds out which of the promises for one release stand.

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 	"github.com/backlogkit/backlogkit/prioritize/internal/closure"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 	"github.com/backlogkit/backlogkit/prioritize/internal/knapsack"
 	"github.com/backlogkit/backlogkit/prioritize/internal/precedence"
 )
@@ -77,7 +77,7 @@ func readSelect[R, K comparable](
 		in.problem.Capacity = wholeCapacity(capacity, in.costExp)
 		r.checkFit(in, capacity)
 	}
-	return in, errors.Join(r.problems...)
+	return in, fault.Join(r.problems...)
 }
 
 func (r *selectReader[R, K]) report(err error) {

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 	"github.com/backlogkit/backlogkit/prioritize/internal/closure"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 	"github.com/backlogkit/backlogkit/prioritize/internal/precedence"
 )
 
@@ -57,7 +57,7 @@ func readSequence[K comparable](items []Item[K]) (sequenceInput, error) {
 		}
 		problems = append(problems, &CycleError{Keys: keys})
 	}
-	return sequenceInput{p, size.exp, weight.exp}, errors.Join(problems...)
+	return sequenceInput{p, size.exp, weight.exp}, fault.Join(problems...)
 }
 
 // needsReader turns keys into arcs.

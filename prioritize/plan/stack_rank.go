@@ -1,11 +1,11 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 const maxStackRanks = 10_000_000
@@ -27,7 +27,7 @@ func StackRanks(n int, step int64) ([]int64, error) {
 	} else if count == nil && n > 0 && step > math.MaxInt64/int64(n) {
 		gap = &prioritize.FieldError{Field: "step", Value: fmt.Sprint(step), Want: "n × step within 64 bits"}
 	}
-	if err := errors.Join(count, gap); err != nil {
+	if err := fault.Join(count, gap); err != nil {
 		return nil, err
 	}
 	ranks := make([]int64, n)

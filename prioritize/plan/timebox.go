@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -9,6 +8,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // TimeboxItem is one item of a timeframe that is being planned.
@@ -26,7 +26,7 @@ func (item TimeboxItem[K]) Validate() error {
 		effort = bounds.NotNegative(item.Effort)
 	}
 	_, err := item.Category.MarshalText() // refuses a category that does not exist
-	return errors.Join(err, wrong("effort", item.Effort, effort))
+	return fault.Join(err, wrong("effort", item.Effort, effort))
 }
 
 // TimeboxPolicy is what a plan is held against. The zero value is the rule of the handbook.
@@ -59,7 +59,7 @@ func (p TimeboxPolicy) Validate() error {
 	if p.MustCeiling.Valid && p.MustCeiling.Decimal.IsZero() {
 		ceiling = "> 0"
 	}
-	return errors.Join(
+	return fault.Join(
 		wrong("must ceiling", p.MustCeiling.Decimal, ceiling),
 		wrong("could target", p.CouldTarget.Decimal, bounds.Between(p.CouldTarget.Decimal, 0, 1)),
 	)
@@ -139,7 +139,7 @@ func FillTimebox[K comparable](
 	if len(items) == 0 {
 		return nil, &prioritize.FieldError{Field: "items", Value: "none", Want: "at least one"}
 	}
-	if err := errors.Join(
+	if err := fault.Join(
 		checkItems(items), wrong("capacity", capacity, bounds.NotNegative(capacity)), policy.Validate(),
 	); err != nil {
 		return nil, err
@@ -196,7 +196,7 @@ func checkItems[K comparable](items []TimeboxItem[K]) error {
 	for i, item := range items {
 		err := item.Validate()
 		if first, ok := seen[item.Key]; ok {
-			err = errors.Join(err, fmt.Errorf("%w: item %d has it already", prioritize.ErrDuplicate, first))
+			err = fault.Join(err, fmt.Errorf("%w: item %d has it already", prioritize.ErrDuplicate, first))
 		} else {
 			seen[item.Key] = i
 		}
@@ -204,7 +204,7 @@ func checkItems[K comparable](items []TimeboxItem[K]) error {
 			errs = append(errs, &prioritize.ItemError{Index: i, Key: fmt.Sprint(item.Key), Err: err})
 		}
 	}
-	return errors.Join(errs...)
+	return fault.Join(errs...)
 }
 
 // checkMusts returns a [*MustsError] if the musts do not fit.

@@ -1,7 +1,6 @@
 package field
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"strconv"
@@ -165,7 +164,7 @@ func CheckList[E interface{ Validate() error }, ID interface {
 	if err := CheckLen(pkg, field, count, limit); err != nil {
 		return err
 	}
-	return errors.Join(errs...)
+	return Join(errs...)
 }
 
 // ids is a set of ids. The first few are compared one by one, without a map: most lists are short.

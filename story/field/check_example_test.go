@@ -1,7 +1,6 @@
 package field_test
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -20,7 +19,7 @@ func ExampleCheckRequired() {
 		amount = decimal.New(1, 30)
 	)
 	const pkg = "survey"
-	err := errors.Join(
+	err := field.Join(
 		field.CheckID(pkg, "story", none),
 		field.CheckID(pkg, "asked", story.ID(uuid.UUID{1})), // fine
 		field.CheckName(pkg, "team", "a\nb"),

@@ -13,7 +13,7 @@
 //
 // To report bad values of your own, make an Error with [New], or use one of the checks: [CheckTitle],
 // [CheckText], [CheckReason], [CheckNumber], [CheckID] and [CheckList]. [Within] puts the path of an
-// outer value before the paths of the errors of an inner one. New keeps what it quotes short, so an
+// outer value before the paths of the errors of an inner one, and [Join] makes one error of several. New keeps what it quotes short, so an
 // error about a large value is not large.
 //
 // [Severity] grades what is allowed but could be better, and [Enum] is the text form that all

@@ -70,6 +70,22 @@ func All(err error) iter.Seq[*Error] {
 	}
 }
 
+// Join returns errs as one error: nil if all of them are nil, an error that is the only one as it is, and
+// several joined by [errors.Join]. So the dynamic type of a lone error is its own.
+func Join(errs ...error) error {
+	var only error
+	for _, err := range errs {
+		switch {
+		case err == nil:
+		case only != nil:
+			return errors.Join(errs...)
+		default:
+			only = err
+		}
+	}
+	return only
+}
+
 // Within returns err with the path of the value that holds the invalid one: each [Error] in it gets
 // the prefix "outer.". Joined errors are joined again, flat. An error that wraps one Error, as fmt's
 // %w does, is replaced by that Error; other errors stay as they are.
@@ -90,10 +106,7 @@ func Map(err error, replace func(error) error) error {
 	for leaf := range leaves(err, false) {
 		all = append(all, replace(leaf))
 	}
-	if len(all) == 1 {
-		return all[0]
-	}
-	return errors.Join(all...)
+	return Join(all...)
 }
 
 // leaves iterates over the errors joined in err, and over those wrapped one in another if deep is

@@ -197,3 +197,12 @@ func TestEnum(t *testing.T) {
 	require.Equal(t, green, value)
 	require.Less(t, len(colours.UnmarshalText(&value, make([]byte, 1_000_000)).Error()), 400)
 }
+
+// A lone error stays what it is, several are joined, and none is nil.
+func TestJoin(t *testing.T) {
+	one, two := field.New("story", "title", "", "a title"), errors.New("two")
+	require.NoError(t, field.Join())
+	require.NoError(t, field.Join(nil, nil))
+	require.Same(t, one, field.Join(nil, one, nil))
+	require.Equal(t, errors.Join(one, two), field.Join(nil, one, nil, two))
+}

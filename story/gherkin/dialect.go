@@ -3,7 +3,6 @@ package gherkin
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -72,7 +71,7 @@ func ParseDialects(data []byte) ([]Dialect, error) {
 	for i := range dialects {
 		errs = append(errs, dialects[i].Validate())
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := field.Join(errs...); err != nil {
 		return nil, err
 	}
 	return dialects, nil
@@ -115,7 +114,7 @@ func (d Dialect) Validate() error {
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return field.Join(errs...)
 }
 
 // isUsable reports whether a line can begin with the keyword.

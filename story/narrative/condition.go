@@ -9,11 +9,11 @@ import (
 // openingCondition reads "After I log in, as a user, I want": the condition that c opens, up to the
 // role. Without a comma it is the last "as a" before somebody wants something.
 func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found bool) {
-	s := lexicon.Scanner{Text: p.text, Pos: c.End}
+	s := p.scan(c.End)
 	prev := c.Word()
 	for n := 0; n < openingWords; n++ {
 		w, ok := s.Next()
-		if !ok || n > 0 && lexicon.SentenceBreak(p.text, prev, w) {
+		if !ok || n > 0 && p.lang.SentenceBreak(p.text, prev, w) {
 			break
 		}
 		opens := lexicon.Breaks(p.text, prev, w)
@@ -26,7 +26,7 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 				break
 			}
 		}
-		if n > 0 && goalMarker(s, w, opens).kind == wish && found {
+		if n > 0 && goalMarker(s, w, opens).kind == lexicon.Wish && found {
 			break
 		}
 		prev = w
@@ -43,7 +43,7 @@ func (p *parser) addConditions(start, end int) {
 	if start >= end {
 		return
 	}
-	s := lexicon.Scanner{Text: p.text[:end], Pos: start}
+	s := p.scanTo(start, end)
 	from, isClause := start, false
 	prev := lexicon.Word{Start: start, From: start, To: start, End: start}
 	add := func(to int) {
@@ -76,7 +76,7 @@ func (p *parser) addConditions(start, end int) {
 			prev = w
 			continue
 		}
-		if r := lexicon.ReasonMarker(s, prev, w); r.Grade >= lexicon.Likely && !isCause(w) && p.front.IsZero() {
+		if r := lexicon.ReasonMarker(s, prev, w); r.Grade >= lexicon.Likely && r.Kind != lexicon.ByReason && p.front.IsZero() {
 			add(w.Start)
 			p.front = p.part(r.End, end, r.Marker)
 			return
@@ -109,8 +109,6 @@ func opensInner(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	}
 }
 
-func isCause(w lexicon.Word) bool { return w.Term == lexicon.Because || w.Term == lexicon.Since }
-
 // isLoose reports what opens a circumstance behind a comma: a preposition, a participle.
 func isLoose(s lexicon.Scanner, w lexicon.Word, first bool) bool {
 	switch w.Term {
@@ -121,14 +119,14 @@ func isLoose(s lexicon.Scanner, w lexicon.Word, first bool) bool {
 	default:
 	}
 	word := s.Text[w.From:w.To]
-	return w.Term == lexicon.Other && (lexicon.IsParticiple(word, "ing") || first && lexicon.IsParticiple(word, "ed"))
+	return w.Term == lexicon.Other && (s.Lang.IsGerund(word) || first && s.Lang.IsPast(word))
 }
 
 // goalConditions takes the conditions out of the goal text[start:end]: those that follow it, and one
 // that stands before it in commas. It returns what is left.
 func (p *parser) goalConditions(start, end int) (from, to int) {
 	start, stop := p.leadingCondition(start, end), end
-	s := lexicon.Scanner{Text: p.text[:end], Pos: start}
+	s := p.scanTo(start, end)
 	var before history
 	for n := 0; ; n++ {
 		w, ok := s.Next()
@@ -140,7 +138,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 			before.inner = false
 		}
 		c := lexicon.ClauseMarker(s, w)
-		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && isTimes(before.lower[0]) {
+		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && p.lang.Is(before.lower[0], lexicon.Times) {
 			c = lexicon.Clause{}
 		}
 		if n > 0 && p.isCondition(c, &before, opens, end) {
@@ -148,7 +146,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 			return start, w.Start
 		}
 		switch {
-		case c.Kind > 0 && n > 0 && (c.Kind != lexicon.Temporal || c.HasVerb(p.text, end)):
+		case c.Kind > 0 && n > 0 && (c.Kind != lexicon.Temporal || c.HasVerb(p.scan(0), end)):
 			before.inner = before.inner || c.Kind != lexicon.Manner && c.Kind != lexicon.Participle
 		case w.Term == lexicon.Who, w.Term == lexicon.That, w.Term == lexicon.Subject && n > 0:
 			before.inner = true
@@ -159,7 +157,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 
 // leadingCondition reads "I want, when I pay, to see": the goal begins behind the second comma.
 func (p *parser) leadingCondition(start, end int) int {
-	s := lexicon.Scanner{Text: p.text[:end], Pos: start}
+	s := p.scanTo(start, end)
 	w, _ := s.Next()
 	if !strings.Contains(p.text[max(0, start-1):w.From], ",") {
 		return start
@@ -201,36 +199,56 @@ func (h *history) last() lexicon.Word { return h.words[0] }
 // does not if the clause is the object of a verb ("know when"), belongs to a noun ("a list where I
 // can"), or is a comparison.
 func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end int) bool {
-	if c.Kind == 0 || c.Kind == lexicon.Cause || before.inner || !c.HasVerb(p.text, end) || p.goesOn(c, end) {
+	if c.Kind == 0 || c.Kind == lexicon.Cause || before.inner || !c.HasVerb(p.scan(0), end) || p.goesOn(c, end) {
 		return false
 	}
-	prev := before.last()
 	switch c.Kind {
 	case lexicon.Manner:
 		for _, word := range before.lower {
-			switch word {
-			case "as", "same", "such", "so", "like", "exactly", "just":
+			if p.lang.Is(word, lexicon.Compares) {
 				return false
 			}
 		}
 	case lexicon.Place:
-		return opens && !before.hasNoun()
+		return opens && !before.hasNoun(p.lang)
 	case lexicon.Participle:
-		next, _ := lexicon.Scanner{Text: p.text[:end], Pos: c.End}.Peek()
-		word := p.text[next.From:next.To]
-		done := next.Term == lexicon.Other && !strings.HasSuffix(word, "s") || next.Term == lexicon.Remark || next.Term == lexicon.Not
-		return done && (opens || prev.Term == lexicon.Other) && (opens || lexicon.Fold(p.text[c.From:c.To]) != "being") &&
-			!refusesIng(before.lower[0])
+		return p.isDone(c, before, opens, end)
 	default:
 	}
-	if opens {
-		return true
-	}
-	if prev.Term == lexicon.Who && prev.To-prev.From < 6 || prev.Term == lexicon.That || prev.Term == lexicon.List || prev.Term == lexicon.After ||
-		prev.Term == lexicon.To || prev.Term == lexicon.Article || prev.Term == lexicon.In || before.lower[0] == "but" {
+	return opens || !p.belongs(c, before, end)
+}
+
+// isDone reports whether "having" or "being", in a goal, opens a condition: what has been done follows.
+func (p *parser) isDone(c lexicon.Clause, before *history, opens bool, end int) bool {
+	next, _ := p.scanTo(c.End, end).Peek()
+	switch {
+	case next.Term == lexicon.Other && strings.HasSuffix(p.text[next.From:next.To], "s"):
+		return false
+	case next.Term != lexicon.Other && next.Term != lexicon.Remark && next.Term != lexicon.Not:
+		return false
+	case p.lang.Is(before.lower[0], lexicon.Seldom):
 		return false
 	}
-	return !before.takesClause(p.text, c, end) && (before.lower[1] == "same" || isTimes(before.lower[2]) || !c.TakesTime(p.text, before.lower[0]))
+	return opens || before.last().Term == lexicon.Other && !p.lang.Is(p.text[c.From:c.To], lexicon.Weak)
+}
+
+// belongs reports whether a clause without a comma before it belongs to the words before it: to a noun of time, or as
+// its object to a verb.
+func (p *parser) belongs(c lexicon.Clause, before *history, end int) bool {
+	switch prev := before.last(); prev.Term {
+	case lexicon.Who:
+		if prev.To-prev.From < 6 {
+			return true
+		}
+	case lexicon.That, lexicon.List, lexicon.After, lexicon.To, lexicon.Article, lexicon.In:
+		return true
+	default:
+	}
+	if p.lang.Is(before.lower[0], lexicon.Joins) || before.takesClause(p.scan(0), c, end) {
+		return true
+	}
+	repeats := p.lang.Is(before.lower[1], lexicon.Same) || p.lang.Is(before.lower[2], lexicon.Times)
+	return !repeats && c.TakesTime(p.scan(0), before.lower[0])
 }
 
 // goesOn reports whether the goal goes on behind the clause that c opens: behind a comma that neither
@@ -239,7 +257,7 @@ func (p *parser) goesOn(c lexicon.Clause, end int) bool {
 	if c.End < p.resumes {
 		return true // as for the clause before
 	}
-	s := lexicon.Scanner{Text: p.text[:end], Pos: c.End}
+	s := p.scanTo(c.End, end)
 	prev := c.Word()
 	for n := 0; ; n++ {
 		w, ok := s.Next()
@@ -258,17 +276,17 @@ func (p *parser) goesOn(c lexicon.Clause, end int) bool {
 
 // takesClause reports whether the words before the clause that c opens make it the object of a verb:
 // "know exactly when", "tell my friends when", "know as soon as I come what it is".
-func (h *history) takesClause(text string, c lexicon.Clause, end int) bool {
-	asks := c.Asks(text)
+func (h *history) takesClause(s lexicon.Scanner, c lexicon.Clause, end int) bool {
+	asks := c.Asks(s)
 	for i, word := range h.lower[:min(h.n, len(h.lower))] {
-		switch lexicon.TakesClause(word) {
+		switch s.Lang.Takes(word) {
 		case lexicon.TakesItOf:
 			return asks
 		case lexicon.TakesIt:
-			return h.onlyAdverbs(i) && (asks || i == 0 && asksLater(text, c, end))
+			return h.onlyAdverbs(s.Lang, i) && (asks || i == 0 && asksLater(s, c, end))
 		case lexicon.TakesItAsVerb:
 			if h.n == i+1 || i+1 < len(h.lower) && (h.words[i+1].Term == lexicon.To || h.words[i+1].Term == lexicon.Adverb) {
-				return asks && h.onlyAdverbs(i)
+				return asks && h.onlyAdverbs(s.Lang, i)
 			}
 		default:
 		}
@@ -282,10 +300,10 @@ func (h *history) takesClause(text string, c lexicon.Clause, end int) bool {
 }
 
 // asksLater reports whether behind a clause stands what was asked: "as soon as I come what it is".
-func asksLater(text string, c lexicon.Clause, end int) bool {
-	s := lexicon.Scanner{Text: text[:end], Pos: c.End}
+func asksLater(s lexicon.Scanner, c lexicon.Clause, end int) bool {
+	s.Text, s.Pos = s.Text[:end], c.End
 	prev := c.Word()
-	for w, ok := s.Next(); ok && !lexicon.Breaks(text, prev, w); w, ok = s.Next() {
+	for w, ok := s.Next(); ok && !lexicon.Breaks(s.Text, prev, w); w, ok = s.Next() {
 		if w.Term == lexicon.Who || w.Term == lexicon.That {
 			return true
 		}
@@ -296,10 +314,10 @@ func asksLater(text string, c lexicon.Clause, end int) bool {
 
 // onlyAdverbs reports whether the last n words stand between a verb and its object without
 // being one: exactly, out, me.
-func (h *history) onlyAdverbs(n int) bool {
+func (h *history) onlyAdverbs(l *lexicon.Language, n int) bool {
 	for i, word := range h.lower[:n] {
 		switch {
-		case h.words[i].Term == lexicon.Adverb, isAdverb(word), lexicon.IsPerson(word), word == "out", word == "sure":
+		case h.words[i].Term == lexicon.Adverb, l.IsAdverb(word), l.Is(word, lexicon.Person|lexicon.Particle):
 		default:
 			return false
 		}
@@ -307,25 +325,13 @@ func (h *history) onlyAdverbs(n int) bool {
 	return true
 }
 
-// isTimes reports what "a week" belongs to: once a week.
-func isTimes(word string) bool { return word == "once" || word == "twice" || word == "times" }
-
 // hasNoun reports whether the last words are a thing with "a" or "an", which a clause with "where"
 // describes: "a list".
-func (h *history) hasNoun() bool {
+func (h *history) hasNoun(l *lexicon.Language) bool {
 	for i := 1; i < min(h.n, len(h.lower)); i++ {
-		if h.lower[i] == "a" || h.lower[i] == "an" {
+		if l.Is(h.lower[i], lexicon.Indefinite) {
 			return true
 		}
-	}
-	return false
-}
-
-// refusesIng reports words that a participle belongs to: avoid being, keep having.
-func refusesIng(word string) bool {
-	switch word {
-	case "avoid", "keep", "stop", "like", "risk", "enjoy", "start", "mind", "prevent", "about", "hate", "imagine":
-		return true
 	}
 	return false
 }

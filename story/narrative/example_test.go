@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -67,4 +68,33 @@ func ExampleError() {
 	// Output:
 	// true
 	// {"text":"As a buyer","problems":[{"kind":"no goal","start":10,"end":10}]}
+}
+
+// A backlog may mix languages: each story is read and printed in its own.
+func ExampleLanguageOf() {
+	for _, text := range []string{
+		"Wenn ich zahle, möchte ich als Käuferin einen Beleg bekommen, um ihn auszudrucken",
+		"En tant qu'acheteur je voudrais un reçu pour le garder",
+		"Yo como compradora necesito guardar mi tarjeta para que nadie espere",
+	} {
+		language, certainty := narrative.LanguageOf(text)
+		fmt.Println(language, certainty >= 60, narrative.Read(text).Narrative())
+	}
+	// Output:
+	// de true Als Käuferin, wenn ich zahle, möchte ich einen Beleg bekommen, um ihn auszudrucken
+	// fr true En tant qu'acheteur, je veux un reçu, afin de le garder
+	// es true Como compradora, quiero guardar mi tarjeta, para que nadie espere
+}
+
+// A host that knows the language need not have it found.
+func ExampleReadIn() {
+	r := narrative.ReadIn(story.German, "Login: Als Admin will ich Logs")
+	fmt.Println(r.Language, r.Role.Text, r.Goal.Plain())
+	// Output: de Admin Logs
+}
+
+func ExamplePart_Plain() {
+	r := narrative.Read("As a **buyer**, I want to see my `cards` and [orders]")
+	fmt.Printf("%s: %s\n", r.Role.Plain(), r.Goal.Plain())
+	// Output: buyer: see my cards and orders
 }

@@ -17,6 +17,9 @@ func requireLaws(t *testing.T, text string) {
 	t.Helper()
 	r := narrative.Read(text)
 	require.Equal(t, text, r.Text)
+	language, certainty := narrative.LanguageOf(text)
+	require.Equal(t, language, r.Language)
+	require.True(t, 0 <= certainty && certainty <= 100)
 	for _, p := range append([]narrative.Part{r.Role, r.RoleClause, r.Goal, r.Benefit, r.Rest}, r.Conditions...) {
 		require.Equal(t, p.Text, text[p.Start:p.End])
 		require.LessOrEqual(t, p.MarkerStart, p.MarkerEnd)
@@ -27,7 +30,10 @@ func requireLaws(t *testing.T, text string) {
 		}
 	}
 	if !r.Goal.IsZero() && !r.Role.IsZero() {
-		require.LessOrEqual(t, r.Role.End, r.Goal.MarkerStart)
+		if r.Goal.MarkerEnd > r.Role.MarkerStart { // "möchte ich als Käufer"
+			require.LessOrEqual(t, r.Role.End, r.Goal.MarkerStart)
+		}
+		require.LessOrEqual(t, r.Role.End, r.Goal.Start)
 		if b := r.Benefit; b.Start > r.Goal.Start {
 			require.LessOrEqual(t, r.Goal.End, b.MarkerStart)
 		}
@@ -55,15 +61,29 @@ func requireLaws(t *testing.T, text string) {
 
 // Any order of the words people use must keep the laws, not only sensible ones.
 func TestNarrativeLawsOfRandomText(t *testing.T) {
-	pieces := strings.Split("As a|as an|As the|as|I want to|I want|i only want|I don't want to|I can|I'm able to|"+
+	requireLawsOfPieces(t, "As a user, I want ", "As a|as an|As the|as|I want to|I want|i only want|I don't want to|I can|I'm able to|"+
 		"we need|would like|so that|so|in order to|because|since I|in order for|so as to|that|user|users|owner|"+
 		"follow-up|log in|the page|my card|when I pay|who pays|if|working with|, |. |\n|\n\n| - |; |\"|(|)|*|**|— |"+
-		"1.|US-12:|#|I see|I|never|be able to|to|only|not|A|The|e.g.|...|<|>|顧客|\u00a0|\u200f|\xff|and|or|do so|(0!|after|before I|each time|as soon as|having paid|where|once|two days", "|")
+		"1.|US-12:|#|I see|I|never|be able to|to|only|not|A|The|e.g.|...|<|>|顧客|\u00a0|\u200f|\xff|and|or|do so|(0!|after|before I|each time|as soon as|having paid|where|once|two days")
+	requireLawsOfPieces(t, "Als Nutzer möchte ich ", "Als|als ein|In meiner Rolle als|möchte ich|ich möchte|kann ich|will ich|würde ich gerne|sehe ich|"+
+		"damit|damit ich|so dass|um|zu zahlen|anzumelden|weil|Nutzer|Kundin|der|die Seite|wenn|wenn ich|nachdem|bis|jedes Mal|zwei Tage bevor|"+
+		"und|dass|nicht|zu|Folge|ich|, |. |\n|\n\n| - |; |\"|(|)|*|„|“|US-12:|mo\u0308chte ich|MÖCHTE ICH|für|als Käufer|des|z.B.|\xff")
+	requireLawsOfPieces(t, "En tant que client, je veux ", "En tant que|en tant qu'|En qualité d’|un|je veux|j'aimerais|j’ai besoin de|je ne veux pas|je peux|je vois|"+
+		"afin de|afin d'|afin que|afin qu’|pour|pour que|parce que|car|payer|être|l'équipe|client|utilisatrice|lorsque|lorsqu'|s'il|si|quand je|"+
+		"avant de|après|une fois|où|qui|que|et|de|d'|ne|, |. |\n|\n\n| - |; |\"|(|)|*|«|»|US-12:|'|’|qu'|suite|\xff")
+	requireLawsOfPieces(t, "Como usuario, quiero ", "Como|como un|En calidad de|Yo como|quiero|no quiero|puedo|me gustaría|veo|tengo que|para|para que|a fin de|"+
+		"porque|de modo que|pagar|verlo|usuario|administradora|cuando|si|después de|antes de|cada vez que|una vez|donde|que|y|el|la|no|yo|, |. |"+
+		"\n|\n\n| - |; |\"|(|)|*|¿|¡|US-12:|seguimiento|al|siempre|dos días|\xff")
+}
+
+func requireLawsOfPieces(t *testing.T, begin, list string) {
+	t.Helper()
+	pieces := strings.Split(list, "|")
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {
 		var b strings.Builder
 		if random.IntN(3) > 0 {
-			b.WriteString("As a user, I want ")
+			b.WriteString(begin)
 		}
 		for range random.IntN(14) {
 			b.WriteString(pieces[random.IntN(len(pieces))])
@@ -80,6 +100,9 @@ func TestNarrativeLawsOfRandomText(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add("As a user, I want to log in, so that I can pay.")
+	f.Add("Wenn ich zahle, möchte ich als Käufer einen Beleg sehen, um ihn auszudrucken.")
+	f.Add("En tant qu'acheteur, lorsqu’il pleut, j'ai besoin d'un reçu afin qu'il soit prêt.")
+	f.Add("Como compradora, después de pagar, quiero ver el recibo para que nadie lo pierda.")
 	f.Fuzz(func(t *testing.T, text string) {
 		requireLaws(t, text)
 	})
@@ -89,13 +112,20 @@ func TestReadOfHostileText(t *testing.T) {
 	const size = 1 << 18
 	for _, piece := range []string{
 		"a", " ", "As a ", "I ", "so ", "so that ", "(", ", ", "* ", "\n", "I want to ", "\xff", "\x00", "when I ", "if it, ", "know unless it, ", "after a week before ",
-		"not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ", "()", "*(", ")", "<", "\"", "_", "x”", "]>", "»\"",
+		"möchte ich ", "als Käufer ", "um ", "zu ", "Als ", "je veux ", "qu'", "d'", "j’", "pour ", "pour que ", "En tant que ", "para ", "quiero ", "como ",
+		"si ", "wenn ", "wenn, ", "um, ", "damit ", "e\u0301", "\u0301", "«", "“so that", "\u202e", "not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ", "()", "*(", ")", "<", "\"", "_", "x”", "]>", "»\"",
 	} {
-		text := "As a user, " + strings.Repeat(piece, size/len(piece))
-		r := narrative.Read(text)
-		require.Equal(t, text, r.Text)
-		if !utf8.ValidString(text) {
-			require.Equal(t, narrative.BadText, r.Problems[0].Kind)
+		for _, begin := range []string{"As a user, ", "Als Nutzer möchte ich ", "En tant que client, je veux ", "Como usuario, quiero ", ""} {
+			size := size
+			if begin != "As a user, " {
+				size /= 8
+			}
+			text := begin + strings.Repeat(piece, size/len(piece))
+			r := narrative.Read(text)
+			require.Equal(t, text, r.Text)
+			if !utf8.ValidString(text) {
+				require.Equal(t, narrative.BadText, r.Problems[0].Kind)
+			}
 		}
 	}
 }

@@ -11,10 +11,10 @@ import (
 // roleMarker reads "As a" at w, where s continues. Without an article only a bare "As" that opens
 // the sentence counts, and only before a word that can be somebody.
 func roleMarker(s lexicon.Scanner, w lexicon.Word, opens bool) (lexicon.Marker, bool) {
-	if w.Term != lexicon.As {
-		return lexicon.Marker{}, false
+	m, ok := s.Lang.RoleAt(&s, w)
+	if !ok {
+		return m, false
 	}
-	m := lexicon.MarkerAt(w)
 	next, ok := s.Next()
 	switch {
 	case !ok:
@@ -23,7 +23,7 @@ func roleMarker(s lexicon.Scanner, w lexicon.Word, opens bool) (lexicon.Marker, 
 		m.Extend(next)
 		return m, true
 	case next.Term == lexicon.Other || next.Term == lexicon.Pronoun:
-		return m, opens && !lexicon.AfterAs(strings.ToLower(s.Text[next.From:min(next.To, next.From+16)]))
+		return m, opens && !s.Lang.Has(next, lexicon.NoRole) || s.Lang.IsNoun(s.Text[next.From:next.To])
 	}
 	return lexicon.Marker{}, false
 }
@@ -31,19 +31,10 @@ func roleMarker(s lexicon.Scanner, w lexicon.Word, opens bool) (lexicon.Marker, 
 // maxAdverbs is how many adverbs may stand before a verb.
 const maxAdverbs = 4
 
-// wantedKind is how somebody wants something.
-type wantedKind uint8
-
-const (
-	statement wantedKind = iota + 1 // I see
-	ability                         // I can, I must, I am able to
-	wish                            // I want, I need, I would like
-)
-
 // wanted is the marker of a goal.
 type wanted struct {
 	lexicon.Marker
-	kind wantedKind // 0: no goal here
+	kind lexicon.GoalKind // 0: no goal here
 }
 
 // goalMarker reads "I want to" at w, where s continues. With bare, "want to" is enough; "would like"
@@ -51,6 +42,9 @@ type wanted struct {
 func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 	verb := w
 	switch {
+	case s.Lang.Goals != nil:
+		m, kind := s.Lang.GoalAt(s, w, bare)
+		return wanted{m, kind}
 	case w.Term == lexicon.Subject:
 		verb, _ = s.Next()
 		if lexicon.Breaks(s.Text, w, verb) {
@@ -71,7 +65,7 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 		m.wish(&s, verb)
 	case lexicon.Would, lexicon.Can, lexicon.Cannot, lexicon.Will, lexicon.Do, lexicon.Dont:
 		m.modal(&s, verb)
-		if m.kind == statement && !lexicon.IsSingular(s.Text, w) {
+		if m.kind == lexicon.Statement && !lexicon.IsSingular(s.Text, w) {
 			m.kind = 0
 		}
 	case lexicon.Am:
@@ -81,18 +75,18 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 		if next.Term == lexicon.Able {
 			m.able(&s, 2)
 		} else if lexicon.IsSingular(s.Text, w) && isPassive(s.Text[next.From:next.To]) {
-			m.kind = statement
+			m.kind = lexicon.Statement
 		}
 	case lexicon.Have:
 		if next, _ := s.Peek(); next.Term == lexicon.To {
 			m.Extend(next)
-			m.kind = ability
+			m.kind = lexicon.Ability
 		} else if lexicon.IsSingular(s.Text, w) {
-			m.kind = statement
+			m.kind = lexicon.Statement
 		}
 	case lexicon.Other:
 		if lexicon.IsSingular(s.Text, w) && isPresent(s.Text[verb.From:verb.To]) {
-			m.kind = statement
+			m.kind = lexicon.Statement
 		}
 	default: // no verb
 	}
@@ -102,7 +96,7 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 // wish reads on from "want": "to", "to be able to".
 func (m *wanted) wish(s *lexicon.Scanner, verb lexicon.Word) {
 	m.Extend(verb)
-	m.kind = wish
+	m.kind = lexicon.Wish
 	if next, _ := s.Peek(); next.Term == lexicon.To {
 		m.Extend(next)
 		_, _ = s.Next()
@@ -115,7 +109,7 @@ func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
 	m.Extend(verb)
 	ahead := *s
 	next, _ := ahead.Next()
-	for n := 0; n < maxAdverbs && qualifies(s.Text, next); n++ {
+	for n := 0; n < maxAdverbs && qualifies(*s, next); n++ {
 		if next.Term == lexicon.Not {
 			m.Extend(next)
 			*s = ahead
@@ -127,9 +121,9 @@ func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
 		*s = ahead
 		m.wish(s, next)
 	case verb.Term == lexicon.Do || verb.Term == lexicon.Dont:
-		m.kind = statement
+		m.kind = lexicon.Statement
 	default:
-		m.kind = ability
+		m.kind = lexicon.Ability
 		m.able(s, 3)
 	}
 }
@@ -150,13 +144,13 @@ func (m *wanted) able(s *lexicon.Scanner, words int) {
 	if w, _ = ahead.Next(); w.Term == lexicon.To {
 		m.Extend(w)
 		*s = ahead
-		m.kind = max(m.kind, ability)
+		m.kind = max(m.kind, lexicon.Ability)
 	}
 }
 
 // skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
 func (m *wanted) skipAdverbs(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
-	for n := 0; n < maxAdverbs && qualifies(s.Text, w); n++ {
+	for n := 0; n < maxAdverbs && qualifies(*s, w); n++ {
 		m.Extend(w)
 		w, _ = s.Next()
 	}
@@ -166,21 +160,24 @@ func (m *wanted) skipAdverbs(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
 // nextVerb returns the next word that is not an adverb.
 func nextVerb(s *lexicon.Scanner) lexicon.Word {
 	w, _ := s.Next()
-	for n := 0; n < maxAdverbs && qualifies(s.Text, w); n++ {
+	for n := 0; n < maxAdverbs && qualifies(*s, w); n++ {
 		w, _ = s.Next()
 	}
 	return w
 }
 
-// goalLead is what stands between "I want" and the goal in the canonical sentence, for a goal that
-// was announced by these words: "to " for "I want to", "not " for "I don't want".
-func goalLead(marker string) string {
+// goalText is what follows "I want" in the canonical sentence, for a goal that was announced by a marker: "to
+// pay" for "I want to", "not to pay" for "I don't want to".
+func goalText(l *lexicon.Language, marker, goal string) string {
 	if marker == "" {
-		return ""
+		return goal
 	}
 	var lead strings.Builder
 	add := func(s string) { lead.WriteString(s); lead.WriteByte(' ') }
-	s := lexicon.Scanner{Text: marker}
+	if l.Goals != nil {
+		return l.GoalText(marker, goal)
+	}
+	s := lexicon.Scanner{Text: marker, Lang: l}
 	tail, ending := false, "to"
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
 		text := marker[w.From:w.To]
@@ -196,45 +193,26 @@ func goalLead(marker string) string {
 			ending = "to be able to"
 		case w.Term == lexicon.Am:
 			ending = "to be"
-		case w.Term == lexicon.Can && isPermission(text), w.Term == lexicon.Able:
+		case l.Has(w, lexicon.Permission), w.Term == lexicon.Able:
 			ending = "to be able to"
-		case qualifies(marker, w):
+		case qualifies(s, w):
 			add(strings.ToLower(text))
 		}
 	}
 	if !tail {
 		add(ending)
 	}
-	return lead.String()
+	return lead.String() + goal
 }
 
 // qualifies reports "only", "never", "quickly": what may stand between "I" and its verb.
-func qualifies(text string, w lexicon.Word) bool {
-	return w.Term == lexicon.Adverb || w.Term == lexicon.Not || w.Term == lexicon.Other && isAdverb(text[w.From:w.To])
-}
-
-func isAdverb(s string) bool {
-	if len(s) < 5 || !strings.HasSuffix(s, "ly") {
-		return false
-	}
-	switch s {
-	case "apply", "reply", "supply", "comply", "multiply", "imply":
-		return false
-	}
-	return true
-}
-
-func isPermission(s string) bool {
-	switch strings.ToLower(s) {
-	case "can", "could", "may", "might":
-		return true
-	}
-	return false
+func qualifies(s lexicon.Scanner, w lexicon.Word) bool {
+	return w.Term == lexicon.Adverb || w.Term == lexicon.Not || w.Term == lexicon.Other && s.Lang.IsAdverb(s.Text[w.From:w.To])
 }
 
 // isPassive reports what may follow "I am" as something done to me: notified, shown, sent.
 func isPassive(s string) bool {
-	return lexicon.IsParticiple(s, "ed") || lexicon.IsParticiple(s, "en") || lexicon.IsParticiple(s, "wn") || lexicon.IsParticiple(s, "nt")
+	return lexicon.HasEnding(s, []string{"ed", "en", "wn", "nt"})
 }
 
 // isPresent reports whether a word after "I" can state what the product does: a verb in the present.

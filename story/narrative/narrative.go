@@ -10,7 +10,9 @@
 // it, and a [Problem] for what is missing or left over. It never fails, so it also
 // distinguishes stories from other text ([Reading.IsStory]).
 //
-// The language is English. A narrative is printed by its String method.
+// The language is English, German, French or Spanish, found from the text ([LanguageOf]): those of a backlog may be
+// mixed. A narrative is printed in its language by its String method. Each language is one table, see
+// story/internal/lexicon.
 package narrative
 
 import (
@@ -19,6 +21,7 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
 // ErrNarrative is the class of every [*Error].
@@ -38,7 +41,7 @@ func (e *Error) Error() string {
 		b.WriteString(p.String())
 		b.WriteString("; ")
 	}
-	b.WriteString(`want "As a <role>, I want <goal>, so that <benefit>"`)
+	fmt.Fprintf(&b, "want %q", lexicon.Detect(e.Text).Form)
 	return b.String()
 }
 
@@ -73,7 +76,7 @@ func Parse(text string) (story.Narrative, error) {
 // first time.
 func settle(n story.Narrative) (settled story.Narrative, ok bool) {
 	for range 4 {
-		r := Read(n.String())
+		r := ReadIn(n.Language, n.String())
 		if !r.IsStory() {
 			return story.Narrative{}, false
 		}

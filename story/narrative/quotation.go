@@ -3,13 +3,7 @@ package narrative
 import "strings"
 
 // saysWhy reports what announces a benefit in a sentence of its own: "This is so that".
-func saysWhy(s string) bool {
-	switch strings.ToLower(strings.Trim(s, " .!\n\t,")) {
-	case "this is", "it is", "that is", "this", "that", "all this":
-		return true
-	}
-	return false
-}
+func (p *parser) saysWhy(s string) bool { return p.lang.IsLead(strings.Trim(s, " .!\n\t,")) }
 
 // quotation follows the double quotes of a text from left to right.
 type quotation struct {

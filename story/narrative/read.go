@@ -3,6 +3,7 @@ package narrative
 import (
 	"strings"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
@@ -31,7 +32,16 @@ const (
 // follow-up is nobody who could want something; "As a user" alone has no goal. What is missing is
 // in Problems. Any bytes can be read; the cost is O(len(text)).
 func Read(text string) Reading {
-	p := parser{text: text, r: Reading{Text: text}}
+	return readIn(lexicon.Detect(text), text)
+}
+
+// ReadIn is [Read] for a text whose language is known. One that is not among [story.Languages] is read as English.
+func ReadIn(language story.Language, text string) Reading {
+	return readIn(lexicon.Of(string(language)), text)
+}
+
+func readIn(l *lexicon.Language, text string) Reading {
+	p := parser{text: text, lang: l, r: Reading{Text: text, Language: story.Language(l.Tag)}}
 	p.read()
 	return p.r
 }
@@ -39,6 +49,7 @@ func Read(text string) Reading {
 // parser fills a reading from left to right.
 type parser struct {
 	text  string
+	lang  *lexicon.Language
 	r     Reading
 	front Part // a benefit before the goal
 
@@ -49,6 +60,12 @@ type parser struct {
 func (p *parser) read() {
 	if start, end := lexicon.FindBad(p.text); end > 0 {
 		p.problem(BadText, start, end)
+	}
+	if p.lang.Goals != nil {
+		if goal, ok := p.embedded(); ok {
+			p.readGoal(goal)
+			return
+		}
 	}
 	role, found := p.opening()
 	goal := p.findGoal(role.End)
@@ -66,6 +83,16 @@ func (p *parser) read() {
 		return
 	}
 	p.readGoal(goal)
+}
+
+// scan is a scanner of the text from a place on.
+func (p *parser) scan(from int) lexicon.Scanner {
+	return lexicon.Scanner{Text: p.text, Lang: p.lang, Pos: from}
+}
+
+// scanTo is a scanner of the text between two places.
+func (p *parser) scanTo(from, end int) lexicon.Scanner {
+	return lexicon.Scanner{Text: p.text[:end], Lang: p.lang, Pos: from}
 }
 
 func (p *parser) problem(kind ProblemKind, start, end int) {
@@ -87,7 +114,7 @@ func (p *parser) part(start, end int, m lexicon.Marker) Part {
 // opening finds "As a", and a benefit before it. Without a role it is the empty marker from where
 // to look for a goal.
 func (p *parser) opening() (role lexicon.Marker, found bool) {
-	s := lexicon.Scanner{Text: p.text}
+	s := p.scan(0)
 	var prev, first lexicon.Word
 	for n := range openingWords {
 		w, ok := s.Next()
@@ -101,10 +128,10 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 			if m, ok := roleMarker(s, w, true); ok {
 				return m, true
 			}
-			if r := lexicon.ReasonMarker(s, prev, w); r.Grade == lexicon.Surely && w.Term != lexicon.Because {
+			if r := lexicon.ReasonMarker(s, prev, w); r.Opens() {
 				return p.openingReason(r)
 			}
-			if goalMarker(s, w, true).kind == wish {
+			if goalMarker(s, w, true).kind == lexicon.Wish {
 				return lexicon.MarkerFrom(w.Start), false
 			}
 			if c := lexicon.ClauseMarker(s, w); c.Kind > 0 {
@@ -121,7 +148,7 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 // openingReason reads "In order to <benefit>, as a <role>". The role is announced after a comma, or
 // by the last "as a" before somebody wants something.
 func (p *parser) openingReason(r lexicon.Reason) (role lexicon.Marker, found bool) {
-	s := lexicon.Scanner{Text: p.text, Pos: r.End}
+	s := p.scan(r.End)
 	prev := r.Word()
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
 		opens := lexicon.Breaks(p.text, prev, w)
@@ -131,7 +158,7 @@ func (p *parser) openingReason(r lexicon.Reason) (role lexicon.Marker, found boo
 				break
 			}
 		}
-		if goalMarker(s, w, opens).kind == wish {
+		if goalMarker(s, w, opens).kind == lexicon.Wish {
 			if found {
 				break
 			}
@@ -151,7 +178,7 @@ func (p *parser) openingReason(r lexicon.Reason) (role lexicon.Marker, found boo
 // that does not belong to a clause: in "As a user, when I pay, I want ..." the second. Without one,
 // the kind is zero and the marker is where the goal was expected.
 func (p *parser) findGoal(from int) wanted {
-	s := lexicon.Scanner{Text: p.text, Pos: from}
+	s := p.scan(from)
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
 	var inClause wanted // an "I can" of a clause, taken if nothing better comes
 	clause := false
@@ -161,7 +188,7 @@ func (p *parser) findGoal(from int) wanted {
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
 		opens := false
 		if n > 0 && !lexicon.IsOneSpace(p.text, prev.To, w.From) {
-			if (inClause.kind > 0 || n > roleWords) && lexicon.SentenceBreak(p.text, prev, w) {
+			if (inClause.kind > 0 || n > roleWords) && p.lang.SentenceBreak(p.text, prev, w) {
 				break
 			}
 			opens = lexicon.Breaks(p.text, prev, w)
@@ -174,19 +201,19 @@ func (p *parser) findGoal(from int) wanted {
 			}
 			clause = clause && !opens
 		}
-		if n > 0 && w.BeginsClause() {
+		if n > 0 && s.BeginsClause(w) {
 			if c := lexicon.ClauseMarker(s, w); c.Kind > 0 {
-				next, _ := lexicon.Scanner{Text: p.text, Pos: c.End}.Peek()
+				next, _ := p.scan(c.End).Peek()
 				p.clauses = true
 				clause, weak = true, next.Term == lexicon.In || next.Term == lexicon.After
 				s.Pos, prev, n = c.End, c.Word(), n+1
 				continue
 			}
 		}
-		switch w.Term {
-		case lexicon.When, lexicon.Who:
+		switch {
+		case w.Term == lexicon.When, w.Term == lexicon.Who:
 			clause = true
-		case lexicon.So, lexicon.In, lexicon.Because, lexicon.Since:
+		case p.lang.Has(w, lexicon.BeginsReason):
 			r := lexicon.ReasonMarker(s, prev, w)
 			if r.Grade < lexicon.Likely {
 				break
@@ -195,22 +222,21 @@ func (p *parser) findGoal(from int) wanted {
 				return inClause
 			}
 			clause, s.Pos, w = true, r.End, r.Word()
-		case lexicon.Subject, lexicon.Would, lexicon.Am, lexicon.Will, lexicon.Want:
+		case p.lang.MayBeGoal(w):
 			g := goalMarker(s, w, opens)
 			switch {
 			case g.kind == 0:
 			case opensClause(prev) && !opens:
 				s.Pos, w = g.End, lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
-			case !clause, g.kind == wish && !weak && prev.Term != lexicon.List && !p.clauseGoesOn(g):
+			case !clause, g.kind == lexicon.Wish && !weak && prev.Term != lexicon.List && !p.clauseGoesOn(g):
 				return g
 			case g.kind > inClause.kind:
 				inClause = g
 			}
-		default:
 		}
 		prev, n = w, n+1
 	}
-	if inClause.kind < ability {
+	if inClause.kind < lexicon.Ability {
 		return wanted{Marker: lexicon.MarkerFrom(prev.End)}
 	}
 	return inClause
@@ -230,19 +256,19 @@ func opensClause(w lexicon.Word) bool {
 // benefit in the middle.
 func (p *parser) readRole(m lexicon.Marker, goal wanted) {
 	end := goal.Start
-	cut := roleEnd(p.text[:end], m.End, p.clauses)
+	cut := p.roleEnd(m.End, end)
 	p.r.Role = p.part(m.End, cut, m)
 	if p.r.Role.IsZero() {
 		p.problem(NoRole, m.To, m.To)
 		return
 	}
-	if isThing(p.r.Role.Text) {
+	if isThing(p.lang, p.r.Role.Text) {
 		p.problem(NotARole, p.r.Role.Start, p.r.Role.End)
 	}
 	if goal.kind == 0 {
 		return
 	}
-	first, _ := lexicon.Scanner{Text: p.text[:end], Pos: cut}.Peek()
+	first, _ := p.scanTo(cut, end).Peek()
 	if !p.clauses && (first.Term == lexicon.Who || first.Term == lexicon.That) && strings.IndexByte(strings.TrimRight(p.text[cut:end], " ,"), ',') < 0 {
 		p.r.RoleClause = p.part(cut, end, lexicon.MarkerFrom(cut))
 		return
@@ -253,7 +279,7 @@ func (p *parser) readRole(m lexicon.Marker, goal wanted) {
 // clauseGoesOn reports whether behind an "I need" stands the verb of the clause it belongs to: "when
 // the page I need is down".
 func (p *parser) clauseGoesOn(g wanted) bool {
-	w, _ := lexicon.Scanner{Text: p.text, Pos: g.End}.Peek()
+	w, _ := p.scan(g.End).Peek()
 	switch w.Term {
 	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont:
 		return !strings.HasSuffix(p.text[:g.To], "to")
@@ -265,8 +291,8 @@ func (p *parser) clauseGoesOn(g wanted) bool {
 // roleEnd is where the role that begins at from ends: at the first comma, unless a list goes on;
 // before "who", "when" and the like; with clauses, before what opens one; before "working with" and
 // "using the".
-func roleEnd(text string, from int, clauses bool) int {
-	s := lexicon.Scanner{Text: text, Pos: from}
+func (p *parser) roleEnd(from, end int) int {
+	s, text := p.scanTo(from, end), p.text[:end]
 	depth := 0
 	prev, _ := s.Next()
 	for {
@@ -276,7 +302,7 @@ func roleEnd(text string, from int, clauses bool) int {
 		if !ok {
 			return len(text)
 		}
-		if depth == 0 && (lexicon.Breaks(text, prev, w) && !listGoesOn(behind) || opensCondition(s, prev, w, clauses)) {
+		if depth == 0 && (lexicon.Breaks(text, prev, w) && !listGoesOn(behind) || opensCondition(s, prev, w, p.clauses)) {
 			return w.Start
 		}
 		prev = w
@@ -293,7 +319,7 @@ func opensCondition(s lexicon.Scanner, prev, w lexicon.Word, clauses bool) bool 
 	}
 	switch w.Term {
 	case lexicon.Other:
-		if prev.Term == lexicon.Other && lexicon.IsParticiple(s.Text[w.From:w.To], "ing") {
+		if prev.Term == lexicon.Other && s.Lang.IsGerund(s.Text[w.From:w.To]) {
 			next, _ := s.Peek()
 			return next.Term == lexicon.After || next.Term == lexicon.In || next.Term == lexicon.Article
 		}
@@ -333,7 +359,7 @@ func listGoesOn(s lexicon.Scanner) bool {
 			return false
 		default:
 		}
-		if opens && lexicon.IsParticiple(s.Text[w.From:w.To], "ing") {
+		if opens && s.Lang.IsGerund(s.Text[w.From:w.To]) {
 			return false
 		}
 		opens = false
@@ -343,17 +369,17 @@ func listGoesOn(s lexicon.Scanner) bool {
 
 // readGoal splits what follows the goal's marker into goal, benefit and rest.
 func (p *parser) readGoal(goal wanted) {
-	r, stop, clauses := findReason(p.text, goal.End)
+	r, stop, clauses := p.findReason(goal.End)
 	end := stop
 	var benefit Part
 	if r.Grade > 0 {
-		benefit = p.part(r.End, lexicon.SentenceEnd(p.text, r.End), r.Marker)
+		benefit = p.part(r.End, p.lang.SentenceEnd(p.text, r.End), r.Marker)
 		end = min(end, r.Start)
-		if !benefit.IsZero() && saysWhy(p.text[min(stop, r.Start):r.Start]) {
+		if !benefit.IsZero() && p.saysWhy(p.text[min(stop, r.Start):r.Start]) {
 			end = stop
-			stop = lexicon.SentenceEnd(p.text, r.End)
+			stop = p.lang.SentenceEnd(p.text, r.End)
 		} else if !benefit.IsZero() {
-			end, stop = r.Start, lexicon.SentenceEnd(p.text, r.End)
+			end, stop = r.Start, p.lang.SentenceEnd(p.text, r.End)
 		}
 	}
 	start := goal.End
@@ -386,25 +412,20 @@ func (p *parser) readGoal(goal wanted) {
 // later sentence only "so that" counts: "In order to" begins a sentence with a matter of its own. A
 // later paragraph must begin with it.
 // With clauses, the goal may have conditions.
-func findReason(text string, from int) (found lexicon.Reason, stop int, clauses bool) {
-	s := lexicon.Scanner{Text: text, Pos: from}
+func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses bool) {
+	s, text := p.scan(from), p.text
 	stop = len(text)
 	quotes := quotation{at: from}
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
 	for n := 0; ; n++ {
-		s.Plain = true // few words need their term
 		w, ok := s.Next()
 		if !ok {
 			return found, stop, clauses
 		}
-		clauses = clauses || lexicon.MayOpenClause(text[w.From:w.To])
-		s.Plain = false
+		clauses = clauses || p.lang.Has(w, lexicon.Opens)
 		r := lexicon.Reason{}
-		if c := text[w.From] | 0x20; c == 's' || c == 'i' || c == 'b' {
-			w.Term = lexicon.TermOf(text[w.From:w.To])
-			if w.Term == lexicon.So || w.Term == lexicon.In || w.Term == lexicon.Because || w.Term == lexicon.Since {
-				r = lexicon.ReasonMarker(s, prev, w)
-			}
+		if p.lang.Has(w, lexicon.BeginsReason) {
+			r = lexicon.ReasonMarker(s, prev, w)
 		}
 		if r.Grade > 0 && quotes.around(text, w.From, w.To) {
 			r = lexicon.Reason{}
@@ -412,11 +433,11 @@ func findReason(text string, from int) (found lexicon.Reason, stop int, clauses 
 		switch {
 		case n == 0 || lexicon.IsOneSpace(text, prev.To, w.From):
 		case lexicon.ParagraphBreak(text, prev, w):
-			if r.Grade < lexicon.Likely || w.Term != lexicon.So {
+			if r.Grade < lexicon.Likely || !r.Later {
 				return found, min(stop, prev.End), clauses
 			}
 			return r, min(stop, prev.End), clauses
-		case stop == len(text) && lexicon.SentenceBreak(text, prev, w) && !wishesOn(s, w):
+		case stop == len(text) && p.lang.SentenceBreak(text, prev, w) && !wishesOn(s, w):
 			stop = prev.End
 		}
 		prev = w
@@ -429,7 +450,7 @@ func findReason(text string, from int) (found lexicon.Reason, stop int, clauses 
 		}
 		first := stop == len(text)
 		switch {
-		case r.Grade == lexicon.Surely && (first || w.Term == lexicon.So), r.Grade == lexicon.Likely && first:
+		case r.Grade == lexicon.Surely && (first || r.Later), r.Grade == lexicon.Likely && first:
 			return r, stop, clauses
 		case found.Grade == 0 && first:
 			found = r
@@ -439,6 +460,5 @@ func findReason(text string, from int) (found lexicon.Reason, stop int, clauses 
 
 // wishesOn reports whether a sentence that begins with w goes on wishing: "I want A. I want B".
 func wishesOn(s lexicon.Scanner, w lexicon.Word) bool {
-	w.Term = lexicon.TermOf(s.Text[w.From:w.To])
-	return goalMarker(s, w, true).kind == wish
+	return goalMarker(s, w, true).kind == lexicon.Wish
 }

@@ -15,14 +15,15 @@ import (
 //
 // All offsets are bytes of Text, half-open: Text[p.Start:p.End] is the part as it was written.
 type Reading struct {
-	Text       string    `json:"text"`
-	Role       Part      `json:"role,omitzero"`        // after "As a"
-	RoleClause Part      `json:"role_clause,omitzero"` // describes the role: "As a user who pays, I want ..."
-	Conditions []Part    `json:"conditions,omitempty"` // before "As a" or "I want", or after the goal: "when I pay"
-	Goal       Part      `json:"goal,omitzero"`        // after "I want to"
-	Benefit    Part      `json:"benefit,omitzero"`     // after "so that", wherever it stands
-	Rest       Part      `json:"rest,omitzero"`        // what follows the sentence: further sentences, notes
-	Problems   []Problem `json:"problems,omitempty"`
+	Text       string         `json:"text"`
+	Language   story.Language `json:"language"`             // that it is read in
+	Role       Part           `json:"role,omitzero"`        // after "As a"
+	RoleClause Part           `json:"role_clause,omitzero"` // describes the role: "As a user who pays, I want ..."
+	Conditions []Part         `json:"conditions,omitempty"` // before "As a" or "I want", or after the goal: "when I pay"
+	Goal       Part           `json:"goal,omitzero"`        // after "I want to"
+	Benefit    Part           `json:"benefit,omitzero"`     // after "so that", wherever it stands
+	Rest       Part           `json:"rest,omitzero"`        // what follows the sentence: further sentences, notes
+	Problems   []Problem      `json:"problems,omitempty"`
 }
 
 // Part is one piece of a reading. The zero part is absent.
@@ -111,10 +112,14 @@ func (r Reading) IsStory() bool {
 // wants "to see X"), and a refusal a wish for the opposite ("I don't want X" wants "not X").
 // "In order to X" becomes "I can X". A clause that describes the role ("who pays") stays with it.
 func (r Reading) Narrative() story.Narrative {
+	l := lexicon.Of(string(r.Language))
 	n := story.Narrative{
 		Role:    r.Role.Plain(),
-		Goal:    squeeze(goalLead(r.Goal.Marker) + r.Goal.Plain()),
-		Benefit: squeeze(lexicon.BenefitLead(r.Benefit.Marker) + r.Benefit.Plain()),
+		Goal:    squeeze(goalText(l, r.Goal.Marker, r.Goal.Plain())),
+		Benefit: squeeze(l.Benefit(r.Benefit.Marker, r.Benefit.Plain())),
+	}
+	if l != lexicon.English() {
+		n.Language = story.Language(l.Tag)
 	}
 	if from, to := r.Role.Start, r.RoleClause.End; !r.RoleClause.IsZero() && 0 <= from && from < to && to <= len(r.Text) {
 		n.Role = unmarked(joinLines(r.Text[from:to]))
@@ -132,7 +137,8 @@ func (r Reading) Narrative() story.Narrative {
 // inSentence is a condition that may have begun the sentence, as it stands within it.
 func inSentence(s string) string {
 	if r, n := utf8.DecodeRuneInString(s); n < len(s) && unicode.IsUpper(r) {
-		if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsLower(next) || r == 'A' && next == ' ' {
+		next, _ := utf8.DecodeRuneInString(s[n:])
+		if unicode.IsLower(next) || r == 'A' && next == ' ' || r == 'S' && (next == '\'' || next == '’') {
 			return string(unicode.ToLower(r)) + s[n:]
 		}
 	}

@@ -17,68 +17,130 @@ import (
 // precision 22/23 = 96 %, recall 22/32 = 69 %. It was made with these; of others expect less. AQUSA,
 // which reports any "and", has 66 reports there.
 func Conjunctions(set Set) []Finding {
-	joins, articles := newPhrases(set.Words.Conjunctions), newPhrases(set.Words.Articles)
-	infinitives := newPhrases(set.Words.Infinitives)
-	return Each(func(r narrative.Reading, _ Words) []Finding {
-		if !endsWith(r.Goal.Marker, infinitives) {
-			return nil
-		}
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding
-		text := r.Text[:r.Goal.End]
 		report := func(start, end int) {
 			found = append(found, Finding{
 				Rule: "atomic.conjunctions", Severity: field.Hint, Field: "goal", Start: start, End: end,
-				Message: quoted(text[start:end]) + " seems to be an action of its own",
+				Message: quoted(r.Text[start:end]) + " seems to be an action of its own",
 				Mend:    "split the story if each action is worth something alone",
 			})
 		}
-		action, _ := nextToken(text, r.Goal.Start)
-		if second, ok := nextToken(text, action.end); ok {
-			switch between := strings.Trim(text[action.end:second.start], " "); {
-			case between == "," && mayAct(second.word) && goesOn(text, second.end, joins),
-				between == "/":
-				report(action.start, second.end)
-			case strings.Contains(action.word, "/"):
-				report(action.start, action.end)
+		switch {
+		case l.lang.HasInfinitive != nil:
+			l.endingActions(r, report)
+		case l.lang.Infinitives != nil:
+			l.markedActions(r, report)
+		default:
+			l.placedActions(r, report)
+		}
+		return found
+	})
+}
+
+// placedActions finds actions by their place, in a language whose verbs look like its nouns.
+func (l *lists) placedActions(r narrative.Reading, report func(start, end int)) {
+	if !l.infinitives.endWith(r.Goal.Marker) {
+		return
+	}
+	text := r.Text[:r.Goal.End]
+	action, _ := nextToken(l.lang, text, r.Goal.Start)
+	if second, ok := nextToken(l.lang, text, action.end); ok {
+		switch between := strings.Trim(text[action.end:second.start], " "); {
+		case between == "," && mayAct(l.lang, second) && l.conjunctions.follows(text, second.end),
+			between == "/":
+			report(action.start, second.end)
+		case strings.Contains(action.word, "/"):
+			report(action.start, action.end)
+		}
+	}
+	clause := subordinate(l.lang, text, r.Goal.Start)
+	l.conjunctions.in(text, r.Goal.Start, r.Goal.End, func(start, end int) bool {
+		if verb, ok := nextToken(l.lang, text, end); ok && mayAct(l.lang, verb) && start <= clause {
+			if _, isThing := l.articles.at(text, verb); !isThing &&
+				(start == action.end+1 || l.articles.isNext(text, verb)) {
+				report(start, verb.end)
 			}
 		}
-		clause := r.Goal.Start + subordinate(text[r.Goal.Start:])
-		joins.in(text, r.Goal.Start, r.Goal.End, func(start, end int) bool {
-			if verb, ok := nextToken(text, end); ok && mayAct(verb.word) && start <= clause {
-				if _, isThing := articles.at(text, verb); !isThing &&
-					(start == action.end+1 || isBefore(text, verb, articles)) {
-					report(start, verb.end)
-				}
-			}
-			return true
-		})
-		return found
-	})(set)
+		return true
+	})
+}
+
+// markedActions finds actions in a language whose infinitives show that they are: "créer et supprimer".
+func (l *lists) markedActions(r narrative.Reading, report func(start, end int)) {
+	text := r.Text[:r.Goal.End]
+	if _, ok := l.infinitive(text, r.Goal.Start); !ok {
+		return
+	}
+	clause := subordinate(l.lang, text, r.Goal.Start)
+	l.conjunctions.in(text, r.Goal.Start, r.Goal.End, func(start, end int) bool {
+		if verb, ok := l.infinitive(text, end); ok && start <= clause {
+			report(start, verb.end)
+		}
+		return true
+	})
+}
+
+// infinitive is the verb that text[from:] begins with, but for pronouns and adverbs before it.
+func (l *lists) infinitive(text string, from int) (verb token, ok bool) {
+	const most = 4
+	for range most {
+		if verb, ok = nextToken(l.lang, text, from); !ok {
+			return verb, false
+		}
+		if !l.lang.Is(verb.word, lexicon.Clitic) {
+			return verb, l.isVerb(text, verb)
+		}
+		from = verb.end
+	}
+	return verb, false
+}
+
+func (l *lists) isVerb(text string, t token) bool {
+	return t.end > t.start && text[t.start:t.end][0] >= 'a' && l.lang.IsInfinitive(t.word)
+}
+
+// endingActions finds actions in a language whose verbs end a clause: "Karten anlegen und Karten löschen". Behind
+// an article or a preposition such a word is an adjective: "mit neuen und alten Kunden".
+func (l *lists) endingActions(r narrative.Reading, report func(start, end int)) {
+	text := r.Text[:r.Goal.End]
+	last := lastToken(l.lang, text, r.Goal.Start)
+	clause := subordinate(l.lang, text, r.Goal.Start)
+	var before, verb token
+	for t, ok := nextToken(l.lang, text, r.Goal.Start); ok && t.start < clause; t, ok = nextToken(l.lang, text, t.end) {
+		isAdjective := before.term == lexicon.Article || before.term == lexicon.After || before.term == lexicon.In || before.term == lexicon.Pronoun
+		if t.term == lexicon.List && t.end < last.start && l.isVerb(text, verb) && !isAdjective && l.isVerb(text, last) {
+			report(t.start, last.end)
+			return
+		}
+		before, verb = verb, t
+	}
 }
 
 // mayAct reports whether a word behind "and" can be what somebody wants to do: not "or not", "and why",
 // "and updating".
-func mayAct(word string) bool {
-	switch lexicon.TermOf(word) {
+func mayAct(l *lexicon.Language, t token) bool {
+	switch t.term {
 	case lexicon.Not, lexicon.Who, lexicon.That, lexicon.When, lexicon.After, lexicon.In, lexicon.As, lexicon.Pronoun,
 		lexicon.Article, lexicon.Subject, lexicon.Am, lexicon.So:
 		return false
 	default:
-		return word != "such" && !lexicon.IsParticiple(word, "ing") && !lexicon.IsParticiple(word, "ly")
+		return t.word != "such" && !l.IsGerund(t.word) && !l.IsAdverb(t.word)
 	}
 }
 
 // subordinate is where a clause or an infinitive within a goal begins, or the end: an "and" behind it joins
 // what is not wanted by itself, as in "be sure that nobody submits and skews" and "invite somebody to sign up
 // and become a member".
-func subordinate(goal string) int {
-	s := lexicon.Scanner{Text: goal}
+func subordinate(l *lexicon.Language, text string, from int) int {
+	s := lexicon.Scanner{Text: text, Lang: l, Pos: from}
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
-		if w.Term == lexicon.Who || w.Term == lexicon.That || w.Term == lexicon.When || w.Term == lexicon.To && verbFollows(s) {
+		if w.Term == lexicon.Who || w.Term == lexicon.That || w.Term == lexicon.When || w.Term == lexicon.To && verbFollows(s) ||
+			w.Term == lexicon.After && infinitiveFollows(s) {
 			return w.From
 		}
 	}
-	return len(goal)
+	return len(text)
 }
 
 // verbFollows reports whether what follows "to" is not a thing with its article.
@@ -87,10 +149,16 @@ func verbFollows(s lexicon.Scanner) bool {
 	return ok && next.Term == lexicon.Other
 }
 
-// goesOn reports whether one of the phrases follows within the next words: "create, modify, and delete".
-func goesOn(text string, at int, p phrases) bool {
+// infinitiveFollows reports whether the next word is the verb of another: "inviter à payer".
+func infinitiveFollows(s lexicon.Scanner) bool {
+	next, _ := s.Peek()
+	return s.Lang.IsInfinitive(lexicon.Fold(s.Text[next.From:next.To]))
+}
+
+// follows reports whether one of the phrases follows within the next words: "create, modify, and delete".
+func (p phrases) follows(text string, at int) bool {
 	for range 6 {
-		t, ok := nextToken(text, at)
+		t, ok := nextToken(p.lang, text, at)
 		if !ok {
 			return false
 		}
@@ -102,9 +170,9 @@ func goesOn(text string, at int, p phrases) bool {
 	return false
 }
 
-// isBefore reports whether one of the phrases follows t.
-func isBefore(text string, t token, p phrases) bool {
-	next, ok := nextToken(text, t.end)
+// isNext reports whether one of the phrases follows t.
+func (p phrases) isNext(text string, t token) bool {
+	next, ok := nextToken(p.lang, text, t.end)
 	if !ok {
 		return false
 	}
@@ -112,16 +180,16 @@ func isBefore(text string, t token, p phrases) bool {
 	return ok
 }
 
-// endsWith reports whether the last word of the text is one of the phrases.
-func endsWith(text string, p phrases) bool {
-	_, ok := p.at(text, lastToken(text, 0))
+// endWith reports whether the last word of the text is one of the phrases.
+func (p phrases) endWith(text string) bool {
+	_, ok := p.at(text, lastToken(p.lang, text, 0))
 	return ok
 }
 
 // lastToken is the last word of the text from a place on.
-func lastToken(text string, from int) token {
+func lastToken(l *lexicon.Language, text string, from int) token {
 	var last token
-	for t, ok := nextToken(text, from); ok; t, ok = nextToken(text, t.end) {
+	for t, ok := nextToken(l, text, from); ok; t, ok = nextToken(l, text, t.end) {
 		last = t
 	}
 	return last

@@ -2,19 +2,22 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
 // CheckCriteria finds why acceptance criteria can't be tested: each line of the text that is not blank is
 // one, with or without a bullet. It runs [CheckCriterion] on each, and finds the words that make one
-// vague: "testable.vague", a hint, in a criterion without a number or measure; one for each.
+// vague: "testable.vague", a hint, in a criterion without a number or measure; one for each that is not reported as an
+// amount.
 //
 // Finding.Story is the index of the criterion; places are bytes of text. No marked data exists for this.
 func CheckCriteria(text string, words Words) []Finding {
 	var found []Finding
-	vague := newPhrases(words.Vague)
+	vague := newPhrases(lexicon.Of(string(words.Language)), words.Vague)
 	at, index := 0, 0
 	for line := range strings.Lines(text) {
 		from := at
@@ -26,6 +29,9 @@ func CheckCriteria(text string, words Words) []Finding {
 		all := CheckCriterion(criterion, words)
 		if !isMeasured(criterion, words) {
 			vague.in(criterion, 0, len(criterion), func(start, end int) bool {
+				if slices.ContainsFunc(all, func(f Finding) bool { return f.Rule == "testable.quantity" && f.Start == start }) {
+					return true // "fast" is said to be no amount
+				}
 				all = append(all, Finding{
 					Rule: "testable.vague", Severity: field.Hint, Field: "text", Start: start, End: end,
 					Message: fmt.Sprintf("%q is understood differently by everybody", criterion[start:end]),

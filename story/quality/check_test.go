@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
@@ -280,7 +281,7 @@ func TestCheckOrder(t *testing.T) {
 
 func TestNoWordsNoFindings(t *testing.T) {
 	set := quality.Read("As a developer, I want to edit and delete it easily with SQL or, so that that we can and I can")
-	set.Words = quality.Words{}
+	set.Words = map[story.Language]quality.Words{story.English: {}}
 	for _, rule := range []quality.Rule{
 		quality.Conjunctions, quality.Vague, quality.Reference, quality.Dangling, quality.Builder, quality.Solution,
 	} {
@@ -303,9 +304,9 @@ func TestFindingJSON(t *testing.T) {
 }
 
 func TestEnglishIsACopy(t *testing.T) {
-	words := quality.English()
+	words := quality.WordsOf(story.English)
 	words.Vague[0] = "changed"
-	require.NotEqual(t, "changed", quality.English().Vague[0])
+	require.NotEqual(t, "changed", quality.WordsOf(story.English).Vague[0])
 }
 
 // What a host does with a rule of its own.

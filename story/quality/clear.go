@@ -17,7 +17,7 @@ const maxWords = 40
 // It reports 124 of 671 stories. Nobody marked vague words; of 31 findings read one after another
 // 22 are worth a question, 71 %.
 func Vague(set Set) []Finding {
-	return first(set, set.Words.Vague, []string{"goal", "benefit"}, func(word string) Finding {
+	return first(set, func(l *lists) phrases { return l.vague }, []string{"goal", "benefit"}, func(word string) Finding {
 		return Finding{
 			Rule: "clear.vague", Severity: field.Hint,
 			Message: fmt.Sprintf("%q is understood differently by everybody", word),
@@ -32,17 +32,16 @@ func Vague(set Set) []Finding {
 //
 // No story of 671 has one: precision and recall are not measured, only that there are no false reports.
 func Reference(set Set) []Finding {
-	pronouns := newPhrases(set.Words.Pronouns)
-	return Each(func(r narrative.Reading, _ Words) []Finding {
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		text, at := r.Text[:r.Goal.End], r.Goal.Start
 		for n := range 3 {
-			t, ok := nextToken(text, at)
+			t, ok := nextToken(l.lang, text, at)
 			if !ok {
 				return nil
 			}
 			at = t.end
-			_, points := pronouns.at(text, t)
-			if _, more := nextToken(text, at); points && (n == 0 || !more) {
+			_, points := l.pronouns.at(text, t)
+			if _, more := nextToken(l.lang, text, at); points && (n == 0 || !more) {
 				return []Finding{{
 					Rule: "clear.reference", Severity: field.Hint, Field: "goal", Start: t.start, End: t.end,
 					Message: fmt.Sprintf("%q: what?", text[t.start:t.end]), Mend: "name the thing",
@@ -50,7 +49,7 @@ func Reference(set Set) []Finding {
 			}
 		}
 		return nil
-	})(set)
+	})
 }
 
 // Dangling finds parts that break off, with "and" or "the" at their end: "clear.dangling", a
@@ -58,13 +57,12 @@ func Reference(set Set) []Finding {
 //
 // No story of 671 has one. A preposition may well end a part: "members I might connect with".
 func Dangling(set Set) []Finding {
-	connectives := newPhrases(set.Words.Connectives)
-	return Each(func(r narrative.Reading, _ Words) []Finding {
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding
 		for _, name := range []string{"role", "goal", "benefit"} {
 			p := part(r, name)
-			last := lastToken(r.Text[:p.End], p.Start)
-			if _, ok := connectives.at(r.Text[:p.End], last); ok {
+			last := lastToken(l.lang, r.Text[:p.End], p.Start)
+			if _, ok := l.connectives.at(r.Text[:p.End], last); ok {
 				found = append(found, Finding{
 					Rule: "clear.dangling", Severity: field.Warning, Field: name, Start: last.start, End: last.end,
 					Message: fmt.Sprintf("the %s breaks off after %q", name, r.Text[last.start:last.end]),
@@ -73,7 +71,7 @@ func Dangling(set Set) []Finding {
 			}
 		}
 		return found
-	})(set)
+	})
 }
 
 // Long finds stories of more than 40 words: "small.long", a hint.
@@ -81,20 +79,22 @@ func Long(set Set) []Finding { return LongerThan(maxWords)(set) }
 
 // LongerThan is [Long] with another limit.
 func LongerThan(words int) Rule {
-	return Each(func(r narrative.Reading, _ Words) []Finding {
-		start, end := sentence(r)
-		n, at := 0, start
-		for t, ok := nextToken(r.Text[:end], at); ok; t, ok = nextToken(r.Text[:end], at) {
-			at = t.end
-			n++
-		}
-		if n <= words {
-			return nil
-		}
-		return []Finding{{
-			Rule: "small.long", Severity: field.Hint, Field: "text", Start: start, End: end,
-			Message: fmt.Sprintf("%d words, more than %d", n, words),
-			Mend:    "keep to who, what and why; move details to the criteria",
-		}}
-	})
+	return func(set Set) []Finding {
+		return set.each(func(r narrative.Reading, l *lists) []Finding {
+			start, end := sentence(r)
+			n, at := 0, start
+			for t, ok := nextToken(l.lang, r.Text[:end], at); ok; t, ok = nextToken(l.lang, r.Text[:end], at) {
+				at = t.end
+				n++
+			}
+			if n <= words {
+				return nil
+			}
+			return []Finding{{
+				Rule: "small.long", Severity: field.Hint, Field: "text", Start: start, End: end,
+				Message: fmt.Sprintf("%d words, more than %d", n, words),
+				Mend:    "keep to who, what and why; move details to the criteria",
+			}}
+		})
+	}
 }

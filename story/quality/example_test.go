@@ -2,8 +2,10 @@ package quality_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
@@ -60,19 +62,20 @@ func ExampleEach() {
 	// warning ours.role: "user" is not one of our roles; mend: guest or host
 }
 
-// The word lists of another language replace the English ones. The host reads its stories itself,
-// here by the fixed words of its template.
+// A host with a language that package narrative does not read brings its words, and reads its stories itself, here
+// by the fixed words of its template.
 func ExampleWords() {
-	german := quality.Words{
-		Conjunctions: []string{"und", "oder"},
-		Vague:        []string{"einfach", "schnell", "so bald wie möglich"},
-		Builders:     []string{"entwickler"},
-		Solutions:    []string{"datenbank", "knopf"},
-		Connectives:  []string{"und", "oder", "der", "die", "das"},
+	const dutch = story.Language("nl")
+	words := quality.Words{
+		Conjunctions: []string{"en", "of"},
+		Vague:        []string{"eenvoudig", "snel", "zo snel mogelijk"},
+		Builders:     []string{"ontwikkelaar"},
+		Solutions:    []string{"database", "knop"},
+		Connectives:  []string{"en", "of", "de", "het"},
 	}
-	set := quality.Set{Words: german, Stories: []narrative.Reading{
-		readGerman("Als Entwickler möchte ich Rechnungen in der Datenbank finden, damit ich schnell antworten kann"),
-		readGerman("Als Kunde möchte ich Rechnungen und"),
+	set := quality.Set{Words: map[story.Language]quality.Words{dutch: words}, Stories: []narrative.Reading{
+		readDutch("Als ontwikkelaar wil ik rekeningen in de database vinden, zodat ik snel kan antwoorden"),
+		readDutch("Als klant wil ik rekeningen en"),
 	}}
 	rules := []quality.Rule{
 		quality.NoBenefit, quality.Vague, quality.Builder, quality.Solution, quality.Dangling,
@@ -81,16 +84,16 @@ func ExampleWords() {
 		fmt.Printf("%d %s %q\n", f.Story, f.Rule, set.Stories[f.Story].Text[f.Start:f.End])
 	}
 	// Output:
-	// 0 clear.vague "schnell"
-	// 0 negotiable.builder "Entwickler"
-	// 0 negotiable.solution "Datenbank"
+	// 0 clear.vague "snel"
+	// 0 negotiable.builder "ontwikkelaar"
+	// 0 negotiable.solution "database"
 	// 1 well_formed.no_ends ""
-	// 1 clear.dangling "und"
+	// 1 clear.dangling "en"
 }
 
-// readGerman reads "Als <role> möchte ich <goal>, damit <benefit>".
-func readGerman(text string) narrative.Reading {
-	r := narrative.Reading{Text: text}
+// readDutch reads "Als <role> wil ik <goal>, zodat <benefit>".
+func readDutch(text string) narrative.Reading {
+	r := narrative.Reading{Text: text, Language: "nl"}
 	fill := func(p *narrative.Part, marker, until string) {
 		at := strings.Index(text, marker)
 		if at < 0 {
@@ -103,9 +106,9 @@ func readGerman(text string) narrative.Reading {
 		}
 		p.Text = text[p.Start:p.End]
 	}
-	fill(&r.Role, "Als ", " möchte ich ")
-	fill(&r.Goal, " möchte ich ", ", damit ")
-	fill(&r.Benefit, ", damit ", ".")
+	fill(&r.Role, "Als ", " wil ik ")
+	fill(&r.Goal, " wil ik ", ", zodat ")
+	fill(&r.Benefit, ", zodat ", ".")
 	if r.Benefit.IsZero() {
 		r.Problems = append(r.Problems, narrative.Problem{Kind: narrative.NoBenefit, Start: len(text), End: len(text)})
 	}
@@ -118,7 +121,7 @@ func ExampleCheckCriterion() {
 		"The list is shown fast",
 		"The code is clean",
 	} {
-		fmt.Println(text, quality.CheckCriterion(text, quality.English()))
+		fmt.Println(text, quality.CheckCriterion(text, quality.WordsOf(story.English)))
 	}
 	// Output:
 	// The list is shown within 2 seconds []
@@ -145,4 +148,62 @@ func ExampleSet() {
 		fmt.Println(f.Story, f.Message)
 	}
 	// Output: 1 the same as story 0
+}
+
+// One call judges a set by the letters of INVEST.
+func ExampleINVEST() {
+	set := quality.Read("As a developer, I want to edit and delete ads easily in the database")
+	for _, letter := range quality.INVEST(set)[0] {
+		fmt.Println(letter.Letter, letter.Name, letter.OK(), len(letter.Findings))
+	}
+	// Output:
+	// I independent true 0
+	// N negotiable true 2
+	// V valuable false 1
+	// E estimable true 0
+	// S small true 1
+	// T testable true 1
+}
+
+func ExampleLetter() {
+	letters := quality.INVEST(quality.Read("Als Nutzer möchte ich Rechnungen"))[0]
+	fmt.Println(letters[2].Letter, letters[2].Severity, letters[2].Findings[0].Mend)
+	// Output: V warning add "damit" and what gets better
+}
+
+// A sentence in its usual form, where that changes nothing but commas, articles and the word "that".
+func ExampleSuggest() {
+	for _, text := range []string{
+		"As a user I want to pay so that I am done", "Als Nutzer, möchte ich zahlen damit ich fertig bin", "I would like to pay",
+	} {
+		fmt.Println(quality.Suggest(narrative.Read(text)))
+	}
+	// Output:
+	// As a user, I want to pay, so that I am done true
+	// Als Nutzer möchte ich zahlen, damit ich fertig bin true
+	//  false
+}
+
+func ExampleCheckCriteria() {
+	const text = "- The list is shown within 2 seconds\n- Errors are handled properly\n"
+	for _, f := range quality.CheckCriteria(text, quality.WordsOf(story.English)) {
+		fmt.Printf("criterion %d: %v: %s\n", f.Story, f.Rule, f.Message)
+	}
+	for _, f := range quality.CheckCriteria("Die Liste lädt schnell", quality.WordsOf(story.German)) {
+		fmt.Println(f.Message)
+	}
+	// Output:
+	// criterion 1: testable.outcome: nothing in it can be measured or seen
+	// criterion 1: testable.vague: "properly" is understood differently by everybody
+	// "schnell" is no amount
+	// nothing in it can be measured or seen
+}
+
+func ExampleEverybody() {
+	texts := slices.Repeat([]string{"As a user, I want to pay"}, 9)
+	texts = append(texts, "As a clerk, I want to see who paid")
+	for _, f := range quality.Check(quality.Read(texts...), quality.Everybody, quality.Interface, quality.RepeatedGoal) {
+		fmt.Println(f)
+	}
+	// Output: hint valuable.everybody: "user" is everybody, in 9 of 10 stories
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 	"github.com/backlogkit/backlogkit/story/quality"
@@ -35,7 +36,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add("As a user, I want to edit and delete it (all) - fast.", "As a user, I want it")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		requireSound(t, a, b, a)
-		for _, found := range quality.CheckCriterion(a, quality.English()) {
+		for _, found := range quality.CheckCriterion(a, quality.WordsOf(story.English)) {
 			require.LessOrEqual(t, found.End, len(a))
 		}
 	})
@@ -66,7 +67,7 @@ func TestReadingsMadeByHand(t *testing.T) {
 			}
 		}
 		r.Problems = []narrative.Problem{{Kind: narrative.NoRole, Start: place(), End: place()}, {Kind: 99}}
-		set := quality.Set{Stories: []narrative.Reading{r, r, {}}, Words: quality.English()}
+		set := quality.Set{Stories: []narrative.Reading{r, r, {}}}
 		for _, f := range quality.Check(set) {
 			require.LessOrEqual(t, 0, f.Start)
 			require.LessOrEqual(t, f.Start, f.End)

@@ -51,7 +51,7 @@ func fieldAt(r narrative.Reading, at int) string {
 //
 // Measured against AQUSA on 671 stories: precision 2/2, recall 2/2.
 func Brackets(set Set) []Finding {
-	return Each(func(r narrative.Reading, _ Words) []Finding {
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding
 		start, end := sentence(r)
 		report := func(from, to int, mend string) {
@@ -80,7 +80,7 @@ func Brackets(set Set) []Finding {
 			report(open, end, "close the bracket, or better drop it")
 		}
 		return found
-	})(set)
+	})
 }
 
 // Punctuation finds a second sentence and notes behind a colon, a semicolon or a dash:
@@ -88,9 +88,9 @@ func Brackets(set Set) []Finding {
 //
 // Measured against AQUSA on 671 stories: precision 5/5, recall 5/5.
 func Punctuation(set Set) []Finding {
-	return Each(func(r narrative.Reading, _ Words) []Finding {
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		start, end := sentence(r)
-		at, mark := extraPunctuation(r.Text[:end], start)
+		at, mark := extraPunctuation(l.lang, r.Text[:end], start)
 		if mark == "" {
 			return nil
 		}
@@ -100,12 +100,12 @@ func Punctuation(set Set) []Finding {
 			Message: fmt.Sprintf("the story goes on after %q", mark),
 			Mend:    "end the sentence there; move the rest to the criteria",
 		}}
-	})(set)
+	})
 }
 
 // extraPunctuation is the first mark from start on that ends a sentence or opens a note, with more
 // text behind it; "" if there is none.
-func extraPunctuation(text string, start int) (at int, mark string) {
+func extraPunctuation(l *lexicon.Language, text string, start int) (at int, mark string) {
 	before := strings.TrimRight(text[:start], "*")
 	emphasis := start - len(before) // length of the run of asterisks that is open
 	text = strings.TrimRightFunc(text, func(r rune) bool { return !isWordRune(r) })
@@ -115,7 +115,7 @@ func extraPunctuation(text string, start int) (at int, mark string) {
 		before, _ := utf8.DecodeLastRuneInString(text[start:i])
 		switch {
 		case !unicode.IsSpace(next) && r != '—':
-		case strings.ContainsRune(".!?", r) && !lexicon.IsAbbreviation(text[strings.LastIndexAny(text[:i], " (")+1:i]),
+		case strings.ContainsRune(".!?", r) && !l.IsAbbreviation(text[strings.LastIndexAny(text[:i], " (")+1:i]),
 			strings.ContainsRune(";:—", r),
 			strings.ContainsRune("-–‒―•·", r):
 			return i, text[i : i+n]
@@ -151,8 +151,7 @@ func isWordRune(r rune) bool {
 // that"). It reports 26 more; 23 of them are a "so that that" that AQUSA overlooks when no "I can"
 // follows.
 func RepeatedMarkers(set Set) []Finding {
-	reasons, wants := newPhrases(set.Words.Reasons), newPhrases(set.Words.Wants)
-	return Each(func(r narrative.Reading, _ Words) []Finding {
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding
 		report := func(severity field.Severity, start, end int, mend string) bool {
 			found = append(found, Finding{
@@ -166,10 +165,10 @@ func RepeatedMarkers(set Set) []Finding {
 			report(field.Warning, b.MarkerStart, b.MarkerEnd, `write "so that" once`)
 		}
 		for _, p := range []narrative.Part{r.Goal, r.Benefit} {
-			reasons.in(r.Text, p.Start, p.End, func(start, end int) bool {
+			l.reasons.in(r.Text, p.Start, p.End, func(start, end int) bool {
 				return report(field.Warning, start, end, "keep one benefit, or split the story")
 			})
-			wants.in(r.Text, p.Start, p.End, func(start, end int) bool {
+			l.wants.in(r.Text, p.Start, p.End, func(start, end int) bool {
 				if p == r.Benefit && start == p.Start {
 					return true // so that I can
 				}
@@ -177,5 +176,5 @@ func RepeatedMarkers(set Set) []Finding {
 			})
 		}
 		return found
-	})(set)
+	})
 }

@@ -12,7 +12,7 @@ import (
 //
 // It reports 88 of 671 stories, each time a builder; nobody marked whether that is a flaw.
 func Builder(set Set) []Finding {
-	return first(set, set.Words.Builders, []string{"role"}, func(word string) Finding {
+	return first(set, func(l *lists) phrases { return l.builders }, []string{"role"}, func(word string) Finding {
 		return Finding{
 			Rule: "negotiable.builder", Severity: field.Hint,
 			Message: fmt.Sprintf("%q makes the product", word),
@@ -25,7 +25,7 @@ func Builder(set Set) []Finding {
 // hint, at the first such word. Nobody marked such goals: that a word stands there is certain, that it is a
 // flaw is not. It reports 10 of 671 stories.
 func Interface(set Set) []Finding {
-	return first(set, set.Words.Interface, []string{"goal"}, func(word string) Finding {
+	return first(set, func(l *lists) phrases { return l.surface }, []string{"goal"}, func(word string) Finding {
 		return Finding{
 			Rule: "negotiable.interface", Severity: field.Hint,
 			Message: fmt.Sprintf("%q is a part of the user interface", word),
@@ -41,7 +41,7 @@ func Interface(set Set) []Finding {
 // [Interface] among them, 14 name a means that could be left open, 41 %: the others are the product's own
 // matter, as a data format is for a converter.
 func Solution(set Set) []Finding {
-	return first(set, set.Words.Solutions, []string{"goal"}, func(word string) Finding {
+	return first(set, func(l *lists) phrases { return l.solutions }, []string{"goal"}, func(word string) Finding {
 		return Finding{
 			Rule: "negotiable.solution", Severity: field.Hint,
 			Message: fmt.Sprintf("%q is how, not what", word),
@@ -51,13 +51,12 @@ func Solution(set Set) []Finding {
 }
 
 // first reports the first of the phrases in each of the fields.
-func first(set Set, list, fields []string, describe func(word string) Finding) []Finding {
-	p := newPhrases(list)
-	return Each(func(r narrative.Reading, _ Words) []Finding {
+func first(set Set, list func(*lists) phrases, fields []string, describe func(word string) Finding) []Finding {
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding
 		for _, name := range fields {
 			part := part(r, name)
-			p.in(r.Text, part.Start, part.End, func(start, end int) bool {
+			list(l).in(r.Text, part.Start, part.End, func(start, end int) bool {
 				f := describe(r.Text[start:end])
 				f.Field, f.Start, f.End = name, start, end
 				found = append(found, f)
@@ -65,7 +64,7 @@ func first(set Set, list, fields []string, describe func(word string) Finding) [
 			})
 		}
 		return found
-	})(set)
+	})
 }
 
 func part(r narrative.Reading, field string) narrative.Part {

@@ -1,8 +1,6 @@
 package quality
 
 import (
-	"strings"
-
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
@@ -10,38 +8,51 @@ import (
 type token struct {
 	word       string
 	start, end int
+	term       lexicon.Term
 }
 
 // nextToken returns the first word at or after from; false if there is none.
-func nextToken(text string, from int) (token, bool) {
-	s := lexicon.Scanner{Text: text, Pos: from, Plain: true}
+func nextToken(l *lexicon.Language, text string, from int) (token, bool) {
+	s := lexicon.Scanner{Text: text, Lang: l, Pos: from}
 	w, ok := s.Next()
 	if !ok {
 		return token{}, false
 	}
-	return token{lexicon.Fold(text[w.From:w.To]), w.From, w.To}, true
+	return token{lexicon.Fold(text[w.From:w.To]), w.From, w.To, w.Term}, true
 }
 
 // phrases finds any of a list of phrases; the key is the first word, the value what may follow it.
-type phrases map[string][][]string
+type phrases struct {
+	lang    *lexicon.Language
+	byFirst map[string][][]string
+}
 
-func newPhrases(list []string) phrases {
-	p := make(phrases, len(list))
+func newPhrases(l *lexicon.Language, list []string) phrases {
+	p := phrases{l, make(map[string][][]string, len(list))}
 	for _, entry := range list {
-		words := strings.Fields(strings.ToLower(entry))
+		words := tokens(l, entry)
 		if len(words) > 0 {
-			p[words[0]] = append(p[words[0]], words[1:])
+			p.byFirst[words[0]] = append(p.byFirst[words[0]], words[1:])
 		}
 	}
 	return p
 }
 
+// tokens are the words of a phrase, split as those of a text.
+func tokens(l *lexicon.Language, text string) []string {
+	var words []string
+	for t, ok := nextToken(l, text, 0); ok; t, ok = nextToken(l, text, t.end) {
+		words = append(words, t.word)
+	}
+	return words
+}
+
 // at is the end of the longest phrase that begins with t; false if none does.
 func (p phrases) at(text string, t token) (end int, ok bool) {
-	for _, rest := range p[t.word] {
+	for _, rest := range p.byFirst[t.word] {
 		last, matches := t, true
 		for _, word := range rest {
-			next, found := nextToken(text, last.end)
+			next, found := nextToken(p.lang, text, last.end)
 			if !found || next.word != word {
 				matches = false
 				break
@@ -59,7 +70,7 @@ func (p phrases) at(text string, t token) (end int, ok bool) {
 // it returns false.
 func (p phrases) in(text string, start, end int, found func(start, end int) bool) {
 	text = text[:end]
-	for t, ok := nextToken(text, start); ok; t, ok = nextToken(text, start) {
+	for t, ok := nextToken(p.lang, text, start); ok; t, ok = nextToken(p.lang, text, start) {
 		start = t.end
 		if stop, ok := p.at(text, t); ok {
 			if !found(t.start, stop) {

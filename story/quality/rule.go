@@ -3,22 +3,27 @@ package quality
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
-// Set is the stories to look at, and the language they are written in. Stories may be read by
-// anybody; a part or problem whose place is not within its text counts as absent.
+// Set is the stories to look at, each in its language, and the words of a language where they are not those
+// of [WordsOf]. Stories may be read by anybody; a part or problem whose place is not within its text counts
+// as absent.
 type Set struct {
 	Stories []narrative.Reading
-	Words   Words
+	Words   map[story.Language]Words
+
+	own map[story.Language]*lists // of Words
 }
 
-// Read reads English texts into a set.
+// Read reads texts into a set, each in the language that is found from it.
 func Read(texts ...string) Set {
-	set := Set{Stories: make([]narrative.Reading, len(texts)), Words: English()}
+	set := Set{Stories: make([]narrative.Reading, len(texts))}
 	for i, text := range texts {
 		set.Stories[i] = narrative.Read(text)
 	}
@@ -28,18 +33,37 @@ func Read(texts ...string) Set {
 // Rule finds the flaws of one kind in a set. It changes nothing.
 type Rule func(Set) []Finding
 
-// Each returns a rule that calls find for each story; it need not set Finding.Story.
+// Each returns a rule that calls find for each story, with the words of its language; it need not set
+// Finding.Story.
 func Each(find func(narrative.Reading, Words) []Finding) Rule {
 	return func(set Set) []Finding {
-		var all []Finding
-		for i, r := range set.Stories {
-			for _, f := range find(sound(r), set.Words) {
-				f.Story = i
-				all = append(all, f)
-			}
+		words := maps.Clone(set.Words)
+		if words == nil {
+			words = make(map[story.Language]Words)
 		}
-		return all
+		return set.each(func(r narrative.Reading, _ *lists) []Finding {
+			own, ok := words[r.Language]
+			if !ok {
+				own = WordsOf(r.Language)
+				words[r.Language] = own
+			}
+			return find(r, own)
+		})
 	}
+}
+
+// each calls find for each story, with the lists of its language.
+func (s Set) each(find func(narrative.Reading, *lists) []Finding) []Finding {
+	s = s.compiled()
+	var all []Finding
+	for i, r := range s.Stories {
+		r = sound(r)
+		for _, f := range find(r, s.lists(r)) {
+			f.Story = i
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // Rules returns all rules of this package, the most severe first.
@@ -57,6 +81,7 @@ func Check(set Set, rules ...Rule) []Finding {
 	if len(rules) == 0 {
 		rules = Rules()
 	}
+	set = set.compiled()
 	var all []Finding
 	for _, rule := range rules {
 		all = append(all, rule(set)...)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
 // CheckCriterion finds why an acceptance criterion in plain words can't be tested.
@@ -18,7 +19,8 @@ import (
 // statement with an observable word and no outcome is missed.
 func CheckCriterion(text string, words Words) []Finding {
 	const rule = "testable.outcome"
-	if _, ok := nextToken(text, 0); !ok {
+	l := lexicon.Of(string(words.Language))
+	if _, ok := nextToken(l, text, 0); !ok {
 		return []Finding{{
 			Rule: rule, Severity: field.Defect, Field: "text", End: len(text),
 			Message: "the criterion is empty", Mend: "say what must be seen for it to be met",
@@ -28,14 +30,14 @@ func CheckCriterion(text string, words Words) []Finding {
 		return nil
 	}
 	var found []Finding
-	newPhrases(words.Quantities).in(text, 0, len(text), func(start, end int) bool {
+	newPhrases(l, words.Quantities).in(text, 0, len(text), func(start, end int) bool {
 		found = append(found, Finding{
 			Rule: "testable.quantity", Severity: field.Warning, Field: "text", Start: start, End: end,
 			Message: fmt.Sprintf("%q is no amount", text[start:end]), Mend: "give a number with its unit",
 		})
 		return true
 	})
-	if !newPhrases(words.Observable).has(text) {
+	if !newPhrases(l, words.Observable).has(text) {
 		found = append(found, Finding{
 			Rule: rule, Severity: field.Warning, Field: "text", End: len(text),
 			Message: "nothing in it can be measured or seen", Mend: "say what is shown, sent, stored or refused",
@@ -51,5 +53,5 @@ func isMeasured(text string, words Words) bool {
 			return true
 		}
 	}
-	return newPhrases(words.Measures).has(text)
+	return newPhrases(lexicon.Of(string(words.Language)), words.Measures).has(text)
 }

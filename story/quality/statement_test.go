@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/quality"
 )
 
@@ -40,7 +41,7 @@ func TestStatement(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, f := range quality.CheckCriterion(tt.text, quality.English()) {
+			for _, f := range quality.CheckCriterion(tt.text, quality.WordsOf(story.English)) {
 				require.LessOrEqual(t, f.End, len(tt.text))
 				got = append(got, f.String())
 			}

@@ -1,35 +1,30 @@
 package quality
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
 
-// stem is a word without the endings of English that change its form and not its meaning, and a number in
-// figures. It is a rough one: stems are compared with each other, never shown.
-func stem(word string) string {
-	if n := strings.TrimSuffix(word, "'s"); n != word {
-		word = n
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+)
+
+// stem is a word without the endings that change its form and not its meaning, and a number in figures. It is
+// a rough one: stems are compared with each other, never shown.
+func stem(l *lexicon.Language, word string) string {
+	if n := slices.Index(l.NumberWords(), word); n >= 0 {
+		return strconv.Itoa(n)
 	}
-	if n := numberOf(word); n != "" {
-		return n
-	}
-	for _, end := range [...][2]string{{"ies", "y"}, {"sses", "ss"}, {"ing", ""}, {"ied", "y"}, {"ed", ""}, {"s", ""}} {
-		if rest := strings.TrimSuffix(word, end[0]); rest != word && len(rest) > 2 && !strings.HasSuffix(word, "ss") {
-			word = rest + end[1]
+	for _, end := range l.Stems {
+		ending, with, _ := strings.Cut(end, "=")
+		if rest := strings.TrimSuffix(word, ending); rest != word && len(rest) > 2 {
+			word = rest + with
 			break
 		}
 	}
-	if n := len(word); n > 3 && word[n-1] == word[n-2] && word[n-1] != 's' && word[n-1] != 'l' {
+	if n := len(word); n > 3 && word[n-1] == word[n-2] && l.Doubled && word[n-1] != 's' && word[n-1] != 'l' {
 		return word[:n-1] // stopped, stop
 	}
 	return strings.TrimSuffix(word, "e")
-}
-
-func numberOf(word string) string {
-	for i, name := range [...]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} {
-		if word == name {
-			return [...]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}[i]
-		}
-	}
-	return ""
 }
 
 // quoted is a text in quotes, cut behind a word if it is too long for a message.

@@ -2,7 +2,9 @@ package quality
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
@@ -11,22 +13,38 @@ import (
 // articles, a full stop and the word "that"; false if it would change more, or nothing. It never guesses a
 // word.
 func Suggest(r narrative.Reading) (text string, ok bool) {
+	l := lexicon.Of(string(r.Language))
 	n, err := narrative.Parse(r.Text)
 	if err != nil {
 		return "", false
 	}
-	text = n.String()
-	if text == r.Text || text+"." == r.Text || !slices.Equal(kept(r.Text), kept(text)) {
+	text = withoutComma(l, n)
+	if text == r.Text || text+"." == r.Text || !slices.Equal(kept(l, r.Text), kept(l, text)) {
 		return "", false
 	}
 	return text, true
 }
 
+// withoutComma is the sentence of a narrative; where the language has no comma before a purpose, without that one if it
+// is understood.
+func withoutComma(l *lexicon.Language, n story.Narrative) string {
+	text := n.String()
+	i := strings.LastIndex(text, ", ")
+	if !l.Flows || n.Benefit == "" || !strings.HasSuffix(text, n.Benefit) || i < 0 || i > len(text)-len(n.Benefit) {
+		return text
+	}
+	flowing := text[:i] + text[i+1:]
+	if again, err := narrative.Parse(flowing); err != nil || again != n {
+		return text
+	}
+	return flowing
+}
+
 // kept are the words that a suggestion must not change, in their order.
-func kept(text string) []string {
+func kept(l *lexicon.Language, text string) []string {
 	var words []string
-	for t, ok := nextToken(text, 0); ok; t, ok = nextToken(text, t.end) {
-		if term := lexicon.TermOf(t.word); term != lexicon.Article && term != lexicon.That {
+	for t, ok := nextToken(l, text, 0); ok; t, ok = nextToken(l, text, t.end) {
+		if t.term != lexicon.Article && t.term != lexicon.That {
 			words = append(words, t.word)
 		}
 	}

@@ -55,7 +55,7 @@ func Similar(set Set) []Finding {
 	goals := make(map[string]int, len(set.Stories))
 	index := nearIndex{
 		first: make(map[uint64]int),
-		bag:   func(i int) bag { return newBag(stems(content(sound(set.Stories[i])))) },
+		bag:   func(i int) bag { return newBag(stems(sound(set.Stories[i]))) },
 	}
 	var found []Finding
 	for i, r := range set.Stories {
@@ -67,7 +67,7 @@ func Similar(set Set) []Finding {
 		}
 		seen[key] = true
 		message := "differs from story %d by a word"
-		first, ok := index.find(i, newBag(stems(words)))
+		first, ok := index.find(i, newBag(stems(r)))
 		if j, same := sameGoal(goals, r, i); same && (!ok || j < first) {
 			message, first, ok = "wants the same as story %d", j, true
 		}
@@ -97,21 +97,22 @@ func sameGoal(goals map[string]int, r narrative.Reading, i int) (first int, ok b
 	return first, ok
 }
 
-// stems returns the stems of the words.
-func stems(words []string) []string {
-	all := make([]string, len(words))
-	for i, word := range words {
-		all[i] = stem(word)
+// stems returns the stems of the words of a story.
+func stems(r narrative.Reading) []string {
+	l, all := lexicon.Of(string(r.Language)), content(r)
+	for i, word := range all {
+		all[i] = stem(l, word)
 	}
 	return all
 }
 
 // content returns the words of a story without articles and markers.
 func content(r narrative.Reading) []string {
+	l := lexicon.Of(string(r.Language))
 	var words []string
 	for _, p := range append([]narrative.Part{r.Role, r.RoleClause, r.Goal, r.Benefit}, r.Conditions...) {
-		for t, ok := nextToken(r.Text[:p.End], p.Start); ok; t, ok = nextToken(r.Text[:p.End], t.end) {
-			if lexicon.TermOf(t.word) != lexicon.Article {
+		for t, ok := nextToken(l, r.Text[:p.End], p.Start); ok; t, ok = nextToken(l, r.Text[:p.End], t.end) {
+			if t.term != lexicon.Article {
 				words = append(words, t.word)
 			}
 		}

@@ -14,12 +14,12 @@ import (
 //
 // It reports 2 of 671 stories; nobody marked such benefits.
 func RepeatedGoal(set Set) []Finding {
-	return Each(func(r narrative.Reading, _ Words) []Finding {
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		goal := make(map[string]bool)
-		for _, word := range meanings(r.Text, r.Goal) {
+		for _, word := range meanings(l.lang, r.Text, r.Goal) {
 			goal[word] = true
 		}
-		words := meanings(r.Text, r.Benefit)
+		words := meanings(l.lang, r.Text, r.Benefit)
 		for _, word := range words {
 			if !goal[word] {
 				return nil
@@ -33,16 +33,16 @@ func RepeatedGoal(set Set) []Finding {
 			Message: fmt.Sprintf("%s says the goal again", quoted(r.Benefit.Text)),
 			Mend:    "say what gets better by it",
 		}}
-	})(set)
+	})
 }
 
 // meanings are the stems of the words of a part that have a meaning of their own.
-func meanings(text string, p narrative.Part) []string {
+func meanings(l *lexicon.Language, text string, p narrative.Part) []string {
 	var stems []string
-	for t, ok := nextToken(text[:p.End], p.Start); ok; t, ok = nextToken(text[:p.End], t.end) {
-		switch lexicon.TermOf(t.word) {
+	for t, ok := nextToken(l, text[:p.End], p.Start); ok; t, ok = nextToken(l, text[:p.End], t.end) {
+		switch t.term {
 		case lexicon.Other, lexicon.Order, lexicon.Not, lexicon.Cannot:
-			stems = append(stems, stem(t.word))
+			stems = append(stems, stem(l, t.word))
 		default:
 		}
 	}
@@ -57,7 +57,7 @@ const enoughRoles = 10
 // It is no flaw in a product with a single kind of user. It reports 5 of the ten projects of 671 stories;
 // nobody marked such roles.
 func Everybody(set Set) []Finding {
-	list := newPhrases(set.Words.Everybody)
+	set = set.compiled()
 	first, roles := Finding{}, 0
 	var stories []int
 	for i, r := range set.Stories {
@@ -66,8 +66,9 @@ func Everybody(set Set) []Finding {
 			continue
 		}
 		roles++
-		t, _ := nextToken(r.Text, r.Role.Start)
-		if end, ok := list.at(r.Text[:r.Role.End], t); !ok || end < r.Role.End || !r.RoleClause.IsZero() {
+		l := set.lists(r)
+		t, _ := nextToken(l.lang, r.Text, r.Role.Start)
+		if end, ok := l.everybody.at(r.Text[:r.Role.End], t); !ok || end < r.Role.End || !r.RoleClause.IsZero() {
 			continue
 		}
 		if stories = append(stories, i); len(stories) == 1 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -40,27 +41,27 @@ func BadText(set Set) []Finding {
 
 // problems are the findings for problems of the kinds.
 func problems(set Set, kinds ...narrative.ProblemKind) []Finding {
-	return Each(func(r narrative.Reading, _ Words) []Finding {
+	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding
 		for _, p := range r.Problems {
 			for _, kind := range kinds {
 				if p.Kind == kind {
-					f := describe(r, p)
+					f := describe(l.lang, r, p)
 					f.Start, f.End = p.Start, p.End
 					found = append(found, f)
 				}
 			}
 		}
 		return found
-	})(set)
+	})
 }
 
-func describe(r narrative.Reading, p narrative.Problem) Finding {
+func describe(l *lexicon.Language, r narrative.Reading, p narrative.Problem) Finding {
 	switch p.Kind {
 	case narrative.NoRole:
 		return Finding{
 			Rule: "well_formed.no_role", Severity: field.Defect, Field: "role",
-			Message: "nobody wants it", Mend: `begin with "As a" and who it is for`,
+			Message: "nobody wants it", Mend: fmt.Sprintf("begin with %q and who it is for", l.SayRole),
 		}
 	case narrative.NotARole:
 		return Finding{
@@ -71,12 +72,12 @@ func describe(r narrative.Reading, p narrative.Problem) Finding {
 	case narrative.NoGoal:
 		return Finding{
 			Rule: "well_formed.no_means", Severity: field.Defect, Field: "goal",
-			Message: "nothing is wanted", Mend: `say what: "I want to ..."`,
+			Message: "nothing is wanted", Mend: fmt.Sprintf("say what: %q", l.SayGoal+" ..."),
 		}
 	case narrative.NoBenefit:
 		return Finding{
 			Rule: "well_formed.no_ends", Severity: field.Warning, Field: "benefit",
-			Message: "it does not say what for", Mend: `add "so that" and what gets better`,
+			Message: "it does not say what for", Mend: fmt.Sprintf("add %q and what gets better", l.SayReason),
 		}
 	default:
 		return Finding{

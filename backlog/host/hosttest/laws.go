@@ -10,6 +10,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/host"
+	"github.com/backlogkit/backlogkit/story/field"
 )
 
 // Law is one thing that every [host.Log] must keep.
@@ -218,7 +219,7 @@ func contextDone(log host.Log) error {
 		all = whole
 	}
 	if err := want(log, product, 0, all); err != nil {
-		return fmt.Errorf("after an append whose context was done: %w", errors.Join(err, failed))
+		return fmt.Errorf("after an append whose context was done: %w", field.Join(err, failed))
 	}
 	events, err := read(log.Read(done, product, 0))
 	if err == nil {

@@ -34,7 +34,7 @@ func Translate(doc, odd *command.Document, known []string) *command.Document {
 		return bad
 	}
 	text, lost := Canonical(s, known)
-	for _, one := range lost {
+	for _, one := range slices.Concat(command.SheetNotes(s), lost) {
 		odd.Blame(command.Start(), "%s", one)
 	}
 	return &command.Document{Name: doc.Name, Text: text}

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
+	"github.com/backlogkit/backlogkit/prioritize"
 )
 
 // IsTracker reports whether a file is what a tracker exports: by its name or, for a table, by its header.
@@ -32,7 +34,7 @@ func LoadTracker(name string) (doc *exchange.Document, problems *Document) {
 	if found, _ := exchange.Detect(Head(name), name); found == "" && strings.EqualFold(filepath.Ext(name), ".jsonl") {
 		options.Format = exchange.BeadsJSONL // the first lines may not tell
 	}
-	doc, err := readTracker(name, options)
+	doc, err := ReadFile(name, options, exchange.Read)
 	if err != nil {
 		BlameExchange(problems, err)
 		return nil, problems
@@ -69,18 +71,40 @@ func Head(name string) []byte {
 	return head
 }
 
-func readTracker(name string, options exchange.Options) (*exchange.Document, error) {
+// ReadFile reads a file by a reader of package exchange, which gets to know its name and its size.
+func ReadFile[T any](name string, options exchange.Options, as func(io.Reader, exchange.Options) (*T, error)) (*T, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	sized := sizedReader{file, 0}
-	if info, err := file.Stat(); err == nil {
-		sized.size = int(info.Size())
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
 	}
-	return exchange.Read(sized, options)
+	if info.IsDir() {
+		return nil, errors.New("it is a directory")
+	}
+	options.Name = name
+	return as(sizedReader{file, int(info.Size())}, options)
 }
+
+// SheetNotes returns what is to be said of a score sheet: what was in doubt when it was read, and where the scores that it has
+// worked out are others by its own factors.
+func SheetNotes(s *prioritize.Sheet) []string {
+	notes := slices.Clone(s.Notes)
+	changes := exchange.CheckSheet(s).Changes
+	for _, one := range changes[:min(len(changes), maxNotes)] {
+		notes = append(notes, fmt.Sprintf("row %d: %s is %s, but %s by the factors of the row", one.Row, one.Column, one.File, one.Here))
+	}
+	if more := len(changes) - maxNotes; more > 0 {
+		notes = append(notes, Counted(more, "more score differs", "more scores differ"))
+	}
+	return notes
+}
+
+// maxNotes is how many wrong scores are named.
+const maxNotes = 20
 
 // sizedReader is a reader that reports how much there is to read, so that there is one allocation for it.
 type sizedReader struct {

@@ -12,18 +12,13 @@ import (
 
 // What stands in a list of phrases is understood by the readers of the sentence as well.
 func TestListsAreUnderstood(t *testing.T) {
-	for _, word := range lexicon.Articles() {
-		require.Equal(t, lexicon.Article, lexicon.TermOf(word), word)
-	}
-	for _, word := range lexicon.Conjunctions() {
-		require.Equal(t, lexicon.List, lexicon.TermOf(word), word)
-	}
-	for _, phrase := range lexicon.Reasons() {
-		s := lexicon.Scanner{Text: phrase + " page can open"}
+	english := lexicon.English()
+	for _, phrase := range lexicon.Phrases(english.Rules.Reasons) {
+		s := lexicon.Scanner{Text: phrase + " page can open", Lang: english}
 		w, _ := s.Next()
 		require.NotZero(t, lexicon.ReasonMarker(s, lexicon.Word{}, w).Grade, phrase)
 	}
-	for _, phrase := range lexicon.Wants() {
+	for _, phrase := range lexicon.Phrases(english.Rules.Wants) {
 		r := narrative.Read("As a user, " + phrase + " pay")
 		require.Equal(t, phrase, strings.ToLower(r.Goal.Marker))
 	}
@@ -62,17 +57,17 @@ func TestClauseMarkersAreFound(t *testing.T) {
 	} {
 		for _, opener := range []string{opener, strings.ToUpper(opener)} {
 			text := opener + " I pay"
-			s := lexicon.Scanner{Text: text}
+			s := lexicon.Scanner{Text: text, Lang: lexicon.English()}
 			w, _ := s.Next()
 			c := lexicon.ClauseMarker(s, w)
 			require.NotZero(t, c.Kind, opener)
 			require.Equal(t, opener, text[c.From:c.To])
 			found := false
 			for _, word := range strings.Fields(opener) {
-				found = found || lexicon.MayOpenClause(word)
+				found = found || lexicon.English().Is(word, lexicon.Opens)
 			}
 			require.True(t, found, opener)
 		}
 	}
-	require.False(t, lexicon.MayOpenClause(""))
+	require.False(t, lexicon.English().Is("", lexicon.Opens))
 }

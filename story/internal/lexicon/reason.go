@@ -19,6 +19,8 @@ func (m *Marker) Extend(w Word) { m.To, m.End = w.To, w.End }
 type Reason struct {
 	Marker
 	Grade int
+	Kind  PurposeKind
+	Later bool // may begin a sentence of its own
 }
 
 // How surely words announce a benefit.
@@ -31,7 +33,10 @@ const (
 // ReasonMarker reads "so that" at w, where s continues; prev is the word before. It reads as far as
 // "that" is repeated: who looks for several markers goes on behind each.
 func ReasonMarker(s Scanner, prev, w Word) Reason {
-	r := Reason{Marker: MarkerAt(w)}
+	if s.Lang.Reasons != nil {
+		return s.Lang.purposeAt(s, prev, w)
+	}
+	r := Reason{Marker: MarkerAt(w), Later: w.Term == So}
 	next, _ := s.Peek()
 	switch {
 	case w.Term == So && next.Term == That, w.Term == In && next.Term == Order:
@@ -56,11 +61,16 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 	case w.Term == So:
 		r.Grade = gradeOfSo(s, prev, w, next)
 	case w.Term == Because:
-		r.Grade = Surely
+		r.Grade, r.Kind = Surely, ByReason
 	case w.Term == Since && startsClause(s.Text, next):
-		r.Grade = Likely
+		r.Grade, r.Kind = Likely, ByReason
 	}
 	return r
+}
+
+// Opens reports whether a sentence may begin with the benefit: "In order to pay, as a buyer".
+func (r Reason) Opens() bool {
+	return r.Grade == Surely && r.Kind != ByReason || r.Grade == Likely && r.Kind == ByInfinitive
 }
 
 // Word is the marker as if it were one word.
@@ -85,12 +95,7 @@ func (r *Reason) repeated(s Scanner) {
 
 // gradeOfSo grades a "so" without "that" by what stands before and after it.
 func gradeOfSo(s Scanner, prev, w, next Word) int {
-	switch strings.ToLower(s.Text[prev.From:min(prev.To, prev.From+8)]) {
-	case "do", "does", "did", "doing", "done", "if", "even", "ever", "or", "not", "is", "are", "be", "was":
-		return 0
-	}
-	switch strings.ToLower(s.Text[next.From:min(next.To, next.From+8)]) {
-	case "", "so", "on", "far", "much", "many", "long", "called", "forth", "few", "little", "as":
+	if s.Lang.Is(s.Text[prev.From:prev.To], NoReason) || next.To == next.From || s.Lang.Has(next, NoBenefit) {
 		return 0
 	}
 	if startsClause(s.Text, next) || Breaks(s.Text, prev, w) {
@@ -111,9 +116,9 @@ func startsClause(text string, w Word) bool {
 	return w.Term == Subject || w.Term == Pronoun || IsContraction(text, w)
 }
 
-// BenefitLead returns what stands between "so that" and the benefit in the canonical sentence.
-func BenefitLead(marker string) string {
-	s := Scanner{Text: marker}
+// benefitLead is what stands between "so that" and the benefit in the canonical sentence.
+func (l *Language) benefitLead(marker string) string {
+	s := Scanner{Text: marker, Lang: l}
 	w, _ := s.Next()
 	last := w
 	for next, ok := s.Next(); ok; next, ok = s.Next() {
@@ -131,13 +136,13 @@ func BenefitLead(marker string) string {
 }
 
 // givesReason reports whether a benefit begins with a reason word of its own.
-func givesReason(benefit string) bool {
-	s := Scanner{Text: benefit}
+func (l *Language) givesReason(benefit string) bool {
+	s := Scanner{Text: benefit, Lang: l}
 	w, _ := s.Next()
 	switch w.Term {
 	case Because, Since, In:
 		r := ReasonMarker(s, Word{}, w)
-		lead := BenefitLead(benefit[:r.To])
+		lead := l.benefitLead(benefit[:r.To])
 		start, _ := Trim(benefit, r.End, len(benefit))
 		return r.Grade > 0 && lead != "" && strings.HasPrefix(benefit, lead) && start == len(lead)
 	default:
@@ -155,6 +160,3 @@ func IsContraction(text string, w Word) bool {
 
 // IsSingular reports whether the subject is "I".
 func IsSingular(text string, w Word) bool { return text[w.From]|0x20 == 'i' }
-
-// IsParticiple reports whether s is a word with this ending of a participle.
-func IsParticiple(s, ending string) bool { return len(s) > 3 && strings.HasSuffix(s, ending) }

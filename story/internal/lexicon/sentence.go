@@ -8,50 +8,66 @@ import (
 
 // Sentence returns the canonical sentence of a narrative, without a full stop. Conditions, benefit or
 // both may be "".
-func Sentence(role, conditions, goal, benefit string) string {
+func (l *Language) Sentence(role, conditions, goal, benefit string) string {
 	var b strings.Builder
 	b.Grow(len("As an , , I want , so that ") + len(role) + len(conditions) + len(goal) + len(benefit))
-	b.WriteString("As ")
-	b.WriteString(article(role))
-	b.WriteString(role)
+	if l.Reasons == nil {
+		b.WriteString(l.As)
+		b.WriteString(l.article(role))
+		b.WriteString(role)
+	} else {
+		b.WriteString(l.join(l.As, role))
+	}
 	if conditions != "" {
 		b.WriteString(", ")
 		b.WriteString(conditions)
+		b.WriteString(",")
+	} else if l.Capitals && strings.Contains(role, ", ") {
+		b.WriteString(",")
+	} else {
+		b.WriteString(l.Comma)
 	}
-	b.WriteString(", I want ")
+	b.WriteByte(' ')
+	if l.Goals == nil || !l.keeps(goal) {
+		b.WriteString(l.Want)
+		b.WriteString(l.beforeClause(goal))
+	}
 	b.WriteString(goal)
 	if benefit == "" {
 		return b.String()
 	}
 	b.WriteString(", ")
-	if !givesReason(benefit) {
-		b.WriteString("so that ")
+	switch {
+	case l.Reasons == nil && !l.givesReason(benefit):
+		b.WriteString(l.SoThat)
+		b.WriteString(benefit)
+	case l.Reasons == nil:
+		b.WriteString(benefit)
+	default:
+		b.WriteString(l.join([...]string{"", l.SoThat, l.To}[l.purposeOf(benefit)], benefit))
 	}
-	b.WriteString(benefit)
 	return b.String()
 }
 
-// AfterAs reports words that follow a bare "as" without being anybody: "as discussed", "as part of".
-func AfterAs(lower string) bool {
-	switch lower {
-	case "soon", "far", "long", "well", "much", "many", "part", "always", "usual", "such", "above", "below",
-		"follows", "yet", "discussed", "mentioned", "noted", "described", "stated", "suggested", "requested",
-		"reported", "explained", "expected", "agreed", "promised", "specified", "documented", "indicated",
-		"pointed", "outlined", "proposed", "observed", "advertised", "planned", "needed", "required",
-		"opposed", "compared", "related", "seen", "shown", "said", "known", "written", "though",
-		"you", "they", "it", "he", "she", "this", "these", "those", "there", "no", "it's", "i've", "we've",
-		"per", "result", "example", "possible", "necessary", "follow", "followup", "follow-up":
-		return true
+// beforeClause is the comma before a goal that is a clause, where nouns have a capital: "möchte ich, dass".
+func (l *Language) beforeClause(goal string) string {
+	s := Scanner{Text: goal, Lang: l}
+	if w, _ := s.Next(); l.Capitals && w.Term == That {
+		return ", "
 	}
-	return false
+	return " "
 }
 
 // HeadNoun returns the last word before the first preposition: "user" of "user of the mobile site".
-func HeadNoun(role string) string {
-	s := Scanner{Text: role}
+func (l *Language) HeadNoun(role string) string {
+	s := Scanner{Text: role, Lang: l}
 	head, _ := s.Next()
 	for w, ok := s.Next(); ok && !Breaks(role, head, w); w, ok = s.Next() {
 		switch w.Term {
+		case Article:
+			if l.Capitals {
+				return role[head.From:head.To] // a genitive: "Leiterin der Abteilung"
+			}
 		case After, In, To, Who, That, When:
 			return role[head.From:head.To]
 		default:
@@ -62,26 +78,17 @@ func HeadNoun(role string) string {
 }
 
 // article is the article a role takes, with a space: "a ", "an ", or "".
-func article(role string) string {
-	s := Scanner{Text: role}
+func (l *Language) article(role string) string {
+	s := Scanner{Text: role, Lang: l}
 	w, _ := s.Next()
 	first := role[w.From:w.To]
-	if isPlural(HeadNoun(role)) && (w.Term == Other || w.Term == Pronoun) &&
-		!AfterAs(strings.ToLower(first)) || isDeterminer(first) {
+	if isPlural(l.HeadNoun(role)) && (w.Term == Other || w.Term == Pronoun) && !l.Has(w, NoRole) || l.Has(w, Determiner) {
 		return ""
 	}
 	if startsWithVowelSound(first) {
 		return "an "
 	}
 	return "a "
-}
-
-func isDeterminer(s string) bool {
-	switch strings.ToLower(s) {
-	case "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "my", "our", "any", "each", "every":
-		return true
-	}
-	return false
 }
 
 // isPlural goes by the ending: users, but not boss, campus, analysis, AWS.

@@ -46,12 +46,12 @@ func EndsPrefix(text string, w, next Word) bool {
 
 // SentenceBreak reports whether a sentence ends between w and next: with a full stop before a
 // capital, or with a paragraph.
-func SentenceBreak(text string, w, next Word) bool {
+func (l *Language) SentenceBreak(text string, w, next Word) bool {
 	if next.From < w.To+2 {
 		return false
 	}
 	gap := gapBetween(text, w, next)
-	if !strings.ContainsAny(gap, ".!?") || IsAbbreviation(text[w.From:w.To]) {
+	if !strings.ContainsAny(gap, ".!?") || l.IsAbbreviation(text[w.From:w.To]) {
 		return ParagraphBreak(text, w, next)
 	}
 	r, _ := utf8.DecodeRuneInString(text[next.From:])
@@ -68,22 +68,12 @@ func ParagraphBreak(text string, w, next Word) bool {
 }
 
 // IsAbbreviation reports whether s is a word whose full stop does not end a sentence.
-func IsAbbreviation(s string) bool {
-	if len(s) == 1 {
-		return s != "I"
-	}
-	if len(s) > 6 {
-		return false
-	}
-	switch strings.ToLower(s) {
-	case "e.g", "i.e", "vs", "cf", "approx", "incl", "mr", "mrs", "ms", "dr", "st", "no", "fig", "resp":
-		return true
-	}
-	return false
+func (l *Language) IsAbbreviation(s string) bool {
+	return len(s) == 1 && s != "I" || l.Is(s, Abbreviation)
 }
 
 // SentenceEnd returns where the sentence ends that text[from:] begins with.
-func SentenceEnd(text string, from int) int {
+func (l *Language) SentenceEnd(text string, from int) int {
 	first := from
 	for ; first < len(text); first++ {
 		if c := text[first]; c == '.' || c == '!' || c == '?' || c == '\n' {
@@ -94,10 +84,10 @@ func SentenceEnd(text string, from int) int {
 		return first
 	}
 	from += strings.LastIndexByte(text[from:first], ' ') + 1
-	s := Scanner{Text: text, Pos: from, Plain: true}
+	s := Scanner{Text: text, Pos: from}
 	prev, _ := s.Next()
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
-		if SentenceBreak(text, prev, w) {
+		if l.SentenceBreak(text, prev, w) {
 			return prev.End
 		}
 		prev = w
@@ -118,7 +108,7 @@ func PlainWords(marker string) string {
 		return marker
 	}
 	var all []string
-	s := Scanner{Text: marker, Plain: true}
+	s := Scanner{Text: marker}
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
 		all = append(all, marker[w.From:w.To])
 	}

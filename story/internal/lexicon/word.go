@@ -11,13 +11,14 @@ type Word struct {
 	Start, End int // with the punctuation around it: `- "user,`
 	From, To   int // without: `user`
 	Term       Term
+	entry      uint16 // in the dictionary of the language
 }
 
 // Scanner reads the words of a text one by one. It holds no memory of its own, so a copy looks ahead.
 type Scanner struct {
-	Text  string
-	Pos   int
-	Plain bool // leave the terms out
+	Text string
+	Lang *Language // nil leaves the terms out
+	Pos  int
 }
 
 // Next returns the next word; false at the end of the text.
@@ -64,6 +65,11 @@ func (s *Scanner) Next() (Word, bool) {
 		if kind == space || kind == dash {
 			break
 		}
+		if (c == '\'' || c == 0xe2) && s.elides(w.From, i, n) {
+			i += n
+			to = i
+			break
+		}
 		if (c == ',' || c == ';') && endsClause(text, i) {
 			i += n
 			break
@@ -74,10 +80,26 @@ func (s *Scanner) Next() (Word, bool) {
 		}
 	}
 	w.To, w.End, s.Pos = to, i, i
-	if !s.Plain {
-		w.Term = TermOf(text[w.From:to])
+	if s.Lang != nil {
+		w.entry = s.Lang.words.find(text, w.From, to)
+		w.Term = s.Lang.words.entries[w.entry].term
 	}
 	return w, true
+}
+
+// elides reports whether the character of n bytes at i is the apostrophe of a word that has lost its last
+// letter before another: "qu'il" is two words.
+func (s *Scanner) elides(from, i, n int) bool {
+	const longest = len("lorsqu")
+	if s.Lang == nil || s.Lang.elided == nil || i-from > longest || n > 1 && s.Text[i:i+n] != "’" {
+		return false
+	}
+	if i+n < len(s.Text) {
+		if kind, _ := characterAt(s.Text, i+n); kind != letter {
+			return false
+		}
+	}
+	return s.Lang.elided[strings.ToLower(s.Text[from:i])]
 }
 
 // standsAlone reports whether the character at i, an ampersand, is a word: "edit & delete".
@@ -159,15 +181,6 @@ func IsBare(text string) bool {
 	return true
 }
 
-// Fold returns a word in lower case and with plain apostrophes.
-func Fold(word string) string {
-	word = strings.ToLower(word)
-	if strings.Contains(word, "’") {
-		word = strings.ReplaceAll(word, "’", "'")
-	}
-	return word
-}
-
 // Term is what a word may do in the frame of a story.
 type Term uint8
 
@@ -203,111 +216,5 @@ const (
 	After   // a preposition
 	List    // and, or
 	Remark  // think, noticed: opens a remark, not a story
+	terms
 )
-
-// TermOf returns the term of a word without its punctuation, in any case and with any apostrophe.
-func TermOf(s string) Term {
-	if len(s) == 0 || len(s) > 10 {
-		return Other
-	}
-	for i := range len(s) {
-		if c := s[i]; c-'A' < 26 || c >= utf8.RuneSelf {
-			return foldedTerm(s)
-		}
-	}
-	return plainTerm(s)
-}
-
-// foldedTerm is termOf for a word with capitals, or with characters beyond ASCII.
-func foldedTerm(s string) Term {
-	var buf [10]byte
-	n := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case c == 0xe2 && strings.HasPrefix(s[i:], "’"):
-			c = '\''
-			i += len("’") - 1
-		case c >= utf8.RuneSelf:
-			return Other
-		}
-		buf[n] = c
-		n++
-	}
-	return plainTerm(string(buf[:n]))
-}
-
-// plainTerm is termOf for a word in lower case and with plain apostrophes.
-func plainTerm(s string) Term {
-	switch s {
-	case "as":
-		return As
-	case "a", "an", "the", "a/an", "an/a", "a(n":
-		return Article
-	case "i", "we":
-		return Subject
-	case "i'd", "we'd", "would":
-		return Would
-	case "i'm", "we're", "am", "are", "is", "be", "im":
-		return Am
-	case "i'll", "we'll":
-		return Will
-	case "want", "wants", "need", "needs", "wish", "wishes", "hope", "expect", "desire", "require",
-		"requires", "prefer", "intend", "wanna":
-		return Want
-	case "like", "love", "appreciate":
-		return Like
-	case "can", "could", "must", "should", "shall", "may", "might", "will":
-		return Can
-	case "can't", "cannot", "couldn't", "mustn't", "shouldn't", "won't", "cant":
-		return Cannot
-	case "do", "does":
-		return Do
-	case "don't", "doesn't", "dont", "wouldn't":
-		return Dont
-	case "not", "never":
-		return Not
-	case "only", "also", "just", "always", "still", "often", "sometimes", "then", "now", "therefore":
-		return Adverb
-	case "able":
-		return Able
-	case "have":
-		return Have
-	case "to":
-		return To
-	case "so":
-		return So
-	case "that":
-		return That
-	case "in":
-		return In
-	case "order":
-		return Order
-	case "because":
-		return Because
-	case "since":
-		return Since
-	case "you", "they", "it", "he", "she", "my", "our", "your", "their", "its", "his", "her", "this", "these",
-		"those", "there", "others", "people", "everyone", "everybody", "anyone", "nobody", "no", "it's",
-		"i've", "we've", "they're", "you're", "all", "users", "each", "every", "any":
-		return Pronoun
-	case "when", "whenever", "if", "while", "unless", "once", "given", "until", "till":
-		return When
-	case "who", "whom", "whose", "which", "what", "where", "how", "why", "than", "things", "everything",
-		"anything", "something", "whatever", "whether":
-		return Who
-	case "after", "before", "at", "on", "for", "from", "with", "without", "of", "by", "during", "about", "under",
-		"within", "upon", "toward", "towards", "via", "despite", "regarding", "instead", "into", "inside",
-		"across", "through", "per", "between", "among", "over":
-		return After
-	case "and", "or", "and/or", "&":
-		return List
-	case "think", "believe", "guess", "feel", "suggest", "propose", "recommend", "wonder", "suspect", "found",
-		"had", "was", "were", "did", "tried", "saw", "got", "hate", "thought", "went", "ran", "made", "came",
-		"took", "gave", "lost", "felt", "assume", "didn't", "wasn't", "haven't", "hadn't", "weren't":
-		return Remark
-	}
-	return Other
-}

@@ -1,0 +1,148 @@
+package lexicon
+
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+)
+
+// dictionary finds a word in any case, with any apostrophe, and with marks in or behind their letters.
+//
+// It is asked about each word of each story. So a word of ASCII is found by its bytes as one number, and only
+// others are folded first.
+type dictionary struct {
+	entries []entry // the first is that of all other words
+	keys    []uint64
+	slots   []uint16 // entries by key
+	shift   int
+	byWord  map[string]uint16
+}
+
+type entry struct {
+	word string
+	is   Class
+	term Term
+}
+
+// maxWord is the bytes of the longest word that is looked for.
+const maxWord = 31
+
+// at is the entry of a word in lower case, 0 if it has none.
+func (d *dictionary) at(word string) uint16 { return d.byWord[word] }
+
+// add returns the entry of a word in lower case, a new one if there is none. It is valid until the next call.
+func (d *dictionary) add(word string) *entry {
+	if d.byWord == nil {
+		d.byWord = make(map[string]uint16)
+	}
+	i, ok := d.byWord[word]
+	if !ok {
+		i = uint16(len(d.entries)) //nolint:gosec // some hundreds
+		d.entries = append(d.entries, entry{word: word})
+		d.byWord[word] = i
+	}
+	return &d.entries[i]
+}
+
+// index makes the table of slots, at least twice as many as words.
+func (d *dictionary) index() {
+	width := bits.Len(uint(2 * len(d.entries)))
+	d.shift = 64 - width
+	d.keys, d.slots = make([]uint64, 1<<width), make([]uint16, 1<<width)
+	for i, e := range d.entries[1:] {
+		key, ok := keyOf(e.word, 0, len(e.word))
+		if !ok {
+			continue // found by the folded word
+		}
+		slot := d.slot(key)
+		for d.slots[slot] > 0 {
+			slot = (slot + 1) & (len(d.slots) - 1)
+		}
+		d.keys[slot], d.slots[slot] = key, uint16(i+1) //nolint:gosec // some hundreds
+	}
+}
+
+func (d *dictionary) slot(key uint64) int {
+	return int(key * 0x9e3779b97f4a7c15 >> d.shift) //nolint:gosec // less than the number of slots
+}
+
+// find is the entry of the word text[from:to], 0 if it has none.
+func (d *dictionary) find(text string, from, to int) uint16 {
+	if to-from > maxWord || from == to {
+		return 0
+	}
+	key, ok := keyOf(text, from, to)
+	if !ok {
+		return d.findFolded(text[from:to])
+	}
+	for slot := d.slot(key); d.slots[slot] > 0; slot = (slot + 1) & (len(d.slots) - 1) {
+		if d.keys[slot] != key {
+			continue
+		}
+		if i := d.slots[slot]; to-from <= 8 || strings.EqualFold(d.entries[i].word, text[from:to]) {
+			return i
+		}
+	}
+	return 0
+}
+
+func (d *dictionary) findFolded(word string) uint16 {
+	folded := Fold(word)
+	if _, ok := keyOf(folded, 0, len(folded)); ok {
+		return d.find(folded, 0, len(folded))
+	}
+	return d.byWord[folded]
+}
+
+const (
+	high  = 0x8080808080808080 // the highest bit of each byte
+	lower = 0x2020202020202020 // the bit that tells small letters from capitals
+)
+
+// keyOf makes a number of the word text[from:to]: of up to 8 bytes the word itself in lower case, of a longer one a
+// hash of its first and last 8. It is false for a word that is not ASCII.
+func keyOf(text string, from, to int) (key uint64, ok bool) {
+	n := to - from
+	if from+8 <= len(text) {
+		key = load(text[from:])
+		if n < 8 {
+			key &= 1<<(8*n) - 1
+		}
+	} else {
+		for i := range n {
+			key |= uint64(text[from+i]) << (8 * i)
+		}
+	}
+	mask := uint64(lower)
+	if n < 8 {
+		mask &= 1<<(8*n) - 1
+	}
+	if key&high != 0 {
+		return 0, false
+	}
+	key |= mask
+	if n <= 8 {
+		return key, true
+	}
+	last := load(text[to-8:])
+	if last&high != 0 || !isASCII(text[from+8:to]) {
+		return 0, false
+	}
+	return key ^ bits.RotateLeft64(last|lower, 27)*0xbf58476d1ce4e5b9, true
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// load returns the first 8 bytes of s as a number, the first byte lowest.
+func load(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}

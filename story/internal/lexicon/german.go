@@ -1,0 +1,206 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// german is read with and without umlauts ("moechte"), and without the commas that it demands.
+func german() *Language {
+	return &Language{
+		Tag:  "de",
+		Form: "Als <Rolle> möchte ich <Ziel>, damit <Nutzen>", SayRole: "Als", SayGoal: "möchte ich", SayReason: "damit",
+		As: "Als ", Want: "möchte ich", SoThat: "damit ", To: "um ",
+		Terms: map[Term]string{
+			As:      "als",
+			Article: "ein eine einen einem einer eines der die das den dem des",
+			Subject: "ich wir",
+			Am:      "bin bist ist sind war waren sein werde wird werden wurde wurden",
+			Can:     "kann können konnte könnte kannst koennen soll sollte sollen muss müssen darf dürfen",
+			Have:    "habe hat haben hatte",
+			Not:     "nicht nie niemals",
+			Adverb:  "nur auch immer stets oft manchmal dann jetzt bereits schon direkt gleich genau",
+			To:      "zu",
+			So:      "damit sodass",
+			That:    "dass daß",
+			In:      "in im ins",
+			Order:   "um",
+			Because: "weil denn",
+			Since:   "da",
+			Pronoun: "du er sie es man ihr mein meine meinen meinem meiner meines unser unsere unseren unserem unserer " +
+				"sein seine seinen seinem seiner ihre ihren ihrem ihrer dein deine deinen dieser diese dieses diesen diesem " +
+				"jeder jede jedes jeden jedem alle allen aller jemand niemand kein keine keinen keinem keiner mir mich uns " +
+				"ihm ihn ihnen sich nichts etwas alles nutzer",
+			When: "wenn falls sobald nachdem bevor ehe während solange bis seitdem obwohl sofern",
+			Who: "wer wen wem wessen was wo wann wie warum weshalb wieso wohin woher womit wodurch ob welche welcher welches " +
+				"welchen welchem",
+			After: "nach vor bei beim auf für fuer von vom aus mit ohne gegen durch über ueber unter zwischen zum zur am an ans " +
+				"aufs per pro trotz wegen statt seit innerhalb ab anhand mithilfe neben hinter",
+			List:   "und oder und/oder sowie &",
+			Remark: "glaube denke finde meine vermute hoffe schlage",
+		},
+		Roles: "als, in meiner rolle als, in der rolle als, in meiner funktion als, aus sicht, aus der sicht",
+		Goals: []Goal{
+			{Phrases: "möchte/möchten/moechte/moechten/will/wollen/mag ich/wir [gerne/gern/bitte], " +
+				"würde/würden/wuerde/wuerden ich/wir gerne/gern, hätte/hätten/haette/haetten ich/wir gerne/gern, " +
+				"brauche/brauchen/benötige/benötigen/benoetige/benoetigen ich/wir, " +
+				"wünsche/wünschen/wuensche/wuenschen ich/wir mir/uns", Kind: Wish},
+			{Phrases: "ich/wir möchte/möchten/moechte/moechten/will/wollen [gerne/gern/bitte], " +
+				"ich/wir würde/würden/wuerde gerne/gern, ich/wir hätte/hätten/haette gerne/gern, " +
+				"ich/wir brauche/brauchen/benötige/benötigen/benoetige, ich/wir wünsche/wünschen mir/uns", Kind: Wish, Opening: true},
+			{Phrases: "kann/können/koennen/könnte/könnten/muss/müssen/soll/sollte/sollten/darf/dürfen ich/wir", Kind: Ability, Lead: "="},
+			{Phrases: "ich/wir kann/können/koennen/könnte/muss/müssen/soll/sollte/darf/dürfen", Kind: Ability, Opening: true, Lead: "="},
+			{Phrases: "bin/werde/habe/bekomme/erhalte/sehe/finde/erwarte/nutze/verwende/wähle/lege/gebe/öffne ich", Kind: Statement, Lead: "="},
+		},
+		Reasons: []Purpose{
+			{Phrases: "damit, auf dass", Kind: ByClause, Grade: Surely},
+			{Phrases: "sodass, so dass, so daß, mit dem ziel dass", Kind: ByClause, Grade: Surely, Bare: Surely},
+			{Phrases: "um", Kind: ByInfinitive, Grade: Surely, Bare: Likely},
+			{Phrases: "weil", Kind: ByReason, Grade: Surely, Bare: Surely},
+			{Phrases: "denn, da", Kind: ByReason, Grade: Likely},
+		},
+		Openers: []Opener{
+			{Phrases: "wenn, falls, sobald, nachdem, bevor, ehe, während, waehrend, solange, seitdem, obwohl, obgleich, sofern, " +
+				"sooft, wohingegen", Kind: Conjunction},
+			{Phrases: "immer wenn, jedes mal wenn, jedesmal wenn, auch wenn, selbst wenn, nur wenn, außer wenn, erst wenn, " +
+				"für den fall dass, im fall dass, im falle dass, in dem fall dass, vorausgesetzt dass, unter der voraussetzung dass, " +
+				"jedes mal bevor, jedes mal nachdem, es sei denn", Kind: Conjunction},
+			{Phrases: "bis", Kind: Conjunction, If: BeforeThing},
+			{Phrases: "wo, woraufhin", Kind: Place},
+			{Phrases: "weil, da", Kind: Cause, If: BeforeThing},
+		},
+		Asking: "wenn, falls",
+		Leads:  "das ist, dies ist, das, dies, all das",
+		Classes: map[Class]string{
+			Intensifier: "nur auch selbst erst immer kurz direkt gleich unmittelbar sofort spätestens jeweils schon noch außer besonders",
+			Intensified: "wenn falls sobald nachdem bevor ehe während solange",
+			Amount: "ein eine einen zwei drei vier fünf sechs sieben acht neun zehn zwölf dreißig wenige einige mehrere ein paar " +
+				"halbe halben",
+			Unit: "sekunde sekunden minute minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren " +
+				"sprint sprints nacht nächte quartal quartale",
+			Measured: "bevor nachdem ehe",
+			Person:   "mir uns ihm ihr ihnen dir euch mich",
+			Personal: "du er sie es man wir ich jemand niemand alle",
+			SetPhrase: "möglich nötig notwendig erforderlich gewünscht verfügbar vorhanden sinnvoll relevant zutreffend " +
+				"gewollt nicht",
+			TakesItOf:    "sagen fragen zeigen mitteilen erklären",
+			TakesIt:      "wissen sehen prüfen entscheiden erkennen verstehen erfahren festlegen bestimmen herausfinden nachsehen",
+			NoRole:       "ob wenn nächstes erstes letztes zweites nur auch besprochen vereinbart bisher üblich",
+			Determiner:   "jemand niemand",
+			Times:        "einmal zweimal dreimal",
+			Compares:     "so wie genauso ebenso",
+			Indefinite:   "ein eine einen einem einer",
+			Abbreviation: "z.b d.h bzw usw ca ggf evtl inkl exkl vgl nr dr prof hr fr str u.a o.ä i.d.r bspw max min tel abs",
+			Thing: "folge ergebnis folgeaufgabe nacharbeit vorarbeit grundlage basis beispiel vorbereitung ergänzung alternative " +
+				"aufgabe anforderung bug fehler feature ticket story epic spike test tests hinweis erinnerung idee lösung problem " +
+				"schritt ausgangspunkt ziel maßnahme voraussetzung teil ersatz option anhang referenz vorschlag frage workaround " +
+				"rest nachtrag entwurf standard vorlage pdf datei kopie zusammenfassung übersicht",
+			Body: "organisation institution redaktion administration produktion direktion delegation kommission abteilung " +
+				"verwaltung leitung geschäftsführung geschäftsleitung führung vertretung buchhaltung regierung projektleitung " +
+				"bereichsleitung teamleitung abteilungsleitung personalabteilung fachabteilung entwicklung schulleitung " +
+				"marketingabteilung hausverwaltung",
+			Verb: "sein tun",
+			NoVerb: "neuen alten meinen deinen seinen ihren unseren einen allen vielen anderen keinen diesen jeden denen wegen gegen " +
+				"neben zwischen innen außen oben unten hinten vorn morgen ersten letzten nächsten eigenen offenen",
+		},
+		Things:        []string{"ung", "ungen", "heit", "keit"},
+		Capitals:      true,
+		Infinitives:   []string{"en", "ern", "eln"},
+		HasInfinitive: hasZu,
+		Stems:         []string{"innen", "erinnen", "ungen=ung", "ern", "em", "en", "er", "es", "e", "s", "n"},
+		Numbers:       "null eins zwei drei vier fünf sechs sieben acht neun zehn",
+		Rules: Rules{
+			Conjunctions: "und, oder, und/oder, sowie, &, und dann",
+			Articles: "der, die, das, den, dem, des, ein, eine, einen, einem, einer, mein, meine, meinen, meiner, unser, unsere, " +
+				"alle, jede, jeden, jedes",
+			Infinitives: "ich, wir",
+			Wants:       "möchte ich, will ich, brauche ich, benötige ich, ich möchte, ich will, würde ich gerne, kann ich, muss ich",
+			Reasons:     "damit, sodass, so dass, um",
+			Vague: "angemessen, ansprechend, anwenderfreundlich, attraktiv, bei bedarf, bequem, besser, bessere, besseren, " +
+				"benutzerfreundlich, effizient, effizienter, einfach, einfache, einfacher, etc, elegant, falls möglich, " +
+				"falls nötig, flexibel, geeignet, gegebenenfalls, ggf, gut, gute, guten, hilfreich, intuitiv, korrekt, leicht, " +
+				"leichter, modern, moderne, modernes, nahtlos, normal, nutzerfreundlich, optimal, optimiert, ordentlich, passend, " +
+				"problemlos, reibungslos, relevant, relevante, relevanten, robust, richtig, sauber, schnell, schnelle, schneller, schön, " +
+				"sinnvoll, sinnvolle, so bald wie möglich, so schnell wie möglich, übersichtlich, und mehr, und so weiter, usw, " +
+				"verschiedene, verschiedenen, verständlich, wenn möglich, wenn nötig, zeitnah, zuverlässig",
+			Quantities: "bald, einige, ein paar, genug, genügend, groß, große, großen, häufig, klein, kleine, kurz, kurze, lang, lange, " +
+				"langsam, manchmal, mehr, mehrere, meist, minimal, oft, schnell, schneller, selten, sofort, umgehend, viel, viele, " +
+				"vielen, weniger, wenige, wenig, zeitnah, in echtzeit, ausreichend",
+			Measures: "mindestens, höchstens, maximal, minimal, genau, weniger als, mehr als, nicht mehr als, bis zu, innerhalb, " +
+				"zwischen, alle, jede, jeder, jedes, jeden, kein, keine, keinen, nur, einmal, zweimal, nie, immer, ein, eins, zwei, " +
+				"drei, vier, fünf, zehn, null, prozent, gleich, dieselbe, dieselben, eindeutig, leer",
+			Observable: "abgelehnt, akzeptiert, angezeigt, angelegt, anzeigt, benachrichtigt, bekommt, darf, deaktiviert, e-mail, enthält, " +
+				"erhält, erscheint, erstellt, fehler, fehlermeldung, gelöscht, geladen, geändert, gedruckt, geöffnet, gesendet, gesperrt, " +
+				"gespeichert, gezeigt, gewarnt, hinweis, in der liste, kann, können, mail, meldung, muss, nicht, öffnet, protokolliert, sendet, " +
+				"sehe, sehen, sichtbar, sieht, soll, sortiert, speichert, umgeleitet, unverändert, verschwindet, verschickt, versendet, " +
+				"verhindert, verweigert, warnung, weitergeleitet, wechselt, zeigt, zugestellt",
+			Pronouns: "es, das, dies, dieses, diese, sie",
+			Builders: "administrator der datenbank, architekt, architektin, datenbankadministrator, designer, designerin, dev, devops, " +
+				"entwickler, entwicklerin, entwickler*in, entwickler:in, entwicklungsteam, ingenieur, ingenieurin, product owner, " +
+				"programmierer, programmiererin, qa, scrum master, softwareentwickler, softwareentwicklerin, system, teammitglied, " +
+				"tester, testerin, tech lead",
+			Solutions: "ajax, algorithmus, angular, api, apis, aws, azure, cache, cookie, cookies, cron, css, csv, datenbank, django, docker, " +
+				"endpunkt, framework, git, github, html, index, java, javascript, json, kafka, klasse, komponente, kubernetes, " +
+				"microservice, mongodb, mysql, oauth, oracle, php, plugin, postgres, python, query, react, redis, regex, rest, " +
+				"rest api, schema, schnittstelle, script, server, skript, spalte, spalten, sql, tabelle, tabellen, url, webhook, " +
+				"webservice, xml, yaml",
+			Interface: "auswahlliste, button, buttons, checkbox, checkboxen, dialog, dropdown, eingabefeld, icon, icons, iframe, klick, " +
+				"klicken, knopf, kontextmenü, menü, menu, pop-up, popup, radiobutton, reiter, schaltfläche, schaltflächen, " +
+				"scrollen, seitenleiste, slider, symbolleiste, tab, tabs, textfeld, toolbar, tooltip, widget",
+			Everybody: "nutzer, nutzerin, nutzer*in, nutzer:in, nutzer/in, nutzende, benutzer, benutzerin, benutzer*in, benutzer:in, " +
+				"anwender, anwenderin, anwender*in, person, jemand, system, endnutzer, user",
+			Connectives: "und, oder, und/oder, sowie, &, der, die, das, den, dem, ein, eine, einen, aber, mein, meine, meinen",
+		},
+	}
+}
+
+// hasZu reports whether the clause from s on, up to its end, has an infinitive with "zu": "um schneller zu zahlen",
+// "um mich anzumelden".
+func hasZu(s Scanner) bool {
+	const most = 60 // words
+	prev, ok := s.Next()
+	if !ok || prev.Term == Subject {
+		return false
+	}
+	w := prev
+	for n := 0; ok && n < most; n++ {
+		// A comma may stand before a clause within, or in a list.
+		if n > 0 && Breaks(s.Text, prev, w) && (s.Lang.Has(w, BeginsReason) || strings.ContainsAny(s.Text[prev.To:w.From], ".!?\n;")) {
+			return false
+		}
+		word := s.Text[w.From:w.To]
+		if next, _ := s.Peek(); w.Term == To && isLower(s.Text[next.From:next.To]) && HasEnding(Fold(s.Text[next.From:next.To]), []string{"n"}) {
+			return true
+		}
+		if hasZuWithin(word) {
+			return true
+		}
+		prev = w
+		w, ok = s.Next()
+	}
+	return false
+}
+
+// hasZuWithin reports a verb that has "zu" between its halves: "anzumelden", not "hinzufügen".
+func hasZuWithin(word string) bool {
+	if !isLower(word) || !strings.HasSuffix(word, "n") {
+		return false
+	}
+	for _, first := range [...]string{
+		"ab", "an", "auf", "aus", "bei", "dar", "durch", "ein", "entgegen", "fest", "fort", "frei", "gegenüber", "heraus", "herein",
+		"herunter", "her", "hervor", "hin", "hinaus", "hinein", "hinzu", "kennen", "klar", "los", "mit", "nach", "sicher", "teil",
+		"um", "unter", "vor", "voran", "vorbei", "weg", "weiter", "wieder", "zu", "zurück", "zurueck", "zusammen", "bereit",
+		"bekannt", "über", "vorher", "dazu", "nieder", "statt", "stand", "fern", "gut", "krank", "hoch", "runter", "raus", "rein",
+	} {
+		if rest, ok := strings.CutPrefix(word, first); ok && strings.HasPrefix(rest, "zu") && len(rest) > len("zuen") && first+"zu" != "hinzu" {
+			return true
+		}
+	}
+	return strings.HasPrefix(word, "hinzuzu")
+}
+
+func isLower(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLower(r)
+}

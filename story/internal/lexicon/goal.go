@@ -1,0 +1,167 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// RoleAt reads the phrase that announces a role at w, where s continues.
+func (l *Language) RoleAt(s *Scanner, w Word) (m Marker, ok bool) {
+	m, _, ok = l.roles.at(s, w)
+	return m, ok
+}
+
+// MayBeGoal reports whether it is worth asking for the marker of a goal at w.
+func (l *Language) MayBeGoal(w Word) bool { return l.Has(w, BeginsGoal) || l.States != nil }
+
+// GoalAt reads the phrase that announces a goal at w, where s continues; opens reports that a part may
+// begin there. The kind is zero if none does.
+func (l *Language) GoalAt(s Scanner, w Word, opens bool) (m Marker, kind GoalKind) {
+	m, goal, ok := l.goals.at(&s, w)
+	if ok && (opens || !goal.Opening) {
+		return m, goal.Kind
+	}
+	if l.States != nil && l.States(s, w, opens) {
+		return Marker{w.Start, w.From, w.From, w.From}, Statement
+	}
+	return Marker{}, 0
+}
+
+// GoalText returns a goal as it stands in the canonical sentence, for one that was announced by a marker:
+// "pouvoir payer" for "je peux". One that is no wish keeps its marker.
+func (l *Language) GoalText(marker, goal string) string {
+	s := Scanner{Text: marker, Lang: l}
+	w, _ := s.Next()
+	_, g, _ := l.goals.at(&s, w)
+	switch g.Lead {
+	case "=":
+		return l.join(strings.ToLower(marker)+" ", goal)
+	case "?":
+		next, _ := Scanner{Text: goal, Lang: l}.Peek()
+		if next.Term != Article && next.Term != Pronoun && !l.infinitiveFollows(Scanner{Text: goal, Lang: l}) {
+			return l.join("de ", goal)
+		}
+	}
+	return g.Lead + goal
+}
+
+// keeps reports whether a goal has a marker of its own, in place of "I want".
+func (l *Language) keeps(goal string) bool {
+	s := Scanner{Text: goal, Lang: l}
+	w, _ := s.Next()
+	if _, g, ok := l.goals.at(&s, w); ok {
+		return g.Lead == "="
+	}
+	return l.States != nil && l.States(s, w, true)
+}
+
+// IsNoun reports whether a word is a noun where nouns have a capital.
+func (l *Language) IsNoun(word string) bool {
+	r, n := utf8.DecodeRuneInString(word)
+	return l.Capitals && unicode.IsUpper(r) && n < len(word)
+}
+
+// IsLead reports whether a text leads to a benefit in a sentence of its own: "this is".
+func (l *Language) IsLead(text string) bool { return l.leads[Fold(text)] }
+
+// purposeAt reads the phrase that announces a benefit at w, where s continues; prev is the word before it.
+func (l *Language) purposeAt(s Scanner, prev, w Word) Reason {
+	m, p, ok := l.reasons.at(&s, w)
+	if !ok {
+		return Reason{}
+	}
+	next, _ := s.Peek()
+	starts := next.Term == Subject || next.Term == Pronoun || next.Term == Article
+	r := Reason{Marker: m, Kind: p.Kind, Grade: p.Bare, Later: p.Kind == ByClause && starts}
+	if r.Later {
+		r.Grade = max(r.Grade, Likely)
+	}
+	if prev.To == prev.From || Breaks(s.Text, prev, w) {
+		r.Grade = p.Grade
+	}
+	if p.Kind == ByInfinitive && p.Bare < Surely && !l.infinitiveFollows(s) {
+		return Reason{}
+	}
+	return r
+}
+
+// infinitiveFollows reports whether a clause is the purpose of something: its first word, but for pronouns
+// and adverbs, is an infinitive.
+func (l *Language) infinitiveFollows(s Scanner) bool {
+	if l.HasInfinitive != nil {
+		return l.HasInfinitive(s)
+	}
+	const most = 5 // words before it
+	for range most {
+		w, ok := s.Next()
+		word := s.Text[w.From:w.To]
+		switch {
+		case !ok:
+			return false
+		case l.Has(w, Clitic) || l.IsAdverb(word):
+			continue
+		}
+		return l.IsInfinitive(Fold(word))
+	}
+	return false
+}
+
+// Benefit returns a benefit as it stands in a narrative, for one that was announced by a marker. It has
+// its own word before it unless the canonical sentence has one of the same kind.
+func (l *Language) Benefit(marker, benefit string) string {
+	if l.Reasons == nil {
+		return l.benefitLead(marker) + benefit
+	}
+	s := Scanner{Text: marker, Lang: l}
+	w, _ := s.Next()
+	_, p, ok := l.reasons.at(&s, w)
+	if benefit == "" || !ok || p.Kind == l.purposeOf(benefit) {
+		return benefit
+	}
+	return l.join(strings.ToLower(marker)+" ", benefit)
+}
+
+// purposeOf is the kind of marker that the canonical sentence has before a benefit; 0 for none.
+func (l *Language) purposeOf(benefit string) PurposeKind {
+	s := Scanner{Text: benefit, Lang: l}
+	w, _ := s.Next()
+	switch {
+	case l.purposeAt(s, Word{}, w).Grade > 0:
+		return 0
+	case l.infinitiveFollows(Scanner{Text: benefit, Lang: l}):
+		return ByInfinitive
+	}
+	return ByClause
+}
+
+// join puts two texts together. Where the language elides, a vowel before another is left out: "qu'il".
+func (l *Language) join(before, behind string) string {
+	if l.elided == nil {
+		return before + behind
+	}
+	if bare := strings.TrimSuffix(before, " "); strings.HasSuffix(bare, "'") || strings.HasSuffix(bare, "’") {
+		return bare + behind
+	}
+	if !startsWithVowel(behind) {
+		return before + behind
+	}
+	for _, end := range [...]string{"que ", "de "} {
+		if lead, ok := strings.CutSuffix(before, end); ok {
+			return lead + end[:len(end)-2] + "'" + behind
+		}
+	}
+	return before + behind
+}
+
+// startsWithVowel goes by spelling; an h counts where it is mute in the words of stories.
+func startsWithVowel(s string) bool {
+	lower := Fold(s[:min(len(s), 8)])
+	for _, mute := range [...]string{"habit", "hist", "homme", "hôt", "hôp", "hés", "héb", "horaire"} {
+		if strings.HasPrefix(lower, mute) {
+			return true
+		}
+	}
+	r, _ := utf8.DecodeRuneInString(lower)
+	return strings.ContainsRune("aeiouàâäæéèêëîïôöùûüœ", r)
+}
