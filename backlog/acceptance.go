@@ -31,6 +31,9 @@ func (b *View) setStoryStatus(id story.ID, status story.Status, acceptance *Acce
 	record := b.stories[id].record()
 	record.Status, record.Acceptance = status, acceptance
 	storyTable.put(b, b.stories[id], record)
+	if !b.stories[id].category.IsOpen() {
+		b.endClaim(id)
+	}
 }
 
 // setFeatureStatus is setStoryStatus for a feature.

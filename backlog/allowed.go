@@ -110,6 +110,7 @@ func (b *View) storyChanges(entry *storyEntry, at time.Time) []Change {
 		changes = append(changes, SetStoryStatus{Story: id, To: state.Name})
 	}
 	changes = append(changes,
+		ClaimStory{Story: id, Until: at.Add(time.Hour)}, RenewClaim{Story: id, Until: at.Add(time.Hour)}, ReleaseClaim{Story: id},
 		AcceptStory{Story: id}, RejectStory{Story: id, Reason: placeholder}, DropStory{Story: id, Reason: placeholder},
 		AddCriterion{Story: id, Criterion: story.Criterion{
 			ID:   freeID(func(id story.CriterionID) bool { return criterionIndex(s.Criteria, id) < 0 }),

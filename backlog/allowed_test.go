@@ -60,6 +60,12 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return of(c.Story)
 	case backlog.EstimateStory:
 		return of(c.Story)
+	case backlog.ClaimStory:
+		return of(c.Story)
+	case backlog.RenewClaim:
+		return of(c.Story)
+	case backlog.ReleaseClaim:
+		return backlog.StoryItem(c.Story), c.Of == ""
 	case backlog.ScheduleStory:
 		return of(c.Story)
 	case backlog.AssessStory:
@@ -160,12 +166,12 @@ func TestAllowed(t *testing.T) {
 		return all
 	}
 	require.Equal(t, []string{
-		"assign_story_assignee", "split_story", "estimate_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
+		"assign_story_assignee", "split_story", "estimate_story", "claim_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
 		"ask_question",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, backlog.FinishTask{Task: taskID(1)})
 	require.Equal(t, []string{
-		"assign_story_assignee", "split_story", "estimate_story", "set_story_status ready", "judge_criterion", "add_task", "edit_task", "reopen_task",
+		"assign_story_assignee", "split_story", "estimate_story", "set_story_status ready", "claim_story", "judge_criterion", "add_task", "edit_task", "reopen_task",
 		"remove_task", "commit_stories " + sprintID(1).String(), "ask_question",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
@@ -192,5 +198,5 @@ func ExampleBacklog_Allowed() {
 	}
 	// Output:
 	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories ask_question
-	// Dana: assign_story_assignee split_story estimate_story add_task ask_question
+	// Dana: assign_story_assignee split_story estimate_story claim_story add_task ask_question
 }

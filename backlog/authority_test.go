@@ -101,6 +101,7 @@ func decisions() []struct {
 		{backlog.AddStory{Story: newStory(9)}, []backlog.Role{po}},
 		{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}, []backlog.Role{po}},
 		{backlog.AssignStoryFeature{Story: storyID(1)}, []backlog.Role{po}},
+		{backlog.ClaimStory{Story: storyID(1), Until: start.AddDate(1, 0, 0)}, []backlog.Role{dev}},
 		{backlog.ScheduleStory{Story: storyID(1), NotBefore: start.AddDate(1, 0, 0)}, []backlog.Role{po}},
 		{backlog.AssignStoryTeam{Story: storyID(1), Team: "blue"}, []backlog.Role{po}},
 		{backlog.AssignStoryAssignee{Story: storyID(1), Assignee: "Dana"}, []backlog.Role{po, dev}},

@@ -71,6 +71,10 @@ type View struct {
 	questions   store[QuestionID, questionEntry]
 	risks       store[roadmap.RiskID, riskEntry]
 
+	claims claims
+	lanes  lanes
+	begins map[story.Status]story.Status // see beginnings; it stays as it is
+
 	stories map[story.ID]*storyEntry
 	tasks   map[story.TaskID]*storyEntry
 	keys    map[string]ItemID // what people name by a key; nil while nothing has one
@@ -122,7 +126,7 @@ func New(options Options) (*Backlog, error) {
 		return nil, fmt.Errorf("backlog: options: %w", bare(err))
 	}
 	return &Backlog{view{
-		options: options, isOwn: isOwn,
+		options: options, isOwn: isOwn, begins: beginnings(options.Workflow),
 		stories: make(map[story.ID]*storyEntry),
 		tasks:   make(map[story.TaskID]*storyEntry),
 		loads:   newLoads(options.Limits),

@@ -71,6 +71,17 @@ type timed interface {
 	gateAt(b *View, at time.Time) []*RefusedError
 }
 
+// held is a change that depends on who makes it when, also in a log.
+type held interface {
+	// checkBy reports why the change does not fit, after check.
+	checkBy(b *View, at time.Time, by string) error
+}
+
+// personal is a change that a rule about who makes it can refuse.
+type personal interface {
+	gateBy(b *View, at time.Time, by string) []*RefusedError
+}
+
 // trial is a change that shows whether it fits only when it is made: it is made, and taken back if it
 // does not fit or breaks a rule.
 type trial interface {
@@ -136,6 +147,9 @@ var kinds = map[string]func([]byte) (Change, error){
 	AcceptStory{}.Kind():            decode[AcceptStory],
 	RejectStory{}.Kind():            decode[RejectStory],
 	DropStory{}.Kind():              decode[DropStory],
+	ClaimStory{}.Kind():             decode[ClaimStory],
+	RenewClaim{}.Kind():             decode[RenewClaim],
+	ReleaseClaim{}.Kind():           decode[ReleaseClaim],
 	AddCriterion{}.Kind():           decode[AddCriterion],
 	EditCriterion{}.Kind():          decode[EditCriterion],
 	RemoveCriterion{}.Kind():        decode[RemoveCriterion],

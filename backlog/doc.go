@@ -42,6 +42,8 @@
 //	where in the order is it?      Index StoryAt Untangle
 //	which one do people mean?      StoryByKey FeatureByKey
 //	what waits for nothing?        Startable
+//	what comes next for whom?      NextFor
+//	who holds it?                  ClaimOf Claims
 //	is it ready, is it done?       Readiness Doneness
 //	what does this wait for?       WaitOf Waiting OpenNeeds Needs Dependencies
 //	what waits for this?           NeededBy Frees Unblocks
@@ -174,7 +176,8 @@
 //	                   SetFeatureCriteria JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
 //	                   AcceptFeature DropFeature ReopenFeature
 //	stories            AddStory EditStory ScheduleStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
-//	                   EstimateStory AssessStory SetStoryStatus AcceptStory RejectStory DropStory
+//	                   EstimateStory AssessStory SetStoryStatus ClaimStory RenewClaim ReleaseClaim
+//	                   AcceptStory RejectStory DropStory
 //	criteria           AddCriterion EditCriterion RemoveCriterion JudgeCriterion
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories

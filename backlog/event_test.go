@@ -35,6 +35,8 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		backlog.ReopenFeature{Feature: featureID(1), Reason: "too early"},
 		backlog.ShipRelease{Release: releaseID(1)},
 		backlog.SetStoryStatus{Story: storyID(1), To: story.InReview},
+		backlog.RenewClaim{Story: storyID(1), Until: start},
+		backlog.ReleaseClaim{Story: storyID(1), Of: "Dana"},
 		backlog.AcceptStory{Story: storyID(1)},
 		backlog.RejectStory{Story: storyID(1), Reason: "slow"},
 		backlog.RemoveDependency{Item: backlog.StoryItem(storyID(1)), Needs: backlog.FeatureItem(featureID(1))},

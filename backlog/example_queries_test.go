@@ -110,6 +110,7 @@ func ExampleView_Allowed() {
 	// split_story
 	// estimate_story
 	// set_story_status
+	// claim_story
 	// judge_criterion
 	// add_task
 	// edit_task

@@ -20,6 +20,9 @@ type DecideOptions struct {
 	// ExpectOf narrows Expect to items: what happened since is a conflict only if it touched one of them,
 	// as [Event.Touches] has it, or is not remembered. Nil means everything.
 	ExpectOf *Items
+	// Claim is the token of a claim that the actor has to hold, the sequence number of its [ClaimStory]; 0 for
+	// none. So somebody whose claim has run out changes nothing under the hands of who holds the story by now.
+	Claim uint64
 	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
 	// host's own books, such as the id of a request. By the Correlation a host finds its events in a log
 	// whose Append timed out.
@@ -32,8 +35,8 @@ type DecideOptions struct {
 // them and takes them back, so it must be alone, as a write must. It asks the policy, the workflow, the
 // definitions of ready and of done, the rules, and whether the change fits the backlog, in this order.
 //
-// Errors: [*ConflictError] if something happened after the version that the caller expects; [*RefusedError];
-// [field.Error]; and those in the documentation of the change. Of several changes, the error is a
+// Errors: [*ConflictError] if something happened after the version that the caller expects; [*ClaimError] if
+// the actor does not hold the claim that options name; [*RefusedError]; [field.Error]; and those in the documentation of the change. Of several changes, the error is a
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
 // No changes are no events and no error. The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
@@ -83,7 +86,9 @@ func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptio
 	case wrong != nil:
 		err = b.fit(&event, true, false)
 	default:
-		err = b.fitTouches(&event, true, keep)
+		if err = b.wantToken(options.Claim, change, by.Name, at); err == nil {
+			err = b.fitTouches(&event, true, keep)
+		}
 	}
 	if err := field.Join(err, wrong); err != nil {
 		return Event{}, err
@@ -134,6 +139,11 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 	if err := event.Change.check(b); err != nil {
 		return err
 	}
+	if h, ok := event.Change.(held); ok {
+		if err := h.checkBy(b, b.instantOf(event), event.By.Name); err != nil {
+			return err
+		}
+	}
 	if keep {
 		b.advance(event)
 		event.Change.apply(b, b.at, event.By.Name)
@@ -148,6 +158,9 @@ func (b *View) against(event *Event) (all []*RefusedError) {
 	}
 	if t, ok := event.Change.(timed); ok {
 		all = append(all, t.gateAt(b, b.instantOf(event))...)
+	}
+	if p, ok := event.Change.(personal); ok {
+		all = append(all, p.gateBy(b, b.instantOf(event), event.By.Name)...)
 	}
 	return append(all, b.wantRoom(event.Change)...)
 }

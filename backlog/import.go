@@ -304,6 +304,9 @@ func (c ImportItems) putStory(b *View, i int, at time.Time, by string) error {
 		}
 		record.Acceptance = cmp.Or(record.Acceptance, acceptedThen(record.Details, at, by))
 	}
+	if !category.IsOpen() {
+		b.endClaim(record.ID)
+	}
 	return importRecord(storyTable, b, i, entry, record)
 }
 

@@ -47,6 +47,8 @@ type storyEntry struct {
 	chunk      *chunk         // of the order
 	place      int32          // in feature.stories
 	put        uint16         // where in its chunk it was put; it is near there
+	lanePut    uint16         // likewise in lane
+	lane       *laneChunk     // what NextFor finds it in, nil for nothing
 	category   story.Category // of story.Status
 	node       node
 	relations  []Relation // in no order; each is in the record of both stories
@@ -263,6 +265,7 @@ func (b *View) refresh(entry *storyEntry) {
 		}
 	}
 	b.order.setFrom(entry, from)
+	b.relane(entry, from)
 }
 
 // isAlive reports whether neither the story's feature nor that feature's goal was dropped.
@@ -296,16 +299,33 @@ func (b *storyRows) remove(id story.ID, entry *storyEntry) {
 	delete(b.stories, id)
 }
 
-// arrange takes O(k log n) for k entries.
+// arrange takes O(k log n) for k entries, and no more than O(n) for what is kept by the order.
 func (b *storyRows) arrange(entries []*storyEntry, indexes []int) {
-	from := make([]int64, len(entries))
+	const part = 8
+	many := len(entries) > b.order.length/part
+	from, items, keys := make([]int64, len(entries)), make([]laneItem, len(entries)), make([]laneKey, len(entries))
 	for i, entry := range entries {
 		from[i] = b.order.from(entry)
+		if c := entry.lane; c != nil && !many {
+			keys[i], items[i] = c.lane.key, c.items[c.position(entry)]
+			b.lanes.remove(entry)
+		}
+	}
+	for _, entry := range entries {
 		b.order.remove(entry)
 	}
 	for i, entry := range entries {
 		b.order.insert(entry, indexes[i])
 		b.order.setFrom(entry, from[i])
+	}
+	if many {
+		b.lanes.reorder(&b.order)
+		return
+	}
+	for i, item := range items {
+		if item.entry != nil {
+			b.lanes.insert(keys[i], item)
+		}
 	}
 }
 

@@ -72,6 +72,7 @@ func Reverse(before *Backlog, event Event) (Revert, error) {
 	}
 	revert := Revert{Seq: event.Seq, kind: event.Change.Kind(), made: event.Seq, decides: event.Change.permission(&before.view)}
 	revert.was, revert.is = sides(before.look(touched), is)
+	revert.was = withoutEnded(revert.was, revert.is)
 	if t, ok := event.Change.(teamed); ok {
 		revert.scope = t.teams(&before.view)
 	}
@@ -133,8 +134,10 @@ func (c Revert) check(b *View) error {
 		return fieldError("revert", "", "one that Reverse made")
 	case c.Seq == 0 || c.Seq > b.seq:
 		return fieldError("seq", fmt.Sprint(c.Seq), "the number of an event that happened")
+	case c.kind == ReleaseClaim{}.Kind():
+		return c.refuse("a claim that came to an end is not given back", "a claim of its own")
 	}
-	return nil
+	return c.checkClaims()
 }
 
 func (c Revert) apply(b *View, at time.Time, by string) { _ = c.try(b, at, by) } // not called: it is a trial

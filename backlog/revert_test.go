@@ -27,6 +27,7 @@ func state(t testing.TB, b *backlog.Backlog) string {
 	require.NoError(t, json.Unmarshal([]byte(snapshot(t, b)), &all))
 	delete(all, "seq")
 	delete(all, "at")
+	delete(all, "claims") // which are not given back
 	data, err := json.Marshal(all)
 	require.NoError(t, err)
 	return string(data)
@@ -61,6 +62,11 @@ func TestUndoThenRedoIsIdentity(t *testing.T) {
 			revert, err := backlog.Reverse(before, event)
 			require.NoError(t, err)
 			require.Equal(t, was, state(t, before), "Reverse leaves the past alone")
+			if event.Change.Kind() == "release_claim" { // see TestClaim
+				require.ErrorIs(t, b.Can(revert, zoe, event.At), backlog.ErrRule)
+				before = b
+				continue
+			}
 			atUndo := b.Clone()
 			undo, err := b.Execute(revert, zoe, event.At)
 			require.NoError(t, err, event.Change.Kind())
@@ -189,7 +195,7 @@ func TestUndoRefused(t *testing.T) {
 		"changed since":    {edited, po, backlog.ErrRule, "story \"" + storyID(1).String() + "\" was changed since"},
 		"needed by now":    {added, po, backlog.ErrRule, `story "Story 9" has dependencies or relations`},
 		"a second goal":    {fulfilled, pm, backlog.ErrRule, "another goal is active"},
-		"a cycle":          {removed, po, backlog.ErrCycle, storyID(2).String()},
+		"a cycle":          {removed, po, backlog.ErrCycle, `story "Story 2"`},
 		"the vision":       {0, pm, backlog.ErrRule, "a goal leads to a vision"},
 		"a feature in use": {inUse, pm, backlog.ErrRule, `feature "In use" has stories`},
 		"a release in use": {first("plan_release"), pm, backlog.ErrRule, "the release"},

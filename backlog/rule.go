@@ -38,6 +38,7 @@ const (
 	RuleFeatureOpen                      // a feature that is accepted or dropped stays as it is, and gets no stories
 	RuleReleasePlanned                   // a release that is shipped stays as it is, and gets no features and no stories
 	RuleSprintScope                      // while its team has an active sprint, a story in progress is in the sprint
+	RuleClaimed                          // what somebody holds by a claim is moved through the work by nobody else
 )
 
 // RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
@@ -77,6 +78,7 @@ type Rules struct {
 	FeatureOpen      RuleMode `json:"feature_open,omitzero"`      // default: refuse
 	ReleasePlanned   RuleMode `json:"release_planned,omitzero"`   // default: refuse
 	SprintScope      RuleMode `json:"sprint_scope,omitzero"`      // default: record
+	Claimed          RuleMode `json:"claimed,omitzero"`           // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
 	// the breach does, or the zero RuleMode to leave that to the rule's own mode. It must depend on
@@ -127,6 +129,7 @@ var ruleTable = []ruleInfo{
 	{RuleFeatureOpen, "feature_open", RuleRefuse, func(r *Rules) *RuleMode { return &r.FeatureOpen }},
 	{RuleReleasePlanned, "release_planned", RuleRefuse, func(r *Rules) *RuleMode { return &r.ReleasePlanned }},
 	{RuleSprintScope, "sprint_scope", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintScope }},
+	{RuleClaimed, "claimed", RuleRefuse, func(r *Rules) *RuleMode { return &r.Claimed }},
 }
 
 func ruleNames() []string {

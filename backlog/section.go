@@ -23,7 +23,7 @@ type section interface {
 // sections are in the order in which each refers to earlier ones only, which is that of a snapshot.
 var sections = []section{
 	visionValue, goalTable, horizonTable, stageValue, releaseTable, incrementTable, featureTable, storyTable,
-	dependencyLinks, relationLinks, sprintTable, personTable,
+	dependencyLinks, relationLinks, sprintTable, claimTable, personTable,
 	insightTable, proposalTable, questionTable, riskTable,
 }
 

@@ -109,6 +109,9 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 	if err := checkCycles(b.needing()); err != nil {
 		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, dependencySection, bare(err))
 	}
+	if err := b.checkTokens(head.Seq); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, claimTable.name, err)
+	}
 	b.seq, b.at = head.Seq, head.At
 	return b, nil
 }
@@ -166,7 +169,7 @@ func (b *View) Clone() *Backlog {
 		return &Backlog{}
 	}
 	clone := &Backlog{view{
-		options: b.options, isOwn: b.isOwn, seq: b.seq, at: b.at, recent: b.recent,
+		options: b.options, isOwn: b.isOwn, begins: b.begins, seq: b.seq, at: b.at, recent: b.recent,
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
 		loads:   newLoads(b.options.Limits),

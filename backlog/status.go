@@ -99,6 +99,15 @@ func (b *View) wantReopenable(entry *storyEntry) []*RefusedError {
 	return against
 }
 
+// gateBy refuses to work on what somebody else holds.
+func (c SetStoryStatus) gateBy(b *View, at time.Time, by string) []*RefusedError {
+	entry, ok := b.stories[c.Story]
+	if to, _ := b.options.Workflow.Category(c.To); !ok || to != story.Doing {
+		return nil
+	}
+	return refusals(b.wantUnclaimed(entry, at, by))
+}
+
 func (c SetStoryStatus) moves(b *View) []storyMove {
 	if entry, ok := b.stories[c.Story]; !ok || !b.options.Workflow.Allows(entry.story.Status, c.To) {
 		return nil

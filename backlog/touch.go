@@ -10,7 +10,7 @@ import (
 )
 
 // Items is a set of what a backlog holds: what an event touched, or what a caller looked at. The lists are
-// ascending, each item once; tasks and criteria count as their story.
+// ascending, each item once; tasks, criteria and claims count as their story.
 type Items struct {
 	Stories    []story.ID            `json:"stories,omitempty"`
 	Features   []roadmap.FeatureID   `json:"features,omitempty"`
@@ -120,6 +120,7 @@ func (t *touches) items() Items {
 		add(link.Item)
 		add(link.Needs)
 	}
+	maps.Copy(stories, keysOf[story.ID](t, claimTable.name))
 	for link := range keysOf[Relation](t, relationSection) {
 		stories[link.Story], stories[link.Other] = true, true
 	}

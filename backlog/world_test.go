@@ -443,7 +443,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.AddStory{Story: d.newStory(id)} },
 		func() backlog.Change { return backlog.EditStory{Story: storyID(id), Title: backlog.Set("edited")} },
 		func() backlog.Change {
-			return backlog.EditStory{Story: storyID(id), Labels: backlog.Set(story.ListOf([]string{"web", "schema"}[:other%3]...))}
+			return backlog.EditStory{Story: storyID(id), Labels: backlog.Set(story.ListOf([]string{"web", "schema", "skill:go"}[:other%4]...))}
 		},
 		func() backlog.Change {
 			return backlog.AssignStoryFeature{Story: storyID(id), Feature: featureID(other)}
@@ -510,6 +510,12 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change {
 			return backlog.AddDependency{Dependency: backlog.Dependency{Item: d.item(), Needs: d.item(), Lag: d.lag()}}
+		},
+		func() backlog.Change { return backlog.ClaimStory{Story: storyID(id), Until: d.soon()} },
+		func() backlog.Change { return backlog.ClaimStory{Story: storyID(id), Until: d.soon()} },
+		func() backlog.Change { return backlog.RenewClaim{Story: storyID(id), Until: d.soon()} },
+		func() backlog.Change {
+			return backlog.ReleaseClaim{Story: storyID(id), Of: []string{"", "Uma", "Ina"}[other%3]}
 		},
 		func() backlog.Change { return backlog.ScheduleStory{Story: storyID(id), NotBefore: d.soon()} },
 		func() backlog.Change { return backlog.ScheduleFeature{Feature: featureID(id), NotBefore: d.soon()} },

@@ -1,0 +1,196 @@
+package backlog
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// SkillLabel begins a label that names a skill which work on the story takes: "skill:go".
+const SkillLabel = "skill:"
+
+// NextOptions narrow what [View.NextFor] returns. The zero value takes of all stories.
+type NextOptions struct {
+	Teams  []story.Team // whose stories; nil means everybody's, "" those of no team
+	Labels []string     // a story has one of these at least; nil means that it need not
+	Skills []string     // what the actor can do: a story takes no others, see [SkillLabel]; nil means anything
+}
+
+// NextFor returns the story that an actor should begin next at an instant: the first in the order of the
+// backlog that can be begun ([View.Startable], in a state from which the workflow leads into the work), or was
+// begun under a claim that has run out; that nobody holds; that is assigned to the actor or to nobody; that the
+// policy lets the actor claim; and that no limit of the work in progress stands against, whatever the rule does
+// about those. The bool is false if there is none. It claims nothing: [ClaimStory] does.
+//
+// It looks at the stories of each team in their order, O(log n) a team, until one fits. What it passes over
+// costs a few nanoseconds each: those without the labels or with other skills, and those that a limit of a
+// label or a feature stands against. With 1 story in 1,000 that fits it looks at 1,000.
+func (b *View) NextFor(by Actor, options NextOptions, at time.Time) (story.Story, bool) {
+	if options.Labels != nil && len(options.Labels) == 0 {
+		return story.Story{}, false
+	}
+	search := nextSearch{View: b, by: by, options: options, at: at, now: at.Unix()}
+	search.labels, search.skills = labelMask(options.Labels), labelMask(options.Skills)
+	if options.Teams == nil {
+		for _, one := range b.lanes.shared {
+			search.look(one)
+		}
+	} else {
+		for _, team := range options.Teams {
+			search.look(b.lanes.byKey[laneKey{team: team}])
+		}
+	}
+	search.look(b.lanes.byKey[laneKey{person: by.Name}])
+	if search.best == nil {
+		return story.Story{}, false
+	}
+	return search.best.story, true
+}
+
+// nextSearch looks for the first story that fits, lane by lane.
+type nextSearch struct {
+	*View
+	by             Actor
+	options        NextOptions
+	at             time.Time
+	now            int64
+	labels, skills uint64
+	best           *storyEntry
+}
+
+// look goes through a lane up to the best story so far.
+func (s *nextSearch) look(one *lane) {
+	if one == nil || s.best != nil && one.chunks[0].items[0].entry.isAfter(s.best) {
+		return
+	}
+	for i := one.first.next(0, s.now); i >= 0; i = one.first.next(i+1, s.now) {
+		c := one.chunks[i]
+		if s.best != nil && c.items[0].entry.isAfter(s.best) {
+			return
+		}
+		for j := range c.items {
+			item := &c.items[j]
+			if item.from > s.now || s.labels != 0 && item.labels&s.labels == 0 || s.options.Skills != nil && item.skills&^s.skills != 0 {
+				continue
+			}
+			if s.best != nil && item.entry.isAfter(s.best) {
+				return
+			}
+			fits, whole := s.fits(item.entry)
+			if fits {
+				s.best = item.entry
+				return
+			}
+			if whole {
+				return
+			}
+		}
+	}
+}
+
+// fits reports whether a story does, and if not, whether none of its lane can.
+func (s *nextSearch) fits(entry *storyEntry) (fits, whole bool) {
+	if s.freeFrom(entry).After(s.at) {
+		return false, false
+	}
+	details := entry.story.Details.Value()
+	if s.options.Teams != nil && !slices.Contains(s.options.Teams, entry.story.Team) {
+		return false, false
+	}
+	if s.options.Labels != nil && !slices.ContainsFunc(s.options.Labels, func(label string) bool { return hasLabel(details, label) }) {
+		return false, false
+	}
+	for _, label := range details.Labels.All() {
+		skill, is := strings.CutPrefix(label, SkillLabel)
+		if is && s.options.Skills != nil && !slices.Contains(s.options.Skills, skill) {
+			return false, false
+		}
+	}
+	if room, lane := s.hasRoom(entry, details); !room {
+		return false, lane && details.Assignee == ""
+	}
+	if _, err := s.askPolicy(ClaimStory{Story: entry.story.ID, Until: s.at}, s.by, s.at); err != nil {
+		return false, s.isOwn && details.Assignee == ""
+	}
+	return true, false
+}
+
+// hasRoom reports whether the limits have room for a story that an actor begins, and if not, whether they have
+// none for its whole team.
+func (s *nextSearch) hasRoom(entry *storyEntry, details story.Details) (room, whole bool) {
+	if len(s.View.options.Limits) == 0 || entry.category == story.Doing {
+		return true, false
+	}
+	begun := entry.story
+	begun.Status = s.begins[begun.Status]
+	if details.Assignee == "" {
+		details.Assignee = s.by.Name
+		begun.Details = story.ConstOf(details)
+	}
+	for i, limit := range s.View.options.Limits {
+		key, counts := limit.counts(&begun, story.Doing)
+		if !counts || s.loads[i].of(key) < limit.Most {
+			continue
+		}
+		if was, counted := limit.counts(&entry.story, entry.category); counted && was == key {
+			continue
+		}
+		isOfLane := limit.Label == "" && limit.Feature.IsZero() && limit.Each != EachFeature
+		return false, isOfLane && (limit.State == "" || len(s.begins) == 1)
+	}
+	return true, false
+}
+
+// beginnings returns, for each proposed state from which the workflow leads into the work, the first state that
+// it leads to.
+func beginnings(workflow story.Workflow) map[story.Status]story.Status {
+	begins := make(map[story.Status]story.Status)
+	for _, state := range workflow.States {
+		if state.Category != story.Proposed {
+			continue
+		}
+		for _, next := range workflow.States {
+			if next.Category == story.Doing && next.Name != workflow.Review && workflow.Allows(state.Name, next.Name) {
+				begins[state.Name] = next.Name
+				break
+			}
+		}
+	}
+	return begins
+}
+
+// isNext reports whether a story is one that NextFor returns, unless it is held or waits for its time.
+func (b *View) isNext(entry *storyEntry) bool {
+	if entry.category == story.Proposed {
+		_, ok := b.begins[entry.story.Status]
+		return ok
+	}
+	_, ok := b.claims.byStory[entry.story.ID]
+	return ok && entry.category == story.Doing && entry.story.Status != b.options.Workflow.Review
+}
+
+// freeFrom returns the instant from which on a story is neither held nor waits for its time.
+func (b *View) freeFrom(entry *storyEntry) time.Time {
+	held, _ := b.claimOf(entry.story.ID)
+	return later(b.heldUntil(&entry.node), held.Until)
+}
+
+// labelMask returns a bit for each label, the same for some.
+func labelMask(labels []string) uint64 {
+	var mask uint64
+	for _, label := range labels {
+		mask |= labelBit(label)
+	}
+	return mask
+}
+
+// labelBit returns one bit for a label, by FNV-1a.
+func labelBit(label string) uint64 {
+	hash := uint64(14695981039346656037)
+	for i := range len(label) {
+		hash = (hash ^ uint64(label[i])) * 1099511628211
+	}
+	return 1 << (hash >> 58)
+}
