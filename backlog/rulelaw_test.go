@@ -159,9 +159,10 @@ func statesOf(b *backlog.Backlog) map[string]bool {
 			add("exclusive %v %v", relation.Story, relation.Other)
 		}
 	}
-	for i, load := range b.WorkInProgress() {
+	for _, load := range b.WorkInProgress() {
 		for n := load.Most + 1; n <= load.Count; n++ {
-			add("work_in_progress %d %d", i, n)
+			load.Count = n
+			add("work_in_progress %v", load)
 		}
 	}
 	return states
