@@ -28,7 +28,7 @@ func (c Revert) onto(b *View) (trial, error) {
 	}
 	c.was, c.is = was, is
 	for now, back := range c.edits() {
-		if b.isAccepted(now) && b.isAccepted(back) && !now.Criteria.EqualFunc(back.Criteria, story.Criterion.Equal) {
+		if c.Seq != b.seq && b.isAccepted(now) && b.isAccepted(back) && !now.Criteria.EqualFunc(back.Criteria, story.Criterion.Equal) {
 			return nil, fieldError("story", now.ID.String(), "a story that is not accepted")
 		}
 	}

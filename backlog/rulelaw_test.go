@@ -208,7 +208,8 @@ func storyBreaches(before, after *backlog.Backlog, found breaches) {
 		if (begun || finished || committed && !committedBefore) && s.Parent == old.Parent && !isAlive(after, s) {
 			found.add("parent_alive", s.ID)
 		}
-		if is == story.Removed && was.IsOpen() && isNeeded(after, backlog.StoryItem(s.ID), func(backlog.ItemID) bool { return false }) {
+		isOwner := func(other backlog.ItemID) bool { return other == backlog.FeatureItem(s.Feature) } // it needs its stories anyway
+		if is == story.Removed && was.IsOpen() && isNeeded(after, backlog.StoryItem(s.ID), isOwner) {
 			found.add("drop_needed", s.ID)
 		}
 	}

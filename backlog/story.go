@@ -46,6 +46,9 @@ func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
 	if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.relations) > 0 {
 		return fmt.Sprintf("story %q has dependencies or relations", entry.story.Title), "these taken back first"
 	}
+	if claim := b.claims.byStory[entry.story.ID]; claim != nil {
+		return fmt.Sprintf("story %q is claimed by %q", entry.story.Title, claim.claim.By), "release_claim first"
+	}
 	if reason, needs := b.isTalkedAbout(roadmap.AboutStory(entry.story.ID)); reason != "" {
 		return reason, needs
 	}

@@ -514,6 +514,8 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.ClaimStory{Story: storyID(id), Until: d.soon()} },
 		func() backlog.Change { return backlog.ClaimStory{Story: storyID(id), Until: d.soon()} },
 		func() backlog.Change { return backlog.RenewClaim{Story: storyID(id), Until: d.soon()} },
+		func() backlog.Change { return backlog.RenewClaim{Story: storyID(id), Until: d.soon()} },
+		func() backlog.Change { return backlog.RenewClaim{Story: storyID(id), Until: d.soon()} },
 		func() backlog.Change {
 			return backlog.ReleaseClaim{Story: storyID(id), Of: []string{"", "Uma", "Ina"}[other%3]}
 		},
