@@ -163,6 +163,8 @@ func (d dice) opening() []backlog.Change {
 		backlog.SetKeyResults{Goal: goalID(0), KeyResults: keyResults(0)},
 		backlog.SetFeatureMeasure{Feature: featureID(0), Metric: newMetric(), To: start},
 		backlog.MeasureFeature{Feature: featureID(0), Value: decimal.NewFromInt(90)},
+		backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(0), Text: "they look for the sum"}},
+		backlog.EditInsight{Insight: insightID(0), People: backlog.Set(7)},
 		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(0), Title: "the bank is late"}},
 		backlog.AddTask{Story: storyID(0), Task: story.Task{ID: taskID(0), Title: "task"}},
 		backlog.AddStory{Story: work(smallWorld)}, // a story that has come far: chance seldom gets there
@@ -170,6 +172,8 @@ func (d dice) opening() []backlog.Change {
 		backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(0), Name: "sprint", Goal: "a goal", Capacity: decimal.NewFromInt(20)}},
 		backlog.CommitStories{Sprint: sprintID(0), Stories: []story.ID{storyID(smallWorld)}},
 		backlog.StartSprint{Sprint: sprintID(0)},
+		backlog.ClaimStory{Story: storyID(smallWorld), Until: start.Add(2 * time.Minute)},
+		backlog.RenewClaim{Story: storyID(smallWorld), Until: start.Add(3 * time.Minute)},
 		backlog.SetStoryStatus{Story: storyID(smallWorld), To: story.InProgress},
 		backlog.JudgeCriterion{Story: storyID(smallWorld), Criterion: criterionID(smallWorld), Verdict: story.Met},
 		backlog.SetStoryStatus{Story: storyID(smallWorld), To: story.InReview},
@@ -513,8 +517,6 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change { return backlog.ClaimStory{Story: storyID(id), Until: d.soon()} },
 		func() backlog.Change { return backlog.ClaimStory{Story: storyID(id), Until: d.soon()} },
-		func() backlog.Change { return backlog.RenewClaim{Story: storyID(id), Until: d.soon()} },
-		func() backlog.Change { return backlog.RenewClaim{Story: storyID(id), Until: d.soon()} },
 		func() backlog.Change { return backlog.RenewClaim{Story: storyID(id), Until: d.soon()} },
 		func() backlog.Change {
 			return backlog.ReleaseClaim{Story: storyID(id), Of: []string{"", "Uma", "Ina"}[other%3]}
