@@ -62,12 +62,14 @@ var authorityTable = []struct {
 		with(cells("I", "R", "R (scrum master too)", "I"), backlog.ScrumMaster, "R"),
 	},
 	{
-		"propose a story or feature; ask a question; add an insight", []backlog.Permission{backlog.MayContribute},
+		"propose a story or feature; ask a question; add an insight",
+		[]backlog.Permission{backlog.MayContribute},
 		with(with(cells("R", "R", "R", "R"), backlog.BusinessOwner, "R"), backlog.ScrumMaster, "R"),
 	},
 	// What the page does not name.
 	{
-		"rate a risk or decide about it", []backlog.Permission{backlog.MayManageRisks},
+		"rate a risk or decide about it",
+		[]backlog.Permission{backlog.MayManageRisks},
 		with(cells("A/R", "R", "C", "C"), backlog.ScrumMaster, "R"),
 	},
 	{"assign a story to somebody", []backlog.Permission{backlog.MayAssignStories}, cells("-", "A/R", "R", "-")},

@@ -72,9 +72,14 @@ func optionsOf(seed uint64) backlog.Options {
 		options.Rules.OneGoal = backlog.RuleOff
 	}
 	options.Limits = []backlog.Limit{
-		{State: story.InProgress, Most: 2}, {State: story.InProgress, Team: "red", Most: 1}, {State: story.InReview, Most: 1},
-		{Each: backlog.EachPerson, Most: 1}, {Each: backlog.EachFeature, Most: 1}, {Label: "schema", Most: 1},
-		{Each: backlog.EachTeam, State: story.Ready, Most: 1}, {State: story.Draft, Most: smallWorld},
+		{State: story.InProgress, Most: 2},
+		{State: story.InProgress, Team: "red", Most: 1},
+		{State: story.InReview, Most: 1},
+		{Each: backlog.EachPerson, Most: 1},
+		{Each: backlog.EachFeature, Most: 1},
+		{Label: "schema", Most: 1},
+		{Each: backlog.EachTeam, State: story.Ready, Most: 1},
+		{State: story.Draft, Most: smallWorld},
 	}
 	if seed%5 == 0 {
 		options.Rules.WorkInProgress = backlog.RuleRefuse

@@ -154,51 +154,66 @@ func TestKindsOfLimits(t *testing.T) {
 		text   string
 	}{
 		"a state that is not in progress": {
-			backlog.Limit{State: story.Ready, Most: 3}, nil, backlog.SetStoryStatus{Story: storyID(4), To: story.Ready},
+			backlog.Limit{State: story.Ready, Most: 3},
+			nil,
+			backlog.SetStoryStatus{Story: storyID(4), To: story.Ready},
 			"ready holds 3 of at most 3",
 		},
 		"new stories": {
 			backlog.Limit{State: story.Draft, Most: 1}, nil, backlog.AddStory{Story: newStory(9)}, "draft holds 1 of at most 1",
 		},
 		"a split": {
-			backlog.Limit{State: story.Draft, Most: 1}, nil,
+			backlog.Limit{State: story.Draft, Most: 1},
+			nil,
 			backlog.SplitStory{Story: storyID(4), Into: []story.Story{{ID: storyID(8), Title: "a", Criteria: shows(8, 4)}, {ID: storyID(9), Title: "b"}}},
 			"draft holds 1 of at most 1",
 		},
 		"all in progress": {
-			backlog.Limit{Most: 1}, []backlog.Change{begin(1), backlog.SetStoryStatus{Story: storyID(1), To: story.InReview}}, begin(2),
+			backlog.Limit{Most: 1},
+			[]backlog.Change{begin(1), backlog.SetStoryStatus{Story: storyID(1), To: story.InReview}},
+			begin(2),
 			"the work in progress holds 1 of at most 1",
 		},
 		"a person": {
-			backlog.Limit{Person: "Dana", Most: 1}, []backlog.Change{assign(1, "Dana"), begin(1), begin(2)}, assign(2, "Dana"),
+			backlog.Limit{Person: "Dana", Most: 1},
+			[]backlog.Change{assign(1, "Dana"), begin(1), begin(2)},
+			assign(2, "Dana"),
 			`the work in progress of "Dana" holds 1 of at most 1`,
 		},
 		"each person": {
 			backlog.Limit{Each: backlog.EachPerson, Most: 1},
-			[]backlog.Change{assign(1, "Dana"), assign(2, "Otto"), assign(3, "Dana"), begin(1), begin(2)}, begin(3),
+			[]backlog.Change{assign(1, "Dana"), assign(2, "Otto"), assign(3, "Dana"), begin(1), begin(2)},
+			begin(3),
 			`the work in progress of "Dana" holds 1 of at most 1`,
 		},
 		"a feature": {
-			backlog.Limit{Each: backlog.EachFeature, Most: 1}, []backlog.Change{part(1, 1), begin(1), begin(2)}, part(2, 1),
+			backlog.Limit{Each: backlog.EachFeature, Most: 1},
+			[]backlog.Change{part(1, 1), begin(1), begin(2)},
+			part(2, 1),
 			fmtFeature(1) + " holds 1 of at most 1",
 		},
 		"a group": {
-			backlog.Limit{Label: "schema", Most: 1}, []backlog.Change{label(1), begin(1), begin(2)}, label(2),
+			backlog.Limit{Label: "schema", Most: 1},
+			[]backlog.Change{label(1), begin(1), begin(2)},
+			label(2),
 			`the work in progress with label "schema" holds 1 of at most 1`,
 		},
 		"back to ready": {
 			backlog.Limit{State: story.Ready, Most: 2},
 			[]backlog.Change{begin(1), backlog.SetStoryStatus{Story: storyID(1), To: story.InReview}, backlog.SetStoryStatus{Story: storyID(4), To: story.Ready}},
-			backlog.RejectStory{Story: storyID(1), Reason: "no"}, "ready holds 3 of at most 2",
+			backlog.RejectStory{Story: storyID(1), Reason: "no"},
+			"ready holds 3 of at most 2",
 		},
 		"the end of a sprint": {
 			backlog.Limit{State: story.Ready, Most: 1},
 			[]backlog.Change{
 				backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "sprint", Goal: "goal"}},
-				backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1), storyID(2)}}, backlog.StartSprint{Sprint: sprintID(1)},
+				backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1), storyID(2)}},
+				backlog.StartSprint{Sprint: sprintID(1)},
 				begin(1), begin(2),
 			},
-			backlog.CloseSprint{Sprint: sprintID(1)}, "ready holds 1 of at most 1",
+			backlog.CloseSprint{Sprint: sprintID(1)},
+			"ready holds 1 of at most 1",
 		},
 	}
 	for name, test := range tests {

@@ -86,11 +86,9 @@ func (b *View) checkProposal(p roadmap.Proposal) error {
 
 // checkDraft wants nothing in a proposal that needs an authority of its own.
 func checkDraft(p roadmap.Proposal) error {
-	details, err := p.Feature.Details.Value(), error(nil)
-	if p.IsStory() {
-		details, err = p.Story.Details.Value(), checkStoryDraft(p.Story)
-	} else {
-		err = checkFeatureDraft(p.Feature)
+	details, err := p.Story.Details.Value(), checkStoryDraft(p.Story)
+	if !p.IsStory() {
+		details, err = p.Feature.Details.Value(), checkFeatureDraft(p.Feature)
 	}
 	if !details.NotBefore.IsZero() {
 		err = field.Join(err, fieldError("details.not_before", details.NotBefore.Format(time.RFC3339), "none: it is scheduled once it is taken"))

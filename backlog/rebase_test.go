@@ -66,10 +66,9 @@ func TestRevertByFieldIsExact(t *testing.T) {
 					continue
 				}
 				for name, value := range fields {
-					switch {
-					case was[key][name] == is[key][name]:
+					if was[key][name] == is[key][name] {
 						require.Equal(t, now[key][name], value, "%s: %s.%s", event.Change.Kind(), key, name)
-					default:
+					} else {
 						require.Equal(t, is[key][name], now[key][name], "%s: %s.%s", event.Change.Kind(), key, name)
 						require.Equal(t, was[key][name], value, "%s: %s.%s", event.Change.Kind(), key, name)
 					}

@@ -102,8 +102,8 @@ func (RelateStories) permission(*View) Permission { return MayWriteStories }
 func (c RelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c.Other) }
 
 func (c RelateStories) gate(b *View) []*RefusedError {
-	entry, other := b.stories[c.Relation.Story], b.stories[c.Relation.Other]
-	if c.Relation.How != Excludes || entry == nil || other == nil || !entry.isTaken() || !other.isTaken() {
+	entry, other := b.stories[c.Story], b.stories[c.Other]
+	if c.How != Excludes || entry == nil || other == nil || !entry.isTaken() || !other.isTaken() {
 		return nil
 	}
 	return named(entry.story.ID.String(), refusals(excluded(other)))

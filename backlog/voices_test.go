@@ -172,11 +172,11 @@ func TestTrailOfInsights(t *testing.T) {
 			backlog.AssessStory{Story: storyID(1), Insights: on},
 		}
 	}
-	uma := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner)
+	both := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner)
 	for _, change := range rests(9) {
-		require.ErrorIs(t, l.Can(change, uma, l.At()), backlog.ErrNotFound)
+		require.ErrorIs(t, l.Can(change, both, l.At()), backlog.ErrNotFound)
 	}
-	l.do(uma, rests(1)...)
+	l.do(both, rests(1)...)
 	require.Contains(t, asJSON(t, l.events[len(l.events)-1]), `"insights":["`+insightID(1).String())
 }
 

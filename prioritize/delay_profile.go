@@ -6,9 +6,9 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
 )
 
 // MaxDelayCorners is how many corners a [DelayProfile] may have.

@@ -310,8 +310,8 @@ func ExampleOutcome() {
 	}
 	fmt.Println(o.Validate())
 	o.Measurements = story.ListOf(roadmap.Measurement{At: date(2027, 5, 1), Value: decimal.NewFromInt(69)})
-	fmt.Println(o.Progress(), o.Verdict, o.Validate(), o.Equal(roadmap.Outcome{}), o.Metric.Equal(o.Metric))
+	fmt.Println(o.Progress(), o.Verdict, o.Validate(), o.Equal(roadmap.Outcome{}), o.Metric.Equal(roadmap.Metric{}))
 	// Output:
 	// roadmap: measurements is "", want one at least, for a hypothesis that is validated
-	// 9 of 6 (150 %) validated <nil> false true
+	// 9 of 6 (150 %) validated <nil> false false
 }

@@ -67,7 +67,6 @@ func ExampleProducts_Update() {
 		title := fmt.Sprintf("The one after %d others", v.Len())
 		return []backlog.Change{backlog.AddStory{Story: story.Story{ID: story.ID(uuid.New()), Title: title}}}, nil
 	})
-
 	if err != nil {
 		panic(err)
 	}

@@ -46,9 +46,9 @@ func TestRulesOfEveryLanguage(t *testing.T) {
 		"es well_formed.no_role \"seguimiento de la migración\"": {"Como seguimiento de la migración, necesitamos pruebas para dormir", "Como responsable de la migración, necesitamos pruebas para dormir"},
 		"es clear.reference \"eso\"":                             {"Como cliente, quiero eso para salir", "Como cliente, quiero queso para salir"},
 	}
-	for want, tt := range tests {
-		t.Run(want, func(t *testing.T) {
-			language, want, _ := strings.Cut(want, " ")
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			language, want, _ := strings.Cut(name, " ")
 			for text, isFound := range map[string]bool{tt.found: true, tt.sound: false} {
 				set := quality.Read(text)
 				require.Equal(t, story.Language(language), set.Stories[0].Language, text)
@@ -88,7 +88,7 @@ func TestSetOfSeveralLanguages(t *testing.T) {
 }
 
 func TestCriteriaOfEveryLanguage(t *testing.T) {
-	for text, want := range map[string]string{
+	for marked, want := range map[string]string{
 		"de Die Seite lädt schnell":                      "testable.quantity testable.outcome",
 		"de Die Seite lädt in 2 Sekunden":                "",
 		"de Eine Fehlermeldung wird angezeigt":           "",
@@ -101,7 +101,7 @@ func TestCriteriaOfEveryLanguage(t *testing.T) {
 		"es El recibo se muestra":                        "",
 		"es El recibo se muestra correctamente":          "testable.vague",
 	} {
-		language, text, _ := strings.Cut(text, " ")
+		language, text, _ := strings.Cut(marked, " ")
 		var rules []string
 		for _, f := range quality.CheckCriteria(text, quality.WordsOf(story.Language(language))) {
 			rules = append(rules, f.Rule)
