@@ -42,7 +42,7 @@ func run(root string, size int, only string) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
+	defer func() { _ = os.RemoveAll(work) }()
 	binary := filepath.Join(work, "backlog.test")
 	build := command(root, "go", "test", "-c", "-covermode=count", "-coverpkg="+counted, "-o", binary, "./backlog")
 	if _, err := build.Output(); err != nil {
