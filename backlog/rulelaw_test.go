@@ -55,7 +55,9 @@ func TestNoPathLeadsPastARule(t *testing.T) {
 		t.Log(mode, broken)
 		if mode == backlog.RuleRecord && !testing.Short() {
 			for rule := backlog.Rule(1); backlog.EveryRule(mode).Mode(rule) != 0; rule++ {
-				require.Positive(t, broken[rule.String()], "no history breaks %v", rule)
+				if rule != backlog.RuleClaimed { // it is about who acts, which states do not show: see TestClaimsInterleaved
+					require.Positive(t, broken[rule.String()], "no history breaks %v", rule)
+				}
 			}
 		}
 	}
