@@ -246,7 +246,7 @@ func twinNext(b *backlog.Backlog, by backlog.Actor, options backlog.NextOptions,
 // The story that comes next is the first that fits by definition, whatever happened before.
 func TestNextForEqualsTwin(t *testing.T) {
 	found := 0
-	for seed := range uint64(min(*histories, 300) / 2) { // on history 334 the two differ: a claim that is not in Claims
+	for seed := range uint64(*histories / 2) {
 		b, _ := wander(t, seed, 80, nil)
 		d := newDice(seed + 4_000_000)
 		for range 20 {
@@ -277,5 +277,5 @@ func TestNextForEqualsTwin(t *testing.T) {
 			}
 		}
 	}
-	require.Greater(t, found, min(*histories, 300)/10)
+	require.Greater(t, found, *histories/10)
 }

@@ -167,8 +167,8 @@ func (b *View) isNext(entry *storyEntry) bool {
 		_, ok := b.begins[entry.story.Status]
 		return ok
 	}
-	_, ok := b.claims.byStory[entry.story.ID]
-	return ok && entry.category == story.Doing && entry.story.Status != b.options.Workflow.Review
+	claim := b.claims.byStory[entry.story.ID] // without a token while it is being taken out
+	return claim != nil && claim.claim.Token != 0 && entry.category == story.Doing && entry.story.Status != b.options.Workflow.Review
 }
 
 // freeFrom returns the instant from which on a story is neither held nor waits for its time.
