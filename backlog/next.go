@@ -26,7 +26,8 @@ type NextOptions struct {
 //
 // It looks at the stories of each team in their order, O(log n) a team, until one fits. What it passes over
 // costs a few nanoseconds each: those without the labels or with other skills, and those that a limit of a
-// label or a feature stands against. With 1 story in 1,000 that fits it looks at 1,000.
+// label or a feature stands against. With 1 story in 1,000 that fits it looks at 1,000. Where a limit of a team or of
+// all is reached it looks at all claims, too.
 func (b *View) NextFor(by Actor, options NextOptions, at time.Time) (story.Story, bool) {
 	if options.Labels != nil && len(options.Labels) == 0 {
 		return story.Story{}, false
@@ -43,6 +44,9 @@ func (b *View) NextFor(by Actor, options NextOptions, at time.Time) (story.Story
 		}
 	}
 	search.look(b.lanes.byKey[laneKey{person: by.Name}])
+	if search.isFull {
+		search.lookBegun()
+	}
 	if search.best == nil {
 		return story.Story{}, false
 	}
@@ -58,6 +62,7 @@ type nextSearch struct {
 	now            int64
 	labels, skills uint64
 	best           *storyEntry
+	isFull         bool // a limit has ended the look through a lane
 }
 
 // look goes through a lane up to the best story so far.
@@ -90,6 +95,21 @@ func (s *nextSearch) look(one *lane) {
 	}
 }
 
+// lookBegun goes through the stories that were begun under a claim: they need no room. It is for lanes that end where
+// a limit is reached.
+func (s *nextSearch) lookBegun() {
+	for id := range s.claims.byStory {
+		entry := s.stories[id]
+		assignee := entry.story.Details.Value().Assignee
+		if entry.lane == nil || entry.category != story.Doing || assignee != "" && assignee != s.by.Name {
+			continue
+		}
+		if fits, _ := s.fits(entry); fits && (s.best == nil || s.best.isAfter(entry)) {
+			s.best = entry
+		}
+	}
+}
+
 // fits reports whether a story does, and if not, whether none of its lane can.
 func (s *nextSearch) fits(entry *storyEntry) (fits, whole bool) {
 	if s.freeFrom(entry).After(s.at) {
@@ -109,7 +129,9 @@ func (s *nextSearch) fits(entry *storyEntry) (fits, whole bool) {
 		}
 	}
 	if room, lane := s.hasRoom(entry, details); !room {
-		return false, lane && details.Assignee == ""
+		whole = lane && details.Assignee == ""
+		s.isFull = s.isFull || whole
+		return false, whole
 	}
 	if _, err := s.askPolicy(ClaimStory{Story: entry.story.ID, Until: s.at}, s.by, s.at); err != nil {
 		return false, s.isOwn && details.Assignee == ""
