@@ -57,17 +57,45 @@ func (l *Log) follow(ctx context.Context, after *uint64, apply func(string, []ba
 		if about.Sequence.Stream <= *after {
 			continue
 		}
-		product, err := l.product(message.Subject())
-		if err != nil {
+		if err := l.deliver(&stored{Subject: message.Subject(), Seq: about.Sequence.Stream, Data: message.Data()}, apply); err != nil {
 			return final{err}
 		}
-		one, err := decode(about.Sequence.Stream, message.Data())
-		if err != nil {
-			return final{err}
-		}
-		if err := apply(product, one.events, one.sequence); err != nil {
-			return final{fmt.Errorf("natslog: message %d: %w", one.sequence, err)}
-		}
-		*after = one.sequence
+		*after = about.Sequence.Stream
 	}
+}
+
+// Held is [Log.Follow] of what the server that answers has now, up to the end of that. The connection decides who
+// answers: with one to a server that is cut off from the others it is what that one holds.
+func (l *Log) Held(ctx context.Context, apply func(product string, events []backlog.Event, message uint64) error) error {
+	for next := uint64(1); ; {
+		var messages []*stored
+		err := l.patiently(ctx, func(ctx context.Context) (err error) {
+			messages, err = l.getSome(ctx, request{Seq: next, Batch: 256, MaxBytes: 4 << 20})
+			return err
+		})
+		if err != nil || len(messages) == 0 {
+			return err
+		}
+		for _, message := range messages {
+			if err := l.deliver(message, apply); err != nil {
+				return err
+			}
+			next = message.Seq + 1
+		}
+	}
+}
+
+func (l *Log) deliver(message *stored, apply func(string, []backlog.Event, uint64) error) error {
+	product, err := l.product(message.Subject)
+	if err != nil {
+		return err
+	}
+	one, err := decode(message.Seq, message.Data)
+	if err != nil {
+		return err
+	}
+	if err := apply(product, one.events, message.Seq); err != nil {
+		return fmt.Errorf("natslog: message %d: %w", message.Seq, err)
+	}
+	return nil
 }

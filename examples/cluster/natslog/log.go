@@ -37,7 +37,7 @@ type Options struct {
 	Attempt time.Duration
 }
 
-// Log is a [host.Log]. Make one with [Open].
+// Log is a [host.Log]. Make one with [Open] or [New].
 //
 // An append names the sequence number of the last message of the product's subject, and the leader of the
 // stream takes it under the condition that it still is. It has a message id of its own as well. When no
@@ -67,8 +67,8 @@ type head struct {
 
 const mostHeads = 100_000
 
-// Open returns the log on a connection, and makes its stream if it is not there.
-func Open(ctx context.Context, conn *nats.Conn, options Options) (*Log, error) {
+// New returns the log on a connection. It asks no server yet.
+func New(conn *nats.Conn, options Options) (*Log, error) {
 	if options.Name == "" {
 		options.Name = "BACKLOG"
 	}
@@ -85,10 +85,18 @@ func Open(ctx context.Context, conn *nats.Conn, options Options) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("natslog: %w", err)
 	}
-	l := &Log{conn: conn, stream: stream, options: options, heads: map[string]head{}}
+	return &Log{conn: conn, stream: stream, options: options, heads: map[string]head{}}, nil
+}
+
+// Open is [New], and makes the stream if it is not there.
+func Open(ctx context.Context, conn *nats.Conn, options Options) (*Log, error) {
+	l, err := New(conn, options)
+	if err != nil {
+		return nil, err
+	}
 	return l, l.patiently(ctx, func(ctx context.Context) error {
-		_, err := stream.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
-			Name: options.Name, Subjects: []string{options.Name + ".*"}, Replicas: options.Replicas,
+		_, err := l.stream.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+			Name: l.options.Name, Subjects: []string{l.options.Name + ".*"}, Replicas: l.options.Replicas,
 			Storage: jetstream.FileStorage, Duplicates: 2 * time.Minute,
 			AllowDirect: true, DenyDelete: true, DenyPurge: true,
 		})
