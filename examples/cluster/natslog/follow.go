@@ -32,15 +32,19 @@ func (l *Log) Follow(ctx context.Context, after uint64,
 	}
 }
 
-// follow is Follow up to the first error.
+// follow is Follow up to the first error. Its consumer is on one server, in memory, and is made anew when that one is
+// not heard of for a second.
 func (l *Log) follow(ctx context.Context, after *uint64, apply func(string, []backlog.Event, uint64) error) error {
-	consumer, err := l.stream.OrderedConsumer(ctx, l.options.Name, jetstream.OrderedConsumerConfig{
-		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: *after + 1,
+	attempt, cancel := context.WithTimeout(ctx, l.options.Attempt)
+	defer cancel()
+	consumer, err := l.stream.CreateConsumer(attempt, l.options.Name, jetstream.ConsumerConfig{
+		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: *after + 1, AckPolicy: jetstream.AckNonePolicy,
+		Replicas: 1, MemoryStorage: true, InactiveThreshold: 30 * time.Second,
 	})
 	if err != nil {
 		return err
 	}
-	messages, err := consumer.Messages()
+	messages, err := consumer.Messages(jetstream.PullExpiry(5*time.Second), jetstream.PullHeartbeat(500*time.Millisecond))
 	if err != nil {
 		return err
 	}
@@ -54,8 +58,8 @@ func (l *Log) follow(ctx context.Context, after *uint64, apply func(string, []ba
 		if err != nil {
 			return err
 		}
-		if about.Sequence.Stream <= *after {
-			continue
+		if about.Sequence.Stream != *after+1 { // nothing is ever taken out of the stream: one was lost on the way
+			return ErrGap
 		}
 		if err := l.deliver(&stored{Subject: message.Subject(), Seq: about.Sequence.Stream, Data: message.Data()}, apply); err != nil {
 			return final{err}

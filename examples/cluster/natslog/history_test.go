@@ -276,9 +276,10 @@ func (o outcome) check(t *testing.T, withReads bool) {
 	t.Helper()
 	history := o.whole
 	if !withReads {
+		t.Logf("with reads, which a server that is cut off may answer with what it had: %v", porcupine.CheckOperationsTimeout(model, history, time.Minute))
 		history = slices.DeleteFunc(slices.Clone(history), func(op porcupine.Operation) bool { return len(op.Input.(input).events) == 0 })
 	}
-	result, _ := porcupine.CheckOperationsVerbose(model, history, time.Minute)
+	result := porcupine.CheckOperationsTimeout(model, history, time.Minute)
 	require.Equal(t, porcupine.Ok, result)
 	for i := range o.held {
 		require.Equal(t, o.held[0], o.held[i])
@@ -340,8 +341,7 @@ func leader(ctx context.Context, c *servers.Cluster) int {
 	return 0
 }
 
-// Servers are processes and are killed, the leader as often as another, and two of three at once: then nothing is
-// acknowledged until one is back.
+// Servers are processes and are killed, the leader as often as another, and all three at once.
 func TestHistoryThroughKills(t *testing.T) {
 	t.Parallel()
 	c := start(t, servers.Options{Processes: true})
@@ -357,9 +357,10 @@ func TestHistoryThroughKills(t *testing.T) {
 			require.NoError(t, c.Kill(first))
 			pause(ctx, 6*time.Second)
 			if round%3 == 2 {
-				require.NoError(t, c.Kill(second))
+				third := (first + 2) % servers.Size
+				require.NoError(t, errors.Join(c.Kill(second), c.Kill(third)))
 				pause(ctx, 2*time.Second)
-				require.NoError(t, c.Restart(second))
+				require.NoError(t, errors.Join(c.Restart(second), c.Restart(third)))
 			}
 			require.NoError(t, c.Restart(first))
 			pause(ctx, 4*time.Second)
@@ -371,7 +372,7 @@ func TestHistoryThroughKills(t *testing.T) {
 // another server. Clients stay connected to it.
 func TestHistoryThroughPartitions(t *testing.T) {
 	t.Parallel()
-	c := start(t, servers.Options{})
+	c := start(t, servers.Options{NoSync: true})
 	cuts := []func(int){c.Silence, c.Isolate, c.Impair}
 	run(t, c, *long, false, func(ctx context.Context) {
 		for round := 0; ctx.Err() == nil; round++ {

@@ -199,6 +199,9 @@ func (l *Log) patiently(ctx context.Context, try func(context.Context) error) er
 		case errors.As(err, &last):
 			return last.error
 		}
+		if refusal := new(jetstream.APIError); errors.As(err, &refusal) && refusal.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant {
+			wait = 4 * time.Millisecond // another message is on its way
+		}
 		select {
 		case <-whole.Done():
 			if ctx.Err() != nil {

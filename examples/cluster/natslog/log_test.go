@@ -52,10 +52,10 @@ func (h handle) Reopen() (host.Log, error)    { return h.open() }
 func (h handle) OpenAgain() (host.Log, error) { return h.open() }
 
 func TestLaws(t *testing.T) {
-	c := start(t, servers.Options{})
-	var opened atomic.Int64
+	c := start(t, servers.Options{NoSync: true})
+	var law, opened atomic.Int64
 	hosttest.TestLog(t, func(t *testing.T) host.Log {
-		options := natslog.Options{Name: fmt.Sprintf("LAW%d", opened.Add(1))}
+		options := natslog.Options{Name: fmt.Sprintf("LAW%d", law.Add(1))}
 		var open func() (host.Log, error)
 		open = func() (host.Log, error) {
 			log, err := natslog.Open(t.Context(), connect(t, c, int(opened.Add(1))%servers.Size), options)
@@ -65,6 +65,34 @@ func TestLaws(t *testing.T) {
 		require.NoError(t, err)
 		return log
 	})
+}
+
+// Each product is in one of the streams, and found there by every host that divides them alike.
+func TestShards(t *testing.T) {
+	c := start(t, servers.Options{NoSync: true})
+	var one, two natslog.Shards
+	for i := range 3 {
+		for k, shards := range []*natslog.Shards{&one, &two} {
+			log, err := natslog.Open(t.Context(), connect(t, c, k), natslog.Options{Name: fmt.Sprint("SHARD", i)})
+			require.NoError(t, err)
+			*shards = append(*shards, log)
+		}
+	}
+	used := map[*natslog.Log]bool{}
+	for n := range 20 {
+		product := fmt.Sprint("product ", n)
+		used[one.Of(product)] = true
+		require.NoError(t, one.Append(t.Context(), product, 0, visions(0, product)))
+		require.ErrorIs(t, two.Append(t.Context(), product, 0, visions(0, "another")), host.ErrMoved)
+		require.NoError(t, two.Append(t.Context(), product, 1, visions(1, "another")))
+		var texts []string
+		for event, err := range one.Read(t.Context(), product, 0) {
+			require.NoError(t, err)
+			texts = append(texts, event.Change.(backlog.SetVision).Vision.Text)
+		}
+		require.Equal(t, []string{product, "another"}, texts)
+	}
+	require.Len(t, used, 3)
 }
 
 var (
@@ -109,4 +137,78 @@ func TestTooLarge(t *testing.T) {
 	require.NoError(t, err)
 	require.Error(t, log.Append(t.Context(), "a", 2, visions(2, "on what it knows")))
 	require.Error(t, log.Append(context.Background(), "a", 2, visions(2, "on what is there")))
+}
+
+// Snapshots of products of any name are apart.
+func TestSnapshots(t *testing.T) {
+	c := start(t, servers.Options{NoSync: true})
+	log, err := natslog.Open(t.Context(), connect(t, c, 0), natslog.Options{})
+	require.NoError(t, err)
+	snapshots, err := log.Snapshots(t.Context())
+	require.NoError(t, err)
+	for _, product := range []string{"", "a", "A", "a.b", "a b", "Größe 東京", "=61", "*", ">", "\x00"} {
+		data, err := snapshots.Load(t.Context(), product)
+		require.NoError(t, err)
+		require.Nil(t, data)
+		require.NoError(t, snapshots.Save(t.Context(), product, 1, []byte("of "+product)))
+		data, err = snapshots.Load(t.Context(), product)
+		require.NoError(t, err)
+		require.Equal(t, "of "+product, string(data))
+	}
+	require.Error(t, snapshots.Save(t.Context(), "a", 1, make([]byte, servers.MaxPayload+1)))
+
+	// A host that begins anew has the rest from the log.
+	options := host.Options{Snapshots: snapshots, SnapshotEvery: 10, SnapshotFailed: func(_ string, err error) { t.Error(err) }}
+	for n := range 25 {
+		products := host.New(log, options)
+		change := backlog.SetVision{Vision: roadmap.Vision{Text: fmt.Sprint(n)}}
+		_, err := products.Execute(t.Context(), "shop", []backlog.Change{change}, paula, at, backlog.DecideOptions{})
+		require.NoError(t, err)
+	}
+	data, err := snapshots.Load(t.Context(), "shop")
+	require.NoError(t, err)
+	saved, err := backlog.Restore(backlog.Options{}, data)
+	require.NoError(t, err)
+	require.Equal(t, uint64(20), saved.Seq())
+}
+
+// An append whose answers are lost is sent again, and is there once. The proxy of the client holds the answers back.
+func TestLostAnswers(t *testing.T) {
+	c := start(t, servers.Options{NoSync: true})
+	way, err := servers.NewWay(c.URL(0))
+	require.NoError(t, err)
+	defer way.Close()
+	conn, err := nats.Connect(way.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(50*time.Millisecond), nats.ReconnectBufSize(-1), nats.IgnoreDiscoveredServers())
+	require.NoError(t, err)
+	defer conn.Close()
+	log, err := natslog.Open(t.Context(), conn, natslog.Options{Attempt: 300 * time.Millisecond})
+	require.NoError(t, err)
+	other, err := natslog.Open(t.Context(), connect(t, c, 1), natslog.Options{})
+	require.NoError(t, err)
+	length := func() (n uint64) {
+		for event, err := range other.Read(t.Context(), "a", 0) {
+			require.NoError(t, err)
+			n = event.Seq
+		}
+		return n
+	}
+	require.NoError(t, log.Append(t.Context(), "a", 0, visions(0, "one", "two"))) // from now on it knows the place
+	for n := uint64(1); ; n++ {
+		way.LoseAnswers()
+		done := make(chan error)
+		go func() { done <- log.Append(t.Context(), "a", 2*n, visions(2*n, "one", "two")) }()
+		require.Eventually(t, func() bool { return length() == 2*n+2 }, 10*time.Second, 5*time.Millisecond)
+		isMoved := n == 3
+		if isMoved { // meanwhile another host goes on
+			require.NoError(t, other.Append(t.Context(), "a", 2*n+2, visions(2*n+2, "three", "four")))
+		}
+		time.Sleep(400 * time.Millisecond) // at least one attempt is over
+		way.Mend()
+		require.NoError(t, <-done)
+		if isMoved {
+			break
+		}
+		require.Equal(t, 2*n+2, length())
+	}
+	require.Equal(t, uint64(10), length())
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 	"sync"
 )
 
@@ -25,6 +26,7 @@ const (
 	none    fault = iota
 	refused       // connections are closed, and new ones are too
 	silent        // connections stay, and nothing arrives
+	oneWay        // what is sent arrives, and no answer does
 )
 
 // newLink listens on a port of its own and forwards to an address.
@@ -61,9 +63,9 @@ func (l *link) forward(in net.Conn) {
 	}
 	defer l.drop(out)
 	done := make(chan struct{}, 2)
-	for _, way := range [][2]net.Conn{{in, out}, {out, in}} {
+	for i, way := range [][2]net.Conn{{in, out}, {out, in}} {
 		go func() {
-			_, _ = io.Copy(gate{way[1], l}, way[0])
+			_, _ = io.Copy(gate{way[1], l, i == 1}, way[0])
 			done <- struct{}{}
 		}()
 	}
@@ -73,7 +75,8 @@ func (l *link) forward(in net.Conn) {
 // gate lets nothing through while its link is silent.
 type gate struct {
 	io.Writer
-	link *link
+	link     *link
+	isAnswer bool
 }
 
 // errCut ends a connection that went through a silent link.
@@ -83,7 +86,7 @@ var errCut = errors.New("cut")
 // when the link is mended, as that of a network that lost it.
 func (g gate) Write(data []byte) (int, error) {
 	g.link.mutex.Lock()
-	isSilent, wake := g.link.fault == silent, g.link.wake
+	isSilent, wake := g.link.fault == silent || g.isAnswer && g.link.fault == oneWay, g.link.wake
 	g.link.mutex.Unlock()
 	if isSilent {
 		<-wake
@@ -118,7 +121,7 @@ func (l *link) set(f fault) {
 	if f == l.fault {
 		return
 	}
-	if f == refused || l.fault == silent {
+	if f == refused || l.fault == silent || l.fault == oneWay {
 		for conn := range l.conns {
 			_ = conn.Close()
 		}
@@ -132,3 +135,24 @@ func (l *link) close() {
 	_ = l.listener.Close()
 	l.set(refused)
 }
+
+// Way is the way of a client to a server, which can lose answers.
+type Way struct{ link *link }
+
+// NewWay returns a way to the server at an address such as [Cluster.URL] returns.
+func NewWay(to string) (*Way, error) {
+	l, err := newLink(strings.TrimPrefix(to, "nats://"))
+	return &Way{l}, err
+}
+
+// URL returns the address that leads this way.
+func (w *Way) URL() string { return "nats://" + w.link.address() }
+
+// LoseAnswers lets requests through and holds answers back, which never arrive.
+func (w *Way) LoseAnswers() { w.link.set(oneWay) }
+
+// Mend ends the connections that lost answers; new ones lose none.
+func (w *Way) Mend() { w.link.set(none) }
+
+// Close ends the way.
+func (w *Way) Close() { w.link.close() }

@@ -156,8 +156,8 @@ func info(ctx context.Context, conn *nats.Conn, stream string) (*jetstream.Strea
 	return s.CachedInfo(), nil
 }
 
-// Settle waits until all servers have the whole of a stream, and returns its last sequence number.
-func (c *Cluster) Settle(ctx context.Context, conn *nats.Conn, stream string) (last uint64, err error) {
+// Settle waits until all servers have the whole of a stream, and returns its state.
+func (c *Cluster) Settle(ctx context.Context, conn *nats.Conn, stream string) (state jetstream.StreamState, err error) {
 	for {
 		attempt, cancel := context.WithTimeout(ctx, 2*time.Second)
 		info, err := info(attempt, conn, stream)
@@ -168,12 +168,12 @@ func (c *Cluster) Settle(ctx context.Context, conn *nats.Conn, stream string) (l
 				isSettled = isSettled && peer.Current && !peer.Offline && peer.Lag == 0
 			}
 			if isSettled {
-				return info.State.LastSeq, nil
+				return info.State, nil
 			}
 		}
 		select {
 		case <-ctx.Done():
-			return 0, errors.Join(ctx.Err(), err)
+			return state, errors.Join(ctx.Err(), err)
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
