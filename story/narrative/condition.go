@@ -2,6 +2,8 @@ package narrative
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
@@ -11,30 +13,64 @@ import (
 func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found bool) {
 	s := p.scan(c.End)
 	prev := c.Word()
+	broken := false // a comma stands between the role and the word that is looked at
+	inner := 0      // commas around what stands within: "when I, as an admin, log in"
+	first, _ := s.Peek()
 	for n := 0; n < openingWords; n++ {
 		w, ok := s.Next()
 		if !ok || n > 0 && p.lang.SentenceBreak(p.text, prev, w) {
 			break
 		}
 		opens := lexicon.Breaks(p.text, prev, w)
+		if opens && n > 0 && opensInner(s, prev, w) {
+			inner = 2
+		}
+		if opens && inner > 0 {
+			inner--
+			opens = false
+		}
+		if inner > 0 {
+			prev = w
+			continue
+		}
+		broken = broken || opens
+		if then := p.lang.Has(prev, lexicon.Consequent); n > 0 && !found && (opens || then) && goalMarker(s, w, true).kind > lexicon.Statement {
+			break
+		}
 		if m, ok := roleMarker(s, w, opens); ok && n > 0 {
-			if gap := p.text[prev.To:w.From]; strings.ContainsAny(gap, ":.!?\n") {
-				return lexicon.Marker{}, false // a title
+			if p.endsTitle(p.text[prev.To:w.From], c.Kind > 0 && first.Term == lexicon.Subject, w) {
+				return lexicon.Marker{}, false
 			}
-			role, found = m, true
+			role, found, broken = m, true, false
 			if opens {
 				break
 			}
 		}
-		if n > 0 && goalMarker(s, w, opens).kind == lexicon.Wish && found {
+		if n > 0 && found && goalMarker(s, w, opens).kind == lexicon.Wish {
 			break
 		}
 		prev = w
+	}
+	if found && c.Kind == 0 && broken {
+		return lexicon.Marker{}, false // "After the move, as a test, I": not surely a role
 	}
 	if found {
 		p.addConditions(c.Start, role.Start)
 	}
 	return role, found
+}
+
+// endsTitle reports whether what stands before the word of a role is a title. A line of its own is none if it has a
+// subject or if the sentence goes on with a small letter.
+func (p *parser) endsTitle(gap string, hasSubject bool, w lexicon.Word) bool {
+	switch {
+	case strings.ContainsAny(gap, ":.!?"), strings.Count(gap, "\n") > 1:
+		return true
+	case hasSubject:
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(p.text[w.From:])
+	return unicode.IsUpper(r) && strings.ContainsAny(gap, "\n,;")
 }
 
 // addConditions splits text[start:end] into conditions, at each comma before a word that opens one.
@@ -47,6 +83,7 @@ func (p *parser) addConditions(start, end int) {
 	from, isClause := start, false
 	prev := lexicon.Word{Start: start, From: start, To: start, End: start}
 	add := func(to int) {
+		to = p.withoutThen(from, to)
 		part := p.part(from, to, lexicon.MarkerFrom(from))
 		if text := part.Text; isClause && len(text) > 2 && text[0] == '(' && strings.IndexByte(text, ')') == len(text)-1 {
 			part = p.part(part.Start+1, part.End-1, lexicon.MarkerFrom(from))
@@ -60,12 +97,13 @@ func (p *parser) addConditions(start, end int) {
 		}
 	}
 	inner := 0 // commas that belong to a clause within the clause: "if, after I log in, I see"
+	quotes := quotation{at: start}
 	for n := 0; ; n++ {
 		w, ok := s.Next()
 		if !ok {
 			break
 		}
-		breaks := n == 0 || lexicon.Breaks(p.text, prev, w)
+		breaks := n == 0 || lexicon.Breaks(p.text, prev, w) && !quotes.around(p.text, w.From, w.To)
 		if breaks && n > 0 && opensInner(s, prev, w) {
 			inner = 2
 		}
@@ -90,6 +128,7 @@ func (p *parser) addConditions(start, end int) {
 		}
 		if n == 0 {
 			from = w.Start
+			isClause = isClause || p.hasSubject(s, w)
 		}
 		prev = w
 		if c.Kind > 0 {
@@ -99,14 +138,70 @@ func (p *parser) addConditions(start, end int) {
 	add(end)
 }
 
-// opensInner reports whether w opens a clause in commas within the clause that prev opens.
+// withoutThen is where text[from:to] ends without the "then" of a goal that follows.
+func (p *parser) withoutThen(from, to int) int {
+	behind := p.scan(to)
+	if w, _ := behind.Next(); p.goalAt(behind, w, true).kind == 0 {
+		return to
+	}
+	trimmed := strings.TrimRight(p.text[from:to], " ,")
+	last := strings.LastIndexAny(trimmed, " ,") + 1
+	if last == 0 || !p.lang.Is(trimmed[last:], lexicon.Consequent) {
+		return to
+	}
+	before := trimmed[:last-1]
+	if p.lang.Term(before[strings.LastIndexByte(before, ' ')+1:]) != lexicon.Adverb { // not "only then"
+		return from + last
+	}
+	return to
+}
+
+// hasSubject reports whether text from w on, where s continues, is a clause with "I" although nothing known
+// opens it: "ever since I joined". One that begins like a relative clause is none.
+func (p *parser) hasSubject(s lexicon.Scanner, w lexicon.Word) bool {
+	switch w.Term {
+	case lexicon.Who, lexicon.That, lexicon.Subject:
+		return false
+	case lexicon.Article:
+		if p.lang.Capitals {
+			return false
+		}
+	default:
+	}
+	const most = 8 // words
+	for range most {
+		next, ok := s.Next()
+		if !ok || lexicon.Breaks(p.text, w, next) {
+			return false
+		}
+		if next.Term == lexicon.Subject || lexicon.IsContraction(p.text, next) {
+			return true
+		}
+		w = next
+	}
+	return false
+}
+
+// opensInner reports whether w, behind the comma after prev, opens what stands in commas within a clause:
+// another clause behind "when", "who", or "that", a phrase behind "I", or a relative clause.
 func opensInner(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	switch prev.Term {
 	case lexicon.When, lexicon.Who, lexicon.That:
-		return lexicon.ClauseMarker(s, w).Kind > 0
+		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.After || w.Term == lexicon.In || w.Term == lexicon.As
+	case lexicon.Subject:
+		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.As || w.Term == lexicon.Who
 	default:
-		return false
+		return w.Term == lexicon.Who && lexicon.ClauseMarker(s, w).Kind == 0 || s.Lang.Capitals && isRelative(s, w)
 	}
+}
+
+// isRelative reports "die ich brauche", "auf der sie steht".
+func isRelative(s lexicon.Scanner, w lexicon.Word) bool {
+	if w.Term == lexicon.After || w.Term == lexicon.In {
+		w, _ = s.Next()
+	}
+	next, _ := s.Peek()
+	return w.Term == lexicon.Article && (next.Term == lexicon.Subject || next.Term == lexicon.Article || next.Term == lexicon.Pronoun)
 }
 
 // isLoose reports what opens a circumstance behind a comma: a preposition, a participle.
@@ -119,7 +214,10 @@ func isLoose(s lexicon.Scanner, w lexicon.Word, first bool) bool {
 	default:
 	}
 	word := s.Text[w.From:w.To]
-	return w.Term == lexicon.Other && (s.Lang.IsGerund(word) || first && s.Lang.IsPast(word))
+	if next, _ := s.Peek(); s.Lang.Has(w, lexicon.Amount) && s.Lang.Has(next, lexicon.Unit) {
+		return true
+	}
+	return w.Term == lexicon.Other && (s.Lang.IsGerund(word) || first && (s.Lang.IsPast(word) || s.Lang.IsAdverb(word)))
 }
 
 // goalConditions takes the conditions out of the goal text[start:end]: those that follow it, and one
@@ -127,13 +225,14 @@ func isLoose(s lexicon.Scanner, w lexicon.Word, first bool) bool {
 func (p *parser) goalConditions(start, end int) (from, to int) {
 	start, stop := p.leadingCondition(start, end), end
 	s := p.scanTo(start, end)
+	quotes := quotation{at: start}
 	var before history
 	for n := 0; ; n++ {
 		w, ok := s.Next()
 		if !ok {
 			return start, stop
 		}
-		opens := n > 0 && lexicon.Breaks(p.text, before.last(), w)
+		opens := n > 0 && (lexicon.Breaks(p.text, before.last(), w) || strings.HasPrefix(p.text[w.Start:w.From], "("))
 		if opens {
 			before.inner = false
 		}
@@ -141,41 +240,73 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && p.lang.Is(before.lower[0], lexicon.Times) {
 			c = lexicon.Clause{}
 		}
-		if n > 0 && p.isCondition(c, &before, opens, end) {
+		if n > 0 && p.isCondition(c, &before, opens, end) && !quotes.around(p.text, w.From, w.To) {
 			p.addConditions(w.Start, end)
 			return start, w.Start
 		}
 		switch {
+		case n == 0 && c.Kind > 0:
+			w = c.Word()
+			s.Pos = c.End
 		case c.Kind > 0 && n > 0 && (c.Kind != lexicon.Temporal || c.HasVerb(p.scan(0), end)):
 			before.inner = before.inner || c.Kind != lexicon.Manner && c.Kind != lexicon.Participle
-		case w.Term == lexicon.Who, w.Term == lexicon.That, w.Term == lexicon.Subject && n > 0:
-			before.inner = true
+		case w.Term == lexicon.Who, w.Term == lexicon.That && n > 0, w.Term == lexicon.Subject && n > 0:
+			before.inner = before.inner || !lexicon.IsQuoted(p.text, w)
 		}
 		before.add(p.text, w)
 	}
 }
 
-// leadingCondition reads "I want, when I pay, to see": the goal begins behind the second comma.
+// leadingCondition reads "I want, when I pay, to see", with both commas, with the second, or with none: the goal
+// begins behind the clause.
 func (p *parser) leadingCondition(start, end int) int {
 	s := p.scanTo(start, end)
 	w, _ := s.Next()
-	if !strings.Contains(p.text[max(0, start-1):w.From], ",") {
-		return start
-	}
+	comma := strings.Contains(p.text[max(0, start-1):w.From], ",")
 	c := lexicon.ClauseMarker(s, w)
-	if c.Kind == 0 {
+	if c.Kind == 0 || !comma && (c.Kind > lexicon.Temporal || w.Term == lexicon.Who || !c.HasVerb(s, end)) {
 		return start
 	}
 	s.Pos = c.End
 	prev := c.Word()
-	for next, ok := s.Next(); ok; next, ok = s.Next() {
-		if lexicon.Breaks(p.text, prev, next) {
+	inner := 0
+	for n := 0; ; n++ {
+		next, ok := s.Next()
+		if !ok {
+			return start
+		}
+		breaks := lexicon.Breaks(p.text, prev, next)
+		switch {
+		case breaks && inner > 0:
+			inner--
+		case breaks && opensInner(s, prev, next):
+			inner = 1
+		case breaks && n > 0 && listGoesOn(s) && p.breaksLater(s, end):
+		case breaks && n > 0 || !comma && n > 1 && next.Term == lexicon.To && p.lang.Goals == nil && isBare(prev):
 			p.addConditions(w.Start, next.Start)
 			return next.Start
 		}
 		prev = next
 	}
-	return start
+}
+
+// breaksLater reports whether behind the next "and" a part begins: "pens, paper and ink, to pay".
+func (p *parser) breaksLater(s lexicon.Scanner, end int) bool {
+	list := false
+	prev, _ := s.Next()
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		if lexicon.Breaks(p.text, prev, w) && list {
+			return w.End < end
+		}
+		list = list || prev.Term == lexicon.List
+		prev = w
+	}
+	return false
+}
+
+// isBare reports whether "to" behind w does not belong to it: it does in "want to", "able to".
+func isBare(w lexicon.Word) bool {
+	return w.Term == lexicon.Other || w.Term == lexicon.In || w.Term == lexicon.After
 }
 
 // history is the last words of a goal before a clause.
@@ -240,9 +371,14 @@ func (p *parser) belongs(c lexicon.Clause, before *history, end int) bool {
 		if prev.To-prev.From < 6 {
 			return true
 		}
-	case lexicon.That, lexicon.List, lexicon.After, lexicon.To, lexicon.Article, lexicon.In:
+	case lexicon.That, lexicon.List, lexicon.To, lexicon.Article, lexicon.As:
 		return true
+	case lexicon.After, lexicon.In:
+		return c.Asks(p.scan(0)) && !p.lang.Is(before.lower[1], lexicon.Phrasal)
 	default:
+	}
+	if first, _ := p.scan(c.From).Peek(); first.Term == lexicon.Who && before.n == 1 {
+		return true // "designate whether or not"
 	}
 	if p.lang.Is(before.lower[0], lexicon.Joins) || before.takesClause(p.scan(0), c, end) {
 		return true
@@ -259,18 +395,43 @@ func (p *parser) goesOn(c lexicon.Clause, end int) bool {
 	}
 	s := p.scanTo(c.End, end)
 	prev := c.Word()
+	inner := 0
 	for n := 0; ; n++ {
 		w, ok := s.Next()
 		if !ok {
 			return false
 		}
-		resumes := n > 0 && lexicon.Breaks(p.text, prev, w) && w.Term != lexicon.List &&
-			lexicon.ClauseMarker(s, w).Kind == 0 && !listGoesOn(s)
+		breaks := n > 0 && lexicon.Breaks(p.text, prev, w)
+		if breaks && opensInner(s, prev, w) {
+			inner = 2
+		}
+		if breaks && inner > 0 {
+			inner--
+			breaks = false
+		}
+		resumes := breaks && lexicon.ClauseMarker(s, w).Kind == 0 &&
+			(w.Term == lexicon.List && verbFollows(s) || w.Term != lexicon.List && !listGoesOn(s))
 		if next, _ := s.Peek(); resumes || n > 0 && w.Term == lexicon.List && next.Term == lexicon.To {
 			p.resumes = w.Start
 			return true
 		}
 		prev = w
+	}
+}
+
+// verbFollows reports whether a verb of the goal comes behind "and", as far as its ending and what follows show:
+// "and sync later", not "and users complain".
+func verbFollows(s lexicon.Scanner) bool {
+	w, _ := s.Next()
+	word := s.Text[w.From:w.To]
+	if w.Term != lexicon.Other || s.Lang.Infinitives != nil {
+		return w.Term == lexicon.Other && isPresent(word) && s.Lang.IsInfinitive(word)
+	}
+	switch next, _ := s.Peek(); next.Term {
+	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont, lexicon.Do, lexicon.Have, lexicon.Will, lexicon.Would:
+		return false
+	default:
+		return isPresent(word) && !strings.HasSuffix(word, "s") && !s.Lang.IsAdverb(word)
 	}
 }
 

@@ -101,7 +101,7 @@ func (p *parser) readFront(end int) {
 				p.front = p.part(r.End, end, r.Marker)
 				return
 			}
-			if lexicon.ClauseMarker(s, w).Kind > 0 && !strings.ContainsAny(p.text[prev.To:w.From], ".!?") {
+			if (lexicon.ClauseMarker(s, w).Kind > 0 || isLoose(s, w, true)) && !strings.ContainsAny(p.text[prev.To:w.From], ".!?") {
 				p.addConditions(w.Start, end)
 				return
 			}

@@ -58,6 +58,7 @@ type parser struct {
 	front Part // a benefit before the goal
 
 	clauses bool // there may be one between role and goal
+	own     bool // the role has the subject of the goal before it: "Ich als Käufer möchte"
 	resumes int  // where the goal goes on behind a clause, 0 if not known
 }
 
@@ -72,11 +73,15 @@ func (p *parser) read() {
 		}
 	}
 	role, found := p.opening()
-	goal := p.findGoal(role.End)
+	p.own = found && p.lang.BringsSubject(p.text, role)
+	goal := p.findGoal(role.End, found)
 	if found {
 		p.readRole(role, goal)
 	} else {
 		p.problem(NoRole, role.Start, role.Start)
+		if goal.kind > 0 {
+			p.readFront(goal.Start)
+		}
 	}
 	if goal.kind == 0 {
 		p.problem(NoGoal, goal.Start, goal.Start)
@@ -128,17 +133,19 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 		if n == 0 {
 			first = w
 		}
-		if n == 0 || lexicon.EndsPrefix(p.text, prev, w) {
-			if m, ok := roleMarker(s, w, true); ok {
+		if then := p.lang.Has(prev, lexicon.Consequent); n == 0 || lexicon.EndsPrefix(p.text, prev, w) || then {
+			if m, ok := roleMarker(s, w, true); ok && (n < 2 || prev.Term != lexicon.Subject) { // not "when I, as a guest, pay"
 				return m, true
 			}
 			if r := lexicon.ReasonMarker(s, prev, w); r.Opens() {
 				return p.openingReason(r)
 			}
-			if goalMarker(s, w, true).kind == lexicon.Wish {
+			spoken := n > 0 && lexicon.IsQuoted(p.text, w) && !lexicon.Breaks(p.text, prev, w) // "when I read "I want""
+			if g := goalMarker(s, w, true); !spoken && (g.kind == lexicon.Wish || n > 0 && g.kind == lexicon.Ability) {
 				return lexicon.MarkerFrom(w.Start), false
 			}
-			if c := lexicon.ClauseMarker(s, w); c.Kind > 0 {
+			c := lexicon.ClauseMarker(s, w)
+			if c.Kind > 0 || isLoose(s, w, true) {
 				if role, ok := p.openingCondition(c); ok {
 					return role, true
 				}
@@ -166,7 +173,6 @@ func (p *parser) openingReason(r lexicon.Reason) (role lexicon.Marker, found boo
 			if found {
 				break
 			}
-			p.front = p.part(r.End, w.Start, r.Marker)
 			return lexicon.MarkerFrom(w.Start), false
 		}
 		prev = w
@@ -180,15 +186,15 @@ func (p *parser) openingReason(r lexicon.Reason) (role lexicon.Marker, found boo
 
 // findGoal finds who wants what, from the role on. Among several "I" in a sentence it is the first
 // that does not belong to a clause: in "As a user, when I pay, I want ..." the second. Without one,
-// the kind is zero and the marker is where the goal was expected.
-func (p *parser) findGoal(from int) wanted {
+// the kind is zero and the marker is where the goal was expected. Without a role a clause may begin at once.
+func (p *parser) findGoal(from int, role bool) wanted {
 	s := p.scan(from)
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
 	var inClause wanted // an "I can" of a clause, taken if nothing better comes
-	clause := false
+	clause := lexicon.Clause{}
 	weak := false // the clause has no verb yet: its own "I need" may come
 	outer := 0    // commas around a clause within the clause: "if, after I log in, I see"
-	n := 0
+	breaks, n := 0, 0
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
 		opens := false
 		if n > 0 && !lexicon.IsOneSpace(p.text, prev.To, w.From) {
@@ -196,27 +202,34 @@ func (p *parser) findGoal(from int) wanted {
 				break
 			}
 			opens = lexicon.Breaks(p.text, prev, w)
-			if opens && opensInner(s, prev, w) {
+			if opens && clause.Kind > 0 && opensInner(s, prev, w) {
 				outer = 2
 			}
 			if opens && outer > 0 {
 				outer--
 				prev.Term, opens = lexicon.When, false
 			}
-			clause = clause && !opens
+			if opens {
+				clause.Kind = 0
+				breaks++
+			}
 		}
-		if n > 0 && s.BeginsClause(w) {
+		if (n > 0 || !role) && s.BeginsClause(w) {
 			if c := lexicon.ClauseMarker(s, w); c.Kind > 0 {
 				next, _ := p.scan(c.End).Peek()
 				p.clauses = true
-				clause, weak = true, next.Term == lexicon.In || next.Term == lexicon.After
+				clause, weak = c, next.Term == lexicon.In || next.Term == lexicon.After
 				s.Pos, prev, n = c.End, c.Word(), n+1
 				continue
 			}
 		}
 		switch {
+		case clause.Kind > 0 && w.Start < w.From && !opens && p.quoteEnd(w) > 0:
+			for end := p.quoteEnd(w); ok && w.End <= end; {
+				w, ok = s.Next()
+			}
 		case w.Term == lexicon.When, w.Term == lexicon.Who:
-			clause = true
+			clause = lexicon.Clause{Marker: lexicon.MarkerAt(w), Kind: lexicon.Conjunction}
 		case p.lang.Has(w, lexicon.BeginsReason):
 			r := lexicon.ReasonMarker(s, prev, w)
 			if r.Grade < lexicon.Likely {
@@ -225,17 +238,18 @@ func (p *parser) findGoal(from int) wanted {
 			if inClause.kind > 0 {
 				return inClause
 			}
-			clause, s.Pos, w = true, r.End, r.Word()
+			clause = lexicon.Clause{Marker: r.Marker, Kind: lexicon.Cause}
+			s.Pos, w = r.End, r.Word()
 		case p.lang.MayBeGoal(w):
-			g := goalMarker(s, w, opens)
+			g := p.goalAt(s, w, opens)
 			switch {
 			case g.kind == 0:
-			case opensClause(prev) && !opens:
+			case opensClause(prev) && !opens, p.isOfClause(g, clause, prev, opens, breaks):
 				s.Pos, w = g.End, lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
-			case !clause, g.kind == lexicon.Wish && !weak && prev.Term != lexicon.List && !p.clauseGoesOn(g):
+			case clause.Kind == 0, g.kind == lexicon.Wish && !weak && prev.Term != lexicon.List && !p.clauseGoesOn(g):
 				return g
-			case g.kind > inClause.kind:
-				inClause = g
+			default:
+				inClause = later(inClause, g)
 			}
 		}
 		prev, n = w, n+1
@@ -244,6 +258,75 @@ func (p *parser) findGoal(from int) wanted {
 		return wanted{Marker: lexicon.MarkerFrom(prev.End)}
 	}
 	return inClause
+}
+
+// quoteEnd is where the quote ends that opens right before w, 0 if none does.
+func (p *parser) quoteEnd(w lexicon.Word) int {
+	if !lexicon.IsQuoted(p.text, w) {
+		return 0
+	}
+	const longest = 200 // bytes
+	end := strings.IndexAny(p.text[w.To:min(len(p.text), w.To+longest)], "\"”»“")
+	if end < 0 {
+		return 0
+	}
+	return w.To + end
+}
+
+// later returns the goal that is wanted more, the first of equals.
+func later(first, second wanted) wanted {
+	if second.kind > first.kind {
+		return second
+	}
+	return first
+}
+
+// goalAt is the marker of a goal at w; behind a role with the subject before it, that may be the verb alone.
+func (p *parser) goalAt(s lexicon.Scanner, w lexicon.Word, opens bool) wanted {
+	g := goalMarker(s, w, opens)
+	if g.kind == 0 && p.own {
+		g.Marker, g.kind = p.lang.OwnGoalAt(s, w)
+	}
+	return g
+}
+
+// isOfClause reports whether the goal g belongs to what stands before the goal of the sentence, which
+// follows: "when the page I need is down, I want", "the second I pay, I want", "when I think I need help I want".
+func (p *parser) isOfClause(g wanted, clause lexicon.Clause, prev lexicon.Word, opens bool, breaks int) bool {
+	switch {
+	case opens && !p.clauses:
+		return false
+	case g.kind < lexicon.Wish:
+		return (clause.Kind > 0 || breaks > 0) && p.wishFollows(g, true)
+	case clause.Kind == 0 || opens:
+		return false
+	case prev.Term == lexicon.Remark:
+		return p.wishFollows(g, false)
+	}
+	return !clause.HasVerbBefore(p.scan(0), g.Start) &&
+		(p.wishFollows(g, true) || p.clauseGoesOn(g) && p.goalFollows(g, false, lexicon.Ability))
+}
+
+// wishFollows reports whether, still in the sentence, somebody wants something; with comma, right behind one.
+func (p *parser) wishFollows(g wanted, comma bool) bool { return p.goalFollows(g, comma, lexicon.Wish) }
+
+func (p *parser) goalFollows(g wanted, comma bool, least lexicon.GoalKind) bool {
+	const most = 24 // words
+	s := p.scan(g.End)
+	prev := lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
+	for range most {
+		w, ok := s.Next()
+		if !ok || p.lang.SentenceBreak(p.text, prev, w) ||
+			p.lang.Has(w, lexicon.BeginsReason) && lexicon.ReasonMarker(s, prev, w).Grade >= lexicon.Likely {
+			return false
+		}
+		breaks := lexicon.Breaks(p.text, prev, w)
+		if (breaks || !comma) && prev.Term != lexicon.List && !opensClause(prev) && goalMarker(s, w, breaks).kind >= least {
+			return true
+		}
+		prev = w
+	}
+	return false
 }
 
 // opensClause reports whether an "I" after w belongs to a clause.
@@ -280,13 +363,22 @@ func (p *parser) readRole(m lexicon.Marker, goal wanted) {
 	p.addConditions(cut, end)
 }
 
-// clauseGoesOn reports whether behind an "I need" stands the verb of the clause it belongs to: "when
-// the page I need is down".
+// clauseGoesOn reports whether behind an "I need" or "I need to see" stands the verb of the clause it belongs
+// to: "when the page I need is down".
 func (p *parser) clauseGoesOn(g wanted) bool {
-	w, _ := p.scan(g.End).Peek()
+	s := p.scan(g.End)
+	w, _ := s.Next()
+	if strings.HasSuffix(p.text[:g.To], "to") {
+		if w.Term != lexicon.Other {
+			return false
+		}
+		if w, _ = s.Next(); w.Term == lexicon.In || w.Term == lexicon.After { // "log in"
+			w, _ = s.Next()
+		}
+	}
 	switch w.Term {
 	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont:
-		return !strings.HasSuffix(p.text[:g.To], "to")
+		return true
 	default:
 		return false
 	}
@@ -374,10 +466,16 @@ func listGoesOn(s lexicon.Scanner) bool {
 // readGoal splits what follows the goal's marker into goal, benefit and rest.
 func (p *parser) readGoal(goal wanted) {
 	r, stop, clauses := p.findReason(goal.End)
+	if p.front.IsZero() && p.reasonInFront(r, &goal) {
+		r, stop, clauses = p.findReason(goal.End)
+	}
 	end := stop
 	var benefit Part
 	if r.Grade > 0 {
 		benefit = p.part(r.End, p.lang.SentenceEnd(p.text, r.End), r.Marker)
+		if strings.HasPrefix(p.text[r.Start:r.From], "»") {
+			r.Start += len("»") // of the goal: a space stands before it
+		}
 		end = min(end, r.Start)
 		if !benefit.IsZero() && p.saysWhy(p.text[min(stop, r.Start):r.Start]) {
 			end = stop
@@ -390,7 +488,7 @@ func (p *parser) readGoal(goal wanted) {
 	if clauses {
 		start, end = p.goalConditions(start, end)
 	}
-	p.r.Goal = p.part(start, end, goal.Marker)
+	p.r.Goal = p.keepQuotes(p.part(start, end, goal.Marker), start, end)
 	if p.r.Goal.IsZero() {
 		p.problem(NoGoal, goal.To, goal.To)
 	}
@@ -408,6 +506,42 @@ func (p *parser) readGoal(goal wanted) {
 	p.r.Rest = p.part(stop, len(p.text), lexicon.MarkerFrom(stop))
 	if rest := p.r.Rest; !rest.IsZero() {
 		p.problem(ExtraText, rest.Start, rest.End)
+	}
+}
+
+// keepQuotes gives a goal its quotes back if without them it would begin with a benefit: "I want 'so that'".
+func (p *parser) keepQuotes(goal Part, start, end int) Part {
+	s := p.scanTo(goal.Start, goal.End)
+	w, _ := s.Next()
+	if !p.lang.Has(w, lexicon.BeginsReason) || lexicon.ReasonMarker(s, lexicon.Word{}, w).Grade == 0 {
+		return goal
+	}
+	open, shut := strings.TrimLeft(p.text[start:goal.Start], " "), strings.TrimRight(p.text[goal.End:end], " .,;:")
+	goal.Start, goal.End = goal.Start-len(open), goal.End+len(shut)
+	goal.Text = p.text[goal.Start:goal.End]
+	return goal
+}
+
+// reasonInFront reads a benefit between the marker of the goal and the goal, in commas: "I want, in order
+// to pay, to log in". The goal begins behind it then.
+func (p *parser) reasonInFront(r lexicon.Reason, goal *wanted) bool {
+	first, _ := p.scan(goal.End).Peek()
+	if r.Grade < lexicon.Likely || r.Kind == lexicon.ByReason || first.From != r.From || !strings.Contains(p.text[goal.To:r.From], ",") {
+		return false
+	}
+	s := p.scan(r.End)
+	prev := r.Word()
+	for n := 0; ; n++ {
+		w, ok := s.Next()
+		if !ok || p.lang.SentenceBreak(p.text, prev, w) {
+			return false
+		}
+		if n > 0 && lexicon.Breaks(p.text, prev, w) && w.Term != lexicon.List && !listGoesOn(s) {
+			p.front = p.part(r.End, w.Start, r.Marker)
+			goal.End = w.Start
+			return true
+		}
+		prev = w
 	}
 }
 
@@ -444,6 +578,7 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 		case stop == len(text) && p.lang.SentenceBreak(text, prev, w) && !wishesOn(s, w):
 			stop = prev.End
 		}
+		before := prev
 		prev = w
 		if r.Grade == 0 {
 			continue
@@ -453,12 +588,36 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 			return found, min(stop, r.Start), clauses
 		}
 		first := stop == len(text)
+		if !first && stop == before.End && p.isWholeReason(r) {
+			return r, stop, clauses
+		}
 		switch {
 		case r.Grade == lexicon.Surely && (first || r.Later), r.Grade == lexicon.Likely && first:
 			return r, stop, clauses
 		case found.Grade == 0 && first:
 			found = r
 		}
+	}
+}
+
+// isWholeReason reports whether the sentence that r begins is a benefit and nothing else: "So I can pay.",
+// "In order to pay.", not "In order to pay, we need".
+func (p *parser) isWholeReason(r lexicon.Reason) bool {
+	end := p.lang.SentenceEnd(p.text, r.End)
+	s := p.scanTo(r.End, end)
+	prev, _ := s.Next()
+	sure := r.Grade == lexicon.Surely || r.Kind == lexicon.ByInfinitive
+	for n := 1; ; n++ {
+		w, ok := s.Next()
+		switch {
+		case !ok:
+			return sure
+		case lexicon.Breaks(p.text, prev, w), w.Term == lexicon.Remark, r.Kind == lexicon.ByInfinitive && w.Term == lexicon.Subject:
+			return false
+		case n == 1 && prev.Term == lexicon.Subject:
+			sure = sure || w.Term == lexicon.Can || w.Term == lexicon.Cannot || w.Term == lexicon.Dont
+		}
+		prev = w
 	}
 }
 
