@@ -53,7 +53,8 @@ func german() *Language {
 			{Phrases: "ich/wir kann/können/koennen/könnte/muss/müssen/soll/sollte/darf/dürfen", Kind: Ability, Opening: true, Lead: "="},
 			{Phrases: "möchte/möchten/moechte/moechten/will/wollen [gerne/gern/bitte], würde/würden/wuerde/wuerden gerne/gern, " +
 				"hätte/hätten gerne/gern, brauche/brauchen/benötige/benötigen, wünsche/wünschen mir/uns", Kind: Wish, Own: true},
-			{Phrases: "kann/könnte", Kind: Ability, Own: true, Lead: "kann ich "}, {Phrases: "muss", Kind: Ability, Own: true, Lead: "muss ich "},
+			{Phrases: "kann/könnte", Kind: Ability, Own: true, Lead: "kann ich "},
+			{Phrases: "muss", Kind: Ability, Own: true, Lead: "muss ich "},
 			{Phrases: "bin/werde/habe/bekomme/erhalte/sehe/finde/erwarte/nutze/verwende/wähle/lege/gebe/öffne ich", Kind: Statement, Lead: "="},
 		},
 		Reasons: []Purpose{
