@@ -200,7 +200,7 @@ func (c ImportItems) try(b *View, at time.Time, by string) error {
 			return err
 		}
 	}
-	if err := b.checkSplits(c.storyEntries(b)); err != nil {
+	if err := b.checkSplits(c.storyEntries(b), c.featureEntries(b)); err != nil {
 		return err
 	}
 	if err := dependencyLinks.load(b, c.Dependencies, true); err != nil {
@@ -335,6 +335,17 @@ func (c ImportItems) storyEntries(b *View) func(yield func(*storyEntry) bool) {
 	return func(yield func(*storyEntry) bool) {
 		for i := range c.Stories {
 			if !yield(b.stories[c.Stories[i].ID]) {
+				return
+			}
+		}
+	}
+}
+
+// featureEntries returns an iterator over the features that came in.
+func (c ImportItems) featureEntries(b *View) func(yield func(*featureEntry) bool) {
+	return func(yield func(*featureEntry) bool) {
+		for i := range c.Features {
+			if !yield(b.features.byID[c.Features[i].ID]) {
 				return
 			}
 		}

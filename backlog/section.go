@@ -24,7 +24,7 @@ type section interface {
 var sections = []section{
 	visionValue, goalTable, horizonTable, stageValue, releaseTable, incrementTable, featureTable, storyTable,
 	dependencyLinks, relationLinks, sprintTable, claimTable, personTable,
-	insightTable, proposalTable, questionTable, riskTable,
+	insightTable, proposalTable, questionTable, riskTable, impedimentTable,
 }
 
 // touches is what an attempt wrote to: the keys by section, and the sections whose order may be another.

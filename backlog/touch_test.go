@@ -27,7 +27,7 @@ func recordsOf(t *testing.T, b *backlog.Backlog) records {
 	var sections map[string]json.RawMessage
 	require.NoError(t, json.Unmarshal([]byte(snapshot(t, b)), &sections))
 	r := records{of: map[string]string{"vision": string(sections["vision"]), "stage": string(sections["stage"])}}
-	for _, name := range []string{"stories", "features", "goals", "horizons", "releases", "increments", "sprints", "people", "insights", "proposals", "questions", "risks"} {
+	for _, name := range []string{"stories", "features", "goals", "horizons", "releases", "increments", "sprints", "people", "insights", "proposals", "questions", "risks", "impediments"} {
 		var rows []map[string]json.RawMessage
 		if sections[name] != nil {
 			require.NoError(t, json.Unmarshal(sections[name], &rows))
