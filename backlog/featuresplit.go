@@ -134,9 +134,9 @@ func (c SplitFeature) apply(b *View, _ time.Time, _ string) {
 		b.changeStory(id, func(s *story.Story) { s.Feature = c.Later.ID })
 	}
 	for _, other := range slices.SortedFunc(slices.Values(entry.node.frees), (*node).compare) {
-		need := other.needs[other.needIndex(&entry.node)]
-		need.node = &later.node
-		b.link(other, need)
+		passed := other.needs[other.needIndex(&entry.node)]
+		passed.node = &later.node
+		b.link(other, passed)
 	}
 	b.passImpediments(roadmap.AboutFeature(c.Feature), true, roadmap.AboutFeature(c.Later.ID))
 }
