@@ -9,9 +9,6 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// EventVersion is the version of the JSON of an [Event] that this package writes and reads.
-const EventVersion = 1
-
 // Event is a change that happened: when, by whom, and in which role. Events have sequence numbers
 // without gaps from 1. Their JSON is stable; instants are in UTC.
 type Event struct {

@@ -34,9 +34,6 @@ type Sprint struct {
 	Notes    []string        `json:"notes,omitempty"` // of the retrospective
 }
 
-// MaxNotes is how many notes a sprint may hold.
-const MaxNotes = 1_000
-
 // SprintStatus is where a [Sprint] is in its life. The zero value means unset and is invalid to
 // store.
 type SprintStatus uint8
