@@ -321,10 +321,12 @@ func BenchmarkLoad(b *testing.B) {
 				}
 			}, func() {
 				events := make([]backlog.Event, n)
+				var err error
 				for i, line := range lines {
-					require.NoError(b, json.Unmarshal(line, &events[i]))
+					events[i], err = backlog.DecodeEvent(line, nil)
+					require.NoError(b, err)
 				}
-				_, err := backlog.Replay(backlog.Options{}, backlog.Recorded(events))
+				_, err = backlog.Replay(backlog.Options{}, backlog.Recorded(events))
 				require.NoError(b, err)
 			})
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/event")

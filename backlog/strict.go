@@ -58,6 +58,12 @@ func readObject(data []byte, field func(name string, decoder *json.Decoder) erro
 // writes its own: in small letters, digits and underscores. Package json takes a key in any case, and
 // of the same key twice the last. Whether data is JSON at all is for the decoder to see. O(len(data)).
 func checkKeys(data []byte) error {
+	_, err := scanKeys(data)
+	return err
+}
+
+// scanKeys is checkKeys for the first object or array of data, and returns where it ends.
+func scanKeys(data []byte) (end int, err error) {
 	var (
 		open    []object // objects and arrays around what is read
 		keys    [][]byte // of the open objects
@@ -71,8 +77,8 @@ func checkKeys(data []byte) error {
 			open = append(open, object{begin: len(keys), name: key, isObject: wantKey, isFree: wantKey && isFree(open, key)})
 			key = nil
 		case '}', ']':
-			if len(open) == 0 {
-				return nil
+			if len(open) <= 1 {
+				return i + 1, nil
 			}
 			keys = keys[:open[len(open)-1].begin]
 			open = open[:len(open)-1]
@@ -92,15 +98,15 @@ func checkKeys(data []byte) error {
 			key, wantKey = data[begin:i], false
 			top := &open[len(open)-1]
 			if !top.isFree && !isPlain(key) {
-				return fmt.Errorf("unknown field %.60q", key)
+				return i, fmt.Errorf("unknown field %.60q", key)
 			}
 			if top.has(keys, key) {
-				return fmt.Errorf("field %.60q twice", key)
+				return i, fmt.Errorf("field %.60q twice", key)
 			}
 			keys = append(keys, key)
 		}
 	}
-	return nil
+	return len(data), nil
 }
 
 // object is an object or an array that checkKeys is in.
