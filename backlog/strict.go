@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // decodeStrict reads exactly one JSON value and refuses fields that the target does not have: what
@@ -25,6 +26,29 @@ func wantEnd(decoder *json.Decoder) error {
 		return errors.New("more than one JSON value")
 	}
 	return nil
+}
+
+// readList reads the array that comes next, element by element, so that no more than one of them is kept as text. A
+// null is an array without elements.
+func readList[T any](decoder *json.Decoder) (all []T, err error) {
+	begin, err := decoder.Token()
+	if err != nil || begin == nil {
+		return nil, err
+	}
+	if begin != json.Delim('[') {
+		return nil, fmt.Errorf("%.60q instead of an array", fmt.Sprint(begin))
+	}
+	for decoder.More() {
+		if len(all) == cap(all) {
+			all = slices.Grow(all, len(all)+1) // append would copy long ones more often
+		}
+		all = all[:len(all)+1]
+		if err := decoder.Decode(&all[len(all)-1]); err != nil {
+			return nil, err
+		}
+	}
+	_, err = decoder.Token()
+	return all, err
 }
 
 // readObject reads one JSON object and nothing after it; field reads the value of each. A null is an

@@ -190,9 +190,7 @@ func (t *table[K, V, E]) collect(b *View) any {
 }
 
 func (t *table[K, V, E]) decode(decoder *json.Decoder) (any, error) {
-	var all []V
-	err := decoder.Decode(&all)
-	return all, err
+	return readList[V](decoder)
 }
 
 func (t *table[K, V, E]) load(b *View, all any, checked bool) error {
