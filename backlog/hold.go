@@ -94,9 +94,6 @@ func (b *View) checkNotBefore(path string, at time.Time) error {
 // [time.Duration]: "72h0m0s".
 type Lag time.Duration
 
-// MaxLag is the longest [Lag]: ten years.
-const MaxLag = Lag(10 * 366 * 24 * time.Hour)
-
 // String returns the text form.
 func (l Lag) String() string { return time.Duration(l).String() }
 

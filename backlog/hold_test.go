@@ -70,6 +70,8 @@ func twinWait(b *backlog.Backlog, item backlog.ItemID, hold bool, at time.Time) 
 
 // What waits at an instant is one definition, whatever happened before.
 func TestWaitAtAnInstant(t *testing.T) {
+	t.Parallel()
+
 	met := map[bool]int{}
 	for seed := range uint64(*histories / 2) {
 		hold := !optionsOf(seed).HoldFeaturesOnly
@@ -107,6 +109,8 @@ func TestWaitAtAnInstant(t *testing.T) {
 
 // Nothing that waits is begun, whatever happened before.
 func TestNothingIsBegunThatWaits(t *testing.T) {
+	t.Parallel()
+
 	begun, refused := 0, 0
 	for seed := range uint64(*histories / 2) {
 		hold := !optionsOf(seed).HoldFeaturesOnly

@@ -12,12 +12,6 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// The bounds of one [ImportItems]. What is larger comes in several.
-const (
-	MaxImportItems = 1_000  // stories, features, goals, releases and sprints together
-	MaxImportLinks = 10_000 // dependencies, relations, assessments and stories in sprints together, those that go among them
-)
-
 // ImportItems brings items in as they are somewhere else: with their status, estimate, links, sprints and past. What
 // has the id of an item that is there replaces it, but for its assessment; what is new comes at the end. The
 // structure of a backlog is wanted as everywhere: ids, parents, keys, no circles. The rules of practice are

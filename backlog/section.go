@@ -158,9 +158,7 @@ func (l *links[L]) collect(b *View) any {
 }
 
 func (l *links[L]) decode(decoder *json.Decoder) (any, error) {
-	var all []L
-	err := decoder.Decode(&all)
-	return all, err
+	return readList[L](decoder)
 }
 
 func (l *links[L]) load(b *View, all any, checked bool) error {

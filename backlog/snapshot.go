@@ -10,9 +10,6 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// SnapshotVersion is the version of the JSON that [View.Snapshot] writes and [Restore] reads.
-const SnapshotVersion = 1
-
 // snapshotHead is what a snapshot begins with. The sections follow: all of a backlog's state that is not
 // derived, in a canonical order: stories and features in theirs, goals and sprints as they were added,
 // dependencies by id, people by name.

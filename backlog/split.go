@@ -27,9 +27,6 @@ type SplitStory struct {
 	Without []DroppedCriterion `json:"without,omitempty"`
 }
 
-// MaxPassedOn is how many dependencies a split may make: those of the parent, once for each child.
-const MaxPassedOn = 20_000
-
 // DroppedCriterion is a criterion that is given up when a story is split, and why.
 type DroppedCriterion struct {
 	Criterion story.CriterionID `json:"criterion"`

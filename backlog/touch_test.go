@@ -107,6 +107,8 @@ func touchedBy(items backlog.Items) map[string]bool {
 // Whatever an event changes is in what it touches, and what it touches is what it names, changes, or
 // might have changed. The dumb twin compares the records before and after.
 func TestTouches(t *testing.T) {
+	t.Parallel()
+
 	const mayStay = "move_stories order_stories move_feature" // names what it moved, also if it is where it was
 	for seed := range uint64(min(*histories, 150)) {
 		_, events := wander(t, seed, 80, nil)
@@ -155,6 +157,8 @@ func requireAscending(t *testing.T, items backlog.Items) {
 
 // The kinds that name what they touch name the same as is seen when they are made.
 func TestTouchesOfKindsThatNameThem(t *testing.T) {
+	t.Parallel()
+
 	named := map[string]bool{}
 	for seed := range uint64(min(*histories, 150)) {
 		_, events := wander(t, seed, 80, nil)

@@ -430,6 +430,8 @@ func (k *knot) longestTo(x backlog.ItemID) int64 {
 
 // One definition of what waits: every query agrees with what the table says of the plain values.
 func TestWaitsEqualsTwin(t *testing.T) {
+	t.Parallel()
+
 	for seed := range cases(3_000) {
 		k := tie(t, seed)
 		var startable, waiting []story.ID
@@ -559,6 +561,8 @@ func (k *knot) requireOrder(reaches map[backlog.ItemID]map[backlog.ItemID]bool) 
 // As long as no goal or feature is dropped, whatever is open can be finished in some order, once the impediments are
 // resolved.
 func TestEverythingCanBeFinished(t *testing.T) {
+	t.Parallel()
+
 	tried := 0
 	finish := func(b *backlog.Backlog) {
 		for feature := range b.Features() {
