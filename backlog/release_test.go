@@ -206,7 +206,7 @@ func TestReleaseReadinessEqualsTwin(t *testing.T) {
 			blocked += len(blockers)
 		}
 	}
-	for seed := range uint64(*histories) {
+	for seed := range uint64(*histories / 3) {
 		b, _ := wander(t, seed, 80, nil)
 		compare(b)
 		d := newDice(seed)
