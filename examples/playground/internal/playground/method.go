@@ -205,7 +205,7 @@ func measure(t *trial, m numeric, candidates []prioritize.Candidate[int, any]) {
 				}
 				return all
 			},
-			Draws:  max(10, min(1000, 50_000/max(1, len(candidates)))),
+			Draws:  max(10, min(200, 20_000/max(1, len(candidates)))),
 			Source: rand.NewPCG(1, 2),
 		})
 		return stability
