@@ -19,7 +19,8 @@ import (
 //
 // The product manager may do it; the reason is required and kept in the event. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], also for a story or criterion that is not the feature's, or for more dependencies
-// to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen], [RuleReleasePlanned] and [RuleReason].
+// to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen], [RuleReleasePlanned], [RuleParentAlive]
+// and [RuleReason].
 type SplitFeature struct {
 	Feature  roadmap.FeatureID   `json:"feature"`
 	Later    roadmap.Feature     `json:"later"`              // as for AddFeature
@@ -39,7 +40,11 @@ func (c SplitFeature) own() Change {
 func (SplitFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c SplitFeature) gate(b *View) []*RefusedError {
-	return refusals(b.wantFeatureOpen(c.Feature), b.wantPlanned(c.Later.Release), wantReason(c.Reason))
+	var goal roadmap.GoalID
+	if entry, ok := b.features.byID[c.Feature]; ok {
+		goal = entry.feature.Goal
+	}
+	return refusals(b.wantFeatureOpen(c.Feature), b.wantPlanned(c.Later.Release), b.wantGoalAlive(goal), wantReason(c.Reason))
 }
 
 func (c SplitFeature) moves(b *View) (moves []storyMove) {
