@@ -1,7 +1,6 @@
 package host
 
 import (
-	"context"
 	"fmt"
 	"iter"
 	"maps"
@@ -16,19 +15,12 @@ import (
 // without a look at the log. What it has may be behind the log, never beside it: replicas that have the
 // same events of a product have the same snapshot of it, byte for byte.
 //
-// A decision is made with [Products], which appends to the log; [Replica.Wait] then waits until the replica
-// has what was appended. Several goroutines may use it at once. Make one with [NewReplica].
+// A decision is made with [Products], which appends to the log; the replica has it when it was delivered, and
+// [backlog.View.Seq] tells. Several goroutines may use it at once. Make one with [NewReplica].
 type Replica struct {
 	options  func(product string) backlog.Options
 	mutex    sync.RWMutex
 	backlogs map[string]*backlog.Backlog
-	waiting  map[string]*waiting
-}
-
-// waiting is what those wait for who want more events of a product.
-type waiting struct {
-	more chan struct{} // closed when there are some
-	n    int
 }
 
 // NewReplica returns a replica without products. Options returns those of a product's backlog; nil means the
@@ -37,7 +29,7 @@ func NewReplica(options func(product string) backlog.Options) *Replica {
 	if options == nil {
 		options = func(string) backlog.Options { return backlog.Options{} }
 	}
-	return &Replica{options, sync.RWMutex{}, map[string]*backlog.Backlog{}, map[string]*waiting{}}
+	return &Replica{options: options, backlogs: map[string]*backlog.Backlog{}}
 }
 
 // Apply makes events of a product part of its backlog, all of them or none. Those that it has already are
@@ -62,7 +54,7 @@ func (r *Replica) Apply(product string, events ...backlog.Event) error {
 	if err := b.Apply(events...); err != nil {
 		return fmt.Errorf("host: product %.80q: %w", product, err)
 	}
-	r.hold(product, b)
+	r.backlogs[product] = b
 	return nil
 }
 
@@ -78,53 +70,9 @@ func (r *Replica) Restore(product string, snapshot []byte) error {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if held := r.backlogs[product]; held == nil || held.Seq() < b.Seq() {
-		r.hold(product, b)
+		r.backlogs[product] = b
 	}
 	return nil
-}
-
-// hold keeps a backlog, and wakes those who wait for its events.
-func (r *Replica) hold(product string, b *backlog.Backlog) {
-	r.backlogs[product] = b
-	if w := r.waiting[product]; w != nil {
-		close(w.more)
-		delete(r.waiting, product)
-	}
-}
-
-// Wait waits until the replica has event number seq of a product, or the context is done.
-//
-// Errors: that of the context.
-func (r *Replica) Wait(ctx context.Context, product string, seq uint64) error {
-	for {
-		r.mutex.Lock()
-		if b := r.backlogs[product]; seq == 0 || b != nil && b.Seq() >= seq {
-			r.mutex.Unlock()
-			return nil
-		}
-		w := r.waiting[product]
-		if w == nil {
-			w = &waiting{more: make(chan struct{})}
-			r.waiting[product] = w
-		}
-		w.n++
-		r.mutex.Unlock()
-		select {
-		case <-w.more:
-		case <-ctx.Done():
-			r.giveUp(product, w)
-			return fmt.Errorf("host: product %.80q: wait for event %d: %w", product, seq, context.Cause(ctx))
-		}
-	}
-}
-
-// giveUp ends one wait.
-func (r *Replica) giveUp(product string, w *waiting) {
-	r.mutex.Lock()
-	defer r.mutex.Unlock()
-	if w.n--; w.n == 0 && r.waiting[product] == w {
-		delete(r.waiting, product)
-	}
 }
 
 // View calls read with the backlog of a product as the replica has it, an empty one if it has none, and

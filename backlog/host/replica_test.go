@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -17,30 +16,20 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// A replica is handed what another host appended. Whoever made a change waits until the replica has it.
+// A replica is handed what the log sends. That it is sent twice does no harm.
 func ExampleReplica() {
 	log, replica := &host.MemoryLog{}, host.NewReplica(nil)
 	products := host.New(log, host.Options{})
 	ctx, now := context.Background(), time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
 
-	stream := make(chan backlog.Event, 10) // a consumer of the log
-	go func() {
-		for event := range stream {
-			if err := replica.Apply("checkout", event); err != nil {
-				panic(err)
-			}
-		}
-	}()
-
 	events, err := products.Execute(ctx, "checkout", add(1, 2), otto, now, backlog.DecideOptions{})
 	if err != nil {
 		panic(err)
 	}
-	for _, event := range events {
-		stream <- event
-	}
-	if err := replica.Wait(ctx, "checkout", events[len(events)-1].Seq); err != nil {
-		panic(err)
+	for range 2 { // a consumer of the log calls this
+		if err := replica.Apply("checkout", events...); err != nil {
+			panic(err)
+		}
 	}
 	err = replica.View("checkout", func(v *backlog.View) error {
 		fmt.Println(v.Len(), "stories at event", v.Seq())
@@ -122,37 +111,4 @@ func TestReplicaRestoresForwardOnly(t *testing.T) {
 	require.Equal(t, late, snapshotOf(t, replica, "a"))
 	require.True(t, json.Valid([]byte(snapshotOf(t, replica, "nobody's"))))
 	require.Equal(t, []string{"a"}, slices.Collect(replica.Products()))
-}
-
-func TestReplicaWait(t *testing.T) {
-	log, replica := &host.MemoryLog{}, host.NewReplica(nil)
-	products := host.New(log, host.Options{})
-	require.NoError(t, execute(products, "a", add(1, 2, 3)...))
-	require.NoError(t, replica.Wait(context.Background(), "a", 0))
-	done, cancel := context.WithCancel(context.Background())
-	cancel()
-	require.ErrorIs(t, replica.Wait(done, "a", 1), context.Canceled)
-
-	var waiting sync.WaitGroup
-	for seq := range uint64(3) {
-		for range 4 {
-			waiting.Go(func() {
-				if err := replica.Wait(t.Context(), "a", seq+1); err != nil {
-					t.Error(err)
-				}
-				_ = replica.View("a", func(v *backlog.View) error {
-					if v.Seq() <= seq {
-						t.Errorf("waited for %d, has %d", seq+1, v.Seq())
-					}
-					return nil
-				})
-			})
-		}
-	}
-	for event, err := range log.Read(context.Background(), "a", 0) {
-		require.NoError(t, err)
-		require.NoError(t, replica.Apply("b", event))
-		require.NoError(t, replica.Apply("a", event))
-	}
-	waiting.Wait()
 }

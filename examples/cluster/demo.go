@@ -88,7 +88,7 @@ func (d *demo) show(ctx context.Context) error {
 	var followers sync.WaitGroup
 	errs := make([]error, len(d.nodes))
 	for i, n := range d.nodes {
-		followers.Go(func() { errs[i] = n.follow(following) })
+		followers.Go(func() { errs[i] = n.replica.Follow(following, n.log) })
 	}
 	err := d.load(ctx)
 	if err != nil {

@@ -48,7 +48,7 @@ func (d *demo) copies(ctx context.Context) ([]held, error) {
 				return nil, fmt.Errorf("host %d: %w", i+1, err)
 			}
 		}
-		one, err := snapshots(fmt.Sprintf("host %d", i+1), n.replica)
+		one, err := snapshots(fmt.Sprintf("host %d", i+1), n.replica.Replica)
 		if err != nil {
 			return nil, err
 		}

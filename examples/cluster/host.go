@@ -22,9 +22,9 @@ import (
 type node struct {
 	conn     *nats.Conn
 	log      *natslog.Log
-	products *host.Products // decides
-	replica  *host.Replica  // follows
-	moved    atomic.Int64   // appends that were refused, since another host had been faster
+	products *host.Products   // decides
+	replica  *natslog.Replica // follows
+	moved    atomic.Int64     // appends that were refused, since another host had been faster
 }
 
 func newNode(ctx context.Context, conn *nats.Conn) (*node, error) {
@@ -36,16 +36,9 @@ func newNode(ctx context.Context, conn *nats.Conn) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{conn: conn, log: log, replica: host.NewReplica(nil)}
+	n := &node{conn: conn, log: log, replica: natslog.NewReplica(nil)}
 	n.products = host.New(counting{log, &n.moved}, host.Options{Snapshots: snapshots, Retries: 100})
 	return n, nil
-}
-
-// follow makes what every host appends part of the replica.
-func (n *node) follow(ctx context.Context) error {
-	return n.log.Follow(ctx, 0, func(product string, events []backlog.Event, _ uint64) error {
-		return n.replica.Apply(product, events...)
-	})
 }
 
 // counting counts the appends that were refused.

@@ -178,15 +178,13 @@ func run(t *testing.T, c *servers.Cluster, during time.Duration, broken bool, di
 	}
 	untilRead, stop := context.WithCancel(t.Context())
 	defer stop()
-	replicas := make([]*host.Replica, servers.Size)
+	replicas := make([]*natslog.Replica, servers.Size)
 	for i := range replicas {
-		replicas[i] = host.NewReplica(nil)
+		replicas[i] = natslog.NewReplica(nil)
 		log, err := natslog.New(connect(t, c, i), options)
 		require.NoError(t, err)
 		following.Go(func() {
-			err := log.Follow(untilRead, 0, func(product string, events []backlog.Event, _ uint64) error {
-				return replicas[i].Apply(product, events...)
-			})
+			err := replicas[i].Follow(untilRead, log)
 			if !broken && !errors.Is(err, context.Canceled) {
 				t.Errorf("replica %d: %v", i, err)
 			}
@@ -233,7 +231,7 @@ func run(t *testing.T, c *servers.Cluster, during time.Duration, broken bool, di
 		for _, product := range slices.Sorted(held.Products()) { // those who followed have the same, byte for byte
 			for _, replica := range replicas {
 				require.NoError(t, replica.Wait(patient, product, lengths[product]))
-				require.Equal(t, snapshot(t, held, product), snapshot(t, replica, product))
+				require.Equal(t, snapshot(t, held, product), snapshot(t, replica.Replica, product))
 			}
 		}
 	}

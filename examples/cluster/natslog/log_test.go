@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -211,4 +212,40 @@ func TestLostAnswers(t *testing.T) {
 		require.Equal(t, 2*n+2, length())
 	}
 	require.Equal(t, uint64(10), length())
+}
+
+// Several wait for the same event and for others; one gives up.
+func TestReplicaWait(t *testing.T) {
+	c := start(t, servers.Options{NoSync: true})
+	log, err := natslog.Open(t.Context(), connect(t, c, 0), natslog.Options{})
+	require.NoError(t, err)
+	replica := natslog.NewReplica(nil)
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { _ = replica.Follow(ctx, log) })
+	require.NoError(t, replica.Wait(ctx, "a", 0))
+	done, cancel := context.WithTimeout(ctx, time.Millisecond)
+	defer cancel()
+	require.ErrorIs(t, replica.Wait(done, "a", 1), context.DeadlineExceeded)
+	var waiting sync.WaitGroup
+	for seq := range uint64(3) {
+		for range 4 {
+			waiting.Go(func() {
+				err := replica.Wait(ctx, "a", seq+1)
+				_ = replica.View("a", func(v *backlog.View) error {
+					if err != nil || v.Seq() <= seq {
+						t.Errorf("waited for %d, has %d: %v", seq+1, v.Seq(), err)
+					}
+					return nil
+				})
+			})
+		}
+	}
+	for seq := range uint64(3) {
+		require.NoError(t, log.Append(ctx, "b", seq, visions(seq, "another product")))
+		require.NoError(t, log.Append(ctx, "a", seq, visions(seq, "a vision")))
+	}
+	waiting.Wait()
+	stop()
+	running.Wait()
 }
