@@ -121,20 +121,24 @@ func (c *table) matches(headers map[string]bool) bool {
 // plainness returns how sure it is that the cells are the headers of a plain table: one names the titles, or several are
 // known and one cannot be but the titles.
 func (c *table) plainness(cells []string) Certainty {
-	known, hasTitle := 0, titleIn(cells, c.foldedTitles) >= 0
+	known, all, hasTitle := 0, 0, titleIn(cells, c.foldedTitles) >= 0
 	for _, cell := range cells {
 		if len(cell) > maxHeader {
 			return 0
 		}
 		name := fold(bareHeader(cell))
-		if _, ok := c.known[name]; ok || isFactor(cell) || name == "" {
+		if name == "" {
+			continue
+		}
+		all++
+		if _, ok := c.known[name]; ok || isFactor(cell) {
 			known++
 		}
 	}
 	switch {
 	case hasTitle && known >= 2:
 		return Likely
-	case hasTitle && (len(cells) > 1 || known > 0), !hasTitle && known >= 2 && len(cells) > known:
+	case hasTitle && (len(cells) > 1 || known > 0), !hasTitle && known >= 2 && all > known:
 		return Possible
 	case hasTitle && titleIn(cells, c.foldedTitles[:3]) >= 0: // a single column
 		return Possible
