@@ -107,3 +107,21 @@ func TestImportPeriods(t *testing.T) {
 	}, state(later))
 	require.Zero(t, bring(later, text))
 }
+
+func ExamplePeriod() {
+	const text = `ID,Team,Title,Status,Cycle Name,Cycle Start,Cycle End,Updated
+SHOP-1,Shop,Pay by card,Todo,Cycle 4,2025-02-03,2025-02-17,2025-02-05
+SHOP-2,Shop,Pay by bill,Todo,Cycle 5,2025-02-17,2025-03-03,
+`
+	doc, err := exchange.Read(strings.NewReader(text), exchange.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, one := range doc.Sprints {
+		fmt.Println(one.Name, one.Start.Format(time.DateOnly), one.End.Format(time.DateOnly), one.Active)
+	}
+	// Output:
+	// Cycle 4 2025-02-03 2025-02-17 true
+	// Cycle 5 2025-02-17 2025-03-03 false
+}
