@@ -21,6 +21,11 @@ type Options struct {
 	Ready    []Check        // the definition of ready; nil means DefaultReady()
 	Done     []Check        // the definition of done; nil means DefaultDone()
 
+	// FeatureDone and ReleaseDone are the definitions of done for features and for releases, beside what
+	// [AcceptFeature] and [ShipRelease] want by themselves.
+	FeatureDone []CheckOf[roadmap.Feature]
+	ReleaseDone []CheckOf[roadmap.Release]
+
 	// Rules are the rules of practice and what a breach of each does.
 	Rules Rules
 	// HoldFeaturesOnly makes what a feature needs hold the feature only: its stories can be started
@@ -70,22 +75,25 @@ type View struct {
 	proposals   store[roadmap.ProposalID, proposalEntry]
 	questions   store[QuestionID, questionEntry]
 	risks       store[roadmap.RiskID, riskEntry]
+	impediments store[roadmap.ImpedimentID, impedimentEntry]
 
 	claims claims
 	lanes  lanes
 	begins map[story.Status]story.Status // see beginnings; it stays as it is
 
-	stories map[story.ID]*storyEntry
-	tasks   map[story.TaskID]*storyEntry
-	keys    map[string]ItemID // what people name by a key; nil while nothing has one
-	order   order
-	total   tally                   // of all stories
-	asked   map[roadmap.Subject]int // open questions about it; nil while there are none
-	loads   []load                  // what each of options.Limits counts
-	spare   []storyEntry            // see newStoryEntry
+	stories  map[story.ID]*storyEntry
+	tasks    map[story.TaskID]*storyEntry
+	keys     map[string]ItemID // what people name by a key; nil while nothing has one
+	order    order
+	total    tally                                  // of all stories
+	asked    map[roadmap.Subject]int                // open questions about it; nil while there are none
+	impeding map[roadmap.Subject][]*impedimentEntry // the impediments about it, resolved ones too; nil while there were none
+	loads    []load                                 // what each of options.Limits counts
+	spare    []storyEntry                           // see newStoryEntry
 
 	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
 
+	waiving   []Waiver // what the decision that is being made waives
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
 	touched   *touches // what is recorded, where Reverse asks for it
@@ -114,7 +122,9 @@ func New(options Options) (*Backlog, error) {
 	}
 	options.RiskScale = options.RiskScale.Clone()
 	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)
-	err := field.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate())
+	options.FeatureDone, options.ReleaseDone = slices.Clone(options.FeatureDone), slices.Clone(options.ReleaseDone)
+	err := field.Join(validateChecks("feature_done", options.FeatureDone), validateChecks("release_done", options.ReleaseDone),
+		options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {
 			if check.Name == "" || check.Missing == nil {

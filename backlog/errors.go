@@ -34,6 +34,7 @@ var (
 	ErrCycle        = errors.New("cycle")                 // see [CycleError]
 	ErrSequence     = errors.New("event out of sequence") // a gap or a duplicate
 	ErrConflict     = errors.New("conflict")              // see [ConflictError]
+	ErrClaim        = errors.New("claim does not hold")   // see [ClaimError]
 	ErrUnknownKind  = errors.New("unknown kind")          // of a change, in JSON
 	ErrVersion      = errors.New("unknown version")       // of an event's or a snapshot's schema
 	ErrInconsistent = errors.New("inconsistent")          // a snapshot that breaks an invariant
@@ -93,6 +94,8 @@ type RefusedError struct {
 	Reason string   // "may not order stories"
 	Needs  []string // what would do: roles, states, or checks to be met
 	Err    error    // of the policy, where it returned one of its own; Unwrap returns it
+
+	unmet []CheckResult // of a definition: what Needs has of it
 }
 
 // MarshalJSON writes the error with the kind of its change, in the names of [Event]: {"by":"policy",

@@ -20,10 +20,15 @@ var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 	set:   (*View).setFeature,
 	check: (*View).checkFeatureRecord,
 	stays: func(b *View, e *featureEntry) (reason, needs string) {
-		if len(e.node.needs)+len(e.node.frees)+len(e.stories) == 0 {
-			return b.isTalkedAbout(roadmap.AboutFeature(e.feature.ID))
+		if len(e.node.needs)+len(e.node.frees)+len(e.stories) > 0 {
+			return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
 		}
-		return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
+		for _, other := range b.features.list {
+			if other.feature.Parent == e.feature.ID {
+				return fmt.Sprintf("feature %q was split from it", other.feature.Title), "the split taken back first"
+			}
+		}
+		return b.isTalkedAbout(roadmap.AboutFeature(e.feature.ID))
 	},
 }
 
@@ -41,7 +46,8 @@ func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
 // AddFeature adds a feature at the end of the program backlog.
 //
 // The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
-// goal, horizon, release or increment; [ErrRule] by [RuleReleasePlanned].
+// goal, horizon, release or increment; [ErrRule] by [RuleReleasePlanned] and, where its goal was dropped,
+// [RuleParentAlive].
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
 }
@@ -51,7 +57,20 @@ func (AddFeature) Kind() string { return "add_feature" }
 
 func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
 
-func (c AddFeature) gate(b *View) []*RefusedError { return refusals(b.wantPlanned(c.Feature.Release)) }
+func (c AddFeature) gate(b *View) []*RefusedError {
+	return refusals(b.wantPlanned(c.Feature.Release), b.wantGoalAlive(c.Feature.Goal))
+}
+
+// wantGoalAlive refuses, by the rule, a feature for a goal that was dropped.
+func (b *View) wantGoalAlive(id roadmap.GoalID) *RefusedError {
+	entry, ok := b.goals.byID[id]
+	if !ok || entry.goal.Status != roadmap.GoalDropped {
+		return nil
+	}
+	refused := breach(RuleParentAlive, ByRule, fmt.Sprintf("goal %q was dropped", entry.goal.Title), "another goal for the feature, or none")
+	refused.ID = id.String()
+	return refused
+}
 
 func (c AddFeature) check(b *View) error {
 	feature := c.Feature
@@ -74,6 +93,9 @@ func (c AddFeature) check(b *View) error {
 
 // checkFeatureDraft wants a valid feature with nothing in it that needs an authority of its own.
 func checkFeatureDraft(feature roadmap.Feature) error {
+	if !feature.Parent.IsZero() {
+		return fieldError("feature.parent", feature.Parent.String(), "none: split_feature gives it")
+	}
 	if !feature.KeyResult.IsZero() || !feature.Outcome.IsZero() {
 		return fieldError("feature", feature.KeyResult.String(), "no key result and no outcome: assign_feature_key_result and set_feature_measure give them")
 	}
@@ -178,7 +200,7 @@ func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 // AssignFeatureGoal sets the goal that a feature serves; the zero id clears it. The key result that it
 // served is cleared with another goal.
 //
-// The product manager may do it. Errors: [NotFoundError].
+// The product manager may do it. Errors: [NotFoundError]; [ErrRule] by [RuleParentAlive] where the goal was dropped.
 type AssignFeatureGoal struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Goal    roadmap.GoalID    `json:"goal,omitzero"`
@@ -188,6 +210,13 @@ type AssignFeatureGoal struct {
 func (AssignFeatureGoal) Kind() string { return "assign_feature_goal" }
 
 func (AssignFeatureGoal) permission(*View) Permission { return MayDefineFeatures }
+
+func (c AssignFeatureGoal) gate(b *View) []*RefusedError {
+	if entry, ok := b.features.byID[c.Feature]; ok && entry.feature.Goal == c.Goal {
+		return nil
+	}
+	return refusals(b.wantGoalAlive(c.Goal))
+}
 
 func (c AssignFeatureGoal) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
@@ -375,7 +404,7 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 // AcceptFeature accepts a feature as complete.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
-// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
+// [ErrNotDone] while a story of it is open, none was accepted, a criterion is not met, or [Options.FeatureDone] is not; [ErrRule] by
 // [RuleFinishWaiting] while it waits for something, see [Wait].
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
@@ -408,10 +437,11 @@ func (b *View) againstAccepted(entry *featureEntry, at time.Time) []*RefusedErro
 	if len(needs) > 0 {
 		against = append(against, &RefusedError{By: ByDone, ID: entry.feature.ID.String(), Reason: "the feature is not done", Needs: needs})
 	}
-	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
-		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
+	if open := unmetCriteria(entry.feature.Criteria); len(open) > 0 {
+		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", open...))
 	}
-	return against
+	results := checksOf(b, b.options.FeatureDone, entry.feature)
+	return append(against, refusals(unmet(ByDone, entry.feature.ID.String(), "the feature is not done", results))...)
 }
 
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }

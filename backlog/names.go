@@ -95,6 +95,10 @@ var names = map[string]func(Change) Items{
 	AddRisk{}.Kind():         naming(func(c AddRisk) Items { return Items{Risks: []roadmap.RiskID{c.Risk.ID}} }),
 	EditRisk{}.Kind():        naming(func(c EditRisk) Items { return Items{Risks: []roadmap.RiskID{c.Risk}} }),
 
+	RaiseImpediment{}.Kind():   naming(func(c RaiseImpediment) Items { return impedimentItems(c.Impediment.ID) }),
+	EditImpediment{}.Kind():    naming(func(c EditImpediment) Items { return impedimentItems(c.Impediment) }),
+	ResolveImpediment{}.Kind(): naming(func(c ResolveImpediment) Items { return impedimentItems(c.Impediment) }),
+
 	PlanSprint{}.Kind():      naming(func(c PlanSprint) Items { return sprintItems(c.Sprint.ID) }),
 	EditSprint{}.Kind():      naming(func(c EditSprint) Items { return sprintItems(c.Sprint) }),
 	NoteSprint{}.Kind():      naming(func(c NoteSprint) Items { return sprintItems(c.Sprint) }),
@@ -117,6 +121,10 @@ func incrementItems(id roadmap.IncrementID) Items {
 func featureItems(ids ...roadmap.FeatureID) Items { return Items{Features: ascending(ids)} }
 
 func proposalItems(id roadmap.ProposalID) Items { return Items{Proposals: []roadmap.ProposalID{id}} }
+
+func impedimentItems(id roadmap.ImpedimentID) Items {
+	return Items{Impediments: []roadmap.ImpedimentID{id}}
+}
 
 func storyItems(ids ...story.ID) Items { return Items{Stories: ascending(ids)} }
 

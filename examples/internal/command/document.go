@@ -92,6 +92,20 @@ func (d *Document) Err() error {
 	return e
 }
 
+// All returns the problems found so far that are told, each with its place, in the order in which they were found.
+func (d *Document) All() iter.Seq2[Place, string] {
+	return func(yield func(Place, string) bool) {
+		for _, p := range d.problems {
+			if !yield(p.at, p.text) {
+				return
+			}
+		}
+	}
+}
+
+// More returns how many problems there are beyond those of [Document.All].
+func (d *Document) More() int { return d.more }
+
 // Load reads a file. The document has a problem if the file cannot be read, is larger than 256 MiB, is
 // not UTF-8, or is empty, where something is wanted.
 func Load(name, wanted string) *Document { return LoadUpTo(maxBytes, name, wanted) }
