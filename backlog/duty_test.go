@@ -11,6 +11,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/diff"
 	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/delay"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -109,11 +110,11 @@ func TestDutyM07(t *testing.T) {
 	pay, _ := s.Story(shopPay)
 	require.True(t, due.Equal(pay.Details.Value().Due))
 	n := decimal.NewFromInt
-	audit, steady := prioritize.DelayInput{Profile: prioritize.DelayAfter(n(30), n(500)), Duration: n(10)},
-		prioritize.DelayInput{Profile: prioritize.SteadyDelay(n(20)), Duration: n(25)}
-	auditFirst, err := prioritize.DelayOrderCost([]prioritize.DelayInput{audit, steady})
+	audit, steady := delay.Input{Profile: delay.After(n(30), n(500)), Duration: n(10)},
+		delay.Input{Profile: delay.Steady(n(20)), Duration: n(25)}
+	auditFirst, err := delay.OrderCost([]delay.Input{audit, steady})
 	require.NoError(t, err)
-	auditLast, err := prioritize.DelayOrderCost([]prioritize.DelayInput{steady, audit})
+	auditLast, err := delay.OrderCost([]delay.Input{steady, audit})
 	require.NoError(t, err)
 	require.Negative(t, auditFirst.Compare(auditLast), "its date would be missed")
 }
