@@ -343,7 +343,7 @@ func TestDutyO14(t *testing.T) {
 // o15: technical work has its share of a sprint, and what it displaced is named.
 func TestDutyO15(t *testing.T) {
 	s := newShop(backlog.Options{Ready: []backlog.Check{}})
-	fill, err := s.AllocatedFill("blue", decimal.NewFromInt(3), []backlog.Allocation{{Kind: story.Enabler, Percent: decimal.NewFromInt(20)}}, s.at)
+	fill, err := s.AllocatedFill("blue", decimal.NewFromInt(3), []roadmap.Allocation{{Kind: story.Enabler, Percent: decimal.NewFromInt(20)}}, s.at)
 	require.NoError(t, err)
 	require.Equal(t, "0.6", fill.Used[0].Kept.String())
 	require.Contains(t, fill.Displaced, shopSave)

@@ -55,6 +55,7 @@ func (d *differ) goals() kind[roadmap.GoalID, roadmap.Goal] {
 			d.field(AspectPeriod, period(old.Start, old.Due), period(now.Start, now.Due))
 			d.field(AspectActual, actual(old), actual(now))
 			d.parts(AspectKeyResult, keyResultParts(old), keyResultParts(now))
+			d.parts(AspectMoney, moneyParts(old.Money), moneyParts(now.Money))
 			d.field(AspectStatus, old.Status.String(), now.Status.String())
 		},
 	}
@@ -134,6 +135,7 @@ func (d *differ) increments() kind[roadmap.IncrementID, roadmap.Increment] {
 		fresh:   func(i *roadmap.Increment) { i.Votes = nil },
 		fields: func(old, now *roadmap.Increment) {
 			d.field(AspectTitle, old.Name, now.Name)
+			d.parts(AspectAllocation, d.allocationParts(old), d.allocationParts(now))
 			d.parts(AspectObjective, objectiveParts(old), objectiveParts(now))
 			d.field(AspectVotes, votes(old.Votes), votes(now.Votes))
 		},
