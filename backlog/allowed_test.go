@@ -129,6 +129,8 @@ func option(change backlog.Change) string {
 
 // What is listed as allowed is let through, and what is let through is listed.
 func TestAllowedAgreesWithCan(t *testing.T) {
+	t.Parallel()
+
 	found := map[string]int{}
 	for seed := range uint64(*histories / 3) {
 		b, _ := wander(t, seed, 80, nil)

@@ -58,7 +58,7 @@ var authorityTable = []struct {
 	{"ship a release", []backlog.Permission{backlog.MayShipReleases}, cells("A/R", "C", "R (ship)", "C")},
 	{
 		"retrospective notes; open and resolve an impediment",
-		[]backlog.Permission{backlog.MayNoteSprints},
+		[]backlog.Permission{backlog.MayNoteSprints, backlog.MayManageImpediments},
 		with(cells("I", "R", "R (scrum master too)", "I"), backlog.ScrumMaster, "R"),
 	},
 	{

@@ -51,6 +51,7 @@ func product(t testing.TB, options backlog.Options) *log {
 		backlog.AskQuestion{Question: backlog.Question{ID: questionID(1), About: roadmap.AboutStory(storyID(2)), Text: "which sum?", To: backlog.BusinessOwner}},
 		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(1), Title: "the bank is late", About: story.ListOf(roadmap.AboutFeature(featureID(1)))}},
 	)
+	l.do(dev, backlog.RaiseImpediment{Impediment: roadmap.Impediment{ID: impedimentID(1), Title: "the lawyers have to agree", About: story.ListOf(roadmap.AboutGoal(goalID(1)))}})
 	l.do(po, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(8), Team: "red"}})
 	return l
 }
@@ -95,6 +96,7 @@ func decisions() []struct {
 		{backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(9), Title: "More"}}, []backlog.Role{pm}},
 		{backlog.EditFeature{Feature: featureID(1), Title: backlog.Set("More")}, []backlog.Role{pm}},
 		{backlog.ScheduleFeature{Feature: featureID(1), NotBefore: start.AddDate(1, 0, 0)}, []backlog.Role{pm}},
+		{backlog.SplitFeature{Feature: featureID(1), Later: roadmap.Feature{ID: featureID(9), Title: "later"}, Reason: "simpler first"}, []backlog.Role{pm}},
 		{backlog.AssignFeatureGoal{Feature: featureID(1)}, []backlog.Role{pm}},
 		{backlog.MoveFeature{Feature: featureID(1)}, []backlog.Role{pm}},
 		{backlog.OrderFeatures{Features: []roadmap.FeatureID{featureID(1)}, Method: "WSJF"}, []backlog.Role{pm}},
@@ -166,6 +168,9 @@ func decisions() []struct {
 		{backlog.AssignFeatureTheme{Feature: featureID(1), Theme: themeID(1)}, []backlog.Role{pm}},
 		{setMoney(roadmap.AboutFeature(featureID(1)), 5), []backlog.Role{pm}},
 		{setMoney(roadmap.AboutGoal(goalID(1)), 5), []backlog.Role{pm}},
+		{backlog.RaiseImpediment{Impediment: roadmap.Impediment{ID: impedimentID(9), Title: "no test server"}}, []backlog.Role{backlog.ScrumMaster, po, dev}},
+		{backlog.EditImpediment{Impediment: impedimentID(1), Owner: backlog.Set("Otto")}, []backlog.Role{backlog.ScrumMaster, po, dev}},
+		{backlog.ResolveImpediment{Impediment: impedimentID(1), Resolution: "they agreed"}, []backlog.Role{backlog.ScrumMaster, po, dev}},
 		{backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, []backlog.Role{pm}},
 		{backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "red"}, []backlog.Role{po}},
 		{backlog.ImportItems{Source: "jira", Stories: []story.Story{imported(9, story.Accepted)}}, []backlog.Role{pm}},

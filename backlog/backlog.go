@@ -77,20 +77,22 @@ type View struct {
 	proposals   store[roadmap.ProposalID, proposalEntry]
 	questions   store[QuestionID, questionEntry]
 	risks       store[roadmap.RiskID, riskEntry]
+	impediments store[roadmap.ImpedimentID, impedimentEntry]
 
 	claims claims
 	lanes  lanes
 	begins map[story.Status]story.Status // see beginnings; it stays as it is
 
-	stories map[story.ID]*storyEntry
-	tasks   map[story.TaskID]*storyEntry
-	steps   map[roadmap.StepID]*activityEntry // of the story map; nil while there are none
-	keys    map[string]ItemID                 // what people name by a key; nil while nothing has one
-	order   order
-	total   tally                   // of all stories
-	asked   map[roadmap.Subject]int // open questions about it; nil while there are none
-	loads   []load                  // what each of options.Limits counts
-	spare   []storyEntry            // see newStoryEntry
+	stories  map[story.ID]*storyEntry
+	tasks    map[story.TaskID]*storyEntry
+	steps    map[roadmap.StepID]*activityEntry // of the story map; nil while there are none
+	keys     map[string]ItemID                 // what people name by a key; nil while nothing has one
+	order    order
+	total    tally                                  // of all stories
+	asked    map[roadmap.Subject]int                // open questions about it; nil while there are none
+	loads    []load                                 // what each of options.Limits counts
+	spare    []storyEntry                           // see newStoryEntry
+	impeding map[roadmap.Subject][]*impedimentEntry // the impediments about it, resolved ones too; nil while there were none
 
 	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
 

@@ -2,7 +2,6 @@ package backlog
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -24,9 +23,6 @@ type Claim struct {
 
 // holds reports whether a claim has not run out at an instant.
 func (c Claim) holds(at time.Time) bool { return at.Before(c.Until) }
-
-// ErrClaim is wrapped by a [*ClaimError].
-var ErrClaim = errors.New("claim does not hold")
 
 // ClaimError is returned where a story is held by another claim than the one that is meant, or by none. It is
 // an [ErrClaim].

@@ -95,6 +95,8 @@ func (c *claimants) step() {
 
 // Whoever comes in between: never two holders, and no stale token is accepted.
 func TestClaimsInterleaved(t *testing.T) {
+	t.Parallel()
+
 	const steps = 8
 	interleavings := 1_000_000
 	if testing.Short() {
@@ -245,6 +247,8 @@ func twinNext(b *backlog.Backlog, by backlog.Actor, options backlog.NextOptions,
 
 // The story that comes next is the first that fits by definition, whatever happened before.
 func TestNextForEqualsTwin(t *testing.T) {
+	t.Parallel()
+
 	found := 0
 	for seed := range uint64(*histories / 2) {
 		b, _ := wander(t, seed, 80, nil)

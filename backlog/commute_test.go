@@ -50,6 +50,8 @@ func (d dice) own(n int) backlog.Change {
 // Changes of which none is about what another is about lead to the same state in whatever order they
 // are made, and the same of them are refused.
 func TestIndependentChangesCommute(t *testing.T) {
+	t.Parallel()
+
 	const n = 5
 	for seed := range uint64(*histories) {
 		d := newDice(seed)

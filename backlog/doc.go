@@ -49,6 +49,7 @@
 //	who holds it?                  ClaimOf Claims
 //	is it ready, is it done?       Readiness Doneness
 //	what does this wait for?       WaitOf Waiting OpenNeeds Needs Dependencies
+//	what holds work up?            ImpedimentsOf Impediment Impediments
 //	what waits for this?           NeededBy Frees Unblocks
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
@@ -150,6 +151,7 @@
 //
 // An item cannot be started
 //   - while an item that it needs is open; a feature does not wait for stories of its own
+//   - while an impediment that it is held by is open, see [RaiseImpediment]
 //   - before its NotBefore, see [ScheduleStory]
 //   - before the lag of a dependency is over, counted from the acceptance of what is needed
 //   - if it is a story, while its feature cannot be started, unless [Options.HoldFeaturesOnly] is set
@@ -157,7 +159,7 @@
 // An item cannot be finished while it cannot be started, and a feature not while a story of it is open.
 //
 // A story cannot be planned for a sprint if what it waits for is planned for no sprint or for one that
-// ends later, or if the sprint ends before the instant until which the story is held. A feature counts as
+// ends later, while an impediment holds it, or if the sprint ends before the instant until which the story is held. A feature counts as
 // planned when its open stories are.
 //
 // An item cannot be dropped while an open item outside needs it, or needs a story of the feature.
@@ -167,7 +169,7 @@
 //
 // Items cannot wait for each other in a circle. A change that would make them is refused with a
 // [CycleError], whatever the options, and in Apply too. So there is always an order in which all that is
-// open can be finished, unless a feature or goal was dropped.
+// open can be finished once the impediments are resolved, unless a feature or goal was dropped.
 //
 // # The changes
 //
@@ -177,7 +179,7 @@
 //	releases           PlanRelease EditRelease AssignFeatureRelease ShipRelease
 //	increments         PlanIncrement EditIncrement AssignFeatureIncrement VoteConfidence SetObjectives
 //	                   RateObjective
-//	features           AddFeature EditFeature ScheduleFeature AssignFeatureGoal MoveFeature OrderFeatures
+//	features           AddFeature EditFeature ScheduleFeature SplitFeature AssignFeatureGoal MoveFeature OrderFeatures
 //	                   SetFeatureCriteria JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
 //	                   SetMoney AcceptFeature DropFeature ReopenFeature
 //	stories            AddStory EditStory ScheduleStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
@@ -197,6 +199,7 @@
 //	voices             AddInsight EditInsight ProposeStory ProposeFeature TakeProposal MergeProposal
 //	                   DeclineProposal AskQuestion AnswerQuestion
 //	risks              AddRisk EditRisk
+//	impediments        RaiseImpediment EditImpediment ResolveImpediment
 //	people             GrantRole RevokeRole Delegate Undelegate
 //	history            ImportItems Revert, which Reverse makes
 package backlog

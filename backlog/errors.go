@@ -34,6 +34,7 @@ var (
 	ErrCycle        = errors.New("cycle")                 // see [CycleError]
 	ErrSequence     = errors.New("event out of sequence") // a gap or a duplicate
 	ErrConflict     = errors.New("conflict")              // see [ConflictError]
+	ErrClaim        = errors.New("claim does not hold")   // see [ClaimError]
 	ErrUnknownKind  = errors.New("unknown kind")          // of a change, in JSON
 	ErrVersion      = errors.New("unknown version")       // of an event's or a snapshot's schema
 	ErrInconsistent = errors.New("inconsistent")          // a snapshot that breaks an invariant

@@ -9,9 +9,6 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// EventVersion is the version of the JSON of an [Event] that this package writes and reads.
-const EventVersion = 1
-
 // Event is a change that happened: when, by whom, and in which role. Events have sequence numbers
 // without gaps from 1. Their JSON is stable; instants are in UTC.
 type Event struct {
@@ -67,6 +64,19 @@ func (e Event) MarshalJSON() ([]byte, error) {
 // kind that this package does not know is an [ErrVersion] or [ErrUnknownKind] that names it, and a
 // field that it does not know is an error too.
 func (e *Event) UnmarshalJSON(data []byte) error {
+	if event, ok := scanEvent(data); ok {
+		*e = event
+		return nil
+	}
+	event, err := readEvent(data)
+	if err == nil {
+		*e = event
+	}
+	return err
+}
+
+// readEvent reads what scanEvent does not, and finds what is wrong with it.
+func readEvent(data []byte) (Event, error) {
 	var raw eventJSON
 	err := decodeStrict(data, &raw)
 	if err != nil || raw.Version != EventVersion { // of another version, nothing else is to be found fault with
@@ -75,10 +85,10 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 			Seq     uint64 `json:"seq"`
 		}
 		if err := json.Unmarshal(data, &head); err != nil {
-			return fmt.Errorf("backlog: event: %w", bare(err))
+			return Event{}, fmt.Errorf("backlog: event: %w", bare(err))
 		}
 		if head.Version != EventVersion {
-			return fmt.Errorf("backlog: event %d: %w %d, want %d", head.Seq, ErrVersion, head.Version, EventVersion)
+			return Event{}, fmt.Errorf("backlog: event %d: %w %d, want %d", head.Seq, ErrVersion, head.Version, EventVersion)
 		}
 		raw.Seq = head.Seq
 	}
@@ -86,21 +96,20 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 		err = checkKeys(data)
 	}
 	if err != nil {
-		return fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
+		return Event{}, fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
 	read, known := kinds[raw.Kind]
 	if !known {
-		return fmt.Errorf("backlog: event %d: %w of change %q", raw.Seq, ErrUnknownKind, raw.Kind)
+		return Event{}, fmt.Errorf("backlog: event %d: %w of change %q", raw.Seq, ErrUnknownKind, raw.Kind)
 	}
 	if err := raw.wantAll(); err != nil {
-		return fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
+		return Event{}, fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
 	change, err := read(raw.Change)
 	if err != nil {
-		return fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
+		return Event{}, fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
-	*e = Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation, raw.Findings, raw.Touched}
-	return nil
+	return Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation, raw.Findings, raw.Touched}, nil
 }
 
 // wantAll wants a change, and who made it, when and in which role.

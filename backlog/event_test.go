@@ -215,6 +215,11 @@ func FuzzEvent(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var event backlog.Event
+		if scanned, ok := backlog.ScanEvent(data); ok {
+			read, err := backlog.ReadEvent(data)
+			require.NoError(t, err)
+			require.Equal(t, read, scanned)
+		}
 		if json.Unmarshal(data, &event) != nil {
 			return
 		}

@@ -20,10 +20,15 @@ var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 	set:   (*View).setFeature,
 	check: (*View).checkFeatureRecord,
 	stays: func(b *View, e *featureEntry) (reason, needs string) {
-		if len(e.node.needs)+len(e.node.frees)+len(e.stories) == 0 {
-			return b.isTalkedAbout(roadmap.AboutFeature(e.feature.ID))
+		if len(e.node.needs)+len(e.node.frees)+len(e.stories) > 0 {
+			return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
 		}
-		return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
+		for _, other := range b.features.list {
+			if other.feature.Parent == e.feature.ID {
+				return fmt.Sprintf("feature %q was split from it", other.feature.Title), "the split taken back first"
+			}
+		}
+		return b.isTalkedAbout(roadmap.AboutFeature(e.feature.ID))
 	},
 }
 
@@ -76,6 +81,9 @@ func (c AddFeature) check(b *View) error {
 
 // checkFeatureDraft wants a valid feature with nothing in it that needs an authority of its own.
 func checkFeatureDraft(feature roadmap.Feature) error {
+	if !feature.Parent.IsZero() {
+		return fieldError("feature.parent", feature.Parent.String(), "none: split_feature gives it")
+	}
 	if !feature.KeyResult.IsZero() || !feature.Outcome.IsZero() {
 		return fieldError("feature", feature.KeyResult.String(), "no key result and no outcome: assign_feature_key_result and set_feature_measure give them")
 	}

@@ -19,8 +19,8 @@ type Finding struct {
 
 // Findings looks for flaws from the goals down to the stories, each level in its order: goals without
 // a metric, key results that no feature serves, features without a goal or without stories, stories without a feature, without criteria,
-// above the limit of [DefaultReady] or with a fixed date that is not given, equal titles, open tasks under accepted or dropped stories; then open proposals, open questions and risks
-// without an owner.
+// above the limit of [DefaultReady] or with a fixed date that is not given, equal titles, open tasks under accepted or dropped stories; then open proposals, open questions, and
+// risks and impediments without an owner.
 // O(n).
 func (b *View) Findings() []Finding {
 	var found []Finding
@@ -106,6 +106,11 @@ func (b *View) voiceFindings() []Finding {
 	for _, entry := range b.risks.list {
 		if r := &entry.risk; r.Owner == "" && r.Status != roadmap.RiskResolved {
 			found = append(found, Finding{"risk without owner", r.ID.String(), fmt.Sprintf("nobody sees to risk %q", r.Title)})
+		}
+	}
+	for _, entry := range b.impediments.list {
+		if i := &entry.impediment; i.Owner == "" && i.IsOpen() {
+			found = append(found, Finding{"impediment without owner", i.ID.String(), fmt.Sprintf("nobody sees to impediment %q", i.Title)})
 		}
 	}
 	return found

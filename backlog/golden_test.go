@@ -50,6 +50,8 @@ func goldenHistories() []goldenHistory {
 }
 
 func TestGoldenHistories(t *testing.T) {
+	t.Parallel()
+
 	kinds := map[string]bool{}
 	for _, history := range goldenHistories() {
 		t.Run(history.name, func(t *testing.T) {

@@ -12,12 +12,6 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// The bounds of one [ImportItems]. What is larger comes in several.
-const (
-	MaxImportItems = 1_000  // stories, features, goals, releases and sprints together
-	MaxImportLinks = 10_000 // dependencies, relations, assessments and stories in sprints together, those that go among them
-)
-
 // ImportItems brings items in as they are somewhere else: with their status, estimate, links, sprints and past. What
 // has the id of an item that is there replaces it, but for its assessment; what is new comes at the end. The
 // structure of a backlog is wanted as everywhere: ids, parents, keys, no circles. The rules of practice are
@@ -200,7 +194,7 @@ func (c ImportItems) try(b *View, at time.Time, by string) error {
 			return err
 		}
 	}
-	if err := b.checkSplits(c.storyEntries(b)); err != nil {
+	if err := b.checkSplits(c.storyEntries(b), c.featureEntries(b)); err != nil {
 		return err
 	}
 	if err := dependencyLinks.load(b, c.Dependencies, true); err != nil {
@@ -335,6 +329,17 @@ func (c ImportItems) storyEntries(b *View) func(yield func(*storyEntry) bool) {
 	return func(yield func(*storyEntry) bool) {
 		for i := range c.Stories {
 			if !yield(b.stories[c.Stories[i].ID]) {
+				return
+			}
+		}
+	}
+}
+
+// featureEntries returns an iterator over the features that came in.
+func (c ImportItems) featureEntries(b *View) func(yield func(*featureEntry) bool) {
+	return func(yield func(*featureEntry) bool) {
+		for i := range c.Features {
+			if !yield(b.features.byID[c.Features[i].ID]) {
 				return
 			}
 		}

@@ -63,6 +63,8 @@ func fitsType(t *testing.T, path string, value json.RawMessage, field backlog.Ch
 // What Kinds says of a change holds of the JSON of every change of random histories, and a change that is
 // written and read is the same.
 func TestKinds(t *testing.T) {
+	t.Parallel()
+
 	kinds, names := map[string]backlog.ChangeKind{}, map[string]bool{}
 	last := ""
 	for _, kind := range backlog.Kinds() {

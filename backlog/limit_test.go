@@ -54,6 +54,8 @@ func twinLoads(b *backlog.Backlog, limits []backlog.Limit) []backlog.WorkInProgr
 // No limit is gone beyond, or further beyond, on any way: what is refused is refused everywhere, what is
 // recorded has its finding, the past too.
 func TestLimitsOnEveryPath(t *testing.T) {
+	t.Parallel()
+
 	beyond := map[string]int{}
 	for seed := range uint64(*histories) {
 		before := map[backlog.Limit]int{}

@@ -14,6 +14,8 @@ import (
 
 // Each lookup against a look through everything, over random histories.
 func TestLookups(t *testing.T) {
+	t.Parallel()
+
 	for seed := range uint64(min(*histories, 100)) {
 		b, _ := wander(t, seed, 80, nil)
 		all := slices.Collect(b.Stories())

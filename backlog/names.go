@@ -114,6 +114,9 @@ var names = map[string]func(Change) Items{
 		}
 		return featureItems(c.About.Feature)
 	}),
+	RaiseImpediment{}.Kind():   naming(func(c RaiseImpediment) Items { return impedimentItems(c.Impediment.ID) }),
+	EditImpediment{}.Kind():    naming(func(c EditImpediment) Items { return impedimentItems(c.Impediment) }),
+	ResolveImpediment{}.Kind(): naming(func(c ResolveImpediment) Items { return impedimentItems(c.Impediment) }),
 
 	PlanSprint{}.Kind():      naming(func(c PlanSprint) Items { return sprintItems(c.Sprint.ID) }),
 	EditSprint{}.Kind():      naming(func(c EditSprint) Items { return sprintItems(c.Sprint) }),
@@ -144,6 +147,10 @@ func activityItems(id roadmap.ActivityID, isMoved bool) Items {
 
 func epicItems(id roadmap.EpicID) Items   { return Items{Epics: []roadmap.EpicID{id}} }
 func themeItems(id roadmap.ThemeID) Items { return Items{Themes: []roadmap.ThemeID{id}} }
+
+func impedimentItems(id roadmap.ImpedimentID) Items {
+	return Items{Impediments: []roadmap.ImpedimentID{id}}
+}
 
 func storyItems(ids ...story.ID) Items { return Items{Stories: ascending(ids)} }
 

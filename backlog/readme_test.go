@@ -34,6 +34,8 @@ func examplesOf(t *testing.T, folder string) (names, lines map[string]bool) {
 
 // What the README points to is there, and the code in it is that of Examples, which run.
 func TestReadme(t *testing.T) {
+	t.Parallel()
+
 	data, err := os.ReadFile(root + "README.md")
 	require.NoError(t, err)
 	readme := string(data)

@@ -44,6 +44,8 @@ func TestRevertByField(t *testing.T) {
 // What is taken back long after has the fields that the event changed as before the event, and all other
 // fields as they were.
 func TestRevertByFieldIsExact(t *testing.T) {
+	t.Parallel()
+
 	merged := 0
 	for seed := range uint64(*histories / 3) {
 		d := newDice(seed + 3_000_000)

@@ -76,6 +76,8 @@ func busy(t testing.TB, n int) []backlog.Event {
 // Three replicas, each in a goroutine of its own, follow one log and now and then go on from their own
 // snapshot: they end with identical bytes.
 func TestReplicas(t *testing.T) {
+	t.Parallel()
+
 	n := 100_000
 	if testing.Short() {
 		n = 10_000

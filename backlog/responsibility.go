@@ -40,7 +40,7 @@ func DefaultResponsibilities() Responsibilities {
 	set(r.Consulted, []Role{ProductManager, ProductOwner, Developer}, MayRateObjectives)
 	set(r.Consulted, []Role{Developer, Stakeholder}, MayPlanReleases, MayManageRisks)
 	set(r.Informed, []Role{Developer}, MaySetVision, MaySetGoals, MayChangeRoadmap)
-	set(r.Informed, []Role{ProductManager, Stakeholder}, MayAcceptStories, MayRunSprints, MayNoteSprints)
+	set(r.Informed, []Role{ProductManager, Stakeholder}, MayAcceptStories, MayRunSprints, MayNoteSprints, MayManageImpediments)
 	set(r.Informed, []Role{ProductOwner, Developer}, MayAssignRoles)
 	return r
 }
@@ -156,6 +156,8 @@ func (b *View) subjectsOf(change Change) []roadmap.Subject {
 		items.Goals = []roadmap.GoalID{c.Feature.Goal}
 	case SplitStory:
 		items.Stories = []story.ID{c.Story}
+	case SplitFeature:
+		items.Features = []roadmap.FeatureID{c.Feature}
 	case DropGoal:
 		items.Goals = []roadmap.GoalID{c.Goal}
 	case DropFeature:

@@ -46,6 +46,8 @@ func throughJSON(t testing.TB, event backlog.Event) backlog.Event {
 // The latest event can always be taken back, whatever its kind, and then all is as it was before;
 // taking that back gives all as it was after; and a replica that follows the events agrees.
 func TestUndoThenRedoIsIdentity(t *testing.T) {
+	t.Parallel()
+
 	kinds := map[string]bool{}
 	for seed := range uint64(*histories / 10) {
 		_, events := wander(t, seed, 60, nil)
@@ -93,6 +95,8 @@ func TestUndoThenRedoIsIdentity(t *testing.T) {
 // An event of long ago can be taken back, or there is a reason why not; if it can, taking that back is
 // identity too, and whatever happens, the backlog is one that could be restored.
 func TestUndoOfLongAgo(t *testing.T) {
+	t.Parallel()
+
 	undone, refused := 0, 0
 	for seed := range uint64(*histories / 3) {
 		d := newDice(seed + 1_000_000)

@@ -25,7 +25,7 @@ const (
 	RuleSprintGoal                       // a sprint that starts has a goal
 	RuleSprintStories                    // a sprint that starts has a story
 	RuleOneSprint                        // a team has one active sprint at a time
-	RuleReason                           // what is dropped, rejected or cancelled, and what changes the scope of an active sprint, comes with a reason
+	RuleReason                           // what is dropped, rejected or cancelled, a feature that is split, and what changes the scope of an active sprint, comes with a reason
 	RuleCriteriaPresent                  // what is accepted has an acceptance criterion
 	RuleParentAlive                      // what is committed, started or accepted belongs to nothing that was dropped
 	RuleReleaseAccepted                  // a release that ships holds accepted features only

@@ -20,6 +20,8 @@ import (
 // breaks one has a finding that names it. What is broken is found by looking at the state before and after,
 // whatever the change was. The past that an import brings is asked no rule, but has its findings.
 func TestNoPathLeadsPastARule(t *testing.T) {
+	t.Parallel()
+
 	for _, mode := range []backlog.RuleMode{backlog.RuleRefuse, backlog.RuleRecord} {
 		broken := map[string]int{}
 		for seed := range uint64(min(*histories, 400)) {

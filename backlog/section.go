@@ -25,7 +25,7 @@ var sections = []section{
 	visionValue, goalTable, horizonTable, stageValue, releaseTable, themeTable, epicTable, activityTable, incrementTable,
 	featureTable, storyTable,
 	dependencyLinks, relationLinks, sprintTable, claimTable, personTable,
-	insightTable, proposalTable, questionTable, riskTable,
+	insightTable, proposalTable, questionTable, riskTable, impedimentTable,
 }
 
 // touches is what an attempt wrote to: the keys by section, and the sections whose order may be another.
@@ -159,9 +159,7 @@ func (l *links[L]) collect(b *View) any {
 }
 
 func (l *links[L]) decode(decoder *json.Decoder) (any, error) {
-	var all []L
-	err := decoder.Decode(&all)
-	return all, err
+	return readList[L](decoder)
 }
 
 func (l *links[L]) load(b *View, all any, checked bool) error {

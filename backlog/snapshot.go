@@ -10,9 +10,6 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// SnapshotVersion is the version of the JSON that [View.Snapshot] writes and [Restore] reads.
-const SnapshotVersion = 1
-
 // snapshotHead is what a snapshot begins with. The sections follow: all of a backlog's state that is not
 // derived, in a canonical order: stories and features in theirs, goals and sprints as they were added,
 // dependencies by id, people by name.
@@ -103,8 +100,8 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, bare(err))
 		}
 	}
-	if err := b.checkSplits(b.order.all()); err != nil {
-		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, storyTable.name, bare(err))
+	if err := b.checkSplits(b.order.all(), b.features.all()); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot is %w: splits: %w", ErrInconsistent, bare(err))
 	}
 	if err := checkCycles(b.needing()); err != nil {
 		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, dependencySection, bare(err))

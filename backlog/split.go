@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -13,7 +14,8 @@ import (
 // SplitStory replaces an open story by smaller ones, which take its place in the order, its feature
 // and its team. Every criterion of the parent goes to a child that has one with the same text, or is
 // left out with a reason. The parent is dropped and its dependencies pass on: each child needs what the
-// parent needed, and what needed the parent needs every child; each is held as long as the parent. Each child has the parent's id as its
+// parent needed, and what needed the parent needs every child; each is held as long as the parent, by impediments
+// too. Each child has the parent's id as its
 // Parent. In an open sprint the children take the place of the parent.
 //
 // The product owner of the story's team and its developers may do it. Errors: [NotFoundError];
@@ -25,9 +27,6 @@ type SplitStory struct {
 	Into    []story.Story      `json:"into"` // at least two, as for AddStory
 	Without []DroppedCriterion `json:"without,omitempty"`
 }
-
-// MaxPassedOn is how many dependencies a split may make: those of the parent, once for each child.
-const MaxPassedOn = 20_000
 
 // DroppedCriterion is a criterion that is given up when a story is split, and why.
 type DroppedCriterion struct {
@@ -127,7 +126,7 @@ func (c SplitStory) check(b *View) error {
 			errs = append(errs, fieldError(path+".team", string(child.Team), "the parent's team, or none"))
 		}
 	}
-	return field.Join(append(errs, c.checkCriteria(parent.story.Criteria))...)
+	return field.Join(append(errs, b.checkPassImpediments(roadmap.AboutStory(c.Story), len(c.Into)-1), c.checkCriteria(parent.story.Criteria))...)
 }
 
 // checkCriteria wants every criterion of the parent covered or left out with a reason.
@@ -165,6 +164,11 @@ func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 		children[i] = child.ID
 	}
 	b.passOn(&parent.node, children)
+	heirs := make([]roadmap.Subject, len(children))
+	for i, id := range children {
+		heirs[i] = roadmap.AboutStory(id)
+	}
+	b.passImpediments(roadmap.AboutStory(c.Story), false, heirs...)
 	if entry := parent.sprint; entry != nil {
 		sprint := entry.sprint
 		at := slices.Index(sprint.Stories, c.Story)

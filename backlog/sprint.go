@@ -34,9 +34,6 @@ type Sprint struct {
 	Notes    []string        `json:"notes,omitempty"` // of the retrospective
 }
 
-// MaxNotes is how many notes a sprint may hold.
-const MaxNotes = 1_000
-
 // SprintStatus is where a [Sprint] is in its life. The zero value means unset and is invalid to
 // store.
 type SprintStatus uint8
@@ -145,19 +142,34 @@ var sprintTable = &table[SprintID, Sprint, sprintEntry]{
 // setSprint replaces the value of a sprint. While it is open its stories know that they are in it.
 func (b *View) setSprint(entry *sprintEntry, sprint Sprint) {
 	b.touchMembers(entry.sprint, sprint)
+	was, is := entry.sprint.Stories, sprint.Stories
+	if entry.sprint.Status.IsOpen() && sprint.Status.IsOpen() {
+		was, is = trimSame(was, is)
+	}
 	if entry.sprint.Status.IsOpen() {
 		b.clock(entry, false)
-		for _, id := range entry.sprint.Stories {
+		for _, id := range was {
 			b.stories[id].sprint = nil
 		}
 	}
 	entry.sprint = sprint
 	if sprint.Status.IsOpen() {
 		b.clock(entry, true)
-		for _, id := range sprint.Stories {
+		for _, id := range is {
 			b.stories[id].sprint = entry
 		}
 	}
+}
+
+// trimSame returns two lists without what both begin and end with.
+func trimSame(a, b []story.ID) ([]story.ID, []story.ID) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
 }
 
 // touchMembers notes the stories that are in one of two values of a sprint only, while it is open.

@@ -398,20 +398,32 @@ func checkEach[E any](path string, ids []story.Identity[E], check func(story.Ide
 	return field.Join(errs...)
 }
 
-// checkSplits wants the parent of each story to be there, and no story to be its own parent, directly or not.
-func (b *View) checkSplits(stories iter.Seq[*storyEntry]) error {
-	sound := make(map[*storyEntry]bool) // false while it is being looked at
-	for entry := range stories {
-		var line []*storyEntry
-		for at := entry; !at.story.Parent.IsZero(); {
+// checkSplits wants the parent of each of some stories and features to be there, and none to be its own parent,
+// directly or not.
+func (b *View) checkSplits(stories iter.Seq[*storyEntry], features iter.Seq[*featureEntry]) error {
+	err := checkSplit(stories, b.find, func(entry *storyEntry) story.ID { return entry.story.Parent })
+	if err != nil {
+		return err
+	}
+	find := func(id roadmap.FeatureID) (*featureEntry, error) { return b.features.byID[id], b.checkFeature(id) }
+	return checkSplit(features, find, func(entry *featureEntry) roadmap.FeatureID { return entry.feature.Parent })
+}
+
+func checkSplit[E, K any](
+	entries iter.Seq[*E], find func(story.Identity[K]) (*E, error), parentOf func(*E) story.Identity[K],
+) error {
+	sound := make(map[*E]bool) // false while it is being looked at
+	for entry := range entries {
+		var line []*E
+		for at := entry; !parentOf(at).IsZero(); {
 			if over, met := sound[at]; met && over {
 				break
 			} else if met {
-				return fieldError("parent", at.story.Parent.String(), "a story that does not come of this one itself")
+				return fieldError("parent", parentOf(at).String(), "one that does not come of this one itself")
 			}
 			sound[at] = false
 			line = append(line, at)
-			parent, err := b.find(at.story.Parent)
+			parent, err := find(parentOf(at))
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // decodeStrict reads exactly one JSON value and refuses fields that the target does not have: what
@@ -25,6 +26,29 @@ func wantEnd(decoder *json.Decoder) error {
 		return errors.New("more than one JSON value")
 	}
 	return nil
+}
+
+// readList reads the array that comes next, element by element, so that no more than one of them is kept as text. A
+// null is an array without elements.
+func readList[T any](decoder *json.Decoder) (all []T, err error) {
+	begin, err := decoder.Token()
+	if err != nil || begin == nil {
+		return nil, err
+	}
+	if begin != json.Delim('[') {
+		return nil, fmt.Errorf("%.60q instead of an array", fmt.Sprint(begin))
+	}
+	for decoder.More() {
+		if len(all) == cap(all) {
+			all = slices.Grow(all, len(all)+1) // append would copy long ones more often
+		}
+		all = all[:len(all)+1]
+		if err := decoder.Decode(&all[len(all)-1]); err != nil {
+			return nil, err
+		}
+	}
+	_, err = decoder.Token()
+	return all, err
 }
 
 // readObject reads one JSON object and nothing after it; field reads the value of each. A null is an
@@ -58,6 +82,12 @@ func readObject(data []byte, field func(name string, decoder *json.Decoder) erro
 // writes its own: in small letters, digits and underscores. Package json takes a key in any case, and
 // of the same key twice the last. Whether data is JSON at all is for the decoder to see. O(len(data)).
 func checkKeys(data []byte) error {
+	_, err := scanKeys(data)
+	return err
+}
+
+// scanKeys is checkKeys for the first object or array of data, and returns where it ends.
+func scanKeys(data []byte) (end int, err error) {
 	var (
 		open    []object // objects and arrays around what is read
 		keys    [][]byte // of the open objects
@@ -71,8 +101,8 @@ func checkKeys(data []byte) error {
 			open = append(open, object{begin: len(keys), name: key, isObject: wantKey, isFree: wantKey && isFree(open, key)})
 			key = nil
 		case '}', ']':
-			if len(open) == 0 {
-				return nil
+			if len(open) <= 1 {
+				return i + 1, nil
 			}
 			keys = keys[:open[len(open)-1].begin]
 			open = open[:len(open)-1]
@@ -92,15 +122,15 @@ func checkKeys(data []byte) error {
 			key, wantKey = data[begin:i], false
 			top := &open[len(open)-1]
 			if !top.isFree && !isPlain(key) {
-				return fmt.Errorf("unknown field %.60q", key)
+				return i, fmt.Errorf("unknown field %.60q", key)
 			}
 			if top.has(keys, key) {
-				return fmt.Errorf("field %.60q twice", key)
+				return i, fmt.Errorf("field %.60q twice", key)
 			}
 			keys = append(keys, key)
 		}
 	}
-	return nil
+	return len(data), nil
 }
 
 // object is an object or an array that checkKeys is in.

@@ -78,6 +78,11 @@ func (s *store[K, E]) remove(key K, entry *E) {
 }
 
 func (s *store[K, E]) arrange(entries []*E, indexes []int) {
+	if len(entries) == 1 {
+		at := s.index(entries[0])
+		s.list = slices.Insert(slices.Delete(s.list, at, at+1), indexes[0], entries[0])
+		return
+	}
 	moved := make(map[*E]bool, len(entries))
 	for _, entry := range entries {
 		moved[entry] = true
@@ -190,9 +195,7 @@ func (t *table[K, V, E]) collect(b *View) any {
 }
 
 func (t *table[K, V, E]) decode(decoder *json.Decoder) (any, error) {
-	var all []V
-	err := decoder.Decode(&all)
-	return all, err
+	return readList[V](decoder)
 }
 
 func (t *table[K, V, E]) load(b *View, all any, checked bool) error {

@@ -27,7 +27,7 @@ func recordsOf(t *testing.T, b *backlog.Backlog) records {
 	var sections map[string]json.RawMessage
 	require.NoError(t, json.Unmarshal([]byte(snapshot(t, b)), &sections))
 	r := records{of: map[string]string{"vision": string(sections["vision"]), "stage": string(sections["stage"])}}
-	for _, name := range []string{"stories", "features", "goals", "horizons", "releases", "increments", "sprints", "people", "insights", "proposals", "questions", "risks"} {
+	for _, name := range []string{"stories", "features", "goals", "horizons", "releases", "increments", "sprints", "people", "insights", "proposals", "questions", "risks", "impediments"} {
 		var rows []map[string]json.RawMessage
 		if sections[name] != nil {
 			require.NoError(t, json.Unmarshal(sections[name], &rows))
@@ -107,6 +107,8 @@ func touchedBy(items backlog.Items) map[string]bool {
 // Whatever an event changes is in what it touches, and what it touches is what it names, changes, or
 // might have changed. The dumb twin compares the records before and after.
 func TestTouches(t *testing.T) {
+	t.Parallel()
+
 	const mayStay = "move_stories order_stories move_feature" // names what it moved, also if it is where it was
 	for seed := range uint64(min(*histories, 150)) {
 		_, events := wander(t, seed, 80, nil)
@@ -155,6 +157,8 @@ func requireAscending(t *testing.T, items backlog.Items) {
 
 // The kinds that name what they touch name the same as is seen when they are made.
 func TestTouchesOfKindsThatNameThem(t *testing.T) {
+	t.Parallel()
+
 	named := map[string]bool{}
 	for seed := range uint64(min(*histories, 150)) {
 		_, events := wander(t, seed, 80, nil)

@@ -16,6 +16,7 @@ type Feature struct {
 	ID         FeatureID                   `json:"id"`
 	Title      string                      `json:"title"`
 	Goal       GoalID                      `json:"goal,omitzero"`       // the goal it serves
+	Parent     FeatureID                   `json:"parent,omitzero"`     // the feature that this was split from, as what comes later
 	KeyResult  KeyResultID                 `json:"key_result,omitzero"` // which of the goal's it serves
 	Problem    string                      `json:"problem,omitzero"`    // the users' problem
 	Hypothesis string                      `json:"hypothesis,omitzero"` // the benefit that is expected of it
@@ -40,7 +41,7 @@ func (f Feature) Key() string { return f.Details.Value().Key }
 
 // Equal reports whether f and other hold the same: numbers as numbers, instants as instants.
 func (f Feature) Equal(other Feature) bool {
-	return f.ID == other.ID && f.Title == other.Title && f.Goal == other.Goal && f.Problem == other.Problem &&
+	return f.ID == other.ID && f.Title == other.Title && f.Goal == other.Goal && f.Parent == other.Parent && f.Problem == other.Problem &&
 		f.Hypothesis == other.Hypothesis && f.Measure == other.Measure &&
 		f.Criteria.EqualFunc(other.Criteria, story.Criterion.Equal) && f.Size.Equal(other.Size) &&
 		f.Budget.Equal(other.Budget) && f.Spent.Equal(other.Spent) && f.Horizon == other.Horizon &&

@@ -19,6 +19,7 @@ const (
 	items
 	promises
 	risks
+	impediments
 	questions
 	proposals
 	changes
@@ -36,6 +37,7 @@ var nouns = [kinds][2]string{
 	{"item", "items"},
 	{"promise", "promises"},
 	{"risk", "risks"},
+	{"impediment", "impediments"},
 	{"question", "questions"},
 	{"proposal", "proposals"},
 	{"change", "changes"},

@@ -72,9 +72,9 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 	return p.end()
 }
 
-// TeamReport returns a page for a team: what changed for it since an earlier state, what waits for what, what
-// waits for whom and how long, and how long answers take. Every figure is one that a query returns:
-// [backlog.View.Waiting], [backlog.View.AnswerTimes], [backlog.View.WorkInProgress], [diff.Between], or a
+// TeamReport returns a page for a team: what changed for it since an earlier state, what waits for what, the
+// impediments and how long they are open, what waits for whom and how long, and how long answers take. Every figure is one that a query returns:
+// [backlog.View.Waiting], [roadmap.Impediment.Lasted], [backlog.View.AnswerTimes], [backlog.View.WorkInProgress], [diff.Between], or a
 // count of what an iterator yields.
 func TeamReport(since, now *backlog.View, options ReportOptions) string {
 	p, at := newReport("Team report", since, now, options)
@@ -99,11 +99,16 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 		if len(wait.Items) > 0 {
 			facts = append(facts, "waits for "+counted(len(wait.Items), items))
 		}
+		for _, id := range wait.Impediments {
+			impediment, _ := now.Impediment(id)
+			facts = append(facts, "held by "+inMarkdown(impediment.Title))
+		}
 		if !wait.Until.IsZero() {
 			facts = append(facts, "held until "+day(wait.Until))
 		}
 		p.line(stories, s.Title, facts...)
 	}
+	p.impediments(now, at)
 	p.section(2, "Waiting for acceptance")
 	for s := range now.StoriesIn(now.Workflow().Review) {
 		if options.Team == "" || s.Team == options.Team {
@@ -192,6 +197,21 @@ func (p *page) changes(since, now *backlog.View, wanted func(diff.Difference) bo
 		if wanted(one) {
 			p.line(changes, one.String())
 		}
+	}
+}
+
+// impediments writes the impediments that are open, and how long each has been.
+func (p *page) impediments(now *backlog.View, at time.Time) {
+	p.section(2, "Impediments")
+	for one := range now.Impediments() {
+		if !one.IsOpen() {
+			continue
+		}
+		owner := "nobody sees to it"
+		if one.Owner != "" {
+			owner = "seen to by " + inMarkdown(one.Owner)
+		}
+		p.line(impediments, one.Title, fmt.Sprintf("open for %v", one.Lasted(at)), owner)
 	}
 }
 
