@@ -14,13 +14,14 @@ import (
 // SplitFeature divides an open feature into a simpler version that comes first and what comes later: the
 // feature keeps what goes now, and a new one right after it, whose Parent it is, takes the rest, its open
 // stories and criteria that are named. Both serve the same goal and key result. The new feature is in the
-// horizon, the release and the increment that it is given, by default in none. It needs what the feature
-// needs, what needs the feature needs both, and it is held as long as the feature, by impediments too. Stories
+// horizon, the release and the increment that it is given, by default in none; its epic, its theme, its class,
+// requester and segment are the feature's where it is given none. It needs what the feature needs, what needs the feature needs both, and it is held as long as the feature, by impediments too. Stories
 // stay in their sprints, criteria lose their verdicts.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], also for a story or criterion that is not the feature's, or for more dependencies
-// to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen], [RuleReleasePlanned] and [RuleReason].
+// to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen],
+// [RuleReleasePlanned], [RuleLevelSkipped] and [RuleReason].
 type SplitFeature struct {
 	Feature  roadmap.FeatureID   `json:"feature"`
 	Later    roadmap.Feature     `json:"later"`              // as for AddFeature
