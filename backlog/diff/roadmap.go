@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -122,9 +123,28 @@ func (d *differ) releases() kind[roadmap.ReleaseID, roadmap.Release] {
 		fields: func(old, now *roadmap.Release) {
 			d.field(AspectTitle, old.Name, now.Name)
 			d.field(AspectPeriod, period(old.Date, old.Date), period(now.Date, now.Date))
+			d.parts(AspectTask, releaseParts(old), releaseParts(now))
 			d.field(AspectStatus, old.Status.String(), now.Status.String())
 		},
 	}
+}
+
+func releaseParts(release *roadmap.Release) []part {
+	all := make([]part, release.Checklist.Len())
+	for i, task := range release.Checklist.All() {
+		state := "open"
+		if task.Done {
+			state = "done"
+		}
+		if task.Owner != "" {
+			state += ", " + task.Owner
+		}
+		if !task.Due.IsZero() {
+			state += ", due " + task.Due.Format(time.DateOnly)
+		}
+		all[i] = part{task.Title, task.Title, state}
+	}
+	return all
 }
 
 func (d *differ) increments() kind[roadmap.IncrementID, roadmap.Increment] {
