@@ -21,6 +21,11 @@ type Options struct {
 	Ready    []Check        // the definition of ready; nil means DefaultReady()
 	Done     []Check        // the definition of done; nil means DefaultDone()
 
+	// FeatureDone and ReleaseDone are the definitions of done for features and for releases, beside what
+	// [AcceptFeature] and [ShipRelease] want by themselves.
+	FeatureDone []CheckOf[roadmap.Feature]
+	ReleaseDone []CheckOf[roadmap.Release]
+
 	// Rules are the rules of practice and what a breach of each does.
 	Rules Rules
 	// HoldFeaturesOnly makes what a feature needs hold the feature only: its stories can be started
@@ -96,6 +101,7 @@ type View struct {
 
 	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
 
+	waiving   []Waiver // what the decision that is being made waives
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
 	touched   *touches // what is recorded, where Reverse asks for it
@@ -125,7 +131,9 @@ func New(options Options) (*Backlog, error) {
 	}
 	options.RiskScale = options.RiskScale.Clone()
 	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)
-	err := field.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate(),
+	options.FeatureDone, options.ReleaseDone = slices.Clone(options.FeatureDone), slices.Clone(options.ReleaseDone)
+	err := field.Join(validateChecks("feature_done", options.FeatureDone), validateChecks("release_done", options.ReleaseDone),
+		options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate(),
 		options.Responsibilities.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {

@@ -12,6 +12,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/delay"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -118,11 +119,11 @@ func TestDutyM07(t *testing.T) {
 	s.do(s.otto, backlog.EditStory{Story: shopPay, Class: backlog.Set(story.FixedDate)}, backlog.EditStory{Story: shopSave, Class: backlog.Set(story.Expedite)})
 	require.Equal(t, shopSave, s.Board(backlog.BoardOptions{Class: story.Expedite}).Columns[0].Stories[0].ID)
 	n := decimal.NewFromInt
-	audit, steady := prioritize.DelayInput{Profile: prioritize.DelayAfter(n(30), n(500)), Duration: n(10)},
-		prioritize.DelayInput{Profile: prioritize.SteadyDelay(n(20)), Duration: n(25)}
-	auditFirst, err := prioritize.DelayOrderCost([]prioritize.DelayInput{audit, steady})
+	audit, steady := delay.Input{Profile: delay.After(n(30), n(500)), Duration: n(10)},
+		delay.Input{Profile: delay.Steady(n(20)), Duration: n(25)}
+	auditFirst, err := delay.OrderCost([]delay.Input{audit, steady})
 	require.NoError(t, err)
-	auditLast, err := prioritize.DelayOrderCost([]prioritize.DelayInput{steady, audit})
+	auditLast, err := delay.OrderCost([]delay.Input{steady, audit})
 	require.NoError(t, err)
 	require.Negative(t, auditFirst.Compare(auditLast), "its date would be missed")
 }

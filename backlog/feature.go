@@ -46,7 +46,8 @@ func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
 // AddFeature adds a feature at the end of the program backlog.
 //
 // The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
-// goal, horizon, release, increment, epic or theme; [ErrRule] by [RuleReleasePlanned] and [RuleLevelSkipped].
+// goal, horizon, release, increment, epic or theme; [ErrRule] by [RuleReleasePlanned], [RuleLevelSkipped] and,
+// where its goal was dropped, [RuleParentAlive].
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
 }
@@ -57,7 +58,18 @@ func (AddFeature) Kind() string { return "add_feature" }
 func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AddFeature) gate(b *View) []*RefusedError {
-	return refusals(b.wantPlanned(c.Feature.Release), b.wantLevels(c.Feature.Epic))
+	return refusals(b.wantPlanned(c.Feature.Release), b.wantLevels(c.Feature.Epic), b.wantGoalAlive(c.Feature.Goal))
+}
+
+// wantGoalAlive refuses, by the rule, a feature for a goal that was dropped.
+func (b *View) wantGoalAlive(id roadmap.GoalID) *RefusedError {
+	entry, ok := b.goals.byID[id]
+	if !ok || entry.goal.Status != roadmap.GoalDropped {
+		return nil
+	}
+	refused := breach(RuleParentAlive, ByRule, fmt.Sprintf("goal %q was dropped", entry.goal.Title), "another goal for the feature, or none")
+	refused.ID = id.String()
+	return refused
 }
 
 func (c AddFeature) check(b *View) error {
@@ -199,7 +211,7 @@ func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 // AssignFeatureGoal sets the goal that a feature serves; the zero id clears it. The key result that it
 // served is cleared with another goal.
 //
-// The product manager may do it. Errors: [NotFoundError].
+// The product manager may do it. Errors: [NotFoundError]; [ErrRule] by [RuleParentAlive] where the goal was dropped.
 type AssignFeatureGoal struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Goal    roadmap.GoalID    `json:"goal,omitzero"`
@@ -209,6 +221,13 @@ type AssignFeatureGoal struct {
 func (AssignFeatureGoal) Kind() string { return "assign_feature_goal" }
 
 func (AssignFeatureGoal) permission(*View) Permission { return MayDefineFeatures }
+
+func (c AssignFeatureGoal) gate(b *View) []*RefusedError {
+	if entry, ok := b.features.byID[c.Feature]; ok && entry.feature.Goal == c.Goal {
+		return nil
+	}
+	return refusals(b.wantGoalAlive(c.Goal))
+}
 
 func (c AssignFeatureGoal) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
@@ -396,7 +415,7 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 // AcceptFeature accepts a feature as complete.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
-// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
+// [ErrNotDone] while a story of it is open, none was accepted, a criterion is not met, or [Options.FeatureDone] is not; [ErrRule] by
 // [RuleFinishWaiting] while it waits for something, see [Wait].
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
@@ -429,10 +448,11 @@ func (b *View) againstAccepted(entry *featureEntry, at time.Time) []*RefusedErro
 	if len(needs) > 0 {
 		against = append(against, &RefusedError{By: ByDone, ID: entry.feature.ID.String(), Reason: "the feature is not done", Needs: needs})
 	}
-	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
-		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
+	if open := unmetCriteria(entry.feature.Criteria); len(open) > 0 {
+		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", open...))
 	}
-	return against
+	results := checksOf(b, b.options.FeatureDone, entry.feature)
+	return append(against, refusals(unmet(ByDone, entry.feature.ID.String(), "the feature is not done", results))...)
 }
 
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }

@@ -20,8 +20,8 @@ import (
 //
 // The product manager may do it; the reason is required and kept in the event. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], also for a story or criterion that is not the feature's, or for more dependencies
-// to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen],
-// [RuleReleasePlanned], [RuleLevelSkipped] and [RuleReason].
+// to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen], [RuleReleasePlanned], [RuleLevelSkipped],
+// [RuleParentAlive] and [RuleReason].
 type SplitFeature struct {
 	Feature  roadmap.FeatureID   `json:"feature"`
 	Later    roadmap.Feature     `json:"later"`              // as for AddFeature
@@ -41,11 +41,11 @@ func (c SplitFeature) own() Change {
 func (SplitFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c SplitFeature) gate(b *View) []*RefusedError {
-	epic := c.Later.Epic
+	epic, goal := c.Later.Epic, roadmap.GoalID{}
 	if entry, ok := b.features.byID[c.Feature]; ok {
-		epic = cmp.Or(epic, entry.feature.Epic)
+		epic, goal = cmp.Or(epic, entry.feature.Epic), entry.feature.Goal
 	}
-	return refusals(b.wantFeatureOpen(c.Feature), b.wantPlanned(c.Later.Release), b.wantLevels(epic), wantReason(c.Reason))
+	return refusals(b.wantFeatureOpen(c.Feature), b.wantPlanned(c.Later.Release), b.wantLevels(epic), b.wantGoalAlive(goal), wantReason(c.Reason))
 }
 
 func (c SplitFeature) moves(b *View) (moves []storyMove) {

@@ -23,6 +23,10 @@ type DecideOptions struct {
 	// Claim is the token of a claim that the actor has to hold, the sequence number of its [ClaimStory]; 0 for
 	// none. So somebody whose claim has run out changes nothing under the hands of who holds the story by now.
 	Claim uint64
+	// Waive lets the changes pass although rules or checks of a definition stand against them, each with the reason,
+	// which is kept in the findings of the event. The actor needs [MayWaiveRules], for the teams of the change. What is no
+	// rule, such as authority, the workflow and the structure, cannot be waived.
+	Waive []Waiver
 	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
 	// host's own books, such as the id of a request. By the Correlation a host finds its events in a log
 	// whose Append timed out.
@@ -77,6 +81,11 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions, keep bool) (Event, error) {
 	wrong := field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
 	role, err := b.roleFor(change, by, at)
+	if err == nil && len(options.Waive) > 0 {
+		err = b.askWaivers(options.Waive, change, by, at)
+		b.waiving = options.Waive
+		defer func() { b.waiving = nil }()
+	}
 	event := Event{
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
 		Note: options.Note, Correlation: options.Correlation,
@@ -315,16 +324,24 @@ func (b *View) askPolicy(change Change, by Actor, at time.Time) (Role, error) {
 			return "", missing
 		}
 	}
+	return "", refusedBy(err, by, change)
+}
+
+// refusedBy returns the no of a policy, whatever error it is, as a [*RefusedError] that names the change.
+func refusedBy(err error, by Actor, change Change) error {
+	if err == nil {
+		return nil
+	}
 	var refused *RefusedError
 	if !errors.As(err, &refused) {
-		return "", &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error(), Err: err}
+		return &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error(), Err: err}
 	}
 	whole := *refused // the policy may hand out one value again and again
 	whole.By, whole.Actor, whole.Change = cmp.Or(whole.By, ByPolicy), cmp.Or(whole.Actor, by.Name), change
 	if _, isBare := err.(*RefusedError); !isBare { //nolint:errorlint // what is around it is kept
 		whole.Err = err
 	}
-	return "", &whole
+	return &whole
 }
 
 // askHost asks the policy, which gets copies: what it does to them is not done to the change.

@@ -181,7 +181,7 @@ func (c AssignFeatureRelease) apply(b *View, _ time.Time, _ string) {
 // ShipRelease records that a planned release is in the hands of its users, from this instant on.
 //
 // The product manager and developers may do it. Errors: [NotFoundError]; [ErrRule] where it is
-// shipped; [ErrNotDone] while its scope is empty or a story of it is open, see
+// shipped; [ErrNotDone] while its scope is empty, a story of it is open, or [Options.ReleaseDone] is not met, see
 // [View.ReleaseReadiness].
 type ShipRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
@@ -199,7 +199,8 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 	}
 	against := b.wantAccepted(c.Release)
 	readiness, ok := b.ReleaseReadiness(c.Release)
-	if !ok || readiness.IsReady() {
+	against = append(against, refusals(unmet(ByDone, c.Release.String(), "the release is not done", readiness.Done))...)
+	if !ok || len(readiness.Features) > 0 && len(readiness.Open) == 0 {
 		return against
 	}
 	refused := &RefusedError{By: ByDone, ID: c.Release.String(), Reason: "the release is not ready"}
@@ -285,13 +286,16 @@ type ReleaseReadiness struct {
 	Open     []story.ID          // stories of the scope that are open, in their order
 	Blockers []ItemID            // open items outside the scope that something in it waits for, by id
 	Progress Progress            // of the stories of the scope
+	Done     []CheckResult       // of [Options.ReleaseDone], in its order
 	// Tasks are those of the checklist that are not done, in their order.
 	Tasks []roadmap.ReleaseTask
 }
 
-// IsReady reports whether the scope holds something, none of its stories is open, and the checklist is done.
+// IsReady reports whether the scope holds something, none of its stories is open, the checklist is done and the
+// definition of done is met.
 func (r ReleaseReadiness) IsReady() bool {
-	return len(r.Features) > 0 && len(r.Open) == 0 && len(r.Tasks) == 0
+	isUnmet := func(result CheckResult) bool { return !result.IsMet() }
+	return len(r.Features) > 0 && len(r.Open) == 0 && len(r.Tasks) == 0 && !slices.ContainsFunc(r.Done, isUnmet)
 }
 
 // ReleaseReadiness returns what has to happen before a release can ship. The bool is false if there
@@ -301,7 +305,7 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	if !ok {
 		return ReleaseReadiness{}, false
 	}
-	var readiness ReleaseReadiness
+	readiness := ReleaseReadiness{Done: checksOf(b, b.options.ReleaseDone, release.release)}
 	for _, task := range release.release.Checklist.All() {
 		if !task.Done {
 			readiness.Tasks = append(readiness.Tasks, task)

@@ -27,7 +27,7 @@ const (
 	RuleOneSprint                        // a team has one active sprint at a time
 	RuleReason                           // what is dropped, rejected or cancelled, a feature that is split, and what changes the scope of an active sprint, comes with a reason
 	RuleCriteriaPresent                  // what is accepted has an acceptance criterion
-	RuleParentAlive                      // what is committed, started or accepted belongs to nothing that was dropped
+	RuleParentAlive                      // what is committed, started or accepted belongs to nothing that was dropped, and no feature comes to a goal that was
 	RuleReleaseAccepted                  // a release that ships holds accepted features only
 	RuleSprintLength                     // a sprint is a month long at most
 	RuleSprintOverlap                    // the sprints of a team do not overlap
@@ -219,12 +219,17 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 		if isPast && mode == RuleRefuse { // what happened, happened
 			mode = RuleRecord
 		}
-		switch mode {
-		case RuleRefuse:
+		if mode != RuleOff {
+			var waived []Finding
+			one, waived = b.waived(one)
+			event.Findings = append(event.Findings, waived...)
+		}
+		switch {
+		case one == nil || mode == RuleOff:
+		case mode == RuleRefuse:
 			refused = append(refused, one)
-		case RuleRecord:
+		default:
 			event.Findings = append(event.Findings, one.finding())
-		case RuleOff:
 		}
 	}
 	if len(refused) == 1 {
