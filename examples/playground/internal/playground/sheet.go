@@ -1,8 +1,8 @@
 package playground
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
@@ -107,9 +107,13 @@ func (s *sheet) rows() []command.Row {
 
 // odd marks a note of a reader: "row 7: …" is about that row.
 func (in *input) odd(note string) {
-	var row int
-	if n, _ := fmt.Sscanf(note, "row %d:", &row); n == 1 {
-		_, note, _ = strings.Cut(note, ": ")
+	row := 0
+	if before, after, ok := strings.Cut(note, ": "); ok {
+		if number, isRow := strings.CutPrefix(before, "row "); isRow {
+			if n, err := strconv.Atoi(number); err == nil {
+				row, note = n, after
+			}
+		}
 	}
 	in.blame("warning", row, note, "")
 }
@@ -166,6 +170,9 @@ func readHeader(doc *command.Document, header command.Row) *sheet {
 
 // choose finds the methods that the sheet has the columns for, and tries each cell of theirs.
 func (s *sheet) choose(doc *command.Document) {
+	if len(s.Rows) == 0 {
+		return
+	}
 	for _, m := range methods() {
 		if len(m.lacks(s)) == 0 {
 			s.fits = append(s.fits, m)
