@@ -72,6 +72,7 @@ var authorityTable = []struct {
 		[]backlog.Permission{backlog.MayManageRisks},
 		with(cells("A/R", "R", "C", "C"), backlog.ScrumMaster, "R"),
 	},
+	{"waive a rule", []backlog.Permission{backlog.MayWaiveRules}, cells("A/R", "R", "C", "I")},
 	{"assign a story to somebody", []backlog.Permission{backlog.MayAssignStories}, cells("-", "A/R", "R", "-")},
 	{"call a story ready or not", []backlog.Permission{backlog.MayRefineStories}, cells("-", "A/R", "R", "-")},
 	{"move a story through the work", []backlog.Permission{backlog.MayWorkOnStories}, cells("-", "C", "A/R", "-")},

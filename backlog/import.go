@@ -369,9 +369,13 @@ func (c ImportItems) wantRules(b *View, at time.Time, was []load) (against []*Re
 		if entry.feature.Status == roadmap.FeatureAccepted {
 			against = append(against, named(entry.feature.ID.String(), b.againstAccepted(entry, at))...)
 		}
+		against = append(against, named(entry.feature.ID.String(), refusals(b.wantGoalAlive(entry.feature.Goal)))...)
 		if !entry.feature.Release.IsZero() && entry.feature.Status == roadmap.FeatureOpen {
 			against = append(against, named(entry.feature.ID.String(), refusals(b.wantPlanned(entry.feature.Release)))...)
 		}
+	}
+	for i := range c.Features {
+		against = append(against, named(c.Features[i].ID.String(), refusals(b.wantLevels(c.Features[i].Epic)))...)
 	}
 	for entry := range c.storyEntries(b) {
 		against = append(against, named(entry.story.ID.String(), b.againstImported(entry, at))...)

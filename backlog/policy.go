@@ -47,6 +47,7 @@ const (
 	MayContribute        Permission = "add an insight, propose, ask or report a risk"
 	MayManageRisks       Permission = "rate a risk or decide about it"
 	MayManageImpediments Permission = "raise or resolve an impediment"
+	MayWaiveRules        Permission = "waive a rule"
 )
 
 // Authority is the table of permissions and the roles that hold them. Of several roles that an actor
@@ -84,6 +85,7 @@ type Authority map[Permission][]Role
 //	add an insight, propose, ask or report a risk       product manager, product owner, developer, scrum master, business owner, stakeholder
 //	rate a risk or decide about it                      product manager, product owner, scrum master
 //	raise or resolve an impediment                      scrum master, product owner, developer
+//	waive a rule                                        product manager, product owner
 //
 // What it does not name, nobody may do. Each call returns a map of its own, which the caller may change.
 func DefaultAuthority() Authority {
@@ -117,6 +119,7 @@ func DefaultAuthority() Authority {
 		MayContribute:        {ProductManager, ProductOwner, Developer, ScrumMaster, BusinessOwner, Stakeholder},
 		MayManageRisks:       {ProductManager, ProductOwner, ScrumMaster},
 		MayManageImpediments: {ScrumMaster, ProductOwner, Developer},
+		MayWaiveRules:        {ProductManager, ProductOwner},
 	}
 }
 

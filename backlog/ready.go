@@ -208,16 +208,6 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 
 // wantReady refuses a story that does not meet the definition of ready.
 func (b *View) wantReady(entry *storyEntry, p *planning) *RefusedError {
-	var needs []string
-	for _, result := range b.ask(b.options.Ready, entry, p) {
-		if !result.IsMet() {
-			needs = append(needs, result.Missing)
-		}
-	}
-	if len(needs) == 0 {
-		return nil
-	}
-	return &RefusedError{
-		By: ByReady, ID: entry.story.ID.String(), Reason: fmt.Sprintf("story %q is not ready", entry.story.Title), Needs: needs,
-	}
+	return unmet(ByReady, entry.story.ID.String(), fmt.Sprintf("story %q is not ready", entry.story.Title),
+		b.ask(b.options.Ready, entry, p))
 }
