@@ -35,7 +35,7 @@ type heldIssue struct {
 // readTracker builds a backlog of a tracker's issues. Whether one is deferred is judged as of an instant; the zero one
 // stands for the latest in the file. What is odd about the file, but no reason to refuse it, is returned too.
 func readTracker(name string, now time.Time, strict bool) (report command.Report, odd, doc *command.Document) {
-	found, doc := command.LoadTracker(name)
+	found, doc := command.LoadTracker(name, time.UTC)
 	if found == nil {
 		return nil, &command.Document{Name: name}, doc
 	}

@@ -244,7 +244,7 @@ func TestParents(t *testing.T) {
 {"id":"f.1","title":"by nothing"}
 {"id":"g","title":"G","issue_type":"Epic"}
 {"id":"h","title":"by a link in capitals","dependencies":[{"depends_on_id":"g","type":"PARENT_CHILD"}]}`
-	doc, problems := command.LoadTracker(commandtest.WriteFile(t, "a.jsonl", text))
+	doc, problems := command.LoadTracker(commandtest.WriteFile(t, "a.jsonl", text), time.UTC)
 	require.NoError(t, problems.Err())
 	got := make(map[string]string)
 	for _, issue := range issuesOf(doc) {
