@@ -199,6 +199,6 @@ func ExampleBacklog_Allowed() {
 		fmt.Println()
 	}
 	// Output:
-	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories ask_question
+	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee assign_story_step split_story assess_story drop_story add_criterion move_stories ask_question
 	// Dana: assign_story_assignee split_story estimate_story claim_story add_task ask_question
 }
