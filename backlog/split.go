@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -12,10 +13,10 @@ import (
 
 // SplitStory replaces an open story by smaller ones, which take its place in the order, its feature
 // and its team. Every criterion of the parent goes to a child that has one with the same text, or is
-// left out with a reason. The parent is dropped and its dependencies pass on: each child needs what the
-// parent needed, and what needed the parent needs every child; each is held as long as the parent, by impediments
-// too. Each child has the parent's id as its
-// Parent. In an open sprint the children take the place of the parent.
+// left out with a reason. The parent is dropped, goes to the end of the order, and its dependencies pass
+// on: each child needs what the parent needed, and what needed the parent needs every child; each is held
+// as long as the parent, by impediments too. Each child has the parent's id as its Parent. In an open
+// sprint the children take the place of the parent.
 //
 // The product owner of the story's team and its developers may do it. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], naming the criteria that are neither covered nor left out, or for more
@@ -67,8 +68,20 @@ func (c SplitStory) moves(b *View) []storyMove {
 func (b *View) childOf(parent *story.Story, child story.Story) story.Story {
 	child.Feature, child.Team, child.Parent = parent.Feature, parent.Team, parent.ID
 	child.Status = b.options.Workflow.Initial
-	child.Details = passSchedule(parent.Details, child.Details)
+	child.Details = passDetails(parent.Details, passSchedule(parent.Details, child.Details))
 	return child
+}
+
+// passDetails gives a child of a split what it does not have of its own of its parent's class, step, requester
+// and segment.
+func passDetails(parent, child story.Const[story.Details]) story.Const[story.Details] {
+	from, to := parent.Value(), child.Value()
+	to.Class, to.Step = cmp.Or(to.Class, from.Class), cmp.Or(to.Step, from.Step)
+	to.Requester, to.Segment = cmp.Or(to.Requester, from.Requester), cmp.Or(to.Segment, from.Segment)
+	if to.Equal(child.Value()) {
+		return child
+	}
+	return story.ConstOf(to)
 }
 
 func (c SplitStory) check(b *View) error {
