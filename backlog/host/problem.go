@@ -1,7 +1,6 @@
 package host
 
 import (
-	"context"
 	"errors"
 
 	"github.com/backlogkit/backlogkit/backlog"
@@ -45,8 +44,8 @@ type Problem struct {
 //	cycle        422  items would wait for each other
 //	invalid      422  a value is not possible
 //	malformed    400  a kind of change that is not known
-//	unavailable  503  the log gave no answer in time; after an [AppendError] the changes may have been made
-//	internal     500  anything else
+//	unavailable  503  an [AppendError]: the changes may have been made
+//	internal     500  anything else; a host asks for its own errors, and those of contexts, first
 //
 // Where an error is several of these, what the gate said comes first. The Detail of an internal problem is
 // empty: its text is for the log of the host and not for the caller. No error is the zero Problem.
@@ -105,9 +104,6 @@ func ProblemOf(err error) Problem {
 	case errors.As(err, &unknown):
 		is("unavailable", 503)
 		p.Detail = "the log gave no answer: the changes may have been made or not"
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		is("unavailable", 503)
-		p.Detail = "the request was given up"
 	default:
 		is("internal", 500)
 		p.Detail = ""

@@ -72,7 +72,6 @@ func TestProblemOf(t *testing.T) {
 		"a kind":     {unknownKind, "malformed", 400},
 		"moved":      {fmt.Errorf("wrapped: %w", host.ErrMoved), "moved", 409},
 		"no answer":  {&host.AppendError{Product: "a", Err: hosttest.ErrFault}, "unavailable", 503},
-		"given up":   {fmt.Errorf("wrapped: %w", context.DeadlineExceeded), "unavailable", 503},
 		"unknown":    {errors.New("the password is x"), "internal", 500},
 		"rule alone": {fmt.Errorf("wrapped: %w", backlog.ErrRule), "rule", 422},
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -78,6 +79,9 @@ func problemOf(err error) *problem {
 		is("too-large", http.StatusRequestEntityTooLarge)
 	case errors.Is(err, store.ErrRepeated):
 		is("repeated", http.StatusUnprocessableEntity)
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		p.Type, p.Status, p.Detail = "unavailable", http.StatusServiceUnavailable, "the request was given up"
+		p.Title = "The answer took too long"
 	default:
 		return p.of(host.ProblemOf(err))
 	}
