@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
@@ -15,40 +17,91 @@ import (
 // can be written with any.
 var tables = map[exchange.Format][][]string{
 	exchange.JiraCSV: {
-		{"Summary", "Crème brûlée", "Second one"}, {"Issue key", "A-1", "A-2"}, {"Issue id", "100", "101"}, {"Issue Type", "Epic", "Story"},
-		{"Status", "Done", "In Progress"}, {"Resolution", "Fixed", ""}, {"Created", "07/Mar/25 9:05 AM", "08/Mar/25 9:05 AM"},
-		{"Due date", "", "31/Mar/25 12:00 AM"}, {"Labels", "one", "two"}, {"Labels", "three", ""}, {"Outward issue link (Blocks)", "A-2", "B-7"},
-		{"Custom field (Story Points)", "3.0", "0.0"}, {"Sprint", "Sprint 1", "Sprint 1"}, {"Sprint", "", "Sprint 2"}, {"Parent", "", "100"},
+		{"Summary", "Crème brûlée", "Second one"},
+		{"Issue key", "A-1", "A-2"},
+		{"Issue id", "100", "101"},
+		{"Issue Type", "Epic", "Story"},
+		{"Status", "Done", "In Progress"},
+		{"Resolution", "Fixed", ""},
+		{"Created", "07/Mar/25 9:05 AM", "08/Mar/25 9:05 AM"},
+		{"Due date", "", "31/Mar/25 12:00 AM"},
+		{"Labels", "one", "two"},
+		{"Labels", "three", ""},
+		{"Outward issue link (Blocks)", "A-2", "B-7"},
+		{"Custom field (Story Points)", "3.0", "0.0"},
+		{"Sprint", "Sprint 1", "Sprint 1"},
+		{"Sprint", "", "Sprint 2"},
+		{"Parent", "", "100"},
 		{"Status Category", "Done", "In Progress"},
 	},
 	exchange.LinearCSV: {
-		{"ID", "A-1", "A-2"}, {"Team", "Shop", "Shop"}, {"Title", "Crème brûlée", "Second one"}, {"Status", "Done", "Todo"}, {"Estimate", "3", "0"},
-		{"Priority", "Urgent", "No priority"}, {"Cycle Number", "4", ""}, {"Cycle Name", "Cycle 4", ""},
-		{"Created", "Mon Feb 03 2025 14:05:06 GMT+0000 (GMT)", "Mon Feb 03 2025 14:05:06 GMT+0000 (GMT)"}, {"Parent issue", "", "A-1"},
+		{"ID", "A-1", "A-2"},
+		{"Team", "Shop", "Shop"},
+		{"Title", "Crème brûlée", "Second one"},
+		{"Status", "Done", "Todo"},
+		{"Estimate", "3", "0"},
+		{"Priority", "Urgent", "No priority"},
+		{"Cycle Number", "4", ""},
+		{"Cycle Name", "Cycle 4", ""},
+		{"Created", "Mon Feb 03 2025 14:05:06 GMT+0000 (GMT)", "Mon Feb 03 2025 14:05:06 GMT+0000 (GMT)"},
+		{"Parent issue", "", "A-1"},
 		{"Blocked by", "", "A-1"},
 	},
 	exchange.AzureCSV: {
-		{"ID", "1", "2"}, {"Work Item Type", "Epic", "Bug"}, {"Title 1", "Crème brûlée", ""}, {"Title 2", "", "Second one"},
-		{"Assigned To", "Ana A <ana@example.com>", ""}, {"State", "Active", "Closed"}, {"Tags", "a|b", ""},
+		{"ID", "1", "2"},
+		{"Work Item Type", "Epic", "Bug"},
+		{"Title 1", "Crème brûlée", ""},
+		{"Title 2", "", "Second one"},
+		{"Assigned To", "Ana A <ana@example.com>", ""},
+		{"State", "Active", "Closed"},
+		{"Tags", "a|b", ""},
 	},
 	exchange.GitLabCSV: {
-		{"Title", "Crème brûlée", "Second one"}, {"Description", "Text", ""}, {"Issue ID", "1", "2"}, {"URL", "https://example.com/1", ""},
-		{"State", "Open", "Closed"}, {"Author", "Ana", ""}, {"Created At (UTC)", "2025-03-27 14:05:06", "2025-03-27 14:05:06"}, {"Weight", "3", ""},
+		{"Title", "Crème brûlée", "Second one"},
+		{"Description", "Text", ""},
+		{"Issue ID", "1", "2"},
+		{"URL", "https://example.com/1", ""},
+		{"State", "Open", "Closed"},
+		{"Author", "Ana", ""},
+		{"Created At (UTC)", "2025-03-27 14:05:06", "2025-03-27 14:05:06"},
+		{"Weight", "3", ""},
 	},
 	exchange.AsanaCSV: {
-		{"Task ID", "100", "101"}, {"Created At", "2025-03-27", "2025-03-27"}, {"Completed At", "2025-03-28", ""}, {"Name", "Crème brûlée", "Second one"},
-		{"Section/Column", "Ideas", "Doing"}, {"Parent task", "", "Crème brûlée"}, {"Blocked By (Dependencies)", "", "Crème brûlée"},
+		{"Task ID", "100", "101"},
+		{"Created At", "2025-03-27", "2025-03-27"},
+		{"Completed At", "2025-03-28", ""},
+		{"Name", "Crème brûlée", "Second one"},
+		{"Section/Column", "Ideas", "Doing"},
+		{"Parent task", "", "Crème brûlée"},
+		{"Blocked By (Dependencies)", "", "Crème brûlée"},
 	},
 	exchange.ShortcutCSV: {
-		{"id", "1", "2"}, {"name", "Crème brûlée", "Second one"}, {"type", "feature", "bug"}, {"requester", "ana", ""}, {"owners", "bob", ""},
-		{"is_completed", "true", "false"}, {"created_at", "2025/03/27 14:05:06", ""}, {"state", "Shipped to all", "Ready for Dev"}, {"epic", "Pay", ""},
+		{"id", "1", "2"},
+		{"name", "Crème brûlée", "Second one"},
+		{"type", "feature", "bug"},
+		{"requester", "ana", ""},
+		{"owners", "bob", ""},
+		{"is_completed", "true", "false"},
+		{"created_at", "2025/03/27 14:05:06", ""},
+		{"state", "Shipped to all", "Ready for Dev"},
+		{"epic", "Pay", ""},
 	},
 	exchange.RedmineCSV: {
-		{"#", "1", "2"}, {"Project", "Shop", "Shop"}, {"Tracker", "Bug", "Feature"}, {"Parent task", "", "1"}, {"Status", "New", "Closed"},
-		{"Subject", "Crème brûlée", "Second one"}, {"% Done", "20", "100"}, {"Related issues", "Blocks #2", ""},
+		{"#", "1", "2"},
+		{"Project", "Shop", "Shop"},
+		{"Tracker", "Bug", "Feature"},
+		{"Parent task", "", "1"},
+		{"Status", "New", "Closed"},
+		{"Subject", "Crème brûlée", "Second one"},
+		{"% Done", "20", "100"},
+		{"Related issues", "Blocks #2", ""},
 	},
 	exchange.TableCSV: {
-		{"Feature", "Crème brûlée", "Second one"}, {"Reach", "12", "8"}, {"Impact", "2", "1"}, {"Confidence", "80%", "50%"}, {"Effort", "3", "2"},
+		{"Feature", "Crème brûlée", "Second one"},
+		{"Reach", "12", "8"},
+		{"Impact", "2", "1"},
+		{"Confidence", "80%", "50%"},
+		{"Effort", "3", "2"},
 		{"Horizon", "Now", "Later"},
 	},
 }
@@ -511,6 +564,35 @@ func TestFactsOfSheets(t *testing.T) {
 				require.Equal(t, "0.8", candidates[0].Input.Confidence.Decimal.String(), spelled)
 			}
 			require.Len(t, read(t, text, exchange.Options{}).Items, 3, spelled)
+		}
+	}
+}
+
+// Whatever the format, an import goes through, and the same file again changes nothing.
+func TestFactsImportedTwice(t *testing.T) {
+	files := make(map[string]string)
+	for name, one := range facts {
+		files[name] = one.file
+	}
+	for format, columns := range tables {
+		files[string(format)] = spelled(columns, ",", "\n", false)
+	}
+	for name, text := range files {
+		b, err := backlog.New(backlog.Options{})
+		require.NoError(t, err)
+		for again := range 2 {
+			doc := read(t, text, exchange.Options{})
+			changes, report, err := doc.Import(b.View(), doc.Mapping())
+			require.NoError(t, err, name)
+			if again == 1 {
+				require.Empty(t, changes, "%s: %v", name, report)
+				require.Zero(t, report.New+report.Changed, name)
+			}
+			if len(changes) > 0 {
+				_, err = b.Execute(changes[0], admin, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+				require.NoError(t, err, name)
+			}
+			require.LessOrEqual(t, len(changes), 1, name)
 		}
 	}
 }
