@@ -50,7 +50,7 @@
 //	what waits for this?           NeededBy Frees Unblocks
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
-//	who may, and what?             Can Allowed
+//	who may, and what?             Can Allowed Offers
 //	who accepted it, and when?     Acceptance FeatureAcceptance
 //	what is it worth?              Assessment FeatureAssessment
 //	how far are we?                FeatureProgress GoalProgress TotalProgress
