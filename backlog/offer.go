@@ -63,7 +63,7 @@ func (b *View) productChanges(by Actor, at time.Time) []Offer {
 		changes = append(changes, offer(Delegate{Person: placeholder, Permission: permission}, "person", "permission"))
 	}
 	imported := newStory
-	imported.Details = story.ConstOf(story.Details{Past: story.Past{Created: at}})
+	imported.Status, imported.Details = b.options.Workflow.Initial, story.ConstOf(story.Details{Past: story.Past{Created: at}})
 	return append(changes, offer(ImportItems{Source: placeholder, Stories: []story.Story{imported}}, "source", "stories"))
 }
 
