@@ -164,6 +164,8 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Offer {
 		offer(AssignFeatureHorizon{Feature: f.ID, Horizon: f.Horizon}),
 		offer(AssignFeatureRelease{Feature: f.ID, Release: f.Release}),
 		offer(AssignFeatureIncrement{Feature: f.ID, Increment: f.Increment}),
+		offer(AssignFeatureTheme{Feature: f.ID, Theme: f.Theme}),
+		offer(AssignFeatureEpic{Feature: f.ID, Epic: f.Epic}),
 		offer(EditFeature{Feature: f.ID, Title: Set(f.Title), Problem: Set(f.Problem), Hypothesis: Set(f.Hypothesis), Measure: Set(f.Measure)}),
 		offer(ScheduleFeature{Feature: f.ID, NotBefore: later(f.Details.Value().NotBefore, at)}, unless(!f.Details.Value().NotBefore.IsZero(), "not_before")...),
 		offer(SplitFeature{Feature: f.ID, Later: b.newFeature(), Reason: placeholder}, "later.id", "later.title", "reason"),
@@ -182,6 +184,10 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Offer {
 		offer(RecordCost{Feature: f.ID, Cost: roadmap.Money{
 			Amount: decimal.NewFromInt(1), Currency: cmp.Or(currency, noCurrency),
 		}}, cost...),
+		offer(SetMoney{
+			About: roadmap.AboutFeature(f.ID), From: monthOf(at), To: monthOf(at).AddDate(0, 1, 0),
+			Currency: cmp.Or(f.Budget.Currency, noCurrency), Planned: &roadmap.Cashflow{},
+		}, append([]string{"planned"}, unless(f.Budget.Currency != "", "currency")...)...),
 		offer(AcceptFeature{Feature: f.ID}),
 		offer(DropFeature{Feature: f.ID, Reason: placeholder}, "reason"),
 		offer(ReopenFeature{Feature: f.ID, Reason: placeholder}, "reason"),
@@ -194,6 +200,11 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Offer {
 	)
 }
 
+// monthOf returns the begin of the month of an instant.
+func monthOf(at time.Time) time.Time {
+	return time.Date(at.UTC().Year(), at.UTC().Month(), 1, 0, 0, 0, 0, time.UTC)
+}
+
 func (b *View) storyChanges(entry *storyEntry, at time.Time) []Offer {
 	s := &entry.story
 	id, details := s.ID, s.Details.Value()
@@ -203,6 +214,7 @@ func (b *View) storyChanges(entry *storyEntry, at time.Time) []Offer {
 		offer(AssignStoryFeature{Story: id, Feature: s.Feature}),
 		offer(AssignStoryTeam{Story: id, Team: s.Team}),
 		offer(AssignStoryAssignee{Story: id, Assignee: details.Assignee}),
+		offer(AssignStoryStep{Story: id, Step: details.Step}),
 		offer(b.evenSplit(s), "into"),
 		offer(EstimateStory{Story: id, Estimate: s.Estimate}, unless(!s.Estimate.IsZero(), "estimate")...),
 		offer(AssessStory{Story: id, Assessment: orNone(entry.assessment)}),

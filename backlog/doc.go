@@ -35,8 +35,11 @@
 // [Backlog.Apply] and [Backlog.Execute]. Queries of one thing return false if it is not there.
 //
 //	what is there?                 Vision Stage Goal Feature Story Sprint Release Increment Horizon Person
+//	                               Theme Epic Activity
 //	what are they all?             Goals Features Stories Sprints Releases Increments Horizons People Len
-//	what belongs to this?          FeaturesOf StoriesOf StoriesOfTeam SprintOf
+//	                               Themes Epics Activities
+//	what belongs to this?          FeaturesOf FeaturesOfEpic StoriesOf StoriesOfTeam SprintOf
+//	what do users do with it?      StoryMap
 //	what is in this state?         StoriesIn Board
 //	what is this for?              Trace TraceStory
 //	where in the order is it?      Index StoryAt Untangle
@@ -50,11 +53,13 @@
 //	what waits for this?           NeededBy Frees Unblocks
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
+//	what is late?                  Overdue
 //	who may, and what?             Can Allowed Offers
+//	whom to ask, whom to tell?     Responsibilities
 //	who accepted it, and when?     Acceptance FeatureAcceptance
 //	what is it worth?              Assessment FeatureAssessment
-//	how far are we?                FeatureProgress GoalProgress TotalProgress
-//	what did it cost?              Budgets
+//	how far are we?                FeatureProgress EpicProgress GoalProgress TotalProgress
+//	what did it cost, and earn?    Budgets ThemeBudgets MoneyOf
 //	what fits a sprint?            SprintFill BestSprintFill AllocatedFill SprintLoad WorkInProgress
 //	what can a review show?        SprintReview
 //	can the release ship?          ReleaseReadiness
@@ -176,7 +181,7 @@
 //	                   RateObjective
 //	features           AddFeature EditFeature ScheduleFeature SplitFeature AssignFeatureGoal MoveFeature OrderFeatures
 //	                   SetFeatureCriteria JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
-//	                   AcceptFeature DropFeature ReopenFeature
+//	                   SetMoney AcceptFeature DropFeature ReopenFeature
 //	stories            AddStory EditStory ScheduleStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
 //	                   EstimateStory AssessStory SetStoryStatus ClaimStory RenewClaim ReleaseClaim
 //	                   AcceptStory RejectStory DropStory
@@ -184,6 +189,9 @@
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories
 //	order              MoveStories OrderStories
+//	story map          AddActivity EditActivity MoveActivity RemoveActivity AssignStoryStep
+//	strategy           AddTheme EditTheme RemoveTheme AssignFeatureTheme
+//	levels             AddEpic EditEpic RemoveEpic AssignFeatureEpic
 //	sprints            PlanSprint EditSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 //	                   NoteSprint
 //	outcomes           SetKeyResults MeasureKeyResult AssignFeatureKeyResult SetFeatureMeasure MeasureFeature

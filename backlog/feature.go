@@ -46,8 +46,8 @@ func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
 // AddFeature adds a feature at the end of the program backlog.
 //
 // The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
-// goal, horizon, release or increment; [ErrRule] by [RuleReleasePlanned] and, where its goal was dropped,
-// [RuleParentAlive].
+// goal, horizon, release, increment, epic or theme; [ErrRule] by [RuleReleasePlanned], [RuleLevelSkipped] and,
+// where its goal was dropped, [RuleParentAlive].
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
 }
@@ -58,7 +58,7 @@ func (AddFeature) Kind() string { return "add_feature" }
 func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AddFeature) gate(b *View) []*RefusedError {
-	return refusals(b.wantPlanned(c.Feature.Release), b.wantGoalAlive(c.Feature.Goal))
+	return refusals(b.wantPlanned(c.Feature.Release), b.wantLevels(c.Feature.Epic), b.wantGoalAlive(c.Feature.Goal))
 }
 
 // wantGoalAlive refuses, by the rule, a feature for a goal that was dropped.
@@ -109,9 +109,13 @@ func checkFeatureDraft(feature roadmap.Feature) error {
 	return feature.Validate()
 }
 
-// checkPlaces wants the horizon, the release and the increment of a feature to be there, or none.
+// checkPlaces wants the horizon, the release, the increment, the epic and the theme of a feature to be there,
+// or none, and it below no step of the story map.
 func (b *View) checkPlaces(feature roadmap.Feature) error {
-	err := b.checkHorizon(feature.Horizon)
+	err := field.Join(b.checkHorizon(feature.Horizon), b.checkEpic(feature.Epic), b.checkTheme(feature.Theme))
+	if step := feature.Details.Value().Step; !step.IsZero() {
+		err = field.Join(err, fieldError("feature.details.step", step.String(), "none: stories lie below the steps of the story map"))
+	}
 	if !feature.Release.IsZero() {
 		err = field.Join(err, b.checkRelease(feature.Release))
 	}
@@ -142,6 +146,9 @@ type EditFeature struct {
 	Labels      *story.List[string]          `json:"labels,omitempty"`
 	Description *string                      `json:"description,omitempty"`
 	Assignee    *string                      `json:"assignee,omitempty"`
+	Requester   *string                      `json:"requester,omitempty"`
+	Segment     *string                      `json:"segment,omitempty"`
+	Class       *story.Class                 `json:"class,omitempty"`
 	Due         *time.Time                   `json:"due,omitempty"`
 	Data        *story.List[story.DataValue] `json:"data,omitempty"`
 }
@@ -156,6 +163,7 @@ func (c EditFeature) own() Change {
 	c.Measure = copied(c.Measure)
 	c.Key, c.ItemKind, c.Labels = copied(c.Key), copied(c.ItemKind), copied(c.Labels)
 	c.Description, c.Assignee = copied(c.Description), copied(c.Assignee)
+	c.Requester, c.Segment, c.Class = copied(c.Requester), copied(c.Segment), copied(c.Class)
 	c.Due, c.Data = copied(c.Due), copied(c.Data)
 	return c
 }
@@ -173,6 +181,9 @@ func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
 	edit(&details.Labels, c.Labels)
 	edit(&details.Description, c.Description)
 	edit(&details.Assignee, c.Assignee)
+	edit(&details.Requester, c.Requester)
+	edit(&details.Segment, c.Segment)
+	edit(&details.Class, c.Class)
 	edit(&details.Due, c.Due)
 	edit(&details.Data, c.Data)
 	feature.Details = story.ConstOf(details)
@@ -189,7 +200,7 @@ func (c EditFeature) check(b *View) error {
 	edited := c.edited(entry.feature)
 	return field.Join(
 		checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure,
-			c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Due, c.Data),
+			c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Requester, c.Segment, c.Class, c.Due, c.Data),
 		edited.Validate(), b.checkKey(edited.Key(), FeatureItem(c.Feature)))
 }
 

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -13,14 +14,14 @@ import (
 // SplitFeature divides an open feature into a simpler version that comes first and what comes later: the
 // feature keeps what goes now, and a new one right after it, whose Parent it is, takes the rest, its open
 // stories and criteria that are named. Both serve the same goal and key result. The new feature is in the
-// horizon, the release and the increment that it is given, by default in none. It needs what the feature
-// needs, what needs the feature needs both, and it is held as long as the feature, by impediments too. Stories
+// horizon, the release and the increment that it is given, by default in none; its epic, its theme, its class,
+// requester and segment are the feature's where it is given none. It needs what the feature needs, what needs the feature needs both, and it is held as long as the feature, by impediments too. Stories
 // stay in their sprints, criteria lose their verdicts.
 //
 // The product manager may do it; the reason is required and kept in the event. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], also for a story or criterion that is not the feature's, or for more dependencies
-// to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen], [RuleReleasePlanned], [RuleParentAlive]
-// and [RuleReason].
+// to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen], [RuleReleasePlanned], [RuleLevelSkipped],
+// [RuleParentAlive] and [RuleReason].
 type SplitFeature struct {
 	Feature  roadmap.FeatureID   `json:"feature"`
 	Later    roadmap.Feature     `json:"later"`              // as for AddFeature
@@ -40,11 +41,11 @@ func (c SplitFeature) own() Change {
 func (SplitFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c SplitFeature) gate(b *View) []*RefusedError {
-	var goal roadmap.GoalID
+	epic, goal := c.Later.Epic, roadmap.GoalID{}
 	if entry, ok := b.features.byID[c.Feature]; ok {
-		goal = entry.feature.Goal
+		epic, goal = cmp.Or(epic, entry.feature.Epic), entry.feature.Goal
 	}
-	return refusals(b.wantFeatureOpen(c.Feature), b.wantPlanned(c.Later.Release), b.wantGoalAlive(goal), wantReason(c.Reason))
+	return refusals(b.wantFeatureOpen(c.Feature), b.wantPlanned(c.Later.Release), b.wantLevels(epic), b.wantGoalAlive(goal), wantReason(c.Reason))
 }
 
 func (c SplitFeature) moves(b *View) (moves []storyMove) {
@@ -100,7 +101,8 @@ func (c SplitFeature) check(b *View) error {
 func (c SplitFeature) later(feature roadmap.Feature) roadmap.Feature {
 	later := c.Later
 	later.Parent, later.Goal, later.KeyResult, later.Status = feature.ID, feature.Goal, feature.KeyResult, roadmap.FeatureOpen
-	later.Details = passSchedule(feature.Details, later.Details)
+	later.Epic, later.Theme = cmp.Or(later.Epic, feature.Epic), cmp.Or(later.Theme, feature.Theme)
+	later.Details = passDetails(feature.Details, passSchedule(feature.Details, later.Details))
 	var moved []story.Criterion
 	for _, criterion := range feature.Criteria.All() {
 		if slices.Contains(c.Criteria, criterion.ID) {

@@ -19,9 +19,9 @@ type Finding struct {
 }
 
 // Findings looks for flaws from the goals down to the stories, each level in its order: goals without
-// a metric, key results that no feature serves, features without a goal or without stories, stories without a feature, without criteria
-// or above the limit of [DefaultReady], equal titles, open tasks under accepted or dropped stories; then open proposals, open questions, and risks
-// and impediments without an owner.
+// a metric, key results that no feature serves, features without a goal or without stories, stories without a feature, without criteria,
+// above the limit of [DefaultReady] or with a fixed date that is not given, equal titles, open tasks under accepted or dropped stories; then open proposals, open questions, and
+// risks and impediments without an owner.
 // O(n).
 func (b *View) Findings() []Finding {
 	var found []Finding
@@ -73,6 +73,9 @@ func (b *View) Findings() []Finding {
 		}
 		if missing := small.Missing(CheckedStory{Story: s}); missing != "" {
 			add("large story", s.ID, "story %q needs %s", s.Title, missing)
+		}
+		if details := s.Details.Value(); details.Class == story.FixedDate && details.Due.IsZero() {
+			add("fixed date without date", s.ID, "story %q is to be done by a date, and has none", s.Title)
 		}
 		if n := titles[s.Title]; n > 1 {
 			add("equal titles", s.ID, "%d stories are called %q", n, s.Title)

@@ -171,6 +171,7 @@ func (b *View) against(event *Event) (all []*RefusedError) {
 	if p, ok := event.Change.(personal); ok {
 		all = append(all, p.gateBy(b, b.instantOf(event), event.By.Name)...)
 	}
+	all = append(all, b.wantConsulted(event.Change, b.instantOf(event))...)
 	return append(all, b.wantRoom(event.Change)...)
 }
 
@@ -195,11 +196,15 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	if at.IsZero() {
 		at = time.Unix(0, 0).UTC()
 	}
+	var unasked []*RefusedError
+	if judged {
+		unasked = b.wantConsulted(event.Change, at)
+	}
 	was := b.loadsNow()
 	err = b.attempt(func() error {
 		err := t.try(b, at, event.By.Name)
 		if err == nil && judged {
-			err = b.rule(t.wantRules(b, at, was), event)
+			err = b.rule(append(unasked, t.wantRules(b, at, was)...), event)
 		}
 		if err == nil && !keep {
 			err = errTried
@@ -352,7 +357,7 @@ func (b *View) askHost(request PolicyRequest) (Role, error) {
 func (b *View) askEach(also []authority, request PolicyRequest, by Actor) error {
 	for _, one := range also {
 		request.Permission, request.Teams = one.permission, one.teams
-		request.Delegated = b.person(by.Name).isDelegated(one.permission, one.teams)
+		request.Delegated = b.person(by.Name).isDelegated(one.permission, one.teams, request.At)
 		if _, err := b.askHost(request); err != nil {
 			return err
 		}
@@ -403,7 +408,7 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 		}
 		further = len(personTable.of(c.was).Values)+len(personTable.of(c.is).Values) > 0
 	}
-	request.Delegated = !further && b.person(by.Name).isDelegated(request.Permission, request.Teams)
+	request.Delegated = !further && b.person(by.Name).isDelegated(request.Permission, request.Teams, request.At)
 	return nil
 }
 

@@ -374,6 +374,9 @@ func (c ImportItems) wantRules(b *View, at time.Time, was []load) (against []*Re
 			against = append(against, named(entry.feature.ID.String(), refusals(b.wantPlanned(entry.feature.Release)))...)
 		}
 	}
+	for i := range c.Features {
+		against = append(against, named(c.Features[i].ID.String(), refusals(b.wantLevels(c.Features[i].Epic)))...)
+	}
 	for entry := range c.storyEntries(b) {
 		against = append(against, named(entry.story.ID.String(), b.againstImported(entry, at))...)
 	}

@@ -80,6 +80,7 @@ func optionsOf(seed uint64) backlog.Options {
 		{Label: "schema", Most: 1},
 		{Each: backlog.EachTeam, State: story.Ready, Most: 1},
 		{State: story.Draft, Most: smallWorld},
+		{Class: story.Expedite, Most: 1},
 	}
 	if seed%5 == 0 {
 		options.Rules.WorkInProgress = backlog.RuleRefuse

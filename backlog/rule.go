@@ -38,6 +38,8 @@ const (
 	RuleFeatureOpen                      // a feature that is accepted or dropped stays as it is, and gets no stories
 	RuleReleasePlanned                   // a release that is shipped stays as it is, and gets no features and no stories
 	RuleSprintScope                      // while its team has an active sprint, a story in progress is in the sprint
+	RuleLevelSkipped                     // a feature is part of an epic through a capability
+	RuleConsulted                        // who is to be consulted on a decision was asked in time, see [Responsibilities]
 	RuleClaimed                          // what somebody holds by a claim is moved through the work by nobody else
 )
 
@@ -78,6 +80,8 @@ type Rules struct {
 	FeatureOpen      RuleMode `json:"feature_open,omitzero"`      // default: refuse
 	ReleasePlanned   RuleMode `json:"release_planned,omitzero"`   // default: refuse
 	SprintScope      RuleMode `json:"sprint_scope,omitzero"`      // default: record
+	LevelSkipped     RuleMode `json:"level_skipped,omitzero"`     // default: off, both levels above features are optional (SAFe)
+	Consulted        RuleMode `json:"consulted,omitzero"`         // default: refuse, where a notice is asked for
 	Claimed          RuleMode `json:"claimed,omitzero"`           // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
@@ -129,6 +133,8 @@ var ruleTable = []ruleInfo{
 	{RuleFeatureOpen, "feature_open", RuleRefuse, func(r *Rules) *RuleMode { return &r.FeatureOpen }},
 	{RuleReleasePlanned, "release_planned", RuleRefuse, func(r *Rules) *RuleMode { return &r.ReleasePlanned }},
 	{RuleSprintScope, "sprint_scope", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintScope }},
+	{RuleLevelSkipped, "level_skipped", RuleOff, func(r *Rules) *RuleMode { return &r.LevelSkipped }},
+	{RuleConsulted, "consulted", RuleRefuse, func(r *Rules) *RuleMode { return &r.Consulted }},
 	{RuleClaimed, "claimed", RuleRefuse, func(r *Rules) *RuleMode { return &r.Claimed }},
 }
 

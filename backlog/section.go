@@ -22,7 +22,8 @@ type section interface {
 
 // sections are in the order in which each refers to earlier ones only, which is that of a snapshot.
 var sections = []section{
-	visionValue, goalTable, horizonTable, stageValue, releaseTable, incrementTable, featureTable, storyTable,
+	visionValue, goalTable, horizonTable, stageValue, releaseTable, themeTable, epicTable, activityTable, incrementTable,
+	featureTable, storyTable,
 	dependencyLinks, relationLinks, sprintTable, claimTable, personTable,
 	insightTable, proposalTable, questionTable, riskTable, impedimentTable,
 }

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -67,8 +68,20 @@ func (c SplitStory) moves(b *View) []storyMove {
 func (b *View) childOf(parent *story.Story, child story.Story) story.Story {
 	child.Feature, child.Team, child.Parent = parent.Feature, parent.Team, parent.ID
 	child.Status = b.options.Workflow.Initial
-	child.Details = passSchedule(parent.Details, child.Details)
+	child.Details = passDetails(parent.Details, passSchedule(parent.Details, child.Details))
 	return child
+}
+
+// passDetails gives a child of a split what it does not have of its own of its parent's class, step, requester
+// and segment.
+func passDetails(parent, child story.Const[story.Details]) story.Const[story.Details] {
+	from, to := parent.Value(), child.Value()
+	to.Class, to.Step = cmp.Or(to.Class, from.Class), cmp.Or(to.Step, from.Step)
+	to.Requester, to.Segment = cmp.Or(to.Requester, from.Requester), cmp.Or(to.Segment, from.Segment)
+	if to.Equal(child.Value()) {
+		return child
+	}
+	return story.ConstOf(to)
 }
 
 func (c SplitStory) check(b *View) error {

@@ -24,23 +24,29 @@ type Items struct {
 	Proposals   []roadmap.ProposalID   `json:"proposals,omitempty"`
 	Questions   []QuestionID           `json:"questions,omitempty"`
 	Risks       []roadmap.RiskID       `json:"risks,omitempty"`
+	Themes      []roadmap.ThemeID      `json:"themes,omitempty"`
+	Epics       []roadmap.EpicID       `json:"epics,omitempty"`
+	Activities  []roadmap.ActivityID   `json:"activities,omitempty"`
 	Impediments []roadmap.ImpedimentID `json:"impediments,omitempty"`
 
 	Vision       bool `json:"vision,omitzero"`
 	Stage        bool `json:"stage,omitzero"`
 	StoryOrder   bool `json:"story_order,omitzero"`
 	FeatureOrder bool `json:"feature_order,omitzero"`
+	StoryMap     bool `json:"story_map,omitzero"` // the order of its activities
 }
 
 // Overlaps reports whether something is in both sets. O(n + m).
 func (s Items) Overlaps(other Items) bool {
 	return s.Vision && other.Vision || s.Stage && other.Stage ||
-		s.StoryOrder && other.StoryOrder || s.FeatureOrder && other.FeatureOrder ||
+		s.StoryOrder && other.StoryOrder || s.FeatureOrder && other.FeatureOrder || s.StoryMap && other.StoryMap ||
 		meet(s.Stories, other.Stories) || meet(s.Features, other.Features) || meet(s.Goals, other.Goals) ||
 		meet(s.Horizons, other.Horizons) || meet(s.Releases, other.Releases) ||
 		meet(s.Increments, other.Increments) || meet(s.Sprints, other.Sprints) || meet(s.People, other.People) ||
 		meet(s.Insights, other.Insights) || meet(s.Proposals, other.Proposals) ||
-		meet(s.Questions, other.Questions) || meet(s.Risks, other.Risks) || meet(s.Impediments, other.Impediments)
+		meet(s.Questions, other.Questions) || meet(s.Risks, other.Risks) ||
+		meet(s.Themes, other.Themes) || meet(s.Epics, other.Epics) || meet(s.Activities, other.Activities) ||
+		meet(s.Impediments, other.Impediments)
 }
 
 // meet reports whether two lists, in whatever order, have an element in common.
@@ -61,13 +67,14 @@ func meet[E comparable](x, y []E) bool {
 // equal reports whether two sets have the same lists.
 func (s Items) equal(other Items) bool {
 	return s.Vision == other.Vision && s.Stage == other.Stage &&
-		s.StoryOrder == other.StoryOrder && s.FeatureOrder == other.FeatureOrder &&
+		s.StoryOrder == other.StoryOrder && s.FeatureOrder == other.FeatureOrder && s.StoryMap == other.StoryMap &&
 		slices.Equal(s.Stories, other.Stories) && slices.Equal(s.Features, other.Features) &&
 		slices.Equal(s.Goals, other.Goals) && slices.Equal(s.Horizons, other.Horizons) &&
 		slices.Equal(s.Releases, other.Releases) && slices.Equal(s.Increments, other.Increments) &&
 		slices.Equal(s.Sprints, other.Sprints) && slices.Equal(s.People, other.People) &&
 		slices.Equal(s.Insights, other.Insights) && slices.Equal(s.Proposals, other.Proposals) &&
 		slices.Equal(s.Questions, other.Questions) && slices.Equal(s.Risks, other.Risks) &&
+		slices.Equal(s.Themes, other.Themes) && slices.Equal(s.Epics, other.Epics) && slices.Equal(s.Activities, other.Activities) &&
 		slices.Equal(s.Impediments, other.Impediments)
 }
 
@@ -86,6 +93,7 @@ func (s Items) own() Items {
 	s.Sprints, s.People = cloned(s.Sprints), cloned(s.People)
 	s.Insights, s.Proposals = cloned(s.Insights), cloned(s.Proposals)
 	s.Questions, s.Risks, s.Impediments = cloned(s.Questions), cloned(s.Risks), cloned(s.Impediments)
+	s.Themes, s.Epics, s.Activities = cloned(s.Themes), cloned(s.Epics), cloned(s.Activities)
 	return s
 }
 
@@ -138,8 +146,12 @@ func (t *touches) items() Items {
 		Questions:   sortedKeys(keysOf[QuestionID](t, questionTable.name)),
 		Risks:       sortedKeys(keysOf[roadmap.RiskID](t, riskTable.name)),
 		Impediments: sortedKeys(keysOf[roadmap.ImpedimentID](t, impedimentTable.name)),
+		Themes:      sortedKeys(keysOf[roadmap.ThemeID](t, themeTable.name)),
+		Epics:       sortedKeys(keysOf[roadmap.EpicID](t, epicTable.name)),
+		Activities:  sortedKeys(keysOf[roadmap.ActivityID](t, activityTable.name)),
 		Vision:      t.keys[visionValue.name] != nil, Stage: t.keys[stageValue.name] != nil,
 		StoryOrder: t.orders[storyTable.name], FeatureOrder: t.orders[featureTable.name],
+		StoryMap: t.orders[activityTable.name],
 	}
 }
 

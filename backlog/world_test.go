@@ -47,8 +47,12 @@ func insightID(n int) roadmap.InsightID       { return roadmap.InsightID(number(
 func proposalID(n int) roadmap.ProposalID     { return roadmap.ProposalID(number(n)) }
 func questionID(n int) backlog.QuestionID     { return backlog.QuestionID(number(n)) }
 func keyResultID(n int) roadmap.KeyResultID   { return roadmap.KeyResultID(number(70 + n)) }
-func impedimentID(n int) roadmap.ImpedimentID { return roadmap.ImpedimentID(number(n)) }
 func riskID(n int) roadmap.RiskID             { return roadmap.RiskID(number(n)) }
+func themeID(n int) roadmap.ThemeID           { return roadmap.ThemeID(number(n)) }
+func epicID(n int) roadmap.EpicID             { return roadmap.EpicID(number(n)) }
+func activityID(n int) roadmap.ActivityID     { return roadmap.ActivityID(number(n)) }
+func stepID(n int) roadmap.StepID             { return roadmap.StepID(number(n)) }
+func impedimentID(n int) roadmap.ImpedimentID { return roadmap.ImpedimentID(number(n)) }
 
 // newIncrement has three iterations of two weeks each.
 func newIncrement(n int) roadmap.Increment {
@@ -167,6 +171,9 @@ func (d dice) opening() []backlog.Change {
 		backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(0), Text: "they look for the sum"}},
 		backlog.EditInsight{Insight: insightID(0), People: backlog.Set(7)},
 		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(0), Title: "the bank is late"}},
+		backlog.AddActivity{Activity: newActivity(0)},
+		backlog.AddTheme{Theme: roadmap.Theme{ID: themeID(0), Title: "mobile", Share: decimal.NewFromInt(60)}},
+		backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(0), Title: "payments", Level: roadmap.LevelEpic}},
 		backlog.RaiseImpediment{Impediment: roadmap.Impediment{ID: impedimentID(0), Title: "the lawyers have to agree", About: story.ListOf(roadmap.AboutStory(storyID(0)))}},
 		backlog.AddTask{Story: storyID(0), Task: story.Task{ID: taskID(0), Title: "task"}},
 		backlog.AddStory{Story: work(smallWorld)}, // a story that has come far: chance seldom gets there
@@ -578,6 +585,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
+		d.practice, d.practice, d.practice, d.practice, d.practice, d.practice,
 		d.voice, d.voice, d.voice, d.voice, d.voice, d.voice, d.voice, d.voice,
 		func() backlog.Change {
 			return backlog.GrantRole{Person: d.name(), Role: d.role(3)}
@@ -587,7 +595,7 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: d.role(2)} },
 		func() backlog.Change {
-			return backlog.Delegate{Person: d.name(), Permission: d.permission(), Team: d.team()}
+			return backlog.Delegate{Person: d.name(), Permission: d.permission(), Team: d.team(), Until: d.soon()}
 		},
 		func() backlog.Change {
 			return backlog.Undelegate{Person: "Ina", Permission: d.permission(), Team: d.team()}

@@ -28,7 +28,10 @@ type Feature struct {
 	Horizon    HorizonID                   `json:"horizon,omitzero"`   // when it is planned for
 	Release    ReleaseID                   `json:"release,omitzero"`   // the release it is planned for
 	Increment  IncrementID                 `json:"increment,omitzero"` // the increment in which teams plan it
+	Epic       EpicID                      `json:"epic,omitzero"`      // the capability or epic it is part of
+	Theme      ThemeID                     `json:"theme,omitzero"`     // of the strategy
 	Status     FeatureStatus               `json:"status,omitzero"`
+	Money      story.List[MoneyPeriod]     `json:"money,omitzero"`   // planned and actual, by period
 	Outcome    story.Const[Outcome]        `json:"outcome,omitzero"` // how the hypothesis is checked, and what came of it
 	Details    story.Const[story.Details]  `json:"details,omitzero"` // what trackers record besides
 }
@@ -43,6 +46,7 @@ func (f Feature) Equal(other Feature) bool {
 		f.Criteria.EqualFunc(other.Criteria, story.Criterion.Equal) && f.Size.Equal(other.Size) &&
 		f.Budget.Equal(other.Budget) && f.Spent.Equal(other.Spent) && f.Horizon == other.Horizon &&
 		f.Release == other.Release && f.Increment == other.Increment && f.Status == other.Status &&
+		f.Epic == other.Epic && f.Theme == other.Theme && f.Money.EqualFunc(other.Money, MoneyPeriod.Equal) &&
 		f.KeyResult == other.KeyResult && f.Outcome.EqualFunc(other.Outcome, Outcome.Equal) &&
 		f.Details.EqualFunc(other.Details, story.Details.Equal)
 }
@@ -64,6 +68,7 @@ func (f Feature) Validate() error {
 	if !f.Budget.IsZero() && !f.Spent.IsZero() && f.Budget.Currency != f.Spent.Currency {
 		errs = append(errs, fieldError("feature.spent.currency", f.Spent.Currency, "that of the budget, "+f.Budget.Currency))
 	}
+	errs = append(errs, checkMoney("feature.money", f.Money))
 	if !f.Outcome.IsZero() {
 		errs = append(errs, field.Within("feature.outcome", f.Outcome.Value().Validate()))
 	}

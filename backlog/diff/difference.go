@@ -81,6 +81,14 @@ const (
 	AspectResolution  Aspect = "resolution" // of an impediment
 	AspectKeyResult   Aspect = "key result"
 	AspectVerdict     Aspect = "verdict" // on a hypothesis
+	AspectRequester   Aspect = "requester"
+	AspectClass       Aspect = "class"
+	AspectStep        Aspect = "step" // of the story map
+	AspectEpic        Aspect = "epic" // or capability
+	AspectTheme       Aspect = "theme"
+	AspectShare       Aspect = "share" // of the budget
+	AspectMoney       Aspect = "money" // by period
+	AspectAllocation  Aspect = "allocation"
 	AspectDetails     Aspect = "details" // something that none of the others names
 )
 

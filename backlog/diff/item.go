@@ -108,6 +108,9 @@ func (d *differ) feature(old, now *roadmap.Feature) {
 	d.field(AspectHorizon, horizon(old.Horizon), horizon(now.Horizon))
 	d.field(AspectRelease, release(old.Release), release(now.Release))
 	d.field(AspectIncrement, increment(old.Increment), increment(now.Increment))
+	d.field(AspectEpic, named(d, old.Epic, (*backlog.View).Epic, epicTitle), named(d, now.Epic, (*backlog.View).Epic, epicTitle))
+	d.field(AspectTheme, named(d, old.Theme, (*backlog.View).Theme, themeTitle), named(d, now.Theme, (*backlog.View).Theme, themeTitle))
+	d.parts(AspectMoney, moneyParts(old.Money), moneyParts(now.Money))
 	assessed(d, now.ID, (*backlog.View).FeatureAssessment)
 	if old.Status != now.Status {
 		acceptance, accepted := d.b.FeatureAcceptance(now.ID)

@@ -147,6 +147,9 @@ type recordReader struct {
 	repaired, firstRepaired int // quotes without an end
 	rescanned               int // bytes that were read twice for it
 	undoubled               int // quotes inside quotes
+
+	keepsStarts bool
+	starts      []int // where each cell of the record begins, if they are kept
 }
 
 // next reads a record. At the end, and at a limit, it returns false.
@@ -155,8 +158,11 @@ func (r *recordReader) next() bool {
 		return false
 	}
 	r.row++
-	r.cells = r.cells[:0]
+	r.cells, r.starts = r.cells[:0], r.starts[:0]
 	for {
+		if r.keepsStarts {
+			r.starts = append(r.starts, r.pos)
+		}
 		cell, isLast := r.cell()
 		if r.err != nil {
 			return false

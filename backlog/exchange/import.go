@@ -35,8 +35,9 @@ func derivedID(texts ...string) uuid.UUID {
 //
 // An item becomes a goal, a feature, a story, or a task of the story that it is part of, by its level. A story is part of
 // the nearest feature above it. Where an item is part of one that cannot have it, a story of a story or a feature
-// of a feature, the one above needs it: it is finished when its parts are. Sprints and releases are made of their names, once; a
-// sprint is planned while it holds open stories, and else closed.
+// of a feature, the one above needs it: it is finished when its parts are. Sprints and releases are made of their names, once, and
+// get the dates that the document has of them. A sprint is planned while it holds open stories, or active if it is so by the
+// document and the team has no other, and else closed.
 //
 // What a backlog has no field for is kept in the Data of its item, and [DocumentOf] brings it out again. Links whose other
 // end is not there are kept so too, and become links when a later document has both ends. Links are taken in the
@@ -351,7 +352,10 @@ func (im *importer) build() {
 // buildGoal makes a goal, once.
 func (im *importer) buildGoal(i int) {
 	item := &im.doc.Items[i]
-	goal := roadmap.Goal{ID: im.places[i].goal, Title: titleOf(item), Due: cleanInstant(item.Due)}
+	goal := roadmap.Goal{ID: im.places[i].goal, Title: titleOf(item), Start: cleanInstant(item.Started), Due: cleanInstant(item.Due)}
+	if goal.Validate() != nil { // it is due before it begins
+		goal.Start = time.Time{}
+	}
 	switch item.Category {
 	case inProgress:
 		goal.Status = roadmap.GoalActive
@@ -374,8 +378,12 @@ func (im *importer) buildGoal(i int) {
 	}
 	im.report.New++
 	im.newGoals = append(im.newGoals, goal)
-	if rest := filledFields(item, "key", "title", "due", "level", "category"); rest != "" {
-		im.lose(i, "fields", rest, "a goal has a title, a date and a state", false)
+	but := []string{"key", "title", "due", "level", "category"}
+	if !goal.Start.IsZero() {
+		but = append(but, "started")
+	}
+	if rest := filledFields(item, but...); rest != "" {
+		im.lose(i, "fields", rest, "a goal has a title, two dates and a state", false)
 	}
 }
 

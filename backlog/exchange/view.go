@@ -35,7 +35,7 @@ func Write(w io.Writer, v *backlog.View, format Format) ([]Loss, error) {
 // it came in, with what was changed since: [Document.Import] and DocumentOf are a round trip. A state that was not
 // changed since an import has the tracker's word, any other its name.
 //
-// What no item can hold is in the losses, such as the vision, and the dates of sprints. O(n log n).
+// What a document cannot hold is in the losses, such as the vision, and the goals of sprints. O(n log n).
 func DocumentOf(v *backlog.View) *Document {
 	b := &viewReader{
 		view: v, keys: make(map[string]bool), itemKeys: make(map[backlog.ItemID]string), goalKeys: make(map[roadmap.GoalID]string),
@@ -125,8 +125,11 @@ func (b *viewReader) readSprints() {
 		for _, id := range slices.Concat(sprint.Stories, sprint.Returned) {
 			b.sprints[id] = append(b.sprints[id], sprint.Name)
 		}
+		if active := sprint.Status == backlog.SprintActive; active || !sprint.Start.IsZero() || !sprint.End.IsZero() {
+			addPeriod(&b.doc.Sprints, Period{Name: sprint.Name, Start: sprint.Start, End: sprint.End, Active: active})
+		}
 		b.lose(sprint.Name, "sprint", filledOf(
-			"goal", sprint.Goal, "start", dateText(sprint.Start), "end", dateText(sprint.End), "capacity", amountText(sprint.Capacity),
+			"goal", sprint.Goal, "capacity", amountText(sprint.Capacity),
 			"notes", strings.Join(sprint.Notes, "\n"),
 		))
 	}
@@ -167,7 +170,10 @@ func (b *viewReader) whole() {
 		b.lose("product", "stage", stage.String())
 	}
 	for release := range b.view.Releases() {
-		b.lose(release.Name, "release", filledOf("notes", release.Notes, "date", dateText(release.Date)))
+		b.lose(release.Name, "release", filledOf("notes", release.Notes))
+		if !release.Date.IsZero() {
+			addPeriod(&b.doc.Releases, Period{Name: release.Name, End: release.Date})
+		}
 	}
 	for person := range b.view.People() {
 		b.lose(person.Name, "person", "roles and mandates")

@@ -23,6 +23,7 @@ const (
 	questions
 	proposals
 	changes
+	themes
 	kinds
 )
 
@@ -41,6 +42,7 @@ var nouns = [kinds][2]string{
 	{"question", "questions"},
 	{"proposal", "proposals"},
 	{"change", "changes"},
+	{"theme", "themes"},
 }
 
 // counted returns a number with its noun: "1 story", "2 stories".

@@ -25,10 +25,10 @@ type ReportOptions struct {
 }
 
 // Report returns a page for leadership: the goals with how far they are and whether they are on track, the
-// benefits that were hoped for and came, what changed since an earlier state and its promises, risks,
+// benefits that were hoped for and came, what is overdue, what changed since an earlier state and its promises, risks,
 // money, and the decisions that are owed. Every figure is one that a query returns: [roadmap.Goal.Progress],
 // [roadmap.Goal.Track], [roadmap.Goal.Score], [backlog.View.GoalProgress], [backlog.View.OutcomesDue],
-// [backlog.View.Budgets], [diff.Between], [forecast.KeptPromises], or a count of what an iterator yields.
+// [backlog.View.Budgets], [backlog.View.MoneyOf], [backlog.View.ThemeBudgets], [backlog.View.Overdue], [diff.Between], [forecast.KeptPromises], or a count of what an iterator yields.
 func Report(since, now *backlog.View, options ReportOptions) string {
 	p, at := newReport("Report", since, now, options)
 	p.section(2, "Goals")
@@ -38,6 +38,7 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 		}
 	}
 	p.benefits(now, at)
+	p.overdue(now, at, func(item backlog.ItemID) bool { return item.Story.IsZero() })
 	p.changes(since, now, func(d diff.Difference) bool {
 		return d.Subject != "story" && d.Subject != "person" && d.Subject != "sprint"
 	})
@@ -55,6 +56,19 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 		for _, budget := range now.Budgets(goal.ID) {
 			p.line(goals, goal.Title, "planned "+inMarkdown(budget.Planned.String()), "spent "+inMarkdown(budget.Spent.String()))
 		}
+		for _, one := range now.MoneyOf(roadmap.AboutGoal(goal.ID)) {
+			currency := " " + inMarkdown(one.Currency)
+			p.line(goals, goal.Title, "from "+day(one.From)+" to before "+day(one.To),
+				"planned profit "+one.Planned.Profit().String()+currency, "actual profit "+one.Actual.Profit().String()+currency)
+		}
+	}
+	for _, budget := range now.ThemeBudgets() {
+		theme, _ := now.Theme(budget.Theme)
+		facts := []string{"planned " + inMarkdown(budget.Planned.String()), "share " + inMarkdown(budget.Share.String())}
+		if budget.IsOver() {
+			facts = append(facts, "over")
+		}
+		p.line(themes, theme.Title, facts...)
 	}
 	p.section(2, "Decisions owed")
 	for proposal := range now.Proposals() {
@@ -72,7 +86,7 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 	return p.end()
 }
 
-// TeamReport returns a page for a team: what changed for it since an earlier state, what waits for what, the
+// TeamReport returns a page for a team: what changed for it since an earlier state, what is overdue, what waits for what, the
 // impediments and how long they are open, what waits for whom and how long, and how long answers take. Every figure is one that a query returns:
 // [backlog.View.Waiting], [roadmap.Impediment.Lasted], [backlog.View.AnswerTimes], [backlog.View.WorkInProgress], [diff.Between], or a
 // count of what an iterator yields.
@@ -90,6 +104,7 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 			p.line(stories, string(load.State), fmt.Sprintf("%d of at most %d", load.Count, load.Most))
 		}
 	}
+	p.overdue(now, at, func(item backlog.ItemID) bool { return !item.Story.IsZero() && mine(item.Story.String()) })
 	p.section(2, "Waiting for other work")
 	for s, wait := range now.Waiting(at) {
 		if options.Team != "" && s.Team != options.Team {
@@ -168,6 +183,29 @@ func reportGoal(now *backlog.View, goal roadmap.Goal, at time.Time) []string {
 		facts = append(facts, "behind")
 	}
 	return facts
+}
+
+// overdue writes what is open after it was due, with whom to talk to.
+func (p *page) overdue(now *backlog.View, at time.Time, wanted func(backlog.ItemID) bool) {
+	p.section(2, "Overdue")
+	for _, item := range now.Overdue(at) {
+		if !wanted(item) {
+			continue
+		}
+		feature, ok := now.Feature(item.Feature)
+		title, details, k := feature.Title, feature.Details.Value(), features
+		if !ok {
+			s, _ := now.Story(item.Story)
+			title, details, k = s.Title, s.Details.Value(), stories
+		}
+		facts := []string{"due " + day(details.Due)}
+		for _, one := range [][2]string{{"for ", details.Requester}, {"segment ", details.Segment}, {"assigned to ", details.Assignee}} {
+			if one[1] != "" {
+				facts = append(facts, one[0]+inMarkdown(one[1]))
+			}
+		}
+		p.line(k, title, facts...)
+	}
 }
 
 // benefits writes what came of the hypotheses of features.

@@ -98,6 +98,8 @@ func ExampleReport() {
 	//
 	// - [ ] One-click checkout (baskets paid from 60 to 66 \%; a verdict was due on 2027-03-06)
 	//
+	// ## Overdue
+	//
 	// ## What changed
 	//
 	// - goal "Checkout in 30 seconds"\: actual none -&gt; 54 (1 measurements)
@@ -141,6 +143,8 @@ func ExampleTeamReport() {
 	// - story "Save a card"\: status draft -&gt; ready
 	//
 	// ## Work in progress
+	//
+	// ## Overdue
 	//
 	// ## Waiting for other work
 	//

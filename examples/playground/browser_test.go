@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 )
 
@@ -211,4 +212,197 @@ func TestAccessible(t *testing.T) {
 			b.run(chromedp.EmulateViewport(1360, 900))
 		}
 	}
+}
+
+// The program in the page answers with the same bytes as a native one: here in Chromium.
+func TestSameInChromium(t *testing.T) {
+	b := openBrowser(t)
+	b.open("")
+	b.see("#summary", "First")
+	all := requests(t)
+	asked, err := json.Marshal(all)
+	require.NoError(t, err)
+	got := script[[]string](b, `new Promise((done, fail) => {
+		const worker = new Worker("worker.js"), requests = %s, responses = [];
+		const next = () => worker.postMessage({ id: 1, request: requests[responses.length] });
+		worker.onmessage = ({ data }) => {
+			if (data.failed) fail(data.failed);
+			responses.push(data.response);
+			if (responses.length < requests.length) next();
+			else done(responses);
+		};
+		next();
+	})`, asked)
+	for i, want := range native(all) {
+		require.Equal(t, want, got[i], "%.300s", all[i])
+	}
+}
+
+// drop drops a file on the page.
+func (b *browser) drop(name, content string) {
+	b.t.Helper()
+	script[any](b, `(() => {
+		const data = new DataTransfer();
+		data.items.add(new File([%s], %s));
+		document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+	})()`, quoted(content), quoted(name))
+}
+
+// paste pastes a text outside of any field.
+func (b *browser) paste(content string) {
+	b.t.Helper()
+	script[any](b, `(() => {
+		const data = new DataTransfer();
+		data.setData("text/plain", %s);
+		document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+	})()`, quoted(content))
+}
+
+// A newcomer's tour: a result at once, numbers that turn the order, files of each kind, what is wrong beside the text,
+// downloads, and a link that brings all of it back.
+func TestTour(t *testing.T) {
+	b := openBrowser(t)
+	b.open("")
+	b.see("#summary", "14 items by WSJF. First: Remind before a loan is due.")
+	t.Logf("first result %.0f ms after the page was opened", script[float64](b, `Number(document.body.dataset.first)`))
+	b.shoot("first")
+
+	// The keyboard alone moves a number, and the order turns.
+	require.Equal(t, "Scan a card at the door", b.column("Ranking", 1)[1])
+	b.run(chromedp.Focus("#move-job_size"), chromedp.KeyEvent(kb.Home)) // the least
+	b.see("#blocks", "With the number that you moved")
+	require.Equal(t, "Scan a card at the door", b.column("Ranking", 1)[0])
+	require.Equal(t, "1 (was 2)", b.column("Ranking", 0)[0])
+	require.Equal(t, "move-job_size", script[string](b, `document.activeElement.id`), "the slider stays in hand")
+	b.shoot("moved")
+
+	// A link holds the text, the view and the moved number.
+	link := script[string](b, `linkOf(state)`)
+	b.open(link)
+	b.see("#blocks", "With the number that you moved")
+	require.Equal(t, "Scan a card at the door", b.column("Ranking", 1)[0])
+	b.click(`//button[text()="Put all back"]`)
+	b.see("#blocks", "1 tie")
+	b.settle()
+	require.Equal(t, "Remind before a loan is due", b.column("Ranking", 1)[0])
+	b.open("#1broken")
+	b.see("#why", "The link cannot be read")
+
+	// Another method, and views by the arrow keys.
+	b.settle()
+	b.choose("method", "rice")
+	b.see("#summary", "13 items by RICE, 1 unscored")
+	require.Equal(t, []string{"confidence is missing"}, b.column("Not scored", 1))
+	b.run(chromedp.Focus("#view-rank"), chromedp.KeyEvent(kb.ArrowRight))
+	b.see("#summary", "5 methods, the same 14 items")
+	require.Equal(t, "view-compare", script[string](b, `document.activeElement.id`))
+	require.NotZero(t, script[float64](b, `document.querySelector("#blocks img").naturalWidth`))
+
+	b.downloads()
+	b.kinds()
+
+	// Nothing leaves the tab.
+	require.Equal(t, "connect-src", script[string](b, `new Promise((done) => {
+		document.addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
+		fetch("https://example.com/").then(() => done("sent"), () => {});
+	})`))
+}
+
+// saved returns what was downloaded of a type.
+func (b *browser) saved(kind string) string {
+	b.t.Helper()
+	return script[string](b, `new Promise((done) => { const look = () => saved[%[1]q] === undefined ? setTimeout(look, 20) : done(saved[%[1]q]); look(); })`, kind)
+}
+
+// downloads checks that files have the bytes of the library.
+func (b *browser) downloads() {
+	b.t.Helper()
+	script[any](b, `(() => {
+		window.saved = {};
+		const address = URL.createObjectURL;
+		URL.createObjectURL = (blob) => { blob.text().then((text) => { saved[blob.type] = text; }); return address(blob); };
+	})()`)
+	state := script[string](b, `JSON.stringify(state)`)
+	for as, kind := range map[string]string{"csv": "text/csv", "json": "application/json", "markdown": "text/markdown"} {
+		title := map[string]string{"csv": "CSV", "json": "JSON", "markdown": "Markdown"}[as]
+		b.settle()
+		b.run(chromedp.Click("#downloads summary"))
+		b.click(`//div[@class="row tools"]//button[text()="` + title + `"]`)
+		b.see("#summary", "is downloaded")
+		b.settle()
+		var response struct{ File struct{ Text string } }
+		require.NoError(b.t, json.Unmarshal([]byte(native([]string{state[:len(state)-1] + `,"as":"` + as + `"}`})[0]), &response))
+		require.Equal(b.t, response.File.Text, b.saved(kind))
+	}
+	b.click(`//button[text()="Download ranks.svg"]`)
+	require.Contains(b.t, b.saved("image/svg+xml"), "<title>The rank of each item</title>")
+}
+
+// kinds brings a text of each kind in, and makes a mistake in it.
+func (b *browser) kinds() {
+	b.t.Helper()
+	b.drop("shop.feature", "Feature: Pay\n  Scenario: By card\n    When I pay\n")
+	b.see("#summary", "1 scenario, 1 finding")
+	b.see("#marks", "has no Then step")
+	b.drop("shop.feature", "Feature: Pay\n  Scenario: By card\n    When I pay\n    Whenever\n    Then it is paid\n")
+	b.see("#marks .error", "4:5")
+	b.see(".behind mark.error", "Whenever")
+
+	b.paste("As a visitor, I want to pay (or not)\n")
+	b.see("#summary", "1 user story in 1 line")
+	b.see(".behind mark", "(or not)")
+	b.run(chromedp.Evaluate[chromedp.Void](`text.setSelectionRange(1e6, 1e6)`), chromedp.SendKeys("#text", "As a visitor, I want it to be fast"))
+	b.see("#summary", "2 user stories in 2 lines")
+
+	b.paste("Initiative;Reach;Impact;Confidence;Effort (weeks)\nNew cart;1200;2;80%;3\nOld cart;soon;1;50%;1\n")
+	b.see("#summary", "1 item by RICE, 1 unscored")
+	b.see("#marks", "3:1")
+	b.paste("title,value,effort\na,1,2\nb,x,0\n")
+	b.see("#marks .error", `value is "x"`)
+	b.see(".behind mark.error", "x")
+	script[any](b, `document.querySelector("#marks button").click()`)
+	require.Equal(b.t, "x", script[string](b, `text.value.slice(text.selectionStart, text.selectionEnd)`), "the list leads to the place")
+
+	b.drop("export.csv", "Issue key,Summary,Issue Type,Status,Inward issue link (Blocks)\nTR-1,Print a gift card,Story,To Do,\nTR-2,Sell it,Story,To Do,TR-1\n")
+	b.see("#summary", "2 items of 2 rows in jira-csv")
+	b.see("#blocks", "waits for TR-1 Print a gift card")
+	b.drop("empty.csv", "")
+	b.see("#summary", "There is nothing yet")
+	b.drop("x.json", "{")
+	b.see("#marks", "error")
+	b.paste("id,title,size,cost_of_delay,needs\na,A,1,1,b\nb,B,1,1,a\n")
+	b.see("#summary", "in a circle")
+}
+
+// A sheet of 10,000 rows is ranked without freezing the page.
+func TestLarge(t *testing.T) {
+	b := openBrowser(t)
+	b.open("")
+	b.see("#summary", "First")
+	b.settle()
+	type figures struct {
+		Took, Ranked, Longest float64
+		Ticks                 int
+	}
+	found := script[figures](b, `new Promise((done) => {
+		let sheet = "title,reach,impact,confidence,effort\n";
+		for (let i = 1; i <= 10000; i++) sheet += "item " + i + "," + (i * 7919) %% 10007 + ",2,0.8," + (i %% 13 + 1) + "\n";
+		let ticks = 0, longest = 0, last = performance.now();
+		const begun = last, timer = setInterval(() => {
+			const now = performance.now();
+			ticks++;
+			longest = Math.max(longest, now - last);
+			last = now;
+			if (!answer.summary?.startsWith("10000 items by RICE") || busy) return;
+			clearInterval(timer);
+			done({ Took: now - begun, Ranked: Number(document.body.dataset.took), Longest: longest, Ticks: ticks });
+		}, 10);
+		put("large.csv", sheet);
+	})`)
+	t.Logf("10,000 rows: shown after %.0f ms, of which the library took %.0f; the page was never busy longer than %.0f ms", found.Took, found.Ranked, found.Longest)
+	require.Greater(t, found.Ticks, 5, "the page lives on meanwhile")
+	require.Len(t, b.column("Ranking", 1), 100)
+	b.click(`//button[contains(text(), "Show more")]`)
+	b.settle()
+	require.Len(t, b.column("Ranking", 1), 200)
 }

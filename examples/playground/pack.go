@@ -8,26 +8,22 @@ import (
 	"slices"
 )
 
-// pack makes a compiled program small: 3.4 MB as gzip has it become 3.0. It leaves out the tables of line numbers, which only
+// pack makes a compiled program small: 3.4 MB as gzip has it become 2.9. It leaves out the tables of files and lines, which only
 // the trace of a crash would show; it joins the data that the linker cut at each few zeros; and it replaces what was there
 // more than 32 KiB before, further than gzip looks, by the distance to it. static/worker.js has the way back.
 //
-// A packed program is, before it is compressed, a sequence of numbers as [binary.AppendUvarint] writes them: the length of
-// the program, the number of copies, and the number of bytes that those take; then for each copy how many bytes go
-// before it, its length and its distance; then all the other bytes.
+// A packed program is, before it is compressed, numbers as [binary.AppendUvarint] writes them: the length of the program and
+// the number of copies; how many bytes go before each copy; the length of each; the distance of each. All the other bytes
+// follow.
 func pack(program []byte) ([]byte, error) {
 	joined, err := joinData(program)
-	if err == nil {
-		err = dropLines(joined)
-	}
 	if err != nil {
 		return nil, err
 	}
-	copies, rest, count := matches(joined)
-	out := binary.AppendUvarint(nil, uint64(len(joined)))
-	out = binary.AppendUvarint(out, uint64(count))
-	out = binary.AppendUvarint(out, uint64(len(copies)))
-	return compressed(slices.Concat(out, copies, rest)), nil
+	dropLines(joined)
+	m := matchesOf(joined)
+	sizes := binary.AppendUvarint(binary.AppendUvarint(nil, uint64(len(joined))), uint64(m.count))
+	return compressed(slices.Concat(sizes, m.before, m.length, m.distance, m.rest)), nil
 }
 
 func compressed(data []byte) []byte {
@@ -139,31 +135,41 @@ func appendSigned(out []byte, value int64) []byte {
 	}
 }
 
-// dropLines takes the files and lines of functions out of the table that the runtime has of them (runtime/symtab.go: moduledata.pclntable).
-func dropLines(program []byte) error {
-	const ( // of a function's entry
-		fileTable = 20
-		lineTable = 24
-		tables    = 28 // how many more there are
-		first     = 44 // of those
+// dropLines takes the files, the lines and the type arguments of functions out of the table that the runtime has of them
+// (runtime/runtime2.go: _func). A table that is laid out in another way than since Go 1.20 stays as it is.
+func dropLines(program []byte) {
+	const ( // in the entry of a function
+		name           = 4
+		stack          = 16 // a table of values
+		file, line     = 20, 24
+		count          = 28     // of further tables
+		unit, identity = 32, 40 // between them, the file and the first line
+		first          = 44     // of the further tables
 	)
-	begin := bytes.Index(program, []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}) // what the table begins with since Go 1.20
-	if begin < 0 {
-		return errProgram
+	start := bytes.Index(program, []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8})
+	if start < 0 {
+		return
 	}
-	table := program[begin:]
-	word := func(at int) int { return int(binary.LittleEndian.Uint64(table[at:])) }
+	table := program[start:]
+	word := func(at int) int { return int(binary.LittleEndian.Uint64(table[at:])) } //nolint:gosec // all of them are small
 	half := func(at int) int { return int(binary.LittleEndian.Uint32(table[at:])) }
-	functions, values, entries := word(8), word(56), word(64)
-	isKept, dropped := make(map[int]bool), make([]int, 0, functions)
+	functions, names, units, values, entries := word(8), word(32), word(40), word(56), word(64)
+	clear(table[units:values]) // the names of files
+	isKept, dropped := make(map[int]bool), make([]int, 0, 2*functions)
 	for i := range functions {
 		entry := entries + half(entries+8*i+4)
-		isKept[half(entry+16)] = true
-		for k := range half(entry + tables) {
+		isKept[half(entry+stack)] = true
+		for k := range half(entry + count) {
 			isKept[half(entry+first+4*k)] = true
 		}
-		dropped = append(dropped, half(entry+fileTable), half(entry+lineTable))
-		clear(table[entry+fileTable : entry+tables])
+		dropped = append(dropped, half(entry+file), half(entry+line))
+		clear(table[entry+file : entry+count])
+		clear(table[entry+unit : entry+identity])
+		text := table[names+half(entry+name):]
+		text = text[:bytes.IndexByte(text, 0)]
+		if open := bytes.IndexByte(text, '['); open > 0 {
+			clear(text[open:])
+		}
 	}
 	for _, offset := range dropped {
 		if offset == 0 || isKept[offset] {
@@ -182,13 +188,19 @@ func dropLines(program []byte) error {
 			}
 		}
 	}
-	return nil
 }
 
-// matches finds what was there before, further back than gzip looks.
-func matches(data []byte) (copies, rest []byte, count int) {
+// matches are copies of what was there before, and the bytes around them.
+type matches struct {
+	count                    int
+	before, length, distance []byte // numbers
+	rest                     []byte
+}
+
+// matchesOf finds what was there before, further back than gzip looks.
+func matchesOf(data []byte) (m matches) {
 	const (
-		least  = 48
+		least  = 40
 		window = 1 << 15
 		seed   = 16 // bytes that a match is found by
 	)
@@ -196,34 +208,35 @@ func matches(data []byte) (copies, rest []byte, count int) {
 	at, begin := 0, 0
 	for at+least <= len(data) {
 		key := [seed]byte(data[at:])
-		from, ok := places[key]
-		places[key] = int32(at)
-		before := int(from)
-		if !ok || at-before <= window {
+		place, ok := places[key]
+		places[key] = int32(at) //nolint:gosec // a program has less than 2 GiB
+		from := int(place)
+		if !ok || at-from <= window {
 			at++
 			continue
 		}
 		length, back := 0, 0
-		for at+length < len(data) && before+length < at && data[before+length] == data[at+length] {
+		for at+length < len(data) && from+length < at && data[from+length] == data[at+length] {
 			length++
 		}
-		for at-back > begin && before > back && data[before-back-1] == data[at-back-1] {
+		for at-back > begin && from > back && data[from-back-1] == data[at-back-1] {
 			back++
 		}
-		if length+back < least {
+		if length+back < least || length+back > at-from { // a copy does not overlap what it copies
 			at++
 			continue
 		}
-		copies = binary.AppendUvarint(copies, uint64(at-back-begin))
-		copies = binary.AppendUvarint(copies, uint64(length+back))
-		copies = binary.AppendUvarint(copies, uint64(at-before))
-		rest = append(rest, data[begin:at-back]...)
-		count++
+		m.count++
+		m.before = binary.AppendUvarint(m.before, uint64(at-back-begin))
+		m.length = binary.AppendUvarint(m.length, uint64(length+back))
+		m.distance = binary.AppendUvarint(m.distance, uint64(at-from))
+		m.rest = append(m.rest, data[begin:at-back]...)
 		for next := at + 1; next < at+length && next+seed <= len(data); next++ {
-			places[[seed]byte(data[next:])] = int32(next)
+			places[[seed]byte(data[next:])] = int32(next) //nolint:gosec // as above
 		}
 		at += length
 		begin = at
 	}
-	return copies, append(rest, data[begin:]...), count
+	m.rest = append(m.rest, data[begin:]...)
+	return m
 }

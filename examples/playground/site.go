@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -15,6 +16,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/examples/playground/internal/playground"
 )
 
 //go:embed static
@@ -55,8 +58,17 @@ func build(ctx context.Context) (site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s[program], err = pack(compiled)
+	if s[program], err = pack(compiled); err != nil {
+		return nil, err
+	}
+	s["first.json"], err = firstAnswer(s["samples/library.csv"])
 	return s, err
+}
+
+// firstAnswer is what the page shows while the program loads.
+func firstAnswer(sample []byte) ([]byte, error) {
+	request, err := json.Marshal(playground.Request{Name: "library.csv", Text: string(sample)})
+	return new(playground.Session).Answer(request), err
 }
 
 // source is where the program is, in the module that the command is run in or under test.
@@ -123,6 +135,8 @@ func contentType(name string) string {
 		return "text/javascript; charset=utf-8"
 	case ".css":
 		return "text/css; charset=utf-8"
+	case ".json":
+		return "application/json"
 	case ".svg":
 		return "image/svg+xml"
 	case ".gz":

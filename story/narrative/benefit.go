@@ -9,8 +9,11 @@ import (
 // reasonInFront reads a benefit between the marker of the goal and the goal, in commas: "I want, in order
 // to pay, to log in". The goal begins behind it then.
 func (p *parser) reasonInFront(r lexicon.Reason, goal *wanted) bool {
-	first, _ := p.scan(goal.End).Peek()
-	if r.Grade < lexicon.Likely || r.Kind == lexicon.ByReason || first.From != r.From || !strings.Contains(p.text[goal.To:r.From], ",") {
+	const near = 8 // bytes: a comma and marks
+	if r.Grade < lexicon.Likely || r.Kind == lexicon.ByReason || r.From > goal.To+near {
+		return false
+	}
+	if first, _ := p.scan(goal.End).Peek(); first.From != r.From || !strings.Contains(p.text[goal.To:r.From], ",") {
 		return false
 	}
 	s := p.scan(r.End)
@@ -44,7 +47,11 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 		if !ok {
 			return found, stop, clauses
 		}
-		clauses = clauses || p.lang.Has(w, lexicon.Opens)
+		if n > 0 && s.IsPlain(w) && lexicon.IsOneSpace(text, prev.To, w.From) {
+			prev = w
+			continue
+		}
+		clauses = clauses || p.lang.Has(w, lexicon.Opens) && p.mayOpen(prev, w)
 		r := lexicon.Reason{}
 		if p.lang.Has(w, lexicon.BeginsReason) {
 			r = lexicon.ReasonMarker(s, prev, w)
@@ -82,6 +89,12 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 			found = r
 		}
 	}
+}
+
+// mayOpen reports whether w, the rarest word of a phrase that opens a condition, is not just a word: "the second I
+// pay", not "a second book".
+func (p *parser) mayOpen(prev, w lexicon.Word) bool {
+	return !p.lang.Has(w, lexicon.Spans) || lexicon.ClauseMarker(p.scan(prev.End), prev).Kind > 0
 }
 
 // isWholeReason reports whether the sentence that r begins is a benefit and nothing else: "So I can pay.",

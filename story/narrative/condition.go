@@ -73,13 +73,13 @@ func (p *parser) addConditions(start, end int) {
 
 // withoutThen is where text[from:to] ends without the "then" of a goal that follows.
 func (p *parser) withoutThen(from, to int) int {
-	behind := p.scan(to)
-	if w, _ := behind.Next(); p.goalAt(behind, w, true).kind == 0 {
-		return to
-	}
 	trimmed := strings.TrimRight(p.text[from:to], " ,")
 	last := strings.LastIndexAny(trimmed, " ,") + 1
 	if last == 0 || !p.lang.Is(trimmed[last:], lexicon.Consequent) {
+		return to
+	}
+	behind := p.scan(to)
+	if w, _ := behind.Next(); p.goalAt(behind, w, true).kind == 0 {
 		return to
 	}
 	before := trimmed[:last-1]

@@ -27,20 +27,17 @@ func (p *parser) findGoal(from int, role bool) wanted {
 				}
 			}
 		}
-		if (n > 0 || !role) && s.BeginsClause(w) {
-			if c := lexicon.ClauseMarker(s, w); c.Kind > 0 {
-				next, _ := p.scan(c.End).Peek()
-				p.clauses = true
-				in.clause, in.weak = c, next.Term == lexicon.In || next.Term == lexicon.After
-				s.Pos, prev, n = c.End, c.Word(), n+1
-				continue
-			}
+		if s.IsPlain(w) {
+			prev, n = w, n+1
+			continue
+		}
+		if (n > 0 || !role) && s.BeginsClause(w) && p.enterClause(s, w, &in) {
+			s.Pos, prev, n = in.clause.End, in.clause.Word(), n+1
+			continue
 		}
 		switch {
-		case in.clause.Kind > 0 && w.Start < w.From && !opens && p.quoteEnd(w) > 0:
-			for end := p.quoteEnd(w); ok && w.End <= end; {
-				w, ok = s.Next()
-			}
+		case in.clause.Kind > 0 && w.Start < w.From && !opens && lexicon.IsQuoted(p.text, w):
+			w = p.skipQuote(&s, w)
 		case w.Term == lexicon.When, w.Term == lexicon.Who:
 			in.clause = lexicon.Clause{Marker: lexicon.MarkerAt(w), Kind: lexicon.Conjunction}
 		case p.lang.Has(w, lexicon.BeginsReason):
@@ -57,9 +54,9 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			g := p.goalAt(s, w, opens)
 			switch {
 			case g.kind == 0:
-			case opensClause(prev) && !opens, p.isOfClause(g, in, prev, opens):
+			case opensClause(prev) && !opens, p.isOfClause(g, &in, prev, opens):
 				s.Pos, w = g.End, lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
-			case in.clause.Kind == 0, g.kind == lexicon.Wish && !in.weak && prev.Term != lexicon.List && !p.clauseGoesOn(g):
+			case in.clause.Kind == 0, p.endsClause(g, &in, prev):
 				return g
 			case g.kind > inClause.kind:
 				inClause = g
@@ -95,6 +92,18 @@ func (in *pieces) pass(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	return true
 }
 
+// enterClause reads the clause that w opens, if it opens one.
+func (p *parser) enterClause(s lexicon.Scanner, w lexicon.Word, in *pieces) bool {
+	c := lexicon.ClauseMarker(s, w)
+	if c.Kind == 0 {
+		return false
+	}
+	next, _ := p.scan(c.End).Peek()
+	p.clauses = true
+	in.clause, in.weak = c, next.Term == lexicon.In || next.Term == lexicon.After
+	return true
+}
+
 // goalAt is the marker of a goal at w; behind a role with the subject before it, that may be the verb alone.
 func (p *parser) goalAt(s lexicon.Scanner, w lexicon.Word, opens bool) wanted {
 	g := goalMarker(s, w, opens)
@@ -104,9 +113,14 @@ func (p *parser) goalAt(s lexicon.Scanner, w lexicon.Word, opens bool) wanted {
 	return g
 }
 
+// endsClause reports whether a wish stands behind the clause that in is in, and no comma before it: "when I pay I want".
+func (p *parser) endsClause(g wanted, in *pieces, prev lexicon.Word) bool {
+	return g.kind == lexicon.Wish && !in.weak && prev.Term != lexicon.List && !p.clauseGoesOn(g)
+}
+
 // isOfClause reports whether the goal g belongs to what stands before the goal of the sentence, which
 // follows: "when the page I need is down, I want", "the second I pay, I want", "when I think I need help I want".
-func (p *parser) isOfClause(g wanted, in pieces, prev lexicon.Word, opens bool) bool {
+func (p *parser) isOfClause(g wanted, in *pieces, prev lexicon.Word, opens bool) bool {
 	switch {
 	case opens && !p.clauses:
 		return false
@@ -143,17 +157,15 @@ func (p *parser) goalFollows(g wanted, comma bool, least lexicon.GoalKind) bool 
 	return false
 }
 
-// quoteEnd is where the quote ends that opens right before w, 0 if none does.
-func (p *parser) quoteEnd(w lexicon.Word) int {
-	if !lexicon.IsQuoted(p.text, w) {
-		return 0
-	}
+// skipQuote returns the last word of the quote that opens right before w, w if it does not end soon. s goes on behind.
+func (p *parser) skipQuote(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
 	const longest = 200 // bytes
-	end := strings.IndexAny(p.text[w.To:min(len(p.text), w.To+longest)], "\"”»“")
-	if end < 0 {
-		return 0
+	n := strings.IndexAny(p.text[w.To:min(len(p.text), w.To+longest)], "\"”»“")
+	last := w
+	for ok := n >= 0; ok && last.End <= w.To+n; {
+		last, ok = s.Next()
 	}
-	return w.To + end
+	return last
 }
 
 // opensClause reports whether an "I" after w belongs to a clause.
@@ -196,16 +208,17 @@ func (p *parser) readGoal(goal wanted) {
 	end := stop
 	var benefit Part
 	if r.Grade > 0 {
-		benefit = p.part(r.End, p.lang.SentenceEnd(p.text, r.End), r.Marker)
+		sentence := p.lang.SentenceEnd(p.text, r.End)
+		benefit = p.part(r.End, sentence, r.Marker)
 		if strings.HasPrefix(p.text[r.Start:r.From], "»") {
 			r.Start += len("»") // of the goal: a space stands before it
 		}
 		end = min(end, r.Start)
 		if !benefit.IsZero() && p.saysWhy(p.text[min(stop, r.Start):r.Start]) {
 			end = stop
-			stop = p.lang.SentenceEnd(p.text, r.End)
+			stop = sentence
 		} else if !benefit.IsZero() {
-			end, stop = r.Start, p.lang.SentenceEnd(p.text, r.End)
+			end, stop = r.Start, sentence
 		}
 	}
 	start := goal.End
@@ -235,6 +248,9 @@ func (p *parser) readGoal(goal wanted) {
 
 // keepQuotes gives a goal its quotes back if without them it would begin with a benefit: "I want 'so that'".
 func (p *parser) keepQuotes(goal Part, start, end int) Part {
+	if goal.Start < start+1 || p.text[goal.Start-1] == ' ' {
+		return goal // without quotes
+	}
 	s := p.scanTo(goal.Start, goal.End)
 	w, _ := s.Next()
 	if !p.lang.Has(w, lexicon.BeginsReason) || lexicon.ReasonMarker(s, lexicon.Word{}, w).Grade == 0 {

@@ -208,6 +208,7 @@ text.addEventListener("scroll", () => { behind.scrollTop = text.scrollTop; behin
 
 function show(response) {
   answer = response;
+  document.body.dataset.first ??= performance.now();
   if (answer.error) fail(answer.error);
   else $("summary").textContent = answer.summary ?? "";
   $("why").textContent = answer.why ? `Read as ${$("kind").querySelector(`[value="${answer.kind}"]`)?.textContent ?? answer.kind}: ${answer.why}.` : "";
@@ -486,7 +487,11 @@ async function start() {
     }
   }
   $("sample").value = "library.csv";
+  // The first answer was worked out when the page was built, so that there is one to see while the program loads.
+  const first = fetch("first.json").then((file) => file.json());
   await openSample("library.csv");
+  const response = await first;
+  if (busy?.id === 1 && state.name === "library.csv") show(response);
 }
 
 window.addEventListener("hashchange", () => location.hash.startsWith("#1") && start());

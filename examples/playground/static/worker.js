@@ -13,17 +13,18 @@ function unpack(packed) {
       unit *= 128;
     }
   };
-  const program = new Uint8Array(number()), copies = number(), size = number();
-  let rest = at + size, to = 0;
-  for (let i = 0; i < copies; i++) {
-    const before = number(), length = number(), distance = number();
-    program.set(packed.subarray(rest, rest + before), to);
-    rest += before;
-    to += before;
-    program.copyWithin(to, to - distance, to - distance + length);
-    to += length;
+  const program = new Uint8Array(number()), count = number();
+  const numbers = () => Uint32Array.from({ length: count }, number);
+  const before = numbers(), length = numbers(), distance = numbers();
+  let to = 0;
+  for (let i = 0; i < count; i++) {
+    program.set(packed.subarray(at, at + before[i]), to);
+    at += before[i];
+    to += before[i];
+    program.copyWithin(to, to - distance[i], to - distance[i] + length[i]);
+    to += length[i];
   }
-  program.set(packed.subarray(rest), to);
+  program.set(packed.subarray(at), to);
   return program;
 }
 

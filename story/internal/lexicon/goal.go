@@ -38,8 +38,11 @@ func (l *Language) OwnGoalAt(s Scanner, w Word) (m Marker, kind GoalKind) {
 
 // BringsSubject reports whether the marker of a role has the subject of the goal in it: "Ich als".
 func (l *Language) BringsSubject(text string, role Marker) bool {
+	if !l.Capitals {
+		return false
+	}
 	w, _ := Scanner{Text: text, Lang: l, Pos: role.From}.Peek()
-	return l.Capitals && w.Term == Subject
+	return w.Term == Subject
 }
 
 // GoalText returns a goal as it stands in the canonical sentence, for one that was announced by a marker:

@@ -43,7 +43,6 @@ func (a *answer) showCompare() {
 		}
 	}
 	a.Summary = fmt.Sprintf("%d methods, the same %s.", len(trials), counted(len(a.sheet.Rows), "item", "items"))
-	a.rankPicture(trials)
 	a.movers(trials, comparisons)
 	a.table("How far they agree", "Kendall's τ-b: 1 is the same order, 0 none in common, −1 the reverse.", columns(titles...), len(trials), func(i int) Row {
 		cells := []string{trials[i].title}
@@ -78,7 +77,7 @@ func correlation(value float64, ok bool) string {
 	return strconv.FormatFloat(value+0, 'f', 2, 64)
 }
 
-// movers shows the items that change places most between two methods, and why.
+// movers draws the ranks, and shows the items that change places most between two methods, and why.
 func (a *answer) movers(trials []*trial, comparisons [][]*prioritize.Comparison[int]) {
 	type mover struct {
 		prioritize.Disagreement[int]
@@ -102,6 +101,11 @@ func (a *answer) movers(trials []*trial, comparisons [][]*prioritize.Comparison[
 		seen[m.Key] = true
 		return known
 	})
+	var raised []int
+	for _, m := range all[:min(len(all), most)] {
+		raised = append(raised, m.Key)
+	}
+	a.picture("ranks", "The rank of each item", "In colour, the items that move most.", a.newRanks(trials, raised).svg())
 	a.table("Items that move most", "Between the two methods that disagree most on them.",
 		columns("Item", "#Places", "One says", "The other says"), min(len(all), most), func(i int) Row {
 			m := all[i]
@@ -112,8 +116,6 @@ func (a *answer) movers(trials []*trial, comparisons [][]*prioritize.Comparison[
 			}}
 		})
 }
-
-func (a *answer) rankPicture([]*trial) {}
 
 // top is how many of the first items are looked at closely.
 const top = 5

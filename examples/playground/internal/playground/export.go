@@ -22,12 +22,12 @@ func (a *answer) export(as string) {
 		*file = File{name + ".md", "text/markdown", a.markdown()}
 	default:
 		if a.tracked == nil {
-			a.Response.Error = fmt.Sprintf("the format is %q, want csv, json or markdown", as)
+			a.Error = fmt.Sprintf("the format is %q, want csv, json or markdown", as)
 			return
 		}
 		text, losses, err := a.writeTarget(as)
 		if err != nil {
-			a.Response.Error = err.Error()
+			a.Error = err.Error()
 			return
 		}
 		*file = File{"items-" + as + extensionOf(as), "text/plain", text}

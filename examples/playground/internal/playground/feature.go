@@ -43,8 +43,9 @@ func problems(err error) []error {
 
 // markAt marks what stands from a place to the end of its line; at the end of the text, its last line.
 func (in *input) markAt(severity string, at gherkin.Position, message, mend, rule string) {
-	begin, end := in.lines.at(at.Line, at.Column), 0
-	if _, end = in.lines.line(at.Line); begin >= end || at.Line > len(in.lines.begins) {
+	begin := in.lines.at(at.Line, at.Column)
+	_, end := in.lines.line(at.Line)
+	if begin >= end || at.Line > len(in.lines.begins) {
 		begin, end = in.lines.line(min(at.Line, len(in.lines.begins)))
 		for begin == end && begin > 0 { // up to a line with something in it
 			begin--

@@ -227,19 +227,6 @@ func spread(name string, value decimal.Decimal, least, most decimal.NullDecimal)
 	return prioritize.Spread{Factor: name, Low: low, High: high}
 }
 
-// neighbours returns the rows just ahead of a row and just behind it, -1 for none.
-func (t *trial) neighbours(row int) (ahead, behind int) {
-	ahead, behind = -1, -1
-	at, _ := t.ranking.Lookup(row)
-	if one, ok := t.ranking.Row(at.Position - 1); ok {
-		ahead = one.Key
-	}
-	if one, ok := t.ranking.Row(at.Position + 1); ok {
-		behind = one.Key
-	}
-	return ahead, behind
-}
-
 // standing returns the ranks that each row fills, "3" or with ties "3–5"; nothing for what is not scored.
 func (t *trial) standing() map[int]string {
 	all := make(map[int]string, t.ranking.Len())

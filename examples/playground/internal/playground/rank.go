@@ -139,7 +139,7 @@ func (a *answer) sliders(given, now *trial) {
 		s := Slider{Factor: f.name, Title: strings.ReplaceAll(f.name, "_", " "), Given: f.value.String(), Value: values[f.name].String()}
 		s.IsMoved = !values[f.name].Equal(f.value)
 		s.span(f, marginOf(base, f.name))
-		a.crossings(&s, now, item, marginOf(margins, f.name))
+		a.crossings(&s, marginOf(margins, f.name))
 		b.Sliders = append(b.Sliders, s)
 	}
 	a.Blocks = append(a.Blocks, b)
@@ -205,7 +205,7 @@ func (s *Slider) span(f factor, m *prioritize.Margin[int]) {
 }
 
 // crossings tells where the item changes places with its neighbours as things are now.
-func (a *answer) crossings(s *Slider, now *trial, item int, m *prioritize.Margin[int]) {
+func (a *answer) crossings(s *Slider, m *prioritize.Margin[int]) {
 	if m == nil {
 		s.Up, s.Down = "not worked out: too many items for this method", ""
 		return

@@ -107,6 +107,8 @@ func detect(name, text string) (Kind, string) {
 		return Sheet, "it is a table"
 	case found != "":
 		return Tracker, "it looks like " + string(found) + ", " + certainty.String()
+	case strings.HasPrefix(first, "{"), strings.HasPrefix(first, "["):
+		return Tracker, "it begins as JSON does"
 	case strings.ContainsAny(first, ",;\t"):
 		return Sheet, "the first line has several cells"
 	}

@@ -1,8 +1,8 @@
 package playground
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
@@ -49,32 +49,24 @@ func readSheet(in *input) {
 		for _, note := range command.SheetNotes(foreign) {
 			in.odd(note)
 		}
-		text, odd := catalogue.Canonical(foreign, known)
+		var odd []string
+		doc, odd = catalogue.Canonical(in.name, foreign, known)
 		for _, note := range odd {
 			in.odd(note)
 		}
-		doc = &command.Document{Name: in.name, Text: text}
 	}
 	s := parseSheet(doc)
 	if s != nil {
 		in.sheet = s
-		for i, row := range s.Rows {
-			number := row.At[0].Line
-			if foreign != nil && i < len(foreign.Numbers) {
-				number = foreign.Numbers[i]
-			}
-			s.numbers = append(s.numbers, number)
+		for _, row := range s.Rows {
+			s.numbers = append(s.numbers, row.At[0].Line)
 		}
 		s.choose(doc)
 	}
 	for at, problem := range doc.All() {
 		message, mend, _ := strings.Cut(problem, ", want ")
-		if foreign != nil { // the place is in what was made of the text
-			if i := slices.IndexFunc(s.rows(), func(r command.Row) bool { return r.At[0].Line == at.Line }); i >= 0 {
-				in.blame("error", s.numbers[i], message, mend)
-			} else {
-				in.blame("error", 0, message, mend)
-			}
+		if foreign != nil { // of which only the row is known
+			in.blame("error", at.Line, message, mend)
 			continue
 		}
 		begin, end := in.lines.cell(at.Line, at.Column)
@@ -98,18 +90,15 @@ func readSheet(in *input) {
 	}
 }
 
-func (s *sheet) rows() []command.Row {
-	if s == nil {
-		return nil
-	}
-	return s.Rows
-}
-
 // odd marks a note of a reader: "row 7: …" is about that row.
 func (in *input) odd(note string) {
-	var row int
-	if n, _ := fmt.Sscanf(note, "row %d:", &row); n == 1 {
-		_, note, _ = strings.Cut(note, ": ")
+	row := 0
+	if before, after, ok := strings.Cut(note, ": "); ok {
+		if number, isRow := strings.CutPrefix(before, "row "); isRow {
+			if n, err := strconv.Atoi(number); err == nil {
+				row, note = n, after
+			}
+		}
 	}
 	in.blame("warning", row, note, "")
 }
@@ -158,7 +147,7 @@ func readHeader(doc *command.Document, header command.Row) *sheet {
 		s.Columns[name], s.Header[i] = i, name
 	}
 	if _, ok := s.Columns[titleColumn]; !ok {
-		doc.Blame(command.Start(), "no column title%s, want one: it names the items", doc.CommaHint())
+		doc.Blame(command.Start(), "no column title, want one: it names the items")
 		return nil
 	}
 	return s
@@ -166,6 +155,9 @@ func readHeader(doc *command.Document, header command.Row) *sheet {
 
 // choose finds the methods that the sheet has the columns for, and tries each cell of theirs.
 func (s *sheet) choose(doc *command.Document) {
+	if len(s.Rows) == 0 {
+		return
+	}
 	for _, m := range methods() {
 		if len(m.lacks(s)) == 0 {
 			s.fits = append(s.fits, m)
