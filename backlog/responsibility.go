@@ -42,6 +42,8 @@ func DefaultResponsibilities() Responsibilities {
 	set(r.Informed, []Role{Developer}, MaySetVision, MaySetGoals, MayChangeRoadmap)
 	set(r.Informed, []Role{ProductManager, Stakeholder}, MayAcceptStories, MayRunSprints, MayNoteSprints, MayManageImpediments)
 	set(r.Informed, []Role{ProductOwner, Developer}, MayAssignRoles)
+	set(r.Consulted, []Role{Developer}, MayWaiveRules)
+	set(r.Informed, []Role{Stakeholder}, MayWaiveRules)
 	return r
 }
 

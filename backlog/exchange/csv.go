@@ -152,8 +152,15 @@ type recordReader struct {
 	starts      []int // where each cell of the record begins, if they are kept
 }
 
-// next reads a record. At the end, and at a limit, it returns false.
+// next reads a record that is not an empty line. At the end, and at a limit, it returns false.
 func (r *recordReader) next() bool {
+	for r.pos < len(r.text) && (r.text[r.pos] == '\n' || r.text[r.pos] == '\r') {
+		if strings.HasPrefix(r.text[r.pos:], "\r\n") {
+			r.pos++
+		}
+		r.pos++
+		r.row++
+	}
 	if r.pos >= len(r.text) || r.err != nil {
 		return false
 	}
@@ -286,7 +293,10 @@ func (r *recordReader) unwrapAll() {
 	in := recordReader{text: r.text, separator: outer, maxColumns: r.maxColumns}
 	var text strings.Builder
 	text.Grow(len(r.text))
-	for in.next() {
+	for row := 1; in.next(); row++ {
+		for ; row < in.row; row++ { // empty lines count
+			text.WriteByte('\n')
+		}
 		text.WriteString(in.cells[0])
 		text.WriteByte('\n')
 	}

@@ -189,8 +189,10 @@ func (im *importer) finishReport() {
 	}
 	for _, name := range im.sprintOrder {
 		one := im.sprintsByName[name]
-		r.Sprints = append(r.Sprints, SprintReport{Name: name, Status: one.sprint.Status, Stories: members[one.sprint.Name], IsNew: !one.isHere,
-			Start: one.sprint.Start, End: one.sprint.End})
+		r.Sprints = append(r.Sprints, SprintReport{
+			Name: name, Status: one.sprint.Status, Stories: members[one.sprint.Name], IsNew: !one.isHere,
+			Start: one.sprint.Start, End: one.sprint.End,
+		})
 	}
 	r.SecondRows = append(r.SecondRows, im.doc.Repeated...)
 }

@@ -185,5 +185,5 @@ func ExampleEstimateHistories() {
 	}
 	// Output:
 	// 3 points by Eve; days: 2 of the usual: 6 of 6 (100 %)
-	// 5 points by Eve; days: 0 of the usual: 0 of 0
+	// 5 points by Eve; days: 0 of the usual: undefined
 }

@@ -64,6 +64,16 @@ func ExampleStoryMapMarkdown() {
 	// - [ ] Send a receipt (draft; not estimated)
 }
 
+func ExampleStoryMapSVG() {
+	svg := render.StoryMapSVG("Purse", mapped(new(testing.T), asIs).View())
+	for line := range strings.Lines(svg) {
+		if text, ok := strings.CutPrefix(line, "<desc>"); ok {
+			fmt.Println(text[:len("Story map: 3 columns; 1 story in no release, 2 stories below no step.")])
+		}
+	}
+	// Output: Story map: 3 columns; 1 story in no release, 2 stories below no step.
+}
+
 // The picture says in words what it shows, is drawn within its bounds, and no title adds an element to it.
 func TestStoryMapSVG(t *testing.T) {
 	svg := render.StoryMapSVG("Purse", mapped(t, asIs).View())
