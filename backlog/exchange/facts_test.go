@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
@@ -562,6 +564,35 @@ func TestFactsOfSheets(t *testing.T) {
 				require.Equal(t, "0.8", candidates[0].Input.Confidence.Decimal.String(), spelled)
 			}
 			require.Len(t, read(t, text, exchange.Options{}).Items, 3, spelled)
+		}
+	}
+}
+
+// Whatever the format, an import goes through, and the same file again changes nothing.
+func TestFactsImportedTwice(t *testing.T) {
+	files := make(map[string]string)
+	for name, one := range facts {
+		files[name] = one.file
+	}
+	for format, columns := range tables {
+		files[string(format)] = spelled(columns, ",", "\n", false)
+	}
+	for name, text := range files {
+		b, err := backlog.New(backlog.Options{})
+		require.NoError(t, err)
+		for again := range 2 {
+			doc := read(t, text, exchange.Options{})
+			changes, report, err := doc.Import(b.View(), doc.Mapping())
+			require.NoError(t, err, name)
+			if again == 1 {
+				require.Empty(t, changes, "%s: %v", name, report)
+				require.Zero(t, report.New+report.Changed, name)
+			}
+			if len(changes) > 0 {
+				_, err = b.Execute(changes[0], admin, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+				require.NoError(t, err, name)
+			}
+			require.LessOrEqual(t, len(changes), 1, name)
 		}
 	}
 }

@@ -39,8 +39,9 @@ func NewReplica(options func(product string) backlog.Options) *Replica {
 func (r *Replica) Apply(product string, events ...backlog.Event) error {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	b, err := r.backlogs[product], error(nil)
+	b := r.backlogs[product]
 	if b == nil {
+		var err error
 		if b, err = backlog.New(r.options(product)); err != nil {
 			return err
 		}
@@ -81,8 +82,9 @@ func (r *Replica) Restore(product string, snapshot []byte) error {
 func (r *Replica) View(product string, read func(*backlog.View) error) error {
 	r.mutex.RLock()
 	defer r.mutex.RUnlock()
-	b, err := r.backlogs[product], error(nil)
+	b := r.backlogs[product]
 	if b == nil {
+		var err error
 		if b, err = backlog.New(r.options(product)); err != nil {
 			return err
 		}
