@@ -235,7 +235,8 @@ func TestDetours(t *testing.T) {
 				func(l *log) {
 					l.do(pm, backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(9), Level: roadmap.LevelEpic, Title: "Pay anywhere"}})
 				},
-				backlog.AssignFeatureEpic{Feature: featureID(1), Epic: epicID(9)}, pm,
+				backlog.AssignFeatureEpic{Feature: featureID(1), Epic: epicID(9)},
+				pm,
 			},
 			func(r *backlog.Rules) *backlog.RuleMode { return &r.LevelSkipped }, "level_skipped",
 		},

@@ -16,7 +16,7 @@ import (
 // same events of a product have the same snapshot of it, byte for byte.
 //
 // A decision is made with [Products], which appends to the log; the replica has it when it was delivered, and
-// [backlog.View.Seq] tells. Several goroutines may use it at once. Make one with [NewReplica].
+// [backlog.View.Seq] is how far it is. Several goroutines may use it at once. Make one with [NewReplica].
 type Replica struct {
 	options  func(product string) backlog.Options
 	mutex    sync.RWMutex

@@ -88,7 +88,7 @@ func TestSameInNode(t *testing.T) {
 	}
 }
 
-// All that is sent is at most 3 MiB, compressed: a bound that the library can grow under.
+// All that is sent is at most 3.0 MB, compressed.
 func TestSize(t *testing.T) {
 	pages, err := built()
 	require.NoError(t, err)
@@ -97,5 +97,5 @@ func TestSize(t *testing.T) {
 		total += pages.sent(name)
 	}
 	t.Logf("%d bytes", total)
-	require.LessOrEqual(t, total, 3<<20)
+	require.LessOrEqual(t, total, 3_000_000)
 }
