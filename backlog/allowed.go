@@ -22,6 +22,17 @@ type RecordID struct {
 	Sprint    SprintID            `json:"sprint,omitzero"`
 	Release   roadmap.ReleaseID   `json:"release,omitzero"`
 	Increment roadmap.IncrementID `json:"increment,omitzero"`
+
+	Horizon  roadmap.HorizonID  `json:"horizon,omitzero"`
+	Epic     roadmap.EpicID     `json:"epic,omitzero"`
+	Theme    roadmap.ThemeID    `json:"theme,omitzero"`
+	Activity roadmap.ActivityID `json:"activity,omitzero"`
+
+	Insight    roadmap.InsightID    `json:"insight,omitzero"`
+	Proposal   roadmap.ProposalID   `json:"proposal,omitzero"`
+	Question   QuestionID           `json:"question,omitzero"`
+	Risk       roadmap.RiskID       `json:"risk,omitzero"`
+	Impediment roadmap.ImpedimentID `json:"impediment,omitzero"`
 }
 
 // Offer is a change that could be made to a record: what a user interface shows, be it to choose from, be it greyed
@@ -111,7 +122,7 @@ func (b *View) candidates(of RecordID, by Actor, at time.Time) []Offer {
 			return b.incrementChanges(&entry.increment, by)
 		}
 	}
-	return nil
+	return b.partChanges(of)
 }
 
 // Allowed lists the changes among the [View.Offers] for a story or a feature that an actor may make at an

@@ -22,6 +22,9 @@ func (b *View) productChanges(by Actor, at time.Time) []Offer {
 	increment := freeID(func(id roadmap.IncrementID) bool { return b.increments.byID[id] == nil })
 	insight := freeID(func(id roadmap.InsightID) bool { return b.insights.byID[id] == nil })
 	risk := freeID(func(id roadmap.RiskID) bool { return b.risks.byID[id] == nil })
+	epic := freeID(func(id roadmap.EpicID) bool { return b.epics.byID[id] == nil })
+	theme := freeID(func(id roadmap.ThemeID) bool { return b.themes.byID[id] == nil })
+	activity := freeID(func(id roadmap.ActivityID) bool { return b.activities.byID[id] == nil })
 	changes := []Offer{
 		offer(SetVision{vision}, unless(!b.vision.IsZero(), "vision.text")...),
 		offer(AddGoal{roadmap.Goal{ID: goal, Title: placeholder}}, "goal.id", "goal.title"),
@@ -57,6 +60,9 @@ func (b *View) productChanges(by Actor, at time.Time) []Offer {
 		offer(ProposeFeature{Feature: b.newFeature()}, "feature.id", "feature.title"),
 		offer(AddRisk{roadmap.Risk{ID: risk, Title: placeholder}}, "risk.id", "risk.title"),
 		b.impediment(),
+		offer(AddEpic{roadmap.Epic{ID: epic, Title: placeholder, Level: roadmap.LevelEpic}}, "epic.id", "epic.title", "epic.level"),
+		offer(AddTheme{roadmap.Theme{ID: theme, Title: placeholder}}, "theme.id", "theme.title"),
+		offer(AddActivity{roadmap.Activity{ID: activity, Title: placeholder}}, "activity.id", "activity.title"),
 		offer(GrantRole{Person: placeholder, Role: Developer}, "person", "role"),
 	)
 	for _, permission := range slices.Sorted(maps.Keys(DefaultAuthority())) {
@@ -76,6 +82,69 @@ func (b *View) teamsFor(by Actor) []story.Team {
 		}
 	}
 	return teams
+}
+
+// partChanges returns what could be done to the records that there are few kinds of changes of.
+func (b *View) partChanges(of RecordID) []Offer {
+	switch of {
+	case RecordID{Horizon: of.Horizon}:
+		if entry := b.horizons.byID[of.Horizon]; entry != nil {
+			return []Offer{offer(EditHorizon{Horizon: of.Horizon, Name: Set(entry.horizon.Name)}), offer(RemoveHorizon{of.Horizon})}
+		}
+	case RecordID{Epic: of.Epic}:
+		if entry := b.epics.byID[of.Epic]; entry != nil {
+			return []Offer{offer(EditEpic{Epic: of.Epic, Title: Set(entry.epic.Title)}), offer(RemoveEpic{of.Epic})}
+		}
+	case RecordID{Theme: of.Theme}:
+		if entry := b.themes.byID[of.Theme]; entry != nil {
+			return []Offer{offer(EditTheme{Theme: of.Theme, Title: Set(entry.theme.Title)}), offer(RemoveTheme{of.Theme})}
+		}
+	case RecordID{Activity: of.Activity}:
+		if entry := b.activities.byID[of.Activity]; entry != nil {
+			return []Offer{
+				offer(EditActivity{Activity: of.Activity, Title: Set(entry.activity.Title)}),
+				offer(MoveActivity{Activity: of.Activity, To: b.activities.index(entry)}), offer(RemoveActivity{of.Activity}),
+			}
+		}
+	case RecordID{Insight: of.Insight}:
+		if entry := b.insights.byID[of.Insight]; entry != nil {
+			return []Offer{offer(EditInsight{Insight: of.Insight, Text: Set(entry.insight.Text)})}
+		}
+	case RecordID{Proposal: of.Proposal}:
+		if entry := b.proposals.byID[of.Proposal]; entry != nil {
+			return b.proposalChanges(&entry.proposal)
+		}
+	case RecordID{Question: of.Question}:
+		if b.questions.byID[of.Question] != nil {
+			return []Offer{offer(AnswerQuestion{of.Question, placeholder}, "answer")}
+		}
+	case RecordID{Risk: of.Risk}:
+		if entry := b.risks.byID[of.Risk]; entry != nil {
+			return []Offer{offer(EditRisk{Risk: of.Risk, Title: Set(entry.risk.Title)})}
+		}
+	case RecordID{Impediment: of.Impediment}:
+		if entry := b.impediments.byID[of.Impediment]; entry != nil {
+			return []Offer{
+				offer(EditImpediment{Impediment: of.Impediment, Title: Set(entry.impediment.Title)}),
+				offer(ResolveImpediment{of.Impediment, placeholder}, "resolution"),
+			}
+		}
+	}
+	return nil
+}
+
+// proposalChanges returns what could be done to a proposal. It is merged into the first item of its kind.
+func (b *View) proposalChanges(proposal *roadmap.Proposal) []Offer {
+	id := proposal.ID
+	changes := []Offer{offer(TakeProposal{Proposal: id}), offer(DeclineProposal{id, placeholder}, "reason")}
+	var into ItemID
+	switch {
+	case proposal.Story.ID.IsZero() && b.features.len() > 0:
+		into = FeatureItem(b.features.list[0].feature.ID)
+	case !proposal.Story.ID.IsZero() && b.order.length > 0:
+		into = StoryItem(b.order.at(0).story.ID)
+	}
+	return append(changes, offer(MergeProposal{Proposal: id, Into: into}, "into"))
 }
 
 func (b *View) goalChanges(goal *roadmap.Goal) []Offer {

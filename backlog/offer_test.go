@@ -33,6 +33,33 @@ func recordsIn(b *backlog.Backlog) []backlog.RecordID {
 	for increment := range b.Increments() {
 		all = append(all, backlog.RecordID{Increment: increment.ID})
 	}
+	for horizon := range b.Horizons() {
+		all = append(all, backlog.RecordID{Horizon: horizon.ID})
+	}
+	for epic := range b.Epics() {
+		all = append(all, backlog.RecordID{Epic: epic.ID})
+	}
+	for theme := range b.Themes() {
+		all = append(all, backlog.RecordID{Theme: theme.ID})
+	}
+	for activity := range b.Activities() {
+		all = append(all, backlog.RecordID{Activity: activity.ID})
+	}
+	for insight := range b.Insights() {
+		all = append(all, backlog.RecordID{Insight: insight.ID})
+	}
+	for proposal := range b.Proposals() {
+		all = append(all, backlog.RecordID{Proposal: proposal.ID})
+	}
+	for question := range b.Questions() {
+		all = append(all, backlog.RecordID{Question: question.ID})
+	}
+	for risk := range b.Risks() {
+		all = append(all, backlog.RecordID{Risk: risk.ID})
+	}
+	for impediment := range b.Impediments() {
+		all = append(all, backlog.RecordID{Impediment: impediment.ID})
+	}
 	return all
 }
 
