@@ -81,7 +81,8 @@ func (r Relation) touches(x, y story.ID) bool {
 // one can be in a sprint or accepted; the others inform.
 //
 // The product owner of both teams may do it. Errors: [NotFoundError]; [ErrExists] where the two have
-// a relation of that kind; [field.Error] for a story and itself.
+// a relation of that kind; [field.Error] for a story and itself; [ErrRule] by [RuleExclusive] where two
+// that are each in a sprint or accepted are to exclude each other.
 type RelateStories struct{ Relation }
 
 // UnrelateStories takes back a [RelateStories], named either way round.

@@ -11,9 +11,10 @@ import (
 
 // SplitStory replaces an open story by smaller ones, which take its place in the order, its feature
 // and its team. Every criterion of the parent goes to a child that has one with the same text, or is
-// left out with a reason. The parent is dropped and its dependencies pass on: each child needs what the
-// parent needed, and what needed the parent needs every child; each is held as long as the parent. Each child has the parent's id as its
-// Parent. In an open sprint the children take the place of the parent.
+// left out with a reason. The parent is dropped, goes to the end of the order, and its dependencies pass
+// on: each child needs what the parent needed, and what needed the parent needs every child; each is held
+// as long as the parent. Each child has the parent's id as its Parent. In an open sprint the children take
+// the place of the parent.
 //
 // The product owner of the story's team and its developers may do it. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], naming the criteria that are neither covered nor left out, or for more

@@ -14,8 +14,8 @@ import (
 //
 // Into a proposed state the product owner and developers may move it, into one in progress
 // developers; where the workflow has a way back from accepted, who may accept has to be one of them. Errors: [NotFoundError]; [field.Error] for a state that the workflow does not
-// have; [ErrIllegalMove]; [ErrNotReady] where it is to become ready and the definition of ready is
-// not met; [ErrRule] where it is to be started and waits for something, see [Wait], or where a limit of the
+// have; [ErrIllegalMove]; [ErrNotReady] where a story that was not begun is to become ready and the
+// definition of ready is not met; [ErrRule] where it is to be started and waits for something, see [Wait], or where a limit of the
 // work in progress is enforced and used up.
 type SetStoryStatus struct {
 	Story story.ID     `json:"story"`
