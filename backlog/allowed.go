@@ -67,6 +67,8 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Change {
 		AssignFeatureHorizon{Feature: f.ID, Horizon: f.Horizon},
 		AssignFeatureRelease{Feature: f.ID, Release: f.Release},
 		AssignFeatureIncrement{Feature: f.ID, Increment: f.Increment},
+		AssignFeatureTheme{Feature: f.ID, Theme: f.Theme},
+		AssignFeatureEpic{Feature: f.ID, Epic: f.Epic},
 		EditFeature{Feature: f.ID, Title: Set(f.Title), Problem: Set(f.Problem), Hypothesis: Set(f.Hypothesis), Measure: Set(f.Measure)},
 		ScheduleFeature{Feature: f.ID, NotBefore: later(f.Details.Value().NotBefore, at)},
 		AssignFeatureGoal{Feature: f.ID, Goal: f.Goal},
@@ -83,6 +85,10 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Change {
 		RecordCost{Feature: f.ID, Cost: roadmap.Money{
 			Amount: decimal.NewFromInt(1), Currency: cmp.Or(f.Spent.Currency, f.Budget.Currency, noCurrency),
 		}},
+		SetMoney{
+			About: roadmap.AboutFeature(f.ID), From: monthOf(at), To: monthOf(at).AddDate(0, 1, 0),
+			Currency: cmp.Or(f.Budget.Currency, noCurrency), Planned: &roadmap.Cashflow{},
+		},
 		AcceptFeature{Feature: f.ID},
 		DropFeature{Feature: f.ID, Reason: placeholder},
 		SetFeatureMeasure{Feature: f.ID, Metric: measureOf(f), To: time.Unix(0, 0).UTC()},
@@ -91,6 +97,11 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Change {
 		AssignFeatureKeyResult{Feature: f.ID, KeyResult: f.KeyResult},
 		b.question(roadmap.AboutFeature(f.ID), ProductManager),
 	)
+}
+
+// monthOf returns the begin of the month of an instant.
+func monthOf(at time.Time) time.Time {
+	return time.Date(at.UTC().Year(), at.UTC().Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
 func (b *View) storyChanges(entry *storyEntry, at time.Time) []Change {
@@ -102,6 +113,7 @@ func (b *View) storyChanges(entry *storyEntry, at time.Time) []Change {
 		AssignStoryFeature{Story: id, Feature: s.Feature},
 		AssignStoryTeam{Story: id, Team: s.Team},
 		AssignStoryAssignee{Story: id, Assignee: s.Details.Value().Assignee},
+		AssignStoryStep{Story: id, Step: s.Details.Value().Step},
 		b.evenSplit(s),
 		EstimateStory{Story: id, Estimate: s.Estimate},
 		AssessStory{Story: id, Assessment: orNone(entry.assessment)},

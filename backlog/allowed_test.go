@@ -177,8 +177,8 @@ func TestAllowed(t *testing.T) {
 		"remove_task", "commit_stories " + sprintID(1).String(), "ask_question",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
-		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "edit_feature", "schedule_feature", "assign_feature_goal", "move_feature",
-		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "drop_feature", "set_feature_measure", "measure_feature", "judge_hypothesis",
+		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "assign_feature_theme", "assign_feature_epic", "edit_feature", "schedule_feature", "assign_feature_goal", "move_feature",
+		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "set_money", "drop_feature", "set_feature_measure", "measure_feature", "judge_hypothesis",
 		"assign_feature_key_result", "ask_question",
 	}, options(backlog.FeatureItem(featureID(1)), pm))
 	require.Equal(t, []string{"ask_question"}, options(backlog.StoryItem(storyID(1)), stakeholder))
@@ -199,6 +199,6 @@ func ExampleBacklog_Allowed() {
 		fmt.Println()
 	}
 	// Output:
-	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee split_story assess_story drop_story add_criterion move_stories ask_question
+	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee assign_story_step split_story assess_story drop_story add_criterion move_stories ask_question
 	// Dana: assign_story_assignee split_story estimate_story claim_story add_task ask_question
 }

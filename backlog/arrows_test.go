@@ -31,6 +31,7 @@ var declared = map[string][]string{
 	"backlog/exchange": {"backlog/flow"},
 	"backlog/forecast": {"backlog/flow"},
 	"backlog/render":   {"backlog/diff", "backlog/flow", "backlog/forecast"},
+	"prioritize/plan":  {"prioritize/delay"},
 	"story/quality":    {"story/narrative", "story/gherkin"},
 }
 

@@ -58,7 +58,7 @@ var authorityTable = []struct {
 	{"ship a release", []backlog.Permission{backlog.MayShipReleases}, cells("A/R", "C", "R (ship)", "C")},
 	{
 		"retrospective notes; open and resolve an impediment",
-		[]backlog.Permission{backlog.MayNoteSprints},
+		[]backlog.Permission{backlog.MayNoteSprints, backlog.MayManageImpediments},
 		with(cells("I", "R", "R (scrum master too)", "I"), backlog.ScrumMaster, "R"),
 	},
 	{
@@ -72,6 +72,7 @@ var authorityTable = []struct {
 		[]backlog.Permission{backlog.MayManageRisks},
 		with(cells("A/R", "R", "C", "C"), backlog.ScrumMaster, "R"),
 	},
+	{"waive a rule", []backlog.Permission{backlog.MayWaiveRules}, cells("A/R", "R", "C", "I")},
 	{"assign a story to somebody", []backlog.Permission{backlog.MayAssignStories}, cells("-", "A/R", "R", "-")},
 	{"call a story ready or not", []backlog.Permission{backlog.MayRefineStories}, cells("-", "A/R", "R", "-")},
 	{"move a story through the work", []backlog.Permission{backlog.MayWorkOnStories}, cells("-", "C", "A/R", "-")},

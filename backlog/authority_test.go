@@ -38,6 +38,12 @@ func product(t testing.TB, options backlog.Options) *log {
 		backlog.SetFeatureMeasure{Feature: featureID(1), Metric: newMetric(), To: start},
 		backlog.MeasureFeature{Feature: featureID(1), Value: decimal.NewFromInt(90)})
 	l.do(
+		pm,
+		backlog.AddActivity{Activity: newActivity(1)},
+		backlog.AddTheme{Theme: roadmap.Theme{ID: themeID(1), Title: "mobile", Share: decimal.NewFromInt(60)}},
+		backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(1), Title: "payments", Level: roadmap.LevelEpic}},
+	)
+	l.do(
 		stakeholder,
 		backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(1), Text: "they look for the sum", About: story.ListOf(roadmap.AboutStory(storyID(1)))}},
 		backlog.ProposeStory{Story: newStory(41), Insights: story.ListOf(insightID(1))},
@@ -45,6 +51,7 @@ func product(t testing.TB, options backlog.Options) *log {
 		backlog.AskQuestion{Question: backlog.Question{ID: questionID(1), About: roadmap.AboutStory(storyID(2)), Text: "which sum?", To: backlog.BusinessOwner}},
 		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(1), Title: "the bank is late", About: story.ListOf(roadmap.AboutFeature(featureID(1)))}},
 	)
+	l.do(dev, backlog.RaiseImpediment{Impediment: roadmap.Impediment{ID: impedimentID(1), Title: "the lawyers have to agree", About: story.ListOf(roadmap.AboutGoal(goalID(1)))}})
 	l.do(po, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "Sprint 1", Capacity: decimal.NewFromInt(8), Team: "red"}})
 	return l
 }
@@ -89,6 +96,7 @@ func decisions() []struct {
 		{backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(9), Title: "More"}}, []backlog.Role{pm}},
 		{backlog.EditFeature{Feature: featureID(1), Title: backlog.Set("More")}, []backlog.Role{pm}},
 		{backlog.ScheduleFeature{Feature: featureID(1), NotBefore: start.AddDate(1, 0, 0)}, []backlog.Role{pm}},
+		{backlog.SplitFeature{Feature: featureID(1), Later: roadmap.Feature{ID: featureID(9), Title: "later"}, Reason: "simpler first"}, []backlog.Role{pm}},
 		{backlog.AssignFeatureGoal{Feature: featureID(1)}, []backlog.Role{pm}},
 		{backlog.MoveFeature{Feature: featureID(1)}, []backlog.Role{pm}},
 		{backlog.OrderFeatures{Features: []roadmap.FeatureID{featureID(1)}, Method: "WSJF"}, []backlog.Role{pm}},
@@ -145,6 +153,24 @@ func decisions() []struct {
 		{backlog.AnswerQuestion{Question: questionID(1), Answer: "that of the month"}, []backlog.Role{po, backlog.BusinessOwner}},
 		{backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(9), Title: "more"}}, everybody},
 		{backlog.EditRisk{Risk: riskID(1), Likelihood: backlog.Set(3)}, []backlog.Role{pm, po, backlog.ScrumMaster}},
+		{backlog.AddActivity{Activity: roadmap.Activity{ID: activityID(9), Title: "More"}}, []backlog.Role{pm}},
+		{backlog.EditActivity{Activity: activityID(1), Title: backlog.Set("More")}, []backlog.Role{pm}},
+		{backlog.MoveActivity{Activity: activityID(1)}, []backlog.Role{pm}},
+		{backlog.RemoveActivity{Activity: activityID(1)}, []backlog.Role{pm}},
+		{backlog.AssignStoryStep{Story: storyID(1), Step: stepID(10)}, []backlog.Role{po}},
+		{backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(9), Title: "More", Level: roadmap.LevelEpic}}, []backlog.Role{pm}},
+		{backlog.EditEpic{Epic: epicID(1), Title: backlog.Set("More")}, []backlog.Role{pm}},
+		{backlog.RemoveEpic{Epic: epicID(1)}, []backlog.Role{pm}},
+		{backlog.AssignFeatureEpic{Feature: featureID(1), Epic: epicID(1)}, []backlog.Role{pm}},
+		{backlog.AddTheme{Theme: roadmap.Theme{ID: themeID(9), Title: "More"}}, []backlog.Role{pm}},
+		{backlog.EditTheme{Theme: themeID(1), Title: backlog.Set("More")}, []backlog.Role{pm}},
+		{backlog.RemoveTheme{Theme: themeID(1)}, []backlog.Role{pm}},
+		{backlog.AssignFeatureTheme{Feature: featureID(1), Theme: themeID(1)}, []backlog.Role{pm}},
+		{setMoney(roadmap.AboutFeature(featureID(1)), 5), []backlog.Role{pm}},
+		{setMoney(roadmap.AboutGoal(goalID(1)), 5), []backlog.Role{pm}},
+		{backlog.RaiseImpediment{Impediment: roadmap.Impediment{ID: impedimentID(9), Title: "no test server"}}, []backlog.Role{backlog.ScrumMaster, po, dev}},
+		{backlog.EditImpediment{Impediment: impedimentID(1), Owner: backlog.Set("Otto")}, []backlog.Role{backlog.ScrumMaster, po, dev}},
+		{backlog.ResolveImpediment{Impediment: impedimentID(1), Resolution: "they agreed"}, []backlog.Role{backlog.ScrumMaster, po, dev}},
 		{backlog.GrantRole{Person: "Dana", Role: backlog.ProductOwner, Team: "red"}, []backlog.Role{pm}},
 		{backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories, Team: "red"}, []backlog.Role{po}},
 		{backlog.ImportItems{Source: "jira", Stories: []story.Story{imported(9, story.Accepted)}}, []backlog.Role{pm}},

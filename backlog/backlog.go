@@ -16,10 +16,15 @@ import (
 // Options are the rules of a backlog. The zero value is the default. They are not part of the events:
 // a replay needs the same options again.
 type Options struct {
-	Policy   Policy         // who may do what; nil means DefaultAuthority().Policy()
+	Policy   Policy         // who may do what; nil means Responsibilities.Responsible.Policy()
 	Workflow story.Workflow // the states of a story; the zero value means story.DefaultWorkflow()
 	Ready    []Check        // the definition of ready; nil means DefaultReady()
 	Done     []Check        // the definition of done; nil means DefaultDone()
+
+	// FeatureDone and ReleaseDone are the definitions of done for features and for releases, beside what
+	// [AcceptFeature] and [ShipRelease] want by themselves.
+	FeatureDone []CheckOf[roadmap.Feature]
+	ReleaseDone []CheckOf[roadmap.Release]
 
 	// Rules are the rules of practice and what a breach of each does.
 	Rules Rules
@@ -30,6 +35,10 @@ type Options struct {
 	// Limits bound the work in progress and what waits for it. [RuleWorkInProgress] decides what going beyond
 	// them does, on whatever way.
 	Limits []Limit
+
+	// Responsibilities are who decides, is consulted and is informed; the zero value means
+	// [DefaultResponsibilities].
+	Responsibilities Responsibilities
 
 	// RiskScale names the levels that risks are rated on; the zero value means [DefaultRiskScale].
 	RiskScale RiskScale
@@ -66,26 +75,33 @@ type View struct {
 	sprints     store[SprintID, sprintEntry]
 	openSprints map[story.Team]*sprintTimes
 	people      people
+	themes      store[roadmap.ThemeID, themeEntry]
+	epics       store[roadmap.EpicID, epicEntry]
+	activities  store[roadmap.ActivityID, activityEntry]
 	insights    store[roadmap.InsightID, insightEntry]
 	proposals   store[roadmap.ProposalID, proposalEntry]
 	questions   store[QuestionID, questionEntry]
 	risks       store[roadmap.RiskID, riskEntry]
+	impediments store[roadmap.ImpedimentID, impedimentEntry]
 
 	claims claims
 	lanes  lanes
 	begins map[story.Status]story.Status // see beginnings; it stays as it is
 
-	stories map[story.ID]*storyEntry
-	tasks   map[story.TaskID]*storyEntry
-	keys    map[string]ItemID // what people name by a key; nil while nothing has one
-	order   order
-	total   tally                   // of all stories
-	asked   map[roadmap.Subject]int // open questions about it; nil while there are none
-	loads   []load                  // what each of options.Limits counts
-	spare   []storyEntry            // see newStoryEntry
+	stories  map[story.ID]*storyEntry
+	tasks    map[story.TaskID]*storyEntry
+	steps    map[roadmap.StepID]*activityEntry // of the story map; nil while there are none
+	keys     map[string]ItemID                 // what people name by a key; nil while nothing has one
+	order    order
+	total    tally                                  // of all stories
+	asked    map[roadmap.Subject]int                // open questions about it; nil while there are none
+	loads    []load                                 // what each of options.Limits counts
+	spare    []storyEntry                           // see newStoryEntry
+	impeding map[roadmap.Subject][]*impedimentEntry // the impediments about it, resolved ones too; nil while there were none
 
 	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
 
+	waiving   []Waiver // what the decision that is being made waives
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
 	touched   *touches // what is recorded, where Reverse asks for it
@@ -95,9 +111,10 @@ type View struct {
 
 // New returns an empty backlog. A workflow that is not valid is an error.
 func New(options Options) (*Backlog, error) {
+	options.Responsibilities = options.Responsibilities.orDefault()
 	isOwn := options.Policy == nil
 	if isOwn {
-		options.Policy = DefaultAuthority().Policy()
+		options.Policy = options.Responsibilities.Responsible.Policy()
 	}
 	if len(options.Workflow.States) == 0 {
 		options.Workflow = story.DefaultWorkflow()
@@ -114,7 +131,10 @@ func New(options Options) (*Backlog, error) {
 	}
 	options.RiskScale = options.RiskScale.Clone()
 	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)
-	err := field.Join(options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate())
+	options.FeatureDone, options.ReleaseDone = slices.Clone(options.FeatureDone), slices.Clone(options.ReleaseDone)
+	err := field.Join(validateChecks("feature_done", options.FeatureDone), validateChecks("release_done", options.ReleaseDone),
+		options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate(),
+		options.Responsibilities.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
 		for i, check := range checks {
 			if check.Name == "" || check.Missing == nil {

@@ -19,6 +19,9 @@ func (c Revert) wantBecoming(b *View, at time.Time) (against []*RefusedError) {
 		}
 	}
 	for back, now := range changedRecords(featureTable, c) {
+		if !back.ID.IsZero() && back.Goal != now.Goal {
+			against = append(against, b.wantGoalAlive(back.Goal))
+		}
 		if back.Status == roadmap.FeatureAccepted && now.Status != back.Status {
 			against = append(against, named(back.ID.String(), b.againstAccepted(b.features.byID[back.ID], at))...)
 		}

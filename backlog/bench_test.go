@@ -61,6 +61,52 @@ func BenchmarkReplay(b *testing.B) {
 	}
 }
 
+// BenchmarkOpen is what somebody waits for who opens a product: its events read from JSON and replayed, or its
+// snapshot restored.
+func BenchmarkOpen(b *testing.B) {
+	for _, n := range []int{10_000, 100_000, 1_000_000} {
+		events := manyEvents(n)
+		lines := make([][]byte, n)
+		for i, event := range events {
+			lines[i], _ = json.Marshal(event)
+		}
+		whole, err := backlog.Replay(backlog.Options{}, backlog.Recorded(events))
+		require.NoError(b, err)
+		data, err := whole.Snapshot()
+		require.NoError(b, err)
+		b.Run(fmt.Sprintf("events/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				_, err := backlog.Replay(backlog.Options{}, func(yield func(backlog.Event, error) bool) {
+					for _, line := range lines {
+						if !yield(backlog.DecodeEvent(line, nil)) {
+							return
+						}
+					}
+				})
+				require.NoError(b, err)
+			}
+		})
+		b.Run(fmt.Sprintf("snapshot/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				_, err := backlog.Restore(backlog.Options{}, data)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
+// BenchmarkBoard is the board of a backlog, 20 stories a column.
+func BenchmarkBoard(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		l := bigLog(b, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				l.Board(backlog.BoardOptions{Most: 20})
+			}
+		})
+	}
+}
+
 // BenchmarkMove is one story moved to a random place, by the size of the backlog.
 func BenchmarkMove(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {

@@ -90,6 +90,7 @@ type node struct {
 	hasLagged bool // whether something needs it with a lag, or did
 
 	waiting int32 // how many of needs are open, a feature's own stories left out
+	impeded int32 // how many open impediments hold it
 	level   int32 // see cycle.go
 }
 

@@ -35,8 +35,11 @@
 // [Backlog.Apply] and [Backlog.Execute]. Queries of one thing return false if it is not there.
 //
 //	what is there?                 Vision Stage Goal Feature Story Sprint Release Increment Horizon Person
+//	                               Theme Epic Activity
 //	what are they all?             Goals Features Stories Sprints Releases Increments Horizons People Len
-//	what belongs to this?          FeaturesOf StoriesOf StoriesOfTeam SprintOf
+//	                               Themes Epics Activities
+//	what belongs to this?          FeaturesOf FeaturesOfEpic StoriesOf StoriesOfTeam SprintOf
+//	what do users do with it?      StoryMap
 //	what is in this state?         StoriesIn Board
 //	what is this for?              Trace TraceStory
 //	where in the order is it?      Index StoryAt Untangle
@@ -44,16 +47,19 @@
 //	what waits for nothing?        Startable
 //	what comes next for whom?      NextFor
 //	who holds it?                  ClaimOf Claims
-//	is it ready, is it done?       Readiness Doneness
+//	is it ready, is it done?       Readiness Doneness FeatureDoneness
 //	what does this wait for?       WaitOf Waiting OpenNeeds Needs Dependencies
+//	what holds work up?            ImpedimentsOf Impediment Impediments
 //	what waits for this?           NeededBy Frees Unblocks
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
+//	what is late?                  Overdue
 //	who may, and what?             Can Allowed
+//	whom to ask, whom to tell?     Responsibilities
 //	who accepted it, and when?     Acceptance FeatureAcceptance
 //	what is it worth?              Assessment FeatureAssessment
-//	how far are we?                FeatureProgress GoalProgress TotalProgress
-//	what did it cost?              Budgets
+//	how far are we?                FeatureProgress EpicProgress GoalProgress TotalProgress
+//	what did it cost, and earn?    Budgets ThemeBudgets MoneyOf
 //	what fits a sprint?            SprintFill BestSprintFill AllocatedFill SprintLoad WorkInProgress
 //	what can a review show?        SprintReview
 //	can the release ship?          ReleaseReadiness
@@ -145,6 +151,7 @@
 //
 // An item cannot be started
 //   - while an item that it needs is open; a feature does not wait for stories of its own
+//   - while an impediment that it is held by is open, see [RaiseImpediment]
 //   - before its NotBefore, see [ScheduleStory]
 //   - before the lag of a dependency is over, counted from the acceptance of what is needed
 //   - if it is a story, while its feature cannot be started, unless [Options.HoldFeaturesOnly] is set
@@ -152,7 +159,7 @@
 // An item cannot be finished while it cannot be started, and a feature not while a story of it is open.
 //
 // A story cannot be planned for a sprint if what it waits for is planned for no sprint or for one that
-// ends later, or if the sprint ends before the instant until which the story is held. A feature counts as
+// ends later, while an impediment holds it, or if the sprint ends before the instant until which the story is held. A feature counts as
 // planned when its open stories are.
 //
 // An item cannot be dropped while an open item outside needs it, or needs a story of the feature.
@@ -162,7 +169,7 @@
 //
 // Items cannot wait for each other in a circle. A change that would make them is refused with a
 // [CycleError], whatever the options, and in Apply too. So there is always an order in which all that is
-// open can be finished, unless a feature or goal was dropped.
+// open can be finished once the impediments are resolved, unless a feature or goal was dropped.
 //
 // # The changes
 //
@@ -172,9 +179,9 @@
 //	releases           PlanRelease EditRelease AssignFeatureRelease ShipRelease
 //	increments         PlanIncrement EditIncrement AssignFeatureIncrement VoteConfidence SetObjectives
 //	                   RateObjective
-//	features           AddFeature EditFeature ScheduleFeature AssignFeatureGoal MoveFeature OrderFeatures
+//	features           AddFeature EditFeature ScheduleFeature SplitFeature AssignFeatureGoal MoveFeature OrderFeatures
 //	                   SetFeatureCriteria JudgeFeatureCriterion AssessFeature SizeFeature SetBudget RecordCost
-//	                   AcceptFeature DropFeature ReopenFeature
+//	                   SetMoney AcceptFeature DropFeature ReopenFeature
 //	stories            AddStory EditStory ScheduleStory AssignStoryFeature AssignStoryTeam AssignStoryAssignee SplitStory
 //	                   EstimateStory AssessStory SetStoryStatus ClaimStory RenewClaim ReleaseClaim
 //	                   AcceptStory RejectStory DropStory
@@ -182,6 +189,9 @@
 //	tasks              AddTask EditTask FinishTask ReopenTask RemoveTask
 //	dependencies       AddDependency RemoveDependency RelateStories UnrelateStories
 //	order              MoveStories OrderStories
+//	story map          AddActivity EditActivity MoveActivity RemoveActivity AssignStoryStep
+//	strategy           AddTheme EditTheme RemoveTheme AssignFeatureTheme
+//	levels             AddEpic EditEpic RemoveEpic AssignFeatureEpic
 //	sprints            PlanSprint EditSprint CommitStories WithdrawStories StartSprint CloseSprint CancelSprint
 //	                   NoteSprint
 //	outcomes           SetKeyResults MeasureKeyResult AssignFeatureKeyResult SetFeatureMeasure MeasureFeature
@@ -189,6 +199,7 @@
 //	voices             AddInsight EditInsight ProposeStory ProposeFeature TakeProposal MergeProposal
 //	                   DeclineProposal AskQuestion AnswerQuestion
 //	risks              AddRisk EditRisk
+//	impediments        RaiseImpediment EditImpediment ResolveImpediment
 //	people             GrantRole RevokeRole Delegate Undelegate
 //	history            ImportItems Revert, which Reverse makes
 package backlog

@@ -9,8 +9,10 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/diff"
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/delay"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -35,7 +37,7 @@ func TestDutyM01(t *testing.T) {
 	require.Contains(t, asJSON(t, s.last()), insight.String())
 }
 
-// m02: the vision and the stage of the product are on record.
+// m02: the vision, the stage of the product and the themes of its strategy are on record.
 func TestDutyM02(t *testing.T) {
 	s := newShop(backlog.Options{})
 	s.do(s.paula, backlog.SetStage{Stage: roadmap.Growth})
@@ -43,6 +45,11 @@ func TestDutyM02(t *testing.T) {
 	stage, _ := s.Stage()
 	require.Equal(t, "Nobody waits at the checkout.", vision.Text)
 	require.Equal(t, roadmap.Growth, stage)
+	s.do(s.paula, backlog.AddTheme{Theme: roadmap.Theme{ID: roadmap.ThemeID{1}, Title: "Trust", Share: decimal.NewFromInt(30)}},
+		backlog.AssignFeatureTheme{Feature: shopCheckout, Theme: roadmap.ThemeID{1}})
+	feature, _ := s.Feature(shopCheckout)
+	theme, _ := s.Theme(feature.Theme)
+	require.Equal(t, "Trust", theme.Title)
 }
 
 // m03: a place on the roadmap comes with its reason, which stays.
@@ -108,12 +115,15 @@ func TestDutyM07(t *testing.T) {
 	s.do(s.otto, backlog.EditStory{Story: shopPay, Due: &due})
 	pay, _ := s.Story(shopPay)
 	require.True(t, due.Equal(pay.Details.Value().Due))
+	require.Equal(t, []backlog.ItemID{backlog.StoryItem(shopPay)}, s.Overdue(due.AddDate(0, 0, 1)))
+	s.do(s.otto, backlog.EditStory{Story: shopPay, Class: backlog.Set(story.FixedDate)}, backlog.EditStory{Story: shopSave, Class: backlog.Set(story.Expedite)})
+	require.Equal(t, shopSave, s.Board(backlog.BoardOptions{Class: story.Expedite}).Columns[0].Stories[0].ID)
 	n := decimal.NewFromInt
-	audit, steady := prioritize.DelayInput{Profile: prioritize.DelayAfter(n(30), n(500)), Duration: n(10)},
-		prioritize.DelayInput{Profile: prioritize.SteadyDelay(n(20)), Duration: n(25)}
-	auditFirst, err := prioritize.DelayOrderCost([]prioritize.DelayInput{audit, steady})
+	audit, steady := delay.Input{Profile: delay.After(n(30), n(500)), Duration: n(10)},
+		delay.Input{Profile: delay.Steady(n(20)), Duration: n(25)}
+	auditFirst, err := delay.OrderCost([]delay.Input{audit, steady})
 	require.NoError(t, err)
-	auditLast, err := prioritize.DelayOrderCost([]prioritize.DelayInput{steady, audit})
+	auditLast, err := delay.OrderCost([]delay.Input{steady, audit})
 	require.NoError(t, err)
 	require.Negative(t, auditFirst.Compare(auditLast), "its date would be missed")
 }
@@ -145,6 +155,10 @@ func TestDutyM10(t *testing.T) {
 	budgets := s.Budgets(shopGoal)
 	require.Len(t, budgets, 1)
 	require.Equal(t, "3000 of 9000 (33 %)", budgets[0].Burn().String())
+	s.do(s.paula, setMoney(roadmap.AboutFeature(shopCheckout), 2))
+	money := s.MoneyOf(roadmap.AboutGoal(shopGoal))
+	require.Equal(t, "2", money[0].Planned.Profit().String())
+	require.Contains(t, render.Report(s.View(), s.View(), render.ReportOptions{At: s.at}), "planned profit 2 EUR")
 }
 
 // m11: "why five points and not two?" is a question to an estimate, and its answer is kept.
@@ -158,6 +172,62 @@ func TestDutyM11(t *testing.T) {
 	q, _ := s.Question(why)
 	require.Equal(t, "5", q.Estimate.String())
 	require.Equal(t, "Dana", q.Answer.By)
+	round, err := story.Reveal(story.Fibonacci(), []story.PokerVote{{Person: "Dana", Card: "2"}, {Person: "Dirk", Card: "8"}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"2", "8"}, []string{round.Low.String(), round.High.String()})
+	s.do(s.dana, backlog.EstimateStory{Story: shopPay, Estimate: story.Points(3)})
+	histories, err := flow.EstimateHistories(backlog.Options{}, backlog.Recorded(s.events), flow.WorkTime{})
+	require.NoError(t, err)
+	for _, one := range histories {
+		if one.Story == shopPay {
+			require.Len(t, one.Estimates, 2)
+			require.Equal(t, "5", one.Estimates[0].Estimate.String())
+		}
+	}
+	simpler := backlog.SplitFeature{Feature: shopCheckout, Later: roadmap.Feature{ID: roadmap.FeatureID{8}, Title: "Second factor"}, Stories: []story.ID{shopPay}, Reason: "simpler first"}
+	s.do(s.paula, simpler)
+	progress, _ := s.FeatureProgress(shopCheckout)
+	require.Equal(t, "3", progress.Points.Total.String(), "what the simpler version costs")
+}
+
+// m12: a launch is prepared with marketing and sales: a checklist with owners and dates, which are no stories.
+func TestDutyM12(t *testing.T) {
+	s := newShop(backlog.Options{})
+	release := roadmap.ReleaseID{1}
+	tell := roadmap.ReleaseTask{Title: "Tell the partners", Owner: "Mia of marketing", Due: s.at.AddDate(0, 1, 0)}
+	train := roadmap.ReleaseTask{Title: "Train the sales team", Owner: "Sam of sales"}
+	s.do(s.paula,
+		backlog.PlanRelease{Release: roadmap.Release{ID: release, Name: "2.0", Checklist: story.ListOf(tell, train)}},
+		backlog.AssignFeatureRelease{Feature: shopCheckout, Release: release})
+	readiness, _ := s.ReleaseReadiness(release)
+	require.Equal(t, []roadmap.ReleaseTask{tell, train}, readiness.Tasks)
+	before := s.Clone()
+	tell.Done = true
+	s.do(s.paula, backlog.EditRelease{Release: release, Checklist: backlog.Set(story.ListOf(tell, train))})
+	readiness, _ = s.ReleaseReadiness(release)
+	require.Equal(t, []roadmap.ReleaseTask{train}, readiness.Tasks)
+	require.False(t, readiness.IsReady())
+	require.Contains(t, diff.Between(before.View(), s.View())[0].String(), `task "Tell the partners" open, Mia of marketing`)
+	twice := backlog.EditRelease{Release: release, Checklist: backlog.Set(story.ListOf(tell, tell))}
+	require.Error(t, s.Can(twice, s.paula, s.at))
+}
+
+// m13: stakeholders and parties outside are on record with what they want, and so is the work that waits for them.
+func TestDutyM13(t *testing.T) {
+	s := newShop(backlog.Options{})
+	bank := backlog.As("The bank", backlog.Stakeholder)
+	s.do(s.paula, backlog.GrantRole{Person: bank.Name, Role: backlog.Stakeholder})
+	s.do(bank, backlog.ProposeFeature{Feature: roadmap.Feature{ID: roadmap.FeatureID{7}, Title: "Direct debit"}})
+	s.do(s.otto, backlog.EditStory{Story: shopSave, Requester: backlog.Set(bank.Name), Segment: backlog.Set("card holders")},
+		backlog.RaiseImpediment{Impediment: roadmap.Impediment{
+			ID: roadmap.ImpedimentID{1}, Title: "The bank has to open its interface", Owner: bank.Name,
+			About: story.ListOf(roadmap.AboutStory(shopSave)),
+		}})
+	board := s.Board(backlog.BoardOptions{Requester: bank.Name})
+	require.Equal(t, shopSave, board.Columns[0].Stories[0].ID)
+	require.Len(t, s.WaitOf(backlog.StoryItem(shopSave), s.at).Impediments, 1, "the work waits for a party outside")
+	person, _ := s.Person(bank.Name)
+	require.Equal(t, backlog.Stakeholder, person.Roles[0].Role)
 }
 
 // m14: whether the benefit came is judged by what was measured.
@@ -182,6 +252,7 @@ func TestDutyM15(t *testing.T) {
 	require.Equal(t, backlog.ProductOwner, s.last().As)
 	s.do(s.otto, backlog.Delegate{Person: "Dana", Permission: backlog.MayOrderStories})
 	require.NoError(t, s.Can(backlog.MoveStories{Stories: []story.ID{shopPay}, To: backlog.First()}, s.dana, s.at))
+	require.Contains(t, s.Responsibilities().Consulted[backlog.MayChangeRoadmap], backlog.ProductOwner, "together where they meet")
 }
 
 // o01: from a task one finds the vision, and back.
@@ -343,7 +414,7 @@ func TestDutyO14(t *testing.T) {
 // o15: technical work has its share of a sprint, and what it displaced is named.
 func TestDutyO15(t *testing.T) {
 	s := newShop(backlog.Options{Ready: []backlog.Check{}})
-	fill, err := s.AllocatedFill("blue", decimal.NewFromInt(3), []backlog.Allocation{{Kind: story.Enabler, Percent: decimal.NewFromInt(20)}}, s.at)
+	fill, err := s.AllocatedFill("blue", decimal.NewFromInt(3), []roadmap.Allocation{{Kind: story.Enabler, Percent: decimal.NewFromInt(20)}}, s.at)
 	require.NoError(t, err)
 	require.Equal(t, "0.6", fill.Used[0].Kept.String())
 	require.Contains(t, fill.Displaced, shopSave)

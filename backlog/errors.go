@@ -94,6 +94,8 @@ type RefusedError struct {
 	Reason string   // "may not order stories"
 	Needs  []string // what would do: roles, states, or checks to be met
 	Err    error    // of the policy, where it returned one of its own; Unwrap returns it
+
+	unmet []CheckResult // of a definition: what Needs has of it
 }
 
 // MarshalJSON writes the error with the kind of its change, in the names of [Event]: {"by":"policy",

@@ -21,7 +21,8 @@ type Event struct {
 	Note        string // a remark on why, if any
 	Correlation string // what it belongs to in the host's own books, if anything
 
-	// Findings are the breaches of rules that are set to [RuleRecord]: the change was accepted with them.
+	// Findings are the breaches of rules that are set to [RuleRecord], and what was waived: the change was accepted
+	// with them.
 	Findings []Finding
 
 	touched *Items // see Touches; nil where the change names them all. What it points to stays as it is.

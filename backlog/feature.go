@@ -20,10 +20,15 @@ var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 	set:   (*View).setFeature,
 	check: (*View).checkFeatureRecord,
 	stays: func(b *View, e *featureEntry) (reason, needs string) {
-		if len(e.node.needs)+len(e.node.frees)+len(e.stories) == 0 {
-			return b.isTalkedAbout(roadmap.AboutFeature(e.feature.ID))
+		if len(e.node.needs)+len(e.node.frees)+len(e.stories) > 0 {
+			return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
 		}
-		return fmt.Sprintf("feature %q has stories or dependencies", e.feature.Title), "these taken back first"
+		for _, other := range b.features.list {
+			if other.feature.Parent == e.feature.ID {
+				return fmt.Sprintf("feature %q was split from it", other.feature.Title), "the split taken back first"
+			}
+		}
+		return b.isTalkedAbout(roadmap.AboutFeature(e.feature.ID))
 	},
 }
 
@@ -41,7 +46,8 @@ func (b *View) checkFeatureRecord(_ *featureEntry, record featureRecord) error {
 // AddFeature adds a feature at the end of the program backlog.
 //
 // The product manager may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
-// goal, horizon, release or increment; [ErrRule] by [RuleReleasePlanned].
+// goal, horizon, release, increment, epic or theme; [ErrRule] by [RuleReleasePlanned], [RuleLevelSkipped] and,
+// where its goal was dropped, [RuleParentAlive].
 type AddFeature struct {
 	Feature roadmap.Feature `json:"feature"` // its status is left unset
 }
@@ -51,7 +57,20 @@ func (AddFeature) Kind() string { return "add_feature" }
 
 func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
 
-func (c AddFeature) gate(b *View) []*RefusedError { return refusals(b.wantPlanned(c.Feature.Release)) }
+func (c AddFeature) gate(b *View) []*RefusedError {
+	return refusals(b.wantPlanned(c.Feature.Release), b.wantLevels(c.Feature.Epic), b.wantGoalAlive(c.Feature.Goal))
+}
+
+// wantGoalAlive refuses, by the rule, a feature for a goal that was dropped.
+func (b *View) wantGoalAlive(id roadmap.GoalID) *RefusedError {
+	entry, ok := b.goals.byID[id]
+	if !ok || entry.goal.Status != roadmap.GoalDropped {
+		return nil
+	}
+	refused := breach(RuleParentAlive, ByRule, fmt.Sprintf("goal %q was dropped", entry.goal.Title), "another goal for the feature, or none")
+	refused.ID = id.String()
+	return refused
+}
 
 func (c AddFeature) check(b *View) error {
 	feature := c.Feature
@@ -74,6 +93,9 @@ func (c AddFeature) check(b *View) error {
 
 // checkFeatureDraft wants a valid feature with nothing in it that needs an authority of its own.
 func checkFeatureDraft(feature roadmap.Feature) error {
+	if !feature.Parent.IsZero() {
+		return fieldError("feature.parent", feature.Parent.String(), "none: split_feature gives it")
+	}
 	if !feature.KeyResult.IsZero() || !feature.Outcome.IsZero() {
 		return fieldError("feature", feature.KeyResult.String(), "no key result and no outcome: assign_feature_key_result and set_feature_measure give them")
 	}
@@ -87,9 +109,13 @@ func checkFeatureDraft(feature roadmap.Feature) error {
 	return feature.Validate()
 }
 
-// checkPlaces wants the horizon, the release and the increment of a feature to be there, or none.
+// checkPlaces wants the horizon, the release, the increment, the epic and the theme of a feature to be there,
+// or none, and it below no step of the story map.
 func (b *View) checkPlaces(feature roadmap.Feature) error {
-	err := b.checkHorizon(feature.Horizon)
+	err := field.Join(b.checkHorizon(feature.Horizon), b.checkEpic(feature.Epic), b.checkTheme(feature.Theme))
+	if step := feature.Details.Value().Step; !step.IsZero() {
+		err = field.Join(err, fieldError("feature.details.step", step.String(), "none: stories lie below the steps of the story map"))
+	}
 	if !feature.Release.IsZero() {
 		err = field.Join(err, b.checkRelease(feature.Release))
 	}
@@ -120,6 +146,9 @@ type EditFeature struct {
 	Labels      *story.List[string]          `json:"labels,omitempty"`
 	Description *string                      `json:"description,omitempty"`
 	Assignee    *string                      `json:"assignee,omitempty"`
+	Requester   *string                      `json:"requester,omitempty"`
+	Segment     *string                      `json:"segment,omitempty"`
+	Class       *story.Class                 `json:"class,omitempty"`
 	Due         *time.Time                   `json:"due,omitempty"`
 	Data        *story.List[story.DataValue] `json:"data,omitempty"`
 }
@@ -134,6 +163,7 @@ func (c EditFeature) own() Change {
 	c.Measure = copied(c.Measure)
 	c.Key, c.ItemKind, c.Labels = copied(c.Key), copied(c.ItemKind), copied(c.Labels)
 	c.Description, c.Assignee = copied(c.Description), copied(c.Assignee)
+	c.Requester, c.Segment, c.Class = copied(c.Requester), copied(c.Segment), copied(c.Class)
 	c.Due, c.Data = copied(c.Due), copied(c.Data)
 	return c
 }
@@ -151,6 +181,9 @@ func (c EditFeature) edited(feature roadmap.Feature) roadmap.Feature {
 	edit(&details.Labels, c.Labels)
 	edit(&details.Description, c.Description)
 	edit(&details.Assignee, c.Assignee)
+	edit(&details.Requester, c.Requester)
+	edit(&details.Segment, c.Segment)
+	edit(&details.Class, c.Class)
 	edit(&details.Due, c.Due)
 	edit(&details.Data, c.Data)
 	feature.Details = story.ConstOf(details)
@@ -167,7 +200,7 @@ func (c EditFeature) check(b *View) error {
 	edited := c.edited(entry.feature)
 	return field.Join(
 		checkEdit(c.Title, c.Problem, c.Hypothesis, c.Measure,
-			c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Due, c.Data),
+			c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Requester, c.Segment, c.Class, c.Due, c.Data),
 		edited.Validate(), b.checkKey(edited.Key(), FeatureItem(c.Feature)))
 }
 
@@ -178,7 +211,7 @@ func (c EditFeature) apply(b *View, _ time.Time, _ string) {
 // AssignFeatureGoal sets the goal that a feature serves; the zero id clears it. The key result that it
 // served is cleared with another goal.
 //
-// The product manager may do it. Errors: [NotFoundError].
+// The product manager may do it. Errors: [NotFoundError]; [ErrRule] by [RuleParentAlive] where the goal was dropped.
 type AssignFeatureGoal struct {
 	Feature roadmap.FeatureID `json:"feature"`
 	Goal    roadmap.GoalID    `json:"goal,omitzero"`
@@ -188,6 +221,13 @@ type AssignFeatureGoal struct {
 func (AssignFeatureGoal) Kind() string { return "assign_feature_goal" }
 
 func (AssignFeatureGoal) permission(*View) Permission { return MayDefineFeatures }
+
+func (c AssignFeatureGoal) gate(b *View) []*RefusedError {
+	if entry, ok := b.features.byID[c.Feature]; ok && entry.feature.Goal == c.Goal {
+		return nil
+	}
+	return refusals(b.wantGoalAlive(c.Goal))
+}
 
 func (c AssignFeatureGoal) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Goal.IsZero() {
@@ -375,7 +415,7 @@ func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
 // AcceptFeature accepts a feature as complete.
 //
 // The product manager may do it. Errors: [NotFoundError]; [ErrRule] where it is not open;
-// [ErrNotDone] while a story of it is open, none was accepted, or a criterion is not met; [ErrRule] by
+// [ErrNotDone] while a story of it is open, none was accepted, a criterion is not met, or [Options.FeatureDone] is not; [ErrRule] by
 // [RuleFinishWaiting] while it waits for something, see [Wait].
 type AcceptFeature struct {
 	Feature roadmap.FeatureID `json:"feature"`
@@ -408,10 +448,11 @@ func (b *View) againstAccepted(entry *featureEntry, at time.Time) []*RefusedErro
 	if len(needs) > 0 {
 		against = append(against, &RefusedError{By: ByDone, ID: entry.feature.ID.String(), Reason: "the feature is not done", Needs: needs})
 	}
-	if unmet := unmetCriteria(entry.feature.Criteria); len(unmet) > 0 {
-		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", unmet...))
+	if open := unmetCriteria(entry.feature.Criteria); len(open) > 0 {
+		against = append(against, breach(RuleCriteriaMet, ByDone, "the feature is not done", open...))
 	}
-	return against
+	results := checksOf(b, b.options.FeatureDone, entry.feature)
+	return append(against, refusals(unmet(ByDone, entry.feature.ID.String(), "the feature is not done", results))...)
 }
 
 func (c AcceptFeature) check(b *View) error { return b.checkFeature(c.Feature) }

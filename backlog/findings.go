@@ -12,20 +12,21 @@ import (
 // Finding is a flaw in how the product is broken down: nothing is refused for it, somebody should
 // look at it.
 type Finding struct {
-	Rule    string `json:"rule"`        // "finish_waiting", "story without feature", "equal titles" ...
-	ID      string `json:"id,omitzero"` // of the goal, feature, story or sprint
-	Message string `json:"message"`     // one line, with the title
+	Rule    string `json:"rule"`            // "finish_waiting", "story without feature", "equal titles" ...
+	ID      string `json:"id,omitzero"`     // of the goal, feature, story or sprint
+	Message string `json:"message"`         // one line, with the title
+	Waived  string `json:"waived,omitzero"` // the reason of a [Waiver], where there was one
 }
 
 // Findings looks for flaws from the goals down to the stories, each level in its order: goals without
-// a metric, key results that no feature serves, features without a goal or without stories, stories without a feature, without criteria
-// or above the limit of [DefaultReady], equal titles, open tasks under accepted or dropped stories; then open proposals, open questions and risks
-// without an owner.
+// a metric, key results that no feature serves, features without a goal or without stories, stories without a feature, without criteria,
+// above the limit of [DefaultReady] or with a fixed date that is not given, equal titles, open tasks under accepted or dropped stories; then open proposals, open questions, and
+// risks and impediments without an owner.
 // O(n).
 func (b *View) Findings() []Finding {
 	var found []Finding
 	add := func(rule string, id fmt.Stringer, format string, args ...any) {
-		found = append(found, Finding{rule, id.String(), fmt.Sprintf(format, args...)})
+		found = append(found, Finding{Rule: rule, ID: id.String(), Message: fmt.Sprintf(format, args...)})
 	}
 	for _, entry := range b.goals.list {
 		if goal := entry.goal; goal.Status.IsOpen() && goal.Metric.IsZero() {
@@ -73,6 +74,9 @@ func (b *View) Findings() []Finding {
 		if missing := small.Missing(CheckedStory{Story: s}); missing != "" {
 			add("large story", s.ID, "story %q needs %s", s.Title, missing)
 		}
+		if details := s.Details.Value(); details.Class == story.FixedDate && details.Due.IsZero() {
+			add("fixed date without date", s.ID, "story %q is to be done by a date, and has none", s.Title)
+		}
 		if n := titles[s.Title]; n > 1 {
 			add("equal titles", s.ID, "%d stories are called %q", n, s.Title)
 			titles[s.Title] = 0
@@ -92,17 +96,22 @@ func (b *View) voiceFindings() []Finding {
 	var found []Finding
 	for _, entry := range b.proposals.list {
 		if p := &entry.proposal; p.Status == roadmap.ProposalOpen {
-			found = append(found, Finding{"open proposal", p.ID.String(), fmt.Sprintf("proposal %q of %s waits for a decision", p.Title(), p.By)})
+			found = append(found, Finding{Rule: "open proposal", ID: p.ID.String(), Message: fmt.Sprintf("proposal %q of %s waits for a decision", p.Title(), p.By)})
 		}
 	}
 	for _, entry := range b.questions.list {
 		if q := &entry.question; q.IsOpen() {
-			found = append(found, Finding{"open question", q.ID.String(), fmt.Sprintf("a question of %s about %s waits for the %v", q.By, b.titleOf(q.About), q.To)})
+			found = append(found, Finding{Rule: "open question", ID: q.ID.String(), Message: fmt.Sprintf("a question of %s about %s waits for the %v", q.By, b.titleOf(q.About), q.To)})
 		}
 	}
 	for _, entry := range b.risks.list {
 		if r := &entry.risk; r.Owner == "" && r.Status != roadmap.RiskResolved {
-			found = append(found, Finding{"risk without owner", r.ID.String(), fmt.Sprintf("nobody sees to risk %q", r.Title)})
+			found = append(found, Finding{Rule: "risk without owner", ID: r.ID.String(), Message: fmt.Sprintf("nobody sees to risk %q", r.Title)})
+		}
+	}
+	for _, entry := range b.impediments.list {
+		if i := &entry.impediment; i.Owner == "" && i.IsOpen() {
+			found = append(found, Finding{Rule: "impediment without owner", ID: i.ID.String(), Message: fmt.Sprintf("nobody sees to impediment %q", i.Title)})
 		}
 	}
 	return found
@@ -115,7 +124,7 @@ func taskFindings(s story.Story) []Finding {
 	for _, task := range s.Tasks.All() {
 		if count[task.Title]++; count[task.Title] == 2 {
 			found = append(found, Finding{
-				"equal titles", s.ID.String(), fmt.Sprintf("story %q lists task %q twice or more", s.Title, task.Title),
+				Rule: "equal titles", ID: s.ID.String(), Message: fmt.Sprintf("story %q lists task %q twice or more", s.Title, task.Title),
 			})
 		}
 	}

@@ -23,6 +23,10 @@ type DecideOptions struct {
 	// Claim is the token of a claim that the actor has to hold, the sequence number of its [ClaimStory]; 0 for
 	// none. So somebody whose claim has run out changes nothing under the hands of who holds the story by now.
 	Claim uint64
+	// Waive lets the changes pass although rules or checks of a definition stand against them, each with the reason,
+	// which is kept in the findings of the event. The actor needs [MayWaiveRules], for the teams of the change. What is no
+	// rule, such as authority, the workflow and the structure, cannot be waived.
+	Waive []Waiver
 	// Note and Correlation are kept in the events: a remark, and what the events belong to in the
 	// host's own books, such as the id of a request. By the Correlation a host finds its events in a log
 	// whose Append timed out.
@@ -77,6 +81,11 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions, keep bool) (Event, error) {
 	wrong := field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
 	role, err := b.roleFor(change, by, at)
+	if err == nil && len(options.Waive) > 0 {
+		err = b.askWaivers(options.Waive, change, by, at)
+		b.waiving = options.Waive
+		defer func() { b.waiving = nil }()
+	}
 	event := Event{
 		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
 		Note: options.Note, Correlation: options.Correlation,
@@ -162,6 +171,7 @@ func (b *View) against(event *Event) (all []*RefusedError) {
 	if p, ok := event.Change.(personal); ok {
 		all = append(all, p.gateBy(b, b.instantOf(event), event.By.Name)...)
 	}
+	all = append(all, b.wantConsulted(event.Change, b.instantOf(event))...)
 	return append(all, b.wantRoom(event.Change)...)
 }
 
@@ -186,11 +196,15 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	if at.IsZero() {
 		at = time.Unix(0, 0).UTC()
 	}
+	var unasked []*RefusedError
+	if judged {
+		unasked = b.wantConsulted(event.Change, at)
+	}
 	was := b.loadsNow()
 	err = b.attempt(func() error {
 		err := t.try(b, at, event.By.Name)
 		if err == nil && judged {
-			err = b.rule(t.wantRules(b, at, was), event)
+			err = b.rule(append(unasked, t.wantRules(b, at, was)...), event)
 		}
 		if err == nil && !keep {
 			err = errTried
@@ -310,16 +324,24 @@ func (b *View) askPolicy(change Change, by Actor, at time.Time) (Role, error) {
 			return "", missing
 		}
 	}
+	return "", refusedBy(err, by, change)
+}
+
+// refusedBy returns the no of a policy, whatever error it is, as a [*RefusedError] that names the change.
+func refusedBy(err error, by Actor, change Change) error {
+	if err == nil {
+		return nil
+	}
 	var refused *RefusedError
 	if !errors.As(err, &refused) {
-		return "", &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error(), Err: err}
+		return &RefusedError{By: ByPolicy, Actor: by.Name, Change: change, Reason: err.Error(), Err: err}
 	}
 	whole := *refused // the policy may hand out one value again and again
 	whole.By, whole.Actor, whole.Change = cmp.Or(whole.By, ByPolicy), cmp.Or(whole.Actor, by.Name), change
 	if _, isBare := err.(*RefusedError); !isBare { //nolint:errorlint // what is around it is kept
 		whole.Err = err
 	}
-	return "", &whole
+	return &whole
 }
 
 // askHost asks the policy, which gets copies: what it does to them is not done to the change.
@@ -335,7 +357,7 @@ func (b *View) askHost(request PolicyRequest) (Role, error) {
 func (b *View) askEach(also []authority, request PolicyRequest, by Actor) error {
 	for _, one := range also {
 		request.Permission, request.Teams = one.permission, one.teams
-		request.Delegated = b.person(by.Name).isDelegated(one.permission, one.teams)
+		request.Delegated = b.person(by.Name).isDelegated(one.permission, one.teams, request.At)
 		if _, err := b.askHost(request); err != nil {
 			return err
 		}
@@ -386,7 +408,7 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 		}
 		further = len(personTable.of(c.was).Values)+len(personTable.of(c.is).Values) > 0
 	}
-	request.Delegated = !further && b.person(by.Name).isDelegated(request.Permission, request.Teams)
+	request.Delegated = !further && b.person(by.Name).isDelegated(request.Permission, request.Teams, request.At)
 	return nil
 }
 

@@ -52,6 +52,8 @@ func TestDetours(t *testing.T) {
 		estimated(l)
 		l.do(dev, backlog.SetStoryStatus{Story: storyID(2), To: story.Ready})
 	}
+	met := map[string]bool{"vision_first": true} // which needs a product without one: see TestVisionFirst
+	limits := map[string][]backlog.Limit{"work_in_progress": {{State: story.InProgress, Most: 1}}}
 	for name, test := range map[string]struct {
 		detour
 		rule func(*backlog.Rules) *backlog.RuleMode
@@ -124,12 +126,123 @@ func TestDetours(t *testing.T) {
 			detour{func(l *log) { l.do(pm, backlog.PursueGoal{Goal: goalID(1)}) }, backlog.FulfilGoal{Goal: goalID(1)}, pm},
 			func(r *backlog.Rules) *backlog.RuleMode { return &r.GoalReached }, "goal_reached",
 		},
+		"a feature for a dropped goal": {
+			detour{func(l *log) {
+				dropGoal(l)
+				l.do(pm, backlog.AddFeature{Feature: newFeature(7)})
+			}, backlog.AssignFeatureGoal{Feature: featureID(7), Goal: goalID(1)}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ParentAlive }, "parent_alive",
+		},
+		"a new feature for a dropped goal": {
+			detour{dropGoal, backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(7), Title: "more", Goal: goalID(1)}}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ParentAlive }, "parent_alive",
+		},
+		"a feature split under a dropped goal": {
+			detour{dropGoal, backlog.SplitFeature{Feature: featureID(1), Later: laterFeature(7), Reason: "simpler first"}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ParentAlive }, "parent_alive",
+		},
+		"a second active goal": {
+			detour{func(l *log) {
+				l.do(pm, backlog.PursueGoal{Goal: goalID(1)}, backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(7), Title: "another"}})
+			}, backlog.PursueGoal{Goal: goalID(7)}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.OneGoal }, "one_goal",
+		},
+		"begun while it waits": {
+			detour{func(l *log) { ready(l); l.do(po, needs(sItem(2), sItem(3))) }, begin, dev},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.StartWaiting }, "start_waiting",
+		},
+		"begun while an impediment holds it": {
+			detour{func(l *log) { ready(l); l.do(dev, raise(7, roadmap.AboutStory(storyID(2)))) }, begin, dev},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.StartWaiting }, "start_waiting",
+		},
+		"accepted while it waits": {
+			detour{func(l *log) { inReview(l); l.do(po, needs(sItem(2), sItem(3))) }, accept, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.FinishWaiting }, "finish_waiting",
+		},
+		"accepted beside a rival": {
+			detour{func(l *log) {
+				inReview(l)
+				l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(1)})
+				l.do(po, accept, backlog.SetStoryStatus{Story: storyID(1), To: story.Ready})
+				l.do(dev, backlog.SetStoryStatus{Story: storyID(1), To: story.InProgress}, backlog.SetStoryStatus{Story: storyID(1), To: story.InReview},
+					backlog.FinishTask{Task: taskID(1)}, backlog.JudgeCriterion{Story: storyID(1), Criterion: criterionID(1), Verdict: story.Met})
+				l.do(po, backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}})
+			}, backlog.AcceptStory{Story: storyID(1)}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.Exclusive }, "exclusive",
+		},
+		"more in progress than the limit": {
+			detour{func(l *log) {
+				ready(l)
+				l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(1)})
+				l.do(po, backlog.SetStoryStatus{Story: storyID(1), To: story.Ready})
+				l.do(dev, backlog.SetStoryStatus{Story: storyID(1), To: story.InProgress})
+			}, begin, dev},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.WorkInProgress }, "work_in_progress",
+		},
+		"accepted with a criterion that nobody judged": {
+			detour{func(l *log) {
+				inReview(l)
+				l.do(po, backlog.JudgeCriterion{Story: storyID(2), Criterion: criterionID(2)})
+			}, accept, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.CriteriaMet }, "criteria_met",
+		},
+		"a sprint without a goal": {
+			detour{func(l *log) { estimated(l); l.do(po, commit) }, backlog.StartSprint{Sprint: sprintID(1)}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintGoal }, "sprint_goal",
+		},
+		"a sprint without a story": {
+			detour{func(l *log) { l.do(po, sprintOf(7, 0, 14)) }, backlog.StartSprint{Sprint: sprintID(7)}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintStories }, "sprint_stories",
+		},
+		"a second active sprint": {
+			detour{func(l *log) {
+				estimated(l)
+				l.do(dev, backlog.EstimateStory{Story: storyID(3), Estimate: story.Points(1)})
+				l.do(po, sprintOf(7, 0, 14), backlog.CommitStories{Sprint: sprintID(7), Stories: []story.ID{storyID(3)}}, backlog.StartSprint{Sprint: sprintID(7)},
+					backlog.EditSprint{Sprint: sprintID(1), Goal: backlog.Set("pay")}, commit)
+			}, backlog.StartSprint{Sprint: sprintID(1)}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.OneSprint }, "one_sprint",
+		},
+		"dropped while others need it": {
+			detour{func(l *log) { l.do(po, needs(sItem(3), sItem(2))) }, backlog.DropStory{Story: storyID(2), Reason: "no"}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.DropNeeded }, "drop_needed",
+		},
+		"a story for a dropped feature": {
+			detour{func(l *log) { dropFeature(l); l.do(po, backlog.AddStory{Story: newStory(7)}) }, part(7, 1), po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.FeatureOpen }, "feature_open",
+		},
+		"a feature for a shipped release": {
+			detour{func(l *log) {
+				l.do(po, backlog.DropStory{Story: storyID(1), Reason: "no"}, backlog.DropStory{Story: storyID(3), Reason: "no"})
+				inReview(l)
+				l.do(po, accept)
+				l.do(pm, backlog.AcceptFeature{Feature: featureID(1)}, backlog.AssignFeatureRelease{Feature: featureID(1), Release: releaseID(1)},
+					backlog.ShipRelease{Release: releaseID(1)}, backlog.AddFeature{Feature: newFeature(7)})
+			}, backlog.AssignFeatureRelease{Feature: featureID(7), Release: releaseID(1)}, pm},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.ReleasePlanned }, "release_planned",
+		},
+		"begun beside the active sprint": {
+			detour{func(l *log) {
+				ready(l)
+				l.do(dev, backlog.EstimateStory{Story: storyID(3), Estimate: story.Points(1)})
+				l.do(po, sprintOf(7, 0, 14), backlog.CommitStories{Sprint: sprintID(7), Stories: []story.ID{storyID(3)}}, backlog.StartSprint{Sprint: sprintID(7)})
+			}, begin, dev},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintScope }, "sprint_scope",
+		},
+		"begun while somebody else holds it": {
+			detour{func(l *log) {
+				ready(l)
+				l.do(backlog.As("Dan", backlog.Developer), backlog.ClaimStory{Story: storyID(2), Until: start.AddDate(0, 0, 1)})
+			}, begin, dev},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.Claimed }, "claimed",
+		},
 	} {
+		met[test.want] = true
 		t.Run(name, func(t *testing.T) {
 			for _, mode := range []backlog.RuleMode{0, backlog.RuleRefuse, backlog.RuleRecord, backlog.RuleOff} {
 				var rules backlog.Rules
 				*test.rule(&rules) = mode
-				l := product(t, backlog.Options{Rules: rules})
+				l := product(t, backlog.Options{Rules: rules, Limits: limits[test.want]})
 				test.before(l)
 				if mode == 0 {
 					mode = defaultMode(test.want)
@@ -139,6 +252,7 @@ func TestDetours(t *testing.T) {
 				if mode == backlog.RuleRefuse {
 					require.ErrorContains(t, err, "refused by the rule "+test.want)
 					require.Equal(t, before, snapshot(t, l.Backlog))
+					requireWaived(t, l, test.change, test.want)
 					continue
 				}
 				require.NoError(t, err, mode)
@@ -150,6 +264,22 @@ func TestDetours(t *testing.T) {
 			}
 		})
 	}
+	for rule := backlog.Rule(1); (backlog.Rules{}).Mode(rule) != 0; rule++ {
+		require.True(t, met[rule.String()], "no detour past %v", rule)
+	}
+}
+
+// requireWaived waives a rule that refuses a change: it passes, with the reason on record.
+func requireWaived(t *testing.T, l *log, change backlog.Change, name string) {
+	t.Helper()
+	waiver := backlog.Waiver{Reason: "agreed with the whole team"}
+	require.NoError(t, waiver.Rule.UnmarshalText([]byte(name)))
+	events, err := l.Decide([]backlog.Change{change}, zoe, l.At(), backlog.DecideOptions{Waive: []backlog.Waiver{waiver}})
+	require.NoError(t, err)
+	require.NotEmpty(t, events[0].Findings)
+	require.Equal(t, name, events[0].Findings[0].Rule)
+	require.Equal(t, waiver.Reason, events[0].Findings[0].Waived)
+	require.Error(t, l.Can(change, zoe, l.At()), "it was waived once")
 }
 
 func defaultMode(name string) backlog.RuleMode {

@@ -32,14 +32,17 @@ type RevokeRole struct {
 // Delegate gives somebody one permission that their roles do not hold: a product owner lets a developer order
 // one team's backlog. Whoever delegates stays accountable, and can take it back; so can who assigns
 // roles. It ends when a role that was granted to whoever delegated, for that team or for all, is
-// revoked. What is delegated cannot be delegated further, and nobody delegates to themselves.
+// revoked, and by itself at Until, if that is set: a stand-in for a time. Delegated again with another end, it has
+// that end. What is delegated cannot be delegated further, and nobody delegates to themselves.
 //
 // Whoever holds the permission for that team, with the zero Team for all, may do it. Errors:
-// [field.Error] for what is no permission, and for [MayAssignRoles]; [ErrExists].
+// [field.Error] for what is no permission, for [MayAssignRoles], and for an end that is not after the last event's
+// instant; [ErrExists] where it is delegated with the same end.
 type Delegate struct {
 	Person     string     `json:"person"`
 	Permission Permission `json:"permission"`
 	Team       story.Team `json:"team,omitzero"`
+	Until      time.Time  `json:"until,omitzero"` // it ends by itself then
 }
 
 // Undelegate takes back a [Delegate].
@@ -124,15 +127,19 @@ func (c Delegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Delegate) check(b *View) error {
 	err := field.Join(checkPerson("person", c.Person),
-		checkDelegable("permission", c.Permission), checkTeam("team", c.Team))
+		checkDelegable("permission", c.Permission), checkTeam("team", c.Team), field.CheckInstant("backlog", "until", c.Until))
+	if !c.Until.IsZero() && !c.Until.After(b.at) {
+		err = field.Join(err, fieldError("until", c.Until.Format(time.RFC3339), "an instant after the last event's, or none"))
+	}
 	if err != nil {
 		return err
 	}
 	delegations := b.person(c.Person).Mandates
-	if slices.ContainsFunc(delegations, c.is) {
+	at := slices.IndexFunc(delegations, c.is)
+	if at >= 0 && delegations[at].Until.Equal(c.Until) {
 		return &ExistsError{Entity: "delegation to " + c.Person, ID: string(c.Permission)}
 	}
-	if len(delegations) >= maxRoles {
+	if at < 0 && len(delegations) >= maxRoles {
 		return tooMany("mandates", len(delegations)+1, maxRoles)
 	}
 	return nil
@@ -143,9 +150,14 @@ func (c Delegate) is(d Mandate) bool { return d.Permission == c.Permission && d.
 
 func (c Delegate) apply(b *View, _ time.Time, by string) {
 	person := b.person(c.Person).Clone()
-	person.Mandates = append(person.Mandates, Mandate{c.Permission, c.Team, by})
+	person.Mandates = append(slices.DeleteFunc(person.Mandates, c.is), Mandate{c.Permission, c.Team, by, c.Until.UTC()})
 	slices.SortFunc(person.Mandates, Mandate.compare)
 	b.setPerson(c.Person, person)
+}
+
+// of returns what is taken back.
+func (c Undelegate) of() Delegate {
+	return Delegate{Person: c.Person, Permission: c.Permission, Team: c.Team}
 }
 
 // Kind returns "undelegate".
@@ -156,7 +168,7 @@ func (c Undelegate) permission(*View) Permission { return c.Permission }
 func (c Undelegate) teams(*View) []story.Team { return []story.Team{c.Team} }
 
 func (c Undelegate) check(b *View) error {
-	if !slices.ContainsFunc(b.person(c.Person).Mandates, Delegate(c).is) {
+	if !slices.ContainsFunc(b.person(c.Person).Mandates, c.of().is) {
 		return &NotFoundError{"delegation to " + c.Person, string(c.Permission)}
 	}
 	return nil
@@ -164,6 +176,6 @@ func (c Undelegate) check(b *View) error {
 
 func (c Undelegate) apply(b *View, _ time.Time, _ string) {
 	person := b.person(c.Person).Clone()
-	person.Mandates = slices.DeleteFunc(person.Mandates, Delegate(c).is)
+	person.Mandates = slices.DeleteFunc(person.Mandates, c.of().is)
 	b.setPerson(c.Person, person)
 }

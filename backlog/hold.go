@@ -122,17 +122,22 @@ func (l Lag) check(path string) error {
 type Wait struct {
 	Items []ItemID  `json:"items"`          // open items that it needs or, for a story, its feature does, by id
 	Until time.Time `json:"until,omitzero"` // when what is known to hold it is over; zero where it is over already
+
+	Impediments []roadmap.ImpedimentID `json:"impediments"` // open ones that hold it or, for a story, its feature, as they were raised
 }
 
 // IsZero reports whether the item can be started.
-func (w Wait) IsZero() bool { return len(w.Items) == 0 && w.Until.IsZero() }
+func (w Wait) IsZero() bool { return len(w.Items) == 0 && len(w.Impediments) == 0 && w.Until.IsZero() }
 
-// String returns `waits for story "6ba7b810-..." and 2 more items, and until 2027-03-01T00:00:00Z`, the parts
-// that there are of it, or "waits for nothing".
+// String returns `waits for story "6ba7b810-..." and 2 more items, and for impediment 6ba7b811-..., and until
+// 2027-03-01T00:00:00Z`, the parts that there are of it, or "waits for nothing".
 func (w Wait) String() string {
 	var parts []string
 	if len(w.Items) > 0 {
 		parts = append(parts, "for "+counted(w.Items, "item"))
+	}
+	if len(w.Impediments) > 0 {
+		parts = append(parts, "for impediment "+counted(w.Impediments, "impediment"))
 	}
 	if !w.Until.IsZero() {
 		parts = append(parts, "until "+w.Until.UTC().Format(time.RFC3339Nano))
@@ -161,6 +166,9 @@ func (w Wait) reason() string {
 	if len(w.Items) > 0 {
 		parts = append(parts, "for other items")
 	}
+	if len(w.Impediments) > 0 {
+		parts = append(parts, "for an impediment")
+	}
 	if !w.Until.IsZero() {
 		parts = append(parts, "for its time")
 	}
@@ -178,6 +186,13 @@ func (b *View) needsOf(w Wait) []string {
 		}
 		needs = append(needs, b.titled(item)+" finished")
 	}
+	for i, id := range w.Impediments {
+		if i == shown {
+			needs = append(needs, fmt.Sprintf("%d more impediments resolved", len(w.Impediments)-shown))
+			break
+		}
+		needs = append(needs, b.impedimentTitle(id)+" resolved")
+	}
 	if !w.Until.IsZero() {
 		needs = append(needs, "an instant not before "+w.Until.UTC().Format(time.RFC3339Nano))
 	}
@@ -187,6 +202,9 @@ func (b *View) needsOf(w Wait) []string {
 // waitOf returns what an item waits for at an instant.
 func (b *View) waitOf(n *node, at time.Time) Wait {
 	wait := Wait{Items: itemsOf(b.openNeeds(n))}
+	for _, entry := range b.impedimentsOf(n, true) {
+		wait.Impediments = append(wait.Impediments, entry.impediment.ID)
+	}
 	if until := b.heldUntil(n); until.After(at) {
 		wait.Until = until
 	}

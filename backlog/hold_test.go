@@ -1,6 +1,7 @@
 package backlog_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -44,13 +45,26 @@ func twinWait(b *backlog.Backlog, item backlog.ItemID, hold bool, at time.Time) 
 			until(accepted.At.Add(time.Duration(one.Lag)))
 		}
 	}
+	for one := range b.Impediments() {
+		for _, about := range one.About.All() {
+			if one.IsOpen() && item != (backlog.ItemID{}) && about.Story == item.Story && about.Feature == item.Feature {
+				wait.Impediments = append(wait.Impediments, one.ID)
+			}
+		}
+	}
 	if isStory && hold && !s.Feature.IsZero() {
 		above := twinWait(b, backlog.FeatureItem(s.Feature), hold, at)
-		wait.Items = append(wait.Items, above.Items...)
+		wait.Items, wait.Impediments = append(wait.Items, above.Items...), append(wait.Impediments, above.Impediments...)
 		until(above.Until)
 	}
 	slices.SortFunc(wait.Items, backlog.ItemID.Compare)
 	wait.Items = slices.Compact(wait.Items)
+	slices.SortFunc(wait.Impediments, func(x, y roadmap.ImpedimentID) int {
+		one, _ := b.Impediment(x)
+		other, _ := b.Impediment(y)
+		return cmp.Or(one.At.Compare(other.At), x.Compare(y))
+	})
+	wait.Impediments = slices.Compact(wait.Impediments)
 	return wait
 }
 

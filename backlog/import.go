@@ -194,7 +194,7 @@ func (c ImportItems) try(b *View, at time.Time, by string) error {
 			return err
 		}
 	}
-	if err := b.checkSplits(c.storyEntries(b)); err != nil {
+	if err := b.checkSplits(c.storyEntries(b), c.featureEntries(b)); err != nil {
 		return err
 	}
 	if err := dependencyLinks.load(b, c.Dependencies, true); err != nil {
@@ -335,6 +335,17 @@ func (c ImportItems) storyEntries(b *View) func(yield func(*storyEntry) bool) {
 	}
 }
 
+// featureEntries returns an iterator over the features that came in.
+func (c ImportItems) featureEntries(b *View) func(yield func(*featureEntry) bool) {
+	return func(yield func(*featureEntry) bool) {
+		for i := range c.Features {
+			if !yield(b.features.byID[c.Features[i].ID]) {
+				return
+			}
+		}
+	}
+}
+
 // linked returns an iterator over the items that have come to need something, or to be part of it.
 func (c ImportItems) linked(b *View) func(yield func(*node) bool) {
 	return func(yield func(*node) bool) {
@@ -358,9 +369,13 @@ func (c ImportItems) wantRules(b *View, at time.Time, was []load) (against []*Re
 		if entry.feature.Status == roadmap.FeatureAccepted {
 			against = append(against, named(entry.feature.ID.String(), b.againstAccepted(entry, at))...)
 		}
+		against = append(against, named(entry.feature.ID.String(), refusals(b.wantGoalAlive(entry.feature.Goal)))...)
 		if !entry.feature.Release.IsZero() && entry.feature.Status == roadmap.FeatureOpen {
 			against = append(against, named(entry.feature.ID.String(), refusals(b.wantPlanned(entry.feature.Release)))...)
 		}
+	}
+	for i := range c.Features {
+		against = append(against, named(c.Features[i].ID.String(), refusals(b.wantLevels(c.Features[i].Epic)))...)
 	}
 	for entry := range c.storyEntries(b) {
 		against = append(against, named(entry.story.ID.String(), b.againstImported(entry, at))...)

@@ -19,13 +19,21 @@ var incrementTable = &table[roadmap.IncrementID, roadmap.Increment, incrementEnt
 	key:   func(i *roadmap.Increment) roadmap.IncrementID { return i.ID },
 	value: func(e *incrementEntry) roadmap.Increment { return e.increment },
 	set:   func(_ *View, e *incrementEntry, to roadmap.Increment) { e.increment = to },
-	check: func(_ *View, _ *incrementEntry, increment roadmap.Increment) error { return increment.Validate() },
+	check: (*View).checkIncrementRecord,
 	stays: func(b *View, e *incrementEntry) (reason, needs string) {
 		if reason, needs := b.isTalkedAbout(roadmap.AboutIncrement(e.increment.ID)); reason != "" {
 			return reason, needs
 		}
 		return b.featureIn("increment", func(f *roadmap.Feature) bool { return f.Increment == e.increment.ID })
 	},
+}
+
+// checkIncrementRecord wants an increment that is valid and keeps parts for themes that are there.
+func (b *View) checkIncrementRecord(_ *incrementEntry, increment roadmap.Increment) error {
+	if err := increment.Validate(); err != nil {
+		return err
+	}
+	return b.checkAllocations("increment.allocations", increment.Allocations)
 }
 
 // PlanIncrement adds an increment: a period of iterations that several teams plan together.
@@ -93,7 +101,7 @@ func (c PlanIncrement) check(b *View) error {
 	if _, taken := b.increments.byID[c.Increment.ID]; taken {
 		return exists("increment", c.Increment.ID)
 	}
-	if err := c.Increment.Validate(); err != nil {
+	if err := b.checkIncrementRecord(nil, c.Increment); err != nil {
 		return err
 	}
 	return checkUnrated(c.Increment.Objectives, c.Increment.Votes)
@@ -122,6 +130,8 @@ type EditIncrement struct {
 	Name       *string                       `json:"name,omitempty"`
 	Iterations *[]roadmap.Iteration          `json:"iterations,omitempty"`
 	Objectives *[]roadmap.IncrementObjective `json:"objectives,omitempty"`
+	// Allocations are parts of the capacity that are kept, see [View.IncrementOverview].
+	Allocations *[]roadmap.Allocation `json:"allocations,omitempty"`
 }
 
 // Kind returns "edit_increment".
@@ -135,6 +145,9 @@ func (c EditIncrement) own() Change {
 	if c.Objectives != nil {
 		c.Objectives = Set(slices.Clone(*c.Objectives))
 	}
+	if c.Allocations != nil {
+		c.Allocations = Set(slices.Clone(*c.Allocations))
+	}
 	return c
 }
 
@@ -142,6 +155,7 @@ func (c EditIncrement) edited(increment roadmap.Increment) roadmap.Increment {
 	edit(&increment.Name, c.Name)
 	edit(&increment.Iterations, c.Iterations)
 	edit(&increment.Objectives, c.Objectives)
+	edit(&increment.Allocations, c.Allocations)
 	increment.Votes = nil
 	increment = increment.Clone()
 	forgetActual(increment.Objectives)
@@ -169,7 +183,7 @@ func (c EditIncrement) check(b *View) error {
 	if !ok {
 		return notFound("increment", c.Increment)
 	}
-	errs := []error{checkEdit(c.Name, c.Iterations, c.Objectives), c.edited(entry.increment).Validate()}
+	errs := []error{checkEdit(c.Name, c.Iterations, c.Objectives, c.Allocations), b.checkIncrementRecord(entry, c.edited(entry.increment))}
 	if c.Objectives != nil {
 		errs = append(errs, checkUnrated(*c.Objectives, nil))
 	}

@@ -18,6 +18,12 @@ type IncrementOverview struct {
 	Needs       []TeamNeed       // by iteration, then the order of the needing stories
 	Unplaced    []story.ID       // open stories of its features that are in none of its sprints, in their order
 	GoalsAtRisk []roadmap.GoalID // goals that the unplaced stories would serve, in their order
+
+	// Used is what came of each allocation of the increment, of the capacity of all its sprints.
+	Used []roadmap.AllocationUse
+	// Displaced are those of Unplaced that count for no allocation and that would have had room if nothing
+	// had been kept: in their order, as long as they fit into what the allocations keep or use.
+	Displaced []story.ID
 }
 
 // TeamLoad is what a team takes on in an iteration: the sprints of the team that lie in it.
@@ -90,7 +96,34 @@ func (b *View) IncrementOverview(id roadmap.IncrementID) (IncrementOverview, boo
 	})
 	plan.Needs = b.teamNeeds(placed)
 	plan.Unplaced, plan.GoalsAtRisk = b.unplaced(id, placed)
+	b.allocate(&plan, entry.increment.Allocations, placed)
 	return plan, true
+}
+
+// allocate finds what came of the allocations of an increment, and what they displaced.
+func (b *View) allocate(plan *IncrementOverview, allocations []roadmap.Allocation, placed map[*storyEntry]int) {
+	capacity, points := decimal.Zero, make(map[int]decimal.Decimal)
+	for _, load := range plan.Loads {
+		capacity = capacity.Add(load.Capacity)
+	}
+	for member := range placed { // the order of a sum of decimals does not show
+		i, size := b.allocationOf(&member.story, allocations), decimal.Zero
+		size, _ = member.story.Estimate.Points()
+		points[i] = points[i].Add(size)
+	}
+	room := decimal.Zero
+	for i, one := range allocations {
+		use := roadmap.AllocationUse{Allocation: one, Kept: capacity.Mul(one.Percent).Shift(-2), Points: points[i]}
+		plan.Used = append(plan.Used, use)
+		room = room.Add(decimal.Max(use.Kept, use.Points))
+	}
+	for _, id := range plan.Unplaced {
+		s := &b.stories[id].story
+		if size, ok := s.Estimate.Points(); ok && size.Cmp(room) <= 0 && b.allocationOf(s, allocations) < 0 {
+			plan.Displaced = append(plan.Displaced, id)
+			room = room.Sub(size)
+		}
+	}
 }
 
 // teamNeeds lists what placed stories need of other teams' open stories.

@@ -1,12 +1,12 @@
 package backlog
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -46,62 +46,51 @@ func CriterionCheck() Check {
 	}}
 }
 
-// Allocation keeps a part of a capacity for stories of one kind: "20 % for chores".
-type Allocation struct {
-	Kind    story.Kind      `json:"kind"`
-	Percent decimal.Decimal `json:"percent"` // of the capacity, > 0
-}
-
-// AllocatedFill is a [SprintFill] in which parts of the capacity were kept for kinds of work.
+// AllocatedFill is a [SprintFill] in which parts of the capacity were kept for kinds of work or for themes.
 type AllocatedFill struct {
 	SprintFill
-	Used []AllocationUse `json:"used"` // one for each allocation, in their order
+	Used []roadmap.AllocationUse `json:"used"` // one for each allocation, in their order
 	// Displaced are the stories that [View.SprintFill] would have taken and that stayed out for what was
 	// kept, in the order of the backlog.
 	Displaced []story.ID `json:"displaced"`
 }
 
-// AllocationUse is what came of an [Allocation].
-type AllocationUse struct {
-	Allocation
-	Kept   decimal.Decimal `json:"kept"`   // points of the capacity
-	Points decimal.Decimal `json:"points"` // of the stories of that kind that were taken, more than Kept where there was room
-}
-
-// AllocatedFill is [View.SprintFill] with parts of the capacity kept for kinds of work. A story of such a kind
-// uses what is kept for it first and then the rest, every other story only the rest; what is kept and not used
-// stays free. It changes nothing.
+// AllocatedFill is [View.SprintFill] with parts of the capacity kept for kinds of work or for themes, such as
+// those of [roadmap.Increment]. A story that an allocation is for uses what is kept by it first and then the
+// rest, every other story only the rest; what is kept and not used stays free. It changes nothing.
 //
-// It returns a [*field.Error] for a kind that comes twice, and for parts that are not above 0 or above 100 %
-// together.
+// It returns a [*field.Error] for a kind or theme that comes twice, and for parts that are not above 0 or above
+// 100 % together; [ErrNotFound] for a theme.
 func (b *View) AllocatedFill(
-	team story.Team, capacity decimal.Decimal, allocations []Allocation, at time.Time,
+	team story.Team, capacity decimal.Decimal, allocations []roadmap.Allocation, at time.Time,
 ) (AllocatedFill, error) {
-	if err := checkAllocations(capacity, allocations); err != nil {
+	err := field.CheckNumber("backlog", "capacity", capacity)
+	if err == nil {
+		err = b.checkAllocations("allocations", allocations)
+	}
+	if err != nil {
 		return AllocatedFill{}, err
 	}
-	fill := AllocatedFill{Used: make([]AllocationUse, len(allocations)), Displaced: []story.ID{}}
+	fill := AllocatedFill{Used: make([]roadmap.AllocationUse, len(allocations)), Displaced: []story.ID{}}
 	rest := capacity // of what is kept for nobody
-	left := make(map[story.Kind]decimal.Decimal, len(allocations))
+	left := make(map[int]decimal.Decimal, len(allocations))
 	for i, one := range allocations {
 		kept := capacity.Mul(one.Percent).Shift(-2)
-		fill.Used[i] = AllocationUse{Allocation: one, Kept: kept}
-		left[one.Kind] = kept
+		fill.Used[i] = roadmap.AllocationUse{Allocation: one, Kept: kept}
+		left[i] = kept
 		rest = rest.Sub(kept)
 	}
-	points := make(map[story.Kind]decimal.Decimal)
 	fill.SprintFill = b.fill(team, capacity, at,
-		func(s *story.Story) decimal.Decimal { return rest.Add(left[s.Details.Value().Kind]) },
+		func(s *story.Story) decimal.Decimal { return rest.Add(left[b.allocationOf(s, allocations)]) },
 		func(s *story.Story, size decimal.Decimal) {
-			kind := s.Details.Value().Kind
-			own := decimal.Min(size, left[kind])
-			left[kind] = left[kind].Sub(own)
+			i := b.allocationOf(s, allocations)
+			own := decimal.Min(size, left[i])
 			rest = rest.Sub(size.Sub(own))
-			points[kind] = points[kind].Add(size)
+			if i >= 0 {
+				left[i] = left[i].Sub(own)
+				fill.Used[i].Points = fill.Used[i].Points.Add(size)
+			}
 		})
-	for i := range fill.Used {
-		fill.Used[i].Points = points[fill.Used[i].Kind]
-	}
 	for _, id := range b.SprintFill(team, capacity, at).Stories {
 		if !slices.Contains(fill.Stories, id) {
 			fill.Displaced = append(fill.Displaced, id)
@@ -110,32 +99,16 @@ func (b *View) AllocatedFill(
 	return fill, nil
 }
 
-func checkAllocations(capacity decimal.Decimal, allocations []Allocation) error {
-	if err := field.CheckNumber("backlog", "capacity", capacity); err != nil {
-		return err
+// allocationOf returns the index of the first allocation that a story counts for, -1 for none.
+func (b *View) allocationOf(s *story.Story, allocations []roadmap.Allocation) int {
+	kind, theme := s.Details.Value().Kind, roadmap.ThemeID{}
+	if entry := b.features.byID[s.Feature]; entry != nil {
+		theme = entry.feature.Theme
 	}
-	const most = 100
-	if err := field.CheckLen("backlog", "allocations", len(allocations), most); err != nil {
-		return err
-	}
-	var errs []error
-	sum := decimal.Zero
-	for i, one := range allocations {
-		path := field.Index("allocations", i)
-		err := field.CheckNumber("backlog", path+".percent", one.Percent)
-		if err == nil && one.Percent.Sign() <= 0 {
-			err = fieldError(path+".percent", one.Percent.String(), "more than 0")
+	return slices.IndexFunc(allocations, func(a roadmap.Allocation) bool {
+		if a.Theme.IsZero() {
+			return a.Kind == kind
 		}
-		if err == nil {
-			sum = sum.Add(one.Percent)
-		}
-		if slices.ContainsFunc(allocations[:i], func(a Allocation) bool { return a.Kind == one.Kind }) {
-			err = field.Join(err, fieldError(path+".kind", string(one.Kind), "each kind once"))
-		}
-		errs = append(errs, err)
-	}
-	if sum.GreaterThan(decimal.NewFromInt(most)) {
-		errs = append(errs, fieldError("allocations", fmt.Sprint(sum, " %"), "at most 100 % together"))
-	}
-	return field.Join(errs...)
+		return a.Theme == theme
+	})
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Limit bounds how many stories may be in a state, or in progress, at a time: of all stories, or of those
-// of a team, a person, a feature or with a label, or of all of these together that are set. A label with a
+// of a team, a person, a feature, a class of service or with a label, or of all of these together that are set. A label with a
 // limit of 1 makes a group of stories of which one is in progress at a time. A limit with Each stands for as
 // many limits as there are teams, people or features. Limits are a rule in [Options], and what
 // [View.WorkInProgress] reports on.
@@ -22,6 +22,7 @@ type Limit struct {
 	Person  string            `json:"person,omitzero"` // who the stories are assigned to
 	Feature roadmap.FeatureID `json:"feature,omitzero"`
 	Label   string            `json:"label,omitzero"`
+	Class   story.Class       `json:"class,omitzero"` // of service; [story.Standard] counts those without one, too
 	Each    LimitEach         `json:"each,omitzero"`
 	Most    int               `json:"most"` // >= 0
 }
@@ -78,6 +79,9 @@ func (l Limit) String() string {
 	if l.Label != "" {
 		text += fmt.Sprintf(" with label %q", l.Label)
 	}
+	if l.Class != "" {
+		text += fmt.Sprintf(" of class %q", l.Class)
+	}
 	if l.Each != 0 {
 		text += fmt.Sprintf(" of each %v", l.Each)
 	}
@@ -114,11 +118,12 @@ func (l Limit) counts(s *story.Story, category story.Category) (key limitKey, co
 	case l.State == "" && category != story.Doing, l.State != "" && l.State != s.Status,
 		l.Team != "" && l.Team != s.Team, !l.Feature.IsZero() && l.Feature != s.Feature:
 		return key, false
-	case l.Person == "" && l.Label == "" && l.Each == 0:
+	case l.Person == "" && l.Label == "" && l.Class == "" && l.Each == 0:
 		return key, true
 	}
 	details := s.Details.Value()
-	if l.Person != "" && l.Person != details.Assignee || l.Label != "" && !hasLabel(details, l.Label) {
+	if l.Person != "" && l.Person != details.Assignee || l.Label != "" && !hasLabel(details, l.Label) ||
+		l.Class != "" && l.Class != cmp.Or(details.Class, story.Standard) {
 		return key, false
 	}
 	switch l.Each {
@@ -152,7 +157,7 @@ func (o Options) validateLimits() error {
 			errs = append(errs, fieldError(path+".state", string(limit.State), "a state of the workflow that is open, or none"))
 		}
 		errs = append(errs, checkTeam(path+".team", limit.Team), field.CheckName("backlog", path+".person", limit.Person),
-			field.CheckName("backlog", path+".label", limit.Label))
+			field.CheckName("backlog", path+".label", limit.Label), field.Within(path, limit.Class.Validate()))
 		taken := limit.Each == EachTeam && limit.Team != "" || limit.Each == EachPerson && limit.Person != "" ||
 			limit.Each == EachFeature && !limit.Feature.IsZero()
 		if limit.Each != 0 && (!limit.Each.IsValid() || taken) {

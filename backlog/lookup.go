@@ -1,8 +1,10 @@
 package backlog
 
 import (
+	"cmp"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -63,6 +65,55 @@ type BoardOptions struct {
 	Teams  []story.Team // whose stories; nil means everybody's, "" those of no team
 	Sprint SprintID     // whose stories; zero means those in a sprint or not
 	Most   int          // how many stories a column lists; 0 means all
+
+	// What a story has to have; unset means anything.
+	Assignee, Requester, Segment string
+	Kind                         story.Kind
+	Class                        story.Class // of service; [story.Standard] takes those without one, too
+	DueBefore                    time.Time   // before which it is due
+}
+
+// take reports whether a story is one of those.
+func (o BoardOptions) take(s *story.Story) bool {
+	details := s.Details.Value()
+	return (o.Teams == nil || slices.Contains(o.Teams, s.Team)) &&
+		(o.Assignee == "" || o.Assignee == details.Assignee) &&
+		(o.Requester == "" || o.Requester == details.Requester) &&
+		(o.Segment == "" || o.Segment == details.Segment) &&
+		(o.Kind == "" || o.Kind == details.Kind) &&
+		(o.Class == "" || o.Class == cmp.Or(details.Class, story.Standard)) &&
+		(o.DueBefore.IsZero() || !details.Due.IsZero() && details.Due.Before(o.DueBefore))
+}
+
+// Overdue returns the stories and features that are open and were due before an instant: the longest overdue
+// first, and of those due at once the features first, each in its order. O(n log n).
+func (b *View) Overdue(at time.Time) []ItemID {
+	type late struct {
+		item ItemID
+		due  time.Time
+	}
+	var all []late
+	add := func(item ItemID, details story.Const[story.Details]) {
+		if due := details.Value().Due; !due.IsZero() && due.Before(at) {
+			all = append(all, late{item, due})
+		}
+	}
+	for _, entry := range b.features.list {
+		if isOpenFeature(entry.feature) {
+			add(FeatureItem(entry.feature.ID), entry.feature.Details)
+		}
+	}
+	for entry := range b.order.all() {
+		if entry.category.IsOpen() {
+			add(StoryItem(entry.story.ID), entry.story.Details)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y late) int { return x.due.Compare(y.due) })
+	items := make([]ItemID, len(all))
+	for i, one := range all {
+		items[i] = one.item
+	}
+	return items
 }
 
 // Board is stories by their state.
@@ -98,7 +149,7 @@ func (b *View) Board(options BoardOptions) Board {
 	}
 	for entry := range b.boardStories(options.Sprint) {
 		at, shown := columns[entry.story.Status]
-		if !shown || options.Teams != nil && !slices.Contains(options.Teams, entry.story.Team) {
+		if !shown || !options.take(&entry.story) {
 			continue
 		}
 		column := &board.Columns[at]

@@ -95,6 +95,29 @@ var names = map[string]func(Change) Items{
 	AddRisk{}.Kind():         naming(func(c AddRisk) Items { return Items{Risks: []roadmap.RiskID{c.Risk.ID}} }),
 	EditRisk{}.Kind():        naming(func(c EditRisk) Items { return Items{Risks: []roadmap.RiskID{c.Risk}} }),
 
+	AddActivity{}.Kind():        naming(func(c AddActivity) Items { return activityItems(c.Activity.ID, true) }),
+	EditActivity{}.Kind():       naming(func(c EditActivity) Items { return activityItems(c.Activity, false) }),
+	MoveActivity{}.Kind():       naming(func(c MoveActivity) Items { return activityItems(c.Activity, true) }),
+	RemoveActivity{}.Kind():     naming(func(c RemoveActivity) Items { return activityItems(c.Activity, true) }),
+	AssignStoryStep{}.Kind():    naming(func(c AssignStoryStep) Items { return storyItems(c.Story) }),
+	AddEpic{}.Kind():            naming(func(c AddEpic) Items { return epicItems(c.Epic.ID) }),
+	EditEpic{}.Kind():           naming(func(c EditEpic) Items { return epicItems(c.Epic) }),
+	RemoveEpic{}.Kind():         naming(func(c RemoveEpic) Items { return epicItems(c.Epic) }),
+	AssignFeatureEpic{}.Kind():  naming(func(c AssignFeatureEpic) Items { return featureItems(c.Feature) }),
+	AddTheme{}.Kind():           naming(func(c AddTheme) Items { return themeItems(c.Theme.ID) }),
+	EditTheme{}.Kind():          naming(func(c EditTheme) Items { return themeItems(c.Theme) }),
+	RemoveTheme{}.Kind():        naming(func(c RemoveTheme) Items { return themeItems(c.Theme) }),
+	AssignFeatureTheme{}.Kind(): naming(func(c AssignFeatureTheme) Items { return featureItems(c.Feature) }),
+	SetMoney{}.Kind(): naming(func(c SetMoney) Items {
+		if !c.About.Goal.IsZero() {
+			return goalItems(c.About.Goal)
+		}
+		return featureItems(c.About.Feature)
+	}),
+	RaiseImpediment{}.Kind():   naming(func(c RaiseImpediment) Items { return impedimentItems(c.Impediment.ID) }),
+	EditImpediment{}.Kind():    naming(func(c EditImpediment) Items { return impedimentItems(c.Impediment) }),
+	ResolveImpediment{}.Kind(): naming(func(c ResolveImpediment) Items { return impedimentItems(c.Impediment) }),
+
 	PlanSprint{}.Kind():      naming(func(c PlanSprint) Items { return sprintItems(c.Sprint.ID) }),
 	EditSprint{}.Kind():      naming(func(c EditSprint) Items { return sprintItems(c.Sprint) }),
 	NoteSprint{}.Kind():      naming(func(c NoteSprint) Items { return sprintItems(c.Sprint) }),
@@ -117,6 +140,17 @@ func incrementItems(id roadmap.IncrementID) Items {
 func featureItems(ids ...roadmap.FeatureID) Items { return Items{Features: ascending(ids)} }
 
 func proposalItems(id roadmap.ProposalID) Items { return Items{Proposals: []roadmap.ProposalID{id}} }
+
+func activityItems(id roadmap.ActivityID, isMoved bool) Items {
+	return Items{Activities: []roadmap.ActivityID{id}, StoryMap: isMoved}
+}
+
+func epicItems(id roadmap.EpicID) Items   { return Items{Epics: []roadmap.EpicID{id}} }
+func themeItems(id roadmap.ThemeID) Items { return Items{Themes: []roadmap.ThemeID{id}} }
+
+func impedimentItems(id roadmap.ImpedimentID) Items {
+	return Items{Impediments: []roadmap.ImpedimentID{id}}
+}
 
 func storyItems(ids ...story.ID) Items { return Items{Stories: ascending(ids)} }
 

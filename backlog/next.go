@@ -159,7 +159,7 @@ func (s *nextSearch) hasRoom(entry *storyEntry, details story.Details) (room, wh
 		if was, counted := limit.counts(&entry.story, entry.category); counted && was == key {
 			continue
 		}
-		isOfLane := limit.Label == "" && limit.Feature.IsZero() && limit.Each != EachFeature
+		isOfLane := limit.Label == "" && limit.Class == "" && limit.Feature.IsZero() && limit.Each != EachFeature
 		return false, isOfLane && (limit.State == "" || len(s.begins) == 1)
 	}
 	return true, false

@@ -105,7 +105,7 @@ func ExampleView_AllocatedFill() {
 	}})
 	s.do(s.dana, backlog.EstimateStory{Story: chore, Estimate: story.Points(2)}, backlog.EstimateStory{Story: shopInvoice, Estimate: story.Points(2)})
 	n := decimal.NewFromInt
-	fill, err := s.AllocatedFill("blue", n(10), []backlog.Allocation{{Kind: story.Chore, Percent: n(20)}}, s.at)
+	fill, err := s.AllocatedFill("blue", n(10), []roadmap.Allocation{{Kind: story.Chore, Percent: n(20)}}, s.at)
 	if err != nil {
 		panic(err)
 	}
@@ -147,7 +147,7 @@ func TestAllocatedFillLaws(t *testing.T) {
 		require.Equal(t, l.SprintFill("", capacity, start).Stories, plain.Stories)
 		require.Empty(t, plain.Displaced)
 
-		fill, err := l.AllocatedFill("", capacity, []backlog.Allocation{
+		fill, err := l.AllocatedFill("", capacity, []roadmap.Allocation{
 			{Kind: story.Chore, Percent: n(int64(1 + d.IntN(50)))}, {Kind: story.Defect, Percent: n(int64(1 + d.IntN(50)))},
 		}, start)
 		require.NoError(t, err)
@@ -163,7 +163,7 @@ func TestAllocatedFillLaws(t *testing.T) {
 		require.LessOrEqual(t, sum.Add(others).Cmp(capacity), 0, "what is kept is touched by nobody else")
 	}
 	b := newLog(t, backlog.Options{})
-	for name, allocations := range map[string][]backlog.Allocation{
+	for name, allocations := range map[string][]roadmap.Allocation{
 		"twice":    {{Kind: "x", Percent: n(1)}, {Kind: "x", Percent: n(1)}},
 		"nothing":  {{Kind: "x"}},
 		"too much": {{Kind: "x", Percent: n(60)}, {Kind: "y", Percent: n(41)}},

@@ -32,7 +32,7 @@ func (b *View) Frees(item ItemID, at time.Time) []ItemID {
 			continue
 		}
 		for _, child := range other.feature.stories {
-			if child.node.waiting == 0 { // where it needs n itself it is one of n.frees
+			if !child.node.waits() { // where it needs n itself it is one of n.frees
 				free(&child.node)
 			}
 		}
@@ -43,7 +43,7 @@ func (b *View) Frees(item ItemID, at time.Time) []ItemID {
 
 // waitsOnlyFor reports whether n waits for other, and no longer, and for nothing else by what it needs itself.
 func (n *node) waitsOnlyFor(other *node) bool {
-	return n.waiting == 1 && !n.owns(other) && n.hasNeed(other) && (!n.hasLags || n.needs[n.needIndex(other)].lag == 0)
+	return n.waiting == 1 && n.impeded == 0 && !n.owns(other) && n.hasNeed(other) && (!n.hasLags || n.needs[n.needIndex(other)].lag == 0)
 }
 
 // waitGraph returns the graph as far as it makes items wait: see [graph] and point.counts.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
@@ -25,7 +26,8 @@ type Person struct {
 type Mandate struct {
 	Permission Permission `json:"permission"`
 	Team       story.Team `json:"team,omitzero"`
-	By         string     `json:"by"` // who gave it
+	By         string     `json:"by"`             // who gave it
+	Until      time.Time  `json:"until,omitzero"` // it ends then: a stand-in for a time; unset means it does not end
 }
 
 // maxRoles bounds the roles that a person or an actor has, and the mandates of a person.
@@ -49,7 +51,8 @@ func (p Person) Validate() error {
 	for i, mandate := range p.Mandates {
 		path := field.Index("person.mandates", i)
 		err = field.Join(err, checkDelegable(path+".permission", mandate.Permission),
-			checkTeam(path+".team", mandate.Team), field.CheckTitle("backlog", path+".by", mandate.By))
+			checkTeam(path+".team", mandate.Team), field.CheckTitle("backlog", path+".by", mandate.By),
+			field.CheckInstant("backlog", path+".until", mandate.Until))
 	}
 	if p.IsZero() {
 		err = field.Join(err, fieldError("person", p.Name, "a role or a delegation"))
@@ -78,12 +81,12 @@ func (d Mandate) compare(other Mandate) int {
 	return cmp.Or(cmp.Compare(d.Permission, other.Permission), cmp.Compare(d.Team, other.Team))
 }
 
-// isDelegated reports whether the permission was delegated to p for each of the teams: for all teams,
-// or for that team. What concerns no team has to be delegated for all.
-func (p Person) isDelegated(permission Permission, teams []story.Team) bool {
+// isDelegated reports whether the permission is delegated to p at an instant for each of the teams: for all
+// teams, or for that team. What concerns no team has to be delegated for all.
+func (p Person) isDelegated(permission Permission, teams []story.Team, at time.Time) bool {
 	covers := func(team story.Team) bool {
-		_, found := slices.BinarySearchFunc(p.Mandates, Mandate{Permission: permission, Team: team}, Mandate.compare)
-		return found
+		i, found := slices.BinarySearchFunc(p.Mandates, Mandate{Permission: permission, Team: team}, Mandate.compare)
+		return found && (p.Mandates[i].Until.IsZero() || at.Before(p.Mandates[i].Until))
 	}
 	if covers("") {
 		return true

@@ -154,6 +154,9 @@ func (b *View) obstacle(entry *storyEntry, left decimal.Decimal, p *planning, at
 	if waits := p.unplanned(b.openNeeds(&entry.node)); len(waits) > 0 {
 		return fmt.Sprintf("waits for %v", waits[0].item())
 	}
+	if impediments := b.impedimentsOf(&entry.node, true); len(impediments) > 0 {
+		return fmt.Sprintf("held by impediment %q", impediments[0].impediment.Title)
+	}
 	if until := b.heldUntil(&entry.node); until.After(at) {
 		return "held until " + until.UTC().Format(time.RFC3339Nano)
 	}

@@ -18,34 +18,36 @@ type Permission string
 
 // The permissions that the changes of this package need.
 const (
-	MaySetVision       Permission = "set the vision"
-	MaySetGoals        Permission = "set, measure or drop a goal"
-	MayChangeRoadmap   Permission = "change the roadmap"
-	MayDefineFeatures  Permission = "define or drop a feature"
-	MayOrderFeatures   Permission = "order features"
-	MayAcceptFeatures  Permission = "accept a feature"
-	MayWriteStories    Permission = "add, edit or drop a story"
-	MayAssignStories   Permission = "assign a story to somebody"
-	MaySplitStories    Permission = "split a story"
-	MayOrderStories    Permission = "order stories"
-	MayAssessStories   Permission = "assess the value of a story"
-	MayEstimateStories Permission = "estimate a story"
-	MayManageTasks     Permission = "add, edit or finish a task"
-	MayRefineStories   Permission = "call a story ready or not"
-	MayWorkOnStories   Permission = "move a story through the work"
-	MayJudgeCriteria   Permission = "judge a criterion"
-	MayAcceptStories   Permission = "accept or reject a story"
-	MayRunSprints      Permission = "plan, start or close a sprint or change its scope"
-	MayCancelSprints   Permission = "cancel a sprint"
-	MayNoteSprints     Permission = "keep the notes of a retrospective"
-	MayPlanReleases    Permission = "plan or edit a release"
-	MayWriteObjectives Permission = "write the objectives of a team"
-	MayRateObjectives  Permission = "record the business value of an objective"
-	MayShipReleases    Permission = "release"
-	MayImport          Permission = "import a past"
-	MayAssignRoles     Permission = "grant or revoke a role"
-	MayContribute      Permission = "add an insight, propose, ask or report a risk"
-	MayManageRisks     Permission = "rate a risk or decide about it"
+	MaySetVision         Permission = "set the vision"
+	MaySetGoals          Permission = "set, measure or drop a goal"
+	MayChangeRoadmap     Permission = "change the roadmap"
+	MayDefineFeatures    Permission = "define or drop a feature"
+	MayOrderFeatures     Permission = "order features"
+	MayAcceptFeatures    Permission = "accept a feature"
+	MayWriteStories      Permission = "add, edit or drop a story"
+	MayAssignStories     Permission = "assign a story to somebody"
+	MaySplitStories      Permission = "split a story"
+	MayOrderStories      Permission = "order stories"
+	MayAssessStories     Permission = "assess the value of a story"
+	MayEstimateStories   Permission = "estimate a story"
+	MayManageTasks       Permission = "add, edit or finish a task"
+	MayRefineStories     Permission = "call a story ready or not"
+	MayWorkOnStories     Permission = "move a story through the work"
+	MayJudgeCriteria     Permission = "judge a criterion"
+	MayAcceptStories     Permission = "accept or reject a story"
+	MayRunSprints        Permission = "plan, start or close a sprint or change its scope"
+	MayCancelSprints     Permission = "cancel a sprint"
+	MayNoteSprints       Permission = "keep the notes of a retrospective"
+	MayPlanReleases      Permission = "plan or edit a release"
+	MayWriteObjectives   Permission = "write the objectives of a team"
+	MayRateObjectives    Permission = "record the business value of an objective"
+	MayShipReleases      Permission = "release"
+	MayImport            Permission = "import a past"
+	MayAssignRoles       Permission = "grant or revoke a role"
+	MayContribute        Permission = "add an insight, propose, ask or report a risk"
+	MayManageRisks       Permission = "rate a risk or decide about it"
+	MayManageImpediments Permission = "raise or resolve an impediment"
+	MayWaiveRules        Permission = "waive a rule"
 )
 
 // Authority is the table of permissions and the roles that hold them. Of several roles that an actor
@@ -82,38 +84,42 @@ type Authority map[Permission][]Role
 //	grant or revoke a role                              product manager
 //	add an insight, propose, ask or report a risk       product manager, product owner, developer, scrum master, business owner, stakeholder
 //	rate a risk or decide about it                      product manager, product owner, scrum master
+//	raise or resolve an impediment                      scrum master, product owner, developer
+//	waive a rule                                        product manager, product owner
 //
 // What it does not name, nobody may do. Each call returns a map of its own, which the caller may change.
 func DefaultAuthority() Authority {
 	return Authority{
-		MaySetVision:       {ProductManager},
-		MaySetGoals:        {ProductManager},
-		MayChangeRoadmap:   {ProductManager},
-		MayDefineFeatures:  {ProductManager},
-		MayOrderFeatures:   {ProductManager},
-		MayAcceptFeatures:  {ProductManager},
-		MayWriteStories:    {ProductOwner},
-		MayAssignStories:   {ProductOwner, Developer},
-		MaySplitStories:    {ProductOwner, Developer},
-		MayOrderStories:    {ProductOwner},
-		MayAssessStories:   {ProductOwner},
-		MayEstimateStories: {Developer},
-		MayManageTasks:     {Developer},
-		MayRefineStories:   {ProductOwner, Developer},
-		MayWorkOnStories:   {Developer},
-		MayJudgeCriteria:   {ProductOwner, Developer},
-		MayAcceptStories:   {ProductOwner},
-		MayRunSprints:      {ProductOwner, Developer},
-		MayCancelSprints:   {ProductOwner},
-		MayNoteSprints:     {ScrumMaster, ProductOwner, Developer},
-		MayPlanReleases:    {ProductManager, ProductOwner},
-		MayWriteObjectives: {ProductOwner, Developer},
-		MayRateObjectives:  {BusinessOwner},
-		MayShipReleases:    {ProductManager, Developer},
-		MayImport:          {ProductManager},
-		MayAssignRoles:     {ProductManager},
-		MayContribute:      {ProductManager, ProductOwner, Developer, ScrumMaster, BusinessOwner, Stakeholder},
-		MayManageRisks:     {ProductManager, ProductOwner, ScrumMaster},
+		MaySetVision:         {ProductManager},
+		MaySetGoals:          {ProductManager},
+		MayChangeRoadmap:     {ProductManager},
+		MayDefineFeatures:    {ProductManager},
+		MayOrderFeatures:     {ProductManager},
+		MayAcceptFeatures:    {ProductManager},
+		MayWriteStories:      {ProductOwner},
+		MayAssignStories:     {ProductOwner, Developer},
+		MaySplitStories:      {ProductOwner, Developer},
+		MayOrderStories:      {ProductOwner},
+		MayAssessStories:     {ProductOwner},
+		MayEstimateStories:   {Developer},
+		MayManageTasks:       {Developer},
+		MayRefineStories:     {ProductOwner, Developer},
+		MayWorkOnStories:     {Developer},
+		MayJudgeCriteria:     {ProductOwner, Developer},
+		MayAcceptStories:     {ProductOwner},
+		MayRunSprints:        {ProductOwner, Developer},
+		MayCancelSprints:     {ProductOwner},
+		MayNoteSprints:       {ScrumMaster, ProductOwner, Developer},
+		MayPlanReleases:      {ProductManager, ProductOwner},
+		MayWriteObjectives:   {ProductOwner, Developer},
+		MayRateObjectives:    {BusinessOwner},
+		MayShipReleases:      {ProductManager, Developer},
+		MayImport:            {ProductManager},
+		MayAssignRoles:       {ProductManager},
+		MayContribute:        {ProductManager, ProductOwner, Developer, ScrumMaster, BusinessOwner, Stakeholder},
+		MayManageRisks:       {ProductManager, ProductOwner, ScrumMaster},
+		MayManageImpediments: {ScrumMaster, ProductOwner, Developer},
+		MayWaiveRules:        {ProductManager, ProductOwner},
 	}
 }
 
@@ -133,11 +139,12 @@ func ScrumAuthority() Authority {
 
 // Policy returns the policy that looks a permission up in the table. Whom the permission was delegated
 // to acts in the first of the roles, that of who is accountable, and who answers a question in the role that
-// it was put to. For [MayContribute] a role for any team will do.
+// it was put to. For [MayContribute], and for an impediment that holds no story, a role for any team will do.
 func (a Authority) Policy() Policy {
 	return func(request PolicyRequest) (Role, error) {
 		roles, actor := a[request.Permission], request.Actor
-		if request.Permission == MayContribute { // who has a say for one team may speak
+		isOfNoTeam := request.Permission == MayManageImpediments && len(request.Teams) == 0
+		if request.Permission == MayContribute || isOfNoTeam { // who has a say for one team may speak
 			actor = actor.ofAllTeams()
 		}
 		for _, role := range roles {

@@ -30,7 +30,7 @@ func (c Revert) try(b *View, _ time.Time, _ string) error {
 			}
 		}
 	}
-	if err := b.checkSplits(c.putBack(b)); err != nil {
+	if err := b.checkSplits(c.putBack(b), c.featuresPutBack(b)); err != nil {
 		return err
 	}
 	return checkCycles(c.linked(b))
@@ -41,6 +41,17 @@ func (c Revert) putBack(b *View) iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
 		for _, record := range storyTable.of(c.was).Values {
 			if !yield(b.stories[record.ID]) {
+				return
+			}
+		}
+	}
+}
+
+// featuresPutBack is putBack for features.
+func (c Revert) featuresPutBack(b *View) iter.Seq[*featureEntry] {
+	return func(yield func(*featureEntry) bool) {
+		for _, record := range featureTable.of(c.was).Values {
+			if !yield(b.features.byID[record.ID]) {
 				return
 			}
 		}

@@ -22,6 +22,7 @@ type Question struct {
 	About    roadmap.Subject `json:"about"`
 	Text     string          `json:"text"`
 	Estimate story.Estimate  `json:"estimate,omitzero"` // of the story, or the size of the feature, where that is in question
+	Decision Permission      `json:"decision,omitzero"` // on which the role is consulted before it is made, see [RuleConsulted]
 	To       Role            `json:"to"`                // which role is to answer
 	Person   string          `json:"person,omitzero"`   // who of that role; unset means whoever holds it
 	By       string          `json:"by"`                // who asked
@@ -53,6 +54,7 @@ func (q Question) checkAsked() error {
 		field.Within("question", q.About.Validate()),
 		field.CheckRequired("backlog", "question.text", q.Text, "a question"),
 		field.Within("question", q.Estimate.Validate()),
+		checkDecision("question.decision", q.Decision),
 		q.To.check("question.to"),
 		field.CheckName("backlog", "question.person", q.Person),
 	}
@@ -60,6 +62,14 @@ func (q Question) checkAsked() error {
 		errs = append(errs, fieldError("question.estimate", q.Estimate.String(), "none, or a story or feature that it is of"))
 	}
 	return field.Join(errs...)
+}
+
+// checkDecision wants a permission of the table, or none.
+func checkDecision(path string, permission Permission) error {
+	if _, known := DefaultAuthority()[permission]; !known && permission != "" {
+		return fieldError(path, string(permission), fmt.Sprintf("a permission such as %q, or none", MayOrderStories))
+	}
+	return nil
 }
 
 func (q Question) checkInstants() error {

@@ -28,8 +28,9 @@ type CheckedStory struct {
 	// to come into, or an earlier one: all of it, if there is no such sprint.
 	Unplanned []ItemID
 	// HeldUntil is the instant until which the story is held, if that sprint is over by then; zero if not.
-	HeldUntil time.Time
-	Questions int // open ones about the story
+	HeldUntil   time.Time
+	Questions   int                  // open ones about the story
+	Impediments []roadmap.Impediment // open ones that hold the story or its feature, as they were raised
 
 	view *View
 }
@@ -59,8 +60,8 @@ const DefaultLimit = 13
 
 // DefaultReady is the default definition of ready: the narrative has a role and a goal, the benefit is
 // clear, there is a criterion, the team has estimated, the story fits one sprint, what it
-// waits for is planned for the same sprint or an earlier one, and the sprint ends after what holds it until an
-// instant. Enablers, defects, spikes and chores need no narrative, and the description of a defect, the steps
+// waits for is planned for the same sprint or an earlier one, no impediment holds it, and the sprint ends after
+// what holds it until an instant. Enablers, defects, spikes and chores need no narrative, and the description of a defect, the steps
 // that show it, stands for a criterion. Each call returns a slice of its own, to append to or to take from.
 func DefaultReady() []Check {
 	criterion := CriterionCheck()
@@ -95,7 +96,9 @@ func DefaultReady() []Check {
 		}},
 		SmallCheck(decimal.NewFromInt(DefaultLimit)),
 		{"independent", func(s CheckedStory) string {
-			if len(s.Unplanned) == 0 && !s.HeldUntil.IsZero() {
+			if len(s.Impediments) > 0 {
+				return fmt.Sprintf("impediment %q resolved (%d to wait for)", s.Impediments[0].Title, len(s.Impediments))
+			} else if len(s.Unplanned) == 0 && !s.HeldUntil.IsZero() {
 				return "a sprint that ends after " + s.HeldUntil.UTC().Format(time.RFC3339Nano) + ", until when it is held"
 			} else if len(s.Unplanned) == 0 {
 				return ""
@@ -187,6 +190,7 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	results := make([]CheckResult, len(checks))
 	waits := b.openNeeds(&entry.node)
 	unplanned := p.unplanned(waits)
+	impediments := b.impedimentsOf(&entry.node, true)
 	until := b.heldUntil(&entry.node)
 	if p.end.IsZero() || until.Before(p.end) {
 		until = time.Time{}
@@ -194,7 +198,8 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	for i, check := range checks {
 		subject := CheckedStory{
 			Story: entry.story, Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
-			HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)], view: b,
+			HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
+			Impediments: impedimentsIn(impediments), view: b,
 		}
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}
@@ -203,16 +208,6 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 
 // wantReady refuses a story that does not meet the definition of ready.
 func (b *View) wantReady(entry *storyEntry, p *planning) *RefusedError {
-	var needs []string
-	for _, result := range b.ask(b.options.Ready, entry, p) {
-		if !result.IsMet() {
-			needs = append(needs, result.Missing)
-		}
-	}
-	if len(needs) == 0 {
-		return nil
-	}
-	return &RefusedError{
-		By: ByReady, ID: entry.story.ID.String(), Reason: fmt.Sprintf("story %q is not ready", entry.story.Title), Needs: needs,
-	}
+	return unmet(ByReady, entry.story.ID.String(), fmt.Sprintf("story %q is not ready", entry.story.Title),
+		b.ask(b.options.Ready, entry, p))
 }

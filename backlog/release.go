@@ -96,6 +96,8 @@ type EditRelease struct {
 	Name    *string           `json:"name,omitempty"`
 	Notes   *string           `json:"notes,omitempty"`
 	Date    *time.Time        `json:"date,omitempty"`
+	// Checklist replaces the whole list: what was done is in it as done.
+	Checklist *story.List[roadmap.ReleaseTask] `json:"checklist,omitempty"`
 }
 
 // Kind returns "edit_release".
@@ -104,7 +106,7 @@ func (EditRelease) Kind() string { return "edit_release" }
 func (c EditRelease) own() Change {
 	c.Name = copied(c.Name)
 	c.Notes = copied(c.Notes)
-	c.Date = copied(c.Date)
+	c.Date, c.Checklist = copied(c.Date), copied(c.Checklist)
 	return c
 }
 
@@ -116,6 +118,7 @@ func (c EditRelease) edited(release roadmap.Release) roadmap.Release {
 	edit(&release.Name, c.Name)
 	edit(&release.Notes, c.Notes)
 	edit(&release.Date, c.Date)
+	edit(&release.Checklist, c.Checklist)
 	return release
 }
 
@@ -124,7 +127,7 @@ func (c EditRelease) check(b *View) error {
 	if !ok {
 		return notFound("release", c.Release)
 	}
-	return field.Join(checkEdit(c.Name, c.Notes, c.Date), c.edited(entry.release).Validate())
+	return field.Join(checkEdit(c.Name, c.Notes, c.Date, c.Checklist), c.edited(entry.release).Validate())
 }
 
 func (c EditRelease) apply(b *View, _ time.Time, _ string) {
@@ -178,7 +181,7 @@ func (c AssignFeatureRelease) apply(b *View, _ time.Time, _ string) {
 // ShipRelease records that a planned release is in the hands of its users, from this instant on.
 //
 // The product manager and developers may do it. Errors: [NotFoundError]; [ErrRule] where it is
-// shipped; [ErrNotDone] while its scope is empty or a story of it is open, see
+// shipped; [ErrNotDone] while its scope is empty, a story of it is open, or [Options.ReleaseDone] is not met, see
 // [View.ReleaseReadiness].
 type ShipRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
@@ -196,7 +199,8 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 	}
 	against := b.wantAccepted(c.Release)
 	readiness, ok := b.ReleaseReadiness(c.Release)
-	if !ok || readiness.IsReady() {
+	against = append(against, refusals(unmet(ByDone, c.Release.String(), "the release is not done", readiness.Done))...)
+	if !ok || len(readiness.Features) > 0 && len(readiness.Open) == 0 {
 		return against
 	}
 	refused := &RefusedError{By: ByDone, ID: c.Release.String(), Reason: "the release is not ready"}
@@ -282,18 +286,31 @@ type ReleaseReadiness struct {
 	Open     []story.ID          // stories of the scope that are open, in their order
 	Blockers []ItemID            // open items outside the scope that something in it waits for, by id
 	Progress Progress            // of the stories of the scope
+	Done     []CheckResult       // of [Options.ReleaseDone], in its order
+	// Tasks are those of the checklist that are not done, in their order.
+	Tasks []roadmap.ReleaseTask
 }
 
-// IsReady reports whether the scope holds something and none of its stories is open.
-func (r ReleaseReadiness) IsReady() bool { return len(r.Features) > 0 && len(r.Open) == 0 }
+// IsReady reports whether the scope holds something, none of its stories is open, the checklist is done and the
+// definition of done is met.
+func (r ReleaseReadiness) IsReady() bool {
+	isUnmet := func(result CheckResult) bool { return !result.IsMet() }
+	return len(r.Features) > 0 && len(r.Open) == 0 && len(r.Tasks) == 0 && !slices.ContainsFunc(r.Done, isUnmet)
+}
 
 // ReleaseReadiness returns what has to happen before a release can ship. The bool is false if there
 // is no such release. O(k log n) in the stories of its scope.
 func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
-	if _, ok := b.releases.byID[id]; !ok {
+	release, ok := b.releases.byID[id]
+	if !ok {
 		return ReleaseReadiness{}, false
 	}
-	var readiness ReleaseReadiness
+	readiness := ReleaseReadiness{Done: checksOf(b, b.options.ReleaseDone, release.release)}
+	for _, task := range release.release.Checklist.All() {
+		if !task.Done {
+			readiness.Tasks = append(readiness.Tasks, task)
+		}
+	}
 	var open []*storyEntry
 	var sum tally
 	blockers := make(map[ItemID]bool)

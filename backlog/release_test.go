@@ -1,6 +1,7 @@
 package backlog_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -149,4 +150,96 @@ func TestSizeAndBudget(t *testing.T) {
 	require.ErrorIs(t, l.Can(backlog.RecordCost{Feature: featureID(1), Cost: euro("-2500.51")}, pm, l.At()), field.ErrInvalid)
 	l.do(pm, backlog.RecordCost{Feature: featureID(1), Cost: euro("-500.10"), Note: "January was billed twice"})
 	require.Equal(t, "2000.4 EUR", l.Budgets(goalID(1))[0].Spent.String())
+}
+
+// twinReadiness is ReleaseReadiness counted over everything.
+func twinReadiness(b *backlog.Backlog, id roadmap.ReleaseID) (features []roadmap.FeatureID, open []story.ID, blockers []backlog.ItemID) {
+	scope := map[roadmap.FeatureID]bool{}
+	for f := range b.Features() {
+		if f.Release == id && f.Status != roadmap.FeatureDropped {
+			features = append(features, f.ID)
+			scope[f.ID] = true
+		}
+	}
+	releaseOf := func(item backlog.ItemID) roadmap.ReleaseID {
+		s, _ := b.Story(item.Story)
+		f, ok := b.Feature(item.Feature)
+		if !ok {
+			f, _ = b.Feature(s.Feature)
+		}
+		return f.Release
+	}
+	for d := range b.Dependencies() {
+		s, isStory := b.Story(d.Item.Story)
+		needed, _ := b.Story(d.Needs.Story)
+		of := d.Item.Feature
+		if isStory {
+			of = s.Feature
+		}
+		waits := scope[of] && (!isStory || categoryOf(b, s).IsOpen())
+		isPart := !isStory && needed.Feature == d.Item.Feature
+		if waits && !isPart && isOpenItem(b, d.Needs) && releaseOf(d.Needs) != id {
+			blockers = append(blockers, d.Needs)
+		}
+	}
+	for s := range b.Stories() {
+		if scope[s.Feature] && categoryOf(b, s).IsOpen() {
+			open = append(open, s.ID)
+		}
+	}
+	slices.SortFunc(blockers, backlog.ItemID.Compare)
+	return features, open, slices.Compact(blockers)
+}
+
+// What stands between a release and its users is what a count over everything finds.
+func TestReleaseReadinessEqualsTwin(t *testing.T) {
+	blocked := 0
+	compare := func(b *backlog.Backlog) {
+		for release := range b.Releases() {
+			readiness, ok := b.ReleaseReadiness(release.ID)
+			require.True(t, ok)
+			features, open, blockers := twinReadiness(b, release.ID)
+			require.Equal(t, features, readiness.Features)
+			require.Equal(t, open, readiness.Open)
+			require.Equal(t, blockers, readiness.Blockers)
+			require.Equal(t, len(features) > 0 && len(open) == 0, readiness.IsReady())
+			blocked += len(blockers)
+		}
+	}
+	for seed := range uint64(*histories / 3) {
+		b, _ := wander(t, seed, 80, nil)
+		compare(b)
+		d := newDice(seed)
+		for range 6 { // chance seldom brings features into a release
+			_, _ = b.Execute(backlog.AssignFeatureRelease{Feature: featureID(d.id()), Release: releaseID(d.IntN(2))}, zoe, b.At())
+			_, _ = b.Execute(needs(d.item(), d.item()), zoe, b.At())
+		}
+		compare(b)
+	}
+	require.Positive(t, blocked)
+}
+
+// What waits under a dropped feature still waits, and is not offered once it no longer does.
+func TestWaitUnderDroppedFeature(t *testing.T) {
+	l := parts(t, backlog.Options{})
+	l.do(uma, part(1, 1), needs(sItem(1), sItem(2)), needs(fItem(1), sItem(3)), raise(1, roadmap.AboutFeature(featureID(1))))
+	dropFeature(l)
+	wait := l.WaitOf(sItem(1), l.At())
+	require.Equal(t, []backlog.ItemID{sItem(2), sItem(3)}, wait.Items)
+	require.Len(t, wait.Impediments, 1)
+	isStartable := func() bool {
+		for s := range l.Startable(l.At()) {
+			if s.ID == storyID(1) {
+				return true
+			}
+		}
+		return false
+	}
+	require.Empty(t, l.Frees(sItem(2), l.At()))
+	l.do(uma, backlog.DropStory{Story: storyID(3), Reason: "no"}, backlog.RemoveDependency{Item: sItem(1), Needs: sItem(2)},
+		backlog.ResolveImpediment{Impediment: impedimentID(1), Resolution: "they agreed"})
+	require.True(t, l.WaitOf(sItem(1), l.At()).IsZero())
+	require.False(t, isStartable(), "its feature was dropped")
+	l.do(pm, backlog.ReopenFeature{Feature: featureID(1), Reason: "after all"})
+	require.True(t, isStartable())
 }

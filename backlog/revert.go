@@ -173,6 +173,9 @@ func (c Revert) wantRules(b *View, at time.Time, was []load) (against []*Refused
 		if ok && entry.feature.Release != record.Release {
 			against = append(against, b.wantPlanned(record.Release), b.wantPlanned(entry.feature.Release))
 		}
+		if ok && entry.feature.Epic != record.Epic {
+			against = append(against, b.wantLevels(entry.feature.Epic))
+		}
 	}
 	for _, sprint := range sprintTable.of(c.was).Values {
 		against = append(against, c.wantSprintRules(b, sprint)...)

@@ -117,7 +117,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 			if err != nil {
 				refused++
 				require.Equal(t, bytes, snapshot(t, b))
-				require.True(t, errors.Is(err, backlog.ErrRule) || errors.Is(err, backlog.ErrNotFound) ||
+				require.True(t, errors.Is(err, backlog.ErrRule) || errors.Is(err, backlog.ErrNotDone) || errors.Is(err, backlog.ErrNotFound) ||
 					errors.Is(err, backlog.ErrExists) || errors.Is(err, backlog.ErrCycle) || errors.Is(err, field.ErrInvalid), err)
 				continue
 			}

@@ -25,9 +25,9 @@ const (
 	RuleSprintGoal                       // a sprint that starts has a goal
 	RuleSprintStories                    // a sprint that starts has a story
 	RuleOneSprint                        // a team has one active sprint at a time
-	RuleReason                           // what is dropped, rejected or cancelled, and what changes the scope of an active sprint, comes with a reason
+	RuleReason                           // what is dropped, rejected or cancelled, a feature that is split, and what changes the scope of an active sprint, comes with a reason
 	RuleCriteriaPresent                  // what is accepted has an acceptance criterion
-	RuleParentAlive                      // what is committed, started or accepted belongs to nothing that was dropped
+	RuleParentAlive                      // what is committed, started or accepted belongs to nothing that was dropped, and no feature comes to a goal that was
 	RuleReleaseAccepted                  // a release that ships holds accepted features only
 	RuleSprintLength                     // a sprint is a month long at most
 	RuleSprintOverlap                    // the sprints of a team do not overlap
@@ -38,6 +38,8 @@ const (
 	RuleFeatureOpen                      // a feature that is accepted or dropped stays as it is, and gets no stories
 	RuleReleasePlanned                   // a release that is shipped stays as it is, and gets no features and no stories
 	RuleSprintScope                      // while its team has an active sprint, a story in progress is in the sprint
+	RuleLevelSkipped                     // a feature is part of an epic through a capability
+	RuleConsulted                        // who is to be consulted on a decision was asked in time, see [Responsibilities]
 	RuleClaimed                          // what somebody holds by a claim is moved through the work by nobody else
 )
 
@@ -78,6 +80,8 @@ type Rules struct {
 	FeatureOpen      RuleMode `json:"feature_open,omitzero"`      // default: refuse
 	ReleasePlanned   RuleMode `json:"release_planned,omitzero"`   // default: refuse
 	SprintScope      RuleMode `json:"sprint_scope,omitzero"`      // default: record
+	LevelSkipped     RuleMode `json:"level_skipped,omitzero"`     // default: off, both levels above features are optional (SAFe)
+	Consulted        RuleMode `json:"consulted,omitzero"`         // default: refuse, where a notice is asked for
 	Claimed          RuleMode `json:"claimed,omitzero"`           // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
@@ -129,6 +133,8 @@ var ruleTable = []ruleInfo{
 	{RuleFeatureOpen, "feature_open", RuleRefuse, func(r *Rules) *RuleMode { return &r.FeatureOpen }},
 	{RuleReleasePlanned, "release_planned", RuleRefuse, func(r *Rules) *RuleMode { return &r.ReleasePlanned }},
 	{RuleSprintScope, "sprint_scope", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintScope }},
+	{RuleLevelSkipped, "level_skipped", RuleOff, func(r *Rules) *RuleMode { return &r.LevelSkipped }},
+	{RuleConsulted, "consulted", RuleRefuse, func(r *Rules) *RuleMode { return &r.Consulted }},
 	{RuleClaimed, "claimed", RuleRefuse, func(r *Rules) *RuleMode { return &r.Claimed }},
 }
 
@@ -213,12 +219,17 @@ func (b *View) rule(against []*RefusedError, event *Event) error {
 		if isPast && mode == RuleRefuse { // what happened, happened
 			mode = RuleRecord
 		}
-		switch mode {
-		case RuleRefuse:
+		if mode != RuleOff {
+			var waived []Finding
+			one, waived = b.waived(one)
+			event.Findings = append(event.Findings, waived...)
+		}
+		switch {
+		case one == nil || mode == RuleOff:
+		case mode == RuleRefuse:
 			refused = append(refused, one)
-		case RuleRecord:
+		default:
 			event.Findings = append(event.Findings, one.finding())
-		case RuleOff:
 		}
 	}
 	if len(refused) == 1 {

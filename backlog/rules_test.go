@@ -305,6 +305,7 @@ func TestFindings(t *testing.T) {
 		`open proposal: proposal "receipts" of Stan waits for a decision`,
 		`open question: a question of Stan about story "Story 2" waits for the business owner`,
 		`risk without owner: nobody sees to risk "the bank is late"`,
+		`impediment without owner: nobody sees to impediment "the lawyers have to agree"`,
 	}, lines)
 }
 

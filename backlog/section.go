@@ -22,9 +22,10 @@ type section interface {
 
 // sections are in the order in which each refers to earlier ones only, which is that of a snapshot.
 var sections = []section{
-	visionValue, goalTable, horizonTable, stageValue, releaseTable, incrementTable, featureTable, storyTable,
+	visionValue, goalTable, horizonTable, stageValue, releaseTable, themeTable, epicTable, activityTable, incrementTable,
+	featureTable, storyTable,
 	dependencyLinks, relationLinks, sprintTable, claimTable, personTable,
-	insightTable, proposalTable, questionTable, riskTable,
+	insightTable, proposalTable, questionTable, riskTable, impedimentTable,
 }
 
 // touches is what an attempt wrote to: the keys by section, and the sections whose order may be another.

@@ -100,8 +100,8 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, bare(err))
 		}
 	}
-	if err := b.checkSplits(b.order.all()); err != nil {
-		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, storyTable.name, bare(err))
+	if err := b.checkSplits(b.order.all(), b.features.all()); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot is %w: splits: %w", ErrInconsistent, bare(err))
 	}
 	if err := checkCycles(b.needing()); err != nil {
 		return nil, fmt.Errorf("backlog: snapshot is %w: %s: %w", ErrInconsistent, dependencySection, bare(err))

@@ -1,10 +1,12 @@
 package backlog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -13,8 +15,8 @@ import (
 // and its team. Every criterion of the parent goes to a child that has one with the same text, or is
 // left out with a reason. The parent is dropped, goes to the end of the order, and its dependencies pass
 // on: each child needs what the parent needed, and what needed the parent needs every child; each is held
-// as long as the parent. Each child has the parent's id as its Parent. In an open sprint the children take
-// the place of the parent.
+// as long as the parent, by impediments too. Each child has the parent's id as its Parent. In an open
+// sprint the children take the place of the parent.
 //
 // The product owner of the story's team and its developers may do it. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], naming the criteria that are neither covered nor left out, or for more
@@ -66,8 +68,20 @@ func (c SplitStory) moves(b *View) []storyMove {
 func (b *View) childOf(parent *story.Story, child story.Story) story.Story {
 	child.Feature, child.Team, child.Parent = parent.Feature, parent.Team, parent.ID
 	child.Status = b.options.Workflow.Initial
-	child.Details = passSchedule(parent.Details, child.Details)
+	child.Details = passDetails(parent.Details, passSchedule(parent.Details, child.Details))
 	return child
+}
+
+// passDetails gives a child of a split what it does not have of its own of its parent's class, step, requester
+// and segment.
+func passDetails(parent, child story.Const[story.Details]) story.Const[story.Details] {
+	from, to := parent.Value(), child.Value()
+	to.Class, to.Step = cmp.Or(to.Class, from.Class), cmp.Or(to.Step, from.Step)
+	to.Requester, to.Segment = cmp.Or(to.Requester, from.Requester), cmp.Or(to.Segment, from.Segment)
+	if to.Equal(child.Value()) {
+		return child
+	}
+	return story.ConstOf(to)
 }
 
 func (c SplitStory) check(b *View) error {
@@ -112,7 +126,7 @@ func (c SplitStory) check(b *View) error {
 			errs = append(errs, fieldError(path+".team", string(child.Team), "the parent's team, or none"))
 		}
 	}
-	return field.Join(append(errs, c.checkCriteria(parent.story.Criteria))...)
+	return field.Join(append(errs, b.checkPassImpediments(roadmap.AboutStory(c.Story), len(c.Into)-1), c.checkCriteria(parent.story.Criteria))...)
 }
 
 // checkCriteria wants every criterion of the parent covered or left out with a reason.
@@ -150,6 +164,11 @@ func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 		children[i] = child.ID
 	}
 	b.passOn(&parent.node, children)
+	heirs := make([]roadmap.Subject, len(children))
+	for i, id := range children {
+		heirs[i] = roadmap.AboutStory(id)
+	}
+	b.passImpediments(roadmap.AboutStory(c.Story), false, heirs...)
 	if entry := parent.sprint; entry != nil {
 		sprint := entry.sprint
 		at := slices.Index(sprint.Stories, c.Story)

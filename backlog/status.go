@@ -167,24 +167,16 @@ func (b *View) againstDone(entry *storyEntry, at time.Time) []*RefusedError {
 	if entry.story.Criteria.IsZero() {
 		against = append(against, breach(RuleCriteriaPresent, ByDone, "the story has no acceptance criterion", "at least one criterion, judged met"))
 	}
-	if unmet := unmetCriteria(entry.story.Criteria); len(unmet) > 0 {
-		against = append(against, breach(RuleCriteriaMet, ByDone, "the story is not done", unmet...))
+	if open := unmetCriteria(entry.story.Criteria); len(open) > 0 {
+		against = append(against, breach(RuleCriteriaMet, ByDone, "the story is not done", open...))
 	}
 	return append(against, b.wantDone(entry)...)
 }
 
 // wantDone refuses a story that does not meet the definition of done.
 func (b *View) wantDone(entry *storyEntry) []*RefusedError {
-	var needs []string
-	for _, result := range b.ask(b.options.Done, entry, b.planFor(entry.sprint, nil)) {
-		if !result.IsMet() {
-			needs = append(needs, result.Missing)
-		}
-	}
-	if len(needs) == 0 {
-		return nil
-	}
-	return refusals(&RefusedError{By: ByDone, ID: entry.story.ID.String(), Reason: "the story is not done", Needs: needs})
+	results := b.ask(b.options.Done, entry, b.planFor(entry.sprint, nil))
+	return refusals(unmet(ByDone, entry.story.ID.String(), "the story is not done", results))
 }
 
 // wantAlive refuses, by the rule, a story whose feature or goal was dropped.

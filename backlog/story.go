@@ -28,7 +28,7 @@ var storyTable = &table[story.ID, storyRecord, storyEntry]{
 // checkStoryRecord wants a record that is valid, refers to what is there and takes nobody's tasks.
 func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
 	category, known := b.options.Workflow.Category(record.Status)
-	err := field.Join(record.Validate(), b.checkParent(record.Feature),
+	err := field.Join(record.Validate(), b.checkParent(record.Feature), b.checkStep("details.step", record.Details.Value().Step),
 		record.Acceptance.validate(category == story.Completed))
 	err = field.Join(err, checkAssessment(record.Assessment), b.checkKey(record.Key(), StoryItem(record.ID)))
 	if !known {
@@ -64,7 +64,7 @@ func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
 // decide comes later: its estimate, status, tasks and verdicts are left unset.
 //
 // The product owner may do it. Errors: [field.Error]; [ErrExists]; [NotFoundError] for its
-// feature; [ErrRule] by [RuleFeatureOpen] and [RuleReleasePlanned].
+// feature and its step; [ErrRule] by [RuleFeatureOpen] and [RuleReleasePlanned].
 type AddStory struct {
 	Story story.Story `json:"story"`
 }
@@ -101,7 +101,8 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := checkStoryDraft(s); err != nil {
 		return err
 	}
-	return field.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature))
+	return field.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature),
+		b.checkStep("details.step", s.Details.Value().Step))
 }
 
 // checkStoryDraft wants a valid story with nothing in it that needs an authority of its own.
@@ -132,6 +133,9 @@ type EditStory struct {
 	ItemKind    *story.Kind                  `json:"item_kind,omitempty"`
 	Labels      *story.List[string]          `json:"labels,omitempty"`
 	Description *string                      `json:"description,omitempty"`
+	Requester   *string                      `json:"requester,omitempty"`
+	Segment     *string                      `json:"segment,omitempty"`
+	Class       *story.Class                 `json:"class,omitempty"`
 	Due         *time.Time                   `json:"due,omitempty"`
 	Data        *story.List[story.DataValue] `json:"data,omitempty"`
 }
@@ -144,6 +148,7 @@ func (c EditStory) own() Change {
 	c.Narrative = copied(c.Narrative)
 	c.Key, c.ItemKind, c.Labels = copied(c.Key), copied(c.ItemKind), copied(c.Labels)
 	c.Description, c.Due, c.Data = copied(c.Description), copied(c.Due), copied(c.Data)
+	c.Requester, c.Segment, c.Class = copied(c.Requester), copied(c.Segment), copied(c.Class)
 	return c
 }
 
@@ -162,7 +167,8 @@ func (c EditStory) check(b *View) error {
 	}
 	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative, Details: entry.story.Details}
 	c.edit(&edited)
-	return field.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description, c.Due, c.Data),
+	return field.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description,
+		c.Requester, c.Segment, c.Class, c.Due, c.Data),
 		edited.Validate(), b.checkKey(edited.Key(), StoryItem(c.Story)))
 }
 
@@ -178,6 +184,9 @@ func (c EditStory) edit(s *story.Story) {
 	edit(&details.Kind, c.ItemKind)
 	edit(&details.Labels, c.Labels)
 	edit(&details.Description, c.Description)
+	edit(&details.Requester, c.Requester)
+	edit(&details.Segment, c.Segment)
+	edit(&details.Class, c.Class)
 	edit(&details.Due, c.Due)
 	edit(&details.Data, c.Data)
 	s.Details = story.ConstOf(details)
@@ -389,20 +398,32 @@ func checkEach[E any](path string, ids []story.Identity[E], check func(story.Ide
 	return field.Join(errs...)
 }
 
-// checkSplits wants the parent of each story to be there, and no story to be its own parent, directly or not.
-func (b *View) checkSplits(stories iter.Seq[*storyEntry]) error {
-	sound := make(map[*storyEntry]bool) // false while it is being looked at
-	for entry := range stories {
-		var line []*storyEntry
-		for at := entry; !at.story.Parent.IsZero(); {
+// checkSplits wants the parent of each of some stories and features to be there, and none to be its own parent,
+// directly or not.
+func (b *View) checkSplits(stories iter.Seq[*storyEntry], features iter.Seq[*featureEntry]) error {
+	err := checkSplit(stories, b.find, func(entry *storyEntry) story.ID { return entry.story.Parent })
+	if err != nil {
+		return err
+	}
+	find := func(id roadmap.FeatureID) (*featureEntry, error) { return b.features.byID[id], b.checkFeature(id) }
+	return checkSplit(features, find, func(entry *featureEntry) roadmap.FeatureID { return entry.feature.Parent })
+}
+
+func checkSplit[E, K any](
+	entries iter.Seq[*E], find func(story.Identity[K]) (*E, error), parentOf func(*E) story.Identity[K],
+) error {
+	sound := make(map[*E]bool) // false while it is being looked at
+	for entry := range entries {
+		var line []*E
+		for at := entry; !parentOf(at).IsZero(); {
 			if over, met := sound[at]; met && over {
 				break
 			} else if met {
-				return fieldError("parent", at.story.Parent.String(), "a story that does not come of this one itself")
+				return fieldError("parent", parentOf(at).String(), "one that does not come of this one itself")
 			}
 			sound[at] = false
 			line = append(line, at)
-			parent, err := b.find(at.story.Parent)
+			parent, err := find(parentOf(at))
 			if err != nil {
 				return err
 			}

@@ -12,34 +12,41 @@ import (
 // Items is a set of what a backlog holds: what an event touched, or what a caller looked at. The lists are
 // ascending, each item once; tasks, criteria and claims count as their story.
 type Items struct {
-	Stories    []story.ID            `json:"stories,omitempty"`
-	Features   []roadmap.FeatureID   `json:"features,omitempty"`
-	Goals      []roadmap.GoalID      `json:"goals,omitempty"`
-	Horizons   []roadmap.HorizonID   `json:"horizons,omitempty"`
-	Releases   []roadmap.ReleaseID   `json:"releases,omitempty"`
-	Increments []roadmap.IncrementID `json:"increments,omitempty"`
-	Sprints    []SprintID            `json:"sprints,omitempty"`
-	People     []string              `json:"people,omitempty"`
-	Insights   []roadmap.InsightID   `json:"insights,omitempty"`
-	Proposals  []roadmap.ProposalID  `json:"proposals,omitempty"`
-	Questions  []QuestionID          `json:"questions,omitempty"`
-	Risks      []roadmap.RiskID      `json:"risks,omitempty"`
+	Stories     []story.ID             `json:"stories,omitempty"`
+	Features    []roadmap.FeatureID    `json:"features,omitempty"`
+	Goals       []roadmap.GoalID       `json:"goals,omitempty"`
+	Horizons    []roadmap.HorizonID    `json:"horizons,omitempty"`
+	Releases    []roadmap.ReleaseID    `json:"releases,omitempty"`
+	Increments  []roadmap.IncrementID  `json:"increments,omitempty"`
+	Sprints     []SprintID             `json:"sprints,omitempty"`
+	People      []string               `json:"people,omitempty"`
+	Insights    []roadmap.InsightID    `json:"insights,omitempty"`
+	Proposals   []roadmap.ProposalID   `json:"proposals,omitempty"`
+	Questions   []QuestionID           `json:"questions,omitempty"`
+	Risks       []roadmap.RiskID       `json:"risks,omitempty"`
+	Themes      []roadmap.ThemeID      `json:"themes,omitempty"`
+	Epics       []roadmap.EpicID       `json:"epics,omitempty"`
+	Activities  []roadmap.ActivityID   `json:"activities,omitempty"`
+	Impediments []roadmap.ImpedimentID `json:"impediments,omitempty"`
 
 	Vision       bool `json:"vision,omitzero"`
 	Stage        bool `json:"stage,omitzero"`
 	StoryOrder   bool `json:"story_order,omitzero"`
 	FeatureOrder bool `json:"feature_order,omitzero"`
+	StoryMap     bool `json:"story_map,omitzero"` // the order of its activities
 }
 
 // Overlaps reports whether something is in both sets. O(n + m).
 func (s Items) Overlaps(other Items) bool {
 	return s.Vision && other.Vision || s.Stage && other.Stage ||
-		s.StoryOrder && other.StoryOrder || s.FeatureOrder && other.FeatureOrder ||
+		s.StoryOrder && other.StoryOrder || s.FeatureOrder && other.FeatureOrder || s.StoryMap && other.StoryMap ||
 		meet(s.Stories, other.Stories) || meet(s.Features, other.Features) || meet(s.Goals, other.Goals) ||
 		meet(s.Horizons, other.Horizons) || meet(s.Releases, other.Releases) ||
 		meet(s.Increments, other.Increments) || meet(s.Sprints, other.Sprints) || meet(s.People, other.People) ||
 		meet(s.Insights, other.Insights) || meet(s.Proposals, other.Proposals) ||
-		meet(s.Questions, other.Questions) || meet(s.Risks, other.Risks)
+		meet(s.Questions, other.Questions) || meet(s.Risks, other.Risks) ||
+		meet(s.Themes, other.Themes) || meet(s.Epics, other.Epics) || meet(s.Activities, other.Activities) ||
+		meet(s.Impediments, other.Impediments)
 }
 
 // meet reports whether two lists, in whatever order, have an element in common.
@@ -60,13 +67,15 @@ func meet[E comparable](x, y []E) bool {
 // equal reports whether two sets have the same lists.
 func (s Items) equal(other Items) bool {
 	return s.Vision == other.Vision && s.Stage == other.Stage &&
-		s.StoryOrder == other.StoryOrder && s.FeatureOrder == other.FeatureOrder &&
+		s.StoryOrder == other.StoryOrder && s.FeatureOrder == other.FeatureOrder && s.StoryMap == other.StoryMap &&
 		slices.Equal(s.Stories, other.Stories) && slices.Equal(s.Features, other.Features) &&
 		slices.Equal(s.Goals, other.Goals) && slices.Equal(s.Horizons, other.Horizons) &&
 		slices.Equal(s.Releases, other.Releases) && slices.Equal(s.Increments, other.Increments) &&
 		slices.Equal(s.Sprints, other.Sprints) && slices.Equal(s.People, other.People) &&
 		slices.Equal(s.Insights, other.Insights) && slices.Equal(s.Proposals, other.Proposals) &&
-		slices.Equal(s.Questions, other.Questions) && slices.Equal(s.Risks, other.Risks)
+		slices.Equal(s.Questions, other.Questions) && slices.Equal(s.Risks, other.Risks) &&
+		slices.Equal(s.Themes, other.Themes) && slices.Equal(s.Epics, other.Epics) && slices.Equal(s.Activities, other.Activities) &&
+		slices.Equal(s.Impediments, other.Impediments)
 }
 
 // orNil returns s, or nil if nothing is in it.
@@ -83,7 +92,8 @@ func (s Items) own() Items {
 	s.Horizons, s.Releases, s.Increments = cloned(s.Horizons), cloned(s.Releases), cloned(s.Increments)
 	s.Sprints, s.People = cloned(s.Sprints), cloned(s.People)
 	s.Insights, s.Proposals = cloned(s.Insights), cloned(s.Proposals)
-	s.Questions, s.Risks = cloned(s.Questions), cloned(s.Risks)
+	s.Questions, s.Risks, s.Impediments = cloned(s.Questions), cloned(s.Risks), cloned(s.Impediments)
+	s.Themes, s.Epics, s.Activities = cloned(s.Themes), cloned(s.Epics), cloned(s.Activities)
 	return s
 }
 
@@ -127,16 +137,21 @@ func (t *touches) items() Items {
 	return Items{
 		Stories: sortedKeys(stories), Features: sortedKeys(features),
 		Goals: sortedKeys(keysOf[roadmap.GoalID](t, goalTable.name)), Horizons: sortedKeys(keysOf[roadmap.HorizonID](t, horizonTable.name)),
-		Releases:   sortedKeys(keysOf[roadmap.ReleaseID](t, releaseTable.name)),
-		Increments: sortedKeys(keysOf[roadmap.IncrementID](t, incrementTable.name)),
-		Sprints:    sortedKeys(keysOf[SprintID](t, sprintTable.name)),
-		People:     slices.Sorted(maps.Keys(keysOf[string](t, personTable.name))),
-		Insights:   sortedKeys(keysOf[roadmap.InsightID](t, insightTable.name)),
-		Proposals:  sortedKeys(keysOf[roadmap.ProposalID](t, proposalTable.name)),
-		Questions:  sortedKeys(keysOf[QuestionID](t, questionTable.name)),
-		Risks:      sortedKeys(keysOf[roadmap.RiskID](t, riskTable.name)),
-		Vision:     t.keys[visionValue.name] != nil, Stage: t.keys[stageValue.name] != nil,
+		Releases:    sortedKeys(keysOf[roadmap.ReleaseID](t, releaseTable.name)),
+		Increments:  sortedKeys(keysOf[roadmap.IncrementID](t, incrementTable.name)),
+		Sprints:     sortedKeys(keysOf[SprintID](t, sprintTable.name)),
+		People:      slices.Sorted(maps.Keys(keysOf[string](t, personTable.name))),
+		Insights:    sortedKeys(keysOf[roadmap.InsightID](t, insightTable.name)),
+		Proposals:   sortedKeys(keysOf[roadmap.ProposalID](t, proposalTable.name)),
+		Questions:   sortedKeys(keysOf[QuestionID](t, questionTable.name)),
+		Risks:       sortedKeys(keysOf[roadmap.RiskID](t, riskTable.name)),
+		Impediments: sortedKeys(keysOf[roadmap.ImpedimentID](t, impedimentTable.name)),
+		Themes:      sortedKeys(keysOf[roadmap.ThemeID](t, themeTable.name)),
+		Epics:       sortedKeys(keysOf[roadmap.EpicID](t, epicTable.name)),
+		Activities:  sortedKeys(keysOf[roadmap.ActivityID](t, activityTable.name)),
+		Vision:      t.keys[visionValue.name] != nil, Stage: t.keys[stageValue.name] != nil,
 		StoryOrder: t.orders[storyTable.name], FeatureOrder: t.orders[featureTable.name],
+		StoryMap: t.orders[activityTable.name],
 	}
 }
 

@@ -27,7 +27,7 @@ func recordsOf(t *testing.T, b *backlog.Backlog) records {
 	var sections map[string]json.RawMessage
 	require.NoError(t, json.Unmarshal([]byte(snapshot(t, b)), &sections))
 	r := records{of: map[string]string{"vision": string(sections["vision"]), "stage": string(sections["stage"])}}
-	for _, name := range []string{"stories", "features", "goals", "horizons", "releases", "increments", "sprints", "people", "insights", "proposals", "questions", "risks"} {
+	for _, name := range []string{"stories", "features", "goals", "horizons", "releases", "increments", "sprints", "people", "insights", "proposals", "questions", "risks", "impediments"} {
 		var rows []map[string]json.RawMessage
 		if sections[name] != nil {
 			require.NoError(t, json.Unmarshal(sections[name], &rows))
@@ -170,7 +170,7 @@ func TestTouchesOfKindsThatNameThem(t *testing.T) {
 			if items, known := event.Touches(); known && !strings.Contains(string(data), `"touched"`) {
 				kind := event.Change.Kind()
 				named[kind] = true
-				if kind == "move_stories" || kind == "order_stories" || kind == "move_feature" || kind == "order_features" {
+				if kind == "move_stories" || kind == "order_stories" || kind == "move_activity" || kind == "move_feature" || kind == "order_features" {
 					require.NoError(t, b.Apply(event))
 					continue // what it moved it names, and has no record of
 				}

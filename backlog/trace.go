@@ -11,8 +11,10 @@ type Trace struct {
 	Task    story.Task
 	Story   story.Story
 	Feature roadmap.Feature
-	Goal    roadmap.Goal
-	Vision  roadmap.Vision
+	// Capability and Epic are what the feature is part of.
+	Capability, Epic roadmap.Epic
+	Goal             roadmap.Goal
+	Vision           roadmap.Vision
 }
 
 // Trace returns the way from a task up to the vision, and false for a task that is not there.
@@ -41,6 +43,15 @@ func (b *View) TraceStory(id story.ID) (Trace, bool) {
 		return trace, true
 	}
 	trace.Feature = entry.feature.feature
+	if above := b.epics.byID[trace.Feature.Epic]; above != nil && above.epic.Level == roadmap.LevelCapability {
+		trace.Capability = above.epic
+		above = b.epics.byID[above.epic.Parent]
+		if above != nil {
+			trace.Epic = above.epic
+		}
+	} else if above != nil {
+		trace.Epic = above.epic
+	}
 	if entry.feature.goal == nil {
 		return trace, true
 	}

@@ -16,7 +16,7 @@ import (
 // that an import brought.
 func TestTransitions(t *testing.T) {
 	imported := 0
-	for seed := range uint64(*histories / 10) {
+	for seed := range uint64(max(*histories/10, 30)) {
 		_, events := wander(t, seed, 120, nil)
 		var found []backlog.Transition
 		for move, err := range backlog.Transitions(backlog.Options{}, backlog.Recorded(events)) {

@@ -19,6 +19,8 @@ type Voices struct {
 	Questions []QuestionID         `json:"questions"` // the answered ones too
 	Risks     []roadmap.RiskID     `json:"risks"`     // the resolved ones too
 
+	Impediments []roadmap.ImpedimentID `json:"impediments"` // the resolved ones too
+
 	// Reach is how many people the insights speak for. Two of them may speak for the same people.
 	Reach int `json:"reach"`
 	// Strength is the sum of the strengths of the insights, of their number: its ratio is the mean, from 1
@@ -33,7 +35,7 @@ type Voices struct {
 func (b *View) Voices(about roadmap.Subject) Voices {
 	v := Voices{
 		Insights: []roadmap.InsightID{}, Proposals: []roadmap.ProposalID{}, Questions: []QuestionID{}, Risks: []roadmap.RiskID{},
-		Segments: []string{},
+		Segments: []string{}, Impediments: []roadmap.ImpedimentID{},
 	}
 	covers := func(subjects story.List[roadmap.Subject]) bool {
 		for _, subject := range subjects.All() {
@@ -71,6 +73,11 @@ func (b *View) Voices(about roadmap.Subject) Voices {
 	for _, entry := range b.risks.list {
 		if covers(entry.risk.About) {
 			v.Risks = append(v.Risks, entry.risk.ID)
+		}
+	}
+	for _, entry := range b.impediments.list {
+		if covers(entry.impediment.About) {
+			v.Impediments = append(v.Impediments, entry.impediment.ID)
 		}
 	}
 	slices.Sort(v.Segments)
@@ -117,8 +124,8 @@ func (b *View) isWithin(subject, about roadmap.Subject) bool {
 	}
 }
 
-// isTalkedAbout returns why something cannot be taken out: an insight, a proposal, a question or a risk is
-// about it.
+// isTalkedAbout returns why something cannot be taken out: an insight, a proposal, a question, a risk or an
+// impediment is about it.
 func (b *View) isTalkedAbout(about roadmap.Subject) (reason, needs string) {
 	is := func(subjects story.List[roadmap.Subject]) bool {
 		return slices.Contains(subjects.Slice(), about)
@@ -143,6 +150,9 @@ func (b *View) isTalkedAbout(about roadmap.Subject) (reason, needs string) {
 		if is(entry.risk.About) {
 			return "a risk is about it", back
 		}
+	}
+	if len(b.impeding[about]) > 0 {
+		return "an impediment is about it", back
 	}
 	return "", ""
 }

@@ -111,6 +111,29 @@ func (d dice) voice() backlog.Change {
 			}}
 		},
 		func() backlog.Change {
+			split := backlog.SplitFeature{
+				Feature: featureID(id), Later: roadmap.Feature{ID: featureID(d.IntN(smallWorld + 3)), Title: "later"},
+				Reason: []string{"", "simpler first", "simpler first"}[d.IntN(3)],
+			}
+			if d.IntN(2) == 0 {
+				split.Stories = []story.ID{storyID(d.id())}
+			}
+			return split
+		},
+		func() backlog.Change {
+			return backlog.RaiseImpediment{Impediment: roadmap.Impediment{
+				ID: impedimentID(id), Title: "the lawyers have to agree", About: story.ListOf(d.subject()),
+			}}
+		},
+		func() backlog.Change {
+			return backlog.EditImpediment{
+				Impediment: impedimentID(d.IntN(2)), Owner: backlog.Set(d.name()), About: backlog.Set(story.ListOf(d.subject())),
+			}
+		},
+		func() backlog.Change {
+			return backlog.ResolveImpediment{Impediment: impedimentID(d.IntN(2)), Resolution: "they agreed"}
+		},
+		func() backlog.Change {
 			return backlog.EditRisk{
 				Risk: riskID(id), Owner: backlog.Set(d.name()), Status: backlog.Set(roadmap.RiskStatus(d.IntN(7))), Note: backlog.Set("asked"),
 			}

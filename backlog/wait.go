@@ -12,8 +12,12 @@ import (
 // What waits is defined here, in hold.go and in the graph of cycle.go, as the package comment has it; every
 // query asks these.
 
-// waits reports whether an item waits for another to be finished, the stories of a feature left out.
-func (b *View) waits(n *node) bool { return n.waiting > 0 || b.holder(n) != nil }
+// waits reports whether an item waits for another to be finished, the stories of a feature left out, or for an
+// impediment to be resolved.
+func (b *View) waits(n *node) bool { return n.waits() || b.holder(n) != nil }
+
+// waits reports whether n waits for another item or an impediment by itself.
+func (n *node) waits() bool { return n.waiting > 0 || n.impeded > 0 }
 
 // above returns the feature whose waiting is a story's too, or nil.
 func (b *View) above(n *node) *node {
@@ -23,9 +27,9 @@ func (b *View) above(n *node) *node {
 	return &n.story.feature.node
 }
 
-// holder returns the feature that holds a story back by what it needs itself, or nil.
+// holder returns the feature that holds a story back by what it waits for itself, or nil.
 func (b *View) holder(n *node) *node {
-	if above := b.above(n); above != nil && above.waiting > 0 {
+	if above := b.above(n); above != nil && above.waits() {
 		return above
 	}
 	return nil

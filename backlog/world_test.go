@@ -35,19 +35,24 @@ func number(n int) uuid.UUID {
 	return id
 }
 
-func storyID(n int) story.ID                { return story.ID(number(n)) }
-func taskID(n int) story.TaskID             { return story.TaskID(number(n)) }
-func featureID(n int) roadmap.FeatureID     { return roadmap.FeatureID(number(n)) }
-func goalID(n int) roadmap.GoalID           { return roadmap.GoalID(number(n)) }
-func horizonID(n int) roadmap.HorizonID     { return roadmap.HorizonID(number(n)) }
-func sprintID(n int) backlog.SprintID       { return backlog.SprintID(number(n)) }
-func releaseID(n int) roadmap.ReleaseID     { return roadmap.ReleaseID(number(n)) }
-func incrementID(n int) roadmap.IncrementID { return roadmap.IncrementID(number(n)) }
-func insightID(n int) roadmap.InsightID     { return roadmap.InsightID(number(n)) }
-func proposalID(n int) roadmap.ProposalID   { return roadmap.ProposalID(number(n)) }
-func questionID(n int) backlog.QuestionID   { return backlog.QuestionID(number(n)) }
-func keyResultID(n int) roadmap.KeyResultID { return roadmap.KeyResultID(number(70 + n)) }
-func riskID(n int) roadmap.RiskID           { return roadmap.RiskID(number(n)) }
+func storyID(n int) story.ID                  { return story.ID(number(n)) }
+func taskID(n int) story.TaskID               { return story.TaskID(number(n)) }
+func featureID(n int) roadmap.FeatureID       { return roadmap.FeatureID(number(n)) }
+func goalID(n int) roadmap.GoalID             { return roadmap.GoalID(number(n)) }
+func horizonID(n int) roadmap.HorizonID       { return roadmap.HorizonID(number(n)) }
+func sprintID(n int) backlog.SprintID         { return backlog.SprintID(number(n)) }
+func releaseID(n int) roadmap.ReleaseID       { return roadmap.ReleaseID(number(n)) }
+func incrementID(n int) roadmap.IncrementID   { return roadmap.IncrementID(number(n)) }
+func insightID(n int) roadmap.InsightID       { return roadmap.InsightID(number(n)) }
+func proposalID(n int) roadmap.ProposalID     { return roadmap.ProposalID(number(n)) }
+func questionID(n int) backlog.QuestionID     { return backlog.QuestionID(number(n)) }
+func keyResultID(n int) roadmap.KeyResultID   { return roadmap.KeyResultID(number(70 + n)) }
+func riskID(n int) roadmap.RiskID             { return roadmap.RiskID(number(n)) }
+func themeID(n int) roadmap.ThemeID           { return roadmap.ThemeID(number(n)) }
+func epicID(n int) roadmap.EpicID             { return roadmap.EpicID(number(n)) }
+func activityID(n int) roadmap.ActivityID     { return roadmap.ActivityID(number(n)) }
+func stepID(n int) roadmap.StepID             { return roadmap.StepID(number(n)) }
+func impedimentID(n int) roadmap.ImpedimentID { return roadmap.ImpedimentID(number(n)) }
 
 // newIncrement has three iterations of two weeks each.
 func newIncrement(n int) roadmap.Increment {
@@ -166,6 +171,10 @@ func (d dice) opening() []backlog.Change {
 		backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(0), Text: "they look for the sum"}},
 		backlog.EditInsight{Insight: insightID(0), People: backlog.Set(7)},
 		backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(0), Title: "the bank is late"}},
+		backlog.AddActivity{Activity: newActivity(0)},
+		backlog.AddTheme{Theme: roadmap.Theme{ID: themeID(0), Title: "mobile", Share: decimal.NewFromInt(60)}},
+		backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(0), Title: "payments", Level: roadmap.LevelEpic}},
+		backlog.RaiseImpediment{Impediment: roadmap.Impediment{ID: impedimentID(0), Title: "the lawyers have to agree", About: story.ListOf(roadmap.AboutStory(storyID(0)))}},
 		backlog.AddTask{Story: storyID(0), Task: story.Task{ID: taskID(0), Title: "task"}},
 		backlog.AddStory{Story: work(smallWorld)}, // a story that has come far: chance seldom gets there
 		backlog.SetStoryStatus{Story: storyID(smallWorld), To: story.Ready},
@@ -576,6 +585,7 @@ func (d dice) change() backlog.Change {
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
 		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
+		d.practice, d.practice, d.practice, d.practice, d.practice, d.practice,
 		d.voice, d.voice, d.voice, d.voice, d.voice, d.voice, d.voice, d.voice,
 		func() backlog.Change {
 			return backlog.GrantRole{Person: d.name(), Role: d.role(3)}
@@ -585,7 +595,7 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change { return backlog.RevokeRole{Person: "Ina", Role: d.role(2)} },
 		func() backlog.Change {
-			return backlog.Delegate{Person: d.name(), Permission: d.permission(), Team: d.team()}
+			return backlog.Delegate{Person: d.name(), Permission: d.permission(), Team: d.team(), Until: d.soon()}
 		},
 		func() backlog.Change {
 			return backlog.Undelegate{Person: "Ina", Permission: d.permission(), Team: d.team()}

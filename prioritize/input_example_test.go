@@ -176,3 +176,17 @@ func ExampleWiegersInput() {
 	// 50 75 75 1/3
 	// <nil>
 }
+
+// The terms of a score, as somebody reads them who asks why.
+func ExampleRICE_ScoreItem() {
+	in := prioritize.RICEInput{
+		Reach: whole(500), Impact: whole(2), Confidence: decimal.NewNullDecimal(decimal.RequireFromString("0.8")), Effort: whole(3),
+	}
+	m := prioritize.RICE{}
+	score, err := m.ScoreItem(in)
+	fmt.Println(score, err)
+	fmt.Println(prioritize.Sentence(m.Terms(in), score, 1))
+	// Output:
+	// 800/3 <nil>
+	// 500 × 2 × 0.8 / 3 ≈ 266.7
+}

@@ -315,3 +315,18 @@ func ExampleOutcome() {
 	// roadmap: measurements is "", want one at least, for a hypothesis that is validated
 	// 9 of 6 (150 %) validated <nil> false false
 }
+
+// An impediment is what holds work up and is no item; its time counts until it is resolved.
+func ExampleImpediment() {
+	monday := time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
+	legal := roadmap.Impediment{
+		ID: roadmap.ImpedimentID{1}, Title: "The lawyers have to agree", By: "Dana", At: monday,
+		About: story.ListOf(roadmap.AboutStory(story.ID{1})),
+	}
+	fmt.Println(legal.IsOpen(), legal.Lasted(monday.Add(5*time.Hour)), legal.Validate())
+	legal.Resolution = roadmap.Answer{Text: "They agreed.", By: "Otto", At: monday.Add(48 * time.Hour)}
+	fmt.Println(legal.IsOpen(), legal.Lasted(monday.AddDate(0, 1, 0)), legal.Validate())
+	// Output:
+	// true 5h0m0s <nil>
+	// false 48h0m0s <nil>
+}

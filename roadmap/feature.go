@@ -16,6 +16,7 @@ type Feature struct {
 	ID         FeatureID                   `json:"id"`
 	Title      string                      `json:"title"`
 	Goal       GoalID                      `json:"goal,omitzero"`       // the goal it serves
+	Parent     FeatureID                   `json:"parent,omitzero"`     // the feature that this was split from, as what comes later
 	KeyResult  KeyResultID                 `json:"key_result,omitzero"` // which of the goal's it serves
 	Problem    string                      `json:"problem,omitzero"`    // the users' problem
 	Hypothesis string                      `json:"hypothesis,omitzero"` // the benefit that is expected of it
@@ -27,7 +28,10 @@ type Feature struct {
 	Horizon    HorizonID                   `json:"horizon,omitzero"`   // when it is planned for
 	Release    ReleaseID                   `json:"release,omitzero"`   // the release it is planned for
 	Increment  IncrementID                 `json:"increment,omitzero"` // the increment in which teams plan it
+	Epic       EpicID                      `json:"epic,omitzero"`      // the capability or epic it is part of
+	Theme      ThemeID                     `json:"theme,omitzero"`     // of the strategy
 	Status     FeatureStatus               `json:"status,omitzero"`
+	Money      story.List[MoneyPeriod]     `json:"money,omitzero"`   // planned and actual, by period
 	Outcome    story.Const[Outcome]        `json:"outcome,omitzero"` // how the hypothesis is checked, and what came of it
 	Details    story.Const[story.Details]  `json:"details,omitzero"` // what trackers record besides
 }
@@ -37,11 +41,12 @@ func (f Feature) Key() string { return f.Details.Value().Key }
 
 // Equal reports whether f and other hold the same: numbers as numbers, instants as instants.
 func (f Feature) Equal(other Feature) bool {
-	return f.ID == other.ID && f.Title == other.Title && f.Goal == other.Goal && f.Problem == other.Problem &&
+	return f.ID == other.ID && f.Title == other.Title && f.Goal == other.Goal && f.Parent == other.Parent && f.Problem == other.Problem &&
 		f.Hypothesis == other.Hypothesis && f.Measure == other.Measure &&
 		f.Criteria.EqualFunc(other.Criteria, story.Criterion.Equal) && f.Size.Equal(other.Size) &&
 		f.Budget.Equal(other.Budget) && f.Spent.Equal(other.Spent) && f.Horizon == other.Horizon &&
 		f.Release == other.Release && f.Increment == other.Increment && f.Status == other.Status &&
+		f.Epic == other.Epic && f.Theme == other.Theme && f.Money.EqualFunc(other.Money, MoneyPeriod.Equal) &&
 		f.KeyResult == other.KeyResult && f.Outcome.EqualFunc(other.Outcome, Outcome.Equal) &&
 		f.Details.EqualFunc(other.Details, story.Details.Equal)
 }
@@ -63,6 +68,7 @@ func (f Feature) Validate() error {
 	if !f.Budget.IsZero() && !f.Spent.IsZero() && f.Budget.Currency != f.Spent.Currency {
 		errs = append(errs, fieldError("feature.spent.currency", f.Spent.Currency, "that of the budget, "+f.Budget.Currency))
 	}
+	errs = append(errs, checkMoney("feature.money", f.Money))
 	if !f.Outcome.IsZero() {
 		errs = append(errs, field.Within("feature.outcome", f.Outcome.Value().Validate()))
 	}

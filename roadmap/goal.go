@@ -30,6 +30,8 @@ type Goal struct {
 	Status       GoalStatus    `json:"status,omitzero"`
 	// KeyResults make the goal an objective (OKR): what it is measured by beside its metric, or instead.
 	KeyResults story.List[KeyResult] `json:"key_results,omitzero"`
+	// Money is that of the goal itself, beside that of its features: planned and actual, by period.
+	Money story.List[MoneyPeriod] `json:"money,omitzero"`
 }
 
 // Metric is what a goal is measured by: its unit, the value at the start, and the value to reach.
@@ -125,7 +127,7 @@ func (g Goal) Validate() error {
 		errs = append(errs, fieldError("goal.due", g.Due.Format(time.RFC3339),
 			"an instant after its start, "+g.Start.Format(time.RFC3339)))
 	}
-	return field.Join(append(errs, g.checkMeasurements(), g.checkKeyResults(), goalStatuses.Check("goal.status", g.Status))...)
+	return field.Join(append(errs, g.checkMeasurements(), g.checkKeyResults(), checkMoney("goal.money", g.Money), goalStatuses.Check("goal.status", g.Status))...)
 }
 
 // checkKeyResults wants key results that are valid, each with an id of its own.

@@ -26,6 +26,8 @@ type Increment struct {
 	Iterations []Iteration          `json:"iterations,omitempty"` // in their order, not overlapping
 	Objectives []IncrementObjective `json:"objectives,omitempty"`
 	Votes      []int                `json:"votes,omitempty"` // of confidence, 1 to 5 each
+	// Allocations keep parts of the capacity of every team for kinds of work or themes.
+	Allocations []Allocation `json:"allocations,omitempty"`
 }
 
 // Iteration is one period of an [Increment]. It begins at From and ends before To.
@@ -105,6 +107,7 @@ func (i Increment) Clone() Increment {
 	i.Iterations = slices.Clone(i.Iterations)
 	i.Objectives = slices.Clone(i.Objectives)
 	i.Votes = slices.Clone(i.Votes)
+	i.Allocations = slices.Clone(i.Allocations)
 	return i
 }
 
@@ -214,7 +217,7 @@ func (i Increment) Validate() error {
 	for n, vote := range i.Votes {
 		errs = append(errs, field.CheckWhole("roadmap", field.Index("increment.votes", n), vote, 1, 5))
 	}
-	return field.Join(errs...)
+	return field.Join(append(errs, ValidateAllocations("increment.allocations", i.Allocations))...)
 }
 
 // Validate reports everything that is wrong with o.

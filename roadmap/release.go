@@ -18,6 +18,39 @@ type Release struct {
 	Notes  string        `json:"notes,omitzero"`
 	Date   time.Time     `json:"date,omitzero"` // when it is planned for, and once released, when it was
 	Status ReleaseStatus `json:"status,omitzero"`
+	// Checklist is what else has to be done for it, by marketing, sales or operations: no stories.
+	Checklist story.List[ReleaseTask] `json:"checklist,omitzero"`
+}
+
+// MaxReleaseTasks is how many tasks the checklist of a release may have.
+const MaxReleaseTasks = 1_000
+
+// ReleaseTask is something that has to be done for a [Release] beside its features.
+type ReleaseTask struct {
+	Title string    `json:"title"`          // unique in the checklist: "Tell the partners"
+	Owner string    `json:"owner,omitzero"` // who sees to it, as the host names people
+	Due   time.Time `json:"due,omitzero"`
+	Done  bool      `json:"done,omitzero"`
+}
+
+// checkChecklist wants tasks with titles of their own.
+func (r Release) checkChecklist() error {
+	const path = "release.checklist"
+	if err := field.CheckLen("roadmap", path, r.Checklist.Len(), MaxReleaseTasks); err != nil {
+		return err
+	}
+	var errs []error
+	met := make(map[string]bool, r.Checklist.Len())
+	for i, task := range r.Checklist.All() {
+		at := field.Index(path, i)
+		errs = append(errs, field.CheckTitle("roadmap", at+".title", task.Title), field.CheckName("roadmap", at+".owner", task.Owner),
+			field.CheckInstant("roadmap", at+".due", task.Due))
+		if met[task.Title] {
+			errs = append(errs, fieldError(at+".title", task.Title, "a title of its own"))
+		}
+		met[task.Title] = true
+	}
+	return field.Join(errs...)
 }
 
 // Validate reports everything that is wrong with r.
@@ -28,7 +61,7 @@ func (r Release) Validate() error {
 		field.CheckText("roadmap", "release.notes", r.Notes),
 		field.CheckInstant("roadmap", "release.date", r.Date),
 	}
-	return field.Join(append(errs, releaseStatuses.Check("release.status", r.Status))...)
+	return field.Join(append(errs, releaseStatuses.Check("release.status", r.Status), r.checkChecklist())...)
 }
 
 // ReleaseStatus is where a [Release] is in its life. The zero value is unset; the backlog sets it.

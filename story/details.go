@@ -26,17 +26,38 @@ const (
 	Chore     Kind = "chore"
 )
 
+// Class is the class of service of an item: one of the constants, or a name of the host's own. A limit of the
+// work in progress may be for one. The zero value is no class, which is treated like [Standard].
+//
+// Source: David J. Anderson, Kanban, 2010.
+type Class string
+
+// The classes of service that are in common use.
+const (
+	Expedite   Class = "expedite"   // at once, past everything else
+	FixedDate  Class = "fixed_date" // by a date, after which it is of no use: it has to have one
+	Standard   Class = "standard"
+	Intangible Class = "intangible" // not urgent yet
+)
+
+// Validate returns a [*field.Error] if c is neither empty nor fit to be a name, see [field.CheckTitle].
+func (c Class) Validate() error { return field.CheckName("story", "class", string(c)) }
+
 // Validate returns a [*field.Error] if k is neither empty nor fit to be a name, see [field.CheckTitle].
 func (k Kind) Validate() error { return field.CheckName("story", "kind", string(k)) }
 
 // Details are what trackers record of a story or a feature beside what the rules of a backlog go by; of
-// Details the rules know NotBefore, and limits the labels and the assignee. All of them may be left out.
+// Details the rules know NotBefore, and limits the labels, the class and the assignee. All of them may be left out.
 type Details struct {
 	Key         string          `json:"key,omitzero"` // by which people name it, unique among stories and features: "SHOP-12"
 	Kind        Kind            `json:"kind,omitzero"`
 	Labels      List[string]    `json:"labels,omitzero"`
 	Description string          `json:"description,omitzero"`
 	Assignee    string          `json:"assignee,omitzero"`   // who works on it, as the host names people
+	Requester   string          `json:"requester,omitzero"`  // who wants it, as the host names people
+	Segment     string          `json:"segment,omitzero"`    // which users it is for: "small shops"
+	Class       Class           `json:"class,omitzero"`      // of service
+	Step        StepID          `json:"step,omitzero"`       // of the story map, that a story lies below
 	NotBefore   time.Time       `json:"not_before,omitzero"` // it is held until then: deferred
 	Due         time.Time       `json:"due,omitzero"`
 	Data        List[DataValue] `json:"data,omitzero"` // of a host's own, in its order
@@ -62,13 +83,15 @@ type Past struct {
 // IsZero reports whether d holds nothing.
 func (d Details) IsZero() bool {
 	return d.Key == "" && d.Kind == "" && d.Labels.IsZero() && d.Description == "" && d.Assignee == "" &&
+		d.Requester == "" && d.Segment == "" && d.Class == "" && d.Step.IsZero() &&
 		d.NotBefore.IsZero() && d.Due.IsZero() && d.Data.IsZero() && d.Past.IsZero()
 }
 
 // Equal reports whether d and other hold the same: instants as instants.
 func (d Details) Equal(other Details) bool {
 	return d.Key == other.Key && d.Kind == other.Kind && d.Description == other.Description &&
-		d.Assignee == other.Assignee && d.NotBefore.Equal(other.NotBefore) && d.Due.Equal(other.Due) && d.Past.Equal(other.Past) &&
+		d.Assignee == other.Assignee && d.Requester == other.Requester &&
+		d.Segment == other.Segment && d.Class == other.Class && d.Step == other.Step && d.NotBefore.Equal(other.NotBefore) && d.Due.Equal(other.Due) && d.Past.Equal(other.Past) &&
 		d.Labels.EqualFunc(other.Labels, func(x, y string) bool { return x == y }) &&
 		d.Data.EqualFunc(other.Data, func(x, y DataValue) bool { return x == y })
 }
@@ -90,6 +113,9 @@ func (d Details) Validate() error {
 	errs = append(errs,
 		field.CheckText("story", "description", d.Description),
 		field.CheckName("story", "assignee", d.Assignee),
+		field.CheckName("story", "requester", d.Requester),
+		field.CheckName("story", "segment", d.Segment),
+		d.Class.Validate(),
 		field.CheckInstant("story", "not_before", d.NotBefore),
 		field.CheckInstant("story", "due", d.Due),
 		field.CheckLen("story", "data", d.Data.Len(), MaxData),

@@ -27,10 +27,15 @@ type (
 	// FeatureID is the id of the feature a story belongs to. It lives here, since a child names
 	// its parent; roadmap.FeatureID is the same type.
 	FeatureID = Identity[feature]
+	// StepID is the id of the step of the story map that a story lies below; roadmap.StepID is the same type.
+	StepID = Identity[step]
 )
 
-// feature stands for roadmap.Feature, which this package cannot import.
-type feature struct{}
+// feature and step stand for roadmap.Feature and roadmap.Step, which this package cannot import.
+type (
+	feature struct{}
+	step    struct{}
+)
 
 // ErrID is the class of the error for a text that is not an id.
 var ErrID = errors.New("not an id")

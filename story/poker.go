@@ -21,6 +21,8 @@ const NoIdea = "?"
 // (James Grenning, Planning Poker, 2002).
 type PokerRound struct {
 	Consensus Estimate `json:"consensus,omitzero"` // unset if there is none
+	Low       Estimate `json:"low,omitzero"`       // the lowest card laid; unset if all laid [NoIdea]
+	High      Estimate `json:"high,omitzero"`      // the highest: the spread is from Low to High
 	Lowest    []string `json:"lowest"`             // who laid the lowest card, in the order of the votes
 	Highest   []string `json:"highest"`            // who laid the highest card; both empty if all agree
 	NoIdea    []string `json:"no_idea"`            // who laid [NoIdea]; with any there is no consensus
@@ -49,6 +51,7 @@ func Reveal(scale Scale, votes []PokerVote) (PokerRound, error) {
 		return round, nil
 	}
 	lowest, highest := slices.Min(laid), slices.Max(laid)
+	round.Low, round.High = DecimalPoints(scale[lowest].Points), DecimalPoints(scale[highest].Points)
 	if lowest == highest {
 		if len(round.NoIdea) == 0 {
 			round.Consensus = DecimalPoints(scale[lowest].Points)

@@ -15,7 +15,8 @@ import (
 )
 
 // Between returns how b differs from a, an earlier state of the same product: the vision, then horizons,
-// goals, stage, releases, increments, features, stories, sprints, people, insights, proposals, questions and risks, each in their order in b and
+// goals, stage, releases, themes, epics, activities, increments, features, stories, sprints, people, insights, proposals, questions, risks and
+// impediments, each in their order in b and
 // then what is gone. Of an order it names the fewest moves that lead from one to the other, with indexes
 // from 0. What a new item brought with it when it was added is part of its being added. It costs
 // O(n log n).
@@ -32,6 +33,9 @@ func Between(a, b *backlog.View) []Difference {
 	compare(&d, d.goals(), a.Goals(), b.Goals())
 	d.stage()
 	compare(&d, d.releases(), a.Releases(), b.Releases())
+	compare(&d, d.themes(), a.Themes(), b.Themes())
+	compare(&d, d.epics(), a.Epics(), b.Epics())
+	compare(&d, d.activities(), a.Activities(), b.Activities())
 	compare(&d, d.increments(), a.Increments(), b.Increments())
 	compare(&d, d.features(), a.Features(), b.Features())
 	compare(&d, d.stories(), a.Stories(), b.Stories())
@@ -41,6 +45,7 @@ func Between(a, b *backlog.View) []Difference {
 	compare(&d, d.proposals(), a.Proposals(), b.Proposals())
 	compare(&d, d.questions(), a.Questions(), b.Questions())
 	compare(&d, d.risks(), a.Risks(), b.Risks())
+	compare(&d, d.impediments(), a.Impediments(), b.Impediments())
 	return d.found
 }
 

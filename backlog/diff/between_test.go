@@ -177,21 +177,26 @@ func TestBetweenVoices(t *testing.T) {
 	b := product(t)
 	before := b.Clone()
 	insight, question, risk := roadmap.InsightID(number(1)), backlog.QuestionID(number(1)), roadmap.RiskID(number(1))
+	impediment := roadmap.ImpedimentID(number(1))
 	about := story.ListOf(roadmap.AboutStory(storyID(1)))
 	do(t, b,
 		backlog.AddInsight{Insight: roadmap.Insight{ID: insight, Text: "they look for the sum", People: 3, About: about}},
 		backlog.ProposeStory{Story: story.Story{ID: storyID(90), Title: "Receipts"}},
 		backlog.AskQuestion{Question: backlog.Question{ID: question, About: roadmap.AboutStory(storyID(1)), Text: "Which sum?", To: backlog.ProductOwner}},
-		backlog.AddRisk{Risk: roadmap.Risk{ID: risk, Title: "The bank is late"}})
+		backlog.AddRisk{Risk: roadmap.Risk{ID: risk, Title: "The bank is late"}},
+		backlog.RaiseImpediment{Impediment: roadmap.Impediment{ID: impediment, Title: "The lawyers have to agree"}})
 	require.Equal(t, []string{
 		`insight "they look for the sum": added`, `proposal "Receipts": added`, `question "Which sum?": added`, `risk "The bank is late": added`,
+		`impediment "The lawyers have to agree": added`,
 	}, lines(diff.Between(before.View(), b.View())))
 	before = b.Clone()
 	do(t, b,
 		backlog.EditInsight{Insight: insight, Strength: backlog.Set(8), About: &story.List[roadmap.Subject]{}},
 		backlog.MergeProposal{Proposal: roadmap.ProposalID(number(90)), Into: backlog.StoryItem(storyID(1)), Answer: "the same"},
 		backlog.AnswerQuestion{Question: question, Answer: "That of the month."},
-		backlog.EditRisk{Risk: risk, Owner: backlog.Set("Ana"), Status: backlog.Set(roadmap.RiskOwned), Impact: backlog.Set(2)})
+		backlog.EditRisk{Risk: risk, Owner: backlog.Set("Ana"), Status: backlog.Set(roadmap.RiskOwned), Impact: backlog.Set(2)},
+		backlog.EditImpediment{Impediment: impediment, Owner: backlog.Set("Otto")},
+		backlog.ResolveImpediment{Impediment: impediment, Resolution: "They agreed."})
 	one, _ := b.Story(storyID(1))
 	require.Equal(t, []string{
 		`insight "they look for the sum": strength none -> 8`,
@@ -203,6 +208,8 @@ func TestBetweenVoices(t *testing.T) {
 		`risk "The bank is late": owner none -> Ana`,
 		`risk "The bank is late": impact none -> 2`,
 		`risk "The bank is late": status open -> owned`,
+		`impediment "The lawyers have to agree": owner none -> Otto`,
+		`impediment "The lawyers have to agree": resolution none -> They agreed. (Otto)`,
 	}, lines(diff.Between(before.View(), b.View())))
 }
 

@@ -5,7 +5,8 @@ import "fmt"
 // Difference is one way in which a later state of a backlog differs from an earlier one.
 type Difference struct {
 	// Subject is the kind of what differs: "vision", "horizon", "goal", "stage", "release", "increment",
-	// "feature", "story", "sprint", "person", "insight", "proposal", "question" or "risk".
+	// "feature", "story", "sprint", "person", "insight", "proposal", "question", "risk" or
+	// "impediment".
 	Subject string `json:"subject"`
 	ID      string `json:"id,omitzero"`    // of the subject; a person's name; empty for vision and stage
 	Title   string `json:"title,omitzero"` // of the subject in the later state, or the earlier if it is gone
@@ -37,7 +38,7 @@ const (
 	AspectHorizon     Aspect = "horizon"
 	AspectGoal        Aspect = "goal"
 	AspectFeature     Aspect = "feature"
-	AspectParent      Aspect = "parent" // the story that was split into it
+	AspectParent      Aspect = "parent" // the story or feature that was split into it
 	AspectTeam        Aspect = "team"
 	AspectStatus      Aspect = "status"
 	AspectEstimate    Aspect = "estimate"
@@ -77,8 +78,17 @@ const (
 	AspectLikelihood  Aspect = "likelihood"
 	AspectImpact      Aspect = "impact"
 	AspectNote        Aspect = "note"
+	AspectResolution  Aspect = "resolution" // of an impediment
 	AspectKeyResult   Aspect = "key result"
 	AspectVerdict     Aspect = "verdict" // on a hypothesis
+	AspectRequester   Aspect = "requester"
+	AspectClass       Aspect = "class"
+	AspectStep        Aspect = "step" // of the story map
+	AspectEpic        Aspect = "epic" // or capability
+	AspectTheme       Aspect = "theme"
+	AspectShare       Aspect = "share" // of the budget
+	AspectMoney       Aspect = "money" // by period
+	AspectAllocation  Aspect = "allocation"
 	AspectDetails     Aspect = "details" // something that none of the others names
 )
 

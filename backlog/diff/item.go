@@ -84,6 +84,9 @@ func (d *differ) features() kind[roadmap.FeatureID, roadmap.Feature] {
 }
 
 func (d *differ) feature(old, now *roadmap.Feature) {
+	parent := func(id roadmap.FeatureID) string {
+		return named(d, id, (*backlog.View).Feature, featureTitle)
+	}
 	goal := func(id roadmap.GoalID) string { return named(d, id, (*backlog.View).Goal, goalTitle) }
 	horizon := func(id roadmap.HorizonID) string { return named(d, id, (*backlog.View).Horizon, horizonName) }
 	release := func(id roadmap.ReleaseID) string { return named(d, id, (*backlog.View).Release, releaseName) }
@@ -92,6 +95,7 @@ func (d *differ) feature(old, now *roadmap.Feature) {
 	}
 	d.field(AspectTitle, old.Title, now.Title)
 	d.field(AspectGoal, goal(old.Goal), goal(now.Goal))
+	d.field(AspectParent, parent(old.Parent), parent(now.Parent))
 	d.field(AspectKeyResult, d.keyResult(old), d.keyResult(now))
 	d.outcome(old.Outcome.Value(), now.Outcome.Value())
 	d.field(AspectProblem, old.Problem, now.Problem)
@@ -104,6 +108,9 @@ func (d *differ) feature(old, now *roadmap.Feature) {
 	d.field(AspectHorizon, horizon(old.Horizon), horizon(now.Horizon))
 	d.field(AspectRelease, release(old.Release), release(now.Release))
 	d.field(AspectIncrement, increment(old.Increment), increment(now.Increment))
+	d.field(AspectEpic, named(d, old.Epic, (*backlog.View).Epic, epicTitle), named(d, now.Epic, (*backlog.View).Epic, epicTitle))
+	d.field(AspectTheme, named(d, old.Theme, (*backlog.View).Theme, themeTitle), named(d, now.Theme, (*backlog.View).Theme, themeTitle))
+	d.parts(AspectMoney, moneyParts(old.Money), moneyParts(now.Money))
 	assessed(d, now.ID, (*backlog.View).FeatureAssessment)
 	if old.Status != now.Status {
 		acceptance, accepted := d.b.FeatureAcceptance(now.ID)

@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/roadmap"
@@ -55,6 +56,7 @@ func (d *differ) goals() kind[roadmap.GoalID, roadmap.Goal] {
 			d.field(AspectPeriod, period(old.Start, old.Due), period(now.Start, now.Due))
 			d.field(AspectActual, actual(old), actual(now))
 			d.parts(AspectKeyResult, keyResultParts(old), keyResultParts(now))
+			d.parts(AspectMoney, moneyParts(old.Money), moneyParts(now.Money))
 			d.field(AspectStatus, old.Status.String(), now.Status.String())
 		},
 	}
@@ -121,9 +123,28 @@ func (d *differ) releases() kind[roadmap.ReleaseID, roadmap.Release] {
 		fields: func(old, now *roadmap.Release) {
 			d.field(AspectTitle, old.Name, now.Name)
 			d.field(AspectPeriod, period(old.Date, old.Date), period(now.Date, now.Date))
+			d.parts(AspectTask, releaseParts(old), releaseParts(now))
 			d.field(AspectStatus, old.Status.String(), now.Status.String())
 		},
 	}
+}
+
+func releaseParts(release *roadmap.Release) []part {
+	all := make([]part, release.Checklist.Len())
+	for i, task := range release.Checklist.All() {
+		state := "open"
+		if task.Done {
+			state = "done"
+		}
+		if task.Owner != "" {
+			state += ", " + task.Owner
+		}
+		if !task.Due.IsZero() {
+			state += ", due " + task.Due.Format(time.DateOnly)
+		}
+		all[i] = part{task.Title, task.Title, state}
+	}
+	return all
 }
 
 func (d *differ) increments() kind[roadmap.IncrementID, roadmap.Increment] {
@@ -134,6 +155,7 @@ func (d *differ) increments() kind[roadmap.IncrementID, roadmap.Increment] {
 		fresh:   func(i *roadmap.Increment) { i.Votes = nil },
 		fields: func(old, now *roadmap.Increment) {
 			d.field(AspectTitle, old.Name, now.Name)
+			d.parts(AspectAllocation, d.allocationParts(old), d.allocationParts(now))
 			d.parts(AspectObjective, objectiveParts(old), objectiveParts(now))
 			d.field(AspectVotes, votes(old.Votes), votes(now.Votes))
 		},

@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -80,6 +81,9 @@ func delegationParts(person *backlog.Person) []part {
 			text += fmt.Sprintf(" of %q", one.Team)
 		}
 		all[i] = part{text, text, "by " + one.By}
+		if !one.Until.IsZero() {
+			all[i].state += " until " + one.Until.UTC().Format(time.RFC3339)
+		}
 	}
 	return all
 }

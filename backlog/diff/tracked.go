@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -20,10 +21,31 @@ func (d *differ) tracked(old, now story.Details) {
 	d.parts(AspectLabel, labelParts(old.Labels), labelParts(now.Labels))
 	d.field(AspectDescription, old.Description, now.Description)
 	d.field(AspectAssignee, old.Assignee, now.Assignee)
+	d.field(AspectRequester, old.Requester, now.Requester)
+	d.field(AspectSegment, old.Segment, now.Segment)
+	d.field(AspectClass, string(old.Class), string(now.Class))
+	d.field(AspectStep, d.stepTitle(old.Step), d.stepTitle(now.Step))
 	d.field(AspectNotBefore, instant(old.NotBefore), instant(now.NotBefore))
 	d.field(AspectDue, instant(old.Due), instant(now.Due))
 	d.parts(AspectData, dataParts(old.Data), dataParts(now.Data))
 	d.parts(AspectPast, pastParts(old.Past, instant), pastParts(now.Past, instant))
+}
+
+// stepTitle returns the title of a step of the story map in the later state, or in the earlier one if it is gone.
+func (d *differ) stepTitle(id story.StepID) string {
+	if id.IsZero() {
+		return ""
+	}
+	for _, v := range []*backlog.View{d.b, d.a} {
+		for activity := range v.Activities() {
+			for _, step := range activity.Steps.All() {
+				if step.ID == id {
+					return step.Title
+				}
+			}
+		}
+	}
+	return id.String()
 }
 
 func labelParts(labels story.List[string]) []part {

@@ -75,6 +75,23 @@ func (d *differ) risks() kind[roadmap.RiskID, roadmap.Risk] {
 	}
 }
 
+func (d *differ) impediments() kind[roadmap.ImpedimentID, roadmap.Impediment] {
+	return kind[roadmap.ImpedimentID, roadmap.Impediment]{
+		subject: "impediment",
+		key:     func(i *roadmap.Impediment) roadmap.ImpedimentID { return i.ID },
+		name:    func(i *roadmap.Impediment) string { return i.Title },
+		fresh:   func(i *roadmap.Impediment) { i.Resolution = roadmap.Answer{} },
+		fields: func(old, now *roadmap.Impediment) {
+			d.field(AspectTitle, old.Title, now.Title)
+			d.field(AspectOwner, old.Owner, now.Owner)
+			d.field(AspectNote, old.Note, now.Note)
+			d.field(AspectResolution, answer(old.Resolution), answer(now.Resolution))
+			d.parts(AspectAbout, d.subjectParts(old.About), d.subjectParts(now.About))
+			d.parts(AspectData, dataParts(old.Data), dataParts(now.Data))
+		},
+	}
+}
+
 // count returns a number as text, empty for 0, which stands for not known.
 func count(n int) string {
 	if n == 0 {

@@ -71,6 +71,7 @@ func readBeads(f *file, s *source) error {
 	first := 0
 	s.firstPriority, s.dottedKeys = &first, true
 	r := &beadsReader{tree: newTree(s, beadsNames)}
+	s.expect(len(f.text))
 	for one := range f.entries() {
 		if err := r.read(one); err != nil {
 			return err

@@ -18,7 +18,9 @@ type builder struct {
 	cycle lifecycle
 	done  string    // the column of item.Done
 	since time.Time // when it came into its status
+	bounds
 
+	latest   time.Time      // that anything happened in the file
 	firsts   map[string]int // rows of the source by the key of their item
 	keys     map[string]bool
 	statuses map[statusID]int // index in doc.Statuses
@@ -55,6 +57,7 @@ func build(s *source) *Document {
 	n := &names{items: b.doc.Items, keys: b.keys}
 	b.resolveParents(n)
 	b.resolveLinks(n)
+	b.findActive()
 	b.doc.Cells = len(s.cells) - s.derived
 	b.count()
 	return b.doc

@@ -9,12 +9,20 @@ var criteriaHeadings = words[bool]{}.
 		kryteria-akceptacji acceptatiecriteria conditions-of-satisfaction success-criteria`)
 
 // criteriaIn returns the acceptance criteria below a heading of a description in Markdown or wiki markup: the entries
-// of the list there, or the lines if there is no list.
+// of the list there, or the lines if there is no list. A block of code is none of them, unless there is nothing else.
 func criteriaIn(description string) []string {
-	var section []string
-	var inMarkdown, found bool
+	var section, code []string
+	var inMarkdown, found, inCode bool
 	for whole := range strings.Lines(description) {
 		line := strings.TrimSpace(whole)
+		if found && isFence(line) {
+			inCode = !inCode
+			continue
+		}
+		if inCode {
+			code = append(code, strings.TrimRight(whole, "\n"))
+			continue
+		}
 		name, isHeading := heading(line)
 		head, rest, hasColon := strings.Cut(name, ":")
 		switch {
@@ -24,14 +32,35 @@ func criteriaIn(description string) []string {
 				section = append(section, rest)
 			}
 		case found && isHeading && (inMarkdown || !strings.HasPrefix(line, "#")):
-			return statements(strings.Join(section, "\n"))
+			return criteriaOf(section, code)
 		case len(section) > maxParts: // that is no list of criteria
 			return nil
 		case found:
 			section = append(section, strings.TrimRight(whole, "\n"))
 		}
 	}
-	return statements(strings.Join(section, "\n"))
+	return criteriaOf(section, code)
+}
+
+// criteriaOf returns the criteria of the lines below a heading.
+func criteriaOf(section, code []string) []string {
+	if all := statements(strings.Join(section, "\n")); len(all) > 0 || len(code) > maxParts {
+		return all
+	}
+	return statements(strings.Join(code, "\n"))
+}
+
+// isFence reports whether a line begins or ends a block of code, in Markdown or wiki markup.
+func isFence(line string) bool {
+	if strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~") {
+		return true
+	}
+	for _, mark := range []string{"{code", "{noformat"} {
+		if rest, ok := strings.CutPrefix(line, mark); ok && (strings.HasPrefix(rest, "}") || strings.HasPrefix(rest, ":")) {
+			return strings.Index(rest, "}") == len(rest)-1 // {code}x{code} is on one line
+		}
+	}
+	return false
 }
 
 // heading returns a line without the marks of a heading, and whether it had some: "## …", "h3. …", or all of it bold.

@@ -147,16 +147,29 @@ type recordReader struct {
 	repaired, firstRepaired int // quotes without an end
 	rescanned               int // bytes that were read twice for it
 	undoubled               int // quotes inside quotes
+
+	keepsStarts bool
+	starts      []int // where each cell of the record begins, if they are kept
 }
 
-// next reads a record. At the end, and at a limit, it returns false.
+// next reads a record that is not an empty line. At the end, and at a limit, it returns false.
 func (r *recordReader) next() bool {
+	for r.pos < len(r.text) && (r.text[r.pos] == '\n' || r.text[r.pos] == '\r') {
+		if strings.HasPrefix(r.text[r.pos:], "\r\n") {
+			r.pos++
+		}
+		r.pos++
+		r.row++
+	}
 	if r.pos >= len(r.text) || r.err != nil {
 		return false
 	}
 	r.row++
-	r.cells = r.cells[:0]
+	r.cells, r.starts = r.cells[:0], r.starts[:0]
 	for {
+		if r.keepsStarts {
+			r.starts = append(r.starts, r.pos)
+		}
 		cell, isLast := r.cell()
 		if r.err != nil {
 			return false
@@ -280,7 +293,10 @@ func (r *recordReader) unwrapAll() {
 	in := recordReader{text: r.text, separator: outer, maxColumns: r.maxColumns}
 	var text strings.Builder
 	text.Grow(len(r.text))
-	for in.next() {
+	for row := 1; in.next(); row++ {
+		for ; row < in.row; row++ { // empty lines count
+			text.WriteByte('\n')
+		}
 		text.WriteString(in.cells[0])
 		text.WriteByte('\n')
 	}

@@ -147,3 +147,25 @@ func outlier(at time.Time) string {
 func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
+
+// Dates reads dates in any of the forms that trackers export, such as those of a column. All of them together decide whether
+// the day or the month is first, unless o.DateOrder does; the note is for people where neither does, and names the choice that
+// was made. One without a zone is in o.Location. What is no date of the years 1900 to 2199 is the zero time. A week is its Monday. O(n).
+func (o Options) Dates(texts []string) (all []time.Time, note string) {
+	read := dates{location: o.withDefaults().Location}
+	parsed := make([]date, len(texts))
+	for i, text := range texts {
+		if one, ok := parseDate(text); ok {
+			parsed[i] = one
+			read.observe(one, text)
+		}
+	}
+	note = read.decide(o.DateOrder)
+	all = make([]time.Time, len(texts))
+	for i, one := range parsed {
+		if at, _, reason := read.resolve(one); one.form != 0 && reason == "" {
+			all[i] = at
+		}
+	}
+	return all, note
+}

@@ -97,7 +97,7 @@ func (p *dateParser) number() bool {
 		}
 		p.d, p.isWhole = date{form: countedDate, unix: unix}, true
 		return err == nil
-	case p.count == 0 && digits == 4 && strings.HasPrefix(p.rest, "-W"):
+	case p.count == 0 && digits == 4 && (strings.HasPrefix(p.rest, "-W") || strings.HasPrefix(p.rest, "W")):
 		return p.week(value)
 	case p.count == len(p.numbers) || digits > 4 || digits == 3:
 		return false
@@ -157,7 +157,7 @@ func (p *dateParser) packedTime(value, digits int) bool {
 
 // week reads -W49 and perhaps -3 behind a year: a week of ISO 8601 begins on Monday.
 func (p *dateParser) week(year int) bool {
-	p.rest = p.rest[len("-W"):]
+	p.rest = strings.TrimPrefix(p.rest, "-")[len("W"):]
 	week, n := p.run()
 	if n != 2 || week < 1 || week > 53 {
 		return false
@@ -170,6 +170,9 @@ func (p *dateParser) week(year int) bool {
 	fourth := time.Date(year, time.January, 4, 0, 0, 0, 0, time.UTC) // is in week 1
 	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
 	at := monday.AddDate(0, 0, (week-1)*7+day-1)
+	if ofYear, ofWeek := at.ISOWeek(); ofYear != year || ofWeek != week { // few years have 53
+		return false
+	}
 	p.d = date{form: orderedDate, year: at.Year(), month: int(at.Month()), day: at.Day()}
 	p.isWhole = true
 	return p.rest == ""

@@ -13,9 +13,11 @@ type Document struct {
 	Format    Format    `json:"format"`
 	Certainty Certainty `json:"certainty"`
 	Items     []Item    `json:"items"`
-	Links     []Link    `json:"links"`  // each once, also where both ends name it; parents too
-	Values    []Value   `json:"values"` // of the file as a whole: the settings of a board
-	Losses    []Loss    `json:"losses"` // one a cell, by row
+	Links     []Link    `json:"links"`              // each once, also where both ends name it; parents too
+	Values    []Value   `json:"values"`             // of the file as a whole: the settings of a board
+	Sprints   []Period  `json:"sprints,omitempty"`  // that the file has dates of, by the names that items have them
+	Releases  []Period  `json:"releases,omitempty"` // likewise
+	Losses    []Loss    `json:"losses"`             // one a cell, by row
 
 	Rows    int `json:"rows"`    // that are not blank, without the header
 	Cells   int `json:"cells"`   // that are not blank

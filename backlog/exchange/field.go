@@ -58,6 +58,7 @@ type Column struct {
 	Inward  bool    // of a link: it is the other way round, from the item that the cell names to that of the row
 	Word    string  // of a link: how the tracker calls it; the header if it is empty
 
+	bound       bound
 	statusSince bool // of a custom date: it is when the item came into its status
 	givenUp     bool // of a date of completion: it is that of what was given up
 	worded      bool // of a link: the cell has the word too, "Blocks #45, Related to #7"

@@ -59,6 +59,7 @@ func (b *builder) finishItem() {
 	}
 	b.countStatus(known.isGuess)
 	b.setLevel()
+	b.notePeriods()
 }
 
 // setLevel sets the level by the kind. In a tree of titles, and where there is no kind, it is a story's.

@@ -50,7 +50,7 @@ func (im *importer) changes() []backlog.Change {
 		c := b.room(1, 0)
 		c.Goals = append(c.Goals, goal)
 	}
-	for _, release := range im.newReleases {
+	for _, release := range slices.Concat(im.dateReleases(), im.newReleases) {
 		c := b.room(1, 0)
 		c.Releases = append(c.Releases, release)
 	}
@@ -189,7 +189,10 @@ func (im *importer) finishReport() {
 	}
 	for _, name := range im.sprintOrder {
 		one := im.sprintsByName[name]
-		r.Sprints = append(r.Sprints, SprintReport{Name: name, Status: one.sprint.Status, Stories: members[one.sprint.Name], IsNew: !one.isHere})
+		r.Sprints = append(r.Sprints, SprintReport{
+			Name: name, Status: one.sprint.Status, Stories: members[one.sprint.Name], IsNew: !one.isHere,
+			Start: one.sprint.Start, End: one.sprint.End,
+		})
 	}
 	r.SecondRows = append(r.SecondRows, im.doc.Repeated...)
 }

@@ -9,8 +9,9 @@ import (
 
 // importedSprint is a sprint that the document names.
 type importedSprint struct {
-	sprint backlog.Sprint
-	isHere bool
+	sprint  backlog.Sprint
+	isHere  bool
+	isDated bool // it is here, and gets dates
 }
 
 // openSprints makes the sprints of the document, and finds those that are in the backlog by their id or name. A sprint is open
@@ -23,6 +24,7 @@ func (im *importer) openSprints() {
 			byName[sprint.Name] = sprint
 		}
 	}
+	periods := im.sprintPeriods()
 	for i := range im.places {
 		if im.places[i].level != LevelStory {
 			continue
@@ -44,12 +46,30 @@ func (im *importer) openSprints() {
 				} else if known, ok := byName[as]; ok {
 					one.sprint, one.isHere = known, true
 				}
+				one.isDated = dateSprint(&one.sprint, periods[as]) && one.isHere
 				im.sprintsByName[as] = one
 				im.sprintOrder = append(im.sprintOrder, as)
 			}
 		}
 		if one := im.sprintsByName[last]; one != nil && !one.isHere && item.Category.IsOpen() {
 			one.sprint.Status = backlog.SprintPlanned
+		}
+	}
+	im.activate(periods)
+}
+
+// activate makes the new sprint active that is by the document, the first that holds open stories, unless the team has an active
+// one.
+func (im *importer) activate(periods map[string]Period) {
+	for sprint := range im.view.Sprints() {
+		if sprint.Status == backlog.SprintActive && sprint.Team == im.Team {
+			return
+		}
+	}
+	for _, name := range im.sprintOrder {
+		if one := im.sprintsByName[name]; !one.isHere && one.sprint.Status.IsOpen() && periods[name].Active {
+			one.sprint.Status = backlog.SprintActive
+			return
 		}
 	}
 }
@@ -85,7 +105,15 @@ func (im *importer) sprintRecords() []backlog.Sprint {
 	}
 	var records []backlog.Sprint
 	for sprint := range im.view.Sprints() {
+		one := im.sprintsByName[sprint.Name]
+		isDated := one != nil && one.isDated && one.sprint.ID == sprint.ID
+		if isDated {
+			sprint.Start, sprint.End = one.sprint.Start, one.sprint.End
+		}
 		if !sprint.Status.IsOpen() {
+			if isDated {
+				records = append(records, sprint)
+			}
 			continue
 		}
 		was := len(sprint.Stories)
@@ -93,7 +121,7 @@ func (im *importer) sprintRecords() []backlog.Sprint {
 			to, isMoved := moved[id]
 			return isMoved && to != sprint.ID
 		})
-		isChanged := len(sprint.Stories) != was
+		isChanged := isDated || len(sprint.Stories) != was
 		for _, id := range wanted[sprint.ID] {
 			if !slices.Contains(sprint.Stories, id) && im.fitsTeam(&sprint, id) {
 				sprint.Stories, isChanged = append(sprint.Stories, id), true

@@ -59,6 +59,14 @@ func (b *builder) place(cell sourceCell) {
 	case FieldLabels:
 		b.many(&item.Labels, column, cell.text)
 	case FieldSprints:
+		if one, ok := sprintRecord(trim(cell.text)); ok {
+			b.bounds.sprint = one
+			b.keep(column.name, Text, trim(cell.text))
+			if !contains(item.Sprints, one.Name) {
+				item.Sprints = append(item.Sprints, one.Name)
+			}
+			return
+		}
 		b.many(&item.Sprints, column, cell.text)
 	case FieldReleases:
 		b.many(&item.Releases, column, cell.text)
@@ -180,6 +188,7 @@ func (b *builder) custom(column *sourceColumn, text string) {
 		if column.statusSince {
 			b.since = at
 		}
+		b.bounds.note(column.bound, at, 0)
 		b.keep(column.name, Instant, at.Format(time.RFC3339Nano))
 		return
 	case Number:
@@ -188,6 +197,7 @@ func (b *builder) custom(column *sourceColumn, text string) {
 		if reason != "" {
 			break
 		}
+		b.bounds.note(column.bound, time.Time{}, value.IntPart())
 		b.keep(column.name, Number, value.StringFixed(max(0, -value.Exponent()))) // 1.10 may be a version
 		return
 	case Flag:

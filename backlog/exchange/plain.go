@@ -38,6 +38,10 @@ func plainColumns() Columns {
 			"blocks|blocking|successor|successors|successor id":                                                                  {Field: FieldLink, Meaning: Needs, Inward: true},
 			"related|related to|related issues|relates to":                                                                       {Field: FieldLink, Meaning: Relates},
 
+			"sprint start|sprint start date|iteration start|cycle start": {bound: sprintStart},
+			"sprint end|sprint end date|iteration end|cycle end":         {bound: sprintEnd},
+			"release date|milestone due date":                            {bound: releaseEnd},
+
 			"duplicate of|duplicates":               {Field: FieldLink, Meaning: Duplicates},
 			"original estimate|time estimate":       {Field: FieldEstimated},
 			"remaining estimate|time remaining":     {Field: FieldRemaining},

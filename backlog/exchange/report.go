@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -48,9 +49,11 @@ type KindReport struct {
 // SprintReport is what a sprint of the tracker becomes.
 type SprintReport struct {
 	Name    string               `json:"name"`
-	Status  backlog.SprintStatus `json:"status"`  // planned while it holds open stories, closed if not; one that is there keeps its own
+	Status  backlog.SprintStatus `json:"status"`  // planned or active while it holds open stories, closed if not; one that is there keeps its own
 	Stories int                  `json:"stories"` // those in it
 	IsNew   bool                 `json:"new"`
+	Start   time.Time            `json:"start,omitzero"`
+	End     time.Time            `json:"end,omitzero"`
 }
 
 // ItemChange is what an import changes in an item that is there.

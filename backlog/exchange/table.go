@@ -119,22 +119,27 @@ func (c *table) matches(headers map[string]bool) bool {
 }
 
 // plainness returns how sure it is that the cells are the headers of a plain table: one names the titles, or several are
-// known and one cannot be but the titles.
+// known and one cannot be but the titles, or is that of keys.
 func (c *table) plainness(cells []string) Certainty {
-	known, hasTitle := 0, titleIn(cells, c.foldedTitles) >= 0
+	known, all, hasTitle, hasKey := 0, 0, titleIn(cells, c.foldedTitles) >= 0, false
 	for _, cell := range cells {
 		if len(cell) > maxHeader {
 			return 0
 		}
 		name := fold(bareHeader(cell))
-		if _, ok := c.known[name]; ok || isFactor(cell) || name == "" {
+		if name == "" {
+			continue
+		}
+		all++
+		if one, ok := c.known[name]; ok || isFactor(cell) {
 			known++
+			hasKey = hasKey || one.Field == FieldKey
 		}
 	}
 	switch {
 	case hasTitle && known >= 2:
 		return Likely
-	case hasTitle && (len(cells) > 1 || known > 0), !hasTitle && known >= 2 && len(cells) > known:
+	case hasTitle && (len(cells) > 1 || known > 0), !hasTitle && known >= 2 && (all > known || hasKey):
 		return Possible
 	case hasTitle && titleIn(cells, c.foldedTitles[:3]) >= 0: // a single column
 		return Possible

@@ -16,6 +16,8 @@ func linearColumns() Columns {
 			"assignee":          {Field: FieldAssignee},
 			"labels":            {Field: FieldLabels, Split: ",;"},
 			"cycle name":        {Field: FieldSprints},
+			"cycle start":       {bound: sprintStart},
+			"cycle end":         {bound: sprintEnd},
 			"created":           {Field: FieldCreated},
 			"updated":           {Field: FieldUpdated},
 			"started":           {Field: FieldStarted},

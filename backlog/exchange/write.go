@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -89,6 +90,8 @@ func (d *Document) missing(text string, format Format) ([]Loss, error) {
 		c.item(&d.Items[i])
 	}
 	c.links(d.Links, back.Links)
+	c.periods("sprints", d.Sprints, back.Sprints)
+	c.periods("releases", d.Releases, back.Releases)
 	return c.losses, nil
 }
 
@@ -243,6 +246,19 @@ func (c *comparison) links(want, got []Link) {
 			c.losses = append(c.losses, Loss{
 				link.Row, "links", link.From + " " + link.Word + " " + link.To, fmt.Sprintf("%s has no place for it", c.format),
 			})
+		}
+	}
+}
+
+// periods compares when sprints and releases are.
+func (c *comparison) periods(of string, want, got []Period) {
+	for _, one := range want {
+		isSame := slices.ContainsFunc(got, func(other Period) bool {
+			return one.Name == other.Name && one.Start.Equal(other.Start) && one.End.Equal(other.End)
+		})
+		if !isSame && !(one.Start.IsZero() && one.End.IsZero()) {
+			text := one.Name + ": " + filledOf("start", dateText(one.Start), "end", dateText(one.End))
+			c.losses = append(c.losses, Loss{0, of, text, fmt.Sprintf("%s has no place for it", c.format)})
 		}
 	}
 }

@@ -19,6 +19,7 @@
 //   - [ServiceLevel]: what can be expected of the next one, and how often did that hold?
 //   - [Past.TimeInState], [Bottleneck], [Past.FlowEfficiency]: where does the time go, and how much of it is
 //     waiting?
+//   - [Blocks], [Past.BlockedTime]: how long was work held up, and by what?
 //   - [Past.Queue]: what waits in a state, such as for the product owner's acceptance, and since when?
 //   - [Past.Aging], [Item.Age]: what is in progress for longer than it should be?
 //   - [CumulativeFlow], [Past.StateFlow], [StateFlow.Load]: how much waits, is in progress, is done?

@@ -169,3 +169,21 @@ func ExamplePercentileOf() {
 	fmt.Println(flow.PercentileOf(cycleTimes, .85))
 	// Output: 8 true
 }
+
+// An estimate that was challenged and given anew stays on record, beside how the last one held.
+func ExampleEstimateHistories() {
+	histories, err := flow.EstimateHistories(recordedWith, backlog.Recorded(recorded()), flow.WorkTime{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, one := range histories {
+		for _, entry := range one.Estimates {
+			fmt.Print(entry.Estimate, " points by ", entry.By, "; ")
+		}
+		fmt.Println("days:", one.Days, "of the usual:", one.Held)
+	}
+	// Output:
+	// 3 points by Eve; days: 2 of the usual: 6 of 6 (100 %)
+	// 5 points by Eve; days: 0 of the usual: undefined
+}

@@ -184,3 +184,39 @@ func ExampleCompareMeasures() {
 	// cycle_times: CRPS 0.047, 85 % held 87 % of 127 forecasts
 	// items forecast better <nil>
 }
+
+func ExampleDistributionScore() {
+	f, err := forecast.Calibrate(someYears(), forecast.CalibrateOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	record, err := f.Record(forecast.RecordOptions{Horizons: []int{4}, Levels: []float64{.85}, Full: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, score := range record.Distributions {
+		fmt.Printf("%d forecasts of %d periods: CRPS %.2f, simple %.2f\n", score.Forecasts, score.Horizon, score.CRPS, score.CRPSAll)
+	}
+	// Output:
+	// 146 forecasts of 4 periods: CRPS 0.41, simple 0.47
+}
+
+func ExampleMeasureDifference() {
+	var items []flow.Item
+	monday := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	for i := range 400 { // points make no difference
+		done := monday.AddDate(0, 0, 7*(i*2/5)+i*3%5)
+		items = append(items, flow.Item{Done: done, Points: decimal.NewFromInt(int64(1 << (i * 7 % 4)))})
+	}
+	weeks := flow.Periods{WorkTime: flow.WorkTime{Working: flow.Weekdays()}, Days: 5}
+	c, err := forecast.CompareMeasures(items, weeks, monday.AddDate(4, 0, 0))
+	for _, one := range c.Differences {
+		fmt.Printf("%s is worse than %s by %.2f: %v\n", one.Second, one.First, one.CRPS, one.Seen)
+	}
+	fmt.Println(err)
+	// Output:
+	// points is worse than items by 0.07: true
+	// <nil>
+}

@@ -34,7 +34,8 @@ const (
 const darkStyle = `<style>@media (prefers-color-scheme:dark){` +
 	`.backlogkit[fill="#333333"],.backlogkit [fill="#333333"]{fill:#e4e6e8}.backlogkit [stroke="#333333"]{stroke:#e4e6e8}` +
 	`.backlogkit [fill="#ffffff"]{fill:#16191d}.backlogkit [stroke="#ffffff"]{stroke:#16191d}` +
-	`.backlogkit [stroke="#dddddd"]{stroke:#3a3f45}` +
+	`.backlogkit [stroke="#dddddd"]{stroke:#3a3f45}.backlogkit [fill="#dddddd"]{fill:#3a3f45}` +
+	`.backlogkit [stroke="#2e7d4f"]{stroke:#4caf78}.backlogkit [stroke="#9fb8d3"]{stroke:#4d6f96}` +
 	`.backlogkit [fill="#5b7fa6"]{fill:#7fa6d1}.backlogkit [stroke="#5b7fa6"]{stroke:#7fa6d1}` +
 	`.backlogkit [fill="#2e7d4f"]{fill:#4caf78}.backlogkit [stroke="#2e7d4f"]{stroke:#4caf78}` +
 	`.backlogkit [fill="#b8800f"]{fill:#e0a63a}.backlogkit [stroke="#b3412e"]{stroke:#ef7d68}` +
@@ -58,17 +59,24 @@ func newChart(title, description string, most float64, key []legend) *chart {
 	if !(most > 0 && most <= math.MaxInt64) {
 		most = 1
 	}
-	c := &chart{most: most}
+	c := openChart(title, description, chartWidth, chartHeight)
+	c.most = most
+	c.key(key)
+	return c
+}
+
+// openChart begins a picture of a size, in pixels, with a title and a description.
+func openChart(title, description string, width, height int) *chart {
+	c := &chart{}
 	label := escape(title, maxTitle)
 	fmt.Fprintf(&c.text, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" `+
 		`role="img" class="backlogkit" font-family="sans-serif" font-size="12" fill="%s"><title>%s</title>`+"\n",
-		chartWidth, chartHeight, chartWidth, chartHeight, colourInk, label)
+		width, height, width, height, colourInk, label)
 	fmt.Fprintf(&c.text, "<desc>%s</desc>\n", escape(description, len(description)+1))
 	c.text.WriteString(darkStyle)
-	fmt.Fprintf(&c.text, `<rect width="%d" height="%d" fill="%s"/>`+"\n", chartWidth, chartHeight, colourPaper)
+	fmt.Fprintf(&c.text, `<rect width="%d" height="%d" fill="%s"/>`+"\n", width, height, colourPaper)
 	fmt.Fprintf(&c.text, `<text x="%d" y="28" font-size="16" font-weight="bold">%s</text>`+"\n",
 		frameLeft, label)
-	c.key(key)
 	return c
 }
 

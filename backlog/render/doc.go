@@ -5,6 +5,8 @@
 //	RoadmapTimeline       Mermaid timeline: a section for each horizon
 //	RoadmapGantt          Mermaid gantt: the horizons that have dates, and the releases
 //	TreeMarkdown          vision, goals, features, stories, tasks, and how far each is
+//	StoryMapMarkdown      what users do, step by step, and the stories below each by release
+//	StoryMapSVG           the same as a picture
 //	DependencyFlowchart   Mermaid flowchart: what needs what
 //	DependencyDOT         the same for Graphviz
 //	BurnUpSVG             scope and what is done, day by day

@@ -100,6 +100,7 @@ func formats() map[string]format {
 	markdown := regexp.MustCompile("^(?:[^\\\\`*_{}\\[\\]<>&#|~$^=%!@:\\p{Cc}]|�|\\\\[[:punct:]]|&(?:amp|lt|gt);)*$")
 	return map[string]format{
 		"roadmap":   {render.RoadmapMarkdown, markdown, readMarkdown, render.MaxWords},
+		"story map": {render.StoryMapMarkdown, markdown, readMarkdown, render.MaxWords},
 		"tree":      {render.TreeMarkdown, markdown, readMarkdown, render.MaxWords},
 		"timeline":  {render.RoadmapTimeline, mermaid, readMermaid, render.MaxLabel},
 		"gantt":     {render.RoadmapGantt, mermaid, readMermaid, render.MaxLabel},

@@ -19,9 +19,11 @@ const (
 	items
 	promises
 	risks
+	impediments
 	questions
 	proposals
 	changes
+	themes
 	kinds
 )
 
@@ -36,9 +38,11 @@ var nouns = [kinds][2]string{
 	{"item", "items"},
 	{"promise", "promises"},
 	{"risk", "risks"},
+	{"impediment", "impediments"},
 	{"question", "questions"},
 	{"proposal", "proposals"},
 	{"change", "changes"},
+	{"theme", "themes"},
 }
 
 // counted returns a number with its noun: "1 story", "2 stories".

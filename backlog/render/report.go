@@ -25,10 +25,10 @@ type ReportOptions struct {
 }
 
 // Report returns a page for leadership: the goals with how far they are and whether they are on track, the
-// benefits that were hoped for and came, what changed since an earlier state and its promises, risks,
+// benefits that were hoped for and came, what is overdue, what changed since an earlier state and its promises, risks,
 // money, and the decisions that are owed. Every figure is one that a query returns: [roadmap.Goal.Progress],
 // [roadmap.Goal.Track], [roadmap.Goal.Score], [backlog.View.GoalProgress], [backlog.View.OutcomesDue],
-// [backlog.View.Budgets], [diff.Between], [forecast.KeptPromises], or a count of what an iterator yields.
+// [backlog.View.Budgets], [backlog.View.MoneyOf], [backlog.View.ThemeBudgets], [backlog.View.Overdue], [diff.Between], [forecast.KeptPromises], or a count of what an iterator yields.
 func Report(since, now *backlog.View, options ReportOptions) string {
 	p, at := newReport("Report", since, now, options)
 	p.section(2, "Goals")
@@ -38,6 +38,7 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 		}
 	}
 	p.benefits(now, at)
+	p.overdue(now, at, func(item backlog.ItemID) bool { return item.Story.IsZero() })
 	p.changes(since, now, func(d diff.Difference) bool {
 		return d.Subject != "story" && d.Subject != "person" && d.Subject != "sprint"
 	})
@@ -55,6 +56,19 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 		for _, budget := range now.Budgets(goal.ID) {
 			p.line(goals, goal.Title, "planned "+inMarkdown(budget.Planned.String()), "spent "+inMarkdown(budget.Spent.String()))
 		}
+		for _, one := range now.MoneyOf(roadmap.AboutGoal(goal.ID)) {
+			currency := " " + inMarkdown(one.Currency)
+			p.line(goals, goal.Title, "from "+day(one.From)+" to before "+day(one.To),
+				"planned profit "+one.Planned.Profit().String()+currency, "actual profit "+one.Actual.Profit().String()+currency)
+		}
+	}
+	for _, budget := range now.ThemeBudgets() {
+		theme, _ := now.Theme(budget.Theme)
+		facts := []string{"planned " + inMarkdown(budget.Planned.String()), "share " + inMarkdown(budget.Share.String())}
+		if budget.IsOver() {
+			facts = append(facts, "over")
+		}
+		p.line(themes, theme.Title, facts...)
 	}
 	p.section(2, "Decisions owed")
 	for proposal := range now.Proposals() {
@@ -72,9 +86,9 @@ func Report(since, now *backlog.View, options ReportOptions) string {
 	return p.end()
 }
 
-// TeamReport returns a page for a team: what changed for it since an earlier state, what waits for what, what
-// waits for whom and how long, and how long answers take. Every figure is one that a query returns:
-// [backlog.View.Waiting], [backlog.View.AnswerTimes], [backlog.View.WorkInProgress], [diff.Between], or a
+// TeamReport returns a page for a team: what changed for it since an earlier state, what is overdue, what waits for what, the
+// impediments and how long they are open, what waits for whom and how long, and how long answers take. Every figure is one that a query returns:
+// [backlog.View.Waiting], [roadmap.Impediment.Lasted], [backlog.View.AnswerTimes], [backlog.View.WorkInProgress], [diff.Between], or a
 // count of what an iterator yields.
 func TeamReport(since, now *backlog.View, options ReportOptions) string {
 	p, at := newReport("Team report", since, now, options)
@@ -90,6 +104,7 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 			p.line(stories, string(load.State), fmt.Sprintf("%d of at most %d", load.Count, load.Most))
 		}
 	}
+	p.overdue(now, at, func(item backlog.ItemID) bool { return !item.Story.IsZero() && mine(item.Story.String()) })
 	p.section(2, "Waiting for other work")
 	for s, wait := range now.Waiting(at) {
 		if options.Team != "" && s.Team != options.Team {
@@ -99,11 +114,16 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 		if len(wait.Items) > 0 {
 			facts = append(facts, "waits for "+counted(len(wait.Items), items))
 		}
+		for _, id := range wait.Impediments {
+			impediment, _ := now.Impediment(id)
+			facts = append(facts, "held by "+inMarkdown(impediment.Title))
+		}
 		if !wait.Until.IsZero() {
 			facts = append(facts, "held until "+day(wait.Until))
 		}
 		p.line(stories, s.Title, facts...)
 	}
+	p.impediments(now, at)
 	p.section(2, "Waiting for acceptance")
 	for s := range now.StoriesIn(now.Workflow().Review) {
 		if options.Team == "" || s.Team == options.Team {
@@ -165,6 +185,29 @@ func reportGoal(now *backlog.View, goal roadmap.Goal, at time.Time) []string {
 	return facts
 }
 
+// overdue writes what is open after it was due, with whom to talk to.
+func (p *page) overdue(now *backlog.View, at time.Time, wanted func(backlog.ItemID) bool) {
+	p.section(2, "Overdue")
+	for _, item := range now.Overdue(at) {
+		if !wanted(item) {
+			continue
+		}
+		feature, ok := now.Feature(item.Feature)
+		title, details, k := feature.Title, feature.Details.Value(), features
+		if !ok {
+			s, _ := now.Story(item.Story)
+			title, details, k = s.Title, s.Details.Value(), stories
+		}
+		facts := []string{"due " + day(details.Due)}
+		for _, one := range [][2]string{{"for ", details.Requester}, {"segment ", details.Segment}, {"assigned to ", details.Assignee}} {
+			if one[1] != "" {
+				facts = append(facts, one[0]+inMarkdown(one[1]))
+			}
+		}
+		p.line(k, title, facts...)
+	}
+}
+
 // benefits writes what came of the hypotheses of features.
 func (p *page) benefits(now *backlog.View, at time.Time) {
 	p.section(2, "Benefits")
@@ -192,6 +235,21 @@ func (p *page) changes(since, now *backlog.View, wanted func(diff.Difference) bo
 		if wanted(one) {
 			p.line(changes, one.String())
 		}
+	}
+}
+
+// impediments writes the impediments that are open, and how long each has been.
+func (p *page) impediments(now *backlog.View, at time.Time) {
+	p.section(2, "Impediments")
+	for one := range now.Impediments() {
+		if !one.IsOpen() {
+			continue
+		}
+		owner := "nobody sees to it"
+		if one.Owner != "" {
+			owner = "seen to by " + inMarkdown(one.Owner)
+		}
+		p.line(impediments, one.Title, fmt.Sprintf("open for %v", one.Lasted(at)), owner)
 	}
 }
 

@@ -63,6 +63,9 @@ func monday() (since, now *backlog.View) {
 			ID: backlog.QuestionID{1}, About: roadmap.AboutStory(save), Text: "Cards of which banks?", To: backlog.ProductOwner,
 		}},
 		backlog.SetStoryStatus{Story: save, To: story.Ready},
+		backlog.RaiseImpediment{Impediment: roadmap.Impediment{
+			ID: roadmap.ImpedimentID{1}, Title: "The lawyers have to agree", Owner: "Otto", About: story.ListOf(roadmap.AboutStory(save)),
+		}},
 	)
 	return before.View(), b.View()
 }
@@ -95,6 +98,8 @@ func ExampleReport() {
 	//
 	// - [ ] One-click checkout (baskets paid from 60 to 66 \%; a verdict was due on 2027-03-06)
 	//
+	// ## Overdue
+	//
 	// ## What changed
 	//
 	// - goal "Checkout in 30 seconds"\: actual none -&gt; 54 (1 measurements)
@@ -102,6 +107,7 @@ func ExampleReport() {
 	// - proposal "Club accounts"\: added
 	// - question "Cards of which banks?"\: added
 	// - risk "The bank changes its interface"\: added
+	// - impediment "The lawyers have to agree"\: added
 	//
 	// ## Promises
 	//
@@ -138,7 +144,15 @@ func ExampleTeamReport() {
 	//
 	// ## Work in progress
 	//
+	// ## Overdue
+	//
 	// ## Waiting for other work
+	//
+	// - Save a card (held by The lawyers have to agree)
+	//
+	// ## Impediments
+	//
+	// - The lawyers have to agree (open for 26h0m0s; seen to by Otto)
 	//
 	// ## Waiting for acceptance
 	//
@@ -204,6 +218,9 @@ func TestReportFigures(t *testing.T) {
 	}
 	for p := range now.Proposals() {
 		known = append(known, p.At.Format(time.DateOnly))
+	}
+	for i := range now.Impediments() {
+		known = append(known, i.Lasted(at).String())
 	}
 	for q := range now.Questions() {
 		known = append(known, at.Sub(q.At).String())

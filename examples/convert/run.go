@@ -58,12 +58,7 @@ func (o *options) add(set *flag.FlagSet) {
 		o.read.Format = exchange.Format(text)
 		return nil
 	})
-	set.Func("zone", "", func(text string) (err error) {
-		if o.read.Location, err = time.LoadLocation(text); err != nil {
-			return errors.New("want the name of a zone such as Europe/Berlin")
-		}
-		return nil
-	})
+	command.AddZone(set, &o.read.Location)
 	set.Func("dates", "", func(text string) error {
 		switch text {
 		case "day":

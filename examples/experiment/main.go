@@ -97,7 +97,7 @@ func (c call) load() (doc, odd *command.Document) {
 		known = append(known, m.optional...)
 	}
 	if catalogue.IsForeign(doc.Text, titleColumn, known) && len(doc.Text) <= maxBytes {
-		doc = catalogue.Translate(doc, odd, known)
+		doc = catalogue.Translate(c.file, odd, known)
 	}
 	return doc, odd
 }

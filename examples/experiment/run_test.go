@@ -102,7 +102,7 @@ func TestBadInput(t *testing.T) {
 		"wrong number of cells": {text: "title,moscow\nA\nB,must,1\n", want: []string{
 			`a.csv:2:1: 1 cells, want 2 as in the header`, `a.csv:3:8: 3 cells, want 2 as in the header`,
 		}},
-		"open quote": {text: "title,moscow\n\"A,must\n", want: []string{`a.csv:2:9: a quote that does not fit in the row from line 2, want`}},
+		"open quote": {text: "title,moscow\n\"A,must\n", want: []string{`a.csv:2:1: a quote that never closes, want`}},
 		"not numbers": {text: wsjfHeader + "A,NaN,Inf,0x10,1e9999999999\n", want: []string{
 			`a.csv:2:3: user_business_value is "NaN", want a number`, `a.csv:2:7: time_criticality is "Inf", want a number`,
 			`a.csv:2:11: risk_reduction is "0x10", want a number`, `a.csv:2:16: job_size is "1e9999999999", want a number`,

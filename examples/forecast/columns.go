@@ -1,12 +1,12 @@
 package main
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
@@ -14,7 +14,9 @@ import (
 type columns struct {
 	hasHeader   bool
 	date, count int
-	ignored     []string // the names of the others
+	days        []time.Time // of each row; zero for what is no date
+	note        string      // on what is in doubt about them
+	ignored     []string    // the names of the other columns
 }
 
 // countNames are names of columns that say that they count what was done.
@@ -22,40 +24,100 @@ func countNames() []string {
 	return []string{"count", "done", "closed", "completed", "finished", "items", "issues", "throughput"}
 }
 
-// columnsOf finds the columns: the first two, unless the first line is a header, and the one below it has a
-// date and a number. Of several numbers the one is taken whose name says that it is a count, or the first.
-func columnsOf(rows []command.Row, blankZero bool) columns {
+// columnsOf finds the columns, and the days in that of dates.
+func columnsOf(rows []command.Row, c call) columns {
 	found := columns{count: 1}
-	if len(rows) == 0 {
+	if len(rows) > 0 {
+		found = findColumns(rows, c)
+	}
+	found.days, found.note = daysOf(rows, found.date, c)
+	return found
+}
+
+// findColumns finds the columns: the first two, unless the first line is a header, and there is a column of dates and one of
+// numbers below it. A column is one of dates if most of its cells are, and of numbers likewise. Of several numbers the one is
+// taken whose name says that it is a count, or the first; of several dates the first.
+func findColumns(rows []command.Row, c call) columns {
+	head := rows[0].Cells
+	found := columns{count: 1}
+	found.hasHeader = len(head) == 2 && strings.EqualFold(head[0], "date") && strings.EqualFold(head[1], "count")
+	if days, _ := c.dates(head); len(rows) == 1 || slices.ContainsFunc(days, func(day time.Time) bool { return !day.IsZero() }) {
 		return found
 	}
-	found.hasHeader = isHeader(rows[0].Cells)
-	isDate := func(cell string) bool { _, ok := parseDay(cell); return ok }
-	if len(rows) == 1 || slices.ContainsFunc(rows[0].Cells, isDate) {
-		return found
-	}
-	names, cells := rows[0].Cells, rows[1].Cells
-	date, count := slices.IndexFunc(cells, isDate), -1
-	for i, cell := range cells[:min(len(cells), len(names))] {
-		_, isNumber := parseCount(cell)
-		isBlankCount := blankZero && cell == "" && rankOfName(names[i]) < len(countNames())
-		if i == date || !isNumber && !isBlankCount {
-			continue
+	date, count := -1, -1
+	for i, name := range head {
+		days, _ := daysOf(rows[1:], i, c)
+		numbers := 0
+		for _, row := range rows[1:] {
+			if cell := cellOf(row, i); cell != "" {
+				if _, isNumber := parseCount(cell); isNumber {
+					numbers++
+				}
+			} else if c.blankZero && rankOfName(name) < len(countNames()) {
+				numbers++
+			}
 		}
-		if count < 0 || rankOfName(names[i]) < rankOfName(names[count]) {
+		undated := 0
+		for _, day := range days {
+			if day.IsZero() {
+				undated++
+			}
+		}
+		switch {
+		case 2*undated < len(days):
+			if date < 0 {
+				date = i
+			}
+		case 2*numbers > len(days) && (count < 0 || rankOfName(name) < rankOfName(head[count])):
 			count = i
 		}
 	}
-	if date < 0 || count < 0 || date >= len(names) {
+	if date < 0 || count < 0 {
 		return found
 	}
-	found = columns{hasHeader: true, date: date, count: count}
-	for i, name := range names {
+	if _, isNumber := parseCount(head[count]); isNumber { // it is a line with a date that cannot be read
+		return found
+	}
+	found.hasHeader, found.date, found.count = true, date, count
+	for i, name := range head {
 		if i != date && i != count && name != "" {
 			found.ignored = append(found.ignored, name)
 		}
 	}
 	return found
+}
+
+func cellOf(row command.Row, column int) string {
+	if column < len(row.Cells) {
+		return row.Cells[column]
+	}
+	return ""
+}
+
+// daysOf returns the day of each row in a column.
+func daysOf(rows []command.Row, column int, c call) (days []time.Time, note string) {
+	texts := make([]string, len(rows))
+	for i, row := range rows {
+		texts[i] = cellOf(row, column)
+	}
+	return c.dates(texts)
+}
+
+// dates returns the days of dates, in the zone of the call. A week is its Sunday: a date is the last day of its period.
+func (c call) dates(texts []string) (days []time.Time, note string) {
+	days, note = exchange.Options{Location: c.zone}.Dates(texts)
+	for i, at := range days {
+		if days[i] = dayIn(at, c.zone); !at.IsZero() && isWeek(texts[i]) {
+			days[i] = days[i].AddDate(0, 0, 6)
+		}
+	}
+	return days, note
+}
+
+// isWeek reports whether a date is a week without a day: 2025-W49.
+func isWeek(date string) bool {
+	_, week, ok := strings.Cut(date, "W")
+	return ok && len(strings.TrimSpace(week)) == 2
 }
 
 // rankOfName returns how well a name says that its column is a count, 0 being best.
@@ -65,24 +127,6 @@ func rankOfName(name string) int {
 		return i
 	}
 	return len(names)
-}
-
-var isoWeek = regexp.MustCompile(`^(\d{4})-?W(\d{2})$`)
-
-// parseDay reads a date, the day of an instant, or a week such as 2025-W49, which is its Sunday: a date is
-// the last day of its period.
-func parseDay(text string) (day time.Time, ok bool) {
-	if week := isoWeek.FindStringSubmatch(text); week != nil {
-		year, _ := strconv.Atoi(week[1])
-		number, _ := strconv.Atoi(week[2])
-		fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // which is in the first week
-		day = fourth.AddDate(0, 0, 7*number-int(fourth.Weekday()+6)%7-1)
-		last := day.AddDate(0, 0, -3) // the Thursday, whose year is the week's
-		wantYear, wantWeek := last.ISOWeek()
-		return day, wantYear == year && wantWeek == number
-	}
-	at, ok := parseMoment(text)
-	return at.day(), ok
 }
 
 // parseCount reads a whole number from 0 to maxItems, which may end in a point and zeros.

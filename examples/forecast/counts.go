@@ -20,8 +20,8 @@ type dayCount struct {
 }
 
 // readCounts reads lines of date,count.
-func readCounts(doc *command.Document, c call) *work {
-	counts, ignored := parseCounts(doc, c.blankZero)
+func readCounts(doc, odd *command.Document, c call) *work {
+	counts, ignored := parseCounts(doc, odd, c)
 	if !doc.OK() {
 		return nil
 	}
@@ -102,47 +102,41 @@ func stepOf(counts []dayCount) int {
 	return step
 }
 
-func parseCounts(doc *command.Document, blankZero bool) (counts []dayCount, ignored []string) {
+func parseCounts(doc, odd *command.Document, c call) (counts []dayCount, ignored []string) {
 	var rows []command.Row
 	for row, ok := range doc.Rows("date,count without quotes") {
 		if ok {
 			rows = append(rows, trimmed(row))
 		}
 	}
-	found := columnsOf(rows, blankZero)
+	found := columnsOf(rows, c)
+	if found.note != "" {
+		odd.Blame(command.Start(), "%s", found.note)
+	}
 	for i, row := range rows {
 		if i == 0 && found.hasHeader {
 			continue
 		}
-		if one, ok := readCount(doc, row, found, blankZero); ok {
+		if one, ok := readCount(doc, row, found.days[i], found, c.blankZero); ok {
 			counts = append(counts, one)
 		}
 	}
 	return counts, found.ignored
 }
 
-func isHeader(cells []string) bool {
-	return len(cells) == 2 && strings.EqualFold(cells[0], "date") && strings.EqualFold(cells[1], "count")
-}
-
-func readCount(doc *command.Document, row command.Row, in columns, blankZero bool) (one dayCount, ok bool) {
+func readCount(doc *command.Document, row command.Row, day time.Time, in columns, blankZero bool) (one dayCount, ok bool) {
 	last := max(in.date, in.count)
 	if n := len(row.Cells); n <= last || !in.hasHeader && n > 2 {
-		doc.Blame(row.At[min(2, n-1)], "%s%s, want date,count", command.Counted(n, "cell", "cells"), doc.CommaHint())
+		doc.Blame(row.At[min(2, n-1)], "%s, want date,count", command.Counted(n, "cell", "cells"))
 		return one, false
 	}
 	date, count := row.Cells[in.date], row.Cells[in.count]
-	day, okDay := parseDay(date)
-	switch {
-	case !okDay:
+	if day.IsZero() {
 		doc.Blame(row.At[in.date], "date is %s, want a date such as 2027-03-01", command.Quote(date))
-	case day.IsZero(): // which is no date to the library
-		okDay = false
-		doc.Blame(row.At[in.date], "date is %s, want one from 0001-01-02 on, such as 2027-03-01", command.Quote(date))
 	}
 	done, okDone := parseCount(count)
 	if okDone = okDone || count == "" && blankZero; !okDone {
 		doc.Blame(row.At[in.count], "count is %s, want a whole number from 0 to %d", command.Quote(count), maxItems)
 	}
-	return dayCount{day, done, row.At[in.date]}, okDay && okDone
+	return dayCount{day, done, row.At[in.date]}, !day.IsZero() && okDone
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Issue is what matters here of an item of a tracker. Times are days of UTC; what has not happened is zero.
+// Issue is what matters here of an item of a tracker. Times are days, as midnights in UTC; what has not happened is zero.
 type Issue struct {
 	Key                      string
 	State                    story.Category
@@ -25,7 +25,7 @@ type Issue struct {
 func readTracker(odd *command.Document, found *exchange.Document, c call) *work {
 	issues := make([]*Issue, len(found.Items))
 	for i := range found.Items {
-		issues[i] = issueOf(&found.Items[i])
+		issues[i] = issueOf(&found.Items[i], c.zone)
 	}
 	var far []time.Time
 	if !c.keepFar {
@@ -62,10 +62,10 @@ func leaveFar(issues []*Issue) (far []time.Time) {
 	return far
 }
 
-func issueOf(item *exchange.Item) *Issue {
+func issueOf(item *exchange.Item, zone *time.Location) *Issue {
 	return &Issue{
 		Key: item.Key, State: item.Category, IsEpic: strings.Contains(strings.ToLower(item.Kind), "epic") || item.Level == exchange.LevelGoal,
-		Created: dayOf(item.Created), Started: dayOf(item.Started), Closed: dayOf(item.Done), Points: pointsOf(item.Points),
+		Created: dayIn(item.Created, zone), Started: dayIn(item.Started, zone), Closed: dayIn(item.Done, zone), Points: pointsOf(item.Points),
 	}
 }
 
@@ -98,12 +98,13 @@ func noLater(odd *command.Document, at command.Place, name string, one time.Time
 	return time.Time{}
 }
 
-// dayOf returns the midnight before an instant, in UTC.
-func dayOf(at time.Time) time.Time {
+// dayIn returns the day of an instant in a zone, as the midnight in UTC at which that day begins.
+func dayIn(at time.Time, zone *time.Location) time.Time {
 	if at.IsZero() {
 		return at
 	}
-	return at.UTC().Truncate(dayLength)
+	year, month, day := at.In(zone).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
 func (i *Issue) isDone() bool { return i.State == story.Completed }

@@ -1,24 +1,25 @@
 // Command forecast reads what was done in the past and says when the rest will be done.
 //
-//	forecast [-asof DATE] [-open N] [-changed DATE] [-seasons] [-keep-far] [-blank-zero] [-out DIR] [-strict]
-//	         [-format table|json] FILE
+//	forecast [-asof DATE] [-open N] [-changed DATE] [-seasons] [-keep-far] [-blank-zero] [-zone NAME] [-out DIR]
+//	         [-strict] [-format table|json] FILE
 //
 // What FILE holds is told by its name:
 //
 //   - .jsonl, .json, .md, or .csv with the header of a tracker: what a tracker exports, in any of the
 //     formats of package exchange, such as an issue a line. What is done is the history, what is open is
 //     forecast; epics, and what was given up, are left out.
-//   - .csv: lines of date,count: how many items were done on a day, "2027-03-01,4". In place of the
-//     date there may be an instant on that day, "2027-03-01 00:00:00", or a week, "2027-W09". A first line
-//     may name the columns: then they are found by what is below their names, and the output names those
-//     that are not needed. Days that are not there count as days on which nothing was done. The file does
-//     not say what is open: -open does.
+//   - .csv: lines of date,count: how many items were done on a day, "2027-03-01,4". The date may be in any
+//     form that package exchange reads, also an instant on that day or a week, "2027-W09", and separators be
+//     semicolons or tabs. A first line may name the columns: then they are found by what is below their
+//     names, and the output names those that are not needed. Days that are not there count as days on
+//     which nothing was done. The file does not say what is open: -open does.
 //   - .txt: a number a line: how many items were done in each week, oldest first. The last week ends on
 //     DATE; without one the output has no dates.
 //
 // DATE is the day that the forecast is made on, counted as a whole; what happened later did not happen
 // yet. The default is the last date in the file. N is how many items are open, if not those of the
-// file. All days are those of UTC. A date far from all others (1970-01-01 among those of last year) is left
+// file. All days are those of UTC, or of the zone named by -zone, "Europe/Berlin", in which dates without a zone
+// are too. A date far from all others (1970-01-01 among those of last year) is left
 // out and named; with -keep-far it stays. A .csv file may leave a count blank only with -blank-zero: then it is 0.
 //
 // # What it does
@@ -77,6 +78,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
+	"github.com/backlogkit/backlogkit/examples/internal/catalogue"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
 
@@ -105,16 +107,18 @@ type call struct {
 	seasons   bool
 	keepFar   bool // dates far from all others stay
 	blankZero bool // a blank count is 0
+	zone      *time.Location
 }
 
 const (
-	synopsis = "forecast [-asof DATE] [-open N] [-changed DATE] [-seasons] [-keep-far] [-blank-zero] [-out DIR] [-strict] [-format table|json] FILE"
-	help     = "FILE is what a tracker exports (.jsonl, .json, .md, .csv), lines of date,count (.csv), or a count a week a line (.txt).\n"
-	maxOpen  = 100_000
+	synopsis = "forecast [-asof DATE] [-open N] [-changed DATE] [-seasons] [-keep-far] [-blank-zero] [-zone NAME] [-out DIR] [-strict] " +
+		"[-format table|json] FILE"
+	help    = "FILE is what a tracker exports (.jsonl, .json, .md, .csv), lines of date,count (.csv), or a count a week a line (.txt).\n"
+	maxOpen = 100_000
 )
 
 func parseArguments(args []string) (call, command.Flags, error) {
-	var c call
+	c := call{zone: time.UTC}
 	var asOf, changed string
 	flags, err := command.ParseFile(args, synopsis, func(set *flag.FlagSet) {
 		set.StringVar(&asOf, "asof", "", "")
@@ -125,6 +129,7 @@ func parseArguments(args []string) (call, command.Flags, error) {
 		set.BoolVar(&c.seasons, "seasons", false, "")
 		set.BoolVar(&c.keepFar, "keep-far", false, "")
 		set.BoolVar(&c.blankZero, "blank-zero", false, "")
+		command.AddZone(set, &c.zone)
 	})
 	flags.Help = help
 	if err != nil {
@@ -133,9 +138,10 @@ func parseArguments(args []string) (call, command.Flags, error) {
 	c.file = flags.File
 	date := func(name, text string, at *time.Time) (err error) {
 		if flags.Given(name) {
-			if *at, err = time.Parse(time.DateOnly, text); err != nil || at.IsZero() {
-				err = fmt.Errorf("-%s is %q, want a date such as 2027-03-01", name, text)
+			if *at, err = catalogue.ParseTime(text); err != nil {
+				return fmt.Errorf("-%s is %q, want a date such as 2027-03-01", name, text)
 			}
+			*at = dayIn(*at, at.Location())
 		}
 		return err
 	}
@@ -178,14 +184,16 @@ func (c call) read() (w *work, doc, odd *command.Document) {
 	odd = &command.Document{Name: c.file}
 	if command.IsTracker(c.file) {
 		var found *exchange.Document
-		if found, doc = command.LoadTracker(c.file); found == nil {
+		if found, doc = command.LoadTracker(c.file, c.zone); found == nil {
 			return nil, doc, odd
 		}
 		odd = command.Oddities(c.file, found, c.strict)
 		return readTracker(odd, found, c), doc, odd
 	}
 	switch c.kind() {
-	case ".csv", ".txt":
+	case ".csv":
+		doc = command.LoadTable(c.file, "a line an issue or a day")
+	case ".txt":
 		doc = command.Load(c.file, "a line an issue or a day")
 	default:
 		doc = &command.Document{Name: c.file}
@@ -194,7 +202,7 @@ func (c call) read() (w *work, doc, odd *command.Document) {
 	switch {
 	case !doc.OK():
 	case c.kind() == ".csv":
-		w = readCounts(doc, c)
+		w = readCounts(doc, odd, c)
 	default:
 		w = readNumbers(doc, c.asOf)
 	}

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -5,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -22,20 +25,34 @@ func manyIssues(n int) string {
 		if i%20 == 0 {
 			kind = "epic"
 		}
+		link := "blocks"
+		if i%20 <= 7 { // of another epic
+			link = "related"
+		}
 		fmt.Fprintf(&text, `{"id":"app-%d","title":"Issue number %d of many","description":%q,"status":%q,"priority":%d,"issue_type":%q,`+
 			`"created_at":"2025-11-%02dT13:58:03.123456Z","updated_at":"2025-11-24T13:58:03Z","labels":["api","web"],`+
-			`"dependencies":[{"issue_id":"app-%d","depends_on_id":"app-%d","type":"blocks","created_at":"2025-11-24T13:58:03Z","created_by":"ann"},`+
+			`"dependencies":[{"issue_id":"app-%d","depends_on_id":"app-%d","type":%q,"created_at":"2025-11-24T13:58:03Z","created_by":"ann"},`+
 			`{"issue_id":"app-%d","depends_on_id":"app-%d","type":"parent-child"}]}`+"\n",
-			i, i, strings.Repeat("Some words about it. ", 15), status, i%5, kind, 1+i%28, i, max(0, i-7), i, i-i%20)
+			i, i, strings.Repeat("Some words about it. ", 15), status, i%5, kind, 1+i%28, i, max(0, i-7), link, i, i-i%20)
 	}
 	return text.String()
 }
 
-// BenchmarkTracker reports how long a file of issues takes, beside decoding its lines into a struct of what matters.
+// processorTime is what the process has used so far: other programs do not disturb it.
+func processorTime() time.Duration {
+	var use syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &use) != nil {
+		return 0
+	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
+}
+
+// BenchmarkTracker reports the processor time of a file of 100,000 issues, beside decoding its lines into a struct of what
+// matters. 3 times that is wanted.
 func BenchmarkTracker(b *testing.B) {
-	text := manyIssues(20_000)
+	text := manyIssues(100_000)
 	file := commandtest.WriteFile(b, "a.jsonl", text)
-	start := time.Now()
+	start := processorTime()
 	for line := range strings.Lines(text) {
 		var issue struct {
 			ID, Title, Description, Status, Kind string
@@ -51,11 +68,15 @@ func BenchmarkTracker(b *testing.B) {
 		}
 		require.NoError(b, json.Unmarshal([]byte(line), &issue))
 	}
-	decoding := time.Since(start)
+	decoding := processorTime() - start
+	best := time.Hour
 	b.ReportAllocs()
 	for b.Loop() {
 		var stdout, stderr bytes.Buffer
+		start := processorTime()
 		require.Equal(b, command.Success, run([]string{"-format", "json", file}, &stdout, &stderr), stderr.String())
+		best = min(best, processorTime()-start)
 	}
-	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(decoding), "x-decoding")
+	b.ReportMetric(best.Seconds(), "cpu-s")
+	b.ReportMetric(best.Seconds()/decoding.Seconds(), "x-decoding")
 }

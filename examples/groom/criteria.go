@@ -73,7 +73,8 @@ func reviewCriteria(text string, words quality.Words) []finding {
 		isTestable = isTestable || !slices.ContainsFunc(all, func(f quality.Finding) bool { return f.Rule == "testable.outcome" })
 		for _, f := range all {
 			hint := finding{
-				f.Rule, field.Hint.String(), "criterion " + command.Quote(statement) + ": " + f.Message + ": " + f.Mend,
+				Rule: f.Rule, Severity: field.Hint.String(),
+				Message: "criterion " + command.Quote(statement) + ": " + f.Message + ": " + f.Mend,
 			}
 			if f.Rule != "testable.outcome" {
 				found = append(found, hint)

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
@@ -17,9 +15,10 @@ import (
 
 // foreignMethod is a method that such a sheet can be ranked by.
 type foreignMethod struct {
-	name  string
-	lacks func(*prioritize.Sheet) []string // factors without a column
-	rank  func(odd *command.Document, s *prioritize.Sheet) (*rankedSheet, error)
+	name   string
+	lacks  func(*prioritize.Sheet) []string // factors without a column
+	unread func(*prioritize.Sheet) []string // columns that are passed over, quoted
+	rank   func(odd *command.Document, s *prioritize.Sheet) (*rankedSheet, error)
 }
 
 func foreignMethods(given options) []foreignMethod {
@@ -34,22 +33,22 @@ func foreignMethods(given options) []foreignMethod {
 func foreignBy[A any](e catalogue.Entry[A], given options) foreignMethod {
 	by := e.By(nil, given.Settings)
 	return foreignMethod{
-		name: e.Name,
-		lacks: func(s *prioritize.Sheet) (missing []string) {
-			_, err := prioritize.Candidates(&prioritize.Sheet{Columns: s.Columns}, by)
-			for _, err := range command.Problems(err) {
-				var field *prioritize.FieldError
-				if errors.As(err, &field) {
-					factor := strings.TrimPrefix(strings.TrimPrefix(field.Want, "one column for "), "one for ")
-					missing = append(missing, factor)
-				}
-			}
-			return missing
-		},
+		name:   e.Name,
+		lacks:  func(s *prioritize.Sheet) []string { return catalogue.Lacks(s.Columns, by) },
+		unread: func(s *prioritize.Sheet) []string { return catalogue.Unread(s.Columns, by) },
 		rank: func(odd *command.Document, s *prioritize.Sheet) (*rankedSheet, error) {
-			candidates, titles, err := readable(odd, s, by)
+			read, unread, err := catalogue.Candidates(s, by)
 			if err != nil {
 				return nil, err
+			}
+			candidates, titles := make([]prioritize.Candidate[int, A], len(read)), make([]string, len(read))
+			for i, one := range read {
+				if err := unread[i]; err != nil {
+					one.Unscored = plain(err)
+					odd.Blame(command.Place{Line: s.Numbers[i], Column: 1}, "%s; it is unscored", plain(err))
+				}
+				candidates[i] = prioritize.Candidate[int, A]{Key: i, Input: one.Input, Unscored: one.Unscored}
+				titles[i] = one.Key
 			}
 			ranking, err := prioritize.Rank(by, candidates)
 			if err != nil {
@@ -58,59 +57,6 @@ func foreignBy[A any](e catalogue.Entry[A], given options) foreignMethod {
 			return &rankedSheet{method: e.Name, sheet: titled(titles), ranking: ranking}, nil
 		},
 	}
-}
-
-// passedOver returns the columns that neither name the items nor hold a factor, quoted.
-func (m foreignMethod) passedOver(s *prioritize.Sheet) (left []string) {
-	const most = 100 // of columns that are looked at
-	for i, column := range s.Columns[:min(len(s.Columns), most)] {
-		rest := prioritize.Sheet{Columns: slices.Delete(slices.Clone(s.Columns), i, i+1)}
-		if !catalogue.IsTitle(column) && len(m.lacks(&rest)) == 0 {
-			left = append(left, command.Quote(column))
-		}
-	}
-	return left
-}
-
-// readable returns a candidate for each row. One that cannot be read is odd, and unscored.
-func readable[A any](odd *command.Document, s *prioritize.Sheet, by prioritize.Method[A]) (all []prioritize.Candidate[int, A], titles []string, err error) {
-	rows := make([]int, len(s.Rows)) // of the sheet, by the row of the original
-	for i := range rows {
-		rows[i] = i
-	}
-	rest := *s
-	unread := make(map[int]string)
-	read, err := prioritize.Candidates(&rest, by)
-	if err != nil {
-		for _, err := range command.Problems(err) {
-			var item *prioritize.ItemError
-			if !errors.As(err, &item) {
-				return nil, nil, err
-			}
-			unread[item.Index] = plain(item.Err)
-			odd.Blame(command.Place{Line: s.Numbers[item.Index], Column: 1}, "%s; it is unscored", plain(err))
-		}
-		rest.Rows = slices.Clone(s.Rows)
-		for i := range unread {
-			rest.Rows[i] = make([]string, len(s.Columns))
-			for k, column := range s.Columns { // the title stays
-				if catalogue.IsTitle(column) && k < len(s.Rows[i]) {
-					rest.Rows[i][k] = s.Rows[i][k]
-				}
-			}
-		}
-		if read, err = prioritize.Candidates(&rest, by); err != nil {
-			return nil, nil, err
-		}
-	}
-	for i, one := range read {
-		if reason, bad := unread[i]; bad {
-			one.Unscored = reason
-		}
-		all = append(all, prioritize.Candidate[int, A]{Key: i, Input: one.Input, Unscored: one.Unscored})
-		titles = append(titles, one.Key)
-	}
-	return all, titles, nil
 }
 
 // titled is a sheet of titles alone.
@@ -147,8 +93,8 @@ func readForeign(name, by string, given options) (report command.Report, odd, do
 			}
 			continue
 		}
-		if left := m.passedOver(s); len(left) > 0 {
-			odd.Blame(command.Start(), "%s passed over: %s", command.Counted(len(left), "column is", "columns are"), strings.Join(left, ", "))
+		if left := m.unread(s); len(left) > 0 {
+			odd.Blame(command.Start(), "%s", catalogue.PassedOver(left))
 		}
 		ranked, err := m.rank(odd, s)
 		if err != nil {

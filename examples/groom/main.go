@@ -24,7 +24,8 @@
 //     stories. What is ready is listed in order (by priority, then as in the file) with what finishing
 //     it frees, what is blocked with the open issues that it or a parent of it waits for, what is held
 //     with the reason, each cycle of blockers, the critical path, and what is wrong with how the work
-//     is broken down. The critical path is the longest chain of open issues of which each needs the
+//     is broken down. Open issues that are user stories are taken apart and judged as those of a .txt file, and so are
+//     their criteria. The critical path is the longest chain of open issues of which each needs the
 //     one before; links that would close a cycle are no part of it.
 //
 // An open issue that waits for none is held if its status is one of work that nobody may start (blocked,
@@ -96,9 +97,11 @@
 // where errors are there with -partial only, and mend says what would mend it; and for a tracker's file
 //
 //	{"items": 116, "ready": ["id"], "blocked": [{"id": "...", "by": ["id"]}],
-//	 "held": [{"id": "...", "reason": "..."}], "cycles": [["id", "id"]], "critical_path": ["id", "id"]}
+//	 "held": [{"id": "...", "reason": "..."}], "cycles": [["id", "id"]], "critical_path": ["id", "id"],
+//	 "stories": [{"id": "...", "line": 1, "text": "...", ...}]}
 //
-// where in a cycle each id needs the next, and the last needs the first, and in the critical path each
+// where stories are the open issues that are user stories by their titles or else their descriptions, each as a line of a
+// .txt file; in a cycle each id needs the next, and the last needs the first, and in the critical path each
 // id needs the one before.
 //
 // # Errors

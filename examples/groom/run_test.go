@@ -121,11 +121,11 @@ func TestBadInput(t *testing.T) {
 		"no category": {name: "a.csv", text: "title,moscow\nA,perhaps\n", want: []string{
 			`a.csv:2:3: moscow is "perhaps", want must, should, could or wont`,
 		}},
-		"stray quote": {name: "a.csv", text: "title,moscow\nA \"b\" c,must\n", want: []string{
-			`a.csv:2:3: a quote that does not fit in the row from line 2, want a cell without quotes`,
+		"stray quote": {name: "a.csv", text: "title,moscow\nA,\"must\nB,must\n", want: []string{
+			`a.csv:2:3: a quote that never closes, want a cell without quotes`,
 		}},
 		"open quote": {name: "a.csv", text: "title,moscow\n\"A,must\n", want: []string{
-			`a.csv:2:9: a quote that does not fit in the row from line 2, want a cell without quotes`,
+			`a.csv:2:1: a quote that never closes, want a cell without quotes`,
 		}},
 		"many problems": {name: "a.csv", text: "title,moscow\n" + strings.Repeat("A\n", 25), want: append(
 			slices.Repeat([]string{"a.csv:"}, 20), `a.csv: and 5 more problems`,

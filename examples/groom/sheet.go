@@ -76,8 +76,7 @@ func readHeader(doc *command.Document, header command.Row) *sheet {
 		s.Columns[name], s.Header[i] = i, name
 	}
 	if len(s.Columns) == 0 {
-		doc.Blame(command.Start(), "no header%s, want a first line that names the columns: title, and those of a method, from %s",
-			doc.CommaHint(), names)
+		doc.Blame(command.Start(), "no header, want a first line that names the columns: title, and those of a method, from %s", names)
 		return nil
 	}
 	for _, i := range unknown {

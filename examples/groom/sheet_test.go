@@ -166,10 +166,10 @@ func TestSheetFindings(t *testing.T) {
 		"A,\"Als Nutzer möchte ich zahlen, damit ich fertig bin\",- Es geht schnell,must\n"+
 		"B,\"Como usuario, quiero pagar para terminar\",El recibo se muestra,must\n")
 	require.Equal(t, []sheetFinding{
-		{"A", finding{"testable.quantity", "hint", `criterion "Es geht schnell": "schnell" is no amount: give a number with its unit`}},
+		{"A", finding{"testable.quantity", "hint", `criterion "Es geht schnell": "schnell" is no amount: give a number with its unit`, nil}},
 		{"A", finding{
 			"testable.outcome", "hint",
-			`criterion "Es geht schnell": nothing in it can be measured or seen: say what is shown, sent, stored or refused`,
+			`criterion "Es geht schnell": nothing in it can be measured or seen: say what is shown, sent, stored or refused`, nil,
 		}},
 	}, got.Findings)
 }

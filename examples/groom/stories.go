@@ -53,6 +53,8 @@ type finding struct {
 	Rule     string `json:"rule"`
 	Severity string `json:"severity"`
 	Message  string `json:"message"`
+
+	others []int // indexes of the stories that the message names
 }
 
 // storyList is a .txt file.
@@ -70,21 +72,26 @@ func readStories(doc *command.Document) command.Report {
 		if lines[number] == "" {
 			continue
 		}
-		language, certainty := narrative.LanguageOf(lines[number])
-		list = append(list, storyLine{
-			Line: number, Text: lines[number], Story: one.reading.IsStory(),
-			Role: one.reading.Role.Plain(), Conditions: one.reading.Narrative().Conditions,
-			Marker: one.reading.Goal.Marker, Goal: one.reading.Goal.Plain(),
-			Benefit:    one.reading.Benefit.Plain(),
-			Language:   language,
-			Certainty:  certainty,
-			Suggestion: one.suggestion,
-			INVEST:     one.letters,
-			Criteria:   judge(criteria[number], language),
-			Findings:   one.findings,
-		})
+		list = append(list, newStoryLine(number, lines[number], one, criteria[number]))
 	}
 	return list
+}
+
+// newStoryLine is a text that was reviewed, in its place, with the criteria behind it.
+func newStoryLine(number int, text string, one reviewed, criteria []criterion) storyLine {
+	language, certainty := narrative.LanguageOf(text)
+	return storyLine{
+		Line: number, Text: text, Story: one.reading.IsStory(),
+		Role: one.reading.Role.Plain(), Conditions: one.reading.Narrative().Conditions,
+		Marker: one.reading.Goal.Marker, Goal: one.reading.Goal.Plain(),
+		Benefit:    one.reading.Benefit.Plain(),
+		Language:   language,
+		Certainty:  certainty,
+		Suggestion: one.suggestion,
+		INVEST:     one.letters,
+		Criteria:   judge(criteria, language),
+		Findings:   one.findings,
+	}
 }
 
 // joinCards makes one line of each card: a story on several lines between blank ones, none of which is a
@@ -146,7 +153,7 @@ func judge(all []criterion, language story.Language) []criterion {
 	for i := range all {
 		all[i].Findings = []finding{}
 		for _, f := range quality.CheckCriteria(all[i].Text, words) {
-			all[i].Findings = append(all[i].Findings, finding{f.Rule, f.Severity.String(), f.Message + ": " + f.Mend})
+			all[i].Findings = append(all[i].Findings, finding{Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message + ": " + f.Mend})
 		}
 	}
 	return all
@@ -182,7 +189,7 @@ func review(texts []string) []reviewed {
 	}
 	for _, f := range quality.Check(set) {
 		one := &all[f.Story]
-		one.findings = append(one.findings, finding{f.Rule, f.Severity.String(), f.Message + ": " + f.Mend})
+		one.findings = append(one.findings, finding{f.Rule, f.Severity.String(), f.Message + ": " + f.Mend, f.Others})
 	}
 	return all
 }
@@ -229,7 +236,7 @@ func (l storyList) WriteTable(out *bytes.Buffer) {
 		command.Section(out, fmt.Sprintf("%d: %s", line.Line, command.OnLine(line.Text)), rows)
 	}
 	if findings > 0 {
-		command.Section(out, "All findings, by rule", l.byRule())
+		command.Section(out, "All findings, by rule", l.byRule("Lines", func(i int) string { return fmt.Sprint(l[i].Line) }))
 	}
 }
 
@@ -249,14 +256,14 @@ func invest(letters []letter) string {
 	return strings.Join(all, " ")
 }
 
-// byRule says in how many lines, and in which, each rule has found something; the most frequent first.
-func (l storyList) byRule() [][]any {
+// byRule says in how many lines, and in which by their names, each rule has found something; the most frequent first.
+func (l storyList) byRule(title string, name func(i int) string) [][]any {
 	type rule struct{ name, severity string }
 	lines := make(map[rule][]string)
-	for _, line := range l {
+	for i, line := range l {
 		for _, f := range line.Findings {
 			one := rule{f.Rule, f.Severity}
-			number := fmt.Sprint(line.Line)
+			number := name(i)
 			if found := lines[one]; len(found) == 0 || found[len(found)-1] != number {
 				lines[one] = append(found, number)
 			}
@@ -265,7 +272,7 @@ func (l storyList) byRule() [][]any {
 	rules := slices.SortedFunc(maps.Keys(lines), func(a, b rule) int {
 		return cmp.Or(cmp.Compare(len(lines[b]), len(lines[a])), cmp.Compare(a.name, b.name), cmp.Compare(a.severity, b.severity))
 	})
-	rows := [][]any{{"Rule", "Severity", "Count", "Lines"}}
+	rows := [][]any{{"Rule", "Severity", "Count", title}}
 	for _, one := range rules {
 		found := lines[one]
 		rows = append(rows, []any{one.name, one.severity, len(found), listed(found)})

@@ -19,6 +19,7 @@ type tracker struct {
 	held    []heldIssue
 	freed   map[int][]int // issues that wait for this one only
 	path    []int         // the longest chain of open issues that need each other, in the order of work
+	stories trackerStories
 }
 
 type blockedIssue struct {
@@ -34,7 +35,7 @@ type heldIssue struct {
 // readTracker builds a backlog of a tracker's issues. Whether one is deferred is judged as of an instant; the zero one
 // stands for the latest in the file. What is odd about the file, but no reason to refuse it, is returned too.
 func readTracker(name string, now time.Time, strict bool) (report command.Report, odd, doc *command.Document) {
-	found, doc := command.LoadTracker(name)
+	found, doc := command.LoadTracker(name, time.UTC)
 	if found == nil {
 		return nil, &command.Document{Name: name}, doc
 	}
@@ -52,7 +53,7 @@ func readTracker(name string, now time.Time, strict bool) (report command.Report
 
 // sort sorts the open issues into those that can be started, those that wait, and those that nobody may start.
 func (p *product) sort(now time.Time) *tracker {
-	t := &tracker{product: p, freed: make(map[int][]int)}
+	t := &tracker{product: p, freed: make(map[int][]int), stories: newTrackerStories(p.issues)}
 	steps := 0
 	for i, issue := range p.issues {
 		if !issue.IsOpen() {
@@ -109,7 +110,9 @@ func (t *tracker) MarshalJSON() ([]byte, error) {
 		Held    []held     `json:"held"`
 		Cycles  [][]string `json:"cycles"`
 		Path    []string   `json:"critical_path"`
-	}{len(t.product.issues), t.product.ids(t.ready), []blocked{}, []held{}, [][]string{}, t.product.ids(t.path)}
+
+		Stories []trackerStory `json:"stories"`
+	}{len(t.product.issues), t.product.ids(t.ready), []blocked{}, []held{}, [][]string{}, t.product.ids(t.path), t.stories.forJSON()}
 	for _, one := range t.blocked {
 		all.Blocked = append(all.Blocked, blocked{t.product.issues[one.issue].Key, t.product.ids(one.by)})
 	}
@@ -163,6 +166,7 @@ func (t *tracker) WriteTable(out *bytes.Buffer) {
 		command.Section(out, "Cycles: none of these can be finished first", rows)
 	}
 	t.writePath(out)
+	t.stories.write(out)
 	t.writeFindings(out)
 }
 

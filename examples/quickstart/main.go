@@ -45,6 +45,7 @@ func run() ([]byte, error) {
 		{"Accepted and rejected", p.tellAcceptance},
 		{"How far are we?", p.tellProgress},
 		{"When will the rest be done?", p.tellForecast},
+		{"What people said, and what leadership reads", p.tellPractice},
 		{"The same backlog from its events", p.tellReplay},
 	} {
 		p.heading(chapter.title)

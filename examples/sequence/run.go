@@ -36,6 +36,7 @@ func sequence(file string, steps int64, strict bool, stderr io.Writer, every tim
 	command.Watch(stderr, every, "reading "+file, func() {
 		if doc, odd = load(file, strict); doc.OK() {
 			if strict {
+				doc.Add(odd)
 				odd = doc
 			}
 			s = readSheet(doc, odd)

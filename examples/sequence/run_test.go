@@ -105,6 +105,8 @@ func TestForms(t *testing.T) {
 		"\uFEFF" + header + "a,1,0.5,\nb,4,2,\nc,1,9,b a",
 		"id,size,cost_of_delay,needs\r\na,1,0.5,\r\nb,4,2,\r\nc,1,9,b a\r\n",
 		"Id, SIZE ,Cost_of_Delay,needs\n\n a , 1,0.50 ,\nb,4,2, \nc,1,9,  b   a b \n",
+		"id;size;cost_of_delay;needs\na;1;0.5;\nb;4;2;\nc;1;9;b a\n",
+		"\xff\xfe" + strings.Join(strings.Split("id\tsize\tcost_of_delay\tneeds\na\t1\t0.5\nb\t4\t2\nc\t1\t9\tb a\n", ""), "\x00") + "\x00",
 		"needs,cost_of_delay,size,id\n,.5,1e0,a\n\"\",2,+4,\"b\"\n\"b\ta\",9,1,c\n",
 	} {
 		status, got, stderr := quiet.Text(t, "a.csv", text, "-format", "json")
@@ -140,7 +142,7 @@ func TestBadInput(t *testing.T) {
 		"blank file":  {"\uFEFF\n \n", []string{`a.csv:1:1: the file is empty, want a header, and an item a line`}},
 		"header only": {header, []string{`a.csv:1:1: no rows, want an item a line below the header`}},
 		"semicolons": {"id;size;cost_of_delay;needs\n", []string{
-			`a.csv:1:1: no header (columns are separated by commas, not by semicolons), want a first line`,
+			`a.csv:1:1: no rows, want an item a line below the header`,
 		}},
 		"no header": {"1,2,3,\n", []string{
 			`a.csv:1:1: no header, want a first line that names the columns: id, size, cost_of_delay and needs`,
@@ -301,7 +303,7 @@ func TestForeignSheet(t *testing.T) {
 	status, got, stderr = quiet.Text(t, "a.csv", text, "-format", "json")
 	require.Equal(t, command.Success, status, stderr)
 	require.Equal(t, want, got)
-	commandtest.RequireLines(t, []string{`a.csv:1:1: 1 column is passed over: "Owner"`, `a.csv:4:13: needs "gone", want ids of other rows`}, stderr)
+	commandtest.RequireLines(t, []string{`a.csv:1:1: 1 column is passed over: "Owner"`, `a.csv:4:1: needs "gone", want ids of other rows`}, stderr)
 	status, got, _ = quiet.Text(t, "a.csv", text, "-strict")
 	require.Equal(t, command.BadInput, status)
 	require.Empty(t, got)

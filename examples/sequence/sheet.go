@@ -68,7 +68,7 @@ func readHeader(doc *command.Document, header command.Row) *sheet {
 		s.columns[name] = i
 	}
 	if len(s.columns) == 0 {
-		doc.Blame(command.Start(), "no header%s, want a first line that names the columns: %s", doc.CommaHint(), wantedColumns)
+		doc.Blame(command.Start(), "no header, want a first line that names the columns: %s", wantedColumns)
 		return nil
 	}
 	for _, i := range unknown {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"slices"
 	"strings"
 
@@ -11,6 +10,9 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
+// columns are ours, in order.
+var columns = []string{idColumn, sizeColumn, delayColumn, needsColumn}
+
 // otherNames are the names that others have for the columns, in lower case, of letters and digits only.
 var otherNames = map[string][]string{
 	idColumn:    {"id", "key", "issuekey", "itemid", "storyid", "featureid", "number", "no"},
@@ -19,69 +21,77 @@ var otherNames = map[string][]string{
 	needsColumn: {"needs", "dependson", "dependencies", "blockedby", "predecessors", "predecessorid", "requires"},
 }
 
-// load reads the file. A header in the words of others is translated; what is lost thereby is odd, or, if strict, the file is
-// taken as it is, for the reader of our own words to refuse.
+// load reads the file. A header in the words of others is translated; what is lost thereby is odd. If strict, or if a column is
+// missing, the file is taken as it is, for the reader of our own words to refuse.
 func load(file string, strict bool) (doc, odd *command.Document) {
 	doc, odd = command.Load(file, "a header, and an item a line"), &command.Document{Name: file}
-	if !doc.OK() || !catalogue.IsForeign(doc.Text, needsColumn, []string{idColumn, sizeColumn, delayColumn, needsColumn}) {
+	if !catalogue.IsForeign(string(command.Head(file)), needsColumn, columns) {
 		return doc, odd
 	}
-	s, err := exchange.ReadSheet(strings.NewReader(doc.Text), exchange.Options{Name: file})
+	s, err := command.ReadFile(file, exchange.Options{}, exchange.ReadSheet)
 	if err != nil {
-		return doc, odd // the reader of our own words tells what is wrong
+		return doc, odd
 	}
-	text, left, ok := translate(s)
-	if !ok || strict && len(left) > 0 {
+	places, missing := placesIn(s)
+	left := passedOver(s, places)
+	switch {
+	case doc.OK() && (len(missing) > 0 || strict && len(left) > 0):
+		return doc, odd
+	case len(missing) > 0: // in another encoding
+		doc = &command.Document{Name: file}
+		doc.Blame(command.Start(), "no column for %s, want %s, or what others call them", strings.Join(missing, ", "), wantedColumns)
 		return doc, odd
 	}
 	for _, note := range s.Notes {
 		odd.Blame(command.Start(), "%s", note)
 	}
 	if len(left) > 0 {
-		odd.Blame(command.Start(), "%s passed over: %s", command.Counted(len(left), "column is", "columns are"), strings.Join(left, ", "))
+		odd.Blame(command.Start(), "%s", catalogue.PassedOver(left))
 	}
-	return &command.Document{Name: file, Text: text}, odd
+	return command.SheetTable(file, s, columns, func(row int, column string) string {
+		place, known := places[column]
+		if !known || place >= len(s.Rows[row]) {
+			return ""
+		}
+		text := s.Rows[row][place]
+		if column == needsColumn {
+			text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;| ", r) }), " ")
+		}
+		return text
+	}), odd
 }
 
-// translate writes a sheet with our columns, and returns those that it passed over, quoted. It is not ok if one of ours
-// but that of needs has no counterpart.
-func translate(s *prioritize.Sheet) (text string, left []string, ok bool) {
-	places := make(map[string]int)
-	for _, column := range []string{idColumn, sizeColumn, delayColumn, needsColumn} {
+// placesIn returns where a sheet has our columns, and those but that of needs that it lacks.
+func placesIn(s *prioritize.Sheet) (places map[string]int, missing []string) {
+	places = make(map[string]int)
+	for _, column := range columns {
 		place := -1
 		for _, name := range otherNames[column] {
 			if place < 0 {
 				place = slices.IndexFunc(s.Columns, func(one string) bool { return plainName(one) == name })
 			}
 		}
-		if places[column] = place; place < 0 && column != needsColumn {
-			return "", nil, false
+		if place >= 0 {
+			places[column] = place
+		} else if column != needsColumn {
+			missing = append(missing, column)
 		}
 	}
+	return places, missing
+}
+
+// passedOver returns the columns that are not used, quoted.
+func passedOver(s *prioritize.Sheet, places map[string]int) (left []string) {
+	used := make(map[int]bool)
+	for _, place := range places {
+		used[place] = true
+	}
 	for i, column := range s.Columns {
-		isUsed := false
-		for _, place := range places {
-			isUsed = isUsed || place == i
-		}
-		if !isUsed && !catalogue.IsTitle(column) {
+		if !used[i] && !catalogue.IsTitle(column) {
 			left = append(left, command.Quote(column))
 		}
 	}
-	var out strings.Builder
-	w := csv.NewWriter(&out)
-	_ = w.Write([]string{idColumn, sizeColumn, delayColumn, needsColumn})
-	for _, row := range s.Rows {
-		cell := func(column string) string {
-			if place := places[column]; place >= 0 && place < len(row) {
-				return row[place]
-			}
-			return ""
-		}
-		needs := strings.Join(strings.FieldsFunc(cell(needsColumn), func(r rune) bool { return strings.ContainsRune(",;| ", r) }), " ")
-		_ = w.Write([]string{cell(idColumn), cell(sizeColumn), cell(delayColumn), needs})
-	}
-	w.Flush()
-	return out.String(), left, true
+	return left
 }
 
 // plainName returns a header in lower case, of letters and digits only, without what stands in brackets.

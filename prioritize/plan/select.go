@@ -27,6 +27,11 @@ type SelectOptions[R comparable] struct {
 	Must      []R   `json:"must,omitzero"`      // requests that are in whatever they cost
 	Exclusive [][]R `json:"exclusive,omitzero"` // of each set of requests, one may be in at most
 
+	// Keep are parts of the capacity that are kept for some requests. Each part is filled first, with the best of
+	// its requests, in the order of the list; the rest of the capacity is for all. What is kept and not used
+	// stays free. UpperBound and Proven are of what fits beside what the parts took.
+	Keep []Kept[R] `json:"keep,omitzero"`
+
 	// Steps is how long to search for something better, or for the proof that there is nothing. A step
 	// is about a thousand links between items looked at; some tens of thousands fit a second.
 	// 0 means 200,000; below 0 there is no search. A first selection and a first bound always come.
@@ -58,7 +63,9 @@ type Selection[R, K comparable] struct {
 	MarginValue decimal.Decimal     `json:"margin_value"`
 	MarginCost  decimal.Decimal     `json:"margin_cost"`
 	LeftOut     []OmittedRequest[R] `json:"left_out"` // the other requests, in the order of the input
-	Steps       int64               `json:"steps"`    // used
+	// Displaced are those of LeftOut that would be in if nothing were kept, see [SelectOptions].
+	Displaced []R   `json:"displaced,omitzero"`
+	Steps     int64 `json:"steps"` // used
 }
 
 // Gap returns the share of UpperBound that a better selection can have more at most, from 0 to 1,
@@ -108,6 +115,9 @@ func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 func Select[R, K comparable](
 	items []SelectItem[K], requests []Request[R, K], capacity decimal.Decimal, opts SelectOptions[R],
 ) (*Selection[R, K], error) {
+	if len(opts.Keep) > 0 {
+		return selectKept(items, requests, capacity, opts)
+	}
 	in, err := readSelect(items, requests, capacity, opts)
 	if err != nil {
 		return nil, err

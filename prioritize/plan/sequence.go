@@ -5,7 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/delay"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 	"github.com/backlogkit/backlogkit/prioritize/internal/closure"
 	"github.com/backlogkit/backlogkit/prioritize/internal/precedence"
@@ -18,8 +18,8 @@ type Item[K comparable] struct {
 	CostOfDelay decimal.Decimal `json:"cost_of_delay"` // of each unit of time until it is done, >= 0
 	Needs       []K             `json:"needs,omitzero"`
 	// Profile takes the place of CostOfDelay where it is not nil. It has to be a straight line, see
-	// [prioritize.DelayProfile.Rate]: a ratio finds no best order under others.
-	Profile *prioritize.DelayProfile `json:"profile,omitzero"`
+	// [delay.Profile.Rate]: a ratio finds no best order under others.
+	Profile *delay.Profile `json:"profile,omitzero"`
 }
 
 // SequenceOptions bound the work of [Sequence]. The zero value is the default.

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/delay"
 	"github.com/backlogkit/backlogkit/prioritize/internal/bounds"
 	"github.com/backlogkit/backlogkit/prioritize/internal/closure"
 	"github.com/backlogkit/backlogkit/prioritize/internal/fault"
@@ -63,7 +64,7 @@ func readSequence[K comparable](items []Item[K]) (sequenceInput, error) {
 }
 
 // steadyRate returns the cost of delay of an item, from its profile if it has one.
-func steadyRate(cost decimal.Decimal, profile *prioritize.DelayProfile) (decimal.Decimal, error) {
+func steadyRate(cost decimal.Decimal, profile *delay.Profile) (decimal.Decimal, error) {
 	if profile == nil {
 		return cost, nil
 	}
@@ -77,7 +78,7 @@ func steadyRate(cost decimal.Decimal, profile *prioritize.DelayProfile) (decimal
 	case !straight:
 		return decimal.Decimal{}, &prioritize.FieldError{
 			Field: "profile", Value: "a curve",
-			Want: "a straight line: under other profiles no ratio finds the best order, and DelayOrderCost compares orders",
+			Want: "a straight line: under other profiles no ratio finds the best order, and delay.OrderCost compares orders",
 		}
 	}
 	return rate, nil

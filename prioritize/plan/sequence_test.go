@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/delay"
 	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
@@ -419,7 +420,7 @@ func TestSequenceLargest(t *testing.T) {
 // A profile that is a straight line is its rate; another one is refused with the reason.
 func TestSequenceProfiles(t *testing.T) {
 	n := decimal.NewFromInt
-	steady, peak := prioritize.SteadyDelay(n(5)), prioritize.DelayPeak(n(10), n(5))
+	steady, peak := delay.Steady(n(5)), delay.Peak(n(10), n(5))
 	order, err := plan.Sequence([]plan.Item[string]{
 		{Key: "a", Size: n(1), CostOfDelay: n(3)}, {Key: "b", Size: n(1), Profile: &steady},
 	}, plan.SequenceOptions{})

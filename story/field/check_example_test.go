@@ -3,6 +3,7 @@ package field_test
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -61,4 +62,18 @@ func ExampleEnumOf() {
 	// "sunny" "" "mood(7)"
 	// <nil> survey: mood is "", want one of sunny, cloudy
 	// <nil> 2
+}
+
+// JSON has no room for every time that Go can hold.
+func ExampleCheckInstant() {
+	fmt.Println(field.CheckInstant("shop", "due", time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)))
+	fmt.Println(field.CheckInstant("shop", "due", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)))
+	// Output:
+	// <nil>
+	// shop: due is "10000-01-01T00:00:00Z", want an instant in the years 1 to 9999, in a zone of whole minutes below 24 hours from UTC
+}
+
+func ExampleIsReadable() {
+	fmt.Println(field.IsReadable(decimal.New(1, 3)), field.IsReadable(decimal.New(1, 1_000_000_000)))
+	// Output: true false
 }

@@ -223,3 +223,45 @@ func ExampleDialect_Validate() {
 	fmt.Println(dialect.Validate())
 	// Output: gherkin: en.when[1] is " When", want one line of UTF-8 that begins neither with space nor as a comment, tag, table or doc string
 }
+
+// A file says its own encoding; what Decode returns is what Parse reads.
+func ExampleDecode() {
+	text, err := gherkin.Decode([]byte("# encoding: iso-8859-1\nFeature: Caf\xe9\n"))
+	if err != nil {
+		panic(err)
+	}
+	doc, err := gherkin.Parse(text)
+	fmt.Println(doc.Feature.Name, err)
+	_, err = gherkin.Decode([]byte("# encoding: rot13\nFeature: x\n"))
+	fmt.Println(err)
+	// Output:
+	// Café <nil>
+	// gherkin: 1:1: encoding "rot13" is not known, want utf-8, us-ascii, iso-8859-1, iso-8859-15 or windows-1252
+}
+
+func ExampleComment() {
+	doc, err := gherkin.Parse("Feature: Pay\n  # agreed in March\n")
+	for _, c := range doc.Comments {
+		fmt.Printf("%d:%d %q\n", c.Line, c.Column, c.Text)
+	}
+	fmt.Println(err)
+	// Output:
+	// 2:1 "  # agreed in March"
+	// <nil>
+}
+
+// A text may be in a language of the parser without saying so.
+func ExampleParser_Parse() {
+	german := gherkin.Dialect{
+		Language: "de", Feature: []string{"Funktionalität"}, Rule: []string{"Regel"}, Background: []string{"Grundlage"},
+		Scenario: []string{"Szenario"}, ScenarioOutline: []string{"Szenariogrundriss"}, Examples: []string{"Beispiele"},
+		Given: []string{"Angenommen "}, When: []string{"Wenn "}, Then: []string{"Dann "}, And: []string{"Und "}, But: []string{"Aber "},
+	}
+	p := gherkin.Parser{Dialects: []gherkin.Dialect{german}, Language: "de"}
+	doc, err := p.Parse("Funktionalität: Zahlen\n  Szenario: Karte\n    Wenn ich zahle\n")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(doc.Feature.Keyword, doc.Feature.Name)
+	// Output: Funktionalität Zahlen
+}

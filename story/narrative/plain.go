@@ -12,12 +12,12 @@ func (p Part) Plain() string { return unmarked(squeeze(p.Text)) }
 
 // marks are the pairs that Plain takes off, the longer first.
 var marks = [...][2]string{
-	{"**", "**"}, {"__", "__"}, {"*", "*"}, {"_", "_"}, {"`", "`"}, {"[", "]"}, {"<", ">"}, {"{", "}"},
+	{"**", "**"}, {"__", "__"}, {"~~", "~~"}, {"{{", "}}"}, {"*", "*"}, {"_", "_"}, {"`", "`"}, {"[", "]"}, {"<", ">"}, {"{", "}"},
 }
 
 // unmarked takes off the marks that stand around words: each opens before a word and closes behind one.
 func unmarked(s string) string {
-	if !strings.ContainsAny(s, "*_`[<{") {
+	if !strings.ContainsAny(s, "*_`[<{~") {
 		return s
 	}
 	for _, pair := range marks {
@@ -55,12 +55,12 @@ func unpaired(s, open, shut string) string {
 func beginsWord(before, behind string) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	next, _ := utf8.DecodeRuneInString(behind)
-	return (before == "" || strings.ContainsRune(" (\"'“*_`[<{", last)) && (unicode.IsLetter(next) || unicode.IsDigit(next) ||
-		next != 0 && strings.ContainsRune("*_`[<{\"", next))
+	return (before == "" || strings.ContainsRune(" (\"'“*_`[<{~", last)) && (unicode.IsLetter(next) || unicode.IsDigit(next) ||
+		next != 0 && strings.ContainsRune("*_`[<{\"~", next))
 }
 
 // endsWord reports whether a mark before behind can close.
 func endsWord(behind string) bool {
 	next, _ := utf8.DecodeRuneInString(behind)
-	return behind == "" || strings.ContainsRune(" .,;:!?)\"'”*_`]>}", next)
+	return behind == "" || strings.ContainsRune(" .,;:!?)\"'”*_`]>}~", next)
 }

@@ -5,31 +5,66 @@ import "strings"
 // saysWhy reports what announces a benefit in a sentence of its own: "This is so that".
 func (p *parser) saysWhy(s string) bool { return p.lang.IsLead(strings.Trim(s, " .!\n\t,")) }
 
-// quotation follows the double quotes of a text from left to right.
+// quotation follows the quotes of a text from left to right.
 type quotation struct {
-	at   int // what is before is counted
-	open bool
-	last int // where the last quote of the text stands, 0 if not known
+	at   int    // what is before is counted
+	shut string // what closes the one that is open
+	last [4]int // where the last of each kind stands, 0 if not known
 }
+
+// closing is what closes a quote, by its place in last. A „ is closed by what opens others.
+var closing = [4]string{`"`, "”", "»", "“"}
 
 // around reports whether text[from:to] stands in quotes. The places it is asked about rise.
 func (q *quotation) around(text string, from, to int) bool {
-	const marker = 24 // bytes of a marker in single quotes, which are apostrophes elsewhere
-	if from > 0 && text[from-1] == '\'' && strings.IndexByte(text[to:min(len(text), to+marker)], '\'') >= 0 {
+	const marker = 24 // bytes of a marker in single quotes or backticks, which are other marks elsewhere
+	if from > 0 && (text[from-1] == '\'' || text[from-1] == '`') && strings.IndexByte(text[to:min(len(text), to+marker)], text[from-1]) >= 0 {
 		return true
 	}
-	for ; q.at < from; q.at++ {
-		if text[q.at] != '"' {
+	for q.at < from {
+		at := q.at
+		q.at++
+		switch c := text[at]; c {
+		case '"':
+			q.toggle(text, at)
+		case 0xc2, 0xe2:
+			q.mark(text[at:])
+		}
+	}
+	for i, shut := range closing {
+		if shut != q.shut {
 			continue
 		}
-		opens := (q.at == 0 || text[q.at-1] == ' ' || text[q.at-1] == '(') && q.at+1 < len(text) && text[q.at+1] != ' '
-		q.open = !q.open && opens
+		if q.last[i] == 0 {
+			q.last[i] = strings.LastIndex(text, shut)
+		}
+		return q.last[i] >= to
 	}
-	if !q.open {
-		return false
+	return false
+}
+
+// toggle follows a straight quote, which opens before a word and closes else.
+func (q *quotation) toggle(text string, at int) {
+	opens := (at == 0 || text[at-1] == ' ' || text[at-1] == '(') && at+1 < len(text) && text[at+1] != ' '
+	switch {
+	case q.shut == "" && opens:
+		q.shut = closing[0]
+	case q.shut == closing[0]:
+		q.shut = ""
 	}
-	if q.last == 0 {
-		q.last = strings.LastIndexByte(text, '"')
+}
+
+// mark follows a curly or angled quote that s begins with.
+func (q *quotation) mark(s string) {
+	switch {
+	case q.shut != "" && strings.HasPrefix(s, q.shut):
+		q.shut = ""
+	case q.shut != "":
+	case strings.HasPrefix(s, "“"):
+		q.shut = closing[1]
+	case strings.HasPrefix(s, "«"):
+		q.shut = closing[2]
+	case strings.HasPrefix(s, "„"):
+		q.shut = closing[3]
 	}
-	return q.last >= to
 }

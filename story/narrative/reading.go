@@ -115,7 +115,7 @@ func (r Reading) Narrative() story.Narrative {
 	l := lexicon.Of(string(r.Language))
 	n := story.Narrative{
 		Role:    r.Role.Plain(),
-		Goal:    squeeze(goalText(l, r.Goal.Marker, r.Goal.Plain())),
+		Goal:    squeeze(goalText(l, r.Goal.Marker, unmarked(quoted(l, squeeze(r.Goal.Text))))),
 		Benefit: squeeze(l.Benefit(r.Benefit.Marker, r.Benefit.Plain())),
 	}
 	if l != lexicon.English() {
@@ -154,6 +154,26 @@ func joinLines(s string) string {
 		}
 	}
 	return strings.Join(lines, ", ")
+}
+
+// quoted puts quotes in place of backticks that stand around the marker of a benefit: without either, it would be one.
+func quoted(l *lexicon.Language, s string) string {
+	for from := strings.IndexByte(s, '`'); from >= 0; {
+		n := strings.IndexByte(s[from+1:], '`')
+		if n < 0 {
+			break
+		}
+		scan := lexicon.Scanner{Text: s[from+1 : from+1+n], Lang: l}
+		if w, _ := scan.Next(); lexicon.ReasonMarker(scan, lexicon.Word{}, w).Grade > 0 {
+			s = s[:from] + `"` + scan.Text + `"` + s[from+n+2:]
+		}
+		next := strings.IndexByte(s[from+n+2:], '`')
+		if next < 0 {
+			break
+		}
+		from += n + 2 + next
+	}
+	return s
 }
 
 // squeeze reduces each run of white space to one space.

@@ -1,9 +1,9 @@
 package catalogue
 
 import (
-	"encoding/csv"
-	"errors"
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,11 +11,11 @@ import (
 	"github.com/backlogkit/backlogkit/prioritize"
 )
 
-// Canonical writes a sheet in the words of others as comma-separated values with the columns that programs here read:
+// Canonical returns a sheet in the words of others as a document with the columns that programs here read:
 // title, and those of the factors of each method that has a column for all of them.
 // A row that a method cannot read is blank for it, and odd; so are columns that nothing reads.
 // A column that is known by its name, such as that of a family, stays as it is.
-func Canonical(s *prioritize.Sheet, known []string) (text string, odd []string) {
+func Canonical(name string, s *prioritize.Sheet, known []string) (doc *command.Document, odd []string) {
 	c := &canonical{sheet: s, cells: make(map[string][]string), isOdd: make(map[string]bool), isRead: make([]bool, len(s.Columns))}
 	columnsOf(c, prioritize.WSJF{})
 	columnsOf(c, prioritize.RICE{})
@@ -39,9 +39,15 @@ func Canonical(s *prioritize.Sheet, known []string) (text string, odd []string) 
 		}
 	}
 	if len(left) > 0 {
-		odd = append(odd, fmt.Sprintf("%s passed over: %s", command.Counted(len(left), "column is", "columns are"), strings.Join(left, ", ")))
+		odd = append(odd, PassedOver(left))
 	}
-	return c.text(), append(odd, c.odd...)
+	doc = command.SheetTable(name, s, append([]string{"title"}, c.names...), func(row int, column string) string {
+		if column == "title" {
+			return command.OnLine(c.titles[row])
+		}
+		return c.cells[column][row]
+	})
+	return doc, append(odd, c.odd...)
 }
 
 // canonical collects columns.
@@ -55,19 +61,13 @@ type canonical struct {
 	isRead []bool // columns of the sheet
 }
 
-// fits reports whether a method has all its columns, and notes which it reads: those without which it would lack one.
+// fits reports whether a method has all its columns, and notes which it reads.
 func fits[A any](c *canonical, m prioritize.Method[A]) bool {
-	lacks := func(columns []string) bool {
-		_, err := prioritize.Candidates(&prioritize.Sheet{Columns: columns}, m)
-		return err != nil
-	}
-	if lacks(c.sheet.Columns) {
+	if len(Lacks(c.sheet.Columns, m)) > 0 {
 		return false
 	}
 	for i := range c.sheet.Columns {
-		if lacks(slices.Delete(slices.Clone(c.sheet.Columns), i, i+1)) {
-			c.isRead[i] = true
-		}
+		c.isRead[i] = c.isRead[i] || reads(c.sheet.Columns, i, m)
 	}
 	return true
 }
@@ -75,35 +75,23 @@ func fits[A any](c *canonical, m prioritize.Method[A]) bool {
 // read returns the inputs of a method, and for each row whether it could be read.
 func read[A any](c *canonical, m prioritize.Method[A]) (candidates []prioritize.Candidate[string, A], isRead []bool) {
 	isRead = slices.Repeat([]bool{true}, len(c.sheet.Rows))
-	sheet := *c.sheet
-	candidates, err := prioritize.Candidates(&sheet, m)
+	candidates, unread, err := Candidates(c.sheet, m)
 	if err != nil {
-		sheet.Rows = slices.Clone(sheet.Rows)
-		for _, err := range command.Problems(err) {
-			var item *prioritize.ItemError
-			if errors.As(err, &item) {
-				isRead[item.Index] = false
-				sheet.Rows[item.Index] = make([]string, len(sheet.Columns))
-				problem := fmt.Sprintf("row %d: %s; it is left blank", c.sheet.Numbers[item.Index], strings.TrimPrefix(item.Err.Error(), "prioritize: "))
-				if !c.isOdd[problem] {
-					c.isOdd[problem] = true
-					c.odd = append(c.odd, problem)
-				}
-			}
-		}
-		if candidates, err = prioritize.Candidates(&sheet, m); err != nil {
-			return nil, nil
+		return nil, nil
+	}
+	for _, i := range slices.Sorted(maps.Keys(unread)) {
+		isRead[i] = false
+		problem := fmt.Sprintf("row %d: %s; it is left blank", c.sheet.Numbers[i], strings.TrimPrefix(unread[i].Error(), "prioritize: "))
+		if !c.isOdd[problem] {
+			c.isOdd[problem] = true
+			c.odd = append(c.odd, problem)
 		}
 	}
 	if c.titles == nil {
 		c.titles = make([]string, len(candidates))
 	}
 	for i, one := range candidates {
-		if isRead[i] {
-			c.titles[i] = one.Key
-		} else if c.titles[i] == "" {
-			c.titles[i] = fmt.Sprintf("row %d", c.sheet.Numbers[i])
-		}
+		c.titles[i] = cmp.Or(c.titles[i], one.Key, fmt.Sprintf("row %d", c.sheet.Numbers[i]))
 	}
 	return candidates, isRead
 }
@@ -158,33 +146,10 @@ func (c *canonical) keep(known []string) {
 	}
 }
 
-// IsTitle reports whether the items may be called by a column.
-func IsTitle(column string) bool {
-	name := strings.ToLower(column)
-	return slices.ContainsFunc([]string{"title", "name", "feature", "initiative", "summary", "item", "story", "description", "titolo", "id", "idea", "task"},
-		func(word string) bool { return strings.Contains(name, word) })
-}
-
 // add adds a column, unless another method has the factor too: they are of one name and meaning.
 func (c *canonical) add(name string, cells []string) {
 	if _, known := c.cells[name]; !known {
 		c.names = append(c.names, name)
 		c.cells[name] = cells
 	}
-}
-
-// text writes the columns.
-func (c *canonical) text() string {
-	var text strings.Builder
-	w := csv.NewWriter(&text)
-	_ = w.Write(append([]string{"title"}, c.names...))
-	for i, title := range c.titles {
-		row := []string{command.OnLine(title)}
-		for _, name := range c.names {
-			row = append(row, c.cells[name][i])
-		}
-		_ = w.Write(row)
-	}
-	w.Flush()
-	return text.String()
 }

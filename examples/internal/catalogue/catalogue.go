@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 	"github.com/backlogkit/backlogkit/prioritize"
 )
@@ -205,10 +206,8 @@ func parseText(text string) (string, error) { return text, nil }
 
 // ParseTime reads a date or an instant.
 func ParseTime(text string) (time.Time, error) {
-	for _, layout := range []string{time.DateOnly, time.RFC3339} {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at, nil
-		}
+	if at, note := (exchange.Options{}).Dates([]string{text}); !at[0].IsZero() && note == "" {
+		return at[0], nil
 	}
 	return time.Time{}, errors.New("a date such as 2026-11-24 or an instant such as 2026-11-24T09:30:00Z")
 }

@@ -24,6 +24,10 @@ type Document struct {
 	Text     string // UTF-8, without byte order mark
 	problems []problem
 	more     int // problems beyond maxProblems
+
+	isTable  bool // it was taken apart, into these
+	rows     []Row
+	unclosed []int // rows with a quote that has no end
 }
 
 // Place is where something stands: line and column from 1, the column in bytes.
@@ -47,6 +51,14 @@ func (d *Document) Blame(at Place, format string, args ...any) {
 		}
 		d.problems = append(d.problems, problem{at, line})
 	}
+}
+
+// Add adds the problems of another document of the same file.
+func (d *Document) Add(other *Document) {
+	for _, p := range other.problems {
+		d.Blame(p.at, "%s", p.text)
+	}
+	d.more += other.more
 }
 
 // isFull reports whether further problems are only counted: there is no need to find their places.
@@ -79,6 +91,20 @@ func (d *Document) Err() error {
 	}
 	return e
 }
+
+// All returns the problems found so far that are told, each with its place, in the order in which they were found.
+func (d *Document) All() iter.Seq2[Place, string] {
+	return func(yield func(Place, string) bool) {
+		for _, p := range d.problems {
+			if !yield(p.at, p.text) {
+				return
+			}
+		}
+	}
+}
+
+// More returns how many problems there are beyond those of [Document.All].
+func (d *Document) More() int { return d.more }
 
 // Load reads a file. The document has a problem if the file cannot be read, is larger than 256 MiB, is
 // not UTF-8, or is empty, where something is wanted.

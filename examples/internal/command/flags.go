@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Flags are the arguments that the commands share.
@@ -85,4 +86,16 @@ func (f Flags) writeUsage(out io.Writer) {
 	if f.Help != "" {
 		_, _ = fmt.Fprintf(out, "\n%s", f.Help)
 	}
+}
+
+// AddZone adds -zone, the name of a time zone.
+func AddZone(set *flag.FlagSet, zone **time.Location) {
+	set.Func("zone", "", func(text string) error {
+		found, err := time.LoadLocation(text)
+		if err != nil {
+			return errors.New("want the name of a zone such as Europe/Berlin")
+		}
+		*zone = found
+		return nil
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -26,11 +27,11 @@ func IsTracker(name string) bool {
 	return false
 }
 
-// LoadTracker reads what a tracker exported, in any format of package exchange. If it cannot be read, or nothing in it can be used, the
-// problems tell, and the document is nil.
-func LoadTracker(name string) (doc *exchange.Document, problems *Document) {
+// LoadTracker reads what a tracker exported, in any format of package exchange; dates without a zone are in the one given. If it
+// cannot be read, or nothing in it can be used, the problems tell, and the document is nil.
+func LoadTracker(name string, zone *time.Location) (doc *exchange.Document, problems *Document) {
 	problems = &Document{Name: name}
-	options := exchange.Options{Name: name}
+	options := exchange.Options{Name: name, Location: zone}
 	if found, _ := exchange.Detect(Head(name), name); found == "" && strings.EqualFold(filepath.Ext(name), ".jsonl") {
 		options.Format = exchange.BeadsJSONL // the first lines may not tell
 	}

@@ -47,8 +47,8 @@ func ClauseMarker(s Scanner, w Word) Clause {
 		openers = s.Lang.openers[w.entry]
 	}
 	for i := range openers {
-		if o := &openers[i]; c.Kind == 0 {
-			c.open(s, o, next)
+		if c.open(s, &openers[i], next); c.Kind > 0 {
+			return c
 		}
 	}
 	if c.Kind == 0 && s.Lang.Has(w, Intensifier) {
@@ -134,9 +134,16 @@ func (c *Clause) openMeasure(s Scanner, w Word) {
 	}
 	unit, _ := s.Next()
 	before, _ := s.Next()
-	if s.Lang.Has(before, Measured) && !Breaks(s.Text, unit, before) {
+	if !s.Lang.Has(before, Measured) || Breaks(s.Text, unit, before) && !s.Lang.Capitals {
+		return
+	}
+	inner := ClauseMarker(s, before)
+	if s.Lang.Goals == nil {
+		inner = Clause{MarkerAt(before), Temporal}
+	}
+	if inner.Kind > 0 {
 		c.Kind = Temporal
-		c.Extend(before)
+		c.To, c.End = inner.To, inner.End
 	}
 }
 
@@ -167,6 +174,9 @@ func (c Clause) HasVerb(s Scanner, end int) bool {
 	switch {
 	case l.Goals != nil && (c.Kind == Conjunction || c.Kind == Temporal):
 		return !l.Has(first, SetPhrase)
+	case first.Term == Not:
+		second, _ := s.Next()
+		return l.IsPast(text[second.From:second.To]) || l.IsGerund(text[second.From:second.To])
 	case l.Has(first, SetPhrase), first.Term == After, first.Term == In:
 		return false
 	case startsClause(text, first) && first.Term != Pronoun, c.Kind == Participle, c.Kind == Manner:
@@ -182,6 +192,14 @@ func (c Clause) HasVerb(s Scanner, end int) bool {
 	return hasFiniteVerb(s, first)
 }
 
+// HasVerbBefore reports whether the clause that c opens has a verb before a place. Only English shows it; others
+// have a word before a clause that belongs to a noun.
+func (c Clause) HasVerbBefore(s Scanner, at int) bool {
+	s.Text, s.Pos = s.Text[:at], c.End
+	first, ok := s.Next()
+	return ok && (s.Lang.Goals != nil || first.Term == Subject || IsContraction(s.Text, first) || hasFiniteVerb(s, first))
+}
+
 // Asks reports whether the clause may be a question: when, if, where.
 func (c Clause) Asks(s Scanner) bool { return s.Lang.asking[Fold(s.Text[c.From:c.To])] }
 
@@ -192,8 +210,11 @@ func hasFiniteVerb(s Scanner, first Word) bool {
 	prev := first
 	for range most {
 		w, ok := s.Next()
-		if !ok || Breaks(s.Text, prev, w) || ClauseMarker(s, w).Kind > 0 {
+		if !ok || ClauseMarker(s, w).Kind > 0 {
 			return false
+		}
+		if Breaks(s.Text, prev, w) {
+			return w.Term == Who // "after the clerk, who is new, calls"
 		}
 		switch w.Term {
 		case Am, Can, Cannot, Will, Do, Dont, Have, Would, Want, Remark, Not:

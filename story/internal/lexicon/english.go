@@ -38,7 +38,8 @@ func english() *Language {
 			Who: "who whom whose which what where how why than things everything anything something " +
 				"whatever whether",
 			After: "after before at on for from with without of by during about under within upon toward " +
-				"towards via despite regarding instead into inside across through per between among over",
+				"towards via despite regarding instead into inside across through per between among over " +
+				"unlike regardless irrespective prior subsequent apart besides throughout",
 			List: "and or and/or &",
 			Remark: "think believe guess feel suggest propose recommend wonder suspect found had was were did " +
 				"tried saw got hate thought went ran made came took gave lost felt assume didn't wasn't " +
@@ -49,24 +50,30 @@ func english() *Language {
 			{Phrases: "when, whenever, if, unless, while, whilst, although, though, wherever, whereas, anytime, " +
 				"everytime, whatever, however", Kind: Conjunction},
 			{Phrases: "as soon as, as long as, as often as, as far as, each time, every time, any time, by the time, " +
-				"now that, provided that, providing that, given that, assuming that, supposing that", Kind: Conjunction},
+				"now that, provided that, providing that, given that, assuming that, supposing that, so long as, " +
+				"each and every time, ever since, no matter, whether or not, if and only if, lest, on condition that, on the condition that, " +
+				"under the condition that, regardless of whether, regardless of if, regardless of how, regardless of where, " +
+				"regardless of what, regardless of which, regardless of who, regardless of when, irrespective of whether, " +
+				"irrespective of how, irrespective of where, irrespective of which", Kind: Conjunction},
 			{Phrases: "in case, in the event that, in cases where, in cases when", Kind: Conjunction, If: NotOf},
 			{Phrases: "provided, providing, assuming, supposing", Kind: Conjunction, If: BeforeThing},
 			{Phrases: "given", Kind: Conjunction, If: BeforeClause},
+			{Phrases: "the second, the minute, the day, the week, at the time", Kind: Conjunction, If: BeforeClause},
 			{Phrases: "the moment, the instant, the first time, the next time, the last time", Kind: Conjunction, If: NotIn},
 			{Phrases: "after, before, until, till", Kind: Temporal},
 			{Phrases: "once", Kind: Temporal, If: Uncounted},
-			{Phrases: "where", Kind: Place},
+			{Phrases: "where, whether", Kind: Place},
 			{Phrases: "because", Kind: Cause},
 			{Phrases: "since", Kind: Cause, If: BeforeClause},
 			{Phrases: "having, being", Kind: Participle},
 			{Phrases: "as", Kind: Manner, If: BeforeVerb},
 		},
-		Asking: "when, whenever, if, where, only if, only when, even if",
+		Asking: "when, whenever, if, where, wherever, however, whether, whether or not, only if, only when, even if",
 		Leads:  "this is, it is, that is, this, that, all this",
 		Classes: map[Class]string{
-			Intensifier: "even only except especially immediately right shortly just directly soon long up not",
-			Intensified: "when whenever if while though after before once until till having being as",
+			Intensifier: "even only except especially immediately right shortly just directly soon long up not " +
+				"well ever particularly mainly",
+			Intensified: "when whenever if while though after before once until till having being as since",
 			Counted:     "per in more again every and or only at for daily weekly each upon",
 			Amount: "a an the one two three four five six seven eight nine ten few some several half twelve " +
 				"thirty",
@@ -125,6 +132,9 @@ func english() *Language {
 				"accession client student",
 			Determiner: "someone somebody anyone anybody everyone everybody my our any each every",
 			Permission: "can could may might",
+			Phrasal: "log logs logged logging sign signs signed signing check checks checked checking opt opts opted stay stays stayed " +
+				"come comes came move moves moved turn turned switch switched plug plugged hand handed step stepped dial zoom go",
+			Consequent: "then",
 			Particle:   "out sure", Weak: "being", Joins: "but", Same: "same",
 			Seldom:       "avoid keep stop like risk enjoy start mind prevent about hate imagine",
 			Times:        "once twice times",

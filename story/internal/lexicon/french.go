@@ -28,7 +28,7 @@ func french() *Language {
 			Who: "qui dont quel quelle quels quelles lequel laquelle lesquels lesquelles quoi comment pourquoi combien " +
 				"auquel auxquels duquel",
 			After: "à au aux de d' du avec sans pour sur sous par vers chez entre depuis pendant avant après selon contre lors grâce " +
-				"via parmi malgré durant jusqu' jusque hors suite",
+				"via parmi malgré durant indépendamment jusqu' jusque hors suite",
 			List:   "et ou et/ou &",
 			Remark: "pense crois trouve suppose imagine propose suggère",
 		},
@@ -61,7 +61,9 @@ func french() *Language {
 				"tandis qu', tant que, tant qu', alors que, alors qu', une fois que, une fois qu', avant que, avant qu', après que, " +
 				"après qu', jusqu' à ce que, jusqu' à ce qu', bien que, bien qu', quoique, quoiqu', même si, même s' il, à moins que, " +
 				"à moins qu', à condition que, à condition qu', au moment où, toutes les fois que, depuis que, depuis qu', " +
-				"la première fois que, la première fois qu'", Kind: Conjunction},
+				"la première fois que, la première fois qu', peu importe, quel que soit, quelle que soit, quels que soient, " +
+				"quelles que soient, où que, où qu', pourvu que, pourvu qu', dans la mesure où, à partir du moment où, dès lors que, " +
+				"dès lors qu', que je sois, que je ne sois, qu' il soit, qu' elle soit, que nous soyons, du moment que, du moment qu'", Kind: Conjunction},
 			{Phrases: "avant de, avant d', après", Kind: Conjunction, If: BeforeInfinitive},
 			{Phrases: "une fois", Kind: Conjunction, If: BeforePast},
 			{Phrases: "où", Kind: Place},
@@ -76,13 +78,13 @@ func french() *Language {
 			Amount:      "un une deux trois quatre cinq six sept huit neuf dix quelques plusieurs douze trente",
 			Unit: "seconde secondes minute minutes heure heures jour jours semaine semaines mois an ans année années nuit trimestre " +
 				"sprint sprints",
-			Measured:  "",
+			Measured: "avant après", Consequent: "alors",
 			Person:    "me m' nous lui leur vous te",
 			Personal:  "tu il elle ils elles on vous je nous quelqu'un personne cela ça",
 			SetPhrase: "possible nécessaire besoin requis disponible applicable pertinent souhaité",
-			TakesItOf: "demander dire montrer expliquer indiquer rappeler",
+			TakesItOf: "demande demandent dise disent montre montrent indique indiquent informe informent rappelle demander dire montrer expliquer indiquer rappeler",
 			TakesIt: "savoir voir décider choisir vérifier comprendre déterminer définir préciser connaître apprendre prévoir " +
-				"confirmer contrôler découvrir sais sait vois",
+				"confirmer contrôler découvrir sais sait vois sache sachent voie voient vérifie vérifient décide décident",
 			NoRole:       "cela ceci",
 			Times:        "fois",
 			Compares:     "comme ainsi même telle tel",

@@ -40,7 +40,7 @@ func german() *Language {
 			List:   "und oder und/oder sowie &",
 			Remark: "glaube denke finde meine vermute hoffe schlage",
 		},
-		Roles: "als, in meiner rolle als, in der rolle als, in meiner funktion als, aus sicht, aus der sicht",
+		Roles: "als, in meiner rolle als, in der rolle als, in meiner funktion als, ich als, wir als, aus sicht, aus der sicht",
 		Goals: []Goal{
 			{Phrases: "möchte/möchten/moechte/moechten/will/wollen/mag ich/wir [gerne/gern/bitte], " +
 				"würde/würden/wuerde/wuerden ich/wir gerne/gern, hätte/hätten/haette/haetten ich/wir gerne/gern, " +
@@ -51,6 +51,10 @@ func german() *Language {
 				"ich/wir brauche/brauchen/benötige/benötigen/benoetige, ich/wir wünsche/wünschen mir/uns", Kind: Wish, Opening: true},
 			{Phrases: "kann/können/koennen/könnte/könnten/muss/müssen/soll/sollte/sollten/darf/dürfen ich/wir", Kind: Ability, Lead: "="},
 			{Phrases: "ich/wir kann/können/koennen/könnte/muss/müssen/soll/sollte/darf/dürfen", Kind: Ability, Opening: true, Lead: "="},
+			{Phrases: "möchte/möchten/moechte/moechten/will/wollen [gerne/gern/bitte], würde/würden/wuerde/wuerden gerne/gern, " +
+				"hätte/hätten gerne/gern, brauche/brauchen/benötige/benötigen, wünsche/wünschen mir/uns", Kind: Wish, Own: true},
+			{Phrases: "kann/könnte", Kind: Ability, Own: true, Lead: "kann ich "},
+			{Phrases: "muss", Kind: Ability, Own: true, Lead: "muss ich "},
 			{Phrases: "bin/werde/habe/bekomme/erhalte/sehe/finde/erwarte/nutze/verwende/wähle/lege/gebe/öffne ich", Kind: Statement, Lead: "="},
 		},
 		Reasons: []Purpose{
@@ -65,7 +69,9 @@ func german() *Language {
 				"sooft, wohingegen", Kind: Conjunction},
 			{Phrases: "immer wenn, jedes mal wenn, jedesmal wenn, auch wenn, selbst wenn, nur wenn, außer wenn, erst wenn, " +
 				"für den fall dass, im fall dass, im falle dass, in dem fall dass, vorausgesetzt dass, unter der voraussetzung dass, " +
-				"jedes mal bevor, jedes mal nachdem, es sei denn", Kind: Conjunction},
+				"jedes mal bevor, jedes mal nachdem, es sei denn, egal ob, egal wo, egal wie, egal wann, egal was, egal wer, " +
+				"egal welche, egal welcher, egal welches, egal welchen, unabhängig davon ob, unabhängig davon wo, unabhängig davon wie, " +
+				"unabhängig davon welche, je nachdem, soweit, in dem moment in dem, in dem augenblick in dem, vorausgesetzt", Kind: Conjunction},
 			{Phrases: "bis", Kind: Conjunction, If: BeforeThing},
 			{Phrases: "wo, woraufhin", Kind: Place},
 			{Phrases: "weil, da", Kind: Cause, If: BeforeThing},
@@ -73,13 +79,13 @@ func german() *Language {
 		Asking: "wenn, falls",
 		Leads:  "das ist, dies ist, das, dies, all das",
 		Classes: map[Class]string{
-			Intensifier: "nur auch selbst erst immer kurz direkt gleich unmittelbar sofort spätestens jeweils schon noch außer besonders",
+			Intensifier: "nur auch selbst erst immer kurz direkt gleich unmittelbar sofort spätestens jeweils schon noch außer besonders vor",
 			Intensified: "wenn falls sobald nachdem bevor ehe während solange",
 			Amount: "ein eine einen zwei drei vier fünf sechs sieben acht neun zehn zwölf dreißig wenige einige mehrere ein paar " +
 				"halbe halben",
 			Unit: "sekunde sekunden minute minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren " +
 				"sprint sprints nacht nächte quartal quartale",
-			Measured: "bevor nachdem ehe",
+			Measured: "bevor nachdem ehe", Consequent: "dann so",
 			Person:   "mir uns ihm ihr ihnen dir euch mich",
 			Personal: "du er sie es man wir ich jemand niemand alle",
 			SetPhrase: "möglich nötig notwendig erforderlich gewünscht verfügbar vorhanden sinnvoll relevant zutreffend " +

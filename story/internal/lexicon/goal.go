@@ -19,13 +19,30 @@ func (l *Language) MayBeGoal(w Word) bool { return l.Has(w, BeginsGoal) || l.Sta
 // begin there. The kind is zero if none does.
 func (l *Language) GoalAt(s Scanner, w Word, opens bool) (m Marker, kind GoalKind) {
 	m, goal, ok := l.goals.at(&s, w)
-	if ok && (opens || !goal.Opening) {
+	if ok && !goal.Own && (opens || !goal.Opening) {
 		return m, goal.Kind
 	}
 	if l.States != nil && l.States(s, w, opens) {
 		return Marker{w.Start, w.From, w.From, w.From}, Statement
 	}
 	return Marker{}, 0
+}
+
+// OwnGoalAt reads the verb of a goal at w whose subject stands before the role: "möchte", behind "Ich als Käufer".
+func (l *Language) OwnGoalAt(s Scanner, w Word) (m Marker, kind GoalKind) {
+	if m, goal, ok := l.goals.at(&s, w); ok && goal.Own {
+		return m, goal.Kind
+	}
+	return Marker{}, 0
+}
+
+// BringsSubject reports whether the marker of a role has the subject of the goal in it: "Ich als".
+func (l *Language) BringsSubject(text string, role Marker) bool {
+	if !l.Capitals {
+		return false
+	}
+	w, _ := Scanner{Text: text, Lang: l, Pos: role.From}.Peek()
+	return w.Term == Subject
 }
 
 // GoalText returns a goal as it stands in the canonical sentence, for one that was announced by a marker:
@@ -42,6 +59,7 @@ func (l *Language) GoalText(marker, goal string) string {
 		if next.Term != Article && next.Term != Pronoun && !l.infinitiveFollows(Scanner{Text: goal, Lang: l}) {
 			return l.join("de ", goal)
 		}
+		return goal
 	}
 	return g.Lead + goal
 }
@@ -50,7 +68,7 @@ func (l *Language) GoalText(marker, goal string) string {
 func (l *Language) keeps(goal string) bool {
 	s := Scanner{Text: goal, Lang: l}
 	w, _ := s.Next()
-	if _, g, ok := l.goals.at(&s, w); ok {
+	if _, g, ok := l.goals.at(&s, w); ok && !g.Own {
 		return g.Lead == "="
 	}
 	return l.States != nil && l.States(s, w, true)

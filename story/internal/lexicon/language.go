@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -118,6 +119,8 @@ const (
 	Weak                            // opens a condition behind a comma only: "being"
 	Joins                           // opens no clause of a verb alone: "but" when
 	Same                            // makes a span of time of a noun: the "same" day
+	Phrasal                         // takes "in" or "on" as a part of itself: "log" in
+	Consequent                      // between a condition and its goal: if I pay, "then"
 	Relative                        // behind a comma, describes the word before it
 	classes       = iota
 )
@@ -152,6 +155,7 @@ type Goal struct {
 	Phrases string
 	Kind    GoalKind
 	Opening bool   // only where a part begins
+	Own     bool   // only behind a role that has the subject before it: "Ich als Käufer möchte"
 	Lead    string // before the goal in a sentence printed back; "=": the phrase itself, in place of "I want"
 }
 
@@ -293,6 +297,9 @@ func (l *Language) addOpeners() {
 			first := l.words.at(o.words[0])
 			l.openers = put(l.openers, first, o)
 		}
+	}
+	for _, openers := range l.openers { // the longest first
+		slices.SortStableFunc(openers, func(a, b Opener) int { return len(b.words) - len(a.words) })
 	}
 	for i := range l.words.entries {
 		e := &l.words.entries[i]

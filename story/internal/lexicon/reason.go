@@ -48,6 +48,9 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 			}
 			r.Extend(next)
 			r.Grade = Surely
+			if next.Term == To {
+				r.Kind = ByInfinitive
+			}
 			return r
 		}
 		r.repeated(s)
@@ -57,12 +60,12 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 			return Reason{}
 		}
 		r.Extend(next)
-		r.Grade = Surely
+		r.Grade, r.Kind = Surely, ByInfinitive
 	case w.Term == So:
 		r.Grade = gradeOfSo(s, prev, w, next)
 	case w.Term == Because:
 		r.Grade, r.Kind = Surely, ByReason
-	case w.Term == Since && startsClause(s.Text, next):
+	case w.Term == Since && startsClause(s.Text, next) && !s.Lang.Is(s.Text[prev.From:prev.To], NoReason):
 		r.Grade, r.Kind = Likely, ByReason
 	}
 	return r

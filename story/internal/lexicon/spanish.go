@@ -26,7 +26,7 @@ func spanish() *Language {
 			Who: "quien quién quienes quiénes cuál cual cuáles cuales qué cómo cuándo dónde cuánto cuánta cuántos cuántas cuya cuyo " +
 				"cuyas cuyos adónde",
 			After: "de del a al con sin por para desde hasta sobre entre según durante ante bajo contra hacia mediante tras antes " +
-				"dentro fuera cerca vía excepto salvo",
+				"dentro fuera cerca independientemente vía excepto salvo",
 			List:   "y e o u y/o ni &",
 			Remark: "creo pienso opino supongo propongo sugiero",
 		},
@@ -52,7 +52,10 @@ func spanish() *Language {
 			{Phrases: "cuando, siempre que, siempre y cuando, cada vez que, todas las veces que, si, mientras, aunque, en cuanto, " +
 				"tan pronto como, una vez que, después de que, despues de que, después que, antes de que, hasta que, a menos que, " +
 				"en caso de que, en el caso de que, con tal de que, desde que, a pesar de que, incluso si, salvo que, " +
-				"en el momento en que, la primera vez que, por si, a no ser que, apenas", Kind: Conjunction},
+				"en el momento en que, la primera vez que, por si, a no ser que, apenas, sin importar, no importa, dondequiera que, " +
+				"independientemente de si, independientemente de dónde, independientemente de qué, independientemente de quién, " +
+				"independientemente de cómo, esté o no, sea o no, en la medida en que, a partir del momento en que, " +
+				"desde el momento en que, cuando quiera que", Kind: Conjunction},
 			{Phrases: "después de, despues de, antes de, al, tras, luego de, a la hora de", Kind: Conjunction, If: BeforeInfinitive},
 			{Phrases: "una vez", Kind: Conjunction, If: BeforePast},
 			{Phrases: "donde", Kind: Place},
@@ -65,14 +68,16 @@ func spanish() *Language {
 			Intensifier: "solo sólo solamente incluso aun justo inmediatamente excepto salvo especialmente aún no",
 			Intensified: "cuando si mientras después despues antes al una habiendo",
 			Amount:      "un una uno dos tres cuatro cinco seis siete ocho nueve diez unos unas varios varias pocos pocas doce treinta media",
+			Measured:    "antes después despues", Consequent: "entonces",
 			Unit: "segundo segundos minuto minutos hora horas día días dia dias semana semanas mes meses año años noche trimestre sprint " +
 				"sprints",
 			Person:    "me nos le les te os",
 			Personal:  "yo usted ustedes él ella ellos ellas nosotros alguien nadie esto",
 			SetPhrase: "posible necesario preciso disponible aplicable",
-			TakesItOf: "preguntar decir mostrar explicar indicar informar",
+			TakesItOf: "preguntar decir mostrar explicar indicar informar pregunte pregunten diga digan dice dicen muestre muestren " +
+				"indique indiquen informe informen explique expliquen",
 			TakesIt: "saber ver decidir elegir escoger comprobar verificar consultar conocer entender determinar definir revisar " +
-				"averiguar confirmar descubrir sé sepa seguro segura",
+				"averiguar confirmar descubrir sé sepa sepan vea vean compruebe verifique decida decidan seguro segura",
 			NoRole:       "si siempre mínimo máximo ya lo esto eso hasta",
 			Times:        "vez veces",
 			Compares:     "como igual mismo misma tan tal así",

@@ -166,6 +166,9 @@ func trimEdges(text string, start, end int) (int, int) {
 		if kind == letter {
 			break
 		}
+		if strings.HasPrefix(text[i:end], "«") && strings.Contains(text[i:end], "»") {
+			break
+		}
 		if kind == space || i == start && looseAt(text[i:end]) {
 			start = i + n
 		}
@@ -175,7 +178,7 @@ func trimEdges(text string, start, end int) (int, int) {
 		r, n := utf8.DecodeLastRuneInString(text[start:i])
 		i -= n
 		kind, _ := characterAt(text, i)
-		if kind == letter {
+		if kind == letter || r == '»' && strings.LastIndex(text[start:i], "«") > strings.LastIndex(text[start:i], "»") {
 			break
 		}
 		if kind == space || i+n == end && strings.ContainsRune(",;:.…—–", r) {
@@ -213,7 +216,7 @@ func trimEnclosure(text string, start, end int) (int, int) {
 		return end - len(strings.TrimLeft(s, "(")), end
 	case s[len(s)-1] == ')' && strings.IndexByte(s, '(') < 0:
 		return start, start + len(strings.TrimRight(s, ")"))
-	case opensNothing(text, s):
+	case opensNothing(text, start, s):
 		_, n := utf8.DecodeLastRuneInString(s)
 		return start, end - n
 	}
@@ -226,7 +229,9 @@ func trimEnclosure(text string, start, end int) (int, int) {
 			return start + left, end - right
 		}
 	}
-	for _, pair := range [...][2]string{{`"`, `"`}, {"“", "”"}, {"<", ">"}, {"[", "]"}, {"`", "`"}} {
+	for _, pair := range [...][2]string{
+		{`"`, `"`}, {"“", "”"}, {"<", ">"}, {"[", "]"}, {"`", "`"}, {"«", "»"}, {"„", "“"}, {"'", "'"}, {"‘", "’"}, {"(", ")"},
+	} {
 		open, shut := pair[0], pair[1]
 		if len(s) < len(open)+len(shut) || !strings.HasPrefix(s, open) || !strings.HasSuffix(s, shut) {
 			continue
@@ -239,18 +244,24 @@ func trimEnclosure(text string, start, end int) (int, int) {
 	return start, end
 }
 
+// IsQuoted reports whether a quote opens right before w.
+func IsQuoted(text string, w Word) bool {
+	r, _ := utf8.DecodeLastRuneInString(text[w.Start:w.From])
+	return r != utf8.RuneError && strings.ContainsRune("\"'`“‘«„", r)
+}
+
 // closes reports whether s ends in what may close a pair.
 func closes(s string) bool {
 	if kind, _ := characterAt(s, len(s)-1); kind == letter && s[len(s)-1] < utf8.RuneSelf {
 		return false
 	}
 	r, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune("*_)]>\"'”’»", r)
+	return strings.ContainsRune("*_)]}>`\"'”’»", r)
 }
 
 // opensNothing reports whether s ends in the second of a pair whose first is not in it: the sentence
 // as a whole is in quotes, or "<to pay>" has lost its beginning to the marker.
-func opensNothing(text, s string) bool {
+func opensNothing(text string, start int, s string) bool {
 	r, n := utf8.DecodeLastRuneInString(s)
 	inner := s[:len(s)-n]
 	switch r {
@@ -260,11 +271,16 @@ func opensNothing(text, s string) bool {
 		return strings.LastIndex(inner, "“") <= strings.LastIndex(inner, "”")
 	case '»':
 		return strings.LastIndex(inner, "«") <= strings.LastIndex(inner, "»")
+	case '}':
+		return strings.Count(inner, "{") <= strings.Count(inner, "}")
 	case ']':
 		return strings.LastIndexByte(inner, '[') <= strings.LastIndexByte(inner, ']')
+	case '`':
+		return strings.Count(inner, "`")%2 == 0 && strings.Count(text, "`")%2 == 0
 	case '\'', '’':
 		open := strings.TrimLeft(text, " ")
-		return strings.HasPrefix(open, "'") || strings.HasPrefix(open, "‘")
+		word := text[strings.LastIndexByte(strings.TrimRight(text[:start], " "), ' ')+1 : start]
+		return strings.HasPrefix(open, "'") || strings.HasPrefix(open, "‘") || strings.HasPrefix(word, "'") || strings.HasPrefix(word, "‘")
 	case '>':
 		return strings.IndexByte(inner, '<') < 0 && !strings.HasSuffix(inner, "-") && !strings.HasSuffix(inner, "=")
 	}

@@ -118,6 +118,11 @@ func endsClause(text string, i int) bool {
 	return (unicode.IsLetter(before) || unicode.IsDigit(before) || before == '"') && (unicode.IsLetter(behind) || behind == '"')
 }
 
+// IsPlain reports whether nothing is known of a word that was read: it is no number, and no punctuation stands before it.
+func (s *Scanner) IsPlain(w Word) bool {
+	return w.entry == 0 && w.Start == w.From && s.Text[w.From]-'0' >= 10 && s.Lang.States == nil
+}
+
 // Peek returns the next word, without moving.
 func (s Scanner) Peek() (Word, bool) { return s.Next() }
 

@@ -1,4 +1,4 @@
-package prioritize_test
+package delay_test
 
 import (
 	"fmt"
@@ -10,21 +10,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/prioritize/delay"
 )
 
 // An urgency with a peak, a fixed date and a steady one, and what an order of the three costs.
-func ExampleDelayProfile() {
+func ExampleProfile() {
 	n := decimal.NewFromInt
-	christmas := prioritize.DelayPeak(n(10), n(6)) // 6 a day until day 10, then it is over
-	audit := prioritize.DelayAfter(n(8), n(50))    // nothing until day 8, then 50 a day
-	steady := prioritize.SteadyDelay(n(4))
-	for _, one := range []prioritize.DelayProfile{christmas, audit, steady} {
+	christmas := delay.Peak(n(10), n(6)) // 6 a day until day 10, then it is over
+	audit := delay.After(n(8), n(50))    // nothing until day 8, then 50 a day
+	steady := delay.Steady(n(4))
+	for _, one := range []delay.Profile{christmas, audit, steady} {
 		at, _ := one.Cost(n(9))
 		mean, _ := one.MeanRate(n(0), n(12))
 		_, straight := one.Rate()
 		fmt.Println(at, mean, straight)
 	}
-	cost, err := prioritize.DelayOrderCost([]prioritize.DelayInput{
+	cost, err := delay.OrderCost([]delay.Input{
 		{Profile: christmas, Duration: n(3)}, {Profile: audit, Duration: n(5)}, {Profile: steady, Duration: n(2)},
 	})
 	fmt.Println(cost, err)
@@ -36,11 +37,11 @@ func ExampleDelayProfile() {
 }
 
 // CD3 with the mean rate over each item's own duration.
-func ExampleDelayCD3() {
+func ExampleCD3() {
 	n := decimal.NewFromInt
-	ranking, err := prioritize.Rank(prioritize.DelayCD3{}, []prioritize.Candidate[string, prioritize.DelayInput]{
-		{Key: "steady", Input: prioritize.DelayInput{Profile: prioritize.SteadyDelay(n(4)), Duration: n(4)}},
-		{Key: "audit", Input: prioritize.DelayInput{Profile: prioritize.DelayAfter(n(8), n(50)), Duration: n(4)}},
+	ranking, err := prioritize.Rank(delay.CD3{}, []prioritize.Candidate[string, delay.Input]{
+		{Key: "steady", Input: delay.Input{Profile: delay.Steady(n(4)), Duration: n(4)}},
+		{Key: "audit", Input: delay.Input{Profile: delay.After(n(8), n(50)), Duration: n(4)}},
 	})
 	if err != nil {
 		panic(err)
@@ -54,36 +55,36 @@ func ExampleDelayCD3() {
 }
 
 // Golden case wsjf-009: a value of 100,000 a month, three months late.
-func TestDelayCostGolden(t *testing.T) {
-	cost, err := prioritize.SteadyDelay(decimal.NewFromInt(100_000)).Cost(decimal.NewFromInt(3))
+func TestCostGolden(t *testing.T) {
+	cost, err := delay.Steady(decimal.NewFromInt(100_000)).Cost(decimal.NewFromInt(3))
 	require.NoError(t, err)
 	require.Equal(t, "300000", cost.String())
 }
 
 // A step: up to its instant and at it the lower cost, any later the higher one.
-func TestDelayStep(t *testing.T) {
+func TestStep(t *testing.T) {
 	n := decimal.NewFromInt
-	fine := prioritize.DelayProfile{Corners: []prioritize.DelayCorner{{At: n(5)}, {At: n(5), Cost: n(900)}}, Then: n(1)}
+	fine := delay.Profile{Corners: []delay.Corner{{At: n(5)}, {At: n(5), Cost: n(900)}}, Then: n(1)}
 	for at, want := range map[string]string{"0": "0", "5": "0", "5.5": "900.5", "6": "901"} {
 		cost, err := fine.Cost(decimal.RequireFromString(at))
 		require.NoError(t, err)
 		require.Equal(t, 0, cost.Compare(prioritize.Value(decimal.RequireFromString(want))), at)
 	}
-	entry := prioritize.DelayProfile{Corners: []prioritize.DelayCorner{{Cost: n(7)}}}
+	entry := delay.Profile{Corners: []delay.Corner{{Cost: n(7)}}}
 	cost, err := entry.Cost(n(0))
 	require.NoError(t, err)
 	require.Equal(t, "7", cost.String())
 }
 
 // The twin goes along the lines piece by piece, in rationals.
-func TestDelayProfileTwin(t *testing.T) {
+func TestProfileTwin(t *testing.T) {
 	r := rand.New(rand.NewPCG(16, 0))
 	for range 2_000 {
-		profile := prioritize.DelayProfile{Then: decimal.New(r.Int64N(50), -1)}
+		profile := delay.Profile{Then: decimal.New(r.Int64N(50), -1)}
 		at, cost := int64(0), int64(0)
 		for range r.IntN(5) {
 			at, cost = at+r.Int64N(4), cost+r.Int64N(9)
-			profile.Corners = append(profile.Corners, prioritize.DelayCorner{At: decimal.NewFromInt(at), Cost: decimal.NewFromInt(cost)})
+			profile.Corners = append(profile.Corners, delay.Corner{At: decimal.NewFromInt(at), Cost: decimal.NewFromInt(cost)})
 		}
 		when := decimal.New(r.Int64N(200), -1)
 		got, err := profile.Cost(when)
@@ -101,7 +102,7 @@ func TestDelayProfileTwin(t *testing.T) {
 }
 
 // costOf looks at every pair of corners.
-func costOf(p prioritize.DelayProfile, at *big.Rat) *big.Rat {
+func costOf(p delay.Profile, at *big.Rat) *big.Rat {
 	fromAt, fromCost := new(big.Rat), new(big.Rat)
 	for _, corner := range p.Corners {
 		toAt, toCost := corner.At.Rat(), corner.Cost.Rat()
@@ -119,24 +120,24 @@ func costOf(p prioritize.DelayProfile, at *big.Rat) *big.Rat {
 }
 
 // With straight lines it is CD3, score by score and cost by cost.
-func TestDelayCD3IsCD3(t *testing.T) {
+func TestCD3OfStraightLines(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 0))
 	for range 300 {
-		var curved []prioritize.DelayInput
+		var curved []delay.Input
 		var straight []prioritize.CD3Input
 		for range 1 + r.IntN(6) {
 			rate, duration := decimal.New(r.Int64N(90), -1), decimal.New(1+r.Int64N(90), -1)
-			curved = append(curved, prioritize.DelayInput{Profile: prioritize.SteadyDelay(rate), Duration: duration})
+			curved = append(curved, delay.Input{Profile: delay.Steady(rate), Duration: duration})
 			straight = append(straight, prioritize.CD3Input{CostOfDelay: rate, Duration: duration})
 		}
-		x, err := prioritize.DelayCD3{}.Score(curved)
+		x, err := delay.CD3{}.Score(curved)
 		require.NoError(t, err)
 		y, err := prioritize.CD3{}.Score(straight)
 		require.NoError(t, err)
 		for i := range x {
 			require.True(t, x[i].Equal(y[i]))
 		}
-		cost, err := prioritize.DelayOrderCost(curved)
+		cost, err := delay.OrderCost(curved)
 		require.NoError(t, err)
 		total, err := prioritize.TotalDelayCost(straight)
 		require.NoError(t, err)
@@ -144,29 +145,46 @@ func TestDelayCD3IsCD3(t *testing.T) {
 	}
 }
 
-func TestDelayProfileValidate(t *testing.T) {
+func TestProfileValidate(t *testing.T) {
 	n := decimal.NewFromInt
-	for name, p := range map[string]prioritize.DelayProfile{
+	for name, p := range map[string]delay.Profile{
 		"a rate below 0":   {Then: n(-1)},
-		"an instant below": {Corners: []prioritize.DelayCorner{{At: n(-1)}}},
-		"back in time":     {Corners: []prioritize.DelayCorner{{At: n(2)}, {At: n(1)}}},
-		"a cost that fell": {Corners: []prioritize.DelayCorner{{At: n(1), Cost: n(2)}, {At: n(2), Cost: n(1)}}},
+		"an instant below": {Corners: []delay.Corner{{At: n(-1)}}},
+		"back in time":     {Corners: []delay.Corner{{At: n(2)}, {At: n(1)}}},
+		"a cost that fell": {Corners: []delay.Corner{{At: n(1), Cost: n(2)}, {At: n(2), Cost: n(1)}}},
 		"beyond reading":   {Then: decimal.New(1, 1_000_000_000)},
-		"too many":         {Corners: make([]prioritize.DelayCorner, prioritize.MaxDelayCorners+1)},
+		"too many":         {Corners: make([]delay.Corner, delay.MaxCorners+1)},
 	} {
 		require.ErrorIs(t, p.Validate(), prioritize.ErrInvalid, name)
-		_, err := prioritize.DelayOrderCost([]prioritize.DelayInput{{Profile: p, Duration: n(1)}})
+		_, err := delay.OrderCost([]delay.Input{{Profile: p, Duration: n(1)}})
 		require.ErrorIs(t, err, prioritize.ErrInvalid, name)
 		_, ok := p.Rate()
 		require.False(t, ok, name)
 	}
-	_, err := prioritize.DelayProfile{}.MeanRate(n(3), n(3))
+	_, err := delay.Profile{}.MeanRate(n(3), n(3))
 	require.ErrorContains(t, err, "an instant after from")
-	_, err = prioritize.DelayProfile{}.Cost(n(-1))
+	_, err = delay.Profile{}.Cost(n(-1))
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
-	_, err = prioritize.DelayOrderCost(nil)
+	_, err = delay.OrderCost(nil)
 	require.ErrorIs(t, err, prioritize.ErrInvalid)
-	_, err = prioritize.DelayCD3{}.ScoreItem(prioritize.DelayInput{Profile: prioritize.DelayProfile{Then: n(-1)}})
+	_, err = delay.CD3{}.ScoreItem(delay.Input{Profile: delay.Profile{Then: n(-1)}})
 	require.ErrorContains(t, err, "profile.then")
 	require.ErrorContains(t, err, "duration")
+}
+
+// Two corners at one instant are a step: a fine that is due the moment a date is missed.
+func ExampleCorner() {
+	n := decimal.NewFromInt
+	fine := delay.Profile{Corners: []delay.Corner{{At: n(5)}, {At: n(5), Cost: n(900)}}}
+	in := delay.Input{Profile: fine, Duration: n(6)}
+	for _, day := range []int64{5, 6} {
+		cost, err := fine.Cost(n(day))
+		fmt.Println(day, cost, err)
+	}
+	score, err := delay.CD3{}.ScoreItem(in)
+	fmt.Println(score, err)
+	// Output:
+	// 5 0 <nil>
+	// 6 900 <nil>
+	// 25 <nil>
 }

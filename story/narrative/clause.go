@@ -1,0 +1,195 @@
+package narrative
+
+import (
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+)
+
+// history is the last words of a goal before a clause.
+type history struct {
+	words [5]lexicon.Word
+	lower [5]string
+	n     int
+	inner bool // in a clause of a noun or a verb: its own clauses belong to it
+}
+
+func (h *history) add(text string, w lexicon.Word) {
+	copy(h.words[1:], h.words[:])
+	copy(h.lower[1:], h.lower[:])
+	h.words[0], h.lower[0] = w, lexicon.Fold(text[w.From:min(w.To, w.From+16)])
+	h.n++
+}
+
+func (h *history) last() lexicon.Word { return h.words[0] }
+
+// isCondition reports whether c, in a goal, opens a condition that lasts to the end of the goal. It
+// does not if the clause is the object of a verb ("know when"), belongs to a noun ("a list where I
+// can"), or is a comparison.
+func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end int) bool {
+	if c.Kind == 0 || c.Kind == lexicon.Cause || before.inner || !c.HasVerb(p.scan(0), end) || p.goesOn(c, end) {
+		return false
+	}
+	switch c.Kind {
+	case lexicon.Manner:
+		for _, word := range before.lower {
+			if p.lang.Is(word, lexicon.Compares) {
+				return false
+			}
+		}
+	case lexicon.Place:
+		return opens && !before.hasNoun(p.lang)
+	case lexicon.Participle:
+		return p.isDone(c, before, opens, end)
+	default:
+	}
+	return opens || !p.belongs(c, before, end)
+}
+
+// isDone reports whether "having" or "being", in a goal, opens a condition: what has been done follows.
+func (p *parser) isDone(c lexicon.Clause, before *history, opens bool, end int) bool {
+	next, _ := p.scanTo(c.End, end).Peek()
+	switch {
+	case next.Term == lexicon.Other && strings.HasSuffix(p.text[next.From:next.To], "s"):
+		return false
+	case next.Term != lexicon.Other && next.Term != lexicon.Remark && next.Term != lexicon.Not:
+		return false
+	case p.lang.Is(before.lower[0], lexicon.Seldom):
+		return false
+	}
+	return opens || before.last().Term == lexicon.Other && !p.lang.Is(p.text[c.From:c.To], lexicon.Weak)
+}
+
+// belongs reports whether a clause without a comma before it belongs to the words before it: to a noun of time, or as
+// its object to a verb.
+func (p *parser) belongs(c lexicon.Clause, before *history, end int) bool {
+	switch prev := before.last(); prev.Term {
+	case lexicon.Who:
+		if prev.To-prev.From < 6 {
+			return true
+		}
+	case lexicon.That, lexicon.List, lexicon.To, lexicon.Article, lexicon.As:
+		return true
+	case lexicon.After, lexicon.In:
+		return c.Asks(p.scan(0)) && !p.lang.Is(before.lower[1], lexicon.Phrasal)
+	default:
+	}
+	if first, _ := p.scan(c.From).Peek(); first.Term == lexicon.Who && before.n == 1 {
+		return true // "designate whether or not"
+	}
+	if p.lang.Is(before.lower[0], lexicon.Joins) || before.takesClause(p.scan(0), c, end) {
+		return true
+	}
+	repeats := p.lang.Is(before.lower[1], lexicon.Same) || p.lang.Is(before.lower[2], lexicon.Times)
+	return !repeats && c.TakesTime(p.scan(0), before.lower[0])
+}
+
+// goesOn reports whether the goal goes on behind the clause that c opens: behind a comma that neither
+// continues a list nor opens a further condition, or with "and to".
+func (p *parser) goesOn(c lexicon.Clause, end int) bool {
+	if c.End < p.resumes {
+		return true // as for the clause before
+	}
+	s := p.scanTo(c.End, end)
+	prev := c.Word()
+	inner := 0
+	for n := 0; ; n++ {
+		w, ok := s.Next()
+		if !ok {
+			return false
+		}
+		breaks := n > 0 && lexicon.Breaks(p.text, prev, w)
+		if breaks && opensInner(s, prev, w) {
+			inner = 2
+		}
+		if breaks && inner > 0 {
+			inner--
+			breaks = false
+		}
+		resumes := breaks && lexicon.ClauseMarker(s, w).Kind == 0 &&
+			(w.Term == lexicon.List && verbFollows(s) || w.Term != lexicon.List && !listGoesOn(s))
+		if next, _ := s.Peek(); resumes || n > 0 && w.Term == lexicon.List && next.Term == lexicon.To {
+			p.resumes = w.Start
+			return true
+		}
+		prev = w
+	}
+}
+
+// verbFollows reports whether a verb of the goal comes behind "and", as far as its ending and what follows show:
+// "and sync later", not "and users complain".
+func verbFollows(s lexicon.Scanner) bool {
+	w, _ := s.Next()
+	word := s.Text[w.From:w.To]
+	if w.Term != lexicon.Other || s.Lang.Infinitives != nil {
+		return w.Term == lexicon.Other && isPresent(word) && s.Lang.IsInfinitive(word)
+	}
+	switch next, _ := s.Peek(); next.Term {
+	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont, lexicon.Do, lexicon.Have, lexicon.Will, lexicon.Would:
+		return false
+	default:
+		return isPresent(word) && !strings.HasSuffix(word, "s") && !s.Lang.IsAdverb(word)
+	}
+}
+
+// takesClause reports whether the words before the clause that c opens make it the object of a verb:
+// "know exactly when", "tell my friends when", "know as soon as I come what it is".
+func (h *history) takesClause(s lexicon.Scanner, c lexicon.Clause, end int) bool {
+	asks := c.Asks(s)
+	for i, word := range h.lower[:min(h.n, len(h.lower))] {
+		switch s.Lang.Takes(word) {
+		case lexicon.TakesItOf:
+			return asks
+		case lexicon.TakesIt:
+			return h.onlyAdverbs(s.Lang, i) && (asks || i == 0 && asksLater(s, c, end))
+		case lexicon.TakesItAsVerb:
+			if h.n == i+1 || i+1 < len(h.lower) && (h.words[i+1].Term == lexicon.To || h.words[i+1].Term == lexicon.Adverb) {
+				return asks && h.onlyAdverbs(s.Lang, i)
+			}
+		default:
+		}
+		switch h.words[i].Term {
+		case lexicon.After, lexicon.In, lexicon.To, lexicon.List:
+			return false
+		default:
+		}
+	}
+	return false
+}
+
+// asksLater reports whether behind a clause stands what was asked: "as soon as I come what it is".
+func asksLater(s lexicon.Scanner, c lexicon.Clause, end int) bool {
+	s.Text, s.Pos = s.Text[:end], c.End
+	prev := c.Word()
+	for w, ok := s.Next(); ok && !lexicon.Breaks(s.Text, prev, w); w, ok = s.Next() {
+		if w.Term == lexicon.Who || w.Term == lexicon.That {
+			return true
+		}
+		prev = w
+	}
+	return false
+}
+
+// onlyAdverbs reports whether the last n words stand between a verb and its object without
+// being one: exactly, out, me.
+func (h *history) onlyAdverbs(l *lexicon.Language, n int) bool {
+	for i, word := range h.lower[:n] {
+		switch {
+		case h.words[i].Term == lexicon.Adverb, l.IsAdverb(word), l.Is(word, lexicon.Person|lexicon.Particle):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// hasNoun reports whether the last words are a thing with "a" or "an", which a clause with "where"
+// describes: "a list".
+func (h *history) hasNoun(l *lexicon.Language) bool {
+	for i := 1; i < min(h.n, len(h.lower)); i++ {
+		if l.Is(h.lower[i], lexicon.Indefinite) {
+			return true
+		}
+	}
+	return false
+}

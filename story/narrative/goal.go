@@ -1,0 +1,263 @@
+package narrative
+
+import (
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+)
+
+// findGoal finds who wants what, from the role on. Among several "I" in a sentence it is the first
+// that does not belong to a clause: in "As a user, when I pay, I want ..." the second. Without one,
+// the kind is zero and the marker is where the goal was expected. Without a role a clause may begin at once.
+func (p *parser) findGoal(from int, role bool) wanted {
+	s := p.scan(from)
+	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
+	var inClause wanted // an "I can" of a clause, taken if nothing better comes
+	var in pieces
+	n := 0
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		opens := false
+		if n > 0 && !lexicon.IsOneSpace(p.text, prev.To, w.From) {
+			if (inClause.kind > 0 || n > roleWords) && p.lang.SentenceBreak(p.text, prev, w) {
+				break
+			}
+			if lexicon.Breaks(p.text, prev, w) {
+				if opens = in.pass(s, prev, w); !opens {
+					prev.Term = lexicon.When
+				}
+			}
+		}
+		if s.IsPlain(w) {
+			prev, n = w, n+1
+			continue
+		}
+		if (n > 0 || !role) && s.BeginsClause(w) && p.enterClause(s, w, &in) {
+			s.Pos, prev, n = in.clause.End, in.clause.Word(), n+1
+			continue
+		}
+		switch {
+		case in.clause.Kind > 0 && w.Start < w.From && !opens && lexicon.IsQuoted(p.text, w):
+			w = p.skipQuote(&s, w)
+		case w.Term == lexicon.When, w.Term == lexicon.Who:
+			in.clause = lexicon.Clause{Marker: lexicon.MarkerAt(w), Kind: lexicon.Conjunction}
+		case p.lang.Has(w, lexicon.BeginsReason):
+			r := lexicon.ReasonMarker(s, prev, w)
+			if r.Grade < lexicon.Likely {
+				break
+			}
+			if inClause.kind > 0 {
+				return inClause
+			}
+			in.clause = lexicon.Clause{Marker: r.Marker, Kind: lexicon.Cause}
+			s.Pos, w = r.End, r.Word()
+		case p.lang.MayBeGoal(w):
+			g := p.goalAt(s, w, opens)
+			switch {
+			case g.kind == 0:
+			case opensClause(prev) && !opens, p.isOfClause(g, &in, prev, opens):
+				s.Pos, w = g.End, lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
+			case in.clause.Kind == 0, p.endsClause(g, &in, prev):
+				return g
+			case g.kind > inClause.kind:
+				inClause = g
+			}
+		}
+		prev, n = w, n+1
+	}
+	if inClause.kind < lexicon.Ability {
+		return wanted{Marker: lexicon.MarkerFrom(prev.End)}
+	}
+	return inClause
+}
+
+// pieces follows the commas and clauses between a role and a goal.
+type pieces struct {
+	clause lexicon.Clause // that the last word stands in; its kind is 0 in none
+	weak   bool           // the clause has no verb yet: its own "I need" may come
+	outer  int            // commas around a clause within the clause: "if, after I log in, I see"
+	breaks int            // commas outside of clauses
+}
+
+// pass follows the comma between prev and w, and reports whether it ends what stands before it.
+func (in *pieces) pass(s lexicon.Scanner, prev, w lexicon.Word) bool {
+	if in.clause.Kind > 0 && opensInner(s, prev, w) {
+		in.outer = 2
+	}
+	if in.outer > 0 {
+		in.outer--
+		return false
+	}
+	in.clause.Kind = 0
+	in.breaks++
+	return true
+}
+
+// enterClause reads the clause that w opens, if it opens one.
+func (p *parser) enterClause(s lexicon.Scanner, w lexicon.Word, in *pieces) bool {
+	c := lexicon.ClauseMarker(s, w)
+	if c.Kind == 0 {
+		return false
+	}
+	next, _ := p.scan(c.End).Peek()
+	p.clauses = true
+	in.clause, in.weak = c, next.Term == lexicon.In || next.Term == lexicon.After
+	return true
+}
+
+// goalAt is the marker of a goal at w; behind a role with the subject before it, that may be the verb alone.
+func (p *parser) goalAt(s lexicon.Scanner, w lexicon.Word, opens bool) wanted {
+	g := goalMarker(s, w, opens)
+	if g.kind == 0 && p.own {
+		g.Marker, g.kind = p.lang.OwnGoalAt(s, w)
+	}
+	return g
+}
+
+// endsClause reports whether a wish stands behind the clause that in is in, and no comma before it: "when I pay I want".
+func (p *parser) endsClause(g wanted, in *pieces, prev lexicon.Word) bool {
+	return g.kind == lexicon.Wish && !in.weak && prev.Term != lexicon.List && !p.clauseGoesOn(g)
+}
+
+// isOfClause reports whether the goal g belongs to what stands before the goal of the sentence, which
+// follows: "when the page I need is down, I want", "the second I pay, I want", "when I think I need help I want".
+func (p *parser) isOfClause(g wanted, in *pieces, prev lexicon.Word, opens bool) bool {
+	switch {
+	case opens && !p.clauses:
+		return false
+	case g.kind < lexicon.Wish:
+		return (in.clause.Kind > 0 || in.breaks > 0) && p.wishFollows(g, true)
+	case in.clause.Kind == 0 || opens:
+		return false
+	case prev.Term == lexicon.Remark:
+		return p.wishFollows(g, false)
+	}
+	return !in.clause.HasVerbBefore(p.scan(0), g.Start) &&
+		(p.wishFollows(g, true) || p.clauseGoesOn(g) && p.goalFollows(g, false, lexicon.Ability))
+}
+
+// wishFollows reports whether, still in the sentence, somebody wants something; with comma, right behind one.
+func (p *parser) wishFollows(g wanted, comma bool) bool { return p.goalFollows(g, comma, lexicon.Wish) }
+
+func (p *parser) goalFollows(g wanted, comma bool, least lexicon.GoalKind) bool {
+	const most = 24 // words
+	s := p.scan(g.End)
+	prev := lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
+	for range most {
+		w, ok := s.Next()
+		if !ok || p.lang.SentenceBreak(p.text, prev, w) ||
+			p.lang.Has(w, lexicon.BeginsReason) && lexicon.ReasonMarker(s, prev, w).Grade >= lexicon.Likely {
+			return false
+		}
+		breaks := lexicon.Breaks(p.text, prev, w)
+		if (breaks || !comma) && prev.Term != lexicon.List && !opensClause(prev) && goalMarker(s, w, breaks).kind >= least {
+			return true
+		}
+		prev = w
+	}
+	return false
+}
+
+// skipQuote returns the last word of the quote that opens right before w, w if it does not end soon. s goes on behind.
+func (p *parser) skipQuote(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
+	const longest = 200 // bytes
+	n := strings.IndexAny(p.text[w.To:min(len(p.text), w.To+longest)], "\"”»“")
+	last := w
+	for ok := n >= 0; ok && last.End <= w.To+n; {
+		last, ok = s.Next()
+	}
+	return last
+}
+
+// opensClause reports whether an "I" after w belongs to a clause.
+func opensClause(w lexicon.Word) bool {
+	switch w.Term {
+	case lexicon.When, lexicon.Who, lexicon.That, lexicon.Because, lexicon.Since, lexicon.So:
+		return true
+	default:
+		return false
+	}
+}
+
+// clauseGoesOn reports whether behind an "I need" or "I need to see" stands the verb of the clause it belongs
+// to: "when the page I need is down".
+func (p *parser) clauseGoesOn(g wanted) bool {
+	s := p.scan(g.End)
+	w, _ := s.Next()
+	if strings.HasSuffix(p.text[:g.To], "to") {
+		if w.Term != lexicon.Other {
+			return false
+		}
+		if w, _ = s.Next(); w.Term == lexicon.In || w.Term == lexicon.After { // "log in"
+			w, _ = s.Next()
+		}
+	}
+	switch w.Term {
+	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont:
+		return true
+	default:
+		return false
+	}
+}
+
+// readGoal splits what follows the goal's marker into goal, benefit and rest.
+func (p *parser) readGoal(goal wanted) {
+	r, stop, clauses := p.findReason(goal.End)
+	if p.front.IsZero() && p.reasonInFront(r, &goal) {
+		r, stop, clauses = p.findReason(goal.End)
+	}
+	end := stop
+	var benefit Part
+	if r.Grade > 0 {
+		sentence := p.lang.SentenceEnd(p.text, r.End)
+		benefit = p.part(r.End, sentence, r.Marker)
+		if strings.HasPrefix(p.text[r.Start:r.From], "»") {
+			r.Start += len("»") // of the goal: a space stands before it
+		}
+		end = min(end, r.Start)
+		if !benefit.IsZero() && p.saysWhy(p.text[min(stop, r.Start):r.Start]) {
+			end = stop
+			stop = sentence
+		} else if !benefit.IsZero() {
+			end, stop = r.Start, sentence
+		}
+	}
+	start := goal.End
+	if clauses {
+		start, end = p.goalConditions(start, end)
+	}
+	p.r.Goal = p.keepQuotes(p.part(start, end, goal.Marker), start, end)
+	if p.r.Goal.IsZero() {
+		p.problem(NoGoal, goal.To, goal.To)
+	}
+	switch {
+	case benefit.IsZero():
+		benefit = p.front
+	case !p.front.IsZero():
+		p.problem(SecondReason, p.front.MarkerStart, p.front.End)
+	}
+	p.r.Benefit = benefit
+	if benefit.IsZero() {
+		_, at := lexicon.Trim(p.text, goal.End, end)
+		p.problem(NoBenefit, at, at)
+	}
+	p.r.Rest = p.part(stop, len(p.text), lexicon.MarkerFrom(stop))
+	if rest := p.r.Rest; !rest.IsZero() {
+		p.problem(ExtraText, rest.Start, rest.End)
+	}
+}
+
+// keepQuotes gives a goal its quotes back if without them it would begin with a benefit: "I want 'so that'".
+func (p *parser) keepQuotes(goal Part, start, end int) Part {
+	if goal.Start < start+1 || p.text[goal.Start-1] == ' ' {
+		return goal // without quotes
+	}
+	s := p.scanTo(goal.Start, goal.End)
+	w, _ := s.Next()
+	if !p.lang.Has(w, lexicon.BeginsReason) || lexicon.ReasonMarker(s, lexicon.Word{}, w).Grade == 0 {
+		return goal
+	}
+	open, shut := strings.TrimLeft(p.text[start:goal.Start], " "), strings.TrimRight(p.text[goal.End:end], " .,;:")
+	goal.Start, goal.End = goal.Start-len(open), goal.End+len(shut)
+	goal.Text = p.text[goal.Start:goal.End]
+	return goal
+}
