@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,7 +20,7 @@ import (
 var start = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
 
 // few is how many ids there are of each kind, so that most changes meet something.
-const few = 4
+const few = 3
 
 // number makes the n-th id of a kind: the same in every run.
 func number(n int) uuid.UUID {
@@ -41,7 +42,7 @@ func (d dice) soon() time.Time {
 	if d.IntN(4) == 0 {
 		return start.AddDate(0, 0, d.IntN(30)-5)
 	}
-	return start.Add(time.Duration(d.IntN(120)) * time.Second)
+	return start.Add(time.Duration(d.IntN(12)) * 10 * time.Second)
 }
 
 // fill puts a random value into v: one that fits more often than not.
@@ -49,11 +50,17 @@ func (d dice) fill(v reflect.Value, name string) {
 	switch v.Interface().(type) {
 	case decimal.Decimal:
 		v.Set(reflect.ValueOf(decimal.NewFromInt(int64(d.IntN(12) - 1))))
+		if name == "Share" {
+			v.Set(reflect.ValueOf(decimal.NewFromInt(oneOf[int64](d, 0, 10, 30, 60))))
+		}
 		return
 	case time.Time:
 		if d.IntN(5) > 0 {
 			v.Set(reflect.ValueOf(d.soon()))
 		}
+		return
+	case story.Verdict:
+		v.Set(reflect.ValueOf(oneOf(d, story.Met, story.Met, story.Met, story.Unmet, story.Unjudged, story.Verdict(9))))
 		return
 	case story.Estimate:
 		if d.IntN(5) > 0 {
@@ -100,6 +107,12 @@ func (d dice) fill(v reflect.Value, name string) {
 	case story.List[roadmap.KeyResult]:
 		v.Set(reflect.ValueOf(d.keyResults()))
 		return
+	case story.List[roadmap.Step]:
+		n := d.id()
+		v.Set(reflect.ValueOf(story.ListOf([]roadmap.Step{
+			{ID: roadmap.StepID(number(n)), Title: "one"}, {ID: roadmap.StepID(number(n + 1)), Title: "two"},
+		}[:d.IntN(3)]...)))
+		return
 	case story.List[story.Criterion]:
 		v.Set(reflect.ValueOf(d.criteria()))
 		return
@@ -123,7 +136,7 @@ func (d dice) fill(v reflect.Value, name string) {
 func (d dice) fillKind(v reflect.Value, name string) {
 	switch v.Kind() {
 	case reflect.Array: // an identity
-		if d.IntN(12) > 0 {
+		if d.IntN(20) > 0 {
 			v.Set(reflect.ValueOf(number(d.id())).Convert(v.Type()))
 		}
 	case reflect.String:
@@ -159,7 +172,8 @@ func (d dice) fillKind(v reflect.Value, name string) {
 func (d dice) text(v reflect.Value, name string) string {
 	switch v.Interface().(type) {
 	case story.Status:
-		return string(oneOf(d, story.Draft, story.Ready, story.InProgress, story.InReview, story.Ready, story.InProgress, story.InReview,
+		return string(oneOf(d, story.Draft, story.Ready, story.InProgress, story.InReview, story.InProgress, story.InReview, story.InProgress,
+			story.InReview,
 			story.Accepted, story.Dropped, "unheard of"))
 	case story.Team:
 		return string(d.team())
@@ -252,6 +266,12 @@ func (d dice) newFeature(n int) roadmap.Feature {
 	if d.IntN(4) == 0 {
 		f.Release = roadmap.ReleaseID(number(d.id()))
 	}
+	if d.IntN(6) == 0 {
+		f.Epic = roadmap.EpicID(number(d.id()))
+	}
+	if d.IntN(6) == 0 {
+		f.Theme = roadmap.ThemeID(number(d.id()))
+	}
 	if d.IntN(40) == 0 {
 		f.Status = roadmap.FeatureAccepted
 	}
@@ -266,27 +286,45 @@ func (d dice) newIncrement(n int) roadmap.Increment {
 	return increment
 }
 
-// zero returns a change of a kind with nothing in it.
-func zero(kind string) backlog.Change {
-	change, err := backlog.DecodeChange(kind, []byte("{}"))
-	if err != nil {
-		panic(err)
+// kinds are the kinds of change, by name, and typesOf their types.
+var kinds, typesOf = func() (names []string, types map[string]reflect.Type) {
+	types = map[string]reflect.Type{}
+	for _, kind := range backlog.Kinds() {
+		change, err := backlog.DecodeChange(kind.Kind, []byte("{}"))
+		if err != nil {
+			panic(err)
+		}
+		names = append(names, kind.Kind)
+		types[kind.Kind] = reflect.TypeOf(change)
 	}
-	return change
-}
+	return names, types
+}()
 
-// change returns a random change of any kind but Revert, which [backlog.Reverse] makes.
-func (d dice) change() backlog.Change {
-	kinds := backlog.Kinds()
-	kind := kinds[d.IntN(len(kinds))].Kind
-	if d.IntN(2) == 0 { // what stories go through comes more often
-		kind = oneOf(d, "add_story", "add_feature", "set_story_status", "set_story_status", "set_story_status", "accept_story", "judge_criterion",
-			"drop_story", "add_dependency", "commit_stories", "start_sprint", "plan_sprint", "claim_story", "accept_feature")
+// kind returns a kind of change: any but Revert, which [backlog.Reverse] makes.
+func (d dice) kind() string {
+	kind := oneOf(d, kinds...)
+	switch d.IntN(3) {
+	case 0: // what stories go through comes more often
+		kind = oneOf(d, "add_story", "add_feature", "set_story_status", "set_story_status", "set_story_status", "accept_story", "accept_story", "accept_story", "judge_criterion",
+			"judge_criterion", "add_dependency", "commit_stories", "start_sprint", "plan_sprint", "claim_story", "accept_feature")
+	case 1: // and so does what needs much before it
+		kind = oneOf(d, "accept_story", "reject_story", "accept_feature", "reopen_feature", "judge_feature_criterion", "ship_release",
+			"pursue_goal", "fulfil_goal", "measure_goal", "measure_key_result", "withdraw_measurement", "measure_feature", "judge_hypothesis",
+			"rate_objective", "close_sprint", "withdraw_stories", "unrelate_stories", "remove_dependency", "undelegate", "revoke_role",
+			"take_proposal", "release_claim", "renew_claim", "drop_goal", "split_story")
 	}
 	if kind == (backlog.Revert{}).Kind() {
 		kind = "add_story"
 	}
-	v := reflect.New(reflect.TypeOf(zero(kind))).Elem()
+	if d.IntN(2) == 0 && (strings.HasPrefix(kind, "drop_") || strings.HasPrefix(kind, "remove_") || strings.HasPrefix(kind, "cancel_")) {
+		return d.kind()
+	}
+	return kind
+}
+
+// change returns a random change of a kind.
+func (d dice) change(kind string) backlog.Change {
+	v := reflect.New(typesOf[kind]).Elem()
 	d.fill(v, "")
 	return d.mend(v.Interface().(backlog.Change))
 }
@@ -325,6 +363,23 @@ func (d dice) mend(change backlog.Change) backlog.Change {
 		return c
 	case backlog.AskQuestion:
 		c.Question.By, c.Question.At, c.Question.Answer, c.Question.Estimate = "", time.Time{}, roadmap.Answer{}, story.Estimate{}
+		return c
+	case backlog.RaiseImpediment:
+		c.Impediment.By, c.Impediment.At, c.Impediment.Resolution = "", time.Time{}, roadmap.Answer{}
+		return c
+	case backlog.AddEpic:
+		if c.Epic.Level == roadmap.LevelEpic {
+			c.Epic.Parent = roadmap.EpicID{}
+		}
+		return c
+	case backlog.SetMoney:
+		c.From, c.To = month(d.IntN(3))
+		c.About = oneOf(d, roadmap.AboutFeature(roadmap.FeatureID(number(d.id()))), roadmap.AboutGoal(roadmap.GoalID(number(d.id()))))
+		return c
+	case backlog.SplitFeature:
+		c.Later = d.newFeature(few + d.IntN(3*few))
+		c.Later.Goal, c.Later.Criteria, c.Later.Status = roadmap.GoalID{}, story.List[story.Criterion]{}, 0
+		c.Stories, c.Criteria = c.Stories[:min(len(c.Stories), d.IntN(2))], nil
 		return c
 	case backlog.AddTask:
 		c.Task.Done = d.IntN(20) == 0
@@ -385,7 +440,7 @@ func (d dice) importItems() backlog.Change {
 
 // actor returns somebody: most often one who may do most things.
 func (d dice) actor() backlog.Actor {
-	switch d.IntN(10) {
+	switch d.IntN(16) {
 	case 0:
 		return backlog.As("Stan", backlog.Stakeholder)
 	case 1:

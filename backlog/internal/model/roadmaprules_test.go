@@ -43,7 +43,16 @@ func (r *ruling) newFeature(f roadmap.Feature) {
 	r.want(f.Horizon.IsZero() || r.horizon(f.Horizon) != nil, backlog.ErrNotFound)
 	r.want(f.Release.IsZero() || r.release(f.Release) != nil, backlog.ErrNotFound)
 	r.want(f.Increment.IsZero() || r.increment(f.Increment) != nil, backlog.ErrNotFound)
+	r.want(f.Theme.IsZero() || r.theme(f.Theme) != nil, backlog.ErrNotFound)
+	r.inEpic(f.Epic)
 	r.breach(backlog.RuleReleasePlanned, r.isShipped(f.Release))
+	r.goalAlive(f.Goal)
+}
+
+// goalAlive judges that a feature comes to a goal.
+func (r *ruling) goalAlive(id roadmap.GoalID) {
+	g := r.goal(id)
+	r.breach(backlog.RuleParentAlive, g != nil && g.Status == roadmap.GoalDropped)
 }
 
 // featureRules rules on features.
@@ -60,7 +69,7 @@ func (r *ruling) featureRules(change backlog.Change) bool {
 			r.vague = true
 			return true
 		}
-		r.edits(c.Title, c.Problem, c.Hypothesis, c.Measure, c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Due, c.Data)
+		r.edits(c.Title, c.Problem, c.Hypothesis, c.Measure, c.Key, c.ItemKind, c.Labels, c.Description, c.Assignee, c.Requester, c.Segment, c.Class, c.Due, c.Data)
 		put(&f.Title, c.Title)
 		put(&f.Problem, c.Problem)
 		put(&f.Hypothesis, c.Hypothesis)
@@ -71,6 +80,9 @@ func (r *ruling) featureRules(change backlog.Change) bool {
 			put(&d.Labels, c.Labels)
 			put(&d.Description, c.Description)
 			put(&d.Assignee, c.Assignee)
+			put(&d.Requester, c.Requester)
+			put(&d.Segment, c.Segment)
+			put(&d.Class, c.Class)
 			put(&d.Due, c.Due)
 			put(&d.Data, c.Data)
 		})
@@ -85,6 +97,9 @@ func (r *ruling) featureRules(change backlog.Change) bool {
 	case backlog.AssignFeatureGoal:
 		f := r.ofFeature(backlog.MayDefineFeatures, c.Feature)
 		r.want(c.Goal.IsZero() || r.goal(c.Goal) != nil, backlog.ErrNotFound)
+		if f == nil || f.Goal != c.Goal {
+			r.goalAlive(c.Goal)
+		}
 		if f != nil && f.Goal != c.Goal {
 			f.Goal, f.KeyResult = c.Goal, roadmap.KeyResultID{}
 		}
@@ -265,11 +280,7 @@ func (r *ruling) outcomes(change backlog.Change) bool {
 		r.want(c.From.IsZero() || c.From.Before(c.To), field.ErrInvalid)
 		if f != nil {
 			set(f, func(o *roadmap.Outcome) {
-				measured := o.Measurements
-				if !o.Metric.Equal(c.Metric) {
-					measured = story.List[roadmap.Measurement]{}
-				}
-				*o = roadmap.Outcome{Metric: c.Metric, From: c.From, To: c.To, Measurements: measured}
+				*o = roadmap.Outcome{Metric: c.Metric, From: c.From, To: c.To}
 			})
 		}
 	case backlog.MeasureFeature:
@@ -401,6 +412,7 @@ func (r *ruling) ship(id roadmap.ReleaseID) {
 	r.may = backlog.MayShipReleases
 	to := r.release(id)
 	if !r.want(to != nil, backlog.ErrNotFound) {
+		r.vague = true
 		return
 	}
 	r.want(to.Status == roadmap.ReleasePlanned, backlog.ErrRule)
@@ -410,7 +422,7 @@ func (r *ruling) ship(id roadmap.ReleaseID) {
 			continue
 		}
 		scope++
-		r.breach(backlog.RuleReleaseAccepted, f.Status != roadmap.FeatureAccepted)
+		r.breachAs(backlog.RuleReleaseAccepted, f.Status != roadmap.FeatureAccepted, backlog.ErrNotDone)
 		r.want(len(r.parts(f.ID)) == 1, backlog.ErrNotDone)
 	}
 	r.want(scope > 0, backlog.ErrNotDone)
@@ -547,7 +559,6 @@ func (r *ruling) incrementRules(change backlog.Change) bool {
 		r.need = need{backlog.MayWriteObjectives, []story.Team{c.Team}}
 		one := r.increment(c.Increment)
 		r.want(one != nil, backlog.ErrNotFound)
-		r.open, r.vague = true, true
 	case backlog.RateObjective:
 		r.may = backlog.MayRateObjectives
 		if c.Planned == nil && c.Actual == nil && c.Proposed != nil {
@@ -557,23 +568,19 @@ func (r *ruling) incrementRules(change backlog.Change) bool {
 		}
 		one := r.increment(c.Increment)
 		r.want(one != nil && c.Objective >= 0 && c.Objective < len(one.Objectives), backlog.ErrNotFound)
-		r.open, r.vague = true, true
 	case backlog.PlanIncrement:
 		r.may = backlog.MayChangeRoadmap
 		r.objectives(c.Increment.Objectives)
 		r.fits(c.Increment)
 		r.want(r.increment(c.Increment.ID) == nil, backlog.ErrExists)
-		r.open, r.vague = true, true
 	case backlog.EditIncrement:
 		r.may = backlog.MayChangeRoadmap
 		if c.Objectives != nil {
 			r.objectives(*c.Objectives)
 		}
 		r.want(r.increment(c.Increment) != nil, backlog.ErrNotFound)
-		r.open, r.vague = true, true
 	case backlog.ImportItems:
 		r.may = backlog.MayImport
-		r.open, r.vague = true, true
 	default:
 		return false
 	}

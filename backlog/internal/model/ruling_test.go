@@ -72,30 +72,44 @@ func (r *ruling) breachAs(rule backlog.Rule, is bool, class error) {
 		if !slices.Contains(r.found, rule) {
 			r.found = append(r.found, rule)
 		}
+	default: // off
 	}
+}
+
+// followed are the kinds of change that the model does not foretell, and why. It takes over the state that the backlog
+// comes to and does not judge what they are refused for; what it knows to stand against one is judged where the
+// backlog accepts it. A kind without rules is followed, too. A state that was taken over is held to the laws and the queries.
+var followed = map[string]string{
+	backlog.Revert{}.Kind():        "what comes back is field by field; the last event taken back is compared with the state before it",
+	backlog.ImportItems{}.Kind():   "it merges by what its source last said",
+	backlog.SplitFeature{}.Kind():  "what of the feature passes on to the new one fills a page",
+	backlog.PlanIncrement{}.Kind(): "values and iterations of increments are not modelled; who may, and what is missing, is",
+	backlog.EditIncrement{}.Kind(): "likewise",
+	backlog.SetObjectives{}.Kind(): "likewise",
+	backlog.RateObjective{}.Kind(): "likewise",
 }
 
 // judge returns what the model has to say of a change by somebody at an instant.
 func (m *model) judge(change backlog.Change, by backlog.Actor, at time.Time) *ruling {
 	r := &ruling{model: m.clone(), at: at, by: by.Name}
 	ok := r.storyRules(change) || r.workRules(change) || r.sprintRules(change) || r.claimRules(change) || r.linkRules(change) ||
-		r.featureRules(change) || r.roadmapRules(change) || r.peopleRules(change) || r.voiceRules(change)
-	if !ok {
+		r.featureRules(change) || r.roadmapRules(change) || r.recordRules(change) || r.peopleRules(change) || r.voiceRules(change)
+	if _, is := followed[change.Kind()]; is || !ok {
 		r.open, r.vague = true, true
 	}
+	r.limits(m)
 	r.Seq, r.At = m.Seq+1, at.UTC()
 	r.sort()
 	if ok {
-		_, may := m.authority(r.need, by, r.asked, r.only)
+		_, may := m.authority(r.need, by, at, r.asked, r.only)
 		if !may { // the policy comes first
-			missing := slices.Contains(r.bad, backlog.ErrNotFound)
-			r.bad = []error{backlog.ErrNotAllowed}
-			if missing { // whoever could do it for all teams is told so
-				r.bad = append(r.bad, backlog.ErrNotFound)
+			if !slices.Contains(r.bad, backlog.ErrNotFound) {
+				r.bad = nil // whoever could do it for all teams is told what is missing, and the rest
 			}
+			r.bad = append(r.bad, backlog.ErrNotAllowed)
 		}
 		for _, also := range r.also {
-			if _, may := m.authority(also, by, "", false); !may && r.bad == nil {
+			if _, may := m.authority(also, by, at, "", false); !may && r.bad == nil {
 				r.bad = []error{backlog.ErrNotAllowed}
 			}
 		}
@@ -135,20 +149,23 @@ var table = map[backlog.Permission][]backlog.Role{
 	backlog.MayContribute: {
 		backlog.ProductManager, backlog.ProductOwner, backlog.Developer, backlog.ScrumMaster, backlog.BusinessOwner, backlog.Stakeholder,
 	},
-	backlog.MayManageRisks: {backlog.ProductManager, backlog.ProductOwner, backlog.ScrumMaster},
+	backlog.MayManageImpediments: {backlog.ScrumMaster, backlog.ProductOwner, backlog.Developer},
+	backlog.MayWaiveRules:        {backlog.ProductManager, backlog.ProductOwner},
+	backlog.MayManageRisks:       {backlog.ProductManager, backlog.ProductOwner, backlog.ScrumMaster},
 }
 
 // authority returns the role in which somebody may do what needs a permission, and whether they may.
-func (m *model) authority(n need, by backlog.Actor, asked backlog.Role, only bool) (backlog.Role, bool) {
+func (m *model) authority(n need, by backlog.Actor, at time.Time, asked backlog.Role, only bool) (backlog.Role, bool) {
 	person := backlog.Person{}
 	if p, _ := find(m.People, func(p backlog.Person) bool { return p.Name == by.Name }); p != nil {
 		person = *p
 	}
 	grants := slices.Concat(by.Roles, person.Roles)
+	isOfNoTeam := n.may == backlog.MayManageImpediments && len(n.teams) == 0
 	for _, role := range table[n.may] {
 		holds := func(team story.Team) bool {
 			return slices.ContainsFunc(grants, func(g backlog.Grant) bool {
-				return g.Role == role && (g.Team == "" || g.Team == team || n.may == backlog.MayContribute)
+				return g.Role == role && (g.Team == "" || g.Team == team || n.may == backlog.MayContribute || isOfNoTeam)
 			})
 		}
 		if all(n.teams, holds) {
@@ -157,14 +174,14 @@ func (m *model) authority(n need, by backlog.Actor, asked backlog.Role, only boo
 	}
 	lent := func(team story.Team) bool {
 		return slices.ContainsFunc(person.Mandates, func(d backlog.Mandate) bool {
-			return d.Permission == n.may && (d.Team == "" || d.Team == team)
+			return d.Permission == n.may && (d.Team == "" || d.Team == team) && (d.Until.IsZero() || d.Until.After(at))
 		})
 	}
 	if !only && all(n.teams, lent) && len(table[n.may]) > 0 {
 		return table[n.may][0], true
 	}
 	isAsked := slices.ContainsFunc(grants, func(g backlog.Grant) bool {
-		return g.Role == asked && all(n.teams, func(team story.Team) bool { return g.Team == "" || g.Team == team })
+		return g.Role == asked && (len(n.teams) == 0 || all(n.teams, func(team story.Team) bool { return g.Team == "" || g.Team == team }))
 	})
 	return asked, isAsked
 }

@@ -117,6 +117,7 @@ func plainer(v reflect.Value) (all []reflect.Value) {
 				all = append(all, one)
 			}
 		}
+	default: // as plain as it gets, but for zero
 	}
 	return all
 }

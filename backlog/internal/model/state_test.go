@@ -41,6 +41,11 @@ type state struct {
 	Relations  []backlog.Relation
 	Accepted   []accepted
 	Assessed   []assessed
+
+	Themes      []roadmap.Theme
+	Epics       []roadmap.Epic
+	Activities  []roadmap.Activity
+	Impediments []roadmap.Impediment
 }
 
 type accepted struct {
@@ -73,6 +78,10 @@ func read(v *backlog.View) state {
 	s.Claims = slices.Collect(v.Claims(time.Time{}))
 	s.Needs = slices.Collect(v.Dependencies())
 	s.Relations = slices.Collect(v.Relations())
+	s.Themes = slices.Collect(v.Themes())
+	s.Epics = slices.Collect(v.Epics())
+	s.Activities = slices.Collect(v.Activities())
+	s.Impediments = slices.Collect(v.Impediments())
 	for _, f := range s.Features {
 		if by, ok := v.FeatureAcceptance(f.ID); ok {
 			s.Accepted = append(s.Accepted, accepted{backlog.FeatureItem(f.ID), by})
@@ -121,14 +130,27 @@ func (s *state) sort() {
 
 // clone returns a copy that shares nothing that the model changes in place.
 func (s state) clone() state {
-	v := reflect.ValueOf(&s).Elem()
-	for i := range v.NumField() {
-		if f := v.Field(i); f.Kind() == reflect.Slice && f.Len() > 0 {
-			own := reflect.MakeSlice(f.Type(), f.Len(), f.Len())
-			reflect.Copy(own, f)
-			f.Set(own)
-		}
-	}
+	s.Goals = slices.Clone(s.Goals)
+	s.Horizons = slices.Clone(s.Horizons)
+	s.Releases = slices.Clone(s.Releases)
+	s.Increments = slices.Clone(s.Increments)
+	s.Features = slices.Clone(s.Features)
+	s.Stories = slices.Clone(s.Stories)
+	s.Sprints = slices.Clone(s.Sprints)
+	s.Insights = slices.Clone(s.Insights)
+	s.Proposals = slices.Clone(s.Proposals)
+	s.Questions = slices.Clone(s.Questions)
+	s.Risks = slices.Clone(s.Risks)
+	s.People = slices.Clone(s.People)
+	s.Claims = slices.Clone(s.Claims)
+	s.Needs = slices.Clone(s.Needs)
+	s.Relations = slices.Clone(s.Relations)
+	s.Accepted = slices.Clone(s.Accepted)
+	s.Assessed = slices.Clone(s.Assessed)
+	s.Themes = slices.Clone(s.Themes)
+	s.Epics = slices.Clone(s.Epics)
+	s.Activities = slices.Clone(s.Activities)
+	s.Impediments = slices.Clone(s.Impediments)
 	for i := range s.Goals {
 		s.Goals[i] = s.Goals[i].Clone()
 	}

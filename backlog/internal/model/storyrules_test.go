@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"time"
@@ -69,7 +70,7 @@ func (r *ruling) newStory(s story.Story) bool {
 
 // comes wants the instant until which something is held to be none, or not before the last event's.
 func (r *ruling) comes(notBefore time.Time) bool {
-	return r.want(notBefore.IsZero() || !notBefore.Before(r.model.At), field.ErrInvalid)
+	return r.want(notBefore.IsZero() || !notBefore.Before(r.At), field.ErrInvalid)
 }
 
 // joins judges that a feature gets a story.
@@ -133,11 +134,14 @@ func (r *ruling) storyRules(change backlog.Change) bool {
 			put(&d.Kind, c.ItemKind)
 			put(&d.Labels, c.Labels)
 			put(&d.Description, c.Description)
+			put(&d.Requester, c.Requester)
+			put(&d.Segment, c.Segment)
+			put(&d.Class, c.Class)
 			put(&d.Due, c.Due)
 			put(&d.Data, c.Data)
 		})
 		r.fits(*s)
-		r.edits(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description, c.Due, c.Data)
+		r.edits(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description, c.Requester, c.Segment, c.Class, c.Due, c.Data)
 		r.want(!r.isTaken(s.Key(), backlog.StoryItem(c.Story)), backlog.ErrExists)
 	case backlog.ScheduleStory:
 		s, ok := r.whileOpen(backlog.MayWriteStories, c.Story)
@@ -231,9 +235,7 @@ func (r *ruling) partRules(change backlog.Change) bool {
 		s, ok := r.whileOpen(backlog.MayWriteStories, c.Story)
 		r.edits(c.Text)
 		if one := r.criterion(s, c.Criterion); one != nil && c.Text != nil {
-			if one.Text != *c.Text {
-				*one = story.Criterion{ID: one.ID, Text: *c.Text}
-			}
+			*one = story.Criterion{ID: one.ID, Text: *c.Text}
 			r.fits(*one)
 			if ok {
 				r.setCriterion(s, *one)
@@ -252,7 +254,6 @@ func (r *ruling) partRules(change backlog.Change) bool {
 		}
 	case backlog.AddTask:
 		s, ok := r.whileOpen(backlog.MayManageTasks, c.Story)
-		r.want(!c.Task.Done, field.ErrInvalid)
 		r.fits(c.Task)
 		_, has := r.task(c.Task.ID)
 		r.want(has < 0, backlog.ErrExists)
@@ -344,6 +345,11 @@ func (r *ruling) split(c backlog.SplitStory) {
 		r.fits(child)
 		r.want(r.story(child.ID) == nil, backlog.ErrExists)
 		r.want(!ids[child.ID], field.ErrInvalid)
+		r.want(child.Feature.IsZero() || r.feature(child.Feature) != nil, backlog.ErrNotFound)
+		if ok {
+			r.want(child.Feature.IsZero() || child.Feature == s.Feature, field.ErrInvalid)
+			r.want(child.Team == "" || child.Team == s.Team, field.ErrInvalid)
+		}
 		r.want(!r.isTaken(child.Key(), backlog.ItemID{}), backlog.ErrExists)
 		ids[child.ID] = true
 		for _, criterion := range child.Criteria.All() {
@@ -385,6 +391,9 @@ func (r *ruling) replace(parent story.Story, into []story.Story) {
 			if until := parent.Details.Value().NotBefore; until.After(d.NotBefore) {
 				d.NotBefore = until
 			}
+			from := parent.Details.Value()
+			d.Class, d.Step = cmp.Or(d.Class, from.Class), cmp.Or(d.Step, from.Step)
+			d.Requester, d.Segment = cmp.Or(d.Requester, from.Requester), cmp.Or(d.Segment, from.Segment)
 		})
 		_, place := find(r.Stories, func(s story.Story) bool { return s.ID == parent.ID })
 		r.Stories = slices.Insert(r.Stories, place, child)
@@ -418,4 +427,5 @@ func (r *ruling) replace(parent story.Story, into []story.Story) {
 		in.Stories = slices.Replace(in.Stories, at, at+1, ids...)
 	}
 	r.unclaim(parent.ID)
+	r.pass(parent.ID, ids)
 }

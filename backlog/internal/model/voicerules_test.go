@@ -36,13 +36,17 @@ func (r *ruling) peopleRules(change backlog.Change) bool {
 		r.need, r.only = need{c.Permission, []story.Team{c.Team}}, true
 		r.want(c.Person != r.by, backlog.ErrNotAllowed)
 		r.want(!blank(c.Person) && table[c.Permission] != nil && c.Permission != backlog.MayAssignRoles, field.ErrInvalid)
+		r.want(c.Until.IsZero() || c.Until.After(r.At), field.ErrInvalid)
 		p := r.person(c.Person)
-		r.want(r.mandate(p, c) < 0, backlog.ErrExists)
-		p.Mandates = append(p.Mandates, backlog.Mandate{Permission: c.Permission, Team: c.Team, By: r.by})
+		if at := r.mandate(p, c); at >= 0 { // delegated again with another end, it has that end
+			r.want(!p.Mandates[at].Until.Equal(c.Until), backlog.ErrExists)
+			p.Mandates = slices.Delete(p.Mandates, at, at+1)
+		}
+		p.Mandates = append(p.Mandates, backlog.Mandate{Permission: c.Permission, Team: c.Team, By: r.by, Until: c.Until.UTC()})
 	case backlog.Undelegate:
 		r.need, r.only = need{c.Permission, []story.Team{c.Team}}, true
 		p := r.person(c.Person)
-		at := r.mandate(p, backlog.Delegate(c))
+		at := r.mandate(p, backlog.Delegate{Permission: c.Permission, Team: c.Team})
 		if r.want(at >= 0, backlog.ErrNotFound) {
 			p.Mandates = slices.Delete(p.Mandates, at, at+1)
 		}
@@ -127,6 +131,7 @@ func (r *ruling) voiceRules(change backlog.Change) bool {
 		r.edits(c.Title, c.Owner, c.Likelihood, c.Impact, c.Status, c.Note, c.About, c.Data)
 		put(&one.Title, c.Title)
 		put(&one.Owner, c.Owner)
+		r.want(c.Status == nil || c.Status.IsValid(), field.ErrInvalid)
 		put(&one.Likelihood, c.Likelihood)
 		put(&one.Impact, c.Impact)
 		put(&one.Status, c.Status)

@@ -129,6 +129,7 @@ func (m *model) wait(item backlog.ItemID, at time.Time) (wait backlog.Wait) {
 		}
 	}
 	slices.SortFunc(wait.Items, backlog.ItemID.Compare)
+	wait.Impediments = m.impedes(item)
 	return wait
 }
 
@@ -192,6 +193,9 @@ func (m *model) isCircular() bool {
 // neededOutside reports whether an open item that is none of these needs one of them.
 func (m *model) neededOutside(items []backlog.ItemID) bool {
 	return slices.ContainsFunc(m.Needs, func(need backlog.Dependency) bool {
+		if part := m.story(need.Needs.Story); part != nil && part.Feature == need.Item.Feature && !need.Item.Feature.IsZero() {
+			return false // it is part of what needs it
+		}
 		return slices.Contains(items, need.Needs) && m.open(need.Item) && !slices.Contains(items, need.Item)
 	})
 }

@@ -168,7 +168,7 @@ func (r *ruling) claimRules(change backlog.Change) bool {
 				r.begins(*s)
 			}
 			r.unclaim(c.Story)
-			r.Claims = append(r.Claims, backlog.Claim{Story: c.Story, By: r.by, Until: c.Until.UTC(), Token: r.model.Seq + 1})
+			r.Claims = append(r.Claims, backlog.Claim{Story: c.Story, By: r.by, Until: c.Until.UTC(), Token: r.Seq + 1})
 		}
 	case backlog.RenewClaim:
 		ok := r.ofStories(backlog.MayWorkOnStories, c.Story)
@@ -299,6 +299,7 @@ func (r *ruling) commit(c backlog.CommitStories) {
 		r.want(r.story(id) != nil, backlog.ErrNotFound)
 	}
 	if s == nil {
+		r.vague = true // what stands against the stories may be said, too
 		return
 	}
 	r.want(s.Status.IsOpen(), backlog.ErrRule)
@@ -350,8 +351,8 @@ func (r *ruling) withdraw(c backlog.WithdrawStories) {
 		}
 	}
 	if s == nil || slices.ContainsFunc(c.Stories, func(id story.ID) bool { return r.story(id) == nil }) {
-		r.want(s != nil, backlog.ErrNotFound)
-		r.want(s == nil, backlog.ErrNotFound)
+		r.want(false, backlog.ErrNotFound)
+		r.vague = true // what stands against the sprint and the others may be said, too
 		return
 	}
 	r.want(s.Status.IsOpen(), backlog.ErrRule)
@@ -416,6 +417,7 @@ func (r *ruling) linkRules(change backlog.Change) bool {
 		r.Relations = append(r.Relations, c.Relation)
 	case backlog.UnrelateStories:
 		r.ofStories(backlog.MayWriteStories, c.Story, c.Other)
+		r.want(c.How.IsValid() && c.Story != c.Other, field.ErrInvalid)
 		if at := r.relation(c.Story, c.How, c.Other); r.want(at >= 0, backlog.ErrNotFound) {
 			r.Relations = slices.Delete(r.Relations, at, at+1)
 		}
