@@ -48,6 +48,10 @@ func subject(b *backlog.Backlog, change backlog.Change) (backlog.ItemID, bool) {
 		return backlog.FeatureItem(c.Feature), true
 	case backlog.DropFeature:
 		return backlog.FeatureItem(c.Feature), true
+	case backlog.ReopenFeature:
+		return backlog.FeatureItem(c.Feature), true
+	case backlog.SplitFeature:
+		return backlog.FeatureItem(c.Feature), true
 	case backlog.EditStory:
 		return of(c.Story)
 	case backlog.AssignStoryFeature:
@@ -169,15 +173,15 @@ func TestAllowed(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		"assign_story_assignee", "split_story", "estimate_story", "claim_story", "judge_criterion", "add_task", "edit_task", "finish_task", "remove_task",
-		"ask_question",
+		"ask_question", "raise_impediment",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	l.do(dev, backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(3)}, backlog.FinishTask{Task: taskID(1)})
 	require.Equal(t, []string{
 		"assign_story_assignee", "split_story", "estimate_story", "set_story_status ready", "claim_story", "judge_criterion", "add_task", "edit_task", "reopen_task",
-		"remove_task", "commit_stories " + sprintID(1).String(), "ask_question",
+		"remove_task", "commit_stories " + sprintID(1).String(), "ask_question", "raise_impediment",
 	}, options(backlog.StoryItem(storyID(1)), dev))
 	require.Equal(t, []string{
-		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "assign_feature_theme", "assign_feature_epic", "edit_feature", "schedule_feature", "assign_feature_goal", "move_feature",
+		"assign_feature_horizon", "assign_feature_release", "assign_feature_increment", "assign_feature_theme", "assign_feature_epic", "edit_feature", "schedule_feature", "split_feature", "assign_feature_goal", "move_feature",
 		"set_feature_criteria", "assess_feature", "set_budget", "record_cost", "set_money", "drop_feature", "set_feature_measure", "measure_feature", "judge_hypothesis",
 		"assign_feature_key_result", "ask_question",
 	}, options(backlog.FeatureItem(featureID(1)), pm))
@@ -185,7 +189,7 @@ func TestAllowed(t *testing.T) {
 	require.Empty(t, options(backlog.StoryItem(storyID(99)), po))
 	require.Empty(t, options(backlog.ItemID{}, po))
 	l.do(backlog.As("Uma", backlog.ProductOwner), backlog.DropStory{Story: storyID(1), Reason: "no"})
-	require.Equal(t, []string{"set_story_status draft", "ask_question"}, options(backlog.StoryItem(storyID(1)), dev))
+	require.Equal(t, []string{"set_story_status draft", "ask_question", "raise_impediment"}, options(backlog.StoryItem(storyID(1)), dev))
 }
 
 func ExampleBacklog_Allowed() {
@@ -199,6 +203,6 @@ func ExampleBacklog_Allowed() {
 		fmt.Println()
 	}
 	// Output:
-	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee assign_story_step split_story assess_story drop_story add_criterion move_stories ask_question
-	// Dana: assign_story_assignee split_story estimate_story claim_story add_task ask_question
+	// Otto: edit_story schedule_story assign_story_feature assign_story_team assign_story_assignee assign_story_step split_story assess_story drop_story add_criterion move_stories ask_question raise_impediment
+	// Dana: assign_story_assignee split_story estimate_story claim_story add_task ask_question raise_impediment
 }

@@ -54,7 +54,7 @@
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
 //	what is late?                  Overdue
-//	who may, and what?             Can Allowed
+//	who may, and what?             Can Allowed Offers
 //	whom to ask, whom to tell?     Responsibilities
 //	who accepted it, and when?     Acceptance FeatureAcceptance
 //	what is it worth?              Assessment FeatureAssessment

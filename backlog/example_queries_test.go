@@ -117,6 +117,7 @@ func ExampleView_Allowed() {
 	// finish_task
 	// remove_task
 	// ask_question
+	// raise_impediment
 }
 
 // The progress of a feature, of a goal and of the product.

@@ -52,7 +52,8 @@ func TestDetours(t *testing.T) {
 		estimated(l)
 		l.do(dev, backlog.SetStoryStatus{Story: storyID(2), To: story.Ready})
 	}
-	met := map[string]bool{"vision_first": true} // which needs a product without one: see TestVisionFirst
+	// Vision_first needs a product without one, consulted responsibilities: see TestVisionFirst and TestConsulted.
+	met := map[string]bool{"vision_first": true, "consulted": true}
 	limits := map[string][]backlog.Limit{"work_in_progress": {{State: story.InProgress, Most: 1}}}
 	for name, test := range map[string]struct {
 		detour
@@ -228,6 +229,16 @@ func TestDetours(t *testing.T) {
 				l.do(po, sprintOf(7, 0, 14), backlog.CommitStories{Sprint: sprintID(7), Stories: []story.ID{storyID(3)}}, backlog.StartSprint{Sprint: sprintID(7)})
 			}, begin, dev},
 			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintScope }, "sprint_scope",
+		},
+		"a feature right under an epic": {
+			detour{
+				func(l *log) {
+					l.do(pm, backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(9), Level: roadmap.LevelEpic, Title: "Pay anywhere"}})
+				},
+				backlog.AssignFeatureEpic{Feature: featureID(1), Epic: epicID(9)},
+				pm,
+			},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.LevelSkipped }, "level_skipped",
 		},
 		"begun while somebody else holds it": {
 			detour{func(l *log) {

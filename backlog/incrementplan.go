@@ -107,8 +107,8 @@ func (b *View) allocate(plan *IncrementOverview, allocations []roadmap.Allocatio
 		capacity = capacity.Add(load.Capacity)
 	}
 	for member := range placed { // the order of a sum of decimals does not show
-		i, size := b.allocationOf(&member.story, allocations), decimal.Zero
-		size, _ = member.story.Estimate.Points()
+		i := b.allocationOf(&member.story, allocations)
+		size, _ := member.story.Estimate.Points()
 		points[i] = points[i].Add(size)
 	}
 	room := decimal.Zero

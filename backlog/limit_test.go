@@ -34,11 +34,16 @@ func twinLoads(b *backlog.Backlog, limits []backlog.Limit) []backlog.WorkInProgr
 			case backlog.EachFeature:
 				one.Feature = s.Feature
 			}
-			isSome := limit.Each == 0 || one != backlog.Limit{State: limit.State, Label: limit.Label, Most: limit.Most}
+			isSome := limit.Each == 0 || one != backlog.Limit{State: limit.State, Label: limit.Label, Class: limit.Class, Most: limit.Most}
+			class := details.Class
+			if class == "" {
+				class = story.Standard
+			}
 			if isSome && (one.State == s.Status || one.State == "" && category == story.Doing) &&
 				(one.Team == "" || one.Team == s.Team) && (one.Person == "" || one.Person == details.Assignee) &&
 				(one.Feature.IsZero() || one.Feature == s.Feature) &&
-				(one.Label == "" || slices.Contains(details.Labels.Slice(), one.Label)) {
+				(one.Label == "" || slices.Contains(details.Labels.Slice(), one.Label)) &&
+				(one.Class == "" || one.Class == class) {
 				counts[one]++
 			}
 		}

@@ -13,15 +13,15 @@ import (
 
 // SprintFill is what a sprint could take from the top of the backlog: see [View.SprintFill].
 type SprintFill struct {
-	Stories []story.ID      // to take, in the order of the backlog
-	Points  decimal.Decimal // of these
-	Skipped []SkippedStory  // passed over, in the order of the backlog
+	Stories []story.ID      `json:"stories"` // to take, in the order of the backlog
+	Points  decimal.Decimal `json:"points"`  // of these
+	Skipped []SkippedStory  `json:"skipped"` // passed over, in the order of the backlog
 }
 
 // SkippedStory is a story that a plan passed over, and why.
 type SkippedStory struct {
-	Story  story.ID
-	Reason string
+	Story  story.ID `json:"story"`
+	Reason string   `json:"reason"`
 }
 
 // SprintFill returns the stories that a sprint of a team with so many points could take: from the top
@@ -42,7 +42,7 @@ func (b *View) fill(
 	team story.Team, capacity decimal.Decimal, at time.Time,
 	room func(*story.Story) decimal.Decimal, take func(*story.Story, decimal.Decimal),
 ) SprintFill {
-	var fill SprintFill
+	fill := SprintFill{Stories: []story.ID{}, Skipped: []SkippedStory{}}
 	taken := make(map[*storyEntry]bool)
 	p := nextSprint(taken)
 	for entry := range b.unstarted(team) {

@@ -1,6 +1,7 @@
 package backlog_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -131,6 +132,13 @@ func TestSprintFillPlansAhead(t *testing.T) {
 	fill := l.SprintFill("", decimal.NewFromInt(9), l.At())
 	require.Equal(t, []story.ID{storyID(1), storyID(2)}, fill.Stories)
 	require.Equal(t, "waits for "+sItem(2).String(), fill.Skipped[0].Reason)
+	data, err := json.Marshal(fill)
+	require.NoError(t, err)
+	require.JSONEq(t, fmt.Sprintf(`{"stories":[%q,%q],"points":"4","skipped":[{"story":%q,"reason":%q}]}`,
+		storyID(1), storyID(2), storyID(3), fill.Skipped[0].Reason), string(data))
+	data, err = json.Marshal(l.SprintFill("", decimal.Zero, l.At()))
+	require.NoError(t, err)
+	require.JSONEq(t, `{"stories":[],"points":"0","skipped":[]}`, string(data))
 	best, err := l.BestSprintFill("", decimal.NewFromInt(9), func(story.Story) decimal.Decimal { return decimal.NewFromInt(1) }, l.At())
 	require.NoError(t, err)
 	require.Equal(t, []story.ID{storyID(1)}, best.Stories)

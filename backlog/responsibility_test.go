@@ -114,11 +114,11 @@ func TestConsulted(t *testing.T) {
 		"of no item, not asked":    {asked(1, story1, backlog.MayWriteStories, backlog.Stakeholder), backlog.SetVision{Vision: roadmap.Vision{Text: "x"}}, time.Hour, false},
 		"nobody has to be asked":   {asked(1, story1, "", backlog.Stakeholder), backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(2)}, 0, true},
 	} {
-		l := open(options)
+		asking := open(options)
 		everyone := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
-		l.do(everyone, test.question)
-		at := l.At().Add(test.after)
-		err := l.Can(test.change, everyone, at)
+		asking.do(everyone, test.question)
+		at := asking.At().Add(test.after)
+		err := asking.Can(test.change, everyone, at)
 		if test.allowed {
 			require.NoError(t, err, name)
 			continue

@@ -180,7 +180,7 @@ func TestIncrementAllocations(t *testing.T) {
 	n := decimal.NewFromInt
 	l.do(pm, backlog.AssignFeatureIncrement{Feature: featureID(1), Increment: incrementID(1)},
 		backlog.EditIncrement{Increment: incrementID(1), Allocations: backlog.Set([]roadmap.Allocation{{Kind: story.Enabler, Percent: n(25)}})})
-	iteration := roadmap.Iteration{}
+	var iteration roadmap.Iteration
 	increment, _ := l.Increment(incrementID(1))
 	if len(increment.Iterations) == 0 {
 		iteration = roadmap.Iteration{Name: "1", From: start.AddDate(1, 0, 0), To: start.AddDate(1, 0, 14)}
@@ -255,8 +255,10 @@ func ExampleView_MoneyOf() {
 	june := may.AddDate(0, 1, 0)
 	s.do(s.paula,
 		backlog.SetMoney{About: roadmap.AboutFeature(shopCheckout), From: may, To: june, Currency: "EUR", Planned: &roadmap.Cashflow{Cost: n(5000)}},
-		backlog.SetMoney{About: roadmap.AboutFeature(shopCheckout), From: june, To: june.AddDate(0, 1, 0), Currency: "EUR",
-			Planned: &roadmap.Cashflow{Revenue: n(8000), Cost: n(500)}},
+		backlog.SetMoney{
+			About: roadmap.AboutFeature(shopCheckout), From: june, To: june.AddDate(0, 1, 0), Currency: "EUR",
+			Planned: &roadmap.Cashflow{Revenue: n(8000), Cost: n(500)},
+		},
 		backlog.SetMoney{About: roadmap.AboutGoal(shopGoal), From: may, To: june, Currency: "EUR", Planned: &roadmap.Cashflow{Cost: n(700)}},
 		backlog.SetMoney{About: roadmap.AboutFeature(shopCheckout), From: may, To: june, Currency: "EUR", Actual: &roadmap.Cashflow{Cost: n(5600)}},
 	)

@@ -126,7 +126,8 @@ func TestWaiverIsRefused(t *testing.T) {
 		"by a developer": {dev, commit, backlog.Waiver{Check: "estimate", Reason: reason}, backlog.ErrNotAllowed, "may not waive a rule"},
 		"of another team": {
 			backlog.As("Bea").WithRole(backlog.ProductOwner, "blue").WithRole(backlog.Developer, "red"), commit,
-			backlog.Waiver{Check: "estimate", Reason: reason}, backlog.ErrNotAllowed, `product owner of "red"`,
+			backlog.Waiver{Check: "estimate", Reason: reason},
+			backlog.ErrNotAllowed, `product owner of "red"`,
 		},
 		"another check": {po, commit, backlog.Waiver{Check: "narrative", Reason: reason}, backlog.ErrNotReady, "an estimate"},
 		"the workflow":  {po, backlog.AcceptStory{Story: storyID(2)}, backlog.Waiver{Check: "tasks", Reason: reason}, backlog.ErrIllegalMove, "no move"},

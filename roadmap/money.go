@@ -106,8 +106,10 @@ func (m MoneyPeriod) Validate() error {
 		path   string
 		amount decimal.Decimal
 	}{
-		{"planned.revenue", m.Planned.Revenue}, {"planned.cost", m.Planned.Cost},
-		{"actual.revenue", m.Actual.Revenue}, {"actual.cost", m.Actual.Cost},
+		{"planned.revenue", m.Planned.Revenue},
+		{"planned.cost", m.Planned.Cost},
+		{"actual.revenue", m.Actual.Revenue},
+		{"actual.cost", m.Actual.Cost},
 	} {
 		err := field.CheckNumber("roadmap", one.path, one.amount)
 		if err == nil && one.amount.Sign() < 0 {

@@ -59,15 +59,7 @@ func (b *builder) place(cell sourceCell) {
 	case FieldLabels:
 		b.many(&item.Labels, column, cell.text)
 	case FieldSprints:
-		if one, ok := sprintRecord(trim(cell.text)); ok {
-			b.bounds.sprint = one
-			b.keep(column.name, Text, trim(cell.text))
-			if !contains(item.Sprints, one.Name) {
-				item.Sprints = append(item.Sprints, one.Name)
-			}
-			return
-		}
-		b.many(&item.Sprints, column, cell.text)
+		b.sprints(column, cell.text)
 	case FieldReleases:
 		b.many(&item.Releases, column, cell.text)
 	case FieldCriteria:
@@ -94,6 +86,20 @@ func (b *builder) place(cell sourceCell) {
 		b.number(column, cell.text)
 	default:
 		b.date(column, cell.text)
+	}
+}
+
+// sprints places the sprints of an item, or the record of one with its dates.
+func (b *builder) sprints(column *sourceColumn, text string) {
+	one, ok := sprintRecord(trim(text))
+	if !ok {
+		b.many(&b.item.Sprints, column, text)
+		return
+	}
+	b.sprint = one
+	b.keep(column.name, Text, trim(text))
+	if !contains(b.item.Sprints, one.Name) {
+		b.item.Sprints = append(b.item.Sprints, one.Name)
 	}
 }
 
@@ -188,7 +194,7 @@ func (b *builder) custom(column *sourceColumn, text string) {
 		if column.statusSince {
 			b.since = at
 		}
-		b.bounds.note(column.bound, at, 0)
+		b.note(column.bound, at, 0)
 		b.keep(column.name, Instant, at.Format(time.RFC3339Nano))
 		return
 	case Number:
@@ -197,7 +203,7 @@ func (b *builder) custom(column *sourceColumn, text string) {
 		if reason != "" {
 			break
 		}
-		b.bounds.note(column.bound, time.Time{}, value.IntPart())
+		b.note(column.bound, time.Time{}, value.IntPart())
 		b.keep(column.name, Number, value.StringFixed(max(0, -value.Exponent()))) // 1.10 may be a version
 		return
 	case Flag:

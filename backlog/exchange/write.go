@@ -256,7 +256,7 @@ func (c *comparison) periods(of string, want, got []Period) {
 		isSame := slices.ContainsFunc(got, func(other Period) bool {
 			return one.Name == other.Name && one.Start.Equal(other.Start) && one.End.Equal(other.End)
 		})
-		if !isSame && !(one.Start.IsZero() && one.End.IsZero()) {
+		if isDated := !one.Start.IsZero() || !one.End.IsZero(); isDated && !isSame {
 			text := one.Name + ": " + filledOf("start", dateText(one.Start), "end", dateText(one.End))
 			c.losses = append(c.losses, Loss{0, of, text, fmt.Sprintf("%s has no place for it", c.format)})
 		}

@@ -16,7 +16,7 @@ import (
 // same events of a product have the same snapshot of it, byte for byte.
 //
 // A decision is made with [Products], which appends to the log; the replica has it when it was delivered, and
-// [backlog.View.Seq] tells. Several goroutines may use it at once. Make one with [NewReplica].
+// [backlog.View.Seq] is how far it is. Several goroutines may use it at once. Make one with [NewReplica].
 type Replica struct {
 	options  func(product string) backlog.Options
 	mutex    sync.RWMutex
@@ -39,8 +39,9 @@ func NewReplica(options func(product string) backlog.Options) *Replica {
 func (r *Replica) Apply(product string, events ...backlog.Event) error {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	b, err := r.backlogs[product], error(nil)
+	b := r.backlogs[product]
 	if b == nil {
+		var err error
 		if b, err = backlog.New(r.options(product)); err != nil {
 			return err
 		}
@@ -81,8 +82,9 @@ func (r *Replica) Restore(product string, snapshot []byte) error {
 func (r *Replica) View(product string, read func(*backlog.View) error) error {
 	r.mutex.RLock()
 	defer r.mutex.RUnlock()
-	b, err := r.backlogs[product], error(nil)
+	b := r.backlogs[product]
 	if b == nil {
+		var err error
 		if b, err = backlog.New(r.options(product)); err != nil {
 			return err
 		}

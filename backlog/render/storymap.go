@@ -147,12 +147,14 @@ func (c *chart) mapCell(b *backlog.View, ids []story.ID, x, y float64) {
 	workflow := b.Workflow()
 	for i, id := range ids[:min(len(ids), maxMapCards)] {
 		s, _ := b.Story(id)
-		colour := colourGrid
+		var colour string
 		switch categoryOf(workflow, s) {
 		case story.Completed:
 			colour = colourDone
 		case story.Doing:
 			colour = colourStarted
+		default:
+			colour = colourGrid
 		}
 		c.card(x, y+float64(i*(mapCardHeight+mapGap)), mapCard, colour, s.Title)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
@@ -86,4 +87,30 @@ func TestCalibrationOfRealHistories(t *testing.T) {
 	howMany, when := loss[forecast.AskHowMany], loss[forecast.AskWhen]
 	require.Less(t, howMany.pinball, .95*min(howMany.all, howMany.last))
 	require.Less(t, when.pinball, min(when.all, when.last))
+}
+
+// A tracker of six days of work in bursts: what is stated is wider than the simple model at every level, and the
+// report says that there is no record of it.
+func TestCalibrationOfAShortTracker(t *testing.T) {
+	name := commandtest.Shared(t, "backlogs", "cass.jsonl")
+	got := commandtest.JSON[Report](t, program, "cass.jsonl", commandtest.ReadFile(t, name))
+	require.Equal(t, "calibrated, widened", got.Calibration.Model)
+	for _, row := range got.Calibration.Rows {
+		require.Zero(t, row.Forecasts, "%+v", row)
+	}
+	history := forecast.Items(got.Periods.Done...)
+	for _, stated := range got.HowMany {
+		simple, err := forecast.HowManySimple(history, stated.Periods)
+		require.NoError(t, err)
+		for _, one := range stated.AtLeast {
+			most, _ := simple.Percentile(float64(one.Chance) / 100)
+			require.True(t, most.GreaterThanOrEqual(decimal.NewFromInt(one.Items)), "%d %%: %d, simple %s", one.Chance, one.Items, most)
+		}
+	}
+	simple, err := forecast.WhenSimple(history, forecast.ItemScope(*got.Open))
+	require.NoError(t, err)
+	for _, one := range got.When {
+		least, _ := simple.Percentile(float64(one.Chance) / 100)
+		require.GreaterOrEqual(t, *one.Periods, least, "%d %%", one.Chance)
+	}
 }

@@ -12,7 +12,7 @@ type Report struct {
 	LeftOut []string `json:"left_out"` // what is not counted: "19 epics"
 	Periods Periods  `json:"periods"`
 
-	// When says within how many periods all that is open is done. It is empty where nothing is open.
+	// When is within how many periods all that is open is done. It is empty where nothing is open.
 	When     []When    `json:"when"`
 	HowMany  []HowMany `json:"how_many"`
 	Backtest Backtest  `json:"backtest"` // of the simple model
@@ -57,7 +57,7 @@ type AtLeast struct {
 	Items  int64 `json:"items"`
 }
 
-// Backtest says how forecasts did that could have been made in the past.
+// Backtest is how forecasts did that could have been made in the past.
 type Backtest struct {
 	Warmup  int      `json:"warmup"` // periods before the first forecast
 	Amount  int      `json:"amount"` // items whose completion was forecast

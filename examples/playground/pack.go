@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// pack makes a compiled program small: 3.4 MB as gzip has it become 2.9. It leaves out the tables of files and lines, which only
+// pack makes a compiled program small: 3.5 MB as gzip has it become 3.0. It leaves out the tables of files and lines, which only
 // the trace of a crash would show; it joins the data that the linker cut at each few zeros; and it replaces what was there
 // more than 32 KiB before, further than gzip looks, by the distance to it. static/worker.js has the way back.
 //

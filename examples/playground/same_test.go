@@ -88,7 +88,7 @@ func TestSameInNode(t *testing.T) {
 	}
 }
 
-// All that is sent is at most 3 MB.
+// All that is sent is at most 3.0 MB, compressed.
 func TestSize(t *testing.T) {
 	pages, err := built()
 	require.NoError(t, err)

@@ -9,10 +9,12 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -28,6 +30,12 @@ func (s *server) agents() http.Handler {
 	addTool(tools, "story", "One story: its text, criteria, what it waits for and what it lacks to be ready.", s.toolStory)
 	addTool(tools, "move", "Move a story to another state: ready, in_progress, in_review, accepted, dropped … Some moves want a reason.", s.toolMove)
 	addTool(tools, "judge", "Record whether an acceptance criterion of a story is met.", s.toolJudge)
+	addTool(tools, "next", "The story that you should begin next: the first that can be begun, that nobody holds, and that you may take. It is not yours before you claim it.", s.toolNext)
+	addTool(tools, "claim", "Hold a story for so many minutes, so that nobody else begins it. The seq of the event is the token of the claim.", s.toolClaim)
+	addTool(tools, "renew", "Hold a story that you hold for so many minutes from now on.", s.toolRenew)
+	addTool(tools, "release", "Give back a story that you hold.", s.toolRelease)
+	addTool(tools, "propose", "Put a story before the product owner, who takes or declines it.", s.toolPropose)
+	addTool(tools, "ask", "Ask a role, or one person who has it, something about a story.", s.toolAsk)
 	addTool(tools, "kinds", "Every kind of change with its fields, for the tool change.", s.toolKinds)
 	addTool(tools, "change", "Make changes by their kind, all of them or none.", s.toolChange)
 
@@ -163,6 +171,105 @@ func (s *server) toolJudge(ctx context.Context, person string, in inJudge) (chan
 			verdict = story.Met
 		}
 		return backlog.JudgeCriterion{Story: one.ID, Criterion: criterion, Verdict: verdict, Note: in.Note}, nil
+	})
+}
+
+type inNext struct {
+	Product string   `json:"product"`
+	Teams   []string `json:"teams,omitempty" jsonschema:"whose stories; everybody's if there are none"`
+	Labels  []string `json:"labels,omitempty" jsonschema:"one of them has to be on the story"`
+	Skills  []string `json:"skills,omitempty" jsonschema:"what you can do; anything if there are none"`
+}
+
+type nextAnswer struct {
+	Story *storyAnswer `json:"story,omitempty"` // none: there is nothing to begin
+}
+
+func (s *server) toolNext(ctx context.Context, person string, in inNext) (out nextAnswer, err error) {
+	options := backlog.NextOptions{Labels: in.Labels, Skills: in.Skills}
+	for _, team := range in.Teams {
+		options.Teams = append(options.Teams, story.Team(team))
+	}
+	err = s.view(ctx, in.Product, person, func(v *backlog.View) error {
+		if one, ok := v.NextFor(backlog.Actor{Name: person}, options, s.now()); ok {
+			answer := storyAnswerOf(v, one)
+			out.Story = &answer
+		}
+		return nil
+	})
+	return out, err
+}
+
+type inClaim struct {
+	Product string `json:"product"`
+	Story   string `json:"story" jsonschema:"its id, or the key by which people name it"`
+	Minutes int    `json:"minutes" jsonschema:"1 to 1440"`
+}
+
+// until returns when a claim runs out.
+func (s *server) until(in inClaim) (time.Time, error) {
+	if in.Minutes < 1 || in.Minutes > 1440 {
+		return time.Time{}, malformed(fmt.Sprintf("minutes is %d; 1 to 1440 are possible", in.Minutes))
+	}
+	return s.now().Add(time.Duration(in.Minutes) * time.Minute), nil
+}
+
+func (s *server) toolClaim(ctx context.Context, person string, in inClaim) (changesAnswer, error) {
+	return s.claim(ctx, person, in, func(id story.ID, until time.Time) backlog.Change { return backlog.ClaimStory{Story: id, Until: until} })
+}
+
+func (s *server) toolRenew(ctx context.Context, person string, in inClaim) (changesAnswer, error) {
+	return s.claim(ctx, person, in, func(id story.ID, until time.Time) backlog.Change { return backlog.RenewClaim{Story: id, Until: until} })
+}
+
+func (s *server) claim(ctx context.Context, person string, in inClaim, change func(story.ID, time.Time) backlog.Change) (changesAnswer, error) {
+	return s.choose(ctx, in.Product, person, func(v *backlog.View) (backlog.Change, error) {
+		one, err := find(v, in.Story)
+		if err != nil {
+			return nil, err
+		}
+		until, err := s.until(in)
+		return change(one.ID, until), err
+	})
+}
+
+func (s *server) toolRelease(ctx context.Context, person string, in inStory) (changesAnswer, error) {
+	return s.choose(ctx, in.Product, person, func(v *backlog.View) (backlog.Change, error) {
+		one, err := find(v, in.Story)
+		return backlog.ReleaseClaim{Story: one.ID}, err
+	})
+}
+
+type inPropose struct {
+	Product     string `json:"product"`
+	Title       string `json:"title"`
+	Description string `json:"description,omitempty" jsonschema:"why, and what was seen"`
+}
+
+func (s *server) toolPropose(ctx context.Context, person string, in inPropose) (changesAnswer, error) {
+	return s.choose(ctx, in.Product, person, func(*backlog.View) (backlog.Change, error) {
+		one := story.Story{ID: story.ID(uuid.New()), Title: in.Title}
+		if in.Description != "" {
+			one.Details = story.ConstOf(story.Details{Description: in.Description})
+		}
+		return backlog.ProposeStory{Story: one}, nil
+	})
+}
+
+type inAsk struct {
+	Product string `json:"product"`
+	Story   string `json:"story" jsonschema:"its id, or the key by which people name it"`
+	Text    string `json:"text"`
+	To      string `json:"to" jsonschema:"a role, such as product_owner"`
+	Person  string `json:"person,omitempty" jsonschema:"who of that role; anybody if nobody is named"`
+}
+
+func (s *server) toolAsk(ctx context.Context, person string, in inAsk) (changesAnswer, error) {
+	return s.choose(ctx, in.Product, person, func(v *backlog.View) (backlog.Change, error) {
+		one, err := find(v, in.Story)
+		return backlog.AskQuestion{Question: backlog.Question{
+			ID: backlog.QuestionID(uuid.New()), About: roadmap.AboutStory(one.ID), Text: in.Text, To: backlog.Role(in.To), Person: in.Person,
+		}}, err
 	})
 }
 

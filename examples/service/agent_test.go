@@ -60,7 +60,7 @@ func TestAgent(t *testing.T) {
 	bot := connect(t, s, token)
 	tools, err := bot.session.ListTools(context.Background(), nil)
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(tools.Tools), 7)
+	require.Len(t, tools.Tools, 13)
 
 	in := func(pairs ...any) object {
 		out := object{"product": demoProduct}
@@ -96,6 +96,39 @@ func TestAgent(t *testing.T) {
 	require.Equal(t, "5", one.Story.Estimate.String())
 	require.Contains(t, bot.call("change", in("changes", []object{{"kind": "make_coffee", "change": object{}}}), &made), "make_coffee")
 	require.Contains(t, bot.call("story", in("story", "SHOP-999"), &one), "no story")
+
+	// It takes the next story, holds it against another agent, gives it back; proposes, and asks.
+	second, err := s.store.Issue(context.Background(), "bot-8", s.now(), time.Hour)
+	require.NoError(t, err)
+	other := connect(t, s, second)
+	require.Equal(t, http.StatusOK, s.do("demo-paula", changes("grant_role", object{"person": "bot-8", "role": "developer"})).code)
+	var next nextAnswer
+	require.Empty(t, bot.call("next", in(), &next))
+	require.NotNil(t, next.Story)
+	id := next.Story.Story.ID
+	require.Contains(t, bot.call("claim", in("story", id, "minutes", 0), &made), "1 to 1440")
+	require.Empty(t, bot.call("claim", in("story", id, "minutes", 30), &made))
+	require.Contains(t, other.call("claim", in("story", id, "minutes", 30), &made), "bot-7")
+	require.Contains(t, other.call("renew", in("story", id, "minutes", 30), &made), "bot-7")
+	require.Contains(t, other.call("release", in("story", id), &made), "bot-7")
+	var others nextAnswer
+	require.Empty(t, other.call("next", in(), &others))
+	if others.Story != nil {
+		require.NotEqual(t, id, others.Story.Story.ID)
+	}
+	others = nextAnswer{}
+	require.Empty(t, other.call("next", in("labels", []string{"no story has it"}), &others))
+	require.Nil(t, others.Story)
+	require.Empty(t, bot.call("renew", in("story", id, "minutes", 60), &made))
+	require.Empty(t, bot.call("release", in("story", id), &made))
+	require.Empty(t, other.call("claim", in("story", id, "minutes", 30), &made))
+	require.Empty(t, bot.call("story", in("story", id), &one))
+	require.Empty(t, bot.call("propose", in("title", "Pay by card at the door", "description", "three customers asked"), &made))
+	require.Equal(t, "propose_story", made.Events[0].Kind)
+	require.NotEmpty(t, bot.call("propose", in("title", ""), &made), "a title is needed")
+	require.Empty(t, bot.call("ask", in("story", "SHOP-12", "text", "Which currencies?", "to", "product_owner"), &made))
+	require.Equal(t, "ask_question", made.Events[0].Kind)
+	require.NotEmpty(t, bot.call("ask", in("story", "SHOP-999", "text", "Which?", "to", "product_owner"), &made))
 
 	require.NoError(t, s.store.Revoke(context.Background(), token))
 	_, err = bot.session.CallTool(context.Background(), &mcp.CallToolParams{Name: "products", Arguments: object{}})

@@ -144,6 +144,9 @@ func learn(t reflect.Type, known map[reflect.Type]*jsonschema.Schema, seen map[r
 	switch {
 	case t.PkgPath() == "time" || t.Kind() == reflect.Interface:
 		return
+	case t.Kind() == reflect.Pointer: // has the methods of what it points to, whose schema it is
+		learn(t.Elem(), known, seen)
+		return
 	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
 		known[t] = &jsonschema.Schema{Type: "string"}
 		return
@@ -165,7 +168,7 @@ func learn(t reflect.Type, known map[reflect.Type]*jsonschema.Schema, seen map[r
 		for i := range t.NumField() {
 			learn(t.Field(i).Type, known, seen)
 		}
-	} else if slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map}, t.Kind()) {
+	} else if slices.Contains([]reflect.Kind{reflect.Slice, reflect.Array, reflect.Map}, t.Kind()) {
 		learn(t.Elem(), known, seen)
 	}
 }

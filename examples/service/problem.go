@@ -51,96 +51,61 @@ type problem struct {
 // Error returns the detail.
 func (p *problem) Error() string { return p.Detail }
 
+// problemTitles are those of the problems that are the service's own.
 var problemTitles = map[string]string{
 	"not-signed-in":     "Nobody is signed in",
 	"too-many-requests": "Too many requests",
 	"not-found":         "Not found",
 	"not-json":          "Not JSON",
-	"policy":            "You may not do this",
-	"workflow":          "The workflow has no such step",
-	"ready":             "The definition of ready is not met",
-	"done":              "The definition of done is not met",
-	"rule":              "A rule stands against it",
-	"cycle":             "Items would wait for each other",
-	"exists":            "It exists already",
-	"moved":             "Others were faster",
-	"changed":           "Something happened since",
 	"repeated":          "The idempotency key was used for something else",
 	"too-large":         "Too large",
-	"invalid":           "A value is not possible",
 	"malformed":         "The request cannot be read",
-	"unavailable":       "The answer took too long",
 	"internal":          "Something went wrong here",
 }
 
 // problemOf returns the problem that an error is. What is no refusal is an internal error, of which the
 // caller learns nothing else.
 func problemOf(err error) *problem {
-	p := &problem{Type: "internal", Status: http.StatusInternalServerError, Detail: "see the log of the service", Reason: ""}
+	p := &problem{Type: "internal", Status: http.StatusInternalServerError, Detail: "see the log of the service"}
 	is := func(typ string, status int) { p.Type, p.Status, p.Detail = typ, status, err.Error() }
 	var (
 		own      *problem
-		refused  *backlog.RefusedError
-		missing  *backlog.NotFoundError
-		conflict *backlog.ConflictError
-		cycle    *backlog.CycleError
 		tooLarge *http.MaxBytesError
-		batch    *backlog.BatchError
 	)
 	switch {
 	case errors.As(err, &own):
 		*p = *own
-	case errors.As(err, &conflict):
-		is("changed", http.StatusPreconditionFailed)
-		p.Seq = conflict.Seq
-		p.MoreSince = uint64(len(conflict.Since)) < conflict.Seq-min(conflict.Seq, conflict.Expected)
-		for _, event := range conflict.Since {
-			p.Since = append(p.Since, answerOf(event))
-		}
-	case errors.As(err, &refused):
-		kinds := map[backlog.Refuser]string{
-			backlog.ByPolicy: "policy", backlog.ByWorkflow: "workflow", backlog.ByReady: "ready", backlog.ByDone: "done", backlog.ByRule: "rule",
-		}
-		is(kinds[refused.By], http.StatusUnprocessableEntity)
-		if refused.By == backlog.ByPolicy {
-			p.Status = http.StatusForbidden
-		}
-		if refused.Rule != 0 {
-			p.Rule = refused.Rule.String()
-		}
-		p.Reason, p.Needs, p.Item, p.Kind = refused.Reason, refused.Needs, refused.ID, refused.Change.Kind()
-	case errors.As(err, &missing):
-		is("not-found", http.StatusNotFound)
-		p.Item = missing.ID
-	case errors.As(err, &cycle):
-		is("cycle", http.StatusUnprocessableEntity)
-		for _, item := range cycle.Items {
-			p.Cycle = append(p.Cycle, item.String())
-		}
 	case errors.As(err, &tooLarge):
 		is("too-large", http.StatusRequestEntityTooLarge)
-	case errors.Is(err, backlog.ErrExists):
-		is("exists", http.StatusConflict)
-	case errors.Is(err, host.ErrMoved):
-		is("moved", http.StatusConflict)
 	case errors.Is(err, store.ErrRepeated):
 		is("repeated", http.StatusUnprocessableEntity)
-	case errors.Is(err, field.ErrInvalid):
-		is("invalid", http.StatusUnprocessableEntity)
-		for value := range field.All(err) {
-			p.Values = append(p.Values, value)
-		}
-	case errors.Is(err, backlog.ErrUnknownKind):
-		is("malformed", http.StatusBadRequest)
-	case errors.Is(err, backlog.ErrRule), errors.Is(err, backlog.ErrIllegalMove), errors.Is(err, backlog.ErrNotReady), errors.Is(err, backlog.ErrNotDone):
-		is("rule", http.StatusUnprocessableEntity)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		p.Type, p.Status, p.Detail = "unavailable", http.StatusServiceUnavailable, "the request was given up"
+		p.Title = "The answer took too long"
+	default:
+		return p.of(host.ProblemOf(err))
 	}
-	if errors.As(err, &batch) {
-		p.Index, p.Kind = &batch.Index, batch.Kind
+	if p.Title == "" {
+		p.Title = problemTitles[p.Type]
 	}
-	p.Title = problemTitles[p.Type]
+	return p
+}
+
+// of takes over what the library says, internal errors aside.
+func (p *problem) of(known host.Problem) *problem {
+	if known.Status == http.StatusInternalServerError {
+		p.Title = known.Title
+		return p
+	}
+	since := []eventAnswer(nil)
+	for _, event := range known.Since {
+		since = append(since, answerOf(event))
+	}
+	*p = problem{
+		Type: known.Type, Title: known.Title, Status: known.Status, Detail: known.Detail, Index: known.Index, Kind: known.Kind,
+		Rule: known.Rule, Reason: known.Reason, Needs: known.Needs, Item: known.Item, Values: known.Values, Cycle: known.Cycle,
+		Seq: known.Seq, Since: since, MoreSince: known.MoreSince,
+	}
 	return p
 }
 

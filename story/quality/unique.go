@@ -108,8 +108,9 @@ func stems(r narrative.Reading) []string {
 
 // content returns the words of a story without articles and markers.
 func content(r narrative.Reading) []string {
+	const most = 24 // words of most stories
 	l := lexicon.Of(string(r.Language))
-	var words []string
+	words := make([]string, 0, most)
 	for _, p := range append([]narrative.Part{r.Role, r.RoleClause, r.Goal, r.Benefit}, r.Conditions...) {
 		for t, ok := nextToken(l, r.Text[:p.End], p.Start); ok; t, ok = nextToken(l, r.Text[:p.End], t.end) {
 			if t.term != lexicon.Article {

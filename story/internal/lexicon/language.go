@@ -383,6 +383,9 @@ func composed(word string) string {
 
 // Fold returns a word in lower case, with plain apostrophes, and with each mark in its letter.
 func Fold(word string) string {
+	if isFolded(word) {
+		return word
+	}
 	word = strings.ToLower(word)
 	if strings.Contains(word, "’") {
 		word = strings.ReplaceAll(word, "’", "'")
@@ -391,4 +394,14 @@ func Fold(word string) string {
 		word = composed(word)
 	}
 	return word
+}
+
+// isFolded reports whether a word is of the letters a to z, as most are.
+func isFolded(word string) bool {
+	for i := range len(word) {
+		if word[i]-'a' >= 26 {
+			return false
+		}
+	}
+	return true
 }

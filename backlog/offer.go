@@ -1,0 +1,147 @@
+package backlog
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// What could be done to the records above stories and features, and to the product itself: see [View.Offers].
+
+// productChanges are what begins a record of its own, and what there is one of.
+func (b *View) productChanges(by Actor, at time.Time) []Offer {
+	vision := b.vision
+	vision.Text = cmp.Or(vision.Text, placeholder)
+	goal := freeID(func(id roadmap.GoalID) bool { return b.goals.byID[id] == nil })
+	horizon := freeID(func(id roadmap.HorizonID) bool { return b.horizons.byID[id] == nil })
+	release := freeID(func(id roadmap.ReleaseID) bool { return b.releases.byID[id] == nil })
+	increment := freeID(func(id roadmap.IncrementID) bool { return b.increments.byID[id] == nil })
+	insight := freeID(func(id roadmap.InsightID) bool { return b.insights.byID[id] == nil })
+	risk := freeID(func(id roadmap.RiskID) bool { return b.risks.byID[id] == nil })
+	changes := []Offer{
+		offer(SetVision{vision}, unless(!b.vision.IsZero(), "vision.text")...),
+		offer(AddGoal{roadmap.Goal{ID: goal, Title: placeholder}}, "goal.id", "goal.title"),
+		offer(AddHorizon{roadmap.Horizon{ID: horizon, Name: placeholder}}, "horizon.id", "horizon.name"),
+		offer(SetStage{b.stage}, unless(b.stage != 0, "stage")...),
+		offer(PlanRelease{roadmap.Release{ID: release, Name: placeholder}}, "release.id", "release.name"),
+		offer(PlanIncrement{roadmap.Increment{ID: increment, Name: placeholder}}, "increment.id", "increment.name"),
+		offer(AddFeature{b.newFeature()}, "feature.id", "feature.title"),
+	}
+	if len(b.features.list) > 0 {
+		order := make([]roadmap.FeatureID, len(b.features.list))
+		for i, entry := range b.features.list {
+			order[i] = entry.feature.ID
+		}
+		changes = append(changes, offer(OrderFeatures{Features: order}))
+	}
+	newStory := story.Story{Title: placeholder, ID: freeID(func(id story.ID) bool {
+		return b.stories[id] == nil && b.proposals.byID[roadmap.ProposalID(id)] == nil
+	})}
+	sprint := Sprint{ID: freeID(func(id SprintID) bool { return b.sprints.byID[id] == nil }), Name: placeholder}
+	teams := b.teamsFor(by)
+	for _, team := range teams {
+		newStory.Team = team
+		changes = append(changes, offer(AddStory{newStory}, "story.id", "story.title"))
+	}
+	for _, team := range teams {
+		sprint.Team = team
+		changes = append(changes, offer(PlanSprint{sprint}, "sprint.id", "sprint.name"))
+	}
+	changes = append(changes,
+		offer(AddInsight{roadmap.Insight{ID: insight, Text: placeholder}}, "insight.id", "insight.text"),
+		offer(ProposeStory{Story: newStory}, "story.id", "story.title"),
+		offer(ProposeFeature{Feature: b.newFeature()}, "feature.id", "feature.title"),
+		offer(AddRisk{roadmap.Risk{ID: risk, Title: placeholder}}, "risk.id", "risk.title"),
+		b.impediment(),
+		offer(GrantRole{Person: placeholder, Role: Developer}, "person", "role"),
+	)
+	for _, permission := range slices.Sorted(maps.Keys(DefaultAuthority())) {
+		changes = append(changes, offer(Delegate{Person: placeholder, Permission: permission}, "person", "permission"))
+	}
+	imported := newStory
+	imported.Status, imported.Details = b.options.Workflow.Initial, story.ConstOf(story.Details{Past: story.Past{Created: at}})
+	return append(changes, offer(ImportItems{Source: placeholder, Stories: []story.Story{imported}}, "source", "stories"))
+}
+
+// teamsFor returns all teams together, as "", and those for which an actor has roles, each once.
+func (b *View) teamsFor(by Actor) []story.Team {
+	teams := []story.Team{""}
+	for _, grant := range b.known(by).Roles {
+		if !slices.Contains(teams, grant.Team) {
+			teams = append(teams, grant.Team)
+		}
+	}
+	return teams
+}
+
+func (b *View) goalChanges(goal *roadmap.Goal) []Offer {
+	id := goal.ID
+	changes := []Offer{
+		offer(EditGoal{Goal: id, Title: Set(goal.Title)}),
+		offer(PursueGoal{id}),
+		offer(MeasureGoal{Goal: id}, "value"),
+	}
+	if n := len(goal.Measurements); n > 0 {
+		changes = append(changes, offer(WithdrawMeasurement{id, goal.Measurements[n-1].At, placeholder}, "reason"))
+	}
+	changes = append(changes,
+		offer(FulfilGoal{id}),
+		offer(DropGoal{id, placeholder}, "reason"),
+		offer(SetKeyResults{Goal: id, KeyResults: goal.KeyResults}, unless(!goal.KeyResults.IsZero(), "key_results")...))
+	for _, one := range goal.KeyResults.All() {
+		changes = append(changes, offer(MeasureKeyResult{Goal: id, KeyResult: one.ID}, "value"))
+	}
+	return append(changes, b.question(roadmap.AboutGoal(id), ProductManager), b.impediment(roadmap.AboutGoal(id)))
+}
+
+func releaseChanges(release *roadmap.Release) []Offer {
+	return []Offer{
+		offer(EditRelease{Release: release.ID, Name: Set(release.Name), Notes: Set(release.Notes)}),
+		offer(ShipRelease{release.ID}),
+	}
+}
+
+func (b *View) incrementChanges(increment *roadmap.Increment, by Actor) []Offer {
+	const neither = 3 // of the votes from 1 to 5
+	id := increment.ID
+	changes := []Offer{
+		offer(EditIncrement{Increment: id, Name: Set(increment.Name)}),
+		offer(VoteConfidence{Increment: id, Votes: []int{neither}}, "votes"),
+	}
+	for _, team := range b.teamsFor(by) {
+		own := []roadmap.IncrementObjective{}
+		for _, one := range increment.Objectives {
+			if one.Team == team {
+				own = append(own, roadmap.IncrementObjective{Title: one.Title, Team: team, Committed: one.Committed})
+			}
+		}
+		changes = append(changes, offer(SetObjectives{Increment: id, Team: team, Objectives: own}, unless(len(own) > 0, "objectives")...))
+	}
+	for i, one := range increment.Objectives {
+		changes = append(changes, offer(RateObjective{Increment: id, Objective: i, Planned: Set(max(one.Planned, 1))}, "planned"))
+	}
+	for i, one := range increment.Objectives {
+		changes = append(changes, offer(RateObjective{Increment: id, Objective: i, Proposed: Set(max(one.Proposed, 1))}, "proposed"))
+	}
+	return append(changes, b.question(roadmap.AboutIncrement(id), ProductManager), b.impediment(roadmap.AboutIncrement(id)))
+}
+
+func sprintChanges(sprint *Sprint) []Offer {
+	id := sprint.ID
+	changes := []Offer{
+		offer(EditSprint{Sprint: id, Name: Set(sprint.Name), Goal: Set(sprint.Goal), Capacity: Set(sprint.Capacity)}),
+		offer(NoteSprint{id, placeholder}, "note"),
+		offer(StartSprint{id}),
+		offer(CloseSprint{Sprint: id}),
+		offer(CancelSprint{id, placeholder}, "reason"),
+	}
+	if len(sprint.Stories) > 0 {
+		reason := unless(sprint.Status != SprintActive, "reason")
+		changes = append(changes, offer(WithdrawStories{id, slices.Clone(sprint.Stories[:1]), placeholder}, append(reason, "stories")...))
+	}
+	return changes
+}
