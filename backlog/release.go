@@ -181,8 +181,8 @@ func (c AssignFeatureRelease) apply(b *View, _ time.Time, _ string) {
 // ShipRelease records that a planned release is in the hands of its users, from this instant on.
 //
 // The product manager and developers may do it. Errors: [NotFoundError]; [ErrRule] where it is
-// shipped; [ErrNotDone] while its scope is empty, a story of it is open, or [Options.ReleaseDone] is not met, see
-// [View.ReleaseReadiness].
+// shipped; [ErrNotDone] while its scope is empty, a story of it is open, by [RuleReleaseAccepted] while a feature of it is, or
+// where [Options.ReleaseDone] is not met, see [View.ReleaseReadiness].
 type ShipRelease struct {
 	Release roadmap.ReleaseID `json:"release"`
 }
