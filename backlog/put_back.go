@@ -30,6 +30,11 @@ func (c Revert) try(b *View, _ time.Time, _ string) error {
 			}
 		}
 	}
+	for _, record := range storyTable.of(c.is).Values {
+		if b.stories[record.ID] == nil && b.parts[record.ID] > 0 {
+			return c.refuse(fmt.Sprintf("story %q was split", record.Title), "the split taken back first")
+		}
+	}
 	if err := b.checkSplits(c.putBack(b), c.featuresPutBack(b)); err != nil {
 		return err
 	}

@@ -159,10 +159,25 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	b.count(entry, 1)
 	b.weigh(&value, entry.category, 1)
 	b.indexTasks(entry, old.Tasks, value.Tasks)
+	b.countPart(old.Parent, -1)
+	b.countPart(value.Parent, 1)
 	b.setDetails(&entry.node, StoryItem(cmp.Or(value.ID, old.ID)), old.Details, value.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.setAcceptance(&entry.node, accepted, to.Acceptance)
 	b.refresh(entry)
+}
+
+// countPart counts the stories that a story was split into.
+func (b *View) countPart(parent story.ID, change int) {
+	if parent.IsZero() {
+		return
+	}
+	if b.parts == nil {
+		b.parts = make(map[story.ID]int)
+	}
+	if b.parts[parent] += change; b.parts[parent] == 0 {
+		delete(b.parts, parent)
+	}
 }
 
 // placeUnder makes a story a child of a feature, or of none.

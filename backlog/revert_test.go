@@ -331,3 +331,23 @@ func TestForgedReverts(t *testing.T) {
 	require.Positive(t, applied)
 	require.Positive(t, refused)
 }
+
+// What others were split from is not taken back before they are, whatever became of its status.
+func TestUndoOfWhatWasSplit(t *testing.T) {
+	l := product(t, backlog.Options{})
+	l.do(po, backlog.AddStory{Story: newStory(40)})
+	added := len(l.events) - 1
+	one, other := newStory(41), newStory(42)
+	one.Criteria = shows(41, 40)
+	l.do(po, backlog.SplitStory{Story: storyID(40), Into: []story.Story{one, other}})
+	split := len(l.events) - 1
+	l.do(po, backlog.SetStoryStatus{Story: storyID(40), To: story.Draft})
+	_, err := l.Execute(l.reverse(backlog.Options{}, added), zoe, l.At())
+	require.ErrorIs(t, err, backlog.ErrRule)
+	require.ErrorContains(t, err, "was split")
+	l.do(zoe, l.reverse(backlog.Options{}, len(l.events)-1))
+	l.do(zoe, l.reverse(backlog.Options{}, split))
+	l.do(zoe, l.reverse(backlog.Options{}, added))
+	_, there := l.Story(storyID(40))
+	require.False(t, there)
+}
