@@ -13,7 +13,7 @@ import (
 )
 
 // SetFeatureMeasure sets how the hypothesis of a feature will be checked: by which metric, and until when.
-// What was measured by another metric, and the verdict, are forgotten.
+// What was measured before, and the verdict, are forgotten: they go to another measure.
 //
 // The product manager may do it, as long as the feature is open: a measure that is chosen afterwards proves
 // nothing. Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleFeatureOpen].
