@@ -136,7 +136,8 @@ func (s *sheet) amount(doc *command.Document, r command.Row, column string) deci
 
 // complete checks what can be checked only when all rows are known. It drops needs that cannot be.
 func (s *sheet) complete(doc, odd *command.Document) *sheet {
-	if s == nil {
+	if s == nil { // no row has anything in it
+		doc.Blame(command.Start(), "no header, want a first line that names the columns: %s", wantedColumns)
 		return nil
 	}
 	if len(s.rows) == 0 && doc.OK() {
