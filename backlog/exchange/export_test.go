@@ -10,3 +10,6 @@ func Missing(d, back *Document) []Loss {
 	c.links(d.Links, back.Links)
 	return c.losses
 }
+
+// IsJSON reports whether text is one JSON value.
+func IsJSON(text string) bool { return isJSON(text) }

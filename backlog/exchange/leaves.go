@@ -8,6 +8,7 @@ import (
 
 // leaf is a scalar of a JSON document that is neither null nor a blank string.
 type leaf struct {
+	id     int    // of the path: they are counted from 0 in a file
 	path   string // "labels[].name": where it is, with [] for each index
 	index  []int  // the indices on the way, outermost first; good until the next leaf
 	value  string // a string without quotes, or the text of a number, true or false
@@ -38,7 +39,7 @@ type leafWalk struct {
 	each   func(leaf) error
 
 	path  []byte
-	last  string      // the path of the leaf before
+	last  int         // the number of the path of the leaf before, if the file has one
 	open  []container // lists and objects around the place
 	index []int       // of each list among them
 	isKey bool        // the next string is a name
@@ -140,20 +141,22 @@ func (w *leafWalk) str() error {
 
 // leaf hands one leaf over.
 func (w *leafWalk) leaf(value string, quoted bool) error {
-	path, known := w.last, string(w.path) == w.last && w.last != ""
+	s := w.source
+	id, known := w.last, w.last < len(s.paths) && string(w.path) == s.paths[w.last]
 	if !known {
-		path, known = w.source.paths[string(w.path)]
+		id, known = s.pathIDs[string(w.path)]
 	}
 	if !known {
-		if most := w.source.options.MaxColumns; len(w.source.paths) == most || len(w.path) > maxPath {
+		if most := s.options.MaxColumns; len(s.paths) == most || len(w.path) > maxPath {
 			return &Error{
 				Problem: fmt.Sprintf("more than %d different paths to values, or one of more than %d bytes", most, maxPath),
 				Want:    "a smaller document, or Options.MaxColumns raised", class: ErrTooLarge,
 			}
 		}
-		path = string(w.path)
-		w.source.paths[path] = path
+		id = len(s.paths)
+		s.paths = append(s.paths, string(w.path))
+		s.pathIDs[s.paths[id]] = id
 	}
-	w.last = path
-	return w.each(leaf{path, w.index, value, quoted})
+	w.last = id
+	return w.each(leaf{id, s.paths[id], w.index, value, quoted})
 }

@@ -68,6 +68,9 @@ func (i *Issue) criteria() story.List[story.Criterion] {
 	for k, text := range i.Criteria {
 		id := uuid.NewSHA1(uuid.UUID(i.item.Story), strconv.AppendInt(nil, int64(k), 10))
 		criteria[k] = story.Criterion{ID: story.CriterionID(id), Text: text}
+		if i.Category == story.Completed {
+			criteria[k].Verdict = story.Met
+		}
 	}
 	return story.ListOf(criteria...)
 }
