@@ -47,7 +47,6 @@ func inferTypes(s *source) (t *types, warnings []string) {
 	for _, cell := range s.cells {
 		c := &candidates[cell.column]
 		switch {
-		case s.columns[cell.column].Field.isDate() && !s.isLoose && isYearFirst(cell.text): // it decides nothing
 		case c.isDate || c.isNumber || c.isFlag:
 			c.observe(cell.text, s.columns[cell.column].Field)
 		case s.columns[cell.column].Field == FieldPriority && s.firstPriority == nil:
@@ -77,19 +76,6 @@ func inferTypes(s *source) (t *types, warnings []string) {
 		warnings = append(warnings, warning)
 	}
 	return t, warnings
-}
-
-// isYearFirst reports whether text begins as most dates in JSON do: 2025-11-24.
-func isYearFirst(text string) bool {
-	if len(text) < len("2025-11-24") || text[4] != '-' || text[7] != '-' {
-		return false
-	}
-	for i := range 4 {
-		if text[i] < '0' || text[i] > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // observe takes one cell in. In a column of a field, a cell that cannot be read is passed over; in a custom column,

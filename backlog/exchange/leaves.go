@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -39,7 +38,7 @@ type leafWalk struct {
 	each   func(leaf) error
 
 	path  []byte
-	last  int         // the number of the path of the leaf before, if the file has one
+	last  int         // the number of the path of the leaf before
 	open  []container // lists and objects around the place
 	index []int       // of each list among them
 	isKey bool        // the next string is a name
@@ -120,9 +119,7 @@ func (w *leafWalk) str() error {
 	w.pos++
 	value := w.text[start+1 : w.pos-1]
 	if escaped {
-		if err := json.Unmarshal([]byte(w.text[start:w.pos]), &value); err != nil {
-			return err
-		}
+		value = unquoteJSON(w.text[start:w.pos])
 	}
 	if !w.isKey {
 		if strings.TrimSpace(value) == "" {
@@ -142,7 +139,11 @@ func (w *leafWalk) str() error {
 // leaf hands one leaf over.
 func (w *leafWalk) leaf(value string, quoted bool) error {
 	s := w.source
-	id, known := w.last, w.last < len(s.paths) && string(w.path) == s.paths[w.last]
+	id, known := 0, false
+	if w.last < len(s.paths) {
+		id = s.followers[w.last] // most objects have their members in one order
+		known = string(w.path) == s.paths[id]
+	}
 	if !known {
 		id, known = s.pathIDs[string(w.path)]
 	}
@@ -156,7 +157,8 @@ func (w *leafWalk) leaf(value string, quoted bool) error {
 		id = len(s.paths)
 		s.paths = append(s.paths, string(w.path))
 		s.pathIDs[s.paths[id]] = id
+		s.followers = append(s.followers, id)
 	}
-	w.last = id
+	s.followers[w.last], w.last = id, id
 	return w.each(leaf{id, s.paths[id], w.index, value, quoted})
 }

@@ -25,6 +25,8 @@ type source struct {
 	paths    []string       // to leaves of JSON: see [source.leaves]
 	pathIDs  map[string]int // their indices
 
+	followers []int // for each path, the one that was met behind it last
+
 	// exactNumbers is set where numbers are as in JSON, whatever they look like.
 	exactNumbers bool
 	// isTable is set where apostrophes may keep cells from being calculated.

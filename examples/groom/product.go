@@ -67,10 +67,13 @@ func buildProduct(doc, odd *command.Document, issues []*Issue) *product {
 	return p
 }
 
+// byTracker is who has decided.
+const byTracker = "tracker"
+
 // do makes a change. The tracker has decided already, so its word has the authority of every role;
 // and since only the outcome counts, any one instant will do.
 func (p *product) do(change backlog.Change) error {
-	tracker := backlog.As("tracker", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
+	tracker := backlog.As(byTracker, backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
 	_, err := p.backlog.Execute(change, tracker, time.Unix(0, 0))
 	return err
 }
@@ -111,7 +114,7 @@ func (p *product) addStories(odd *command.Document) {
 
 // importStories brings stories in. Of those that a backlog does not take, each is tried alone, and without its criteria.
 func (p *product) importStories(odd *command.Document, stories []story.Story) {
-	err := p.do(backlog.ImportItems{Source: "tracker", Stories: stories})
+	err := p.do(backlog.ImportItems{Source: byTracker, Stories: stories})
 	switch half := len(stories) / 2; {
 	case err == nil:
 	case half > 0:
@@ -123,7 +126,7 @@ func (p *product) importStories(odd *command.Document, stories []story.Story) {
 		if one.Criteria.Len() > 0 {
 			odd.Blame(command.Place{Line: issue.Row, Column: 1}, "%v; its criteria are left out", err)
 			one.Criteria = story.List[story.Criterion]{}
-			err = p.do(backlog.ImportItems{Source: "tracker", Stories: []story.Story{one}})
+			err = p.do(backlog.ImportItems{Source: byTracker, Stories: []story.Story{one}})
 		}
 		if err != nil {
 			odd.Blame(command.Place{Line: issue.Row, Column: 1}, "%v", err)
