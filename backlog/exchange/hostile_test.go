@@ -40,6 +40,9 @@ func hostile(n int) map[string]string {
 		"braces":                      strings.Repeat("{\"a\":", n/4),
 		"spaces":                      strings.Repeat(" ", n),
 		"sep":                         "sep=" + strings.Repeat(";", n),
+		"escapes":                     `[{"number":1,"title":"` + strings.Repeat(`\u0041`, n/6) + `","state":"OPEN"}]`,
+		"escapes in names":            `{"id":"a","title":"b","status":"open","` + strings.Repeat(`\\`, n/2) + `":1}`,
+		"labels in JSON":              `{"id":"a","title":"b","status":"open","labels":[` + strings.TrimSuffix(many(`"%",`, n/32), ",") + `]}`,
 		"one of a tree":               "Work Item Type,State,Title 1\n" + strings.Repeat("Bug,New,x\n", n/10),
 	}
 }

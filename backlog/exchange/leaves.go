@@ -105,22 +105,9 @@ func (w *leafWalk) step() error {
 
 // str reads a string: a name, which begins a path anew, or a leaf.
 func (w *leafWalk) str() error {
-	start, escaped := w.pos, false
-	for w.pos++; ; {
-		quote := w.pos + strings.IndexByte(w.text[w.pos:], '"')
-		slash := strings.IndexByte(w.text[w.pos:quote], '\\')
-		if slash < 0 {
-			w.pos = quote
-			break
-		}
-		escaped = true
-		w.pos += slash + 2
-	}
-	w.pos++
-	value := w.text[start+1 : w.pos-1]
-	if escaped {
-		value = unquoteJSON(w.text[start:w.pos])
-	}
+	start := w.pos
+	w.pos = stringEnd(w.text, start)
+	value := unquoteJSON(w.text[start:w.pos])
 	if !w.isKey {
 		if strings.TrimSpace(value) == "" {
 			return nil
