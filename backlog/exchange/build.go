@@ -21,6 +21,8 @@ type builder struct {
 	known map[*[]string]map[string]bool // what its long lists hold
 	bounds
 
+	dated, released map[string]bool // sprints and releases of the document
+
 	latest   time.Time      // that anything happened in the file
 	firsts   map[string]int // rows of the source by the key of their item
 	keys     map[string]bool
@@ -42,7 +44,7 @@ func build(s *source) *Document {
 	}
 	b := &builder{
 		source: s, firsts: make(map[string]int, len(s.rows)), keys: make(map[string]bool, len(s.rows)),
-		known: make(map[*[]string]map[string]bool), statuses: make(map[statusID]int), levels: make(map[string]Level),
+		known: make(map[*[]string]map[string]bool), dated: make(map[string]bool), released: make(map[string]bool), statuses: make(map[statusID]int), levels: make(map[string]Level),
 		urgency: make(map[string]int), states: make(map[lifecycle]knownState),
 		doc: &Document{
 			Items: make([]Item, 0, len(s.rows)), Values: []Value{}, Links: []Link{}, Losses: []Loss{},
