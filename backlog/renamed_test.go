@@ -37,7 +37,7 @@ func TestRenamedStates(t *testing.T) {
 	for _, history := range goldenHistories() {
 		events := goldenEvents(t, history.name)
 		options := history.options
-		options.Limits = nil // they name states
+		options.Limits = nil                // they name states
 		if options.Workflow.States != nil { // the names of that one are others
 			continue
 		}

@@ -254,7 +254,7 @@ func (b *View) endMoves(id SprintID, keepReview bool) (moves []storyMove) {
 
 // goesBack reports whether a story goes back to the ready state when its sprint ends.
 func (b *View) goesBack(entry *storyEntry, keepReview bool) bool {
-	return entry.category == story.Doing && !(keepReview && entry.story.Status == b.options.Workflow.Review)
+	return entry.category == story.Doing && (!keepReview || entry.story.Status != b.options.Workflow.Review)
 }
 
 // wantReviewed refuses, by the rule, to close a sprint while stories in it wait for acceptance.

@@ -379,7 +379,7 @@ func (r *ruling) end(s *backlog.Sprint, status backlog.SprintStatus, keepReview 
 			continue
 		}
 		back = append(back, id)
-		if isBegun(one.Status) && !(keepReview && one.Status == story.InReview) {
+		if isBegun(one.Status) && (!keepReview || one.Status != story.InReview) {
 			one.Status = story.Ready
 		}
 	}
