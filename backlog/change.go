@@ -135,16 +135,16 @@ var kinds = map[string]func([]byte) (Change, error){
 	AcceptFeature{}.Kind():          decode[AcceptFeature],
 	DropFeature{}.Kind():            decode[DropFeature],
 	ReopenFeature{}.Kind():          decode[ReopenFeature],
-	AddStory{}.Kind():               decodeBy(addStoryParts),
+	AddStory{}.Kind():               decode[AddStory],
 	EditStory{}.Kind():              decode[EditStory],
 	ScheduleStory{}.Kind():          decode[ScheduleStory],
 	AssignStoryFeature{}.Kind():     decode[AssignStoryFeature],
 	AssignStoryTeam{}.Kind():        decode[AssignStoryTeam],
 	AssignStoryAssignee{}.Kind():    decode[AssignStoryAssignee],
 	SplitStory{}.Kind():             decode[SplitStory],
-	EstimateStory{}.Kind():          decodeBy(estimateStoryParts),
+	EstimateStory{}.Kind():          decode[EstimateStory],
 	AssessStory{}.Kind():            decode[AssessStory],
-	SetStoryStatus{}.Kind():         decodeBy(setStoryStatusParts),
+	SetStoryStatus{}.Kind():         decode[SetStoryStatus],
 	AcceptStory{}.Kind():            decode[AcceptStory],
 	RejectStory{}.Kind():            decode[RejectStory],
 	DropStory{}.Kind():              decode[DropStory],
@@ -160,7 +160,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	FinishTask{}.Kind():             decode[FinishTask],
 	ReopenTask{}.Kind():             decode[ReopenTask],
 	RemoveTask{}.Kind():             decode[RemoveTask],
-	AddDependency{}.Kind():          decodeBy(addDependencyParts),
+	AddDependency{}.Kind():          decode[AddDependency],
 	RemoveDependency{}.Kind():       decode[RemoveDependency],
 	RelateStories{}.Kind():          decode[RelateStories],
 	UnrelateStories{}.Kind():        decode[UnrelateStories],
@@ -218,23 +218,15 @@ var kinds = map[string]func([]byte) (Change, error){
 
 func decode[C Change](data []byte) (Change, error) {
 	var change C
+	if scan := scans[change.Kind()]; scan != nil {
+		if read, ok := scan(data); ok {
+			return read, nil
+		}
+	}
 	if err := decodeStrict(data, &change); err != nil {
 		return nil, fmt.Errorf("backlog: %s: %w", change.Kind(), bare(err))
 	}
 	return change, nil
-}
-
-// decodeBy is decode for changes that are many, by their parts where they stand as usual.
-func decodeBy[C Change](of parts[C]) func([]byte) (Change, error) {
-	return func(data []byte) (Change, error) {
-		var change C
-		s := scanner{data: data, ok: true}
-		of.read(&s, &change)
-		if s.space(); s.ok && s.at == len(data) {
-			return change, nil
-		}
-		return decode[C](data)
-	}
 }
 
 // home is the path of this package.

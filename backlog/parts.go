@@ -3,7 +3,6 @@ package backlog
 import (
 	"bytes"
 	"encoding"
-	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"time"
@@ -251,11 +250,12 @@ func appendEscaped(data []byte, text string) []byte {
 func appendID[E any](data []byte, id story.Identity[E]) []byte {
 	data = append(data, '"')
 	if !id.IsZero() {
-		for i, part := range [][]byte{id[:4], id[4:6], id[6:8], id[8:10], id[10:]} {
-			if i > 0 {
+		const digits = "0123456789abcdef"
+		for i, b := range id {
+			if i == 4 || i == 6 || i == 8 || i == 10 {
 				data = append(data, '-')
 			}
-			data = hex.AppendEncode(data, part)
+			data = append(data, digits[b>>4], digits[b&0xf])
 		}
 	}
 	return append(data, '"')

@@ -65,7 +65,23 @@ var itemParts = parts[ItemID]{
 	idPart("feature", func(i *ItemID) *story.FeatureID { return &i.Feature }),
 }
 
-// Those of the changes that a log has most of.
+// scans read the changes that a log has most of, likewise to scanEvent.
+var scans = map[string]func(data []byte) (Change, bool){
+	AddStory{}.Kind():       scanChange(addStoryParts),
+	EstimateStory{}.Kind():  scanChange(estimateStoryParts),
+	SetStoryStatus{}.Kind(): scanChange(setStoryStatusParts),
+	AddDependency{}.Kind():  scanChange(addDependencyParts),
+}
+
+func scanChange[C Change](of parts[C]) func([]byte) (Change, bool) {
+	return func(data []byte) (Change, bool) {
+		var change C
+		s := scanner{data: data, ok: true}
+		of.read(&s, &change)
+		s.space()
+		return change, s.ok && s.at == len(data)
+	}
+}
 
 var addStoryParts = parts[AddStory]{
 	structPart("story", func(c *AddStory) *story.Story { return &c.Story }, nil, storyParts).always(),
