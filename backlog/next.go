@@ -42,7 +42,7 @@ func (b *View) NextFor(by Actor, options NextOptions, at time.Time) (story.Story
 	if search.best == nil {
 		return story.Story{}, false
 	}
-	return search.best.story, true
+	return search.best.value(), true
 }
 
 // nextSearch looks for the first story that fits, lane by lane.
@@ -124,7 +124,11 @@ func (s *nextSearch) look(c *laneCursor) bool {
 	end := min(c.item+laneStride, len(items))
 	for ; c.item < end; c.item++ {
 		item := &items[c.item]
-		if item.from > s.now || s.labels != 0 && item.labels&s.labels == 0 || s.options.Skills != nil && item.skills&^s.skills != 0 {
+		if item.from > s.now {
+			continue
+		}
+		marks := item.has()
+		if s.labels != 0 && marks.labels&s.labels == 0 || s.options.Skills != nil && marks.skills&^s.skills != 0 {
 			continue
 		}
 		fits, whole := s.fits(item.entry)
@@ -188,7 +192,8 @@ func (s *nextSearch) hasRoom(entry *storyEntry, details story.Details) (room, wh
 	if len(s.View.options.Limits) == 0 || entry.category == story.Doing {
 		return true, false
 	}
-	begun := entry.story
+	is := entry.value()
+	begun := is
 	begun.Status = s.begins[begun.Status]
 	if details.Assignee == "" {
 		details.Assignee = s.by.Name
@@ -199,7 +204,7 @@ func (s *nextSearch) hasRoom(entry *storyEntry, details story.Details) (room, wh
 		if !counts || s.loads[i].of(key) < limit.Most {
 			continue
 		}
-		if was, counted := limit.counts(&entry.story, entry.category); counted && was == key {
+		if was, counted := limit.counts(&is, entry.category); counted && was == key {
 			continue
 		}
 		isOfLane := limit.Label == "" && limit.Class == "" && limit.Feature.IsZero() && limit.Each != EachFeature
