@@ -58,16 +58,17 @@ func (l *learner) done(from, to int) int64 { return l.sums[to] - l.sums[max(0, f
 // was done for a quarter, nothing was going on to be forecast.
 func (l *learner) teaches(at int) bool { return at > 0 && l.done(at-quarter, at) > 0 }
 
-// The forecasts that a test looks at are made after 30 periods or more, and the 13 before each hold 13
-// units or more.
+// The forecasts that a test looks at are made after 30 periods or more, and the 13 before each hold an amount
+// of 13 or more.
 const (
 	testedAfter = MinCalibrated
 	quarter     = 13
 )
 
-func (l *learner) isTested() bool {
+// isTested reports whether a test looks at the forecast of now; so much of the amount is in a unit.
+func (l *learner) isTested(each int64) bool {
 	now := len(l.sums) - 1
-	return now >= testedAfter && l.done(now-quarter, now) >= quarter
+	return now >= testedAfter && l.done(now-quarter, now)*each >= quarter
 }
 
 func (l *learner) pool(at int) *pool { return &l.pools[at%len(l.pools)] }
@@ -213,7 +214,10 @@ func (f *family) least(s *stretch, periods int, confidence float64, start int64)
 // least returns the most units that are done in a stretch with at least this probability, or start.
 func (m *remap) least(s *stretch, confidence float64, start int64) int64 {
 	reached := func(n int64) bool { return roundChance(m.of(s.atLeast(newUnits(n)))) >= confidence }
-	low, step := start, int64(1)
+	if !reached(start + 1) {
+		return start
+	}
+	low, step := start+1, s.step
 	for reached(low + step) {
 		low, step = low+step, 2*step
 	}
