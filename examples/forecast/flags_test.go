@@ -14,12 +14,14 @@ import (
 	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
-// A blank is 0 if asked, and bad input if not.
+// A blank is 0 if asked; if not, it is not recorded, and bad input with -strict.
 func TestBlankZero(t *testing.T) {
 	const lines = "2027-01-04,\n2027-01-11,5\n2027-01-18,\n2027-01-25,2\n"
 	program.RequireBadInput(t, "a.csv", "date,count\n"+lines, []string{
-		`a.csv:2:12: count is "", want a whole number`, `a.csv:4:12: count is "", want a whole number`,
-	})
+		`a.csv:2:12: count is "", want a whole number from 0 to 1000000, or -blank-zero for 0; the row is left out, and 2027-01-04 counts as not`,
+		`a.csv:4:12: count is "", want a whole number`,
+	}, "-strict")
+	require.Equal(t, []int{5, 2}, commandtest.JSON[Report](t, program, "a.csv", lines).Periods.Done)
 	want := commandtest.JSON[Report](t, program, "a.csv", strings.ReplaceAll(lines, ",\n", ",0\n"))
 	for _, head := range []string{"", "date,count\n", "week ending,Done\n"} {
 		require.Equal(t, want.Periods, commandtest.JSON[Report](t, program, "a.csv", head+lines, "-blank-zero").Periods, head)
