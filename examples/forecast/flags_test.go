@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -96,4 +97,24 @@ func TestTrackerOfFlow(t *testing.T) {
 	status, stdout, stderr := program.Text(t, "a.jsonl", issues(400))
 	require.Equal(t, command.Success, status, stderr)
 	require.Contains(t, stdout, "By which measure the next items are forecast: ")
+}
+
+// The pictures of the flow agree on how much waits and is in progress, also of what nobody began.
+func TestPicturesOfFlowAgree(t *testing.T) {
+	text := issues(160)
+	for i := range 7 {
+		text += fmt.Sprintf(`{"id":"new-%d","title":"N","status":"open","created_at":"2027-01-0%d"}`+"\n", i, i+1)
+	}
+	got := commandtest.JSON[Report](t, program, "a.jsonl", text, "-out", t.TempDir())
+	pictures := make(map[string]string)
+	for _, name := range got.Pictures {
+		pictures[filepath.Base(name)] = commandtest.ReadFile(t, name)
+	}
+	last := regexp.MustCompile(`.* (\d+) waiting, (\d+) in progress, \d+ done\.</desc>`).FindStringSubmatch(pictures["flow.svg"])
+	require.Len(t, last, 3)
+	now := regexp.MustCompile(`(?s)waiting .*?; (\d+) there now\. in progress: .*?; (\d+) there now`).FindStringSubmatch(pictures["statetime.svg"])
+	require.Len(t, now, 3)
+	require.Equal(t, last[1:], now[1:])
+	require.Equal(t, "7", now[1])
+	require.Contains(t, pictures["aging.svg"], "in progress: "+now[2]+" in progress")
 }
