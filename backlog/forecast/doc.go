@@ -47,7 +47,7 @@
 //
 // # Cost
 //
-// A calibrated forecast of 1,000 items and its record, in processor time of one core of a server of 2024, by
+// A calibrated forecast of 1,000 items and its record, in processor time of one core of an AMD EPYC, by
 // go test ./backlog/forecast -run '^$' -bench Calibrate:
 //
 //	periods of history     75   150   300   600   1200
