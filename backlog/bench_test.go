@@ -271,20 +271,39 @@ func BenchmarkRestore(b *testing.B) {
 	})
 }
 
-// BenchmarkMemory reports what a backlog keeps, in bytes a story.
+// BenchmarkMemory reports what a backlog keeps, in bytes a story, and how much of it is not the titles and criteria,
+// measured as lists of their own.
 func BenchmarkMemory(b *testing.B) {
-	const n = 100_000
 	heap := func() uint64 {
 		runtime.GC()
 		var stats runtime.MemStats
 		runtime.ReadMemStats(&stats)
 		return stats.HeapAlloc
 	}
-	for b.Loop() {
-		before := heap()
-		l := bigLog(b, n)
-		b.ReportMetric(float64(heap()-before)/n, "B/story")
-		runtime.KeepAlive(l)
+	type texts struct {
+		title    string
+		criteria story.List[story.Criterion]
+	}
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				all := make([]texts, n)
+				before := heap()
+				for i := range all {
+					s := newStory(i)
+					all[i] = texts{s.Title, s.Criteria}
+				}
+				ofTexts := heap() - before
+				runtime.KeepAlive(all)
+				all = nil
+				before = heap()
+				l := bigLog(b, n)
+				whole := heap() - before
+				b.ReportMetric(float64(whole)/float64(n), "B/story")
+				b.ReportMetric(float64(whole-ofTexts)/float64(n), "B/story-without-texts")
+				runtime.KeepAlive(l)
+			}
+		})
 	}
 }
 

@@ -50,7 +50,7 @@ func (b *View) NextFor(by Actor, options NextOptions, at time.Time) (story.Story
 	if search.best == nil {
 		return story.Story{}, false
 	}
-	return search.best.story, true
+	return search.best.value(), true
 }
 
 // nextSearch looks for the first story that fits, lane by lane.
@@ -77,7 +77,11 @@ func (s *nextSearch) look(one *lane) {
 		}
 		for j := range c.items {
 			item := &c.items[j]
-			if item.from > s.now || s.labels != 0 && item.labels&s.labels == 0 || s.options.Skills != nil && item.skills&^s.skills != 0 {
+			if item.from > s.now {
+				continue
+			}
+			marks := item.has()
+			if s.labels != 0 && marks.labels&s.labels == 0 || s.options.Skills != nil && marks.skills&^s.skills != 0 {
 				continue
 			}
 			if s.best != nil && item.entry.isAfter(s.best) {
@@ -145,7 +149,8 @@ func (s *nextSearch) hasRoom(entry *storyEntry, details story.Details) (room, wh
 	if len(s.View.options.Limits) == 0 || entry.category == story.Doing {
 		return true, false
 	}
-	begun := entry.story
+	is := entry.value()
+	begun := is
 	begun.Status = s.begins[begun.Status]
 	if details.Assignee == "" {
 		details.Assignee = s.by.Name
@@ -156,7 +161,7 @@ func (s *nextSearch) hasRoom(entry *storyEntry, details story.Details) (room, wh
 		if !counts || s.loads[i].of(key) < limit.Most {
 			continue
 		}
-		if was, counted := limit.counts(&entry.story, entry.category); counted && was == key {
+		if was, counted := limit.counts(&is, entry.category); counted && was == key {
 			continue
 		}
 		isOfLane := limit.Label == "" && limit.Class == "" && limit.Feature.IsZero() && limit.Each != EachFeature
