@@ -38,7 +38,7 @@ func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end 
 			}
 		}
 	case lexicon.Place:
-		return opens && !before.hasNoun(p.lang)
+		return opens && !before.hasNoun(p.lang) && !p.lang.Capitals
 	case lexicon.Participle:
 		return p.isDone(c, before, opens, end)
 	default:
@@ -71,6 +71,9 @@ func (p *parser) belongs(c lexicon.Clause, before *history, end int) bool {
 	case lexicon.That, lexicon.List, lexicon.To, lexicon.Article, lexicon.As:
 		return true
 	case lexicon.After, lexicon.In:
+		if first, _ := p.scan(c.From).Peek(); first.Term == lexicon.Article {
+			return true // "the plan of the week"
+		}
 		return c.Asks(p.scan(0)) && !p.lang.Is(before.lower[1], lexicon.Phrasal)
 	default:
 	}
@@ -98,7 +101,7 @@ func (p *parser) goesOn(c lexicon.Clause, end int) bool {
 		if !ok {
 			return false
 		}
-		breaks := n > 0 && lexicon.Breaks(p.text, prev, w)
+		breaks := lexicon.Breaks(p.text, prev, w)
 		if breaks && opensInner(s, prev, w) {
 			inner = 2
 		}
@@ -106,7 +109,11 @@ func (p *parser) goesOn(c lexicon.Clause, end int) bool {
 			inner--
 			breaks = false
 		}
-		resumes := breaks && lexicon.ClauseMarker(s, w).Kind == 0 &&
+		if further := lexicon.ClauseMarker(s, w); breaks && further.Kind > 0 {
+			s.Pos, prev = further.End, further.Word()
+			continue
+		}
+		resumes := n > 0 && breaks && w.Term != lexicon.That &&
 			(w.Term == lexicon.List && verbFollows(s) || w.Term != lexicon.List && !listGoesOn(s))
 		if next, _ := s.Peek(); resumes || n > 0 && w.Term == lexicon.List && next.Term == lexicon.To {
 			p.resumes = w.Start
@@ -141,7 +148,10 @@ func (h *history) takesClause(s lexicon.Scanner, c lexicon.Clause, end int) bool
 		case lexicon.TakesItOf:
 			return asks
 		case lexicon.TakesIt:
-			return h.onlyAdverbs(s.Lang, i) && (asks || i == 0 && asksLater(s, c, end))
+			if s.Lang.HasInfinitive != nil && h.n > i+1 {
+				return false // "den Preis sehen": what is seen stands before it
+			}
+			return (h.onlyAdverbs(s.Lang, i) || h.isPlaced(s.Lang, i-1)) && asks || i == 0 && asksLater(s, c, end)
 		case lexicon.TakesItAsVerb:
 			if h.n == i+1 || i+1 < len(h.lower) && (h.words[i+1].Term == lexicon.To || h.words[i+1].Term == lexicon.Adverb) {
 				return asks && h.onlyAdverbs(s.Lang, i)
@@ -149,12 +159,22 @@ func (h *history) takesClause(s lexicon.Scanner, c lexicon.Clause, end int) bool
 		default:
 		}
 		switch h.words[i].Term {
-		case lexicon.After, lexicon.In, lexicon.To, lexicon.List:
+		case lexicon.After, lexicon.In:
+			if !s.Lang.Is(word, lexicon.Dative) && !h.isPlaced(s.Lang, i) {
+				return false
+			}
+		case lexicon.To, lexicon.List:
 			return false
 		default:
 		}
 	}
 	return false
+}
+
+// isPlaced reports whether the word at i says where or when somebody sees, knows or is told, so that what they do comes
+// later: "see on the map where".
+func (h *history) isPlaced(l *lexicon.Language, i int) bool {
+	return 0 < i && i+1 < min(h.n, len(h.lower)) && l.Is(h.lower[i], lexicon.Locative) && l.Takes(h.lower[i+1]) == lexicon.TakesIt
 }
 
 // asksLater reports whether behind a clause stands what was asked: "as soon as I come what it is".

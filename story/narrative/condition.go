@@ -29,7 +29,8 @@ func (p *parser) addConditions(start, end int) {
 			p.r.RoleClause = part
 		}
 	}
-	inner := 0 // commas that belong to a clause within the clause: "if, after I log in, I see"
+	inner := 0     // commas that belong to a clause within the clause: "if, after I log in, I see"
+	asked := false // that clause may end the outer one: "until I know, what it costs"
 	quotes := quotation{at: start}
 	for n := 0; ; n++ {
 		w, ok := s.Next()
@@ -38,7 +39,10 @@ func (p *parser) addConditions(start, end int) {
 		}
 		breaks := n == 0 || lexicon.Breaks(p.text, prev, w) && !quotes.around(p.text, w.From, w.To)
 		if breaks && n > 0 && opensInner(s, prev, w) {
-			inner = 2
+			inner, asked = 2, w.Term == lexicon.Who
+		}
+		if breaks && inner == 1 && lexicon.ClauseMarker(s, w).Kind > 0 && asked {
+			inner = 0
 		}
 		if !breaks || inner > 0 {
 			if breaks {
@@ -120,6 +124,9 @@ func (p *parser) hasSubject(s lexicon.Scanner, w lexicon.Word) bool {
 func opensInner(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	switch prev.Term {
 	case lexicon.When, lexicon.Who, lexicon.That:
+		if next, _ := s.Peek(); w.Term == lexicon.Adverb && next.Term == lexicon.After {
+			return true // "después de"
+		}
 		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.After || w.Term == lexicon.In || w.Term == lexicon.As
 	case lexicon.Subject:
 		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.As || w.Term == lexicon.Who
@@ -184,7 +191,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 		case c.Kind > 0 && n > 0 && (c.Kind != lexicon.Temporal || c.HasVerb(p.scan(0), end)):
 			before.inner = before.inner || c.Kind != lexicon.Manner && c.Kind != lexicon.Participle
 		case w.Term == lexicon.Who, w.Term == lexicon.That && n > 0, w.Term == lexicon.Subject && n > 0:
-			before.inner = before.inner || !lexicon.IsQuoted(p.text, w)
+			before.inner = before.inner || w.To < w.End || !lexicon.IsQuoted(p.text, w) // `who` alone is marked
 		}
 		before.add(p.text, w)
 	}

@@ -67,16 +67,17 @@ func german() *Language {
 		Openers: []Opener{
 			{Phrases: "wenn, falls, sobald, nachdem, bevor, ehe, während, waehrend, solange, seitdem, obwohl, obgleich, sofern, " +
 				"sooft, wohingegen", Kind: Conjunction},
-			{Phrases: "immer wenn, jedes mal wenn, jedesmal wenn, auch wenn, selbst wenn, nur wenn, außer wenn, erst wenn, " +
+			{Phrases: "immer wenn, immer dann wenn, jedes mal wenn, jedesmal wenn, auch wenn, selbst wenn, nur wenn, außer wenn, erst wenn, " +
 				"für den fall dass, im fall dass, im falle dass, in dem fall dass, vorausgesetzt dass, unter der voraussetzung dass, " +
 				"jedes mal bevor, jedes mal nachdem, es sei denn, egal ob, egal wo, egal wie, egal wann, egal was, egal wer, " +
 				"egal welche, egal welcher, egal welches, egal welchen, unabhängig davon ob, unabhängig davon wo, unabhängig davon wie, " +
 				"unabhängig davon welche, je nachdem, soweit, in dem moment in dem, in dem augenblick in dem, vorausgesetzt", Kind: Conjunction},
 			{Phrases: "bis", Kind: Conjunction, If: BeforeThing},
 			{Phrases: "wo, woraufhin", Kind: Place},
-			{Phrases: "weil, da", Kind: Cause, If: BeforeThing},
+			{Phrases: "weil", Kind: Cause},
+			{Phrases: "da", Kind: Cause, If: BeforeThing},
 		},
-		Asking: "wenn, falls",
+		Asking: "wenn",
 		Leads:  "das ist, dies ist, das, dies, all das",
 		Classes: map[Class]string{
 			Intensifier: "nur auch selbst erst immer kurz direkt gleich unmittelbar sofort spätestens jeweils schon noch außer besonders vor",
@@ -90,8 +91,8 @@ func german() *Language {
 			Personal: "du er sie es man wir ich jemand niemand alle",
 			SetPhrase: "möglich nötig notwendig erforderlich gewünscht verfügbar vorhanden sinnvoll relevant zutreffend " +
 				"gewollt nicht",
-			TakesItOf:    "sagen fragen zeigen mitteilen erklären",
-			TakesIt:      "wissen sehen prüfen entscheiden erkennen verstehen erfahren festlegen bestimmen herausfinden nachsehen",
+			TakesItOf:    "sagen fragen mitteilen erklären",
+			TakesIt:      "wissen sehen prüfen entscheiden erkennen verstehen erfahren festlegen bestimmen herausfinden nachsehen zeigen",
 			NoRole:       "ob wenn nächstes erstes letztes zweites nur auch besprochen vereinbart bisher üblich",
 			Determiner:   "jemand niemand",
 			Times:        "einmal zweimal dreimal",

@@ -53,11 +53,11 @@ func (l *Language) GoalText(marker, goal string) string {
 	_, g, _ := l.goals.at(&s, w)
 	switch g.Lead {
 	case "=":
-		return l.join(strings.ToLower(marker)+" ", goal)
+		return l.Join(strings.ToLower(marker)+" ", goal)
 	case "?":
 		next, _ := Scanner{Text: goal, Lang: l}.Peek()
 		if next.Term != Article && next.Term != Pronoun && !l.infinitiveFollows(Scanner{Text: goal, Lang: l}) {
-			return l.join("de ", goal)
+			return l.Join("de ", goal)
 		}
 		return goal
 	}
@@ -137,7 +137,7 @@ func (l *Language) Benefit(marker, benefit string) string {
 	if benefit == "" || !ok || p.Kind == l.purposeOf(benefit) {
 		return benefit
 	}
-	return l.join(strings.ToLower(marker)+" ", benefit)
+	return l.Join(strings.ToLower(marker)+" ", benefit)
 }
 
 // purposeOf is the kind of marker that the canonical sentence has before a benefit; 0 for none.
@@ -153,8 +153,8 @@ func (l *Language) purposeOf(benefit string) PurposeKind {
 	return ByClause
 }
 
-// join puts two texts together. Where the language elides, a vowel before another is left out: "qu'il".
-func (l *Language) join(before, behind string) string {
+// Join puts two texts together. Where the language elides, a vowel before another is left out: "qu'il".
+func (l *Language) Join(before, behind string) string {
 	if l.elided == nil {
 		return before + behind
 	}

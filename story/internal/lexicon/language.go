@@ -122,6 +122,9 @@ const (
 	Phrasal                         // takes "in" or "on" as a part of itself: "log" in
 	Consequent                      // between a condition and its goal: if I pay, "then"
 	Relative                        // behind a comma, describes the word before it
+	Irregular                       // is a participle without the ending of one: "told"
+	Locative                        // may stand between "see" and its question: see "on" the map where
+	Dative                          // stands before somebody who is told or asked: "à", "al"
 	classes       = iota
 )
 
@@ -280,7 +283,7 @@ var termClasses = [terms]Class{
 
 func (l *Language) addOpeners() {
 	for _, o := range l.Openers {
-		for _, phrase := range Phrases(o.Phrases) {
+		for _, phrase := range l.elisions(Phrases(o.Phrases)) {
 			o.words = strings.Fields(phrase)
 			rarest := 0
 			for i, word := range o.words {
@@ -288,12 +291,13 @@ func (l *Language) addOpeners() {
 					rarest = i
 				}
 			}
-			l.words.add(o.words[rarest]).is |= Opens
 			begins := l.words.add(o.words[0])
 			begins.is |= Begins
 			if begins.term == Article && len(o.words) > 1 {
+				rarest = 1
 				l.words.add(o.words[1]).is |= Spans
 			}
+			l.words.add(o.words[rarest]).is |= Opens
 			first := l.words.at(o.words[0])
 			l.openers = put(l.openers, first, o)
 		}
@@ -307,6 +311,18 @@ func (l *Language) addOpeners() {
 			e.is |= Begins
 		}
 	}
+}
+
+// elisions returns phrases and, of those that end in a word that loses its last letter before another, that form too:
+// "dès que" and "dès qu'".
+func (l *Language) elisions(phrases []string) []string {
+	all := phrases
+	for _, phrase := range phrases {
+		if bare, ok := strings.CutSuffix(phrase, "e"); ok && l.elided[bare[strings.LastIndexByte(bare, ' ')+1:]] {
+			all = append(all, bare+"'")
+		}
+	}
+	return all
 }
 
 // put appends to the list at an index, and makes room for it.
@@ -345,7 +361,9 @@ func HasEnding(word string, endings []string) bool {
 func (l *Language) IsGerund(word string) bool { return HasEnding(word, l.Gerunds) }
 
 // IsPast reports whether a word has the ending of a participle: "paid", "asked".
-func (l *Language) IsPast(word string) bool { return HasEnding(word, l.Participles) }
+func (l *Language) IsPast(word string) bool {
+	return HasEnding(word, l.Participles) || l.Is(word, Irregular)
+}
 
 // NumberWords returns the words for 0 to 10.
 func (l *Language) NumberWords() []string { return l.numbers }
