@@ -166,7 +166,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 	start, stop := p.leadingCondition(start, end), end
 	s := p.scanTo(start, end)
 	quotes := quotation{at: start}
-	var before history
+	before := history{text: p.text}
 	for n := 0; ; n++ {
 		w, ok := s.Next()
 		if !ok {
@@ -176,8 +176,11 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 		if opens {
 			before.inner = false
 		}
-		c := lexicon.ClauseMarker(s, w)
-		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && p.lang.Is(before.lower[0], lexicon.Times) {
+		var c lexicon.Clause
+		if s.BeginsClause(w) {
+			c = lexicon.ClauseMarker(s, w)
+		}
+		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && p.lang.Has(before.word(0), lexicon.Times) {
 			c = lexicon.Clause{}
 		}
 		if n > 0 && p.isCondition(c, &before, opens, end) && !quotes.around(p.text, w.From, w.To) {
@@ -193,7 +196,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 		case w.Term == lexicon.Who, w.Term == lexicon.That && n > 0, w.Term == lexicon.Subject && n > 0:
 			before.inner = before.inner || w.To < w.End || !lexicon.IsQuoted(p.text, w) // `who` alone is marked
 		}
-		before.add(p.text, w)
+		before.add(w)
 	}
 }
 

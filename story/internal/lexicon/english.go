@@ -60,7 +60,7 @@ func english() *Language {
 			{Phrases: "in case, in the event that, in cases where, in cases when", Kind: Conjunction, If: NotOf},
 			{Phrases: "provided, providing, assuming, supposing", Kind: Conjunction, If: BeforeThing},
 			{Phrases: "given", Kind: Conjunction, If: BeforeClause},
-			{Phrases: "the second, the minute, the day, the week, at the time, on the day", Kind: Conjunction, If: BeforeClause},
+			{Phrases: "the second, the minute, the day, the week, at the time", Kind: Conjunction, If: BeforeClause},
 			{Phrases: "the moment, the instant, the first time, the next time, the last time, from the moment, from the minute, " +
 				"from the second, from the instant", Kind: Conjunction, If: NotIn},
 			{Phrases: "after, before, until, till, up until, up till", Kind: Temporal},

@@ -37,12 +37,8 @@ type Language struct {
 
 	Infinitives []string // endings of verbs of a wish, beside class [Verb] and without [NoVerb]; none: verbs do not show
 
-	// HasInfinitive reports whether a clause has an infinitive where its purpose ends: "um zu zahlen".
-	// nil: it is its first word, but for pronouns.
-	HasInfinitive func(s Scanner) bool
-
-	// States reports whether a verb at w, where s continues, says what somebody does: "sehe ich"; nil: none does.
-	States func(s Scanner, w Word, opens bool) bool
+	Linker   string // before the infinitive of a purpose, which ends its clause, or within it: "zu"; none: it begins it
+	Prefixes string // of a verb, behind which the linker may stand: "an", in "anzumelden"
 
 	Flows bool // a purpose need not have a comma before it: "payer pour"
 
@@ -55,12 +51,14 @@ type Language struct {
 	Rules   Rules    // what package quality looks for
 
 	words   dictionary
-	openers [][]Opener // by the entry of the first word
+	marking [32 * 32]uint32 // the lengths of words that may begin a marker behind a goal, by their first two letters
+	openers [][]Opener      // by the entry of the first word
 	roles   phrases[struct{}]
 	goals   phrases[Goal]
 	reasons phrases[Purpose]
 	numbers []string
 	asking  map[string]bool
+	before  map[string]bool // of the prefixes
 	leads   map[string]bool
 	elided  map[string]bool
 }
@@ -78,6 +76,7 @@ type Class uint64
 const (
 	Begins        Class = 1 << iota // begins the marker of a condition
 	Opens                           // is the rarest word of one
+	Within                          // is it behind its first: "case", in "in case"
 	Spans                           // stands behind an article in one: the "moment"
 	BeginsRole                      // begins the marker of a role
 	BeginsGoal                      // begins the marker of a goal
@@ -270,10 +269,22 @@ func (l *Language) build() {
 		}
 		l.elided[word] = true
 	}
+	l.before = make(map[string]bool)
+	for _, prefix := range strings.Fields(l.Prefixes) {
+		l.before[prefix] = true
+	}
 	l.numbers = strings.Fields(l.Numbers)
 	l.addOpeners()
 	l.words.index()
+	for _, e := range l.words.entries {
+		if e.is&(BeginsReason|Opens) != 0 && len(e.word) > 1 {
+			l.marking[pairOf(e.word)] |= 1 << min(len(e.word), maxWord)
+		}
+	}
 }
+
+// pairOf makes a number of the first two letters of a word.
+func pairOf(word string) int { return int(word[0]&31)<<5 | int(word[1]&31) }
 
 // termClasses is what the term of a word makes of it in English.
 var termClasses = [terms]Class{
@@ -293,11 +304,16 @@ func (l *Language) addOpeners() {
 			}
 			begins := l.words.add(o.words[0])
 			begins.is |= Begins
-			if begins.term == Article && len(o.words) > 1 {
+			isSpan := begins.term == Article && len(o.words) > 1
+			if isSpan {
 				rarest = 1
 				l.words.add(o.words[1]).is |= Spans
 			}
-			l.words.add(o.words[rarest]).is |= Opens
+			rare := l.words.add(o.words[rarest])
+			rare.is |= Opens
+			if rarest > 0 && !isSpan {
+				rare.is |= Within
+			}
 			first := l.words.at(o.words[0])
 			l.openers = put(l.openers, first, o)
 		}
