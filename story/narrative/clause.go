@@ -162,7 +162,8 @@ func (h *history) takesClause(s lexicon.Scanner, c lexicon.Clause, end int) bool
 	for i := range min(h.n, longest) {
 		switch s.Lang.Takes(h.lower(i)) {
 		case lexicon.TakesItOf:
-			return asks
+			first, _ := s.PeekAt(c.End)
+			return asks && !s.Lang.IsPast(lexicon.Fold(s.Text[first.From:first.To])) // not "ask somebody when asked"
 		case lexicon.TakesIt:
 			if s.Lang.Linker != "" && h.n > i+1 {
 				return false // "den Preis sehen": what is seen stands before it

@@ -211,6 +211,10 @@ func (p *parser) leadingCondition(start, end int) int {
 		return start
 	}
 	s.Pos = c.End
+	if at := c.EndWithoutComma(s); !comma && at > 0 {
+		p.addConditions(w.Start, at)
+		return at
+	}
 	prev := c.Word()
 	inner := 0
 	for n := 0; ; n++ {
@@ -249,5 +253,10 @@ func (p *parser) breaksLater(s lexicon.Scanner, end int) bool {
 
 // isBare reports whether "to" behind w does not belong to it: it does in "want to", "able to".
 func isBare(w lexicon.Word) bool {
-	return w.Term == lexicon.Other || w.Term == lexicon.In || w.Term == lexicon.After
+	switch w.Term {
+	case lexicon.Other, lexicon.In, lexicon.After, lexicon.Pronoun, lexicon.So, lexicon.Adverb:
+		return true
+	default:
+		return false
+	}
 }

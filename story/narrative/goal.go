@@ -43,6 +43,9 @@ func (p *parser) findGoal(from int, role bool) wanted {
 		case p.lang.Has(w, lexicon.BeginsReason):
 			r := lexicon.ReasonMarker(s, prev, w)
 			if r.Grade < lexicon.Likely {
+				if w.Term == lexicon.So && r.Grade == 0 {
+					w.Term = lexicon.Other // "say so"
+				}
 				break
 			}
 			if inClause.kind > 0 {

@@ -37,6 +37,7 @@ type grammar struct {
 	joined   func(opener, clause string) string           // "lorsqu'il"
 	open     bool                                         // a condition may stand behind the goal without a comma
 	taken    bool                                         // no comma need stand between role and goal
+	loose    []int                                        // subjects whose clauses may stand behind "I want" without commas
 }
 
 func (y *grammar) clause(g generator) string {
@@ -115,7 +116,29 @@ func (y *grammar) sentence(g generator) (string, story.Narrative) {
 	what := want.before + g.marked(goal)
 	var text string
 	var conditions []string
-	switch g.IntN(10) {
+	switch g.IntN(11) {
+	case 10: // behind "I want", without commas
+		i := y.loose[g.IntN(len(y.loose))]
+		clause := strings.TrimSpace(y.subjects[i] + " " + g.of(y.does[i]...))
+		before, to := strings.TrimSpace(strings.TrimSuffix(want.before, " to "))+" ", ""
+		if before != want.before {
+			to = "to "
+		}
+		for want.want == "=" || strings.Contains(clause, ",") || strings.Contains(clause, "combien") || y.language == story.English && to == "" || strings.Contains(before, "able") {
+			want = pick(y.wants)
+			before, to = strings.TrimSpace(strings.TrimSuffix(want.before, " to "))+" ", ""
+			if before != want.before {
+				to = "to "
+			}
+			clause = strings.TrimSpace(y.subjects[i] + " " + g.of(y.does[i]...))
+		}
+		goal = g.of(y.deeds...)
+		n.Goal = want.want + goal
+		conditions = []string{y.joined(g.of(y.openers...), clause)}
+		if strings.Contains(conditions[0], ",") || strings.HasPrefix(conditions[0], "bien") { // "je voudrais bien"
+			conditions[0] = y.joined(y.openers[0], clause)
+		}
+		text = who + comma + before + conditions[0] + " " + to + goal + end
 	case 0:
 		text = who + comma + what + end
 	case 1, 2: // between
@@ -268,7 +291,7 @@ var englishGrammar = grammar{
 	joined: func(opener, clause string) string {
 		return strings.ReplaceAll(opener+" "+clause, " 'm", "'m")
 	},
-	open: true, taken: true,
+	open: true, taken: true, loose: []int{0, 1, 2, 3, 4, 5, 6, 7, 9, 13},
 }
 
 var germanGrammar = grammar{
@@ -344,7 +367,7 @@ var germanGrammar = grammar{
 		return opener + " ich " + as + role + " " + strings.TrimPrefix(clause, "ich ")
 	},
 	joined: plainly,
-	open:   true, taken: true,
+	open:   true, taken: true, loose: []int{0, 1, 4, 5, 6, 9, 10, 11, 12},
 }
 
 func elided(opener, clause string) string {
@@ -429,7 +452,7 @@ var frenchGrammar = grammar{
 	then:   "alors ",
 	aside:  plainAside,
 	joined: elided,
-	open:   true, taken: true,
+	open:   true, taken: true, loose: []int{0, 2, 5, 10, 11},
 }
 
 var spanishGrammar = grammar{
@@ -447,7 +470,7 @@ var spanishGrammar = grammar{
 		"alquilar una furgoneta", "comparar dos tarifas", "pedir repuestos", "cancelar la clase", "imprimir etiquetas", "ordenar la cola por edad", "ver el tiempo",
 		"exportar el libro como tabla", "apagar la alarma", "invitar a mis vecinos y amigos", "cerrar la puerta", "oír un pitido", "seguir el paquete",
 		"ver el plan de la semana", "saber el precio", "comprobar el contador", "elegir un color", "planear un viaje", "mostrar mi billete",
-		"pesar, envolver y etiquetar un paquete", "recibir como máximo tres cartas por semana", "darme de baja", "no perder nada",
+		"medir, envolver y etiquetar un paquete", "recibir como máximo tres cartas por semana", "darme de baja", "no perder nada",
 	},
 	asked: []string{
 		"saber por qué el tren llega tarde", "averiguar quién reservó la sala", "ver si la caldera funciona", "preguntar a mi jefe si puedo salir",
@@ -497,7 +520,7 @@ var spanishGrammar = grammar{
 	joined: func(opener, clause string) string {
 		return opener + " " + strings.TrimPrefix(clause, " ")
 	},
-	open: true, taken: true,
+	open: true, taken: true, loose: []int{0, 1, 9, 10, 11},
 }
 
 // Every sentence of the grammars is read into the parts it was made of, and printed back.

@@ -11,6 +11,7 @@ import (
 // How far to look.
 const (
 	openingWords = 16 // before "As a": a bullet, a number, a title
+	frontWords   = 40 // of a condition before "As a"
 	roleWords    = 16 // of a sentence that may still be a role, with "I want" in the next
 	listWords    = 16 // behind a comma, for the "and" of a list
 )
@@ -108,7 +109,7 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 	inner := 0      // commas around what stands within: "when I, as an admin, log in"
 	asked := false  // that may end the clause: "when I know, what it costs"
 	first, _ := s.Peek()
-	for n := 0; n < openingWords; n++ {
+	for n := 0; n < frontWords; n++ {
 		w, ok := s.Next()
 		if !ok || n > 0 && p.lang.SentenceBreak(p.text, prev, w) {
 			break

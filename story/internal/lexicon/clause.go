@@ -75,7 +75,7 @@ func (c *Clause) open(s Scanner, o *Opener, next Word) {
 	m, last := c.Marker, Word{}
 	for _, word := range o.words[1:] {
 		w, _ := s.Next()
-		if Fold(s.Text[w.From:w.To]) != word {
+		if Fold(s.Text[w.From:w.To]) != word || !s.Lang.Capitals && strings.IndexByte(s.Text[m.To:w.From], ',') >= 0 {
 			return
 		}
 		m.Extend(w)

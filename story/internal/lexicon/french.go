@@ -12,7 +12,7 @@ func french() *Language {
 			Article: "un une le la l' les des",
 			Subject: "je j' nous on",
 			Am:      "suis est sommes sont être étais était soit sois soient",
-			Can:     "peux peut pouvons peuvent pourrais pourrait dois doit devons doivent puisse puissent",
+			Can:     "peux peut pouvons peuvent pourrais pourrait dois doit devons doivent veut veulent puisse puissent",
 			Have:    "ai a avons ont avais avait avoir",
 			Not:     "ne n' pas jamais",
 			Adverb:  "seulement aussi toujours déjà encore uniquement maintenant ensuite également parfois souvent puis",
@@ -93,9 +93,9 @@ func french() *Language {
 				"question idée problème étape partie alternative rappel note récit solution",
 			Body: "organisation direction administration association fondation institution rédaction fédération délégation " +
 				"commission corporation gestion",
-			Dative: "à au aux", Locative: "dans sur",
+			Behind: "pas plus jamais rien", Dative: "à au aux", Locative: "dans sur",
 			Clitic: "le la les l' me m' te t' se s' nous vous lui leur y en ne n' pas plus jamais mieux bien toujours tout tous ainsi " +
-				"aussi également ensuite vite moins ne",
+				"aussi également ensuite vite moins rien",
 			Verb: "dire lire écrire inscrire décrire rire suivre vivre poursuivre prendre apprendre comprendre reprendre rendre " +
 				"vendre attendre entendre répondre perdre descendre étendre défendre mettre permettre transmettre soumettre " +
 				"remettre promettre admettre être connaître reconnaître paraître apparaître disparaître naître faire satisfaire " +
@@ -105,12 +105,12 @@ func french() *Language {
 				"suspendre dépendre surprendre entreprendre émettre omettre",
 			NoVerb: "hier cher premier dernier dossier papier calendrier courrier panier fichier clavier métier atelier chantier " +
 				"quartier hôtelier particulier entier léger étranger danger hiver avenir plaisir loisir désir soir espoir devoir " +
-				"régulier singulier policier infirmier cahier escalier premier loyer foyer janvier février banquier conseiller " +
+				"réservoir trottoir comptoir mouchoir régulier singulier policier infirmier cahier escalier premier loyer foyer janvier février banquier conseiller " +
 				"ouvrier février créancier financier tiroir couloir miroir noir",
 		},
 		Gerunds: []string{"ant"}, Participles: []string{"é", "ée", "és", "ées"}, Adverbs: "ment",
 		Things:      []string{"tion", "tions", "sion"},
-		Infinitives: []string{"er", "ir"},
+		Infinitives: []string{"er", "ir", "crire", "uire"},
 		Stems:       []string{"ements=ement", "ations=ation", "aux=al", "ées", "és", "ée", "er", "ez", "ent", "es", "é", "s", "e"},
 		Numbers:     "zéro un deux trois quatre cinq six sept huit neuf dix",
 		Rules: Rules{

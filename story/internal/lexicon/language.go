@@ -122,6 +122,7 @@ const (
 	Consequent                      // between a condition and its goal: if I pay, "then"
 	Relative                        // behind a comma, describes the word before it
 	Irregular                       // is a participle without the ending of one: "told"
+	Behind                          // is a clitic behind another only: "ne pas payer"
 	Locative                        // may stand between "see" and its question: see "on" the map where
 	Dative                          // stands before somebody who is told or asked: "à", "al"
 	classes       = iota

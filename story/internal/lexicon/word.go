@@ -151,6 +151,12 @@ func (s *Scanner) IsPlain(w Word) bool {
 // Peek returns the next word, without moving.
 func (s Scanner) Peek() (Word, bool) { return s.Next() }
 
+// PeekAt returns the word at or behind a place.
+func (s Scanner) PeekAt(at int) (Word, bool) {
+	s.Pos = at
+	return s.Next()
+}
+
 // character is what a character does to the words around it.
 type character uint8
 
