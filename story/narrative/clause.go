@@ -59,6 +59,9 @@ func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end 
 		return p.isDone(c, before, opens, end)
 	default:
 	}
+	if opens && p.lang.Linker != "" { // a comma stands before all clauses
+		return !before.takesClause(p.scan(0), c, end)
+	}
 	return opens || !p.belongs(c, before, end)
 }
 
@@ -168,10 +171,10 @@ func (h *history) takesClause(s lexicon.Scanner, c lexicon.Clause, end int) bool
 			if s.Lang.Linker != "" && h.n > i+1 {
 				return false // "den Preis sehen": what is seen stands before it
 			}
-			return (h.onlyAdverbs(s.Lang, i) || h.isPlaced(s.Lang, i-1)) && asks || i == 0 && asksLater(s, c, end)
+			return (h.onlyAdverbs(s.Lang, i, lexicon.Particle) || h.isPlaced(s.Lang, i-1)) && asks || i == 0 && asksLater(s, c, end)
 		case lexicon.TakesItAsVerb:
 			if h.n == i+1 || i+1 < longest && (h.word(i+1).Term == lexicon.To || h.word(i+1).Term == lexicon.Adverb) {
-				return asks && h.onlyAdverbs(s.Lang, i)
+				return asks && h.onlyAdverbs(s.Lang, i, lexicon.Person|lexicon.Particle)
 			}
 		default:
 		}
@@ -208,11 +211,11 @@ func asksLater(s lexicon.Scanner, c lexicon.Clause, end int) bool {
 }
 
 // onlyAdverbs reports whether the last n words stand between a verb and its object without
-// being one: exactly, out, me.
-func (h *history) onlyAdverbs(l *lexicon.Language, n int) bool {
+// being one: exactly, and those of a class: out, me.
+func (h *history) onlyAdverbs(l *lexicon.Language, n int, class lexicon.Class) bool {
 	for i := range n {
 		switch {
-		case h.word(i).Term == lexicon.Adverb, l.IsAdverb(h.lower(i)), l.Has(h.word(i), lexicon.Person|lexicon.Particle):
+		case h.word(i).Term == lexicon.Adverb, l.IsAdverb(h.lower(i)), l.Has(h.word(i), class):
 		default:
 			return false
 		}

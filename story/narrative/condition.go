@@ -127,7 +127,7 @@ func opensInner(s lexicon.Scanner, prev, w lexicon.Word) bool {
 		if next, _ := s.Peek(); w.Term == lexicon.Adverb && next.Term == lexicon.After {
 			return true // "después de"
 		}
-		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.After || w.Term == lexicon.In || w.Term == lexicon.As
+		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.After || w.Term == lexicon.In || w.Term == lexicon.As || w.Term == lexicon.List
 	case lexicon.Subject:
 		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.As || w.Term == lexicon.Who
 	default:
@@ -179,6 +179,9 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 		var c lexicon.Clause
 		if s.BeginsClause(w) {
 			c = lexicon.ClauseMarker(s, w)
+		}
+		if p.lang.Has(w, lexicon.Particle) && p.lang.Has(before.word(0), lexicon.Phrasal) {
+			c = lexicon.Clause{} // "sign up | until"
 		}
 		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && p.lang.Has(before.word(0), lexicon.Times) {
 			c = lexicon.Clause{}

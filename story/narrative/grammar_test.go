@@ -315,7 +315,7 @@ var germanGrammar = grammar{
 	},
 	asked: []string{
 		"wissen, warum der Zug spät ist", "herausfinden, wer den Saal gebucht hat", "sehen, ob der Kessel läuft", "meine Chefin fragen, ob ich gehen darf",
-		"dem Fahrer sagen, wo ich stehe", "entscheiden, wann die Sitzung beginnt", "wählen, welchen Platz ich bekomme", "prüfen, ob ein Teil da ist",
+		"dem Fahrer sagen, wo ich stehe", "entscheiden, wann die Sitzung beginnt", "wählen, welchen Platz ich bekomme", "prüfen, ob ein Teil fehlt",
 		"erfahren, wann der Laden schließt", "verstehen, wie sich die Gebühr zusammensetzt", "festlegen, wie oft es läuft", "gefragt werden, ob ich zustimme",
 		"eine Karte sehen, auf der jede Haltestelle markiert ist", "einen Tag wählen, an dem der Saal frei ist", "die Person erreichen, die es geschrieben hat",
 		"ein Formular haben, das ich drucken kann", "Orte finden, wo ich parken kann", "bestätigen, dass ich zu Hause bin", "wissen wann der Ofen heiß ist",

@@ -85,7 +85,7 @@ func german() *Language {
 			Personal: "du er sie es man wir ich jemand niemand alle",
 			SetPhrase: "möglich nötig notwendig erforderlich gewünscht verfügbar vorhanden sinnvoll relevant zutreffend " +
 				"gewollt nicht",
-			TakesItOf:    "sagen fragen mitteilen erklären",
+			TakesItOf:    "sagen mitteilen erklären",
 			TakesIt:      "wissen sehen prüfen entscheiden erkennen verstehen erfahren festlegen bestimmen herausfinden nachsehen zeigen",
 			NoRole:       "ob wenn nächstes erstes letztes zweites nur auch besprochen vereinbart bisher üblich",
 			Determiner:   "jemand niemand",
