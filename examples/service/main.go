@@ -3,6 +3,7 @@
 //	go run .                                    # http://127.0.0.1:8080, in the file backlog.db
 //	go run . -db postgres://user@host/database  # on PostgreSQL; any number of servers may share it
 //	go run . -import export.csv                 # what a tracker exported becomes the product export
+//	go run . -projection                        # keeps the stories as rows of a table too, for readers who have SQL
 //	go run . -issue Ana                         # prints a token for Ana, with which she signs in
 //	go run . -revoke Ana                        # ends all of Ana's tokens and sessions
 //
@@ -47,6 +48,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	addr := flags.String("addr", "127.0.0.1:8080", "serve on `HOST:PORT`")
 	place := flags.String("db", "backlog.db", "keep everything in this `FILE`, or on a PostgreSQL server (postgres://…)")
 	file := flags.String("import", "", "bring in what a tracker exported to this `FILE`, as a product called after it")
+	project := flags.Bool("projection", false, "keep the stories as rows of a table, with ranks, for readers who have SQL")
 	issue := flags.String("issue", "", "print a new token for this `PERSON` and end")
 	revoke := flags.String("revoke", "", "end all tokens of this `PERSON` and end")
 	if err := flags.Parse(args); err != nil {
@@ -73,6 +75,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 			_, err = fmt.Fprintln(stdout, token)
 		}
 		return err
+	}
+	if *project {
+		if err := db.Project(ctx); err != nil {
+			return err
+		}
 	}
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {

@@ -115,12 +115,26 @@ func TestMarkupInTexts(t *testing.T) {
 		"add_goal", object{"goal": object{"id": demoID("evil goal"), "title": evil}},
 		"add_horizon", object{"horizon": object{"id": demoID("evil horizon"), "name": evil}},
 		"add_feature", object{"feature": object{"id": demoID("evil feature"), "title": evil, "problem": evil, "horizon": demoID("evil horizon")}},
+		"add_activity", object{"activity": object{"id": demoID("evil activity"), "title": evil, "steps": []object{{"id": demoID("evil step"), "title": evil}}}},
+		"plan_release", object{"release": object{"id": demoID("evil release"), "name": evil, "notes": evil}},
+		"assign_feature_release", object{"feature": demoID("evil feature"), "release": demoID("evil release")},
 		"grant_role", object{"person": evil, "role": "developer"}))
 	require.Equal(t, http.StatusOK, made.code, string(made.body))
 	require.Equal(t, http.StatusOK, s.do("demo-otto", object{"note": evil, "changes": changes("add_story", newStory(evil))["changes"]}).code)
 
+	about := []object{{"story": id}}
+	made = s.do("demo-otto", changes(
+		"raise_impediment", object{"impediment": object{"id": demoID("evil impediment"), "title": evil, "owner": evil, "note": evil, "about": about}},
+		"add_insight", object{"insight": object{"id": demoID("evil insight"), "text": evil, "from": evil, "segment": evil, "about": about}},
+		"ask_question", object{"question": object{"id": demoID("evil question"), "about": about[0], "text": evil, "to": "developer"}},
+		"add_risk", object{"risk": object{"id": demoID("evil risk"), "title": evil, "owner": evil, "note": evil, "about": about}},
+		"propose_story", newStory(evil),
+		"assign_story_step", object{"story": id, "step": demoID("evil step")},
+		"assign_story_feature", object{"story": id, "feature": demoID("evil feature")}))
+	require.Equal(t, http.StatusOK, made.code, string(made.body))
+
 	for _, path := range []string{
-		"/p/shop/board", "/p/shop/order", "/p/shop/stories/" + id.String(), "/p/shop/roadmap", "/p/shop/sprints",
+		"/p/shop/story-map", "/p/shop/board", "/p/shop/order", "/p/shop/stories/" + id.String(), "/p/shop/roadmap", "/p/shop/sprints",
 		"/p/shop/forecast", "/p/shop/flow", "/p/shop/history", "/p/shop/report", "/p/shop/people", "/p/shop/import", "/",
 	} {
 		page := s.ask("demo-otto", http.MethodGet, path, nil)
@@ -130,9 +144,13 @@ func TestMarkupInTexts(t *testing.T) {
 		require.NotContains(t, string(page.body), "<img src=x", path)
 		require.NotContains(t, page.header.Get("Content-Security-Policy"), "unsafe-inline")
 	}
-	picture := s.ask("demo-otto", http.MethodGet, shop+"/pictures/aging", nil)
-	require.NotContains(t, string(picture.body), "<script")
-	require.Contains(t, picture.header.Get("Content-Security-Policy"), "default-src 'none'")
+	for _, name := range []string{"aging", "story-map", "flow", "cycle", "forecast"} {
+		picture := s.ask("demo-otto", http.MethodGet, shop+"/pictures/"+name, nil)
+		require.Equal(t, http.StatusOK, picture.code, name)
+		require.NotContains(t, string(picture.body), "<script", name)
+		require.NotContains(t, string(picture.body), "<img", name)
+		require.Contains(t, picture.header.Get("Content-Security-Policy"), "default-src 'none'")
+	}
 }
 
 // Names from the address reach neither files nor SQL.
