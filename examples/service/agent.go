@@ -287,6 +287,9 @@ type inChange struct {
 }
 
 func (s *server) toolChange(ctx context.Context, person string, in inChange) (none changesAnswer, err error) {
+	if err := s.view(ctx, in.Product, person, func(*backlog.View) error { return nil }); err != nil {
+		return none, err
+	}
 	request := changesRequest{Note: in.Note}
 	for _, one := range in.Changes {
 		data, err := json.Marshal(one.Change)

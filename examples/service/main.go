@@ -16,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -36,8 +37,20 @@ func main() {
 		if !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(os.Stderr, "service:", err)
 		}
-		os.Exit(1)
+		os.Exit(codeOf(err))
 	}
+}
+
+// errUsage is what is wrong with the arguments.
+var errUsage = errors.New("see -help")
+
+// codeOf returns the exit code: 2 for arguments and files that cannot be read, 1 for what went wrong later.
+func codeOf(err error) int {
+	var refused *problem
+	if errors.Is(err, errUsage) || errors.Is(err, flag.ErrHelp) || errors.Is(err, fs.ErrNotExist) || errors.As(err, &refused) {
+		return 2
+	}
+	return 1
 }
 
 const tokenLife = 90 * 24 * time.Hour
@@ -52,10 +65,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	issue := flags.String("issue", "", "print a new token for this `PERSON` and end")
 	revoke := flags.String("revoke", "", "end all tokens of this `PERSON` and end")
 	if err := flags.Parse(args); err != nil {
-		return err
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w; %w", err, errUsage)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+		return fmt.Errorf("unexpected argument %q; %w", flags.Arg(0), errUsage)
 	}
 	db, err := store.Open(ctx, *place)
 	if err != nil {
@@ -68,7 +84,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return db.RevokeAll(ctx, *revoke)
 	case *issue != "":
 		if err := backlog.As(*issue).Validate(); err != nil || *issue == founder.Name {
-			return fmt.Errorf("%q cannot be the name of a person", *issue)
+			return fmt.Errorf("%q cannot be the name of a person; %w", *issue, errUsage)
 		}
 		token, err := db.Issue(ctx, *issue, time.Now(), tokenLife)
 		if err == nil {
@@ -86,6 +102,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(stderr, nil))
+	if address, ok := listener.Addr().(*net.TCPAddr); ok && !address.IP.IsLoopback() {
+		log.Warn("whoever reaches this address can sign in as the people of the demo, while they have tokens; -revoke ends them", "address", address.String())
+	}
 	s := newServer(ctx, db, log, defaultLimits())
 	if err = s.makeDemo(ctx); err == nil && *file != "" {
 		var product, report string

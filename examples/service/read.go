@@ -366,6 +366,7 @@ type cardAnswer struct {
 	Team     story.Team     `json:"team,omitzero"`
 	Estimate story.Estimate `json:"estimate,omitzero"`
 	Assignee string         `json:"assignee,omitzero"`
+	Status   story.Status   `json:"status,omitzero"`
 	WaitsFor []string       `json:"waits_for,omitempty"` // titles of items and of impediments, and a date
 	Met      int            `json:"met"`
 	Criteria int            `json:"criteria"`
@@ -402,7 +403,7 @@ func board(s *server, v *backlog.View, c *call) (answer boardAnswer, err error) 
 
 func cardOf(v *backlog.View, one story.Story, at time.Time) cardAnswer {
 	card := cardAnswer{
-		ID: one.ID, Key: one.Key(), Title: one.Title, Team: one.Team, Estimate: one.Estimate, Criteria: one.Criteria.Len(),
+		ID: one.ID, Key: one.Key(), Title: one.Title, Team: one.Team, Estimate: one.Estimate, Status: one.Status, Criteria: one.Criteria.Len(),
 	}
 	if !one.Details.IsZero() {
 		card.Assignee = one.Details.Value().Assignee
