@@ -54,6 +54,7 @@ func unnamed(t reflect.Type, seen map[reflect.Type]bool) (found []string) {
 			found = append(found, unnamed(t.In(0).In(i), seen)...)
 		}
 		return found
+	default:
 	}
 	writesItself := reflect.PointerTo(t).Implements(reflect.TypeFor[json.Marshaler]()) || t.Implements(reflect.TypeFor[error]())
 	if t.Kind() != reflect.Struct || seen[t] || writesItself || !strings.Contains(t.PkgPath(), "backlogkit") || isNoResult(t) {

@@ -286,6 +286,7 @@ func TestTour(t *testing.T) {
 	dana.run(chromedp.SendKeys("#impediment", "No contract with the bank"))
 	dana.click(`//button[text()="Report it"]`)
 	dana.see("main", "held up by an impediment: No contract with the bank")
+	dana.shoot("impediment")
 	otto.open("/p/shop/board")
 	otto.see(invoice, "impediment: No contract with the bank")
 	dana.run(chromedp.SendKeys(`//input[starts-with(@id, "resolve-")]`, "Signed"))
@@ -302,6 +303,7 @@ func TestTour(t *testing.T) {
 		document.getElementById("map-step").value = [...document.querySelectorAll("#map-step option")].find((o) => o.text === "Give it away").value; 1`))
 	otto.click(`//button[text()="Put it there"]`)
 	otto.see(".map tbody", "Print a gift card")
+	otto.open("/p/shop/story-map")
 	otto.shoot("story-map")
 
 	// The editor underlines while one writes.

@@ -33,10 +33,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
-	if err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(os.Stderr, "service:", err)
-		}
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "service:", err)
 		os.Exit(codeOf(err))
 	}
 }
@@ -47,7 +45,7 @@ var errUsage = errors.New("see -help")
 // codeOf returns the exit code: 2 for arguments and files that cannot be read, 1 for what went wrong later.
 func codeOf(err error) int {
 	var refused *problem
-	if errors.Is(err, errUsage) || errors.Is(err, flag.ErrHelp) || errors.Is(err, fs.ErrNotExist) || errors.As(err, &refused) {
+	if errors.Is(err, errUsage) || errors.Is(err, fs.ErrNotExist) || errors.As(err, &refused) {
 		return 2
 	}
 	return 1
