@@ -107,8 +107,9 @@ func (b *View) allocate(plan *IncrementOverview, allocations []roadmap.Allocatio
 		capacity = capacity.Add(load.Capacity)
 	}
 	for member := range placed { // the order of a sum of decimals does not show
-		i := b.allocationOf(&member.story, allocations)
-		size, _ := member.story.Estimate.Points()
+		s := member.value()
+		i := b.allocationOf(&s, allocations)
+		size, _ := s.Estimate.Points()
 		points[i] = points[i].Add(size)
 	}
 	room := decimal.Zero
@@ -118,8 +119,8 @@ func (b *View) allocate(plan *IncrementOverview, allocations []roadmap.Allocatio
 		room = room.Add(decimal.Max(use.Kept, use.Points))
 	}
 	for _, id := range plan.Unplaced {
-		s := &b.stories[id].story
-		if size, ok := s.Estimate.Points(); ok && size.Cmp(room) <= 0 && b.allocationOf(s, allocations) < 0 {
+		s := b.stories[id].value()
+		if size, ok := s.Estimate.Points(); ok && size.Cmp(room) <= 0 && b.allocationOf(&s, allocations) < 0 {
 			plan.Displaced = append(plan.Displaced, id)
 			room = room.Sub(size)
 		}

@@ -197,7 +197,7 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	}
 	for i, check := range checks {
 		subject := CheckedStory{
-			Story: entry.story, Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
+			Story: entry.value(), Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
 			HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
 			Impediments: impedimentsIn(impediments), view: b,
 		}

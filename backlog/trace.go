@@ -39,7 +39,7 @@ func (b *View) TraceStory(id story.ID) (Trace, bool) {
 	if !ok {
 		return Trace{}, false
 	}
-	trace := Trace{Story: entry.story}
+	trace := Trace{Story: entry.value()}
 	if entry.feature == nil {
 		return trace, true
 	}
