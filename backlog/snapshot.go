@@ -96,7 +96,7 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 		if all[i] == nil {
 			continue
 		}
-		if err := one.load(&b.view, all[i], true); err != nil {
+		if err := one.load(&b.view, b.currentRows(all[i]), true); err != nil {
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, bare(err))
 		}
 	}

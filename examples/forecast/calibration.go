@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
@@ -23,7 +22,7 @@ type Calibration struct {
 // calibrate learns from all periods of the file, also those that are not looked at otherwise.
 func (o *outlook) calibrate() error {
 	first, _ := o.firstDay(o.rhythm, forecast.MaxPeriods)
-	counts, err := flow.ThroughputOf(o.items, o.periods(first), o.asOf.AddDate(0, 0, 1))
+	history, _, err := o.throughput(first, o.asOf.AddDate(0, 0, 1))
 	if err != nil {
 		return err
 	}
@@ -31,7 +30,7 @@ func (o *outlook) calibrate() error {
 	if err != nil {
 		return err
 	}
-	if o.calibrated, err = forecast.Calibrate(forecast.History(counts), options); err != nil {
+	if o.calibrated, err = forecast.Calibrate(history, options); err != nil {
 		return err
 	}
 	if o.record, err = o.calibrated.Record(forecast.RecordOptions{Full: true}); err != nil {
@@ -48,7 +47,7 @@ func (o *outlook) calibrate() error {
 // options returns what is known beside the counts from a day on.
 func (o *outlook) options(first time.Time) (options forecast.CalibrateOptions, err error) {
 	if !o.changed.IsZero() {
-		before, err := flow.ThroughputOf(o.items, o.periods(first), o.changed)
+		before, _, err := o.throughput(first, o.changed)
 		if err != nil {
 			return options, err
 		}
