@@ -108,7 +108,8 @@ type View struct {
 	undo      []func() // takes back what was done since recording began, last first
 	touched   *touches // what is recorded, where Reverse asks for it
 
-	recent [recentEvents]Event // the last events, by sequence number modulo their count
+	recent [recentEvents]*Event // the last events, by sequence number modulo their count; what they point to stays as it is
+	trying bool                 // whether what is made is taken back in any case: then no event is remembered
 }
 
 // New returns an empty backlog. A workflow that is not valid is an error.

@@ -52,15 +52,22 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	if len(changes) == 0 {
 		return nil, nil
 	}
+	if len(changes) == 1 { // what is only looked at need not be taken back
+		event, err := b.decide(changes[0], by, at, options, false)
+		if err != nil {
+			return nil, err
+		}
+		return []Event{event}, nil
+	}
 	events := make([]Event, len(changes))
 	err := b.attempt(func() error {
+		b.trying = true
+		defer func() { b.trying = false }()
 		for i, change := range changes {
 			var err error
 			isLast := i == len(changes)-1
-			if events[i], err = b.decide(change, by, at, options, !isLast); err != nil && len(changes) > 1 {
+			if events[i], err = b.decide(change, by, at, options, !isLast); err != nil {
 				return &BatchError{Index: i, Kind: kindOf(change), Err: err}
-			} else if err != nil {
-				return err
 			}
 		}
 		return errTried

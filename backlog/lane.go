@@ -68,8 +68,14 @@ func marksOf(labels story.List[string]) *laneMarks {
 
 // isAfter reports whether an entry comes after another in the order of the backlog.
 func (e *storyEntry) isAfter(other *storyEntry) bool {
-	return cmp.Or(cmp.Compare(e.chunk.index, other.chunk.index), cmp.Compare(e.chunk.position(e), other.chunk.position(other))) > 0
+	if e.chunk == other.chunk {
+		return e.chunk.position(e) > other.chunk.position(other)
+	}
+	return e.chunk.index > other.chunk.index
 }
+
+// rank is a number that is higher the later an entry comes in the order of the backlog.
+func (e *storyEntry) rank() uint64 { return uint64(e.chunk.index)<<32 | uint64(e.chunk.position(e)) }
 
 // relane puts an entry where it belongs among the lanes, from a second on, or never.
 func (b *View) relane(entry *storyEntry, from int64) {
