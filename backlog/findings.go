@@ -58,7 +58,7 @@ func (b *View) Findings() []Finding {
 	}
 	small := SmallCheck(decimal.NewFromInt(DefaultLimit))
 	for entry := range b.order.all() {
-		s := entry.story
+		s := entry.value()
 		if !entry.category.IsOpen() {
 			if open := s.OpenTasks(); len(open) > 0 {
 				add("open task", s.ID, "story %q is %s, but its task %q is open", s.Title, s.Status, open[0].Title)
@@ -81,7 +81,7 @@ func (b *View) Findings() []Finding {
 			add("equal titles", s.ID, "%d stories are called %q", n, s.Title)
 			titles[s.Title] = 0
 		}
-		for _, relation := range entry.relations {
+		for _, relation := range entry.story.relations {
 			if relation.How == Duplicates && relation.Story == s.ID {
 				add("duplicate", s.ID, "story %q duplicates %q", s.Title, b.stories[relation.Other].story.Title)
 			}

@@ -56,10 +56,11 @@ type parser struct {
 	r     Reading
 	front Part // a benefit before the goal
 
-	isStory bool // what is no story is of no interest
-	clauses bool // there may be one between role and goal
-	own     bool // the role has the subject of the goal before it: "Ich als Käufer möchte"
-	resumes int  // where the goal goes on behind a clause, 0 if not known
+	isStory bool   // what is no story is of no interest
+	clauses bool   // there may be one between role and goal
+	own     bool   // the role has the subject of the goal before it: "Ich als Käufer möchte"
+	aside   wanted // the goal behind a clause that the role stands in: "When, as a user, I pay, I want"
+	resumes int    // where the goal goes on behind a clause, 0 if not known
 }
 
 func (p *parser) read() {
@@ -73,6 +74,10 @@ func (p *parser) read() {
 		}
 	}
 	role, found := p.opening()
+	if p.aside.kind > 0 {
+		p.readGoal(p.aside)
+		return
+	}
 	if p.isStory && !found {
 		return
 	}
