@@ -48,8 +48,8 @@ func (s CheckedStory) Title(item ItemID) string {
 
 // CheckResult is what a [Check] found.
 type CheckResult struct {
-	Name    string
-	Missing string // what would meet it; empty where it is met
+	Name    string `json:"name"`
+	Missing string `json:"missing,omitzero"` // what would meet it; empty where it is met
 }
 
 // IsMet reports whether nothing is missing.

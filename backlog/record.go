@@ -273,6 +273,12 @@ func (b *storyRows) insert(id story.ID, entry *storyEntry, at int) {
 	b.order.insert(entry, at)
 }
 
+func (b *storyRows) grow(n int) {
+	if len(b.stories) == 0 {
+		b.stories = make(map[story.ID]*storyEntry, n)
+	}
+}
+
 func (b *storyRows) remove(id story.ID, entry *storyEntry) {
 	b.order.remove(entry)
 	delete(b.stories, id)
