@@ -137,14 +137,15 @@ func scalar(value string) string {
 }
 
 func unquoteJSON(quoted string) string {
-	if len(quoted) < 2 {
+	switch {
+	case len(quoted) < 2:
 		return ""
+	case strings.IndexByte(quoted, '\\') < 0: // most are, and need no memory
+		return quoted[1 : len(quoted)-1]
 	}
-	text := quoted[1 : len(quoted)-1]
-	if strings.IndexByte(text, '\\') >= 0 {
-		if json.Unmarshal([]byte(quoted), &text) != nil {
-			return ""
-		}
+	var text string
+	if json.Unmarshal([]byte(quoted), &text) != nil {
+		return ""
 	}
 	return text
 }
