@@ -120,8 +120,9 @@ func forgetActual(objectives []roadmap.IncrementObjective) {
 	}
 }
 
-// EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
-// objectives came to, are forgotten: they were about another plan. [SetObjectives] replaces those of one team.
+// EditIncrement replaces the name, iterations, objectives and allocations of an increment. With other iterations
+// or objectives, votes, and what objectives came to, are forgotten: they were about another plan.
+// [SetObjectives] replaces the objectives of one team.
 //
 // The product manager may do it; objectives in it need also who may give them, as in [PlanIncrement].
 // Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleIncrementOverlap].
@@ -156,9 +157,11 @@ func (c EditIncrement) edited(increment roadmap.Increment) roadmap.Increment {
 	edit(&increment.Iterations, c.Iterations)
 	edit(&increment.Objectives, c.Objectives)
 	edit(&increment.Allocations, c.Allocations)
-	increment.Votes = nil
 	increment = increment.Clone()
-	forgetActual(increment.Objectives)
+	if c.Iterations != nil || c.Objectives != nil {
+		increment.Votes = nil
+		forgetActual(increment.Objectives)
+	}
 	return increment
 }
 

@@ -24,7 +24,7 @@ func CheckTitle(pkg, field, text string) error {
 	case len(text) > MaxTitle:
 	case isPlain(text):
 		return nil
-	case strings.TrimSpace(text) == "":
+	case IsBlank(text):
 	case !utf8.ValidString(text), strings.ContainsFunc(text, unicode.IsControl):
 	default:
 		return nil
@@ -63,9 +63,18 @@ func CheckText(pkg, field, text string) error {
 	return New(pkg, field, text, fmt.Sprintf("at most %d bytes of UTF-8 text", MaxText))
 }
 
+// IsBlank reports whether there is nothing to be seen in text: it is empty, or all of it is space, control
+// characters and characters that are not drawn.
+func IsBlank(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) &&
+			!unicode.Is(unicode.Variation_Selector, r) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+	})
+}
+
 // CheckGiven returns an [*Error] that wants what want describes, "a sentence", if text is blank.
 func CheckGiven(pkg, field, text, want string) error {
-	if strings.TrimSpace(text) != "" {
+	if !IsBlank(text) {
 		return nil
 	}
 	return New(pkg, field, text, want)
