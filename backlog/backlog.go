@@ -21,6 +21,9 @@ type Options struct {
 	Ready    []Check        // the definition of ready; nil means DefaultReady()
 	Done     []Check        // the definition of done; nil means DefaultDone()
 
+	// FeatureReady is the definition of ready for features: what one has to meet to be planned into an increment.
+	FeatureReady []CheckOf[roadmap.Feature]
+
 	// FeatureDone and ReleaseDone are the definitions of done for features and for releases, beside what
 	// [AcceptFeature] and [ShipRelease] want by themselves.
 	FeatureDone []CheckOf[roadmap.Feature]
@@ -133,7 +136,8 @@ func New(options Options) (*Backlog, error) {
 	options.RiskScale = options.RiskScale.Clone()
 	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)
 	options.FeatureDone, options.ReleaseDone = slices.Clone(options.FeatureDone), slices.Clone(options.ReleaseDone)
-	err := field.Join(validateChecks("feature_done", options.FeatureDone), validateChecks("release_done", options.ReleaseDone),
+	options.FeatureReady = slices.Clone(options.FeatureReady)
+	err := field.Join(validateChecks("feature_ready", options.FeatureReady), validateChecks("feature_done", options.FeatureDone), validateChecks("release_done", options.ReleaseDone),
 		options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate(),
 		options.Responsibilities.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {

@@ -57,8 +57,15 @@ func (b *View) Findings() []Finding {
 		}
 	}
 	small := SmallCheck(decimal.NewFromInt(DefaultLimit))
+	left := make(map[story.Team]*storyEntry) // of each team the highest that could be started and is not
 	for entry := range b.order.all() {
 		s := entry.story
+		switch higher := left[s.Team]; {
+		case entry.category == story.Doing && higher != nil:
+			add("started past", s.ID, "story %q was started past %q, which comes first and could be", s.Title, higher.story.Title)
+		case higher == nil && s.Status == b.options.Workflow.Ready && entry.isAlive() && !b.waitsAt(&entry.node, b.at):
+			left[s.Team] = entry
+		}
 		if !entry.category.IsOpen() {
 			if open := s.OpenTasks(); len(open) > 0 {
 				add("open task", s.ID, "story %q is %s, but its task %q is open", s.Title, s.Status, open[0].Title)

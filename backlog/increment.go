@@ -201,7 +201,7 @@ func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
 // AssignFeatureIncrement puts a feature into an increment, or with the zero id takes it out of the one it is
 // in.
 //
-// The product manager may do it. Errors: [NotFoundError].
+// The product manager may do it. Errors: [NotFoundError]; [ErrNotReady] by [Options.FeatureReady].
 type AssignFeatureIncrement struct {
 	Feature   roadmap.FeatureID   `json:"feature"`
 	Increment roadmap.IncrementID `json:"increment,omitzero"`
@@ -211,6 +211,16 @@ type AssignFeatureIncrement struct {
 func (AssignFeatureIncrement) Kind() string { return "assign_feature_increment" }
 
 func (AssignFeatureIncrement) permission(*View) Permission { return MayChangeRoadmap }
+
+func (c AssignFeatureIncrement) gate(b *View) []*RefusedError {
+	entry := b.features.byID[c.Feature]
+	if entry == nil {
+		return nil
+	}
+	feature := entry.feature
+	feature.Increment = c.Increment
+	return refusals(b.wantFeatureReady(feature))
+}
 
 func (c AssignFeatureIncrement) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Increment.IsZero() {

@@ -24,7 +24,7 @@ func CheckTitle(pkg, field, text string) error {
 	case len(text) > MaxTitle:
 	case isPlain(text):
 		return nil
-	case IsBlank(text):
+	case strings.TrimSpace(text) == "":
 	case !utf8.ValidString(text), strings.ContainsFunc(text, unicode.IsControl):
 	default:
 		return nil
@@ -74,7 +74,7 @@ func IsBlank(text string) bool {
 
 // CheckGiven returns an [*Error] that wants what want describes, "a sentence", if text is blank.
 func CheckGiven(pkg, field, text, want string) error {
-	if !IsBlank(text) {
+	if strings.TrimSpace(text) != "" {
 		return nil
 	}
 	return New(pkg, field, text, want)
@@ -88,9 +88,13 @@ func CheckRequired(pkg, field, text, want string) error {
 	return CheckText(pkg, field, text)
 }
 
-// CheckReason is [CheckRequired] for the reason of a change.
+// CheckReason is [CheckRequired] for the reason of a change, of which something has to be seen, see [IsBlank].
 func CheckReason(pkg, field, text string) error {
-	return CheckRequired(pkg, field, text, "a reason, it is required and kept")
+	const want = "a reason, it is required and kept"
+	if IsBlank(text) {
+		return New(pkg, field, text, want)
+	}
+	return CheckText(pkg, field, text)
 }
 
 // CheckID returns an [*Error] if id is the zero value of an identity.
