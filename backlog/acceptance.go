@@ -46,10 +46,10 @@ func (b *View) setFeatureStatus(id roadmap.FeatureID, status roadmap.FeatureStat
 // Acceptance returns who accepted a story and when, and false while it is not accepted.
 func (b *View) Acceptance(id story.ID) (Acceptance, bool) {
 	entry, ok := b.stories[id]
-	if !ok || entry.acceptance == nil {
+	if !ok || entry.story.acceptance == nil {
 		return Acceptance{}, false
 	}
-	return *entry.acceptance, true
+	return *entry.story.acceptance, true
 }
 
 // FeatureAcceptance is [View.Acceptance] for a feature.

@@ -217,7 +217,7 @@ func monthOf(at time.Time) time.Time {
 }
 
 func (b *View) storyChanges(entry *storyEntry, at time.Time) []Offer {
-	s := &entry.story
+	s := entry.value()
 	id, details := s.ID, s.Details.Value()
 	changes := []Offer{
 		offer(EditStory{Story: id, Title: Set(s.Title), Narrative: Set(s.Narrative)}),
@@ -226,9 +226,9 @@ func (b *View) storyChanges(entry *storyEntry, at time.Time) []Offer {
 		offer(AssignStoryTeam{Story: id, Team: s.Team}),
 		offer(AssignStoryAssignee{Story: id, Assignee: details.Assignee}),
 		offer(AssignStoryStep{Story: id, Step: details.Step}),
-		offer(b.evenSplit(s), "into"),
+		offer(b.evenSplit(&s), "into"),
 		offer(EstimateStory{Story: id, Estimate: s.Estimate}, unless(!s.Estimate.IsZero(), "estimate")...),
-		offer(AssessStory{Story: id, Assessment: orNone(entry.assessment)}),
+		offer(AssessStory{Story: id, Assessment: orNone(entry.story.assessment)}),
 	}
 	for _, state := range b.options.Workflow.States {
 		changes = append(changes, offer(SetStoryStatus{Story: id, To: state.Name}))

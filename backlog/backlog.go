@@ -91,17 +91,18 @@ type View struct {
 	lanes  lanes
 	begins map[story.Status]story.Status // see beginnings; it stays as it is
 
-	stories  map[story.ID]*storyEntry
-	tasks    map[story.TaskID]*storyEntry
-	parts    map[story.ID]int                  // how many stories were split from one; nil while there are none
-	steps    map[roadmap.StepID]*activityEntry // of the story map; nil while there are none
-	keys     map[string]ItemID                 // what people name by a key; nil while nothing has one
-	order    order
-	total    tally                                  // of all stories
-	asked    map[roadmap.Subject]int                // open questions about it; nil while there are none
-	loads    []load                                 // what each of options.Limits counts
-	spare    []storyEntry                           // see newStoryEntry
-	impeding map[roadmap.Subject][]*impedimentEntry // the impediments about it, resolved ones too; nil while there were none
+	stories   map[story.ID]*storyEntry
+	tasks     map[story.TaskID]*storyEntry
+	parts     map[story.ID]int                  // how many stories were split from one; nil while there are none
+	steps     map[roadmap.StepID]*activityEntry // of the story map; nil while there are none
+	keys      map[string]ItemID                 // what people name by a key; nil while nothing has one
+	order     order
+	total     tally                                  // of all stories
+	asked     map[roadmap.Subject]int                // open questions about it; nil while there are none
+	loads     []load                                 // what each of options.Limits counts
+	spare     []storyEntry                           // see newStoryEntry
+	standings map[standing]*standing                 // of all stories so far
+	impeding  map[roadmap.Subject][]*impedimentEntry // the impediments about it, resolved ones too; nil while there were none
 
 	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
 
@@ -110,7 +111,8 @@ type View struct {
 	undo      []func() // takes back what was done since recording began, last first
 	touched   *touches // what is recorded, where Reverse asks for it
 
-	recent [recentEvents]Event // the last events, by sequence number modulo their count
+	recent [recentEvents]*Event // the last events, by sequence number modulo their count; what they point to stays as it is
+	trying bool                 // whether what is made is taken back in any case: then no event is remembered
 }
 
 // New returns an empty backlog. A workflow that is not valid is an error.
@@ -240,7 +242,7 @@ func (b *View) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
 			for c, at := b.order.chunks[i], 0; at < len(c.entries); at++ {
-				if !yield(c.entries[at].story) {
+				if !yield(c.entries[at].value()) {
 					return
 				}
 			}
@@ -254,7 +256,7 @@ func (b *View) Story(id story.ID) (story.Story, bool) {
 	if !ok {
 		return story.Story{}, false
 	}
-	return entry.story, true
+	return entry.value(), true
 }
 
 // Len returns the number of stories.
@@ -268,7 +270,7 @@ func (b *View) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 			return
 		}
 		for _, child := range b.inOrder(entry.stories) {
-			if !yield(child.story) {
+			if !yield(child.value()) {
 				return
 			}
 		}
@@ -290,10 +292,10 @@ func (b *View) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
 // method to rank by, and false where nothing was.
 func (b *View) Assessment(id story.ID) (prioritize.Assessment, bool) {
 	entry, ok := b.stories[id]
-	if !ok || entry.assessment == nil {
+	if !ok || entry.story.assessment == nil {
 		return prioritize.Assessment{}, false
 	}
-	return entry.assessment.Clone(), true
+	return entry.story.assessment.Clone(), true
 }
 
 // FeatureAssessment is [View.Assessment] for a feature.

@@ -124,6 +124,68 @@ func BenchmarkMove(b *testing.B) {
 	}
 }
 
+// BenchmarkDecide is a change decided and applied, alone and as one of a batch of ten.
+func BenchmarkDecide(b *testing.B) {
+	const n = 100_000
+	l := bigLog(b, n)
+	d := newDice(2)
+	for name, change := range map[string]func() backlog.Change{
+		"move": func() backlog.Change {
+			return backlog.MoveStories{Stories: []story.ID{storyID(d.IntN(n))}, To: backlog.At(d.IntN(n))}
+		},
+		"estimate": func() backlog.Change {
+			return backlog.EstimateStory{Story: storyID(d.IntN(n)), Estimate: story.Points(int64(1 + d.IntN(8)))}
+		},
+	} {
+		for _, size := range []int{1, 10} {
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					changes := make([]backlog.Change, size)
+					for i := range changes {
+						changes[i] = change()
+					}
+					events, err := l.Decide(changes, zoe, l.At(), backlog.DecideOptions{})
+					require.NoError(b, err)
+					require.NoError(b, l.Apply(events...))
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkNextFor is the next story for somebody, by the size of the backlog: of all, of a team, and of those with a
+// label and for skills that 1 startable story in 1,000 has.
+func BenchmarkNextFor(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		l := newLog(b, backlog.Options{Ready: []backlog.Check{}})
+		for i := range n {
+			s := newStory(i)
+			s.Team = story.Team(fmt.Sprint("team ", i%20))
+			labels := []string{"plain", "skill:go"}
+			if i%1_000 == 999 {
+				labels = []string{"rare", "skill:rust"}
+			}
+			s.Details = story.ConstOf(story.Details{Labels: story.ListOf(labels...)})
+			for _, change := range []backlog.Change{backlog.AddStory{Story: s}, backlog.SetStoryStatus{Story: s.ID, To: story.Ready}} {
+				_, err := l.Execute(change, zoe, start)
+				require.NoError(b, err)
+			}
+		}
+		for name, options := range map[string]backlog.NextOptions{
+			"all": {}, "team": {Teams: []story.Team{"team 19"}}, "label": {Labels: []string{"rare"}}, "skills": {Skills: []string{"rust"}},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					_, ok := l.NextFor(zoe, options, l.At())
+					require.True(b, ok)
+				}
+			})
+		}
+	}
+}
+
 // BenchmarkReady is the first 20 stories that can be worked on, by the size of the backlog.
 func BenchmarkReady(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
@@ -271,20 +333,38 @@ func BenchmarkRestore(b *testing.B) {
 	})
 }
 
-// BenchmarkMemory reports what a backlog keeps, in bytes a story.
+// BenchmarkMemory reports what a backlog keeps, in bytes a story, and how much of it is not the titles and criteria,
+// measured as lists of their own.
 func BenchmarkMemory(b *testing.B) {
-	const n = 100_000
 	heap := func() uint64 {
 		runtime.GC()
 		var stats runtime.MemStats
 		runtime.ReadMemStats(&stats)
 		return stats.HeapAlloc
 	}
-	for b.Loop() {
-		before := heap()
-		l := bigLog(b, n)
-		b.ReportMetric(float64(heap()-before)/n, "B/story")
-		runtime.KeepAlive(l)
+	type texts struct {
+		title    string
+		criteria story.List[story.Criterion]
+	}
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				all := make([]texts, n)
+				before := heap()
+				for i := range all {
+					s := newStory(i)
+					all[i] = texts{s.Title, s.Criteria}
+				}
+				ofTexts := heap() - before
+				runtime.KeepAlive(all)
+				before = heap()
+				l := bigLog(b, n)
+				whole := heap() - before
+				b.ReportMetric(float64(whole)/float64(n), "B/story")
+				b.ReportMetric(float64(whole-ofTexts)/float64(n), "B/story-without-texts")
+				runtime.KeepAlive(l)
+			}
+		})
 	}
 }
 

@@ -115,10 +115,10 @@ func (c RecordCost) apply(b *View, _ time.Time, _ string) { b.changeFeature(c.Fe
 
 // Budget is what features may cost and have cost, in one currency.
 type Budget struct {
-	Planned roadmap.Money
-	Spent   roadmap.Money
+	Planned roadmap.Money `json:"planned"`
+	Spent   roadmap.Money `json:"spent"`
 	// Unplanned is how many features have costs in this currency and no budget.
-	Unplanned int
+	Unplanned int `json:"unplanned"`
 }
 
 // Burn is what was spent of what was planned; undefined where nothing was planned. Compare it with

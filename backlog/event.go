@@ -190,7 +190,7 @@ func (b *View) checkInstant(at time.Time) error {
 func (b *View) lately(by Actor) (Actor, bool) {
 	const few = 8
 	for seq := b.seq; seq > 0 && seq+few > b.seq; seq-- {
-		if last := &b.recent[seq%recentEvents]; last.By.Name == by.Name && last.Seq == seq && slices.Equal(last.By.Roles, by.Roles) {
+		if last := b.recent[seq%recentEvents]; last != nil && last.Seq == seq && last.By.Name == by.Name && slices.Equal(last.By.Roles, by.Roles) {
 			return last.By, true
 		}
 	}
@@ -205,8 +205,16 @@ func (b *View) checkActor(by Actor) error {
 	return by.Validate()
 }
 
-// advance makes an event the last one.
+// advance makes an event the last one. What an attempt takes back of it is in [View.attempt].
 func (b *View) advance(event *Event) {
+	if !b.trying {
+		b.remember(event)
+	}
+	b.seq, b.at = event.Seq, event.At.UTC().Round(0)
+}
+
+// remember keeps an event for [ConflictError.Since].
+func (b *View) remember(event *Event) {
 	own := *event
 	own.Change, own.Findings = ownChange(event.Change), slices.Clone(event.Findings)
 	if by, known := b.lately(event.By); known {
@@ -216,8 +224,8 @@ func (b *View) advance(event *Event) {
 	}
 	slot := &b.recent[event.Seq%recentEvents]
 	if b.recording {
-		seq, at, forgotten := b.seq, b.at, *slot
-		b.onUndo(func() { b.seq, b.at, *slot = seq, at, forgotten })
+		forgotten := *slot
+		b.onUndo(func() { *slot = forgotten })
 	}
-	b.seq, b.at, *slot = event.Seq, event.At.UTC().Round(0), own
+	*slot = &own
 }

@@ -59,13 +59,16 @@ func (b *View) Findings() []Finding {
 	small := SmallCheck(decimal.NewFromInt(DefaultLimit))
 	left := make(map[story.Team]*storyEntry) // of each team the highest that could be started and is not
 	for entry := range b.order.all() {
+<<<<<<< HEAD
 		s := entry.story
-		switch higher := left[s.Team]; {
-		case entry.category == story.Doing && higher != nil:
+		if higher := left[s.Team]; entry.category == story.Doing && higher != nil {
 			add("started past", s.ID, "story %q was started past %q, which comes first and could be", s.Title, higher.story.Title)
-		case higher == nil && s.Status == b.options.Workflow.Ready && entry.isAlive() && !b.waitsAt(&entry.node, b.at):
+		} else if higher == nil && b.couldStart(entry) {
 			left[s.Team] = entry
 		}
+=======
+		s := entry.value()
+>>>>>>> main
 		if !entry.category.IsOpen() {
 			if open := s.OpenTasks(); len(open) > 0 {
 				add("open task", s.ID, "story %q is %s, but its task %q is open", s.Title, s.Status, open[0].Title)
@@ -88,7 +91,7 @@ func (b *View) Findings() []Finding {
 			add("equal titles", s.ID, "%d stories are called %q", n, s.Title)
 			titles[s.Title] = 0
 		}
-		for _, relation := range entry.relations {
+		for _, relation := range entry.story.relations {
 			if relation.How == Duplicates && relation.Story == s.ID {
 				add("duplicate", s.ID, "story %q duplicates %q", s.Title, b.stories[relation.Other].story.Title)
 			}
@@ -96,6 +99,11 @@ func (b *View) Findings() []Finding {
 		found = append(found, taskFindings(s)...)
 	}
 	return append(found, b.voiceFindings()...)
+}
+
+// couldStart reports whether a story is ready and not started, and waits for nothing at the last event's instant.
+func (b *View) couldStart(entry *storyEntry) bool {
+	return entry.story.Status == b.options.Workflow.Ready && entry.isAlive() && !b.waitsAt(&entry.node, b.at)
 }
 
 // voiceFindings looks for what somebody said and nobody has taken up.

@@ -52,15 +52,22 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	if len(changes) == 0 {
 		return nil, nil
 	}
+	if len(changes) == 1 { // what is only looked at need not be taken back
+		event, err := b.decide(changes[0], by, at, options, false)
+		if err != nil {
+			return nil, err
+		}
+		return []Event{event}, nil
+	}
 	events := make([]Event, len(changes))
 	err := b.attempt(func() error {
+		b.trying = true
+		defer func() { b.trying = false }()
 		for i, change := range changes {
 			var err error
 			isLast := i == len(changes)-1
-			if events[i], err = b.decide(change, by, at, options, !isLast); err != nil && len(changes) > 1 {
+			if events[i], err = b.decide(change, by, at, options, !isLast); err != nil {
 				return &BatchError{Index: i, Kind: kindOf(change), Err: err}
-			} else if err != nil {
-				return err
 			}
 		}
 		return errTried
@@ -79,6 +86,7 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 
 // decide returns the event of one change to b as it is, and makes it part of b if keep is set.
 func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions, keep bool) (Event, error) {
+	change = b.current(change)
 	wrong := field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
 	role, err := b.roleFor(change, by, at)
 	if err == nil && len(options.Waive) > 0 {
@@ -125,6 +133,10 @@ func (b *Backlog) Apply(events ...Event) error {
 }
 
 func (b *View) applyOne(event *Event) error {
+	if len(b.options.Workflow.Renamed) > 0 {
+		renamed := *event
+		renamed.Change, event = b.current(event.Change), &renamed
+	}
 	if err := b.checkEvent(*event); err != nil {
 		return fmt.Errorf("backlog: event %d: %w", event.Seq, bare(err))
 	}
@@ -260,7 +272,7 @@ func kindOf(change Change) string {
 // not. An instant before the last event's, such as the zero time, counts as the last event's: a question
 // may be asked by a clock that is behind. It changes nothing. For a [Revert] it takes a clone.
 func (b *View) Can(change Change, by Actor, at time.Time) error {
-	at = b.notBefore(at)
+	at, change = b.notBefore(at), b.current(change)
 	role, err := b.roleFor(change, by, at)
 	if err != nil {
 		return err

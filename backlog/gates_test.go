@@ -240,6 +240,13 @@ func TestDetours(t *testing.T) {
 			},
 			func(r *backlog.Rules) *backlog.RuleMode { return &r.LevelSkipped }, "level_skipped",
 		},
+		"closed while a story waits for acceptance": {
+			detour{func(l *log) {
+				inReview(l)
+				l.do(po, commit, backlog.EditSprint{Sprint: sprintID(1), Goal: backlog.Set("Pay")}, backlog.StartSprint{Sprint: sprintID(1)})
+			}, backlog.CloseSprint{Sprint: sprintID(1), KeepReview: true}, po},
+			func(r *backlog.Rules) *backlog.RuleMode { return &r.SprintReviewed }, "sprint_reviewed",
+		},
 		"begun while somebody else holds it": {
 			detour{func(l *log) {
 				ready(l)

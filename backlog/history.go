@@ -128,7 +128,7 @@ func (b *View) conflict(expected uint64) *ConflictError {
 		oldest = max(oldest, b.seq-recentEvents+1)
 	}
 	for seq := oldest; seq > expected && seq <= b.seq; seq++ {
-		if event := b.recent[seq%recentEvents]; event.Seq == seq {
+		if event := b.recent[seq%recentEvents]; event != nil && event.Seq == seq {
 			conflict.Since = append(conflict.Since, event.own())
 		}
 	}

@@ -257,7 +257,7 @@ func (n *node) details() story.Details {
 
 func (n *node) acceptance() *Acceptance {
 	if n.story != nil {
-		return n.story.acceptance
+		return n.story.story.acceptance
 	}
 	return n.feature.acceptance
 }

@@ -284,7 +284,7 @@ func (c ImportItems) putStory(b *View, i int, at time.Time, by string) error {
 	entry := b.stories[record.ID]
 	category, _ := b.options.Workflow.Category(record.Status)
 	if entry != nil {
-		record.Assessment = entry.assessment
+		record.Assessment = entry.story.assessment
 		if category == story.Removed {
 			b.leaveSprint(entry)
 		}
@@ -294,7 +294,7 @@ func (c ImportItems) putStory(b *View, i int, at time.Time, by string) error {
 	}
 	if category == story.Completed {
 		if entry != nil {
-			record.Acceptance = entry.acceptance
+			record.Acceptance = entry.story.acceptance
 		}
 		record.Acceptance = cmp.Or(record.Acceptance, acceptedThen(record.Details, at, by))
 	}

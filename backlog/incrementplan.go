@@ -14,24 +14,24 @@ import (
 // IncrementOverview is how an increment is planned: what each team takes on in each iteration, what teams
 // need of each other and by when, and what found no place.
 type IncrementOverview struct {
-	Loads       []TeamLoad       // by iteration, then team
-	Needs       []TeamNeed       // by iteration, then the order of the needing stories
-	Unplaced    []story.ID       // open stories of its features that are in none of its sprints, in their order
-	GoalsAtRisk []roadmap.GoalID // goals that the unplaced stories would serve, in their order
+	Loads       []TeamLoad       `json:"loads"`         // by iteration, then team
+	Needs       []TeamNeed       `json:"needs"`         // by iteration, then the order of the needing stories
+	Unplaced    []story.ID       `json:"unplaced"`      // open stories of its features that are in none of its sprints, in their order
+	GoalsAtRisk []roadmap.GoalID `json:"goals_at_risk"` // goals that the unplaced stories would serve, in their order
 
 	// Used is what came of each allocation of the increment, of the capacity of all its sprints.
-	Used []roadmap.AllocationUse
+	Used []roadmap.AllocationUse `json:"used"`
 	// Displaced are those of Unplaced that count for no allocation and that would have had room if nothing
 	// had been kept: in their order, as long as they fit into what the allocations keep or use.
-	Displaced []story.ID
+	Displaced []story.ID `json:"displaced"`
 }
 
 // TeamLoad is what a team takes on in an iteration: the sprints of the team that lie in it.
 type TeamLoad struct {
-	Iteration int // its index in the increment
-	Team      story.Team
-	Capacity  decimal.Decimal // in points
-	Points    decimal.Decimal // of the stories in the sprints
+	Iteration int             `json:"iteration"` // its index in the increment
+	Team      story.Team      `json:"team"`
+	Capacity  decimal.Decimal `json:"capacity"` // in points
+	Points    decimal.Decimal `json:"points"`   // of the stories in the sprints
 }
 
 // IsOver reports whether the team takes on more than its capacity.
@@ -40,12 +40,12 @@ func (l TeamLoad) IsOver() bool { return l.Points.Cmp(l.Capacity) > 0 }
 // TeamNeed is a story of one team that waits for an open story of another: one that it or its feature needs
 // or, of a feature that these need, the last of that team's.
 type TeamNeed struct {
-	Story    story.ID
-	Team     story.Team
-	Needs    story.ID
-	Of       story.Team
-	NeededBy int // the iteration in which the needing story is planned; it needs the other before
-	Planned  int // the iteration in which the needed story is planned, -1 for none of the increment
+	Story    story.ID   `json:"story"`
+	Team     story.Team `json:"team"`
+	Needs    story.ID   `json:"needs"`
+	Of       story.Team `json:"of"`
+	NeededBy int        `json:"needed_by"` // the iteration in which the needing story is planned; it needs the other before
+	Planned  int        `json:"planned"`   // the iteration in which the needed story is planned, -1 for none of the increment
 }
 
 // IsConflict reports whether the needed story comes too late: in a later iteration or in none.
@@ -63,7 +63,7 @@ func (b *View) IncrementOverview(id roadmap.IncrementID) (IncrementOverview, boo
 	if !ok {
 		return IncrementOverview{}, false
 	}
-	var plan IncrementOverview
+	plan := IncrementOverview{Loads: []TeamLoad{}, Used: []roadmap.AllocationUse{}, Displaced: []story.ID{}}
 	placed := make(map[*storyEntry]int)
 	type place struct {
 		iteration int
@@ -107,8 +107,9 @@ func (b *View) allocate(plan *IncrementOverview, allocations []roadmap.Allocatio
 		capacity = capacity.Add(load.Capacity)
 	}
 	for member := range placed { // the order of a sum of decimals does not show
-		i := b.allocationOf(&member.story, allocations)
-		size, _ := member.story.Estimate.Points()
+		s := member.value()
+		i := b.allocationOf(&s, allocations)
+		size, _ := s.Estimate.Points()
 		points[i] = points[i].Add(size)
 	}
 	room := decimal.Zero
@@ -118,8 +119,8 @@ func (b *View) allocate(plan *IncrementOverview, allocations []roadmap.Allocatio
 		room = room.Add(decimal.Max(use.Kept, use.Points))
 	}
 	for _, id := range plan.Unplaced {
-		s := &b.stories[id].story
-		if size, ok := s.Estimate.Points(); ok && size.Cmp(room) <= 0 && b.allocationOf(s, allocations) < 0 {
+		s := b.stories[id].value()
+		if size, ok := s.Estimate.Points(); ok && size.Cmp(room) <= 0 && b.allocationOf(&s, allocations) < 0 {
 			plan.Displaced = append(plan.Displaced, id)
 			room = room.Sub(size)
 		}
@@ -134,7 +135,7 @@ func (b *View) teamNeeds(placed map[*storyEntry]int) []TeamNeed {
 	}
 	members = b.inOrder(members)
 	slices.SortStableFunc(members, func(x, y *storyEntry) int { return cmp.Compare(placed[x], placed[y]) })
-	var needs []TeamNeed
+	needs := []TeamNeed{}
 	last := lastStories{placed, make(map[*featureEntry][]*storyEntry)}
 	for _, member := range members {
 		for _, other := range last.of(b.openNeeds(&member.node)) {
@@ -215,11 +216,11 @@ func (b *View) unplaced(id roadmap.IncrementID, placed map[*storyEntry]int) ([]s
 			}
 		}
 	}
-	var ids []story.ID
+	ids := []story.ID{}
 	for _, entry := range b.inOrder(missing) {
 		ids = append(ids, entry.story.ID)
 	}
-	var goals []roadmap.GoalID
+	goals := []roadmap.GoalID{}
 	for _, entry := range b.goals.list {
 		if hurt[entry] {
 			goals = append(goals, entry.goal.ID)

@@ -35,15 +35,47 @@ type laneChunk struct {
 }
 
 type laneItem struct {
-	entry          *storyEntry
-	from           int64  // from which second on it is free
-	labels, skills uint64 // a bit for each of its labels, and of the skills that it takes
+	entry *storyEntry
+	from  int64      // from which second on it is free
+	marks *laneMarks // nil for none
+}
+
+// laneMarks have a bit for each label of a story, and for each of the skills that it takes.
+type laneMarks struct{ labels, skills uint64 }
+
+var noMarks laneMarks // stay as they are
+
+func (i *laneItem) has() *laneMarks {
+	if i.marks == nil {
+		return &noMarks
+	}
+	return i.marks
+}
+
+func marksOf(labels story.List[string]) *laneMarks {
+	if labels.IsZero() {
+		return nil
+	}
+	var marks laneMarks
+	for _, label := range labels.All() {
+		marks.labels |= labelBit(label)
+		if skill, is := strings.CutPrefix(label, SkillLabel); is {
+			marks.skills |= labelBit(skill)
+		}
+	}
+	return &marks
 }
 
 // isAfter reports whether an entry comes after another in the order of the backlog.
 func (e *storyEntry) isAfter(other *storyEntry) bool {
-	return cmp.Or(cmp.Compare(e.chunk.index, other.chunk.index), cmp.Compare(e.chunk.position(e), other.chunk.position(other))) > 0
+	if e.chunk == other.chunk {
+		return e.chunk.position(e) > other.chunk.position(other)
+	}
+	return e.chunk.index > other.chunk.index
 }
+
+// rank is a number that is higher the later an entry comes in the order of the backlog.
+func (e *storyEntry) rank() uint64 { return uint64(e.chunk.index)<<32 | uint64(e.chunk.position(e)) }
 
 // relane puts an entry where it belongs among the lanes, from a second on, or never.
 func (b *View) relane(entry *storyEntry, from int64) {
@@ -60,12 +92,7 @@ func (b *View) relane(entry *storyEntry, from int64) {
 		if details.Assignee != "" {
 			key = laneKey{person: details.Assignee}
 		}
-		for _, label := range details.Labels.All() {
-			item.labels |= labelBit(label)
-			if skill, is := strings.CutPrefix(label, SkillLabel); is {
-				item.skills |= labelBit(skill)
-			}
-		}
+		item.marks = marksOf(details.Labels)
 	}
 	if entry.lane != nil && entry.lane.lane.key == key {
 		entry.lane.put(item)
@@ -199,7 +226,7 @@ func (one *lane) insert(item laneItem) {
 			c, at = fresh, at-half
 		}
 	}
-	c.items = slices.Insert(c.items, at, item)
+	c.items = slices.Insert(withRoom(c.items), at, item)
 	entry.lane, entry.lanePut = c, uint16(at)
 	c.note(never, item.from)
 }
@@ -219,7 +246,7 @@ func (one *lane) append(item laneItem) {
 	}
 	c := one.last()
 	item.entry.lane, item.entry.lanePut = c, uint16(len(c.items))
-	c.items = append(c.items, item)
+	c.items = append(withRoom(c.items), item)
 	c.note(never, item.from)
 }
 

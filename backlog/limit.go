@@ -257,9 +257,10 @@ func (b *View) moved(id story.ID, change func(*story.Story)) []storyMove {
 	if !ok {
 		return nil
 	}
-	is := entry.story
+	was := entry.value()
+	is := was
 	change(&is)
-	return []storyMove{{entry.story, is}}
+	return []storyMove{{was, is}}
 }
 
 // wantRoom refuses a change that makes more stories count for a limit than it allows.

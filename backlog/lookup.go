@@ -53,7 +53,7 @@ func (b *View) StoriesOfTeam(team story.Team) iter.Seq[story.Story] {
 func (b *View) storiesWhere(holds func(*storyEntry) bool) iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for entry := range b.order.all() {
-			if holds(entry) && !yield(entry.story) {
+			if holds(entry) && !yield(entry.value()) {
 				return
 			}
 		}
@@ -149,14 +149,18 @@ func (b *View) Board(options BoardOptions) Board {
 	}
 	for entry := range b.boardStories(options.Sprint) {
 		at, shown := columns[entry.story.Status]
-		if !shown || !options.take(&entry.story) {
+		if !shown {
+			continue
+		}
+		value := entry.value()
+		if !options.take(&value) {
 			continue
 		}
 		column := &board.Columns[at]
 		points, _ := entry.story.Estimate.Points()
 		column.Count, column.Points = column.Count+1, column.Points.Add(points)
 		if options.Most <= 0 || len(column.Stories) < options.Most {
-			column.Stories = append(column.Stories, entry.story)
+			column.Stories = append(column.Stories, value)
 		}
 	}
 	return board

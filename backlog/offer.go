@@ -206,7 +206,7 @@ func sprintChanges(sprint *Sprint) []Offer {
 		offer(NoteSprint{id, placeholder}, "note"),
 		offer(StartSprint{id}),
 		offer(CloseSprint{Sprint: id}),
-		offer(CancelSprint{id, placeholder}, "reason"),
+		offer(CancelSprint{Sprint: id, Reason: placeholder}, "reason"),
 	}
 	if len(sprint.Stories) > 0 {
 		reason := unless(sprint.Status != SprintActive, "reason")

@@ -106,10 +106,10 @@ func (o *order) insert(entry *storyEntry, index int) {
 	case len(c.entries) == maxChunk:
 		c, position = o.split(c, position)
 	}
-	c.entries = append(c.entries, nil)
+	c.entries = append(withRoom(c.entries), nil)
 	copy(c.entries[position+1:], c.entries[position:])
 	c.entries[position] = entry
-	c.from = append(c.from, never)
+	c.from = append(withRoom(c.from), never)
 	copy(c.from[position+1:], c.from[position:])
 	c.from[position] = never
 	entry.chunk, entry.put = c, uint16(position)
@@ -118,8 +118,7 @@ func (o *order) insert(entry *storyEntry, index int) {
 
 // begin adds an empty chunk at the end.
 func (o *order) begin() *chunk {
-	fresh := newChunk()
-	fresh.index = len(o.chunks)
+	fresh := &chunk{index: len(o.chunks)}
 	o.chunks = append(o.chunks, fresh)
 	o.first = append(o.first, never)
 	size := 0 // of the chunks that the new node of the tree sums up, itself left out
@@ -130,16 +129,26 @@ func (o *order) begin() *chunk {
 	return fresh
 }
 
-func newChunk() *chunk {
-	return &chunk{entries: make([]*storyEntry, 0, maxChunk), from: make([]int64, 0, maxChunk)}
+// withRoom returns the list of a chunk with room for one more: the most of them are filled from their end, and
+// have no more than they take then.
+func withRoom[T any](list []T) []T {
+	if len(list) < cap(list) {
+		return list
+	}
+	const least = 4
+	most := packChunk
+	if len(list) >= packChunk {
+		most = maxChunk
+	}
+	return append(make([]T, 0, min(most, max(least, 2*len(list)))), list...)
 }
 
 // split halves a full chunk and returns where an entry goes now that was to go to position.
 func (o *order) split(c *chunk, position int) (*chunk, int) {
 	const half = maxChunk / 2
-	fresh := newChunk()
-	fresh.entries = append(fresh.entries, c.entries[half:]...)
-	fresh.from = append(fresh.from, c.from[half:]...)
+	fresh := &chunk{entries: make([]*storyEntry, half, packChunk), from: make([]int64, half, packChunk)}
+	copy(fresh.entries, c.entries[half:])
+	copy(fresh.from, c.from[half:])
 	clear(c.entries[half:])
 	c.entries, c.from = c.entries[:half], c.from[:half]
 	for i, entry := range fresh.entries {

@@ -83,9 +83,9 @@ func (b *View) Unblocks(item ItemID) int {
 // people work, no less than its points are worked one after the other. Items without an estimate,
 // features among them, count nothing and are counted apart.
 type CriticalPath struct {
-	Points      decimal.Decimal
-	Items       []ItemID // in the order of work
-	Unestimated int      // of the items
+	Points      decimal.Decimal `json:"points"`
+	Items       []ItemID        `json:"items"`       // in the order of work
+	Unestimated int             `json:"unestimated"` // of the items
 
 	slack map[ItemID]int64
 }
@@ -123,7 +123,7 @@ func (b *View) CriticalPath() CriticalPath {
 			}
 		}
 	}
-	path := CriticalPath{Points: decimal.New(longest.points, thousandth), slack: make(map[ItemID]int64, len(points))}
+	path := CriticalPath{Points: decimal.New(longest.points, thousandth), Items: []ItemID{}, slack: make(map[ItemID]int64, len(points))}
 	for _, p := range points {
 		if !p.start {
 			path.slack[p.item()] = longest.points - before[p].with(p).points - after[p].points

@@ -259,5 +259,5 @@ func (b *View) StoryAt(index int) (story.Story, bool) {
 	if index < 0 || index >= b.order.length {
 		return story.Story{}, false
 	}
-	return b.order.at(index).story, true
+	return b.order.at(index).value(), true
 }

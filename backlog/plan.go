@@ -49,7 +49,8 @@ func (b *View) fill(
 		if fill.Points.Cmp(capacity) >= 0 {
 			break
 		}
-		left := room(&entry.story)
+		value := entry.value()
+		left := room(&value)
 		if reason := b.obstacle(entry, left, p, at); reason != "" {
 			fill.Skipped = append(fill.Skipped, SkippedStory{entry.story.ID, reason})
 			continue
@@ -61,7 +62,7 @@ func (b *View) fill(
 			p.late[entry.feature]--
 		}
 		fill.Points = fill.Points.Add(points)
-		take(&entry.story, points)
+		take(&value, points)
 	}
 	return fill
 }
@@ -99,7 +100,7 @@ func (b *View) BestSprintFill(
 		points, _ := entry.story.Estimate.Points()
 		items = append(items, plan.SelectItem[story.ID]{Key: id, Cost: points})
 		requests = append(requests, plan.Request[story.ID, story.ID]{
-			Key: id, Value: value(entry.story), Items: []story.ID{id},
+			Key: id, Value: value(entry.value()), Items: []story.ID{id},
 		})
 	}
 	fill := SprintFill{Stories: []story.ID{}, Skipped: []SkippedStory{}}
@@ -137,7 +138,7 @@ func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 	}
 	var pairs [][]story.ID
 	for _, item := range items {
-		for _, relation := range b.stories[item.Key].relations {
+		for _, relation := range b.stories[item.Key].story.relations {
 			if relation.How == Excludes && relation.Story == item.Key && chosen[relation.Other] {
 				pairs = append(pairs, []story.ID{relation.Story, relation.Other})
 			}

@@ -71,7 +71,7 @@ func tallyOf(entry *storyEntry) tally {
 	} else {
 		one.unestimated = 1
 	}
-	if known := entry.assessment; known != nil && known.ValueEffort != nil {
+	if known := entry.story.assessment; known != nil && known.ValueEffort != nil {
 		one.value = known.ValueEffort.Value
 	} else {
 		one.unvalued = 1

@@ -50,11 +50,15 @@ func TestReadme(t *testing.T) {
 	_, known := examplesOf(t, "backlog/host")
 	_, ranking := examplesOf(t, "prioritize")
 	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(readme, -1)
-	require.Len(t, blocks, 2)
+	require.Len(t, blocks, 5)
+	_, service := examplesOf(t, "examples/service/store")
+	_, cluster := examplesOf(t, "examples/cluster/natslog")
+	page, err := os.ReadFile(root + "examples/playground/wasm/main.go")
+	require.NoError(t, err)
 	for _, block := range blocks {
 		for line := range strings.Lines(block[1]) {
 			line = strings.TrimSpace(line)
-			require.True(t, known[line] || ranking[line], "no Example has the line %s", line)
+			require.True(t, known[line] || ranking[line] || service[line] || cluster[line] || strings.Contains(string(page), line+"\n"), "no Example has the line %s", line)
 		}
 	}
 

@@ -48,8 +48,8 @@ func (s CheckedStory) Title(item ItemID) string {
 
 // CheckResult is what a [Check] found.
 type CheckResult struct {
-	Name    string
-	Missing string // what would meet it; empty where it is met
+	Name    string `json:"name"`
+	Missing string `json:"missing,omitzero"` // what would meet it; empty where it is met
 }
 
 // IsMet reports whether nothing is missing.
@@ -197,7 +197,7 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	}
 	for i, check := range checks {
 		subject := CheckedStory{
-			Story: entry.story, Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
+			Story: entry.value(), Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
 			HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
 			Impediments: impedimentsIn(impediments), view: b,
 		}

@@ -38,31 +38,6 @@ func (e *featureEntry) record() featureRecord {
 	return featureRecord{e.feature, e.assessment, e.acceptance}
 }
 
-type storyEntry struct {
-	story      story.Story
-	assessment *prioritize.Assessment
-	acceptance *Acceptance // while it is accepted
-	feature    *featureEntry
-	sprint     *sprintEntry
-	chunk      *chunk         // of the order
-	place      int32          // in feature.stories
-	put        uint16         // where in its chunk it was put; it is near there
-	lanePut    uint16         // likewise in lane
-	lane       *laneChunk     // what NextFor finds it in, nil for nothing
-	category   story.Category // of story.Status
-	node       node
-	relations  []Relation // in no order; each is in the record of both stories
-}
-
-// storyRecord is a story as a snapshot has it.
-type storyRecord struct {
-	story.Story
-	Assessment *prioritize.Assessment `json:"assessment,omitzero"`
-	Acceptance *Acceptance            `json:"acceptance,omitzero"`
-}
-
-func (e *storyEntry) record() storyRecord { return storyRecord{e.story, e.assessment, e.acceptance} }
-
 // onUndo keeps f, which takes back what is about to be done, while an attempt is being recorded.
 func (b *View) onUndo(f func()) {
 	if b.recording {
@@ -74,12 +49,14 @@ func (b *View) onUndo(f func()) {
 // func of the host's. Attempts can be nested.
 func (b *View) attempt(f func() error) (err error) {
 	outer, begin, returned := b.recording, len(b.undo), false
+	seq, at := b.seq, b.at
 	defer func() {
 		b.recording = false
 		if err != nil || !returned {
 			for _, undo := range slices.Backward(b.undo[begin:]) {
 				undo()
 			}
+			b.seq, b.at = seq, at
 		}
 		if b.recording = outer; !outer || err != nil || !returned {
 			clear(b.undo[begin:])
@@ -131,26 +108,13 @@ func (b *View) setFeature(entry *featureEntry, to featureRecord) {
 // isOpenFeature reports whether what needs the feature has to wait for it.
 func isOpenFeature(feature roadmap.Feature) bool { return feature.Status == roadmap.FeatureOpen }
 
-// newStoryEntry returns an empty record. Records come out of slabs, so that stories added one after the
-// other lie side by side: a walk in that order is several times as fast.
-func (b *View) newStoryEntry() *storyEntry {
-	if len(b.spare) == 0 {
-		const least, most = 4, 256
-		b.spare = make([]storyEntry, max(least, min(len(b.stories), most)))
-	}
-	entry := &b.spare[0]
-	b.spare = b.spare[1:]
-	entry.node.story = entry
-	return entry
-}
-
 // setStory replaces the value of a story and keeps up to date what is derived from it.
 func (b *View) setStory(entry *storyEntry, to storyRecord) {
-	old, value := entry.story, to.Story
+	old, value := entry.value(), to.Story
 	b.count(entry, -1)
-	was, accepted := entry.category, entry.acceptance
+	was, accepted := entry.category, entry.story.acceptance
 	b.weigh(&old, was, -1)
-	entry.story, entry.assessment, entry.acceptance = value, to.Assessment, to.Acceptance
+	b.keep(&entry.story, &to)
 	entry.category, _ = b.options.Workflow.Category(value.Status)
 	if b.watch != nil && old.Status != value.Status {
 		b.watch(cmp.Or(value.ID, old.ID), old.Status, value.Status, entry.category)
@@ -307,6 +271,12 @@ func (b *storyRows) index(entry *storyEntry) int { return b.order.index(entry) }
 func (b *storyRows) insert(id story.ID, entry *storyEntry, at int) {
 	b.stories[id] = entry
 	b.order.insert(entry, at)
+}
+
+func (b *storyRows) grow(n int) {
+	if len(b.stories) == 0 {
+		b.stories = make(map[story.ID]*storyEntry, n)
+	}
 }
 
 func (b *storyRows) remove(id story.ID, entry *storyEntry) {

@@ -164,8 +164,8 @@ func (b *View) checkPair(x story.ID, how RelationKind, y story.ID) error {
 // relation returns the relation of two stories, whichever way round it was recorded. It is in the record of
 // both; the shorter is looked through, so that one story can have a great many.
 func (b *View) relation(x story.ID, how RelationKind, y story.ID) (Relation, bool) {
-	known := b.stories[x].relations
-	if others := b.stories[y].relations; len(others) < len(known) {
+	known := b.stories[x].story.relations
+	if others := b.stories[y].story.relations; len(others) < len(known) {
 		known = others
 	}
 	i := slices.IndexFunc(known, func(r Relation) bool { return r.How == how && r.touches(x, y) })
@@ -182,7 +182,7 @@ var relationLinks = &links[Relation]{
 	all:  (*View).relations,
 	has: func(b *View, r Relation) bool {
 		entry := b.stories[r.Story]
-		return entry != nil && slices.Contains(entry.relations, r)
+		return entry != nil && slices.Contains(entry.story.relations, r)
 	},
 	compare: Relation.compare,
 	check:   func(b *View, r Relation) error { return RelateStories{r}.check(b) },
@@ -209,7 +209,7 @@ func (b *View) relate(r Relation) {
 	}
 	for _, id := range []story.ID{r.Story, r.Other} {
 		entry := b.stories[id]
-		entry.relations = append(entry.relations, r)
+		entry.story.setRelations(append(entry.story.relations, r))
 	}
 }
 
@@ -220,8 +220,8 @@ func (b *View) unrelate(r Relation) {
 	}
 	for _, id := range []story.ID{r.Story, r.Other} {
 		entry := b.stories[id]
-		at := slices.Index(entry.relations, r)
-		entry.relations = slices.Delete(entry.relations, at, at+1)
+		at := slices.Index(entry.story.relations, r)
+		entry.story.setRelations(slices.Delete(entry.story.relations, at, at+1))
 	}
 }
 
@@ -229,10 +229,10 @@ func (b *View) unrelate(r Relation) {
 func (b *View) Relations() iter.Seq[Relation] {
 	return func(yield func(Relation) bool) {
 		for entry := range b.order.all() {
-			if len(entry.relations) == 0 {
+			if len(entry.story.relations) == 0 {
 				continue
 			}
-			for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
+			for _, relation := range slices.SortedFunc(slices.Values(entry.story.relations), Relation.compare) {
 				if relation.Story == entry.story.ID && !yield(relation) {
 					return
 				}
@@ -249,7 +249,7 @@ func (b *View) RelationsOf(id story.ID) iter.Seq[Relation] {
 		if !ok {
 			return
 		}
-		for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
+		for _, relation := range slices.SortedFunc(slices.Values(entry.story.relations), Relation.compare) {
 			if !yield(relation) {
 				return
 			}
@@ -260,7 +260,7 @@ func (b *View) RelationsOf(id story.ID) iter.Seq[Relation] {
 // rival returns a story that excludes this one and is in an open sprint, accepted or, by with, to come into
 // a sprint beside it; or nil.
 func (b *View) rival(entry *storyEntry, with func(*storyEntry) bool) *storyEntry {
-	for _, relation := range slices.SortedFunc(slices.Values(entry.relations), Relation.compare) {
+	for _, relation := range slices.SortedFunc(slices.Values(entry.story.relations), Relation.compare) {
 		if relation.How != Excludes {
 			continue
 		}

@@ -282,13 +282,13 @@ func (b *View) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
 
 // ReleaseReadiness is what stands between a release and its users.
 type ReleaseReadiness struct {
-	Features []roadmap.FeatureID // its scope, dropped features left out, in their order
-	Open     []story.ID          // stories of the scope that are open, in their order
-	Blockers []ItemID            // open items outside the scope that something in it waits for, by id
-	Progress Progress            // of the stories of the scope
-	Done     []CheckResult       // of [Options.ReleaseDone], in its order
+	Features []roadmap.FeatureID `json:"features"` // its scope, dropped features left out, in their order
+	Open     []story.ID          `json:"open"`     // stories of the scope that are open, in their order
+	Blockers []ItemID            `json:"blockers"` // open items outside the scope that something in it waits for, by id
+	Progress Progress            `json:"progress"` // of the stories of the scope
+	Done     []CheckResult       `json:"done"`     // of [Options.ReleaseDone], in its order
 	// Tasks are those of the checklist that are not done, in their order.
-	Tasks []roadmap.ReleaseTask
+	Tasks []roadmap.ReleaseTask `json:"tasks"`
 }
 
 // IsReady reports whether the scope holds something, none of its stories is open, the checklist is done and the
@@ -305,7 +305,10 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	if !ok {
 		return ReleaseReadiness{}, false
 	}
-	readiness := ReleaseReadiness{Done: checksOf(b, b.options.ReleaseDone, release.release)}
+	readiness := ReleaseReadiness{
+		Features: []roadmap.FeatureID{}, Open: []story.ID{}, Blockers: []ItemID{}, Tasks: []roadmap.ReleaseTask{},
+		Done: checksOf(b, b.options.ReleaseDone, release.release),
+	}
 	for _, task := range release.release.Checklist.All() {
 		if !task.Done {
 			readiness.Tasks = append(readiness.Tasks, task)
@@ -367,8 +370,8 @@ func (b *View) releaseOf(n *node) roadmap.ReleaseID {
 
 // ReleaseCut is a feature that leaves a release when time is short.
 type ReleaseCut struct {
-	Feature roadmap.FeatureID
-	Points  decimal.Decimal // of its open stories, that are won by it
+	Feature roadmap.FeatureID `json:"feature"`
+	Points  decimal.Decimal   `json:"points"` // of its open stories, that are won by it
 }
 
 // ReleaseCuts returns the features that would leave a release so that the open points of the rest fit,

@@ -154,6 +154,7 @@ func TestSizeAndBudget(t *testing.T) {
 
 // twinReadiness is ReleaseReadiness counted over everything.
 func twinReadiness(b *backlog.Backlog, id roadmap.ReleaseID) (features []roadmap.FeatureID, open []story.ID, blockers []backlog.ItemID) {
+	features, open, blockers = []roadmap.FeatureID{}, []story.ID{}, []backlog.ItemID{}
 	scope := map[roadmap.FeatureID]bool{}
 	for f := range b.Features() {
 		if f.Release == id && f.Status != roadmap.FeatureDropped {

@@ -203,7 +203,7 @@ func (b *View) consulted(role Role, permission Permission, decider string, at ti
 			since = q.Answer.At
 		}
 		inTime := isAnswered || !at.Before(q.At.Add(notice))
-		if inTime && !(isBounded && at.After(since.Add(lasts))) {
+		if inTime && (!isBounded || !at.After(since.Add(lasts))) {
 			heard[q.About] = true
 		}
 	}

@@ -13,8 +13,8 @@ import (
 // SprintReview is what a team may show of a sprint, and what it may not: work that does not meet the
 // definition of done is neither shown nor released (Scrum Guide, 2020).
 type SprintReview struct {
-	Show []story.ID     // in the order of commitment
-	Hide []SkippedStory // in the order of commitment, with what is missing
+	Show []story.ID     `json:"show"` // in the order of commitment
+	Hide []SkippedStory `json:"hide"` // in the order of commitment, with what is missing
 }
 
 // SprintReview returns what may be shown of a sprint: what is accepted, and what waits for acceptance
@@ -24,7 +24,7 @@ func (b *View) SprintReview(id SprintID) (SprintReview, bool) {
 	if !ok {
 		return SprintReview{}, false
 	}
-	var review SprintReview
+	review := SprintReview{Show: []story.ID{}, Hide: []SkippedStory{}}
 	for _, storyID := range entry.sprint.Stories {
 		member := b.stories[storyID]
 		if missing := b.unfinished(member); missing != "" {
@@ -57,15 +57,16 @@ func (b *View) unfinished(entry *storyEntry) string {
 
 // SprintLoad is what a sprint takes on.
 type SprintLoad struct {
-	Points   decimal.Decimal // of its stories
-	Capacity decimal.Decimal
-	People   []PersonLoad // by name; tasks that nobody took are under ""
+	Points   decimal.Decimal `json:"points"` // of its stories
+	Capacity decimal.Decimal `json:"capacity"`
+	People   []PersonLoad    `json:"people"` // by name; tasks that nobody took are under ""
 }
 
 // PersonLoad is how many tasks of a sprint somebody took.
 type PersonLoad struct {
-	Person     string
-	Open, Done int
+	Person string `json:"person"`
+	Open   int    `json:"open"`
+	Done   int    `json:"done"`
 }
 
 // IsOver reports whether the sprint takes on more than its capacity. Nothing is refused for it.
@@ -77,7 +78,7 @@ func (b *View) SprintLoad(id SprintID) (SprintLoad, bool) {
 	if !ok {
 		return SprintLoad{}, false
 	}
-	load := SprintLoad{Capacity: entry.sprint.Capacity}
+	load := SprintLoad{Capacity: entry.sprint.Capacity, People: []PersonLoad{}}
 	people := make(map[string]*PersonLoad)
 	for _, storyID := range entry.sprint.Stories {
 		member := &b.stories[storyID].story

@@ -39,6 +39,7 @@ const (
 	RuleSprintScope                      // while its team has an active sprint, a story in progress is in the sprint
 	RuleLevelSkipped                     // a feature is part of an epic through a capability
 	RuleConsulted                        // who is to be consulted on a decision was asked in time, see [Responsibilities]
+	RuleSprintReviewed                   // a sprint that is closed has no story that waits for acceptance
 	RuleClaimed                          // what somebody holds by a claim is moved through the work by nobody else
 )
 
@@ -81,6 +82,7 @@ type Rules struct {
 	SprintScope      RuleMode `json:"sprint_scope,omitzero"`      // default: record
 	LevelSkipped     RuleMode `json:"level_skipped,omitzero"`     // default: off, both levels above features are optional (SAFe)
 	Consulted        RuleMode `json:"consulted,omitzero"`         // default: refuse, where a notice is asked for
+	SprintReviewed   RuleMode `json:"sprint_reviewed,omitzero"`   // default: off, a review may come after the sprint
 	Claimed          RuleMode `json:"claimed,omitzero"`           // default: refuse
 
 	// Judge is asked about each breach of a rule that is not off, where it is not nil: it returns what
@@ -134,6 +136,7 @@ var ruleTable = []ruleInfo{
 	{RuleSprintScope, "sprint_scope", RuleRecord, func(r *Rules) *RuleMode { return &r.SprintScope }},
 	{RuleLevelSkipped, "level_skipped", RuleOff, func(r *Rules) *RuleMode { return &r.LevelSkipped }},
 	{RuleConsulted, "consulted", RuleRefuse, func(r *Rules) *RuleMode { return &r.Consulted }},
+	{RuleSprintReviewed, "sprint_reviewed", RuleOff, func(r *Rules) *RuleMode { return &r.SprintReviewed }},
 	{RuleClaimed, "claimed", RuleRefuse, func(r *Rules) *RuleMode { return &r.Claimed }},
 }
 

@@ -336,6 +336,13 @@ func isFeatureNeeded(b *backlog.Backlog, id roadmap.FeatureID, isInside func(bac
 func planBreaches(before, after *backlog.Backlog, found breaches) {
 	for sprint := range after.Sprints() {
 		old, _ := before.Sprint(sprint.ID)
+		if old.Status == backlog.SprintActive && sprint.Status == backlog.SprintClosed {
+			for _, id := range old.Stories {
+				if s, _ := before.Story(id); s.Status == before.Workflow().Review {
+					found.add("sprint_reviewed", id)
+				}
+			}
+		}
 		if sprint.Status != backlog.SprintActive {
 			continue
 		}

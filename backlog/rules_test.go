@@ -379,3 +379,30 @@ func TestTestableCheck(t *testing.T) {
 	}
 	require.NotEmpty(t, check.Missing(backlog.CheckedStory{}))
 }
+
+// What waits for acceptance when its sprint ends goes back to the start, or waits on, as the one who ends it says.
+func TestKeepReview(t *testing.T) {
+	for _, keep := range []bool{false, true} {
+		for _, end := range []backlog.Change{
+			backlog.CloseSprint{Sprint: sprintID(1), KeepReview: keep}, backlog.CancelSprint{Sprint: sprintID(1), Reason: "obsolete", KeepReview: keep},
+		} {
+			l := product(t, backlog.Options{})
+			inReview(l)
+			l.do(dev, backlog.EstimateStory{Story: storyID(3), Estimate: story.Points(1)}, backlog.SetStoryStatus{Story: storyID(3), To: story.Ready})
+			l.do(po, backlog.EditSprint{Sprint: sprintID(1), Goal: backlog.Set("Pay")},
+				backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2), storyID(3)}}, backlog.StartSprint{Sprint: sprintID(1)})
+			l.do(dev, backlog.SetStoryStatus{Story: storyID(3), To: story.InProgress})
+			l.do(po, end)
+			waits, _ := l.Story(storyID(2))
+			begun, _ := l.Story(storyID(3))
+			require.Equal(t, map[bool]story.Status{false: story.Ready, true: story.InReview}[keep], waits.Status)
+			require.Equal(t, story.Ready, begun.Status)
+			if keep { // a later sprint takes it, and its points count there
+				l.do(po, sprintOf(7, 0, 14), backlog.CommitStories{Sprint: sprintID(7), Stories: []story.ID{storyID(2)}},
+					backlog.StartSprint{Sprint: sprintID(7)}, backlog.AcceptStory{Story: storyID(2)}, backlog.CloseSprint{Sprint: sprintID(7)})
+				closed, _ := l.Sprint(sprintID(7))
+				require.Equal(t, "1", closed.Velocity.String())
+			}
+		}
+	}
+}

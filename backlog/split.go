@@ -49,7 +49,7 @@ func (c SplitStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 func (c SplitStory) gate(b *View) []*RefusedError {
 	against := refusals(b.wantOpen(c.Story))
 	if entry, ok := b.stories[c.Story]; ok {
-		against = append(against, b.wantTakesStories(entry.story.Feature)...)
+		against = append(against, b.wantTakesStories(entry.featureID())...)
 	}
 	return against
 }
@@ -119,7 +119,7 @@ func (c SplitStory) check(b *View) error {
 			}
 			keys[key] = true
 		}
-		if !child.Feature.IsZero() && child.Feature != parent.story.Feature {
+		if !child.Feature.IsZero() && child.Feature != parent.featureID() {
 			errs = append(errs, fieldError(path+".feature", child.Feature.String(), "the parent's feature, or none"))
 		}
 		if child.Team != "" && child.Team != parent.story.Team {
@@ -157,10 +157,10 @@ func (c SplitStory) checkCriteria(criteria story.List[story.Criterion]) error {
 
 func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 	parent := b.stories[c.Story]
-	index := b.order.index(parent)
+	index, value := b.order.index(parent), parent.value()
 	children := make([]story.ID, len(c.Into))
 	for i, child := range c.Into {
-		storyTable.addAt(b, storyRecord{Story: b.childOf(&parent.story, child)}, index+i)
+		storyTable.addAt(b, storyRecord{Story: b.childOf(&value, child)}, index+i)
 		children[i] = child.ID
 	}
 	b.passOn(&parent.node, children)

@@ -214,7 +214,7 @@ func (b *View) checkSprintRecord(entry *sprintEntry, sprint Sprint) error {
 }
 
 // endSprint sorts the stories of a sprint into those accepted and those that go back.
-func (b *View) endSprint(id SprintID, status SprintStatus) {
+func (b *View) endSprint(id SprintID, status SprintStatus, keepReview bool) {
 	entry := b.sprints.byID[id]
 	sprint := entry.sprint
 	var accepted, returned []story.ID
@@ -232,24 +232,45 @@ func (b *View) endSprint(id SprintID, status SprintStatus) {
 	sprint.Returned = append(slices.Clip(sprint.Returned), returned...)
 	sprintTable.put(b, entry, sprint)
 	for _, storyID := range returned {
-		if b.stories[storyID].category == story.Doing {
+		if b.goesBack(b.stories[storyID], keepReview) {
 			b.setStoryStatus(storyID, b.options.Workflow.Ready, nil)
 		}
 	}
 }
 
 // endMoves returns the stories of a sprint that go back to the ready state when it ends.
-func (b *View) endMoves(id SprintID) (moves []storyMove) {
+func (b *View) endMoves(id SprintID, keepReview bool) (moves []storyMove) {
 	entry, ok := b.sprints.byID[id]
 	if !ok || !entry.sprint.Status.IsOpen() {
 		return nil
 	}
 	for _, storyID := range entry.sprint.Stories {
-		if b.stories[storyID].category == story.Doing {
+		if b.goesBack(b.stories[storyID], keepReview) {
 			moves = append(moves, b.moved(storyID, func(s *story.Story) { s.Status = b.options.Workflow.Ready })...)
 		}
 	}
 	return moves
+}
+
+// goesBack reports whether a story goes back to the ready state when its sprint ends.
+func (b *View) goesBack(entry *storyEntry, keepReview bool) bool {
+	return entry.category == story.Doing && (!keepReview || entry.story.Status != b.options.Workflow.Review)
+}
+
+// wantReviewed refuses, by the rule, to close a sprint while stories in it wait for acceptance.
+func (b *View) wantReviewed(id SprintID) (against []*RefusedError) {
+	entry, ok := b.sprints.byID[id]
+	if !ok || entry.sprint.Status != SprintActive {
+		return nil
+	}
+	for _, storyID := range entry.sprint.Stories {
+		if one := b.stories[storyID]; one.story.Status == b.options.Workflow.Review {
+			refused := breach(RuleSprintReviewed, ByRule, fmt.Sprintf("story %q waits for acceptance", one.story.Title), "a story that is accepted or rejected")
+			refused.ID = storyID.String()
+			against = append(against, refused)
+		}
+	}
+	return against
 }
 
 func (b *View) checkSprint(id SprintID) error {

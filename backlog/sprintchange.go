@@ -411,12 +411,14 @@ func (c StartSprint) apply(b *View, _ time.Time, _ string) {
 }
 
 // CloseSprint ends an active sprint. What was accepted makes its velocity; what was not returns to
-// the backlog, and if it was in progress, to the ready state. Nothing is carried over by itself.
+// the backlog, and if it was in progress, to the ready state: with KeepReview, what waits for acceptance goes
+// on waiting for it, in no sprint. Nothing is carried over by itself.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [ErrRule] where it is not active.
+// [ErrRule] where it is not active, or by [RuleSprintReviewed].
 type CloseSprint struct {
-	Sprint SprintID `json:"sprint"`
+	Sprint     SprintID `json:"sprint"`
+	KeepReview bool     `json:"keep_review,omitzero"`
 }
 
 // Kind returns "close_sprint".
@@ -427,14 +429,16 @@ func (CloseSprint) permission(*View) Permission { return MayRunSprints }
 func (c CloseSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
 func (c CloseSprint) gate(b *View) []*RefusedError {
-	return refusals(b.wantSprint(c.Sprint, SprintActive))
+	return append(refusals(b.wantSprint(c.Sprint, SprintActive)), b.wantReviewed(c.Sprint)...)
 }
 
-func (c CloseSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint) }
+func (c CloseSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint, c.KeepReview) }
 
 func (c CloseSprint) check(b *View) error { return b.checkSprint(c.Sprint) }
 
-func (c CloseSprint) apply(b *View, _ time.Time, _ string) { b.endSprint(c.Sprint, SprintClosed) }
+func (c CloseSprint) apply(b *View, _ time.Time, _ string) {
+	b.endSprint(c.Sprint, SprintClosed, c.KeepReview)
+}
 
 // CancelSprint ends a sprint early because its goal became obsolete; its stories go as with
 // [CloseSprint].
@@ -442,8 +446,9 @@ func (c CloseSprint) apply(b *View, _ time.Time, _ string) { b.endSprint(c.Sprin
 // Only the product owner of the sprint's team may do it (Scrum Guide, 2020); the reason is required
 // and kept in the event. Errors: [NotFoundError]; [field.Error]; [ErrRule] where it is over.
 type CancelSprint struct {
-	Sprint SprintID `json:"sprint"`
-	Reason string   `json:"reason"`
+	Sprint     SprintID `json:"sprint"`
+	Reason     string   `json:"reason"`
+	KeepReview bool     `json:"keep_review,omitzero"`
 }
 
 // Kind returns "cancel_sprint".
@@ -457,7 +462,7 @@ func (c CancelSprint) gate(b *View) []*RefusedError {
 	return refusals(b.wantSprint(c.Sprint, SprintPlanned, SprintActive), wantReason(c.Reason))
 }
 
-func (c CancelSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint) }
+func (c CancelSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint, c.KeepReview) }
 
 func (c CancelSprint) check(b *View) error {
 	if err := b.checkSprint(c.Sprint); err != nil {
@@ -467,5 +472,5 @@ func (c CancelSprint) check(b *View) error {
 }
 
 func (c CancelSprint) apply(b *View, _ time.Time, _ string) {
-	b.endSprint(c.Sprint, SprintCancelled)
+	b.endSprint(c.Sprint, SprintCancelled, c.KeepReview)
 }

@@ -92,7 +92,7 @@ func (b *View) wantReopenable(entry *storyEntry) []*RefusedError {
 	if entry.category.IsOpen() {
 		return nil
 	}
-	against := b.wantNotAccepted(entry.story.Feature)
+	against := b.wantNotAccepted(entry.featureID())
 	if entry.category == story.Completed {
 		against = append(against, refusals(b.wantUncounted(entry.story.ID))...)
 	}

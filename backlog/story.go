@@ -23,6 +23,7 @@ var storyTable = &table[story.ID, storyRecord, storyEntry]{
 	check: (*View).checkStoryRecord,
 	stays: (*View).storyStays,
 	same:  sameStory,
+	parts: storyRecordParts,
 }
 
 // checkStoryRecord wants a record that is valid, refers to what is there and takes nobody's tasks.
@@ -43,7 +44,7 @@ func (b *View) checkStoryRecord(entry *storyEntry, record storyRecord) error {
 }
 
 func (b *View) storyStays(entry *storyEntry) (reason, needs string) {
-	if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.relations) > 0 {
+	if n := &entry.node; len(n.needs)+len(n.frees)+len(entry.story.relations) > 0 {
 		return fmt.Sprintf("story %q has dependencies or relations", entry.story.Title), "these taken back first"
 	}
 	if claim := b.claims.byStory[entry.story.ID]; claim != nil {
@@ -165,7 +166,7 @@ func (c EditStory) check(b *View) error {
 	if err != nil {
 		return err
 	}
-	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.Narrative, Details: entry.story.Details}
+	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.narrative(), Details: entry.story.Details}
 	c.edit(&edited)
 	return field.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description,
 		c.Requester, c.Segment, c.Class, c.Due, c.Data),
@@ -211,7 +212,7 @@ func (c AssignStoryFeature) teams(b *View) []story.Team { return b.teamsOf(c.Sto
 
 func (c AssignStoryFeature) gate(b *View) []*RefusedError {
 	entry, ok := b.stories[c.Story]
-	if !ok || entry.story.Feature == c.Feature {
+	if !ok || entry.featureID() == c.Feature {
 		return nil
 	}
 	return slices.Concat(b.wantLetsGo(entry), b.wantTakesStories(c.Feature))

@@ -395,15 +395,15 @@ func TestWholeAfterItsParts(t *testing.T) {
 // What an increment is called, and which parts of its capacity are kept, is no other plan: ratings and votes stay.
 func TestEditIncrementKeepsRatings(t *testing.T) {
 	l := newLog(t, backlog.Options{})
-	uma := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
-	l.do(uma, backlog.PlanIncrement{Increment: newIncrement(1)},
+	everyone := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
+	l.do(everyone, backlog.PlanIncrement{Increment: newIncrement(1)},
 		backlog.RateObjective{Increment: incrementID(1), Planned: backlog.Set(8)}, backlog.RateObjective{Increment: incrementID(1), Actual: backlog.Set(6)},
 		backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{4}},
 		backlog.EditIncrement{Increment: incrementID(1), Name: backlog.Set("spring"), Allocations: &[]roadmap.Allocation{{Kind: story.Chore, Percent: decimal.NewFromInt(20)}}})
 	increment, _ := l.Increment(incrementID(1))
 	require.False(t, increment.Objectives[0].Actual.IsZero())
 	require.Equal(t, []int{4}, increment.Votes)
-	l.do(uma, backlog.EditIncrement{Increment: incrementID(1), Iterations: backlog.Set(increment.Iterations[:1])})
+	l.do(everyone, backlog.EditIncrement{Increment: incrementID(1), Iterations: backlog.Set(increment.Iterations[:1])})
 	increment, _ = l.Increment(incrementID(1))
 	require.True(t, increment.Objectives[0].Actual.IsZero())
 	require.Empty(t, increment.Votes)

@@ -188,7 +188,9 @@ func (b *View) watchTouches(event *Event, judged, keep bool) error {
 		if !keep {
 			return errTried
 		}
-		b.recent[event.Seq%recentEvents].touched = &items
+		if !b.trying {
+			b.recent[event.Seq%recentEvents].touched = &items
+		}
 		return nil
 	})
 	if errors.Is(err, errTried) {

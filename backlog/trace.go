@@ -8,13 +8,14 @@ import (
 // Trace is the way from a task up to the vision: what the task is for. Where the way ends early, the
 // rest is the zero value.
 type Trace struct {
-	Task    story.Task
-	Story   story.Story
-	Feature roadmap.Feature
+	Task    story.Task      `json:"task,omitzero"`
+	Story   story.Story     `json:"story"`
+	Feature roadmap.Feature `json:"feature,omitzero"`
 	// Capability and Epic are what the feature is part of.
-	Capability, Epic roadmap.Epic
-	Goal             roadmap.Goal
-	Vision           roadmap.Vision
+	Capability roadmap.Epic   `json:"capability,omitzero"`
+	Epic       roadmap.Epic   `json:"epic,omitzero"`
+	Goal       roadmap.Goal   `json:"goal,omitzero"`
+	Vision     roadmap.Vision `json:"vision,omitzero"`
 }
 
 // Trace returns the way from a task up to the vision, and false for a task that is not there.
@@ -38,7 +39,7 @@ func (b *View) TraceStory(id story.ID) (Trace, bool) {
 	if !ok {
 		return Trace{}, false
 	}
-	trace := Trace{Story: entry.story}
+	trace := Trace{Story: entry.value()}
 	if entry.feature == nil {
 		return trace, true
 	}

@@ -10,9 +10,10 @@ import (
 
 // MovedStory is a story that has to move so that everything comes after what it needs.
 type MovedStory struct {
-	Story    story.ID
-	From, To int      // indexes in the order, 0 being the first
-	For      story.ID // the story that waits for it and pulls it forward, or that it waits for itself
+	Story story.ID `json:"story"`
+	From  int      `json:"from"` // indexes in the order, 0 being the first
+	To    int      `json:"to"`
+	For   story.ID `json:"for"` // the story that waits for it and pulls it forward, or that it waits for itself
 }
 
 // Untangle returns an order of the open stories in which each comes after those it waits for, by what

@@ -109,7 +109,7 @@ func (b *View) isWithin(subject, about roadmap.Subject) bool {
 	}
 	feature := subject.Feature
 	if entry, ok := b.stories[subject.Story]; ok {
-		feature = entry.story.Feature
+		feature = entry.featureID()
 	}
 	entry := b.features.byID[feature]
 	switch {

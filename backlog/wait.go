@@ -79,7 +79,7 @@ func (b *View) WaitOf(item ItemID, at time.Time) Wait {
 func (b *View) Startable(at time.Time) iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
 		for entry := range b.startable(at) {
-			if !yield(entry.story) {
+			if !yield(entry.value()) {
 				return
 			}
 		}
@@ -92,7 +92,7 @@ func (b *View) Waiting(at time.Time) iter.Seq2[story.Story, Wait] {
 	return func(yield func(story.Story, Wait) bool) {
 		for entry := range b.order.all() {
 			n := &entry.node
-			if entry.category.IsOpen() && b.waitsAt(n, at) && !yield(entry.story, b.waitOf(n, at)) {
+			if entry.category.IsOpen() && b.waitsAt(n, at) && !yield(entry.value(), b.waitOf(n, at)) {
 				return
 			}
 		}

@@ -583,8 +583,10 @@ func (d dice) change() backlog.Change {
 		},
 		func() backlog.Change { return backlog.NoteSprint{Sprint: sprintID(id), Note: "less at a time"} },
 		func() backlog.Change { return backlog.StartSprint{Sprint: sprintID(id)} },
-		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id)} },
-		func() backlog.Change { return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete"} },
+		func() backlog.Change { return backlog.CloseSprint{Sprint: sprintID(id), KeepReview: d.IntN(3) == 0} },
+		func() backlog.Change {
+			return backlog.CancelSprint{Sprint: sprintID(id), Reason: "obsolete", KeepReview: d.IntN(3) == 0}
+		},
 		d.practice, d.practice, d.practice, d.practice, d.practice, d.practice,
 		d.voice, d.voice, d.voice, d.voice, d.voice, d.voice, d.voice, d.voice,
 		func() backlog.Change {

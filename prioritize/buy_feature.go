@@ -54,8 +54,8 @@ type BuyFeature struct {
 
 // FeatureSale is the outcome of a game, exactly.
 type FeatureSale struct {
-	Bought []bool     // of each feature, in input order
-	Wallet []Spending // of each player, by name: what bought features cost them, and what is left
+	Bought []bool     `json:"bought"` // of each feature, in input order
+	Wallet []Spending `json:"wallet"` // of each player, by name: what bought features cost them, and what is left
 }
 
 // Outcome settles the game. A feature is bought when the offers reach its price; the others' offers

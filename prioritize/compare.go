@@ -21,11 +21,12 @@ type Comparison[K comparable] struct {
 
 // Disagreement is one item that two rankings place differently.
 type Disagreement[K comparable] struct {
-	Key          K
-	A, B         RankedItem[K]   // where it is in each ranking, among all that this ranking scored
-	Displacement decimal.Decimal // mid-rank in B less that in A: negative when B has it further to the front
-	TermsA       []Term          // what made its score in each
-	TermsB       []Term
+	Key          K               `json:"key"`
+	A            RankedItem[K]   `json:"a"` // where it is in each ranking, among all that this ranking scored
+	B            RankedItem[K]   `json:"b"`
+	Displacement decimal.Decimal `json:"displacement"` // mid-rank in B less that in A: negative when B has it further to the front
+	TermsA       []Term          `json:"terms_a"`      // what made its score in each
+	TermsB       []Term          `json:"terms_b"`
 }
 
 // Compare sets two rankings of the same items side by side. An item that only one of them has is an

@@ -121,19 +121,19 @@ func (in KanoInput) count() KanoCounts {
 // KanoResult is the evaluation of the responses about one feature. All figures are exact; what is undefined
 // is unscored, with the reason.
 type KanoResult struct {
-	Counts KanoCounts
-	Class  KanoClass // the most frequent one; of equals the first of M > O > A > I > R > Q
+	Counts KanoCounts `json:"counts"`
+	Class  KanoClass  `json:"class"` // the most frequent one; of equals the first of M > O > A > I > R > Q
 
 	// Strength is how far the most frequent class is ahead of the next, in percentage points of all
 	// responses; below 6 points the feature is Mixed.
-	Strength Score
-	Mixed    bool
+	Strength Score `json:"strength,omitzero"`
+	Mixed    bool  `json:"mixed"`
 
-	Better Score // (A + O) / (A + O + M + I): what having it does for satisfaction, 0 to 1
-	Worse  Score // -(O + M) / (A + O + M + I): what not having it does, -1 to 0
+	Better Score `json:"better,omitzero"` // (A + O) / (A + O + M + I): what having it does for satisfaction, 0 to 1
+	Worse  Score `json:"worse,omitzero"`  // -(O + M) / (A + O + M + I): what not having it does, -1 to 0
 
-	Functional    Score // mean of the functional answers, from -2 to 4; unscored for counts
-	Dysfunctional Score // mean of the dysfunctional answers, likewise
+	Functional    Score `json:"functional,omitzero"`    // mean of the functional answers, from -2 to 4; unscored for counts
+	Dysfunctional Score `json:"dysfunctional,omitzero"` // mean of the dysfunctional answers, likewise
 }
 
 // minStrength is the category strength, in percentage points, that a clear class has at least.

@@ -22,19 +22,19 @@ type Ranking[K comparable] struct {
 
 // RankedItem is one ranked item.
 type RankedItem[K comparable] struct {
-	Key      K
-	Score    Score
-	Position int  // from 1, each used once
-	Rank     int  // from 1, the same for all items of a tie: 1 2 2 4
-	Tied     bool // whether another item has an equal score
-	Index    int  // where the item was in the input, from 0
+	Key      K     `json:"key"`
+	Score    Score `json:"score"`
+	Position int   `json:"position"` // from 1, each used once
+	Rank     int   `json:"rank"`     // from 1, the same for all items of a tie: 1 2 2 4
+	Tied     bool  `json:"tied"`     // whether another item has an equal score
+	Index    int   `json:"index"`    // where the item was in the input, from 0
 }
 
 // UnscoredItem is one item that could not be scored.
 type UnscoredItem[K comparable] struct {
-	Key    K
-	Reason string
-	Index  int // where the item was in the input, from 0
+	Key    K      `json:"key"`
+	Reason string `json:"reason"`
+	Index  int    `json:"index"` // where the item was in the input, from 0
 }
 
 // Len returns how many items are ranked; those unscored do not count.

@@ -10,25 +10,25 @@ import (
 // Margin is how far one factor of one item can move before the item changes places with a
 // neighbour, all else being equal.
 type Margin[K comparable] struct {
-	Key    K
-	Factor string
-	Value  decimal.Decimal // what it is now
-	Up     *BreakEven[K]   // to the item just ahead; nil for the first
-	Down   *BreakEven[K]   // to the item just behind; nil for the last
+	Key    K               `json:"key"`
+	Factor string          `json:"factor"`
+	Value  decimal.Decimal `json:"value"`          // what it is now
+	Up     *BreakEven[K]   `json:"up,omitempty"`   // to the item just ahead; nil for the first
+	Down   *BreakEven[K]   `json:"down,omitempty"` // to the item just behind; nil for the last
 }
 
 // BreakEven is the break-even with one neighbour.
 type BreakEven[K comparable] struct {
-	Neighbour K
+	Neighbour K `json:"neighbour"`
 	// Never reports whether no value allowed for the factor gets there, or, where it is searched for, no multiple
 	// of the step. At and Change are then unscored.
-	Never bool
+	Never bool `json:"never"`
 	// At is the value nearest to the present one at which the item is level with the neighbour or has
 	// passed it: beyond it in closed form, where At is an exact fraction that makes the scores equal; from
 	// it on when searched for, where At is a multiple of the step.
-	At     Score
-	Change Score // At less the present value; 0 for neighbours that tie
-	Exact  bool  // whether At is in closed form
+	At     Score `json:"at,omitzero"`
+	Change Score `json:"change,omitzero"` // At less the present value; 0 for neighbours that tie
+	Exact  bool  `json:"exact"`           // whether At is in closed form
 }
 
 // SensitivityOptions bound the search where there is no closed form. The zero value is the default.

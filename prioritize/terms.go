@@ -33,13 +33,13 @@ func (e *TermEffect) UnmarshalText(text []byte) error { return termEffects.unmar
 // Term is one named part of a score. Its numbers are exact, hence scores themselves; a number that
 // does not apply is left unscored.
 type Term struct {
-	Name         string
-	Effect       TermEffect
-	Value        Score
-	Text         string // the value where it is a word: "must"
-	Weight       Score  // the factor before Value; unscored counts as 1
-	Contribution Score  // what a term that adds contributes to the whole score
-	Parts        []Term // the terms of Value, where it is the score of another method
+	Name         string     `json:"name"`
+	Effect       TermEffect `json:"effect"`
+	Value        Score      `json:"value,omitzero"`
+	Text         string     `json:"text"`                  // the value where it is a word: "must"
+	Weight       Score      `json:"weight,omitzero"`       // the factor before Value; unscored counts as 1
+	Contribution Score      `json:"contribution,omitzero"` // what a term that adds contributes to the whole score
+	Parts        []Term     `json:"parts"`                 // the terms of Value, where it is the score of another method
 }
 
 // Explainer is a [Method] that can return the terms of the score of one item.

@@ -49,15 +49,16 @@ func (m CumulativeVoting) weight(stakeholder string) Score {
 
 // Spending is what one stakeholder did with a budget.
 type Spending struct {
-	Stakeholder string
-	Spent, Left Score // Left is above 0 where not everything was spent
+	Stakeholder string `json:"stakeholder"`
+	Spent       Score  `json:"spent,omitzero"` // Left is above 0 where not everything was spent
+	Left        Score  `json:"left,omitzero"`
 }
 
 // VoteTally is the outcome of a vote, exactly.
 type VoteTally struct {
-	Totals   []Score    // weighted points of each item, in input order; unscored where nobody voted on it
-	Shares   []Score    // their parts of the sum, unscored where that is 0
-	Spending []Spending // of each stakeholder who has a vote or a weight, by name
+	Totals   []Score    `json:"totals"`   // weighted points of each item, in input order; unscored where nobody voted on it
+	Shares   []Score    `json:"shares"`   // their parts of the sum, unscored where that is 0
+	Spending []Spending `json:"spending"` // of each stakeholder who has a vote or a weight, by name
 }
 
 // Tally counts the votes. Negative votes, weights or budgets are errors, joined; so is a

@@ -40,11 +40,11 @@ func RelativeWeighting() Wiegers {
 
 // WiegersRow is one line of the worksheet. All figures are exact.
 type WiegersRow struct {
-	Value        Score // weighted benefit + weighted penalty
-	ValuePercent Score // of the sum over all features
-	CostPercent  Score // likewise, not weighted; 0 where no feature has a cost
-	RiskPercent  Score // likewise, not weighted; 0 where no feature has a risk
-	Priority     Score // value % / (cost % × cost weight + risk % × risk weight)
+	Value        Score `json:"value,omitzero"`         // weighted benefit + weighted penalty
+	ValuePercent Score `json:"value_percent,omitzero"` // of the sum over all features
+	CostPercent  Score `json:"cost_percent,omitzero"`  // likewise, not weighted; 0 where no feature has a cost
+	RiskPercent  Score `json:"risk_percent,omitzero"`  // likewise, not weighted; 0 where no feature has a risk
+	Priority     Score `json:"priority,omitzero"`      // value % / (cost % × cost weight + risk % × risk weight)
 }
 
 // Table returns the worksheet, one row a feature in input order. Negative values, negative weights

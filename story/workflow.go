@@ -1,6 +1,7 @@
 package story
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,6 +23,10 @@ type Workflow struct {
 	Review   Status `json:"review"`   // where it can be accepted or rejected; in_progress
 	Accepted Status `json:"accepted"` // where accepting takes it; completed
 	Dropped  Status `json:"dropped"`  // where dropping takes it; removed; unset where nothing is dropped or split
+
+	// Renamed are names that states had once, each with the name that the state has now. A log and a snapshot
+	// from then are read as if they had the new name; they need not be rewritten.
+	Renamed map[Status]Status `json:"renamed,omitzero"`
 }
 
 // State is one state of a [Workflow].
@@ -100,8 +105,16 @@ func FreeWorkflow(names ...Status) Workflow {
 
 // Clone returns a copy that shares nothing with w.
 func (w Workflow) Clone() Workflow {
-	w.States, w.Transitions = slices.Clone(w.States), slices.Clone(w.Transitions)
+	w.States, w.Transitions, w.Renamed = slices.Clone(w.States), slices.Clone(w.Transitions), maps.Clone(w.Renamed)
 	return w
+}
+
+// Current returns the name that a state has now: another than name where it was renamed.
+func (w Workflow) Current(name Status) Status {
+	if now, ok := w.Renamed[name]; ok {
+		return now
+	}
+	return name
 }
 
 // Category returns the category of a state; the bool is false if w has no such state. O(states).
@@ -131,7 +144,8 @@ func (w Workflow) Next(from Status) []Status {
 }
 
 // Validate reports everything that is wrong with w: states without name or category or named
-// twice, transitions between unknown states, a named state that is missing or of the wrong category.
+// twice, transitions between unknown states, a named state that is missing or of the wrong category, a name that is
+// both a state's and renamed.
 func (w Workflow) Validate() error {
 	var errs []error
 	seen := make(map[Status]Category, len(w.States))
@@ -164,6 +178,13 @@ func (w Workflow) Validate() error {
 	named("accepted", w.Accepted, Completed)
 	if w.Dropped != "" {
 		named("dropped", w.Dropped, Removed)
+	}
+	for _, old := range slices.Sorted(maps.Keys(w.Renamed)) {
+		path := "renamed"
+		known(path, w.Renamed[old])
+		if _, isState := seen[old]; isState || strings.TrimSpace(string(old)) == "" {
+			errs = append(errs, field.New("story", path, string(old), "a name that no state has now"))
+		}
 	}
 	return field.Join(errs...)
 }

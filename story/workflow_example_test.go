@@ -19,3 +19,11 @@ func ExampleFreeWorkflow() {
 	// Done is completed and goes to [To Do Doing]
 	// <nil>
 }
+
+// A log from before a state was renamed is read with the new name.
+func ExampleWorkflow_Current() {
+	w := story.FreeWorkflow("to do", "in testing", "done")
+	w.Renamed = map[story.Status]story.Status{"in review": "in testing"}
+	fmt.Println(w.Validate(), w.Current("in review"), w.Current("done"))
+	// Output: <nil> in testing done
+}

@@ -28,6 +28,9 @@ func Between(a, b *backlog.View) []Difference {
 	for one := range unlike(a.Relations(), b.Relations()) {
 		d.linked[backlog.StoryItem(one.Story)] = true
 	}
+	for one := range unlike(claims(a), claims(b)) {
+		d.linked[backlog.StoryItem(one.Story)] = true
+	}
 	d.vision()
 	compare(&d, d.horizons(), a.Horizons(), b.Horizons())
 	compare(&d, d.goals(), a.Goals(), b.Goals())
@@ -53,7 +56,7 @@ func Between(a, b *backlog.View) []Difference {
 type differ struct {
 	a, b     *backlog.View
 	workflow story.Workflow          // of b
-	linked   map[backlog.ItemID]bool // items whose needs or relations differ
+	linked   map[backlog.ItemID]bool // items whose needs, relations or claims differ
 	subject  Difference              // without an aspect
 	found    []Difference
 	begin    int // of what was found about the subject

@@ -213,6 +213,40 @@ func TestBetweenVoices(t *testing.T) {
 	}, lines(diff.Between(before.View(), b.View())))
 }
 
+// A claim is part of the state, from when it is made until it is given up or its story is done.
+func TestBetweenClaims(t *testing.T) {
+	options := backlog.Options{
+		Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.EveryRule(backlog.RuleOff),
+		Workflow: story.FreeWorkflow("To do", "Doing", "Done"),
+	}
+	b, err := backlog.New(options)
+	require.NoError(t, err)
+	one := story.Story{ID: story.ID{1}, Title: "Pay"}
+	do(t, b, backlog.AddStory{Story: one})
+	steps := []struct {
+		change backlog.Change
+		want   []string
+	}{
+		{backlog.ClaimStory{Story: one.ID, Until: start.Add(time.Hour)}, []string{`story "Pay": claim none -> Otto until 2027-01-04T10:00:00Z (claim 2)`}},
+		{backlog.RenewClaim{Story: one.ID, Until: start.Add(2 * time.Hour)}, []string{`story "Pay": claim Otto until 2027-01-04T10:00:00Z (claim 2) -> Otto until 2027-01-04T11:00:00Z (claim 2)`}},
+		{backlog.ReleaseClaim{Story: one.ID}, []string{`story "Pay": claim Otto until 2027-01-04T11:00:00Z (claim 2) -> none`}},
+		{backlog.ClaimStory{Story: one.ID, Until: start.Add(time.Hour)}, []string{`story "Pay": claim none -> Otto until 2027-01-04T10:00:00Z (claim 5)`}},
+		{backlog.SetStoryStatus{Story: one.ID, To: "Doing"}, []string{`story "Pay": status To do -> Doing`}},
+		{backlog.AcceptStory{Story: one.ID}, []string{`story "Pay": accepted by Otto`, `story "Pay": claim Otto until 2027-01-04T10:00:00Z (claim 5) -> none`}},
+	}
+	for _, step := range steps {
+		before := b.Clone()
+		do(t, b, step.change)
+		require.Equal(t, step.want, lines(diff.Between(before.View(), b.View())))
+		full, err := b.Snapshot()
+		require.NoError(t, err)
+		restored, err := backlog.Restore(options, full)
+		require.NoError(t, err)
+		require.Empty(t, diff.Between(b.View(), restored.View()))
+	}
+}
+
+// Two states differ where their snapshots do and nowhere else, and the moves are the fewest, whatever
 // happened between them.
 func TestBetweenIsComplete(t *testing.T) {
 	names, err := filepath.Glob("../testdata/golden/random-*.events.jsonl.gz")

@@ -49,6 +49,7 @@ const (
 	AspectTask        Aspect = "task"
 	AspectNeed        Aspect = "need"
 	AspectRelation    Aspect = "relation"
+	AspectClaim       Aspect = "claim"
 	AspectStory       Aspect = "story"
 	AspectRole        Aspect = "role"
 	AspectDelegation  Aspect = "delegation"

@@ -3,8 +3,10 @@ package diff
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -67,6 +69,28 @@ func (d *differ) story(old, now *story.Story) {
 	d.tracked(old.Details.Value(), now.Details.Value())
 	d.needs(backlog.StoryItem(now.ID))
 	d.parts(AspectRelation, d.relationParts(d.a, now.ID), d.relationParts(d.b, now.ID))
+	d.field(AspectClaim, claim(d.a, now.ID), claim(d.b, now.ID))
+}
+
+// claims iterates over the claims there are, those that ran out too.
+func claims(v *backlog.View) iter.Seq[backlog.Claim] {
+	return func(yield func(backlog.Claim) bool) {
+		for one := range v.Claims(time.Time{}) {
+			one.Until = one.Until.UTC() // equal instants are one value
+			if !yield(one) {
+				return
+			}
+		}
+	}
+}
+
+// claim returns the claim on a story, empty if there is none; one that ran out stays until the next.
+func claim(v *backlog.View, id story.ID) string {
+	one, held := v.ClaimOf(id, time.Time{})
+	if !held {
+		return ""
+	}
+	return fmt.Sprintf("%s until %s (claim %d)", one.By, one.Until.UTC().Format(time.RFC3339Nano), one.Token)
 }
 
 func (d *differ) features() kind[roadmap.FeatureID, roadmap.Feature] {

@@ -48,7 +48,7 @@ func (p Past) Aging(shares []float64, w WorkTime, now time.Time) (Aging, error) 
 		return Aging{}, err
 	}
 	left := r.agesOnLeaving()
-	a := Aging{Shares: slices.Clone(shares), States: []AgingState{}, Items: []AgingItem{}}
+	a := Aging{Shares: append([]float64{}, shares...), States: []AgingState{}, Items: []AgingItem{}}
 	for i, s := range p.States {
 		if s.Category != story.Doing {
 			continue

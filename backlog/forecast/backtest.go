@@ -91,7 +91,7 @@ func (h History) Backtest(o BacktestOptions) (Backtest, error) {
 	if err := o.validate(h); err != nil {
 		return Backtest{}, err
 	}
-	var out Backtest
+	out := Backtest{HowMany: []Coverage{}, When: []Coverage{}}
 	for _, level := range o.Levels {
 		out.HowMany = append(out.HowMany, Coverage{Level: level})
 		if o.Amount.IsPositive() {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -128,7 +130,7 @@ func Calibrate(h History, o CalibrateOptions) (*Calibrated, error) {
 		if i == o.Changed {
 			l.forget(changeKept)
 		}
-		if ahead, ok := h.ahead(i, scoreHorizon, c.unit); ok && l.isTested() {
+		if ahead, ok := h.ahead(i, scoreHorizon, c.unit); ok && l.isTested(c.each()) {
 			c.calibration.Coverage.check(l.family(), scoreHorizon, ahead)
 		}
 		l.observe(scaled(d) / c.unit)
@@ -159,6 +161,15 @@ func (h History) ahead(after, periods int, unit int64) (int64, bool) {
 		sum += scaled(d) / unit
 	}
 	return sum, true
+}
+
+// each is how much there is in a unit, such as 5 where all amounts are multiples of 5; 1 where a unit is no whole
+// number, as of points.
+func (c *Calibrated) each() int64 {
+	if one := scaled(decimal.NewFromInt(1)); c.unit%one == 0 {
+		return c.unit / one
+	}
+	return 1
 }
 
 // Calibration returns what the forecast has learnt from.

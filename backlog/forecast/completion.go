@@ -120,7 +120,7 @@ func reaches(p, confidence float64) bool { return p >= max(round(confidence), 1/
 // complete computes, for k = 0, 1, 2 ..., the probability that the sum of k draws from p covers the
 // scope: 1 - sum of P(sum = s) * tail[s].
 func complete(p, tail []float64) Completion {
-	first, c := firstPossible(p, sure(tail)), Completion{}
+	first, c := firstPossible(p, sure(tail)), Completion{Done: []float64{}}
 	if tail[0] < 1 { // there may be nothing to do
 		c.Done = []float64{round(1 - tail[0])}
 	} else {

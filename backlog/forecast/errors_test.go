@@ -1,6 +1,7 @@
 package forecast_test
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -354,4 +356,38 @@ func decimals(list string) (out []decimal.Decimal) {
 		}
 	}
 	return out
+}
+
+// Lists without elements are lists in JSON too.
+func TestEmptyLists(t *testing.T) {
+	now := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	ten := []decimal.Decimal{decimal.NewFromInt(10)}
+	one := forecast.Items(1)
+	c := calibrate(t, one, 0)
+	never := func(*rand.Rand) int { return forecast.MaxPeriods + 1 }
+	for name, result := range map[string]func() (any, error){
+		"no items":     func() (any, error) { return forecast.SpanSprints(ten[0], nil) },
+		"idle sprints": func() (any, error) { return forecast.SpanSprints(decimal.NewFromInt(3), ten) },
+		"fill":         func() (any, error) { return forecast.FillSprints(decimal.NewFromInt(3), ten) },
+		"compare":      func() (any, error) { return forecast.ComparePlans(nil, nil, .5), nil },
+		"kept":         func() (any, error) { return forecast.KeptPromises(nil, now), nil },
+		"outcomes":     func() (any, error) { return forecast.Outcomes(nil, nil, now) },
+		"plan":         func() (any, error) { return forecast.Plan{}.Forecast() },
+		"cuts":         func() (any, error) { return forecast.Plan{}.Cuts(3, .5) },
+		"backtest":     func() (any, error) { return one.Backtest(forecast.BacktestOptions{}) },
+		"record":       func() (any, error) { return c.Record(forecast.RecordOptions{Full: true}) },
+		"how many":     func() (any, error) { return c.HowMany(0) },
+		"never":        func() (any, error) { return forecast.WhenSimple(one, forecast.ItemScope(20_000)) },
+		"simulated":    func() (any, error) { return forecast.Simulate(never, 2, rand.NewPCG(1, 1)) },
+		"measures":     func() (any, error) { return forecast.CompareMeasures(nil, flow.Weeks(nil), now) },
+		"dates": func() (any, error) {
+			return forecast.Schedule{Start: now, Days: 7, Working: flow.EveryDay}.Dates(forecast.Completion{})
+		},
+	} {
+		value, err := result()
+		require.NoError(t, err, name)
+		text, err := json.Marshal(value)
+		require.NoError(t, err, name)
+		require.NotContains(t, string(text), "null", name)
+	}
 }

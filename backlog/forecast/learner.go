@@ -58,16 +58,17 @@ func (l *learner) done(from, to int) int64 { return l.sums[to] - l.sums[max(0, f
 // was done for a quarter, nothing was going on to be forecast.
 func (l *learner) teaches(at int) bool { return at > 0 && l.done(at-quarter, at) > 0 }
 
-// The forecasts that a test looks at are made after 30 periods or more, and the 13 before each hold 13
-// units or more.
+// The forecasts that a test looks at are made after 30 periods or more, and the 13 before each hold an amount
+// of 13 or more.
 const (
 	testedAfter = MinCalibrated
 	quarter     = 13
 )
 
-func (l *learner) isTested() bool {
+// isTested reports whether a test looks at the forecast of now; so much of the amount is in a unit.
+func (l *learner) isTested(each int64) bool {
 	now := len(l.sums) - 1
-	return now >= testedAfter && l.done(now-quarter, now) >= quarter
+	return now >= testedAfter && l.done(now-quarter, now)*each >= quarter
 }
 
 func (l *learner) pool(at int) *pool { return &l.pools[at%len(l.pools)] }
@@ -179,12 +180,16 @@ type family struct {
 
 // atLeast returns the probability that in the periods of a stretch, which are so many, so many units are
 // done. It ascends with the periods: it is the largest that it is for so many or fewer, which for
-// the periods of one map is that of the last.
+// the periods of one map is that of the last. What a map takes no higher for more periods need not be looked at.
 func (f *family) atLeast(s *stretch, periods int, u units) float64 {
 	last := mapOf(periods)
-	best := f.maps[last].of(s.atLeast(u))
-	for i := range last {
-		best = max(best, f.maps[i].of(f.ends[i].atLeast(u)))
+	p := s.atLeast(u)
+	best := f.maps[last].of(p)
+	for i := last - 1; i >= 0; i-- {
+		if f.maps[i].of(p) > best {
+			p = f.ends[i].atLeast(u)
+			best = max(best, f.maps[i].of(p))
+		}
 	}
 	return roundChance(best)
 }
@@ -204,16 +209,32 @@ func mapOf(periods int) int {
 func (f *family) least(s *stretch, periods int, confidence float64, start int64) int64 {
 	last := mapOf(periods)
 	most := f.maps[last].least(s, confidence, start)
-	for i := range last {
-		most = f.maps[i].least(&f.ends[i], confidence, most)
+	u := newUnits(most + 1)
+	p := s.atLeast(u)
+	for i := last - 1; i >= 0; i-- {
+		m, end := &f.maps[i], &f.ends[i]
+		if !m.reaches(p, confidence) {
+			continue
+		}
+		if p = end.atLeast(u); m.reaches(p, confidence) {
+			most = m.least(end, confidence, most+1)
+			u = newUnits(most + 1)
+			p = end.atLeast(u)
+		}
 	}
 	return most
 }
 
+// reaches reports whether a probability, as it was stated, is at least a confidence.
+func (m *remap) reaches(p, confidence float64) bool { return roundChance(m.of(p)) >= confidence }
+
 // least returns the most units that are done in a stretch with at least this probability, or start.
 func (m *remap) least(s *stretch, confidence float64, start int64) int64 {
-	reached := func(n int64) bool { return roundChance(m.of(s.atLeast(newUnits(n)))) >= confidence }
-	low, step := start, int64(1)
+	reached := func(n int64) bool { return m.reaches(s.atLeast(newUnits(n)), confidence) }
+	if !reached(start + 1) {
+		return start
+	}
+	low, step := start+1, s.step
 	for reached(low + step) {
 		low, step = low+step, 2*step
 	}

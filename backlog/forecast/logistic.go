@@ -17,8 +17,14 @@ func exponential(x float64) float64 {
 	for _, c := range factorials { // Taylor, |r| <= ln 2 / 2
 		sum = float64(sum*r) + c
 	}
-	return math.Ldexp(sum, int(n))
+	return sum * math.Float64frombits(uint64(int64(n)+exponentBias)<<mantissaBits) // 2^n, |n| <= 1010
 }
+
+// A float64 is its exponent, moved by a bias, above its mantissa.
+const (
+	exponentBias = 1023
+	mantissaBits = 52
+)
 
 // factorials are 1/13!, 1/12! ... 1/0!.
 var factorials = [...]float64{
@@ -26,9 +32,11 @@ var factorials = [...]float64{
 	1. / 720, 1. / 120, 1. / 24, 1. / 6, 1. / 2, 1, 1,
 }
 
-// logarithm returns the natural logarithm of x > 0, within 2e-15 of its size or of 1.
+// logarithm returns the natural logarithm of x >= 1e-300, within 2e-15 of its size or of 1.
 func logarithm(x float64) float64 {
-	m, e := math.Frexp(x)
+	bits := math.Float64bits(x)
+	e := int(bits>>mantissaBits) - exponentBias + 1
+	m := math.Float64frombits(bits&(1<<mantissaBits-1) | (exponentBias-1)<<mantissaBits) // x = m * 2^e, 1/2 <= m < 1
 	if m < math.Sqrt2/2 {
 		m, e = 2*m, e-1
 	}

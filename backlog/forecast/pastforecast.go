@@ -5,6 +5,7 @@ import "slices"
 // pastTest collects how forecasts of the past did.
 type pastTest struct {
 	RecordOptions
+	each    int64   // how much there is in a unit
 	sums    []int64 // what was done in the first 0, 1, 2 ... periods
 	howMany [][]tally
 	when    [][]tally // by horizon and level
@@ -29,7 +30,7 @@ const (
 )
 
 func newTest(c *Calibrated, o RecordOptions) *pastTest {
-	t := &pastTest{RecordOptions: o, sums: make([]int64, 1, len(c.history)+1), whole: make([]wholeTally, len(o.Horizons))}
+	t := &pastTest{RecordOptions: o, each: c.each(), sums: make([]int64, 1, len(c.history)+1), whole: make([]wholeTally, len(o.Horizons))}
 	for i, d := range c.history {
 		t.sums = append(t.sums, t.sums[i]+scaled(d)/c.unit)
 	}
@@ -84,12 +85,13 @@ func (t *pastTest) at(now int, f *family) error {
 	return nil
 }
 
-// scopes returns how much the horizons take at the mean of the last quarter.
+// scopes returns how much the horizons take at the mean of the last quarter, in units: a part of one counts as one.
 func (t *pastTest) scopes(now int) []int64 {
 	out := make([]int64, len(t.Horizons))
-	recent := t.sums[now] - t.sums[now-quarter]
+	recent := (t.sums[now] - t.sums[now-quarter]) * t.each
 	for i, k := range t.Horizons {
-		out[i] = max(leastScope, (2*int64(k)*recent+quarter)/(2*quarter))
+		amount := max(leastScope, (2*int64(k)*recent+quarter)/(2*quarter))
+		out[i] = (amount + t.each - 1) / t.each
 	}
 	return out
 }
@@ -98,13 +100,17 @@ func (t *pastTest) scopes(now int) []int64 {
 func (t *pastTest) askWhen(now int, f *family, scopes []int64, all, last simpleAnswers) {
 	left := t.periods() - now
 	waits, next, open := make([]wait, len(scopes)), make([]int, len(scopes)), len(scopes)
+	want := make([]units, len(scopes))
+	for i, scope := range scopes {
+		want[i] = newUnits(scope)
+	}
 	for k := 1; k <= MaxPeriods && open > 0; k++ {
 		s := f.pool.stretch(k)
 		for i, scope := range scopes {
 			if next[i] == len(t.Levels) {
 				continue
 			}
-			p := waits[i].within(f, &s, k, newUnits(scope))
+			p := waits[i].within(f, &s, k, want[i])
 			for ; next[i] < len(t.Levels) && p >= t.Levels[next[i]]; next[i]++ {
 				level, row := t.Levels[next[i]], &t.when[i][next[i]]
 				took := t.took(now, scope)

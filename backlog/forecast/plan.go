@@ -267,7 +267,7 @@ func reverse(needs [][]int) [][]int {
 
 // both is when two independent things are done.
 func both(a, b Completion) Completion {
-	c := Completion{First: max(a.First, b.First)}
+	c := Completion{First: max(a.First, b.First), Done: []float64{}}
 	end := max(a.First+len(a.Done), b.First+len(b.Done))
 	for k := c.First; k < end; k++ {
 		c.Done = append(c.Done, round(float64(a.Within(k)*b.Within(k))))

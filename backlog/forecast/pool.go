@@ -61,6 +61,7 @@ type stretch struct {
 	curves [len(experts)]curve
 	shares [len(experts)]float64
 	most   float64
+	step   int64 // about by how much answers differ
 }
 
 func (p *pool) stretch(periods int) stretch {
@@ -69,6 +70,7 @@ func (p *pool) stretch(periods int) stretch {
 	for i, e := range experts {
 		s.curves[i] = newCurve(float64(p.medians[i]*mean), e.drift, float64(e.bursts*p.bursts))
 	}
+	s.step = 1 + int64(float64(p.medians[0]*mean)/8)
 	return s
 }
 

@@ -158,7 +158,7 @@ func (l *ledger) outcome(p Promise, at time.Time) Outcome {
 // Those that are kept before their end count when it has come: the others could not be broken yet.
 // Expected is the level, and Brier that of the level.
 func KeptPromises(outcomes []Outcome, at time.Time) []Coverage {
-	var levels []Coverage
+	levels := []Coverage{}
 	for _, o := range outcomes {
 		if !at.After(o.Promise.Until) {
 			continue

@@ -17,11 +17,12 @@ type RecordOptions struct {
 }
 
 // A Record holds how past forecasts did: what [Calibrate] would have returned after each period, from the
-// 30th on, compared with what came. Only those periods count up to which the last 13 hold 13 units or more,
-// so that something was going on.
+// 30th on, in the units of the whole history, compared with what came. Only those periods count up to which the
+// last 13 hold an amount of 13 or more, so that something was going on.
 //
 // "How many" is asked for each horizon up to the end of the history. "When" is asked for as much as the
-// horizon takes at the mean of the last 13 periods, 3 units at least, up to 26 periods before the end;
+// horizon takes at the mean of the last 13 periods, to a whole number, 3 at least, up to 26 periods before the end;
+// where the unit of the history is no whole number, units are meant for these amounts;
 // what is not done by the end counts as not held if the periods stated have passed by then, and is left
 // out if not. Forecasts of neighbouring periods overlap, so there is less evidence in them than their
 // number suggests.
@@ -77,7 +78,7 @@ func (c *Calibrated) Record(o RecordOptions) (Record, error) {
 		if now == c.changed {
 			l.forget(changeKept)
 		}
-		if l.isTested() {
+		if l.isTested(c.each()) {
 			if err := t.at(now, l.family()); err != nil {
 				return Record{}, err
 			}

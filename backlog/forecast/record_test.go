@@ -103,9 +103,12 @@ func twinPinball(level float64, stated, came int) float64 {
 
 func TestRecordEqualsItsTwin(t *testing.T) {
 	rng := rand.New(rand.NewPCG(81, 2))
-	for range 3 {
+	for _, unit := range []int{1, 1, 5} { // the rules are on items, also where all counts are multiples of 5
 		x := randomHistory(rng, 70+rng.IntN(30), 2+rng.IntN(6))
 		x[3] = 1
+		for i := range x {
+			x[i] *= unit
+		}
 		c := calibrate(t, forecast.Items(x...), 0)
 		record, err := c.Record(forecast.RecordOptions{Horizons: []int{2, 5}, Levels: []float64{.6, .85}, Full: true})
 		require.NoError(t, err)

@@ -36,7 +36,7 @@ func Simulate(trial Trial, runs int, source rand.Source) (Completion, error) {
 			counts[k]++
 		}
 	}
-	var c Completion
+	c := Completion{Done: []float64{}}
 	total := 0
 	for k, n := range counts {
 		if total == runs {

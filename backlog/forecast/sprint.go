@@ -45,8 +45,8 @@ func fill(velocity decimal.Decimal, items []decimal.Decimal, span bool) (SprintS
 		return SprintSeries{}, err
 	}
 	var (
-		out    SprintSeries
-		sprint SprintForecast
+		out    = SprintSeries{Sprints: []SprintForecast{}, Oversized: []int{}}
+		sprint = SprintForecast{Items: []int{}}
 		room   = velocity
 	)
 	for i, points := range items {
@@ -66,7 +66,7 @@ func fill(velocity decimal.Decimal, items []decimal.Decimal, span bool) (SprintS
 			}
 			sprint.Unused = room
 			out.Sprints = append(out.Sprints, sprint)
-			sprint = SprintForecast{}
+			sprint = SprintForecast{Items: []int{}}
 		}
 	}
 	if len(sprint.Items) > 0 {

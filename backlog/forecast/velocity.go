@@ -38,10 +38,11 @@ func Velocity(sprint []SprintItem) (decimal.Decimal, error) {
 
 // Statistics are the count, extremes, sum, mean and standard deviation of a history.
 type Statistics struct {
-	Count    int
-	Min, Max decimal.Decimal
-	Sum      decimal.Decimal
-	squares  decimal.Decimal // sum of squares
+	Count   int             `json:"count"`
+	Min     decimal.Decimal `json:"min"`
+	Max     decimal.Decimal `json:"max"`
+	Sum     decimal.Decimal `json:"sum"`
+	squares decimal.Decimal // sum of squares
 }
 
 // Statistics returns the statistics of h, which may be nothing but zeros. Errors: those of

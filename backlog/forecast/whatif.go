@@ -81,7 +81,7 @@ func (c FeatureDelay) Delta() (int, bool) { return c.After - c.Before, c.Before 
 // ComparePlans returns what a change of plan does to the forecast of each feature at one confidence, in the
 // order of the first plan; features of the second plan only come last.
 func ComparePlans(before, after []FeatureForecast, confidence float64) []FeatureDelay {
-	var changes []FeatureDelay
+	changes := []FeatureDelay{}
 	at := make(map[string]int, len(before))
 	for _, f := range before {
 		at[f.Key] = len(changes)

@@ -19,7 +19,7 @@ const (
 	mapLeft       = 96
 	mapTop        = 52
 	mapCardHeight = 34
-	mapCardText   = 19 // characters of a card
+	mapCardText   = 17 // characters of a card
 	mapSliceText  = 12
 )
 

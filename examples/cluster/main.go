@@ -22,11 +22,17 @@ func main() {
 	stop()
 	switch {
 	case errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(os.Stderr, "cluster:", err)
+		os.Exit(2)
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "cluster:", err)
 		os.Exit(1)
 	}
 }
+
+// errUsage is what is wrong with the arguments.
+var errUsage = errors.New("see -help")
 
 // settings are the flags.
 type settings struct {
@@ -50,13 +56,16 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags.DurationVar(&s.phase, "phase", 6*time.Second, "how long the load lasts before the kill and after the return; it is twice as long in between, and at least 12s")
 	flags.StringVar(&s.picture, "svg", "", "write a picture of the run to this `file`")
 	if err := flags.Parse(args); err != nil {
-		return err
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w; %w", err, errUsage)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("unexpected %q; there are only flags, see -help", flags.Arg(0))
+		return fmt.Errorf("unexpected %q: there are only flags; %w", flags.Arg(0), errUsage)
 	}
 	if s.products < 1 || s.writers < 1 || s.phase <= 0 {
-		return errors.New("-products, -writers and -phase have to be above 0")
+		return fmt.Errorf("-products, -writers and -phase have to be above 0; %w", errUsage)
 	}
 	dir, err := os.MkdirTemp("", "backlog-cluster")
 	if err != nil {

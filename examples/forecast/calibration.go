@@ -3,9 +3,9 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
-	"github.com/backlogkit/backlogkit/backlog/flow"
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
 )
@@ -23,7 +23,7 @@ type Calibration struct {
 // calibrate learns from all periods of the file, also those that are not looked at otherwise.
 func (o *outlook) calibrate() error {
 	first, _ := o.firstDay(o.rhythm, forecast.MaxPeriods)
-	counts, err := flow.ThroughputOf(o.items, o.periods(first), o.asOf.AddDate(0, 0, 1))
+	history, _, err := o.throughput(first, o.asOf.AddDate(0, 0, 1))
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (o *outlook) calibrate() error {
 	if err != nil {
 		return err
 	}
-	if o.calibrated, err = forecast.Calibrate(forecast.History(counts), options); err != nil {
+	if o.calibrated, err = forecast.Calibrate(history, options); err != nil {
 		return err
 	}
 	if o.record, err = o.calibrated.Record(forecast.RecordOptions{Full: true}); err != nil {
@@ -48,7 +48,7 @@ func (o *outlook) calibrate() error {
 // options returns what is known beside the counts from a day on.
 func (o *outlook) options(first time.Time) (options forecast.CalibrateOptions, err error) {
 	if !o.changed.IsZero() {
-		before, err := flow.ThroughputOf(o.items, o.periods(first), o.changed)
+		before, _, err := o.throughput(first, o.changed)
 		if err != nil {
 			return options, err
 		}
@@ -98,7 +98,7 @@ func share(part, whole int) string {
 }
 
 func (r *Report) writeCalibration(out *bytes.Buffer) {
-	c := r.Calibration
+	c := &r.Calibration
 	fmt.Fprintf(out, "\nForecasts are %s, on %s of %s.\n", c.Model,
 		command.Counted(c.Learned, "past forecast", "past forecasts"), command.Counted(c.Periods, "period", "periods"))
 	rows := [][]any{{"Question", "Periods", "Chance", "Forecasts", "Held", "Expected", "Pinball", "Simple: held", "Pinball", "Last 26: held", "Pinball"}}
@@ -117,7 +117,28 @@ func (r *Report) writeCalibration(out *bytes.Buffer) {
 	}
 	if len(rows) == 1 {
 		fmt.Fprintf(out, "The file is too short, or too quiet, to tell how often such forecasts held.\n")
-	} else {
-		command.Section(out, "Past forecasts, from period 30 on", rows)
+		return
 	}
+	command.Section(out, "Past forecasts, from period 30 on", rows)
+	c.writeDistributions(out)
+}
+
+// writeDistributions writes how the whole distributions of "how many" did.
+func (c *Calibration) writeDistributions(out *bytes.Buffer) {
+	rows := [][]any{{"Periods", "Forecasts", "CRPS", "Simple", "Last 26", "Width of 70 %", "Simple", "Last 26", "PIT by tenths, in %"}}
+	for _, one := range c.Distributions {
+		if one.Forecasts == 0 {
+			continue
+		}
+		var pit []string
+		for _, share := range one.PIT {
+			pit = append(pit, fmt.Sprintf("%.0f", 100*share))
+		}
+		row := []any{one.Horizon, one.Forecasts}
+		for _, x := range []float64{one.CRPS, one.CRPSAll, one.CRPS26, one.Sharpness, one.SharpnessAll, one.Sharpness26} {
+			row = append(row, fmt.Sprintf("%.3f", x))
+		}
+		rows = append(rows, append(row, strings.Join(pit, " ")))
+	}
+	command.Section(out, "Their distributions, as parts of the mean amount", rows)
 }

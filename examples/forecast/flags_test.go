@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -14,12 +15,14 @@ import (
 	"github.com/backlogkit/backlogkit/examples/internal/command/commandtest"
 )
 
-// A blank is 0 if asked, and bad input if not.
+// A blank is 0 if asked; if not, it is not recorded, and bad input with -strict.
 func TestBlankZero(t *testing.T) {
 	const lines = "2027-01-04,\n2027-01-11,5\n2027-01-18,\n2027-01-25,2\n"
 	program.RequireBadInput(t, "a.csv", "date,count\n"+lines, []string{
-		`a.csv:2:12: count is "", want a whole number`, `a.csv:4:12: count is "", want a whole number`,
-	})
+		`a.csv:2:12: count is "", want a whole number from 0 to 1000000, or -blank-zero for 0; the row is left out, and 2027-01-04 counts as not`,
+		`a.csv:4:12: count is "", want a whole number`,
+	}, "-strict")
+	require.Equal(t, []int{5, 2}, commandtest.JSON[Report](t, program, "a.csv", lines).Periods.Done)
 	want := commandtest.JSON[Report](t, program, "a.csv", strings.ReplaceAll(lines, ",\n", ",0\n"))
 	for _, head := range []string{"", "date,count\n", "week ending,Done\n"} {
 		require.Equal(t, want.Periods, commandtest.JSON[Report](t, program, "a.csv", head+lines, "-blank-zero").Periods, head)
@@ -94,4 +97,24 @@ func TestTrackerOfFlow(t *testing.T) {
 	status, stdout, stderr := program.Text(t, "a.jsonl", issues(400))
 	require.Equal(t, command.Success, status, stderr)
 	require.Contains(t, stdout, "By which measure the next items are forecast: ")
+}
+
+// The pictures of the flow agree on how much waits and is in progress, also of what nobody began.
+func TestPicturesOfFlowAgree(t *testing.T) {
+	text := issues(160)
+	for i := range 7 {
+		text += fmt.Sprintf(`{"id":"new-%d","title":"N","status":"open","created_at":"2027-01-0%d"}`+"\n", i, i+1)
+	}
+	got := commandtest.JSON[Report](t, program, "a.jsonl", text, "-out", t.TempDir())
+	pictures := make(map[string]string)
+	for _, name := range got.Pictures {
+		pictures[filepath.Base(name)] = commandtest.ReadFile(t, name)
+	}
+	last := regexp.MustCompile(`.* (\d+) waiting, (\d+) in progress, \d+ done\.</desc>`).FindStringSubmatch(pictures["flow.svg"])
+	require.Len(t, last, 3)
+	now := regexp.MustCompile(`(?s)waiting .*?; (\d+) there now\. in progress: .*?; (\d+) there now`).FindStringSubmatch(pictures["statetime.svg"])
+	require.Len(t, now, 3)
+	require.Equal(t, last[1:], now[1:])
+	require.Equal(t, "7", now[1])
+	require.Contains(t, pictures["aging.svg"], "in progress: "+now[2]+" in progress")
 }

@@ -12,15 +12,17 @@
 //     form that package exchange reads, also an instant on that day or a week, "2027-W09", and separators be
 //     semicolons or tabs. A first line may name the columns: then they are found by what is below their
 //     names, and the output names those that are not needed. Days that are not there count as days on
-//     which nothing was done. The file does not say what is open: -open does.
+//     which nothing was done, those of a line that cannot be read as not recorded: see Errors. The file
+//     does not say what is open: -open does.
 //   - .txt: a number a line: how many items were done in each week, oldest first. The last week ends on
 //     DATE; without one the output has no dates.
 //
 // DATE is the day that the forecast is made on, counted as a whole; what happened later did not happen
-// yet. The default is the last date in the file. N is how many items are open, if not those of the
-// file. All days are those of UTC, or of the zone named by -zone, "Europe/Berlin", in which dates without a zone
-// are too. A date far from all others (1970-01-01 among those of last year) is left
-// out and named; with -keep-far it stays. A .csv file may leave a count blank only with -blank-zero: then it is 0.
+// yet. The default is the last date in the file, or the last with a count. N is how many items are open, if not
+// those of the file. All days are those of UTC, or of the zone named by -zone, "Europe/Berlin", in which dates
+// without a zone are too. A date far from all others (1970-01-01 among those of last year) is left out and named;
+// with -keep-far it stays. A blank count in a .csv file is 0 with -blank-zero, and otherwise one that cannot be
+// read.
 //
 // # What it does
 //
@@ -64,6 +66,11 @@
 // A line of a tracker's file that is no issue costs that line, and an issue that was done before it came
 // is left out of lead times; there is a line for each on standard error. It is bad input if
 // nothing is left, or with -strict.
+//
+// So it is with counts: a count that is blank, no whole number, or there twice for one date in two ways costs its
+// line, and what was done then is not recorded, which is not 0: the period is left out of the history, as if it had
+// not been. Of a line of which the date cannot be read, that is what is missing between the dates before and after
+// it.
 package main
 
 import (
@@ -204,7 +211,7 @@ func (c call) read() (w *work, doc, odd *command.Document) {
 	case c.kind() == ".csv":
 		w = readCounts(doc, odd, c)
 	default:
-		w = readNumbers(doc, c.asOf)
+		w = readNumbers(doc, odd, c.asOf)
 	}
 	return w, doc, odd
 }

@@ -13,9 +13,10 @@ import (
 const maxNumbers = 5_000
 
 // readNumbers reads a number a line: how many items were done in each week, oldest first. The last one
-// ends on asOf. If that is zero, the weeks have no dates: they are given some, which nobody is shown.
-func readNumbers(doc *command.Document, asOf time.Time) *work {
-	counts := parseNumbers(doc)
+// ends on asOf. If that is zero, the weeks have no dates: they are given some, which nobody is shown. A line that
+// cannot be read is a week that is not recorded. It is bad input if no other is left.
+func readNumbers(doc, odd *command.Document, asOf time.Time) *work {
+	counts := parseNumbers(doc, odd)
 	if !doc.OK() {
 		return nil
 	}
@@ -26,14 +27,21 @@ func readNumbers(doc *command.Document, asOf time.Time) *work {
 	w.from = w.asOf.AddDate(0, 0, 1-7*len(counts))
 	for i, n := range counts {
 		end := w.asOf.AddDate(0, 0, 7*(i+1-len(counts)))
+		if n == notRecorded {
+			w.unrecorded = append(w.unrecorded, end)
+		}
 		for range n {
 			w.items = append(w.items, flow.Item{Done: end})
 		}
 	}
+	if len(w.unrecorded) == len(counts) {
+		doc.Add(odd)
+		return nil
+	}
 	return w
 }
 
-func parseNumbers(doc *command.Document) []int {
+func parseNumbers(doc, odd *command.Document) []int {
 	var counts []int
 	total := 0
 	for number, line := range doc.Lines() {
@@ -42,16 +50,16 @@ func parseNumbers(doc *command.Document) []int {
 			continue
 		}
 		at := command.Place{Line: number, Column: 1 + strings.Index(line, text)}
-		n, err := strconv.Atoi(text)
-		switch {
-		case err != nil || n < 0 || n > maxItems:
-			doc.Blame(at, "the line is %s, want a whole number from 0 to %d", command.Quote(text), maxItems)
-			continue
-		case len(counts) == maxNumbers:
+		if len(counts) == maxNumbers {
 			doc.Blame(at, "more than %d lines, want at most as many", maxNumbers)
 			return nil
 		}
-		if total += n; total > maxItems {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > maxItems {
+			odd.Blame(at, "the line is %s, want a whole number from 0 to %d; the week counts as not recorded", command.Quote(text), maxItems)
+			n = notRecorded
+		}
+		if total += max(0, n); total > maxItems {
 			doc.Blame(at, "more than %d items in all, want at most as many", maxItems)
 			return nil
 		}

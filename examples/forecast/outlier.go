@@ -19,13 +19,18 @@ func farDates(dates []time.Time) (first, last time.Time) {
 	if len(dates) >= 20 {
 		few := max(3, len(dates)/100)
 		low, high = few, len(dates)-1-few
-		gap := max(366*dayLength, dates[high].Sub(dates[low])/4)
-		for low > 0 && dates[low].Sub(dates[low-1]) <= gap {
+		gap := max(366, daysApart(dates[low], dates[high])/4)
+		for low > 0 && daysApart(dates[low-1], dates[low]) <= gap {
 			low--
 		}
-		for high < len(dates)-1 && dates[high+1].Sub(dates[high]) <= gap {
+		for high < len(dates)-1 && daysApart(dates[high], dates[high+1]) <= gap {
 			high++
 		}
 	}
 	return dates[low], dates[high]
+}
+
+// daysApart is how many days one is before another. (A time.Duration has no more than 292 years.)
+func daysApart(one, other time.Time) float64 {
+	return float64(other.Unix()-one.Unix()) / dayLength.Seconds()
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -53,13 +54,31 @@ func (w *work) forecast(doc *command.Document) (*Report, []picture) {
 	case w.asOf.IsZero():
 		doc.Blame(command.Start(), "nothing has a date, want at least an item with one on which it was done")
 	case errors.Is(err, forecast.ErrNoHistory), errors.Is(err, forecast.ErrNoThroughput):
-		doc.Blame(command.Start(), "nothing was done up to %s, want an item with a date on which it was done", day(w.asOf))
+		doc.Blame(command.Start(), "%s", o.nothing())
 	case err != nil:
 		for _, one := range command.Problems(err) {
 			doc.Blame(command.Start(), "%v, want an amount that can be forecast", one)
 		}
 	}
 	return o.report, pictures
+}
+
+// nothing says why there is nothing to forecast from.
+func (o *outlook) nothing() string {
+	text := "nothing was done"
+	switch done := slices.ContainsFunc(o.items, func(item flow.Item) bool { return !item.Done.IsZero() }); {
+	case done && len(o.history) == 0:
+		text = "no period is recorded as a whole"
+	case done:
+		text += " in the last " + command.Counted(len(o.history), "period", "periods")
+	}
+	if !o.isUndated {
+		text += " up to " + day(o.asOf)
+	}
+	if o.isTracker {
+		return text + ", want an item with a date on which it was done"
+	}
+	return text + ", want a count above 0"
 }
 
 // cut cuts the history into periods.
@@ -78,15 +97,15 @@ func (o *outlook) cut() error {
 	if o.first = first; cut {
 		o.rule += ", and earlier ones are not looked at"
 	}
-	counts, err := flow.ThroughputOf(o.items, o.periods(o.first), o.asOf.AddDate(0, 0, 1))
+	history, missing, err := o.throughput(o.first, o.asOf.AddDate(0, 0, 1))
 	if err != nil {
 		return err
 	}
-	history := forecast.History(counts)
+	o.leave(missing, "period that is not recorded", "periods that are not recorded")
+	o.history = history
 	if err = history.Validate(); err != nil {
 		return err
 	}
-	o.history = history
 	o.schedule = forecast.Schedule{Start: o.asOf.AddDate(0, 0, 1), Days: o.days, Working: o.working}
 	o.report = &Report{
 		AsOf: o.day(o.asOf), LeftOut: append([]string{}, o.leftOut...), When: []When{}, Pictures: []string{},
@@ -100,6 +119,24 @@ func (o *outlook) cut() error {
 		o.report.Done += int(d.IntPart())
 	}
 	return nil
+}
+
+// throughput returns what was done in each period from a day on up to now, without those that are not recorded, and how
+// many those are.
+func (o *outlook) throughput(first, now time.Time) (history forecast.History, missing int, err error) {
+	rates, err := flow.Rates(o.items, o.periods(first), now)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, rate := range rates {
+		i, _ := slices.BinarySearchFunc(o.unrecorded, rate.From, time.Time.Compare)
+		if i < len(o.unrecorded) && o.unrecorded[i].Before(rate.To) {
+			missing++
+			continue
+		}
+		history = append(history, decimal.NewFromInt(int64(rate.Done)))
+	}
+	return history, missing, nil
 }
 
 // periods are those of the history from a day on.

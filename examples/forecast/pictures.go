@@ -80,7 +80,7 @@ func (o *outlook) flowPictures() ([]picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	past := pastOf(begun)
+	past := pastOf(o.items)
 	aging, err := past.Aging(levels(), o.periods(o.first).WorkTime, now)
 	if err != nil {
 		return nil, err
@@ -96,18 +96,23 @@ func (o *outlook) flowPictures() ([]picture, error) {
 	), nil
 }
 
-// pastOf returns the states of items of which three instants are known.
+// pastOf returns the states of items, but for those that were done and of which it is not known when they were begun.
 func pastOf(items []flow.Item) flow.Past {
 	const waiting, doing, done = "waiting", "in progress", "done"
 	p := flow.Past{States: []flow.State{
 		{Name: waiting, Category: story.Proposed, Waiting: true}, {Name: doing, Category: story.Doing}, {Name: done, Category: story.Completed},
 	}}
 	for _, item := range items {
+		if item.Started.IsZero() && !item.Done.IsZero() {
+			continue
+		}
 		h := flow.StateHistory{Key: item.Key}
 		if !item.Created.IsZero() {
 			h.Stays = append(h.Stays, flow.Stay{State: waiting, From: item.Created, To: item.Started})
 		}
-		h.Stays = append(h.Stays, flow.Stay{State: doing, From: item.Started, To: item.Done})
+		if !item.Started.IsZero() {
+			h.Stays = append(h.Stays, flow.Stay{State: doing, From: item.Started, To: item.Done})
+		}
 		if !item.Done.IsZero() {
 			h.Stays = append(h.Stays, flow.Stay{State: done, From: item.Done})
 		}

@@ -39,15 +39,15 @@ func TestBadInput(t *testing.T) {
 		"no dates": {name: "a.csv", text: "2027-02-30,1\n41.13.2027,1\n0000-01-01,1\n", want: []string{
 			`a.csv:1:1: date is "2027-02-30", want a date`, `a.csv:2:1: date is "41.13.2027", want a date`, `a.csv:3:1: date is "0000-01-01", want a date`,
 		}},
-		"zero time": {name: "a.csv", text: "0001-01-01,3\n2027-03-01,2\n", want: []string{
+		"zero time": {name: "a.csv", text: "0001-01-01,3\n2027-03-01,2\n", flags: []string{"-strict"}, want: []string{
 			`a.csv:1:1: date is "0001-01-01", want a date such as 2027-03-01`,
 		}},
 		"no counts": {name: "a.csv", text: "2027-03-01,-1\n2027-03-02,1.5\n2027-03-03,\n2027-03-04,1e3\n2027-03-05,99999999999999999999\n", want: []string{
 			`a.csv:1:12: count is "-1", want`, `a.csv:2:12: count is "1.5", want`, `a.csv:3:12: count is "", want`,
 			`a.csv:4:12: count is "1e3", want`, `a.csv:5:12: count is "99999999999999999999", want`,
 		}},
-		"date twice": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,1\n2027-03-02 10:00:00,1\n", want: []string{
-			`a.csv:3:1: date 2027-03-02 is there twice, want each date once`,
+		"date twice": {name: "a.csv", flags: []string{"-strict"}, text: "2027-03-02,1\n2027-03-01,1\n2027-03-02 10:00:00,1\n", want: []string{
+			`a.csv:3:1: date 2027-03-02 is there twice with the same count, want each date once`,
 		}},
 		"stray quote": {name: "a.csv", text: "2027-03-02,1\n2027-03-01,\"1\n", want: []string{`a.csv:2:12: a quote that never closes`}},
 		"all zero":    {name: "a.csv", text: "2027-03-02,0\n", want: []string{`a.csv:1:1: nothing was done up to 2027-03-02, want`}},

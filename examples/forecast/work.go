@@ -18,8 +18,10 @@ type work struct {
 	isTracker bool
 	isUndated bool // the dates are made up
 	leftOut   []string
-	changed   time.Time // when the way of working changed; zero for never
-	seasons   bool
+	// unrecorded are days, in order, on which it is not known what was done. Their periods are no part of the history.
+	unrecorded []time.Time
+	changed    time.Time // when the way of working changed; zero for never
+	seasons    bool
 }
 
 const dayLength = 24 * time.Hour

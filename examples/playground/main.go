@@ -24,13 +24,17 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
-	if err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			_, _ = fmt.Fprintln(os.Stderr, "playground:", err)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		_, _ = fmt.Fprintln(os.Stderr, "playground:", err)
+		if errors.Is(err, errUsage) {
+			os.Exit(2)
 		}
 		os.Exit(1)
 	}
 }
+
+// errUsage is what is wrong with the arguments.
+var errUsage = errors.New("see -help")
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("playground", flag.ContinueOnError)
@@ -38,10 +42,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	addr := flags.String("addr", "127.0.0.1:8081", "serve on `HOST:PORT`")
 	out := flags.String("out", "", "write the page into this `FOLDER`, and serve nothing")
 	if err := flags.Parse(args); err != nil {
-		return err
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w; %w", err, errUsage)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+		return fmt.Errorf("unexpected argument %q; %w", flags.Arg(0), errUsage)
 	}
 	var listener net.Listener
 	if *out == "" { // a port that is taken is not worth a build

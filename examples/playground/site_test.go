@@ -38,7 +38,9 @@ func TestServe(t *testing.T) {
 
 func TestArguments(t *testing.T) {
 	for _, args := range [][]string{{"-nothing"}, {"site"}, {"-addr", "nowhere"}} {
-		require.Error(t, run(context.Background(), args, new(bytes.Buffer), new(bytes.Buffer)), args)
+		out := new(bytes.Buffer)
+		require.Error(t, run(context.Background(), args, out, new(bytes.Buffer)), args)
+		require.Empty(t, out.String())
 	}
 }
 

@@ -125,7 +125,7 @@ func find(v *backlog.View, name string) (story.Story, error) {
 func (s *server) toolStory(ctx context.Context, person string, in inStory) (out storyAnswer, err error) {
 	err = s.view(ctx, in.Product, person, func(v *backlog.View) error {
 		one, err := find(v, in.Story)
-		out = storyAnswerOf(v, one)
+		out = storyAnswerOf(v, one, s.now())
 		return err
 	})
 	return out, err
@@ -192,7 +192,7 @@ func (s *server) toolNext(ctx context.Context, person string, in inNext) (out ne
 	}
 	err = s.view(ctx, in.Product, person, func(v *backlog.View) error {
 		if one, ok := v.NextFor(backlog.Actor{Name: person}, options, s.now()); ok {
-			answer := storyAnswerOf(v, one)
+			answer := storyAnswerOf(v, one, s.now())
 			out.Story = &answer
 		}
 		return nil
@@ -287,6 +287,9 @@ type inChange struct {
 }
 
 func (s *server) toolChange(ctx context.Context, person string, in inChange) (none changesAnswer, err error) {
+	if err := s.view(ctx, in.Product, person, func(*backlog.View) error { return nil }); err != nil {
+		return none, err
+	}
 	request := changesRequest{Note: in.Note}
 	for _, one := range in.Changes {
 		data, err := json.Marshal(one.Change)

@@ -31,6 +31,8 @@ func TestDescription(t *testing.T) {
 	require.Equal(t, "3.1.0", document.OpenAPI)
 
 	id := demoStoryID("Pay by invoice").String()
+	var now overviewAnswer
+	s.get("demo-otto", shop, &now)
 	asks := map[string]struct {
 		path string
 		body any
@@ -40,7 +42,7 @@ func TestDescription(t *testing.T) {
 		"post /api/products/{product}/changes":             {shop + "/changes", changes("add_story", newStory("One more"))},
 		"post /api/products/{product}/import":              {shop + "/import?name=a.csv&dry=1", "Issue key,Summary,Issue Type,Status\nA-1,Pay,Story,To Do\n"},
 		"post /api/products/{product}/check":               {shop + "/check", changes("accept_story", object{"story": id})},
-		"post /api/products/{product}/events/{seq}/revert": {fmt.Sprintf("%s/events/%d/revert", shop, 169), object{}},
+		"post /api/products/{product}/events/{seq}/revert": {fmt.Sprintf("%s/events/%d/revert", shop, now.Seq), object{}},
 		"get /api/products/{product}/pictures/{picture}":   {shop + "/pictures/flow", nil},
 	}
 	for _, route := range routes() {
@@ -277,4 +279,56 @@ func TestExport(t *testing.T) {
 	require.Equal(t, events.header.Get("ETag"), fmt.Sprintf(`"%d"`, strings.Count(string(events.body), "\n")))
 	require.Contains(t, string(s.ask("demo-otto", http.MethodGet, shop+"/export?format=snapshot", nil).body), "Pay by invoice")
 	require.Equal(t, http.StatusBadRequest, s.ask("demo-otto", http.MethodGet, shop+"/export?format=xlsx", nil).code)
+}
+
+// The story map has each story once, in the cell of its step and of its feature's release.
+func TestStoryMap(t *testing.T) {
+	s := start(t, "", nil)
+	var m storyMapAnswer
+	s.get("demo-stan", shop+"/story-map", &m)
+	require.Equal(t, "Choose", m.Activities[0].Title)
+	require.Len(t, m.Columns, 4)
+	require.Equal(t, []string{"1.0", "1.1", "No release"}, []string{m.Releases[0].Name, m.Releases[1].Name, m.Releases[2].Name})
+	seen := map[story.ID]int{}
+	for _, column := range m.Columns {
+		require.Len(t, column.Cells, len(m.Releases))
+		for _, cell := range column.Cells {
+			for _, card := range cell {
+				seen[card.ID]++
+			}
+		}
+	}
+	for _, card := range m.Unmapped {
+		seen[card.ID]++
+	}
+	require.Len(t, seen, 26)
+	for id, times := range seen {
+		require.Equal(t, 1, times, id)
+	}
+	insight := demoStoryID("See where orders are given up")
+	require.Equal(t, http.StatusForbidden, s.do("demo-dana", changes("assign_story_step", object{"story": insight, "step": demoStep("Pay")})).code)
+	require.Equal(t, http.StatusOK, s.do("demo-otto", changes("assign_story_step", object{"story": insight, "step": demoStep("Pay")})).code)
+	before := len(m.Unmapped)
+	s.get("demo-stan", shop+"/story-map", &m)
+	require.Len(t, m.Unmapped, before-1)
+	require.Equal(t, insight, m.Columns[2].Cells[2][0].ID)
+}
+
+// What waits names the impediments that hold it, in the API, for agents and on the page, until they are resolved.
+func TestImpediments(t *testing.T) {
+	s := start(t, "", nil)
+	id := demoStoryID("Choose the day of delivery").String()
+	var one storyAnswer
+	s.get("demo-stan", shop+"/stories/"+id, &one)
+	require.Len(t, one.Impediments, 1)
+	require.Equal(t, "The carrier has not answered yet", one.Impediments[0].Title)
+	board := func() string { return string(s.ask("demo-stan", http.MethodGet, shop+"/board", nil).body) }
+	require.Contains(t, board(), "impediment: The carrier has not answered yet")
+	require.Contains(t, string(s.ask("demo-stan", http.MethodGet, "/p/shop/stories/"+id, nil).body), "held up by an impediment: The carrier has not answered yet, which Paula sees to")
+	p := s.do("demo-dana", changes("set_story_status", object{"story": id, "to": "in_progress"})).problem(t)
+	require.Equal(t, http.StatusUnprocessableEntity, p.Status)
+	require.Contains(t, fmt.Sprint(p.Needs), "The carrier has not answered yet")
+	require.Equal(t, http.StatusForbidden, s.do("demo-stan", changes("resolve_impediment", object{"impediment": one.Impediments[0].ID, "resolution": "x"})).code)
+	require.Equal(t, http.StatusOK, s.do("demo-dana", changes("resolve_impediment", object{"impediment": one.Impediments[0].ID, "resolution": "They rang"})).code)
+	require.NotContains(t, board(), "impediment:")
 }

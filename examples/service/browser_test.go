@@ -278,6 +278,34 @@ func TestTour(t *testing.T) {
 	stan.run(chromedp.Focus(invoice+" .move"), chromedp.KeyEvent("\r"), chromedp.WaitVisible("#moves[open]"))
 	stan.see("#moves li", "that needs product owner")
 
+	// Dana reports what holds a story up, and it is resolved where it shows.
+	dana := openBrowser(t, s.url)
+	dana.signIn("Dana")
+	dana.open("/p/shop/stories/" + demoStoryID("Pay by invoice").String())
+	dana.click(`//summary[text()="Report an impediment"]`)
+	dana.run(chromedp.SendKeys("#impediment", "No contract with the bank"))
+	dana.click(`//button[text()="Report it"]`)
+	dana.see("main", "held up by an impediment: No contract with the bank")
+	dana.shoot("impediment")
+	otto.open("/p/shop/board")
+	otto.see(invoice, "impediment: No contract with the bank")
+	dana.run(chromedp.SendKeys(`//input[starts-with(@id, "resolve-")]`, "Signed"))
+	dana.click(`//button[text()="It is resolved"]`)
+	dana.see("#notice", "Done: resolve impediment")
+
+	// The story map grows by a step, and a story is put below it.
+	paula.open("/p/shop/story-map")
+	paula.run(chromedp.SendKeys("#step-1", "Give it away"))
+	paula.click(`(//button[text()="Add the step"])[2]`)
+	paula.see(".map thead", "Give it away")
+	otto.open("/p/shop/story-map")
+	otto.run(chromedp.Evaluate[chromedp.Void](`document.getElementById("map-story").value = [...document.querySelectorAll("#map-story option")].find((o) => o.text === "Print a gift card").value;
+		document.getElementById("map-step").value = [...document.querySelectorAll("#map-step option")].find((o) => o.text === "Give it away").value; 1`))
+	otto.click(`//button[text()="Put it there"]`)
+	otto.see(".map tbody", "Print a gift card")
+	otto.open("/p/shop/story-map")
+	otto.shoot("story-map")
+
 	// The editor underlines while one writes.
 	otto.open("/p/shop/stories/" + demoStoryID("Pay by invoice").String())
 	otto.run(chromedp.Evaluate[chromedp.Void](`narrative.setSelectionRange(1e6, 1e6)`), chromedp.SendKeys("#narrative", " (soon)"))
@@ -301,8 +329,6 @@ func TestTour(t *testing.T) {
 	otto.see("#notice", "Done: start sprint")
 
 	// Dana works, Otto accepts, and the forecast has one less to count.
-	dana := openBrowser(t, s.url)
-	dana.signIn("Dana")
 	dana.open("/p/shop/board")
 	otto.open("/p/shop/forecast")
 	otto.see("main", "15 stories are open")

@@ -127,7 +127,26 @@ func (d *demo) plan() {
 		}
 		d.do("Paula", backlog.AddFeature{Feature: feature})
 	}
+	for _, row := range [][]string{{"1.0", "Accounts", "Basket"}, {"1.1", "Paying"}} {
+		release := roadmap.ReleaseID(demoID("release " + row[0]))
+		d.do("Paula", backlog.PlanRelease{Release: roadmap.Release{ID: release, Name: row[0]}})
+		for _, feature := range row[1:] {
+			d.do("Paula", backlog.AssignFeatureRelease{Feature: roadmap.FeatureID(demoID(feature)), Release: release})
+		}
+	}
+	for _, row := range [][]string{{"Choose", "Have an account", "Fill the basket"}, {"Buy", "Pay", "Get the parcel"}} {
+		var steps []roadmap.Step
+		for _, title := range row[1:] {
+			steps = append(steps, roadmap.Step{ID: demoStep(title), Title: title})
+		}
+		d.do("Paula", backlog.AddActivity{Activity: roadmap.Activity{ID: roadmap.ActivityID(demoID(row[0])), Title: row[0], Steps: story.ListOf(steps...)}})
+	}
 }
+
+func demoStep(title string) roadmap.StepID { return roadmap.StepID(demoID("step " + title)) }
+
+// demoSteps are the steps of the story map below which the stories of a feature lie.
+var demoSteps = map[string]string{"Accounts": "Have an account", "Basket": "Fill the basket", "Paying": "Pay", "Delivery": "Get the parcel"}
 
 //go:embed demo.txt
 var demoText string
@@ -156,13 +175,17 @@ func (d *demo) write() {
 		}
 		number := decimal.NewFromInt
 		key := fmt.Sprintf("SHOP-%d", len(d.stories)+1)
+		details := story.Details{Key: key}
+		if step := demoSteps[cells[0]]; step != "" {
+			details.Step = demoStep(step)
+		}
 		title := strings.ToUpper(cells[3][3:4]) + cells[3][4:]
 		d.stories = append(d.stories, demoStory{
 			Story: story.Story{
 				ID: story.ID(demoID(title)), Title: title, Feature: roadmap.FeatureID(demoID(cells[0])), Team: story.Team(cells[1]),
 				Narrative: story.Narrative{Role: cells[2], Goal: cells[3], Benefit: cells[4]},
 				Criteria:  story.ListOf(story.Criterion{ID: story.CriterionID(demoID(title + "/criterion")), Text: cells[5]}),
-				Details:   story.ConstOf(story.Details{Key: key}),
+				Details:   story.ConstOf(details),
 			},
 			points: points,
 			assessment: prioritize.Assessment{
@@ -222,6 +245,10 @@ func (d *demo) work() {
 	d.do("Dana", backlog.SetStoryStatus{Story: d.stories[14].ID, To: story.InProgress})
 	step(40)
 	d.finish(d.stories[14])
+	d.do("Dana", backlog.RaiseImpediment{Impediment: roadmap.Impediment{
+		ID: roadmap.ImpedimentID(demoID("impediment")), Title: "The carrier has not answered yet", Owner: "Paula",
+		About: story.ListOf(roadmap.AboutStory(d.stories[16].ID)),
+	}})
 	for _, index := range []int{7, 11} {
 		d.do("Otto", backlog.SetStoryStatus{Story: d.stories[index].ID, To: story.Ready})
 	}

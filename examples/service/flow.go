@@ -164,6 +164,9 @@ func (s *server) picture(c *call) error {
 
 func (s *server) draw(c *call, v *backlog.View, now time.Time) (string, error) {
 	name := c.PathValue("picture")
+	if name == "story-map" {
+		return render.StoryMapSVG("Story map of "+c.product, v), nil
+	}
 	if name == "forecast" {
 		answer, err := forecastOf(v, now, 50, 85, 95)
 		if err != nil || answer.Without != "" {
@@ -213,7 +216,7 @@ func (s *server) report(c *call) error {
 	var text string
 	err := s.view(c.Context(), c.product, c.person, func(v *backlog.View) error {
 		c.w.Header().Set("ETag", etag(v.Seq()))
-		text = render.RoadmapMarkdown(v) + "\n" + render.TreeMarkdown(v)
+		text = reportOf(v)
 		return nil
 	})
 	if err != nil {
@@ -222,4 +225,13 @@ func (s *server) report(c *call) error {
 	c.w.Header().Set("Content-Type", "text/markdown; charset=utf-8")
 	_, _ = c.w.Write([]byte(text))
 	return nil
+}
+
+// reportOf is the product as Markdown; the story map is in it if there is one.
+func reportOf(v *backlog.View) string {
+	text := render.RoadmapMarkdown(v) + "\n" + render.TreeMarkdown(v)
+	for range v.Activities() {
+		return text + "\n" + render.StoryMapMarkdown(v)
+	}
+	return text
 }

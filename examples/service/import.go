@@ -41,6 +41,11 @@ func (s *server) importFile(c *call) error {
 	if err := s.view(c.Context(), c.product, c.person, func(*backlog.View) error { return nil }); err != nil {
 		return err
 	}
+	free, ok := s.imports.take(c.person)
+	if !ok {
+		return errBusy
+	}
+	defer free()
 	body, err := io.ReadAll(c.Body)
 	if err != nil {
 		return err

@@ -15,13 +15,14 @@ type limits struct {
 	CallsPerSecond     float64       // of one person; four times as many at once
 	StrangersPerSecond float64       // from one address, without a session; four times as many at once
 	Streams            int           // open at once, of one person
+	Imports            int           // under way at once, one of a person
 	Read               time.Duration // until a request has been read
 	Cache              int           // products in memory
 }
 
 func defaultLimits() limits {
 	return limits{
-		BodyBytes: 1 << 20, Changes: 1000, Page: 200, CallsPerSecond: 50, StrangersPerSecond: 10, Streams: 20,
+		BodyBytes: 1 << 20, Changes: 1000, Page: 200, CallsPerSecond: 50, StrangersPerSecond: 10, Streams: 20, Imports: 4,
 		Read: 10 * time.Second, Cache: 1000,
 	}
 }
@@ -58,4 +59,29 @@ func (b *buckets) allow(caller string, at time.Time) bool {
 		b.of[caller] = limiter
 	}
 	return limiter.AllowN(at, 1)
+}
+
+// slots are for requests that take much memory: one of a caller at a time, and a few of all.
+type slots struct {
+	most int
+
+	sync.Mutex
+	of map[string]bool
+}
+
+func newSlots(most int) *slots { return &slots{most: most, of: map[string]bool{}} }
+
+// take returns how to give the slot back; ok is false if there is none for the caller now.
+func (s *slots) take(caller string) (free func(), ok bool) {
+	s.Lock()
+	defer s.Unlock()
+	if s.of[caller] || len(s.of) >= s.most {
+		return nil, false
+	}
+	s.of[caller] = true
+	return func() {
+		s.Lock()
+		defer s.Unlock()
+		delete(s.of, caller)
+	}, true
 }

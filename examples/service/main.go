@@ -3,6 +3,7 @@
 //	go run .                                    # http://127.0.0.1:8080, in the file backlog.db
 //	go run . -db postgres://user@host/database  # on PostgreSQL; any number of servers may share it
 //	go run . -import export.csv                 # what a tracker exported becomes the product export
+//	go run . -projection                        # keeps the stories as rows of a table too, for readers who have SQL
 //	go run . -issue Ana                         # prints a token for Ana, with which she signs in
 //	go run . -revoke Ana                        # ends all of Ana's tokens and sessions
 //
@@ -15,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -31,12 +33,22 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
-	if err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(os.Stderr, "service:", err)
-		}
-		os.Exit(1)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "service:", err)
+		os.Exit(codeOf(err))
 	}
+}
+
+// errUsage is what is wrong with the arguments.
+var errUsage = errors.New("see -help")
+
+// codeOf returns the exit code: 2 for arguments and files that cannot be read, 1 for what went wrong later.
+func codeOf(err error) int {
+	var refused *problem
+	if errors.Is(err, errUsage) || errors.Is(err, fs.ErrNotExist) || errors.As(err, &refused) {
+		return 2
+	}
+	return 1
 }
 
 const tokenLife = 90 * 24 * time.Hour
@@ -47,13 +59,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	addr := flags.String("addr", "127.0.0.1:8080", "serve on `HOST:PORT`")
 	place := flags.String("db", "backlog.db", "keep everything in this `FILE`, or on a PostgreSQL server (postgres://…)")
 	file := flags.String("import", "", "bring in what a tracker exported to this `FILE`, as a product called after it")
+	project := flags.Bool("projection", false, "keep the stories as rows of a table, with ranks, for readers who have SQL")
 	issue := flags.String("issue", "", "print a new token for this `PERSON` and end")
 	revoke := flags.String("revoke", "", "end all tokens of this `PERSON` and end")
 	if err := flags.Parse(args); err != nil {
-		return err
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w; %w", err, errUsage)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+		return fmt.Errorf("unexpected argument %q; %w", flags.Arg(0), errUsage)
 	}
 	db, err := store.Open(ctx, *place)
 	if err != nil {
@@ -66,7 +82,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return db.RevokeAll(ctx, *revoke)
 	case *issue != "":
 		if err := backlog.As(*issue).Validate(); err != nil || *issue == founder.Name {
-			return fmt.Errorf("%q cannot be the name of a person", *issue)
+			return fmt.Errorf("%q cannot be the name of a person; %w", *issue, errUsage)
 		}
 		token, err := db.Issue(ctx, *issue, time.Now(), tokenLife)
 		if err == nil {
@@ -74,11 +90,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		}
 		return err
 	}
+	if *project {
+		if err := db.Project(ctx); err != nil {
+			return err
+		}
+	}
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(stderr, nil))
+	if address, ok := listener.Addr().(*net.TCPAddr); ok && !address.IP.IsLoopback() {
+		log.Warn("whoever reaches this address can sign in as the people of the demo, while they have tokens; -revoke ends them", "address", address.String())
+	}
 	s := newServer(ctx, db, log, defaultLimits())
 	if err = s.makeDemo(ctx); err == nil && *file != "" {
 		var product, report string

@@ -53,12 +53,22 @@ func TestRun(t *testing.T) {
 
 func TestArguments(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "run.db")
-	for what, args := range map[string][]string{
-		"an argument": {"-db", database, "more"}, "no flag": {"-port", "1"}, "no address": {"-db", database, "-addr", "nowhere:x"},
-		"no person": {"-db", database, "-issue", founder.Name}, "no file": {"-db", database, "-addr", "127.0.0.1:0", "-import", "nothing.csv"},
-		"no database": {"-db", "postgres://nobody@127.0.0.1:1/none?connect_timeout=1"},
+	broken := filepath.Join(t.TempDir(), "broken.json")
+	require.NoError(t, os.WriteFile(broken, []byte("{"), 0o600))
+	for what, wrong := range map[string]struct {
+		code int
+		args []string
+	}{
+		"an argument": {2, []string{"-db", database, "more"}}, "no flag": {2, []string{"-port", "1"}}, "no address": {1, []string{"-db", database, "-addr", "nowhere:x"}},
+		"no person": {2, []string{"-db", database, "-issue", founder.Name}}, "no file": {2, []string{"-db", database, "-addr", "127.0.0.1:0", "-import", "nothing.csv"}},
+		"no export":   {2, []string{"-db", database, "-addr", "127.0.0.1:0", "-import", broken}},
+		"no database": {1, []string{"-db", "postgres://nobody@127.0.0.1:1/none?connect_timeout=1"}},
 	} {
-		require.Error(t, run(context.Background(), args, io.Discard, io.Discard), what)
+		var out strings.Builder
+		err := run(context.Background(), wrong.args, &out, io.Discard)
+		require.Error(t, err, what)
+		require.Equal(t, wrong.code, codeOf(err), "%s: %v", what, err)
+		require.Empty(t, out.String(), what)
 	}
 	var token strings.Builder
 	require.NoError(t, run(context.Background(), []string{"-db", database, "-issue", "Ana"}, &token, io.Discard))

@@ -18,7 +18,6 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog"
 	"github.com/backlogkit/backlogkit/backlog/diff"
-	"github.com/backlogkit/backlogkit/backlog/render"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -44,6 +43,7 @@ func productPages() []productPage {
 		{"board", "Board", "board", boardPage},
 		{"order", "Order", "order", orderPage},
 		{"roadmap", "Roadmap", "roadmap", func(s *server, v *backlog.View, c *call) (any, error) { return theRoadmap(s, v, c) }},
+		{"story-map", "Story map", "story-map", storyMapPage},
 		{"sprints", "Sprints", "sprints", sprintsPage},
 		{"forecast", "Forecast", "forecast", func(s *server, v *backlog.View, c *call) (any, error) { return theForecast(s, v, c) }},
 		{"flow", "Flow", "flow", func(s *server, v *backlog.View, c *call) (any, error) { return theFlow(s, v, c) }},
@@ -388,7 +388,7 @@ type reportData struct {
 }
 
 func reportPage(_ *server, v *backlog.View, _ *call) (any, error) {
-	return reportData{render.RoadmapMarkdown(v) + "\n" + render.TreeMarkdown(v), v.Findings()}, nil
+	return reportData{reportOf(v), v.Findings()}, nil
 }
 
 type peopleData struct {

@@ -184,13 +184,16 @@ func storyOf(v *backlog.View, c *call) (story.Story, error) {
 }
 
 type storyAnswer struct {
-	Story    story.Story       `json:"story"`
-	Index    int               `json:"index"` // in the order, from 0
-	WaitsFor []itemAnswer      `json:"waits_for"`
-	NeededBy []itemAnswer      `json:"needed_by"`
-	Missing  []missingAnswer   `json:"missing"` // of the definition of ready
-	Findings []findingAnswer   `json:"findings"`
-	Sprint   *backlog.SprintID `json:"sprint,omitempty"`
+	Story    story.Story  `json:"story"`
+	Index    int          `json:"index"` // in the order, from 0
+	WaitsFor []itemAnswer `json:"waits_for"`
+	// Impediments are the open ones that hold it, and Until when what else holds it is over.
+	Impediments []impedimentAnswer `json:"impediments"`
+	Until       time.Time          `json:"until,omitzero"`
+	NeededBy    []itemAnswer       `json:"needed_by"`
+	Missing     []missingAnswer    `json:"missing"` // of the definition of ready
+	Findings    []findingAnswer    `json:"findings"`
+	Sprint      *backlog.SprintID  `json:"sprint,omitempty"`
 }
 
 type itemAnswer struct {
@@ -199,25 +202,43 @@ type itemAnswer struct {
 	Reason string         `json:"reason,omitzero"`
 }
 
+type impedimentAnswer struct {
+	ID    roadmap.ImpedimentID `json:"id"`
+	Title string               `json:"title"`
+	Owner string               `json:"owner,omitzero"`
+	Days  int                  `json:"days"` // since it was raised
+}
+
+func impedimentsOf(v *backlog.View, ids []roadmap.ImpedimentID, at time.Time) []impedimentAnswer {
+	answer := []impedimentAnswer{}
+	for _, id := range ids {
+		one, _ := v.Impediment(id)
+		answer = append(answer, impedimentAnswer{id, one.Title, one.Owner, int(one.Lasted(at).Hours() / 24)})
+	}
+	return answer
+}
+
 type missingAnswer struct {
 	Check   string `json:"check"`
 	Missing string `json:"missing"`
 }
 
-func oneStory(_ *server, v *backlog.View, c *call) (answer storyAnswer, err error) {
+func oneStory(s *server, v *backlog.View, c *call) (answer storyAnswer, err error) {
 	one, err := storyOf(v, c)
 	if err != nil {
 		return answer, err
 	}
-	return storyAnswerOf(v, one), nil
+	return storyAnswerOf(v, one, s.now()), nil
 }
 
-func storyAnswerOf(v *backlog.View, one story.Story) storyAnswer {
+func storyAnswerOf(v *backlog.View, one story.Story, at time.Time) storyAnswer {
 	answer := storyAnswer{Story: one}
 	item := backlog.StoryItem(answer.Story.ID)
 	answer.Index, _ = v.Index(answer.Story.ID)
 	answer.WaitsFor, answer.NeededBy, answer.Missing = []itemAnswer{}, []itemAnswer{}, []missingAnswer{}
-	for _, need := range v.OpenNeeds(item) {
+	wait := v.WaitOf(item, at)
+	answer.Impediments, answer.Until = impedimentsOf(v, wait.Impediments, at), wait.Until
+	for _, need := range wait.Items {
 		answer.WaitsFor = append(answer.WaitsFor, itemAnswer{ID: need, Title: titleOf(v, need)})
 	}
 	for dependency := range v.NeededBy(item) {
@@ -345,7 +366,8 @@ type cardAnswer struct {
 	Team     story.Team     `json:"team,omitzero"`
 	Estimate story.Estimate `json:"estimate,omitzero"`
 	Assignee string         `json:"assignee,omitzero"`
-	WaitsFor []string       `json:"waits_for,omitempty"` // titles of items, and a date
+	Status   story.Status   `json:"status,omitzero"`
+	WaitsFor []string       `json:"waits_for,omitempty"` // titles of items and of impediments, and a date
 	Met      int            `json:"met"`
 	Criteria int            `json:"criteria"`
 }
@@ -381,7 +403,7 @@ func board(s *server, v *backlog.View, c *call) (answer boardAnswer, err error) 
 
 func cardOf(v *backlog.View, one story.Story, at time.Time) cardAnswer {
 	card := cardAnswer{
-		ID: one.ID, Key: one.Key(), Title: one.Title, Team: one.Team, Estimate: one.Estimate, Criteria: one.Criteria.Len(),
+		ID: one.ID, Key: one.Key(), Title: one.Title, Team: one.Team, Estimate: one.Estimate, Status: one.Status, Criteria: one.Criteria.Len(),
 	}
 	if !one.Details.IsZero() {
 		card.Assignee = one.Details.Value().Assignee
@@ -390,6 +412,10 @@ func cardOf(v *backlog.View, one story.Story, at time.Time) cardAnswer {
 	wait := v.WaitOf(backlog.StoryItem(one.ID), at)
 	for _, need := range wait.Items {
 		card.WaitsFor = append(card.WaitsFor, titleOf(v, need))
+	}
+	for _, id := range wait.Impediments {
+		one, _ := v.Impediment(id)
+		card.WaitsFor = append(card.WaitsFor, "impediment: "+one.Title)
 	}
 	if !wait.Until.IsZero() {
 		card.WaitsFor = append(card.WaitsFor, wait.Until.Format("2 January 2006"))

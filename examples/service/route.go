@@ -210,13 +210,14 @@ func routes() []route {
 		get("/board", "stories by state", []parameter{{"sprint", "only of this sprint"}, {"team", "only of this team"}, {"most", "stories of a column"}}, board),
 		get("/order", "the order by a method, with the reasons, beside another method's", []parameter{{"method", "wsjf, rice, …"}, {"with", "the other method"}}, order),
 		get("/roadmap", "vision, goals, horizons and features", nil, theRoadmap),
+		get("/story-map", "the story map: activities and steps, and below them stories by release", nil, theStoryMap),
 		get("/sprints", "sprints with their load", nil, listSprints),
 		get("/fill", "what a sprint could take, and what was passed over, and why", []parameter{{"team", "whose stories"}, {"capacity", "in points"}}, fill),
 		get("/forecast", "when the open stories are done", []parameter{{"confidence", "in per cent, 1 to 99"}}, theForecast),
 		get("/flow", "how work has flowed", nil, theFlow),
 		get("/findings", "what looks wrong", nil, findings),
 		raw("/api/products/{product}/report", "the product as a page of Markdown", "text/markdown; charset=utf-8", nil, (*server).report),
-		raw("/api/products/{product}/pictures/{picture}", "a picture: flow, cycle, aging, forecast or burn-up, as SVG", "image/svg+xml", nil, (*server).picture),
+		raw("/api/products/{product}/pictures/{picture}", "a picture: flow, cycle, aging, forecast or story-map, as SVG", "image/svg+xml", nil, (*server).picture),
 		raw("/api/products/{product}/export", "everything: the events as lines of JSON, or a snapshot", "application/x-ndjson", []parameter{{"format", "events or snapshot"}}, (*server).export),
 	}
 }

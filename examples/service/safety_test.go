@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
@@ -115,12 +116,26 @@ func TestMarkupInTexts(t *testing.T) {
 		"add_goal", object{"goal": object{"id": demoID("evil goal"), "title": evil}},
 		"add_horizon", object{"horizon": object{"id": demoID("evil horizon"), "name": evil}},
 		"add_feature", object{"feature": object{"id": demoID("evil feature"), "title": evil, "problem": evil, "horizon": demoID("evil horizon")}},
+		"add_activity", object{"activity": object{"id": demoID("evil activity"), "title": evil, "steps": []object{{"id": demoID("evil step"), "title": evil}}}},
+		"plan_release", object{"release": object{"id": demoID("evil release"), "name": evil, "notes": evil}},
+		"assign_feature_release", object{"feature": demoID("evil feature"), "release": demoID("evil release")},
 		"grant_role", object{"person": evil, "role": "developer"}))
 	require.Equal(t, http.StatusOK, made.code, string(made.body))
 	require.Equal(t, http.StatusOK, s.do("demo-otto", object{"note": evil, "changes": changes("add_story", newStory(evil))["changes"]}).code)
 
+	about := []object{{"story": id}}
+	made = s.do("demo-otto", changes(
+		"raise_impediment", object{"impediment": object{"id": demoID("evil impediment"), "title": evil, "owner": evil, "note": evil, "about": about}},
+		"add_insight", object{"insight": object{"id": demoID("evil insight"), "text": evil, "from": evil, "segment": evil, "about": about}},
+		"ask_question", object{"question": object{"id": demoID("evil question"), "about": about[0], "text": evil, "to": "developer"}},
+		"add_risk", object{"risk": object{"id": demoID("evil risk"), "title": evil, "owner": evil, "note": evil, "about": about}},
+		"propose_story", newStory(evil),
+		"assign_story_step", object{"story": id, "step": demoID("evil step")},
+		"assign_story_feature", object{"story": id, "feature": demoID("evil feature")}))
+	require.Equal(t, http.StatusOK, made.code, string(made.body))
+
 	for _, path := range []string{
-		"/p/shop/board", "/p/shop/order", "/p/shop/stories/" + id.String(), "/p/shop/roadmap", "/p/shop/sprints",
+		"/p/shop/story-map", "/p/shop/board", "/p/shop/order", "/p/shop/stories/" + id.String(), "/p/shop/roadmap", "/p/shop/sprints",
 		"/p/shop/forecast", "/p/shop/flow", "/p/shop/history", "/p/shop/report", "/p/shop/people", "/p/shop/import", "/",
 	} {
 		page := s.ask("demo-otto", http.MethodGet, path, nil)
@@ -130,9 +145,13 @@ func TestMarkupInTexts(t *testing.T) {
 		require.NotContains(t, string(page.body), "<img src=x", path)
 		require.NotContains(t, page.header.Get("Content-Security-Policy"), "unsafe-inline")
 	}
-	picture := s.ask("demo-otto", http.MethodGet, shop+"/pictures/aging", nil)
-	require.NotContains(t, string(picture.body), "<script")
-	require.Contains(t, picture.header.Get("Content-Security-Policy"), "default-src 'none'")
+	for _, name := range []string{"aging", "story-map", "flow", "cycle", "forecast"} {
+		picture := s.ask("demo-otto", http.MethodGet, shop+"/pictures/"+name, nil)
+		require.Equal(t, http.StatusOK, picture.code, name)
+		require.NotContains(t, string(picture.body), "<script", name)
+		require.NotContains(t, string(picture.body), "<img", name)
+		require.Contains(t, picture.header.Get("Content-Security-Policy"), "default-src 'none'")
+	}
 }
 
 // Names from the address reach neither files nor SQL.
@@ -250,4 +269,139 @@ func TestActorsOnRecord(t *testing.T) {
 	require.Equal(t, "Otto", last.By.Name)
 	require.Empty(t, last.By.Roles, "roles are those on record, none is handed in")
 	require.Equal(t, backlog.ProductOwner, last.As)
+}
+
+// A version that cannot be one is refused, and one that is not the product's is a 412; none of them changes anything.
+func TestHostileVersions(t *testing.T) {
+	s := start(t, "", nil)
+	before := s.ask("demo-otto", http.MethodGet, shop, nil).header.Get("ETag")
+	for version, code := range map[string]int{
+		`"1"`: 412, `W/"1"`: 412, `"99999"`: 412, `"18446744073709551615"`: 412, `"18446744073709551616"`: 400, `"-1"`: 400, `"1", "2"`: 400, `""`: 400,
+		`"0x1"`: 400, `"1e3"`: 400, strings.Repeat("9", 20_000): 400, `" 1"`: 400,
+	} {
+		got := s.do("demo-otto", changes("add_story", newStory("x")), "If-Match", version)
+		require.Equal(t, code, got.code, "%.40s: %s", version, got.body)
+		require.Less(t, len(got.body), 300_000)
+	}
+	require.Equal(t, before, s.ask("demo-otto", http.MethodGet, shop, nil).header.Get("ETag"))
+	for _, after := range []string{"-1", "x", "99999999999999999999", "1e3"} {
+		require.Equal(t, http.StatusBadRequest, s.ask("demo-otto", http.MethodGet, shop+"/events?after="+after, nil).code, after)
+	}
+	for _, query := range []string{"/p/shop/history?before=-1", "/p/shop/history?before=x", "/p/shop/sprints?capacity=-1", "/p/shop/sprints?capacity=1e9", "/p/shop/board?sprint=x", "/p/shop/order?method=%3Cscript%3E"} {
+		require.Equal(t, http.StatusBadRequest, s.ask("demo-otto", http.MethodGet, query, nil).code, query)
+	}
+}
+
+// One key is for one request of one person: another body, or another product, is no second answer.
+func TestHostileKeys(t *testing.T) {
+	s := start(t, "", nil)
+	key := []string{"Idempotency-Key", `k"; DROP TABLE events --`}
+	first := changes("add_story", newStory("Mine"))
+	require.Equal(t, http.StatusOK, s.do("demo-otto", first, key...).code)
+	require.Equal(t, http.StatusUnprocessableEntity, s.do("demo-otto", changes("add_story", newStory("Other")), key...).code)
+	require.Equal(t, http.StatusUnprocessableEntity, s.do("demo-otto", object{"changes": first["changes"], "note": "x"}, key...).code)
+	require.Equal(t, http.StatusForbidden, s.do("demo-stan", changes("add_story", newStory("Stan's")), key...).code, "the key of another person opens nothing")
+	require.Equal(t, http.StatusOK, s.ask("demo-otto", http.MethodPost, "/api/products", object{"product": "second"}).code)
+	require.Equal(t, http.StatusOK, s.ask("demo-otto", http.MethodPost, "/api/products/second/changes", changes("add_story", newStory("There")), key...).code)
+	require.Equal(t, http.StatusBadRequest, s.do("demo-otto", changes("add_story", newStory("x")), "Idempotency-Key", strings.Repeat("k", 256)).code)
+
+	// Who lost every role since does not even get the old answer.
+	require.Equal(t, http.StatusOK, s.do("demo-paula", changes("revoke_role", object{"person": "Otto", "role": "product_owner"})).code)
+	require.Equal(t, http.StatusNotFound, s.do("demo-otto", first, key...).code)
+}
+
+// Streams begin anywhere, are few for one person, and end nowhere else; an import is one at a time for one person.
+func TestHostileStreams(t *testing.T) {
+	s := start(t, "", func(l *limits) { l.Streams, l.Imports = 2, 1 })
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	open := func(last string) int {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+shop+"/stream", nil)
+		require.NoError(t, err)
+		request.Header.Set("Authorization", "Bearer demo-stan")
+		request.Header.Set("Last-Event-ID", last)
+		response, err := http.DefaultClient.Do(request)
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = response.Body.Close() })
+		return response.StatusCode
+	}
+	require.Equal(t, http.StatusOK, open("-1"))
+	require.Equal(t, http.StatusOK, open("99999999999999999999999"))
+	require.Equal(t, http.StatusTooManyRequests, open("1"))
+
+	free, ok := s.imports.take("Otto")
+	require.True(t, ok)
+	file := "Issue key,Summary,Issue Type,Status\nA-1,Pay,Story,To Do\n"
+	require.Equal(t, http.StatusTooManyRequests, s.ask("demo-otto", http.MethodPost, shop+"/import?dry=1", file).code)
+	require.Equal(t, http.StatusTooManyRequests, s.ask("demo-paula", http.MethodPost, shop+"/import?dry=1", file).code)
+	free()
+	require.Equal(t, http.StatusOK, s.ask("demo-paula", http.MethodPost, shop+"/import?dry=1", file).code)
+	require.Equal(t, http.StatusBadRequest, s.ask("demo-paula", http.MethodPost, shop+"/import?name=..%2f..%2fx.json", "{").code)
+	require.Equal(t, http.StatusForbidden, s.ask("demo-stan", http.MethodPost, shop+"/import", file).code)
+}
+
+// Methods that no route has, and origins that are none, reach nothing.
+func TestHostileMethods(t *testing.T) {
+	s := start(t, "", nil)
+	before := s.ask("demo-otto", http.MethodGet, shop, nil).header.Get("ETag")
+	for _, method := range []string{http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodOptions, "TRACE", "PROPFIND"} {
+		for _, path := range []string{shop, shop + "/changes", shop + "/import", "/sign-in", "/mcp", "/p/shop/board", "/healthz"} {
+			require.GreaterOrEqual(t, s.ask("demo-otto", method, path, nil).code, 400, method+" "+path)
+		}
+	}
+	session := strings.Split(s.ask("", http.MethodPost, "/sign-in", "token=demo-otto", "Content-Type", "application/x-www-form-urlencoded").header.Get("Set-Cookie"), ";")[0]
+	for _, origin := range []string{"null", "https://evil.example", "http://127.0.0.1:1", s.url + ".evil.example"} {
+		for _, path := range []string{shop + "/changes", shop + "/import", shop + "/events/1/revert", "/api/products", "/sign-out", "/sign-in", "/mcp"} {
+			code := s.ask("", http.MethodPost, path, changes("add_story", newStory("x")), "Cookie", session, "Origin", origin).code
+			require.Equal(t, http.StatusForbidden, code, origin+" "+path)
+		}
+	}
+	require.Equal(t, http.StatusUnauthorized, s.ask("", http.MethodPost, "/mcp", object{}, "Cookie", session).code, "agents have tokens, a session is for pages")
+	require.Equal(t, before, s.ask("demo-otto", http.MethodGet, shop, nil).header.Get("ETag"))
+}
+
+// What an agent says of who it is does not count, and tools are bound to the product of the caller.
+func TestHostileAgents(t *testing.T) {
+	s := start(t, "", nil)
+	stan := connect(t, s, "demo-stan")
+	require.Equal(t, http.StatusOK, s.ask("demo-dana", http.MethodPost, "/api/products", object{"product": "secret"}).code)
+	before := s.ask("demo-otto", http.MethodGet, shop, nil).header.Get("ETag")
+	tools, err := stan.session.ListTools(context.Background(), nil)
+	require.NoError(t, err)
+	values := object{"state": "accepted", "met": true, "minutes": 30, "to": "product_owner", "title": "", "changes": []object{}}
+	for _, tool := range tools.Tools {
+		var schema struct{ Properties map[string]any }
+		data, err := json.Marshal(tool.InputSchema)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(data, &schema))
+		for _, product := range []string{"secret", "nothing", "../shop", demoProduct} {
+			for _, value := range []string{"SHOP-12", "'; DROP TABLE events --", "\x00", strings.Repeat("x", 100_000)} {
+				if tool.Name == "ask" && product == demoProduct {
+					continue // which Stan may do
+				}
+				in := object{}
+				for name := range schema.Properties {
+					if in[name] = values[name]; in[name] == nil && name != "teams" && name != "labels" && name != "skills" {
+						in[name] = value
+					}
+				}
+				if _, ok := in["product"]; ok {
+					in["product"] = product
+				}
+				result, err := stan.session.CallTool(context.Background(), &mcp.CallToolParams{Name: tool.Name, Arguments: in})
+				require.NoError(t, err)
+				text := result.Content[0].(*mcp.TextContent).Text
+				if product != demoProduct && tool.Name != "products" && tool.Name != "kinds" {
+					require.True(t, result.IsError, "%s %s: %.200s", tool.Name, product, text)
+					require.Contains(t, text, "there is no such product", tool.Name)
+				}
+				in["by"] = "Otto"
+				result, err = stan.session.CallTool(context.Background(), &mcp.CallToolParams{Name: tool.Name, Arguments: in})
+				require.True(t, err != nil || result.IsError, tool.Name)
+			}
+		}
+	}
+	require.Equal(t, before, s.ask("demo-otto", http.MethodGet, shop, nil).header.Get("ETag"))
+	require.NotEmpty(t, stan.call("change", object{"product": demoProduct, "changes": []object{{"kind": "accept_story", "change": object{"story": demoStoryID("Refund an order"), "by": "Otto"}}}}, nil))
+	require.NotEmpty(t, stan.call("change", object{"product": demoProduct, "changes": []object{{"kind": "grant_role", "change": object{"person": "Stan", "role": "product_owner"}}}}, nil))
 }

@@ -26,6 +26,7 @@ type server struct {
 	limits   limits
 	callers  *buckets // by person
 	networks *buckets // by network address, of those who are not signed in
+	imports  *slots   // by person
 	now      func() time.Time
 	closing  <-chan struct{} // closed when the server is to stop
 	// description returns the OpenAPI document, made once.
@@ -37,6 +38,7 @@ func newServer(ctx context.Context, db *store.Store, log *slog.Logger, limits li
 	s := &server{
 		store: db, log: log, limits: limits, now: time.Now, closing: ctx.Done(),
 		callers: newBuckets(limits.CallsPerSecond), networks: newBuckets(limits.StrangersPerSecond),
+		imports: newSlots(limits.Imports),
 	}
 	s.description = sync.OnceValues(func() ([]byte, error) { return describeRoutes(routes()) })
 	s.hub = newHub(db.Heads)

@@ -29,10 +29,10 @@ func SaatyRandomIndex() RandomIndex {
 
 // Consistency is how far judgements contradict each other.
 type Consistency struct {
-	LambdaMax  decimal.Decimal  // the largest eigenvalue
-	Index      prioritize.Score // (LambdaMax - n) / (n - 1); 0 for up to two elements
-	Ratio      prioritize.Score // Index / random index; 0 for up to two elements
-	Acceptable bool             // whether Ratio is at most 0.10
+	LambdaMax  decimal.Decimal  `json:"lambda_max"`     // the largest eigenvalue
+	Index      prioritize.Score `json:"index,omitzero"` // (LambdaMax - n) / (n - 1); 0 for up to two elements
+	Ratio      prioritize.Score `json:"ratio,omitzero"` // Index / random index; 0 for up to two elements
+	Acceptable bool             `json:"acceptable"`     // whether Ratio is at most 0.10
 }
 
 // ConsistencyOf returns the consistency of a matrix of n elements, exactly. Without a table it is
@@ -93,11 +93,11 @@ type AHP struct {
 
 // Synthesis is what the comparisons of a hierarchy come to.
 type Synthesis struct {
-	Alternatives []string // in the order of the first matrix that compares them
+	Alternatives []string `json:"alternatives"` // in the order of the first matrix that compares them
 	// Weights holds the weight of each criterion and of each alternative in the goal.
-	Weights map[string]decimal.Decimal
+	Weights map[string]decimal.Decimal `json:"weights"`
 	// Local holds the priorities of each matrix, by the criterion above it; "" is the goal.
-	Local map[string]Priorities
+	Local map[string]Priorities `json:"local"`
 
 	lowest []string // the criteria, or "" for the goal, that compare the alternatives
 }

@@ -164,8 +164,8 @@ func checkMagnitude(field string, r Ratio) error {
 
 // Priorities are the weights that a matrix comes to.
 type Priorities struct {
-	Weights     []decimal.Decimal // of the elements, in their order; their sum is 1 up to rounding
-	Consistency Consistency
+	Weights     []decimal.Decimal `json:"weights"` // of the elements, in their order; their sum is 1 up to rounding
+	Consistency Consistency       `json:"consistency"`
 }
 
 // Priorities returns the principal eigenvector of the matrix, which is squared, at most 40 times,

@@ -68,7 +68,9 @@ func (p TimeboxPolicy) Validate() error {
 // TimeboxShares are the parts of the planned effort, exactly: must, should and could sum to 1. What
 // won't be done is outside. They are unscored where nothing is planned.
 type TimeboxShares struct {
-	Must, Should, Could prioritize.Score
+	Must   prioritize.Score `json:"must,omitzero"`
+	Should prioritize.Score `json:"should,omitzero"`
+	Could  prioritize.Score `json:"could,omitzero"`
 }
 
 // BufferForMust is the effort that can be given up before a must is in danger, as a part of all:
@@ -81,9 +83,9 @@ func (s TimeboxShares) BufferForShould() prioritize.Score { return s.Could }
 
 // TimeboxWarning is one share that is not as it should be. It is advice: the split is the team's.
 type TimeboxWarning struct {
-	Category prioritize.MoSCoWCategory
-	Share    prioritize.Score
-	Want     prioritize.Score // at most this for must, at least this for could
+	Category prioritize.MoSCoWCategory `json:"category"`
+	Share    prioritize.Score          `json:"share,omitzero"`
+	Want     prioritize.Score          `json:"want,omitzero"` // at most this for must, at least this for could
 }
 
 // String reads "must takes 0.66 of the effort, want at most 0.6".
@@ -98,7 +100,7 @@ func (w TimeboxWarning) String() string {
 // Warnings holds the shares against the policy: musts above the ceiling, coulds below the target.
 // What is exactly on the line passes.
 func (p TimeboxPolicy) Warnings(s TimeboxShares) []TimeboxWarning {
-	var warnings []TimeboxWarning
+	warnings := []TimeboxWarning{}
 	if ceiling := p.mustCeiling(); s.Must.IsScored() && s.Must.Compare(ceiling) > 0 {
 		warnings = append(warnings, TimeboxWarning{prioritize.Must, s.Must, ceiling})
 	}
@@ -110,17 +112,17 @@ func (p TimeboxPolicy) Warnings(s TimeboxShares) []TimeboxWarning {
 
 // Timebox is what a timeframe holds, and what gives way when it gets late.
 type Timebox[K comparable] struct {
-	Ranked []K // by category, then in backlog order; won't last
-	Fits   []K // as many of Ranked as the capacity holds, from the first on
-	Beyond []K // the other shoulds and coulds, in the order of Ranked
-	Wont   []K // recorded, never planned, in backlog order
+	Ranked []K `json:"ranked"` // by category, then in backlog order; won't last
+	Fits   []K `json:"fits"`   // as many of Ranked as the capacity holds, from the first on
+	Beyond []K `json:"beyond"` // the other shoulds and coulds, in the order of Ranked
+	Wont   []K `json:"wont"`   // recorded, never planned, in backlog order
 
-	DropFirst []K // the coulds, last first
-	DropNext  []K // the shoulds, last first, when no could is left; a must is never dropped
+	DropFirst []K `json:"drop_first"` // the coulds, last first
+	DropNext  []K `json:"drop_next"`  // the shoulds, last first, when no could is left; a must is never dropped
 
-	Shares   TimeboxShares // of all musts, shoulds and coulds, whether or not they fit
-	Warnings []TimeboxWarning
-	Left     prioritize.Score // the capacity that Fits leaves
+	Shares   TimeboxShares    `json:"shares"` // of all musts, shoulds and coulds, whether or not they fit
+	Warnings []TimeboxWarning `json:"warnings"`
+	Left     prioritize.Score `json:"left,omitzero"` // the capacity that Fits leaves
 }
 
 // FillTimebox plans a timeframe of the given capacity, in the unit of the efforts, from items in
@@ -145,6 +147,9 @@ func FillTimebox[K comparable](
 		return nil, err
 	}
 	var keys [prioritize.Wont + 1][]K
+	for c := range keys { // none is [] in JSON
+		keys[c] = []K{}
+	}
 	var effort [prioritize.Wont + 1][]prioritize.Score
 	for _, item := range items {
 		c := item.Category

@@ -43,6 +43,10 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 	quotes := quotation{at: from}
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
 	for n := 0; ; n++ {
+		if before, ok := s.SkipUnmarked(); ok {
+			prev = before
+			n++
+		}
 		w, ok := s.Next()
 		if !ok {
 			return found, stop, clauses
@@ -51,7 +55,7 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 			prev = w
 			continue
 		}
-		clauses = clauses || p.lang.Has(w, lexicon.Opens) && p.mayOpen(prev, w)
+		clauses = clauses || p.lang.Has(w, lexicon.Opens) && p.mayOpen(s, prev, w)
 		r := lexicon.Reason{}
 		if p.lang.Has(w, lexicon.BeginsReason) {
 			r = lexicon.ReasonMarker(s, prev, w)
@@ -91,10 +95,17 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 	}
 }
 
-// mayOpen reports whether w, the rarest word of a phrase that opens a condition, is not just a word: "the second I
-// pay", not "a second book".
-func (p *parser) mayOpen(prev, w lexicon.Word) bool {
-	return !p.lang.Has(w, lexicon.Spans) || lexicon.ClauseMarker(p.scan(prev.End), prev).Kind > 0
+// mayOpen reports whether w, the rarest word of a phrase that opens a condition, is not just a word: "the second I pay", not
+// "a second book"; "if I pay", not "a list where I pay".
+func (p *parser) mayOpen(s lexicon.Scanner, prev, w lexicon.Word) bool {
+	switch {
+	case p.lang.Has(w, lexicon.Within):
+		return true
+	case p.lang.Has(w, lexicon.Spans):
+		return lexicon.ClauseMarker(p.scan(prev.End), prev).Kind > 0
+	}
+	c := lexicon.ClauseMarker(s, w)
+	return c.Kind > 0 && c.Kind != lexicon.Cause && (c.Kind != lexicon.Place || lexicon.Breaks(p.text, prev, w))
 }
 
 // isWholeReason reports whether the sentence that r begins is a benefit and nothing else: "So I can pay.",

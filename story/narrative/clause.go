@@ -8,20 +8,36 @@ import (
 
 // history is the last words of a goal before a clause.
 type history struct {
-	words [5]lexicon.Word
-	lower [5]string
+	text  string
+	words [8]lexicon.Word // in a circle
 	n     int
 	inner bool // in a clause of a noun or a verb: its own clauses belong to it
 }
 
-func (h *history) add(text string, w lexicon.Word) {
-	copy(h.words[1:], h.words[:])
-	copy(h.lower[1:], h.lower[:])
-	h.words[0], h.lower[0] = w, lexicon.Fold(text[w.From:min(w.To, w.From+16)])
+// longest is how many words before a clause are looked at.
+const longest = 5
+
+func (h *history) add(w lexicon.Word) {
+	h.words[h.n%len(h.words)] = w
 	h.n++
 }
 
-func (h *history) last() lexicon.Word { return h.words[0] }
+// word returns the word that i others follow, the zero word if there is none.
+func (h *history) word(i int) lexicon.Word {
+	if i >= h.n {
+		return lexicon.Word{}
+	}
+	return h.words[(h.n-1-i)%len(h.words)]
+}
+
+// lower returns its letters.
+func (h *history) lower(i int) string {
+	const most = 32 // bytes: what is longer is in no list
+	w := h.word(i)
+	return lexicon.Fold(h.text[w.From:min(w.To, w.From+most)])
+}
+
+func (h *history) last() lexicon.Word { return h.word(0) }
 
 // isCondition reports whether c, in a goal, opens a condition that lasts to the end of the goal. It
 // does not if the clause is the object of a verb ("know when"), belongs to a noun ("a list where I
@@ -32,16 +48,19 @@ func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end 
 	}
 	switch c.Kind {
 	case lexicon.Manner:
-		for _, word := range before.lower {
-			if p.lang.Is(word, lexicon.Compares) {
+		for i := range longest {
+			if p.lang.Has(before.word(i), lexicon.Compares) {
 				return false
 			}
 		}
 	case lexicon.Place:
-		return opens && !before.hasNoun(p.lang)
+		return opens && !before.hasNoun(p.lang) && !p.lang.Capitals
 	case lexicon.Participle:
 		return p.isDone(c, before, opens, end)
 	default:
+	}
+	if opens && p.lang.Linker != "" { // a comma stands before all clauses
+		return !before.takesClause(p.scan(0), c, end)
 	}
 	return opens || !p.belongs(c, before, end)
 }
@@ -54,7 +73,7 @@ func (p *parser) isDone(c lexicon.Clause, before *history, opens bool, end int) 
 		return false
 	case next.Term != lexicon.Other && next.Term != lexicon.Remark && next.Term != lexicon.Not:
 		return false
-	case p.lang.Is(before.lower[0], lexicon.Seldom):
+	case p.lang.Has(before.word(0), lexicon.Seldom):
 		return false
 	}
 	return opens || before.last().Term == lexicon.Other && !p.lang.Is(p.text[c.From:c.To], lexicon.Weak)
@@ -71,17 +90,20 @@ func (p *parser) belongs(c lexicon.Clause, before *history, end int) bool {
 	case lexicon.That, lexicon.List, lexicon.To, lexicon.Article, lexicon.As:
 		return true
 	case lexicon.After, lexicon.In:
-		return c.Asks(p.scan(0)) && !p.lang.Is(before.lower[1], lexicon.Phrasal)
+		if first, _ := p.scan(c.From).Peek(); first.Term == lexicon.Article {
+			return true // "the plan of the week"
+		}
+		return c.Asks(p.scan(0)) && !p.lang.Has(before.word(1), lexicon.Phrasal)
 	default:
 	}
 	if first, _ := p.scan(c.From).Peek(); first.Term == lexicon.Who && before.n == 1 {
 		return true // "designate whether or not"
 	}
-	if p.lang.Is(before.lower[0], lexicon.Joins) || before.takesClause(p.scan(0), c, end) {
+	if p.lang.Has(before.word(0), lexicon.Joins) || before.takesClause(p.scan(0), c, end) {
 		return true
 	}
-	repeats := p.lang.Is(before.lower[1], lexicon.Same) || p.lang.Is(before.lower[2], lexicon.Times)
-	return !repeats && c.TakesTime(p.scan(0), before.lower[0])
+	repeats := p.lang.Has(before.word(1), lexicon.Same) || p.lang.Has(before.word(2), lexicon.Times)
+	return !repeats && c.TakesTime(p.scan(0), before.lower(0))
 }
 
 // goesOn reports whether the goal goes on behind the clause that c opens: behind a comma that neither
@@ -98,7 +120,7 @@ func (p *parser) goesOn(c lexicon.Clause, end int) bool {
 		if !ok {
 			return false
 		}
-		breaks := n > 0 && lexicon.Breaks(p.text, prev, w)
+		breaks := lexicon.Breaks(p.text, prev, w)
 		if breaks && opensInner(s, prev, w) {
 			inner = 2
 		}
@@ -106,7 +128,11 @@ func (p *parser) goesOn(c lexicon.Clause, end int) bool {
 			inner--
 			breaks = false
 		}
-		resumes := breaks && lexicon.ClauseMarker(s, w).Kind == 0 &&
+		if further := lexicon.ClauseMarker(s, w); breaks && further.Kind > 0 {
+			s.Pos, prev = further.End, further.Word()
+			continue
+		}
+		resumes := n > 0 && breaks && w.Term != lexicon.That &&
 			(w.Term == lexicon.List && verbFollows(s) || w.Term != lexicon.List && !listGoesOn(s))
 		if next, _ := s.Peek(); resumes || n > 0 && w.Term == lexicon.List && next.Term == lexicon.To {
 			p.resumes = w.Start
@@ -136,25 +162,39 @@ func verbFollows(s lexicon.Scanner) bool {
 // "know exactly when", "tell my friends when", "know as soon as I come what it is".
 func (h *history) takesClause(s lexicon.Scanner, c lexicon.Clause, end int) bool {
 	asks := c.Asks(s)
-	for i, word := range h.lower[:min(h.n, len(h.lower))] {
-		switch s.Lang.Takes(word) {
+	for i := range min(h.n, longest) {
+		switch s.Lang.Takes(h.lower(i)) {
 		case lexicon.TakesItOf:
-			return asks
+			first, _ := s.PeekAt(c.End)
+			return asks && !s.Lang.IsPast(lexicon.Fold(s.Text[first.From:first.To])) // not "ask somebody when asked"
 		case lexicon.TakesIt:
-			return h.onlyAdverbs(s.Lang, i) && (asks || i == 0 && asksLater(s, c, end))
+			if s.Lang.Linker != "" && h.n > i+1 {
+				return false // "den Preis sehen": what is seen stands before it
+			}
+			return (h.onlyAdverbs(s.Lang, i, lexicon.Particle) || h.isPlaced(s.Lang, i-1)) && asks || i == 0 && asksLater(s, c, end)
 		case lexicon.TakesItAsVerb:
-			if h.n == i+1 || i+1 < len(h.lower) && (h.words[i+1].Term == lexicon.To || h.words[i+1].Term == lexicon.Adverb) {
-				return asks && h.onlyAdverbs(s.Lang, i)
+			if h.n == i+1 || i+1 < longest && (h.word(i+1).Term == lexicon.To || h.word(i+1).Term == lexicon.Adverb) {
+				return asks && h.onlyAdverbs(s.Lang, i, lexicon.Person|lexicon.Particle)
 			}
 		default:
 		}
-		switch h.words[i].Term {
-		case lexicon.After, lexicon.In, lexicon.To, lexicon.List:
+		switch h.word(i).Term {
+		case lexicon.After, lexicon.In:
+			if !s.Lang.Has(h.word(i), lexicon.Dative) && !h.isPlaced(s.Lang, i) {
+				return false
+			}
+		case lexicon.To, lexicon.List:
 			return false
 		default:
 		}
 	}
 	return false
+}
+
+// isPlaced reports whether the word at i says where or when somebody sees, knows or is told, so that what they do comes
+// later: "see on the map where".
+func (h *history) isPlaced(l *lexicon.Language, i int) bool {
+	return 0 < i && i+1 < min(h.n, longest) && l.Has(h.word(i), lexicon.Locative) && l.Takes(h.lower(i+1)) == lexicon.TakesIt
 }
 
 // asksLater reports whether behind a clause stands what was asked: "as soon as I come what it is".
@@ -171,11 +211,11 @@ func asksLater(s lexicon.Scanner, c lexicon.Clause, end int) bool {
 }
 
 // onlyAdverbs reports whether the last n words stand between a verb and its object without
-// being one: exactly, out, me.
-func (h *history) onlyAdverbs(l *lexicon.Language, n int) bool {
-	for i, word := range h.lower[:n] {
+// being one: exactly, and those of a class: out, me.
+func (h *history) onlyAdverbs(l *lexicon.Language, n int, class lexicon.Class) bool {
+	for i := range n {
 		switch {
-		case h.words[i].Term == lexicon.Adverb, l.IsAdverb(word), l.Is(word, lexicon.Person|lexicon.Particle):
+		case h.word(i).Term == lexicon.Adverb, l.IsAdverb(h.lower(i)), l.Has(h.word(i), class):
 		default:
 			return false
 		}
@@ -186,8 +226,8 @@ func (h *history) onlyAdverbs(l *lexicon.Language, n int) bool {
 // hasNoun reports whether the last words are a thing with "a" or "an", which a clause with "where"
 // describes: "a list".
 func (h *history) hasNoun(l *lexicon.Language) bool {
-	for i := 1; i < min(h.n, len(h.lower)); i++ {
-		if l.Is(h.lower[i], lexicon.Indefinite) {
+	for i := 1; i < min(h.n, longest); i++ {
+		if l.Has(h.word(i), lexicon.Indefinite) {
 			return true
 		}
 	}

@@ -29,7 +29,8 @@ func (p *parser) addConditions(start, end int) {
 			p.r.RoleClause = part
 		}
 	}
-	inner := 0 // commas that belong to a clause within the clause: "if, after I log in, I see"
+	inner := 0     // commas that belong to a clause within the clause: "if, after I log in, I see"
+	asked := false // that clause may end the outer one: "until I know, what it costs"
 	quotes := quotation{at: start}
 	for n := 0; ; n++ {
 		w, ok := s.Next()
@@ -38,7 +39,10 @@ func (p *parser) addConditions(start, end int) {
 		}
 		breaks := n == 0 || lexicon.Breaks(p.text, prev, w) && !quotes.around(p.text, w.From, w.To)
 		if breaks && n > 0 && opensInner(s, prev, w) {
-			inner = 2
+			inner, asked = 2, w.Term == lexicon.Who
+		}
+		if breaks && inner == 1 && lexicon.ClauseMarker(s, w).Kind > 0 && asked {
+			inner = 0
 		}
 		if !breaks || inner > 0 {
 			if breaks {
@@ -120,7 +124,10 @@ func (p *parser) hasSubject(s lexicon.Scanner, w lexicon.Word) bool {
 func opensInner(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	switch prev.Term {
 	case lexicon.When, lexicon.Who, lexicon.That:
-		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.After || w.Term == lexicon.In || w.Term == lexicon.As
+		if next, _ := s.Peek(); w.Term == lexicon.Adverb && next.Term == lexicon.After {
+			return true // "después de"
+		}
+		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.After || w.Term == lexicon.In || w.Term == lexicon.As || w.Term == lexicon.List
 	case lexicon.Subject:
 		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.As || w.Term == lexicon.Who
 	default:
@@ -159,7 +166,7 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 	start, stop := p.leadingCondition(start, end), end
 	s := p.scanTo(start, end)
 	quotes := quotation{at: start}
-	var before history
+	before := history{text: p.text}
 	for n := 0; ; n++ {
 		w, ok := s.Next()
 		if !ok {
@@ -169,8 +176,14 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 		if opens {
 			before.inner = false
 		}
-		c := lexicon.ClauseMarker(s, w)
-		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && p.lang.Is(before.lower[0], lexicon.Times) {
+		var c lexicon.Clause
+		if s.BeginsClause(w) {
+			c = lexicon.ClauseMarker(s, w)
+		}
+		if p.lang.Has(w, lexicon.Particle) && p.lang.Has(before.word(0), lexicon.Phrasal) {
+			c = lexicon.Clause{} // "sign up | until"
+		}
+		if c.Kind == lexicon.Temporal && w.Term == lexicon.Article && p.lang.Has(before.word(0), lexicon.Times) {
 			c = lexicon.Clause{}
 		}
 		if n > 0 && p.isCondition(c, &before, opens, end) && !quotes.around(p.text, w.From, w.To) {
@@ -184,9 +197,9 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 		case c.Kind > 0 && n > 0 && (c.Kind != lexicon.Temporal || c.HasVerb(p.scan(0), end)):
 			before.inner = before.inner || c.Kind != lexicon.Manner && c.Kind != lexicon.Participle
 		case w.Term == lexicon.Who, w.Term == lexicon.That && n > 0, w.Term == lexicon.Subject && n > 0:
-			before.inner = before.inner || !lexicon.IsQuoted(p.text, w)
+			before.inner = before.inner || w.To < w.End || !lexicon.IsQuoted(p.text, w) // `who` alone is marked
 		}
-		before.add(p.text, w)
+		before.add(w)
 	}
 }
 
@@ -201,6 +214,10 @@ func (p *parser) leadingCondition(start, end int) int {
 		return start
 	}
 	s.Pos = c.End
+	if at := c.EndWithoutComma(s); !comma && at > 0 {
+		p.addConditions(w.Start, at)
+		return at
+	}
 	prev := c.Word()
 	inner := 0
 	for n := 0; ; n++ {
@@ -239,5 +256,10 @@ func (p *parser) breaksLater(s lexicon.Scanner, end int) bool {
 
 // isBare reports whether "to" behind w does not belong to it: it does in "want to", "able to".
 func isBare(w lexicon.Word) bool {
-	return w.Term == lexicon.Other || w.Term == lexicon.In || w.Term == lexicon.After
+	switch w.Term {
+	case lexicon.Other, lexicon.In, lexicon.After, lexicon.Pronoun, lexicon.So, lexicon.Adverb:
+		return true
+	default:
+		return false
+	}
 }

@@ -108,6 +108,9 @@ func (g generator) sentence() (string, story.Narrative) {
 		conditions = []string{g.front()}
 		text = upper(conditions[0]) + comma + marker + goal + end
 		role = ""
+		if aside := "I, as a guest, "; strings.Contains(conditions[0], aside) { // who wants it, since nobody else is named
+			role, conditions[0] = "guest", strings.Replace(conditions[0], aside, "I ", 1)
+		}
 	case 7: // in front of the goal, and what is no clause in front of the role
 		conditions = []string{g.of("at night", "on my phone", "during a call", "two days later", "working late"), g.clause()}
 		text = upper(conditions[0]) + ", " + strings.ToLower(a[:1]) + a[1:] + role + ", I want, " + conditions[1] + ", to pay" + end

@@ -12,7 +12,7 @@ import (
 func (p *parser) findGoal(from int, role bool) wanted {
 	s := p.scan(from)
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
-	var inClause wanted // an "I can" of a clause, taken if nothing better comes
+	var inClause, skipped wanted // an "I can" of a clause, and one that a better goal should follow, if none does
 	var in pieces
 	n := 0
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
@@ -43,6 +43,9 @@ func (p *parser) findGoal(from int, role bool) wanted {
 		case p.lang.Has(w, lexicon.BeginsReason):
 			r := lexicon.ReasonMarker(s, prev, w)
 			if r.Grade < lexicon.Likely {
+				if w.Term == lexicon.So && r.Grade == 0 {
+					w.Term = lexicon.Other // "say so"
+				}
 				break
 			}
 			if inClause.kind > 0 {
@@ -55,6 +58,9 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			switch {
 			case g.kind == 0:
 			case opensClause(prev) && !opens, p.isOfClause(g, &in, prev, opens):
+				if skipped.kind == 0 && g.kind >= lexicon.Ability {
+					skipped = g
+				}
 				s.Pos, w = g.End, lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
 			case in.clause.Kind == 0, p.endsClause(g, &in, prev):
 				return g
@@ -63,6 +69,9 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			}
 		}
 		prev, n = w, n+1
+	}
+	if inClause.kind < lexicon.Ability && p.clauses {
+		inClause = skipped
 	}
 	if inClause.kind < lexicon.Ability {
 		return wanted{Marker: lexicon.MarkerFrom(prev.End)}
@@ -75,17 +84,20 @@ type pieces struct {
 	clause lexicon.Clause // that the last word stands in; its kind is 0 in none
 	weak   bool           // the clause has no verb yet: its own "I need" may come
 	outer  int            // commas around a clause within the clause: "if, after I log in, I see"
+	asked  bool           // that clause may end the outer one: "until I know, what it costs"
 	breaks int            // commas outside of clauses
 }
 
 // pass follows the comma between prev and w, and reports whether it ends what stands before it.
 func (in *pieces) pass(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	if in.clause.Kind > 0 && opensInner(s, prev, w) {
-		in.outer = 2
+		in.outer, in.asked = 2, w.Term == lexicon.Who
 	}
 	if in.outer > 0 {
 		in.outer--
-		return false
+		if in.outer > 0 || !in.asked || goalMarker(s, w, true).kind < lexicon.Ability {
+			return false
+		}
 	}
 	in.clause.Kind = 0
 	in.breaks++
@@ -125,7 +137,8 @@ func (p *parser) isOfClause(g wanted, in *pieces, prev lexicon.Word, opens bool)
 	case opens && !p.clauses:
 		return false
 	case g.kind < lexicon.Wish:
-		return (in.clause.Kind > 0 || in.breaks > 0) && p.wishFollows(g, true)
+		joined := in.clause.Kind > 0 && prev.Term == lexicon.List && !opens
+		return joined && p.goalFollows(g, false, lexicon.Ability) || (in.clause.Kind > 0 || in.breaks > 0) && p.wishFollows(g, true)
 	case in.clause.Kind == 0 || opens:
 		return false
 	case prev.Term == lexicon.Remark:
@@ -142,6 +155,7 @@ func (p *parser) goalFollows(g wanted, comma bool, least lexicon.GoalKind) bool 
 	const most = 24 // words
 	s := p.scan(g.End)
 	prev := lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
+	inner := 0
 	for range most {
 		w, ok := s.Next()
 		if !ok || p.lang.SentenceBreak(p.text, prev, w) ||
@@ -149,10 +163,20 @@ func (p *parser) goalFollows(g wanted, comma bool, least lexicon.GoalKind) bool 
 			return false
 		}
 		breaks := lexicon.Breaks(p.text, prev, w)
+		if breaks && opensInner(s, prev, w) {
+			inner = 2
+		}
+		if breaks && inner > 0 {
+			inner--
+			breaks = false
+		}
 		if (breaks || !comma) && prev.Term != lexicon.List && !opensClause(prev) && goalMarker(s, w, breaks).kind >= least {
 			return true
 		}
 		prev = w
+		if c := lexicon.ClauseMarker(s, w); breaks && c.Kind > 0 {
+			s.Pos, prev = c.End, c.Word()
+		}
 	}
 	return false
 }

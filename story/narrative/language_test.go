@@ -301,6 +301,9 @@ func (b phrasebook) sentence(g generator) (string, story.Narrative) {
 		conditions = []string{g.of(b.conditions...)}
 		text = upper(conditions[0]) + ", " + b.then + want.before + goal + end
 		n.Role = ""
+		if aside := ", als Gast,"; strings.Contains(conditions[0], aside) { // who wants it, since nobody else is named
+			n.Role, conditions[0] = "Gast", strings.Replace(conditions[0], aside, "", 1)
+		}
 	case 6:
 		text = g.of("US-12: ", "- ", "1. ", "* ") + text
 	}

@@ -11,6 +11,7 @@ import (
 // How far to look.
 const (
 	openingWords = 16 // before "As a": a bullet, a number, a title
+	frontWords   = 40 // of a condition before "As a"
 	roleWords    = 16 // of a sentence that may still be a role, with "I want" in the next
 	listWords    = 16 // behind a comma, for the "and" of a list
 )
@@ -20,6 +21,8 @@ const (
 func (p *parser) opening() (role lexicon.Marker, found bool) {
 	s := p.scan(0)
 	var prev, first lexicon.Word
+	var clause lexicon.Clause // that the text begins with
+	inner := 0                // commas around what stands within it
 	for n := range openingWords {
 		w, ok := s.Next()
 		if !ok {
@@ -27,6 +30,20 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 		}
 		if n == 0 {
 			first = w
+		}
+		if clause.Kind > 0 && lexicon.Breaks(p.text, prev, w) {
+			if prev.To == clause.To && opensInner(s, clause.Word(), w) {
+				inner = 2
+			}
+			if inner > 0 {
+				inner--
+				prev = w
+				continue
+			}
+		}
+		if inner > 0 {
+			prev = w
+			continue
 		}
 		if then := p.lang.Has(prev, lexicon.Consequent); n == 0 || lexicon.EndsPrefix(p.text, prev, w) || then {
 			if m, ok := roleMarker(s, w, true); ok && (n < 2 || prev.Term != lexicon.Subject) { // not "when I, as a guest, pay"
@@ -40,10 +57,14 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 				return lexicon.MarkerFrom(w.Start), false
 			}
 			c := lexicon.ClauseMarker(s, w)
+			if c.Kind > 0 && p.readAside(c) {
+				return role, true
+			}
 			if c.Kind > 0 || isLoose(s, w, true) {
 				if role, ok := p.openingCondition(c); ok {
 					return role, true
 				}
+				clause = c
 			}
 		}
 		prev = w
@@ -86,19 +107,21 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 	prev := c.Word()
 	broken := false // a comma stands between the role and the word that is looked at
 	inner := 0      // commas around what stands within: "when I, as an admin, log in"
+	asked := false  // that may end the clause: "when I know, what it costs"
 	first, _ := s.Peek()
-	for n := 0; n < openingWords; n++ {
+	for n := 0; n < frontWords; n++ {
 		w, ok := s.Next()
 		if !ok || n > 0 && p.lang.SentenceBreak(p.text, prev, w) {
 			break
 		}
 		opens := lexicon.Breaks(p.text, prev, w)
-		if opens && n > 0 && opensInner(s, prev, w) {
-			inner = 2
+		if opens && opensInner(s, prev, w) {
+			inner, asked = 2, w.Term == lexicon.Who
 		}
 		if opens && inner > 0 {
 			inner--
-			opens = false
+			_, isRole := roleMarker(s, w, true)
+			opens = inner == 0 && asked && isRole
 		}
 		if inner > 0 {
 			prev = w

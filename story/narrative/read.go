@@ -48,9 +48,10 @@ type parser struct {
 	r     Reading
 	front Part // a benefit before the goal
 
-	clauses bool // there may be one between role and goal
-	own     bool // the role has the subject of the goal before it: "Ich als Käufer möchte"
-	resumes int  // where the goal goes on behind a clause, 0 if not known
+	clauses bool   // there may be one between role and goal
+	own     bool   // the role has the subject of the goal before it: "Ich als Käufer möchte"
+	aside   wanted // the goal behind a clause that the role stands in: "When, as a user, I pay, I want"
+	resumes int    // where the goal goes on behind a clause, 0 if not known
 }
 
 func (p *parser) read() {
@@ -64,6 +65,10 @@ func (p *parser) read() {
 		}
 	}
 	role, found := p.opening()
+	if p.aside.kind > 0 {
+		p.readGoal(p.aside)
+		return
+	}
 	p.own = found && p.lang.BringsSubject(p.text, role)
 	goal := p.findGoal(role.End, found)
 	if found {

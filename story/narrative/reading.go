@@ -127,18 +127,28 @@ func (r Reading) Narrative() story.Narrative {
 	if len(r.Conditions) > 0 {
 		texts := make([]string, len(r.Conditions))
 		for i, c := range r.Conditions {
-			texts[i] = inSentence(unmarked(joinLines(c.Text)))
+			texts[i] = inSentence(unmarked(joinLines(r.withoutRole(l, c))))
 		}
 		n.Conditions = story.ConditionsOf(texts...)
 	}
 	return n
 }
 
+// withoutRole is the text of a condition without a role that stands within it: "when I pay" of "when, as a user, I pay".
+func (r Reading) withoutRole(l *lexicon.Language, c Part) string {
+	from, to := r.Role.MarkerStart-c.Start, r.Role.End-c.Start
+	if r.Role.IsZero() || from <= 0 || to <= from || to >= len(c.Text) {
+		return c.Text
+	}
+	const around = " ,()*_"
+	return l.Join(strings.TrimRight(c.Text[:from], around)+" ", strings.TrimLeft(c.Text[to:], around))
+}
+
 // inSentence is a condition that may have begun the sentence, as it stands within it.
 func inSentence(s string) string {
 	if r, n := utf8.DecodeRuneInString(s); n < len(s) && unicode.IsUpper(r) {
 		next, _ := utf8.DecodeRuneInString(s[n:])
-		if unicode.IsLower(next) || r == 'A' && next == ' ' || r == 'S' && (next == '\'' || next == '’') {
+		if unicode.IsLower(next) || r != 'I' && next == ' ' || r == 'S' && (next == '\'' || next == '’') {
 			return string(unicode.ToLower(r)) + s[n:]
 		}
 	}

@@ -111,6 +111,94 @@ func listGoesOn(s lexicon.Scanner) bool {
 	return false
 }
 
+// readAside reads a role within the clause that c opens, and what is wanted behind it: "When, as a user, I pay, I want",
+// "Wenn ich als Nutzer zahle, möchte ich". The clause is a condition.
+func (p *parser) readAside(c lexicon.Clause) bool {
+	s := p.scan(c.End)
+	w, _ := s.Next()
+	hasSubject := w.Term == lexicon.Subject
+	if hasSubject {
+		w, _ = s.Next()
+	}
+	if !p.lang.Has(w, lexicon.BeginsRole) {
+		return false
+	}
+	m, ok := roleMarker(s, w, true)
+	if !ok {
+		return false
+	}
+	end := p.asideEnd(m.End, hasSubject)
+	if end == 0 {
+		return false
+	}
+	stop, goal := p.behindAside(end, hasSubject || p.text[end-1] != ',')
+	role := p.part(m.End, end, m)
+	if goal.kind == 0 || role.IsZero() || isThing(p.lang, role.Text) {
+		return false // "if, as a last resort, I pay"
+	}
+	p.r.Role, p.aside = role, goal
+	p.r.Conditions = append(p.r.Conditions, p.part(c.Start, p.withoutThen(c.Start, stop), lexicon.MarkerFrom(c.Start)))
+	p.addConditions(stop, goal.Start)
+	return true
+}
+
+// asideEnd is where a role ends that stands within a clause: at a comma, before the subject of the clause or, with the
+// subject before it, behind its noun; 0 if that does not show.
+func (p *parser) asideEnd(from int, hasSubject bool) int {
+	s := p.scan(from)
+	if hasSubject && p.lang.Capitals {
+		return p.nounEnd(s)
+	}
+	prev, ok := s.Next()
+	for n := 0; ok && n < listWords; n++ {
+		behind := s
+		w, more := s.Next()
+		switch {
+		case !more:
+			return 0
+		case lexicon.Breaks(p.text, prev, w) && !listGoesOn(behind):
+			return prev.End
+		case w.Term == lexicon.Subject && !hasSubject:
+			return w.Start
+		}
+		prev = w
+	}
+	return 0
+}
+
+// behindAside is where the clause ends whose role ends at from, and the goal behind it; loose reports that no commas need
+// stand around them.
+func (p *parser) behindAside(from int, loose bool) (stop int, goal wanted) {
+	s := p.scan(from)
+	prev, _ := s.Next()
+	for n := 0; n < embeddedWords; n++ {
+		w, ok := s.Next()
+		if !ok || p.lang.SentenceBreak(p.text, prev, w) {
+			return 0, wanted{}
+		}
+		opens := lexicon.Breaks(p.text, prev, w)
+		if _, another := roleMarker(s, w, opens); (opens || loose) && another && p.lang.Has(w, lexicon.BeginsRole) {
+			return 0, wanted{} // "when I, as a guest, pay, as a user, I want"
+		}
+		if opens && stop == 0 && lexicon.ClauseMarker(s, w).Kind > 0 {
+			stop = w.Start
+		}
+		if g := goalMarker(s, w, opens); g.kind >= lexicon.Ability && (opens || loose && maySubject(prev)) {
+			if stop == 0 {
+				stop = w.Start
+			}
+			return stop, g
+		}
+		prev = w
+	}
+	return 0, wanted{}
+}
+
+// maySubject reports whether an "I" behind w, without a comma, may begin what is wanted: not "think I", "that I".
+func maySubject(w lexicon.Word) bool {
+	return !opensClause(w) && w.Term != lexicon.Subject && w.Term != lexicon.Remark && w.Term != lexicon.List
+}
+
 // embeddedWords is how many words may stand before "möchte ich als Käufer".
 const embeddedWords = 40
 
@@ -170,7 +258,7 @@ func (p *parser) nounEnd(s lexicon.Scanner) int {
 	for n := range most {
 		w, ok := s.Next()
 		switch {
-		case !ok:
+		case !ok, w.Term == lexicon.Subject:
 			return 0
 		case n > 0 && lexicon.Breaks(p.text, prev, w):
 			return prev.End

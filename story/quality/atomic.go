@@ -27,7 +27,7 @@ func Conjunctions(set Set) []Finding {
 			})
 		}
 		switch {
-		case l.lang.HasInfinitive != nil:
+		case l.lang.Linker != "":
 			l.endingActions(r, report)
 		case l.lang.Infinitives != nil:
 			l.markedActions(r, report)

@@ -261,7 +261,8 @@ func (r *ruling) sprintRules(change backlog.Change) bool {
 	case backlog.CloseSprint:
 		if s := r.ofSprint(backlog.MayRunSprints, c.Sprint); s != nil {
 			r.want(s.Status == backlog.SprintActive, backlog.ErrRule)
-			r.end(s, backlog.SprintClosed)
+			r.breach(backlog.RuleSprintReviewed, slices.ContainsFunc(s.Stories, func(id story.ID) bool { return r.story(id).Status == story.InReview }))
+			r.end(s, backlog.SprintClosed, c.KeepReview)
 		}
 	case backlog.CancelSprint:
 		s := r.ofSprint(backlog.MayCancelSprints, c.Sprint)
@@ -269,7 +270,7 @@ func (r *ruling) sprintRules(change backlog.Change) bool {
 		r.breach(backlog.RuleReason, blank(c.Reason))
 		if s != nil {
 			r.want(s.Status.IsOpen(), backlog.ErrRule)
-			r.end(s, backlog.SprintCancelled)
+			r.end(s, backlog.SprintCancelled, c.KeepReview)
 		}
 	default:
 		return false
@@ -367,7 +368,7 @@ func (r *ruling) withdraw(c backlog.WithdrawStories) {
 }
 
 // end closes or cancels a sprint.
-func (r *ruling) end(s *backlog.Sprint, status backlog.SprintStatus) {
+func (r *ruling) end(s *backlog.Sprint, status backlog.SprintStatus, keepReview bool) {
 	var done, back []story.ID
 	for _, id := range s.Stories {
 		one := r.story(id)
@@ -378,7 +379,7 @@ func (r *ruling) end(s *backlog.Sprint, status backlog.SprintStatus) {
 			continue
 		}
 		back = append(back, id)
-		if isBegun(one.Status) {
+		if isBegun(one.Status) && (!keepReview || one.Status != story.InReview) {
 			one.Status = story.Ready
 		}
 	}

@@ -211,7 +211,7 @@ function show(response) {
   document.body.dataset.first ??= performance.now();
   if (answer.error) fail(answer.error);
   else $("summary").textContent = answer.summary ?? "";
-  $("why").textContent = answer.why ? `Read as ${$("kind").querySelector(`[value="${answer.kind}"]`)?.textContent ?? answer.kind}: ${answer.why}.` : "";
+  $("why").textContent = answer.why && answer.kind ? `Read as ${$("kind").querySelector(`[value="${answer.kind}"]`)?.textContent ?? answer.kind}: ${answer.why}.` : "";
   $("source").classList.toggle("wide", answer.kind === "sheet" || answer.kind === "tracker");
   showMarks();
   showViews();
@@ -323,6 +323,8 @@ function cell(block, row, value, i, id) {
   return made;
 }
 
+const maxRows = 5000; // as many as internal/playground shows
+
 function table(block, id) {
   const rows = block.rows ?? [];
   const body = rows.map((row) => {
@@ -334,7 +336,9 @@ function table(block, id) {
     element("tbody", {}, ...body));
   const scroll = element("div", { className: "scroll", tabIndex: 0, role: "region", "aria-labelledby": id }, made);
   const more = [];
-  if (block.total > rows.length) {
+  if (block.total > rows.length && rows.length >= maxRows) {
+    more.push(element("p", { className: "note" }, `The first ${rows.length} of ${block.total}; a download has all.`));
+  } else if (block.total > rows.length) {
     const button = element("button", { type: "button", id: id + "-more" }, `Show more: ${rows.length} of ${block.total}`);
     button.addEventListener("click", () => change({ rows: Math.max(rows.length * 2, 200) }));
     more.push(button);
@@ -425,8 +429,19 @@ function plainText(block, id) {
 
 const maxKept = 8000, maxLink = 1500000; // characters: in the address bar while one works, and of a link that is asked for
 
+// through returns what a stream makes of bytes. More than a file may have is refused before it is there: a short link
+// can unpack to gigabytes.
 async function through(stream, bytes) {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+  const pieces = [], reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  for (let size = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
+    if ((size += value.length) > 2 * maxFile) {
+      reader.cancel();
+      throw new Error("it holds more than 64 MB");
+    }
+    pieces.push(value);
+  }
 }
 
 async function linkOf(value) {
@@ -443,11 +458,14 @@ async function readLink(hash) {
   const binary = atob(hash.slice(2).replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = await through(new DecompressionStream("deflate-raw"), Uint8Array.from(binary, (c) => c.charCodeAt(0)));
   const value = JSON.parse(new TextDecoder().decode(bytes)), first = empty();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("it holds no state");
   for (const name of Object.keys(first)) {
     if (!(name in value)) continue;
     if (typeof value[name] !== typeof first[name] || Array.isArray(value[name]) !== Array.isArray(first[name])) throw new Error(`its ${name} is no ${typeof first[name]}`);
     first[name] = value[name];
   }
+  const isMove = (m) => Number.isSafeInteger(m?.row) && typeof m.factor === "string" && typeof m.value === "string";
+  if (!first.moves.every(isMove) || !Number.isSafeInteger(first.item) || !Number.isSafeInteger(first.rows)) throw new Error("its numbers cannot be read");
   return first;
 }
 

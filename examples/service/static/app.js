@@ -94,6 +94,7 @@ async function send(form) {
     if (input.value === "" && !input.required) continue;
     put(fields, input.name, ["integer", "object", "json"].includes(input.dataset.type) ? JSON.parse(input.value) : input.value);
   }
+  for (const input of $$("[data-entry]", form)) (fields[form.dataset.list] ??= []).push({ id: newID(), [input.dataset.entry]: input.value });
   for (const text of $$("[data-narrative]", form)) {
     if (text.value.trim() === "") continue;
     const { narrative } = await ask("/api/check", { narrative: text.value });

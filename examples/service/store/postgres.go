@@ -25,6 +25,7 @@ func openPostgres(address string) (*Store, error) {
 			FROM unnest($3::text[]) WITH ORDINALITY AS e (data, n)
 			WHERE $2::bigint = (SELECT coalesce(max(seq), 0) FROM events WHERE product = $1::text)`,
 		heads: `SELECT product, max(seq) FROM events WHERE product = ANY ($1::text[]) GROUP BY product`,
+		lock:  ` FOR UPDATE`,
 		list:  func(texts []string) (any, error) { return texts, nil },
 		taken: func(err error) string {
 			var broken *pgconn.PgError

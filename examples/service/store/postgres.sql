@@ -30,3 +30,25 @@ CREATE TABLE IF NOT EXISTS tokens (
 );
 CREATE INDEX IF NOT EXISTS tokens_parent ON tokens (parent);
 CREATE INDEX IF NOT EXISTS tokens_person ON tokens (person);
+
+-- The stories of each product in their order, if the service has -projection: ORDER BY rank.
+CREATE TABLE IF NOT EXISTS stories (
+    product  TEXT NOT NULL,
+    story    TEXT NOT NULL,
+    rank     TEXT COLLATE "C" NOT NULL,
+    key      TEXT NOT NULL,
+    title    TEXT NOT NULL,
+    status   TEXT NOT NULL,
+    team     TEXT NOT NULL,
+    feature  TEXT NOT NULL,
+    points   NUMERIC, -- none without an estimate
+    assignee TEXT NOT NULL,
+    PRIMARY KEY (product, story)
+);
+CREATE INDEX IF NOT EXISTS stories_rank ON stories (product, rank);
+
+-- Up to which event the rows of a product are.
+CREATE TABLE IF NOT EXISTS projections (
+    product TEXT   NOT NULL PRIMARY KEY,
+    seq     BIGINT NOT NULL
+);

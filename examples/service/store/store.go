@@ -25,6 +25,7 @@ var ErrRepeated = errors.New("store: the request was made already")
 type Store struct {
 	db *sql.DB
 	dialect
+	projection *projection // nil: there is none, see [Store.Project]
 }
 
 // dialect is what differs between databases.
@@ -35,6 +36,8 @@ type dialect struct {
 	insert string
 	// heads returns the number of the last event of each product in a list ($1).
 	heads string
+	// lock is what a SELECT ends with that keeps others from its rows.
+	lock string
 	// list makes the argument of a list of texts.
 	list func(texts []string) (any, error)
 	// taken returns the constraint that an error reports to be broken: "events" for a number, "requests" for
@@ -101,7 +104,17 @@ func (s *Store) Append(ctx context.Context, product string, after uint64, events
 	if err != nil {
 		return err
 	}
-	result, err := s.db.ExecContext(ctx, s.insert, name(product), after, list, requestOf(events[0].Correlation))
+	insert := func(db execer) error {
+		return s.added(db.ExecContext(ctx, s.insert, name(product), after, list, requestOf(events[0].Correlation)))
+	}
+	if s.projection != nil {
+		return s.appendProjected(ctx, product, after, events, insert)
+	}
+	return insert(s.db)
+}
+
+// added returns what became of an INSERT of events.
+func (s *Store) added(result sql.Result, err error) error {
 	if err != nil {
 		switch s.taken(err) {
 		case "events":
@@ -114,7 +127,7 @@ func (s *Store) Append(ctx context.Context, product string, after uint64, events
 	if added, err := result.RowsAffected(); err != nil || added > 0 {
 		return err
 	}
-	return fmt.Errorf("store: the last event is not %d: %w", after, host.ErrMoved)
+	return fmt.Errorf("store: the log has other events by now: %w", host.ErrMoved)
 }
 
 // note keeps who may have a role in a product. It goes ahead of the event: somebody too many in the table is

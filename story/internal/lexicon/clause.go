@@ -64,7 +64,7 @@ func ClauseMarker(s Scanner, w Word) Clause {
 func maySpan(s Scanner) bool {
 	word := s.Text[min(len(s.Text), s.Pos+1):]
 	word = word[:min(len(word), maxWord)]
-	if i := strings.IndexByte(word, ' '); i >= 0 {
+	if i := strings.IndexAny(word, " ,"); i >= 0 {
 		word = word[:i]
 	}
 	return s.Lang.Is(word, Unit|Spans)
@@ -72,18 +72,25 @@ func maySpan(s Scanner) bool {
 
 // open takes the phrase of the opener into the marker, if it stands there and what it needs follows.
 func (c *Clause) open(s Scanner, o *Opener, next Word) {
-	m := c.Marker
+	m, last := c.Marker, Word{}
 	for _, word := range o.words[1:] {
 		w, _ := s.Next()
-		if Fold(s.Text[w.From:w.To]) != word {
+		if Fold(s.Text[w.From:w.To]) != word || !s.Lang.Capitals && strings.IndexByte(s.Text[m.To:w.From], ',') >= 0 {
 			return
 		}
 		m.Extend(w)
+		last = w
 		next, _ = s.Peek()
 	}
-	if o.If == 0 || s.follows(o.If, next) {
+	isInner := o.If == NotIn && last.To > 0 && Breaks(s.Text, last, next) || o.If == Uncounted && s.atComma()
+	if o.If == 0 || isInner || s.follows(o.If, next) {
 		c.Marker, c.Kind = m, o.Kind
 	}
+}
+
+// atComma reports whether a comma is next, with more text behind it.
+func (s Scanner) atComma() bool {
+	return s.Pos > 0 && s.Pos < len(s.Text) && s.Text[s.Pos-1] == ','
 }
 
 // follows reports whether what a guard asks for comes next.
@@ -92,9 +99,11 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 	case Uncounted:
 		return !s.counts(next)
 	case BeforeClause:
-		return startsClause(s.Text, next)
+		behind := s
+		_, _ = behind.Next()
+		return startsClause(s.Text, next) || s.Lang.Has(next, Personal) || next.Term == Article && s.Lang.Goals == nil && hasFiniteVerb(behind, next)
 	case BeforeThing:
-		return next.Term == Subject || next.Term == Article
+		return next.Term == Subject || next.Term == Article || next.Term == Pronoun || s.Lang.Has(next, Amount) && s.Lang.Capitals
 	case BeforeVerb:
 		_, _ = s.Next()
 		verb, _ := s.Next()
@@ -167,6 +176,9 @@ func (c Clause) HasVerb(s Scanner, end int) bool {
 	s.Text, s.Pos = s.Text[:end], c.End
 	l, text := s.Lang, s.Text
 	first, ok := s.Next()
+	if ok && Breaks(text, c.Word(), first) {
+		first, ok = s.behindInner(first)
+	}
 	if !ok {
 		return false
 	}
@@ -186,10 +198,22 @@ func (c Clause) HasVerb(s Scanner, end int) bool {
 		return more || l.IsPast(word) || l.IsGerund(word)
 	case first.Term == Other && l.IsGerund(word):
 		return !l.Has(first, NounInIng)
-	case first.Term == Other && l.IsPast(word) && l.Is(text[c.From:c.To], Times):
+	case first.Term == Other && l.IsPast(word) && !l.Is(text[c.From:c.To], Measured):
 		return true
 	}
 	return hasFiniteVerb(s, first)
+}
+
+// behindInner returns the first word behind what begins with w and stands in commas within a clause: "if, for any reason, I
+// pay"; false if no comma ends it.
+func (s *Scanner) behindInner(w Word) (Word, bool) {
+	for {
+		next, ok := s.Next()
+		if !ok || Breaks(s.Text, w, next) {
+			return next, ok
+		}
+		w = next
+	}
 }
 
 // HasVerbBefore reports whether the clause that c opens has a verb before a place. Only English shows it; others
@@ -201,7 +225,9 @@ func (c Clause) HasVerbBefore(s Scanner, at int) bool {
 }
 
 // Asks reports whether the clause may be a question: when, if, where.
-func (c Clause) Asks(s Scanner) bool { return s.Lang.asking[Fold(s.Text[c.From:c.To])] }
+func (c Clause) Asks(s Scanner) bool {
+	return s.Lang.asking[Fold(PlainWords(s.Text[c.From:c.To]))]
+}
 
 // hasFiniteVerb reports whether the clause that begins with first has a word that is a verb, as far as
 // its ending and its place show: "the build fails", "users pay", "it is done".
@@ -253,7 +279,12 @@ func isThird(word string) bool { return len(word) > 3 && word[len(word)-1] == 's
 func endsPlural(s string) bool { return len(s) > 3 && s[len(s)-1] == 's' && s[len(s)-2] != 's' }
 
 // isNominal reports words in -s that are seldom verbs.
-func (s Scanner) isNominal(word string) bool { return HasEnding(word, s.Lang.Nominals) }
+func (s Scanner) isNominal(word string) bool {
+	if stem, ok := strings.CutSuffix(word, "ings"); ok && !strings.ContainsAny(stem, "aeiouy") {
+		return false // "rings", not "buildings"
+	}
+	return HasEnding(word, s.Lang.Nominals)
+}
 
 // Takes returns how the object of a verb may be a clause: one of the classes [TakesIt], [TakesItAsVerb],
 // [TakesItOf], or 0.

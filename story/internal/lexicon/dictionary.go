@@ -12,11 +12,16 @@ import (
 // others are folded first.
 type dictionary struct {
 	entries []entry // the first is that of all other words
-	keys    []uint64
-	slots   []uint16 // entries by key
+	slots   []slot  // entries by key
 	shift   int
 	long    [256]uint32 // of words of more than 8 bytes, by the first byte: a bit for each length
 	byWord  map[string]uint16
+}
+
+// slot is a place for the entry of a word; one of entry 0 is empty.
+type slot struct {
+	key   uint64
+	entry uint16
 }
 
 type entry struct {
@@ -49,27 +54,44 @@ func (d *dictionary) add(word string) *entry {
 func (d *dictionary) index() {
 	width := bits.Len(uint(2 * len(d.entries)))
 	d.shift = 64 - width
-	d.keys, d.slots = make([]uint64, 1<<width), make([]uint16, 1<<width)
+	d.slots = make([]slot, 1<<width)
 	for i, e := range d.entries[1:] {
 		key, ok := keyOf(e.word, 0, len(e.word))
 		if !ok {
 			continue // found by the folded word
 		}
 		d.long[e.word[0]|0x20] |= 1 << len(e.word)
-		slot := d.slot(key)
-		for d.slots[slot] > 0 {
-			slot = (slot + 1) & (len(d.slots) - 1)
+		at := d.slotOf(key)
+		for d.slots[at].entry > 0 {
+			at = (at + 1) & (len(d.slots) - 1)
 		}
-		d.keys[slot], d.slots[slot] = key, uint16(i+1) //nolint:gosec // some hundreds
+		d.slots[at] = slot{key, uint16(i + 1)} //nolint:gosec // some hundreds
 	}
 }
 
-func (d *dictionary) slot(key uint64) int {
+func (d *dictionary) slotOf(key uint64) int {
 	return int(key * 0x9e3779b97f4a7c15 >> d.shift) //nolint:gosec // less than the number of slots
 }
 
 // find is the entry of the word text[from:to], 0 if it has none.
 func (d *dictionary) find(text string, from, to int) uint16 {
+	n := to - from
+	if n <= 8 && from+8 <= len(text) {
+		mask := uint64(1)<<(8*n) - 1
+		if key := load(text[from:]) & mask; key&high == 0 {
+			key |= lower & mask
+			at := d.slotOf(key)
+			for d.slots[at].key != key && d.slots[at].entry > 0 {
+				at = (at + 1) & (len(d.slots) - 1)
+			}
+			return d.slots[at].entry
+		}
+	}
+	return d.findOther(text, from, to)
+}
+
+// findOther finds a word that is long, at the end of a text, or not of ASCII.
+func (d *dictionary) findOther(text string, from, to int) uint16 {
 	if n := to - from; n > maxWord || n == 0 || n > 8 && text[from] < utf8.RuneSelf && d.long[text[from]|0x20]>>n&1 == 0 && isASCII(text[from:to]) {
 		return 0
 	}
@@ -77,11 +99,11 @@ func (d *dictionary) find(text string, from, to int) uint16 {
 	if !ok {
 		return d.findFolded(text[from:to])
 	}
-	for slot := d.slot(key); d.slots[slot] > 0; slot = (slot + 1) & (len(d.slots) - 1) {
-		if d.keys[slot] != key {
+	for at := d.slotOf(key); d.slots[at].entry > 0; at = (at + 1) & (len(d.slots) - 1) {
+		if d.slots[at].key != key {
 			continue
 		}
-		if i := d.slots[slot]; to-from <= 8 || strings.EqualFold(d.entries[i].word, text[from:to]) {
+		if i := d.slots[at].entry; to-from <= 8 || strings.EqualFold(d.entries[i].word, text[from:to]) {
 			return i
 		}
 	}

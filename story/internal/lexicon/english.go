@@ -24,7 +24,7 @@ func english() *Language {
 			Not:     "not never",
 			Adverb:  "only also just always still often sometimes then now therefore",
 			Able:    "able",
-			Have:    "have",
+			Have:    "have has",
 			To:      "to",
 			So:      "so",
 			That:    "that",
@@ -51,6 +51,8 @@ func english() *Language {
 				"everytime, whatever, however", Kind: Conjunction},
 			{Phrases: "as soon as, as long as, as often as, as far as, each time, every time, any time, by the time, " +
 				"now that, provided that, providing that, given that, assuming that, supposing that, so long as, " +
+				"every time that, each time that, any time that, the first time that, the next time that, the last time that, " +
+				"no matter how, no matter what, no matter when, no matter where, no matter which, no matter who, no matter if, no matter whether, " +
 				"each and every time, ever since, no matter, whether or not, if and only if, lest, on condition that, on the condition that, " +
 				"under the condition that, regardless of whether, regardless of if, regardless of how, regardless of where, " +
 				"regardless of what, regardless of which, regardless of who, regardless of when, irrespective of whether, " +
@@ -59,19 +61,20 @@ func english() *Language {
 			{Phrases: "provided, providing, assuming, supposing", Kind: Conjunction, If: BeforeThing},
 			{Phrases: "given", Kind: Conjunction, If: BeforeClause},
 			{Phrases: "the second, the minute, the day, the week, at the time", Kind: Conjunction, If: BeforeClause},
-			{Phrases: "the moment, the instant, the first time, the next time, the last time", Kind: Conjunction, If: NotIn},
-			{Phrases: "after, before, until, till", Kind: Temporal},
+			{Phrases: "the moment, the instant, the first time, the next time, the last time, from the moment, from the minute, " +
+				"from the second, from the instant", Kind: Conjunction, If: NotIn},
+			{Phrases: "after, before, until, till, up until, up till", Kind: Temporal},
 			{Phrases: "once", Kind: Temporal, If: Uncounted},
 			{Phrases: "where, whether", Kind: Place},
-			{Phrases: "because", Kind: Cause},
+			{Phrases: "because, seeing that, considering that, seeing as", Kind: Cause},
 			{Phrases: "since", Kind: Cause, If: BeforeClause},
 			{Phrases: "having, being", Kind: Participle},
 			{Phrases: "as", Kind: Manner, If: BeforeVerb},
 		},
-		Asking: "when, whenever, if, where, wherever, however, whether, whether or not, only if, only when, even if",
+		Asking: "when, whenever, if, where, wherever, however, whether, whether or not, immediately when, right when, just when",
 		Leads:  "this is, it is, that is, this, that, all this",
 		Classes: map[Class]string{
-			Intensifier: "even only except especially immediately right shortly just directly soon long up not " +
+			Intensifier: "even only except especially immediately right shortly just directly soon long not " +
 				"well ever particularly mainly",
 			Intensified: "when whenever if while though after before once until till having being as since",
 			Counted:     "per in more again every and or only at for daily weekly each upon",
@@ -87,7 +90,7 @@ func english() *Language {
 			Lasting: "time hour minute second day week month year moment date period " +
 				"times hours minutes seconds days weeks months years moments dates periods",
 			Person: "me us him her them you people users everyone others",
-			Personal: "you they it he she we i this everyone everybody anyone nobody people users " +
+			Personal: "you they it he she we i this everyone everybody anyone anybody nobody somebody someone people users " +
 				"others",
 			SetPhrase: "possible needed necessary required applicable desired appropriate available relevant " +
 				"wanted not so feasible useful and or then",
@@ -135,14 +138,19 @@ func english() *Language {
 			Phrasal: "log logs logged logging sign signs signed signing check checks checked checking opt opts opted stay stays stayed " +
 				"come comes came move moves moved turn turned switch switched plug plugged hand handed step stepped dial zoom go",
 			Consequent: "then",
-			Particle:   "out sure", Weak: "being", Joins: "but", Same: "same",
+			Locative:   "at in on",
+			Irregular: "told given sent paid done made seen known shown kept held built found left lost met read sold taken written " +
+				"chosen broken drawn driven forgotten hidden brought bought caught taught thought heard led put set cut hit shut woken " +
+				"rang sang began broke chose drove ate fell flew forgot froze grew hid knew rode rose sank shook spoke stole swam threw wore " +
+				"wrote won spent stood stuck struck slept came went",
+			Particle: "out sure up", Weak: "being", Joins: "but", Same: "same",
 			Seldom:       "avoid keep stop like risk enjoy start mind prevent about hate imagine",
 			Times:        "once twice times",
 			Compares:     "as same such so like exactly just",
 			NotAdverb:    "apply reply supply comply multiply imply",
 			Indefinite:   "a an",
 			Abbreviation: "e.g i.e vs cf approx incl mr mrs ms dr st no fig resp",
-			NoReason:     "do does did doing done if even ever or not is are be was",
+			NoReason:     "say says said do does did doing done if even ever or not is are be was",
 			NoBenefit:    "so on far much many long called forth few little as",
 		},
 		Nominals: []string{"ss", "us", "is", "'s", "’s", "ics", "ings", "ments", "tions", "sions", "ers", "ors"},

@@ -12,7 +12,7 @@ func french() *Language {
 			Article: "un une le la l' les des",
 			Subject: "je j' nous on",
 			Am:      "suis est sommes sont être étais était soit sois soient",
-			Can:     "peux peut pouvons peuvent pourrais pourrait dois doit devons doivent puisse puissent",
+			Can:     "peux peut pouvons peuvent pourrais pourrait dois doit devons doivent veut veulent puisse puissent",
 			Have:    "ai a avons ont avais avait avoir",
 			Not:     "ne n' pas jamais",
 			Adverb:  "seulement aussi toujours déjà encore uniquement maintenant ensuite également parfois souvent puis",
@@ -56,25 +56,23 @@ func french() *Language {
 			{Phrases: "car, puisque/puisqu', comme ça, ainsi", Kind: ByReason, Grade: Surely},
 		},
 		Openers: []Opener{
-			{Phrases: "quand, lorsque, lorsqu', dès que, dès qu', aussitôt que, aussitôt qu', chaque fois que, chaque fois qu', " +
-				"à chaque fois que, à chaque fois qu', si, s' il, s' ils, au cas où, dans le cas où, pendant que, pendant qu', tandis que, " +
-				"tandis qu', tant que, tant qu', alors que, alors qu', une fois que, une fois qu', avant que, avant qu', après que, " +
-				"après qu', jusqu' à ce que, jusqu' à ce qu', bien que, bien qu', quoique, quoiqu', même si, même s' il, à moins que, " +
-				"à moins qu', à condition que, à condition qu', au moment où, toutes les fois que, depuis que, depuis qu', " +
-				"la première fois que, la première fois qu', peu importe, quel que soit, quelle que soit, quels que soient, " +
-				"quelles que soient, où que, où qu', pourvu que, pourvu qu', dans la mesure où, à partir du moment où, dès lors que, " +
-				"dès lors qu', que je sois, que je ne sois, qu' il soit, qu' elle soit, que nous soyons, du moment que, du moment qu'", Kind: Conjunction},
-			{Phrases: "avant de, avant d', après", Kind: Conjunction, If: BeforeInfinitive},
+			{Phrases: "quand, lorsque, dès que, aussitôt que, chaque fois que, à chaque fois que, si, s' il, s' ils, au cas où, dans le cas où, " +
+				"pendant que, tandis que, tant que, alors que, une fois que, avant que, après que, jusqu' à ce que, bien que, quoique, même si, " +
+				"même s' il, à moins que, à condition que, au moment où, toutes les fois que, depuis que, la première fois que, peu importe, " +
+				"quel que soit, quelle que soit, quels que soient, quelles que soient, maintenant que, où que, pourvu que, dans la mesure où, " +
+				"à partir du moment où, dès lors que, que je sois, que je ne sois, qu' il soit, qu' elle soit, que nous soyons, du moment que",
+				Kind: Conjunction},
+			{Phrases: "avant de, après", Kind: Conjunction, If: BeforeInfinitive},
 			{Phrases: "une fois", Kind: Conjunction, If: BeforePast},
 			{Phrases: "où", Kind: Place},
-			{Phrases: "parce que, parce qu', puisque, puisqu', comme, étant donné que", Kind: Cause},
+			{Phrases: "parce que, puisque, comme, étant donné que, vu que", Kind: Cause},
 			{Phrases: "ayant, étant", Kind: Participle},
 		},
 		Asking: "quand, si, s'il, s'ils, où",
 		Leads:  "c'est, cela, ceci, tout cela",
 		Classes: map[Class]string{
 			Intensifier: "même seulement surtout juste immédiatement sauf uniquement toujours ne",
-			Intensified: "quand lorsque lorsqu' si dès avant après pendant tant",
+			Intensified: "quand lorsque lorsqu' si s' dès avant après pendant tant",
 			Amount:      "un une deux trois quatre cinq six sept huit neuf dix quelques plusieurs douze trente",
 			Unit: "seconde secondes minute minutes heure heures jour jours semaine semaines mois an ans année années nuit trimestre " +
 				"sprint sprints",
@@ -82,9 +80,9 @@ func french() *Language {
 			Person:    "me m' nous lui leur vous te",
 			Personal:  "tu il elle ils elles on vous je nous quelqu'un personne cela ça",
 			SetPhrase: "possible nécessaire besoin requis disponible applicable pertinent souhaité",
-			TakesItOf: "demande demandent dise disent montre montrent indique indiquent informe informent rappelle demander dire montrer expliquer indiquer rappeler",
+			TakesItOf: "demande demandent dise disent indique indiquent informe informent rappelle demander dire expliquer indiquer rappeler",
 			TakesIt: "savoir voir décider choisir vérifier comprendre déterminer définir préciser connaître apprendre prévoir " +
-				"confirmer contrôler découvrir sais sait vois sache sachent voie voient vérifie vérifient décide décident",
+				"confirmer contrôler découvrir sais sait vois sache sachent voie voient vérifie vérifient décide décident montrer montre montrent",
 			NoRole:       "cela ceci",
 			Times:        "fois",
 			Compares:     "comme ainsi même telle tel",
@@ -95,8 +93,9 @@ func french() *Language {
 				"question idée problème étape partie alternative rappel note récit solution",
 			Body: "organisation direction administration association fondation institution rédaction fédération délégation " +
 				"commission corporation gestion",
+			Behind: "pas plus jamais rien", Dative: "à au aux", Locative: "dans sur",
 			Clitic: "le la les l' me m' te t' se s' nous vous lui leur y en ne n' pas plus jamais mieux bien toujours tout tous ainsi " +
-				"aussi également ensuite vite moins ne",
+				"aussi également ensuite vite moins rien",
 			Verb: "dire lire écrire inscrire décrire rire suivre vivre poursuivre prendre apprendre comprendre reprendre rendre " +
 				"vendre attendre entendre répondre perdre descendre étendre défendre mettre permettre transmettre soumettre " +
 				"remettre promettre admettre être connaître reconnaître paraître apparaître disparaître naître faire satisfaire " +
@@ -106,12 +105,12 @@ func french() *Language {
 				"suspendre dépendre surprendre entreprendre émettre omettre",
 			NoVerb: "hier cher premier dernier dossier papier calendrier courrier panier fichier clavier métier atelier chantier " +
 				"quartier hôtelier particulier entier léger étranger danger hiver avenir plaisir loisir désir soir espoir devoir " +
-				"régulier singulier policier infirmier cahier escalier premier loyer foyer janvier février banquier conseiller " +
+				"réservoir trottoir comptoir mouchoir régulier singulier policier infirmier cahier escalier premier loyer foyer janvier février banquier conseiller " +
 				"ouvrier février créancier financier tiroir couloir miroir noir",
 		},
 		Gerunds: []string{"ant"}, Participles: []string{"é", "ée", "és", "ées"}, Adverbs: "ment",
 		Things:      []string{"tion", "tions", "sion"},
-		Infinitives: []string{"er", "ir"},
+		Infinitives: []string{"er", "ir", "crire", "uire"},
 		Stems:       []string{"ements=ement", "ations=ation", "aux=al", "ées", "és", "ée", "er", "ez", "ent", "es", "é", "s", "e"},
 		Numbers:     "zéro un deux trois quatre cinq six sept huit neuf dix",
 		Rules: Rules{

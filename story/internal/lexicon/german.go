@@ -1,11 +1,5 @@
 package lexicon
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
-
 // german is read with and without umlauts ("moechte"), and without the commas that it demands.
 func german() *Language {
 	return &Language{
@@ -67,16 +61,17 @@ func german() *Language {
 		Openers: []Opener{
 			{Phrases: "wenn, falls, sobald, nachdem, bevor, ehe, während, waehrend, solange, seitdem, obwohl, obgleich, sofern, " +
 				"sooft, wohingegen", Kind: Conjunction},
-			{Phrases: "immer wenn, jedes mal wenn, jedesmal wenn, auch wenn, selbst wenn, nur wenn, außer wenn, erst wenn, " +
+			{Phrases: "immer wenn, immer dann wenn, jedes mal wenn, jedesmal wenn, auch wenn, selbst wenn, nur wenn, außer wenn, erst wenn, " +
 				"für den fall dass, im fall dass, im falle dass, in dem fall dass, vorausgesetzt dass, unter der voraussetzung dass, " +
 				"jedes mal bevor, jedes mal nachdem, es sei denn, egal ob, egal wo, egal wie, egal wann, egal was, egal wer, " +
 				"egal welche, egal welcher, egal welches, egal welchen, unabhängig davon ob, unabhängig davon wo, unabhängig davon wie, " +
 				"unabhängig davon welche, je nachdem, soweit, in dem moment in dem, in dem augenblick in dem, vorausgesetzt", Kind: Conjunction},
 			{Phrases: "bis", Kind: Conjunction, If: BeforeThing},
 			{Phrases: "wo, woraufhin", Kind: Place},
-			{Phrases: "weil, da", Kind: Cause, If: BeforeThing},
+			{Phrases: "weil", Kind: Cause},
+			{Phrases: "da", Kind: Cause, If: BeforeThing},
 		},
-		Asking: "wenn, falls",
+		Asking: "wenn",
 		Leads:  "das ist, dies ist, das, dies, all das",
 		Classes: map[Class]string{
 			Intensifier: "nur auch selbst erst immer kurz direkt gleich unmittelbar sofort spätestens jeweils schon noch außer besonders vor",
@@ -90,8 +85,8 @@ func german() *Language {
 			Personal: "du er sie es man wir ich jemand niemand alle",
 			SetPhrase: "möglich nötig notwendig erforderlich gewünscht verfügbar vorhanden sinnvoll relevant zutreffend " +
 				"gewollt nicht",
-			TakesItOf:    "sagen fragen zeigen mitteilen erklären",
-			TakesIt:      "wissen sehen prüfen entscheiden erkennen verstehen erfahren festlegen bestimmen herausfinden nachsehen",
+			TakesItOf:    "sagen mitteilen erklären",
+			TakesIt:      "wissen sehen prüfen entscheiden erkennen verstehen erfahren festlegen bestimmen herausfinden nachsehen zeigen",
 			NoRole:       "ob wenn nächstes erstes letztes zweites nur auch besprochen vereinbart bisher üblich",
 			Determiner:   "jemand niemand",
 			Times:        "einmal zweimal dreimal",
@@ -110,12 +105,15 @@ func german() *Language {
 			NoVerb: "neuen alten meinen deinen seinen ihren unseren einen allen vielen anderen keinen diesen jeden denen wegen gegen " +
 				"neben zwischen innen außen oben unten hinten vorn morgen ersten letzten nächsten eigenen offenen",
 		},
-		Things:        []string{"ung", "ungen", "heit", "keit"},
-		Capitals:      true,
-		Infinitives:   []string{"en", "ern", "eln"},
-		HasInfinitive: hasZu,
-		Stems:         []string{"innen", "erinnen", "ungen=ung", "ern", "em", "en", "er", "es", "e", "s", "n"},
-		Numbers:       "null eins zwei drei vier fünf sechs sieben acht neun zehn",
+		Things:      []string{"ung", "ungen", "heit", "keit"},
+		Capitals:    true,
+		Infinitives: []string{"en", "ern", "eln"},
+		Linker:      "zu",
+		Prefixes: "ab an auf aus bei dar durch ein entgegen fest fort frei gegenüber heraus herein herunter her hervor hin hinaus hinein " +
+			"hinzu kennen klar los mit nach sicher teil um unter vor voran vorbei weg weiter wieder zu zurück zurueck zusammen bereit " +
+			"bekannt über vorher dazu nieder statt stand fern gut krank hoch runter raus rein",
+		Stems:   []string{"innen", "erinnen", "ungen=ung", "ern", "em", "en", "er", "es", "e", "s", "n"},
+		Numbers: "null eins zwei drei vier fünf sechs sieben acht neun zehn",
 		Rules: Rules{
 			Conjunctions: "und, oder, und/oder, sowie, &, und dann",
 			Articles: "der, die, das, den, dem, des, ein, eine, einen, einem, einer, mein, meine, meinen, meiner, unser, unsere, " +
@@ -159,54 +157,4 @@ func german() *Language {
 			Connectives: "und, oder, und/oder, sowie, &, der, die, das, den, dem, ein, eine, einen, aber, mein, meine, meinen",
 		},
 	}
-}
-
-// hasZu reports whether the clause from s on, up to its end, has an infinitive with "zu": "um schneller zu zahlen",
-// "um mich anzumelden".
-func hasZu(s Scanner) bool {
-	const most = 60 // words
-	prev, ok := s.Next()
-	if !ok || prev.Term == Subject {
-		return false
-	}
-	w := prev
-	for n := 0; ok && n < most; n++ {
-		// A comma may stand before a clause within, or in a list.
-		if n > 0 && Breaks(s.Text, prev, w) && (s.Lang.Has(w, BeginsReason) || strings.ContainsAny(s.Text[prev.To:w.From], ".!?\n;")) {
-			return false
-		}
-		word := s.Text[w.From:w.To]
-		if next, _ := s.Peek(); w.Term == To && isLower(s.Text[next.From:next.To]) && HasEnding(Fold(s.Text[next.From:next.To]), []string{"n"}) {
-			return true
-		}
-		if hasZuWithin(word) {
-			return true
-		}
-		prev = w
-		w, ok = s.Next()
-	}
-	return false
-}
-
-// hasZuWithin reports a verb that has "zu" between its halves: "anzumelden", not "hinzufügen".
-func hasZuWithin(word string) bool {
-	if !isLower(word) || !strings.HasSuffix(word, "n") {
-		return false
-	}
-	for _, first := range [...]string{
-		"ab", "an", "auf", "aus", "bei", "dar", "durch", "ein", "entgegen", "fest", "fort", "frei", "gegenüber", "heraus", "herein",
-		"herunter", "her", "hervor", "hin", "hinaus", "hinein", "hinzu", "kennen", "klar", "los", "mit", "nach", "sicher", "teil",
-		"um", "unter", "vor", "voran", "vorbei", "weg", "weiter", "wieder", "zu", "zurück", "zurueck", "zusammen", "bereit",
-		"bekannt", "über", "vorher", "dazu", "nieder", "statt", "stand", "fern", "gut", "krank", "hoch", "runter", "raus", "rein",
-	} {
-		if rest, ok := strings.CutPrefix(word, first); ok && strings.HasPrefix(rest, "zu") && len(rest) > len("zuen") && first+"zu" != "hinzu" {
-			return true
-		}
-	}
-	return strings.HasPrefix(word, "hinzuzu")
-}
-
-func isLower(word string) bool {
-	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsLower(r)
 }

@@ -13,7 +13,7 @@ func (l *Language) RoleAt(s *Scanner, w Word) (m Marker, ok bool) {
 }
 
 // MayBeGoal reports whether it is worth asking for the marker of a goal at w.
-func (l *Language) MayBeGoal(w Word) bool { return l.Has(w, BeginsGoal) || l.States != nil }
+func (l *Language) MayBeGoal(w Word) bool { return l.Has(w, BeginsGoal) }
 
 // GoalAt reads the phrase that announces a goal at w, where s continues; opens reports that a part may
 // begin there. The kind is zero if none does.
@@ -21,9 +21,6 @@ func (l *Language) GoalAt(s Scanner, w Word, opens bool) (m Marker, kind GoalKin
 	m, goal, ok := l.goals.at(&s, w)
 	if ok && !goal.Own && (opens || !goal.Opening) {
 		return m, goal.Kind
-	}
-	if l.States != nil && l.States(s, w, opens) {
-		return Marker{w.Start, w.From, w.From, w.From}, Statement
 	}
 	return Marker{}, 0
 }
@@ -53,11 +50,11 @@ func (l *Language) GoalText(marker, goal string) string {
 	_, g, _ := l.goals.at(&s, w)
 	switch g.Lead {
 	case "=":
-		return l.join(strings.ToLower(marker)+" ", goal)
+		return l.Join(strings.ToLower(marker)+" ", goal)
 	case "?":
 		next, _ := Scanner{Text: goal, Lang: l}.Peek()
 		if next.Term != Article && next.Term != Pronoun && !l.infinitiveFollows(Scanner{Text: goal, Lang: l}) {
-			return l.join("de ", goal)
+			return l.Join("de ", goal)
 		}
 		return goal
 	}
@@ -71,7 +68,7 @@ func (l *Language) keeps(goal string) bool {
 	if _, g, ok := l.goals.at(&s, w); ok && !g.Own {
 		return g.Lead == "="
 	}
-	return l.States != nil && l.States(s, w, true)
+	return false
 }
 
 // IsNoun reports whether a word is a noun where nouns have a capital.
@@ -107,8 +104,8 @@ func (l *Language) purposeAt(s Scanner, prev, w Word) Reason {
 // infinitiveFollows reports whether a clause is the purpose of something: its first word, but for pronouns
 // and adverbs, is an infinitive.
 func (l *Language) infinitiveFollows(s Scanner) bool {
-	if l.HasInfinitive != nil {
-		return l.HasInfinitive(s)
+	if l.Linker != "" {
+		return s.hasLinked()
 	}
 	const most = 5 // words before it
 	for range most {
@@ -137,7 +134,7 @@ func (l *Language) Benefit(marker, benefit string) string {
 	if benefit == "" || !ok || p.Kind == l.purposeOf(benefit) {
 		return benefit
 	}
-	return l.join(strings.ToLower(marker)+" ", benefit)
+	return l.Join(strings.ToLower(marker)+" ", benefit)
 }
 
 // purposeOf is the kind of marker that the canonical sentence has before a benefit; 0 for none.
@@ -153,8 +150,8 @@ func (l *Language) purposeOf(benefit string) PurposeKind {
 	return ByClause
 }
 
-// join puts two texts together. Where the language elides, a vowel before another is left out: "qu'il".
-func (l *Language) join(before, behind string) string {
+// Join puts two texts together. Where the language elides, a vowel before another is left out: "qu'il".
+func (l *Language) Join(before, behind string) string {
 	if l.elided == nil {
 		return before + behind
 	}

@@ -37,12 +37,8 @@ type Language struct {
 
 	Infinitives []string // endings of verbs of a wish, beside class [Verb] and without [NoVerb]; none: verbs do not show
 
-	// HasInfinitive reports whether a clause has an infinitive where its purpose ends: "um zu zahlen".
-	// nil: it is its first word, but for pronouns.
-	HasInfinitive func(s Scanner) bool
-
-	// States reports whether a verb at w, where s continues, says what somebody does: "sehe ich"; nil: none does.
-	States func(s Scanner, w Word, opens bool) bool
+	Linker   string // before the infinitive of a purpose, which ends its clause, or within it: "zu"; none: it begins it
+	Prefixes string // of a verb, behind which the linker may stand: "an", in "anzumelden"
 
 	Flows bool // a purpose need not have a comma before it: "payer pour"
 
@@ -55,12 +51,14 @@ type Language struct {
 	Rules   Rules    // what package quality looks for
 
 	words   dictionary
-	openers [][]Opener // by the entry of the first word
+	marking [32 * 32]uint32 // the lengths of words that may begin a marker behind a goal, by their first two letters
+	openers [][]Opener      // by the entry of the first word
 	roles   phrases[struct{}]
 	goals   phrases[Goal]
 	reasons phrases[Purpose]
 	numbers []string
 	asking  map[string]bool
+	before  map[string]bool // of the prefixes
 	leads   map[string]bool
 	elided  map[string]bool
 }
@@ -78,6 +76,7 @@ type Class uint64
 const (
 	Begins        Class = 1 << iota // begins the marker of a condition
 	Opens                           // is the rarest word of one
+	Within                          // is it behind its first: "case", in "in case"
 	Spans                           // stands behind an article in one: the "moment"
 	BeginsRole                      // begins the marker of a role
 	BeginsGoal                      // begins the marker of a goal
@@ -122,6 +121,10 @@ const (
 	Phrasal                         // takes "in" or "on" as a part of itself: "log" in
 	Consequent                      // between a condition and its goal: if I pay, "then"
 	Relative                        // behind a comma, describes the word before it
+	Irregular                       // is a participle without the ending of one: "told"
+	Behind                          // is a clitic behind another only: "ne pas payer"
+	Locative                        // may stand between "see" and its question: see "on" the map where
+	Dative                          // stands before somebody who is told or asked: "à", "al"
 	classes       = iota
 )
 
@@ -267,10 +270,22 @@ func (l *Language) build() {
 		}
 		l.elided[word] = true
 	}
+	l.before = make(map[string]bool)
+	for _, prefix := range strings.Fields(l.Prefixes) {
+		l.before[prefix] = true
+	}
 	l.numbers = strings.Fields(l.Numbers)
 	l.addOpeners()
 	l.words.index()
+	for _, e := range l.words.entries {
+		if e.is&(BeginsReason|Opens) != 0 && len(e.word) > 1 {
+			l.marking[pairOf(e.word)] |= 1 << min(len(e.word), maxWord)
+		}
+	}
 }
+
+// pairOf makes a number of the first two letters of a word.
+func pairOf(word string) int { return int(word[0]&31)<<5 | int(word[1]&31) }
 
 // termClasses is what the term of a word makes of it in English.
 var termClasses = [terms]Class{
@@ -280,7 +295,7 @@ var termClasses = [terms]Class{
 
 func (l *Language) addOpeners() {
 	for _, o := range l.Openers {
-		for _, phrase := range Phrases(o.Phrases) {
+		for _, phrase := range l.elisions(Phrases(o.Phrases)) {
 			o.words = strings.Fields(phrase)
 			rarest := 0
 			for i, word := range o.words {
@@ -288,11 +303,17 @@ func (l *Language) addOpeners() {
 					rarest = i
 				}
 			}
-			l.words.add(o.words[rarest]).is |= Opens
 			begins := l.words.add(o.words[0])
 			begins.is |= Begins
-			if begins.term == Article && len(o.words) > 1 {
+			isSpan := begins.term == Article && len(o.words) > 1
+			if isSpan {
+				rarest = 1
 				l.words.add(o.words[1]).is |= Spans
+			}
+			rare := l.words.add(o.words[rarest])
+			rare.is |= Opens
+			if rarest > 0 && !isSpan {
+				rare.is |= Within
 			}
 			first := l.words.at(o.words[0])
 			l.openers = put(l.openers, first, o)
@@ -307,6 +328,18 @@ func (l *Language) addOpeners() {
 			e.is |= Begins
 		}
 	}
+}
+
+// elisions returns phrases and, of those that end in a word that loses its last letter before another, that form too:
+// "dès que" and "dès qu'".
+func (l *Language) elisions(phrases []string) []string {
+	all := phrases
+	for _, phrase := range phrases {
+		if bare, ok := strings.CutSuffix(phrase, "e"); ok && l.elided[bare[strings.LastIndexByte(bare, ' ')+1:]] {
+			all = append(all, bare+"'")
+		}
+	}
+	return all
 }
 
 // put appends to the list at an index, and makes room for it.
@@ -345,7 +378,9 @@ func HasEnding(word string, endings []string) bool {
 func (l *Language) IsGerund(word string) bool { return HasEnding(word, l.Gerunds) }
 
 // IsPast reports whether a word has the ending of a participle: "paid", "asked".
-func (l *Language) IsPast(word string) bool { return HasEnding(word, l.Participles) }
+func (l *Language) IsPast(word string) bool {
+	return HasEnding(word, l.Participles) || l.Is(word, Irregular)
+}
 
 // NumberWords returns the words for 0 to 10.
 func (l *Language) NumberWords() []string { return l.numbers }

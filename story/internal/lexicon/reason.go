@@ -105,10 +105,11 @@ func gradeOfSo(s Scanner, prev, w, next Word) int {
 		return Likely
 	}
 	for range 4 {
-		switch w, _ := s.Next(); w.Term {
-		case Can, Cannot, Am, Do, Dont, Have, Would:
+		switch w, _ := s.Next(); {
+		case w.Term == Subject, ClauseMarker(s, w).Kind > 0: // "so late or I can't"
+			return 0
+		case w.Term == Can, w.Term == Cannot, w.Term == Am, w.Term == Do, w.Term == Dont, w.Term == Have, w.Term == Would:
 			return Perhaps
-		default:
 		}
 	}
 	return 0

@@ -16,7 +16,7 @@ func (l *Language) Sentence(role, conditions, goal, benefit string) string {
 		b.WriteString(l.article(role))
 		b.WriteString(role)
 	} else {
-		b.WriteString(l.join(l.As, role))
+		b.WriteString(l.Join(l.As, role))
 	}
 	if conditions != "" {
 		b.WriteString(", ")
@@ -44,7 +44,7 @@ func (l *Language) Sentence(role, conditions, goal, benefit string) string {
 	case l.Reasons == nil:
 		b.WriteString(benefit)
 	default:
-		b.WriteString(l.join([...]string{"", l.SoThat, l.To}[l.purposeOf(benefit)], benefit))
+		b.WriteString(l.Join([...]string{"", l.SoThat, l.To}[l.purposeOf(benefit)], benefit))
 	}
 	return b.String()
 }

@@ -37,7 +37,7 @@ func spanish() *Language {
 				"me/nos gustaría, me/nos encantaría, me/nos gustaria", Kind: Wish},
 			{Phrases: "no quiero/deseo/necesito/queremos/deseamos/quisiera/puedo/debo/podemos, yo no quiero/deseo/puedo", Kind: Wish, Lead: "="},
 			{Phrases: "puedo/podemos/podría/podré/podríamos, yo puedo/podría, debo/deberíamos/debería poder", Kind: Ability, Lead: "poder "},
-			{Phrases: "debo/debemos/debería/deberíamos, tengo/tenemos que, he/hemos de, yo debo", Kind: Ability, Lead: "="},
+			{Phrases: "debo/debemos/debería/deberíamos, tengo/tenemos que, he/hemos de, yo debo, yo tengo que", Kind: Ability, Lead: "="},
 			{Phrases: "veo/recibo/obtengo/tengo/uso/busco/accedo/selecciono/elijo/pago/envío/creo/registro/consulto/agrego/ingreso/entro", Kind: Statement, Opening: true, Lead: "="},
 		},
 		Reasons: []Purpose{
@@ -51,7 +51,7 @@ func spanish() *Language {
 		Openers: []Opener{
 			{Phrases: "cuando, siempre que, siempre y cuando, cada vez que, todas las veces que, si, mientras, aunque, en cuanto, " +
 				"tan pronto como, una vez que, después de que, despues de que, después que, antes de que, hasta que, a menos que, " +
-				"en caso de que, en el caso de que, con tal de que, desde que, a pesar de que, incluso si, salvo que, " +
+				"en caso de que, en el caso de que, ahora que, sobre todo cuando, sobre todo si, con tal de que, desde que, a pesar de que, incluso si, salvo que, " +
 				"en el momento en que, la primera vez que, por si, a no ser que, apenas, sin importar, no importa, dondequiera que, " +
 				"independientemente de si, independientemente de dónde, independientemente de qué, independientemente de quién, " +
 				"independientemente de cómo, esté o no, sea o no, en la medida en que, a partir del momento en que, " +
@@ -74,10 +74,10 @@ func spanish() *Language {
 			Person:    "me nos le les te os",
 			Personal:  "yo usted ustedes él ella ellos ellas nosotros alguien nadie esto",
 			SetPhrase: "posible necesario preciso disponible aplicable",
-			TakesItOf: "preguntar decir mostrar explicar indicar informar pregunte pregunten diga digan dice dicen muestre muestren " +
+			TakesItOf: "preguntar decir explicar indicar informar pregunte pregunten diga digan dice dicen " +
 				"indique indiquen informe informen explique expliquen",
 			TakesIt: "saber ver decidir elegir escoger comprobar verificar consultar conocer entender determinar definir revisar " +
-				"averiguar confirmar descubrir sé sepa sepan vea vean compruebe verifique decida decidan seguro segura",
+				"averiguar confirmar descubrir sé sepa sepan vea vean compruebe verifique decida decidan seguro segura mostrar muestre muestren",
 			NoRole:       "si siempre mínimo máximo ya lo esto eso hasta",
 			Times:        "vez veces",
 			Compares:     "como igual mismo misma tan tal así",
@@ -89,12 +89,14 @@ func spanish() *Language {
 				"complemento referencia plan medida continuación opción cambio regla norma",
 			Body: "organización administración dirección institución asociación fundación redacción federación delegación comisión " +
 				"corporación población departamento",
+			Dative: "a al", Locative: "en sobre",
 			Clitic: "no me te se lo la los las le les nos ya así mejor más solo sólo también siempre poder nunca",
 			Verb:   "ser ver dar ir ser oír reír verlo verla verlos verlas verme verse darme darle darles darse irme irse serlo",
 			NoVerb: "mujer ayer taller lugar hogar celular familiar similar particular popular regular auxiliar titular ejemplar " +
 				"pesar azar cualquier líder póster escolar solar lunar dólar placer primer tercer cáncer router máster filter folder " +
 				"buffer banner newsletter twitter container hardware alquiler bienestar malestar radar pilar collar altar telar " +
-				"circular vehicular angular tutelar hangar caviar carácter",
+				"circular vehicular angular tutelar hangar caviar carácter chófer súper láser géiser " +
+				"suéter ámbar néctar azúcar mártir tráiler",
 		},
 		Gerunds: []string{"ando", "iendo", "yendo"}, Participles: []string{"ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"},
 		Adverbs: "mente",

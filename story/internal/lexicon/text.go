@@ -147,6 +147,15 @@ func isPrintable(bytes uint64) bool {
 // Trim narrows start:end to the part proper: without spaces, commas and full stops around it,
 // and without quotes, brackets or emphasis that enclose it as a whole.
 func Trim(text string, start, end int) (int, int) {
+	for start < end && text[start] == ' ' {
+		start++
+	}
+	for start < end && (text[end-1] == ' ' || text[end-1] == ',' || text[end-1] == '.') {
+		end--
+	}
+	if start < end && (text[start]|0x20)-'a' < 26 && (text[end-1]|0x20)-'a' < 26 {
+		return start, end // as most are
+	}
 	const most = 16 // rounds: each looks at the whole part
 	for range most {
 		from, to := trimEdges(text, start, end)

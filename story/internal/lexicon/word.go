@@ -50,16 +50,16 @@ func (s *Scanner) Next() (Word, bool) {
 	if text[i] == '&' {
 		i++
 	}
+	for i < len(text) && (text[i]|0x20)-'a' < 26 {
+		i++
+	}
 	to := i
-	for i < len(text) { // to the space behind it
+	for i < len(text) && text[i] != ' ' { // to the space behind it
 		c := text[i]
 		if (c|0x20)-'a' < 26 {
 			i++
 			to = i
 			continue
-		}
-		if c == ' ' {
-			break
 		}
 		kind, n := characterAt(text, i)
 		if kind == space || kind == dash {
@@ -85,6 +85,31 @@ func (s *Scanner) Next() (Word, bool) {
 		w.Term = s.Lang.words.entries[w.entry].term
 	}
 	return w, true
+}
+
+// SkipUnmarked moves behind the last but one of the words that come next, begin no marker of a benefit or condition and have
+// one space between them, and returns that word without its term; false if there are fewer than two.
+func (s *Scanner) SkipUnmarked() (w Word, ok bool) {
+	text, from, to := s.Text, 0, s.Pos // of the last such word
+	for n := 0; to < len(text) && text[to] == ' '; n++ {
+		end := to + 1
+		for end < len(text) && (text[end]|0x20)-'a' < 26 {
+			end++
+		}
+		length := end - to - 1
+		if length < 2 || end == len(text) || text[end] != ' ' ||
+			s.Lang.marking[pairOf(text[to+1:])]>>min(length, maxWord)&1 != 0 {
+			break
+		}
+		if n > 0 {
+			w, ok = Word{Start: from, End: to, From: from, To: to}, true
+		}
+		from, to = to+1, end
+	}
+	if ok {
+		s.Pos = w.End
+	}
+	return w, ok
 }
 
 // elides reports whether the character of n bytes at i is the apostrophe of a word that has lost its last
@@ -120,11 +145,17 @@ func endsClause(text string, i int) bool {
 
 // IsPlain reports whether nothing is known of a word that was read: it is no number, and no punctuation stands before it.
 func (s *Scanner) IsPlain(w Word) bool {
-	return w.entry == 0 && w.Start == w.From && s.Text[w.From]-'0' >= 10 && s.Lang.States == nil
+	return w.entry == 0 && w.Start == w.From && s.Text[w.From]-'0' >= 10
 }
 
 // Peek returns the next word, without moving.
 func (s Scanner) Peek() (Word, bool) { return s.Next() }
+
+// PeekAt returns the word at or behind a place.
+func (s Scanner) PeekAt(at int) (Word, bool) {
+	s.Pos = at
+	return s.Next()
+}
 
 // character is what a character does to the words around it.
 type character uint8

@@ -173,6 +173,7 @@ func (in *input) views() []view {
 	add(in.kind == Tracker,
 		view{"forecast", "Forecast", (*answer).showForecast},
 		view{"flow", "Flow", (*answer).showFlow},
-		view{"roadmap", "Roadmap", (*answer).showRoadmap})
+		view{"roadmap", "Roadmap", (*answer).showRoadmap},
+		view{"storymap", "Story map", (*answer).showStoryMap})
 	return all
 }

@@ -32,7 +32,7 @@ type Request struct {
 	With   []string `json:"with,omitzero"`   // methods to compare; all that fit if empty
 	Item   int      `json:"item,omitzero"`   // the row whose numbers can be moved, from 1; one of the first if 0
 	Moves  []Move   `json:"moves,omitzero"`  // numbers that are others than in the sheet
-	Rows   int      `json:"rows,omitzero"`   // of a table at most; 100 if 0
+	Rows   int      `json:"rows,omitzero"`   // of a table at most, up to 5000; 100 if 0
 	As     string   `json:"as,omitzero"`     // the format of a file to return: csv, json, markdown, or one of a tracker
 }
 
@@ -77,8 +77,11 @@ type File struct {
 const (
 	maxText  = 32 << 20 // bytes
 	fewRows  = 100
+	manyRows = 5000
 	maxMarks = 500
 	maxMoves = 100
+
+	maxSentence = 500 // characters: a title that is in it may be as long as the text
 )
 
 // Answer answers a request. What is wrong with the request is in the response too.
@@ -120,7 +123,7 @@ func (s *Session) answer(asked *Request) *Response {
 	in := *s.read
 	r := &Response{Kind: in.kind, Why: in.why}
 	a := &answer{Request: asked, Response: r, input: &in}
-	a.rows = asked.Rows
+	a.rows = min(asked.Rows, manyRows)
 	if a.rows <= 0 {
 		a.rows = fewRows
 	}
@@ -129,6 +132,7 @@ func (s *Session) answer(asked *Request) *Response {
 	}
 	a.marks = append(a.marks, in.marks...)
 	a.respond()
+	r.Summary, r.Why, r.Error = shorten(r.Summary, maxSentence), shorten(r.Why, maxSentence), shorten(r.Error, maxSentence)
 	r.Marks = marksOf(in.text, a.marks)
 	if asked.As != "" && r.Error == "" {
 		a.export(asked.As)

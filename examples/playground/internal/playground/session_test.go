@@ -126,3 +126,38 @@ func TestMoves(t *testing.T) {
 	require.Equal(t, "a", first(playground.Move{Row: 7, Factor: "value", Value: "9"}), "no such row")
 	require.Equal(t, "a", first(playground.Move{Row: 2, Factor: "value", Value: "many"}), "no number")
 }
+
+// The story map has what is done as well as what is open, each story below its feature.
+func TestStoryMap(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "static", "samples", "tracker.csv"))
+	require.NoError(t, err)
+	r := ask(t, new(playground.Session), playground.Request{Name: "tracker.csv", Text: string(text), View: "storymap"})
+	require.Len(t, r.Blocks, 2, r.Summary)
+	require.Equal(t, "picture", r.Blocks[0].Type)
+	require.Contains(t, r.Blocks[0].SVG, "Borrow without a card")
+	require.Contains(t, r.Blocks[1].Text, "Pay and be reminded")
+	require.Equal(t, "43 stories below 3 features, 0 stories below none.", r.Summary)
+	t.Log(r.Summary)
+}
+
+// Whatever a link holds, there is an answer: numbers out of all bounds, names of nothing, texts that are no text.
+func TestHostileRequests(t *testing.T) {
+	const sheet = "title,reach,impact,confidence,effort,user_business_value,time_criticality,risk_reduction,job_size\na,1,2,0.5,1,1,2,3,4\nb,2,2,0.5,1,1,2,3,4\n"
+	huge := []int{-1 << 62, 0, 2, 1 << 62}
+	for _, text := range []string{"", "\x00", "\xff\xfe", sheet, strings.Repeat("a,", 100_000), strings.Repeat("\"", 1001), "Feature: " + strings.Repeat("|", 100_000), "{", "[" + strings.Repeat("[", 100_000)} {
+		for i, number := range huge {
+			for _, view := range []string{"", "rank", "compare", "sure", "sequence", "needs", "forecast", "flow", "roadmap", "storymap", "<script>"} {
+				request := playground.Request{
+					Name: "../../<b>.csv", Text: text, View: view, Method: view, With: []string{"", view}, Item: number, Rows: huge[len(huge)-1-i],
+					Moves: []playground.Move{{Row: number, Factor: "reach", Value: "1e999999999"}, {Row: number, Factor: "", Value: ""}, {Row: 1, Factor: "reach", Value: "-0"}},
+				}
+				response := ask(t, new(playground.Session), request)
+				require.Less(t, len(response.Error)+len(response.Summary), 2000, "%.40q %s %.300s…%.100s", text, view, response.Error+response.Summary, response.Summary)
+			}
+		}
+	}
+	lines := "title,value,effort\n" + strings.Repeat("a,1,1\n", 9000)
+	for _, b := range ask(t, new(playground.Session), playground.Request{Text: lines, Rows: 1 << 40}).Blocks {
+		require.LessOrEqual(t, len(b.Rows), 5000)
+	}
+}

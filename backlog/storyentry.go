@@ -1,0 +1,156 @@
+package backlog
+
+import (
+	"github.com/backlogkit/backlogkit/prioritize"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// storyEntry is what the backlog holds of a story, and of a million of them as often: its size counts.
+type storyEntry struct {
+	story    keptStory
+	feature  *featureEntry
+	sprint   *sprintEntry
+	chunk    *chunk         // of the order
+	lane     *laneChunk     // what NextFor finds it in, nil for nothing
+	place    int32          // in feature.stories
+	put      uint16         // where in its chunk it was put; it is near there
+	lanePut  uint16         // likewise in lane
+	category story.Category // of its status
+	node     node
+}
+
+// keptStory is a story without its feature, which the entry has: what stories share, and what few of them
+// have, is kept apart.
+type keptStory struct {
+	ID    story.ID
+	Title string
+	*standing
+	*extras
+	role, goal, benefit string // of the narrative
+	Criteria            story.List[story.Criterion]
+	Estimate            story.Estimate
+}
+
+// standing is kept once for all stories that are alike in it. It stays as it is.
+type standing struct {
+	Team   story.Team
+	Status story.Status
+}
+
+// extras are what few stories have.
+type extras struct {
+	Parent     story.ID
+	Tasks      story.List[story.Task]
+	Details    story.Const[story.Details]
+	conditions story.Conditions // of the narrative, as is language
+	language   story.Language
+	assessment *prioritize.Assessment
+	acceptance *Acceptance // while it is accepted
+	relations  []Relation  // in no order; each is in the record of both stories
+}
+
+// noStanding and noExtras are those of stories without any. They stay as they are.
+var (
+	noStanding standing
+	noExtras   extras
+)
+
+func (e *extras) isZero() bool {
+	return e.Parent.IsZero() && e.Tasks.IsZero() && e.Details.IsZero() && e.conditions.IsZero() && e.language == "" &&
+		e.assessment == nil && e.acceptance == nil && len(e.relations) == 0
+}
+
+// keep replaces what is kept of a story, but for its relations.
+func (b *View) keep(kept *keptStory, to *storyRecord) {
+	kept.ID, kept.Title, kept.Criteria, kept.Estimate = to.ID, to.Title, to.Criteria, to.Estimate
+	kept.role, kept.goal, kept.benefit = to.Narrative.Role, to.Narrative.Goal, to.Narrative.Benefit
+	if kept.Team != to.Team || kept.Status != to.Status {
+		kept.standing = b.standingOf(standing{to.Team, to.Status})
+	}
+	kept.setExtras(extras{
+		to.Parent, to.Tasks, to.Details, to.Narrative.Conditions, to.Narrative.Language, to.Assessment, to.Acceptance,
+		kept.relations,
+	})
+}
+
+// standingOf returns where a standing is kept.
+func (b *View) standingOf(one standing) *standing {
+	if one == noStanding {
+		return &noStanding
+	}
+	kept := b.standings[one]
+	if kept == nil {
+		if b.standings == nil {
+			b.standings = make(map[standing]*standing)
+		}
+		kept = &one
+		b.standings[one] = kept
+	}
+	return kept
+}
+
+func (s *keptStory) setExtras(to extras) {
+	switch {
+	case to.isZero():
+		s.extras = &noExtras
+	case s.extras == &noExtras:
+		s.extras = &to
+	default:
+		*s.extras = to
+	}
+}
+
+// setRelations replaces the relations of a story.
+func (s *keptStory) setRelations(to []Relation) {
+	all := *s.extras
+	all.relations = to
+	s.setExtras(all)
+}
+
+// value returns the story.
+func (e *storyEntry) value() story.Story {
+	s := &e.story
+	return story.Story{
+		ID: s.ID, Title: s.Title, Narrative: s.narrative(), Feature: e.featureID(), Parent: s.Parent, Team: s.Team,
+		Criteria: s.Criteria, Estimate: s.Estimate, Status: s.Status, Tasks: s.Tasks, Details: s.Details,
+	}
+}
+
+func (s *keptStory) narrative() story.Narrative {
+	return story.Narrative{
+		Role: s.role, Conditions: s.conditions, Goal: s.goal, Benefit: s.benefit, Language: s.language,
+	}
+}
+
+// featureID returns the id of the feature that the story is part of, if any.
+func (e *storyEntry) featureID() story.FeatureID {
+	if e.feature == nil {
+		return story.FeatureID{}
+	}
+	return e.feature.feature.ID
+}
+
+// storyRecord is a story as a snapshot has it.
+type storyRecord struct {
+	story.Story
+	Assessment *prioritize.Assessment `json:"assessment,omitzero"`
+	Acceptance *Acceptance            `json:"acceptance,omitzero"`
+}
+
+func (e *storyEntry) record() storyRecord {
+	return storyRecord{e.value(), e.story.assessment, e.story.acceptance}
+}
+
+// newStoryEntry returns an empty record. Records come out of slabs, so that stories added one after the
+// other lie side by side: a walk in that order is several times as fast.
+func (b *View) newStoryEntry() *storyEntry {
+	if len(b.spare) == 0 {
+		const least, most = 4, 256
+		b.spare = make([]storyEntry, max(least, min(len(b.stories), most)))
+	}
+	entry := &b.spare[0]
+	b.spare = b.spare[1:]
+	entry.story.standing, entry.story.extras = &noStanding, &noExtras
+	entry.node.story = entry
+	return entry
+}
