@@ -59,16 +59,12 @@ func (b *View) Findings() []Finding {
 	small := SmallCheck(decimal.NewFromInt(DefaultLimit))
 	left := make(map[story.Team]*storyEntry) // of each team the highest that could be started and is not
 	for entry := range b.order.all() {
-<<<<<<< HEAD
-		s := entry.story
+		s := entry.value()
 		if higher := left[s.Team]; entry.category == story.Doing && higher != nil {
 			add("started past", s.ID, "story %q was started past %q, which comes first and could be", s.Title, higher.story.Title)
 		} else if higher == nil && b.couldStart(entry) {
 			left[s.Team] = entry
 		}
-=======
-		s := entry.value()
->>>>>>> main
 		if !entry.category.IsOpen() {
 			if open := s.OpenTasks(); len(open) > 0 {
 				add("open task", s.ID, "story %q is %s, but its task %q is open", s.Title, s.Status, open[0].Title)

@@ -107,11 +107,13 @@ func wholeImport() []backlog.Change {
 	}
 	part := newStory(8)
 	part.Parent, part.Status, part.Team = storyID(9), story.Ready, "red"
+	other := newStory(7)
+	other.Status, other.Team = story.Ready, "blue"
 	linked := backlog.Dependency{Item: backlog.StoryItem(storyID(9)), Needs: backlog.StoryItem(storyID(8)), Lag: backlog.Lag(20 * time.Second), Reason: "first things first"}
 	related := backlog.Relation{Story: storyID(9), How: backlog.RelatesTo, Other: storyID(8), Reason: "alike"}
 	return []backlog.Change{
 		backlog.ImportItems{
-			Source: "tracker", Features: []roadmap.Feature{feature, later}, Stories: []story.Story{s, part},
+			Source: "tracker", Features: []roadmap.Feature{feature, later}, Stories: []story.Story{s, part, other},
 			Goals: []roadmap.Goal{{ID: goalID(9), Title: "imported", Status: roadmap.GoalFulfilled, Metric: newMetric()}},
 			Releases: []roadmap.Release{{
 				ID: releaseID(9), Name: "1.0", Notes: "old", Date: start, Status: roadmap.ReleaseShipped,
@@ -126,7 +128,10 @@ func wholeImport() []backlog.Change {
 		},
 		backlog.ImportItems{
 			Source: "tracker", GoneDependencies: []backlog.Dependency{linked}, GoneRelations: []backlog.Relation{related},
-			Sprints: []backlog.Sprint{{ID: sprintID(8), Name: "open", Goal: "pay", Team: "red", Status: backlog.SprintActive, Stories: []story.ID{storyID(8)}}},
+			Sprints: []backlog.Sprint{
+				{ID: sprintID(8), Name: "open", Goal: "pay", Team: "red", Status: backlog.SprintActive, Stories: []story.ID{storyID(8)}},
+				{ID: sprintID(7), Name: "open too", Goal: "pay", Team: "blue", Status: backlog.SprintActive, Stories: []story.ID{storyID(7)}},
+			},
 		},
 	}
 }
@@ -258,6 +263,8 @@ func wholeIncrement() []backlog.Change {
 		return rate
 	}
 	return []backlog.Change{
+		backlog.CloseSprint{Sprint: sprintID(8), KeepReview: true},
+		backlog.CancelSprint{Sprint: sprintID(7), Reason: "obsolete", KeepReview: true},
 		backlog.EditIncrement{Increment: incrementID(0), Name: backlog.Set("the first"), Iterations: backlog.Set(newIncrement(0).Iterations[:2])},
 		rate(backlog.RateObjective{Proposed: backlog.Set(7)}),
 		rate(backlog.RateObjective{Planned: backlog.Set(8)}),

@@ -221,7 +221,7 @@ func (b *View) isCovered(subject roadmap.Subject, some map[roadmap.Subject]bool)
 	}
 	id := subject.Feature
 	if entry, ok := b.stories[subject.Story]; ok {
-		id = entry.story.Feature
+		id = entry.featureID()
 	}
 	entry := b.features.byID[id]
 	return entry != nil && (some[roadmap.AboutFeature(id)] || some[roadmap.AboutGoal(entry.feature.Goal)] ||
