@@ -193,12 +193,8 @@ func (b *View) checkActor(by Actor) error {
 	return by.Validate()
 }
 
-// advance makes an event the last one.
+// advance makes an event the last one. What an attempt takes back of it is in [View.attempt].
 func (b *View) advance(event *Event) {
-	if b.recording {
-		seq, at := b.seq, b.at
-		b.onUndo(func() { b.seq, b.at = seq, at })
-	}
 	if !b.trying {
 		b.remember(event)
 	}

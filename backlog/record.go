@@ -49,12 +49,14 @@ func (b *View) onUndo(f func()) {
 // func of the host's. Attempts can be nested.
 func (b *View) attempt(f func() error) (err error) {
 	outer, begin, returned := b.recording, len(b.undo), false
+	seq, at := b.seq, b.at
 	defer func() {
 		b.recording = false
 		if err != nil || !returned {
 			for _, undo := range slices.Backward(b.undo[begin:]) {
 				undo()
 			}
+			b.seq, b.at = seq, at
 		}
 		if b.recording = outer; !outer || err != nil || !returned {
 			clear(b.undo[begin:])
