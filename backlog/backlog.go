@@ -240,9 +240,10 @@ func (b *View) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 // Stories returns an iterator over all stories in their order, dropped and accepted ones too.
 func (b *View) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
+		var s story.Story
 		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
 			for c, at := b.order.chunks[i], 0; at < len(c.entries); at++ {
-				if !yield(c.entries[at].value()) {
+				if c.entries[at].copyTo(&s); !yield(s) {
 					return
 				}
 			}
