@@ -357,7 +357,6 @@ func BenchmarkMemory(b *testing.B) {
 				}
 				ofTexts := heap() - before
 				runtime.KeepAlive(all)
-				all = nil
 				before = heap()
 				l := bigLog(b, n)
 				whole := heap() - before

@@ -218,6 +218,11 @@ var kinds = map[string]func([]byte) (Change, error){
 
 func decode[C Change](data []byte) (Change, error) {
 	var change C
+	if scan := scans[change.Kind()]; scan != nil {
+		if read, ok := scan(data); ok {
+			return read, nil
+		}
+	}
 	if err := decodeStrict(data, &change); err != nil {
 		return nil, fmt.Errorf("backlog: %s: %w", change.Kind(), bare(err))
 	}

@@ -164,8 +164,9 @@ func (n *node) hasNeed(other *node) bool {
 const dependencySection = "dependencies"
 
 var dependencyLinks = &links[Dependency]{
-	name: dependencySection,
-	all:  (*View).dependencies,
+	parts: dependencyParts,
+	name:  dependencySection,
+	all:   (*View).dependencies,
 	has: func(b *View, d Dependency) bool {
 		n, needed := b.node(d.Item), b.node(d.Needs)
 		return n != nil && needed != nil && slices.Contains(n.needs, need{needed, d.Reason, d.Lag})

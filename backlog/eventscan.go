@@ -1,7 +1,6 @@
 package backlog
 
 import (
-	"bytes"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -20,9 +19,9 @@ func scanEvent(data []byte) (event Event, ok bool) {
 		kind    string
 		change  []byte
 	)
-	s.object(func(key string) {
+	s.object(func(key []byte) {
 		var part uint
-		switch key {
+		switch string(key) {
 		case "version":
 			part, version = 1<<0, s.number()
 		case "seq":
@@ -85,13 +84,13 @@ func (s *scanner) next(c byte) bool {
 func (s *scanner) want(c byte) { s.ok = s.next(c) }
 
 // object reads an object; value reads what belongs to a key.
-func (s *scanner) object(value func(key string)) {
+func (s *scanner) object(value func(key []byte)) {
 	s.want('{')
 	if s.next('}') {
 		return
 	}
 	for s.ok {
-		key := s.text()
+		key := s.bytes()
 		s.want(':')
 		if s.ok {
 			value(key)
@@ -107,19 +106,23 @@ func (s *scanner) object(value func(key string)) {
 func (s *scanner) text() string { return string(s.bytes()) }
 
 func (s *scanner) bytes() []byte {
-	s.want('"')
-	begin := s.at
-	plain := true
-	for s.ok && s.at < len(s.data) && s.data[s.at] != '"' {
-		c := s.data[s.at]
-		s.ok = c >= ' ' && c != '\\'
-		plain = plain && c < utf8.RuneSelf
-		s.at++
+	if s.want('"'); !s.ok {
+		return nil
 	}
-	found := s.data[begin:min(s.at, len(s.data))]
-	s.want('"')
-	s.ok = s.ok && (plain || utf8.Valid(found))
-	return found
+	rest, bits := s.data[s.at:], byte(0)
+	for i, c := range rest {
+		if c == '"' {
+			s.at += i + 1
+			s.ok = bits < utf8.RuneSelf || utf8.Valid(rest[:i])
+			return rest[:i]
+		}
+		if c < ' ' || c == '\\' {
+			break
+		}
+		bits |= c
+	}
+	s.ok = false
+	return nil
 }
 
 // number reads a whole number from 0.
@@ -149,11 +152,11 @@ func (s *scanner) role() Role {
 
 func (s *scanner) actor() (by Actor) {
 	hasName, hasRoles := false, false
-	s.object(func(key string) {
+	s.object(func(key []byte) {
 		switch {
-		case key == "name" && !hasName:
+		case string(key) == "name" && !hasName:
 			hasName, by.Name = true, s.text()
-		case key == "roles" && !hasRoles:
+		case string(key) == "roles" && !hasRoles:
 			hasRoles = true
 			s.want('[')
 			for s.ok {
@@ -172,11 +175,11 @@ func (s *scanner) actor() (by Actor) {
 
 func (s *scanner) grant() (grant Grant) {
 	hasRole, hasTeam := false, false
-	s.object(func(key string) {
+	s.object(func(key []byte) {
 		switch {
-		case key == "role" && !hasRole:
+		case string(key) == "role" && !hasRole:
 			hasRole, grant.Role = true, s.role()
-		case key == "team" && !hasTeam:
+		case string(key) == "team" && !hasTeam:
 			hasTeam, grant.Team = true, story.Team(s.text())
 		default:
 			s.ok = false
@@ -185,11 +188,10 @@ func (s *scanner) grant() (grant Grant) {
 	return grant
 }
 
-// keyed finds the end of an object with the keys that checkKeys wants.
+// keyed finds the end of an object or array with the keys that checkKeys wants.
 func (s *scanner) keyed() []byte {
 	s.space()
-	if !s.ok || !bytes.HasPrefix(s.data[s.at:], []byte("{")) {
-		s.ok = false
+	if s.ok = s.ok && s.at < len(s.data) && (s.data[s.at] == '{' || s.data[s.at] == '['); !s.ok {
 		return nil
 	}
 	end, err := scanKeys(s.data[s.at:])

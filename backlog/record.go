@@ -49,12 +49,14 @@ func (b *View) onUndo(f func()) {
 // func of the host's. Attempts can be nested.
 func (b *View) attempt(f func() error) (err error) {
 	outer, begin, returned := b.recording, len(b.undo), false
+	seq, at := b.seq, b.at
 	defer func() {
 		b.recording = false
 		if err != nil || !returned {
 			for _, undo := range slices.Backward(b.undo[begin:]) {
 				undo()
 			}
+			b.seq, b.at = seq, at
 		}
 		if b.recording = outer; !outer || err != nil || !returned {
 			clear(b.undo[begin:])
@@ -269,6 +271,12 @@ func (b *storyRows) index(entry *storyEntry) int { return b.order.index(entry) }
 func (b *storyRows) insert(id story.ID, entry *storyEntry, at int) {
 	b.stories[id] = entry
 	b.order.insert(entry, at)
+}
+
+func (b *storyRows) grow(n int) {
+	if len(b.stories) == 0 {
+		b.stories = make(map[story.ID]*storyEntry, n)
+	}
 }
 
 func (b *storyRows) remove(id story.ID, entry *storyEntry) {

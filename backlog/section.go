@@ -11,7 +11,9 @@ type section interface {
 	title() string // in JSON
 
 	collect(b *View) any                             // all there is of it, as JSON has it; nil for nothing
-	decode(decoder *json.Decoder) (any, error)       // what collect returned, from its JSON
+	encode(data []byte, all any) ([]byte, error)     // adds the JSON of what collect or differ returned
+	scan(s *scanner) any                             // what collect returned, from its JSON if that is as encode writes it
+	decode(decoder *json.Decoder) (any, error)       // likewise, from whatever it is
 	load(b *View, all any, checked bool) error       // what collect returned, into a backlog without it
 	look(b *View, t *touches) any                    // what was touched of it, all where t is nil
 	differ(was, is any) (wasOnly, isOnly any)        // how two looks differ, nil where they do not
@@ -77,6 +79,10 @@ func (s *single[V]) collect(b *View) any {
 	}
 	return nil
 }
+
+func (s *single[V]) encode(data []byte, all any) ([]byte, error) { return encodeJSON(data, all) }
+
+func (s *single[V]) scan(from *scanner) any { return scanJSON[V](from) }
 
 func (s *single[V]) decode(decoder *json.Decoder) (any, error) {
 	var value V
@@ -144,6 +150,7 @@ type links[L comparable] struct {
 	all     func(*View) []L // in the order of compare
 	has     func(*View, L) bool
 	compare func(x, y L) int
+	parts   parts[L]             // of its JSON; nil where package json does
 	check   func(*View, L) error // returns why it cannot be added
 	add     func(*View, L)
 	remove  func(*View, L) error // returns why it cannot be removed, or removes it
@@ -157,6 +164,12 @@ func (l *links[L]) collect(b *View) any {
 	}
 	return nil
 }
+
+func (l *links[L]) encode(data []byte, all any) ([]byte, error) {
+	return encodeList(l.parts, data, all)
+}
+
+func (l *links[L]) scan(s *scanner) any { return scanList(l.parts, s) }
 
 func (l *links[L]) decode(decoder *json.Decoder) (any, error) {
 	return readList[L](decoder)

@@ -1,10 +1,11 @@
 package backlog
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -32,24 +33,22 @@ func (b *View) Snapshot() ([]byte, error) {
 // writeSections adds sections to the beginning of a JSON object, those that of returns something for, and
 // ends it.
 func writeSections(begin []byte, of func(section) any) ([]byte, error) {
-	data := bytes.NewBuffer(begin)
-	encoder := json.NewEncoder(data)
+	data := begin
 	for _, one := range sections {
 		value := of(one)
 		if value == nil {
 			continue
 		}
-		if data.Len() > 1 {
-			data.WriteByte(',')
+		if len(data) > 1 {
+			data = append(data, ',')
 		}
-		fmt.Fprintf(data, "%q:", one.title())
-		if err := encoder.Encode(value); err != nil {
+		data = append(strconv.AppendQuote(data, one.title()), ':')
+		var err error
+		if data, err = one.encode(data, value); err != nil {
 			return nil, fmt.Errorf("backlog: %s: %w", one.title(), bare(err))
 		}
-		data.Truncate(data.Len() - 1) // the new line after it
 	}
-	data.WriteByte('}')
-	return data.Bytes(), nil
+	return append(data, '}'), nil
 }
 
 // Restore makes a backlog from a snapshot and checks every invariant on the way: ids are there and
@@ -88,9 +87,11 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 	if version != SnapshotVersion {
 		return nil, fmt.Errorf("backlog: snapshot: %w %d, want %d", ErrVersion, version, SnapshotVersion)
 	}
-	head, all, err := readSnapshot(data)
-	if err != nil {
-		return nil, fmt.Errorf("backlog: snapshot: %w", bare(err))
+	head, all, ok := scanSnapshot(data)
+	if !ok {
+		if head, all, err = readSnapshot(data); err != nil {
+			return nil, fmt.Errorf("backlog: snapshot: %w", bare(err))
+		}
 	}
 	for i, one := range sections {
 		if all[i] == nil {
@@ -99,6 +100,9 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 		if err := one.load(&b.view, b.currentRows(all[i]), true); err != nil {
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, bare(err))
 		}
+	}
+	if err := b.checkEpicParents(); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, bare(err))
 	}
 	if err := b.checkSplits(b.order.all(), b.features.all()); err != nil {
 		return nil, fmt.Errorf("backlog: snapshot is %w: splits: %w", ErrInconsistent, bare(err))
@@ -134,6 +138,38 @@ func snapshotVersion(data []byte) (version int, err error) {
 	return version, err
 }
 
+// scanSnapshot reads a snapshot as [View.Snapshot] writes it, likewise to scanEvent.
+func scanSnapshot(data []byte) (head snapshotHead, all []any, ok bool) {
+	s := scanner{data: data, ok: true}
+	all = make([]any, len(sections))
+	var hasVersion, hasSeq, hasAt bool
+	once := func(has *bool) {
+		s.ok = s.ok && !*has
+		*has = true
+	}
+	s.object(func(key []byte) {
+		switch string(key) {
+		case "version":
+			once(&hasVersion)
+			head.Version = int(s.number())
+		case "seq":
+			once(&hasSeq)
+			head.Seq = s.number()
+		case "at":
+			once(&hasAt)
+			head.At = s.instant()
+		default:
+			i := slices.IndexFunc(sections, func(one section) bool { return one.title() == string(key) })
+			if s.ok = s.ok && i >= 0 && all[i] == nil; s.ok {
+				all[i] = sections[i].scan(&s)
+			}
+		}
+	})
+	s.space()
+	return head, all, s.ok && s.at == len(data)
+}
+
+// readSnapshot reads what scanSnapshot does not, and finds what is wrong with it.
 func readSnapshot(data []byte) (head snapshotHead, all []any, err error) {
 	if err := checkKeys(data); err != nil {
 		return head, nil, err

@@ -23,6 +23,7 @@ var storyTable = &table[story.ID, storyRecord, storyEntry]{
 	check: (*View).checkStoryRecord,
 	stays: (*View).storyStays,
 	same:  sameStory,
+	parts: storyRecordParts,
 }
 
 // checkStoryRecord wants a record that is valid, refers to what is there and takes nobody's tasks.

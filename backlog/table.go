@@ -32,6 +32,7 @@ type table[K comparable, V, E any] struct {
 	check func(b *View, entry *E, value V) error
 	// stays returns why a record cannot be taken out, and what would have to happen first.
 	stays func(b *View, entry *E) (reason, needs string)
+	parts parts[V] // of its JSON; nil where package json does
 	// same reports whether two values are equal; nil where their JSON decides.
 	same func(x, y *V) bool
 }
@@ -43,6 +44,7 @@ type storage[K comparable, E any] interface {
 	all() iter.Seq[*E]
 	index(entry *E) int
 	insert(key K, entry *E, at int)
+	grow(n int) // makes room for so many
 	remove(key K, entry *E)
 	// arrange puts entries at indexes, which ascend and are counted with all entries in place. The
 	// others keep their order.
@@ -70,6 +72,8 @@ func (s *store[K, E]) insert(key K, entry *E, at int) {
 	s.byID[key] = entry
 	s.list = slices.Insert(s.list, at, entry)
 }
+
+func (s *store[K, E]) grow(n int) { s.list = slices.Grow(s.list, n) }
 
 func (s *store[K, E]) remove(key K, entry *E) {
 	at := s.index(entry)
@@ -194,12 +198,19 @@ func (t *table[K, V, E]) collect(b *View) any {
 	return all
 }
 
+func (t *table[K, V, E]) encode(data []byte, all any) ([]byte, error) {
+	return encodeList(t.parts, data, all)
+}
+
+func (t *table[K, V, E]) scan(s *scanner) any { return scanList(t.parts, s) }
+
 func (t *table[K, V, E]) decode(decoder *json.Decoder) (any, error) {
 	return readList[V](decoder)
 }
 
 func (t *table[K, V, E]) load(b *View, all any, checked bool) error {
 	rows := t.rows(b)
+	rows.grow(len(all.([]V)))
 	for i, value := range all.([]V) {
 		if checked {
 			key := t.key(&value)

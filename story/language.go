@@ -30,9 +30,12 @@ func Languages() []Language {
 
 // check reports a language that is not one of [Languages]; the zero value is one.
 func (l Language) check(name string) error {
+	if l == "" {
+		return nil
+	}
 	var tags []string
 	for _, one := range Languages() {
-		if l == one || l == "" {
+		if l == one {
 			return nil
 		}
 		tags = append(tags, string(one))

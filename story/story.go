@@ -83,12 +83,42 @@ func (s Story) Validate() error {
 		field.CheckTitle("story", "title", s.Title),
 		checkNarrative(s.Narrative),
 		field.CheckName("story", "team", string(s.Team)),
-		field.CheckList("story", "criteria", s.Criteria.All(), MaxCriteria, func(c Criterion) CriterionID { return c.ID }),
+		checkParts("criteria", s.Criteria, MaxCriteria, func(c Criterion) CriterionID { return c.ID }),
 		s.Estimate.Validate(),
 		field.CheckName("story", "status", string(s.Status)),
-		field.CheckList("story", "tasks", s.Tasks.All(), MaxTasks, func(t Task) TaskID { return t.ID }),
-		field.Within("details", s.Details.Value().Validate()),
+		checkParts("tasks", s.Tasks, MaxTasks, func(t Task) TaskID { return t.ID }),
+		checkDetails(s.Details),
 	)
+}
+
+func checkParts[P interface{ Validate() error }, E any](name string, list List[P], limit int, id func(P) Identity[E]) error {
+	if isSound(list.items, id) {
+		return nil
+	}
+	return field.CheckList("story", name, list.All(), limit, id)
+}
+
+// isSound reports whether the items of a short list are valid, each with an id of its own.
+func isSound[P interface{ Validate() error }, E any](items []P, id func(P) Identity[E]) bool {
+	const short = 8
+	for i, item := range items {
+		if i >= short || item.Validate() != nil {
+			return false
+		}
+		for _, other := range items[:i] {
+			if id(other) == id(item) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func checkDetails(details Const[Details]) error {
+	if details.IsZero() {
+		return nil
+	}
+	return field.Within("details", details.Value().Validate())
 }
 
 // checkNarrative accepts a narrative with a role and a goal of a fair length, or none at all.
@@ -96,11 +126,11 @@ func checkNarrative(n Narrative) error {
 	if n.IsZero() {
 		return nil
 	}
-	problems := []error{
+	problems := append(make([]error, 0, 8),
 		n.Validate(),
 		field.CheckText("story", "narrative.role", n.Role),
 		field.CheckLen("story", "narrative.conditions", n.Conditions.Len(), MaxConditions),
-	}
+	)
 	for i, text := range n.Conditions.All() {
 		path := fmt.Sprintf("narrative.conditions[%d]", i)
 		problems = append(problems, field.CheckGiven("story", path, text, "a clause"), field.CheckText("story", path, text))

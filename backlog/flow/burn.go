@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/internal/days"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -101,7 +102,7 @@ func (u *burnUp) add(sprint backlog.Sprint, day time.Time) {
 func (u *burnUp) repeat(day time.Time) {
 	for len(u.days) > 0 && len(u.days) < maxBurnDays {
 		last := u.days[len(u.days)-1]
-		next := last.Day.AddDate(0, 0, 1)
+		next := days.Add(last.Day, 1)
 		if !next.Before(day) {
 			return
 		}

@@ -3,6 +3,7 @@ package flow
 import (
 	"time"
 
+	"github.com/backlogkit/backlogkit/backlog/internal/days"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -13,11 +14,11 @@ type Calendar func(day time.Time) bool
 func Weekdays(holidays ...time.Time) Calendar {
 	off := make(map[int]bool, len(holidays))
 	for _, day := range holidays {
-		off[dayNumber(day)] = true
+		off[days.Number(day)] = true
 	}
 	return func(day time.Time) bool {
 		weekday := day.Weekday()
-		return weekday != time.Saturday && weekday != time.Sunday && !off[dayNumber(day)]
+		return weekday != time.Saturday && weekday != time.Sunday && !off[days.Number(day)]
 	}
 }
 
@@ -31,8 +32,8 @@ type WorkTime struct {
 	Working  Calendar       // nil is EveryDay
 }
 
-// date returns the midnight at which the day of an instant begins.
-func (w WorkTime) date(t time.Time) time.Time { return midnight(w.in(t)) }
+// date returns the instant at which the day of another one begins.
+func (w WorkTime) date(t time.Time) time.Time { return days.Start(w.in(t)) }
 
 func (w WorkTime) in(t time.Time) time.Time {
 	if w.Location == nil {
@@ -57,8 +58,8 @@ type meter struct {
 
 // meter returns a meter for the days from one instant to another, in O(days).
 func (w WorkTime) meter(from, to time.Time) (*meter, error) {
-	first := dayNumber(w.in(from))
-	n := dayNumber(w.in(to)) - first + 1
+	first := days.Number(w.in(from))
+	n := days.Number(w.in(to)) - first + 1
 	if n < 1 || n > maxDays {
 		return nil, field.New("flow", "now", w.in(to).Format(time.RFC3339),
 			"from "+w.in(from).Format(time.RFC3339)+" to a hundred years later")
@@ -69,12 +70,12 @@ func (w WorkTime) meter(from, to time.Time) (*meter, error) {
 	}
 	day := w.date(from)
 	for i := range m.starts {
-		m.starts[i] = startOfDay(day.AddDate(0, 0, i)).Unix()
+		m.starts[i] = days.Add(day, i).Unix()
 		if i == 0 {
 			continue
 		}
 		m.days[i], m.spent[i] = m.days[i-1], m.spent[i-1]
-		if w.isWorking(day.AddDate(0, 0, i-1)) {
+		if w.isWorking(days.Add(day, i-1)) {
 			m.days[i]++
 			m.spent[i] += m.starts[i] - m.starts[i-1]
 		}
@@ -83,7 +84,7 @@ func (w WorkTime) meter(from, to time.Time) (*meter, error) {
 }
 
 // day returns the index of the day of an instant, which is within the span.
-func (m *meter) day(t time.Time) int { return dayNumber(m.in(t)) - m.first }
+func (m *meter) day(t time.Time) int { return days.Number(m.in(t)) - m.first }
 
 // at returns the working seconds from the first day to an instant.
 func (m *meter) at(t time.Time) int64 {
@@ -105,7 +106,7 @@ func (m *meter) daysBetween(from, to time.Time) int {
 // days returns the number of working days from one instant to another, both counted, and 1 at least. Of
 // more than a hundred years all days count. The bool is false if the order is wrong or one is unset.
 func (w WorkTime) days(from, to time.Time) (int, bool) {
-	n := dayNumber(w.in(to)) - dayNumber(w.in(from)) + 1
+	n := days.Number(w.in(to)) - days.Number(w.in(from)) + 1
 	if from.IsZero() || to.IsZero() || n < 1 {
 		return 0, false
 	}
@@ -114,28 +115,9 @@ func (w WorkTime) days(from, to time.Time) (int, bool) {
 	}
 	worked, day := 0, w.date(from)
 	for i := range n {
-		if w.Working(day.AddDate(0, 0, i)) {
+		if w.Working(days.Add(day, i)) {
 			worked++
 		}
 	}
 	return max(1, worked), true
-}
-
-func midnight(t time.Time) time.Time {
-	year, month, day := t.Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())
-}
-
-// startOfDay mends a midnight that the clocks skip: it is the instant to which they are put forward.
-func startOfDay(day time.Time) time.Time {
-	if day.Hour() > 12 {
-		return day.Add(time.Duration(24-day.Hour()) * time.Hour)
-	}
-	return day
-}
-
-// dayNumber counts days: that of the next day is one more, whatever the clocks do.
-func dayNumber(t time.Time) int {
-	year, month, day := t.Date()
-	return int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/backlogkit/backlogkit/backlog/internal/days"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -32,7 +33,7 @@ func CumulativeFlow(items []Item, w WorkTime, from, to time.Time) ([]Day, error)
 	}
 	flow := make([]Day, n)
 	count := func(t time.Time, add func(*Day)) {
-		if day := dayNumber(w.in(t)) - first; !t.IsZero() && day < n {
+		if day := days.Number(w.in(t)) - first; !t.IsZero() && day < n {
 			add(&flow[max(0, day)])
 		}
 	}
@@ -43,7 +44,7 @@ func CumulativeFlow(items []Item, w WorkTime, from, to time.Time) ([]Day, error)
 	}
 	day := w.date(from)
 	for i := range flow {
-		flow[i].Day = day.AddDate(0, 0, i)
+		flow[i].Day = days.Add(day, i)
 		if i > 0 {
 			flow[i].Created += flow[i-1].Created
 			flow[i].Started += flow[i-1].Started
@@ -56,8 +57,8 @@ func CumulativeFlow(items []Item, w WorkTime, from, to time.Time) ([]Day, error)
 // span validates the items and returns the number of the first day and how many days there are.
 func (w WorkTime) span(items []Item, from, to time.Time) (first, n int, err error) {
 	err = validate(items)
-	first = dayNumber(w.in(from))
-	if n = dayNumber(w.in(to)) - first + 1; n < 1 || n > maxDays {
+	first = days.Number(w.in(from))
+	if n = days.Number(w.in(to)) - first + 1; n < 1 || n > maxDays {
 		err = field.Join(err, field.New("flow", "to", w.in(to).Format(time.DateOnly),
 			"from "+w.in(from).Format(time.DateOnly)+" to a hundred years later"))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/backlogkit/backlogkit/backlog/internal/days"
 	"github.com/backlogkit/backlogkit/backlog/internal/exact"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -74,7 +75,7 @@ func (i Item) LeadTime(w WorkTime) (int, bool) { return w.days(i.created(), i.Do
 // Age returns the number of working days since an item was begun, as [Item.CycleTime] counts them. The bool is false
 // unless the item is in progress at the end of the day.
 func (i Item) Age(w WorkTime, day time.Time) (int, bool) {
-	if !i.Done.IsZero() && dayNumber(w.in(i.Done)) <= dayNumber(w.in(day)) {
+	if !i.Done.IsZero() && days.Number(w.in(i.Done)) <= days.Number(w.in(day)) {
 		return 0, false
 	}
 	return w.days(i.Started, day)

@@ -3,6 +3,7 @@ package flow
 import (
 	"time"
 
+	"github.com/backlogkit/backlogkit/backlog/internal/days"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -48,7 +49,7 @@ func (p Past) StateFlow(w WorkTime, from, to time.Time) (StateFlow, error) {
 	}
 	change := make([]int, n*len(p.States)) // of each day and state
 	count := func(t time.Time, state story.Status, by int) {
-		if day := dayNumber(w.in(t)) - first; !t.IsZero() && day < n {
+		if day := days.Number(w.in(t)) - first; !t.IsZero() && day < n {
 			change[max(0, day)*len(p.States)+index[state]] += by
 		}
 	}
@@ -65,7 +66,7 @@ func (p Past) StateFlow(w WorkTime, from, to time.Time) (StateFlow, error) {
 		for j := range counts {
 			counts[j] += change[i*len(p.States)+j]
 		}
-		if at := day.AddDate(0, 0, i); w.isWorking(at) {
+		if at := days.Add(day, i); w.isWorking(at) {
 			flow.Days = append(flow.Days, StateDay{Day: at, Counts: append([]int{}, counts...)})
 		}
 	}

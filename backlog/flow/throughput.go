@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/internal/days"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -73,20 +74,20 @@ func Rates(items []Item, p Periods, now time.Time) ([]Rate, error) {
 	if first.IsZero() || !first.Before(today) {
 		return []Rate{}, nil
 	}
-	if dayNumber(today)-dayNumber(first) > maxDays {
+	if days.Number(today)-days.Number(first) > maxDays {
 		return nil, field.New("flow", "now", now.Format(time.RFC3339),
 			"from "+first.Format(time.DateOnly)+" to a hundred years later")
 	}
 	rates, period := p.cut(first, today)
 	count := func(t time.Time, add func(*Rate)) { // what came before the first period is in its numbers at the end
-		i := dayNumber(p.in(t)) - dayNumber(first)
+		i := days.Number(p.in(t)) - days.Number(first)
 		if !t.IsZero() && i < len(period) && period[max(0, i)] < len(rates) {
 			add(&rates[period[max(0, i)]])
 		}
 	}
 	for _, item := range items {
 		isIn := func(t time.Time) int {
-			if dayNumber(p.in(t)) >= dayNumber(first) {
+			if days.Number(p.in(t)) >= days.Number(first) {
 				return 1
 			}
 			return 0
@@ -122,17 +123,17 @@ func (p Periods) first(items []Item) time.Time {
 		return earliest
 	}
 	day := p.date(earliest)
-	return day.AddDate(0, 0, int(time.Monday-day.Weekday()+7)%7)
+	return days.Add(day, int(time.Monday-day.Weekday()+7)%7)
 }
 
 // cut returns the whole periods between two days, the later one not counted, and the index of the period
 // that each day is in.
 func (p Periods) cut(first, today time.Time) (rates []Rate, period []int) {
-	period = make([]int, dayNumber(today)-dayNumber(first))
+	period = make([]int, days.Number(today)-days.Number(first))
 	worked := 0
 	rates = []Rate{}
 	for i := range period {
-		day := first.AddDate(0, 0, i)
+		day := days.Add(first, i)
 		if p.isWorking(day) {
 			if worked%p.Days == 0 {
 				rates = append(rates, Rate{From: day})
@@ -141,7 +142,7 @@ func (p Periods) cut(first, today time.Time) (rates []Rate, period []int) {
 		}
 		period[i] = max(0, worked-1) / p.Days
 		if len(rates) > 0 {
-			rates[len(rates)-1].To = day.AddDate(0, 0, 1)
+			rates[len(rates)-1].To = days.Add(day, 1)
 		}
 	}
 	rates = rates[:worked/p.Days]

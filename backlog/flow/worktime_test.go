@@ -126,3 +126,49 @@ func TestThroughputOfImportedItems(t *testing.T) {
 	require.Equal(t, 3, rates[0].Arrived)
 	require.Equal(t, "4", rates[0].Points.String())
 }
+
+// Where the clocks skip a midnight, days stay days: each has its own date, is a working day, and counts once.
+func TestDaysWhereMidnightIsSkipped(t *testing.T) {
+	for name, noon := range map[string]time.Time{
+		"UTC":               time.Date(2018, 11, 4, 12, 0, 0, 0, time.UTC),
+		"America/Sao_Paulo": time.Date(2018, 11, 4, 15, 0, 0, 0, time.UTC), // it began at one o'clock
+		"Asia/Tehran":       time.Date(2021, 3, 22, 9, 0, 0, 0, time.UTC),  // and this one
+	} {
+		loc, err := time.LoadLocation(name)
+		if err != nil {
+			t.Skip("no time zones here: ", err)
+		}
+		w := flow.WorkTime{Location: loc, Working: flow.Weekdays()}
+		for before := range 4 {
+			from := noon.AddDate(0, 0, -before)
+			var items []flow.Item
+			working, worked, at := make(map[string]int), 0, from
+			for i := range 20 {
+				at = from.AddDate(0, 0, i)
+				if day := at.In(loc); w.Working(day) {
+					worked++
+					working[day.Format(time.DateOnly)] = i + 1
+				}
+				items = append(items, flow.Item{Started: from, Done: at})
+				took, ok := items[i].CycleTime(w)
+				require.True(t, ok)
+				require.Equal(t, max(1, worked), took, "%s: %s to %s", name, from, at)
+			}
+			took, err := flow.CycleTimes(items, w, at)
+			require.NoError(t, err)
+			require.Equal(t, worked, took[19].Days)
+			days, err := flow.CumulativeFlow(items, w, from, at)
+			require.NoError(t, err)
+			require.Len(t, days, worked)
+			for _, day := range days {
+				require.Equal(t, working[day.Day.Format(time.DateOnly)], day.Done, "%s: %s", name, day.Day)
+			}
+			rates, err := flow.Rates(items, flow.Periods{WorkTime: w, Days: 1, Start: from}, at)
+			require.NoError(t, err)
+			for _, rate := range rates[1:] {
+				require.Contains(t, working, rate.From.Format(time.DateOnly), name)
+				require.Less(t, rate.From.Hour(), 2, name)
+			}
+		}
+	}
+}

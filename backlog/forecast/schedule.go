@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/flow"
+	"github.com/backlogkit/backlogkit/backlog/internal/days"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -24,7 +25,7 @@ func (s Schedule) Date(periods int) (time.Time, error) {
 	if err := s.check(periods); err != nil {
 		return time.Time{}, err
 	}
-	date, next := midnight(s.Start), midnight(s.Start)
+	date, next := days.Start(s.Start), days.Start(s.Start)
 	for range periods {
 		var err error
 		if date, next, err = s.period(next); err != nil {
@@ -41,8 +42,8 @@ func (s Schedule) Periods(day time.Time) (int, error) {
 	if err := s.check(0); err != nil {
 		return 0, err
 	}
-	by := midnight(day.In(s.Start.Location()))
-	for k, next := 0, midnight(s.Start); k <= MaxPeriods; k++ {
+	by := days.Start(day.In(s.Start.Location()))
+	for k, next := 0, days.Start(s.Start); k <= MaxPeriods; k++ {
 		last, after, err := s.period(next)
 		if err != nil {
 			return 0, err
@@ -69,7 +70,7 @@ func (s Schedule) Dates(c Completion) ([]DateChance, error) {
 		return nil, err
 	}
 	out := make([]DateChance, 0, len(c.Done))
-	date, next := midnight(s.Start), midnight(s.Start)
+	date, next := days.Start(s.Start), days.Start(s.Start)
 	for k := 0; k <= last; k++ {
 		if k > 0 {
 			var err error
@@ -87,21 +88,16 @@ func (s Schedule) Dates(c Completion) ([]DateChance, error) {
 // period returns the last working day of the period that starts with a day, and the day after it.
 func (s Schedule) period(day time.Time) (last, next time.Time, err error) {
 	idle := 0
-	for left := s.Days; ; day = day.AddDate(0, 0, 1) {
+	for left := s.Days; ; day = days.Add(day, 1) {
 		if s.Working(day) {
 			idle = 0
 			if left--; left == 0 {
-				return day, day.AddDate(0, 0, 1), nil
+				return day, days.Add(day, 1), nil
 			}
 		} else if idle++; idle > 3653 {
 			return last, next, ErrNoWorkingDay
 		}
 	}
-}
-
-func midnight(t time.Time) time.Time {
-	year, month, day := t.Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())
 }
 
 func (s Schedule) check(periods int) error {

@@ -84,3 +84,22 @@ func TestDates(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, none)
 }
+
+// A period ends on the day that says so, also where the clocks skip a midnight.
+func TestScheduleWhereMidnightIsSkipped(t *testing.T) {
+	loc, err := time.LoadLocation("America/Sao_Paulo") // 4 November 2018 began at one o'clock
+	if err != nil {
+		t.Skip("no time zones here: ", err)
+	}
+	for first := 29; first < 40; first++ { // of October
+		s := forecast.Schedule{Start: time.Date(2018, 10, first, 12, 0, 0, 0, loc), Days: 1, Working: flow.EveryDay}
+		for k := 1; k < 12; k++ {
+			date, err := s.Date(k)
+			require.NoError(t, err)
+			require.Equal(t, time.Date(2018, 10, first+k-1, 12, 0, 0, 0, loc).Format(time.DateOnly), date.Format(time.DateOnly))
+			periods, err := s.Periods(date)
+			require.NoError(t, err)
+			require.Equal(t, k, periods)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog/forecast"
@@ -97,7 +98,7 @@ func share(part, whole int) string {
 }
 
 func (r *Report) writeCalibration(out *bytes.Buffer) {
-	c := r.Calibration
+	c := &r.Calibration
 	fmt.Fprintf(out, "\nForecasts are %s, on %s of %s.\n", c.Model,
 		command.Counted(c.Learned, "past forecast", "past forecasts"), command.Counted(c.Periods, "period", "periods"))
 	rows := [][]any{{"Question", "Periods", "Chance", "Forecasts", "Held", "Expected", "Pinball", "Simple: held", "Pinball", "Last 26: held", "Pinball"}}
@@ -116,7 +117,28 @@ func (r *Report) writeCalibration(out *bytes.Buffer) {
 	}
 	if len(rows) == 1 {
 		fmt.Fprintf(out, "The file is too short, or too quiet, to tell how often such forecasts held.\n")
-	} else {
-		command.Section(out, "Past forecasts, from period 30 on", rows)
+		return
 	}
+	command.Section(out, "Past forecasts, from period 30 on", rows)
+	c.writeDistributions(out)
+}
+
+// writeDistributions writes how the whole distributions of "how many" did.
+func (c *Calibration) writeDistributions(out *bytes.Buffer) {
+	rows := [][]any{{"Periods", "Forecasts", "CRPS", "Simple", "Last 26", "Width of 70 %", "Simple", "Last 26", "PIT by tenths, in %"}}
+	for _, one := range c.Distributions {
+		if one.Forecasts == 0 {
+			continue
+		}
+		var pit []string
+		for _, share := range one.PIT {
+			pit = append(pit, fmt.Sprintf("%.0f", 100*share))
+		}
+		row := []any{one.Horizon, one.Forecasts}
+		for _, x := range []float64{one.CRPS, one.CRPSAll, one.CRPS26, one.Sharpness, one.SharpnessAll, one.Sharpness26} {
+			row = append(row, fmt.Sprintf("%.3f", x))
+		}
+		rows = append(rows, append(row, strings.Join(pit, " ")))
+	}
+	command.Section(out, "Their distributions, as parts of the mean amount", rows)
 }

@@ -13,8 +13,8 @@ import (
 // more than 32 KiB before, further than gzip looks, by the distance to it. static/worker.js has the way back.
 //
 // A packed program is, before it is compressed, numbers as [binary.AppendUvarint] writes them: the length of the program and
-// the number of copies; how many bytes go before each copy; the length of each; the distance of each. All the other bytes
-// follow.
+// the number of copies; how many bytes go before each copy; the length of each; the distance of each, 0 for that of the copy
+// before. All the other bytes follow.
 func pack(program []byte) ([]byte, error) {
 	joined, err := joinData(program)
 	if err != nil {
@@ -193,50 +193,89 @@ func dropLines(program []byte) {
 // matches are copies of what was there before, and the bytes around them.
 type matches struct {
 	count                    int
-	before, length, distance []byte // numbers
+	before, length, distance []byte // numbers; a distance of 0 is that of the copy before
 	rest                     []byte
+
+	data        []byte
+	begin, last int // the first byte that is in no copy and not in rest; the distance of the last copy
+}
+
+// add adds a copy of so many bytes from so far back.
+func (m *matches) add(at, length, distance int) {
+	m.count++
+	m.before = binary.AppendUvarint(m.before, uint64(at-m.begin))
+	m.length = binary.AppendUvarint(m.length, uint64(length))
+	stated := distance
+	if distance == m.last {
+		stated = 0
+	}
+	m.distance = binary.AppendUvarint(m.distance, uint64(stated))
+	m.rest = append(m.rest, m.data[m.begin:at]...)
+	m.begin, m.last = at+length, distance
+}
+
+// goesOn returns how many bytes at a place are those of the last copy's source after a short difference: instances of
+// what is generic differ in a few bytes.
+func (m *matches) goesOn(at int) (length int) {
+	const (
+		least = 10
+		gap   = 16
+	)
+	if m.last == 0 || at-m.begin > gap {
+		return 0
+	}
+	for at+length < len(m.data) && length < m.last && m.data[at+length] == m.data[at-m.last+length] {
+		length++
+	}
+	if length < least {
+		return 0
+	}
+	return length
 }
 
 // matchesOf finds what was there before, further back than gzip looks.
-func matchesOf(data []byte) (m matches) {
+func matchesOf(data []byte) *matches {
 	const (
 		least  = 40
 		window = 1 << 15
 		seed   = 16 // bytes that a match is found by
 	)
+	m := &matches{data: data}
 	places := make(map[[seed]byte]int32, len(data)/4)
-	at, begin := 0, 0
+	at := 0
+	remember := func(end int) {
+		for ; at < end; at++ {
+			if at+seed <= len(data) {
+				places[[seed]byte(data[at:])] = int32(at) //nolint:gosec // a program has less than 2 GiB
+			}
+		}
+	}
 	for at+least <= len(data) {
-		key := [seed]byte(data[at:])
-		place, ok := places[key]
-		places[key] = int32(at) //nolint:gosec // a program has less than 2 GiB
+		if length := m.goesOn(at); length > 0 {
+			m.add(at, length, m.last)
+			remember(at + length)
+			continue
+		}
+		place, ok := places[[seed]byte(data[at:])]
 		from := int(place)
 		if !ok || at-from <= window {
-			at++
+			remember(at + 1)
 			continue
 		}
 		length, back := 0, 0
 		for at+length < len(data) && from+length < at && data[from+length] == data[at+length] {
 			length++
 		}
-		for at-back > begin && from > back && data[from-back-1] == data[at-back-1] {
+		for at-back > m.begin && from > back && data[from-back-1] == data[at-back-1] {
 			back++
 		}
 		if length+back < least || length+back > at-from { // a copy does not overlap what it copies
-			at++
+			remember(at + 1)
 			continue
 		}
-		m.count++
-		m.before = binary.AppendUvarint(m.before, uint64(at-back-begin))
-		m.length = binary.AppendUvarint(m.length, uint64(length+back))
-		m.distance = binary.AppendUvarint(m.distance, uint64(at-from))
-		m.rest = append(m.rest, data[begin:at-back]...)
-		for next := at + 1; next < at+length && next+seed <= len(data); next++ {
-			places[[seed]byte(data[next:])] = int32(next) //nolint:gosec // as above
-		}
-		at += length
-		begin = at
+		m.add(at-back, length+back, at-from)
+		remember(at + length)
 	}
-	m.rest = append(m.rest, data[begin:]...)
+	m.rest = append(m.rest, data[m.begin:]...)
 	return m
 }

@@ -27,6 +27,7 @@ import (
 var (
 	loadProducts = flag.Int("load.products", 200, "`PRODUCTS` of ten events each")
 	loadRequests = flag.Int("load.requests", 200, "`REQUESTS` of each kind")
+	loadProject  = flag.Bool("load.projection", false, "keep the projection too")
 	loadClients  = flag.Int("load.clients", 4, "`CLIENTS` at once")
 )
 
@@ -45,6 +46,12 @@ func TestLoad(t *testing.T) {
 		return http.MethodPost, "/api/products/" + product + "/changes", changes("add_story", newStory("One more"))
 	}
 	random := func() string { return fmt.Sprintf("load-%d", rand.IntN(*loadProducts)+1) }
+	if *loadProject {
+		begun = time.Now()
+		s.store.Project()
+		require.NoError(t, s.store.CatchUp(context.Background()))
+		t.Logf("projected in %v", time.Since(begun).Round(time.Millisecond))
+	}
 	before := heap()
 	s.measure("a change of any product", func() (string, string, any) { return add(random()) })
 	s.measure("a change of one product", func() (string, string, any) { return add("load-1") })

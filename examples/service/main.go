@@ -91,9 +91,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return err
 	}
 	if *project {
-		if err := db.Project(ctx); err != nil {
-			return err
-		}
+		db.Project()
 	}
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
@@ -116,6 +114,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	}
 	if err != nil {
 		return errors.Join(err, listener.Close())
+	}
+	if *project {
+		go func() {
+			if err := db.CatchUp(ctx); err != nil && ctx.Err() == nil {
+				log.Error("projection", "error", err)
+			}
+		}()
 	}
 	return s.serve(ctx, listener)
 }

@@ -72,6 +72,13 @@ func (s *server) addPages(mux *http.ServeMux) {
 		mux.HandleFunc("GET /p/{product}/"+p.path, s.servePage(p))
 	}
 	mux.HandleFunc("GET /p/{product}/stories/{story}", s.servePage(productPage{"", "", "story", storyPage}))
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		person, _, err := s.caller(r)
+		if err == nil || errors.Is(err, errStranger) {
+			err = errNoSuchPage
+		}
+		s.failPage(w, r, err, person)
+	})
 	mux.HandleFunc("GET /p/{product}/{$}", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/p/"+r.PathValue("product")+"/board", http.StatusSeeOther)
 	})

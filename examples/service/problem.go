@@ -22,6 +22,7 @@ var (
 	errTooMany       = &problem{Type: "too-many-requests", Status: http.StatusTooManyRequests, Detail: "more requests than one caller may make; wait a second"}
 	errBusy          = &problem{Type: "too-many-requests", Status: http.StatusTooManyRequests, Detail: "another file is being brought in; wait until it is done"}
 	errNoSuchPlace   = &problem{Type: "not-found", Status: http.StatusNotFound, Detail: "there is nothing at this address, or not with this method; see /api/openapi.json"}
+	errNoSuchPage    = &problem{Type: "not-found", Status: http.StatusNotFound, Detail: "there is no page at this address"}
 	errNoSuchProduct = &problem{Type: "not-found", Status: http.StatusNotFound, Detail: "there is no such product, or you have no part in it"}
 	errNotJSON       = &problem{Type: "not-json", Status: http.StatusUnsupportedMediaType, Detail: "the body has to be JSON, with Content-Type: application/json"}
 )

@@ -349,6 +349,11 @@ func TestHostileMethods(t *testing.T) {
 			require.GreaterOrEqual(t, s.ask("demo-otto", method, path, nil).code, 400, method+" "+path)
 		}
 	}
+	for _, path := range []string{"/nothing", "/p/shop/nothing", "/p/shop/..%2f..%2fgo.mod", "/p/nothing/board", "/p/%00/board", "/p/shop/stories/x"} {
+		page := s.ask("demo-otto", http.MethodGet, path, nil)
+		require.Equal(t, http.StatusNotFound, page.code, path)
+		require.Contains(t, string(page.body), "To the products", path)
+	}
 	session := strings.Split(s.ask("", http.MethodPost, "/sign-in", "token=demo-otto", "Content-Type", "application/x-www-form-urlencoded").header.Get("Set-Cookie"), ";")[0]
 	for _, origin := range []string{"null", "https://evil.example", "http://127.0.0.1:1", s.url + ".evil.example"} {
 		for _, path := range []string{shop + "/changes", shop + "/import", shop + "/events/1/revert", "/api/products", "/sign-out", "/sign-in", "/mcp"} {

@@ -17,6 +17,7 @@ func requireLaws(t *testing.T, text string) {
 	t.Helper()
 	r := narrative.Read(text)
 	require.Equal(t, text, r.Text)
+	require.Equal(t, r.IsStory(), narrative.IsStory(text), text)
 	language, certainty := narrative.LanguageOf(text)
 	require.Equal(t, language, r.Language)
 	require.True(t, 0 <= certainty && certainty <= 100)

@@ -16,12 +16,13 @@ function unpack(packed) {
   const program = new Uint8Array(number()), count = number();
   const numbers = () => Uint32Array.from({ length: count }, number);
   const before = numbers(), length = numbers(), distance = numbers();
-  let to = 0;
+  let to = 0, back = 0;
   for (let i = 0; i < count; i++) {
     program.set(packed.subarray(at, at + before[i]), to);
     at += before[i];
     to += before[i];
-    program.copyWithin(to, to - distance[i], to - distance[i] + length[i]);
+    back = distance[i] || back;
+    program.copyWithin(to, to - back, to - back + length[i]);
     to += length[i];
   }
   program.set(packed.subarray(at), to);

@@ -18,12 +18,14 @@ import (
 // library. ORDER BY rank gives the order of the backlog; a story that moves gets another rank and the others keep theirs
 // (package orderkey). It is written in the transaction of the events, and so neither ahead of the log nor behind it.
 
-// Project turns the projection on, and brings what is behind in it up to date. Every server that appends to the database
-// has to have it on, or what that one appends is not in the table until the next change of the product or the next
-// call. What it costs is a second backlog in memory for each of the products that changed last, and time linear in the stories
-// of a product for each of its changes.
-func (s *Store) Project(ctx context.Context) error {
-	s.projection = &projection{of: map[string]*projected{}}
+// Project turns the projection on; call it before the first append. Every server that appends to the database has to have
+// it on, or what that one appends is not in the table until the next change of the product or [Store.CatchUp]. What it costs is
+// a second backlog in memory for each of the products that changed last, and time linear in the stories of a product for
+// each of its changes.
+func (s *Store) Project() { s.projection = &projection{of: map[string]*projected{}} }
+
+// CatchUp brings the rows of all products that are behind up to date. Others may append meanwhile.
+func (s *Store) CatchUp(ctx context.Context) error {
 	for {
 		behind := map[string]uint64{}
 		err := s.each(ctx, func(rows *sql.Rows) (bool, error) {
