@@ -65,12 +65,20 @@ type beadsReader struct {
 	index            int
 	issue, needs, by string
 	kind             string
+
+	columns map[dependencyID]int // of the links, by what they depend on
+}
+
+// dependencyID is what the column of a link depends on.
+type dependencyID struct {
+	by, kind string
+	isOther  bool // it is a link between two others
 }
 
 func readBeads(f *file, s *source) error {
 	first := 0
 	s.firstPriority, s.dottedKeys = &first, true
-	r := &beadsReader{tree: newTree(s, beadsNames)}
+	r := &beadsReader{tree: newTree(s, beadsNames), columns: make(map[dependencyID]int)}
 	s.expect(len(f.text))
 	for one := range f.entries() {
 		if err := r.read(one); err != nil {
@@ -94,7 +102,7 @@ func (r *beadsReader) read(one entry) error {
 		case "title", "status":
 			hasTitle = true
 		default:
-			isOther = isOther || !r.tree.isKnown(l.path)
+			isOther = isOther || r.tree.place(l).isCustom
 		}
 		if !strings.HasPrefix(l.path, "dependencies[].") {
 			return false
@@ -138,7 +146,7 @@ func (r *beadsReader) dependency(l leaf) bool {
 	default:
 		return false
 	}
-	r.tree.source.add(r.tree.source.column(l.path, Column{Field: FieldImplied}), l.value)
+	r.tree.imply(l)
 	return true
 }
 
@@ -149,14 +157,21 @@ func (r *beadsReader) endDependency() {
 		return
 	}
 	s := r.tree.source
-	column := dependencyColumn(r.kind)
-	switch r.issue {
-	case "", r.id:
-		s.add(s.column(r.by, column), r.needs)
-	default:
+	id := dependencyID{r.by, r.kind, r.issue != "" && r.issue != r.id}
+	column, known := r.columns[id]
+	if !known {
+		one := dependencyColumn(r.kind)
+		if id.isOther {
+			one.Field = FieldLink
+		}
+		column = s.column(r.by, one)
+		r.columns[id] = column
+	}
+	if id.isOther {
 		s.add(s.column(r.by, Column{Field: FieldImplied}), r.needs)
-		column.Field = FieldLink
-		s.link(s.column(r.by, column), r.issue, r.needs)
+		s.link(column, r.issue, r.needs)
+	} else {
+		s.add(column, r.needs)
 	}
 	r.issue, r.needs, r.kind, r.index = "", "", "", -1
 }

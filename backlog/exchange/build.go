@@ -16,9 +16,12 @@ type builder struct {
 	row   sourceRow
 	key   string // as it stands there
 	cycle lifecycle
-	done  string    // the column of item.Done
-	since time.Time // when it came into its status
+	done  string                        // the column of item.Done
+	since time.Time                     // when it came into its status
+	known map[*[]string]map[string]bool // what its long lists hold
 	bounds
+
+	dated, released map[string]bool // sprints and releases of the document
 
 	latest   time.Time      // that anything happened in the file
 	firsts   map[string]int // rows of the source by the key of their item
@@ -41,7 +44,7 @@ func build(s *source) *Document {
 	}
 	b := &builder{
 		source: s, firsts: make(map[string]int, len(s.rows)), keys: make(map[string]bool, len(s.rows)),
-		statuses: make(map[statusID]int), levels: make(map[string]Level),
+		known: make(map[*[]string]map[string]bool), dated: make(map[string]bool), released: make(map[string]bool), statuses: make(map[statusID]int), levels: make(map[string]Level),
 		urgency: make(map[string]int), states: make(map[lifecycle]knownState),
 		doc: &Document{
 			Items: make([]Item, 0, len(s.rows)), Values: []Value{}, Links: []Link{}, Losses: []Loss{},
@@ -90,6 +93,7 @@ func (b *builder) addRow(index int, row sourceRow) {
 	b.doc.Items = append(b.doc.Items, Item{Row: row.number, Key: b.freeKey(key, title, row.number)})
 	b.item, b.row, b.key = &b.doc.Items[len(b.doc.Items)-1], row, key
 	b.cycle, b.done, b.since = lifecycle{}, "", time.Time{}
+	clear(b.known)
 	for _, cell := range cells {
 		if cell.isDerived {
 			b.imply(cell)

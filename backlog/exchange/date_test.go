@@ -2,6 +2,7 @@ package exchange_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -194,4 +195,30 @@ func TestDatesRoundTrip(t *testing.T) {
 			require.True(t, want.Equal(doc.Items[0].Created), "%s: %s, want %s", text, doc.Items[0].Created, want)
 		}
 	}
+}
+
+// The form of most dates in JSON is read in a way of its own, and as the others are.
+func TestInstantsAreReadAsDates(t *testing.T) {
+	starts := []string{
+		"2025-03-27T14:05:06", "2025-03-27T14:05:06.1", "2025-12-31T23:59:60.123456789", "0001-01-01T00:00:00", "2025-02-31T24:00:00",
+		"2025-13-01T00:60:00", "2025-03-27T14:05:06.1234567890", "2025-03-27 14:05:06", "2025-03-27T14:05",
+	}
+	ends := []string{"", "Z", "z", "+01:00", "-05:30", "+14:00", "+14:59", "+15:00", "+00:60", "+0100", " UTC", ".", "+1:00", "Z[UTC]"}
+	random := rand.New(rand.NewPCG(3, 4))
+	read := 0
+	for _, start := range starts {
+		for _, end := range ends {
+			for range 200 {
+				text := []byte(start + end)
+				for range random.IntN(3) {
+					text[random.IntN(len(text))] = "0123456789TZ:+-. "[random.IntN(17)]
+				}
+				if ok, isSame := exchange.InstantDate(string(text)); ok {
+					require.True(t, isSame, "%s", text)
+					read++
+				}
+			}
+		}
+	}
+	require.Greater(t, read, 1000)
 }

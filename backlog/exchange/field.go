@@ -85,6 +85,7 @@ type Columns struct {
 	// "Outward issue link (Blocks)".
 	Inward, Outward []string
 
+	never         string   // a header, folded, that no file of the format has
 	titles        []string // the headers of titles, the best first, instead of a signature
 	firstPriority int      // the number of the most urgent priority, if the format has one
 	doneByDate    bool     // what has a date of completion is done, whatever its status

@@ -40,6 +40,11 @@ func hostile(n int) map[string]string {
 		"braces":                      strings.Repeat("{\"a\":", n/4),
 		"spaces":                      strings.Repeat(" ", n),
 		"sep":                         "sep=" + strings.Repeat(";", n),
+		"escapes":                     `[{"number":1,"title":"` + strings.Repeat(`\u0041`, n/6) + `","state":"OPEN"}]`,
+		"escapes in names":            `{"id":"a","title":"b","status":"open","` + strings.Repeat(`\\`, n/2) + `":1}`,
+		"labels in JSON":              `{"id":"a","title":"b","status":"open","labels":[` + strings.TrimSuffix(many(`"%",`, n/32), ",") + `]}`,
+		"milestones":                  "[" + strings.TrimSuffix(many(`{"number":1,"title":"t","state":"OPEN","milestone":{"title":"%","dueOn":"2025-01-01T00:00:00Z"}},`, n/140), ",") + "]",
+		"one record of a sprint":      "Issue key,Summary,Issue id,Sprint\nA-1,a,1,\"Sprint@1[name=" + strings.Repeat(",x", n/2) + "]\"\n",
 		"one of a tree":               "Work Item Type,State,Title 1\n" + strings.Repeat("Bug,New,x\n", n/10),
 	}
 }

@@ -101,8 +101,10 @@ func (im *importer) details(i int, keep *keeper) story.Details {
 		}
 	}
 	var labels []string
+	known := make(map[string]bool, len(item.Labels))
 	for _, label := range item.Labels {
-		if clean := cleanTitle(label); clean != "" && len(labels) < story.MaxLabels && !slices.Contains(labels, clean) {
+		if clean := cleanTitle(label); clean != "" && len(labels) < story.MaxLabels && !known[clean] {
+			known[clean] = true
 			labels = append(labels, clean)
 		}
 	}

@@ -40,6 +40,9 @@ func valueEnd(text string, at int) int {
 
 // stringEnd returns the index behind the string that begins at an index.
 func stringEnd(text string, at int) int {
+	if quote := strings.IndexByte(text[at+1:], '"'); quote >= 0 && strings.IndexByte(text[at+1:at+1+quote], '\\') < 0 {
+		return at + 1 + quote + 1
+	}
 	for at++; at < len(text); at++ {
 		switch text[at] {
 		case '\\':

@@ -1,13 +1,13 @@
 package exchange
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
 
 // leaf is a scalar of a JSON document that is neither null nor a blank string.
 type leaf struct {
+	id     int    // of the path: they are counted from 0 in a file
 	path   string // "labels[].name": where it is, with [] for each index
 	index  []int  // the indices on the way, outermost first; good until the next leaf
 	value  string // a string without quotes, or the text of a number, true or false
@@ -38,7 +38,7 @@ type leafWalk struct {
 	each   func(leaf) error
 
 	path  []byte
-	last  string      // the path of the leaf before
+	last  int         // the number of the path of the leaf before
 	open  []container // lists and objects around the place
 	index []int       // of each list among them
 	isKey bool        // the next string is a name
@@ -105,24 +105,9 @@ func (w *leafWalk) step() error {
 
 // str reads a string: a name, which begins a path anew, or a leaf.
 func (w *leafWalk) str() error {
-	start, escaped := w.pos, false
-	for w.pos++; ; {
-		quote := w.pos + strings.IndexByte(w.text[w.pos:], '"')
-		slash := strings.IndexByte(w.text[w.pos:quote], '\\')
-		if slash < 0 {
-			w.pos = quote
-			break
-		}
-		escaped = true
-		w.pos += slash + 2
-	}
-	w.pos++
-	value := w.text[start+1 : w.pos-1]
-	if escaped {
-		if err := json.Unmarshal([]byte(w.text[start:w.pos]), &value); err != nil {
-			return err
-		}
-	}
+	start := w.pos
+	w.pos = stringEnd(w.text, start)
+	value := unquoteJSON(w.text[start:w.pos])
 	if !w.isKey {
 		if strings.TrimSpace(value) == "" {
 			return nil
@@ -140,20 +125,27 @@ func (w *leafWalk) str() error {
 
 // leaf hands one leaf over.
 func (w *leafWalk) leaf(value string, quoted bool) error {
-	path, known := w.last, string(w.path) == w.last && w.last != ""
-	if !known {
-		path, known = w.source.paths[string(w.path)]
+	s := w.source
+	id, known := 0, false
+	if w.last < len(s.paths) {
+		id = s.followers[w.last] // most objects have their members in one order
+		known = string(w.path) == s.paths[id]
 	}
 	if !known {
-		if most := w.source.options.MaxColumns; len(w.source.paths) == most || len(w.path) > maxPath {
+		id, known = s.pathIDs[string(w.path)]
+	}
+	if !known {
+		if most := s.options.MaxColumns; len(s.paths) == most || len(w.path) > maxPath {
 			return &Error{
 				Problem: fmt.Sprintf("more than %d different paths to values, or one of more than %d bytes", most, maxPath),
 				Want:    "a smaller document, or Options.MaxColumns raised", class: ErrTooLarge,
 			}
 		}
-		path = string(w.path)
-		w.source.paths[path] = path
+		id = len(s.paths)
+		s.paths = append(s.paths, string(w.path))
+		s.pathIDs[s.paths[id]] = id
+		s.followers = append(s.followers, id)
 	}
-	w.last = path
-	return w.each(leaf{path, w.index, value, quoted})
+	s.followers[w.last], w.last = id, id
+	return w.each(leaf{id, s.paths[id], w.index, value, quoted})
 }

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -58,10 +57,10 @@ func (b *builder) notePeriods() {
 		p.sprint.Name = last(item.Sprints)
 	}
 	if p.sprint.Active || !p.sprint.Start.IsZero() || !p.sprint.End.IsZero() {
-		addPeriod(&b.doc.Sprints, p.sprint)
+		addPeriod(&b.doc.Sprints, b.dated, p.sprint)
 	}
 	if !p.release.IsZero() {
-		addPeriod(&b.doc.Releases, Period{Name: last(item.Releases), End: p.release})
+		addPeriod(&b.doc.Releases, b.released, Period{Name: last(item.Releases), End: p.release})
 	}
 	for _, at := range []time.Time{item.Created, item.Updated, item.Started, item.Done} {
 		if at.After(b.latest) {
@@ -71,14 +70,15 @@ func (b *builder) notePeriods() {
 	*p = bounds{}
 }
 
-// addPeriod adds a period, unless one of its name is there: the first has it. One that ends before it begins has neither.
-func addPeriod(all *[]Period, one Period) {
+// addPeriod adds a period, unless one of its name is known: the first has it. One that ends before it begins has neither.
+func addPeriod(all *[]Period, known map[string]bool, one Period) {
 	if !one.Start.IsZero() && !one.End.IsZero() && !one.End.After(one.Start) {
 		one.Start, one.End = time.Time{}, time.Time{}
 	}
-	if one.Name == "" || slices.ContainsFunc(*all, func(known Period) bool { return known.Name == one.Name }) {
+	if one.Name == "" || known[one.Name] {
 		return
 	}
+	known[one.Name] = true
 	*all = append(*all, one)
 }
 
@@ -93,8 +93,9 @@ func (b *builder) findActive() {
 
 // sprintRecord takes apart how Jira's older exports write a sprint: "…Sprint@1f[id=7,state=ACTIVE,name=Sprint 7,startDate=…]".
 func sprintRecord(text string) (one Period, ok bool) {
-	_, inside, found := strings.Cut(text, "[")
-	if !found || !strings.Contains(text, "Sprint@") || !strings.HasSuffix(text, "]") {
+	const longest = 10_000
+	_, inside, found := strings.Cut(text[:min(len(text), longest)], "[")
+	if !found || len(text) > longest || !strings.Contains(text, "Sprint@") || !strings.HasSuffix(text, "]") {
 		return one, false
 	}
 	fields := strings.TrimSuffix(inside, "]")

@@ -2,6 +2,7 @@ package exchange_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,6 +53,32 @@ func TestPeriods(t *testing.T) {
 			require.Equal(t, test.sprints, strings.Join(sprints, ", "))
 			require.Equal(t, test.releases, strings.Join(releases, ", "))
 		})
+	}
+}
+
+// The dates of sprints and releases go out again, where a format has a place for them.
+func TestWritePeriods(t *testing.T) {
+	doc := read(t, "Key,Title,Status,Sprint,Sprint start,Sprint end,Release,Release date\n"+
+		"A-1,a,Todo,S 1,2025-03-03,2025-03-17,v1,2025-04-01\nA-2,b,Todo,S 2,2025-03-17,2025-04-01,v2,2025-05-01\n", exchange.Options{})
+	for i := range doc.Items { // the cells themselves are not what goes out
+		doc.Items[i].Custom = nil
+	}
+	require.Len(t, doc.Sprints, 2)
+	require.Len(t, doc.Releases, 2)
+	for format, want := range map[exchange.Format][]string{
+		exchange.TableCSV: {}, exchange.LinearCSV: {"releases"}, exchange.GitHubJSON: {"sprints"},
+		exchange.JiraCSV: {"sprints", "releases"}, exchange.BeadsJSONL: {"sprints", "releases"},
+	} {
+		var out strings.Builder
+		losses, err := doc.Write(&out, format)
+		require.NoError(t, err)
+		dates := []string{}
+		for _, loss := range losses {
+			if loss.Row == 0 && !slices.Contains(dates, loss.Column) {
+				dates = append(dates, loss.Column)
+			}
+		}
+		require.Equal(t, want, dates, format)
 	}
 }
 

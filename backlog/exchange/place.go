@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -98,9 +99,7 @@ func (b *builder) sprints(column *sourceColumn, text string) {
 	}
 	b.sprint = one
 	b.keep(column.name, Text, trim(text))
-	if !contains(b.item.Sprints, one.Name) {
-		b.item.Sprints = append(b.item.Sprints, one.Name)
-	}
+	b.addOnce(&b.item.Sprints, one.Name)
 }
 
 func (b *builder) urgencyOf(priority string) int {
@@ -134,9 +133,7 @@ func (b *builder) many(field *[]string, column *sourceColumn, text string) {
 		return
 	}
 	for _, value := range split(text, column.Split) {
-		if value = oneLine(value); !contains(*field, value) {
-			*field = append(*field, value)
-		}
+		b.addOnce(field, oneLine(value))
 	}
 	b.doc.Carried++
 }
@@ -156,15 +153,27 @@ func hasTooMany(text, separators string) bool {
 	return false
 }
 
-// contains looks at the last values only: a cell of a million parts must not cost their square.
-func contains(list []string, value string) bool {
-	const most = 200
-	for i := max(0, len(list)-most); i < len(list); i++ {
-		if list[i] == value {
-			return true
+// addOnce adds a value to a list of the item at hand, unless it has it.
+func (b *builder) addOnce(list *[]string, value string) {
+	const few = 20 // are looked through faster than a map is made
+	if len(*list) < few {
+		if !slices.Contains(*list, value) {
+			*list = append(*list, value)
 		}
+		return
 	}
-	return false
+	known := b.known[list]
+	if known == nil {
+		known = make(map[string]bool)
+		for _, one := range *list {
+			known[one] = true
+		}
+		b.known[list] = known
+	}
+	if !known[value] {
+		known[value] = true
+		*list = append(*list, value)
+	}
 }
 
 // keep adds a custom value.

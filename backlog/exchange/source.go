@@ -22,7 +22,10 @@ type source struct {
 	links    []sourceLink
 	derived  int // cells that are
 	warnings []string
-	paths    map[string]string // see [source.leaves]
+	paths    []string       // to leaves of JSON: see [source.leaves]
+	pathIDs  map[string]int // their indices
+
+	followers []int // for each path, the one that was met behind it last
 
 	// exactNumbers is set where numbers are as in JSON, whatever they look like.
 	exactNumbers bool
@@ -75,7 +78,7 @@ type sourceLink struct {
 }
 
 func newSource(options *Options) *source {
-	return &source{options: options, index: make(map[columnID]int), paths: make(map[string]string)}
+	return &source{options: options, index: make(map[columnID]int), pathIDs: make(map[string]int)}
 }
 
 // expect makes room for the cells of a file of so many bytes.

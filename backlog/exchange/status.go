@@ -26,14 +26,21 @@ var statuses = words[state]{}.
 		cerrada cerrado fermé fermée geschlossen fertig erledigt resolved resuelta résolu complete completed completado finished
 		fixed released merged shipped deployed delivered live verified accepted terminado terminée concluído concluída feito
 		zamknięte gotowe zrobione rozwiązane クローズ 完了 解決済み 已完成 完成 已关闭 关闭 已解决 완료 завершено решено klart stängd ready-for-release done-done solved achieved closed-done
-		opgelost gesloten klaar afgerond chiuso completato fatto готово закрыт выполнено in-production launched signed-off`).
+		opgelost gesloten klaar afgerond chiuso completato fatto готово закрыт выполнено in-production launched signed-off
+		gelöst behoben umgesetzt abgeschlossen freigegeben ausgeliefert veröffentlicht fini finie résolue livré livrée validée hecha completada entregado
+		entregada publicado publicada liberado liberada feita concluida fechado fechada resolvido resolvida entregue ukończone zakończone wdrożone
+		risolto finito rilasciato gereed voltooid färdig ferdig færdig valmis hotovo uzavřeno kész lezárva закрыта закрыто решен решён решена
+		сделано tamamlandı bitti kapatıldı 終了 クローズ済み 已結束 已结束 已完結 닫힘 해결됨 완료됨 production prod implemented integrated published
+		prêt-à-livrer avsluttet lukket löst`).
 	add(state{proposed, false}, `todo to-do tareas-por-hacer por-hacer à-faire a-faire afazer a-fazer backlog open opened new proposed
 		approved triage draft planned future-work nuevo nueva abierto abierta offen neu ouvert nouveau aberto aberta pendente pendiente
 		nowe otwarte do-zrobienia zu-erledigen icebox inbox unstarted not-started reopened ready ready-for-dev ready-for-development
 		selected-for-development queued pending requested submitted idea ideas later next accepted-for-backlog groomed refined
 		needs-triage needs-refinement needs-grooming refinement funnel unscheduled created to-refine
 		未着手 待办 待处理 해야-할-일 сделать к-выполнению att-göra オープン 新規 no-iniciado no-iniciada não-iniciado nicht-begonnen da-fare te-doen новая открыт
-		waiting-for-triage product-backlog sprint-backlog discovery undefined gathering-interest`).
+		waiting-for-triage product-backlog sprint-backlog discovery undefined gathering-interest
+		listo-para-desarrollo pronto-para-desenvolvimento bereit geplant planifié planificado planejado prêt ny uusi nový új yeni açık
+		yapılacak 未対応 新建 할-일 열림 대기 новый новая-задача новое`).
 	add(state{proposed, true}, `deferred planned-later future pinned someday postponed parked snoozed waiting-for-approval
 		aplazado aplazada différé zurückgestellt adiado icebox-later scheduled`).
 	add(state{inProgress, false}, `in-progress inprogress en-curso en-progreso en-cours doing active started committed development
@@ -43,14 +50,23 @@ var statuses = words[state]{}.
 		bezig in-uitvoering in-corso in-lavorazione pågående в-работе verifying verification staging acceptance ready-for-deployment
 		ready-to-deploy ready-for-uat in-uat en-revisión en-revision en-revue em-revisão in-prüfung build building investigating
 		assigned acknowledged reviewing merging in-validation validation in-analysis in-design in-implementation pr-open in-code-review
-		awaiting-review waiting-for-review pull-request designing feedback in-build qa-testing in-verification underway ongoing`).
+		awaiting-review waiting-for-review pull-request designing feedback in-build qa-testing in-verification underway ongoing
+		in-umsetzung in-entwicklung wird-bearbeitet zum-testen en-recette à-valider a-valider à-tester en-validation en-validación por-validar
+		para-probar em-validação para-validar w-realizacji do-testów in-behandeling mee-bezig pågår igangværende käynnissä probíhá folyamatban
+		в-процессе на-проверке тестирование devam-ediyor 处理中 処理中です 進行中です 対応中 レビュー中 テスト中 开发中 測試中 测试中 진행중 dev-complete dev-done ready-to-release
+		ready-for-production to-validate to-verify to-test to-review in-pr in-staging on-staging fixing rework`).
 	add(state{inProgress, true}, `blocked on-hold onhold hold paused waiting impeded stalled bloqueado bloqueada bloqué bloquée blockiert
 		en-espera en-attente em-espera zablokowane wstrzymane waiting-for-customer waiting-for-support waiting-for-third-party
 		awaiting-feedback waiting-on-customer needs-info need-info need-more-info suspended`).
 	add(state{givenUp, false}, `cancelled canceled cancelado cancelada annulé annulée abgebrochen anulowane 中止 取消 キャンセル removed aborted
 		wont-fix wontfix won't-fix wont-do won't-do duplicate duplicated abandoned archived rejected rechazado rechazada rejeté abgelehnt
 		rejeitado odrzucone tombstone deleted dropped declined invalid obsolete discarded descartado descartada withdrawn not-planned
-		superseded cannot-reproduce not-doing wont-implement closed-wontfix geannuleerd annullato отменено avbruten eliminado killed`)
+		superseded cannot-reproduce not-doing wont-implement closed-wontfix geannuleerd annullato отменено avbruten eliminado killed
+		verworfen storniert zurückgezogen nicht-umgesetzt wird-nicht-gemacht wird-nicht-erledigt wird-nicht-umgesetzt duplikat ungültig rejetée refusé
+		refusée doublon anulado anulada duplicado duplicada no-se-hará no-se-hace rejeitada porzucone rifiutato scartato afgewezen vervallen
+		peruttu zrušeno zamítnuto отменен отменён отменена отклонено отклонен дубликат iptal iptal-edildi 却下 已取消 已拒绝 重复 취소 취소됨
+		will-not-do will-not-fix not-needed no-longer-needed no-longer-required not-applicable n/a denied refused not-a-bug not-an-issue as-designed
+		by-design works-as-designed can't-reproduce not-reproducible deprecated trash trashed dead stale out-of-scope annulleret hylätty`)
 
 // categories are the words of trackers for categories of statuses; true and false are of columns such as "is completed".
 var categories = words[state]{}.
@@ -78,13 +94,13 @@ var statusParts = []struct {
 	state
 	parts string
 }{
-	{state{givenUp, false}, "cancel reject abandon wont duplicat obsolete descart rechaz annul abgelehnt odrzuc"},
+	{state{givenUp, false}, "cancel reject rejet abandon wont duplicat obsolete descart rechaz annul abgelehnt verworfen odrzuc nothara nichterledigt nichtumgesetzt отмен отклон 取消 却下"},
 	{state{proposed, false}, "notdone undone incomplete notstarted todo backlog porhacer afaire afazer"},
-	{state{inProgress, true}, "block bloque bloqu onhold waiting espera attente aguard wstrzym"},
+	{state{inProgress, true}, "block bloque bloqu blockiert onhold waiting espera attente aguard wstrzym zablok"},
 	{state{inProgress, false}, `progres proceso review revis test prueba homolog readyfor develop desarroll desenv doing working encours curso
-		andamento bearbeitung inarbeit trakcie investig implement analys analis design deploying coding building verif`},
+		andamento bearbeitung umsetzung entwicklung inarbeit trakcie realizacji investig implement analys analis design deploying coding building verif`},
 	{state{delivered, false}, `done complet closed resolved resuelt released deployed finish finaliz deliver conclu termin cerrad ferme fertig
-		erledigt abgeschlossen gotow zakoncz zamkn passed approved shipped`},
+		erledigt abgeschlossen gotow zakoncz zamkn passed approved shipped livre entreg fechad закры готов`},
 	{state{inProgress, false}, "qa"},
 }
 

@@ -34,6 +34,24 @@ func TestStatuses(t *testing.T) {
 	require.False(t, read(t, jiraColumn("Status", "In Progress"), exchange.Options{}).Items[0].Held)
 }
 
+// Words of other languages, and parts of longer ones.
+func TestStatusesOfManyLanguages(t *testing.T) {
+	for category, list := range map[string]string{
+		"completed": "Gelöst,Umgesetzt,Abgeschlossen,Ausgeliefert,Résolue,Livré,Hecha,Entregado,Fechado,Resolvido,Ukończone,Wdrożone,Risolto,Gereed,Voltooid,Färdig,Ferdig," +
+			"Hotovo,Kész,Закрыта,Решен,Tamamlandı,終了,닫힘,Закрыто клиентом,Entregue ao cliente",
+		"removed": "Verworfen,Storniert,Wird nicht erledigt,Duplikat,Rejetée,Doublon,Anulado,No se hará,Rejeitada,Rifiutato,Afgewezen,Zrušeno,Отменен,İptal Edildi,却下,已取消,취소," +
+			"N/A,As Designed,Not a bug,Can't reproduce,Out of scope,No longer needed,Отменено заказчиком",
+		"in_progress": "In Umsetzung,In Entwicklung,En recette,À valider,Por validar,Em validação,W realizacji,In behandeling,Igangværende,В процессе,На проверке,Devam Ediyor,処理中,対応中,测试中," +
+			"Dev Done,To Verify,On Staging,Rework",
+		"proposed": "Geplant,Bereit,Planifié,Listo para desarrollo,Prêt,Ny,Yapılacak,未対応,新建,대기,Новый",
+	} {
+		for status := range strings.SplitSeq(list, ",") {
+			doc := read(t, jiraColumn("Status", status), exchange.Options{})
+			require.Equal(t, category, doc.Items[0].Category.String(), status)
+		}
+	}
+}
+
 // The tracker's own category comes before the name, a resolution decides what was delivered, and dates help only where there
 // is nothing else.
 func TestLifecycle(t *testing.T) {

@@ -9,6 +9,8 @@ func storyListFormat() format {
 		detect: func(f *file) Certainty {
 			found, all := f.share(isStoryLine)
 			switch {
+			case found > 0 && found*2 >= all && f.isPlainTable():
+				return Possible
 			case found > 0 && found*2 >= all:
 				return Likely
 			case f.hasSuffix(".txt") && len(f.peek().records) > 0 && len(filled(f.peek().records[0].cells)) == 1 &&
@@ -21,12 +23,22 @@ func storyListFormat() format {
 	}
 }
 
+// isPlainTable reports whether the first record is the header of a table, beyond much doubt.
+func (f *file) isPlainTable() bool {
+	all := builtin()
+	index, certainty := f.peek().header(all[len(all)-1])
+	return index == 0 && certainty >= Likely
+}
+
 // storyStarts are the words that a user story begins with.
 var storyStarts = []string{
 	"as a ", "as an ", "as the ", "as ", "in order to ", "als ", "en tant que ", "en tant qu'", "como ", "come ", "jako ",
 }
 
 func isStoryLine(line string) bool {
+	if _, _, hasBox := cutBox(line); hasBox { // ticked or not: a list of Markdown has it
+		return false
+	}
 	line, _ = listEntry(line[:min(len(line), 200)])
 	line = strings.ToLower(strings.TrimLeft(line, "\"'“„*_ "))
 	for _, start := range storyStarts {

@@ -110,6 +110,9 @@ func (p *peek) header(columns *table) (index int, certainty Certainty) {
 
 // matches reports whether the headers, folded, have all of the signature.
 func (c *table) matches(headers map[string]bool) bool {
+	if c.never != "" && headers[c.never] {
+		return false
+	}
 	for _, any := range c.signature {
 		if !slices.ContainsFunc(any, func(name string) bool { return headers[name] }) {
 			return false

@@ -5,6 +5,7 @@ func linearColumns() Columns {
 	return Columns{
 		Format:    LinearCSV,
 		Signature: []string{"title", "team", "cycle number|cycle name|cycle start"},
+		never:     "statuscategory", // it is in a plain table that was written of such a file
 		Names: map[string]Column{
 			"id":                {Field: FieldKey},
 			"uuid":              {Field: FieldID},

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -18,9 +17,13 @@ type tree struct {
 	source *source
 	names  map[string]Column // by folded path
 	places map[string]int    // the columns of the paths that were met
+	leaves []treePlace       // likewise, by the number of the path of a leaf
+}
 
-	last      string // the path that was asked for last
-	lastPlace int
+// treePlace is where leaves of one path go. Columns are counted from 1; 0 is one that was not asked for.
+type treePlace struct {
+	column, implied int
+	isCustom        bool // no name fits, and it leads into nothing
 }
 
 // newTree makes a tree of a table like [Columns.Names], of paths: "createdAt|created_at", "labels[].name".
@@ -33,9 +36,6 @@ func newTree(s *source, names map[string]Column) *tree {
 
 // column returns the column of a path. A path that no name fits is custom.
 func (t *tree) column(path string) int {
-	if path == t.last && path != "" {
-		return t.lastPlace
-	}
 	place, known := t.places[path]
 	if !known {
 		name := path
@@ -45,21 +45,37 @@ func (t *tree) column(path string) int {
 		place = t.source.column(name, t.names[fold(path)])
 		t.places[path] = place
 	}
-	t.last, t.lastPlace = path, place
 	return place
 }
 
-// isKnown reports whether a path is no custom one, or leads into something.
-func (t *tree) isKnown(path string) bool {
-	_, known := t.names[fold(path)]
-	return known || strings.ContainsAny(path, ".[")
+// place returns where a leaf goes.
+func (t *tree) place(l leaf) *treePlace {
+	for len(t.leaves) <= l.id {
+		t.leaves = append(t.leaves, treePlace{})
+	}
+	place := &t.leaves[l.id]
+	if place.column == 0 {
+		_, known := t.names[fold(l.path)]
+		place.isCustom = !known && !strings.ContainsAny(l.path, ".[")
+		place.column = t.column(l.path) + 1
+	}
+	return place
+}
+
+// imply adds a leaf that repeats others.
+func (t *tree) imply(l leaf) {
+	place := t.place(l)
+	if place.implied == 0 {
+		place.implied = t.source.column(l.path, Column{Field: FieldImplied}) + 1
+	}
+	t.source.add(place.implied-1, l.value)
 }
 
 // add adds the leaves of valid JSON to the row. A leaf that special takes, if that is not nil, is its matter.
 func (t *tree) add(text string, special func(leaf) bool) error {
 	return t.source.leaves(text, func(l leaf) error {
 		if special == nil || !special(l) {
-			t.source.add(t.column(l.path), l.value)
+			t.source.add(t.place(l).column-1, l.value)
 		}
 		return t.source.err
 	})
@@ -96,15 +112,14 @@ type entry struct {
 // object of its own, each line stands for itself, so that an odd one costs no other.
 func (f *file) entries() iter.Seq[entry] {
 	text := strings.TrimSpace(f.text)
-	if strings.HasPrefix(text, "[") && json.Valid([]byte(text)) {
+	if strings.HasPrefix(text, "[") && isJSON(text) {
 		return inOrder(elements(text))
 	}
 	line, _, _ := strings.Cut(text, "\n")
-	if line = strings.TrimSuffix(strings.TrimSpace(line), ","); line != "[" && !json.Valid([]byte(line)) && json.Valid([]byte(firstValue(text))) {
+	if line = strings.TrimSuffix(strings.TrimSpace(line), ","); line != "[" && !isJSON(line) && isJSON(firstValue(text)) {
 		return inOrder(values(text))
 	}
 	return func(yield func(entry) bool) {
-		var buffer bytes.Buffer
 		number, broken := 0, 0
 		for line := range strings.Lines(f.text) {
 			number++
@@ -113,14 +128,12 @@ func (f *file) entries() iter.Seq[entry] {
 				continue
 			}
 			line = strings.TrimSuffix(line, ",") // in a list that is not valid as a whole
-			buffer.Reset()
-			buffer.WriteString(line)
 			one := entry{number: number, text: line}
 			switch {
-			case !json.Valid(buffer.Bytes()):
+			case !isJSON(line):
 				one.problem = "not an object in JSON"
 				if broken++; broken <= maxExplained {
-					one.problem += ": " + jsonProblem(buffer.Bytes())
+					one.problem += ": " + jsonProblem(line)
 				}
 			case line[0] != '{':
 				one.problem = "JSON, but no object"
@@ -143,8 +156,8 @@ func inOrder(all iter.Seq[string]) iter.Seq[entry] {
 			number++
 			one := entry{number: number, text: text}
 			switch {
-			case text == "" || !json.Valid([]byte(text)):
-				one.problem = "not an object in JSON: " + jsonProblem([]byte(text))
+			case !isJSON(text):
+				one.problem = "not an object in JSON: " + jsonProblem(text)
 			case text[0] != '{':
 				one.problem = "JSON, but no object"
 			}
@@ -156,9 +169,9 @@ func inOrder(all iter.Seq[string]) iter.Seq[entry] {
 }
 
 // jsonProblem returns what is wrong with text that is not valid JSON.
-func jsonProblem(text []byte) string {
+func jsonProblem(text string) string {
 	var any json.RawMessage
-	if err := json.Unmarshal(text, &any); err != nil {
+	if err := json.Unmarshal([]byte(text), &any); err != nil {
 		return shorten(err.Error())
 	}
 	return "unknown"
@@ -167,9 +180,9 @@ func jsonProblem(text []byte) string {
 // object returns the text of a file that is one object, or an error that is an [ErrBroken].
 func (f *file) object(format Format) (string, error) {
 	text := strings.TrimSpace(f.text)
-	if !strings.HasPrefix(text, "{") || !json.Valid([]byte(text)) {
+	if !strings.HasPrefix(text, "{") || !isJSON(text) {
 		return "", &Error{
-			Problem: fmt.Sprintf("%s that is not valid: %s", format, jsonProblem([]byte(text))),
+			Problem: fmt.Sprintf("%s that is not valid: %s", format, jsonProblem(text)),
 			Want:    "an object in JSON", class: ErrBroken,
 		}
 	}

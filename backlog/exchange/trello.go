@@ -288,6 +288,7 @@ func isPoints(text string) bool {
 // trelloLinks returns the short links of the cards that a description links to: https://trello.com/c/SHORT/12-title.
 func trelloLinks(text string) (links []string) {
 	const before = "trello.com/c/"
+	known := make(map[string]bool)
 	for at := strings.Index(text, before); at >= 0; at = strings.Index(text, before) {
 		text = text[at+len(before):]
 		end := strings.IndexFunc(text, func(r rune) bool {
@@ -296,7 +297,8 @@ func trelloLinks(text string) (links []string) {
 		if end < 0 {
 			end = len(text)
 		}
-		if end > 0 && !contains(links, text[:end]) {
+		if end > 0 && !known[text[:end]] {
+			known[text[:end]] = true
 			links = append(links, text[:end])
 		}
 	}

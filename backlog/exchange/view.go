@@ -117,12 +117,13 @@ func (b *viewReader) settleKeys() {
 // readSprints notes which sprints each story is or was in.
 func (b *viewReader) readSprints() {
 	b.sprints = make(map[story.ID][]string)
+	known := make(map[string]bool)
 	for sprint := range b.view.Sprints() {
 		for _, id := range slices.Concat(sprint.Stories, sprint.Returned) {
 			b.sprints[id] = append(b.sprints[id], sprint.Name)
 		}
 		if active := sprint.Status == backlog.SprintActive; active || !sprint.Start.IsZero() || !sprint.End.IsZero() {
-			addPeriod(&b.doc.Sprints, Period{Name: sprint.Name, Start: sprint.Start, End: sprint.End, Active: active})
+			addPeriod(&b.doc.Sprints, known, Period{Name: sprint.Name, Start: sprint.Start, End: sprint.End, Active: active})
 		}
 		b.lose(sprint.Name, "sprint", filledOf(
 			"goal", sprint.Goal, "capacity", amountText(sprint.Capacity),
@@ -165,10 +166,11 @@ func (b *viewReader) whole() {
 	if stage, ok := b.view.Stage(); ok {
 		b.lose("product", "stage", stage.String())
 	}
+	known := make(map[string]bool)
 	for release := range b.view.Releases() {
 		b.lose(release.Name, "release", filledOf("notes", release.Notes))
 		if !release.Date.IsZero() {
-			addPeriod(&b.doc.Releases, Period{Name: release.Name, End: release.Date})
+			addPeriod(&b.doc.Releases, known, Period{Name: release.Name, End: release.Date})
 		}
 	}
 	for person := range b.view.People() {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -252,10 +251,13 @@ func (c *comparison) links(want, got []Link) {
 
 // periods compares when sprints and releases are.
 func (c *comparison) periods(of string, want, got []Period) {
+	known := make(map[string]Period, len(got))
+	for _, one := range got {
+		known[one.Name] = one
+	}
 	for _, one := range want {
-		isSame := slices.ContainsFunc(got, func(other Period) bool {
-			return one.Name == other.Name && one.Start.Equal(other.Start) && one.End.Equal(other.End)
-		})
+		other, isThere := known[one.Name]
+		isSame := isThere && one.Start.Equal(other.Start) && one.End.Equal(other.End)
 		if isDated := !one.Start.IsZero() || !one.End.IsZero(); isDated && !isSame {
 			text := one.Name + ": " + filledOf("start", dateText(one.Start), "end", dateText(one.End))
 			c.losses = append(c.losses, Loss{0, of, text, fmt.Sprintf("%s has no place for it", c.format)})

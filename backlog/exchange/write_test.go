@@ -143,3 +143,17 @@ func FuzzWrite(f *testing.F) {
 		}
 	})
 }
+
+// What is written of a file of any format is found to be in the format that it is written in.
+func TestWrittenIsDetected(t *testing.T) {
+	for name, text := range samples(t) {
+		doc := read(t, text, exchange.Options{})
+		for _, format := range exchange.Targets() {
+			var out strings.Builder
+			_, err := doc.Write(&out, format)
+			require.NoError(t, err)
+			found, _ := exchange.Detect([]byte(out.String()), "")
+			require.Equal(t, format, found, "%s\n%s", name, out.String())
+		}
+	}
+}

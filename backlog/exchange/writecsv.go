@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -146,6 +147,7 @@ func writeLinear(d *Document) (string, error) {
 		one("Blocks", of(Needs, true)),
 		one("Duplicate of", of(Duplicates, false)),
 	}
+	columns = append(columns, d.sprintColumns("Cycle Start", "Cycle End")...)
 	return writeTable(d.Items, columns, "ID", "Team", "Title", "Cycle Name"), nil
 }
 
@@ -197,8 +199,15 @@ func writePlain(d *Document) (string, error) {
 		columns = append(columns, written{plainLink(column), func(i *Item) []string { return links[column][i.Key] }})
 	}
 	same := func(name string) string { return name }
+	dates := append(d.sprintColumns("sprint start", "sprint end"), one("release date", d.releaseDate()))
+	custom := customColumns(d.Items, same)
+	for _, column := range dates {
+		if !slices.ContainsFunc(custom, func(c written) bool { return fold(c.header) == fold(column.header) }) {
+			columns = append(columns, column)
+		}
+	}
 	columns = append(columns, scoreColumns(d.Items, same)...)
-	columns = append(columns, customColumns(d.Items, same)...)
+	columns = append(columns, custom...)
 	return writeTable(d.Items, columns, "id", "title"), nil
 }
 

@@ -50,6 +50,7 @@ type (
 	}
 	gitHubTitle struct {
 		Title string `json:"title"`
+		DueOn string `json:"dueOn,omitempty"`
 	}
 	gitHubNumber struct {
 		Number any `json:"number"`
@@ -59,6 +60,7 @@ type (
 // writeGitHub writes a list of issues.
 func writeGitHub(d *Document) (string, error) {
 	_, links := d.linkColumns(byMeaning)
+	due := d.releaseDate()
 	issues := make([]gitHubIssue, len(d.Items))
 	for i := range d.Items {
 		item := &d.Items[i]
@@ -84,7 +86,7 @@ func writeGitHub(d *Document) (string, error) {
 			one.Assignees = append(one.Assignees, gitHubLogin{item.Assignee})
 		}
 		if release := last(item.Releases); release != "" {
-			one.Milestone = &gitHubTitle{release}
+			one.Milestone = &gitHubTitle{release, due(item)}
 		}
 		if item.Parent != "" {
 			one.Parent = &gitHubNumber{gitHubKey(item.Parent)}

@@ -145,6 +145,29 @@ func scoreColumns(items []Item, header func(name string) string) []written {
 	return columns
 }
 
+// dateOf returns the cell of a date of one of the periods: that of the last of the names that an item has.
+func dateOf(periods []Period, names func(*Item) []string, date func(Period) time.Time) func(*Item) string {
+	texts := make(map[string]string, len(periods))
+	for _, one := range periods {
+		texts[one.Name] = dateText(date(one))
+	}
+	return func(item *Item) string { return texts[last(names(item))] }
+}
+
+// releaseDate returns the cell of the date of a release.
+func (d *Document) releaseDate() func(*Item) string {
+	return dateOf(d.Releases, func(i *Item) []string { return i.Releases }, func(p Period) time.Time { return p.End })
+}
+
+// sprintColumns returns columns with the dates of sprints.
+func (d *Document) sprintColumns(start, end string) []written {
+	names := func(i *Item) []string { return i.Sprints }
+	return []written{
+		one(start, dateOf(d.Sprints, names, func(p Period) time.Time { return p.Start })),
+		one(end, dateOf(d.Sprints, names, func(p Period) time.Time { return p.End })),
+	}
+}
+
 // linksOf are the links as a table holds them: in the row of an item, the keys of the others, by kind of link.
 type linksOf map[linkColumn]map[string][]string // by key of the item
 

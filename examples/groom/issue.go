@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/google/uuid"
@@ -68,6 +69,9 @@ func (i *Issue) criteria() story.List[story.Criterion] {
 	for k, text := range i.Criteria {
 		id := uuid.NewSHA1(uuid.UUID(i.item.Story), strconv.AppendInt(nil, int64(k), 10))
 		criteria[k] = story.Criterion{ID: story.CriterionID(id), Text: text}
+		if i.Category == story.Completed {
+			criteria[k].Verdict, criteria[k].By, criteria[k].At = story.Met, byTracker, time.Unix(0, 0).UTC()
+		}
 	}
 	return story.ListOf(criteria...)
 }

@@ -67,10 +67,13 @@ func buildProduct(doc, odd *command.Document, issues []*Issue) *product {
 	return p
 }
 
+// byTracker is who has decided.
+const byTracker = "tracker"
+
 // do makes a change. The tracker has decided already, so its word has the authority of every role;
 // and since only the outcome counts, any one instant will do.
 func (p *product) do(change backlog.Change) error {
-	tracker := backlog.As("tracker", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
+	tracker := backlog.As(byTracker, backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
 	_, err := p.backlog.Execute(change, tracker, time.Unix(0, 0))
 	return err
 }
@@ -88,11 +91,7 @@ func (p *product) addAll(odd *command.Document) {
 			p.try(odd, issue, backlog.AddFeature{Feature: roadmap.Feature{ID: issue.item.Feature, Title: issue.title()}})
 		}
 	}
-	for _, issue := range p.issues {
-		if !issue.IsEpic() {
-			p.addStory(odd, issue)
-		}
-	}
+	p.addStories(odd)
 	for _, issue := range p.issues {
 		if issue.IsEpic() && !issue.IsOpen() {
 			p.closeEpic(odd, issue)
@@ -100,29 +99,58 @@ func (p *product) addAll(odd *command.Document) {
 	}
 }
 
-func (p *product) addStory(odd *command.Document, issue *Issue) {
-	s := story.Story{ID: issue.item.Story, Title: issue.title(), Criteria: issue.criteria()}
+// addStories brings the other issues in, as many at once as a change can hold.
+func (p *product) addStories(odd *command.Document) {
+	var stories []story.Story
+	for _, issue := range p.issues {
+		if !issue.IsEpic() {
+			stories = append(stories, issue.story())
+		}
+	}
+	for some := range slices.Chunk(stories, backlog.MaxImportItems) {
+		p.importStories(odd, some)
+	}
+}
+
+// importStories brings stories in. Of those that a backlog does not take, each is tried alone, and without its criteria.
+func (p *product) importStories(odd *command.Document, stories []story.Story) {
+	err := p.do(backlog.ImportItems{Source: byTracker, Stories: stories})
+	switch half := len(stories) / 2; {
+	case err == nil:
+	case half > 0:
+		p.importStories(odd, stories[:half])
+		p.importStories(odd, stories[half:])
+	default:
+		one := stories[0]
+		issue := p.issues[p.index[backlog.StoryItem(one.ID)]]
+		if one.Criteria.Len() > 0 {
+			odd.Blame(command.Place{Line: issue.Row, Column: 1}, "%v; its criteria are left out", err)
+			one.Criteria = story.List[story.Criterion]{}
+			err = p.do(backlog.ImportItems{Source: byTracker, Stories: []story.Story{one}})
+		}
+		if err != nil {
+			odd.Blame(command.Place{Line: issue.Row, Column: 1}, "%v", err)
+		}
+	}
+}
+
+// story returns the story that the issue becomes.
+func (i *Issue) story() story.Story {
+	s := story.Story{ID: i.item.Story, Title: i.title(), Criteria: i.criteria(), Status: opened}
 	// What is open although its epic is closed is still to be done, but in no epic.
-	if above := issue.epic(); above != nil && (above.IsOpen() || !issue.IsOpen()) {
+	if above := i.epic(); above != nil && (above.IsOpen() || !i.IsOpen()) {
 		s.Feature = above.item.Feature
 	}
-	if err := p.do(backlog.AddStory{Story: s}); err != nil {
-		odd.Blame(command.Place{Line: issue.Row, Column: 1}, "%v; its criteria are left out", err)
-		s.Criteria = story.List[story.Criterion]{}
-		p.try(odd, issue, backlog.AddStory{Story: s})
-	}
-	switch issue.Category {
+	switch i.Category {
 	case story.Doing:
-		p.try(odd, issue, backlog.SetStoryStatus{Story: s.ID, To: inProgress})
+		s.Status = inProgress
 	case story.Completed:
-		for _, criterion := range s.Criteria.All() {
-			p.try(odd, issue, backlog.JudgeCriterion{Story: s.ID, Criterion: criterion.ID, Verdict: story.Met})
-		}
-		p.try(odd, issue, backlog.AcceptStory{Story: s.ID})
+		s.Status = closed
 	case story.Removed:
-		p.try(odd, issue, backlog.DropStory{Story: s.ID, Reason: cmp.Or(command.Shorten(issue.Status, command.MaxValue), "given up")})
-	default: // it stays where it starts
+		s.Status = deleted
+	default:
 	}
+	return s
 }
 
 // closeEpic accepts an epic. One that a backlog cannot accept, since nothing in it was finished, is

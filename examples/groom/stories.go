@@ -103,9 +103,8 @@ func joinCards(lines []string) {
 		for to < len(lines) && lines[to] != "" {
 			to++
 		}
-		isStory := func(text string) bool { return narrative.Read(text).IsStory() }
-		if n := to - from; n > 1 && n <= most && !slices.ContainsFunc(lines[from:to], isStory) {
-			if card := strings.Join(lines[from:to], "\n"); isStory(card) {
+		if n := to - from; n > 1 && n <= most && !slices.ContainsFunc(lines[from:to], narrative.IsStory) {
+			if card := strings.Join(lines[from:to], "\n"); narrative.IsStory(card) {
 				lines[from] = card
 				clear(lines[from+1 : to])
 			}
@@ -123,10 +122,10 @@ func takeCriteria(lines []string) map[int][]criterion {
 		switch {
 		case line == "":
 			above = 0
-		case above > 0 && isBullet(line) && !narrative.Read(line).IsStory():
+		case above > 0 && isBullet(line) && !narrative.IsStory(line):
 			taken[above] = append(taken[above], criterion{Line: number, Text: line})
 			lines[number] = ""
-		case narrative.Read(line).IsStory():
+		case narrative.IsStory(line):
 			above = number
 		default:
 			above = 0

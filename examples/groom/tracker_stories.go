@@ -25,7 +25,7 @@ func newTrackerStories(issues []*Issue) trackerStories {
 			continue
 		}
 		for _, text := range []string{issue.Title, strings.TrimSpace(issue.Description)} {
-			if narrative.Read(text).IsStory() {
+			if narrative.IsStory(text) {
 				texts, found = append(texts, text), append(found, issue)
 				break
 			}

@@ -93,6 +93,17 @@ func ExampleReadIn() {
 	// Output: de Admin Logs
 }
 
+// Of many texts, such as the titles of a tracker, some are stories.
+func ExampleIsStory() {
+	for _, text := range []string{"As a buyer, I want to pay by card", "Pay by card", "Als Käufer möchte ich zahlen"} {
+		fmt.Println(narrative.IsStory(text))
+	}
+	// Output:
+	// true
+	// false
+	// true
+}
+
 func ExamplePart_Plain() {
 	r := narrative.Read("As a **buyer**, I want to see my `cards` and [orders]")
 	fmt.Printf("%s: %s\n", r.Role.Plain(), r.Goal.Plain())
