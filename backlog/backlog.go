@@ -21,6 +21,9 @@ type Options struct {
 	Ready    []Check        // the definition of ready; nil means DefaultReady()
 	Done     []Check        // the definition of done; nil means DefaultDone()
 
+	// FeatureReady is the definition of ready for features: what one has to meet to be planned into an increment.
+	FeatureReady []CheckOf[roadmap.Feature]
+
 	// FeatureDone and ReleaseDone are the definitions of done for features and for releases, beside what
 	// [AcceptFeature] and [ShipRelease] want by themselves.
 	FeatureDone []CheckOf[roadmap.Feature]
@@ -135,7 +138,8 @@ func New(options Options) (*Backlog, error) {
 	options.RiskScale = options.RiskScale.Clone()
 	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)
 	options.FeatureDone, options.ReleaseDone = slices.Clone(options.FeatureDone), slices.Clone(options.ReleaseDone)
-	err := field.Join(validateChecks("feature_done", options.FeatureDone), validateChecks("release_done", options.ReleaseDone),
+	options.FeatureReady = slices.Clone(options.FeatureReady)
+	err := field.Join(validateChecks("feature_ready", options.FeatureReady), validateChecks("feature_done", options.FeatureDone), validateChecks("release_done", options.ReleaseDone),
 		options.Workflow.Validate(), options.validateLimits(), options.Rules.Validate(), options.RiskScale.Validate(),
 		options.Responsibilities.Validate())
 	for _, checks := range [][]Check{options.Ready, options.Done} {
@@ -236,9 +240,10 @@ func (b *View) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 // Stories returns an iterator over all stories in their order, dropped and accepted ones too.
 func (b *View) Stories() iter.Seq[story.Story] {
 	return func(yield func(story.Story) bool) {
+		var s story.Story
 		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
 			for c, at := b.order.chunks[i], 0; at < len(c.entries); at++ {
-				if !yield(c.entries[at].value()) {
+				if c.entries[at].copyTo(&s); !yield(s) {
 					return
 				}
 			}

@@ -6,7 +6,7 @@ import (
 	"github.com/backlogkit/backlogkit/roadmap"
 )
 
-// CheckOf is one point of a definition of done for features or for releases: a name, and a func that returns what
+// CheckOf is one point of a definition of ready or done for features or of done for releases: a name, and a func that returns what
 // is missing, or "" if the point is met. It must depend on nothing but the record and the answers of the view.
 type CheckOf[R any] struct {
 	Name    string
@@ -45,6 +45,24 @@ func validateChecks[R any](path string, checks []CheckOf[R]) error {
 		}
 	}
 	return nil
+}
+
+// FeatureReadiness asks [Options.FeatureReady] about a feature: one result for each check, in its order. The bool is
+// false for a feature that is not there.
+func (b *View) FeatureReadiness(id roadmap.FeatureID) ([]CheckResult, bool) {
+	entry, ok := b.features.byID[id]
+	if !ok {
+		return nil, false
+	}
+	return checksOf(b, b.options.FeatureReady, entry.feature), true
+}
+
+// wantFeatureReady refuses to plan a feature for an increment that does not meet the definition of ready.
+func (b *View) wantFeatureReady(feature roadmap.Feature) *RefusedError {
+	if feature.Increment.IsZero() {
+		return nil
+	}
+	return unmet(ByReady, feature.ID.String(), fmt.Sprintf("feature %q is not ready", feature.Title), checksOf(b, b.options.FeatureReady, feature))
 }
 
 // FeatureDoneness asks [Options.FeatureDone] about a feature: one result for each check, in its order. The bool is

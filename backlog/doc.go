@@ -47,7 +47,7 @@
 //	what waits for nothing?        Startable
 //	what comes next for whom?      NextFor
 //	who holds it?                  ClaimOf Claims
-//	is it ready, is it done?       Readiness Doneness FeatureDoneness
+//	is it ready, is it done?       Readiness Doneness FeatureReadiness FeatureDoneness
 //	what does this wait for?       WaitOf Waiting OpenNeeds Needs Dependencies
 //	what holds work up?            ImpedimentsOf Impediment Impediments
 //	what waits for this?           NeededBy Frees Unblocks

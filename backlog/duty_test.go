@@ -40,10 +40,15 @@ func TestDutyM01(t *testing.T) {
 // m02: the vision, the stage of the product and the themes of its strategy are on record.
 func TestDutyM02(t *testing.T) {
 	s := newShop(backlog.Options{})
-	s.do(s.paula, backlog.SetStage{Stage: roadmap.Growth})
+	s.do(s.paula, backlog.SetStage{Stage: roadmap.Growth}, backlog.SetVision{Vision: roadmap.Vision{
+		Text: "Nobody waits at the checkout.", TargetGroup: "shops", Needs: "to be paid at once", Product: "a till", BusinessGoals: "fees",
+		Statement: roadmap.Statement{For: "shops", Who: "want to be paid at once", Product: "Till", Category: "service", Benefit: "pays at once", Unlike: "cash", Differentiation: "needs no coins"},
+	}})
 	vision, _ := s.Vision()
 	stage, _ := s.Stage()
 	require.Equal(t, "Nobody waits at the checkout.", vision.Text)
+	require.Equal(t, "to be paid at once", vision.Needs)
+	require.Contains(t, render.RoadmapMarkdown(s.View()), "want to be paid at once")
 	require.Equal(t, roadmap.Growth, stage)
 	s.do(s.paula, backlog.AddTheme{Theme: roadmap.Theme{ID: roadmap.ThemeID{1}, Title: "Trust", Share: decimal.NewFromInt(30)}},
 		backlog.AssignFeatureTheme{Feature: shopCheckout, Theme: roadmap.ThemeID{1}})
@@ -88,6 +93,26 @@ func TestDutyM05(t *testing.T) {
 		backlog.SetFeatureMeasure{Feature: shopCheckout, Metric: newMetric(), To: s.at.AddDate(0, 3, 0)},
 		backlog.SetFeatureCriteria{Feature: shopCheckout, Criteria: shows(1, 1)})
 	require.ErrorIs(t, s.Can(backlog.AcceptFeature{Feature: shopCheckout}, s.paula, s.at), backlog.ErrNotDone)
+
+	sized := backlog.CheckOf[roadmap.Feature]{Name: "sized", Missing: func(f roadmap.Feature, _ *backlog.View) string {
+		if f.Size.IsZero() {
+			return "a size"
+		}
+		return ""
+	}}
+	s = newShop(backlog.Options{FeatureReady: []backlog.CheckOf[roadmap.Feature]{sized}})
+	spring := roadmap.IncrementID{1}
+	s.do(s.paula, backlog.PlanIncrement{Increment: roadmap.Increment{ID: spring, Name: "spring"}})
+	plan := backlog.AssignFeatureIncrement{Feature: shopCheckout, Increment: spring}
+	split := backlog.SplitFeature{Feature: shopCheckout, Later: roadmap.Feature{ID: roadmap.FeatureID{7}, Title: "later", Increment: spring}, Reason: "simpler first"}
+	for _, change := range []backlog.Change{plan, split, backlog.AddFeature{Feature: roadmap.Feature{ID: roadmap.FeatureID{8}, Title: "at once", Increment: spring}}} {
+		require.ErrorIs(t, s.Can(change, s.paula, s.at), backlog.ErrNotReady)
+		require.ErrorContains(t, s.Can(change, s.paula, s.at), "needs a size")
+	}
+	results, _ := s.FeatureReadiness(shopCheckout)
+	require.False(t, results[0].IsMet())
+	s.do(s.dana, backlog.SizeFeature{Feature: shopCheckout, Size: story.Points(8)})
+	s.do(s.paula, plan)
 }
 
 // m06: a goal has a measured target and key results, and is on track or behind at an instant.
@@ -136,6 +161,12 @@ func TestDutyM08(t *testing.T) {
 	changed := diff.Between(seen.View(), s.View())
 	require.Len(t, changed, 1)
 	require.Contains(t, render.Report(seen.View(), s.View(), render.ReportOptions{}), "Checkout in 20 seconds")
+	spring := newIncrement(1)
+	spring.Objectives = nil
+	s.do(s.paula, backlog.PlanIncrement{Increment: spring}, backlog.AssignFeatureIncrement{Feature: shopCheckout, Increment: spring.ID})
+	overview, ok := s.IncrementOverview(spring.ID)
+	require.True(t, ok)
+	require.Len(t, overview.Unplaced, 2, "stories that no iteration has yet")
 }
 
 // m09: a report for leadership always has the same sections, promises among them.
@@ -291,12 +322,26 @@ func TestDutyO03(t *testing.T) {
 
 // o04: the product owner orders the backlog, and the team takes what is highest.
 func TestDutyO04(t *testing.T) {
-	s := newShop(backlog.Options{})
-	s.do(s.otto, backlog.OrderStories{Stories: []story.ID{shopInvoice, shopSave, shopPay}, Method: "by hand"})
+	s := newShop(backlog.Options{Ready: []backlog.Check{}})
+	s.do(s.otto, backlog.OrderStories{Stories: []story.ID{shopInvoice, shopSave, shopPay}, Method: "by hand"},
+		backlog.SetStoryStatus{Story: shopInvoice, To: story.Ready}, backlog.SetStoryStatus{Story: shopSave, To: story.Ready})
 	for first := range s.Startable(s.at) {
 		require.Equal(t, shopInvoice, first.ID)
 		break
 	}
+	past := func() (found []string) {
+		for _, one := range s.Findings() {
+			if one.Rule == "started past" {
+				found = append(found, one.Message)
+			}
+		}
+		return found
+	}
+	require.Empty(t, past())
+	s.do(s.dana, backlog.SetStoryStatus{Story: shopSave, To: story.InProgress})
+	require.Equal(t, []string{`story "Save a card" was started past "Pay by invoice", which comes first and could be`}, past())
+	s.do(s.dana, backlog.SetStoryStatus{Story: shopInvoice, To: story.InProgress})
+	require.Empty(t, past())
 }
 
 // o05: the backlog is visible to all.
@@ -335,6 +380,18 @@ func TestDutyO08(t *testing.T) {
 	fill := s.SprintFill("blue", decimal.NewFromInt(8), s.at.AddDate(0, 0, 14))
 	require.Equal(t, []story.ID{shopSave}, fill.Stories)
 	require.Contains(t, fill.Skipped[0].Reason, "not ready")
+	require.Equal(t, "0", readyPoints(s).String())
+	s.do(s.otto, backlog.SetStoryStatus{Story: shopSave, To: story.Ready})
+	require.Equal(t, "3", readyPoints(s).String(), "of a velocity of 6 half a sprint")
+}
+
+// readyPoints are those of the stories that a next sprint can take.
+func readyPoints(s *shop) (sum decimal.Decimal) {
+	for one := range s.StoriesIn(story.Ready) {
+		points, _ := one.Estimate.Points()
+		sum = sum.Add(points)
+	}
+	return sum
 }
 
 // o09: a sprint is planned, reviewed, and looked back at; feedback from the review is an insight.

@@ -33,23 +33,39 @@ var epicTable = &table[roadmap.EpicID, roadmap.Epic, epicEntry]{
 	},
 }
 
-// checkEpicRecord wants a valid epic, and for a parent an epic that is there.
+// checkEpicRecord wants a valid epic that keeps its level. Its parent, which may come after it, is left to
+// checkEpicParent.
 func (b *View) checkEpicRecord(entry *epicEntry, epic roadmap.Epic) error {
 	err := epic.Validate()
 	if entry != nil && entry.epic.Level != epic.Level {
 		err = field.Join(err, fieldError("epic.level", epic.Level.String(), entry.epic.Level.String()+", as it was added"))
 	}
+	return err
+}
+
+// checkEpicParent wants for the parent of a capability an epic that is there, or none.
+func (b *View) checkEpicParent(epic roadmap.Epic) error {
 	if epic.Parent.IsZero() {
-		return err
+		return nil
 	}
 	parent := b.epics.byID[epic.Parent]
 	switch {
 	case parent == nil:
-		err = field.Join(err, notFound("epic", epic.Parent))
+		return notFound("epic", epic.Parent)
 	case parent.epic.Level != roadmap.LevelEpic:
-		err = field.Join(err, fieldError("epic.parent", epic.Parent.String(), "an epic, not a "+parent.epic.Level.String()))
+		return fieldError("epic.parent", epic.Parent.String(), "an epic, not a "+parent.epic.Level.String())
 	}
-	return err
+	return nil
+}
+
+// checkEpicParents is checkEpicParent for all epics.
+func (b *View) checkEpicParents() error {
+	for i, entry := range b.epics.list {
+		if err := b.checkEpicParent(entry.epic); err != nil {
+			return epicTable.fault(i, entry.epic.ID, err)
+		}
+	}
+	return nil
 }
 
 // checkEpic wants an epic that is there, or none.
@@ -84,7 +100,7 @@ func (c AddEpic) check(b *View) error {
 	if b.epics.byID[c.Epic.ID] != nil {
 		return exists("epic", c.Epic.ID)
 	}
-	return b.checkEpicRecord(nil, c.Epic)
+	return field.Join(b.checkEpicRecord(nil, c.Epic), b.checkEpicParent(c.Epic))
 }
 
 func (c AddEpic) apply(b *View, _ time.Time, _ string) { epicTable.add(b, c.Epic) }
@@ -122,7 +138,8 @@ func (c EditEpic) check(b *View) error {
 	if entry == nil {
 		return notFound("epic", c.Epic)
 	}
-	return field.Join(checkEdit(c.Title, c.Hypothesis, c.Parent), b.checkEpicRecord(entry, c.edited(entry.epic)))
+	edited := c.edited(entry.epic)
+	return field.Join(checkEdit(c.Title, c.Hypothesis, c.Parent), b.checkEpicRecord(entry, edited), b.checkEpicParent(edited))
 }
 
 func (c EditEpic) apply(b *View, _ time.Time, _ string) {

@@ -3,6 +3,7 @@ package backlog
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -26,6 +27,17 @@ type Event struct {
 	Findings []Finding
 
 	touched *Items // see Touches; nil where the change names them all. What it points to stays as it is.
+}
+
+// Reason returns why it happened: the reason that the change gives, or else the note. It is empty where neither is
+// there.
+func (e Event) Reason() string {
+	if change := reflect.ValueOf(e.Change); change.Kind() == reflect.Struct {
+		if reason := change.FieldByName("Reason"); reason.Kind() == reflect.String && reason.Len() > 0 {
+			return reason.String()
+		}
+	}
+	return e.Note
 }
 
 // eventJSON is the JSON form of an event.

@@ -270,3 +270,20 @@ func TestForgedAcceptance(t *testing.T) {
 		require.ErrorIs(t, forge(change), field.ErrInvalid, change.Kind())
 	}
 }
+
+// The reason of an event is that of its change, else the note.
+func TestEventReason(t *testing.T) {
+	for name, test := range map[string]struct {
+		event backlog.Event
+		want  string
+	}{
+		"of the change": {backlog.Event{Change: backlog.DropStory{Reason: "too dear"}, Note: "a note"}, "too dear"},
+		"of a link":     {backlog.Event{Change: backlog.AddDependency{Dependency: backlog.Dependency{Reason: "first things first"}}}, "first things first"},
+		"the note":      {backlog.Event{Change: backlog.AcceptStory{}, Note: "a note"}, "a note"},
+		"no reason":     {backlog.Event{Change: backlog.DropStory{}, Note: "a note"}, "a note"},
+		"none":          {backlog.Event{Change: backlog.AcceptStory{}}, ""},
+		"no change":     {backlog.Event{}, ""},
+	} {
+		require.Equal(t, test.want, test.event.Reason(), name)
+	}
+}

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"reflect"
 	"strings"
+
+	"github.com/backlogkit/backlogkit/roadmap"
+	"github.com/backlogkit/backlogkit/story"
 )
 
 // StoryEntrySize is what a backlog holds of each story in place, in bytes.
@@ -14,6 +17,15 @@ var (
 	ScanEvent = scanEvent
 	ReadEvent = readEvent
 )
+
+// Kept returns a story as an entry keeps it.
+func Kept(s story.Story) story.Story {
+	var b View
+	entry := b.newStoryEntry()
+	b.keep(&entry.story, &storyRecord{Story: s})
+	entry.feature = &featureEntry{feature: roadmap.Feature{ID: s.Feature}}
+	return entry.value()
+}
 
 // The two readers of snapshots, for the law that they agree.
 var (

@@ -58,7 +58,7 @@ func (AddFeature) Kind() string { return "add_feature" }
 func (AddFeature) permission(*View) Permission { return MayDefineFeatures }
 
 func (c AddFeature) gate(b *View) []*RefusedError {
-	return refusals(b.wantPlanned(c.Feature.Release), b.wantLevels(c.Feature.Epic), b.wantGoalAlive(c.Feature.Goal))
+	return refusals(b.wantPlanned(c.Feature.Release), b.wantLevels(c.Feature.Epic), b.wantGoalAlive(c.Feature.Goal), b.wantFeatureReady(c.Feature))
 }
 
 // wantGoalAlive refuses, by the rule, a feature for a goal that was dropped.

@@ -21,7 +21,7 @@ import (
 // The product manager may do it; the reason is required and kept in the event. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], also for a story or criterion that is not the feature's, or for more dependencies
 // to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen], [RuleReleasePlanned], [RuleLevelSkipped],
-// [RuleParentAlive] and [RuleReason].
+// [RuleParentAlive] and [RuleReason]; [ErrNotReady] by [Options.FeatureReady].
 type SplitFeature struct {
 	Feature  roadmap.FeatureID   `json:"feature"`
 	Later    roadmap.Feature     `json:"later"`              // as for AddFeature
@@ -45,7 +45,8 @@ func (c SplitFeature) gate(b *View) []*RefusedError {
 	if entry, ok := b.features.byID[c.Feature]; ok {
 		epic, goal = cmp.Or(epic, entry.feature.Epic), entry.feature.Goal
 	}
-	return refusals(b.wantFeatureOpen(c.Feature), b.wantPlanned(c.Later.Release), b.wantLevels(epic), b.wantGoalAlive(goal), wantReason(c.Reason))
+	return refusals(b.wantFeatureOpen(c.Feature), b.wantPlanned(c.Later.Release), b.wantLevels(epic), b.wantGoalAlive(goal), wantReason(c.Reason),
+		b.wantFeatureReady(c.Later))
 }
 
 func (c SplitFeature) moves(b *View) (moves []storyMove) {

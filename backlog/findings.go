@@ -57,8 +57,14 @@ func (b *View) Findings() []Finding {
 		}
 	}
 	small := SmallCheck(decimal.NewFromInt(DefaultLimit))
+	left := make(map[story.Team]*storyEntry) // of each team the highest that could be started and is not
 	for entry := range b.order.all() {
 		s := entry.value()
+		if higher := left[s.Team]; entry.category == story.Doing && higher != nil {
+			add("started past", s.ID, "story %q was started past %q, which comes first and could be", s.Title, higher.story.Title)
+		} else if higher == nil && b.couldStart(entry) {
+			left[s.Team] = entry
+		}
 		if !entry.category.IsOpen() {
 			if open := s.OpenTasks(); len(open) > 0 {
 				add("open task", s.ID, "story %q is %s, but its task %q is open", s.Title, s.Status, open[0].Title)
@@ -89,6 +95,11 @@ func (b *View) Findings() []Finding {
 		found = append(found, taskFindings(s)...)
 	}
 	return append(found, b.voiceFindings()...)
+}
+
+// couldStart reports whether a story is ready and not started, and waits for nothing at the last event's instant.
+func (b *View) couldStart(entry *storyEntry) bool {
+	return entry.story.Status == b.options.Workflow.Ready && entry.isAlive() && !b.waitsAt(&entry.node, b.at)
 }
 
 // voiceFindings looks for what somebody said and nobody has taken up.

@@ -183,7 +183,7 @@ func (b *View) against(event *Event) (all []*RefusedError) {
 	if p, ok := event.Change.(personal); ok {
 		all = append(all, p.gateBy(b, b.instantOf(event), event.By.Name)...)
 	}
-	all = append(all, b.wantConsulted(event.Change, b.instantOf(event))...)
+	all = append(all, b.wantConsulted(event, b.instantOf(event))...)
 	return append(all, b.wantRoom(event.Change)...)
 }
 
@@ -210,7 +210,7 @@ func (b *View) tryOut(t trial, event *Event, judged, keep bool) error {
 	}
 	var unasked []*RefusedError
 	if judged {
-		unasked = b.wantConsulted(event.Change, at)
+		unasked = b.wantConsulted(event, at)
 	}
 	was := b.loadsNow()
 	err = b.attempt(func() error {

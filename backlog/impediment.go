@@ -271,13 +271,13 @@ func (b *View) Impediment(id roadmap.ImpedimentID) (roadmap.Impediment, bool) {
 func (b *View) ImpedimentsOf(item ItemID) []roadmap.Impediment {
 	n := b.node(item)
 	if n == nil {
-		return nil
+		return []roadmap.Impediment{}
 	}
 	return impedimentsIn(b.impedimentsOf(n, false))
 }
 
 func impedimentsIn(entries []*impedimentEntry) []roadmap.Impediment {
-	var all []roadmap.Impediment
+	all := make([]roadmap.Impediment, 0, len(entries))
 	for _, entry := range entries {
 		all = append(all, entry.impediment)
 	}

@@ -120,8 +120,9 @@ func forgetActual(objectives []roadmap.IncrementObjective) {
 	}
 }
 
-// EditIncrement replaces the name, iterations and objectives of an increment. Votes, and what
-// objectives came to, are forgotten: they were about another plan. [SetObjectives] replaces those of one team.
+// EditIncrement replaces the name, iterations, objectives and allocations of an increment. With other iterations
+// or objectives, votes, and what objectives came to, are forgotten: they were about another plan.
+// [SetObjectives] replaces the objectives of one team.
 //
 // The product manager may do it; objectives in it need also who may give them, as in [PlanIncrement].
 // Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleIncrementOverlap].
@@ -156,9 +157,11 @@ func (c EditIncrement) edited(increment roadmap.Increment) roadmap.Increment {
 	edit(&increment.Iterations, c.Iterations)
 	edit(&increment.Objectives, c.Objectives)
 	edit(&increment.Allocations, c.Allocations)
-	increment.Votes = nil
 	increment = increment.Clone()
-	forgetActual(increment.Objectives)
+	if c.Iterations != nil || c.Objectives != nil {
+		increment.Votes = nil
+		forgetActual(increment.Objectives)
+	}
 	return increment
 }
 
@@ -198,7 +201,7 @@ func (c EditIncrement) apply(b *View, _ time.Time, _ string) {
 // AssignFeatureIncrement puts a feature into an increment, or with the zero id takes it out of the one it is
 // in.
 //
-// The product manager may do it. Errors: [NotFoundError].
+// The product manager may do it. Errors: [NotFoundError]; [ErrNotReady] by [Options.FeatureReady].
 type AssignFeatureIncrement struct {
 	Feature   roadmap.FeatureID   `json:"feature"`
 	Increment roadmap.IncrementID `json:"increment,omitzero"`
@@ -208,6 +211,16 @@ type AssignFeatureIncrement struct {
 func (AssignFeatureIncrement) Kind() string { return "assign_feature_increment" }
 
 func (AssignFeatureIncrement) permission(*View) Permission { return MayChangeRoadmap }
+
+func (c AssignFeatureIncrement) gate(b *View) []*RefusedError {
+	entry := b.features.byID[c.Feature]
+	if entry == nil {
+		return nil
+	}
+	feature := entry.feature
+	feature.Increment = c.Increment
+	return refusals(b.wantFeatureReady(feature))
+}
 
 func (c AssignFeatureIncrement) check(b *View) error {
 	if err := b.checkFeature(c.Feature); err != nil || c.Increment.IsZero() {

@@ -59,12 +59,15 @@ type AllocatedFill struct {
 // those of [roadmap.Increment]. A story that an allocation is for uses what is kept by it first and then the
 // rest, every other story only the rest; what is kept and not used stays free. It changes nothing.
 //
-// It returns a [*field.Error] for a kind or theme that comes twice, and for parts that are not above 0 or above
+// It returns a [*field.Error] for a capacity below 0, for a kind or theme that comes twice, and for parts that are not above 0 or above
 // 100 % together; [ErrNotFound] for a theme.
 func (b *View) AllocatedFill(
 	team story.Team, capacity decimal.Decimal, allocations []roadmap.Allocation, at time.Time,
 ) (AllocatedFill, error) {
 	err := field.CheckNumber("backlog", "capacity", capacity)
+	if err == nil && capacity.IsNegative() {
+		err = fieldError("capacity", capacity.String(), "0 or more")
+	}
 	if err == nil {
 		err = b.checkAllocations("allocations", allocations)
 	}
@@ -91,8 +94,12 @@ func (b *View) AllocatedFill(
 				fill.Used[i].Points = fill.Used[i].Points.Add(size)
 			}
 		})
+	taken := make(map[story.ID]bool, len(fill.Stories))
+	for _, id := range fill.Stories {
+		taken[id] = true
+	}
 	for _, id := range b.SprintFill(team, capacity, at).Stories {
-		if !slices.Contains(fill.Stories, id) {
+		if !taken[id] {
 			fill.Displaced = append(fill.Displaced, id)
 		}
 	}

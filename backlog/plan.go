@@ -103,7 +103,7 @@ func (b *View) BestSprintFill(
 			Key: id, Value: value(entry.value()), Items: []story.ID{id},
 		})
 	}
-	var fill SprintFill
+	fill := SprintFill{Stories: []story.ID{}, Skipped: []SkippedStory{}}
 	if len(items) > 0 {
 		options := plan.SelectOptions[story.ID]{Exclusive: b.exclusions(items)}
 		best, err := plan.Select(items, requests, capacity, options)

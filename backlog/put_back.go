@@ -35,6 +35,11 @@ func (c Revert) try(b *View, _ time.Time, _ string) error {
 			return c.refuse(fmt.Sprintf("story %q was split", record.Title), "the split taken back first")
 		}
 	}
+	if len(epicTable.of(c.was).Values) > 0 {
+		if err := b.checkEpicParents(); err != nil {
+			return err
+		}
+	}
 	if err := b.checkSplits(c.putBack(b), c.featuresPutBack(b)); err != nil {
 		return err
 	}

@@ -21,6 +21,9 @@ type Responsibilities struct {
 	// Notice is how long those who are to be consulted on a decision have before it is made. Of what is not in it,
 	// nobody has to be asked. See [RuleConsulted].
 	Notice map[Permission]time.Duration `json:"notice,omitempty"`
+	// Lasts is for how long a consultation counts, from its answer or, without one, from when it was asked: at least
+	// the notice. What is not in it counts for good.
+	Lasts map[Permission]time.Duration `json:"lasts,omitempty"`
 }
 
 // DefaultResponsibilities is the table for a product with a product manager and product owners, with
@@ -50,7 +53,7 @@ func DefaultResponsibilities() Responsibilities {
 // Clone returns a copy that shares nothing with r.
 func (r Responsibilities) Clone() Responsibilities {
 	r.Responsible, r.Consulted, r.Informed = r.Responsible.clone(), r.Consulted.clone(), r.Informed.clone()
-	r.Notice = maps.Clone(r.Notice)
+	r.Notice, r.Lasts = maps.Clone(r.Notice), maps.Clone(r.Lasts)
 	return r
 }
 
@@ -77,7 +80,7 @@ func (r Responsibilities) orDefault() Responsibilities {
 	return r.Clone()
 }
 
-// Validate reports roles that are none, and a notice that is below zero.
+// Validate reports roles that are none, a notice below zero, and what lasts without a notice or not as long.
 func (r Responsibilities) Validate() error {
 	var errs []error
 	for _, one := range []struct {
@@ -95,6 +98,15 @@ func (r Responsibilities) Validate() error {
 			errs = append(errs, fieldError(fmt.Sprintf("responsibilities.notice[%q]", permission), notice.String(), "0 or more"))
 		}
 	}
+	for _, permission := range slices.Sorted(maps.Keys(r.Lasts)) {
+		notice, isWanted := r.Notice[permission]
+		switch lasts, path := r.Lasts[permission], fmt.Sprintf("responsibilities.lasts[%q]", permission); {
+		case !isWanted:
+			errs = append(errs, fieldError(path, lasts.String(), "none, or a notice too"))
+		case lasts < notice:
+			errs = append(errs, fieldError(path, lasts.String(), "at least the notice, "+notice.String()))
+		}
+	}
 	return field.Join(errs...)
 }
 
@@ -104,25 +116,62 @@ func (b *View) Responsibilities() Responsibilities { return b.options.Responsibi
 
 // wantConsulted refuses, by the rule, a decision on which a role is to be consulted that was not asked in time. A
 // question counts that is put to the role, names the decision and is about what the change is about, or about
-// something that this is part of; it was answered, or waits as long as the notice. A change that is about no
-// goal, increment, feature or story wants any question that names the decision.
-func (b *View) wantConsulted(change Change, at time.Time) (against []*RefusedError) {
-	permission := change.permission(b)
-	notice, isWanted := b.options.Responsibilities.Notice[permission]
-	if _, isPast := change.(ImportItems); !isWanted || isPast {
-		return nil
-	}
-	for _, subject := range b.subjectsOf(change) {
-		for _, role := range b.options.Responsibilities.Consulted[permission] {
-			if !b.wasConsulted(role, permission, subject, at.Add(-notice)) {
+// something that this is part of, see [View.consulted]. A change that is about no goal, increment, feature or story
+// wants any question that names the decision. O(questions + what the change is about).
+func (b *View) wantConsulted(event *Event, at time.Time) (against []*RefusedError) {
+	for _, permission := range b.decisionsOf(event.Change) {
+		notice, isWanted := b.options.Responsibilities.Notice[permission]
+		if !isWanted {
+			continue
+		}
+		roles := b.options.Responsibilities.Consulted[permission]
+		heard := make([]map[roadmap.Subject]bool, len(roles))
+		for i, role := range roles {
+			heard[i] = b.consulted(role, permission, event.By.Name, at)
+		}
+		for _, subject := range b.subjectsOf(event.Change) {
+			for i, role := range roles {
+				if b.isCovered(subject, heard[i]) {
+					continue
+				}
 				refused := breach(RuleConsulted, ByRule, fmt.Sprintf("the %v was not consulted", role),
-					fmt.Sprintf("a question to the %v that names the decision, answered or asked %v before", role, notice))
+					fmt.Sprintf("a question to the %v that names the decision %q, answered or asked %v before%s", role, permission, notice, b.lasting(permission)))
 				refused.ID = subjectID(subject)
 				against = append(against, refused)
 			}
 		}
 	}
 	return against
+}
+
+// decisionsOf returns the permissions that a change needs as far as it decides something: an import is of the
+// past, an answer decides nothing, and what is lent is decided by whoever has it then.
+func (b *View) decisionsOf(change Change) []Permission {
+	kind := change.Kind()
+	if c, ok := change.(Revert); ok {
+		kind = c.kind
+	}
+	switch kind {
+	case ImportItems{}.Kind(), AnswerQuestion{}.Kind(), Delegate{}.Kind(), Undelegate{}.Kind():
+		return nil
+	}
+	all := []Permission{change.permission(b)}
+	if c, ok := change.(twofold); ok {
+		for _, one := range c.also(b) {
+			if !slices.Contains(all, one.permission) {
+				all = append(all, one.permission)
+			}
+		}
+	}
+	return all
+}
+
+// lasting says in a refusal for how long a consultation counts.
+func (b *View) lasting(permission Permission) string {
+	if lasts, isBounded := b.options.Responsibilities.Lasts[permission]; isBounded {
+		return fmt.Sprintf(", not more than %v ago", lasts)
+	}
+	return ""
 }
 
 func subjectID(s roadmap.Subject) string {
@@ -137,14 +186,46 @@ func subjectID(s roadmap.Subject) string {
 	return s.Story.String()
 }
 
-// wasConsulted reports whether a role was asked about a decision, and answered or was asked at an instant at the
-// latest.
-func (b *View) wasConsulted(role Role, permission Permission, subject roadmap.Subject, latest time.Time) bool {
-	return slices.ContainsFunc(b.questions.list, func(entry *questionEntry) bool {
+// consulted returns what a role was consulted about before somebody decides at an instant. A question counts from its
+// answer on, if somebody else than who asks or decides gave it, and else once the notice is over.
+func (b *View) consulted(role Role, permission Permission, decider string, at time.Time) map[roadmap.Subject]bool {
+	notice := b.options.Responsibilities.Notice[permission]
+	lasts, isBounded := b.options.Responsibilities.Lasts[permission]
+	heard := make(map[roadmap.Subject]bool)
+	for _, entry := range b.questions.list {
 		q := &entry.question
-		return q.To == role && q.Decision == permission && (subject.IsZero() || b.isWithin(subject, q.About)) &&
-			(!q.IsOpen() || !q.At.After(latest))
-	})
+		if q.To != role || q.Decision != permission {
+			continue
+		}
+		isAnswered := !q.IsOpen() && q.Answer.By != q.By && q.Answer.By != decider
+		since := q.At
+		if isAnswered {
+			since = q.Answer.At
+		}
+		inTime := isAnswered || !at.Before(q.At.Add(notice))
+		if inTime && (!isBounded || !at.After(since.Add(lasts))) {
+			heard[q.About] = true
+		}
+	}
+	return heard
+}
+
+// isCovered reports whether a subject, or something that it is part of, is among some; of nothing, whether there
+// are any.
+func (b *View) isCovered(subject roadmap.Subject, some map[roadmap.Subject]bool) bool {
+	if subject.IsZero() {
+		return len(some) > 0
+	}
+	if some[subject] {
+		return true
+	}
+	id := subject.Feature
+	if entry, ok := b.stories[subject.Story]; ok {
+		id = entry.featureID()
+	}
+	entry := b.features.byID[id]
+	return entry != nil && (some[roadmap.AboutFeature(id)] || some[roadmap.AboutGoal(entry.feature.Goal)] ||
+		some[roadmap.AboutIncrement(entry.feature.Increment)])
 }
 
 // subjectsOf returns what a change is about, of what is there already: a new story counts as its feature, a new
@@ -154,6 +235,10 @@ func (b *View) subjectsOf(change Change) []roadmap.Subject {
 	switch c := change.(type) {
 	case AddStory:
 		items.Features = []roadmap.FeatureID{c.Story.Feature}
+	case TakeProposal:
+		if add := b.adding(c.Proposal); add != nil {
+			return b.subjectsOf(add)
+		}
 	case AddFeature:
 		items.Goals = []roadmap.GoalID{c.Feature.Goal}
 	case SplitStory:

@@ -146,6 +146,61 @@ func TestConsulted(t *testing.T) {
 	require.ErrorIs(t, l.Can(asked(1, story1, "no permission", backlog.Stakeholder), po, l.At()), field.ErrInvalid)
 }
 
+// A consultation is bounded, is heard from others than who decides, and is asked for whatever way a decision takes;
+// what decides nothing needs none.
+func TestConsultationLasts(t *testing.T) {
+	var options backlog.Options
+	options.Responsibilities.Consulted = backlog.Authority{
+		backlog.MayWriteStories: {backlog.Stakeholder}, backlog.MayWriteObjectives: {backlog.Stakeholder},
+	}
+	const notice, lasts = 2 * time.Hour, 5 * time.Hour
+	options.Responsibilities.Notice = map[backlog.Permission]time.Duration{backlog.MayWriteStories: notice, backlog.MayWriteObjectives: notice}
+	options.Responsibilities.Lasts = map[backlog.Permission]time.Duration{backlog.MayWriteStories: lasts}
+	l := newLog(t, options)
+	ask := func(n int, about roadmap.Subject, decision backlog.Permission) backlog.Change {
+		return backlog.AskQuestion{Question: backlog.Question{ID: questionID(n), About: about, Text: "may I?", To: backlog.Stakeholder, Decision: decision}}
+	}
+	l.do(pm, backlog.SetVision{Vision: roadmap.Vision{Text: "a vision"}}, backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(1), Title: "feature"}})
+	about := roadmap.AboutFeature(featureID(1))
+	inFeature := newStory(1)
+	inFeature.Feature = featureID(1)
+	add := backlog.AddStory{Story: inFeature}
+	all := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner)
+	l.do(all, ask(1, about, backlog.MayWriteStories), backlog.ProposeStory{Story: inFeature})
+	question, _ := l.Question(questionID(1))
+	take := backlog.TakeProposal{Proposal: roadmap.ProposalID(inFeature.ID)}
+	for _, change := range []backlog.Change{add, take} {
+		require.ErrorIs(t, l.Can(change, po, question.At.Add(notice-1)), backlog.ErrRule)
+		require.NoError(t, l.Can(change, po, question.At.Add(notice)))
+		require.NoError(t, l.Can(change, po, question.At.Add(lasts)))
+		require.ErrorContains(t, l.Can(change, po, question.At.Add(lasts+1)), "not more than 5h0m0s ago")
+	}
+
+	l.do(all, backlog.AnswerQuestion{Question: questionID(1), Answer: "I may"})
+	require.ErrorIs(t, l.Can(add, po, l.At()), backlog.ErrRule, "an answer of one's own is none")
+	l.do(pm, backlog.AnswerQuestion{Question: questionID(1), Answer: "I may"})
+	require.ErrorIs(t, l.Can(add, pm.WithRole(backlog.ProductOwner, ""), l.At()), backlog.ErrRule, "nor is that of who decides")
+	l.do(stakeholder, backlog.AnswerQuestion{Question: questionID(1), Answer: "you may"})
+	answered := l.At()
+	require.NoError(t, l.Can(add, po, answered))
+	require.NoError(t, l.Can(add, po, answered.Add(lasts)))
+	require.ErrorIs(t, l.Can(add, po, answered.Add(lasts+1)), backlog.ErrRule)
+
+	plan := backlog.PlanIncrement{Increment: newIncrement(1)} // its objectives are the team's to write
+	require.ErrorIs(t, l.Can(plan, all, answered), backlog.ErrRule)
+	plan.Increment.Objectives = nil
+	require.NoError(t, l.Can(plan, all, answered))
+	require.NoError(t, l.Can(backlog.Delegate{Person: "Dana", Permission: backlog.MayWriteStories}, po, answered.Add(lasts+1)))
+
+	for name, bad := range map[string]map[backlog.Permission]time.Duration{
+		"shorter than the notice": {backlog.MayWriteStories: notice - 1}, "without a notice": {backlog.MayEstimateStories: lasts},
+	} {
+		options.Responsibilities.Lasts = bad
+		_, err := backlog.New(options)
+		require.ErrorIs(t, err, field.ErrInvalid, name)
+	}
+}
+
 // A decision is taken back as it was made: who is consulted is asked before.
 func TestConsultedBeforeRevert(t *testing.T) {
 	var options backlog.Options

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -259,7 +258,7 @@ func (e *RefusedError) finding() Finding {
 
 // wantReason refuses, by the rule, what comes without a reason.
 func wantReason(reason string) *RefusedError {
-	if strings.TrimSpace(reason) != "" {
+	if !field.IsBlank(reason) {
 		return nil
 	}
 	return breach(RuleReason, ByRule, "no reason is given", "a reason")

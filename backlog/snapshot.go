@@ -101,6 +101,9 @@ func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, e
 			return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, bare(err))
 		}
 	}
+	if err := b.checkEpicParents(); err != nil {
+		return nil, fmt.Errorf("backlog: snapshot is %w: %w", ErrInconsistent, bare(err))
+	}
 	if err := b.checkSplits(b.order.all(), b.features.all()); err != nil {
 		return nil, fmt.Errorf("backlog: snapshot is %w: splits: %w", ErrInconsistent, bare(err))
 	}

@@ -108,12 +108,20 @@ func (s *keptStory) setRelations(to []Relation) {
 }
 
 // value returns the story.
-func (e *storyEntry) value() story.Story {
-	s := &e.story
-	return story.Story{
-		ID: s.ID, Title: s.Title, Narrative: s.narrative(), Feature: e.featureID(), Parent: s.Parent, Team: s.Team,
-		Criteria: s.Criteria, Estimate: s.Estimate, Status: s.Status, Tasks: s.Tasks, Details: s.Details,
-	}
+func (e *storyEntry) value() (s story.Story) {
+	e.copyTo(&s)
+	return s
+}
+
+// copyTo makes s the story, every field of it.
+func (e *storyEntry) copyTo(s *story.Story) {
+	kept, extras := &e.story, e.story.extras
+	s.ID, s.Title, s.Team, s.Status = kept.ID, kept.Title, kept.Team, kept.Status
+	s.Narrative.Role, s.Narrative.Goal, s.Narrative.Benefit = kept.role, kept.goal, kept.benefit
+	s.Narrative.Conditions, s.Narrative.Language = extras.conditions, extras.language
+	s.Criteria, s.Estimate = kept.Criteria, kept.Estimate
+	s.Parent, s.Tasks, s.Details = extras.Parent, extras.Tasks, extras.Details
+	s.Feature = e.featureID()
 }
 
 func (s *keptStory) narrative() story.Narrative {

@@ -2,6 +2,7 @@ package backlog_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -359,4 +360,51 @@ func ExampleView_Overdue() {
 	s.do(s.otto, backlog.EditStory{Story: shopSave, Due: week(1)}, backlog.EditStory{Story: shopPay, Due: week(4)})
 	fmt.Println(s.titles(s.Overdue(s.at.AddDate(0, 0, 21))))
 	// Output: [Save a card One-click checkout]
+}
+
+// Whatever is part of something that comes after it in the order, a snapshot restores, and a change of it is taken
+// back.
+func TestWholeAfterItsParts(t *testing.T) {
+	l := newLog(t, backlog.Options{})
+	later, parts := roadmap.Feature{ID: featureID(2), Title: "later"}, []story.Story{newStory(11), newStory(12)}
+	parts[0].Criteria = shows(11, 1)
+	l.do(pm, backlog.SetVision{Vision: roadmap.Vision{Text: "a vision"}},
+		backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(1), Title: "feature"}},
+		backlog.SplitFeature{Feature: featureID(1), Later: later, Reason: "simpler first"},
+		backlog.MoveFeature{Feature: featureID(2), To: 0},
+		backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(1), Title: "cards", Level: roadmap.LevelCapability}},
+		backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(2), Title: "payments", Level: roadmap.LevelEpic}})
+	l.do(po, backlog.AddStory{Story: newStory(1)}, backlog.SplitStory{Story: storyID(1), Into: parts})
+	before := l.Clone()
+	l.do(pm, backlog.EditEpic{Epic: epicID(1), Parent: backlog.Set(epicID(2))})
+	restored, err := backlog.Restore(backlog.Options{}, []byte(snapshot(t, l.Backlog)))
+	require.NoError(t, err)
+	require.Equal(t, snapshot(t, l.Backlog), snapshot(t, restored))
+	revert, err := backlog.Reverse(before, l.events[len(l.events)-1])
+	require.NoError(t, err)
+	_, err = restored.Execute(revert, pm, restored.At())
+	require.NoError(t, err)
+	one, _ := restored.Epic(epicID(1))
+	require.True(t, one.Parent.IsZero())
+
+	cut := strings.Replace(snapshot(t, l.Backlog), `"parent":"`+epicID(2).String(), `"parent":"`+epicID(9).String(), 1)
+	_, err = backlog.Restore(backlog.Options{}, []byte(cut))
+	require.ErrorIs(t, err, backlog.ErrInconsistent)
+}
+
+// What an increment is called, and which parts of its capacity are kept, is no other plan: ratings and votes stay.
+func TestEditIncrementKeepsRatings(t *testing.T) {
+	l := newLog(t, backlog.Options{})
+	everyone := backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
+	l.do(everyone, backlog.PlanIncrement{Increment: newIncrement(1)},
+		backlog.RateObjective{Increment: incrementID(1), Planned: backlog.Set(8)}, backlog.RateObjective{Increment: incrementID(1), Actual: backlog.Set(6)},
+		backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{4}},
+		backlog.EditIncrement{Increment: incrementID(1), Name: backlog.Set("spring"), Allocations: &[]roadmap.Allocation{{Kind: story.Chore, Percent: decimal.NewFromInt(20)}}})
+	increment, _ := l.Increment(incrementID(1))
+	require.False(t, increment.Objectives[0].Actual.IsZero())
+	require.Equal(t, []int{4}, increment.Votes)
+	l.do(everyone, backlog.EditIncrement{Increment: incrementID(1), Iterations: backlog.Set(increment.Iterations[:1])})
+	increment, _ = l.Increment(incrementID(1))
+	require.True(t, increment.Objectives[0].Actual.IsZero())
+	require.Empty(t, increment.Votes)
 }

@@ -100,6 +100,9 @@ func formats() map[string]format {
 	markdown := regexp.MustCompile("^(?:[^\\\\`*_{}\\[\\]<>&#|~$^=%!@:\\p{Cc}]|�|\\\\[[:punct:]]|&(?:amp|lt|gt);)*$")
 	return map[string]format{
 		"roadmap":   {render.RoadmapMarkdown, markdown, readMarkdown, render.MaxWords},
+		"report":    {reportOf(render.Report), markdown, readMarkdown, render.MaxWords},
+		"team":      {reportOf(render.TeamReport), markdown, readMarkdown, render.MaxWords},
+		"risks":     {render.RiskMarkdown, markdown, readMarkdown, render.MaxWords},
 		"story map": {render.StoryMapMarkdown, markdown, readMarkdown, render.MaxWords},
 		"tree":      {render.TreeMarkdown, markdown, readMarkdown, render.MaxWords},
 		"timeline":  {render.RoadmapTimeline, mermaid, readMermaid, render.MaxLabel},
@@ -107,6 +110,11 @@ func formats() map[string]format {
 		"flowchart": {render.DependencyFlowchart, mermaid, readMermaid, render.MaxLabel},
 		"dot":       {render.DependencyDOT, regexp.MustCompile(`^(?:[^"\\&\p{Cc}]|\\\\|\\"|&amp;)*$`), readDOT, render.MaxLabel},
 	}
+}
+
+// reportOf is a report in which nothing changed: what changed quotes titles as Go does.
+func reportOf(report func(since, now *backlog.View, options render.ReportOptions) string) func(*backlog.View) string {
+	return func(now *backlog.View) string { return report(now, now, render.ReportOptions{}) }
 }
 
 // requireContained holds that a title changes nothing of a text but the places where it stands, and

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
@@ -20,27 +21,38 @@ type ReportOptions struct {
 	// Forecasts are the forecasts that were given and what became of them, see [forecast.Outcomes].
 	Forecasts []forecast.Outcome
 
+	// Ranges are forecasts of when the work on goals is done, such as that of [forecast.Throughput]. When puts so many
+	// periods into words, a date say; nil means "4 periods".
+	Ranges map[roadmap.GoalID]forecast.Completion
+	When   func(periods int) string
+
+	// Events are those since the earlier state, or more: the reasons that they give are part of what changed.
+	Events []backlog.Event
+
 	// Team narrows [TeamReport] to what concerns one team; unset means all.
 	Team story.Team
 }
 
-// Report returns a page for leadership: the goals with how far they are and whether they are on track, the
-// benefits that were hoped for and came, what is overdue, what changed since an earlier state and its promises, risks,
-// money, and the decisions that are owed. Every figure is one that a query returns: [roadmap.Goal.Progress],
-// [roadmap.Goal.Track], [roadmap.Goal.Score], [backlog.View.GoalProgress], [backlog.View.OutcomesDue],
+// Report returns a page for leadership: the goals with how far they are, whether they are on track and when they are
+// to be reached, the benefits that were hoped for and came, what is overdue, what changed since an earlier state and
+// why, promises, risks, money, and the decisions that are owed. Every figure is one that a query returns: [roadmap.Goal.Progress],
+// [roadmap.Goal.Track], [roadmap.Goal.Score], [forecast.Completion.Percentile], [backlog.View.GoalProgress], [backlog.View.OutcomesDue],
 // [backlog.View.Budgets], [backlog.View.MoneyOf], [backlog.View.ThemeBudgets], [backlog.View.Overdue], [diff.Between], [forecast.KeptPromises], or a count of what an iterator yields.
 func Report(since, now *backlog.View, options ReportOptions) string {
 	p, at := newReport("Report", since, now, options)
 	p.section(2, "Goals")
 	for goal := range now.Goals() {
 		if goal.Status.IsOpen() {
-			p.line(goals, goal.Title, reportGoal(now, goal, at)...)
+			p.line(goals, goal.Title, append(reportGoal(now, goal, at), options.ranges(goal.ID)...)...)
 		}
 	}
 	p.benefits(now, at)
 	p.overdue(now, at, func(item backlog.ItemID) bool { return item.Story.IsZero() })
 	p.changes(since, now, func(d diff.Difference) bool {
 		return d.Subject != "story" && d.Subject != "person" && d.Subject != "sprint"
+	})
+	p.reasons(since, now, options.Events, func(items backlog.Items) bool {
+		return len(items.Stories) == 0 || len(items.Features)+len(items.Goals)+len(items.Releases)+len(items.Increments) > 0
 	})
 	p.section(2, "Promises")
 	for _, c := range forecast.KeptPromises(options.Forecasts, at) {
@@ -98,6 +110,9 @@ func TeamReport(since, now *backlog.View, options ReportOptions) string {
 		return err == nil && ok && (options.Team == "" || s.Team == options.Team)
 	}
 	p.changes(since, now, func(d diff.Difference) bool { return d.Subject == "story" && mine(d.ID) })
+	p.reasons(since, now, options.Events, func(items backlog.Items) bool {
+		return slices.ContainsFunc(items.Stories, func(id story.ID) bool { return mine(id.String()) })
+	})
 	p.section(2, "Work in progress")
 	for _, load := range now.WorkInProgress() {
 		if options.Team == "" || load.Team == "" || load.Team == options.Team {
@@ -183,6 +198,64 @@ func reportGoal(now *backlog.View, goal roadmap.Goal, at time.Time) []string {
 		facts = append(facts, "behind")
 	}
 	return facts
+}
+
+// ranges returns by when a goal is to be reached, and how sure that is.
+func (o ReportOptions) ranges(goal roadmap.GoalID) []string {
+	completion, ok := o.Ranges[goal]
+	if !ok {
+		return nil
+	}
+	var facts []string
+	for _, level := range []float64{.5, .85, .95} {
+		text := "is not foreseen"
+		if n, ok := completion.Percentile(level); ok && o.When == nil {
+			text = fmt.Sprintf("within %d periods", n)
+		} else if ok {
+			text = "by " + inMarkdown(o.When(n))
+		}
+		facts = append(facts, percentOf(level)+" % "+text)
+	}
+	return facts
+}
+
+// reasons writes why something changed: what the events between two states give for it.
+func (p *page) reasons(since, now *backlog.View, events []backlog.Event, wanted func(backlog.Items) bool) {
+	for _, event := range events {
+		items, _ := event.Touches()
+		reason := event.Reason()
+		if event.Seq <= since.Seq() || event.Seq > now.Seq() || event.Change == nil || reason == "" || !wanted(items) {
+			continue
+		}
+		facts := []string{inMarkdown(strings.ReplaceAll(event.Change.Kind(), "_", " "))}
+		for _, title := range titlesOf(now, items) {
+			facts = append(facts, inMarkdown(title))
+		}
+		p.line(changes, "Why: "+reason, append(facts, "by "+inMarkdown(event.By.Name), "on "+day(event.At))...)
+	}
+}
+
+// titlesOf returns what the first items that are there are called.
+func titlesOf(v *backlog.View, items backlog.Items) (titles []string) {
+	const most = 3
+	add := func(title string, ok bool) {
+		if ok && len(titles) < most {
+			titles = append(titles, title)
+		}
+	}
+	for _, id := range items.Goals {
+		goal, ok := v.Goal(id)
+		add(goal.Title, ok)
+	}
+	for _, id := range items.Features {
+		feature, ok := v.Feature(id)
+		add(feature.Title, ok)
+	}
+	for _, id := range items.Stories {
+		s, ok := v.Story(id)
+		add(s.Title, ok)
+	}
+	return titles
 }
 
 // overdue writes what is open after it was due, with whom to talk to.
@@ -293,7 +366,7 @@ func levelText(names []string, level int) string {
 // questions writes the questions that are open and how long they wait.
 func (p *page) questions(now *backlog.View, at time.Time, wanted func(backlog.Question) bool) {
 	for q := range now.Questions() {
-		if q.IsOpen() && wanted(q) {
+		if q.IsOpen() && !q.At.After(at) && wanted(q) {
 			p.line(questions, q.Text, "asked by "+inMarkdown(q.By), "waits for the "+q.To.String(), fmt.Sprintf("for %v", at.Sub(q.At)))
 		}
 	}

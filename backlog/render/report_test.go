@@ -228,8 +228,30 @@ func TestReportFigures(t *testing.T) {
 	for _, one := range now.AnswerTimes(at) {
 		known = append(known, fmt.Sprint(one.Open, one.Answered, one.Waiting, one.Median))
 	}
+	feature, goal := roadmap.FeatureID{1}, roadmap.GoalID{1}
+	events := []backlog.Event{
+		{Seq: since.Seq(), At: at, By: backlog.As("Uma"), Change: backlog.DropFeature{Feature: feature, Reason: "so it was before"}},
+		{Seq: since.Seq() + 1, At: at, By: backlog.As("Uma"), Change: backlog.AssignFeatureHorizon{Feature: feature, Reason: "31 | shops\n# want it"}},
+		{Seq: now.Seq(), At: at, By: backlog.As("Uma"), Change: backlog.RelateStories{Relation: backlog.Relation{Story: story.ID{1}, Reason: "too slow"}}, Note: "unread"},
+	}
+	completion := forecast.Completion{First: 2, Done: []float64{.4, .6, .9}}
+	for _, level := range []float64{.5, .85, .95} {
+		n, _ := completion.Percentile(level)
+		known = append(known, fmt.Sprint(100*level, " ", n))
+	}
+	known = append(known, events[1].Reason())
 	figures := number.FindAllString(strings.Join(known, " "), -1)
-	options := render.ReportOptions{At: at, Forecasts: promisesOfMonday()}
+	options := render.ReportOptions{
+		At: at, Forecasts: promisesOfMonday(), Events: events, Ranges: map[roadmap.GoalID]forecast.Completion{goal: completion},
+	}
+	leadership, team := render.Report(since, now, options), render.TeamReport(since, now, options)
+	require.Contains(t, leadership, "50 % within 3 periods; 85 % within 4 periods; 95 % is not foreseen")
+	require.Contains(t, leadership, "- Why\\: 31 \\| shops \\# want it (assign feature horizon; One-click checkout; by Uma; on 2027-03-09)\n")
+	require.NotContains(t, leadership, "so it was")
+	require.NotContains(t, leadership, "too slow")
+	require.Contains(t, team, "- Why\\: too slow (relate stories; Save a card; by Uma; on 2027-03-09)\n")
+	options.When = func(periods int) string { return fmt.Sprintf("week %d", periods) }
+	require.Contains(t, render.Report(since, now, options), "50 % by week 3; ")
 	for _, text := range []string{render.Report(since, now, options), render.TeamReport(since, now, options)} {
 		for _, figure := range number.FindAllString(text, -1) {
 			require.True(t, slices.Contains(figures, figure), "%s is the figure of no query:\n%s", figure, text)

@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// pack makes a compiled program small: 3.5 MB as gzip has it become 3.0. It leaves out the tables of files and lines, which only
+// pack makes a compiled program small: 3.5 MB as gzip has it become 3.0. It leaves out the tables of files, lines and names, which only
 // the trace of a crash would show; it joins the data that the linker cut at each few zeros; and it replaces what was there
 // more than 32 KiB before, further than gzip looks, by the distance to it. static/worker.js has the way back.
 //
@@ -135,7 +135,7 @@ func appendSigned(out []byte, value int64) []byte {
 	}
 }
 
-// dropLines takes the files, the lines and the type arguments of functions out of the table that the runtime has of them
+// dropLines takes the files, the lines and the names of functions out of the table that the runtime has of them
 // (runtime/runtime2.go: _func). A table that is laid out in another way than since Go 1.20 stays as it is.
 func dropLines(program []byte) {
 	const ( // in the entry of a function
@@ -167,8 +167,8 @@ func dropLines(program []byte) {
 		clear(table[entry+unit : entry+identity])
 		text := table[names+half(entry+name):]
 		text = text[:bytes.IndexByte(text, 0)]
-		if open := bytes.IndexByte(text, '['); open > 0 {
-			clear(text[open:])
+		if !bytes.HasPrefix(text, []byte("runtime.")) && !bytes.HasPrefix(text, []byte("main.")) { // names that the runtime looks at
+			clear(text)
 		}
 	}
 	for _, offset := range dropped {

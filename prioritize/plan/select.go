@@ -29,7 +29,7 @@ type SelectOptions[R comparable] struct {
 
 	// Keep are parts of the capacity that are kept for some requests. Each part is filled first, with the best of
 	// its requests, in the order of the list; the rest of the capacity is for all. What is kept and not used
-	// stays free. UpperBound and Proven are of what fits beside what the parts took.
+	// stays free.
 	Keep []Kept[R] `json:"keep,omitzero"`
 
 	// Steps is how long to search for something better, or for the proof that there is nothing. A step
@@ -56,7 +56,10 @@ type Selection[R, K comparable] struct {
 	Capacity decimal.Decimal `json:"capacity"`
 	// UpperBound is a value that no selection exceeds. It is equal to Value where Proven.
 	UpperBound decimal.Decimal `json:"upper_bound"`
-	// Proven reports whether no selection has more value.
+	// Proven reports whether no selection has more value. With parts kept it reports it of each step: no filling of
+	// a part has more value than its own, and no selection beside what the parts took. The whole is not proven:
+	// another filling of equal value may leave more room. Where a step is not proven, UpperBound is that of a selection
+	// with nothing kept, or lower.
 	Proven bool `json:"proven"`
 	// MarginCost more capacity would buy about MarginValue: see [Selection.Worth]. Both are 0 where
 	// everything fits.

@@ -27,7 +27,7 @@ func selectKept[R, K comparable](
 	if err := fault.Join(err, checkKept(parts, requests, capacity)); err != nil {
 		return nil, err
 	}
-	rest, steps := capacity, without.Steps
+	rest, steps, proven := capacity, without.Steps, true
 	must := setOf(opts.Must)
 	for _, part := range parts {
 		mine := setOf(part.Requests)
@@ -53,6 +53,7 @@ func selectKept[R, K comparable](
 			return nil, err
 		}
 		rest, steps = rest.Sub(part.Capacity).Add(filled.Cost), steps+filled.Steps
+		proven = proven && filled.Proven
 		for _, key := range filled.Requests {
 			if !must[key] {
 				must[key], opts.Must = true, append(slices.Clip(opts.Must), key)
@@ -64,6 +65,11 @@ func selectKept[R, K comparable](
 		return nil, err
 	}
 	s.Capacity, s.Steps = capacity, s.Steps+steps
+	if !proven { // what is proven beside the parts says nothing of other fillings
+		s.Proven, s.UpperBound = false, without.UpperBound
+	} else if !s.Proven {
+		s.UpperBound = decimal.Min(s.UpperBound, without.UpperBound)
+	}
 	in := setOf(s.Requests)
 	for _, key := range without.Requests {
 		if !in[key] {

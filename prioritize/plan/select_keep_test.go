@@ -97,6 +97,96 @@ func TestSelectKeepLaws(t *testing.T) {
 	require.Greater(t, kept, 300)
 }
 
+// What is said to be proven is: of the filling of the part, and of the whole beside it. What is not has a bound that
+// no selection exceeds.
+func TestSelectKeepProves(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	proven, unproven := 0, 0
+	for range 2_000 {
+		count := 3 + rng.IntN(6)
+		items, requests := make([]plan.SelectItem[int], count), make([]plan.Request[int, int], count)
+		for i := range count {
+			items[i] = plan.SelectItem[int]{Key: i, Cost: decimal.NewFromInt(1 + rng.Int64N(6))}
+			requests[i] = plan.Request[int, int]{Key: i, Value: decimal.NewFromInt(rng.Int64N(9)), Items: []int{i, rng.IntN(count)}}
+		}
+		capacity, part := 5+rng.Int64N(10), rng.Int64N(6)
+		mine := []int{0, 1, 2}
+		best := func(among, forced []int, capacity decimal.Decimal) decimal.Decimal { // by trying every set
+			most := decimal.NewFromInt(-1)
+			for set := range 1 << count {
+				cost, value, isFit := decimal.Zero, decimal.Zero, true
+				taken := map[int]bool{}
+				for i := range count {
+					if set>>i&1 == 0 {
+						isFit = isFit && !slices.Contains(forced, i)
+						continue
+					}
+					isFit, value = isFit && slices.Contains(among, i), value.Add(requests[i].Value)
+					for _, item := range requests[i].Items {
+						if !taken[item] {
+							taken[item], cost = true, cost.Add(items[item].Cost)
+						}
+					}
+				}
+				if isFit && cost.Cmp(capacity) <= 0 && value.Cmp(most) > 0 {
+					most = value
+				}
+			}
+			return most
+		}
+		s, err := plan.Select(items, requests, decimal.NewFromInt(capacity), plan.SelectOptions[int]{
+			Keep: []plan.Kept[int]{{Requests: mine, Capacity: decimal.NewFromInt(part)}}, Steps: int64(rng.IntN(3) - 1),
+		})
+		require.NoError(t, err)
+		all := make([]int, count)
+		for i := range all {
+			all[i] = i
+		}
+		filled, err := plan.Select(items, requests[:3], decimal.NewFromInt(part), plan.SelectOptions[int]{Steps: -1})
+		require.NoError(t, err)
+		if !s.Proven {
+			unproven++
+			require.LessOrEqual(t, s.Value.Cmp(s.UpperBound), 0)
+			continue
+		}
+		proven++
+		require.Equal(t, s.Value.String(), s.UpperBound.String())
+		if !filled.Proven {
+			continue // the search found another filling than the one without
+		}
+		require.Equal(t, best(mine, nil, decimal.NewFromInt(part)).String(), filled.Value.String())
+		rest := decimal.NewFromInt(capacity - part).Add(filled.Cost)
+		require.Equal(t, best(all, filled.Requests, rest).String(), s.Value.String())
+	}
+	require.Greater(t, proven, 1_000)
+	require.Positive(t, unproven)
+}
+
+// A part that is not proven filled best makes the whole unproven, however well what is beside it is.
+func TestSelectKeepUnproven(t *testing.T) {
+	var items []plan.SelectItem[int]
+	var requests []plan.Request[int, int]
+	var mine []int
+	rng := rand.New(rand.NewPCG(8, 8))
+	capacity := int64(0)
+	for i := range 60 {
+		cost := 50 + rng.Int64N(50)
+		items = append(items, plan.SelectItem[int]{Key: i, Cost: decimal.NewFromInt(cost)})
+		requests = append(requests, plan.Request[int, int]{Key: i, Value: decimal.NewFromInt(cost + rng.Int64N(9)), Items: []int{i}})
+		mine, capacity = append(mine, i), capacity+cost
+	}
+	capacity /= 2
+	part := plan.SelectOptions[int]{Steps: -1}
+	alone, err := plan.Select(items, requests, decimal.NewFromInt(capacity), part)
+	require.NoError(t, err)
+	require.False(t, alone.Proven, "the case has to be hard")
+	part.Keep = []plan.Kept[int]{{Requests: mine, Capacity: decimal.NewFromInt(capacity)}}
+	s, err := plan.Select(items, requests, decimal.NewFromInt(capacity), part)
+	require.NoError(t, err)
+	require.False(t, s.Proven)
+	require.Equal(t, alone.UpperBound.String(), s.UpperBound.String())
+}
+
 func TestSelectKeepRefuses(t *testing.T) {
 	n := decimal.NewFromInt
 	items := []plan.SelectItem[int]{{Key: 1, Cost: n(1)}}

@@ -63,6 +63,15 @@ func CheckText(pkg, field, text string) error {
 	return New(pkg, field, text, fmt.Sprintf("at most %d bytes of UTF-8 text", MaxText))
 }
 
+// IsBlank reports whether there is nothing to be seen in text: it is empty, or all of it is space, control
+// characters and characters that are not drawn.
+func IsBlank(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) &&
+			!unicode.Is(unicode.Variation_Selector, r) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+	})
+}
+
 // CheckGiven returns an [*Error] that wants what want describes, "a sentence", if text is blank.
 func CheckGiven(pkg, field, text, want string) error {
 	if strings.TrimSpace(text) != "" {
@@ -79,9 +88,13 @@ func CheckRequired(pkg, field, text, want string) error {
 	return CheckText(pkg, field, text)
 }
 
-// CheckReason is [CheckRequired] for the reason of a change.
+// CheckReason is [CheckRequired] for the reason of a change, of which something has to be seen, see [IsBlank].
 func CheckReason(pkg, field, text string) error {
-	return CheckRequired(pkg, field, text, "a reason, it is required and kept")
+	const want = "a reason, it is required and kept"
+	if IsBlank(text) {
+		return New(pkg, field, text, want)
+	}
+	return CheckText(pkg, field, text)
 }
 
 // CheckID returns an [*Error] if id is the zero value of an identity.

@@ -77,3 +77,8 @@ func ExampleIsReadable() {
 	fmt.Println(field.IsReadable(decimal.New(1, 3)), field.IsReadable(decimal.New(1, 1_000_000_000)))
 	// Output: true false
 }
+
+func ExampleIsBlank() {
+	fmt.Println(field.IsBlank(" \u200b"), field.IsBlank("too dear"))
+	// Output: true false
+}

@@ -41,8 +41,8 @@ func (p *parser) addConditions(start, end int) {
 		if breaks && n > 0 && opensInner(s, prev, w) {
 			inner, asked = 2, w.Term == lexicon.Who
 		}
-		if breaks && inner == 1 && lexicon.ClauseMarker(s, w).Kind > 0 && asked {
-			inner = 0
+		if breaks && asked && inner == 1 {
+			inner = innerBefore(s, w)
 		}
 		if !breaks || inner > 0 {
 			if breaks {
@@ -73,6 +73,14 @@ func (p *parser) addConditions(start, end int) {
 		}
 	}
 	add(end)
+}
+
+// innerBefore is how many commas of what stands within a clause are left at its last one: none if w opens a further clause.
+func innerBefore(s lexicon.Scanner, w lexicon.Word) int {
+	if lexicon.ClauseMarker(s, w).Kind > 0 {
+		return 0
+	}
+	return 1
 }
 
 // withoutThen is where text[from:to] ends without the "then" of a goal that follows.

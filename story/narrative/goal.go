@@ -18,7 +18,7 @@ func (p *parser) findGoal(from int, role bool) wanted {
 	for w, ok := s.Next(); ok; w, ok = s.Next() {
 		opens := false
 		if n > 0 && !lexicon.IsOneSpace(p.text, prev.To, w.From) {
-			if (inClause.kind > 0 || n > roleWords) && p.lang.SentenceBreak(p.text, prev, w) {
+			if mayEnd := inClause.kind > 0 || n > roleWords; mayEnd && p.lang.SentenceBreak(p.text, prev, w) {
 				break
 			}
 			if lexicon.Breaks(p.text, prev, w) {
@@ -31,7 +31,7 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			prev, n = w, n+1
 			continue
 		}
-		if (n > 0 || !role) && s.BeginsClause(w) && p.enterClause(s, w, &in) {
+		if isFirst := n == 0 && role; !isFirst && p.enterClause(s, w, &in) {
 			s.Pos, prev, n = in.clause.End, in.clause.Word(), n+1
 			continue
 		}
@@ -43,9 +43,7 @@ func (p *parser) findGoal(from int, role bool) wanted {
 		case p.lang.Has(w, lexicon.BeginsReason):
 			r := lexicon.ReasonMarker(s, prev, w)
 			if r.Grade < lexicon.Likely {
-				if w.Term == lexicon.So && r.Grade == 0 {
-					w.Term = lexicon.Other // "say so"
-				}
+				w = withoutSo(w, r)
 				break
 			}
 			if inClause.kind > 0 {
@@ -58,9 +56,7 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			switch {
 			case g.kind == 0:
 			case opensClause(prev) && !opens, p.isOfClause(g, &in, prev, opens):
-				if skipped.kind == 0 && g.kind >= lexicon.Ability {
-					skipped = g
-				}
+				skipped.keep(g)
 				s.Pos, w = g.End, lexicon.Word{Start: g.Start, From: g.From, To: g.To, End: g.End}
 			case in.clause.Kind == 0, p.endsClause(g, &in, prev):
 				return g
@@ -70,13 +66,28 @@ func (p *parser) findGoal(from int, role bool) wanted {
 		}
 		prev, n = w, n+1
 	}
-	if inClause.kind < lexicon.Ability && p.clauses {
-		inClause = skipped
+	switch {
+	case inClause.kind >= lexicon.Ability:
+		return inClause
+	case p.clauses && skipped.kind > 0:
+		return skipped
 	}
-	if inClause.kind < lexicon.Ability {
-		return wanted{Marker: lexicon.MarkerFrom(prev.End)}
+	return wanted{Marker: lexicon.MarkerFrom(prev.End)}
+}
+
+// keep takes the first ability or wish.
+func (w *wanted) keep(g wanted) {
+	if w.kind == 0 && g.kind >= lexicon.Ability {
+		*w = g
 	}
-	return inClause
+}
+
+// withoutSo is a word that may announce a benefit; a "so" that does not is like any other: "say so".
+func withoutSo(w lexicon.Word, r lexicon.Reason) lexicon.Word {
+	if w.Term == lexicon.So && r.Grade == 0 {
+		w.Term = lexicon.Other
+	}
+	return w
 }
 
 // pieces follows the commas and clauses between a role and a goal.
@@ -106,6 +117,9 @@ func (in *pieces) pass(s lexicon.Scanner, prev, w lexicon.Word) bool {
 
 // enterClause reads the clause that w opens, if it opens one.
 func (p *parser) enterClause(s lexicon.Scanner, w lexicon.Word, in *pieces) bool {
+	if !s.BeginsClause(w) {
+		return false
+	}
 	c := lexicon.ClauseMarker(s, w)
 	if c.Kind == 0 {
 		return false

@@ -149,8 +149,8 @@ func (y *grammar) sentence(g generator) (string, story.Narrative) {
 		text = capital(conditions[0]) + ", " + small(who) + comma + what + end
 	case 4: // behind
 		conditions = []string{y.condition(g, false)}
-		if before := ", "; isDeed && y.open && !strings.Contains(conditions[0], ", ") {
-			before = g.of(" ", ", ")
+		if isDeed && y.open && !strings.Contains(conditions[0], ", ") {
+			before := g.of(" ", ", ")
 			text = who + comma + what + before + conditions[0] + end
 		} else {
 			text = who + comma + what + ", " + conditions[0] + end
@@ -208,10 +208,20 @@ var englishGrammar = grammar{
 		"treasurer, secretary or chair", "dog owner", "QA lead", "returning customer", "person in a wheelchair",
 	},
 	wants: []announced{
-		{"I want to ", "", "to "}, {"I want to ", "", "to "}, {"I need to ", "", "to "}, {"I'd like to ", "", "to "},
-		{"I would love to ", "", "to "}, {"I wish to ", "", "to "}, {"I can ", "", "to be able to "}, {"I must be able to ", "", "to be able to "},
-		{"I never want to ", "", "never to "}, {"I do not want to ", "", "not to "}, {"we want to ", "", "to "}, {"I should be able to ", "", "to be able to "},
-		{"I only want to ", "", "only to "}, {"I cannot ", "", "not to be able to "},
+		{"I want to ", "", "to "},
+		{"I want to ", "", "to "},
+		{"I need to ", "", "to "},
+		{"I'd like to ", "", "to "},
+		{"I would love to ", "", "to "},
+		{"I wish to ", "", "to "},
+		{"I can ", "", "to be able to "},
+		{"I must be able to ", "", "to be able to "},
+		{"I never want to ", "", "never to "},
+		{"I do not want to ", "", "not to "},
+		{"we want to ", "", "to "},
+		{"I should be able to ", "", "to be able to "},
+		{"I only want to ", "", "only to "},
+		{"I cannot ", "", "not to be able to "},
 	},
 	deeds: []string{
 		"rent a van", "compare two tariffs", "reorder spare parts", "cancel the lesson", "print labels", "be reminded of the deadline",
@@ -278,7 +288,9 @@ var englishGrammar = grammar{
 	},
 	phrases: []string{"on a train", "during the harvest", "at the till", "without a car", "under time pressure", "in winter"},
 	benefits: []announced{
-		{}, {}, {},
+		{},
+		{},
+		{},
 		{"so that ", "nobody waits", "nobody waits"},
 		{"so that ", "I can sleep when it rains", "I can sleep when it rains"},
 		{"so that ", "the kids, who are small, are safe", "the kids, who are small, are safe"},
@@ -302,9 +314,18 @@ var germanGrammar = grammar{
 		"Bibliothekar*in", "Mitglied der Jury", "Mieter", "Hausmeisterin", "Einkäufer aus dem Ausland", "Schatzmeister oder Beisitzer", "neue Kollegin",
 	},
 	wants: []announced{
-		{before: "möchte ich "}, {before: "möchte ich "}, {before: "will ich "}, {before: "würde ich gerne "}, {before: "würde ich gern "},
-		{before: "kann ich ", want: "="}, {before: "muss ich ", want: "="}, {before: "wollen wir "}, {before: "möchte ich bitte "},
-		{before: "darf ich ", want: "="}, {before: "sollte ich ", want: "="}, {before: "können wir ", want: "="},
+		{before: "möchte ich "},
+		{before: "möchte ich "},
+		{before: "will ich "},
+		{before: "würde ich gerne "},
+		{before: "würde ich gern "},
+		{before: "kann ich ", want: "="},
+		{before: "muss ich ", want: "="},
+		{before: "wollen wir "},
+		{before: "möchte ich bitte "},
+		{before: "darf ich ", want: "="},
+		{before: "sollte ich ", want: "="},
+		{before: "können wir ", want: "="},
 	},
 	deeds: []string{
 		"einen Wagen mieten", "zwei Tarife vergleichen", "Ersatzteile nachbestellen", "die Stunde absagen", "Etiketten drucken", "an die Frist erinnert werden",
@@ -354,7 +375,9 @@ var germanGrammar = grammar{
 		"im Zug", "während der Ernte", "an der Kasse", "ohne Auto", "unter Zeitdruck", "im Winter",
 	},
 	benefits: []announced{
-		{}, {}, {},
+		{},
+		{},
+		{},
 		{"damit ", "niemand wartet", "niemand wartet"},
 		{"damit ", "ich schlafen kann, wenn es regnet", "ich schlafen kann, wenn es regnet"},
 		{"damit ", "die Kinder, die klein sind, sicher sind", "die Kinder, die klein sind, sicher sind"},
@@ -394,8 +417,17 @@ var frenchGrammar = grammar{
 		"gardien de nuit", "client de retour", "trésorière ou secrétaire", "nouvelle recrue", "directeur commercial",
 	},
 	wants: []announced{
-		{before: "je veux "}, {before: "je veux "}, {before: "je souhaite "}, {before: "je voudrais "}, {before: "j'aimerais "}, {before: "je peux ", want: "pouvoir "},
-		{before: "je dois ", want: "="}, {before: "nous voulons "}, {before: "je ne veux pas ", want: "="}, {before: "nous souhaitons "}, {before: "je désire "},
+		{before: "je veux "},
+		{before: "je veux "},
+		{before: "je souhaite "},
+		{before: "je voudrais "},
+		{before: "j'aimerais "},
+		{before: "je peux ", want: "pouvoir "},
+		{before: "je dois ", want: "="},
+		{before: "nous voulons "},
+		{before: "je ne veux pas ", want: "="},
+		{before: "nous souhaitons "},
+		{before: "je désire "},
 	},
 	deeds: []string{
 		"louer une camionnette", "comparer deux tarifs", "commander des pièces", "annuler le cours", "imprimer des étiquettes", "trier la file par âge",
@@ -442,7 +474,9 @@ var frenchGrammar = grammar{
 	},
 	phrases: []string{"dans le train", "pendant la récolte", "à la caisse", "en conduisant", "sans voiture", "sous pression", "en hiver"},
 	benefits: []announced{
-		{}, {}, {},
+		{},
+		{},
+		{},
 		{"afin que ", "personne n'attende", "personne n'attende"},
 		{"pour que ", "je dorme quand il pleut", "je dorme quand il pleut"},
 		{"afin de ", "gagner de la place", "gagner de la place"},
@@ -463,8 +497,17 @@ var spanishGrammar = grammar{
 		"vigilante de noche", "tesorera o secretaria", "cliente habitual", "apicultor", "directora comercial",
 	},
 	wants: []announced{
-		{before: "quiero "}, {before: "quiero "}, {before: "deseo "}, {before: "necesito "}, {before: "quisiera "}, {before: "me gustaría "},
-		{before: "puedo ", want: "poder "}, {before: "no quiero ", want: "="}, {before: "queremos "}, {before: "debo ", want: "="}, {before: "tengo que ", want: "="},
+		{before: "quiero "},
+		{before: "quiero "},
+		{before: "deseo "},
+		{before: "necesito "},
+		{before: "quisiera "},
+		{before: "me gustaría "},
+		{before: "puedo ", want: "poder "},
+		{before: "no quiero ", want: "="},
+		{before: "queremos "},
+		{before: "debo ", want: "="},
+		{before: "tengo que ", want: "="},
 	},
 	deeds: []string{
 		"alquilar una furgoneta", "comparar dos tarifas", "pedir repuestos", "cancelar la clase", "imprimir etiquetas", "ordenar la cola por edad", "ver el tiempo",
@@ -507,7 +550,9 @@ var spanishGrammar = grammar{
 	},
 	phrases: []string{"en el tren", "durante la cosecha", "en la caja", "sin coche", "bajo presión", "en invierno"},
 	benefits: []announced{
-		{}, {}, {},
+		{},
+		{},
+		{},
 		{"para que ", "nadie espere", "nadie espere"},
 		{"para que ", "duerma cuando llueve", "duerma cuando llueve"},
 		{"a fin de ", "ganar espacio", "ganar espacio"},

@@ -113,6 +113,7 @@ func TestReadOfHostileText(t *testing.T) {
 	const size = 1 << 18
 	for _, piece := range []string{
 		"a", " ", "As a ", "I ", "so ", "so that ", "(", ", ", "* ", "\n", "I want to ", "\xff", "\x00", "when I ", "if it, ", "know unless it, ", "after a week before ",
+		"the day a bell ", "since the bell ", "when, ", "when, as a user, I ", "wenn ich zahle ", "quand je veux ne pas ", "until told ",
 		"möchte ich ", "als Käufer ", "um ", "zu ", "Als ", "je veux ", "qu'", "d'", "j’", "pour ", "pour que ", "En tant que ", "para ", "quiero ", "como ",
 		"si ", "wenn ", "wenn, ", "um, ", "damit ", "e\u0301", "\u0301", "«", "“so that", "\u202e", "not ", "only ", "that ", ".\n\n- ", "“", "\u200f", "— ", "in order ", "()", "*(", ")", "<", "\"", "_", "x”", "]>", "»\"",
 	} {

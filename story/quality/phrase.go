@@ -25,17 +25,40 @@ func nextToken(l *lexicon.Language, text string, from int) (token, bool) {
 type phrases struct {
 	lang    *lexicon.Language
 	byFirst map[string][][]string
+	begins  *[32 * 32]bool // the first two letters of the keys that are of the letters a to z
+	others  bool           // there are other keys
 }
 
 func newPhrases(l *lexicon.Language, list []string) phrases {
-	p := phrases{l, make(map[string][][]string, len(list))}
+	p := phrases{lang: l, byFirst: make(map[string][][]string, len(list)), begins: new([32 * 32]bool)}
 	for _, entry := range list {
 		words := tokens(l, entry)
 		if len(words) > 0 {
 			p.byFirst[words[0]] = append(p.byFirst[words[0]], words[1:])
+			if pair, ok := pairOf(words[0]); ok {
+				p.begins[pair] = true
+			} else {
+				p.others = true
+			}
 		}
 	}
 	return p
+}
+
+// pairOf makes a number of the first two letters of a word in any case; false if they are not of a to z.
+func pairOf(word string) (pair int, ok bool) {
+	if len(word) < 2 || (word[0]|0x20)-'a' >= 26 || (word[1]|0x20)-'a' >= 26 {
+		return 0, false
+	}
+	return int(word[0]&31)<<5 | int(word[1]&31), true
+}
+
+// mayBegin is a quick test for a word that one of the phrases begins with.
+func (p phrases) mayBegin(word string) bool {
+	if pair, ok := pairOf(word); ok {
+		return p.begins[pair]
+	}
+	return p.others
 }
 
 // tokens are the words of a phrase, split as those of a text.
@@ -69,15 +92,20 @@ func (p phrases) at(text string, t token) (end int, ok bool) {
 // in calls found for each phrase between start and end, from left to right, without overlap, until
 // it returns false.
 func (p phrases) in(text string, start, end int, found func(start, end int) bool) {
-	text = text[:end]
-	for t, ok := nextToken(p.lang, text, start); ok; t, ok = nextToken(p.lang, text, start) {
-		start = t.end
-		if stop, ok := p.at(text, t); ok {
-			if !found(t.start, stop) {
-				return
-			}
-			start = stop
+	s := lexicon.Scanner{Text: text[:end], Lang: p.lang, Pos: start}
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		word := text[w.From:w.To]
+		if !p.mayBegin(word) {
+			continue
 		}
+		stop, ok := p.at(s.Text, token{lexicon.Fold(word), w.From, w.To, w.Term})
+		if !ok {
+			continue
+		}
+		if !found(w.From, stop) {
+			return
+		}
+		s.Pos = stop
 	}
 }
 

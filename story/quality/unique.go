@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -22,7 +23,8 @@ func Identical(set Set) []Finding {
 	var found []Finding
 	for i, r := range set.Stories {
 		r = sound(r)
-		key := strings.Join(content(r), " ")
+		words, _, _ := content(r)
+		key := strings.Join(words, " ")
 		if key == "" {
 			continue
 		}
@@ -60,15 +62,16 @@ func Similar(set Set) []Finding {
 	var found []Finding
 	for i, r := range set.Stories {
 		r = sound(r)
-		words := content(r)
+		words, from, to := content(r)
 		key := strings.Join(words, " ")
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
 		message := "differs from story %d by a word"
-		first, ok := index.find(i, newBag(stems(r)))
-		if j, same := sameGoal(goals, r, i); same && (!ok || j < first) {
+		j, same := sameGoal(goals, r, strings.Join(slices.Concat(words[:from], words[to:]), " "), i)
+		first, ok := index.find(i, newBag(stemmed(r, words)))
+		if same && (!ok || j < first) {
 			message, first, ok = "wants the same as story %d", j, true
 		}
 		if !ok {
@@ -84,13 +87,11 @@ func Similar(set Set) []Finding {
 	return found
 }
 
-// sameGoal is the first story with the role and goal of r; it files r as story i.
-func sameGoal(goals map[string]int, r narrative.Reading, i int) (first int, ok bool) {
+// sameGoal is the first story with the role and goal of r, whose words are the key; it files r as story i.
+func sameGoal(goals map[string]int, r narrative.Reading, key string, i int) (first int, ok bool) {
 	if r.Role.IsZero() || r.Goal.IsZero() {
 		return 0, false
 	}
-	r.Benefit = narrative.Part{}
-	key := strings.Join(content(r), " ")
 	if first, ok = goals[key]; !ok {
 		goals[key] = i
 	}
@@ -99,7 +100,13 @@ func sameGoal(goals map[string]int, r narrative.Reading, i int) (first int, ok b
 
 // stems returns the stems of the words of a story.
 func stems(r narrative.Reading) []string {
-	l, all := lexicon.Of(string(r.Language)), content(r)
+	all, _, _ := content(r)
+	return stemmed(r, all)
+}
+
+// stemmed puts their stems in place of the words of a story.
+func stemmed(r narrative.Reading, all []string) []string {
+	l := lexicon.Of(string(r.Language))
 	for i, word := range all {
 		all[i] = stem(l, word)
 	}
@@ -107,16 +114,26 @@ func stems(r narrative.Reading) []string {
 }
 
 // content returns the words of a story without articles and markers.
-func content(r narrative.Reading) []string {
+// Those from:to are of the benefit.
+func content(r narrative.Reading) (words []string, from, to int) {
 	const most = 24 // words of most stories
 	l := lexicon.Of(string(r.Language))
-	words := make([]string, 0, most)
-	for _, p := range append([]narrative.Part{r.Role, r.RoleClause, r.Goal, r.Benefit}, r.Conditions...) {
+	words = make([]string, 0, most)
+	for i, p := range append([]narrative.Part{r.Role, r.RoleClause, r.Goal, r.Benefit}, r.Conditions...) {
+		switch i {
+		case 3:
+			from = len(words)
+		case 4:
+			to = len(words)
+		}
 		for t, ok := nextToken(l, r.Text[:p.End], p.Start); ok; t, ok = nextToken(l, r.Text[:p.End], t.end) {
 			if t.term != lexicon.Article {
 				words = append(words, t.word)
 			}
 		}
 	}
-	return words
+	if len(r.Conditions) == 0 {
+		to = len(words)
+	}
+	return words, from, to
 }

@@ -101,7 +101,7 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 	case BeforeClause:
 		behind := s
 		_, _ = behind.Next()
-		return startsClause(s.Text, next) || s.Lang.Has(next, Personal) || next.Term == Article && s.Lang.Goals == nil && hasFiniteVerb(behind, next)
+		return startsClause(s.Text, next) || s.Lang.Has(next, Personal) || next.Term == Article && s.Lang.Goals == nil && finiteVerb(behind, next, false)
 	case BeforeThing:
 		return next.Term == Subject || next.Term == Article || next.Term == Pronoun || s.Lang.Has(next, Amount) && s.Lang.Capitals
 	case BeforeVerb:
@@ -231,12 +231,16 @@ func (c Clause) Asks(s Scanner) bool {
 
 // hasFiniteVerb reports whether the clause that begins with first has a word that is a verb, as far as
 // its ending and its place show: "the build fails", "users pay", "it is done".
-func hasFiniteVerb(s Scanner, first Word) bool {
+func hasFiniteVerb(s Scanner, first Word) bool { return finiteVerb(s, first, true) }
+
+// finiteVerb is [hasFiniteVerb]; without within, clauses within the clause are not told apart, so that what asks for the verb
+// to tell them apart can ask.
+func finiteVerb(s Scanner, first Word, within bool) bool {
 	const most = 16 // words
 	prev := first
 	for range most {
 		w, ok := s.Next()
-		if !ok || ClauseMarker(s, w).Kind > 0 {
+		if !ok || within && ClauseMarker(s, w).Kind > 0 {
 			return false
 		}
 		if Breaks(s.Text, prev, w) {

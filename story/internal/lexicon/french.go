@@ -56,12 +56,14 @@ func french() *Language {
 			{Phrases: "car, puisque/puisqu', comme ça, ainsi", Kind: ByReason, Grade: Surely},
 		},
 		Openers: []Opener{
-			{Phrases: "quand, lorsque, dès que, aussitôt que, chaque fois que, à chaque fois que, si, s' il, s' ils, au cas où, dans le cas où, " +
-				"pendant que, tandis que, tant que, alors que, une fois que, avant que, après que, jusqu' à ce que, bien que, quoique, même si, " +
-				"même s' il, à moins que, à condition que, au moment où, toutes les fois que, depuis que, la première fois que, peu importe, " +
-				"quel que soit, quelle que soit, quels que soient, quelles que soient, maintenant que, où que, pourvu que, dans la mesure où, " +
-				"à partir du moment où, dès lors que, que je sois, que je ne sois, qu' il soit, qu' elle soit, que nous soyons, du moment que",
-				Kind: Conjunction},
+			{
+				Phrases: "quand, lorsque, dès que, aussitôt que, chaque fois que, à chaque fois que, si, s' il, s' ils, au cas où, dans le cas où, " +
+					"pendant que, tandis que, tant que, alors que, une fois que, avant que, après que, jusqu' à ce que, bien que, quoique, même si, " +
+					"même s' il, à moins que, à condition que, au moment où, toutes les fois que, depuis que, la première fois que, peu importe, " +
+					"quel que soit, quelle que soit, quels que soient, quelles que soient, maintenant que, où que, pourvu que, dans la mesure où, " +
+					"à partir du moment où, dès lors que, que je sois, que je ne sois, qu' il soit, qu' elle soit, que nous soyons, du moment que",
+				Kind: Conjunction,
+			},
 			{Phrases: "avant de, après", Kind: Conjunction, If: BeforeInfinitive},
 			{Phrases: "une fois", Kind: Conjunction, If: BeforePast},
 			{Phrases: "où", Kind: Place},
