@@ -75,6 +75,7 @@ func decisions() []struct {
 		{backlog.SetVision{Vision: roadmap.Vision{Text: "Another"}}, []backlog.Role{pm}},
 		{backlog.AddGoal{Goal: roadmap.Goal{ID: goalID(9), Title: "More"}}, []backlog.Role{pm}},
 		{backlog.EditGoal{Goal: goalID(1), Title: backlog.Set("More")}, []backlog.Role{pm}},
+		{backlog.MoveGoal{Goal: goalID(1)}, []backlog.Role{pm}},
 		{backlog.PursueGoal{Goal: goalID(1)}, []backlog.Role{pm}},
 		{backlog.MeasureGoal{Goal: goalID(1), Value: decimal.NewFromInt(90)}, []backlog.Role{pm}},
 		{backlog.DropGoal{Goal: goalID(1), Reason: "obsolete"}, []backlog.Role{pm}},

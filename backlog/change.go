@@ -99,6 +99,7 @@ var kinds = map[string]func([]byte) (Change, error){
 	SetVision{}.Kind():              decode[SetVision],
 	AddGoal{}.Kind():                decode[AddGoal],
 	EditGoal{}.Kind():               decode[EditGoal],
+	MoveGoal{}.Kind():               decode[MoveGoal],
 	PursueGoal{}.Kind():             decode[PursueGoal],
 	MeasureGoal{}.Kind():            decode[MeasureGoal],
 	WithdrawMeasurement{}.Kind():    decode[WithdrawMeasurement],

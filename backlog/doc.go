@@ -173,7 +173,7 @@
 //
 // # The changes
 //
-//	vision and goals   SetVision AddGoal EditGoal PursueGoal MeasureGoal WithdrawMeasurement
+//	vision and goals   SetVision AddGoal EditGoal MoveGoal PursueGoal MeasureGoal WithdrawMeasurement
 //	                   FulfilGoal DropGoal
 //	roadmap            AddHorizon EditHorizon RemoveHorizon AssignFeatureHorizon SetStage
 //	releases           PlanRelease EditRelease AssignFeatureRelease ShipRelease

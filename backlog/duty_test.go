@@ -143,6 +143,12 @@ func TestDutyM07(t *testing.T) {
 	require.Equal(t, []backlog.ItemID{backlog.StoryItem(shopPay)}, s.Overdue(due.AddDate(0, 0, 1)))
 	s.do(s.otto, backlog.EditStory{Story: shopPay, Class: backlog.Set(story.FixedDate)}, backlog.EditStory{Story: shopSave, Class: backlog.Set(story.Expedite)})
 	require.Equal(t, shopSave, s.Board(backlog.BoardOptions{Class: story.Expedite}).Columns[0].Stories[0].ID)
+	later := roadmap.GoalID{9}
+	s.do(s.paula, backlog.AddGoal{Goal: roadmap.Goal{ID: later, Title: "An audit that passes"}}, backlog.MoveGoal{Goal: later, To: 0})
+	for first := range s.Goals() {
+		require.Equal(t, later, first.ID)
+		break
+	}
 	n := decimal.NewFromInt
 	audit, steady := delay.Input{Profile: delay.After(n(30), n(500)), Duration: n(10)},
 		delay.Input{Profile: delay.Steady(n(20)), Duration: n(25)}

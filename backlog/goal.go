@@ -365,6 +365,30 @@ func (c DropGoal) apply(b *View, _ time.Time, _ string) {
 	b.setGoalStatus(c.Goal, roadmap.GoalDropped)
 }
 
+// MoveGoal puts a goal at an index among the goals, 0 being the first: the one that matters most.
+//
+// The product manager may do it. Errors: [NotFoundError]; [field.Error] for an index outside the list.
+type MoveGoal struct {
+	Goal roadmap.GoalID `json:"goal"`
+	To   int            `json:"to"`
+}
+
+// Kind returns "move_goal".
+func (MoveGoal) Kind() string { return "move_goal" }
+
+func (MoveGoal) permission(*View) Permission { return MaySetGoals }
+
+func (c MoveGoal) check(b *View) error {
+	if err := b.checkGoal(c.Goal); err != nil {
+		return err
+	}
+	return field.CheckWhole("backlog", "to", c.To, 0, b.goals.len()-1)
+}
+
+func (c MoveGoal) apply(b *View, _ time.Time, _ string) {
+	goalTable.arrange(b, []*goalEntry{b.goals.byID[c.Goal]}, []int{c.To})
+}
+
 func (b *View) checkGoal(id roadmap.GoalID) error {
 	if _, ok := b.goals.byID[id]; !ok {
 		return notFound("goal", id)

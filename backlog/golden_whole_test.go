@@ -22,7 +22,7 @@ func wholeHistory(t testing.TB) []backlog.Event {
 		l.do(all, changes...)
 	}
 	correlated, err := l.Decide([]backlog.Change{
-		backlog.DropStory{Story: storyID(9)},
+		backlog.DropStory{Story: storyID(9)}, backlog.MoveGoal{Goal: goalID(0), To: 1},
 	}, all, l.At(), backlog.DecideOptions{
 		Note: "asked for twice", Correlation: "request 7", Waive: []backlog.Waiver{{Rule: backlog.RuleReason, Reason: "everybody knows"}},
 	})

@@ -158,6 +158,7 @@ func (b *View) goalChanges(goal *roadmap.Goal) []Offer {
 		changes = append(changes, offer(WithdrawMeasurement{id, goal.Measurements[n-1].At, placeholder}, "reason"))
 	}
 	changes = append(changes,
+		offer(MoveGoal{id, b.goals.index(b.goals.byID[id])}),
 		offer(FulfilGoal{id}),
 		offer(DropGoal{id, placeholder}, "reason"),
 		offer(SetKeyResults{Goal: id, KeyResults: goal.KeyResults}, unless(!goal.KeyResults.IsZero(), "key_results")...))

@@ -170,7 +170,7 @@ func TestTouchesOfKindsThatNameThem(t *testing.T) {
 			if items, known := event.Touches(); known && !strings.Contains(string(data), `"touched"`) {
 				kind := event.Change.Kind()
 				named[kind] = true
-				if kind == "move_stories" || kind == "order_stories" || kind == "move_activity" || kind == "move_feature" || kind == "order_features" {
+				if kind == "move_stories" || kind == "order_stories" || kind == "move_activity" || kind == "move_goal" || kind == "move_feature" || kind == "order_features" {
 					require.NoError(t, b.Apply(event))
 					continue // what it moved it names, and has no record of
 				}

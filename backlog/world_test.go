@@ -365,6 +365,7 @@ func (d dice) change() backlog.Change {
 			return backlog.EditGoal{Goal: goalID(id), Title: backlog.Set(fmt.Sprint("goal ", other))}
 		},
 		func() backlog.Change { return backlog.PursueGoal{Goal: goalID(id)} },
+		func() backlog.Change { return backlog.MoveGoal{Goal: goalID(id), To: d.IntN(smallWorld)} },
 		func() backlog.Change {
 			return backlog.MeasureGoal{Goal: goalID(id), Value: decimal.NewFromInt(int64(d.IntN(100))), At: start.AddDate(0, 0, -other)}
 		},

@@ -432,6 +432,13 @@ func (r *ruling) ship(id roadmap.ReleaseID) {
 // goalRules rules on goals.
 func (r *ruling) goalRules(change backlog.Change) bool {
 	switch c := change.(type) {
+	case backlog.MoveGoal:
+		r.may = backlog.MaySetGoals
+		_, at := find(r.Goals, func(g roadmap.Goal) bool { return g.ID == c.Goal })
+		if r.want(at >= 0, backlog.ErrNotFound) && r.want(c.To >= 0 && c.To < len(r.Goals), field.ErrInvalid) {
+			one := r.Goals[at]
+			r.Goals = slices.Insert(slices.Delete(r.Goals, at, at+1), c.To, one)
+		}
 	case backlog.AddGoal:
 		r.may = backlog.MaySetGoals
 		r.want(c.Goal.Status == 0, field.ErrInvalid)
