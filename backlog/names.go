@@ -14,8 +14,8 @@ var names = map[string]func(Change) Items{
 	SetVision{}.Kind(): naming(func(SetVision) Items { return Items{Vision: true} }),
 	SetStage{}.Kind():  naming(func(SetStage) Items { return Items{Stage: true} }),
 
-	AddGoal{}.Kind():  naming(func(c AddGoal) Items { return goalItems(c.Goal.ID) }),
-	EditGoal{}.Kind(): naming(func(c EditGoal) Items { return goalItems(c.Goal) }),
+	AddGoal{}.Kind():             naming(func(c AddGoal) Items { return goalItems(c.Goal.ID) }),
+	EditGoal{}.Kind():            naming(func(c EditGoal) Items { return goalItems(c.Goal) }),
 	MoveGoal{}.Kind():            naming(func(c MoveGoal) Items { return goalItems(c.Goal) }),
 	PursueGoal{}.Kind():          naming(func(c PursueGoal) Items { return goalItems(c.Goal) }),
 	MeasureGoal{}.Kind():         naming(func(c MeasureGoal) Items { return goalItems(c.Goal) }),
