@@ -55,14 +55,17 @@ func sheetMethods() []sheetMethod {
 		methodOf("wiegers", prioritize.Wiegers{}),
 		methodOf("opportunity", prioritize.Opportunity{}),
 		methodOf("value_effort", prioritize.ValueEffort{}),
-		{name: moscow, factors: []sheetFactor{{moscow, moscowNames}}},
+		{name: moscow, factors: []sheetFactor{{moscow, []string{moscow}}}},
 	}
 }
 
 const moscow = "moscow"
 
-// moscowNames are the folded headers of categories of MoSCoW.
-var moscowNames = []string{moscow, "moscowcategory", "category", "priority"}
+// isOfMoSCoW reports whether package prioritize takes a column with a header for categories of MoSCoW.
+func isOfMoSCoW(header string) bool {
+	_, err := prioritize.Candidates(&prioritize.Sheet{Columns: []string{header}}, prioritize.MoSCoW{})
+	return err == nil
+}
 
 // methodOf returns a method whose factors are named by package prioritize.
 func methodOf[A any, M interface {
@@ -102,7 +105,7 @@ var factorNames = func() map[string]bool {
 	for _, method := range sheetMethods() {
 		for _, factor := range method.factors {
 			for _, name := range factor.names {
-				names[name] = method.name != moscow
+				names[name] = name != moscow
 			}
 		}
 		for _, name := range method.scores {
@@ -146,12 +149,16 @@ func foldedHeaders(s *prioritize.Sheet) []string {
 	headers := make([]string, len(s.Columns))
 	for i, column := range s.Columns {
 		name := fold(column)
-		if !factorNames[name] && !slices.Contains(moscowNames, name) {
-			name = fold(bareHeader(column))
+		if !factorNames[name] && !isOfMoSCoW(column) {
+			column = bareHeader(column)
+			name = fold(column)
 		}
 		isCategory := !factorNames[name]
-		if isCategory && !slices.Contains(moscowNames, name) {
-			continue
+		if isCategory {
+			if !isOfMoSCoW(column) {
+				continue
+			}
+			name = moscow
 		}
 		balance := 0
 		for row := range s.Rows {
