@@ -38,7 +38,7 @@ type builder struct {
 }
 
 // build makes the document. O(cells), apart from the length of what is split.
-func build(s *source) *Document {
+func build(s *source) (*Document, error) {
 	if n := len(s.rows); n > 0 && s.rows[n-1].first == len(s.cells) {
 		s.rows = s.rows[:n-1]
 	}
@@ -59,11 +59,13 @@ func build(s *source) *Document {
 	}
 	n := &names{items: b.doc.Items, keys: b.keys}
 	b.resolveParents(n)
-	b.resolveLinks(n)
+	if err := b.resolveLinks(n); err != nil {
+		return nil, err
+	}
 	b.findActive()
 	b.doc.Cells = len(s.cells) - s.derived
 	b.count()
-	return b.doc
+	return b.doc, nil
 }
 
 // addRow makes an item of the row at the index of the source, or adds it to the one that has its key.

@@ -1,6 +1,9 @@
 package exchange
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // reference is a cell that names another item, before it is known which of the keys of the file that is.
 type reference struct {
@@ -162,17 +165,22 @@ type linkID struct {
 }
 
 // resolveLinks adds the links, each once: parents first, then as the file names them.
-func (b *builder) resolveLinks(n *names) {
+func (b *builder) resolveLinks(n *names) error {
 	known := make(map[linkID]bool, len(b.parents)+len(b.links))
 	for i := range b.doc.Items {
 		if item := &b.doc.Items[i]; item.Parent != "" {
 			b.addLink(known, Link{item.Row, item.Key, item.Parent, "parent", PartOf})
 		}
 	}
+	named := len(b.source.links)
 	for _, one := range b.links {
 		column := &b.source.columns[one.column]
 		item := &b.doc.Items[one.item]
-		for _, other := range n.all(one.text, column.Split) {
+		others := n.all(one.text, column.Split)
+		if named += len(others); named > b.source.options.MaxLinks {
+			return tooManyLinks(item.Row, b.source.options.MaxLinks)
+		}
+		for _, other := range others {
 			link, isInward := Link{item.Row, item.Key, other, column.Word, column.Meaning}, column.Inward
 			switch {
 			case column.worded:
@@ -196,6 +204,13 @@ func (b *builder) resolveLinks(n *names) {
 			link.To, _ = n.find(one.to)
 			b.addLink(known, link)
 		}
+	}
+	return nil
+}
+
+func tooManyLinks(row, most int) error {
+	return &Error{
+		Row: row, Problem: fmt.Sprintf("more than %d links", most), Want: "a smaller file, or Options.MaxLinks raised", class: ErrTooLarge,
 	}
 }
 

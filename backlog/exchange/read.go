@@ -27,6 +27,7 @@ type Options struct {
 	MaxItems   int   // a million rows that are not blank
 	MaxColumns int   // 16,384, of a table; in JSON, different paths to values
 	MaxCells   int   // 20 million filled ones
+	MaxLinks   int   // half a million beside those to parents; a cell may name many
 	MaxDepth   int   // 100, of lists and objects in JSON
 }
 
@@ -36,6 +37,7 @@ func (o Options) withDefaults() Options {
 	o.MaxItems = cmp.Or(o.MaxItems, 1_000_000)
 	o.MaxColumns = cmp.Or(o.MaxColumns, 16_384)
 	o.MaxCells = cmp.Or(o.MaxCells, 20_000_000)
+	o.MaxLinks = cmp.Or(o.MaxLinks, 500_000)
 	o.MaxDepth = cmp.Or(o.MaxDepth, 100)
 	return o
 }
@@ -48,7 +50,7 @@ func (o Options) validate() error {
 		return &Error{Problem: "decimal mark is " + o.DecimalMark.String(), Want: "DecimalPoint or DecimalComma", class: ErrInvalid}
 	case slices.ContainsFunc(o.Columns, func(c Columns) bool { return c.Format == "" || len(c.Signature) == 0 }):
 		return &Error{Problem: "columns without a format or a signature", Want: "both", class: ErrInvalid}
-	case o.MaxBytes < 0 || o.MaxItems < 0 || o.MaxColumns < 0 || o.MaxCells < 0 || o.MaxDepth < 0:
+	case o.MaxBytes < 0 || o.MaxItems < 0 || o.MaxColumns < 0 || o.MaxCells < 0 || o.MaxLinks < 0 || o.MaxDepth < 0:
 		return &Error{Problem: "a limit is below 0", Want: "0 for the default, or more", class: ErrInvalid}
 	}
 	return nil
@@ -66,7 +68,10 @@ func Read(r io.Reader, options Options) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := build(s)
+	doc, err := build(s)
+	if err != nil {
+		return nil, err
+	}
 	doc.Format, doc.Certainty = name, s.certainty
 	if len(doc.Items) == 0 {
 		return nil, noItems(doc)

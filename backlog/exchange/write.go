@@ -75,7 +75,7 @@ func (d *Document) missing(text string, format Format) ([]Loss, error) {
 		return nil, nil
 	}
 	back, err := Read(strings.NewReader(text), Options{
-		Format: format, MaxBytes: int64(len(text)) + 1, MaxItems: 2*len(d.Items) + 1, MaxCells: len(text) + 1, MaxColumns: len(text) + 1,
+		Format: format, MaxBytes: int64(len(text)) + 1, MaxItems: 2*len(d.Items) + 1, MaxCells: len(text) + 1, MaxColumns: len(text) + 1, MaxLinks: len(text) + 1,
 		DecimalMark: DecimalPoint,
 	})
 	if errors.Is(err, ErrBroken) { // nothing of it can be read
