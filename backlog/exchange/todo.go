@@ -1,6 +1,9 @@
 package exchange
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // todoFormat is todo.txt: "x 2025-03-02 2025-03-01 Call the bank +Garage @phone due:2025-03-05", "(A) …".
 func todoFormat() format {
@@ -68,6 +71,9 @@ var todoNames = map[string]Column{
 	"sup|parent":            {Field: FieldParent},
 }
 
+// maxTodo is how long a line can be that is taken apart, in bytes.
+const maxTodo = 100_000
+
 func readTodo(f *file, s *source) error {
 	names := make(map[string]Column)
 	addNames(names, todoNames)
@@ -77,6 +83,11 @@ func readTodo(f *file, s *source) error {
 		number++
 		line = trim(line)
 		s.row(number)
+		if len(line) > maxTodo {
+			s.add(s.column("text", Column{Field: FieldTitle}), line)
+			s.skip(fmt.Sprintf("a line of more than %d bytes", maxTodo))
+			continue
+		}
 		if rest, ok := strings.CutPrefix(line, "x "); ok {
 			s.add(done, "done")
 			line = todoDate(s, strings.TrimLeft(rest, " "), "completed", FieldDone)
