@@ -298,7 +298,10 @@ func (b *View) setClaim(entry *claimEntry, claim Claim) {
 }
 
 func (b *View) checkClaimRecord(_ *claimEntry, claim Claim) error {
-	_, err := b.find(claim.Story)
+	entry, err := b.find(claim.Story)
+	if err == nil && !entry.category.IsOpen() {
+		err = fieldError("story", claim.Story.String(), "a story that is open")
+	}
 	errs := []error{err, field.CheckTitle("backlog", "by", claim.By), field.CheckInstant("backlog", "until", claim.Until)}
 	if claim.Until.IsZero() {
 		errs = append(errs, fieldError("until", "", "an instant"))

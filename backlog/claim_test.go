@@ -1,6 +1,7 @@
 package backlog_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -282,4 +283,28 @@ func TestNextForEqualsTwin(t *testing.T) {
 		}
 	}
 	require.Greater(t, found, *histories/10)
+}
+
+// A claim ends with its story, also where that is closed by taking back what opened it: nobody's old token holds again.
+func TestClaimEndsWithItsStory(t *testing.T) {
+	l := product(t, backlog.Options{Ready: []backlog.Check{}})
+	l.do(po, backlog.DropStory{Story: storyID(1), Reason: "obsolete"}, backlog.SetStoryStatus{Story: storyID(1), To: story.Draft})
+	reopened := len(l.events) - 1
+	l.do(dev, backlog.ClaimStory{Story: storyID(1), Until: l.At().Add(24 * time.Hour)})
+	token := l.Seq()
+	l.do(po, l.reverse(backlog.Options{Ready: []backlog.Check{}}, reopened), backlog.SetStoryStatus{Story: storyID(1), To: story.Draft})
+	_, held := l.ClaimOf(storyID(1), l.At())
+	require.False(t, held)
+	_, err := l.Decide([]backlog.Change{backlog.EstimateStory{Story: storyID(1), Estimate: story.Points(1)}}, dev, l.At(), backlog.DecideOptions{Claim: token})
+	require.ErrorIs(t, err, backlog.ErrClaim)
+
+	l.do(po, backlog.DropStory{Story: storyID(1), Reason: "obsolete"})
+	var state map[string]any
+	require.NoError(t, json.Unmarshal([]byte(snapshot(t, l.Backlog)), &state))
+	state["claims"] = []backlog.Claim{{Story: storyID(1), By: "Dan", Until: start.AddDate(0, 1, 0), Token: token}}
+	forged, err := json.Marshal(state)
+	require.NoError(t, err)
+	_, err = backlog.Restore(backlog.Options{}, forged)
+	require.ErrorIs(t, err, backlog.ErrInconsistent)
+	require.ErrorContains(t, err, "a story that is open")
 }

@@ -196,9 +196,12 @@ func criterionIndex(criteria story.List[story.Criterion], id story.CriterionID) 
 // checkUnjudged wants criteria that bring no verdict with them: somebody has to give it here.
 func checkUnjudged(criteria story.List[story.Criterion]) error {
 	for i, criterion := range criteria.All() {
-		if criterion.Verdict != story.Unjudged || criterion.Note != "" {
+		if criterion.Verdict != story.Unjudged {
 			return fieldError(fmt.Sprintf("criteria[%d].verdict", i), criterion.Verdict.String(),
 				"none: a verdict is given with judge_criterion")
+		}
+		if criterion.Note != "" {
+			return fieldError(fmt.Sprintf("criteria[%d].note", i), criterion.Note, "none: it is given with the verdict, by judge_criterion")
 		}
 	}
 	return nil

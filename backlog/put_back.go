@@ -30,6 +30,11 @@ func (c Revert) try(b *View, _ time.Time, _ string) error {
 			}
 		}
 	}
+	for entry := range c.putBack(b) {
+		if !entry.category.IsOpen() { // a claim ends with its story, whatever closes that
+			b.endClaim(entry.story.ID)
+		}
+	}
 	for _, record := range storyTable.of(c.is).Values {
 		if b.stories[record.ID] == nil && b.parts[record.ID] > 0 {
 			return c.refuse(fmt.Sprintf("story %q was split", record.Title), "the split taken back first")

@@ -51,7 +51,7 @@ func run() (pages, events []byte, err error) {
 	fmt.Fprintf(&out, "- predictability at the end: %v\n\n", increment.Predictability())
 	voices := p.Voices(roadmap.AboutIncrement(springID))
 	fmt.Fprintf(&out, "%d insight, %d question, %d risk were on record about it.\n\n", len(voices.Insights), len(voices.Questions), len(voices.Risks))
-	out.WriteString(render.Report(p.begin.View(), p.View(), render.ReportOptions{At: p.now}))
+	out.WriteString(render.Report(p.begin.View(), p.View(), render.ReportOptions{At: p.now, Events: p.events}))
 	lines, err := p.lines()
 	return out.Bytes(), lines, err
 }

@@ -311,7 +311,9 @@ func (d dice) kind() string {
 		kind = oneOf(d, "accept_story", "reject_story", "accept_feature", "reopen_feature", "judge_feature_criterion", "ship_release",
 			"pursue_goal", "fulfil_goal", "measure_goal", "measure_key_result", "withdraw_measurement", "measure_feature", "judge_hypothesis",
 			"rate_objective", "close_sprint", "withdraw_stories", "unrelate_stories", "remove_dependency", "undelegate", "revoke_role",
-			"take_proposal", "release_claim", "renew_claim", "drop_goal", "split_story")
+			"take_proposal", "release_claim", "renew_claim", "drop_goal", "split_story",
+			"withdraw_measurement", "withdraw_measurement", "ship_release", "ship_release", "plan_release", "assign_feature_release",
+			"plan_increment", "set_objectives", "rate_objective")
 	}
 	if kind == (backlog.Revert{}).Kind() {
 		kind = "add_story"

@@ -38,6 +38,7 @@ type ruling struct {
 	need
 	also  []need
 	asked backlog.Role   // in which the actor was asked a question
+	named bool           // the actor was asked by name
 	only  bool           // a delegation is not enough
 	bad   []error        // the classes of all that stands against the change
 	found []backlog.Rule // the breaches that are put on record
@@ -102,7 +103,7 @@ func (m *model) judge(change backlog.Change, by backlog.Actor, at time.Time) *ru
 	r.sort()
 	if ok {
 		_, may := m.authority(r.need, by, at, r.asked, r.only)
-		if !may { // the policy comes first
+		if !may && !r.named { // the policy comes first
 			if !slices.Contains(r.bad, backlog.ErrNotFound) {
 				r.bad = nil // whoever could do it for all teams is told what is missing, and the rest
 			}

@@ -50,7 +50,7 @@ func isBlankStory(s story.Story) bool {
 }
 
 func unjudged(criteria story.List[story.Criterion]) bool {
-	return !slices.ContainsFunc(criteria.Slice(), func(c story.Criterion) bool { return c.Verdict != story.Unjudged })
+	return !slices.ContainsFunc(criteria.Slice(), func(c story.Criterion) bool { return c.Verdict != story.Unjudged || c.Note != "" })
 }
 
 // newStory wants what AddStory wants.
@@ -223,7 +223,7 @@ func (r *ruling) partRules(change backlog.Change) bool {
 	switch c := change.(type) {
 	case backlog.AddCriterion:
 		s, ok := r.whileOpen(backlog.MayWriteStories, c.Story)
-		r.want(c.Criterion.Verdict == story.Unjudged, field.ErrInvalid)
+		r.want(unjudged(story.ListOf(c.Criterion)), field.ErrInvalid)
 		r.fits(c.Criterion)
 		if ok {
 			list := s.Criteria.Slice()

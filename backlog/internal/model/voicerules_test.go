@@ -268,7 +268,7 @@ func (r *ruling) questionRules(change backlog.Change) bool {
 			r.teams = []story.Team{r.story(about.Story).Team}
 		}
 		if q.Person == "" || q.Person == r.by {
-			r.asked = q.To // whoever it was put to and holds the role
+			r.asked, r.named = q.To, q.Person != "" // whoever it was put to: by name, or by a role that is held
 		}
 		q.Answer = roadmap.Answer{Text: c.Answer, By: r.by, At: r.at.UTC()}
 	default:
