@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +63,10 @@ func value[T any](b *browser, action chromedp.Action[T]) T {
 	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 	defer cancel()
 	found, err := chromedp.Run(ctx, action)
+	for tries := 0; err != nil && tries < 5 && strings.Contains(err.Error(), "Could not find node"); tries++ {
+		time.Sleep(200 * time.Millisecond) // the page was drawn anew between finding and acting, since somebody else changed something
+		found, err = chromedp.Run(ctx, action)
+	}
 	if err != nil {
 		text, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`location.pathname + "\n" + document.body.innerText`))
 		b.t.Fatalf("%v, on %.2000s", err, text)
@@ -275,6 +280,7 @@ func TestTour(t *testing.T) {
 	otto.see(`.column[data-state="ready"]`, "Pay by invoice")
 
 	// Stan looks on: he may do nothing, and learns who may.
+	stan.see(`.column[data-state="ready"]`, "Pay by invoice")
 	stan.run(chromedp.Focus(invoice+" .move"), chromedp.KeyEvent("\r"), chromedp.WaitVisible("#moves[open]"))
 	stan.see("#moves li", "that needs product owner")
 
