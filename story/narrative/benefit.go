@@ -43,7 +43,11 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 	quotes := quotation{at: from}
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
 	for n := 0; ; n++ {
-		prev, n = skipUnmarked(&s, prev, n)
+		if prev.To == s.Pos { // not behind a full stop
+			if before, ok := s.SkipUnmarked(); ok {
+				prev, n = before, n+1
+			}
+		}
 		w, ok := s.Next()
 		if !ok {
 			return found, stop, clauses
@@ -92,14 +96,6 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 	}
 }
 
-// skipUnmarked moves over words that announce nothing; prev is the word before the next, and n how many were read.
-func skipUnmarked(s *lexicon.Scanner, prev lexicon.Word, n int) (lexicon.Word, int) {
-	if before, ok := s.SkipUnmarked(); ok {
-		return before, n + 1
-	}
-	return prev, n
-}
-
 // mayOpen reports whether w, the rarest word of a phrase that opens a condition, is not just a word: "the second I pay", not
 // "a second book"; "if I pay", not "a list where I pay".
 func (p *parser) mayOpen(s lexicon.Scanner, prev, w lexicon.Word) bool {
@@ -107,7 +103,8 @@ func (p *parser) mayOpen(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	case p.lang.Has(w, lexicon.Within):
 		return true
 	case p.lang.Has(w, lexicon.Spans):
-		return lexicon.ClauseMarker(p.scan(prev.End), prev).Kind > 0
+		before, _ := p.scan(prev.Start).Peek()
+		return lexicon.ClauseMarker(p.scan(prev.End), before).Kind > 0
 	}
 	c := lexicon.ClauseMarker(s, w)
 	return c.Kind > 0 && c.Kind != lexicon.Cause && (c.Kind != lexicon.Place || lexicon.Breaks(p.text, prev, w))

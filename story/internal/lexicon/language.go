@@ -284,8 +284,13 @@ func (l *Language) build() {
 	}
 }
 
-// pairOf makes a number of the first two letters of a word.
-func pairOf(word string) int { return int(word[0]&31)<<5 | int(word[1]&31) }
+// pairOf makes a number of the first two letters of a word, which may have one.
+func pairOf(word string) int {
+	if len(word) == 1 {
+		return int(word[0]&31) << 5
+	}
+	return int(word[0]&31)<<5 | int(word[1]&31)
+}
 
 // termClasses is what the term of a word makes of it in English.
 var termClasses = [terms]Class{
@@ -366,12 +371,25 @@ func (l *Language) Has(w Word, class Class) bool { return l.words.entries[w.entr
 
 // HasEnding reports whether a word of some length has one of the endings.
 func HasEnding(word string, endings []string) bool {
+	if len(word) <= 3 {
+		return false
+	}
+	last := word[len(word)-1]
 	for _, end := range endings {
-		if len(word) > 3 && strings.HasSuffix(word, end) {
+		if end[len(end)-1] == last && strings.HasSuffix(word, end) {
 			return true
 		}
 	}
 	return false
+}
+
+// NamesThing reports whether a word in any case has the ending of one for a thing: "migration".
+func (l *Language) NamesThing(word string) bool {
+	const longest = len("ciones") // of the endings
+	if !isFolded(word[max(0, len(word)-longest):]) {
+		word = Fold(word)
+	}
+	return HasEnding(word, l.Things)
 }
 
 // IsGerund reports whether a word has the ending of one: "paying".
