@@ -14,7 +14,7 @@ type dictionary struct {
 	entries []entry // the first is that of all other words
 	slots   []slot  // entries by key
 	shift   int
-	lengths [32 * 32]uint32 // of the words, by their first two letters: a bit for each
+	lengths Lengths
 	byWord  map[string]uint16
 }
 
@@ -24,6 +24,12 @@ type slot struct {
 	entry uint16
 	term  Term
 }
+
+// Lengths is a quick test for some words: the lengths of those that have the same first two letters, a bit for each.
+type Lengths [32 * 32]uint32
+
+// Add takes a word in.
+func (t *Lengths) Add(word string) { t[pairOf(word)] |= 1 << min(len(word), maxWord) }
 
 type entry struct {
 	word string
@@ -61,7 +67,7 @@ func (d *dictionary) index() {
 		if !ok {
 			continue // found by the folded word
 		}
-		d.lengths[pairOf(e.word)] |= 1 << min(len(e.word), maxWord)
+		d.lengths.Add(e.word)
 		at := d.slotOf(key)
 		for d.slots[at].entry > 0 {
 			at = (at + 1) & (len(d.slots) - 1)

@@ -51,12 +51,13 @@ type Language struct {
 	Rules   Rules    // what package quality looks for
 
 	words   dictionary
-	marking [32 * 32]uint32 // the lengths of words that may begin a marker behind a goal, by their first two letters
-	openers [][]Opener      // by the entry of the first word
+	marking Lengths    // of the words that may begin a marker behind a goal
+	openers [][]Opener // by the entry of the first word
 	roles   phrases[struct{}]
 	goals   phrases[Goal]
 	reasons phrases[Purpose]
 	numbers []string
+	stems   []stemming
 	asking  map[string]bool
 	before  map[string]bool // of the prefixes
 	leads   map[string]bool
@@ -275,11 +276,15 @@ func (l *Language) build() {
 		l.before[prefix] = true
 	}
 	l.numbers = strings.Fields(l.Numbers)
+	for _, stem := range l.Stems {
+		ending, with, _ := strings.Cut(stem, "=")
+		l.stems = append(l.stems, stemming{ending, with})
+	}
 	l.addOpeners()
 	l.words.index()
 	for _, e := range l.words.entries {
 		if e.is&(BeginsReason|Opens) != 0 && len(e.word) > 1 {
-			l.marking[pairOf(e.word)] |= 1 << min(len(e.word), maxWord)
+			l.marking.Add(e.word)
 		}
 	}
 }
@@ -399,9 +404,6 @@ func (l *Language) IsGerund(word string) bool { return HasEnding(word, l.Gerunds
 func (l *Language) IsPast(word string) bool {
 	return HasEnding(word, l.Participles) || l.Is(word, Irregular)
 }
-
-// NumberWords returns the words for 0 to 10.
-func (l *Language) NumberWords() []string { return l.numbers }
 
 // IsInfinitive reports whether a word is the verb of a wish, where verbs show.
 func (l *Language) IsInfinitive(word string) bool {

@@ -69,11 +69,13 @@ func load8(text string, from int) (bytes uint64, ok bool) {
 }
 
 // letters is how many letters from a to z, in any case, 8 bytes begin with.
-func letters(bytes uint64) int {
+func letters(bytes uint64) int { return bits.TrailingZeros64(lettersIn(bytes)^high) / 8 }
+
+// lettersIn has the highest bit of each byte that is a letter from a to z, in any case.
+func lettersIn(bytes uint64) uint64 {
 	const ones = 0x0101010101010101
 	low := (bytes | lower) &^ high
-	is := (low + (0x80-'a')*ones) &^ (low + (0x7f-'z')*ones) &^ bytes
-	return bits.TrailingZeros64(^is&high) / 8
+	return (low + (0x80-'a')*ones) &^ (low + (0x7f-'z')*ones) &^ bytes & high
 }
 
 // next is [Scanner.Next] for any word.
@@ -142,9 +144,12 @@ func (s *Scanner) next() (Word, bool) {
 	return w, true
 }
 
-// SkipUnmarked moves behind the words that come next, begin no marker of a benefit or condition and have a space before
-// and behind them, and returns the last of them without what is known of it; false if there is none.
-func (s *Scanner) SkipUnmarked() (w Word, ok bool) {
+// SkipUnmarked moves behind the words that come next and begin no marker of a benefit or condition; see [Scanner.Skip].
+func (s *Scanner) SkipUnmarked() (w Word, ok bool) { return s.Skip(&s.Lang.marking) }
+
+// Skip moves behind the words that come next, are surely not among some words and have a space before and behind them. It
+// returns the last of them without what is known of it; false if there is none.
+func (s *Scanner) Skip(among *Lengths) (w Word, ok bool) {
 	text, from, to := s.Text, 0, s.Pos // of the last such word
 	for to < len(text) && text[to] == ' ' {
 		key, loaded := load8(text, to+1)
@@ -154,7 +159,7 @@ func (s *Scanner) SkipUnmarked() (w Word, ok bool) {
 		}
 		length := end - to - 1
 		if !loaded || length < 2 || end == len(text) || text[end] != ' ' ||
-			s.Lang.marking[pairIn(key)]>>min(length, maxWord)&1 != 0 {
+			among[pairIn(key)]>>min(length, maxWord)&1 != 0 {
 			break
 		}
 		from, to, ok = to+1, end, true
@@ -305,3 +310,11 @@ const (
 	Remark  // think, noticed: opens a remark, not a story
 	terms
 )
+
+// AtMost reports whether a text surely has no more than n words, since between two words there is a byte that is no letter.
+func AtMost(text string, n int) bool {
+	for ; len(text) >= 8 && n > 0; text = text[8:] {
+		n -= 8 - bits.OnesCount64(lettersIn(load(text)))
+	}
+	return len(text) < n
+}
