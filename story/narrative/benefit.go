@@ -43,11 +43,7 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 	quotes := quotation{at: from}
 	prev := lexicon.Word{Start: from, From: from, To: from, End: from}
 	for n := 0; ; n++ {
-		if prev.To == s.Pos { // not behind a full stop
-			if before, ok := s.SkipUnmarked(); ok {
-				prev, n = before, n+1
-			}
-		}
+		prev, n = skipUnmarked(&s, prev, n)
 		w, ok := s.Next()
 		if !ok {
 			return found, stop, clauses
@@ -94,6 +90,18 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 			found = r
 		}
 	}
+}
+
+// skipUnmarked moves over words that announce nothing, unless a full stop or comma stands before them. prev is the word before
+// the next, and n how many were read.
+func skipUnmarked(s *lexicon.Scanner, prev lexicon.Word, n int) (lexicon.Word, int) {
+	if prev.To != s.Pos {
+		return prev, n
+	}
+	if before, ok := s.SkipUnmarked(); ok {
+		return before, n + 1
+	}
+	return prev, n
 }
 
 // mayOpen reports whether w, the rarest word of a phrase that opens a condition, is not just a word: "the second I pay", not
