@@ -57,7 +57,8 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 		if p.lang.Has(w, lexicon.BeginsReason) {
 			r = lexicon.ReasonMarker(s, prev, w)
 		}
-		if r.Grade > 0 && quotes.around(text, w.From, w.To) {
+		if r.Grade > 0 && quotes.around(text, w.From, r.To) {
+			s.Pos, w = r.End, r.Word()
 			r = lexicon.Reason{}
 		}
 		switch {
