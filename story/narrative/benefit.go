@@ -113,7 +113,9 @@ func (p *parser) mayOpen(s lexicon.Scanner, prev, w lexicon.Word) bool {
 		return true
 	case p.lang.Has(w, lexicon.Spans):
 		before, _ := p.scan(prev.Start).Peek()
-		return lexicon.ClauseMarker(p.scan(prev.End), before).Kind > 0
+		if lexicon.ClauseMarker(p.scan(prev.End), before).Kind > 0 {
+			return true
+		}
 	}
 	c := lexicon.ClauseMarker(s, w)
 	return c.Kind > 0 && c.Kind != lexicon.Cause && (c.Kind != lexicon.Place || lexicon.Breaks(p.text, prev, w))
