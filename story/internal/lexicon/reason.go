@@ -64,7 +64,7 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 		r.Grade = gradeOfSo(s, prev, w, next)
 	case w.Term == Because:
 		r.Grade, r.Kind = Surely, ByReason
-	case w.Term == Since && startsClause(s.Text, next) && !s.Lang.Is(s.Text[prev.From:prev.To], NoReason):
+	case w.Term == Since && (startsClause(s.Text, next) || ahead.verbFollows(next)) && !s.Lang.Is(s.Text[prev.From:prev.To], NoReason):
 		r.Grade, r.Kind = Likely, ByReason
 	}
 	return r
