@@ -366,7 +366,10 @@ var germanGrammar = grammar{
 		{"zusieht", "antwortet", "einen Schlüssel hat", "kommen kann"},
 		{"stehen bleiben", "Öl brauchen", "heiß sind", "nicht anspringen"},
 		{
-			"zahlen möchten", "möchten", "ein Bett brauchen", "nicht warten wollen", "bestellen können", "gerne länger blieben", "mehr Handtücher benötigen", "ausschlafen sollen", "dasselbe Zimmer wollen", "früher abreisen", "nicht gezahlt haben", "fehlen", "sich beschweren"},
+			"zahlen möchten", "möchten", "ein Bett brauchen", "nicht warten wollen", "bestellen können", "gerne länger blieben",
+			"mehr Handtücher benötigen", "ausschlafen sollen", "dasselbe Zimmer wollen", "früher abreisen", "nicht gezahlt haben", "fehlen",
+			"sich beschweren",
+		},
 		{"das sagt", "ablehnt", "weg ist", "nicht zahlen kann"},
 		{"es braucht", "schneller ist", "meinen Platz nimmt"},
 		{"mich ruft", "keinen Sitz findet"},

@@ -136,6 +136,7 @@ func (s Scanner) verbFollows(next Word) bool {
 		switch w.Term {
 		case Am, Can, Cannot, Do, Dont, Would, Want:
 			return prev.Term == Other
+		default:
 		}
 		prev = w
 	}
