@@ -31,13 +31,15 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			prev, n = w, n+1
 			continue
 		}
+		if in.clause.Kind > 0 && w.Start < w.From && !opens && lexicon.IsQuoted(p.text, w) {
+			prev, n = p.skipQuote(&s, w), n+1
+			continue
+		}
 		if isFirst := n == 0 && role; !isFirst && p.enterClause(s, w, &in) {
 			s.Pos, prev, n = in.clause.End, in.clause.Word(), n+1
 			continue
 		}
 		switch {
-		case in.clause.Kind > 0 && w.Start < w.From && !opens && lexicon.IsQuoted(p.text, w):
-			w = p.skipQuote(&s, w)
 		case w.Term == lexicon.When, w.Term == lexicon.Who:
 			in.clause = lexicon.Clause{Marker: lexicon.MarkerAt(w), Kind: lexicon.Conjunction}
 		case p.lang.Has(w, lexicon.BeginsReason):

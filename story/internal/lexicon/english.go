@@ -143,7 +143,7 @@ func english() *Language {
 				"chosen broken drawn driven forgotten hidden brought bought caught taught thought heard led put set cut hit shut woken " +
 				"rang sang began broke chose drove ate fell flew forgot froze grew hid knew rode rose sank shook spoke stole swam threw wore " +
 				"wrote won spent stood stuck struck slept came went",
-			Particle: "out sure up", Weak: "being", Joins: "but", Same: "same",
+			Particle: "out sure up", Weak: "being", Joins: "but", Same: "same", Recurring: "every each",
 			Seldom:       "avoid keep stop like risk enjoy start mind prevent about hate imagine",
 			Times:        "once twice times",
 			Compares:     "as same such so like exactly just",

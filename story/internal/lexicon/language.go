@@ -125,6 +125,7 @@ const (
 	Irregular                       // is a participle without the ending of one: "told"
 	Behind                          // is a clitic behind another only: "ne pas payer"
 	Locative                        // may stand between "see" and its question: see "on" the map where
+	Recurring                       // says how often, before a noun: "every" Monday
 	Dative                          // stands before somebody who is told or asked: "à", "al"
 	classes       = iota
 )

@@ -65,6 +65,7 @@ func spanish() *Language {
 		Asking: "cuando, si, donde",
 		Leads:  "esto es, eso es, esto, eso, todo esto, todo ello",
 		Classes: map[Class]string{
+			Recurring:   "cada",
 			Intensifier: "solo sólo solamente incluso aun justo inmediatamente excepto salvo especialmente aún no",
 			Intensified: "cuando si mientras después despues antes al una habiendo",
 			Amount:      "un una uno dos tres cuatro cinco seis siete ocho nueve diez unos unas varios varias pocos pocas doce treinta media",
