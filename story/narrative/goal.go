@@ -215,8 +215,13 @@ func (p *parser) skipQuote(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
 	const longest = 200 // bytes
 	n := strings.IndexAny(p.text[w.To:min(len(p.text), w.To+longest)], "\"”»“")
 	last := w
-	for ok := n >= 0; ok && last.End <= w.To+n; {
-		last, ok = s.Next()
+	for n >= 0 {
+		ahead := *s
+		next, ok := ahead.Next()
+		if !ok || next.From > w.To+n {
+			break
+		}
+		last, *s = next, ahead
 	}
 	return last
 }
@@ -263,9 +268,6 @@ func (p *parser) readGoal(goal wanted) {
 	if r.Grade > 0 {
 		sentence := p.lang.SentenceEnd(p.text, r.End)
 		benefit = p.part(r.End, sentence, r.Marker)
-		if strings.HasPrefix(p.text[r.Start:r.From], "»") {
-			r.Start += len("»") // of the goal: a space stands before it
-		}
 		end = min(end, r.Start)
 		if !benefit.IsZero() && p.saysWhy(p.text[min(stop, r.Start):r.Start]) {
 			end = stop

@@ -162,7 +162,7 @@ type Goal struct {
 	Kind    GoalKind
 	Opening bool   // only where a part begins
 	Own     bool   // only behind a role that has the subject before it: "Ich als Käufer möchte"
-	Lead    string // before the goal in a sentence printed back; "=": the phrase itself, in place of "I want"
+	Lead    string // before the goal in a sentence printed back; "=": the phrase itself, in place of "I want"; "+": its first word
 }
 
 // GoalKind is how somebody wants something.
