@@ -194,7 +194,7 @@ func english() *Language {
 				"administrator, dba, dev, developer, development team, devops, designer, engineer, programmer, qa, " +
 				"scrum master, sre, system, tester, team member, tech lead, product owner",
 			Solutions: "ajax, algorithm, angular, api, apis, aws, azure, cache, cached, class, cli, column, columns, " +
-				"component, cookie, cookies, cron, css, csv, database, django, docker, dropdown, endpoint, field, " +
+				"component, cookie, cookies, cron, css, csv, database, django, docker, endpoint, field, " +
 				"fields, framework, git, github, html, index, indexed, java, javascript, jquery, json, kafka, " +
 				"kubernetes, library, lambda, microservice, mongo, mongodb, mysql, node, oauth, oracle, php, " +
 				"plugin, postgres, python, query, react, redis, regex, rest, rest api, ruby, schema, script, " +
