@@ -160,20 +160,24 @@ func noItems(doc *Document) error {
 	return e
 }
 
-// readText reads all of r, up to a limit, as UTF-8.
+// readText reads all of r, up to a limit, as UTF-8. A reader that reports to hold more is not read.
 func readText(r io.Reader, limit int64) (string, error) {
+	tooLarge := &Error{
+		Problem: fmt.Sprintf("more than %d bytes", limit),
+		Want:    "a smaller file, or Options.MaxBytes raised", class: ErrTooLarge,
+	}
 	var text strings.Builder
 	if sized, ok := r.(interface{ Len() int }); ok {
-		text.Grow(int(min(int64(sized.Len()), limit)))
+		if int64(sized.Len()) > limit {
+			return "", tooLarge
+		}
+		text.Grow(sized.Len())
 	}
 	chunk := make([]byte, 64<<10)
 	for {
 		n, err := r.Read(chunk)
 		if int64(text.Len()+n) > limit {
-			return "", &Error{
-				Problem: fmt.Sprintf("more than %d bytes", limit),
-				Want:    "a smaller file, or Options.MaxBytes raised", class: ErrTooLarge,
-			}
+			return "", tooLarge
 		}
 		text.Write(chunk[:n])
 		if errors.Is(err, io.EOF) {
