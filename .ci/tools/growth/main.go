@@ -1,4 +1,4 @@
-// Command growth runs each case of backlog.TestGrowth at one size and at four times it and compares how many
+// Command growth runs each case of TestGrowth of a package, by default backlog, at one size and at four times it and compares how many
 // statements were executed, as coverage counts them: near linear is about four times as many, quadratic sixteen.
 //
 // Counted are the statements of the module and of the packages of the standard library that search, sort and copy
@@ -29,26 +29,27 @@ const (
 func main() {
 	root := flag.String("root", ".", "`directory` of the module")
 	size := flag.Int("size", 400, "the smaller size")
+	in := flag.String("package", "./backlog", "`directory` of the package, below root")
 	only := flag.String("run", "", "only cases that match this `pattern`")
 	flag.Parse()
-	if err := run(*root, *size, *only); err != nil {
+	if err := run(*root, *in, *size, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "growth:", err)
 		os.Exit(1)
 	}
 }
 
-func run(root string, size int, only string) error {
+func run(root, in string, size int, only string) error {
 	work, err := os.MkdirTemp("", "growth")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
 	binary := filepath.Join(work, "backlog.test")
-	build := command(root, "go", "test", "-c", "-covermode=count", "-coverpkg="+counted, "-o", binary, "./backlog")
+	build := command(root, "go", "test", "-c", "-covermode=count", "-coverpkg="+counted, "-o", binary, in)
 	if _, err := build.Output(); err != nil {
 		return fmt.Errorf("build: %w: %s", err, stderr(err))
 	}
-	names, err := cases(root, binary, only)
+	names, err := cases(filepath.Join(root, in), binary, only)
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func run(root string, size int, only string) error {
 		var steps [2]float64
 		var most []string
 		for i, n := range []int{size, factor * size} {
-			if steps[i], most, err = count(root, binary, filepath.Join(work, fmt.Sprint(len(failed), i, name)), name, n); err != nil {
+			if steps[i], most, err = count(root, in, binary, filepath.Join(work, fmt.Sprint(len(failed), i, name)), name, n); err != nil {
 				return fmt.Errorf("%s of %d: %w", name, n, err)
 			}
 		}
@@ -77,8 +78,8 @@ func run(root string, size int, only string) error {
 }
 
 // cases returns the names of the cases, by running them at a small size.
-func cases(root, binary, only string) ([]string, error) {
-	out, err := command(filepath.Join(root, "backlog"), binary, "-test.run", "^TestGrowth$/"+only,
+func cases(dir, binary, only string) ([]string, error) {
+	out, err := command(dir, binary, "-test.run", "^TestGrowth$/"+only,
 		"-test.v", "-growth", "10", "-test.gocoverdir", os.TempDir()).Output()
 	if err != nil {
 		return nil, fmt.Errorf("cases: %w: %s%s", err, out, stderr(err))
@@ -95,11 +96,11 @@ func cases(root, binary, only string) ([]string, error) {
 }
 
 // count returns how many statements a case of size n executes, and the places that execute the most.
-func count(root, binary, dir, name string, n int) (steps float64, most []string, err error) {
+func count(root, in, binary, dir, name string, n int) (steps float64, most []string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return 0, nil, err
 	}
-	test := command(filepath.Join(root, "backlog"), binary, "-test.run", "^TestGrowth$/^"+regexp.QuoteMeta(name)+"$",
+	test := command(filepath.Join(root, in), binary, "-test.run", "^TestGrowth$/^"+regexp.QuoteMeta(name)+"$",
 		"-growth", strconv.Itoa(n), "-test.gocoverdir", dir)
 	if out, err := test.Output(); err != nil {
 		return 0, nil, fmt.Errorf("%w: %s%s", err, out, stderr(err))
