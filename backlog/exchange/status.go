@@ -189,7 +189,7 @@ func (l lifecycle) isResolved() bool {
 func (l lifecycle) guess() state {
 	found, ok := guessByName(fold(l.status))
 	switch {
-	case ok && !(found.category.IsOpen() && l.isResolved() && l.hasDone):
+	case ok && (!found.category.IsOpen() || !l.isResolved() || !l.hasDone):
 		return found
 	case l.isResolved() || l.hasDone:
 		return state{delivered, false}
