@@ -35,10 +35,13 @@ func (s Scanner) BeginsClause(w Word) bool {
 // "two days before". The kind is zero if nothing does.
 func ClauseMarker(s Scanner, w Word) Clause {
 	c := Clause{Marker: MarkerAt(w)}
-	if !s.BeginsClause(w) || w.Term == Article && !maySpan(s) {
+	if !s.BeginsClause(w) {
 		return c
 	}
 	next, more := s.Peek()
+	if w.Term == Article && !s.Lang.Has(next, Unit|Spans) {
+		return c // "the page", not "the moment"
+	}
 	if !more || Breaks(s.Text, w, next) && w.Term != When {
 		next = Word{}
 	}
@@ -58,16 +61,6 @@ func ClauseMarker(s Scanner, w Word) Clause {
 		c.openMeasure(s, w)
 	}
 	return c
-}
-
-// maySpan is a quick test for what follows an article: a moment, a first time, a unit of time.
-func maySpan(s Scanner) bool {
-	word := s.Text[min(len(s.Text), s.Pos+1):]
-	word = word[:min(len(word), maxWord)]
-	if i := strings.IndexAny(word, " ,"); i >= 0 {
-		word = word[:i]
-	}
-	return s.Lang.Is(word, Unit|Spans)
 }
 
 // open takes the phrase of the opener into the marker, if it stands there and what it needs follows.
@@ -102,6 +95,10 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 		behind := s
 		_, _ = behind.Next()
 		return startsClause(s.Text, next) || s.Lang.Has(next, Personal) || next.Term == Article && s.Lang.Goals == nil && finiteVerb(behind, next, false)
+	case BeforeAnyClause:
+		behind := s
+		_, _ = behind.Next()
+		return s.follows(BeforeClause, next) || behind.verbFollows(next)
 	case BeforeThing:
 		return next.Term == Subject || next.Term == Article || next.Term == Pronoun || s.Lang.Has(next, Amount) && s.Lang.Capitals
 	case BeforeVerb:
@@ -119,6 +116,31 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 	default:
 		return true
 	}
+}
+
+// verbFollows reports whether next, where s continues, is a noun or stands before one, and behind it a word that can be nothing
+// but a verb: "guests want", "the two guests can".
+func (s Scanner) verbFollows(next Word) bool {
+	const most = 4 // words
+	prev := next
+	for n := 0; n < most; n++ {
+		switch prev.Term {
+		case Other, Article, Pronoun:
+		default:
+			return false
+		}
+		w, ok := s.Next()
+		if !ok || Breaks(s.Text, prev, w) {
+			return false
+		}
+		switch w.Term {
+		case Am, Can, Cannot, Do, Dont, Would, Want:
+			return prev.Term == Other
+		default:
+		}
+		prev = w
+	}
+	return false
 }
 
 // openBehind reads an adverb before a conjunction: "even if", "right after", "not having".
