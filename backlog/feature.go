@@ -405,8 +405,7 @@ func (c AssessFeature) check(b *View) error {
 }
 
 func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
-	assessment := c.Assessment.Clone()
-	entry := b.features.byID[c.Feature]
+	assessment, entry := c.Assessment, b.features.byID[c.Feature]
 	record := entry.record()
 	record.Assessment = &assessment
 	featureTable.put(b, entry, record)

@@ -195,12 +195,12 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	if p.end.IsZero() || until.Before(p.end) {
 		until = time.Time{}
 	}
+	subject := CheckedStory{
+		Story: entry.value(), HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)], view: b,
+	}
 	for i, check := range checks {
-		subject := CheckedStory{
-			Story: entry.value(), Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
-			HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
-			Impediments: impedimentsIn(impediments), view: b,
-		}
+		subject.Waiting, subject.Unplanned = itemsOf(waits), itemsOf(unplanned) // slices of its own
+		subject.Impediments = impedimentsIn(impediments)
 		results[i] = CheckResult{check.Name, check.Missing(subject)}
 	}
 	return results
@@ -208,6 +208,9 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 
 // wantReady refuses a story that does not meet the definition of ready.
 func (b *View) wantReady(entry *storyEntry, p *planning) *RefusedError {
-	return unmet(ByReady, entry.story.ID.String(), fmt.Sprintf("story %q is not ready", entry.story.Title),
-		b.ask(b.options.Ready, entry, p))
+	results := b.ask(b.options.Ready, entry, p)
+	if areMet(results) {
+		return nil
+	}
+	return unmet(ByReady, entry.story.ID.String(), fmt.Sprintf("story %q is not ready", entry.story.Title), results)
 }

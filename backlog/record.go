@@ -58,7 +58,10 @@ func (b *View) attempt(f func() error) (err error) {
 			}
 			b.seq, b.at = seq, at
 		}
-		if b.recording = outer; !outer || err != nil || !returned {
+		switch b.recording = outer; {
+		case !outer:
+			b.undo, b.replaced.list, b.forgotten = emptied(b.undo), emptied(b.replaced.list), emptied(b.forgotten)
+		case err != nil || !returned:
 			clear(b.undo[begin:])
 			b.undo = b.undo[:begin]
 		}
@@ -110,6 +113,10 @@ func isOpenFeature(feature roadmap.Feature) bool { return feature.Status == road
 
 // setStory replaces the value of a story and keeps up to date what is derived from it.
 func (b *View) setStory(entry *storyEntry, to storyRecord) {
+	if b.isPlacedAlike(entry, &to) {
+		b.setContent(entry, &to)
+		return
+	}
 	old, value := entry.value(), to.Story
 	b.count(entry, -1)
 	was, accepted := entry.category, entry.story.acceptance
@@ -129,6 +136,24 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.setAcceptance(&entry.node, accepted, to.Acceptance)
 	b.refresh(entry)
+}
+
+// isPlacedAlike reports whether two values of a story are alike in all that anything but its tally is derived from.
+func (b *View) isPlacedAlike(entry *storyEntry, to *storyRecord) bool {
+	kept := &entry.story
+	return kept.ID == to.ID && kept.Status == to.Status && kept.Team == to.Team && kept.Details == to.Details &&
+		entry.featureID() == to.Feature && kept.Parent == to.Parent && kept.acceptance == to.Acceptance
+}
+
+// setContent is setStory for a value that is placed alike.
+func (b *View) setContent(entry *storyEntry, to *storyRecord) {
+	b.indexTasks(entry, entry.story.Tasks, to.Tasks)
+	before := tallyOf(entry)
+	b.keep(&entry.story, to)
+	if after := tallyOf(entry); after != before {
+		b.recount(entry.feature, before, -1)
+		b.recount(entry.feature, after, 1)
+	}
 }
 
 // countPart counts the stories that a story was split into.
@@ -282,6 +307,7 @@ func (b *storyRows) grow(n int) {
 func (b *storyRows) remove(id story.ID, entry *storyEntry) {
 	b.order.remove(entry)
 	delete(b.stories, id)
+	(*View)(b).freeStoryEntry(entry)
 }
 
 // arrange takes O(k log n) for k entries, and no more than O(n) for what is kept by the order.

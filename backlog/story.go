@@ -18,6 +18,7 @@ var storyTable = &table[story.ID, storyRecord, storyEntry]{
 	rows:  func(b *View) storage[story.ID, storyEntry] { return (*storyRows)(b) },
 	key:   func(r *storyRecord) story.ID { return r.ID },
 	value: (*storyEntry).record,
+	trail: func(b *View) *trail[storyRecord, storyEntry] { return &b.replaced },
 	fresh: (*View).newStoryEntry,
 	set:   (*View).setStory,
 	check: (*View).checkStoryRecord,
@@ -180,6 +181,9 @@ func (c EditStory) apply(b *View, _ time.Time, _ string) {
 func (c EditStory) edit(s *story.Story) {
 	edit(&s.Title, c.Title)
 	edit(&s.Narrative, c.Narrative)
+	if !c.editsDetails() {
+		return
+	}
 	details := s.Details.Value()
 	edit(&details.Key, c.Key)
 	edit(&details.Kind, c.ItemKind)
@@ -191,6 +195,12 @@ func (c EditStory) edit(s *story.Story) {
 	edit(&details.Due, c.Due)
 	edit(&details.Data, c.Data)
 	s.Details = story.ConstOf(details)
+}
+
+// editsDetails reports whether there is a value for one of the fields of [story.Details].
+func (c EditStory) editsDetails() bool {
+	return c.Key != nil || c.ItemKind != nil || c.Labels != nil || c.Description != nil || c.Requester != nil ||
+		c.Segment != nil || c.Class != nil || c.Due != nil || c.Data != nil
 }
 
 // AssignStoryFeature sets the feature that a story is part of; the zero id clears it.
@@ -252,7 +262,9 @@ func (AssignStoryTeam) Kind() string { return "assign_story_team" }
 
 func (AssignStoryTeam) permission(*View) Permission { return MayWriteStories }
 
-func (c AssignStoryTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
+func (c AssignStoryTeam) teams(b *View) []story.Team {
+	return append(slices.Clip(b.teamsOf(c.Story)), c.Team)
+}
 
 func (c AssignStoryTeam) moves(b *View) []storyMove { return b.moved(c.Story, c.edit) }
 
@@ -338,8 +350,7 @@ func (c AssessStory) check(b *View) error {
 }
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
-	assessment := c.Assessment.Clone()
-	entry := b.stories[c.Story]
+	assessment, entry := c.Assessment, b.stories[c.Story]
 	record := entry.record()
 	record.Assessment = &assessment
 	storyTable.put(b, entry, record)
@@ -457,10 +468,10 @@ func (b *View) wantOpen(id story.ID) *RefusedError {
 }
 
 // changeStory replaces a story's value by what change makes of a copy. The slices of the copy are
-// the record's own: change replaces them and does not write into them.
+// the record's own: change replaces them and does not write into them. The copy is b's, so that no change makes one.
 func (b *View) changeStory(id story.ID, change func(*story.Story)) {
 	entry := b.stories[id]
-	record := entry.record()
-	change(&record.Story)
-	storyTable.put(b, entry, record)
+	b.draft = entry.record()
+	change(&b.draft.Story)
+	storyTable.put(b, entry, b.draft)
 }

@@ -24,6 +24,7 @@ type table[K comparable, V, E any] struct {
 	rows  func(*View) storage[K, E]
 	key   func(*V) K
 	value func(*E) V
+	trail func(*View) *trail[V, E]      // what puts replaced, of what is changed most; nil for a func each
 	fresh func(*View) *E                // returns an empty record; nil where new does
 	set   func(b *View, entry *E, to V) // replaces the value, and with it what is derived
 
@@ -125,7 +126,9 @@ func (t *table[K, V, E]) insert(b *View, entry *E, value V, at int) {
 	key := t.key(&value)
 	if b.recording {
 		b.onUndo(func() { t.remove(b, entry) })
-		b.touch(t.name, key, true)
+		if b.touched != nil {
+			b.touch(t.name, key, true)
+		}
 	}
 	t.rows(b).insert(key, entry, at)
 	t.set(b, entry, value)
@@ -148,11 +151,54 @@ func (t *table[K, V, E]) remove(b *View, entry *E) {
 // put replaces the value of a record.
 func (t *table[K, V, E]) put(b *View, entry *E, value V) {
 	if b.recording {
-		old := t.value(entry)
-		b.onUndo(func() { t.put(b, entry, old) })
-		b.touch(t.name, t.key(&old), false)
+		t.keepOld(b, entry)
+		if b.touched != nil {
+			old := t.value(entry)
+			b.touch(t.name, t.key(&old), false)
+		}
 	}
 	t.set(b, entry, value)
+}
+
+// keepOld keeps the value of a record for the case that a put is taken back.
+func (t *table[K, V, E]) keepOld(b *View, entry *E) {
+	if t.trail == nil {
+		old := t.value(entry)
+		b.onUndo(func() { t.set(b, entry, old) })
+		return
+	}
+	trail := t.trail(b)
+	if trail.back == nil {
+		trail.back = func() {
+			last := len(trail.list) - 1
+			t.set(b, trail.list[last].entry, trail.list[last].value)
+			trail.list[last] = replaced[V, E]{}
+			trail.list = trail.list[:last]
+		}
+	}
+	trail.list = append(trail.list, replaced[V, E]{entry, t.value(entry)})
+	b.onUndo(trail.back)
+}
+
+// trail holds what puts have replaced since recording began, in a list that is used again.
+type trail[V, E any] struct {
+	list []replaced[V, E]
+	back func() // takes the last put back
+}
+
+type replaced[V, E any] struct {
+	entry *E
+	value V
+}
+
+// emptied returns a list without elements for later use, or nil where it has grown beyond what is kept for that.
+func emptied[E any](list []E) []E {
+	const most = 256
+	if cap(list) > most {
+		return nil
+	}
+	clear(list)
+	return list[:0]
 }
 
 // arrange puts records at indexes of the order, see [storage].
