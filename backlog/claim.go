@@ -274,7 +274,8 @@ func (c *claims) grow(int) {}
 
 func (c *claims) remove(id story.ID, _ *claimEntry) { delete(c.byStory, id) }
 
-// arrange does nothing: the ids of the stories are the order.
+// move and arrange do nothing: the ids of the stories are the order.
+func (c *claims) move(*claimEntry, int)        {}
 func (c *claims) arrange([]*claimEntry, []int) {}
 
 var claimTable = &table[story.ID, Claim, claimEntry]{

@@ -22,16 +22,6 @@ func checksOf[R any](b *View, checks []CheckOf[R], record R) []CheckResult {
 	return results
 }
 
-// areMet reports whether nothing is missing.
-func areMet(results []CheckResult) bool {
-	for i := range results {
-		if !results[i].IsMet() {
-			return false
-		}
-	}
-	return true
-}
-
 // unmet returns the refusal of what does not meet a definition, nil where nothing is missing.
 func unmet(by Refuser, id, reason string, results []CheckResult) *RefusedError {
 	var refused *RefusedError

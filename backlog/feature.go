@@ -271,7 +271,7 @@ func (c MoveFeature) check(b *View) error {
 }
 
 func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
-	featureTable.arrange(b, []*featureEntry{b.features.byID[c.Feature]}, []int{c.To})
+	featureTable.move(b, b.features.byID[c.Feature], c.To)
 }
 
 // OrderFeatures puts features into a new order among themselves, as [OrderStories] does with stories:

@@ -386,7 +386,7 @@ func (c MoveGoal) check(b *View) error {
 }
 
 func (c MoveGoal) apply(b *View, _ time.Time, _ string) {
-	goalTable.arrange(b, []*goalEntry{b.goals.byID[c.Goal]}, []int{c.To})
+	goalTable.move(b, b.goals.byID[c.Goal], c.To)
 }
 
 func (b *View) checkGoal(id roadmap.GoalID) error {

@@ -130,7 +130,8 @@ func (p *people) insert(name string, entry *personEntry, _ int) {
 	p.store.insert(name, entry, at)
 }
 
-// arrange does nothing: the names are the order.
+// move and arrange do nothing: the names are the order.
+func (p *people) move(*personEntry, int)        {}
 func (p *people) arrange([]*personEntry, []int) {}
 
 var personTable = &table[string, Person, personEntry]{

@@ -95,11 +95,6 @@ func thousandths(points decimal.Decimal) int64 {
 	return number
 }
 
-// count adds a story, or takes it away, all the way up.
-func (b *View) count(entry *storyEntry, times int) {
-	b.recount(entry.feature, tallyOf(entry), times)
-}
-
 // recount adds to the tallies what a story of a feature, or of none, counts for.
 func (b *View) recount(feature *featureEntry, one tally, times int) {
 	if feature == nil {

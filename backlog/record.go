@@ -117,22 +117,28 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 		b.setContent(entry, &to)
 		return
 	}
-	old, value := entry.value(), to.Story
-	b.count(entry, -1)
-	was, accepted := entry.category, entry.story.acceptance
-	b.weigh(&old, was, -1)
+	old, was, before, feature := entry.story, entry.category, tallyOf(entry), entry.feature
+	accepted, parent, tasks, details := old.acceptance, old.Parent, old.Tasks, old.Details // which keep replaces
+	b.weighEntry(entry, -1)
 	b.keep(&entry.story, &to)
-	entry.category, _ = b.options.Workflow.Category(value.Status)
-	if b.watch != nil && old.Status != value.Status {
-		b.watch(cmp.Or(value.ID, old.ID), old.Status, value.Status, entry.category)
+	entry.category, _ = b.options.Workflow.Category(to.Status)
+	if b.watch != nil && old.Status != to.Status {
+		b.watch(cmp.Or(to.ID, old.ID), old.Status, to.Status, entry.category)
 	}
-	b.placeUnder(entry, b.features.byID[value.Feature])
-	b.count(entry, 1)
-	b.weigh(&value, entry.category, 1)
-	b.indexTasks(entry, old.Tasks, value.Tasks)
-	b.countPart(old.Parent, -1)
-	b.countPart(value.Parent, 1)
-	b.setDetails(&entry.node, StoryItem(cmp.Or(value.ID, old.ID)), old.Details, value.Details)
+	if !to.Feature.IsZero() || feature != nil {
+		b.placeUnder(entry, b.features.byID[to.Feature])
+	}
+	if after := tallyOf(entry); feature != entry.feature || after != before {
+		b.recount(feature, before, -1)
+		b.recount(entry.feature, after, 1)
+	}
+	b.weighEntry(entry, 1)
+	b.indexTasks(entry, tasks, to.Tasks)
+	if parent != to.Parent {
+		b.countPart(parent, -1)
+		b.countPart(to.Parent, 1)
+	}
+	b.setDetails(&entry.node, StoryItem(cmp.Or(to.ID, old.ID)), details, to.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.setAcceptance(&entry.node, accepted, to.Acceptance)
 	b.refresh(entry)
@@ -308,6 +314,23 @@ func (b *storyRows) remove(id story.ID, entry *storyEntry) {
 	b.order.remove(entry)
 	delete(b.stories, id)
 	(*View)(b).freeStoryEntry(entry)
+}
+
+// move takes O(log n).
+func (b *storyRows) move(entry *storyEntry, index int) {
+	from, c := b.order.from(entry), entry.lane
+	var key laneKey
+	var item laneItem
+	if c != nil {
+		key, item = c.lane.key, c.items[c.position(entry)]
+		b.lanes.remove(entry)
+	}
+	b.order.remove(entry)
+	b.order.insert(entry, index)
+	b.order.setFrom(entry, from)
+	if c != nil {
+		b.lanes.insert(key, item)
+	}
 }
 
 // arrange takes O(k log n) for k entries, and no more than O(n) for what is kept by the order.

@@ -103,6 +103,9 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := checkStoryDraft(s); err != nil {
 		return err
 	}
+	if s.Details.IsZero() {
+		return b.checkParent(s.Feature)
+	}
 	return field.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature),
 		b.checkStep("details.step", s.Details.Value().Step))
 }
@@ -167,7 +170,10 @@ func (c EditStory) check(b *View) error {
 	if err != nil {
 		return err
 	}
-	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.narrative(), Details: entry.story.Details}
+	edited := story.Story{ID: c.Story, Title: entry.story.Title} // and what else may not be valid any more
+	if c.editsDetails() {
+		edited.Details = entry.story.Details
+	}
 	c.edit(&edited)
 	return field.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description,
 		c.Requester, c.Segment, c.Class, c.Due, c.Data),
@@ -394,6 +400,9 @@ func checkEach[E any](path string, ids []story.Identity[E], check func(story.Ide
 		return fieldError(path, "", "at least one")
 	}
 	const most = 100 // of what is wrong is reported
+	if len(ids) == 1 {
+		return check(ids[0])
+	}
 	var errs []error
 	seen := make(map[story.Identity[E]]bool, len(ids))
 	for i, id := range ids {

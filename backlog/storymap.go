@@ -174,7 +174,7 @@ func (c MoveActivity) check(b *View) error {
 }
 
 func (c MoveActivity) apply(b *View, _ time.Time, _ string) {
-	activityTable.arrange(b, []*activityEntry{b.activities.byID[c.Activity]}, []int{c.To})
+	activityTable.move(b, b.activities.byID[c.Activity], c.To)
 }
 
 // RemoveActivity takes an activity below whose steps no story lies off the story map.

@@ -47,6 +47,7 @@ type storage[K comparable, E any] interface {
 	insert(key K, entry *E, at int)
 	grow(n int) // makes room for so many
 	remove(key K, entry *E)
+	move(entry *E, index int) // the others keep their order
 	// arrange puts entries at indexes, which ascend and are counted with all entries in place. The
 	// others keep their order.
 	arrange(entries []*E, indexes []int)
@@ -82,12 +83,12 @@ func (s *store[K, E]) remove(key K, entry *E) {
 	s.list = slices.Delete(s.list, at, at+1)
 }
 
+func (s *store[K, E]) move(entry *E, index int) {
+	at := s.index(entry)
+	s.list = slices.Insert(slices.Delete(s.list, at, at+1), index, entry)
+}
+
 func (s *store[K, E]) arrange(entries []*E, indexes []int) {
-	if len(entries) == 1 {
-		at := s.index(entries[0])
-		s.list = slices.Insert(slices.Delete(s.list, at, at+1), indexes[0], entries[0])
-		return
-	}
 	moved := make(map[*E]bool, len(entries))
 	for _, entry := range entries {
 		moved[entry] = true
@@ -201,8 +202,23 @@ func emptied[E any](list []E) []E {
 	return list[:0]
 }
 
+// move puts a record at an index of the order.
+func (t *table[K, V, E]) move(b *View, entry *E, index int) {
+	rows := t.rows(b)
+	if b.recording {
+		old := rows.index(entry)
+		b.onUndo(func() { t.move(b, entry, old) })
+		b.touch(t.name, nil, true)
+	}
+	rows.move(entry, index)
+}
+
 // arrange puts records at indexes of the order, see [storage].
 func (t *table[K, V, E]) arrange(b *View, entries []*E, indexes []int) {
+	if len(entries) == 1 {
+		t.move(b, entries[0], indexes[0])
+		return
+	}
 	rows := t.rows(b)
 	if b.recording {
 		sorted, old := byIndex(rows, entries)
@@ -215,10 +231,6 @@ func (t *table[K, V, E]) arrange(b *View, entries []*E, indexes []int) {
 // byIndex returns entries sorted by where they are, as a slice of its own, and their indexes.
 func byIndex[K comparable, E any](rows storage[K, E], entries []*E) (sorted []*E, indexes []int) {
 	sorted, indexes = slices.Clone(entries), make([]int, len(entries))
-	if len(entries) == 1 {
-		indexes[0] = rows.index(entries[0])
-		return sorted, indexes
-	}
 	all := make([]placed[*E], len(entries))
 	for i, entry := range entries {
 		all[i] = placed[*E]{entry, rows.index(entry)}
