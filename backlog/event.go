@@ -164,6 +164,9 @@ func (b *View) checkEvent(event *Event) error {
 
 // checkMetadata wants a note that is text, and a correlation that is a line of it, or neither.
 func checkMetadata(note, correlation string) error {
+	if note == "" && correlation == "" {
+		return nil
+	}
 	err := field.CheckText("backlog", "note", note)
 	if correlation != "" {
 		err = field.Join(err, field.CheckTitle("backlog", "correlation", correlation))

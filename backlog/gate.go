@@ -52,35 +52,40 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	d, events := b.newDecision(by, at, &options, len(changes)), make([]Event, len(changes))
+	d, events := b.newDecision(by, at, options, len(changes)), make([]Event, len(changes))
 	if len(changes) == 1 { // what is only looked at need not be taken back
 		if err := b.decide(&d, changes[0], &events[0], false); err != nil {
 			return nil, err
 		}
 		return events, nil
 	}
-	err := b.attempt(func() error {
+	if err := b.tryAll(&d, changes, events); !errors.Is(err, errTried) {
+		return nil, err
+	}
+	return events, nil
+}
+
+// tryAll sets the events of several changes, each made before the next is looked at, and takes back what was made.
+// It returns errTried, or why one of them cannot be made.
+func (b *View) tryAll(d *decision, changes []Change, events []Event) error {
+	return b.attempt(func() error {
 		b.trying = true
 		defer func() { b.trying = false }()
 		for i, change := range changes {
 			isLast := i == len(changes)-1
-			if err := b.decide(&d, change, &events[i], !isLast); err != nil {
+			if err := b.decide(d, change, &events[i], !isLast); err != nil {
 				return &BatchError{Index: i, Kind: kindOf(change), Err: err}
 			}
 		}
 		return errTried
 	})
-	if !errors.Is(err, errTried) {
-		return nil, err
-	}
-	return events, nil
 }
 
 // Execute is [Backlog.Decide] and [Backlog.Apply] of one change, for a host that stores the event
 // afterwards or not at all. It returns the event.
 func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
 	var event Event
-	d := b.newDecision(by, at, &DecideOptions{}, 1)
+	d := b.newDecision(by, at, DecideOptions{}, 1)
 	if err := b.decide(&d, change, &event, true); err != nil {
 		return Event{}, err
 	}
@@ -91,13 +96,13 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 type decision struct {
 	by      Actor
 	at      time.Time
-	options *DecideOptions
+	options DecideOptions
 	roles   []Grant // room for those of the actor in each event
 	unsound error   // what is wrong with the actor
 	wrong   error   // and with the rest
 }
 
-func (b *View) newDecision(by Actor, at time.Time, options *DecideOptions, n int) decision {
+func (b *View) newDecision(by Actor, at time.Time, options DecideOptions, n int) decision {
 	return decision{
 		by, at, options, make([]Grant, 0, n*len(by.Roles)), b.checkActor(by),
 		field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),

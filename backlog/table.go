@@ -207,7 +207,7 @@ func (t *table[K, V, E]) move(b *View, entry *E, index int) {
 	rows := t.rows(b)
 	if b.recording {
 		old := rows.index(entry)
-		b.onUndo(func() { t.move(b, entry, old) })
+		b.onUndo(func() { rows.move(entry, old) })
 		b.touch(t.name, nil, true)
 	}
 	rows.move(entry, index)
