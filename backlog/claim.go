@@ -281,7 +281,7 @@ func (c *claims) arrange([]*claimEntry, []int) {}
 var claimTable = &table[story.ID, Claim, claimEntry]{
 	name: "claims", noun: "claim",
 	rows:  func(b *View) storage[story.ID, claimEntry] { return &b.claims },
-	key:   func(c *Claim) story.ID { return c.Story },
+	key:   func(c Claim) story.ID { return c.Story },
 	value: func(e *claimEntry) Claim { return e.claim },
 	set:   (*View).setClaim,
 	check: (*View).checkClaimRecord,

@@ -14,7 +14,7 @@ import (
 var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 	name: "features", noun: "feature",
 	rows:  func(b *View) storage[roadmap.FeatureID, featureEntry] { return &b.features },
-	key:   func(r *featureRecord) roadmap.FeatureID { return r.ID },
+	key:   func(r featureRecord) roadmap.FeatureID { return r.ID },
 	value: (*featureEntry).record,
 	fresh: newFeatureEntry,
 	set:   (*View).setFeature,

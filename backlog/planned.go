@@ -15,11 +15,13 @@ type planning struct {
 	end    time.Time              // of the sprint, if it has one
 }
 
+var noPlanning = planning{inTime: func(*storyEntry) bool { return false }} // stays as it is
+
 // planFor returns the planning for a sprint to which stories are added; with nil, for none: then
 // nothing is in time.
 func (b *View) planFor(sprint *sprintEntry, added []story.ID) *planning {
 	if sprint == nil {
-		return newPlanning(func(*storyEntry) bool { return false })
+		return &noPlanning
 	}
 	also := make(map[story.ID]bool, len(added))
 	for _, id := range added {
@@ -66,7 +68,10 @@ func (b *View) isBy(one, other *sprintEntry) bool {
 // isInTime reports whether an open item is planned in time: a feature is where it has an open story and each
 // of these is.
 func (p *planning) isInTime(n *node) bool {
-	if n.story != nil {
+	switch {
+	case p == &noPlanning:
+		return false
+	case n.story != nil:
 		return p.inTime(n.story)
 	}
 	late, met := p.late[n.feature]

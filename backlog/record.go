@@ -117,13 +117,13 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 		b.setContent(entry, &to)
 		return
 	}
-	old, was, before, feature := entry.story, entry.category, tallyOf(entry), entry.feature
-	accepted, parent, tasks, details := old.acceptance, old.Parent, old.Tasks, old.Details // which keep replaces
+	id, old, was, before, feature := cmp.Or(to.ID, entry.story.ID), entry.story.Status, entry.category, tallyOf(entry), entry.feature
+	accepted, parent, tasks, details := entry.story.acceptance, entry.story.Parent, entry.story.Tasks, entry.story.Details
 	b.weighEntry(entry, -1)
 	b.keep(&entry.story, &to)
 	entry.category, _ = b.options.Workflow.Category(to.Status)
-	if b.watch != nil && old.Status != to.Status {
-		b.watch(cmp.Or(to.ID, old.ID), old.Status, to.Status, entry.category)
+	if b.watch != nil && old != to.Status {
+		b.watch(id, old, to.Status, entry.category)
 	}
 	if !to.Feature.IsZero() || feature != nil {
 		b.placeUnder(entry, b.features.byID[to.Feature])
@@ -138,7 +138,7 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 		b.countPart(parent, -1)
 		b.countPart(to.Parent, 1)
 	}
-	b.setDetails(&entry.node, StoryItem(cmp.Or(to.ID, old.ID)), details, to.Details)
+	b.setDetails(&entry.node, StoryItem(id), details, to.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.setAcceptance(&entry.node, accepted, to.Acceptance)
 	b.refresh(entry)

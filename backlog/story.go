@@ -16,7 +16,7 @@ import (
 var storyTable = &table[story.ID, storyRecord, storyEntry]{
 	name: "stories", noun: "story",
 	rows:  func(b *View) storage[story.ID, storyEntry] { return (*storyRows)(b) },
-	key:   func(r *storyRecord) story.ID { return r.ID },
+	key:   func(r storyRecord) story.ID { return r.ID },
 	value: (*storyEntry).record,
 	trail: func(b *View) *trail[storyRecord, storyEntry] { return &b.replaced },
 	fresh: (*View).newStoryEntry,

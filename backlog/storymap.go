@@ -15,7 +15,7 @@ type activityEntry struct{ activity roadmap.Activity }
 var activityTable = &table[roadmap.ActivityID, roadmap.Activity, activityEntry]{
 	name: "activities", noun: "activity",
 	rows:  func(b *View) storage[roadmap.ActivityID, activityEntry] { return &b.activities },
-	key:   func(a *roadmap.Activity) roadmap.ActivityID { return a.ID },
+	key:   func(a roadmap.Activity) roadmap.ActivityID { return a.ID },
 	value: func(e *activityEntry) roadmap.Activity { return e.activity },
 	set:   (*View).setActivity,
 	check: (*View).checkActivity,

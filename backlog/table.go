@@ -22,7 +22,7 @@ type table[K comparable, V, E any] struct {
 	noun string // of one: "goal"
 
 	rows  func(*View) storage[K, E]
-	key   func(*V) K
+	key   func(V) K
 	value func(*E) V
 	trail func(*View) *trail[V, E]      // what puts replaced, of what is changed most; nil for a func each
 	fresh func(*View) *E                // returns an empty record; nil where new does
@@ -124,7 +124,7 @@ func (t *table[K, V, E]) addAt(b *View, value V, at int) {
 }
 
 func (t *table[K, V, E]) insert(b *View, entry *E, value V, at int) {
-	key := t.key(&value)
+	key := t.key(value)
 	if b.recording {
 		b.onUndo(func() { t.remove(b, entry) })
 		if b.touched != nil {
@@ -138,15 +138,22 @@ func (t *table[K, V, E]) insert(b *View, entry *E, value V, at int) {
 // remove takes a record out that nothing refers to.
 func (t *table[K, V, E]) remove(b *View, entry *E) {
 	value, rows := t.value(entry), t.rows(b)
-	key := t.key(&value)
+	key := t.key(value)
 	if b.recording {
-		at := rows.index(entry)
-		b.onUndo(func() { t.insert(b, entry, value, at) })
-		b.touch(t.name, key, true)
+		t.keepRemoved(b, entry)
+		if b.touched != nil {
+			b.touch(t.name, key, true)
+		}
 	}
 	var none V
 	t.set(b, entry, none)
 	rows.remove(key, entry)
+}
+
+// keepRemoved keeps a record for the case that its removal is taken back.
+func (t *table[K, V, E]) keepRemoved(b *View, entry *E) {
+	value, at := t.value(entry), t.rows(b).index(entry)
+	b.onUndo(func() { t.insert(b, entry, value, at) })
 }
 
 // put replaces the value of a record.
@@ -155,7 +162,7 @@ func (t *table[K, V, E]) put(b *View, entry *E, value V) {
 		t.keepOld(b, entry)
 		if b.touched != nil {
 			old := t.value(entry)
-			b.touch(t.name, t.key(&old), false)
+			b.touch(t.name, t.key(old), false)
 		}
 	}
 	t.set(b, entry, value)
@@ -271,7 +278,7 @@ func (t *table[K, V, E]) load(b *View, all any, checked bool) error {
 	rows.grow(len(all.([]V)))
 	for i, value := range all.([]V) {
 		if checked {
-			key := t.key(&value)
+			key := t.key(value)
 			if rows.get(key) != nil {
 				return t.fault(i, key, ErrExists)
 			}

@@ -82,6 +82,9 @@ func CheckGiven(pkg, field, text, want string) error {
 
 // CheckRequired is [CheckGiven] and [CheckText] for a text that must be given.
 func CheckRequired(pkg, field, text, want string) error {
+	if len(text) <= MaxTitle && isPlain(text) {
+		return nil
+	}
 	if err := CheckGiven(pkg, field, text, want); err != nil {
 		return err
 	}
