@@ -43,8 +43,12 @@ type Options struct {
 	// [DefaultResponsibilities].
 	Responsibilities Responsibilities
 
-	// RiskScale names the levels that risks are rated on; the zero value means [DefaultRiskScale].
+	// RiskScale names the levels that risks are rated on; the zero value means five of each, from rare to almost certain
+	// and from negligible to severe.
 	RiskScale RiskScale
+
+	// Upgrade, unless it is nil, brings snapshots of older versions up to date for [Restore].
+	Upgrade Upgrade
 }
 
 // Backlog is the root of a product: a [View], whose queries are promoted, with the methods that change
@@ -138,7 +142,7 @@ func New(options Options) (*Backlog, error) {
 	}
 	options.Workflow, options.Limits = options.Workflow.Clone(), slices.Clone(options.Limits)
 	if len(options.RiskScale.Likelihood) == 0 && len(options.RiskScale.Impact) == 0 {
-		options.RiskScale = DefaultRiskScale()
+		options.RiskScale = defaultRiskScale()
 	}
 	options.RiskScale = options.RiskScale.Clone()
 	options.Ready, options.Done = slices.Clone(options.Ready), slices.Clone(options.Done)

@@ -1,7 +1,10 @@
 package backlog
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -276,4 +279,49 @@ func checkEdit(fields ...any) error {
 		}
 	}
 	return fieldError("change", "", "a value for one of the fields to edit")
+}
+
+// EncodeChange returns the kind and the JSON of a change, which [DecodeChange] reads.
+func EncodeChange(change Change) (kind string, data []byte, err error) {
+	if err := checkChange(change); err != nil {
+		return "", nil, err
+	}
+	if data, err = json.Marshal(change); err != nil {
+		return "", nil, fmt.Errorf("backlog: %s: %w", change.Kind(), bare(err))
+	}
+	return change.Kind(), data, nil
+}
+
+// DecodeChange reads a change of a kind from its JSON: what a form or a request has, for [Backlog.Decide].
+// [Changes] lists the kinds. The gate refuses a [Revert] that was read: [Backlog.Reverse] makes them.
+//
+// Errors: [ErrUnknownKind]; an error that names what is wrong with JSON that is no object, or has a field twice,
+// one that the kind does not have, or a value that does not fit its field.
+func DecodeChange(kind string, data []byte) (Change, error) {
+	read, known := kinds[kind]
+	if !known {
+		return nil, fmt.Errorf("backlog: %w of change %.60q, want one of Changes", ErrUnknownKind, kind)
+	}
+	if start := bytes.TrimLeft(data, " \t\r\n"); len(start) == 0 || start[0] != '{' {
+		return nil, fmt.Errorf("backlog: %s: %w", kind, bare(fieldError("change", fmt.Sprintf("%.20s", data), "an object")))
+	}
+	change, err := read(data) // which wants JSON, as checkKeys does not
+	if err == nil {
+		if err = checkKeys(data); err != nil {
+			return nil, fmt.Errorf("backlog: %s: %w", kind, bare(err))
+		}
+	}
+	return change, err
+}
+
+// Changes returns the zero value of every kind of change, by kind: what [DecodeChange] reads and an [Event] can
+// record. Package form describes the fields of each.
+func Changes() []Change {
+	all := make([]Change, 0, len(kinds))
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		if change, err := kinds[kind]([]byte("{}")); err == nil { // an object without fields is the zero value of each
+			all = append(all, change)
+		}
+	}
+	return all
 }

@@ -167,7 +167,7 @@ func TestClaim(t *testing.T) {
 	require.Greater(t, other.Seq, claim.Seq)
 	require.EqualError(t, act(ida, claim.Seq, l.At()), fmt.Sprintf(
 		"backlog: claim %d does not hold: \"Ben\" holds the story until %s (claim %d)", claim.Seq, until.Format(time.RFC3339), other.Seq))
-	revert, err := backlog.Reverse(before, release)
+	revert, err := before.Reverse(release)
 	require.NoError(t, err)
 	require.ErrorContains(t, l.Can(revert, po, l.At()), "not given back")
 
@@ -178,7 +178,7 @@ func TestClaim(t *testing.T) {
 	require.NoError(t, err)
 	_, holds := l.ClaimOf(storyID(1), l.At())
 	require.False(t, holds, "the work is done")
-	revert, err = backlog.Reverse(before, accepted)
+	revert, err = before.Reverse(accepted)
 	require.NoError(t, err)
 	l.do(po, revert)
 	_, holds = l.ClaimOf(storyID(1), l.At())

@@ -22,7 +22,7 @@
 // makes the change and returns an [Event] for the host to store.
 //
 // [Replay] makes the same backlog from its events again, [ReplayTo] an earlier state of it.
-// [View.Snapshot] and [Restore] shorten the way. [Reverse] returns the change that takes an event back.
+// [View.Snapshot] and [Restore] shorten the way. [Backlog.Reverse] returns the change that takes an event back.
 // The packages below this one read a backlog: diff compares two, flow measures the past, forecast
 // looks ahead, render prints, exchange reads and writes the files of trackers.
 //
@@ -54,7 +54,7 @@
 //	what takes longest?            CriticalPath
 //	how do stories relate?         RelationsOf Relations
 //	what is late?                  Overdue
-//	who may, and what?             Can Allowed Offers
+//	who may, and what?             Can Allowed Offers PolicyRequest
 //	whom to ask, whom to tell?     Responsibilities
 //	who accepted it, and when?     Acceptance FeatureAcceptance
 //	what is it worth?              Assessment FeatureAssessment
@@ -91,8 +91,8 @@
 // Startable does not ask whether a story is ready, and lists drafts too.
 //
 // [Event.Touches] returns what an event touched, for caches and for [DecideOptions.ExpectOf]: two people who
-// edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; [Kinds]
-// lists what each kind needs, for forms.
+// edit two stories do not conflict. A request is a kind and JSON until [DecodeChange] has read it; package
+// form has what each kind needs, for forms.
 //
 // # Who may do what
 //
@@ -201,5 +201,5 @@
 //	risks              AddRisk EditRisk
 //	impediments        RaiseImpediment EditImpediment ResolveImpediment
 //	people             GrantRole RevokeRole Delegate Undelegate
-//	history            ImportItems Revert, which Reverse makes
+//	history            ImportItems Revert, which Backlog.Reverse makes
 package backlog

@@ -456,7 +456,7 @@ func ExampleDelegate() {
 }
 
 // A revert takes an event back, as a change of its own.
-func ExampleReverse() {
+func ExampleBacklog_Reverse() {
 	s := newShop(backlog.Options{})
 	s.do(s.otto, backlog.DropStory{Story: shopInvoice, Reason: "nobody asked for it"})
 	dropped := s.events[len(s.events)-1]
@@ -465,7 +465,7 @@ func ExampleReverse() {
 	if err != nil {
 		panic(err)
 	}
-	revert, err := backlog.Reverse(before, dropped)
+	revert, err := before.Reverse(dropped)
 	if err != nil {
 		panic(err)
 	}

@@ -103,7 +103,7 @@ func ExampleDecodeEvent() {
 }
 
 // A snapshot of an older version is upgraded in the same way.
-func ExampleRestoreUpgraded() {
+func ExampleRestore_upgraded() {
 	s := newShop(backlog.Options{})
 	snapshot, err := s.Snapshot()
 	if err != nil {
@@ -113,7 +113,7 @@ func ExampleRestoreUpgraded() {
 		fmt.Println(kind, version)
 		return data, nil
 	}
-	again, err := backlog.RestoreUpgraded(backlog.Options{}, snapshot, upgrade)
+	again, err := backlog.Restore(backlog.Options{Upgrade: upgrade}, snapshot)
 	fmt.Println(again.Len(), err)
 	// Output:
 	// snapshot 1
@@ -206,7 +206,7 @@ func ExampleCheck() {
 // Each rule of practice refuses a breach, records it as a finding of the event, or is off.
 func ExampleRules() {
 	waiting := backlog.SetStoryStatus{Story: shopPay, To: story.InProgress}
-	fmt.Println(backlog.EveryRule(backlog.RuleRecord).Mode(backlog.RuleReason), "every breach")
+	fmt.Println(backlog.Rules{}.Others(backlog.RuleRecord).Mode(backlog.RuleReason), "every breach")
 	for _, mode := range []backlog.RuleMode{backlog.RuleRefuse, backlog.RuleRecord, backlog.RuleOff} {
 		rules := backlog.Rules{StartWaiting: mode}
 		s := newShop(backlog.Options{Rules: rules, Ready: []backlog.Check{}})
@@ -259,8 +259,8 @@ func ExamplePolicyRequest() {
 	// backlog: no release "01000000-0000-0000-0000-000000000000"
 }
 
-// A policy has a unit test: NewPolicyRequest makes what it would be asked.
-func ExampleNewPolicyRequest() {
+// A policy has a unit test: PolicyRequest makes what it would be asked.
+func ExampleView_PolicyRequest() {
 	// Nobody accepts a large story but the product manager.
 	policy := func(request backlog.PolicyRequest) (backlog.Role, error) {
 		accept, ok := request.Change.(backlog.AcceptStory)
@@ -277,7 +277,7 @@ func ExampleNewPolicyRequest() {
 	}
 	s := newShop(backlog.Options{})
 	for _, id := range []story.ID{shopSave, shopPay} {
-		role, err := policy(backlog.NewPolicyRequest(s.View(), backlog.AcceptStory{Story: id}, s.otto, s.at))
+		role, err := policy(s.PolicyRequest(backlog.AcceptStory{Story: id}, s.otto, s.at))
 		fmt.Println(role, err)
 	}
 	// Output:

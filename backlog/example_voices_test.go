@@ -137,8 +137,9 @@ func ExampleEditRisk() {
 	// The bank changes its interface: likely, moderate, owned by Dana
 }
 
-func ExampleDefaultRiskScale() {
-	scale := backlog.DefaultRiskScale()
+func ExampleView_RiskScale() {
+	b, _ := backlog.New(backlog.Options{})
+	scale := b.RiskScale() // the default
 	scale.Impact = []string{"a day", "a week", "a month"}
 	_, err := backlog.New(backlog.Options{RiskScale: scale})
 	fmt.Println(len(scale.Likelihood), len(scale.Clone().Impact), err)

@@ -59,7 +59,7 @@ func TestSplitFeature(t *testing.T) {
 	require.Equal(t, snapshot(t, l.Backlog), snapshot(t, restored))
 
 	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, indexOf(l.events, "add_feature")), uma, l.At()), "taken back first")
-	revert, err := backlog.Reverse(before, l.events[len(l.events)-1])
+	revert, err := before.Reverse(l.events[len(l.events)-1])
 	require.NoError(t, err)
 	l.do(uma, revert)
 	require.Equal(t, stateOf(t, was), stateOf(t, snapshot(t, l.Backlog)))

@@ -105,7 +105,7 @@ func TestPolicyIsAskedAtAnInstant(t *testing.T) {
 		require.Equal(t, want, asked)
 	}
 	require.ErrorIs(t, b.Can(edit, po, time.Date(12_000, 1, 1, 0, 0, 0, 0, time.UTC)), field.ErrInvalid)
-	require.Equal(t, abroad.UTC(), backlog.NewPolicyRequest(b.View(), edit, po, abroad).At)
+	require.Equal(t, abroad.UTC(), b.PolicyRequest(edit, po, abroad).At)
 }
 
 func mustDecide(t *testing.T, b *backlog.Backlog, change backlog.Change, at time.Time) []backlog.Event {
@@ -133,11 +133,11 @@ func TestPolicysOwnError(t *testing.T) {
 }
 
 // A policy can be tested on its own, with a request as the gate makes it or an empty one.
-func TestNewPolicyRequest(t *testing.T) {
+func TestPolicyRequest(t *testing.T) {
 	l := product(t, backlog.Options{})
 	policy := backlog.DefaultAuthority().Policy()
 	accept := backlog.AcceptStory{Story: storyID(1)}
-	request := backlog.NewPolicyRequest(l.View(), accept, po, start)
+	request := l.PolicyRequest(accept, po, start)
 	require.Equal(t, backlog.MayAcceptStories, request.Permission)
 	require.Equal(t, []story.Team{"red"}, request.Teams)
 	role, err := policy(request)

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/form"
 )
 
 // The frozen histories: events as JSON, and what the backlog came to on the way. They hold the bytes of
@@ -56,8 +57,8 @@ func TestGoldenHistories(t *testing.T) {
 	t.Parallel()
 
 	met := goldenParts{}
-	fields := map[string][]backlog.ChangeField{}
-	for _, kind := range backlog.Kinds() {
+	fields := map[string][]form.Field{}
+	for _, kind := range form.Kinds() {
 		fields[kind.Kind] = kind.Fields
 	}
 	for _, history := range goldenHistories() {
@@ -117,7 +118,7 @@ var noRequest = map[string]string{
 // of a type that several kinds have counts once for all of them.
 type goldenParts map[string]bool
 
-func (p goldenParts) add(t *testing.T, event backlog.Event, fields map[string][]backlog.ChangeField) {
+func (p goldenParts) add(t *testing.T, event backlog.Event, fields map[string][]form.Field) {
 	kind, data, err := backlog.EncodeChange(event.Change)
 	require.NoError(t, err)
 	var change map[string]any
@@ -126,7 +127,7 @@ func (p goldenParts) add(t *testing.T, event backlog.Event, fields map[string][]
 	p.walk(kind, fields[kind], change)
 }
 
-func (p goldenParts) walk(of string, fields []backlog.ChangeField, object map[string]any) {
+func (p goldenParts) walk(of string, fields []form.Field, object map[string]any) {
 	for _, one := range fields {
 		value, isSet := object[one.Name]
 		if !isSet {
@@ -146,7 +147,7 @@ func (p goldenParts) walk(of string, fields []backlog.ChangeField, object map[st
 }
 
 // require wants a kind or type, and each of its fields.
-func (p goldenParts) require(t *testing.T, of string, fields []backlog.ChangeField) {
+func (p goldenParts) require(t *testing.T, of string, fields []form.Field) {
 	require.True(t, len(fields) > 0 || p[of], "no golden history has %s: add a history", of)
 	for _, one := range fields {
 		require.True(t, p[of+"."+one.Name], "no golden history sets %s of %s: add a history", one.Name, of)
@@ -157,7 +158,7 @@ func (p goldenParts) require(t *testing.T, of string, fields []backlog.ChangeFie
 }
 
 // ofType is the name by which the fields of an object are known.
-func ofType(of string, field backlog.ChangeField) string {
+func ofType(of string, field form.Field) string {
 	if field.Of == "" {
 		return of + "." + field.Name
 	}
@@ -207,7 +208,7 @@ func goldenMarks(t *testing.T, history goldenHistory, events []backlog.Event) (m
 		isMark := (i+1)%history.every == 0 || i == len(events)-1
 		var revert backlog.Revert
 		if isMark || history.every <= 10 {
-			revert, err = backlog.Reverse(b, event)
+			revert, err = b.Reverse(event)
 			require.NoError(t, err)
 			data, err := json.Marshal(revert)
 			require.NoError(t, err)

@@ -32,7 +32,7 @@ type grown struct {
 }
 
 func newGrown(t *testing.T) grown {
-	b, err := backlog.New(backlog.Options{Ready: []backlog.Check{}, Rules: backlog.EveryRule(backlog.RuleOff)})
+	b, err := backlog.New(backlog.Options{Ready: []backlog.Check{}, Rules: backlog.Rules{}.Others(backlog.RuleOff)})
 	require.NoError(t, err)
 	return grown{b, t}
 }
@@ -156,7 +156,7 @@ var grows = map[string]func(t *testing.T, n int){
 		}
 	},
 	"sprints by the rules": func(t *testing.T, n int) {
-		b, err := backlog.New(backlog.Options{Ready: []backlog.Check{}, Rules: backlog.EveryRule(backlog.RuleRecord)})
+		b, err := backlog.New(backlog.Options{Ready: []backlog.Check{}, Rules: backlog.Rules{}.Others(backlog.RuleRecord)})
 		require.NoError(t, err)
 		g := grown{b, t}
 		for i := range n {

@@ -62,8 +62,8 @@ func ReplayTo(options Options, events iter.Seq2[Event, error], seq uint64) (*Bac
 
 // Upgrade turns an event that an older version wrote, as JSON, into one that this version reads. It
 // is asked about every event that [DecodeEvent] reads, and returns what is up to date as it is. The
-// version and the kind are those that data states; [RestoreUpgraded] asks it about a snapshot, as the kind
-// "snapshot".
+// version and the kind are those that data states; [Restore] asks the one of
+// [Options] about a snapshot, as the kind "snapshot".
 type Upgrade func(version int, kind string, data []byte) ([]byte, error)
 
 // DecodeEvent reads the JSON of an event that upgrade, unless it is nil, has brought up to date. So a log

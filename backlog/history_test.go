@@ -174,12 +174,12 @@ func TestRestoreUpgraded(t *testing.T) {
 		return bytes.Replace(data, []byte(`"tales":`), []byte(`"stories":`), 1), nil
 	}
 	for _, data := range []string{old, want} {
-		b, err := backlog.RestoreUpgraded(backlog.Options{}, []byte(data), upgrade)
+		b, err := backlog.Restore(backlog.Options{Upgrade: upgrade}, []byte(data))
 		require.NoError(t, err)
 		require.Equal(t, want, snapshot(t, b))
 	}
-	_, err = backlog.RestoreUpgraded(backlog.Options{}, []byte(old), func(int, string, []byte) ([]byte, error) {
+	_, err = backlog.Restore(backlog.Options{Upgrade: func(int, string, []byte) ([]byte, error) {
 		return nil, fmt.Errorf("too old")
-	})
+	}}, []byte(old))
 	require.ErrorContains(t, err, "too old")
 }

@@ -11,28 +11,25 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// ForKind returns check for stories of one kind; others meet it.
+// OnlyFor returns c for stories of these kinds; others meet it.
 //
-//	Ready: append(backlog.DefaultReady(), backlog.ForKind(story.Defect, backlog.CriterionCheck()))
-func ForKind(kind story.Kind, check Check) Check {
-	return onlyFor(check, func(other story.Kind) bool { return other == kind })
-}
+//	Ready: append(backlog.DefaultReady(), backlog.CriterionCheck().OnlyFor(story.Defect))
+func (c Check) OnlyFor(kinds ...story.Kind) Check { return c.where(kinds, true) }
 
-// ExceptKinds returns check for stories of other kinds than these, which meet it.
-func ExceptKinds(check Check, kinds ...story.Kind) Check {
-	kinds = slices.Clone(kinds)
-	return onlyFor(check, func(kind story.Kind) bool { return !slices.Contains(kinds, kind) })
-}
+// Except returns c for stories of other kinds than these, which meet it.
+func (c Check) Except(kinds ...story.Kind) Check { return c.where(kinds, false) }
 
-func onlyFor(check Check, applies func(story.Kind) bool) Check {
-	if check.Missing == nil { // is no check, as New finds
-		return check
+// where returns c for stories whose kind is one of these, or is not.
+func (c Check) where(kinds []story.Kind, is bool) Check {
+	if c.Missing == nil { // is no check, as New finds
+		return c
 	}
-	return Check{check.Name, func(s CheckedStory) string {
-		if !applies(s.Story.Details.Value().Kind) {
+	kinds = slices.Clone(kinds)
+	return Check{c.Name, func(s CheckedStory) string {
+		if slices.Contains(kinds, s.Story.Details.Value().Kind) != is {
 			return ""
 		}
-		return check.Missing(s)
+		return c.Missing(s)
 	}}
 }
 
@@ -46,15 +43,6 @@ func CriterionCheck() Check {
 	}}
 }
 
-// AllocatedFill is a [SprintFill] in which parts of the capacity were kept for kinds of work or for themes.
-type AllocatedFill struct {
-	SprintFill
-	Used []roadmap.AllocationUse `json:"used"` // one for each allocation, in their order
-	// Displaced are the stories that [View.SprintFill] would have taken and that stayed out for what was
-	// kept, in the order of the backlog.
-	Displaced []story.ID `json:"displaced"`
-}
-
 // AllocatedFill is [View.SprintFill] with parts of the capacity kept for kinds of work or for themes, such as
 // those of [roadmap.Increment]. A story that an allocation is for uses what is kept by it first and then the
 // rest, every other story only the rest; what is kept and not used stays free. It changes nothing.
@@ -63,7 +51,7 @@ type AllocatedFill struct {
 // 100 % together; [ErrNotFound] for a theme.
 func (b *View) AllocatedFill(
 	team story.Team, capacity decimal.Decimal, allocations []roadmap.Allocation, at time.Time,
-) (AllocatedFill, error) {
+) (SprintFill, error) {
 	err := field.CheckNumber("backlog", "capacity", capacity)
 	if err == nil && capacity.IsNegative() {
 		err = fieldError("capacity", capacity.String(), "0 or more")
@@ -72,18 +60,18 @@ func (b *View) AllocatedFill(
 		err = b.checkAllocations("allocations", allocations)
 	}
 	if err != nil {
-		return AllocatedFill{}, err
+		return SprintFill{}, err
 	}
-	fill := AllocatedFill{Used: make([]roadmap.AllocationUse, len(allocations)), Displaced: []story.ID{}}
+	used := make([]roadmap.AllocationUse, len(allocations))
 	rest := capacity // of what is kept for nobody
 	left := make(map[int]decimal.Decimal, len(allocations))
 	for i, one := range allocations {
 		kept := capacity.Mul(one.Percent).Shift(-2)
-		fill.Used[i] = roadmap.AllocationUse{Allocation: one, Kept: kept}
+		used[i] = roadmap.AllocationUse{Allocation: one, Kept: kept}
 		left[i] = kept
 		rest = rest.Sub(kept)
 	}
-	fill.SprintFill = b.fill(team, capacity, at,
+	fill := b.fill(team, capacity, at,
 		func(s *story.Story) decimal.Decimal { return rest.Add(left[b.allocationOf(s, allocations)]) },
 		func(s *story.Story, size decimal.Decimal) {
 			i := b.allocationOf(s, allocations)
@@ -91,9 +79,10 @@ func (b *View) AllocatedFill(
 			rest = rest.Sub(size.Sub(own))
 			if i >= 0 {
 				left[i] = left[i].Sub(own)
-				fill.Used[i].Points = fill.Used[i].Points.Add(size)
+				used[i].Points = used[i].Points.Add(size)
 			}
 		})
+	fill.Used = used
 	taken := make(map[story.ID]bool, len(fill.Stories))
 	for _, id := range fill.Stories {
 		taken[id] = true

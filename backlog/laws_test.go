@@ -45,7 +45,7 @@ func wanderBy(
 			event := events[d.IntN(len(events))]
 			before, err := backlog.ReplayTo(options, backlog.Recorded(events), event.Seq-1)
 			require.NoError(t, err)
-			change, err = backlog.Reverse(before, event)
+			change, err = before.Reverse(event)
 			require.NoError(t, err)
 		}
 		can := b.Can(change, actor, at)

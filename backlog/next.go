@@ -9,9 +9,6 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// SkillLabel begins a label that names a skill which work on the story takes: "skill:go".
-const SkillLabel = "skill:"
-
 // NextOptions narrow what [View.NextFor] returns. The zero value takes of all stories.
 type NextOptions struct {
 	Teams  []story.Team // whose stories; nil means everybody's, "" those of no team

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/form"
 )
 
 // recordsIn returns every record that can be asked about, and some that are not there.
@@ -65,10 +66,10 @@ func recordsIn(b *backlog.Backlog) []backlog.RecordID {
 
 // fieldOfKind reports whether a path of JSON names leads to a field of a kind.
 func fieldOfKind(kind, path string) bool {
-	kinds := backlog.Kinds()
-	fields := kinds[slices.IndexFunc(kinds, func(one backlog.ChangeKind) bool { return one.Kind == kind })].Fields
+	kinds := form.Kinds()
+	fields := kinds[slices.IndexFunc(kinds, func(one form.Kind) bool { return one.Kind == kind })].Fields
 	for name := range strings.SplitSeq(path, ".") {
-		i := slices.IndexFunc(fields, func(one backlog.ChangeField) bool { return one.Name == name })
+		i := slices.IndexFunc(fields, func(one form.Field) bool { return one.Name == name })
 		if i < 0 {
 			return false
 		}

@@ -72,9 +72,9 @@ func ExampleView_KeyResultCoverage() {
 }
 
 // A defect needs the steps that show it, no narrative; a host asks more of one kind.
-func ExampleForKind() {
-	ready := append(backlog.DefaultReady(), backlog.ForKind(story.Defect, backlog.CriterionCheck()),
-		backlog.ExceptKinds(backlog.AnsweredCheck(), story.Spike))
+func ExampleCheck_OnlyFor() {
+	ready := append(backlog.DefaultReady(), backlog.CriterionCheck().OnlyFor(story.Defect),
+		backlog.AnsweredCheck().Except(story.Spike))
 	b, err := backlog.New(backlog.Options{Ready: ready})
 	if err != nil {
 		panic(err)

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/prioritize/plan"
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
 
@@ -16,6 +17,17 @@ type SprintFill struct {
 	Stories []story.ID      `json:"stories"` // to take, in the order of the backlog
 	Points  decimal.Decimal `json:"points"`  // of these
 	Skipped []SkippedStory  `json:"skipped"` // passed over, in the order of the backlog
+
+	// Used is what became of the parts that were kept, see [View.AllocatedFill]: one for each, in their order.
+	Used []roadmap.AllocationUse `json:"used"`
+	// Displaced are the stories that [View.SprintFill] would have taken and that stayed out for what was
+	// kept, in the order of the backlog.
+	Displaced []story.ID `json:"displaced"`
+}
+
+// emptySprintFill has lists that JSON writes as [].
+func emptySprintFill() SprintFill {
+	return SprintFill{Stories: []story.ID{}, Skipped: []SkippedStory{}, Used: []roadmap.AllocationUse{}, Displaced: []story.ID{}}
 }
 
 // SkippedStory is a story that a plan passed over, and why.
@@ -42,7 +54,7 @@ func (b *View) fill(
 	team story.Team, capacity decimal.Decimal, at time.Time,
 	room func(*story.Story) decimal.Decimal, take func(*story.Story, decimal.Decimal),
 ) SprintFill {
-	fill := SprintFill{Stories: []story.ID{}, Skipped: []SkippedStory{}}
+	fill := emptySprintFill()
 	taken := make(map[*storyEntry]bool)
 	p := nextSprint(taken)
 	for entry := range b.unstarted(team) {
@@ -103,7 +115,7 @@ func (b *View) BestSprintFill(
 			Key: id, Value: value(entry.value()), Items: []story.ID{id},
 		})
 	}
-	fill := SprintFill{Stories: []story.ID{}, Skipped: []SkippedStory{}}
+	fill := emptySprintFill()
 	if len(items) > 0 {
 		options := plan.SelectOptions[story.ID]{Exclusive: b.exclusions(items)}
 		best, err := plan.Select(items, requests, capacity, options)

@@ -196,16 +196,16 @@ type PolicyRequest struct {
 	whom string // the question was put to, in words
 }
 
-// NewPolicyRequest returns what the policy of v is asked when by wants to make change at an instant: for
-// a unit test of a policy. The instant is taken as it is, whatever v's last event. Delegated is left
-// false; set it to test a delegation.
-func NewPolicyRequest(v *View, change Change, by Actor, at time.Time) PolicyRequest {
-	request := newPolicyRequest(v, change, by, at)
+// PolicyRequest returns what the policy is asked when by wants to make change at an instant: for a unit test
+// of a policy. The instant is taken as it is, whatever the last event. Delegated is left false; set it to
+// test a delegation.
+func (b *View) PolicyRequest(change Change, by Actor, at time.Time) PolicyRequest {
+	request := newPolicyRequest(b, change, by, at)
 	request.Actor = request.Actor.own()
 	return request
 }
 
-// newPolicyRequest is NewPolicyRequest with what may be by's own list of roles.
+// newPolicyRequest is [View.PolicyRequest] with what may be by's own list of roles.
 func newPolicyRequest(v *View, change Change, by Actor, at time.Time) PolicyRequest {
 	request := PolicyRequest{
 		Actor: v.known(by), Change: change, Permission: change.permission(v), At: at.UTC().Round(0), view: v,
@@ -218,7 +218,7 @@ func newPolicyRequest(v *View, change Change, by Actor, at time.Time) PolicyRequ
 }
 
 // Story returns a story as it is before the change. The bool is false if there is none, as in a
-// PolicyRequest that was not made by [NewPolicyRequest].
+// PolicyRequest that was not made by [View.PolicyRequest].
 func (r PolicyRequest) Story(id story.ID) (story.Story, bool) {
 	if r.view == nil {
 		return story.Story{}, false
@@ -227,7 +227,7 @@ func (r PolicyRequest) Story(id story.ID) (story.Story, bool) {
 }
 
 // Feature returns a feature as it is before the change. The bool is false if there is none, as in a
-// PolicyRequest that was not made by [NewPolicyRequest].
+// PolicyRequest that was not made by [View.PolicyRequest].
 func (r PolicyRequest) Feature(id roadmap.FeatureID) (roadmap.Feature, bool) {
 	if r.view == nil {
 		return roadmap.Feature{}, false

@@ -55,9 +55,6 @@ type CheckResult struct {
 // IsMet reports whether nothing is missing.
 func (r CheckResult) IsMet() bool { return r.Missing == "" }
 
-// DefaultLimit is the size, in points, up to which [DefaultReady] takes a story to fit one sprint.
-const DefaultLimit = 13
-
 // DefaultReady is the default definition of ready: the narrative has a role and a goal, the benefit is
 // clear, there is a criterion, the team has estimated, the story fits one sprint, what it
 // waits for is planned for the same sprint or an earlier one, no impediment holds it, and the sprint ends after
@@ -66,18 +63,18 @@ const DefaultLimit = 13
 func DefaultReady() []Check {
 	criterion := CriterionCheck()
 	return []Check{
-		ExceptKinds(Check{"narrative", func(s CheckedStory) string {
+		Check{"narrative", func(s CheckedStory) string {
 			if s.Story.Narrative.Role == "" || s.Story.Narrative.Goal == "" {
 				return "a narrative: who wants what"
 			}
 			return ""
-		}}, story.Enabler, story.Defect, story.Spike, story.Chore),
-		ExceptKinds(Check{"value", func(s CheckedStory) string {
+		}}.Except(story.Enabler, story.Defect, story.Spike, story.Chore),
+		Check{"value", func(s CheckedStory) string {
 			if s.Story.Narrative.Benefit == "" {
 				return "a benefit: so that ..."
 			}
 			return ""
-		}}, story.Enabler, story.Defect, story.Spike, story.Chore),
+		}}.Except(story.Enabler, story.Defect, story.Spike, story.Chore),
 		{criterion.Name, func(s CheckedStory) string {
 			details := s.Story.Details.Value()
 			switch missing := criterion.Missing(s); {

@@ -54,7 +54,7 @@ func TestRevertByFieldIsExact(t *testing.T) {
 			event := events[d.IntN(len(events))]
 			before, err := backlog.ReplayTo(optionsOf(seed), backlog.Recorded(events), event.Seq-1)
 			require.NoError(t, err)
-			revert, err := backlog.Reverse(before, event)
+			revert, err := before.Reverse(event)
 			require.NoError(t, err)
 			after := before.Clone()
 			require.NoError(t, after.Apply(event))

@@ -65,7 +65,7 @@ func busy(t testing.TB, n int) []backlog.Event {
 		if i%500 == 7 {
 			before := b.Clone()
 			do(backlog.MoveStories{Stories: []story.ID{id}, To: backlog.First()})
-			revert, err := backlog.Reverse(before, events[len(events)-1])
+			revert, err := before.Reverse(events[len(events)-1])
 			require.NoError(t, err)
 			do(revert)
 		}

@@ -111,7 +111,7 @@ func (r Responsibilities) Validate() error {
 }
 
 // Responsibilities returns a copy of the table of responsibilities that the backlog goes by. Which of its rows a
-// change falls under, [NewPolicyRequest] returns as the Permission.
+// change falls under, [View.PolicyRequest] returns as the Permission.
 func (b *View) Responsibilities() Responsibilities { return b.options.Responsibilities.Clone() }
 
 // wantConsulted refuses, by the rule, a decision on which a role is to be consulted that was not asked in time. A

@@ -210,7 +210,7 @@ func TestConsultedBeforeRevert(t *testing.T) {
 	s := newShop(options)
 	before := s.Clone()
 	s.do(s.otto, backlog.EditStory{Story: shopSave, Title: backlog.Set("x")})
-	revert, err := backlog.Reverse(before, s.last())
+	revert, err := before.Reverse(s.last())
 	require.NoError(t, err)
 	event, err := s.Execute(revert, s.otto, s.at)
 	require.NoError(t, err)

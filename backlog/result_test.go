@@ -77,7 +77,8 @@ func unnamed(t reflect.Type, seen map[reflect.Type]bool) (found []string) {
 // isNoResult reports whether a type is returned for what it does: values of a host, with functions in them.
 func isNoResult(t reflect.Type) bool {
 	switch t {
-	case reflect.TypeFor[backlog.Backlog](), reflect.TypeFor[backlog.View](), reflect.TypeFor[backlog.Event](), reflect.TypeFor[backlog.Options]():
+	case reflect.TypeFor[backlog.Backlog](), reflect.TypeFor[backlog.View](), reflect.TypeFor[backlog.Event](), reflect.TypeFor[backlog.Options](),
+		reflect.TypeFor[backlog.PolicyRequest](): // what a policy is asked, with the view
 		return true
 	}
 	return false

@@ -13,7 +13,7 @@ import (
 
 // Revert takes an event back: what it changed is again as it was before, field by field, so that a title
 // can be taken back though a task was added since. It is a change like any other, with an event of its own,
-// and can be taken back in turn. [Reverse] makes one; it holds what the event touched, before and after, so
+// and can be taken back in turn. [Backlog.Reverse] makes one; it holds what the event touched, before and after, so
 // that its record needs no other.
 //
 // The rules are asked of what comes back as if it came by a change of its own, unless nothing happened
@@ -46,35 +46,35 @@ type revertJSON struct {
 	Is       side         `json:"is"`
 }
 
-// Reverse returns the change that takes an event back, given the backlog as it was right before it:
+// Reverse returns the change that takes an event back. It is asked of the backlog as it was right before that:
 //
 //	before, err := backlog.ReplayTo(options, events, event.Seq-1)
-//	revert, err := backlog.Reverse(before, event)
+//	revert, err := before.Reverse(event)
 //	undone, err := b.Execute(revert, actor, at)
 //
 // Whether it can be taken back now is for [Backlog.Execute] or [View.Can] to say. Errors: those of
-// [Backlog.Apply]. Before is as it was afterwards. O(1) in the size of the backlog, but for an event that
+// [Backlog.Apply]. B is as it was afterwards. O(1) in the size of the backlog, but for an event that
 // adds or moves stories or features: then a look at the ids of all.
-func Reverse(before *Backlog, event Event) (Revert, error) {
+func (b *Backlog) Reverse(event Event) (Revert, error) {
 	touched := &touches{keys: make(map[string]map[any]bool), orders: make(map[string]bool)}
 	var is []any
-	err := before.attempt(func() error {
-		before.touched = touched
-		defer func() { before.touched = nil }()
-		if err := before.Apply(event); err != nil {
+	err := b.attempt(func() error {
+		b.touched = touched
+		defer func() { b.touched = nil }()
+		if err := b.Apply(event); err != nil {
 			return err
 		}
-		is = before.look(touched)
+		is = b.look(touched)
 		return errTried
 	})
 	if !errors.Is(err, errTried) {
 		return Revert{}, err
 	}
-	revert := Revert{Seq: event.Seq, kind: event.Change.Kind(), made: event.Seq, decides: event.Change.permission(&before.view)}
-	revert.was, revert.is = sides(before.look(touched), is)
+	revert := Revert{Seq: event.Seq, kind: event.Change.Kind(), made: event.Seq, decides: event.Change.permission(&b.view)}
+	revert.was, revert.is = sides(b.look(touched), is)
 	revert.was = withoutEnded(revert.was, revert.is)
 	if t, ok := event.Change.(teamed); ok {
-		revert.scope = t.teams(&before.view)
+		revert.scope = t.teams(&b.view)
 	}
 	return revert, nil
 }

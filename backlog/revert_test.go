@@ -61,7 +61,7 @@ func TestUndoThenRedoIsIdentity(t *testing.T) {
 			is, derivedAfter := state(t, b), derived(b)
 			replica := b.Clone()
 
-			revert, err := backlog.Reverse(before, event)
+			revert, err := before.Reverse(event)
 			require.NoError(t, err)
 			require.Equal(t, was, state(t, before), "Reverse leaves the past alone")
 			if event.Change.Kind() == "release_claim" { // see TestClaim
@@ -75,7 +75,7 @@ func TestUndoThenRedoIsIdentity(t *testing.T) {
 			require.Equal(t, was, state(t, b), event.Change.Kind())
 			require.Equal(t, derivedBefore, derived(b), event.Change.Kind())
 
-			again, err := backlog.Reverse(atUndo, throughJSON(t, undo))
+			again, err := atUndo.Reverse(throughJSON(t, undo))
 			require.NoError(t, err)
 			redo, err := b.Execute(again, zoe, event.At)
 			require.NoError(t, err, event.Change.Kind())
@@ -105,7 +105,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 			event := events[d.IntN(len(events))]
 			before, err := backlog.ReplayTo(optionsOf(seed), backlog.Recorded(events), event.Seq-1)
 			require.NoError(t, err)
-			revert, err := backlog.Reverse(before, event)
+			revert, err := before.Reverse(event)
 			require.NoError(t, err)
 			bytes, was, wasDerived := snapshot(t, b), state(t, b), derived(b)
 			atUndo := b.Clone()
@@ -126,7 +126,7 @@ func TestUndoOfLongAgo(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, derived(restored), derived(b))
 
-			again, err := backlog.Reverse(atUndo, undo)
+			again, err := atUndo.Reverse(undo)
 			require.NoError(t, err)
 			_, err = b.Execute(again, zoe, b.At())
 			if refusal := (*backlog.RefusedError)(nil); errors.As(err, &refusal) {
@@ -150,7 +150,7 @@ func (l *log) reverse(options backlog.Options, index int) backlog.Revert {
 	l.t.Helper()
 	before, err := backlog.ReplayTo(options, backlog.Recorded(l.events), uint64(index))
 	require.NoError(l.t, err)
-	revert, err := backlog.Reverse(before, l.events[index])
+	revert, err := before.Reverse(l.events[index])
 	require.NoError(l.t, err)
 	return revert
 }
@@ -211,7 +211,7 @@ func TestUndoRefused(t *testing.T) {
 		})
 	}
 	require.ErrorContains(t, l.Can(backlog.Revert{Seq: 1}, zoe, l.At()), "made by Reverse")
-	_, err := backlog.Reverse(l.Backlog, l.events[0])
+	_, err := l.Reverse(l.events[0])
 	require.ErrorIs(t, err, backlog.ErrSequence, "that is not the backlog before the event")
 }
 
@@ -293,7 +293,7 @@ func TestForgedReverts(t *testing.T) {
 			event := events[d.IntN(len(events))]
 			before, err := backlog.ReplayTo(optionsOf(seed), backlog.Recorded(events), event.Seq-1)
 			require.NoError(t, err)
-			revert, err := backlog.Reverse(before, event)
+			revert, err := before.Reverse(event)
 			require.NoError(t, err)
 			data, err := json.Marshal(revert)
 			require.NoError(t, err)

@@ -18,8 +18,7 @@ type RiskScale struct {
 	Impact     []string `json:"impact"`     // 1 to 10 names
 }
 
-// DefaultRiskScale has five levels each. Each call returns slices of its own.
-func DefaultRiskScale() RiskScale {
+func defaultRiskScale() RiskScale {
 	return RiskScale{
 		Likelihood: []string{"rare", "unlikely", "possible", "likely", "almost certain"},
 		Impact:     []string{"negligible", "minor", "moderate", "major", "severe"},

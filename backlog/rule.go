@@ -91,12 +91,13 @@ type Rules struct {
 	Judge func(RefusedError) RuleMode `json:"-"`
 }
 
-// EveryRule returns Rules with each rule in that mode: [RuleOff] for a past that happened as it did,
-// [RuleRecord] to see first what would be refused.
-func EveryRule(mode RuleMode) Rules {
-	var r Rules
+// Others returns r with every rule that r leaves at its default in mode: of the zero Rules, [RuleOff] for a past
+// that happened as it did, [RuleRecord] to see first what would be refused.
+func (r Rules) Others(mode RuleMode) Rules {
 	for _, info := range ruleTable {
-		*info.set(&r) = mode
+		if now := info.set(&r); *now == 0 {
+			*now = mode
+		}
 	}
 	return r
 }

@@ -34,7 +34,7 @@ func TestRulesAreInTheTable(t *testing.T) {
 		require.ErrorIs(t, err, field.ErrInvalid)
 	}
 	for rule := backlog.Rule(1); int(rule) <= seen; rule++ {
-		require.Equal(t, backlog.RuleRecord, backlog.EveryRule(backlog.RuleRecord).Mode(rule))
+		require.Equal(t, backlog.RuleRecord, backlog.Rules{}.Others(backlog.RuleRecord).Mode(rule))
 	}
 	require.Zero(t, rules.Mode(backlog.Rule(seen+1)))
 	require.Zero(t, rules.Mode(0))

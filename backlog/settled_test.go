@@ -124,7 +124,7 @@ func TestRevertOfAPastMadeUp(t *testing.T) {
 		Seq: past.Seq() + 1, At: past.At(), By: dev, As: backlog.Developer,
 		Change: backlog.SetStoryStatus{Story: storyID(1), To: story.Draft},
 	}
-	revert, err := backlog.Reverse(past, forged)
+	revert, err := past.Reverse(forged)
 	require.NoError(t, err)
 	l.do(po, backlog.EditStory{Story: storyID(2), Title: backlog.Set("a")}, backlog.EditStory{Story: storyID(2), Title: backlog.Set("b")})
 	err = l.Can(revert, dev, l.At())

@@ -62,21 +62,15 @@ func writeSections(begin []byte, of func(section) any) ([]byte, error) {
 //	for event, err := range log.After(b.Seq()) { // the host's own
 //		err = b.Apply(event)
 //	}
-func Restore(options Options, data []byte) (*Backlog, error) {
-	return RestoreUpgraded(options, data, nil)
-}
-
-// RestoreUpgraded is [Restore] of a snapshot that upgrade, unless it is nil, has brought up to date.
-// Upgrade is called with the version of data and the kind "snapshot".
 //
-// Errors: those of Restore; that of upgrade.
-func RestoreUpgraded(options Options, data []byte, upgrade Upgrade) (*Backlog, error) {
+// A snapshot is read as [Options.Upgrade] has brought it up to date; its error comes back as it is.
+func Restore(options Options, data []byte) (*Backlog, error) {
 	b, err := New(options)
 	if err != nil {
 		return nil, err
 	}
 	version, err := snapshotVersion(data)
-	if err == nil && upgrade != nil {
+	if upgrade := options.Upgrade; err == nil && upgrade != nil {
 		if data, err = upgrade(version, "snapshot", data); err == nil {
 			version, err = snapshotVersion(data)
 		}

@@ -16,7 +16,7 @@ func TestSprintsThatOverlap(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 5))
 	for range 200 {
 		g := newGrown(t)
-		g.Backlog, _ = backlog.New(backlog.Options{Rules: backlog.EveryRule(backlog.RuleRecord)})
+		g.Backlog, _ = backlog.New(backlog.Options{Rules: backlog.Rules{}.Others(backlog.RuleRecord)})
 		var planned []backlog.Sprint
 		for n := range 12 {
 			s := backlog.Sprint{ID: sprintID(n), Name: fmt.Sprint(n), Team: []story.Team{"red", "blue"}[rng.IntN(2)]}

@@ -177,7 +177,7 @@ func TestThemes(t *testing.T) {
 
 // An increment keeps a fifth of its capacity for enablers, and names what stayed out for it.
 func TestIncrementAllocations(t *testing.T) {
-	l := product(t, backlog.Options{Ready: []backlog.Check{}, Rules: backlog.EveryRule(backlog.RuleOff)})
+	l := product(t, backlog.Options{Ready: []backlog.Check{}, Rules: backlog.Rules{}.Others(backlog.RuleOff)})
 	n := decimal.NewFromInt
 	l.do(pm, backlog.AssignFeatureIncrement{Feature: featureID(1), Increment: incrementID(1)},
 		backlog.EditIncrement{Increment: incrementID(1), Allocations: backlog.Set([]roadmap.Allocation{{Kind: story.Enabler, Percent: n(25)}})})
@@ -380,7 +380,7 @@ func TestWholeAfterItsParts(t *testing.T) {
 	restored, err := backlog.Restore(backlog.Options{}, []byte(snapshot(t, l.Backlog)))
 	require.NoError(t, err)
 	require.Equal(t, snapshot(t, l.Backlog), snapshot(t, restored))
-	revert, err := backlog.Reverse(before, l.events[len(l.events)-1])
+	revert, err := before.Reverse(l.events[len(l.events)-1])
 	require.NoError(t, err)
 	_, err = restored.Execute(revert, pm, restored.At())
 	require.NoError(t, err)

@@ -17,7 +17,7 @@ func TestFreeWorkflow(t *testing.T) {
 	for _, names := range [][]story.Status{nil, {"To Do"}, {"To Do", "Done"}, {"To Do", "To Do", "Done"}} {
 		require.ErrorIs(t, story.FreeWorkflow(names...).Validate(), field.ErrInvalid, names)
 	}
-	l := newLog(t, backlog.Options{Workflow: workflow, Ready: []backlog.Check{}, Rules: backlog.EveryRule(backlog.RuleOff)})
+	l := newLog(t, backlog.Options{Workflow: workflow, Ready: []backlog.Check{}, Rules: backlog.Rules{}.Others(backlog.RuleOff)})
 	l.do(po, backlog.AddStory{Story: newStory(1)})
 	move := func(to story.Status) backlog.Change { return backlog.SetStoryStatus{Story: storyID(1), To: to} }
 	l.do(dev, move("Doing"))

@@ -216,7 +216,7 @@ func TestBetweenVoices(t *testing.T) {
 // A claim is part of the state, from when it is made until it is given up or its story is done.
 func TestBetweenClaims(t *testing.T) {
 	options := backlog.Options{
-		Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.EveryRule(backlog.RuleOff),
+		Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.Rules{}.Others(backlog.RuleOff),
 		Workflow: story.FreeWorkflow("To do", "Doing", "Done"),
 	}
 	b, err := backlog.New(options)

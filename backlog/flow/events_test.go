@@ -102,7 +102,7 @@ func TestFromEvents(t *testing.T) {
 	last := len(l.events) - 1
 	before, err := backlog.Replay(options(), backlog.Recorded(l.events[:last]))
 	require.NoError(t, err)
-	undone, err := backlog.Reverse(before, l.events[last])
+	undone, err := before.Reverse(l.events[last])
 	require.NoError(t, err)
 	l.on(9, undone)
 	items, err = flow.FromEvents(options(), backlog.Recorded(l.events))

@@ -162,7 +162,7 @@ func TestWeekdays(t *testing.T) {
 	move := backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.First()}
 	policy := weekdays(backlog.DefaultAuthority().Policy())
 	for day, allowed := range map[int]bool{15: true, 16: false, 17: false, 18: true} { // January 15, 2027, is a Friday
-		role, err := policy(backlog.NewPolicyRequest(b.View(), move, otto, time.Date(2027, 1, day, 12, 0, 0, 0, time.UTC)))
+		role, err := policy(b.PolicyRequest(move, otto, time.Date(2027, 1, day, 12, 0, 0, 0, time.UTC)))
 		if allowed {
 			require.NoError(t, err)
 			require.Equal(t, backlog.ProductOwner, role)

@@ -8,7 +8,7 @@ import (
 	"github.com/backlogkit/backlogkit/backlog"
 )
 
-// Revert takes event number seq of a product back, see [backlog.Reverse], and returns the event of that. It
+// Revert takes event number seq of a product back, see [backlog.Backlog.Reverse], and returns the event of that. It
 // reads the log from its beginning up to that event, since it needs the backlog as it was before.
 //
 // Errors: [backlog.ErrSequence] where the log has no such event; those of [backlog.Revert] and
@@ -35,7 +35,7 @@ func (p *Products) Revert(ctx context.Context, product string, seq uint64, by ba
 	if seq == 0 || last.Seq != seq {
 		return nil, fmt.Errorf("host: product %.80q: no event %d, the last is %d: %w", product, seq, b.Seq(), backlog.ErrSequence)
 	}
-	revert, err := backlog.Reverse(b, last)
+	revert, err := b.Reverse(last)
 	if err != nil {
 		return nil, err
 	}

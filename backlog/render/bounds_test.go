@@ -20,7 +20,7 @@ const mermaidTakes = 50_000
 
 func empty(t testing.TB) *backlog.Backlog {
 	t.Helper()
-	b, err := backlog.New(backlog.Options{Rules: backlog.EveryRule(backlog.RuleRecord)})
+	b, err := backlog.New(backlog.Options{Rules: backlog.Rules{}.Others(backlog.RuleRecord)})
 	require.NoError(t, err)
 	return b
 }

@@ -221,7 +221,7 @@ func TestNoListWithinAnEntry(t *testing.T) {
 // A statement of the vision and the vision itself may have several lines.
 func TestTextsStayOnTheirLine(t *testing.T) {
 	for _, text := range append(lines(), hostile()...) {
-		b, err := backlog.New(backlog.Options{Rules: backlog.EveryRule(backlog.RuleRecord)})
+		b, err := backlog.New(backlog.Options{Rules: backlog.Rules{}.Others(backlog.RuleRecord)})
 		require.NoError(t, err)
 		if strings.TrimSpace(text) == "" {
 			continue

@@ -49,7 +49,7 @@ func on(month, day int) time.Time {
 // product makes a small product in which everything that has a name is called what named returns.
 func product(t testing.TB, named func(name string) string) *backlog.Backlog {
 	t.Helper()
-	b, err := backlog.New(backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.EveryRule(backlog.RuleRecord)})
+	b, err := backlog.New(backlog.Options{Ready: []backlog.Check{}, Done: []backlog.Check{}, Rules: backlog.Rules{}.Others(backlog.RuleRecord)})
 	require.NoError(t, err)
 	fast := roadmap.GoalID(number(1))
 	now, next, spring := roadmap.HorizonID(number(1)), roadmap.HorizonID(number(2)), roadmap.HorizonID(number(3))

@@ -51,7 +51,7 @@ func trackerWorkflow() story.Workflow {
 func buildProduct(doc, odd *command.Document, issues []*Issue) *product {
 	b, err := backlog.New(backlog.Options{
 		Workflow: trackerWorkflow(), Ready: []backlog.Check{}, Done: []backlog.Check{},
-		Rules: backlog.EveryRule(backlog.RuleOff), // the past happened as it did
+		Rules: backlog.Rules{}.Others(backlog.RuleOff), // the past happened as it did
 	})
 	if err != nil {
 		doc.Blame(command.Start(), "%v", err)

@@ -14,6 +14,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/form"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -274,7 +275,7 @@ func (s *server) toolAsk(ctx context.Context, person string, in inAsk) (changesA
 }
 
 func (s *server) toolKinds(context.Context, string, struct{}) (kindsAnswer, error) {
-	return kindsAnswer{backlog.Kinds()}, nil
+	return kindsAnswer{form.Kinds()}, nil
 }
 
 type inChange struct {

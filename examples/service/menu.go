@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/form"
 )
 
 // menuEntry is a form for a change that somebody may make. It is made of what the backlog allows and of what it
@@ -30,13 +31,13 @@ type menuField struct {
 var shownElsewhere = []string{"edit_story", "edit_criterion"}
 
 func menuOf(v *backlog.View, item backlog.ItemID, person string, at time.Time) ([]menuEntry, error) {
-	kinds := backlog.Kinds()
+	kinds := form.Kinds()
 	var menu []menuEntry
 	for _, change := range v.Allowed(item, backlog.Actor{Name: person}, at) {
 		if slices.Contains(shownElsewhere, change.Kind()) {
 			continue
 		}
-		i := slices.IndexFunc(kinds, func(kind backlog.ChangeKind) bool { return kind.Kind == change.Kind() })
+		i := slices.IndexFunc(kinds, func(kind form.Kind) bool { return kind.Kind == change.Kind() })
 		_, data, err := backlog.EncodeChange(change)
 		if err != nil {
 			return nil, err
@@ -77,17 +78,17 @@ const maxFields = 12
 
 // add adds the fields of a form below a path, and to fixed what has a value that is not chosen: ids, lists of them,
 // and the state that an entry of the menu is about.
-func (m *menuEntry) add(fixed, values object, fields []backlog.ChangeField, path string) {
+func (m *menuEntry) add(fixed, values object, fields []form.Field, path string) {
 	for _, field := range fields {
 		value := values[field.Name]
 		inner, isObject := value.(object)
 		name := path + field.Name
 		switch {
-		case field.Type == backlog.FieldID && field.Of != "feature", field.Name == "to" && m.About != "":
+		case field.Type == form.ID && field.Of != "feature", field.Name == "to" && m.About != "":
 			if value != nil {
 				fixed[field.Name] = value
 			}
-		case field.Type == backlog.FieldObject && !field.IsList && len(field.Fields) <= maxFields:
+		case field.Type == form.Object && !field.IsList && len(field.Fields) <= maxFields:
 			if !isObject {
 				inner = object{}
 			}
@@ -102,7 +103,7 @@ func (m *menuEntry) add(fixed, values object, fields []backlog.ChangeField, path
 	}
 }
 
-func menuFieldOf(field backlog.ChangeField, name string, value any) menuField {
+func menuFieldOf(field form.Field, name string, value any) menuField {
 	out := menuField{Name: name, Label: strings.ReplaceAll(name, ".", " "), Type: string(field.Type), Values: field.Values, Required: field.Required}
 	text, isText := value.(string)
 	switch {
@@ -116,7 +117,7 @@ func menuFieldOf(field backlog.ChangeField, name string, value any) menuField {
 			out.Value = string(data)
 		}
 	}
-	if field.IsList || field.Type == backlog.FieldObject {
+	if field.IsList || field.Type == form.Object {
 		out.Type = "json"
 	}
 	return out

@@ -11,7 +11,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/shopspring/decimal"
 
-	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/form"
 )
 
 // describe answers with the OpenAPI description, which is made of the routes and of the types that they read
@@ -127,9 +127,9 @@ func addSchema(schemas map[string]any, t reflect.Type) error {
 // schemaOf returns the JSON schema of a type, with those of the library that have a JSON form of their own.
 func schemaOf(t reflect.Type) (*jsonschema.Schema, error) {
 	known := map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[decimal.Decimal]():     {Type: "string"},
-		reflect.TypeFor[json.RawMessage]():     {Types: []string{"object", "string", "number", "boolean", "array"}},
-		reflect.TypeFor[backlog.ChangeField](): {Type: "object"},
+		reflect.TypeFor[decimal.Decimal](): {Type: "string"},
+		reflect.TypeFor[json.RawMessage](): {Types: []string{"object", "string", "number", "boolean", "array"}},
+		reflect.TypeFor[form.Field]():      {Type: "object"},
 	}
 	learn(t, known, map[reflect.Type]bool{})
 	return jsonschema.ForType(t, &jsonschema.ForOptions{TypeSchemas: known})
@@ -176,7 +176,7 @@ func learn(t reflect.Type, known map[reflect.Type]*jsonschema.Schema, seen map[r
 // changeSchema describes each kind of change.
 func changeSchema() object {
 	var kinds []any
-	for _, kind := range backlog.Kinds() {
+	for _, kind := range form.Kinds() {
 		kinds = append(kinds, object{
 			"type": "object", "title": kind.Kind, "required": []string{"kind", "change"},
 			"properties": object{"kind": object{"const": kind.Kind}, "change": objectSchema(kind.Fields)},
@@ -185,7 +185,7 @@ func changeSchema() object {
 	return object{"oneOf": kinds}
 }
 
-func objectSchema(fields []backlog.ChangeField) object {
+func objectSchema(fields []form.Field) object {
 	properties, required := object{}, []string{}
 	for _, field := range fields {
 		properties[field.Name] = fieldSchema(field)
@@ -196,13 +196,13 @@ func objectSchema(fields []backlog.ChangeField) object {
 	return object{"type": "object", "additionalProperties": false, "properties": properties, "required": required}
 }
 
-func fieldSchema(field backlog.ChangeField) object {
-	schema := map[backlog.FieldType]object{
-		backlog.FieldText: {"type": "string"}, backlog.FieldID: {"type": "string", "format": "uuid"},
-		backlog.FieldInstant: {"type": "string", "format": "date-time"}, backlog.FieldDecimal: {"type": []string{"string", "number"}},
-		backlog.FieldInteger: {"type": "integer"}, backlog.FieldBool: {"type": "boolean"}, backlog.FieldJSON: {},
+func fieldSchema(field form.Field) object {
+	schema := map[form.Type]object{
+		form.Text: {"type": "string"}, form.ID: {"type": "string", "format": "uuid"},
+		form.Instant: {"type": "string", "format": "date-time"}, form.Decimal: {"type": []string{"string", "number"}},
+		form.Integer: {"type": "integer"}, form.Bool: {"type": "boolean"}, form.JSON: {},
 	}[field.Type]
-	if field.Type == backlog.FieldObject {
+	if field.Type == form.Object {
 		schema = objectSchema(field.Fields)
 	}
 	schema = maps.Clone(schema)

@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/form"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/narrative"
@@ -19,11 +20,11 @@ import (
 )
 
 type kindsAnswer struct {
-	Kinds []backlog.ChangeKind `json:"kinds"`
+	Kinds []form.Kind `json:"kinds"`
 }
 
 func (s *server) kinds(c *call) error {
-	return c.answer(kindsAnswer{backlog.Kinds()})
+	return c.answer(kindsAnswer{form.Kinds()})
 }
 
 type meAnswer struct {

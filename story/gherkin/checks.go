@@ -3,8 +3,9 @@ package gherkin
 import (
 	"cmp"
 	"fmt"
-	"strings"
+	"strconv"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/backlogkit/backlogkit/story/field"
 )
@@ -88,7 +89,7 @@ func (s *Scenario) named() string {
 	if s.Name == "" {
 		return "scenario"
 	}
-	return fmt.Sprintf("scenario %q", shortened(s.Name))
+	return "scenario " + strconv.Quote(shortened(s.Name))
 }
 
 func emptyFile(d *Document, report Report) {
@@ -123,6 +124,9 @@ func (l Limits) manyScenarios(d *Document, report Report) {
 
 func (l Limits) longNames(d *Document, report Report) {
 	d.titles(func(at Position, name, _ string) {
+		if len(name) <= l.NameLength {
+			return // as most are
+		}
 		if n := runes(name); n > l.NameLength {
 			report(at, fmt.Sprintf("the name has %d characters, more than %d", n, l.NameLength),
 				"shorten it, and tell the rest in the description")
@@ -139,13 +143,17 @@ func unnamedScenarios(d *Document, report Report) {
 }
 
 func duplicateNames(d *Document, report Report) {
-	first := map[string]int{}
+	n := 0
+	for range d.AllScenarios() {
+		n++
+	}
+	first := make(map[string]int, n)
 	for s := range d.AllScenarios() {
 		if s.Name == "" {
 			continue
 		}
 		if line, ok := first[s.Name]; ok {
-			report(s.Position, fmt.Sprintf("%s has the name of the one in line %d", s.named(), line),
+			report(s.Position, s.named()+" has the name of the one in line "+strconv.Itoa(line),
 				"name what makes them differ")
 			continue
 		}
@@ -165,6 +173,9 @@ func (l Limits) manySteps(d *Document, report Report) {
 func (l Limits) longSteps(d *Document, report Report) {
 	d.stepLists(func(_ Position, steps []Step) {
 		for i := range steps {
+			if len(steps[i].Text) <= l.StepLength {
+				continue // as most are
+			}
 			if n := runes(steps[i].Text); n > l.StepLength {
 				report(steps[i].Position,
 					fmt.Sprintf("the step has %d characters, more than %d", n, l.StepLength),
@@ -221,8 +232,8 @@ func (l Limits) wideTables(d *Document, report Report) {
 
 func invisibleCharacters(d *Document, report Report) {
 	check := func(at Position, text string) {
-		if i := strings.IndexFunc(text, isInvisible); i >= 0 {
-			r := []rune(text[i:min(len(text), i+4)])[0]
+		if i := firstInvisible(text); i >= 0 {
+			r, _ := utf8.DecodeRuneInString(text[i:])
 			report(at, fmt.Sprintf("the text holds the invisible character %U", r), "delete it")
 		}
 	}
@@ -245,6 +256,42 @@ func invisibleCharacters(d *Document, report Report) {
 	for _, c := range d.Comments {
 		check(c.Position, c.Text)
 	}
+}
+
+// firstInvisible is where the first invisible character of a text stands, -1 if it has none.
+func firstInvisible(text string) int {
+	for i := printable(text); i < len(text); {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		if isInvisible(r) {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// printable is how many bytes of printable ASCII a text begins with: all of most texts, which are looked at 8 at a time.
+func printable(text string) int {
+	const (
+		ones = 0x0101010101010101
+		high = 0x80 * ones
+	)
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		s := text[i : i+8]
+		bytes := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		if deletes := bytes ^ 0x7f*ones; (bytes|(bytes-' '*ones)|(deletes-ones))&high != 0 {
+			break
+		}
+	}
+	for i < len(text) && text[i]-' ' < 0x7f-' ' {
+		i++
+	}
+	return i
 }
 
 // isInvisible holds for control characters, marks of direction and space without width; not for the

@@ -165,7 +165,7 @@ func (d *Dialect) splitStep(line string) (keyword string, typ KeywordType, text 
 func (d *Dialect) step(line string) (keyword string, typ KeywordType) {
 	match := func(keywords []string, of KeywordType) {
 		for _, k := range keywords {
-			if len(k) < len(keyword) || !strings.HasPrefix(line, k) {
+			if len(k) < len(keyword) || k == "" || line == "" || k[0] != line[0] || !strings.HasPrefix(line, k) {
 				continue
 			}
 			if len(k) > len(keyword) {

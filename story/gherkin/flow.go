@@ -2,7 +2,6 @@ package gherkin
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -22,10 +21,20 @@ func types(steps []Step) []KeywordType {
 // missing reports scenarios in which no step is, or could be, of the type.
 func missing(d *Document, t KeywordType, what, mend string, report Report) {
 	for s := range d.AllScenarios() {
-		if list := types(s.Steps); !slices.Contains(list, t) && !slices.Contains(list, Unknown) {
+		if !mayHave(s.Steps, t) {
 			report(s.Position, s.named()+" has no "+what, mend)
 		}
 	}
+}
+
+// mayHave reports whether one of the steps is, or could be, of the type.
+func mayHave(steps []Step, t KeywordType) bool {
+	for i := range steps {
+		if kind := steps[i].KeywordType; kind == t || kind == Unknown || i == 0 && kind == Conjunction {
+			return true
+		}
+	}
+	return false
 }
 
 func missingAction(d *Document, report Report) {

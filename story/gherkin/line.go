@@ -58,8 +58,8 @@ func nextLine(text string, number int) (l line, rest string) {
 
 // flaw returns the column of the first byte that no text can hold, and what it is.
 func (l *line) flaw() (column int, reason string) {
-	column = 1
-	for i := 0; i < len(l.raw); column++ {
+	i := printable(l.raw)
+	for column = i + 1; i < len(l.raw); column++ {
 		r, size := utf8.DecodeRuneInString(l.raw[i:])
 		switch {
 		case r == 0:
@@ -146,10 +146,10 @@ func (l *line) row() Row {
 		if escaped {
 			value = unescapeCell(raw)
 		}
-		trimmed := strings.TrimLeftFunc(value, isCellSpace)
+		trimmed := strings.TrimLeftFunc(strings.TrimLeft(value, " "), isCellSpace)
 		row.Cells = append(row.Cells, Cell{
 			Position: Position{l.number, column + runes(value[:len(value)-len(trimmed)])},
-			Value:    strings.TrimRightFunc(trimmed, isCellSpace),
+			Value:    strings.TrimRightFunc(strings.TrimRight(trimmed, " "), isCellSpace),
 		})
 		column += runes(raw) + 1
 		text = text[end+1:]

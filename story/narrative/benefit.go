@@ -92,8 +92,12 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 	}
 }
 
-// skipUnmarked moves over words that announce nothing; prev is the word before the next, and n how many were read.
+// skipUnmarked moves over words that announce nothing, unless a full stop or comma stands before them. prev is the word before
+// the next, and n how many were read.
 func skipUnmarked(s *lexicon.Scanner, prev lexicon.Word, n int) (lexicon.Word, int) {
+	if prev.To != s.Pos {
+		return prev, n
+	}
 	if before, ok := s.SkipUnmarked(); ok {
 		return before, n + 1
 	}
@@ -107,7 +111,8 @@ func (p *parser) mayOpen(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	case p.lang.Has(w, lexicon.Within):
 		return true
 	case p.lang.Has(w, lexicon.Spans):
-		return lexicon.ClauseMarker(p.scan(prev.End), prev).Kind > 0
+		before, _ := p.scan(prev.Start).Peek()
+		return lexicon.ClauseMarker(p.scan(prev.End), before).Kind > 0
 	}
 	c := lexicon.ClauseMarker(s, w)
 	return c.Kind > 0 && c.Kind != lexicon.Cause && (c.Kind != lexicon.Place || lexicon.Breaks(p.text, prev, w))

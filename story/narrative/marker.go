@@ -97,9 +97,10 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 func (m *wanted) wish(s *lexicon.Scanner, verb lexicon.Word) {
 	m.Extend(verb)
 	m.kind = lexicon.Wish
-	if next, _ := s.Peek(); next.Term == lexicon.To {
+	ahead := *s
+	if next, _ := ahead.Next(); next.Term == lexicon.To {
 		m.Extend(next)
-		_, _ = s.Next()
+		*s = ahead
 		m.able(s, 3)
 	}
 }

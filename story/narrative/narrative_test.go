@@ -171,6 +171,7 @@ func TestParse(t *testing.T) {
 		},
 		"point of a name":    {"As a user, I want .NET support", nar("user", ".NET support", "")},
 		"abbreviation":       {"As a user, I want stars, e.g. Mars", nar("user", "stars, e.g. Mars", "")},
+		"a sentence behind":  {"As a user, I want to see the list. Please show names.", nar("user", "to see the list", "")},
 		"sentence in a goal": {"As a user, I want A. I want B so that C", nar("user", "A. I want B", "C")},
 		"any script":         {"As a 顧客, I want to 支払う, so that 速い", nar("顧客", "to 支払う", "速い")},
 		"no-break spaces":    {"As a\u00a0user,\u00a0I want to log in,\u2003so that I can pay", login},

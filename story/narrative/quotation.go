@@ -1,15 +1,24 @@
 package narrative
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
+)
 
 // saysWhy reports what announces a benefit in a sentence of its own: "This is so that".
-func (p *parser) saysWhy(s string) bool { return p.lang.IsLead(strings.Trim(s, " .!\n\t,")) }
+func (p *parser) saysWhy(s string) bool {
+	s = strings.Trim(s, " .!\n\t,")
+	return s != "" && p.lang.IsLead(s)
+}
 
 // quotation follows the quotes of a text from left to right.
 type quotation struct {
 	at   int    // what is before is counted
 	shut string // what closes the one that is open
 	last [4]int // where the last of each kind stands, 0 if not known
+	none bool   // there is none in the text, which is asked first
+	read bool   // it was asked
 }
 
 // closing is what closes a quote, by its place in last. A „ is closed by what opens others.
@@ -20,6 +29,12 @@ func (q *quotation) around(text string, from, to int) bool {
 	const marker = 24 // bytes of a marker in single quotes or backticks, which are other marks elsewhere
 	if from > 0 && (text[from-1] == '\'' || text[from-1] == '`') && strings.IndexByte(text[to:min(len(text), to+marker)], text[from-1]) >= 0 {
 		return true
+	}
+	if !q.read {
+		q.read, q.none = true, strings.IndexByte(text, '"') < 0 && lexicon.IsASCII(text)
+	}
+	if q.none {
+		return false
 	}
 	for q.at < from {
 		at := q.at

@@ -41,7 +41,7 @@ type Part struct {
 }
 
 // IsZero reports whether the part is absent.
-func (p Part) IsZero() bool { return p == Part{} }
+func (p Part) IsZero() bool { return p.End == 0 && p == Part{} }
 
 // ProblemKind is what is wrong with a text as a narrative. Words of the sentence, or after it, that
 // the narrative leaves out have a problem too. The zero value is unset.

@@ -12,16 +12,16 @@ import (
 // benefit in the middle.
 func (p *parser) readRole(m lexicon.Marker, goal wanted) {
 	end := goal.Start
-	cut := p.roleEnd(m.End, end)
+	cut, head := p.roleEnd(m.End, end)
 	p.r.Role = p.part(m.End, cut, m)
 	if p.r.Role.IsZero() {
 		p.problem(NoRole, m.To, m.To)
 		return
 	}
-	if isThing(p.lang, p.r.Role.Text) {
+	if p.isThing(head) {
 		p.problem(NotARole, p.r.Role.Start, p.r.Role.End)
 	}
-	if goal.kind == 0 {
+	if goal.kind == 0 || cut == end {
 		return
 	}
 	first, _ := p.scanTo(cut, end).Peek()
@@ -34,21 +34,26 @@ func (p *parser) readRole(m lexicon.Marker, goal wanted) {
 
 // roleEnd is where the role that begins at from ends: at the first comma, unless a list goes on;
 // before "who", "when" and the like; with clauses, before what opens one; before "working with" and
-// "using the".
-func (p *parser) roleEnd(from, end int) int {
+// "using the". head is the noun it is about, the last word before a comma or preposition.
+func (p *parser) roleEnd(from, end int) (cut int, head lexicon.Word) {
 	s, text := p.scanTo(from, end), p.text[:end]
-	depth := 0
+	depth, named := 0, false
 	prev, _ := s.Next()
 	for {
 		depth = max(0, depth+nesting(text[prev.Start:prev.End]))
+		if !named {
+			head = prev
+		}
 		behind := s
 		w, ok := s.Next()
 		if !ok {
-			return len(text)
+			return len(text), head
 		}
-		if depth == 0 && (lexicon.Breaks(text, prev, w) && !listGoesOn(behind) || opensCondition(s, prev, w, p.clauses)) {
-			return w.Start
+		breaks := lexicon.Breaks(text, prev, w)
+		if depth == 0 && (breaks && !listGoesOn(behind) || opensCondition(s, prev, w, p.clauses)) {
+			return w.Start, head
 		}
+		named = named || breaks || p.lang.EndsNoun(w)
 		prev = w
 	}
 }
@@ -133,7 +138,7 @@ func (p *parser) readAside(c lexicon.Clause) bool {
 	}
 	stop, goal := p.behindAside(end, hasSubject || p.text[end-1] != ',')
 	role := p.part(m.End, end, m)
-	if goal.kind == 0 || role.IsZero() || isThing(p.lang, role.Text) {
+	if goal.kind == 0 || role.IsZero() || p.isThing(p.head(role)) {
 		return false // "if, as a last resort, I pay"
 	}
 	p.r.Role, p.aside = role, goal
@@ -242,7 +247,7 @@ func (p *parser) embeddedRole(goal wanted, m lexicon.Marker) (wanted, bool) {
 	if p.r.Role.IsZero() {
 		return wanted{}, false
 	}
-	if isThing(p.lang, p.r.Role.Text) {
+	if p.isThing(p.head(p.r.Role)) {
 		p.problem(NotARole, p.r.Role.Start, p.r.Role.End)
 	}
 	p.readFront(goal.Start)

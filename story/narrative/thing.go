@@ -6,16 +6,21 @@ import (
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
+// head is the noun that a role is about.
+func (p *parser) head(role Part) lexicon.Word {
+	return lexicon.HeadNoun(p.scanTo(role.Start, role.End))
+}
+
 // isThing reports whether a role is nobody: the noun it is about is the name of a thing.
-func isThing(l *lexicon.Language, role string) bool {
-	noun := role
-	if strings.IndexByte(role, ' ') > 0 {
-		noun = l.HeadNoun(role)
+func (p *parser) isThing(head lexicon.Word) bool {
+	l := p.lang
+	noun := p.text[head.From:head.To]
+	isThing := l.Has(head, lexicon.Thing)
+	if at := strings.LastIndexByte(noun, '-') + 1; at > 0 {
+		noun = noun[at:]
+		isThing = l.Is(noun, lexicon.Thing)
 	}
-	noun = lexicon.Fold(noun[strings.LastIndexByte(noun, '-')+1:])
 	singular := strings.TrimSuffix(noun, "s")
-	if l.Is(noun, lexicon.Thing) || len(singular) < len(noun) && l.Is(singular, lexicon.Thing) {
-		return true
-	}
-	return lexicon.HasEnding(singular, l.Things) && !l.Is(singular, lexicon.Body)
+	return isThing || len(singular) < len(noun) && l.Is(singular, lexicon.Thing) ||
+		l.NamesThing(singular) && !l.Is(singular, lexicon.Body)
 }

@@ -189,6 +189,11 @@ func (p phrases) endWith(text string) bool {
 // lastToken is the last word of the text from a place on.
 func lastToken(l *lexicon.Language, text string, from int) token {
 	var last token
+	if space := strings.LastIndexByte(strings.TrimRight(text, " "), ' '); space > from {
+		if t, ok := nextToken(l, text, space); ok {
+			last, from = t, t.end
+		}
+	}
 	for t, ok := nextToken(l, text, from); ok; t, ok = nextToken(l, text, t.end) {
 		last = t
 	}

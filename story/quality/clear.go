@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/backlogkit/backlogkit/story/field"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -82,6 +83,9 @@ func LongerThan(words int) Rule {
 	return func(set Set) []Finding {
 		return set.each(func(r narrative.Reading, l *lists) []Finding {
 			start, end := sentence(r)
+			if lexicon.AtMost(r.Text[start:end], words) {
+				return nil // as most are
+			}
 			n, at := 0, start
 			for t, ok := nextToken(l.lang, r.Text[:end], at); ok; t, ok = nextToken(l.lang, r.Text[:end], at) {
 				at = t.end

@@ -110,6 +110,10 @@ func extraPunctuation(l *lexicon.Language, text string, start int) (at int, mark
 	emphasis := start - len(before) // length of the run of asterisks that is open
 	text = strings.TrimRightFunc(text, func(r rune) bool { return !isWordRune(r) })
 	for i := start; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf && strings.IndexByte(".!?;:-*", c) < 0 {
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		next, _ := utf8.DecodeRuneInString(text[min(i+n, len(text)):])
 		before, _ := utf8.DecodeLastRuneInString(text[start:i])
@@ -161,7 +165,7 @@ func RepeatedMarkers(set Set) []Finding {
 			})
 			return true
 		}
-		if b := r.Benefit; strings.Count(strings.ToLower(b.Marker), "that") > 1 {
+		if b := r.Benefit; len(b.Marker) > len("that that") && strings.Count(strings.ToLower(b.Marker), "that") > 1 {
 			report(field.Warning, b.MarkerStart, b.MarkerEnd, `write "so that" once`)
 		}
 		for _, p := range []narrative.Part{r.Goal, r.Benefit} {

@@ -1,72 +1,53 @@
 package quality
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
-// A bag is the words of a story with how often each occurs, in a stable order.
-type bag struct {
-	words []wordCount
-	total int
-	hash  uint64 // sum of the hashes of all words
-}
-
-type wordCount struct {
-	word string
-	n    int
-	hash uint64 // of all n
-}
-
-func newBag(words []string) bag {
-	sorted := slices.Clone(words)
-	slices.Sort(sorted)
-	b := bag{total: len(sorted)}
-	for len(sorted) > 0 {
-		n := 1
-		for n < len(sorted) && sorted[n] == sorted[0] {
-			n++
-		}
-		w := wordCount{sorted[0], n, hashWord(sorted[0]) * uint64(n)}
-		b.words = append(b.words, w)
-		b.hash += w.hash
-		sorted = sorted[n:]
-	}
-	return b
-}
-
-// near reports whether a and b hold the same words after at most one word is struck from each.
-func near(a, b bag) bool {
+// near reports whether two sorted lists hold the same words after at most one word is struck from each, wherever it stands.
+func near(a, b []string) bool {
 	onlyA, onlyB := 0, 0
-	i, j := 0, 0
-	for i < len(a.words) || j < len(b.words) {
+	for len(a) > 0 || len(b) > 0 {
+		n, m := run(a), run(b)
 		switch {
-		case j == len(b.words) || i < len(a.words) && a.words[i].word < b.words[j].word:
+		case m == 0 || n > 0 && a[0] < b[0]:
 			onlyA++
-			i++
-		case i == len(a.words) || a.words[i].word > b.words[j].word:
+			m = 0
+		case n == 0 || a[0] > b[0]:
 			onlyB++
-			j++
-		default:
-			if a.words[i].n != b.words[j].n {
-				onlyA++
-				onlyB++
-			}
-			i++
-			j++
+			n = 0
+		case n != m:
+			onlyA++
+			onlyB++
 		}
+		a, b = a[n:], b[m:]
 	}
 	return onlyA <= 1 && onlyB <= 1
 }
 
-// nearIndex finds the first bag that is near a given one. Two bags are near if they share the hash
-// of what is left after at most one word is struck, so each bag is filed once whole and once without
+// run is how often the first word of a sorted list stands in it.
+func run[T comparable](sorted []T) int {
+	n := 0
+	for n < len(sorted) && sorted[n] == sorted[0] {
+		n++
+	}
+	return n
+}
+
+// nearIndex finds the first story that is near a given one. Two stories are near if they share the hash
+// of what is left after at most one word is struck, so each is filed once whole and once without
 // each of its words, by the first that leaves it. The first of all matches is checked word by word;
 // should it be an accident of the hashes, none is found.
 type nearIndex struct {
-	first map[uint64]int
-	bag   func(i int) bag // again, for the check
+	first  map[uint64]int
+	words  func(i int) iter.Seq[string] // of a story
+	hashes []uint64                     // room for those of a story
+	a, b   []string                     // room for the words of two
 }
 
-// find is the first bag before i that is near b; false if there is none. It files b as i.
-func (x nearIndex) find(i int, b bag) (first int, ok bool) {
+// find is the first story before i that is near it; false if there is none. It files i.
+func (x *nearIndex) find(i int) (first int, ok bool) {
 	first = i
 	look := func(hash uint64, left int) {
 		if left < sameEnough {
@@ -79,11 +60,27 @@ func (x nearIndex) find(i int, b bag) (first int, ok bool) {
 		}
 		first = min(first, j)
 	}
-	look(b.hash, b.total)
-	for _, w := range b.words {
-		look(b.hash-w.hash, b.total-w.n)
+	all, sum := x.hashes[:0], uint64(0)
+	for word := range x.words(i) {
+		h := hashWord(word)
+		all = append(all, h)
+		sum += h
 	}
-	return first, first < i && near(x.bag(first), b)
+	x.hashes = all
+	slices.Sort(all)
+	look(sum, len(all))
+	for from := 0; from < len(all); {
+		n := run(all[from:])
+		look(sum-all[from]*uint64(n), len(all)-n)
+		from += n
+	}
+	if first == i {
+		return first, false
+	}
+	x.a, x.b = slices.AppendSeq(x.a[:0], x.words(first)), slices.AppendSeq(x.b[:0], x.words(i))
+	slices.Sort(x.a)
+	slices.Sort(x.b)
+	return first, near(x.a, x.b)
 }
 
 // hashWord is FNV-1a with the finish of SplitMix64, so that sums of hashes spread well.

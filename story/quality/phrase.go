@@ -25,40 +25,18 @@ func nextToken(l *lexicon.Language, text string, from int) (token, bool) {
 type phrases struct {
 	lang    *lexicon.Language
 	byFirst map[string][][]string
-	begins  *[32 * 32]bool // the first two letters of the keys that are of the letters a to z
-	others  bool           // there are other keys
+	firsts  *lexicon.Lengths // of the keys
 }
 
 func newPhrases(l *lexicon.Language, list []string) phrases {
-	p := phrases{lang: l, byFirst: make(map[string][][]string, len(list)), begins: new([32 * 32]bool)}
+	p := phrases{lang: l, byFirst: make(map[string][][]string, len(list)), firsts: new(lexicon.Lengths)}
 	for _, entry := range list {
-		words := tokens(l, entry)
-		if len(words) > 0 {
+		if words := tokens(l, entry); len(words) > 0 {
 			p.byFirst[words[0]] = append(p.byFirst[words[0]], words[1:])
-			if pair, ok := pairOf(words[0]); ok {
-				p.begins[pair] = true
-			} else {
-				p.others = true
-			}
+			p.firsts.Add(words[0])
 		}
 	}
 	return p
-}
-
-// pairOf makes a number of the first two letters of a word in any case; false if they are not of a to z.
-func pairOf(word string) (pair int, ok bool) {
-	if len(word) < 2 || (word[0]|0x20)-'a' >= 26 || (word[1]|0x20)-'a' >= 26 {
-		return 0, false
-	}
-	return int(word[0]&31)<<5 | int(word[1]&31), true
-}
-
-// mayBegin is a quick test for a word that one of the phrases begins with.
-func (p phrases) mayBegin(word string) bool {
-	if pair, ok := pairOf(word); ok {
-		return p.begins[pair]
-	}
-	return p.others
 }
 
 // tokens are the words of a phrase, split as those of a text.
@@ -93,12 +71,13 @@ func (p phrases) at(text string, t token) (end int, ok bool) {
 // it returns false.
 func (p phrases) in(text string, start, end int, found func(start, end int) bool) {
 	s := lexicon.Scanner{Text: text[:end], Lang: p.lang, Pos: start}
-	for w, ok := s.Next(); ok; w, ok = s.Next() {
-		word := text[w.From:w.To]
-		if !p.mayBegin(word) {
-			continue
+	for len(p.byFirst) > 0 {
+		_, _ = s.Skip(p.firsts)
+		w, ok := s.Next()
+		if !ok {
+			return
 		}
-		stop, ok := p.at(s.Text, token{lexicon.Fold(word), w.From, w.To, w.Term})
+		stop, ok := p.at(s.Text, token{lexicon.Fold(text[w.From:w.To]), w.From, w.To, w.Term})
 		if !ok {
 			continue
 		}

@@ -18,7 +18,7 @@ type Set struct {
 	Stories []narrative.Reading
 	Words   map[story.Language]Words
 
-	own map[story.Language]*lists // of Words
+	own *prepared
 }
 
 // Read reads texts into a set, each in the language that is found from it.
@@ -54,10 +54,9 @@ func Each(find func(narrative.Reading, Words) []Finding) Rule {
 
 // each calls find for each story, with the lists of its language.
 func (s Set) each(find func(narrative.Reading, *lists) []Finding) []Finding {
-	s = s.compiled()
+	s = s.prepared()
 	var all []Finding
 	for i, r := range s.Stories {
-		r = sound(r)
 		for _, f := range find(r, s.lists(r)) {
 			f.Story = i
 			all = append(all, f)
@@ -81,35 +80,13 @@ func Check(set Set, rules ...Rule) []Finding {
 	if len(rules) == 0 {
 		rules = Rules()
 	}
-	set = set.compiled()
+	set = set.prepared()
 	var all []Finding
 	for _, rule := range rules {
 		all = append(all, rule(set)...)
 	}
 	slices.SortStableFunc(all, func(a, b Finding) int { return cmp.Compare(a.Story, b.Story) })
 	return all
-}
-
-// sound is a reading without what lies outside of its text.
-func sound(r narrative.Reading) narrative.Reading {
-	within := func(start, end int) bool { return 0 <= start && start <= end && end <= len(r.Text) }
-	outside := func(p narrative.Part) bool { return !within(p.Start, p.End) || !within(p.MarkerStart, p.MarkerEnd) }
-	for _, p := range []*narrative.Part{&r.Role, &r.RoleClause, &r.Goal, &r.Benefit, &r.Rest} {
-		if outside(*p) {
-			*p = narrative.Part{}
-		}
-	}
-	if slices.ContainsFunc(r.Conditions, outside) {
-		r.Conditions = slices.DeleteFunc(slices.Clone(r.Conditions), outside)
-	}
-	lost := func(p narrative.Problem) bool { return !within(p.Start, p.End) }
-	if slices.ContainsFunc(r.Problems, lost) {
-		r.Problems = slices.DeleteFunc(slices.Clone(r.Problems), lost)
-	}
-	if r.Rest.Start < max(r.Role.End, r.Goal.End, r.Benefit.End) {
-		r.Rest = narrative.Part{}
-	}
-	return r
 }
 
 // Finding is one flaw.

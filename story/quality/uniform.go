@@ -16,12 +16,13 @@ import (
 // Measured against AQUSA on 671 stories: precision 62/65, recall 62/68 (missed: those that AQUSA takes
 // for another form since a marker comes twice).
 func Uniform(set Set) []Finding {
+	set = set.prepared()
 	var found []Finding
 	for _, name := range []string{"goal", "benefit"} {
 		counts := make(map[string]int)
 		shapes := make([]string, len(set.Stories))
 		for i, r := range set.Stories {
-			if p := part(sound(r), name); r.IsStory() && !p.IsZero() {
+			if p := part(r, name); r.IsStory() && !p.IsZero() {
 				shapes[i] = shape(r.Language, p.Marker)
 				counts[shapes[i]]++
 			}
@@ -29,14 +30,14 @@ func Uniform(set Set) []Finding {
 		norms, usual := make(map[story.Language]string), make(map[story.Language]string)
 		for i, s := range shapes {
 			if language := set.Stories[i].Language; s != "" && counts[s] > counts[norms[language]] {
-				norms[language], usual[language] = s, part(sound(set.Stories[i]), name).Marker
+				norms[language], usual[language] = s, part(set.Stories[i], name).Marker
 			}
 		}
 		for i, r := range set.Stories {
 			if shapes[i] == "" || shapes[i] == norms[r.Language] {
 				continue
 			}
-			p := part(sound(r), name)
+			p := part(r, name)
 			found = append(found, Finding{
 				Story: i, Rule: "uniform.uniform", Severity: field.Hint, Field: name,
 				Start: p.MarkerStart, End: p.MarkerEnd,

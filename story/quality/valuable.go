@@ -2,6 +2,8 @@ package quality
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 
 	"github.com/backlogkit/backlogkit/story/field"
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
@@ -15,17 +17,7 @@ import (
 // It reports 2 of 671 stories; nobody marked such benefits.
 func RepeatedGoal(set Set) []Finding {
 	return set.each(func(r narrative.Reading, l *lists) []Finding {
-		goal := make(map[string]bool)
-		for _, word := range meanings(l.lang, r.Text, r.Goal) {
-			goal[word] = true
-		}
-		words := meanings(l.lang, r.Text, r.Benefit)
-		for _, word := range words {
-			if !goal[word] {
-				return nil
-			}
-		}
-		if len(words) == 0 {
+		if !repeats(l.lang, r) {
 			return nil
 		}
 		return []Finding{{
@@ -36,17 +28,45 @@ func RepeatedGoal(set Set) []Finding {
 	})
 }
 
-// meanings are the stems of the words of a part that have a meaning of their own.
-func meanings(l *lexicon.Language, text string, p narrative.Part) []string {
-	var stems []string
-	for t, ok := nextToken(l, text[:p.End], p.Start); ok; t, ok = nextToken(l, text[:p.End], t.end) {
-		switch t.term {
-		case lexicon.Other, lexicon.Order, lexicon.Not, lexicon.Cannot:
-			stems = append(stems, stem(l, t.word))
-		default:
+// repeats reports whether the benefit has a word with a meaning of its own, and each that it has stands in the goal.
+func repeats(l *lexicon.Language, r narrative.Reading) bool {
+	const few = 16 // words, in which to look is quicker than in a map
+	var all [few]string
+	goal, many := all[:0], map[string]bool(nil)
+	any := false
+	for word := range meanings(l, r.Text, r.Benefit) {
+		if !any {
+			any = true
+			for word := range meanings(l, r.Text, r.Goal) {
+				goal = append(goal, word)
+			}
+			if len(goal) > few {
+				many = make(map[string]bool, len(goal))
+				for _, word := range goal {
+					many[word] = true
+				}
+			}
+		}
+		if many != nil && !many[word] || many == nil && !slices.Contains(goal, word) {
+			return false
 		}
 	}
-	return stems
+	return any
+}
+
+// meanings iterates over the stems of the words of a part that have a meaning of their own.
+func meanings(l *lexicon.Language, text string, p narrative.Part) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for t, ok := nextToken(l, text[:p.End], p.Start); ok; t, ok = nextToken(l, text[:p.End], t.end) {
+			switch t.term {
+			case lexicon.Other, lexicon.Order, lexicon.Not, lexicon.Cannot:
+				if !yield(l.Stem(t.word)) {
+					return
+				}
+			default:
+			}
+		}
+	}
 }
 
 // enoughRoles is how many stories with a role a set must have for [Everybody].
@@ -57,11 +77,10 @@ const enoughRoles = 10
 // It is no flaw in a product with a single kind of user. It reports 5 of the ten projects of 671 stories;
 // nobody marked such roles.
 func Everybody(set Set) []Finding {
-	set = set.compiled()
+	set = set.prepared()
 	first, roles := Finding{}, 0
 	var stories []int
 	for i, r := range set.Stories {
-		r = sound(r)
 		if r.Role.IsZero() {
 			continue
 		}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
-	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
 // Words is the vocabulary of a language that the rules use. An entry is a word or several, in lower case,
@@ -90,26 +89,3 @@ var builtIn = sync.OnceValue(func() map[story.Language]*lists {
 	}
 	return all
 })
-
-// lists returns the lists for the language of a story.
-func (s Set) lists(r narrative.Reading) *lists {
-	if l, ok := s.own[r.Language]; ok {
-		return l
-	}
-	if l, ok := builtIn()[r.Language]; ok {
-		return l
-	}
-	return builtIn()[story.English]
-}
-
-// compiled is the set with the lists of its own words, so that each rule need not make them.
-func (s Set) compiled() Set {
-	if s.own != nil || len(s.Words) == 0 {
-		return s
-	}
-	s.own = make(map[story.Language]*lists, len(s.Words))
-	for language, words := range s.Words {
-		s.own[language] = newLists(words)
-	}
-	return s
-}

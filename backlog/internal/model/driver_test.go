@@ -96,11 +96,11 @@ func optionsOf(seed uint64) backlog.Options {
 	}
 	switch seed % 5 {
 	case 1:
-		options.Rules = backlog.EveryRule(backlog.RuleRefuse)
+		options.Rules = backlog.Rules{}.Others(backlog.RuleRefuse)
 	case 2:
-		options.Rules = backlog.EveryRule(backlog.RuleOff)
+		options.Rules = backlog.Rules{}.Others(backlog.RuleOff)
 	case 3:
-		options.Rules = backlog.EveryRule(backlog.RuleRecord)
+		options.Rules = backlog.Rules{}.Others(backlog.RuleRecord)
 	}
 	return options
 }
@@ -584,7 +584,7 @@ func (w *world) revert(s step) string {
 	if err != nil {
 		return fmt.Sprintf("replay: %v", err)
 	}
-	change, err := backlog.Reverse(before, event)
+	change, err := before.Reverse(event)
 	if err != nil {
 		return fmt.Sprintf("reverse: %v", err)
 	}

@@ -289,18 +289,14 @@ func (d dice) newIncrement(n int) roadmap.Increment {
 // kinds are the kinds of change, by name, and typesOf their types.
 var kinds, typesOf = func() (names []string, types map[string]reflect.Type) {
 	types = map[string]reflect.Type{}
-	for _, kind := range backlog.Kinds() {
-		change, err := backlog.DecodeChange(kind.Kind, []byte("{}"))
-		if err != nil {
-			panic(err)
-		}
-		names = append(names, kind.Kind)
-		types[kind.Kind] = reflect.TypeOf(change)
+	for _, change := range backlog.Changes() {
+		names = append(names, change.Kind())
+		types[change.Kind()] = reflect.TypeOf(change)
 	}
 	return names, types
 }()
 
-// kind returns a kind of change: any but Revert, which [backlog.Reverse] makes.
+// kind returns a kind of change: any but Revert, which [backlog.Backlog.Reverse] makes.
 func (d dice) kind() string {
 	kind := oneOf(d, kinds...)
 	switch d.IntN(3) {

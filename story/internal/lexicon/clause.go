@@ -35,10 +35,13 @@ func (s Scanner) BeginsClause(w Word) bool {
 // "two days before". The kind is zero if nothing does.
 func ClauseMarker(s Scanner, w Word) Clause {
 	c := Clause{Marker: MarkerAt(w)}
-	if !s.BeginsClause(w) || w.Term == Article && !maySpan(s) {
+	if !s.BeginsClause(w) {
 		return c
 	}
 	next, more := s.Peek()
+	if w.Term == Article && !s.Lang.Has(next, Unit|Spans) {
+		return c // "the page", not "the moment"
+	}
 	if !more || Breaks(s.Text, w, next) && w.Term != When {
 		next = Word{}
 	}
@@ -58,16 +61,6 @@ func ClauseMarker(s Scanner, w Word) Clause {
 		c.openMeasure(s, w)
 	}
 	return c
-}
-
-// maySpan is a quick test for what follows an article: a moment, a first time, a unit of time.
-func maySpan(s Scanner) bool {
-	word := s.Text[min(len(s.Text), s.Pos+1):]
-	word = word[:min(len(word), maxWord)]
-	if i := strings.IndexAny(word, " ,"); i >= 0 {
-		word = word[:i]
-	}
-	return s.Lang.Is(word, Unit|Spans)
 }
 
 // open takes the phrase of the opener into the marker, if it stands there and what it needs follows.

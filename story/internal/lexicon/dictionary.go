@@ -14,7 +14,7 @@ type dictionary struct {
 	entries []entry // the first is that of all other words
 	slots   []slot  // entries by key
 	shift   int
-	long    [256]uint32 // of words of more than 8 bytes, by the first byte: a bit for each length
+	lengths Lengths
 	byWord  map[string]uint16
 }
 
@@ -22,7 +22,14 @@ type dictionary struct {
 type slot struct {
 	key   uint64
 	entry uint16
+	term  Term
 }
+
+// Lengths is a quick test for some words: the lengths of those that have the same first two letters, a bit for each.
+type Lengths [32 * 32]uint32
+
+// Add takes a word in.
+func (t *Lengths) Add(word string) { t[pairOf(word)] |= 1 << min(len(word), maxWord) }
 
 type entry struct {
 	word string
@@ -60,12 +67,12 @@ func (d *dictionary) index() {
 		if !ok {
 			continue // found by the folded word
 		}
-		d.long[e.word[0]|0x20] |= 1 << len(e.word)
+		d.lengths.Add(e.word)
 		at := d.slotOf(key)
 		for d.slots[at].entry > 0 {
 			at = (at + 1) & (len(d.slots) - 1)
 		}
-		d.slots[at] = slot{key, uint16(i + 1)} //nolint:gosec // some hundreds
+		d.slots[at] = slot{key, uint16(i + 1), e.term} //nolint:gosec // some hundreds
 	}
 }
 
@@ -75,39 +82,57 @@ func (d *dictionary) slotOf(key uint64) int {
 
 // find is the entry of the word text[from:to], 0 if it has none.
 func (d *dictionary) find(text string, from, to int) uint16 {
-	n := to - from
-	if n <= 8 && from+8 <= len(text) {
-		mask := uint64(1)<<(8*n) - 1
-		if key := load(text[from:]) & mask; key&high == 0 {
-			key |= lower & mask
-			at := d.slotOf(key)
-			for d.slots[at].key != key && d.slots[at].entry > 0 {
-				at = (at + 1) & (len(d.slots) - 1)
-			}
-			return d.slots[at].entry
+	if n := to - from; n <= 8 && from+8 <= len(text) {
+		if key := load(text[from:]) & first(n); key&high == 0 {
+			return d.slot(key|lower&first(n), n).entry
 		}
 	}
 	return d.findOther(text, from, to)
 }
 
+// first is the bits of the first n bytes of a number, n up to 8.
+func first(n int) uint64 { return uint64(1)<<(8*n) - 1 }
+
+// slot is that of a word of n bytes, up to 8, which are the key; an empty one if it is in none.
+func (d *dictionary) slot(key uint64, n int) *slot {
+	if d.lengths[pairIn(key)]>>n&1 == 0 {
+		return &none
+	}
+	at := d.slotOf(key)
+	for d.slots[at].key != key && d.slots[at].entry > 0 {
+		at = (at + 1) & (len(d.slots) - 1)
+	}
+	return &d.slots[at]
+}
+
+var none slot
+
+// pairIn makes a number of the first two letters of a key.
+func pairIn(key uint64) int { return int(key&31<<5 | key>>8&31) }
+
 // findOther finds a word that is long, at the end of a text, or not of ASCII.
 func (d *dictionary) findOther(text string, from, to int) uint16 {
-	if n := to - from; n > maxWord || n == 0 || n > 8 && text[from] < utf8.RuneSelf && d.long[text[from]|0x20]>>n&1 == 0 && isASCII(text[from:to]) {
+	switch n := to - from; {
+	case n > maxWord, n == 0:
+		return 0
+	case n > 8 && d.lengths[pairOf(text[from:])]>>n&1 == 0 && IsASCII(text[from:to]):
 		return 0
 	}
-	key, ok := keyOf(text, from, to)
-	if !ok {
+	if _, ok := keyOf(text, from, to); !ok {
 		return d.findFolded(text[from:to])
 	}
+	return d.findLong(text, from, to).entry
+}
+
+// findLong is the slot of a word of ASCII.
+func (d *dictionary) findLong(text string, from, to int) *slot {
+	key, _ := keyOf(text, from, to)
 	for at := d.slotOf(key); d.slots[at].entry > 0; at = (at + 1) & (len(d.slots) - 1) {
-		if d.slots[at].key != key {
-			continue
-		}
-		if i := d.slots[at].entry; to-from <= 8 || strings.EqualFold(d.entries[i].word, text[from:to]) {
-			return i
+		if d.slots[at].key == key && (to-from <= 8 || strings.EqualFold(d.entries[d.slots[at].entry].word, text[from:to])) {
+			return &d.slots[at]
 		}
 	}
-	return 0
+	return &none
 }
 
 func (d *dictionary) findFolded(word string) uint16 {
@@ -149,13 +174,19 @@ func keyOf(text string, from, to int) (key uint64, ok bool) {
 		return key, true
 	}
 	last := load(text[to-8:])
-	if last&high != 0 || !isASCII(text[from+8:to]) {
+	if last&high != 0 || !IsASCII(text[from+8:to]) {
 		return 0, false
 	}
 	return key ^ bits.RotateLeft64(last|lower, 27)*0xbf58476d1ce4e5b9, true
 }
 
-func isASCII(s string) bool {
+// IsASCII reports whether all bytes of s are of ASCII.
+func IsASCII(s string) bool {
+	for ; len(s) >= 8; s = s[8:] {
+		if load(s)&high != 0 {
+			return false
+		}
+	}
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false

@@ -51,12 +51,13 @@ type Language struct {
 	Rules   Rules    // what package quality looks for
 
 	words   dictionary
-	marking [32 * 32]uint32 // the lengths of words that may begin a marker behind a goal, by their first two letters
-	openers [][]Opener      // by the entry of the first word
+	marking Lengths    // of the words that may begin a marker behind a goal
+	openers [][]Opener // by the entry of the first word
 	roles   phrases[struct{}]
 	goals   phrases[Goal]
 	reasons phrases[Purpose]
 	numbers []string
+	stems   []stemming
 	asking  map[string]bool
 	before  map[string]bool // of the prefixes
 	leads   map[string]bool
@@ -275,17 +276,26 @@ func (l *Language) build() {
 		l.before[prefix] = true
 	}
 	l.numbers = strings.Fields(l.Numbers)
+	for _, stem := range l.Stems {
+		ending, with, _ := strings.Cut(stem, "=")
+		l.stems = append(l.stems, stemming{ending, with})
+	}
 	l.addOpeners()
 	l.words.index()
 	for _, e := range l.words.entries {
 		if e.is&(BeginsReason|Opens) != 0 && len(e.word) > 1 {
-			l.marking[pairOf(e.word)] |= 1 << min(len(e.word), maxWord)
+			l.marking.Add(e.word)
 		}
 	}
 }
 
-// pairOf makes a number of the first two letters of a word.
-func pairOf(word string) int { return int(word[0]&31)<<5 | int(word[1]&31) }
+// pairOf makes a number of the first two letters of a word, which may have one.
+func pairOf(word string) int {
+	if len(word) == 1 {
+		return int(word[0]&31) << 5
+	}
+	return int(word[0]&31)<<5 | int(word[1]&31)
+}
 
 // termClasses is what the term of a word makes of it in English.
 var termClasses = [terms]Class{
@@ -366,12 +376,25 @@ func (l *Language) Has(w Word, class Class) bool { return l.words.entries[w.entr
 
 // HasEnding reports whether a word of some length has one of the endings.
 func HasEnding(word string, endings []string) bool {
+	if len(word) <= 3 {
+		return false
+	}
+	last := word[len(word)-1]
 	for _, end := range endings {
-		if len(word) > 3 && strings.HasSuffix(word, end) {
+		if end[len(end)-1] == last && strings.HasSuffix(word, end) {
 			return true
 		}
 	}
 	return false
+}
+
+// NamesThing reports whether a word in any case has the ending of one for a thing: "migration".
+func (l *Language) NamesThing(word string) bool {
+	const longest = len("ciones") // of the endings
+	if !isFolded(word[max(0, len(word)-longest):]) {
+		word = Fold(word)
+	}
+	return HasEnding(word, l.Things)
 }
 
 // IsGerund reports whether a word has the ending of one: "paying".
@@ -381,9 +404,6 @@ func (l *Language) IsGerund(word string) bool { return HasEnding(word, l.Gerunds
 func (l *Language) IsPast(word string) bool {
 	return HasEnding(word, l.Participles) || l.Is(word, Irregular)
 }
-
-// NumberWords returns the words for 0 to 10.
-func (l *Language) NumberWords() []string { return l.numbers }
 
 // IsInfinitive reports whether a word is the verb of a wish, where verbs show.
 func (l *Language) IsInfinitive(word string) bool {

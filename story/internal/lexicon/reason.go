@@ -37,13 +37,13 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 		return s.Lang.purposeAt(s, prev, w)
 	}
 	r := Reason{Marker: MarkerAt(w), Later: w.Term == So}
-	next, _ := s.Peek()
+	ahead := s
+	next, _ := ahead.Next()
 	switch {
 	case w.Term == So && next.Term == That, w.Term == In && next.Term == Order:
-		_, _ = s.Next()
 		r.Extend(next)
 		if w.Term == In {
-			if next, _ = s.Next(); next.Term != To && next.Term != That && !isFor(s.Text, next) {
+			if next, _ = ahead.Next(); next.Term != To && next.Term != That && !isFor(s.Text, next) {
 				return Reason{}
 			}
 			r.Extend(next)
@@ -53,10 +53,9 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 			}
 			return r
 		}
-		r.repeated(s)
+		r.repeated(ahead)
 	case w.Term == So && next.Term == As:
-		_, _ = s.Next()
-		if next, _ = s.Next(); next.Term != To {
+		if next, _ = ahead.Next(); next.Term != To {
 			return Reason{}
 		}
 		r.Extend(next)

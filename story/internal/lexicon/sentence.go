@@ -58,31 +58,34 @@ func (l *Language) beforeClause(goal string) string {
 	return " "
 }
 
-// HeadNoun returns the last word before the first preposition: "user" of "user of the mobile site".
-func (l *Language) HeadNoun(role string) string {
-	s := Scanner{Text: role, Lang: l}
+// HeadNoun returns the last word of the role that s reads before the first preposition: "user" of "user of the mobile site".
+func HeadNoun(s Scanner) Word {
 	head, _ := s.Next()
-	for w, ok := s.Next(); ok && !Breaks(role, head, w); w, ok = s.Next() {
-		switch w.Term {
-		case Article:
-			if l.Capitals {
-				return role[head.From:head.To] // a genitive: "Leiterin der Abteilung"
-			}
-		case After, In, To, Who, That, When:
-			return role[head.From:head.To]
-		default:
-		}
+	for w, ok := s.Next(); ok && !Breaks(s.Text, head, w) && !s.Lang.EndsNoun(w); w, ok = s.Next() {
 		head = w
 	}
-	return role[head.From:head.To]
+	return head
+}
+
+// EndsNoun reports whether what stands before w in a role is its noun.
+func (l *Language) EndsNoun(w Word) bool {
+	switch w.Term {
+	case Article:
+		return l.Capitals // a genitive: "Leiterin der Abteilung"
+	case After, In, To, Who, That, When:
+		return true
+	default:
+		return false
+	}
 }
 
 // article is the article a role takes, with a space: "a ", "an ", or "".
 func (l *Language) article(role string) string {
 	s := Scanner{Text: role, Lang: l}
+	noun := HeadNoun(s)
 	w, _ := s.Next()
 	first := role[w.From:w.To]
-	if isPlural(l.HeadNoun(role)) && (w.Term == Other || w.Term == Pronoun) && !l.Has(w, NoRole) || l.Has(w, Determiner) {
+	if isPlural(role[noun.From:noun.To]) && (w.Term == Other || w.Term == Pronoun) && !l.Has(w, NoRole) || l.Has(w, Determiner) {
 		return ""
 	}
 	if startsWithVowelSound(first) {

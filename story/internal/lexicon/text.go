@@ -12,6 +12,9 @@ func Breaks(text string, w, next Word) bool {
 	if IsOneSpace(text, w.To, next.From) {
 		return false
 	}
+	if isComma(text, w.To, next.From) {
+		return true
+	}
 	gap := gapBetween(text, w, next)
 	for i := range len(gap) {
 		switch gap[i] {
@@ -33,6 +36,11 @@ func Breaks(text string, w, next Word) bool {
 // IsOneSpace reports whether text[from:to] is a space, as between most words.
 func IsOneSpace(text string, from, to int) bool { return to == from+1 && text[from] == ' ' }
 
+// isComma reports whether text[from:to] is a comma and a space.
+func isComma(text string, from, to int) bool {
+	return to == from+2 && text[from] == ',' && text[from+1] == ' '
+}
+
 // gapBetween is what stands between two words, but for the point that begins a name like ".NET".
 func gapBetween(text string, w, next Word) string {
 	return strings.TrimRight(text[w.To:next.From], ".")
@@ -47,7 +55,7 @@ func EndsPrefix(text string, w, next Word) bool {
 // SentenceBreak reports whether a sentence ends between w and next: with a full stop before a
 // capital, or with a paragraph.
 func (l *Language) SentenceBreak(text string, w, next Word) bool {
-	if next.From < w.To+2 {
+	if next.From < w.To+2 || isComma(text, w.To, next.From) {
 		return false
 	}
 	gap := gapBetween(text, w, next)
@@ -60,7 +68,7 @@ func (l *Language) SentenceBreak(text string, w, next Word) bool {
 
 // ParagraphBreak reports whether an empty line or the beginning of a list stands between w and next.
 func ParagraphBreak(text string, w, next Word) bool {
-	if next.From < w.To+2 {
+	if next.From < w.To+2 || isComma(text, w.To, next.From) {
 		return false
 	}
 	_, line, ok := strings.Cut(gapBetween(text, w, next), "\n")
@@ -74,14 +82,14 @@ func (l *Language) IsAbbreviation(s string) bool {
 
 // SentenceEnd returns where the sentence ends that text[from:] begins with.
 func (l *Language) SentenceEnd(text string, from int) int {
-	first := from
-	for ; first < len(text); first++ {
-		if c := text[first]; c == '.' || c == '!' || c == '?' || c == '\n' {
-			break
+	first := len(text)
+	for _, mark := range [...]byte{'.', '!', '?', '\n'} {
+		if i := strings.IndexByte(text[from:first], mark); i >= 0 {
+			first = from + i
 		}
 	}
-	if first == len(text) {
-		return first
+	if first >= len(text)-1 {
+		return len(text)
 	}
 	from += strings.LastIndexByte(text[from:first], ' ') + 1
 	s := Scanner{Text: text, Pos: from}
@@ -97,6 +105,10 @@ func (l *Language) SentenceEnd(text string, from int) int {
 
 // PlainWords returns a marker without emphasis and punctuation, and with single spaces.
 func PlainWords(marker string) string {
+	switch marker {
+	case "", "As a", "As an", "I want to", "so that":
+		return marker // as most are
+	}
 	clear, last := true, byte(' ')
 	for i := range len(marker) {
 		c := marker[i]
@@ -119,7 +131,7 @@ func PlainWords(marker string) string {
 // turns the direction of writing; 0, 0 if there is none.
 func FindBad(text string) (start, end int) {
 	for i := 0; i < len(text); {
-		if i+8 <= len(text) && isPrintable(load(text[i:])) {
+		if bytes, ok := load8(text, i); ok && isPrintable(bytes|blank(i+8-len(text))) {
 			i += 8
 			continue
 		}
@@ -135,6 +147,14 @@ func FindBad(text string) (start, end int) {
 		i += n
 	}
 	return 0, 0
+}
+
+// blank is the number of 8 bytes whose last n are spaces.
+func blank(n int) uint64 {
+	if n <= 0 {
+		return 0
+	}
+	return 0x2020202020202020 << (8 * (8 - n))
 }
 
 // isPrintable reports whether each of 8 bytes is printable ASCII.

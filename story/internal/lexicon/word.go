@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,7 +23,63 @@ type Scanner struct {
 }
 
 // Next returns the next word; false at the end of the text.
+//
+// Most words are letters from a to z behind a space, with a space, or a comma or full stop and a space, behind them.
 func (s *Scanner) Next() (Word, bool) {
+	text, i := s.Text, s.Pos
+	if i < len(text) && text[i] == ' ' {
+		i++
+	}
+	key, ok := load8(text, i)
+	n := letters(key)
+	if !ok || n == 0 || s.Lang == nil {
+		return s.next()
+	}
+	to := i + n
+	for n == 8 && to < len(text) && (text[to]|0x20)-'a' < 26 {
+		to++
+	}
+	end := to
+	if end < len(text) && (text[end] == ',' || text[end] == '.') {
+		end++
+	}
+	if end < len(text) && text[end] != ' ' {
+		return s.next()
+	}
+	s.Pos = end
+	known := &none
+	d := &s.Lang.words
+	if length := to - i; length <= 8 {
+		known = d.slot((key|lower)&first(length), length)
+	} else if d.lengths[pairIn(key)]>>min(length, maxWord)&1 != 0 {
+		known = d.findLong(text, i, to)
+	}
+	return Word{i, end, i, to, known.term, known.entry}, true
+}
+
+// load8 returns the 8 bytes of a text from a place on as a number, 0 for those behind its end; false in a text of less.
+func load8(text string, from int) (bytes uint64, ok bool) {
+	if from+8 <= len(text) {
+		return load(text[from:]), true
+	}
+	if len(text) < 8 {
+		return 0, false
+	}
+	return load(text[len(text)-8:]) >> (8 * (from + 8 - len(text))), true
+}
+
+// letters is how many letters from a to z, in any case, 8 bytes begin with.
+func letters(bytes uint64) int { return bits.TrailingZeros64(lettersIn(bytes)^high) / 8 }
+
+// lettersIn has the highest bit of each byte that is a letter from a to z, in any case.
+func lettersIn(bytes uint64) uint64 {
+	const ones = 0x0101010101010101
+	low := (bytes | lower) &^ high
+	return (low + (0x80-'a')*ones) &^ (low + (0x7f-'z')*ones) &^ bytes & high
+}
+
+// next is [Scanner.Next] for any word.
+func (s *Scanner) next() (Word, bool) {
 	text, i := s.Text, s.Pos
 	start := -1
 	for ; i < len(text); i++ { // to the first letter
@@ -87,29 +144,28 @@ func (s *Scanner) Next() (Word, bool) {
 	return w, true
 }
 
-// SkipUnmarked moves behind the last but one of the words that come next, begin no marker of a benefit or condition and have
-// one space between them, and returns that word without its term; false if there are fewer than two.
-func (s *Scanner) SkipUnmarked() (w Word, ok bool) {
+// SkipUnmarked moves behind the words that come next and begin no marker of a benefit or condition; see [Scanner.Skip].
+func (s *Scanner) SkipUnmarked() (w Word, ok bool) { return s.Skip(&s.Lang.marking) }
+
+// Skip moves behind the words that come next, are surely not among some words and have a space before and behind them. It
+// returns the last of them without what is known of it; false if there is none.
+func (s *Scanner) Skip(among *Lengths) (w Word, ok bool) {
 	text, from, to := s.Text, 0, s.Pos // of the last such word
-	for n := 0; to < len(text) && text[to] == ' '; n++ {
-		end := to + 1
-		for end < len(text) && (text[end]|0x20)-'a' < 26 {
+	for to < len(text) && text[to] == ' ' {
+		key, loaded := load8(text, to+1)
+		end := to + 1 + letters(key)
+		for length := end - to - 1; length == 8 && end < len(text) && (text[end]|0x20)-'a' < 26; {
 			end++
 		}
 		length := end - to - 1
-		if length < 2 || end == len(text) || text[end] != ' ' ||
-			s.Lang.marking[pairOf(text[to+1:])]>>min(length, maxWord)&1 != 0 {
+		if !loaded || length < 2 || end == len(text) || text[end] != ' ' ||
+			among[pairIn(key)]>>min(length, maxWord)&1 != 0 {
 			break
 		}
-		if n > 0 {
-			w, ok = Word{Start: from, End: to, From: from, To: to}, true
-		}
-		from, to = to+1, end
+		from, to, ok = to+1, end, true
 	}
-	if ok {
-		s.Pos = w.End
-	}
-	return w, ok
+	s.Pos = to
+	return Word{Start: from, End: to, From: from, To: to}, ok
 }
 
 // elides reports whether the character of n bytes at i is the apostrophe of a word that has lost its last
@@ -254,3 +310,11 @@ const (
 	Remark  // think, noticed: opens a remark, not a story
 	terms
 )
+
+// AtMost reports whether a text surely has no more than n words, since between two words there is a byte that is no letter.
+func AtMost(text string, n int) bool {
+	for ; len(text) >= 8 && n > 0; text = text[8:] {
+		n -= 8 - bits.OnesCount64(lettersIn(load(text)))
+	}
+	return len(text) < n
+}

@@ -10,11 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/backlog/form"
 )
 
 // fitsFields reports how a JSON object differs from its description: a field that is not described, or
 // one that is missing though it is required.
-func fitsFields(t *testing.T, path string, data json.RawMessage, fields []backlog.ChangeField) {
+func fitsFields(t *testing.T, path string, data json.RawMessage, fields []form.Field) {
 	t.Helper()
 	var object map[string]json.RawMessage
 	require.NoError(t, json.Unmarshal(data, &object), path)
@@ -30,7 +31,7 @@ func fitsFields(t *testing.T, path string, data json.RawMessage, fields []backlo
 	require.Empty(t, object, "%s has fields that are not described", path)
 }
 
-func fitsType(t *testing.T, path string, value json.RawMessage, field backlog.ChangeField) {
+func fitsType(t *testing.T, path string, value json.RawMessage, field form.Field) {
 	t.Helper()
 	if field.IsList {
 		var list []json.RawMessage
@@ -42,19 +43,19 @@ func fitsType(t *testing.T, path string, value json.RawMessage, field backlog.Ch
 		return
 	}
 	switch field.Type {
-	case backlog.FieldObject:
+	case form.Object:
 		fitsFields(t, path, value, field.Fields)
-	case backlog.FieldText, backlog.FieldID, backlog.FieldInstant:
+	case form.Text, form.ID, form.Instant:
 		var text string
 		require.NoError(t, json.Unmarshal(value, &text), path)
 		if len(field.Values) > 0 && text != "" {
 			require.Contains(t, field.Values, text, path)
 		}
-	case backlog.FieldBool:
+	case form.Bool:
 		require.Contains(t, []string{"true", "false"}, string(value), path)
-	case backlog.FieldInteger, backlog.FieldDecimal:
+	case form.Integer, form.Decimal:
 		require.NotContains(t, "{[", string(value[:1]), path)
-	case backlog.FieldJSON:
+	case form.JSON:
 	default:
 		t.Errorf("%s: no type %q", path, field.Type)
 	}
@@ -65,14 +66,14 @@ func fitsType(t *testing.T, path string, value json.RawMessage, field backlog.Ch
 func TestKinds(t *testing.T) {
 	t.Parallel()
 
-	kinds, names := map[string]backlog.ChangeKind{}, map[string]bool{}
+	kinds, names := map[string]form.Kind{}, map[string]bool{}
 	last := ""
-	for _, kind := range backlog.Kinds() {
+	for _, kind := range form.Kinds() {
 		require.Less(t, last, kind.Kind)
 		last = kind.Kind
 		kinds[kind.Kind], names[kind.Kind] = kind, true
 		for _, field := range kind.Fields {
-			require.NotEqual(t, backlog.FieldJSON, field.Type, "a form of %s has no way to ask for %s", kind.Kind, field.Name)
+			require.NotEqual(t, form.JSON, field.Type, "a form of %s has no way to ask for %s", kind.Kind, field.Name)
 		}
 	}
 	requireAllKinds(t, names)
@@ -138,22 +139,5 @@ func ExampleDecodeChange() {
 	fmt.Println(errors.Is(err, backlog.ErrUnknownKind), err)
 	// Output:
 	// <nil>
-	// true backlog: unknown kind of change "paint_story", want one of Kinds
-}
-
-// A form asks for the fields of a kind.
-func ExampleKinds() {
-	for _, kind := range backlog.Kinds() {
-		if kind.Kind != "relate_stories" {
-			continue
-		}
-		for _, field := range kind.Fields {
-			fmt.Println(field.Name, field.Type, field.Of, field.Values, field.Required)
-		}
-	}
-	// Output:
-	// story id story [] true
-	// how text backlog.RelationKind [relates_to duplicates excludes] true
-	// other id story [] true
-	// reason text  [] false
+	// true backlog: unknown kind of change "paint_story", want one of Changes
 }

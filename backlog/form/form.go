@@ -1,0 +1,188 @@
+// Package form describes the JSON of every kind of change, so that a host makes a form or a schema from it
+// and names no change by hand:
+//
+//	for _, kind := range form.Kinds() {
+//		for _, field := range kind.Fields { // a label, an input of the type, a star where it is required
+//
+// What was filled in goes back through [backlog.DecodeChange].
+package form
+
+import (
+	"encoding"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/story"
+)
+
+// Kind is what there is to know of a kind of change to make a form of it.
+type Kind struct {
+	Kind   string  `json:"kind"`   // "accept_story"
+	Fields []Field `json:"fields"` // as its JSON has them, in their order; none for a [backlog.Revert]
+}
+
+// Field is a field of the JSON of a change, or of an object in it.
+type Field struct {
+	Name     string `json:"name"`
+	Type     Type   `json:"type"`
+	Of       string `json:"of,omitzero"` // whose id, "story"; otherwise the Go type, if it has a name
+	IsList   bool   `json:"is_list"`     // a list of the type
+	Required bool   `json:"required"`    // JSON always has it: it has no default, though its zero value may be valid
+
+	Values []string `json:"values,omitempty"` // the texts of a closed set
+	Fields []Field  `json:"fields,omitempty"` // of an object
+}
+
+// Type is what the JSON of a field holds.
+type Type string
+
+// The types of fields.
+const (
+	Text    Type = "text"
+	ID      Type = "id"      // a text, see [story.Identity]
+	Instant Type = "instant" // a text, see [time.Time]
+	Decimal Type = "decimal" // a number or the text of one, see [decimal.Decimal]
+	Integer Type = "integer"
+	Bool    Type = "bool"
+	Object  Type = "object" // see Field.Fields
+	JSON    Type = "json"   // as the documentation of the type describes
+)
+
+// Kinds returns every kind of change, by name.
+func Kinds() []Kind {
+	changes := backlog.Changes()
+	all := make([]Kind, len(changes))
+	for i, change := range changes {
+		all[i] = Kind{Kind: change.Kind(), Fields: []Field{}}
+		if t := reflect.TypeOf(change); typeOf(t) == Object {
+			all[i].Fields = append(all[i].Fields, fieldsOf(t, nil)...)
+		}
+	}
+	return all
+}
+
+// fieldsOf returns the fields that encoding/json writes of a struct. Types that it is within are not
+// entered again.
+func fieldsOf(t reflect.Type, within []reflect.Type) []Field {
+	var fields []Field
+	within = append(within, t)
+	for i := range t.NumField() {
+		one := t.Field(i)
+		name, options, _ := strings.Cut(one.Tag.Get("json"), ",")
+		switch {
+		case one.Anonymous && name == "":
+			fields = append(fields, fieldsOf(one.Type, within)...)
+			continue
+		case !one.IsExported() || name == "-":
+			continue
+		case name == "":
+			name = one.Name
+		}
+		field := fieldOf(one.Type, within)
+		field.Name = name
+		field.Required = one.Type.Kind() != reflect.Pointer && !strings.Contains(options, "omit")
+		fields = append(fields, field)
+	}
+	return fields
+}
+
+// fieldOf returns the type of a field, and what follows from it.
+func fieldOf(t reflect.Type, within []reflect.Type) Field {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if element, ok := elementOf(t); ok {
+		field := fieldOf(element, within)
+		if field.IsList {
+			field = Field{Type: JSON, Of: element.String()}
+		}
+		field.IsList = true
+		return field
+	}
+	field := Field{Type: typeOf(t)}
+	switch {
+	case field.Type == ID:
+		field.Of = entityOf(t)
+	case field.Type == Object && slices.Contains(within, t):
+		field.Type, field.Of = JSON, t.String()
+	case field.Type == Object:
+		field.Of, field.Fields = t.String(), fieldsOf(t, within)
+	case t.PkgPath() != "" && field.Type != Instant && field.Type != Decimal:
+		field.Of, field.Values = t.String(), valuesOf(t)
+	}
+	return field
+}
+
+// elementOf returns what a slice or a [story.List] is a list of.
+func elementOf(t reflect.Type) (reflect.Type, bool) {
+	if t.Kind() == reflect.Slice {
+		return t.Elem(), true
+	}
+	if slice, ok := t.MethodByName("Slice"); ok && t.Kind() == reflect.Struct && t.PkgPath() == reflect.TypeFor[story.ID]().PkgPath() {
+		return slice.Type.Out(0).Elem(), true
+	}
+	return nil, false
+}
+
+func typeOf(t reflect.Type) Type {
+	switch t {
+	case reflect.TypeFor[time.Time]():
+		return Instant
+	case reflect.TypeFor[decimal.Decimal](), reflect.TypeFor[decimal.NullDecimal]():
+		return Decimal
+	}
+	switch {
+	case t.Kind() == reflect.Array && t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
+		return ID
+	case t.Implements(reflect.TypeFor[json.Marshaler]()):
+		return JSON
+	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
+		return Text
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return Text
+	case reflect.Bool:
+		return Bool
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return Integer
+	case reflect.Struct:
+		return Object
+	default:
+		return JSON
+	}
+}
+
+// entityOf returns "story" for the type Identity[….Story].
+func entityOf(t reflect.Type) string {
+	name := strings.TrimSuffix(t.Name(), "]")
+	return strings.ToLower(name[strings.LastIndexAny(name, ".[")+1:])
+}
+
+// valuesOf returns the texts of an enumeration, see field.Enum.
+func valuesOf(t reflect.Type) []string {
+	if t.Kind() != reflect.Uint8 {
+		return nil
+	}
+	var texts []string
+	value := reflect.New(t).Elem()
+	for n := uint64(1); n <= 255; n++ {
+		value.SetUint(n)
+		one, ok := value.Interface().(interface {
+			IsValid() bool
+			String() string
+		})
+		if !ok || !one.IsValid() {
+			break
+		}
+		texts = append(texts, one.String())
+	}
+	return texts
+}
