@@ -133,12 +133,6 @@ func (e *storyEntry) copyTo(s *story.Story) {
 	s.Feature = e.featureID()
 }
 
-func (s *keptStory) narrative() story.Narrative {
-	return story.Narrative{
-		Role: s.role, Conditions: s.conditions, Goal: s.goal, Benefit: s.benefit, Language: s.language,
-	}
-}
-
 // featureID returns the id of the feature that the story is part of, if any.
 func (e *storyEntry) featureID() story.FeatureID {
 	if e.feature == nil {
