@@ -99,7 +99,7 @@ func TestClaimsInterleaved(t *testing.T) {
 	t.Parallel()
 
 	const steps = 8
-	interleavings := 1_000_000
+	interleavings := 400 * *histories // 10^6 of 2,500
 	if testing.Short() {
 		interleavings = 5_000
 	}

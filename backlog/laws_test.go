@@ -18,7 +18,7 @@ import (
 )
 
 // histories is how many random histories each law is tried on. CI asks for many more.
-var histories = flag.Int("histories", 300, "random histories to try each law on")
+var histories = flag.Int("histories", 100, "random histories to try each law on")
 
 // lenient is a backlog whose stories get further by chance than they would by default.
 func lenient() backlog.Options { return backlog.Options{Ready: []backlog.Check{}} }

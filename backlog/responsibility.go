@@ -89,7 +89,9 @@ func (r Responsibilities) Validate() error {
 	}{{"responsible", r.Responsible}, {"consulted", r.Consulted}, {"informed", r.Informed}} {
 		for _, permission := range slices.Sorted(maps.Keys(one.table)) {
 			for i, role := range one.table[permission] {
-				errs = append(errs, role.check(field.Index(fmt.Sprintf("responsibilities.%s[%q]", one.path, permission), i)))
+				if role.check("") != nil { // most are right, and a path is a text to make
+					errs = append(errs, role.check(field.Index(fmt.Sprintf("responsibilities.%s[%q]", one.path, permission), i)))
+				}
 			}
 		}
 	}
@@ -100,12 +102,16 @@ func (r Responsibilities) Validate() error {
 	}
 	for _, permission := range slices.Sorted(maps.Keys(r.Lasts)) {
 		notice, isWanted := r.Notice[permission]
-		switch lasts, path := r.Lasts[permission], fmt.Sprintf("responsibilities.lasts[%q]", permission); {
+		lasts, want := r.Lasts[permission], ""
+		switch {
 		case !isWanted:
-			errs = append(errs, fieldError(path, lasts.String(), "none, or a notice too"))
+			want = "none, or a notice too"
 		case lasts < notice:
-			errs = append(errs, fieldError(path, lasts.String(), "at least the notice, "+notice.String()))
+			want = "at least the notice, " + notice.String()
+		default:
+			continue
 		}
+		errs = append(errs, fieldError(fmt.Sprintf("responsibilities.lasts[%q]", permission), lasts.String(), want))
 	}
 	return field.Join(errs...)
 }

@@ -3,6 +3,7 @@ package host_test
 import (
 	"context"
 	"encoding/binary"
+	"flag"
 	"fmt"
 	"iter"
 	"runtime"
@@ -57,9 +58,11 @@ func heap() uint64 {
 	return stats.HeapAlloc
 }
 
+var products = flag.Int("products", 20_000, "products of a host that holds a hundred of them")
+
 // A host with many products holds as many as its cache has room for.
 func TestBoundedByCache(t *testing.T) {
-	products, each, room := 100_000, 10, 100
+	products, each, room := *products, 10, 100
 	if testing.Short() {
 		products = 2_000
 	}

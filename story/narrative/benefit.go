@@ -57,7 +57,8 @@ func (p *parser) findReason(from int) (found lexicon.Reason, stop int, clauses b
 		if p.lang.Has(w, lexicon.BeginsReason) {
 			r = lexicon.ReasonMarker(s, prev, w)
 		}
-		if r.Grade > 0 && quotes.around(text, w.From, w.To) {
+		if r.Grade > 0 && quotes.around(text, w.From, r.To) {
+			s.Pos, w = r.End, r.Word()
 			r = lexicon.Reason{}
 		}
 		switch {
@@ -112,7 +113,9 @@ func (p *parser) mayOpen(s lexicon.Scanner, prev, w lexicon.Word) bool {
 		return true
 	case p.lang.Has(w, lexicon.Spans):
 		before, _ := p.scan(prev.Start).Peek()
-		return lexicon.ClauseMarker(p.scan(prev.End), before).Kind > 0
+		if lexicon.ClauseMarker(p.scan(prev.End), before).Kind > 0 {
+			return true
+		}
 	}
 	c := lexicon.ClauseMarker(s, w)
 	return c.Kind > 0 && c.Kind != lexicon.Cause && (c.Kind != lexicon.Place || lexicon.Breaks(p.text, prev, w))

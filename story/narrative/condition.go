@@ -227,7 +227,7 @@ func (p *parser) leadingCondition(start, end int) int {
 		return at
 	}
 	prev := c.Word()
-	inner := 0
+	inner, asked := 0, false
 	for n := 0; ; n++ {
 		next, ok := s.Next()
 		if !ok {
@@ -240,10 +240,11 @@ func (p *parser) leadingCondition(start, end int) int {
 		case breaks && opensInner(s, prev, next):
 			inner = 1
 		case breaks && n > 0 && listGoesOn(s) && p.breaksLater(s, end):
-		case breaks && n > 0 || !comma && n > 1 && next.Term == lexicon.To && p.lang.Goals == nil && isBare(prev):
+		case breaks && n > 0 || !comma && n > 1 && next.Term == lexicon.To && p.lang.Goals == nil && isBare(prev) && !asked:
 			p.addConditions(w.Start, next.Start)
 			return next.Start
 		}
+		asked = prev.Term == lexicon.Want && p.lang.Has(next, lexicon.Person) // "needs me to come"
 		prev = next
 	}
 }

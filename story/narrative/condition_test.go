@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
 
@@ -227,5 +228,36 @@ func TestGoalsKeepTheirClauses(t *testing.T) {
 		n, err := narrative.Parse("As a user, I want " + goal)
 		require.NoError(t, err, goal)
 		require.Equal(t, show(want), show(n))
+	}
+}
+
+// Each phrase of the table of a language that opens a condition does so in front, between role and goal, and behind the goal.
+func TestOpenersInEachPlace(t *testing.T) {
+	for _, l := range lexicon.All() {
+		subject := strings.Fields(l.Terms[lexicon.Subject])[0]
+		if strings.HasPrefix(l.SayGoal, "I ") {
+			subject = "I"
+		}
+		for _, o := range l.Openers {
+			if o.Kind != lexicon.Conjunction && o.Kind != lexicon.Temporal || o.If == lexicon.BeforeInfinitive || o.If == lexicon.BeforePast {
+				continue
+			}
+			for _, phrase := range lexicon.Phrases(o.Phrases) {
+				condition := strings.ReplaceAll(phrase+" "+subject+" abc", "' ", "'")
+				as, want := l.As+"xyz", l.Want+" xyz"
+				if !l.Capitals && l.Reasons == nil {
+					as = "As a xyz"
+				}
+				for _, text := range []string{
+					condition + ", " + as + ", " + want,
+					as + ", " + condition + ", " + want,
+					as + l.Comma + " " + want + ", " + condition,
+				} {
+					n := narrative.ReadIn(story.Language(l.Tag), text).Narrative()
+					require.Equal(t, []string{condition}, n.Conditions.Slice(), "%s: %s", l.Tag, text)
+					require.Equal(t, "xyz", n.Goal, text)
+				}
+			}
+		}
 	}
 }

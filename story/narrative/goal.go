@@ -96,6 +96,7 @@ type pieces struct {
 	weak   bool           // the clause has no verb yet: its own "I need" may come
 	outer  int            // commas around a clause within the clause: "if, after I log in, I see"
 	asked  bool           // that clause may end the outer one: "until I know, what it costs"
+	within int            // the last comma within one
 	breaks int            // commas outside of clauses
 }
 
@@ -106,6 +107,7 @@ func (in *pieces) pass(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	}
 	if in.outer > 0 {
 		in.outer--
+		in.within = w.Start
 		if in.outer > 0 || !in.asked || goalMarker(s, w, true).kind < lexicon.Ability {
 			return false
 		}
@@ -155,11 +157,21 @@ func (p *parser) isOfClause(g wanted, in *pieces, prev lexicon.Word, opens bool)
 		return joined && p.goalFollows(g, false, lexicon.Ability) || (in.clause.Kind > 0 || in.breaks > 0) && p.wishFollows(g, true)
 	case in.clause.Kind == 0 || opens:
 		return false
+	case p.lacksSubject(g): // "once the guests would like to pay"
+		clause := in.clause
+		clause.End = max(clause.End, in.within)
+		return !clause.HasVerbBefore(p.scan(0), g.Start) && p.goalFollows(g, false, lexicon.Ability)
 	case prev.Term == lexicon.Remark:
 		return p.wishFollows(g, false)
 	}
 	return !in.clause.HasVerbBefore(p.scan(0), g.Start) &&
 		(p.wishFollows(g, true) || p.clauseGoesOn(g) && p.goalFollows(g, false, lexicon.Ability))
+}
+
+// lacksSubject reports a "would like" whose subject, if it has one, stands before it.
+func (p *parser) lacksSubject(g wanted) bool {
+	w, _ := p.scan(g.Start).Peek()
+	return p.lang.Goals == nil && w.Term == lexicon.Would && !lexicon.IsContraction(p.text, w)
 }
 
 // wishFollows reports whether, still in the sentence, somebody wants something; with comma, right behind one.
@@ -184,7 +196,8 @@ func (p *parser) goalFollows(g wanted, comma bool, least lexicon.GoalKind) bool 
 			inner--
 			breaks = false
 		}
-		if (breaks || !comma) && prev.Term != lexicon.List && !opensClause(prev) && goalMarker(s, w, breaks).kind >= least {
+		if (breaks || !comma) && prev.Term != lexicon.List &&
+			(!opensClause(prev) || breaks && prev.Term == lexicon.So) && goalMarker(s, w, breaks).kind >= least {
 			return true
 		}
 		prev = w

@@ -2,7 +2,6 @@ package quality
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -28,9 +27,13 @@ func CheckCriteria(text string, words Words) []Finding {
 		}
 		all := CheckCriterion(criterion, words)
 		if !isMeasured(criterion, words) {
+			amounts := make(map[int]bool) // "fast" is reported to be no amount
+			for _, f := range all {
+				amounts[f.Start] = amounts[f.Start] || f.Rule == "testable.quantity"
+			}
 			vague.in(criterion, 0, len(criterion), func(start, end int) bool {
-				if slices.ContainsFunc(all, func(f Finding) bool { return f.Rule == "testable.quantity" && f.Start == start }) {
-					return true // "fast" is said to be no amount
+				if amounts[start] {
+					return true
 				}
 				all = append(all, Finding{
 					Rule: "testable.vague", Severity: field.Hint, Field: "text", Start: start, End: end,

@@ -1,5 +1,6 @@
-// Command growth runs each case of backlog.TestGrowth at one size and at four times it and compares how many
-// statements were executed, as coverage counts them: near linear is about four times as many, quadratic sixteen.
+// Command growth runs each case of TestGrowth of some packages at three sizes, each four times the one before, and compares how
+// many statements more were executed with each, as coverage counts them: near linear is about four times as many, quadratic
+// sixteen.
 //
 // Counted are the statements of the module and of the packages of the standard library that search, sort and copy
 // for it. What one statement costs (copying a slice, an entry of a map) is not seen.
@@ -23,7 +24,7 @@ const (
 	factor  = 4
 	allowed = 5.5 // times as many steps: n log n is about 4.7
 	module  = "github.com/backlogkit/backlogkit"
-	counted = module + "/...,slices,sort,maps,math/big"
+	counted = module + "/...,slices,sort,maps,math/big,strings,unicode/utf8"
 )
 
 func main() {
@@ -31,39 +32,50 @@ func main() {
 	size := flag.Int("size", 400, "the smaller size")
 	only := flag.String("run", "", "only cases that match this `pattern`")
 	flag.Parse()
-	if err := run(*root, *size, *only); err != nil {
+	packages := flag.Args()
+	if len(packages) == 0 {
+		packages = []string{"backlog", "story/narrative", "story/quality"}
+	}
+	var errs []error
+	for _, pkg := range packages {
+		errs = append(errs, run(*root, pkg, *size, *only))
+	}
+	if err := errors.Join(errs...); err != nil {
 		fmt.Fprintln(os.Stderr, "growth:", err)
 		os.Exit(1)
 	}
 }
 
-func run(root string, size int, only string) error {
+func run(root, pkg string, size int, only string) error {
 	work, err := os.MkdirTemp("", "growth")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	binary := filepath.Join(work, "backlog.test")
-	build := command(root, "go", "test", "-c", "-covermode=count", "-coverpkg="+counted, "-o", binary, "./backlog")
+	binary := filepath.Join(work, "growth.test")
+	build := command(root, "go", "test", "-c", "-covermode=count", "-coverpkg="+counted, "-o", binary, "./"+pkg)
 	if _, err := build.Output(); err != nil {
 		return fmt.Errorf("build: %w: %s", err, stderr(err))
 	}
-	names, err := cases(root, binary, only)
+	names, err := cases(filepath.Join(root, pkg), binary, only)
 	if err != nil {
 		return err
 	}
 	var failed []string
-	fmt.Printf("%-40s %14d %14d %6s\n", "statements executed for", size, factor*size, "ratio")
-	for _, name := range names {
-		var steps [2]float64
+	fmt.Printf("%-40s %14s %14s %6s\n", "statements executed in "+pkg+" for", fmt.Sprintf("%d to %d", size/factor, size),
+		fmt.Sprintf("%d to %d", size, factor*size), "ratio")
+	for place, name := range names {
+		var steps [3]float64
 		var most []string
-		for i, n := range []int{size, factor * size} {
-			if steps[i], most, err = count(root, binary, filepath.Join(work, fmt.Sprint(len(failed), i, name)), name, n); err != nil {
+		for i, n := range []int{size / factor, size, factor * size} {
+			dir := filepath.Join(work, fmt.Sprint(place), fmt.Sprint(n))
+			if steps[i], most, err = count(filepath.Join(root, pkg), binary, dir, name, n); err != nil {
 				return fmt.Errorf("%s of %d: %w", name, n, err)
 			}
 		}
-		ratio := steps[1] / steps[0]
-		fmt.Printf("%-40s %14.0f %14.0f %6.2f\n", strings.ReplaceAll(name, "_", " "), steps[0], steps[1], ratio)
+		less, more := steps[1]-steps[0], steps[2]-steps[1] // without what is done once
+		ratio := more / less
+		fmt.Printf("%-40s %14.0f %14.0f %6.2f\n", strings.ReplaceAll(name, "_", " "), less, more, ratio)
 		if ratio > allowed {
 			failed = append(failed, name)
 			fmt.Println("  most in", strings.Join(most, "\n          "))
@@ -77,8 +89,8 @@ func run(root string, size int, only string) error {
 }
 
 // cases returns the names of the cases, by running them at a small size.
-func cases(root, binary, only string) ([]string, error) {
-	out, err := command(filepath.Join(root, "backlog"), binary, "-test.run", "^TestGrowth$/"+only,
+func cases(dir, binary, only string) ([]string, error) {
+	out, err := command(dir, binary, "-test.run", "^TestGrowth$/"+only,
 		"-test.v", "-growth", "10", "-test.gocoverdir", os.TempDir()).Output()
 	if err != nil {
 		return nil, fmt.Errorf("cases: %w: %s%s", err, out, stderr(err))
@@ -95,17 +107,17 @@ func cases(root, binary, only string) ([]string, error) {
 }
 
 // count returns how many statements a case of size n executes, and the places that execute the most.
-func count(root, binary, dir, name string, n int) (steps float64, most []string, err error) {
+func count(pkg, binary, dir, name string, n int) (steps float64, most []string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return 0, nil, err
 	}
-	test := command(filepath.Join(root, "backlog"), binary, "-test.run", "^TestGrowth$/^"+regexp.QuoteMeta(name)+"$",
+	test := command(pkg, binary, "-test.run", "^TestGrowth$/^"+regexp.QuoteMeta(name)+"$",
 		"-growth", strconv.Itoa(n), "-test.gocoverdir", dir)
 	if out, err := test.Output(); err != nil {
 		return 0, nil, fmt.Errorf("%w: %s%s", err, out, stderr(err))
 	}
 	profile := filepath.Join(dir, "profile")
-	convert := command(root, "go", "tool", "covdata", "textfmt", "-i", dir, "-o", profile)
+	convert := command(pkg, "go", "tool", "covdata", "textfmt", "-i", dir, "-o", profile)
 	if _, err := convert.Output(); err != nil {
 		return 0, nil, fmt.Errorf("%w: %s", err, stderr(err))
 	}

@@ -95,6 +95,10 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 		behind := s
 		_, _ = behind.Next()
 		return startsClause(s.Text, next) || s.Lang.Has(next, Personal) || next.Term == Article && s.Lang.Goals == nil && finiteVerb(behind, next, false)
+	case BeforeAnyClause:
+		behind := s
+		_, _ = behind.Next()
+		return s.follows(BeforeClause, next) || behind.verbFollows(next)
 	case BeforeThing:
 		return next.Term == Subject || next.Term == Article || next.Term == Pronoun || s.Lang.Has(next, Amount) && s.Lang.Capitals
 	case BeforeVerb:
@@ -112,6 +116,31 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 	default:
 		return true
 	}
+}
+
+// verbFollows reports whether next, where s continues, is a noun or stands before one, and behind it a word that can be nothing
+// but a verb: "guests want", "the two guests can".
+func (s Scanner) verbFollows(next Word) bool {
+	const most = 4 // words
+	prev := next
+	for n := 0; n < most; n++ {
+		switch prev.Term {
+		case Other, Article, Pronoun:
+		default:
+			return false
+		}
+		w, ok := s.Next()
+		if !ok || Breaks(s.Text, prev, w) {
+			return false
+		}
+		switch w.Term {
+		case Am, Can, Cannot, Do, Dont, Would, Want:
+			return prev.Term == Other
+		default:
+		}
+		prev = w
+	}
+	return false
 }
 
 // openBehind reads an adverb before a conjunction: "even if", "right after", "not having".

@@ -59,7 +59,7 @@ func english() *Language {
 				"irrespective of how, irrespective of where, irrespective of which", Kind: Conjunction},
 			{Phrases: "in case, in the event that, in cases where, in cases when", Kind: Conjunction, If: NotOf},
 			{Phrases: "provided, providing, assuming, supposing", Kind: Conjunction, If: BeforeThing},
-			{Phrases: "given", Kind: Conjunction, If: BeforeClause},
+			{Phrases: "given", Kind: Conjunction, If: BeforeAnyClause},
 			{Phrases: "the second, the minute, the day, the week, at the time", Kind: Conjunction, If: BeforeClause},
 			{Phrases: "the moment, the instant, the first time, the next time, the last time, from the moment, from the minute, " +
 				"from the second, from the instant", Kind: Conjunction, If: NotIn},
@@ -67,7 +67,7 @@ func english() *Language {
 			{Phrases: "once", Kind: Temporal, If: Uncounted},
 			{Phrases: "where, whether", Kind: Place},
 			{Phrases: "because, seeing that, considering that, seeing as", Kind: Cause},
-			{Phrases: "since", Kind: Cause, If: BeforeClause},
+			{Phrases: "since", Kind: Cause, If: BeforeAnyClause},
 			{Phrases: "having, being", Kind: Participle},
 			{Phrases: "as", Kind: Manner, If: BeforeVerb},
 		},

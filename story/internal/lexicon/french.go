@@ -107,8 +107,8 @@ func french() *Language {
 				"suspendre dépendre surprendre entreprendre émettre omettre",
 			NoVerb: "hier cher premier dernier dossier papier calendrier courrier panier fichier clavier métier atelier chantier " +
 				"quartier hôtelier particulier entier léger étranger danger hiver avenir plaisir loisir désir soir espoir devoir " +
-				"réservoir trottoir comptoir mouchoir régulier singulier policier infirmier cahier escalier premier loyer foyer janvier février banquier conseiller " +
-				"ouvrier février créancier financier tiroir couloir miroir noir",
+				"réservoir trottoir comptoir mouchoir régulier singulier policier infirmier cahier escalier loyer foyer janvier février banquier conseiller " +
+				"ouvrier créancier financier tiroir couloir miroir noir",
 		},
 		Gerunds: []string{"ant"}, Participles: []string{"é", "ée", "és", "ées"}, Adverbs: "ment",
 		Things:      []string{"tion", "tions", "sion"},

@@ -10,7 +10,7 @@ func german() *Language {
 			As:      "als",
 			Article: "ein eine einen einem einer eines der die das den dem des",
 			Subject: "ich wir",
-			Am:      "bin bist ist sind war waren sein werde wird werden wurde wurden",
+			Am:      "bin bist ist sind war waren werde wird werden wurde wurden",
 			Can:     "kann können konnte könnte kannst koennen soll sollte sollen muss müssen darf dürfen",
 			Have:    "habe hat haben hatte",
 			Not:     "nicht nie niemals",
@@ -32,7 +32,7 @@ func german() *Language {
 			After: "nach vor bei beim auf für fuer von vom aus mit ohne gegen durch über ueber unter zwischen zum zur am an ans " +
 				"aufs per pro trotz wegen statt seit innerhalb ab anhand mithilfe neben hinter",
 			List:   "und oder und/oder sowie &",
-			Remark: "glaube denke finde meine vermute hoffe schlage",
+			Remark: "glaube denke finde vermute hoffe schlage",
 		},
 		Roles: "als, in meiner rolle als, in der rolle als, in meiner funktion als, ich als, wir als, aus sicht, aus der sicht",
 		Goals: []Goal{
@@ -76,7 +76,7 @@ func german() *Language {
 		Classes: map[Class]string{
 			Intensifier: "nur auch selbst erst immer kurz direkt gleich unmittelbar sofort spätestens jeweils schon noch außer besonders vor",
 			Intensified: "wenn falls sobald nachdem bevor ehe während solange",
-			Amount: "ein eine einen zwei drei vier fünf sechs sieben acht neun zehn zwölf dreißig wenige einige mehrere ein paar " +
+			Amount: "ein eine einen zwei drei vier fünf sechs sieben acht neun zehn zwölf dreißig wenige einige mehrere paar " +
 				"halbe halben",
 			Unit: "sekunde sekunden minute minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren " +
 				"sprint sprints nacht nächte quartal quartale",

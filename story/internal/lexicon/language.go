@@ -145,6 +145,7 @@ type Guard uint8
 const (
 	Uncounted        Guard = iota + 1 // no count of times: "once a week"
 	BeforeClause                      // "I", "they"
+	BeforeAnyClause                   // "I", "they", or a noun and a verb
 	BeforeThing                       // "I", "they", "the"
 	BeforeVerb                        // "I" and a verb
 	NotOf                             // not "of": "in case of"

@@ -1,6 +1,7 @@
 package lexicon_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,4 +71,117 @@ func TestClauseMarkersAreFound(t *testing.T) {
 		}
 	}
 	require.False(t, lexicon.English().Is("", lexicon.Opens))
+}
+
+// A word that two terms of a language list would lose one of them in silence.
+func TestWordsHaveOneTerm(t *testing.T) {
+	for _, l := range lexicon.All() {
+		listed := make(map[string]string) // with which words
+		for _, words := range l.Terms {
+			for _, word := range strings.Fields(words) {
+				if with, ok := listed[word]; ok {
+					t.Errorf("%s: %q is listed both in %.40q and in %.40q, want one of them", l.Tag, word, with, words)
+				}
+				listed[word] = words
+			}
+		}
+		for _, words := range l.Classes {
+			all := strings.Fields(words)
+			slices.Sort(all)
+			require.Len(t, slices.Compact(slices.Clone(all)), len(all), "%s: a word is listed twice in %s", l.Tag, all)
+		}
+	}
+}
+
+// Each phrase of the table of a language is found where what it needs follows, whatever else its words are listed as.
+func TestPhrasesAreFound(t *testing.T) {
+	for _, l := range lexicon.All() {
+		subject := strings.Fields(l.Terms[lexicon.Subject])[0]
+		clause := subject + " xxx"
+		verb := strings.TrimSpace(l.Linker + " xxx" + first(l.Infinitives))
+		follows := map[lexicon.Guard]string{
+			0: clause, lexicon.BeforeInfinitive: verb, lexicon.BeforePast: "xxx" + first(l.Participles), lexicon.BeforeVerb: clause,
+		}
+		read := func(text string) (lexicon.Scanner, lexicon.Word) {
+			text = elided(text)
+			s := lexicon.Scanner{Text: text, Lang: l}
+			w, _ := s.Next()
+			return s, w
+		}
+		for _, o := range l.Openers {
+			for _, phrase := range lexicon.Phrases(o.Phrases) {
+				behind, ok := follows[o.If]
+				if !ok {
+					behind = clause
+				}
+				text := phrase + " " + behind
+				s, w := read(text)
+				c := lexicon.ClauseMarker(s, w)
+				require.Equal(t, o.Kind, c.Kind, "%s: %q opens no such condition", l.Tag, text)
+				require.GreaterOrEqual(t, c.To, len(elided(phrase)), "%s: %q", l.Tag, text)
+			}
+		}
+		for _, phrase := range allForms(l.Roles) {
+			s, w := read(phrase + " xxx")
+			m, ok := l.RoleAt(&s, w)
+			require.True(t, ok && m.To == len(elided(phrase)), "%s: %q", l.Tag, phrase)
+		}
+		for _, r := range l.Reasons {
+			for _, phrase := range allForms(r.Phrases) {
+				behind := clause
+				if r.Kind == lexicon.ByInfinitive {
+					behind = verb
+				}
+				s, w := read(phrase + " " + behind)
+				found := lexicon.ReasonMarker(s, lexicon.Word{}, w)
+				require.True(t, found.Grade > 0 && found.To == len(elided(phrase)), "%s: %q", l.Tag, phrase+" "+behind)
+			}
+		}
+		for _, g := range l.Goals {
+			for _, phrase := range allForms(g.Phrases) {
+				s, w := read(phrase + " xxx")
+				m, kind := l.GoalAt(s, w, true)
+				if g.Own {
+					m, kind = l.OwnGoalAt(s, w)
+				}
+				require.True(t, kind == g.Kind && m.To == len(elided(phrase)), "%s: %q is of kind %d, want %d", l.Tag, phrase, kind, g.Kind)
+			}
+		}
+	}
+}
+
+// elided is a text without the space behind a word that has lost its last letter.
+func elided(text string) string { return strings.ReplaceAll(text, "' ", "'") }
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+func allForms(phrases string) []string {
+	var all []string
+	for _, phrase := range lexicon.Phrases(phrases) {
+		all = append(all, forms(phrase)...)
+	}
+	return all
+}
+
+// forms are the phrases that one with "/" stands for, without what may be left out.
+func forms(phrase string) []string {
+	all := []string{""}
+	for _, word := range strings.Fields(phrase) {
+		if word[0] == '[' {
+			continue
+		}
+		var next []string
+		for _, form := range strings.Split(word, "/") {
+			for _, before := range all {
+				next = append(next, strings.TrimSpace(before+" "+form))
+			}
+		}
+		all = next
+	}
+	return all
 }

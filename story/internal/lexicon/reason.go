@@ -64,7 +64,7 @@ func ReasonMarker(s Scanner, prev, w Word) Reason {
 		r.Grade = gradeOfSo(s, prev, w, next)
 	case w.Term == Because:
 		r.Grade, r.Kind = Surely, ByReason
-	case w.Term == Since && startsClause(s.Text, next) && !s.Lang.Is(s.Text[prev.From:prev.To], NoReason):
+	case w.Term == Since && (startsClause(s.Text, next) || ahead.verbFollows(next)) && !s.Lang.Is(s.Text[prev.From:prev.To], NoReason):
 		r.Grade, r.Kind = Likely, ByReason
 	}
 	return r
@@ -78,16 +78,17 @@ func (r Reason) Opens() bool {
 // Word is the marker as if it were one word.
 func (r Reason) Word() Word { return Word{Start: r.Start, From: r.From, To: r.To, End: r.End} }
 
-// repeated takes more of "so that" and "that", as in "so that that" and "so that so that".
+// repeated takes more of "so that" and "that", as in "so that that" and "so that so that", with nothing between them but
+// spaces.
 func (r *Reason) repeated(s Scanner) {
 	r.Grade = Surely
-	for {
+	for r.To == r.End {
 		ahead := s
 		w, _ := ahead.Next()
-		if w.Term == So {
+		if w.Term == So && w.Start == w.From {
 			w, _ = ahead.Next()
 		}
-		if w.Term != That {
+		if w.Term != That || w.Start < w.From {
 			return
 		}
 		r.Extend(w)

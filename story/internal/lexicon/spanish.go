@@ -22,7 +22,7 @@ func spanish() *Language {
 			Pronoun: "usted ustedes él ella ellos ellas esto eso ello este esta estos estas ese esa esos esas mi mis tu tus su sus " +
 				"nuestro nuestra nuestros nuestras todo toda todos todas cada cualquier nadie alguien ningún ninguna me te se nos le " +
 				"les lo mí algún alguna algunos algunas varios varias usuarios",
-			When: "cuando si mientras aunque siempre",
+			When: "cuando si mientras aunque",
 			Who: "quien quién quienes quiénes cuál cual cuáles cuales qué cómo cuándo dónde cuánto cuánta cuántos cuántas cuya cuyo " +
 				"cuyas cuyos adónde",
 			After: "de del a al con sin por para desde hasta sobre entre según durante ante bajo contra hacia mediante tras antes " +
@@ -91,7 +91,7 @@ func spanish() *Language {
 				"corporación población departamento",
 			Dative: "a al", Locative: "en sobre",
 			Clitic: "no me te se lo la los las le les nos ya así mejor más solo sólo también siempre poder nunca",
-			Verb:   "ser ver dar ir ser oír reír verlo verla verlos verlas verme verse darme darle darles darse irme irse serlo",
+			Verb:   "ser ver dar ir oír reír verlo verla verlos verlas verme verse darme darle darles darse irme irse serlo",
 			NoVerb: "mujer ayer taller lugar hogar celular familiar similar particular popular regular auxiliar titular ejemplar " +
 				"pesar azar cualquier líder póster escolar solar lunar dólar placer primer tercer cáncer router máster filter folder " +
 				"buffer banner newsletter twitter container hardware alquiler bienestar malestar radar pilar collar altar telar " +
