@@ -207,24 +207,10 @@ func (b *View) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
 }
 
 // Horizons returns an iterator over the horizons of the roadmap in their order.
-func (b *View) Horizons() iter.Seq[roadmap.Horizon] {
-	return func(yield func(roadmap.Horizon) bool) {
-		for _, entry := range b.horizons.list {
-			if !yield(entry.horizon) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Horizons() iter.Seq[roadmap.Horizon] { return horizonTable.every(b) }
 
 // Horizon returns a horizon by its id.
-func (b *View) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
-	entry, ok := b.horizons.byID[id]
-	if !ok {
-		return roadmap.Horizon{}, false
-	}
-	return entry.horizon, true
-}
+func (b *View) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) { return horizonTable.find(b, id) }
 
 // Features returns an iterator over the features in their order, the program backlog.
 func (b *View) Features() iter.Seq[roadmap.Feature] {

@@ -190,24 +190,10 @@ func (c AssignFeatureEpic) apply(b *View, _ time.Time, _ string) {
 }
 
 // Epics returns an iterator over the epics and the capabilities in the order in which they were added.
-func (b *View) Epics() iter.Seq[roadmap.Epic] {
-	return func(yield func(roadmap.Epic) bool) {
-		for _, entry := range b.epics.list {
-			if !yield(entry.epic) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Epics() iter.Seq[roadmap.Epic] { return epicTable.every(b) }
 
 // Epic returns an epic or a capability by its id.
-func (b *View) Epic(id roadmap.EpicID) (roadmap.Epic, bool) {
-	entry := b.epics.byID[id]
-	if entry == nil {
-		return roadmap.Epic{}, false
-	}
-	return entry.epic, true
-}
+func (b *View) Epic(id roadmap.EpicID) (roadmap.Epic, bool) { return epicTable.find(b, id) }
 
 // FeaturesOfEpic returns an iterator over the features of an epic or a capability in their order, those of
 // the epic's capabilities among them. O(features).

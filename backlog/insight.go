@@ -155,21 +155,7 @@ func (b *View) checkSubject(about roadmap.Subject) error {
 }
 
 // Insights returns an iterator over the insights in the order in which they were added.
-func (b *View) Insights() iter.Seq[roadmap.Insight] {
-	return func(yield func(roadmap.Insight) bool) {
-		for _, entry := range b.insights.list {
-			if !yield(entry.insight) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Insights() iter.Seq[roadmap.Insight] { return insightTable.every(b) }
 
 // Insight returns an insight by its id.
-func (b *View) Insight(id roadmap.InsightID) (roadmap.Insight, bool) {
-	entry := b.insights.byID[id]
-	if entry == nil {
-		return roadmap.Insight{}, false
-	}
-	return entry.insight, true
-}
+func (b *View) Insight(id roadmap.InsightID) (roadmap.Insight, bool) { return insightTable.find(b, id) }

@@ -102,34 +102,35 @@ func (p CriticalPath) Slack(item ItemID) (decimal.Decimal, bool) {
 // with the most items, of these the one whose items, from the last back, have the smallest ids.
 // O(n + dependencies).
 func (b *View) CriticalPath() CriticalPath {
-	g, points := b.waitGraph(), b.openPoints()
-	before := make(map[point]chain, len(points)) // the longest that has to come before
-	after := make(map[point]chain, len(points))
+	g := b.openGraph()
+	before := make([]chain, len(g.points)) // the longest that has to come before
+	after := make([]chain, len(g.points))
 	var longest chain
-	for _, p := range points {
-		for one := range g.before(p) {
-			if up := before[one].with(one); one.counts() && up.isBetter(before[p]) {
-				before[p] = up
-			}
-		}
-		if total := before[p].with(p); !p.start && total.isBetter(longest) {
+	for _, i := range g.sorted {
+		total := before[i].with(g.points[i])
+		if !g.points[i].start && total.isBetter(longest) {
 			longest = total
 		}
-	}
-	for _, p := range slices.Backward(points) {
-		for other := range g.after(p) {
-			if down := after[other].with(other); other.counts() && down.compare(after[p]) > 0 {
-				after[p] = down
+		for _, next := range g.after(i) {
+			if total.isBetter(before[next]) {
+				before[next] = total
 			}
 		}
 	}
-	path := CriticalPath{Points: decimal.New(longest.points, thousandth), Items: []ItemID{}, slack: make(map[ItemID]int64, len(points))}
-	for _, p := range points {
-		if !p.start {
-			path.slack[p.item()] = longest.points - before[p].with(p).points - after[p].points
+	for _, i := range slices.Backward(g.sorted) {
+		for _, next := range g.after(i) {
+			if down := after[next].with(g.points[next]); down.compare(after[i]) > 0 {
+				after[i] = down
+			}
 		}
 	}
-	for n := longest.last; n != nil; n = before[finish(n)].last {
+	path := CriticalPath{Points: decimal.New(longest.points, thousandth), Items: []ItemID{}, slack: make(map[ItemID]int64, len(g.points))}
+	for i, p := range g.points {
+		if !p.start {
+			path.slack[p.item()] = longest.points - before[i].with(p).points - after[i].points
+		}
+	}
+	for n := longest.last; n != nil; n = before[g.at[finish(n)]].last {
 		path.Items = append(path.Items, n.item())
 		if n.story == nil || n.story.story.Estimate.IsZero() {
 			path.Unestimated++
@@ -173,24 +174,29 @@ func (n *node) points() int64 {
 	return thousandths(points)
 }
 
-// openPoints returns the points that something may wait for, each after those before it: features before
-// stories, both in their order, as far as the needs allow.
-func (b *View) openPoints() []point {
-	g := b.waitGraph()
-	var sorted []point
-	waiting := make(map[point]int)
+// openGraph holds the points that something may wait for, and what comes right after each.
+type openGraph struct {
+	points []point
+	at     map[point]int // where in points
+	sorted []int         // all points, each after those before it
+	ends   []int         // in links, of what comes after each point
+	links  []int
+}
+
+// after returns the points right after one.
+func (g *openGraph) after(i int) []int {
+	from := 0
+	if i > 0 {
+		from = g.ends[i-1]
+	}
+	return g.links[from:g.ends[i]]
+}
+
+func (b *View) openGraph() openGraph {
+	g := openGraph{at: make(map[point]int, len(b.stories)+2*len(b.features.list))}
 	meet := func(p point) {
-		count := 0
-		for one := range g.before(p) {
-			if one.counts() {
-				count++
-			}
-		}
-		if count == 0 {
-			sorted = append(sorted, p)
-		} else {
-			waiting[p] = count
-		}
+		g.at[p] = len(g.points)
+		g.points = append(g.points, p)
 	}
 	for _, entry := range b.features.list {
 		meet(start(&entry.node))
@@ -203,15 +209,33 @@ func (b *View) openPoints() []point {
 			meet(finish(&entry.node))
 		}
 	}
-	for i := 0; i < len(sorted); i++ {
-		for other := range g.after(sorted[i]) {
-			if !other.counts() {
-				continue
+	waits, waiting := b.waitGraph(), make([]int, len(g.points)) // for how many
+	for _, p := range g.points {
+		for other := range waits.after(p) {
+			if other.counts() {
+				next := g.at[other]
+				g.links = append(g.links, next)
+				waiting[next]++
 			}
-			if waiting[other]--; waiting[other] == 0 {
-				sorted = append(sorted, other)
+		}
+		g.ends = append(g.ends, len(g.links))
+	}
+	g.sort(waiting)
+	return g
+}
+
+// sort sorts the points, each of which has to wait for so many others.
+func (g *openGraph) sort(waiting []int) {
+	for i, others := range waiting {
+		if others == 0 {
+			g.sorted = append(g.sorted, i)
+		}
+	}
+	for done := 0; done < len(g.sorted); done++ {
+		for _, next := range g.after(g.sorted[done]) {
+			if waiting[next]--; waiting[next] == 0 {
+				g.sorted = append(g.sorted, next)
 			}
 		}
 	}
-	return sorted
 }

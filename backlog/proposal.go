@@ -269,21 +269,9 @@ func (b *View) wantProposed(id roadmap.ProposalID) *RefusedError {
 
 // Proposals returns an iterator over the proposals in the order in which they were made, those that were
 // decided too.
-func (b *View) Proposals() iter.Seq[roadmap.Proposal] {
-	return func(yield func(roadmap.Proposal) bool) {
-		for _, entry := range b.proposals.list {
-			if !yield(entry.proposal) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Proposals() iter.Seq[roadmap.Proposal] { return proposalTable.every(b) }
 
 // Proposal returns a proposal by its id, that of the story or feature that was proposed.
 func (b *View) Proposal(id roadmap.ProposalID) (roadmap.Proposal, bool) {
-	entry := b.proposals.byID[id]
-	if entry == nil {
-		return roadmap.Proposal{}, false
-	}
-	return entry.proposal, true
+	return proposalTable.find(b, id)
 }

@@ -261,24 +261,10 @@ func (b *View) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 func (b *View) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
 
 // Releases returns an iterator over the releases in the order in which they were planned.
-func (b *View) Releases() iter.Seq[roadmap.Release] {
-	return func(yield func(roadmap.Release) bool) {
-		for _, entry := range b.releases.list {
-			if !yield(entry.release) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Releases() iter.Seq[roadmap.Release] { return releaseTable.every(b) }
 
 // Release returns a release by its id.
-func (b *View) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
-	entry, ok := b.releases.byID[id]
-	if !ok {
-		return roadmap.Release{}, false
-	}
-	return entry.release, true
-}
+func (b *View) Release(id roadmap.ReleaseID) (roadmap.Release, bool) { return releaseTable.find(b, id) }
 
 // ReleaseReadiness is what stands between a release and its users.
 type ReleaseReadiness struct {

@@ -243,23 +243,11 @@ func (c AssignStoryStep) apply(b *View, _ time.Time, _ string) {
 }
 
 // Activities returns an iterator over the activities of the story map, from left to right.
-func (b *View) Activities() iter.Seq[roadmap.Activity] {
-	return func(yield func(roadmap.Activity) bool) {
-		for _, entry := range b.activities.list {
-			if !yield(entry.activity) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Activities() iter.Seq[roadmap.Activity] { return activityTable.every(b) }
 
 // Activity returns an activity by its id.
 func (b *View) Activity(id roadmap.ActivityID) (roadmap.Activity, bool) {
-	entry := b.activities.byID[id]
-	if entry == nil {
-		return roadmap.Activity{}, false
-	}
-	return entry.activity, true
+	return activityTable.find(b, id)
 }
 
 // StoryMap returns the stories that are not dropped by step and release: a story is in the release of its

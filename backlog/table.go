@@ -109,6 +109,25 @@ func (s *store[K, E]) arrange(entries []*E, indexes []int) {
 	s.list = append(s.list, entries[next:]...)
 }
 
+// every iterates over the values in their order. It is for values that nobody can change by a copy.
+func (t *table[K, V, E]) every(b *View) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		for entry := range t.rows(b).all() {
+			if !yield(t.value(entry)) {
+				return
+			}
+		}
+	}
+}
+
+// find returns the value of a key, and whether there is one.
+func (t *table[K, V, E]) find(b *View, key K) (value V, ok bool) {
+	if entry := t.rows(b).get(key); entry != nil {
+		return t.value(entry), true
+	}
+	return value, false
+}
+
 // add makes a record at the end.
 func (t *table[K, V, E]) add(b *View, value V) { t.addAt(b, value, t.rows(b).len()) }
 

@@ -31,6 +31,9 @@ type builder struct {
 	urgency  map[string]int   // by priority
 	states   map[lifecycle]knownState
 
+	set    map[sourceCell]bool // the cells of the row setRow of the source
+	setRow int
+
 	untitled, firstUntitled int   // items, and the row of one
 	tree                    []int // the items above the last one, in a tree of titles
 	parents                 []reference
@@ -181,11 +184,8 @@ func (b *builder) skip(row sourceRow, cells []sourceCell) {
 // repeat adds a second row of an item: a plan shows an item once for each place in its tree. Cells that the first row
 // has too are carried by it; the others are losses.
 func (b *builder) repeat(row sourceRow, cells []sourceCell, first int) {
-	known := make(map[sourceCell]bool)
-	for _, cell := range b.source.cellsOf(first) {
-		known[cell] = true
-	}
-	more := 0
+	known, more := b.cellSet(first), 0
+	differs, reason := "", fmt.Sprintf("a second row of the item of row %d", b.source.rows[first].number)
 	for _, cell := range cells {
 		if cell.isDerived {
 			continue
@@ -195,14 +195,27 @@ func (b *builder) repeat(row sourceRow, cells []sourceCell, first int) {
 			continue
 		}
 		more++
-		b.doc.Losses = append(b.doc.Losses, Loss{
-			row.number, b.source.columns[cell.column].name, cell.text,
-			fmt.Sprintf("a second row of the item of row %d, which has another value or none here", b.source.rows[first].number),
-		})
+		if more == 1 {
+			differs = reason + ", which has another value or none here"
+		}
+		b.doc.Losses = append(b.doc.Losses, Loss{row.number, b.source.columns[cell.column].name, cell.text, differs})
 	}
-	reason := fmt.Sprintf("a second row of the item of row %d; %s", b.source.rows[first].number, counted(more, "cell differs", "cells differ"))
+	reason += "; " + counted(more, "cell differs", "cells differ")
 	b.doc.Repeated = append(b.doc.Repeated, Skipped{row.number, reason})
 	b.warnSome("row %d is %s", row.number, reason)
+}
+
+// cellSet returns the cells of a row of the source. Those of the row that was asked for last are kept: where one key is on
+// many rows, they come one behind the other.
+func (b *builder) cellSet(row int) map[sourceCell]bool {
+	if b.set != nil && b.setRow == row {
+		return b.set
+	}
+	b.set, b.setRow = make(map[sourceCell]bool), row
+	for _, cell := range b.source.cellsOf(row) {
+		b.set[cell] = true
+	}
+	return b.set
 }
 
 // warnSome adds a warning, unless there are many.

@@ -32,17 +32,36 @@ func decode(text string) string {
 	var out strings.Builder
 	out.Grow(len(text) + len(text)/8)
 	for len(text) > 0 {
-		r, size := utf8.DecodeRuneInString(text)
-		if r == utf8.RuneError && size == 1 {
-			r = rune(text[0])
-			if r >= 0x80 && r < 0xA0 {
-				r = windows1252[r-0x80]
-			}
+		valid := validPrefix(text)
+		out.WriteString(text[:valid])
+		if text = text[valid:]; text == "" {
+			break
+		}
+		r := rune(text[0])
+		if r < 0xA0 {
+			r = windows1252[r-0x80]
 		}
 		out.WriteRune(r)
-		text = text[size:]
+		text = text[1:]
 	}
 	return out.String()
+}
+
+// validPrefix returns how many bytes at the beginning of the text are UTF-8.
+func validPrefix(text string) int {
+	at := 0
+	for at < len(text) {
+		if text[at] < utf8.RuneSelf {
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return at
 }
 
 // decodeUTF16 decodes units of two bytes, the higher of which is at the index high. Halves of pairs that stand

@@ -156,7 +156,7 @@ func ExampleTargets() {
 	fmt.Println(len(exchange.Formats()), "formats are read; these are written:")
 	fmt.Println(exchange.Targets())
 	// Output:
-	// 18 formats are read; these are written:
+	// 19 formats are read; these are written:
 	// [jira-csv linear-csv csv github-json beads-jsonl backlog-md markdown]
 }
 

@@ -425,6 +425,28 @@ var facts = map[string]fact{
 			`{"number":2,"title":"b","state":"OPEN","parent":{"number":1},"blockedBy":[{"number":3}]},{"number":3,"title":"c","state":"CLOSED"}]`,
 		"parts=2>1\n1.level=feature\n3.category=completed\nneeds=3>1 2>3\nlosses=0",
 	},
+	"GitHub: issues of several repositories, each of which counts from 1": {
+		`[{"number":1,"title":"a","state":"open","repository":{"nameWithOwner":"o/r1"}},{"number":1,"title":"b","state":"closed","repository":{"nameWithOwner":"o/r2"},"blockedBy":[{"number":2}]},` +
+			`{"number":2,"title":"c","state":"open","repository":{"nameWithOwner":"o/r2"}}]`,
+		"format=github-json\nitems=3\no/r2#1.category=completed\nneeds=o/r2#1>o/r2#2\nlosses=0",
+	},
+	"GitLab: what its API answers": {
+		`[{"id":901,"iid":1,"project_id":7,"title":"a","state":"opened","labels":["x"],"milestone":{"title":"v1","due_date":"2025-05-01"},"assignees":[{"name":"Ana"}],"created_at":"2025-03-27T14:05:06.123Z",` +
+			`"issue_type":"task","weight":3,"time_stats":{"time_estimate":3600,"total_time_spent":0},"web_url":"https://gitlab.example.com/a/-/issues/1"},` +
+			`{"iid":2,"project_id":7,"title":"b","state":"closed","closed_at":"2025-03-28T14:05:06.123Z","due_date":"2025-04-01"}]`,
+		"format=gitlab-json\nitems=2\n1.category=proposed\n1.labels=x\n1.releases=v1\n1.assignee=Ana\n1.points=3\n1.estimated=3600\n2.category=completed\nlosses=0",
+	},
+	"GitLab: issues of several projects": {
+		`[{"iid":1,"project_id":7,"title":"a","state":"opened"},{"iid":1,"project_id":8,"title":"b","state":"closed"}]`,
+		"format=gitlab-json\nitems=2\n8#1.category=completed\nlosses=0",
+	},
+	"sizes in words are no numbers, and are kept": {
+		jiraRows("Custom field (Story Points)", "A-1,a,M", "A-2,a,XL"), "items=2\nlosses=0",
+	},
+	"Shortcut: some of its columns": {
+		"id,name,type,requester,is_completed,state,epic_state,created_at\n1,a,bug,ana,true,Shipped,done,2025/03/27 14:05:06\n",
+		"format=shortcut-csv\n1.category=completed\n1.created=2025-03-27T14:05\nlosses=0",
+	},
 	"Trello: closed cards, closed lists, points in names": {
 		`{"name":"B","lists":[{"id":"l1","name":"Doing"},{"id":"l2","name":"Doing","closed":true},{"id":"l3","name":"Done"}],"labels":[{"id":"x","name":"","color":"green"}],` +
 			`"cards":[{"id":"1","shortLink":"AAAAAAA1","name":"(3) a","idList":"l1","labels":[{"id":"x","name":"","color":"green"}],"desc":"see https://trello.com/c/AAAAAAA2"},` +

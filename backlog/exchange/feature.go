@@ -37,6 +37,11 @@ func readFeatures(f *file, s *source) error {
 			Problem: fmt.Sprintf("more than %d lines", most), Want: "a smaller file, or Options.MaxItems raised", class: ErrTooLarge,
 		}
 	}
+	if most := s.options.MaxCells; strings.Count(f.text, "|") > most {
+		return &Error{
+			Problem: fmt.Sprintf("more than %d cells of tables", most), Want: "a smaller file, or Options.MaxCells raised", class: ErrTooLarge,
+		}
+	}
 	starts := featureStarts(lines)
 	for i, start := range starts {
 		end := len(lines)

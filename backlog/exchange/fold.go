@@ -81,9 +81,12 @@ func oneLine(text string) string {
 
 // trim returns the text without the space, the zero-width spaces and the byte order marks around it.
 func trim(text string) string {
-	return strings.TrimFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || r == '\u200B' || r == '\uFEFF' || r == '\u2060'
-	})
+	return strings.TrimFunc(text, isInvisible)
+}
+
+// isInvisible reports white space, a zero-width space, and a byte order mark.
+func isInvisible(r rune) bool {
+	return r == '\uFEFF' || r == '\u200B' || r == '\u2060' || unicode.IsSpace(r)
 }
 
 // split returns the parts of the text between any of the separators, trimmed, without the blank ones.

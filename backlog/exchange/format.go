@@ -20,6 +20,7 @@ const (
 	RedmineCSV    Format = "redmine-csv"
 	TableCSV      Format = "csv" // any table with a column of titles: score sheets, lists of stories
 	GitHubJSON    Format = "github-json"
+	GitLabJSON    Format = "gitlab-json"
 	TrelloJSON    Format = "trello-json"
 	BeadsJSONL    Format = "beads-jsonl"
 	TaskMaster    Format = "task-master-json"

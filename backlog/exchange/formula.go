@@ -1,15 +1,20 @@
 package exchange
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-// A spreadsheet calculates a cell that begins with one of these.
-const formulaMarks = "=+-@"
+// A spreadsheet calculates a cell that begins with one of these, some of them in full width too.
+const formulaMarks = "=+-@＝＋－＠"
 
-// isFormula reports whether a spreadsheet would calculate the text, apart from apostrophes before it. A number is
-// what it looks like.
+// isFormula reports whether a spreadsheet would calculate the text, apart from apostrophes before it, and from space and marks
+// that cannot be seen, which some programs drop. A number is what it looks like.
 func isFormula(text string) bool {
-	rest := strings.TrimLeft(text, "'")
-	if rest == "" || strings.IndexByte(formulaMarks, rest[0]) < 0 {
+	rest := strings.TrimLeftFunc(text, func(r rune) bool { return r == '\'' || isInvisible(r) || unicode.IsControl(r) })
+	first, _ := utf8.DecodeRuneInString(rest)
+	if rest == "" || !strings.ContainsRune(formulaMarks, first) {
 		return false
 	}
 	n, reason := parseNumber(rest)

@@ -70,24 +70,38 @@ func readGitHub(f *file, s *source) error {
 	if f.has("items[].content.type|items[].content.title|items[].title") && !f.has("number", "title") {
 		return readGitHubProject(f, s)
 	}
+	scope := f.scopeOf(gitHubRepository)
 	t := newTree(s, gitHubNames)
 	child := s.column("subIssues", Column{Field: FieldLink, Meaning: PartOf, Word: "sub-issue"})
 	for one := range f.entries() {
-		number := scalar(member(one.text, "number"))
+		within := scope(one.text)
+		number := within + scalar(member(one.text, "number"))
 		err := t.addEntry(one, func(l leaf) bool {
 			switch l.path {
 			case "subIssues.nodes[].number", "subIssues[].number", "sub_issues[].number":
 				s.add(s.column(l.path, Column{Field: FieldImplied}), l.value)
-				s.link(child, l.value, number)
+				s.link(child, within+l.value, number)
 				return true
 			}
-			return false
+			return t.addWithin(within, l)
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// gitHubRepository returns the repository of an issue, as a search of several names it: "owner/name".
+func gitHubRepository(text string) string {
+	repository := member(text, "repository")
+	for _, name := range []string{"nameWithOwner", "full_name", "name"} {
+		if found := scalar(member(repository, name)); found != "" {
+			return found
+		}
+	}
+	_, found, _ := strings.Cut(scalar(member(text, "repository_url")), "/repos/")
+	return found
 }
 
 func readGitHubProject(f *file, s *source) error {

@@ -82,6 +82,7 @@ type importer struct {
 	index   map[string]int // of items by key
 	places  []place
 	targets map[backlog.ItemID]int // the items by what they become
+	digests map[backlog.ItemID]string
 
 	sprintsByName  map[string]*importedSprint // by the name here
 	sprintOrder    []string

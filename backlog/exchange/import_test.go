@@ -126,6 +126,8 @@ func samples(t *testing.T) map[string]string {
 		"github": `[{"number":12,"title":"Pay","body":"As a user I pay.","state":"CLOSED","stateReason":"COMPLETED","labels":[{"name":"bug"}],"assignees":[{"login":"ann"},{"login":"bob"}],
 			"milestone":{"title":"v2"},"createdAt":"2025-03-01T10:00:00Z","closedAt":"2025-03-05T10:00:00Z","parent":{"number":10},"blockedBy":{"nodes":[{"number":11},{"number":99}]}},
 			{"number":11,"title":"Card","state":"OPEN"},{"number":10,"title":"All","state":"OPEN","issueType":{"name":"Epic"}}]`,
+		"gitlabapi": `[{"id":901,"iid":1,"project_id":7,"title":"Pay","state":"opened","labels":["x"],"assignees":[{"name":"Ana"}],"created_at":"2025-03-27T14:05:06.123Z","issue_type":"task"},
+			{"id":902,"iid":2,"project_id":7,"title":"Return","state":"closed","closed_at":"2025-03-28T14:05:06.123Z","weight":3,"milestone":{"title":"v1"}}]`,
 		"trello": `{"id":"b","name":"Shop","lists":[{"id":"1","name":"Doing"},{"id":"2","name":"Done"}],"labels":[{"id":"1","color":"red","name":""}],"members":[],
 			"cards":[{"id":"c1","idShort":1,"name":"(3) Pay","desc":"Text","idList":"1","closed":false,"idLabels":["1"]},{"id":"c2","idShort":2,"name":"Return","idList":"2","closed":true}],
 			"checklists":[{"id":"k","idCard":"c1","name":"Steps","checkItems":[{"id":"i1","name":"one","state":"complete"}]}],"actions":[]}`,

@@ -133,13 +133,23 @@ func (im *importer) wantPart(i int) {
 	switch how, above, reason := im.parthood(i); how {
 	case asNeed:
 		im.links = append(im.links, wantedLink{
-			holder: i, key: linkKinds[PartOf] + "/" + digest(above.String()), text: item.Key + " part of " + item.Parent,
+			holder: i, key: linkKinds[PartOf] + "/" + im.digestOf(above), text: item.Key + " part of " + item.Parent,
 			dependency: backlog.Dependency{Item: above, Needs: im.places[i].item, Reason: partOf},
 		})
 	case asData, notAtAll:
 		im.lose(i, "parent", item.Parent, reason, how == asData)
 	default:
 	}
+}
+
+// digestOf returns the digest of what identifies an item. One with many links is worked out once.
+func (im *importer) digestOf(item backlog.ItemID) string {
+	known, ok := im.digests[item]
+	if !ok {
+		known = digest(item.String())
+		im.digests[item] = known
+	}
+	return known
 }
 
 func (im *importer) isInFile(key string) bool {
@@ -173,7 +183,7 @@ func (im *importer) want(link Link) {
 	if isInward {
 		kind, other = linkKinds[link.Meaning]+"-of/", from
 	}
-	wanted := wantedLink{holder: holder, text: text, key: kind + digest(other.String())}
+	wanted := wantedLink{holder: holder, text: text, key: kind + im.digestOf(other)}
 	switch {
 	case !hasFrom:
 		lose(im.missing(link.From))
@@ -302,7 +312,7 @@ func (im *importer) findGone(p *pending, stated map[pairID]bool) {
 		return func() { im.gone.dependencies = append(im.gone.dependencies, one) }
 	}
 	for one := range im.view.Needs(item) {
-		look(linkKinds[Needs]+"/"+digest(one.Needs.String()), pairID{a: one.Item, b: one.Needs}, one.Needs, takeDependency(one))
+		look(linkKinds[Needs]+"/"+im.digestOf(one.Needs), pairID{a: one.Item, b: one.Needs}, one.Needs, takeDependency(one))
 	}
 	for one := range im.view.NeededBy(item) {
 		pair := pairID{a: one.Item, b: one.Needs}
@@ -310,7 +320,7 @@ func (im *importer) findGone(p *pending, stated map[pairID]bool) {
 		if one.Reason == partOf {
 			kind = linkKinds[PartOf] + "/"
 		}
-		look(kind+digest(one.Item.String()), pair, one.Item, takeDependency(one))
+		look(kind+im.digestOf(one.Item), pair, one.Item, takeDependency(one))
 	}
 	if item.Story.IsZero() {
 		return
@@ -322,6 +332,6 @@ func (im *importer) findGone(p *pending, stated map[pairID]bool) {
 			kind, other = linkKinds[meanings[one.How]]+"-of/", one.Story
 		}
 		id := backlog.StoryItem(other)
-		look(kind+digest(id.String()), relationPair(one), id, func() { im.gone.relations = append(im.gone.relations, one) })
+		look(kind+im.digestOf(id), relationPair(one), id, func() { im.gone.relations = append(im.gone.relations, one) })
 	}
 }

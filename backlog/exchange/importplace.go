@@ -39,6 +39,7 @@ func (im *importer) place() {
 	im.index = make(map[string]int, len(items))
 	im.places = make([]place, len(items))
 	im.targets = make(map[backlog.ItemID]int, len(items))
+	im.digests = make(map[backlog.ItemID]string)
 	for i := range items {
 		item, p := &items[i], &im.places[i]
 		im.index[item.Key] = i

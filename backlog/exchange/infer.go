@@ -58,10 +58,12 @@ func inferTypes(s *source) (t *types, warnings []string) {
 		}
 	}
 	for i := range candidates {
-		if s.isLoose {
-			candidates[i].demote(&s.columns[i])
+		c := &candidates[i]
+		areWords := s.columns[i].Field == FieldPoints && c.read == 0 && c.unread > 1 // sizes such as S, M, L
+		if s.isLoose || areWords {
+			c.demote(&s.columns[i])
 		}
-		t.add(&candidates[i], &s.columns[i])
+		t.add(c, &s.columns[i])
 	}
 	if s.exactNumbers && s.options.DecimalMark == 0 {
 		t.numbers.decide(DecimalPoint)

@@ -50,9 +50,7 @@ type container struct {
 }
 
 func (w *leafWalk) skipSpace() {
-	for w.pos < len(w.text) && strings.IndexByte(" \t\r\n", w.text[w.pos]) >= 0 {
-		w.pos++
-	}
+	w.pos = skipWhite(w.text, w.pos)
 }
 
 // step reads one token. The text is valid JSON, so what can follow is known.
@@ -93,7 +91,7 @@ func (w *leafWalk) step() error {
 		return w.str()
 	default:
 		start := w.pos
-		for w.pos < len(w.text) && strings.IndexByte(" \t\r\n,]}", w.text[w.pos]) < 0 {
+		for w.pos < len(w.text) && w.text[w.pos] > ' ' && w.text[w.pos] != ',' && w.text[w.pos]|0x20 != '}' {
 			w.pos++
 		}
 		if value := w.text[start:w.pos]; value != "null" {

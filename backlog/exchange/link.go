@@ -167,6 +167,7 @@ type linkID struct {
 // resolveLinks adds the links, each once: parents first, then as the file names them.
 func (b *builder) resolveLinks(n *names) error {
 	known := make(map[linkID]bool, len(b.parents)+len(b.links))
+	b.doc.Links = make([]Link, 0, len(b.parents)+len(b.links))
 	for i := range b.doc.Items {
 		if item := &b.doc.Items[i]; item.Parent != "" {
 			b.addLink(known, Link{item.Row, item.Key, item.Parent, "parent", PartOf})

@@ -14,6 +14,9 @@ var urgencies = words[int]{}.
 // urgencyOf returns what a priority means, from 1, the most urgent, to 5, or 0 if that is unknown. Numbers, with or
 // without a P, are on the scale that begins with first: 0 or 1.
 func urgencyOf(priority string, first int) int {
+	if len(priority) > maxHeader {
+		return 0
+	}
 	word := fold(priority)
 	if urgency := urgencies[word]; urgency > 0 {
 		return urgency

@@ -26,7 +26,7 @@ type Options struct {
 	MaxBytes   int64 // 256 MiB
 	MaxItems   int   // a million rows that are not blank
 	MaxColumns int   // 16,384, of a table; in JSON, different paths to values
-	MaxCells   int   // 20 million filled ones
+	MaxCells   int   // 10 million filled ones
 	MaxLinks   int   // half a million beside those to parents; a cell may name many
 	MaxDepth   int   // 100, of lists and objects in JSON
 }
@@ -36,7 +36,7 @@ func (o Options) withDefaults() Options {
 	o.MaxBytes = cmp.Or(o.MaxBytes, 256<<20)
 	o.MaxItems = cmp.Or(o.MaxItems, 1_000_000)
 	o.MaxColumns = cmp.Or(o.MaxColumns, 16_384)
-	o.MaxCells = cmp.Or(o.MaxCells, 20_000_000)
+	o.MaxCells = cmp.Or(o.MaxCells, 10_000_000)
 	o.MaxLinks = cmp.Or(o.MaxLinks, 500_000)
 	o.MaxDepth = cmp.Or(o.MaxDepth, 100)
 	return o
@@ -160,20 +160,24 @@ func noItems(doc *Document) error {
 	return e
 }
 
-// readText reads all of r, up to a limit, as UTF-8.
+// readText reads all of r, up to a limit, as UTF-8. A reader that reports to hold more is not read.
 func readText(r io.Reader, limit int64) (string, error) {
+	tooLarge := &Error{
+		Problem: fmt.Sprintf("more than %d bytes", limit),
+		Want:    "a smaller file, or Options.MaxBytes raised", class: ErrTooLarge,
+	}
 	var text strings.Builder
 	if sized, ok := r.(interface{ Len() int }); ok {
-		text.Grow(int(min(int64(sized.Len()), limit)))
+		if int64(sized.Len()) > limit {
+			return "", tooLarge
+		}
+		text.Grow(sized.Len())
 	}
 	chunk := make([]byte, 64<<10)
 	for {
 		n, err := r.Read(chunk)
 		if int64(text.Len()+n) > limit {
-			return "", &Error{
-				Problem: fmt.Sprintf("more than %d bytes", limit),
-				Want:    "a smaller file, or Options.MaxBytes raised", class: ErrTooLarge,
-			}
+			return "", tooLarge
 		}
 		text.Write(chunk[:n])
 		if errors.Is(err, io.EOF) {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -25,13 +26,13 @@ var statuses = words[state]{}.
 	add(state{delivered, false}, `done acabado acabada finalizada finalizado listo lista hecho fait validé terminé closed
 		cerrada cerrado fermé fermée geschlossen fertig erledigt resolved resuelta résolu complete completed completado finished
 		fixed released merged shipped deployed delivered live verified accepted terminado terminée concluído concluída feito
-		zamknięte gotowe zrobione rozwiązane クローズ 完了 解決済み 已完成 完成 已关闭 关闭 已解决 완료 завершено решено klart stängd ready-for-release done-done solved achieved closed-done
+		zamknięte gotowe zrobione rozwiązane クローズ 完了 解決済み 已完成 完成 已关闭 关闭 已解决 완료 завершено решено klart stängd done-done validated solved achieved closed-done
 		opgelost gesloten klaar afgerond chiuso completato fatto готово закрыт выполнено in-production launched signed-off
 		gelöst behoben umgesetzt abgeschlossen freigegeben ausgeliefert veröffentlicht fini finie résolue livré livrée validée hecha completada entregado
 		entregada publicado publicada liberado liberada feita concluida fechado fechada resolvido resolvida entregue ukończone zakończone wdrożone
 		risolto finito rilasciato gereed voltooid färdig ferdig færdig valmis hotovo uzavřeno kész lezárva закрыта закрыто решен решён решена
 		сделано tamamlandı bitti kapatıldı 終了 クローズ済み 已結束 已结束 已完結 닫힘 해결됨 완료됨 production prod implemented integrated published
-		prêt-à-livrer avsluttet lukket löst`).
+		avsluttet lukket löst`).
 	add(state{proposed, false}, `todo to-do tareas-por-hacer por-hacer à-faire a-faire afazer a-fazer backlog open opened new proposed
 		approved triage draft planned future-work nuevo nueva abierto abierta offen neu ouvert nouveau aberto aberta pendente pendiente
 		nowe otwarte do-zrobienia zu-erledigen icebox inbox unstarted not-started reopened ready ready-for-dev ready-for-development
@@ -54,10 +55,14 @@ var statuses = words[state]{}.
 		in-umsetzung in-entwicklung wird-bearbeitet zum-testen en-recette à-valider a-valider à-tester en-validation en-validación por-validar
 		para-probar em-validação para-validar w-realizacji do-testów in-behandeling mee-bezig pågår igangværende käynnissä probíhá folyamatban
 		в-процессе на-проверке тестирование devam-ediyor 处理中 処理中です 進行中です 対応中 レビュー中 テスト中 开发中 測試中 测试中 진행중 dev-complete dev-done ready-to-release
-		ready-for-production to-validate to-verify to-test to-review in-pr in-staging on-staging fixing rework`).
+		ready-for-production
+		ready-for-release pending-release release-pending pending-deployment to-be-released to-be-deployed to-deploy
+		to-release ready-to-ship ready-to-merge ready-for-merge release-candidate releasing deploying prêt-à-livrer prêt-à-déployer bereit-zur-veröffentlichung
+		listo-para-publicar listo-para-desplegar pronto-para-deploy gotowe-do-wdrożenia pronto-per-il-rilascio klaar-voor-release リリース待ち 待发布
+		배포-대기 готово-к-релизу to-validate to-verify to-test to-review in-pr in-staging on-staging fixing rework`).
 	add(state{inProgress, true}, `blocked on-hold onhold hold paused waiting impeded stalled bloqueado bloqueada bloqué bloquée blockiert
 		en-espera en-attente em-espera zablokowane wstrzymane waiting-for-customer waiting-for-support waiting-for-third-party
-		awaiting-feedback waiting-on-customer needs-info need-info need-more-info suspended`).
+		awaiting-feedback awaiting-release awaiting-deployment waiting-for-release waiting-for-deployment waiting-on-customer needs-info need-info need-more-info suspended`).
 	add(state{givenUp, false}, `cancelled canceled cancelado cancelada annulé annulée abgebrochen anulowane 中止 取消 キャンセル removed aborted
 		wont-fix wontfix won't-fix wont-do won't-do duplicate duplicated abandoned archived rejected rechazado rechazada rejeté abgelehnt
 		rejeitado odrzucone tombstone deleted dropped declined invalid obsolete discarded descartado descartada withdrawn not-planned
@@ -95,13 +100,42 @@ var statusParts = []struct {
 	parts string
 }{
 	{state{givenUp, false}, "cancel reject rejet abandon wont duplicat obsolete descart rechaz annul abgelehnt verworfen odrzuc nothara nichterledigt nichtumgesetzt отмен отклон 取消 却下"},
-	{state{proposed, false}, "notdone undone incomplete notstarted todo backlog porhacer afaire afazer"},
+	{state{proposed, false}, "notdone undone tobedone incomplete notstarted todo backlog porhacer afaire afazer"},
 	{state{inProgress, true}, "block bloque bloqu blockiert onhold waiting espera attente aguard wstrzym zablok"},
 	{state{inProgress, false}, `progres proceso review revis test prueba homolog readyfor develop desarroll desenv doing working encours curso
-		andamento bearbeitung umsetzung entwicklung inarbeit trakcie realizacji investig implement analys analis design deploying coding building verif`},
+		releasing shipping launching publishing staging preprod touat toqa andamento bearbeitung umsetzung entwicklung inarbeit trakcie realizacji investig implement analys analis design deploying coding building verif`},
 	{state{delivered, false}, `done complet closed resolved resuelt released deployed finish finaliz deliver conclu termin cerrad ferme fertig
-		erledigt abgeschlossen gotow zakoncz zamkn passed approved shipped livre entreg fechad закры готов`},
+		erledigt abgeschlossen gotow zakoncz zamkn passed approved shipped published launched merged live livre entreg fechad закры готов`},
 	{state{inProgress, false}, "qa"},
+}
+
+// What is built and waits to be delivered, or is delivered in part, is in progress: people do not have it yet. Its name has one
+// of awaited, or begins with one of aims, and then one of deliveries; or it ends with one of awaiting behind one of these.
+var (
+	awaited = strings.Fields(`ready bereit pret await waiting pending warte attente aguardando esperando listopara listapara prontopara prontoper gotowedo
+		gotowado klaarvoor redofor klartil klarfor готовок ожидает not un nicht almost partly partially partial tobe`)
+	aims       = strings.Fields("to por a do da te zu zur zum к для")
+	awaiting   = strings.Fields("pending queue candidate 待ち 待 대기 대기중")
+	deliveries = strings.Fields(`releas deploy rollout prod ship publi livr livra live launch deliver desplieg despleg desplegar liber entreg
+		veroffentlich auslief ausgelief wdroz wydan rilasc merg clos done complet リリース デプロイ 公開 发布 發布 上线 上線 部署 배포 релиз выпуск`)
+)
+
+// isAwaited reports whether the folded name of a status is one of work that waits to be delivered.
+func isAwaited(name string) bool {
+	for _, root := range deliveries {
+		at := strings.Index(name, root)
+		if at < 0 {
+			continue
+		}
+		before, behind := name[:at], name[at+len(root):]
+		if slices.Contains(aims, before) || slices.Contains(awaiting, before) || slices.ContainsFunc(awaited, func(one string) bool { return strings.Contains(before, one) }) {
+			return true
+		}
+		if slices.ContainsFunc(awaiting, func(one string) bool { return strings.HasSuffix(behind, one) }) && !strings.HasPrefix(behind, "ed") {
+			return true
+		}
+	}
+	return false
 }
 
 // lifecycle is what a row holds about how far an item is.
@@ -153,23 +187,28 @@ func (l lifecycle) isResolved() bool {
 
 // guess returns what an unknown status may mean: by a part of its name, or by the dates of the row.
 func (l lifecycle) guess() state {
-	name := fold(l.status)
-	for _, one := range statusParts {
-		for part := range strings.FieldsSeq(one.parts) {
-			if !strings.Contains(name, part) {
-				continue
-			}
-			if one.category.IsOpen() && l.isResolved() && l.hasDone {
-				return state{delivered, false}
-			}
-			return one.state
-		}
-	}
+	found, ok := guessByName(fold(l.status))
 	switch {
+	case ok && (!found.category.IsOpen() || !l.isResolved() || !l.hasDone):
+		return found
 	case l.isResolved() || l.hasDone:
 		return state{delivered, false}
 	case l.hasStarted:
 		return state{inProgress, false}
 	}
 	return state{proposed, false}
+}
+
+func guessByName(name string) (found state, ok bool) {
+	for _, one := range statusParts {
+		if one.category == delivered && isAwaited(name) {
+			return state{inProgress, false}, true
+		}
+		for part := range strings.FieldsSeq(one.parts) {
+			if strings.Contains(name, part) {
+				return one.state, true
+			}
+		}
+	}
+	return state{}, false
 }

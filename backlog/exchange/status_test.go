@@ -102,6 +102,27 @@ func TestGuessedStatuses(t *testing.T) {
 	}
 }
 
+// What is built and waits to be delivered is in progress, like what is with the testers: people do not have it yet. What is
+// delivered stays so.
+func TestAwaitedStatuses(t *testing.T) {
+	for want, list := range map[string]string{
+		"in_progress": "Ready for Release,READY TO RELEASE,ready-to-deploy,Ready for Deploy,Ready for Prod,Ready to Ship,Ready for Launch,Awaiting Release,Waiting for Deployment," +
+			"Pending Release,Release Pending,To be released,To Deploy,Release Candidate,Releasing,Ready to Merge,Not Released,Unreleased,Done - not released,Almost done," +
+			"Partially Complete,Deployed to staging,Released to UAT,Prêt à livrer,Prêt pour la mise en production,À déployer,En attente de livraison,Bereit für Release," +
+			"Zur Auslieferung bereit,Listo para desplegar,Por entregar,Pronto para produção,Aguardando deploy,Gotowe do wdrożenia,Da rilasciare,Klaar voor release,リリース待ち," +
+			"待发布,배포 대기,Готово к релизу,Redo för release,Klar til release",
+		"completed": "Released,Deployed,Delivered,Live,In Production,Deployed to production,Released to customers,Merged,Merged to main,Validated,Publié et livré,Entregado al cliente,Livré," +
+			"Ausgeliefert,Wdrożone",
+		"proposed": "Ready,Ready for Development,To be done,Not done,Pending",
+	} {
+		for status := range strings.SplitSeq(list, ",") {
+			doc := read(t, jiraColumn("Status", status), exchange.Options{})
+			require.Equal(t, want, doc.Items[0].Category.String(), status)
+		}
+	}
+	require.Equal(t, "completed", read(t, "Issue key,Summary,Status,Status Category\nA-1,a,Ready for Release,Done\n", exchange.Options{}).Items[0].Category.String(), "the tracker's own category comes first")
+}
+
 // A date of giving up tells what a status does not.
 func TestCanceled(t *testing.T) {
 	doc := read(t, "ID,Team,Title,Status,Cycle Name,Completed,Canceled\nA-1,a,First,Gone,,,2025-03-27\nA-2,a,Second,Out,,2025-03-27,\n", exchange.Options{})

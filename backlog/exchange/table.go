@@ -222,7 +222,7 @@ func (c *table) places(s *source, headers []string) []int {
 	}
 	places := make([]int, len(headers))
 	for i, header := range headers {
-		name := trim(header)
+		name := trim(fuse(header))
 		column, ok := c.known[fold(name)]
 		if !ok && len(c.titles) > 0 {
 			column, ok = c.known[fold(bareHeader(name))]

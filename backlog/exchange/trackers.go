@@ -139,7 +139,7 @@ func asanaColumns() Columns {
 func shortcutColumns() Columns {
 	return Columns{
 		Format:    ShortcutCSV,
-		Signature: []string{"name", "requester|requested by", "owners", "state|is completed|story type|type"},
+		Signature: []string{"name", "requester|requested by|is a blocker|external ticket count|epic state", "type|story type|owners", "state|is completed"},
 		Names: map[string]Column{
 			"id":              {Field: FieldKey},
 			"name":            {Field: FieldTitle},

@@ -9,7 +9,7 @@ import (
 
 // treeFormats are the formats in JSON.
 func treeFormats() []format {
-	return []format{trelloFormat(), taskMasterFormat(), taskwarriorFormat(), gitHubFormat(), beadsFormat()}
+	return []format{trelloFormat(), taskMasterFormat(), taskwarriorFormat(), gitHubFormat(), gitLabFormat(), beadsFormat()}
 }
 
 // tree adds the leaves of JSON objects to a source, in the column of their path.

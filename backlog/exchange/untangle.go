@@ -210,43 +210,48 @@ func components(edges [][]int) groups {
 
 // open takes the links of one component in their order, and marks those that close a circle with what was taken before.
 func (t *tangle) open(links []int, part *component) {
+	edges := make([][2]int, len(links))
+	for i, one := range links {
+		from, to, _ := t.edge(t.im.links[one].dependency)
+		edges[i] = [2]int{part.local[from], part.local[to]}
+	}
 	for len(links) > 0 {
 		if t.budget < 0 {
 			t.drop(links, nil, "one of "+counted(len(links), "link", "links")+" in a tangle too dense to be taken apart")
 			return
 		}
-		// The first of the links with which there is a circle.
-		n := sort.Search(len(links), func(n int) bool {
-			return !t.isSound(part, links[:n+1])
-		})
-		for _, one := range links[:n] {
-			from, to, _ := t.edge(t.im.links[one].dependency)
-			part.add(from, to)
+		n := t.firstBad(part, edges)
+		for _, one := range edges[:n] {
+			part.add(one)
 		}
 		if n == len(links) {
 			return
 		}
-		from, to, _ := t.edge(t.im.links[links[n]].dependency)
-		t.drop(links[n:n+1], part.path(to, from), "it closes a circle with links before it in the document")
-		links = links[n+1:]
+		t.drop(links[n:n+1], part.path(edges[n][1], edges[n][0]), "it closes a circle with links before it in the document")
+		links, edges = links[n+1:], edges[n+1:]
 	}
 }
 
-// isSound reports whether there is no circle in a component with some links more.
-func (t *tangle) isSound(part *component, links []int) bool {
-	marks := make([]int, len(part.edges))
-	for i := range part.edges {
-		marks[i] = len(part.edges[i])
+// firstBad returns the first of some edges with which there is a circle in a component, or how many they are. It tries
+// twice as many each time, so that a circle among the first is found without a look at the last.
+func (t *tangle) firstBad(part *component, edges [][2]int) int {
+	sound, most := 0, 1
+	for ; most < len(edges) && t.isSound(part, edges[:most]); most *= 2 {
+		sound = most
 	}
-	for _, one := range links {
-		from, to, _ := t.edge(t.im.links[one].dependency)
-		part.add(from, to)
+	most = min(most, len(edges))
+	return sound + sort.Search(most-sound, func(n int) bool { return !t.isSound(part, edges[:sound+n+1]) })
+}
+
+// isSound reports whether there is no circle in a component with some edges more.
+func (t *tangle) isSound(part *component, edges [][2]int) bool {
+	for _, one := range edges {
+		part.add(one)
 	}
 	sound := part.isSound()
 	t.budget -= part.cost
-	for i := range part.edges {
-		part.cost -= len(part.edges[i]) - marks[i]
-		part.edges[i] = part.edges[i][:marks[i]]
+	for _, one := range slices.Backward(edges) {
+		part.removeLast(one)
 	}
 	return sound
 }
@@ -293,20 +298,26 @@ func newComponent(edges [][]int, all groups, group int) *component {
 		c.local[at] = i
 	}
 	c.edges, c.cost = make([][]int, len(c.points)), len(c.points)
-	for _, at := range c.points {
+	for i, at := range c.points {
 		for _, to := range edges[at] {
 			if all.of[to] == group {
-				c.add(at, to)
+				c.add([2]int{i, c.local[to]})
 			}
 		}
 	}
 	return c
 }
 
-func (c *component) add(from, to int) {
-	at := c.local[from]
-	c.edges[at] = append(c.edges[at], c.local[to])
+func (c *component) add(edge [2]int) {
+	c.edges[edge[0]] = append(c.edges[edge[0]], edge[1])
 	c.cost++
+}
+
+// removeLast takes away the last edge that was added to the same point.
+func (c *component) removeLast(edge [2]int) {
+	list := c.edges[edge[0]]
+	c.edges[edge[0]] = list[:len(list)-1]
+	c.cost--
 }
 
 // isSound reports whether there is no circle, by taking away what nothing comes before.
@@ -336,9 +347,8 @@ func (c *component) isSound() bool {
 	return taken == len(c.edges)
 }
 
-// path returns the points of a shortest way, both ends among them.
-func (c *component) path(from, to int) []int {
-	start, end := c.local[from], c.local[to]
+// path returns the points of a shortest way between two that are counted in the component, both ends among them.
+func (c *component) path(start, end int) []int {
 	came := map[int]int{start: start}
 	for queue := []int{start}; len(queue) > 0; queue = queue[1:] {
 		at := queue[0]

@@ -48,11 +48,29 @@ func processorTime() time.Duration {
 }
 
 // BenchmarkTracker reports the processor time of a file of 100,000 issues, beside decoding its lines into a struct of what
-// matters. 3 times that is wanted.
+// matters; each is the best of as many runs, in turn. 3 times that is wanted.
 func BenchmarkTracker(b *testing.B) {
 	text := manyIssues(100_000)
 	file := commandtest.WriteFile(b, "a.jsonl", text)
-	start := processorTime()
+	decoding, best := time.Hour, time.Hour
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		start := processorTime()
+		decodeLines(b, text)
+		decoding = min(decoding, processorTime()-start)
+		b.StartTimer()
+
+		var stdout, stderr bytes.Buffer
+		start = processorTime()
+		require.Equal(b, command.Success, run([]string{"-format", "json", file}, &stdout, &stderr), stderr.String())
+		best = min(best, processorTime()-start)
+	}
+	b.ReportMetric(best.Seconds(), "cpu-s")
+	b.ReportMetric(best.Seconds()/decoding.Seconds(), "x-decoding")
+}
+
+func decodeLines(b *testing.B, text string) {
 	for line := range strings.Lines(text) {
 		var issue struct {
 			ID, Title, Description, Status, Kind string
@@ -68,15 +86,4 @@ func BenchmarkTracker(b *testing.B) {
 		}
 		require.NoError(b, json.Unmarshal([]byte(line), &issue))
 	}
-	decoding := processorTime() - start
-	best := time.Hour
-	b.ReportAllocs()
-	for b.Loop() {
-		var stdout, stderr bytes.Buffer
-		start := processorTime()
-		require.Equal(b, command.Success, run([]string{"-format", "json", file}, &stdout, &stderr), stderr.String())
-		best = min(best, processorTime()-start)
-	}
-	b.ReportMetric(best.Seconds(), "cpu-s")
-	b.ReportMetric(best.Seconds()/decoding.Seconds(), "x-decoding")
 }

@@ -19,7 +19,8 @@ const maxSearch = 50_000_000
 // product is a backlog built from issues.
 type product struct {
 	backlog *backlog.Backlog
-	issues  []*Issue // in order
+	tracker backlog.Actor // has decided already: its word has the authority of every role
+	issues  []*Issue      // in order
 	index   map[backlog.ItemID]int
 	cycles  []cycle // each issue needs the next, the last needs the first; a backlog has none
 }
@@ -57,7 +58,8 @@ func buildProduct(doc, odd *command.Document, issues []*Issue) *product {
 		doc.Blame(command.Start(), "%v", err)
 		return nil
 	}
-	p := &product{backlog: b, issues: inOrder(issues), index: make(map[backlog.ItemID]int, len(issues))}
+	p := &product{tracker: backlog.As(byTracker, backlog.ProductManager, backlog.ProductOwner, backlog.Developer)}
+	p.backlog, p.issues, p.index = b, inOrder(issues), make(map[backlog.ItemID]int, len(issues))
 	for i, issue := range p.issues {
 		p.index[issue.item] = i
 	}
@@ -70,11 +72,9 @@ func buildProduct(doc, odd *command.Document, issues []*Issue) *product {
 // byTracker is who has decided.
 const byTracker = "tracker"
 
-// do makes a change. The tracker has decided already, so its word has the authority of every role;
-// and since only the outcome counts, any one instant will do.
+// do makes a change. Since only the outcome counts, any one instant will do.
 func (p *product) do(change backlog.Change) error {
-	tracker := backlog.As(byTracker, backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
-	_, err := p.backlog.Execute(change, tracker, time.Unix(0, 0))
+	_, err := p.backlog.Execute(change, p.tracker, time.Unix(0, 0))
 	return err
 }
 
@@ -101,14 +101,19 @@ func (p *product) addAll(odd *command.Document) {
 
 // addStories brings the other issues in, as many at once as a change can hold.
 func (p *product) addStories(odd *command.Document) {
-	var stories []story.Story
+	stories := make([]story.Story, 0, min(len(p.issues), backlog.MaxImportItems))
 	for _, issue := range p.issues {
-		if !issue.IsEpic() {
-			stories = append(stories, issue.story())
+		if issue.IsEpic() {
+			continue
 		}
+		if len(stories) == cap(stories) {
+			p.importStories(odd, stories)
+			stories = stories[:0]
+		}
+		stories = append(stories, issue.story())
 	}
-	for some := range slices.Chunk(stories, backlog.MaxImportItems) {
-		p.importStories(odd, some)
+	if len(stories) > 0 {
+		p.importStories(odd, stories)
 	}
 }
 

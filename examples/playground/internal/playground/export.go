@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // export makes a file of the response. It stands in place of the blocks.
@@ -73,7 +74,7 @@ func (a *answer) csv() string {
 
 // inTable keeps a spreadsheet from calculating a text.
 func inTable(cell string, isNumber bool) string {
-	if cell != "" && !isNumber && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && !isNumber && strings.ContainsRune("=+-@＝＋－＠\t\r\n", first) {
 		return "'" + cell
 	}
 	return cell
