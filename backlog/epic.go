@@ -14,7 +14,7 @@ type epicEntry struct{ epic roadmap.Epic }
 var epicTable = &table[roadmap.EpicID, roadmap.Epic, epicEntry]{
 	name: "epics", noun: "epic",
 	rows:  func(b *View) storage[roadmap.EpicID, epicEntry] { return &b.epics },
-	key:   func(e *roadmap.Epic) roadmap.EpicID { return e.ID },
+	key:   func(e roadmap.Epic) roadmap.EpicID { return e.ID },
 	value: func(e *epicEntry) roadmap.Epic { return e.epic },
 	set:   func(_ *View, e *epicEntry, to roadmap.Epic) { e.epic = to },
 	check: (*View).checkEpicRecord,

@@ -16,7 +16,7 @@ type impedimentEntry struct{ impediment roadmap.Impediment }
 var impedimentTable = &table[roadmap.ImpedimentID, roadmap.Impediment, impedimentEntry]{
 	name: "impediments", noun: "impediment",
 	rows:  func(b *View) storage[roadmap.ImpedimentID, impedimentEntry] { return &b.impediments },
-	key:   func(i *roadmap.Impediment) roadmap.ImpedimentID { return i.ID },
+	key:   func(i roadmap.Impediment) roadmap.ImpedimentID { return i.ID },
 	value: func(e *impedimentEntry) roadmap.Impediment { return e.impediment },
 	set:   (*View).setImpediment,
 	check: func(b *View, _ *impedimentEntry, impediment roadmap.Impediment) error {

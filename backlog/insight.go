@@ -16,7 +16,7 @@ type insightEntry struct{ insight roadmap.Insight }
 var insightTable = &table[roadmap.InsightID, roadmap.Insight, insightEntry]{
 	name: "insights", noun: "insight",
 	rows:  func(b *View) storage[roadmap.InsightID, insightEntry] { return &b.insights },
-	key:   func(i *roadmap.Insight) roadmap.InsightID { return i.ID },
+	key:   func(i roadmap.Insight) roadmap.InsightID { return i.ID },
 	value: func(e *insightEntry) roadmap.Insight { return e.insight },
 	set:   func(_ *View, e *insightEntry, to roadmap.Insight) { e.insight = to },
 	check: func(b *View, _ *insightEntry, insight roadmap.Insight) error { return b.checkInsight(insight) },

@@ -15,7 +15,7 @@ type proposalEntry struct{ proposal roadmap.Proposal }
 var proposalTable = &table[roadmap.ProposalID, roadmap.Proposal, proposalEntry]{
 	name: "proposals", noun: "proposal",
 	rows:  func(b *View) storage[roadmap.ProposalID, proposalEntry] { return &b.proposals },
-	key:   func(p *roadmap.Proposal) roadmap.ProposalID { return p.ID },
+	key:   func(p roadmap.Proposal) roadmap.ProposalID { return p.ID },
 	value: func(e *proposalEntry) roadmap.Proposal { return e.proposal },
 	set:   func(_ *View, e *proposalEntry, to roadmap.Proposal) { e.proposal = to },
 	check: func(b *View, _ *proposalEntry, proposal roadmap.Proposal) error {

@@ -88,7 +88,7 @@ type questionEntry struct{ question Question }
 var questionTable = &table[QuestionID, Question, questionEntry]{
 	name: "questions", noun: "question",
 	rows:  func(b *View) storage[QuestionID, questionEntry] { return &b.questions },
-	key:   func(q *Question) QuestionID { return q.ID },
+	key:   func(q Question) QuestionID { return q.ID },
 	value: func(e *questionEntry) Question { return e.question },
 	set:   (*View).setQuestion,
 	check: func(b *View, _ *questionEntry, question Question) error {

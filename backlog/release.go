@@ -29,7 +29,7 @@ type releaseEntry struct{ release roadmap.Release }
 var releaseTable = &table[roadmap.ReleaseID, roadmap.Release, releaseEntry]{
 	name: "releases", noun: "release",
 	rows:  func(b *View) storage[roadmap.ReleaseID, releaseEntry] { return &b.releases },
-	key:   func(r *roadmap.Release) roadmap.ReleaseID { return r.ID },
+	key:   func(r roadmap.Release) roadmap.ReleaseID { return r.ID },
 	value: func(e *releaseEntry) roadmap.Release { return e.release },
 	set:   func(_ *View, e *releaseEntry, to roadmap.Release) { e.release = to },
 	check: func(_ *View, _ *releaseEntry, release roadmap.Release) error {

@@ -50,7 +50,7 @@ type riskEntry struct{ risk roadmap.Risk }
 var riskTable = &table[roadmap.RiskID, roadmap.Risk, riskEntry]{
 	name: "risks", noun: "risk",
 	rows:  func(b *View) storage[roadmap.RiskID, riskEntry] { return &b.risks },
-	key:   func(r *roadmap.Risk) roadmap.RiskID { return r.ID },
+	key:   func(r roadmap.Risk) roadmap.RiskID { return r.ID },
 	value: func(e *riskEntry) roadmap.Risk { return e.risk },
 	set:   func(_ *View, e *riskEntry, to roadmap.Risk) { e.risk = to },
 	check: func(b *View, _ *riskEntry, risk roadmap.Risk) error {

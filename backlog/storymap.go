@@ -15,7 +15,7 @@ type activityEntry struct{ activity roadmap.Activity }
 var activityTable = &table[roadmap.ActivityID, roadmap.Activity, activityEntry]{
 	name: "activities", noun: "activity",
 	rows:  func(b *View) storage[roadmap.ActivityID, activityEntry] { return &b.activities },
-	key:   func(a *roadmap.Activity) roadmap.ActivityID { return a.ID },
+	key:   func(a roadmap.Activity) roadmap.ActivityID { return a.ID },
 	value: func(e *activityEntry) roadmap.Activity { return e.activity },
 	set:   (*View).setActivity,
 	check: (*View).checkActivity,
@@ -174,7 +174,7 @@ func (c MoveActivity) check(b *View) error {
 }
 
 func (c MoveActivity) apply(b *View, _ time.Time, _ string) {
-	activityTable.arrange(b, []*activityEntry{b.activities.byID[c.Activity]}, []int{c.To})
+	activityTable.move(b, b.activities.byID[c.Activity], c.To)
 }
 
 // RemoveActivity takes an activity below whose steps no story lies off the story map.

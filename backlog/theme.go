@@ -19,7 +19,7 @@ type themeEntry struct{ theme roadmap.Theme }
 var themeTable = &table[roadmap.ThemeID, roadmap.Theme, themeEntry]{
 	name: "themes", noun: "theme",
 	rows:  func(b *View) storage[roadmap.ThemeID, themeEntry] { return &b.themes },
-	key:   func(t *roadmap.Theme) roadmap.ThemeID { return t.ID },
+	key:   func(t roadmap.Theme) roadmap.ThemeID { return t.ID },
 	value: func(e *themeEntry) roadmap.Theme { return e.theme },
 	set:   func(_ *View, e *themeEntry, to roadmap.Theme) { e.theme = to },
 	check: (*View).checkThemeRecord,
