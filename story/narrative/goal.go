@@ -250,7 +250,7 @@ func (p *parser) clauseGoesOn(g wanted) bool {
 		}
 	}
 	switch w.Term {
-	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont:
+	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont, lexicon.Have, lexicon.Do:
 		return true
 	default:
 		return false

@@ -234,7 +234,7 @@ var englishGrammar = grammar{
 		"sign up", "stay anonymous", "go back two steps", "receive three letters at most", "see it in colour",
 	},
 	asked: []string{
-		"know why the train is late", "find out who booked the room", "see whether the boiler runs", "ask my boss if I may leave early",
+		"know why the train is late", "know until when I may pay", "find out who booked the room", "see whether the boiler runs", "ask my boss if I may leave early",
 		"tell the driver where I stand", "decide when the meeting starts", "choose which seat I get", "check if a spare part is in stock",
 		"learn when the shop closes", "be told when the washing is done", "understand how the fee is made up", "remember where I parked",
 		"set when the heating starts", "show my guests where they sleep", "be asked whether I agree", "confirm that I am at home",

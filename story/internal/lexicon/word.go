@@ -323,5 +323,10 @@ func AtMost(text string, n int) bool {
 	for ; len(text) >= 8 && n > 0; text = text[8:] {
 		n -= 8 - bits.OnesCount64(lettersIn(load(text)))
 	}
-	return len(text) < n
+	for i := 0; i < len(text) && n > 0; i++ {
+		if (text[i]|0x20)-'a' >= 26 {
+			n--
+		}
+	}
+	return n > 0
 }
