@@ -28,10 +28,11 @@ func (a *Acceptance) validate(accepted bool) error {
 
 // setStoryStatus gives a story a status, and with it who accepted it, nil where it is not accepted.
 func (b *View) setStoryStatus(id story.ID, status story.Status, acceptance *Acceptance) {
-	record := b.stories[id].record()
+	entry := b.stories[id]
+	record := entry.record()
 	record.Status, record.Acceptance = status, acceptance
-	storyTable.put(b, b.stories[id], record)
-	if !b.stories[id].category.IsOpen() {
+	storyTable.put(b, entry, record)
+	if !entry.category.IsOpen() {
 		b.endClaim(id)
 	}
 }

@@ -105,7 +105,8 @@ type View struct {
 	asked     map[roadmap.Subject]int                // open questions about it; nil while there are none
 	loads     []load                                 // what each of options.Limits counts
 	spare     []storyEntry                           // see newStoryEntry
-	standings map[standing]*standing                 // of all stories so far
+	free      []*storyEntry                          // likewise
+	standings map[standing]*keptStanding             // of all stories so far
 	impeding  map[roadmap.Subject][]*impedimentEntry // the impediments about it, resolved ones too; nil while there were none
 
 	watch func(id story.ID, from, to story.Status, category story.Category) // see Transitions
@@ -113,10 +114,14 @@ type View struct {
 	waiving   []Waiver // what the decision that is being made waives
 	recording bool     // whether undo is kept
 	undo      []func() // takes back what was done since recording began, last first
-	touched   *touches // what is recorded, where Reverse asks for it
+	replaced  trail[storyRecord, storyEntry]
+	forgotten []forgotten
+	recall    func()      // see remember
+	draft     storyRecord // see changeStory
+	touched   *touches    // what is recorded, where Reverse asks for it
 
-	recent [recentEvents]*Event // the last events, by sequence number modulo their count; what they point to stays as it is
-	trying bool                 // whether what is made is taken back in any case: then no event is remembered
+	recent recent
+	trying bool // whether what is made is taken back in any case: then no event is remembered
 }
 
 // New returns an empty backlog. A workflow that is not valid is an error.
@@ -202,24 +207,10 @@ func (b *View) Goal(id roadmap.GoalID) (roadmap.Goal, bool) {
 }
 
 // Horizons returns an iterator over the horizons of the roadmap in their order.
-func (b *View) Horizons() iter.Seq[roadmap.Horizon] {
-	return func(yield func(roadmap.Horizon) bool) {
-		for _, entry := range b.horizons.list {
-			if !yield(entry.horizon) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Horizons() iter.Seq[roadmap.Horizon] { return horizonTable.every(b) }
 
 // Horizon returns a horizon by its id.
-func (b *View) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) {
-	entry, ok := b.horizons.byID[id]
-	if !ok {
-		return roadmap.Horizon{}, false
-	}
-	return entry.horizon, true
-}
+func (b *View) Horizon(id roadmap.HorizonID) (roadmap.Horizon, bool) { return horizonTable.find(b, id) }
 
 // Features returns an iterator over the features in their order, the program backlog.
 func (b *View) Features() iter.Seq[roadmap.Feature] {

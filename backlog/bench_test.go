@@ -8,9 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
+	"github.com/backlogkit/backlogkit/prioritize"
 	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story"
 )
@@ -124,32 +126,106 @@ func BenchmarkMove(b *testing.B) {
 	}
 }
 
-// BenchmarkDecide is a change decided and applied, alone and as one of a batch of ten.
+// BenchmarkDecide is a change decided and applied, alone and as one of a batch, by its kind and by the size of the
+// backlog: ns/change.
 func BenchmarkDecide(b *testing.B) {
-	const n = 100_000
-	l := bigLog(b, n)
-	d := newDice(2)
-	for name, change := range map[string]func() backlog.Change{
-		"move": func() backlog.Change {
-			return backlog.MoveStories{Stories: []story.ID{storyID(d.IntN(n))}, To: backlog.At(d.IntN(n))}
-		},
-		"estimate": func() backlog.Change {
-			return backlog.EstimateStory{Story: storyID(d.IntN(n)), Estimate: story.Points(int64(1 + d.IntN(8)))}
-		},
-	} {
-		for _, size := range []int{1, 10} {
-			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
-				b.ReportAllocs()
-				for b.Loop() {
+	for _, n := range []int{1_000, 100_000} {
+		l := bigLog(b, n)
+		for _, kind := range commonChanges(l, n) {
+			for _, size := range []int{1, 10, 100} {
+				b.Run(fmt.Sprintf("%s/%d/%d", kind.name, size, n), func(b *testing.B) {
+					b.ReportAllocs()
 					changes := make([]backlog.Change, size)
-					for i := range changes {
-						changes[i] = change()
+					for b.Loop() {
+						for i := range changes {
+							changes[i] = kind.next()
+						}
+						events, err := l.Decide(changes, zoe, l.At(), backlog.DecideOptions{})
+						require.NoError(b, err)
+						require.NoError(b, l.Apply(events...))
 					}
-					events, err := l.Decide(changes, zoe, l.At(), backlog.DecideOptions{})
-					require.NoError(b, err)
-					require.NoError(b, l.Apply(events...))
+					b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(size), "ns/change")
+				})
+			}
+		}
+	}
+}
+
+type commonChange struct {
+	name string
+	next func() backlog.Change
+}
+
+// commonChanges make changes of the kinds that a log has most of, to a backlog of n stories, which they estimate.
+func commonChanges(l *log, n int) []commonChange {
+	d, next, at := newDice(2), 10_000_000, 0
+	var free []story.ID
+	for i := range n {
+		if len(l.OpenNeeds(backlog.StoryItem(storyID(i)))) == 0 {
+			free = append(free, storyID(i))
+		}
+		_, err := l.Execute(backlog.EstimateStory{Story: storyID(i), Estimate: story.Points(3)}, dev, l.At())
+		require.NoError(l.t, err)
+	}
+	return []commonChange{
+		{"estimate", func() backlog.Change {
+			return backlog.EstimateStory{Story: storyID(d.IntN(n)), Estimate: story.Points(int64(1 + d.IntN(8)))}
+		}},
+		{"move", func() backlog.Change {
+			return backlog.MoveStories{Stories: []story.ID{storyID(d.IntN(n))}, To: backlog.At(d.IntN(n))}
+		}},
+		{"status", func() backlog.Change { // of what waits for nothing, to and fro
+			to := story.Ready
+			if at/len(free)%2 == 1 {
+				to = story.Draft
+			}
+			id := free[at%len(free)]
+			at++
+			return backlog.SetStoryStatus{Story: id, To: to}
+		}},
+		{"assess", func() backlog.Change {
+			return backlog.AssessStory{Story: storyID(d.IntN(n)), Assessment: prioritize.Assessment{WSJF: &prioritize.WSJFInput{
+				UserBusinessValue: decimal.NewFromInt(5), TimeCriticality: decimal.NewFromInt(3),
+				RiskReduction: decimal.NewFromInt(2), JobSize: decimal.NewFromInt(8),
+			}}}
+		}},
+		{"title", func() backlog.Change {
+			return backlog.EditStory{Story: storyID(d.IntN(n)), Title: backlog.Set("another title")}
+		}},
+		{"add", func() backlog.Change {
+			next++
+			return backlog.AddStory{Story: newStory(next)}
+		}},
+	}
+}
+
+// TestDecideAllocates bounds what a change allocates from the request to the backlog: the event, the roles in it, and
+// the copies of what a caller could write to. Of a batch, what is tried and taken back allocates next to nothing.
+func TestDecideAllocates(t *testing.T) {
+	l := newLog(t, backlog.Options{})
+	const n, rounds, size = 1_000, 50, 10
+	for i := range n {
+		l.do(po, backlog.AddStory{Story: newStory(i)})
+	}
+	most := map[string][2]float64{ // alone, and one of ten
+		"estimate": {3, 1}, "move": {7, 7}, "status": {3, 1}, "assess": {10, 10}, "title": {7, 5}, "add": {4, 4},
+	}
+	for _, kind := range commonChanges(l, n) {
+		for i, size := range []int{1, size} {
+			batches := make([][]backlog.Change, rounds+1) // made before, since making them allocates too
+			for j := range batches {
+				for range size {
+					batches[j] = append(batches[j], kind.next())
 				}
-			})
+			}
+			j := 0
+			got := testing.AllocsPerRun(rounds, func() {
+				events, err := l.Decide(batches[j], zoe, l.At(), backlog.DecideOptions{})
+				require.NoError(t, err)
+				require.NoError(t, l.Apply(events...))
+				j++
+			}) / float64(size)
+			require.LessOrEqual(t, got, most[kind.name][i], "%s, one of %d", kind.name, size)
 		}
 	}
 }

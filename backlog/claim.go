@@ -274,13 +274,14 @@ func (c *claims) grow(int) {}
 
 func (c *claims) remove(id story.ID, _ *claimEntry) { delete(c.byStory, id) }
 
-// arrange does nothing: the ids of the stories are the order.
+// move and arrange do nothing: the ids of the stories are the order.
+func (c *claims) move(*claimEntry, int)        {}
 func (c *claims) arrange([]*claimEntry, []int) {}
 
 var claimTable = &table[story.ID, Claim, claimEntry]{
 	name: "claims", noun: "claim",
 	rows:  func(b *View) storage[story.ID, claimEntry] { return &b.claims },
-	key:   func(c *Claim) story.ID { return c.Story },
+	key:   func(c Claim) story.ID { return c.Story },
 	value: func(e *claimEntry) Claim { return e.claim },
 	set:   (*View).setClaim,
 	check: (*View).checkClaimRecord,

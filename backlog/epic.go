@@ -14,7 +14,7 @@ type epicEntry struct{ epic roadmap.Epic }
 var epicTable = &table[roadmap.EpicID, roadmap.Epic, epicEntry]{
 	name: "epics", noun: "epic",
 	rows:  func(b *View) storage[roadmap.EpicID, epicEntry] { return &b.epics },
-	key:   func(e *roadmap.Epic) roadmap.EpicID { return e.ID },
+	key:   func(e roadmap.Epic) roadmap.EpicID { return e.ID },
 	value: func(e *epicEntry) roadmap.Epic { return e.epic },
 	set:   func(_ *View, e *epicEntry, to roadmap.Epic) { e.epic = to },
 	check: (*View).checkEpicRecord,
@@ -190,24 +190,10 @@ func (c AssignFeatureEpic) apply(b *View, _ time.Time, _ string) {
 }
 
 // Epics returns an iterator over the epics and the capabilities in the order in which they were added.
-func (b *View) Epics() iter.Seq[roadmap.Epic] {
-	return func(yield func(roadmap.Epic) bool) {
-		for _, entry := range b.epics.list {
-			if !yield(entry.epic) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Epics() iter.Seq[roadmap.Epic] { return epicTable.every(b) }
 
 // Epic returns an epic or a capability by its id.
-func (b *View) Epic(id roadmap.EpicID) (roadmap.Epic, bool) {
-	entry := b.epics.byID[id]
-	if entry == nil {
-		return roadmap.Epic{}, false
-	}
-	return entry.epic, true
-}
+func (b *View) Epic(id roadmap.EpicID) (roadmap.Epic, bool) { return epicTable.find(b, id) }
 
 // FeaturesOfEpic returns an iterator over the features of an epic or a capability in their order, those of
 // the epic's capabilities among them. O(features).

@@ -148,7 +148,7 @@ func checkAs(role Role) error {
 }
 
 // checkEvent checks all of an event but its change.
-func (b *View) checkEvent(event Event) error {
+func (b *View) checkEvent(event *Event) error {
 	next := b.seq + 1
 	switch {
 	case b.isZero():
@@ -164,6 +164,9 @@ func (b *View) checkEvent(event Event) error {
 
 // checkMetadata wants a note that is text, and a correlation that is a line of it, or neither.
 func checkMetadata(note, correlation string) error {
+	if note == "" && correlation == "" {
+		return nil
+	}
 	err := field.CheckText("backlog", "note", note)
 	if correlation != "" {
 		err = field.Join(err, field.CheckTitle("backlog", "correlation", correlation))
@@ -173,8 +176,11 @@ func checkMetadata(note, correlation string) error {
 
 // checkInstant wants an instant that JSON can hold and that is not before the last event's.
 func (b *View) checkInstant(at time.Time) error {
-	if at.IsZero() {
+	switch {
+	case at.IsZero():
 		return fieldError("at", "", "an instant")
+	case at.Equal(b.at): // which was found fit
+		return nil
 	}
 	if err := field.CheckInstant("backlog", "at", at.UTC()); err != nil {
 		return err
@@ -190,7 +196,7 @@ func (b *View) checkInstant(at time.Time) error {
 func (b *View) lately(by Actor) (Actor, bool) {
 	const few = 8
 	for seq := b.seq; seq > 0 && seq+few > b.seq; seq-- {
-		if last := b.recent[seq%recentEvents]; last != nil && last.Seq == seq && last.By.Name == by.Name && slices.Equal(last.By.Roles, by.Roles) {
+		if last := b.recent.at(seq); last != nil && last.By.Name == by.Name && slices.Equal(last.By.Roles, by.Roles) {
 			return last.By, true
 		}
 	}
@@ -205,27 +211,45 @@ func (b *View) checkActor(by Actor) error {
 	return by.Validate()
 }
 
-// advance makes an event the last one. What an attempt takes back of it is in [View.attempt].
-func (b *View) advance(event *Event) {
+// advance makes an event the last one. What an attempt takes back of it is in [View.attempt]. It returns the
+// change, which nobody else writes to where it is not taken back in any case.
+func (b *View) advance(event *Event) Change {
+	change := event.Change
 	if !b.trying {
-		b.remember(event)
+		change = b.remember(event)
 	}
 	b.seq, b.at = event.Seq, event.At.UTC().Round(0)
+	return change
 }
 
-// remember keeps an event for [ConflictError.Since].
-func (b *View) remember(event *Event) {
-	own := *event
-	own.Change, own.Findings = ownChange(event.Change), slices.Clone(event.Findings)
-	if by, known := b.lately(event.By); known {
-		own.By = by
-	} else {
-		own.By = event.By.own()
+// forgotten is an event whose place another took, until it is certain that this is not taken back.
+type forgotten struct {
+	slot  int
+	event Event
+}
+
+// remember keeps a copy of an event for [ConflictError.Since], and returns its change.
+func (b *View) remember(event *Event) Change {
+	by, known := b.lately(event.By)
+	if !known {
+		by = event.By.own()
 	}
-	slot := &b.recent[event.Seq%recentEvents]
+	slot := b.recent.slot(event.Seq)
+	own := &b.recent.list[slot]
 	if b.recording {
-		forgotten := *slot
-		b.onUndo(func() { *slot = forgotten })
+		b.forgotten = append(b.forgotten, forgotten{slot, *own})
+		if b.recall == nil {
+			b.recall = func() {
+				last := len(b.forgotten) - 1
+				one := b.forgotten[last]
+				b.recent.list[one.slot] = one.event
+				b.forgotten[last] = forgotten{}
+				b.forgotten = b.forgotten[:last]
+			}
+		}
+		b.onUndo(b.recall)
 	}
-	*slot = &own
+	*own = *event
+	own.By, own.Change, own.Findings = by, ownChange(event.Change), slices.Clone(event.Findings)
+	return own.Change
 }

@@ -14,7 +14,7 @@ import (
 var featureTable = &table[roadmap.FeatureID, featureRecord, featureEntry]{
 	name: "features", noun: "feature",
 	rows:  func(b *View) storage[roadmap.FeatureID, featureEntry] { return &b.features },
-	key:   func(r *featureRecord) roadmap.FeatureID { return r.ID },
+	key:   func(r featureRecord) roadmap.FeatureID { return r.ID },
 	value: (*featureEntry).record,
 	fresh: newFeatureEntry,
 	set:   (*View).setFeature,
@@ -271,7 +271,7 @@ func (c MoveFeature) check(b *View) error {
 }
 
 func (c MoveFeature) apply(b *View, _ time.Time, _ string) {
-	featureTable.arrange(b, []*featureEntry{b.features.byID[c.Feature]}, []int{c.To})
+	featureTable.move(b, b.features.byID[c.Feature], c.To)
 }
 
 // OrderFeatures puts features into a new order among themselves, as [OrderStories] does with stories:
@@ -405,8 +405,7 @@ func (c AssessFeature) check(b *View) error {
 }
 
 func (c AssessFeature) apply(b *View, _ time.Time, _ string) {
-	assessment := c.Assessment.Clone()
-	entry := b.features.byID[c.Feature]
+	assessment, entry := c.Assessment, b.features.byID[c.Feature]
 	record := entry.record()
 	record.Assessment = &assessment
 	featureTable.put(b, entry, record)

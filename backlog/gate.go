@@ -52,65 +52,96 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	if len(changes) == 0 {
 		return nil, nil
 	}
+	d, events := b.newDecision(by, at, options, len(changes)), make([]Event, len(changes))
 	if len(changes) == 1 { // what is only looked at need not be taken back
-		event, err := b.decide(changes[0], by, at, options, false)
-		if err != nil {
+		if err := b.decide(&d, changes[0], &events[0], false); err != nil {
 			return nil, err
 		}
-		return []Event{event}, nil
+		return events, nil
 	}
-	events := make([]Event, len(changes))
-	err := b.attempt(func() error {
-		b.trying = true
-		defer func() { b.trying = false }()
-		for i, change := range changes {
-			var err error
-			isLast := i == len(changes)-1
-			if events[i], err = b.decide(change, by, at, options, !isLast); err != nil {
-				return &BatchError{Index: i, Kind: kindOf(change), Err: err}
-			}
-		}
-		return errTried
-	})
-	if !errors.Is(err, errTried) {
+	if err := b.tryAll(&d, changes, events); !errors.Is(err, errTried) {
 		return nil, err
 	}
 	return events, nil
 }
 
+// tryAll sets the events of several changes, each made before the next is looked at, and takes back what was made.
+// It returns errTried, or why one of them cannot be made.
+func (b *View) tryAll(d *decision, changes []Change, events []Event) error {
+	return b.attempt(func() error {
+		b.trying = true
+		defer func() { b.trying = false }()
+		for i, change := range changes {
+			isLast := i == len(changes)-1
+			if err := b.decide(d, change, &events[i], !isLast); err != nil {
+				return &BatchError{Index: i, Kind: kindOf(change), Err: err}
+			}
+		}
+		return errTried
+	})
+}
+
 // Execute is [Backlog.Decide] and [Backlog.Apply] of one change, for a host that stores the event
 // afterwards or not at all. It returns the event.
 func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
-	return b.decide(change, by, at, DecideOptions{}, true)
-}
-
-// decide returns the event of one change to b as it is, and makes it part of b if keep is set.
-func (b *View) decide(change Change, by Actor, at time.Time, options DecideOptions, keep bool) (Event, error) {
-	change = b.current(change)
-	wrong := field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
-	role, err := b.roleFor(change, by, at)
-	if err == nil && len(options.Waive) > 0 {
-		err = b.askWaivers(options.Waive, change, by, at)
-		b.waiving = options.Waive
-		defer func() { b.waiving = nil }()
-	}
-	event := Event{
-		Seq: b.seq + 1, At: at.UTC().Round(0), By: by, As: role, Change: change,
-		Note: options.Note, Correlation: options.Correlation,
-	}.own()
-	switch {
-	case err != nil:
-	case wrong != nil:
-		err = b.fit(&event, true, false)
-	default:
-		if err = b.wantToken(options.Claim, change, by.Name, at); err == nil {
-			err = b.fitTouches(&event, true, keep)
-		}
-	}
-	if err := field.Join(err, wrong); err != nil {
+	var event Event
+	d := b.newDecision(by, at, DecideOptions{}, 1)
+	if err := b.decide(&d, change, &event, true); err != nil {
 		return Event{}, err
 	}
 	return event, nil
+}
+
+// decision is what changes that are decided as one have in common.
+type decision struct {
+	by      Actor
+	at      time.Time
+	options DecideOptions
+	roles   []Grant // room for those of the actor in each event
+	unsound error   // what is wrong with the actor
+	wrong   error   // and with the rest
+}
+
+func (b *View) newDecision(by Actor, at time.Time, options DecideOptions, n int) decision {
+	return decision{
+		by, at, options, make([]Grant, 0, n*len(by.Roles)), b.checkActor(by),
+		field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
+	}
+}
+
+// actor returns the actor with roles that no other event has.
+func (d *decision) actor() Actor {
+	by := d.by
+	if n := len(by.Roles); n > 0 {
+		d.roles = append(d.roles, by.Roles...)
+		by.Roles = slices.Clip(d.roles[len(d.roles)-n:])
+	}
+	return by
+}
+
+// decide sets the event of one change to b as it is, and makes it part of b if keep is set.
+func (b *View) decide(d *decision, change Change, event *Event, keep bool) error {
+	change = b.current(change)
+	role, err := b.roleFor(change, d.by, d.unsound, d.at)
+	if err == nil && len(d.options.Waive) > 0 {
+		err = b.askWaivers(d.options.Waive, change, d.by, d.at)
+		b.waiving = d.options.Waive
+		defer func() { b.waiving = nil }()
+	}
+	*event = Event{
+		Seq: b.seq + 1, At: d.at.UTC().Round(0), By: d.actor(), As: role, Change: ownChange(change),
+		Note: d.options.Note, Correlation: d.options.Correlation,
+	}
+	switch {
+	case err != nil:
+	case d.wrong != nil:
+		err = b.fit(event, true, false)
+	default:
+		if err = b.wantToken(d.options.Claim, change, d.by.Name, d.at); err == nil {
+			err = b.fitTouches(event, true, keep)
+		}
+	}
+	return field.Join(err, d.wrong)
 }
 
 // Apply makes recorded events part of the backlog, all of them or none. It asks no policy, workflow,
@@ -137,7 +168,7 @@ func (b *View) applyOne(event *Event) error {
 		renamed := *event
 		renamed.Change, event = b.current(event.Change), &renamed
 	}
-	if err := b.checkEvent(*event); err != nil {
+	if err := b.checkEvent(event); err != nil {
 		return fmt.Errorf("backlog: event %d: %w", event.Seq, bare(err))
 	}
 	if err := b.fitTouches(event, false, true); err != nil {
@@ -166,8 +197,7 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 		}
 	}
 	if keep {
-		b.advance(event)
-		event.Change.apply(b, b.at, event.By.Name)
+		b.advance(event).apply(b, b.at, event.By.Name)
 	}
 	return nil
 }
@@ -273,7 +303,7 @@ func kindOf(change Change) string {
 // may be asked by a clock that is behind. It changes nothing. For a [Revert] it takes a clone.
 func (b *View) Can(change Change, by Actor, at time.Time) error {
 	at, change = b.notBefore(at), b.current(change)
-	role, err := b.roleFor(change, by, at)
+	role, err := b.roleFor(change, by, b.checkActor(by), at)
 	if err != nil {
 		return err
 	}
@@ -296,12 +326,12 @@ func (b *View) notBefore(at time.Time) time.Time {
 	return at.UTC().Round(0)
 }
 
-// roleFor returns the role that gives an actor the authority for a change.
-func (b *View) roleFor(change Change, by Actor, at time.Time) (Role, error) {
+// roleFor returns the role that gives an actor the authority for a change. Unsound is what is wrong with the actor.
+func (b *View) roleFor(change Change, by Actor, unsound error, at time.Time) (Role, error) {
 	if b.isZero() {
 		return "", errZero
 	}
-	if err := field.Join(checkChange(change), b.checkActor(by)); err != nil {
+	if err := field.Join(checkChange(change), unsound); err != nil {
 		return "", err
 	}
 	return b.askPolicy(change, by, at)
@@ -425,8 +455,14 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 }
 
 // teamsOf returns the teams of stories, each once, in the order of the stories. Stories that are
-// not there have none.
+// not there have none. Nobody writes into the list.
 func (b *View) teamsOf(ids ...story.ID) []story.Team {
+	if len(ids) == 1 {
+		if entry, ok := b.stories[ids[0]]; ok {
+			return entry.story.teams
+		}
+		return nil
+	}
 	const few = 8
 	var teams []story.Team
 	var met map[story.Team]bool // once there are many

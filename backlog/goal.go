@@ -25,7 +25,7 @@ type goalEntry struct {
 var goalTable = &table[roadmap.GoalID, roadmap.Goal, goalEntry]{
 	name: "goals", noun: "goal",
 	rows:  func(b *View) storage[roadmap.GoalID, goalEntry] { return &b.goals },
-	key:   func(g *roadmap.Goal) roadmap.GoalID { return g.ID },
+	key:   func(g roadmap.Goal) roadmap.GoalID { return g.ID },
 	value: func(e *goalEntry) roadmap.Goal { return e.goal },
 	set:   (*View).setGoal,
 	check: func(_ *View, entry *goalEntry, goal roadmap.Goal) error {
@@ -386,7 +386,7 @@ func (c MoveGoal) check(b *View) error {
 }
 
 func (c MoveGoal) apply(b *View, _ time.Time, _ string) {
-	goalTable.arrange(b, []*goalEntry{b.goals.byID[c.Goal]}, []int{c.To})
+	goalTable.move(b, b.goals.byID[c.Goal], c.To)
 }
 
 func (b *View) checkGoal(id roadmap.GoalID) error {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 )
 
 // Replay makes a backlog from its events, from the first on. Whoever replays hands in the options
@@ -95,6 +96,37 @@ func DecodeEvent(data []byte, upgrade Upgrade) (Event, error) {
 // convenience and no part of the state: a restored backlog begins without any.
 const recentEvents = 64
 
+// recent are the last events. What they point to stays as it is.
+type recent struct {
+	list  []Event // up to recentEvents, of which each new one takes the place of the oldest then
+	first uint64  // sequence number of the first that was ever in the list
+}
+
+// slot returns the index in the list for the event after all that are in it.
+func (r *recent) slot(seq uint64) int {
+	if len(r.list) == 0 {
+		r.first = seq
+	}
+	i := int((seq - r.first) % recentEvents)
+	if i == len(r.list) {
+		r.list = append(r.list, Event{})
+	}
+	return i
+}
+
+// at returns an event by its sequence number, nil where it is not remembered.
+func (r *recent) at(seq uint64) *Event {
+	if seq < r.first {
+		return nil
+	}
+	if i := int((seq - r.first) % recentEvents); i < len(r.list) && r.list[i].Seq == seq {
+		return &r.list[i]
+	}
+	return nil
+}
+
+func (r *recent) clone() recent { return recent{slices.Clone(r.list), r.first} }
+
 // ConflictError is returned when something happened that the caller had not seen, and holds what it
 // was. It is an [ErrConflict]. The caller reads again and decides again.
 type ConflictError struct {
@@ -128,7 +160,7 @@ func (b *View) conflict(expected uint64) *ConflictError {
 		oldest = max(oldest, b.seq-recentEvents+1)
 	}
 	for seq := oldest; seq > expected && seq <= b.seq; seq++ {
-		if event := b.recent[seq%recentEvents]; event != nil && event.Seq == seq {
+		if event := b.recent.at(seq); event != nil {
 			conflict.Since = append(conflict.Since, event.own())
 		}
 	}

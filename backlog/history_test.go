@@ -183,3 +183,36 @@ func TestRestoreUpgraded(t *testing.T) {
 	}}, []byte(old))
 	require.ErrorContains(t, err, "too old")
 }
+
+// What a batch that does not fit has overwritten of the events that are remembered is there again, and a clone
+// remembers what it did.
+func TestRememberedEventsAreTakenBack(t *testing.T) {
+	l := newLog(t, backlog.Options{})
+	seen := func(b *backlog.Backlog, since uint64) []backlog.Event {
+		_, err := b.Decide([]backlog.Change{backlog.SetVision{}}, pm, b.At(), backlog.DecideOptions{Expect: &since})
+		var conflict *backlog.ConflictError
+		require.ErrorAs(t, err, &conflict)
+		return conflict.Since
+	}
+	for _, n := range []int{1, 40, 150} { // before all places are taken, and after
+		for i := int(l.Seq()); i < n; i++ {
+			l.do(po, backlog.AddStory{Story: newStory(i)})
+		}
+		before, clone := seen(l.Backlog, 0), l.Clone()
+		require.Len(t, before, min(n, 64))
+		var batch []backlog.Change
+		for i := range 70 {
+			batch = append(batch, backlog.AddStory{Story: newStory(1_000 + i)})
+		}
+		events, err := l.Decide(batch, po, l.At(), backlog.DecideOptions{})
+		require.NoError(t, err)
+		require.Equal(t, before, seen(l.Backlog, 0))
+		last := &events[len(events)-1]
+		last.Change = events[0].Change // a story that is there by then
+		require.ErrorIs(t, l.Apply(events...), backlog.ErrExists)
+		require.Equal(t, before, seen(l.Backlog, 0))
+		require.NoError(t, l.Clone().Apply(events[:60]...))
+		l.do(po, backlog.AddStory{Story: newStory(n)})
+		require.Equal(t, before, seen(clone, 0))
+	}
+}

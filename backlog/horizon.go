@@ -14,7 +14,7 @@ type horizonEntry struct{ horizon roadmap.Horizon }
 var horizonTable = &table[roadmap.HorizonID, roadmap.Horizon, horizonEntry]{
 	name: "horizons", noun: "horizon",
 	rows:  func(b *View) storage[roadmap.HorizonID, horizonEntry] { return &b.horizons },
-	key:   func(h *roadmap.Horizon) roadmap.HorizonID { return h.ID },
+	key:   func(h roadmap.Horizon) roadmap.HorizonID { return h.ID },
 	value: func(e *horizonEntry) roadmap.Horizon { return e.horizon },
 	set:   func(_ *View, e *horizonEntry, to roadmap.Horizon) { e.horizon = to },
 	check: func(b *View, _ *horizonEntry, horizon roadmap.Horizon) error { return b.checkNewHorizon(horizon) },

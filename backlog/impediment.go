@@ -16,7 +16,7 @@ type impedimentEntry struct{ impediment roadmap.Impediment }
 var impedimentTable = &table[roadmap.ImpedimentID, roadmap.Impediment, impedimentEntry]{
 	name: "impediments", noun: "impediment",
 	rows:  func(b *View) storage[roadmap.ImpedimentID, impedimentEntry] { return &b.impediments },
-	key:   func(i *roadmap.Impediment) roadmap.ImpedimentID { return i.ID },
+	key:   func(i roadmap.Impediment) roadmap.ImpedimentID { return i.ID },
 	value: func(e *impedimentEntry) roadmap.Impediment { return e.impediment },
 	set:   (*View).setImpediment,
 	check: func(b *View, _ *impedimentEntry, impediment roadmap.Impediment) error {
@@ -245,23 +245,11 @@ func (n *node) subject() roadmap.Subject {
 }
 
 // Impediments returns an iterator over the impediments in the order in which they were raised, resolved ones too.
-func (b *View) Impediments() iter.Seq[roadmap.Impediment] {
-	return func(yield func(roadmap.Impediment) bool) {
-		for _, entry := range b.impediments.list {
-			if !yield(entry.impediment) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Impediments() iter.Seq[roadmap.Impediment] { return impedimentTable.every(b) }
 
 // Impediment returns an impediment by its id.
 func (b *View) Impediment(id roadmap.ImpedimentID) (roadmap.Impediment, bool) {
-	entry := b.impediments.byID[id]
-	if entry == nil {
-		return roadmap.Impediment{}, false
-	}
-	return entry.impediment, true
+	return impedimentTable.find(b, id)
 }
 
 // ImpedimentsOf returns the impediments that hold an item or held it, resolved ones too, by when they were

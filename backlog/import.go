@@ -314,7 +314,7 @@ func acceptedThen(details story.Const[story.Details], at time.Time, by string) *
 
 func importRecord[K comparable, V, E any](t *table[K, V, E], b *View, i int, entry *E, record V) error {
 	if err := t.check(b, entry, record); err != nil {
-		return fmt.Errorf("backlog: %w", bare(t.fault(i, t.key(&record), err)))
+		return fmt.Errorf("backlog: %w", bare(t.fault(i, t.key(record), err)))
 	}
 	if entry == nil {
 		t.add(b, record)

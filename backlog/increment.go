@@ -16,7 +16,7 @@ type incrementEntry struct{ increment roadmap.Increment }
 var incrementTable = &table[roadmap.IncrementID, roadmap.Increment, incrementEntry]{
 	name: "increments", noun: "increment",
 	rows:  func(b *View) storage[roadmap.IncrementID, incrementEntry] { return &b.increments },
-	key:   func(i *roadmap.Increment) roadmap.IncrementID { return i.ID },
+	key:   func(i roadmap.Increment) roadmap.IncrementID { return i.ID },
 	value: func(e *incrementEntry) roadmap.Increment { return e.increment },
 	set:   func(_ *View, e *incrementEntry, to roadmap.Increment) { e.increment = to },
 	check: (*View).checkIncrementRecord,

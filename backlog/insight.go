@@ -16,7 +16,7 @@ type insightEntry struct{ insight roadmap.Insight }
 var insightTable = &table[roadmap.InsightID, roadmap.Insight, insightEntry]{
 	name: "insights", noun: "insight",
 	rows:  func(b *View) storage[roadmap.InsightID, insightEntry] { return &b.insights },
-	key:   func(i *roadmap.Insight) roadmap.InsightID { return i.ID },
+	key:   func(i roadmap.Insight) roadmap.InsightID { return i.ID },
 	value: func(e *insightEntry) roadmap.Insight { return e.insight },
 	set:   func(_ *View, e *insightEntry, to roadmap.Insight) { e.insight = to },
 	check: func(b *View, _ *insightEntry, insight roadmap.Insight) error { return b.checkInsight(insight) },
@@ -155,21 +155,7 @@ func (b *View) checkSubject(about roadmap.Subject) error {
 }
 
 // Insights returns an iterator over the insights in the order in which they were added.
-func (b *View) Insights() iter.Seq[roadmap.Insight] {
-	return func(yield func(roadmap.Insight) bool) {
-		for _, entry := range b.insights.list {
-			if !yield(entry.insight) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Insights() iter.Seq[roadmap.Insight] { return insightTable.every(b) }
 
 // Insight returns an insight by its id.
-func (b *View) Insight(id roadmap.InsightID) (roadmap.Insight, bool) {
-	entry := b.insights.byID[id]
-	if entry == nil {
-		return roadmap.Insight{}, false
-	}
-	return entry.insight, true
-}
+func (b *View) Insight(id roadmap.InsightID) (roadmap.Insight, bool) { return insightTable.find(b, id) }

@@ -233,6 +233,14 @@ func (b *View) WorkInProgress() []WorkInProgress {
 	return loads
 }
 
+// weighEntry is weigh for a story as it is kept.
+func (b *View) weighEntry(entry *storyEntry, times int) {
+	if len(b.options.Limits) > 0 {
+		s := entry.value()
+		b.weigh(&s, entry.category, times)
+	}
+}
+
 // weigh adds a story to the loads, or takes it away.
 func (b *View) weigh(s *story.Story, category story.Category, times int) {
 	for i := range b.options.Limits {

@@ -130,13 +130,14 @@ func (p *people) insert(name string, entry *personEntry, _ int) {
 	p.store.insert(name, entry, at)
 }
 
-// arrange does nothing: the names are the order.
+// move and arrange do nothing: the names are the order.
+func (p *people) move(*personEntry, int)        {}
 func (p *people) arrange([]*personEntry, []int) {}
 
 var personTable = &table[string, Person, personEntry]{
 	name: "people", noun: "person",
 	rows:  func(b *View) storage[string, personEntry] { return &b.people },
-	key:   func(p *Person) string { return p.Name },
+	key:   func(p Person) string { return p.Name },
 	value: func(e *personEntry) Person { return e.person },
 	set:   func(_ *View, e *personEntry, to Person) { e.person = to },
 	check: func(_ *View, _ *personEntry, person Person) error { return person.Validate() },

@@ -151,6 +151,11 @@ func (c MoveStories) check(b *View) error {
 }
 
 func (c MoveStories) apply(b *View, _ time.Time, _ string) {
+	if len(c.Stories) == 1 { // as below
+		one := [1]*storyEntry{b.stories[c.Stories[0]]}
+		storyTable.move(b, one[0], b.startOf(c.To, one[:]))
+		return
+	}
 	moved := make([]*storyEntry, len(c.Stories))
 	for i, id := range c.Stories {
 		moved[i] = b.stories[id]

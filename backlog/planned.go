@@ -15,31 +15,27 @@ type planning struct {
 	end    time.Time              // of the sprint, if it has one
 }
 
+var noPlanning = planning{inTime: func(*storyEntry) bool { return false }} // stays as it is
+
 // planFor returns the planning for a sprint to which stories are added; with nil, for none: then
 // nothing is in time.
 func (b *View) planFor(sprint *sprintEntry, added []story.ID) *planning {
+	if sprint == nil {
+		return &noPlanning
+	}
 	also := make(map[story.ID]bool, len(added))
 	for _, id := range added {
 		also[id] = true
 	}
 	p := newPlanning(func(entry *storyEntry) bool {
-		switch {
-		case sprint == nil:
-			return false
-		case also[entry.story.ID]:
-			return true
-		default:
-			return entry.sprint != nil && b.isBy(entry.sprint, sprint)
-		}
+		return also[entry.story.ID] || entry.sprint != nil && b.isBy(entry.sprint, sprint)
 	})
-	if sprint != nil {
-		p.end = sprint.sprint.End
-	}
+	p.end = sprint.sprint.End
 	return p
 }
 
 func newPlanning(inTime func(*storyEntry) bool) *planning {
-	return &planning{inTime: inTime, late: make(map[*featureEntry]int)}
+	return &planning{inTime: inTime}
 }
 
 // isBy reports whether what is done in an open sprint is done by the end of another: it is the same, it is
@@ -72,12 +68,18 @@ func (b *View) isBy(one, other *sprintEntry) bool {
 // isInTime reports whether an open item is planned in time: a feature is where it has an open story and each
 // of these is.
 func (p *planning) isInTime(n *node) bool {
-	if n.story != nil {
+	switch {
+	case p == &noPlanning:
+		return false
+	case n.story != nil:
 		return p.inTime(n.story)
 	}
 	late, met := p.late[n.feature]
 	if !met {
 		late = p.countLate(n.feature)
+		if p.late == nil {
+			p.late = make(map[*featureEntry]int)
+		}
 		p.late[n.feature] = late
 	}
 	return late == 0
@@ -104,7 +106,10 @@ func (p *planning) unplanned(nodes []*node) []*node {
 }
 
 func itemsOf(nodes []*node) []ItemID {
-	var items []ItemID
+	if len(nodes) == 0 {
+		return nil
+	}
+	items := make([]ItemID, 0, len(nodes))
 	for _, n := range nodes {
 		items = append(items, n.item())
 	}

@@ -95,14 +95,13 @@ func thousandths(points decimal.Decimal) int64 {
 	return number
 }
 
-// count adds a story, or takes it away, all the way up.
-func (b *View) count(entry *storyEntry, times int) {
-	one := tallyOf(entry)
-	if entry.feature == nil {
+// recount adds to the tallies what a story of a feature, or of none, counts for.
+func (b *View) recount(feature *featureEntry, one tally, times int) {
+	if feature == nil {
 		b.total.add(one, times)
 		return
 	}
-	b.retally(entry.feature, func(feature *featureEntry) { feature.tally.add(one, times) })
+	b.retally(feature, func(feature *featureEntry) { feature.tally.add(one, times) })
 }
 
 // retally lets change do what it likes to a feature's tally, size and status, and carries the

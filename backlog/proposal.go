@@ -15,7 +15,7 @@ type proposalEntry struct{ proposal roadmap.Proposal }
 var proposalTable = &table[roadmap.ProposalID, roadmap.Proposal, proposalEntry]{
 	name: "proposals", noun: "proposal",
 	rows:  func(b *View) storage[roadmap.ProposalID, proposalEntry] { return &b.proposals },
-	key:   func(p *roadmap.Proposal) roadmap.ProposalID { return p.ID },
+	key:   func(p roadmap.Proposal) roadmap.ProposalID { return p.ID },
 	value: func(e *proposalEntry) roadmap.Proposal { return e.proposal },
 	set:   func(_ *View, e *proposalEntry, to roadmap.Proposal) { e.proposal = to },
 	check: func(b *View, _ *proposalEntry, proposal roadmap.Proposal) error {
@@ -269,21 +269,9 @@ func (b *View) wantProposed(id roadmap.ProposalID) *RefusedError {
 
 // Proposals returns an iterator over the proposals in the order in which they were made, those that were
 // decided too.
-func (b *View) Proposals() iter.Seq[roadmap.Proposal] {
-	return func(yield func(roadmap.Proposal) bool) {
-		for _, entry := range b.proposals.list {
-			if !yield(entry.proposal) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Proposals() iter.Seq[roadmap.Proposal] { return proposalTable.every(b) }
 
 // Proposal returns a proposal by its id, that of the story or feature that was proposed.
 func (b *View) Proposal(id roadmap.ProposalID) (roadmap.Proposal, bool) {
-	entry := b.proposals.byID[id]
-	if entry == nil {
-		return roadmap.Proposal{}, false
-	}
-	return entry.proposal, true
+	return proposalTable.find(b, id)
 }

@@ -106,7 +106,7 @@ func (t *table[K, V, E]) revert(c Revert, b *View, step revertStep) error {
 func (t *table[K, V, E]) putBack(b *View, was records[K, V]) error {
 	rows := t.rows(b)
 	for i, value := range was.Values {
-		key := t.key(&value)
+		key := t.key(value)
 		entry := rows.get(key)
 		if err := t.check(b, entry, value); err != nil {
 			return t.fault(i, key, err)

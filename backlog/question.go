@@ -88,7 +88,7 @@ type questionEntry struct{ question Question }
 var questionTable = &table[QuestionID, Question, questionEntry]{
 	name: "questions", noun: "question",
 	rows:  func(b *View) storage[QuestionID, questionEntry] { return &b.questions },
-	key:   func(q *Question) QuestionID { return q.ID },
+	key:   func(q Question) QuestionID { return q.ID },
 	value: func(e *questionEntry) Question { return e.question },
 	set:   (*View).setQuestion,
 	check: func(b *View, _ *questionEntry, question Question) error {
@@ -231,24 +231,10 @@ func AnsweredCheck() Check {
 
 // Questions returns an iterator over the questions in the order in which they were asked, answered ones
 // too.
-func (b *View) Questions() iter.Seq[Question] {
-	return func(yield func(Question) bool) {
-		for _, entry := range b.questions.list {
-			if !yield(entry.question) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Questions() iter.Seq[Question] { return questionTable.every(b) }
 
 // Question returns a question by its id.
-func (b *View) Question(id QuestionID) (Question, bool) {
-	entry := b.questions.byID[id]
-	if entry == nil {
-		return Question{}, false
-	}
-	return entry.question, true
-}
+func (b *View) Question(id QuestionID) (Question, bool) { return questionTable.find(b, id) }
 
 // AnswerTime is how long the questions that are put to a role wait for an answer.
 type AnswerTime struct {

@@ -40,12 +40,15 @@ func (b *View) itemsWithSprint(id story.ID) Items {
 // fitTouches is [View.fit] with what the event touches: a judged event records it where its change does not
 // name it, and one that has a record must have the same.
 func (b *View) fitTouches(event *Event, judged, keep bool) error {
-	kind := event.Change.Kind()
-	reach := reaches[kind]
-	switch {
-	case event.touched == nil && (!judged || names[kind] != nil):
+	if event.touched == nil && !judged {
 		return b.fit(event, judged, keep)
-	case reach == nil:
+	}
+	kind := event.Change.Kind()
+	if event.touched == nil && names[kind] != nil {
+		return b.fit(event, judged, keep)
+	}
+	reach := reaches[kind]
+	if reach == nil {
 		return b.watchTouches(event, judged, keep)
 	}
 	items := reach(b, event.Change)

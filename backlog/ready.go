@@ -183,8 +183,24 @@ func (b *View) Doneness(id story.ID) ([]CheckResult, bool) {
 	return b.ask(b.options.Done, entry, b.planFor(entry.sprint, nil)), true
 }
 
+// ask asks the points of a definition about a story.
 func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult {
-	results := make([]CheckResult, len(checks))
+	results := make([]CheckResult, 0, len(checks))
+	b.askStory(checks, entry, p, func(one CheckResult) { results = append(results, one) })
+	return results
+}
+
+// missing returns what a story does not meet of a definition.
+func (b *View) missing(checks []Check, entry *storyEntry, p *planning) (results []CheckResult) {
+	b.askStory(checks, entry, p, func(one CheckResult) {
+		if !one.IsMet() {
+			results = append(results, one)
+		}
+	})
+	return results
+}
+
+func (b *View) askStory(checks []Check, entry *storyEntry, p *planning, take func(CheckResult)) {
 	waits := b.openNeeds(&entry.node)
 	unplanned := p.unplanned(waits)
 	impediments := b.impedimentsOf(&entry.node, true)
@@ -192,19 +208,21 @@ func (b *View) ask(checks []Check, entry *storyEntry, p *planning) []CheckResult
 	if p.end.IsZero() || until.Before(p.end) {
 		until = time.Time{}
 	}
-	for i, check := range checks {
-		subject := CheckedStory{
-			Story: entry.value(), Waiting: itemsOf(waits), Unplanned: itemsOf(unplanned), // slices of its own
-			HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)],
-			Impediments: impedimentsIn(impediments), view: b,
-		}
-		results[i] = CheckResult{check.Name, check.Missing(subject)}
+	subject := CheckedStory{
+		Story: entry.value(), HeldUntil: until, Questions: b.asked[roadmap.AboutStory(entry.story.ID)], view: b,
 	}
-	return results
+	for _, check := range checks {
+		subject.Waiting, subject.Unplanned = itemsOf(waits), itemsOf(unplanned) // slices of its own
+		subject.Impediments = impedimentsIn(impediments)
+		take(CheckResult{check.Name, check.Missing(subject)})
+	}
 }
 
 // wantReady refuses a story that does not meet the definition of ready.
 func (b *View) wantReady(entry *storyEntry, p *planning) *RefusedError {
-	return unmet(ByReady, entry.story.ID.String(), fmt.Sprintf("story %q is not ready", entry.story.Title),
-		b.ask(b.options.Ready, entry, p))
+	results := b.missing(b.options.Ready, entry, p)
+	if len(results) == 0 {
+		return nil
+	}
+	return unmet(ByReady, entry.story.ID.String(), fmt.Sprintf("story %q is not ready", entry.story.Title), results)
 }

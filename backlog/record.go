@@ -58,7 +58,10 @@ func (b *View) attempt(f func() error) (err error) {
 			}
 			b.seq, b.at = seq, at
 		}
-		if b.recording = outer; !outer || err != nil || !returned {
+		switch b.recording = outer; {
+		case !outer:
+			b.undo, b.replaced.list, b.forgotten = emptied(b.undo), emptied(b.replaced.list), emptied(b.forgotten)
+		case err != nil || !returned:
 			clear(b.undo[begin:])
 			b.undo = b.undo[:begin]
 		}
@@ -110,25 +113,53 @@ func isOpenFeature(feature roadmap.Feature) bool { return feature.Status == road
 
 // setStory replaces the value of a story and keeps up to date what is derived from it.
 func (b *View) setStory(entry *storyEntry, to storyRecord) {
-	old, value := entry.value(), to.Story
-	b.count(entry, -1)
-	was, accepted := entry.category, entry.story.acceptance
-	b.weigh(&old, was, -1)
-	b.keep(&entry.story, &to)
-	entry.category, _ = b.options.Workflow.Category(value.Status)
-	if b.watch != nil && old.Status != value.Status {
-		b.watch(cmp.Or(value.ID, old.ID), old.Status, value.Status, entry.category)
+	if b.isPlacedAlike(entry, &to) {
+		b.setContent(entry, &to)
+		return
 	}
-	b.placeUnder(entry, b.features.byID[value.Feature])
-	b.count(entry, 1)
-	b.weigh(&value, entry.category, 1)
-	b.indexTasks(entry, old.Tasks, value.Tasks)
-	b.countPart(old.Parent, -1)
-	b.countPart(value.Parent, 1)
-	b.setDetails(&entry.node, StoryItem(cmp.Or(value.ID, old.ID)), old.Details, value.Details)
+	id, old, was, before, feature := cmp.Or(to.ID, entry.story.ID), entry.story.Status, entry.category, tallyOf(entry), entry.feature
+	accepted, parent, tasks, details := entry.story.acceptance, entry.story.Parent, entry.story.Tasks, entry.story.Details
+	b.weighEntry(entry, -1)
+	b.keep(&entry.story, &to)
+	entry.category, _ = b.options.Workflow.Category(to.Status)
+	if b.watch != nil && old != to.Status {
+		b.watch(id, old, to.Status, entry.category)
+	}
+	if !to.Feature.IsZero() || feature != nil {
+		b.placeUnder(entry, b.features.byID[to.Feature])
+	}
+	if after := tallyOf(entry); feature != entry.feature || after != before {
+		b.recount(feature, before, -1)
+		b.recount(entry.feature, after, 1)
+	}
+	b.weighEntry(entry, 1)
+	b.indexTasks(entry, tasks, to.Tasks)
+	if parent != to.Parent {
+		b.countPart(parent, -1)
+		b.countPart(to.Parent, 1)
+	}
+	b.setDetails(&entry.node, StoryItem(id), details, to.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
 	b.setAcceptance(&entry.node, accepted, to.Acceptance)
 	b.refresh(entry)
+}
+
+// isPlacedAlike reports whether two values of a story are alike in all that anything but its tally is derived from.
+func (b *View) isPlacedAlike(entry *storyEntry, to *storyRecord) bool {
+	kept := &entry.story
+	return kept.ID == to.ID && kept.Status == to.Status && kept.Team == to.Team && kept.Details == to.Details &&
+		entry.featureID() == to.Feature && kept.Parent == to.Parent && kept.acceptance == to.Acceptance
+}
+
+// setContent is setStory for a value that is placed alike.
+func (b *View) setContent(entry *storyEntry, to *storyRecord) {
+	b.indexTasks(entry, entry.story.Tasks, to.Tasks)
+	before := tallyOf(entry)
+	b.keep(&entry.story, to)
+	if after := tallyOf(entry); after != before {
+		b.recount(entry.feature, before, -1)
+		b.recount(entry.feature, after, 1)
+	}
 }
 
 // countPart counts the stories that a story was split into.
@@ -282,6 +313,24 @@ func (b *storyRows) grow(n int) {
 func (b *storyRows) remove(id story.ID, entry *storyEntry) {
 	b.order.remove(entry)
 	delete(b.stories, id)
+	(*View)(b).freeStoryEntry(entry)
+}
+
+// move takes O(log n).
+func (b *storyRows) move(entry *storyEntry, index int) {
+	from, c := b.order.from(entry), entry.lane
+	var key laneKey
+	var item laneItem
+	if c != nil {
+		key, item = c.lane.key, c.items[c.position(entry)]
+		b.lanes.remove(entry)
+	}
+	b.order.remove(entry)
+	b.order.insert(entry, index)
+	b.order.setFrom(entry, from)
+	if c != nil {
+		b.lanes.insert(key, item)
+	}
 }
 
 // arrange takes O(k log n) for k entries, and no more than O(n) for what is kept by the order.

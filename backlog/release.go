@@ -29,7 +29,7 @@ type releaseEntry struct{ release roadmap.Release }
 var releaseTable = &table[roadmap.ReleaseID, roadmap.Release, releaseEntry]{
 	name: "releases", noun: "release",
 	rows:  func(b *View) storage[roadmap.ReleaseID, releaseEntry] { return &b.releases },
-	key:   func(r *roadmap.Release) roadmap.ReleaseID { return r.ID },
+	key:   func(r roadmap.Release) roadmap.ReleaseID { return r.ID },
 	value: func(e *releaseEntry) roadmap.Release { return e.release },
 	set:   func(_ *View, e *releaseEntry, to roadmap.Release) { e.release = to },
 	check: func(_ *View, _ *releaseEntry, release roadmap.Release) error {
@@ -261,24 +261,10 @@ func (b *View) wantPlanned(id roadmap.ReleaseID) *RefusedError {
 func (b *View) Stage() (roadmap.Stage, bool) { return b.stage, b.stage != 0 }
 
 // Releases returns an iterator over the releases in the order in which they were planned.
-func (b *View) Releases() iter.Seq[roadmap.Release] {
-	return func(yield func(roadmap.Release) bool) {
-		for _, entry := range b.releases.list {
-			if !yield(entry.release) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Releases() iter.Seq[roadmap.Release] { return releaseTable.every(b) }
 
 // Release returns a release by its id.
-func (b *View) Release(id roadmap.ReleaseID) (roadmap.Release, bool) {
-	entry, ok := b.releases.byID[id]
-	if !ok {
-		return roadmap.Release{}, false
-	}
-	return entry.release, true
-}
+func (b *View) Release(id roadmap.ReleaseID) (roadmap.Release, bool) { return releaseTable.find(b, id) }
 
 // ReleaseReadiness is what stands between a release and its users.
 type ReleaseReadiness struct {

@@ -125,6 +125,9 @@ func (b *View) Responsibilities() Responsibilities { return b.options.Responsibi
 // something that this is part of, see [View.consulted]. A change that is about no goal, increment, feature or story
 // wants any question that names the decision. O(questions + what the change is about).
 func (b *View) wantConsulted(event *Event, at time.Time) (against []*RefusedError) {
+	if len(b.options.Responsibilities.Notice) == 0 {
+		return nil
+	}
 	for _, permission := range b.decisionsOf(event.Change) {
 		notice, isWanted := b.options.Responsibilities.Notice[permission]
 		if !isWanted {

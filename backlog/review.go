@@ -47,10 +47,8 @@ func (b *View) unfinished(entry *storyEntry) string {
 	if unmet := unmetCriteria(entry.story.Criteria); len(unmet) > 0 {
 		return "it needs " + unmet[0]
 	}
-	for _, result := range b.ask(b.options.Done, entry, b.planFor(entry.sprint, nil)) {
-		if !result.IsMet() {
-			return "it needs " + result.Missing
-		}
+	if missing := b.missing(b.options.Done, entry, b.planFor(entry.sprint, nil)); len(missing) > 0 {
+		return "it needs " + missing[0].Missing
 	}
 	return ""
 }

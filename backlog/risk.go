@@ -50,7 +50,7 @@ type riskEntry struct{ risk roadmap.Risk }
 var riskTable = &table[roadmap.RiskID, roadmap.Risk, riskEntry]{
 	name: "risks", noun: "risk",
 	rows:  func(b *View) storage[roadmap.RiskID, riskEntry] { return &b.risks },
-	key:   func(r *roadmap.Risk) roadmap.RiskID { return r.ID },
+	key:   func(r roadmap.Risk) roadmap.RiskID { return r.ID },
 	value: func(e *riskEntry) roadmap.Risk { return e.risk },
 	set:   func(_ *View, e *riskEntry, to roadmap.Risk) { e.risk = to },
 	check: func(b *View, _ *riskEntry, risk roadmap.Risk) error {
@@ -163,21 +163,7 @@ func (b *View) checkRisk(risk roadmap.Risk) error {
 func (b *View) RiskScale() RiskScale { return b.options.RiskScale.Clone() }
 
 // Risks returns an iterator over the risks in the order in which they were added, resolved ones too.
-func (b *View) Risks() iter.Seq[roadmap.Risk] {
-	return func(yield func(roadmap.Risk) bool) {
-		for _, entry := range b.risks.list {
-			if !yield(entry.risk) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Risks() iter.Seq[roadmap.Risk] { return riskTable.every(b) }
 
 // Risk returns a risk by its id.
-func (b *View) Risk(id roadmap.RiskID) (roadmap.Risk, bool) {
-	entry := b.risks.byID[id]
-	if entry == nil {
-		return roadmap.Risk{}, false
-	}
-	return entry.risk, true
-}
+func (b *View) Risk(id roadmap.RiskID) (roadmap.Risk, bool) { return riskTable.find(b, id) }

@@ -201,8 +201,13 @@ func breach(rule Rule, by Refuser, reason string, needs ...string) *RefusedError
 }
 
 // refusals returns those that are not nil.
-func refusals(all ...*RefusedError) []*RefusedError {
-	return slices.DeleteFunc(all, func(one *RefusedError) bool { return one == nil })
+func refusals(all ...*RefusedError) (refused []*RefusedError) {
+	for _, one := range all {
+		if one != nil {
+			refused = append(refused, one)
+		}
+	}
+	return refused
 }
 
 // rule splits what stands against the change of an event into what refuses it, joined if there are

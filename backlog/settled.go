@@ -161,18 +161,18 @@ func changedRecords[K comparable, V, E any](t *table[K, V, E], c Revert) iter.Se
 		was, is := t.of(c.was).Values, t.of(c.is).Values
 		before := make(map[K]V, len(was))
 		for i := range was {
-			before[t.key(&was[i])] = was[i]
+			before[t.key(was[i])] = was[i]
 		}
 		var none V
 		for i := range is {
-			key := t.key(&is[i])
+			key := t.key(is[i])
 			if !yield(before[key], is[i]) {
 				return
 			}
 			delete(before, key)
 		}
 		for i := range was {
-			if _, left := before[t.key(&was[i])]; left && !yield(was[i], none) {
+			if _, left := before[t.key(was[i])]; left && !yield(was[i], none) {
 				return
 			}
 		}

@@ -98,7 +98,7 @@ func (t *table[K, V, E]) look(b *View, touched *touches) any {
 		seen.order = make([]K, 0, rows.len())
 		for entry := range rows.all() {
 			value := t.value(entry)
-			seen.order = append(seen.order, t.key(&value))
+			seen.order = append(seen.order, t.key(value))
 		}
 	}
 	var entries []*E
@@ -136,7 +136,7 @@ func (t *table[K, V, E]) differ(was, is any) (any, any) {
 func (t *table[K, V, E]) keys(values []V) []K {
 	keys := make([]K, len(values))
 	for i := range values {
-		keys[i] = t.key(&values[i])
+		keys[i] = t.key(values[i])
 	}
 	return keys
 }

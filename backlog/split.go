@@ -176,7 +176,7 @@ func (c SplitStory) apply(b *View, _ time.Time, _ string) {
 		sprintTable.put(b, entry, sprint)
 	}
 	b.setStoryStatus(c.Story, b.options.Workflow.Dropped, nil)
-	storyTable.arrange(b, []*storyEntry{parent}, []int{b.order.length - 1})
+	storyTable.move(b, parent, b.order.length-1)
 }
 
 // passOn gives the dependencies of a story to others that come in its place. They close no cycle: each of

@@ -132,7 +132,7 @@ type sprintEntry struct{ sprint Sprint }
 var sprintTable = &table[SprintID, Sprint, sprintEntry]{
 	name: "sprints", noun: "sprint",
 	rows:  func(b *View) storage[SprintID, sprintEntry] { return &b.sprints },
-	key:   func(s *Sprint) SprintID { return s.ID },
+	key:   func(s Sprint) SprintID { return s.ID },
 	value: func(e *sprintEntry) Sprint { return e.sprint },
 	set:   (*View).setSprint,
 	check: (*View).checkSprintRecord,

@@ -175,7 +175,10 @@ func (b *View) againstDone(entry *storyEntry, at time.Time) []*RefusedError {
 
 // wantDone refuses a story that does not meet the definition of done.
 func (b *View) wantDone(entry *storyEntry) []*RefusedError {
-	results := b.ask(b.options.Done, entry, b.planFor(entry.sprint, nil))
+	results := b.missing(b.options.Done, entry, b.planFor(entry.sprint, nil))
+	if len(results) == 0 {
+		return nil
+	}
 	return refusals(unmet(ByDone, entry.story.ID.String(), "the story is not done", results))
 }
 

@@ -16,8 +16,9 @@ import (
 var storyTable = &table[story.ID, storyRecord, storyEntry]{
 	name: "stories", noun: "story",
 	rows:  func(b *View) storage[story.ID, storyEntry] { return (*storyRows)(b) },
-	key:   func(r *storyRecord) story.ID { return r.ID },
+	key:   func(r storyRecord) story.ID { return r.ID },
 	value: (*storyEntry).record,
+	trail: func(b *View) *trail[storyRecord, storyEntry] { return &b.replaced },
 	fresh: (*View).newStoryEntry,
 	set:   (*View).setStory,
 	check: (*View).checkStoryRecord,
@@ -102,6 +103,9 @@ func (b *View) checkNewStory(s story.Story) error {
 	if err := checkStoryDraft(s); err != nil {
 		return err
 	}
+	if s.Details.IsZero() {
+		return b.checkParent(s.Feature)
+	}
 	return field.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature),
 		b.checkStep("details.step", s.Details.Value().Step))
 }
@@ -166,7 +170,10 @@ func (c EditStory) check(b *View) error {
 	if err != nil {
 		return err
 	}
-	edited := story.Story{ID: c.Story, Title: entry.story.Title, Narrative: entry.story.narrative(), Details: entry.story.Details}
+	edited := story.Story{ID: c.Story, Title: entry.story.Title} // and what else may not be valid any more
+	if c.editsDetails() {
+		edited.Details = entry.story.Details
+	}
 	c.edit(&edited)
 	return field.Join(checkEdit(c.Title, c.Narrative, c.Key, c.ItemKind, c.Labels, c.Description,
 		c.Requester, c.Segment, c.Class, c.Due, c.Data),
@@ -180,6 +187,9 @@ func (c EditStory) apply(b *View, _ time.Time, _ string) {
 func (c EditStory) edit(s *story.Story) {
 	edit(&s.Title, c.Title)
 	edit(&s.Narrative, c.Narrative)
+	if !c.editsDetails() {
+		return
+	}
 	details := s.Details.Value()
 	edit(&details.Key, c.Key)
 	edit(&details.Kind, c.ItemKind)
@@ -191,6 +201,12 @@ func (c EditStory) edit(s *story.Story) {
 	edit(&details.Due, c.Due)
 	edit(&details.Data, c.Data)
 	s.Details = story.ConstOf(details)
+}
+
+// editsDetails reports whether there is a value for one of the fields of [story.Details].
+func (c EditStory) editsDetails() bool {
+	return c.Key != nil || c.ItemKind != nil || c.Labels != nil || c.Description != nil || c.Requester != nil ||
+		c.Segment != nil || c.Class != nil || c.Due != nil || c.Data != nil
 }
 
 // AssignStoryFeature sets the feature that a story is part of; the zero id clears it.
@@ -252,7 +268,9 @@ func (AssignStoryTeam) Kind() string { return "assign_story_team" }
 
 func (AssignStoryTeam) permission(*View) Permission { return MayWriteStories }
 
-func (c AssignStoryTeam) teams(b *View) []story.Team { return append(b.teamsOf(c.Story), c.Team) }
+func (c AssignStoryTeam) teams(b *View) []story.Team {
+	return append(slices.Clip(b.teamsOf(c.Story)), c.Team)
+}
 
 func (c AssignStoryTeam) moves(b *View) []storyMove { return b.moved(c.Story, c.edit) }
 
@@ -338,8 +356,7 @@ func (c AssessStory) check(b *View) error {
 }
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
-	assessment := c.Assessment.Clone()
-	entry := b.stories[c.Story]
+	assessment, entry := c.Assessment, b.stories[c.Story]
 	record := entry.record()
 	record.Assessment = &assessment
 	storyTable.put(b, entry, record)
@@ -383,6 +400,9 @@ func checkEach[E any](path string, ids []story.Identity[E], check func(story.Ide
 		return fieldError(path, "", "at least one")
 	}
 	const most = 100 // of what is wrong is reported
+	if len(ids) == 1 {
+		return check(ids[0])
+	}
 	var errs []error
 	seen := make(map[story.Identity[E]]bool, len(ids))
 	for i, id := range ids {
@@ -457,10 +477,10 @@ func (b *View) wantOpen(id story.ID) *RefusedError {
 }
 
 // changeStory replaces a story's value by what change makes of a copy. The slices of the copy are
-// the record's own: change replaces them and does not write into them.
+// the record's own: change replaces them and does not write into them. The copy is b's, so that no change makes one.
 func (b *View) changeStory(id story.ID, change func(*story.Story)) {
 	entry := b.stories[id]
-	record := entry.record()
-	change(&record.Story)
-	storyTable.put(b, entry, record)
+	b.draft = entry.record()
+	change(&b.draft.Story)
+	storyTable.put(b, entry, b.draft)
 }

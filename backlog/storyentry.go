@@ -24,18 +24,26 @@ type storyEntry struct {
 type keptStory struct {
 	ID    story.ID
 	Title string
-	*standing
+	*keptStanding
 	*extras
 	role, goal, benefit string // of the narrative
 	Criteria            story.List[story.Criterion]
 	Estimate            story.Estimate
 }
 
-// standing is kept once for all stories that are alike in it. It stays as it is.
+// standing is what many stories are alike in.
 type standing struct {
 	Team   story.Team
 	Status story.Status
 }
+
+// keptStanding is a standing, kept once for all stories that have it. It stays as it is.
+type keptStanding struct {
+	standing
+	teams []story.Team // its one, as a list
+}
+
+func newStanding(one standing) *keptStanding { return &keptStanding{one, []story.Team{one.Team}} }
 
 // extras are what few stories have.
 type extras struct {
@@ -51,7 +59,7 @@ type extras struct {
 
 // noStanding and noExtras are those of stories without any. They stay as they are.
 var (
-	noStanding standing
+	noStanding = newStanding(standing{})
 	noExtras   extras
 )
 
@@ -65,7 +73,7 @@ func (b *View) keep(kept *keptStory, to *storyRecord) {
 	kept.ID, kept.Title, kept.Criteria, kept.Estimate = to.ID, to.Title, to.Criteria, to.Estimate
 	kept.role, kept.goal, kept.benefit = to.Narrative.Role, to.Narrative.Goal, to.Narrative.Benefit
 	if kept.Team != to.Team || kept.Status != to.Status {
-		kept.standing = b.standingOf(standing{to.Team, to.Status})
+		kept.keptStanding = b.standingOf(standing{to.Team, to.Status})
 	}
 	kept.setExtras(extras{
 		to.Parent, to.Tasks, to.Details, to.Narrative.Conditions, to.Narrative.Language, to.Assessment, to.Acceptance,
@@ -74,16 +82,16 @@ func (b *View) keep(kept *keptStory, to *storyRecord) {
 }
 
 // standingOf returns where a standing is kept.
-func (b *View) standingOf(one standing) *standing {
-	if one == noStanding {
-		return &noStanding
+func (b *View) standingOf(one standing) *keptStanding {
+	if one == noStanding.standing {
+		return noStanding
 	}
 	kept := b.standings[one]
 	if kept == nil {
 		if b.standings == nil {
-			b.standings = make(map[standing]*standing)
+			b.standings = make(map[standing]*keptStanding)
 		}
-		kept = &one
+		kept = newStanding(one)
 		b.standings[one] = kept
 	}
 	return kept
@@ -94,7 +102,8 @@ func (s *keptStory) setExtras(to extras) {
 	case to.isZero():
 		s.extras = &noExtras
 	case s.extras == &noExtras:
-		s.extras = &to
+		own := to // so that only what is kept is on the heap
+		s.extras = &own
 	default:
 		*s.extras = to
 	}
@@ -124,12 +133,6 @@ func (e *storyEntry) copyTo(s *story.Story) {
 	s.Feature = e.featureID()
 }
 
-func (s *keptStory) narrative() story.Narrative {
-	return story.Narrative{
-		Role: s.role, Conditions: s.conditions, Goal: s.goal, Benefit: s.benefit, Language: s.language,
-	}
-}
-
 // featureID returns the id of the feature that the story is part of, if any.
 func (e *storyEntry) featureID() story.FeatureID {
 	if e.feature == nil {
@@ -152,13 +155,28 @@ func (e *storyEntry) record() storyRecord {
 // newStoryEntry returns an empty record. Records come out of slabs, so that stories added one after the
 // other lie side by side: a walk in that order is several times as fast.
 func (b *View) newStoryEntry() *storyEntry {
-	if len(b.spare) == 0 {
-		const least, most = 4, 256
-		b.spare = make([]storyEntry, max(least, min(len(b.stories), most)))
+	var entry *storyEntry
+	if last := len(b.free) - 1; last >= 0 {
+		entry, b.free = b.free[last], b.free[:last]
+	} else {
+		if len(b.spare) == 0 {
+			const least, most = 4, 256
+			b.spare = make([]storyEntry, max(least, min(len(b.stories), most)))
+		}
+		entry, b.spare = &b.spare[0], b.spare[1:]
 	}
-	entry := &b.spare[0]
-	b.spare = b.spare[1:]
-	entry.story.standing, entry.story.extras = &noStanding, &noExtras
+	entry.story.keptStanding, entry.story.extras = noStanding, &noExtras
 	entry.node.story = entry
 	return entry
+}
+
+// freeStoryEntry keeps a record that was taken out for good for the next one that is asked for: that of a story which
+// was decided on and is added after that.
+func (b *View) freeStoryEntry(entry *storyEntry) {
+	const most = 256
+	if b.recording || len(b.free) == most {
+		return
+	}
+	*entry = storyEntry{}
+	b.free = append(b.free, entry)
 }

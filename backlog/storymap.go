@@ -15,7 +15,7 @@ type activityEntry struct{ activity roadmap.Activity }
 var activityTable = &table[roadmap.ActivityID, roadmap.Activity, activityEntry]{
 	name: "activities", noun: "activity",
 	rows:  func(b *View) storage[roadmap.ActivityID, activityEntry] { return &b.activities },
-	key:   func(a *roadmap.Activity) roadmap.ActivityID { return a.ID },
+	key:   func(a roadmap.Activity) roadmap.ActivityID { return a.ID },
 	value: func(e *activityEntry) roadmap.Activity { return e.activity },
 	set:   (*View).setActivity,
 	check: (*View).checkActivity,
@@ -174,7 +174,7 @@ func (c MoveActivity) check(b *View) error {
 }
 
 func (c MoveActivity) apply(b *View, _ time.Time, _ string) {
-	activityTable.arrange(b, []*activityEntry{b.activities.byID[c.Activity]}, []int{c.To})
+	activityTable.move(b, b.activities.byID[c.Activity], c.To)
 }
 
 // RemoveActivity takes an activity below whose steps no story lies off the story map.
@@ -243,23 +243,11 @@ func (c AssignStoryStep) apply(b *View, _ time.Time, _ string) {
 }
 
 // Activities returns an iterator over the activities of the story map, from left to right.
-func (b *View) Activities() iter.Seq[roadmap.Activity] {
-	return func(yield func(roadmap.Activity) bool) {
-		for _, entry := range b.activities.list {
-			if !yield(entry.activity) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Activities() iter.Seq[roadmap.Activity] { return activityTable.every(b) }
 
 // Activity returns an activity by its id.
 func (b *View) Activity(id roadmap.ActivityID) (roadmap.Activity, bool) {
-	entry := b.activities.byID[id]
-	if entry == nil {
-		return roadmap.Activity{}, false
-	}
-	return entry.activity, true
+	return activityTable.find(b, id)
 }
 
 // StoryMap returns the stories that are not dropped by step and release: a story is in the release of its

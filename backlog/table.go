@@ -22,8 +22,9 @@ type table[K comparable, V, E any] struct {
 	noun string // of one: "goal"
 
 	rows  func(*View) storage[K, E]
-	key   func(*V) K
+	key   func(V) K
 	value func(*E) V
+	trail func(*View) *trail[V, E]      // what puts replaced, of what is changed most; nil for a func each
 	fresh func(*View) *E                // returns an empty record; nil where new does
 	set   func(b *View, entry *E, to V) // replaces the value, and with it what is derived
 
@@ -46,6 +47,7 @@ type storage[K comparable, E any] interface {
 	insert(key K, entry *E, at int)
 	grow(n int) // makes room for so many
 	remove(key K, entry *E)
+	move(entry *E, index int) // the others keep their order
 	// arrange puts entries at indexes, which ascend and are counted with all entries in place. The
 	// others keep their order.
 	arrange(entries []*E, indexes []int)
@@ -81,12 +83,12 @@ func (s *store[K, E]) remove(key K, entry *E) {
 	s.list = slices.Delete(s.list, at, at+1)
 }
 
+func (s *store[K, E]) move(entry *E, index int) {
+	at := s.index(entry)
+	s.list = slices.Insert(slices.Delete(s.list, at, at+1), index, entry)
+}
+
 func (s *store[K, E]) arrange(entries []*E, indexes []int) {
-	if len(entries) == 1 {
-		at := s.index(entries[0])
-		s.list = slices.Insert(slices.Delete(s.list, at, at+1), indexes[0], entries[0])
-		return
-	}
 	moved := make(map[*E]bool, len(entries))
 	for _, entry := range entries {
 		moved[entry] = true
@@ -107,6 +109,25 @@ func (s *store[K, E]) arrange(entries []*E, indexes []int) {
 	s.list = append(s.list, entries[next:]...)
 }
 
+// every iterates over the values in their order. It is for values that nobody can change by a copy.
+func (t *table[K, V, E]) every(b *View) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		for entry := range t.rows(b).all() {
+			if !yield(t.value(entry)) {
+				return
+			}
+		}
+	}
+}
+
+// find returns the value of a key, and whether there is one.
+func (t *table[K, V, E]) find(b *View, key K) (value V, ok bool) {
+	if entry := t.rows(b).get(key); entry != nil {
+		return t.value(entry), true
+	}
+	return value, false
+}
+
 // add makes a record at the end.
 func (t *table[K, V, E]) add(b *View, value V) { t.addAt(b, value, t.rows(b).len()) }
 
@@ -122,10 +143,12 @@ func (t *table[K, V, E]) addAt(b *View, value V, at int) {
 }
 
 func (t *table[K, V, E]) insert(b *View, entry *E, value V, at int) {
-	key := t.key(&value)
+	key := t.key(value)
 	if b.recording {
 		b.onUndo(func() { t.remove(b, entry) })
-		b.touch(t.name, key, true)
+		if b.touched != nil {
+			b.touch(t.name, key, true)
+		}
 	}
 	t.rows(b).insert(key, entry, at)
 	t.set(b, entry, value)
@@ -134,29 +157,94 @@ func (t *table[K, V, E]) insert(b *View, entry *E, value V, at int) {
 // remove takes a record out that nothing refers to.
 func (t *table[K, V, E]) remove(b *View, entry *E) {
 	value, rows := t.value(entry), t.rows(b)
-	key := t.key(&value)
+	key := t.key(value)
 	if b.recording {
-		at := rows.index(entry)
-		b.onUndo(func() { t.insert(b, entry, value, at) })
-		b.touch(t.name, key, true)
+		t.keepRemoved(b, entry)
+		if b.touched != nil {
+			b.touch(t.name, key, true)
+		}
 	}
 	var none V
 	t.set(b, entry, none)
 	rows.remove(key, entry)
 }
 
+// keepRemoved keeps a record for the case that its removal is taken back.
+func (t *table[K, V, E]) keepRemoved(b *View, entry *E) {
+	value, at := t.value(entry), t.rows(b).index(entry)
+	b.onUndo(func() { t.insert(b, entry, value, at) })
+}
+
 // put replaces the value of a record.
 func (t *table[K, V, E]) put(b *View, entry *E, value V) {
 	if b.recording {
-		old := t.value(entry)
-		b.onUndo(func() { t.put(b, entry, old) })
-		b.touch(t.name, t.key(&old), false)
+		t.keepOld(b, entry)
+		if b.touched != nil {
+			old := t.value(entry)
+			b.touch(t.name, t.key(old), false)
+		}
 	}
 	t.set(b, entry, value)
 }
 
+// keepOld keeps the value of a record for the case that a put is taken back.
+func (t *table[K, V, E]) keepOld(b *View, entry *E) {
+	if t.trail == nil {
+		old := t.value(entry)
+		b.onUndo(func() { t.set(b, entry, old) })
+		return
+	}
+	trail := t.trail(b)
+	if trail.back == nil {
+		trail.back = func() {
+			last := len(trail.list) - 1
+			t.set(b, trail.list[last].entry, trail.list[last].value)
+			trail.list[last] = replaced[V, E]{}
+			trail.list = trail.list[:last]
+		}
+	}
+	trail.list = append(trail.list, replaced[V, E]{entry, t.value(entry)})
+	b.onUndo(trail.back)
+}
+
+// trail holds what puts have replaced since recording began, in a list that is used again.
+type trail[V, E any] struct {
+	list []replaced[V, E]
+	back func() // takes the last put back
+}
+
+type replaced[V, E any] struct {
+	entry *E
+	value V
+}
+
+// emptied returns a list without elements for later use, or nil where it has grown beyond what is kept for that.
+func emptied[E any](list []E) []E {
+	const most = 256
+	if cap(list) > most {
+		return nil
+	}
+	clear(list)
+	return list[:0]
+}
+
+// move puts a record at an index of the order.
+func (t *table[K, V, E]) move(b *View, entry *E, index int) {
+	rows := t.rows(b)
+	if b.recording {
+		old := rows.index(entry)
+		b.onUndo(func() { rows.move(entry, old) })
+		b.touch(t.name, nil, true)
+	}
+	rows.move(entry, index)
+}
+
 // arrange puts records at indexes of the order, see [storage].
 func (t *table[K, V, E]) arrange(b *View, entries []*E, indexes []int) {
+	if len(entries) == 1 {
+		t.move(b, entries[0], indexes[0])
+		return
+	}
 	rows := t.rows(b)
 	if b.recording {
 		sorted, old := byIndex(rows, entries)
@@ -169,10 +257,6 @@ func (t *table[K, V, E]) arrange(b *View, entries []*E, indexes []int) {
 // byIndex returns entries sorted by where they are, as a slice of its own, and their indexes.
 func byIndex[K comparable, E any](rows storage[K, E], entries []*E) (sorted []*E, indexes []int) {
 	sorted, indexes = slices.Clone(entries), make([]int, len(entries))
-	if len(entries) == 1 {
-		indexes[0] = rows.index(entries[0])
-		return sorted, indexes
-	}
 	all := make([]placed[*E], len(entries))
 	for i, entry := range entries {
 		all[i] = placed[*E]{entry, rows.index(entry)}
@@ -213,7 +297,7 @@ func (t *table[K, V, E]) load(b *View, all any, checked bool) error {
 	rows.grow(len(all.([]V)))
 	for i, value := range all.([]V) {
 		if checked {
-			key := t.key(&value)
+			key := t.key(value)
 			if rows.get(key) != nil {
 				return t.fault(i, key, ErrExists)
 			}

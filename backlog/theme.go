@@ -19,7 +19,7 @@ type themeEntry struct{ theme roadmap.Theme }
 var themeTable = &table[roadmap.ThemeID, roadmap.Theme, themeEntry]{
 	name: "themes", noun: "theme",
 	rows:  func(b *View) storage[roadmap.ThemeID, themeEntry] { return &b.themes },
-	key:   func(t *roadmap.Theme) roadmap.ThemeID { return t.ID },
+	key:   func(t roadmap.Theme) roadmap.ThemeID { return t.ID },
 	value: func(e *themeEntry) roadmap.Theme { return e.theme },
 	set:   func(_ *View, e *themeEntry, to roadmap.Theme) { e.theme = to },
 	check: (*View).checkThemeRecord,
@@ -188,24 +188,10 @@ func (c AssignFeatureTheme) apply(b *View, _ time.Time, _ string) {
 }
 
 // Themes returns an iterator over the themes in the order in which they were added.
-func (b *View) Themes() iter.Seq[roadmap.Theme] {
-	return func(yield func(roadmap.Theme) bool) {
-		for _, entry := range b.themes.list {
-			if !yield(entry.theme) {
-				return
-			}
-		}
-	}
-}
+func (b *View) Themes() iter.Seq[roadmap.Theme] { return themeTable.every(b) }
 
 // Theme returns a theme by its id.
-func (b *View) Theme(id roadmap.ThemeID) (roadmap.Theme, bool) {
-	entry := b.themes.byID[id]
-	if entry == nil {
-		return roadmap.Theme{}, false
-	}
-	return entry.theme, true
-}
+func (b *View) Theme(id roadmap.ThemeID) (roadmap.Theme, bool) { return themeTable.find(b, id) }
 
 // ThemeBudgets returns for each currency, by its text, and in it for each theme, in their order, what the
 // features of the theme may cost, against its share of all budgets in that currency. Dropped features are left

@@ -189,7 +189,7 @@ func (b *View) watchTouches(event *Event, judged, keep bool) error {
 			return errTried
 		}
 		if !b.trying {
-			b.recent[event.Seq%recentEvents].touched = &items
+			b.recent.at(event.Seq).touched = &items
 		}
 		return nil
 	})

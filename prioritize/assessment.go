@@ -95,7 +95,7 @@ func clonePart[T any](in *T) *T {
 		return nil
 	}
 	clone := *in
-	if deep, ok := any(clone).(interface{ clone() T }); ok {
+	if deep, ok := any(&clone).(interface{ clone() T }); ok {
 		clone = deep.clone()
 	}
 	return &clone

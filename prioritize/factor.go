@@ -2,6 +2,7 @@ package prioritize
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -36,6 +37,8 @@ type Factor[A any] struct {
 	// LinearFractional reports whether the score of the item is (a·x + b) / (c·x + d) in this number x, over all
 	// that is allowed: a sum, a product or a quotient. Break-evens then have a closed form.
 	LinearFractional bool
+
+	at func(in *A) *decimal.Decimal // what Get returns, without a copy; nil where there is more to it
 }
 
 // Factored is a [Method] that names its factors.
@@ -54,15 +57,29 @@ type approximator interface {
 
 // Validate returns a [*FieldError] for each number of an input that the factor of the method does not allow,
 // joined in the order of the factors, or nil. A number that is left out is allowed.
-func Validate[A any](m Factored[A], in A) error { return validate(m.Factors(), in) }
+func Validate[A any](m Factored[A], in A) error {
+	factors := slices.Clone(m.Factors())
+	for i := range factors {
+		factors[i].at = nil // a method may have made a factor of its own of one of ours
+	}
+	return validate(factors, in)
+}
 
+// validate is [Validate] for factors as this package declares them.
 func validate[A any](factors []Factor[A], in A) error {
 	var problems []*FieldError
 	for i := range factors {
-		if value, ok := factors[i].Get(in); ok {
-			if err := factors[i].check(factors[i].Name, value); err != nil {
-				problems = append(problems, err)
-			}
+		f := &factors[i]
+		var value decimal.Decimal
+		if f.at != nil {
+			value = *f.at(&in)
+		} else if number, ok := f.Get(in); ok {
+			value = number
+		} else {
+			continue
+		}
+		if err := f.check(f.Name, value); err != nil {
+			problems = append(problems, err)
 		}
 	}
 	return joinFields(problems...)
@@ -112,10 +129,18 @@ func (f *Factor[A]) allows(x Score) bool {
 	return !f.Most.Valid || x.Compare(Value(f.Most.Decimal)) <= 0
 }
 
+// allowsDecimal is allows for a decimal within the bounds of all.
+func (f *Factor[A]) allowsDecimal(d decimal.Decimal) bool {
+	if f.Least.Valid && f.Least.Decimal.IsZero() && !f.Most.Valid { // then its sign is enough
+		return d.Sign() > 0 || d.Sign() == 0 && !f.Open
+	}
+	return f.allows(Value(d))
+}
+
 // check returns nil or an error with what is allowed.
 func (f *Factor[A]) check(field string, d decimal.Decimal) *FieldError {
 	if below := f.Least.Valid && f.Least.Decimal.Sign() >= 0 && d.Sign() < 0; !below {
-		if err := checkBounds(field, d); err != nil || f.allows(Value(d)) {
+		if err := checkBounds(field, d); err != nil || f.allowsDecimal(d) {
 			return err
 		}
 	}
@@ -148,6 +173,7 @@ func benefit[A any](name string, field func(in *A) *decimal.Decimal) Factor[A] {
 			*field(&in) = value
 			return in
 		},
+		at:        field,
 		Least:     decimal.NewNullDecimal(decimal.Zero),
 		Direction: 1, Effect: Adds, LinearFractional: true,
 	}

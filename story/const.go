@@ -15,7 +15,8 @@ func ConstOf[E interface{ IsZero() bool }](value E) Const[E] {
 	if value.IsZero() {
 		return Const[E]{}
 	}
-	return Const[E]{&value}
+	own := value // so that only what is kept is on the heap
+	return Const[E]{&own}
 }
 
 // Value returns a copy of what c holds.

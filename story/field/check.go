@@ -57,7 +57,7 @@ func CheckName(pkg, field, text string) error {
 // CheckText returns nil if text, which may be empty, is UTF-8 of at most [MaxText] bytes without
 // NUL, and an [*Error] if not.
 func CheckText(pkg, field, text string) error {
-	if len(text) <= MaxText && utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 {
+	if text == "" || len(text) <= MaxText && utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 {
 		return nil
 	}
 	return New(pkg, field, text, fmt.Sprintf("at most %d bytes of UTF-8 text", MaxText))
@@ -82,6 +82,9 @@ func CheckGiven(pkg, field, text, want string) error {
 
 // CheckRequired is [CheckGiven] and [CheckText] for a text that must be given.
 func CheckRequired(pkg, field, text, want string) error {
+	if len(text) <= MaxTitle && isPlain(text) {
+		return nil
+	}
 	if err := CheckGiven(pkg, field, text, want); err != nil {
 		return err
 	}

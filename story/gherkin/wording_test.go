@@ -2,6 +2,8 @@ package gherkin_test
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,4 +41,55 @@ func TestWordingOfSteps(t *testing.T) {
 		`11 hint no-interface-steps: "clicked" is of the user interface`,
 		`13 warning no-duplicate-steps: "I see it" stands in line 12 too`,
 	}, got)
+}
+
+// The short ways for plain text find what looking at each character does.
+func TestShortWays(t *testing.T) {
+	random := rand.New(rand.NewPCG(18, 20))
+	pieces := []string{"I ", "click", " ", "Button", "s", "\x7f", "\x01", "é", "\u200b", "-", "css", "\t", "abcdefgh", "drop-down", "\xff", ".", "x"}
+	for range 20_000 {
+		var b strings.Builder
+		for range random.IntN(9) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		text := b.String()
+		plain := strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f })
+		if plain < 0 {
+			plain = len(text)
+		}
+		require.Equal(t, plain, gherkin.Printable(text), "%q", text)
+		require.Equal(t, strings.IndexFunc(text, gherkin.IsInvisible), gherkin.FirstInvisible(text), "%q", text)
+		word := ""
+		for one := range strings.FieldsFuncSeq(text, func(r rune) bool {
+			return (r|0x20 < 'a' || r|0x20 > 'z') && r != '-' && r < 0x80
+		}) {
+			if gherkin.InterfaceWords[strings.ToLower(one)] {
+				word = one
+				break
+			}
+		}
+		require.Equal(t, word, gherkin.InterfaceWord(text), "%q", text)
+	}
+}
+
+// Steps that are the same but for spaces and case are found among few and among many.
+func TestDuplicateStepsAmongMany(t *testing.T) {
+	for _, n := range []int{1, 5, 31, 40, 200} {
+		var b strings.Builder
+		b.WriteString("Feature: f\n  Scenario: s\n")
+		for i := range n {
+			fmt.Fprintf(&b, "    Given the guest number %d pays\n", i)
+		}
+		b.WriteString("    Given the  Guest number 0 PAYS\n    When it rains\n    Then it is wet\n")
+		d, err := gherkin.Parse(b.String())
+		require.NoError(t, err)
+		found := 0
+		for _, f := range d.Check(gherkin.Checks(gherkin.Limits{})...) {
+			if f.Rule == "no-duplicate-steps" {
+				found++
+				require.Equal(t, 3+n, f.Line)
+			}
+		}
+		require.Equal(t, 1, found, "of %d", n)
+	}
 }

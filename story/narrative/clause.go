@@ -47,6 +47,10 @@ func (p *parser) isCondition(c lexicon.Clause, before *history, opens bool, end 
 		return false
 	}
 	switch c.Kind {
+	case lexicon.Temporal:
+		if next, _ := p.scan(c.End).Peek(); p.lang.Has(next, lexicon.Dates) && !lexicon.Breaks(p.text, c.Word(), next) {
+			return false // "know until when I may pay"
+		}
 	case lexicon.Manner:
 		for i := range longest {
 			if p.lang.Has(before.word(i), lexicon.Compares) {

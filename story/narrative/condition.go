@@ -162,7 +162,7 @@ func isLoose(s lexicon.Scanner, w lexicon.Word, first bool) bool {
 	default:
 	}
 	word := s.Text[w.From:w.To]
-	if next, _ := s.Peek(); s.Lang.Has(w, lexicon.Amount) && s.Lang.Has(next, lexicon.Unit) {
+	if next, ok := s.Peek(); s.Lang.Has(w, lexicon.Amount) && s.Lang.Has(next, lexicon.Unit) || ok && s.Lang.Has(w, lexicon.Recurring) {
 		return true
 	}
 	return w.Term == lexicon.Other && (s.Lang.IsGerund(word) || first && (s.Lang.IsPast(word) || s.Lang.IsAdverb(word)))

@@ -31,13 +31,15 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			prev, n = w, n+1
 			continue
 		}
+		if in.clause.Kind > 0 && w.Start < w.From && !opens && lexicon.IsQuoted(p.text, w) {
+			prev, n = p.skipQuote(&s, w), n+1
+			continue
+		}
 		if isFirst := n == 0 && role; !isFirst && p.enterClause(s, w, &in) {
 			s.Pos, prev, n = in.clause.End, in.clause.Word(), n+1
 			continue
 		}
 		switch {
-		case in.clause.Kind > 0 && w.Start < w.From && !opens && lexicon.IsQuoted(p.text, w):
-			w = p.skipQuote(&s, w)
 		case w.Term == lexicon.When, w.Term == lexicon.Who:
 			in.clause = lexicon.Clause{Marker: lexicon.MarkerAt(w), Kind: lexicon.Conjunction}
 		case p.lang.Has(w, lexicon.BeginsReason):
@@ -213,8 +215,13 @@ func (p *parser) skipQuote(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
 	const longest = 200 // bytes
 	n := strings.IndexAny(p.text[w.To:min(len(p.text), w.To+longest)], "\"”»“")
 	last := w
-	for ok := n >= 0; ok && last.End <= w.To+n; {
-		last, ok = s.Next()
+	for n >= 0 {
+		ahead := *s
+		next, ok := ahead.Next()
+		if !ok || next.From > w.To+n {
+			break
+		}
+		last, *s = next, ahead
 	}
 	return last
 }
@@ -243,7 +250,7 @@ func (p *parser) clauseGoesOn(g wanted) bool {
 		}
 	}
 	switch w.Term {
-	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont:
+	case lexicon.Am, lexicon.Can, lexicon.Cannot, lexicon.Dont, lexicon.Have, lexicon.Do:
 		return true
 	default:
 		return false
@@ -261,9 +268,6 @@ func (p *parser) readGoal(goal wanted) {
 	if r.Grade > 0 {
 		sentence := p.lang.SentenceEnd(p.text, r.End)
 		benefit = p.part(r.End, sentence, r.Marker)
-		if strings.HasPrefix(p.text[r.Start:r.From], "»") {
-			r.Start += len("»") // of the goal: a space stands before it
-		}
 		end = min(end, r.Start)
 		if !benefit.IsZero() && p.saysWhy(p.text[min(stop, r.Start):r.Start]) {
 			end = stop

@@ -234,7 +234,7 @@ var englishGrammar = grammar{
 		"sign up", "stay anonymous", "go back two steps", "receive three letters at most", "see it in colour",
 	},
 	asked: []string{
-		"know why the train is late", "find out who booked the room", "see whether the boiler runs", "ask my boss if I may leave early",
+		"know why the train is late", "know until when I may pay", "find out who booked the room", "see whether the boiler runs", "ask my boss if I may leave early",
 		"tell the driver where I stand", "decide when the meeting starts", "choose which seat I get", "check if a spare part is in stock",
 		"learn when the shop closes", "be told when the washing is done", "understand how the fee is made up", "remember where I parked",
 		"set when the heating starts", "show my guests where they sleep", "be asked whether I agree", "confirm that I am at home",
@@ -289,7 +289,7 @@ var englishGrammar = grammar{
 		"having signed the lease", "not having slept", "after signing the lease", "before leaving the site", "while driving", "when cooking for guests",
 		"once signed in", "when asked", "if interrupted", "unless told otherwise", "until told to stop", "having been away", "if left alone", "the day I move", "the minute it opens",
 	},
-	phrases: []string{"on a train", "during the harvest", "at the till", "without a car", "under time pressure", "in winter"},
+	phrases: []string{"every Monday", "each spring", "on a train", "during the harvest", "at the till", "without a car", "under time pressure", "in winter"},
 	benefits: []announced{
 		{},
 		{},
@@ -379,7 +379,7 @@ var germanGrammar = grammar{
 	inner:  []string{"aus welchem Grund auch immer", "nach einem langen Tag", "trotz allem", "bevor ich gehe", "wenn es schneit", "an einem Sonntag"},
 	bare:   []string{"nachdem ich den Vertrag unterschrieben habe", "bevor ich das Gelände verlasse", "während der Fahrt", "nach der Anmeldung", "vor dem Kauf"}[:2],
 	phrases: []string{
-		"im Zug", "während der Ernte", "an der Kasse", "ohne Auto", "unter Zeitdruck", "im Winter",
+		"im Zug", "jeden Montag", "während der Ernte", "an der Kasse", "ohne Auto", "unter Zeitdruck", "im Winter",
 	},
 	benefits: []announced{
 		{},
@@ -479,7 +479,7 @@ var frenchGrammar = grammar{
 	bare: []string{
 		"après avoir signé le bail", "avant de quitter le site", "une fois connectée", "après m'être inscrit", "avant d'entrer",
 	},
-	phrases: []string{"dans le train", "pendant la récolte", "à la caisse", "en conduisant", "sans voiture", "sous pression", "en hiver"},
+	phrases: []string{"dans le train", "chaque lundi", "pendant la récolte", "à la caisse", "en conduisant", "sans voiture", "sous pression", "en hiver"},
 	benefits: []announced{
 		{},
 		{},
@@ -555,7 +555,7 @@ var spanishGrammar = grammar{
 	bare: []string{
 		"después de firmar el contrato", "antes de dejar el lugar", "una vez registrada", "al conducir", "tras haber pagado", "habiendo pagado",
 	},
-	phrases: []string{"en el tren", "durante la cosecha", "en la caja", "sin coche", "bajo presión", "en invierno"},
+	phrases: []string{"en el tren", "cada lunes", "durante la cosecha", "en la caja", "sin coche", "bajo presión", "en invierno"},
 	benefits: []announced{
 		{},
 		{},

@@ -81,7 +81,7 @@ var german = phrasebook{
 		"während ich warte", "solange ich neu bin", "jedes Mal wenn der Build bricht", "immer wenn ich im Zug sitze", "auch wenn ich keine Karte habe",
 		"obwohl ich neu bin", "kurz bevor ich gehe", "nur wenn es regnet", "zwei Tage bevor die Frist endet", "bis ich fertig bin",
 		"falls auf der Seite ein Fehler ist", "egal ob ich angemeldet bin", "wenn die Seite, die ich brauche, nicht lädt",
-		"wenn ich, als Gast, zahle", "unabhängig davon, wo ich bin", "jedes Mal, wenn ich gehe", "in dem Moment, in dem ich zahle", "wenn ich Hilfe brauche", "sofern der Kunde zustimmt", "wenn ich nicht mehr zahlen möchte",
+		"wenn ich, als Gast, zahle", "unabhängig davon, wo ich bin", "jedes Mal, wenn ich gehe", "in dem Moment, in dem ich zahle", "wenn ich Hilfe brauche", "sofern der Kunde zustimmt", "wenn ich nicht mehr zahlen möchte", "wenn ich auf „Ich möchte zahlen“ drücke",
 	},
 	benefits: []announced{
 		{},
@@ -156,7 +156,7 @@ var french = phrasebook{
 		"quel que soit mon appareil", "deux jours avant que le délai expire",
 		"après m'être connecté", "chaque fois que j'ai un doute", "une fois que j'ai payé", "tant que je suis nouveau", "même si je n'ai pas de carte",
 		"bien que je sois nouveau", "pendant que j'attends", "lorsqu'un client appelle", "au cas où le réseau tombe", "une fois connecté",
-		"jusqu'à ce que je parte", "quand j'ai besoin d'aide", "si je veux payer plus tard", "dès qu’il est prêt",
+		"jusqu'à ce que je parte", "quand j'ai besoin d'aide", "si je veux payer plus tard", "dès qu’il est prêt", "quand je clique sur « je veux payer »", "si je lis \"je peux payer\"",
 	},
 	benefits: []announced{
 		{},
@@ -207,6 +207,9 @@ var spanish = phrasebook{
 		{before: "no quiero ", want: "="},
 		{before: "necesitamos "},
 		{before: "tengo que ", want: "="},
+		{before: "solo quiero ", want: "solo "},
+		{before: "también necesitamos ", want: "también "},
+		{before: "siempre puedo ", want: "siempre poder "},
 	},
 	keepsGoal: func(g announced, goal string) bool { return true },
 	goals: []string{
@@ -220,7 +223,7 @@ var spanish = phrasebook{
 		"sin importar dónde esté", "dondequiera que esté", "cada vez que pago", "en cuanto se abra la página",
 		"una vez que he pagado", "mientras espero", "aunque sea nuevo", "siempre que llueva", "después de que el cliente firme", "al entrar",
 		"una vez iniciada la sesión", "en caso de que falle la red", "tan pronto como llegue", "solo si tengo tarjeta", "hasta que me vaya",
-		"cuando necesito ayuda", "si quiero pagar más tarde",
+		"cuando necesito ayuda", "si quiero pagar más tarde", "cuando pulso \"quiero pagar\"",
 	},
 	benefits: []announced{
 		{},

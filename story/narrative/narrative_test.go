@@ -158,6 +158,10 @@ func TestParse(t *testing.T) {
 			"As a user when I want to pay I want to see a receipt so that I know",
 			nar("user", "to see a receipt", "I know", "when I want to pay"),
 		},
+		"condition with a question": {
+			`As a user, when I ask "when can I pay?", I want stars`,
+			nar("user", "stars", "", `when I ask "when can I pay?"`),
+		},
 		"condition with a reason of its own": {
 			"As a user, when I am late so I can't pay, I want to see a reminder",
 			nar("user", "to see a reminder", "", "when I am late so I can't pay"),

@@ -21,7 +21,10 @@ const (
 	TextLength = Digits + Exponent + 16 // of a decimal as text: sign, point, zeros and exponent included
 )
 
-var digitLimit = decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(Digits), nil), 0)
+var (
+	digitLimit = decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(Digits), nil), 0)
+	lowLimit   = digitLimit.Neg()
+)
 
 // Hold reports whether d is within the bounds.
 func Hold(d decimal.Decimal) bool {
@@ -29,8 +32,7 @@ func Hold(d decimal.Decimal) bool {
 	if exp < -Exponent || exp > Exponent {
 		return false
 	}
-	limit := digitLimit.Shift(exp)
-	return d.Cmp(limit) < 0 && d.Cmp(limit.Neg()) > 0
+	return d.Cmp(digitLimit.Shift(exp)) < 0 && (d.Sign() >= 0 || d.Cmp(lowLimit.Shift(exp)) > 0)
 }
 
 // Any returns what is wanted of a decimal, or "" if d is that.

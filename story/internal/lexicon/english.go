@@ -143,7 +143,7 @@ func english() *Language {
 				"chosen broken drawn driven forgotten hidden brought bought caught taught thought heard led put set cut hit shut woken " +
 				"rang sang began broke chose drove ate fell flew forgot froze grew hid knew rode rose sank shook spoke stole swam threw wore " +
 				"wrote won spent stood stuck struck slept came went",
-			Particle: "out sure up", Weak: "being", Joins: "but", Same: "same",
+			Particle: "out sure up", Weak: "being", Joins: "but", Same: "same", Recurring: "every each",
 			Seldom:       "avoid keep stop like risk enjoy start mind prevent about hate imagine",
 			Times:        "once twice times",
 			Compares:     "as same such so like exactly just",
@@ -194,7 +194,7 @@ func english() *Language {
 				"administrator, dba, dev, developer, development team, devops, designer, engineer, programmer, qa, " +
 				"scrum master, sre, system, tester, team member, tech lead, product owner",
 			Solutions: "ajax, algorithm, angular, api, apis, aws, azure, cache, cached, class, cli, column, columns, " +
-				"component, cookie, cookies, cron, css, csv, database, django, docker, dropdown, endpoint, field, " +
+				"component, cookie, cookies, cron, css, csv, database, django, docker, endpoint, field, " +
 				"fields, framework, git, github, html, index, indexed, java, javascript, jquery, json, kafka, " +
 				"kubernetes, library, lambda, microservice, mongo, mongodb, mysql, node, oauth, oracle, php, " +
 				"plugin, postgres, python, query, react, redis, regex, rest, rest api, ruby, schema, script, " +

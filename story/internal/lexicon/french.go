@@ -73,6 +73,7 @@ func french() *Language {
 		Asking: "quand, si, s'il, s'ils, où",
 		Leads:  "c'est, cela, ceci, tout cela",
 		Classes: map[Class]string{
+			Recurring:   "chaque",
 			Intensifier: "même seulement surtout juste immédiatement sauf uniquement toujours ne",
 			Intensified: "quand lorsque lorsqu' si s' dès avant après pendant tant",
 			Amount:      "un une deux trois quatre cinq six sept huit neuf dix quelques plusieurs douze trente",

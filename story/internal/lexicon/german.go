@@ -74,6 +74,7 @@ func german() *Language {
 		Asking: "wenn",
 		Leads:  "das ist, dies ist, das, dies, all das",
 		Classes: map[Class]string{
+			Recurring:   "jeden jede jedes",
 			Intensifier: "nur auch selbst erst immer kurz direkt gleich unmittelbar sofort spätestens jeweils schon noch außer besonders vor",
 			Intensified: "wenn falls sobald nachdem bevor ehe während solange",
 			Amount: "ein eine einen zwei drei vier fünf sechs sieben acht neun zehn zwölf dreißig wenige einige mehrere paar " +

@@ -58,6 +58,9 @@ func (l *Language) GoalText(marker, goal string) string {
 		}
 		return goal
 	}
+	if lead, ok := strings.CutPrefix(g.Lead, "+"); ok {
+		return strings.ToLower(marker[w.From:w.To]) + " " + lead + goal
+	}
 	return g.Lead + goal
 }
 

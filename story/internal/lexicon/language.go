@@ -125,6 +125,7 @@ const (
 	Irregular                       // is a participle without the ending of one: "told"
 	Behind                          // is a clitic behind another only: "ne pas payer"
 	Locative                        // may stand between "see" and its question: see "on" the map where
+	Recurring                       // says how often, before a noun: "every" Monday
 	Dative                          // stands before somebody who is told or asked: "à", "al"
 	classes       = iota
 )
@@ -161,7 +162,7 @@ type Goal struct {
 	Kind    GoalKind
 	Opening bool   // only where a part begins
 	Own     bool   // only behind a role that has the subject before it: "Ich als Käufer möchte"
-	Lead    string // before the goal in a sentence printed back; "=": the phrase itself, in place of "I want"
+	Lead    string // before the goal in a sentence printed back; "=": the phrase itself, in place of "I want"; "+": its first word
 }
 
 // GoalKind is how somebody wants something.

@@ -1,6 +1,7 @@
 package lexicon_test
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -184,4 +185,44 @@ func forms(phrase string) []string {
 		all = next
 	}
 	return all
+}
+
+// The short ways for words of letters find what the long ways do.
+func TestShortWays(t *testing.T) {
+	random := rand.New(rand.NewPCG(18, 19))
+	pieces := []string{
+		" ", " ", " ", "a", "I", "so", "that", "when", "user", "pay", "organisation", "administrators", "want", ",", ".", ";", "'", "’", "é", "«", "»",
+		"-", "(", ")", "\"", "\n", "\t", "1", "\xff", "qu'", "&", "abcdefgh", "abcdefg", "Z", "@", "[", "`", "{", "\u00a0", "—",
+	}
+	for range 20_000 {
+		var b strings.Builder
+		for range random.IntN(12) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		text := b.String()
+		l := lexicon.All()[random.IntN(len(lexicon.All()))]
+		short, long := lexicon.Scanner{Text: text, Lang: l}, lexicon.Scanner{Text: text, Lang: l}
+		n, unmarked := 0, lexicon.Scanner{Text: text, Lang: l}
+		last, skipped := unmarked.SkipUnmarked()
+		for {
+			w, ok := short.Next()
+			again, more := long.NextOfAny()
+			require.Equal(t, ok, more, "%q", text)
+			require.Equal(t, again, w, "%q", text)
+			require.Equal(t, long.Pos, short.Pos, "%q", text)
+			if !ok {
+				break
+			}
+			n++
+			if skipped && w.End <= unmarked.Pos {
+				require.False(t, l.Has(w, lexicon.Opens|lexicon.BeginsReason), "%q", text)
+				require.True(t, w.End < unmarked.Pos || w.From == last.From && w.To == last.To, "%q", text)
+			}
+		}
+		for _, most := range []int{0, 1, n - 1, n, n + 1} {
+			require.False(t, lexicon.AtMost(text, most) && n > most, "%q has %d words", text, n)
+		}
+		require.Equal(t, strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 }) < 0, lexicon.IsASCII(text), "%q", text)
+	}
+	require.True(t, lexicon.AtMost("one two three", 3))
 }

@@ -35,6 +35,8 @@ func spanish() *Language {
 			{Phrases: "quiero/deseo/necesito/quisiera/querría/requiero/queremos/deseamos/necesitamos/quisiéramos/requerimos [yo], " +
 				"yo quiero/deseo/necesito/quisiera/querría/requiero, nosotros queremos/deseamos/necesitamos, " +
 				"me/nos gustaría, me/nos encantaría, me/nos gustaria", Kind: Wish},
+			{Phrases: "solo/sólo/solamente/únicamente/también/siempre/ya/ahora quiero/deseo/necesito/quisiera/requiero/queremos/deseamos/necesitamos", Kind: Wish, Lead: "+"},
+			{Phrases: "solo/sólo/solamente/únicamente/también/siempre/ya puedo/podemos/podría", Kind: Ability, Lead: "+poder "},
 			{Phrases: "no quiero/deseo/necesito/queremos/deseamos/quisiera/puedo/debo/podemos, yo no quiero/deseo/puedo", Kind: Wish, Lead: "="},
 			{Phrases: "puedo/podemos/podría/podré/podríamos, yo puedo/podría, debo/deberíamos/debería poder", Kind: Ability, Lead: "poder "},
 			{Phrases: "debo/debemos/debería/deberíamos, tengo/tenemos que, he/hemos de, yo debo, yo tengo que", Kind: Ability, Lead: "="},
@@ -65,6 +67,7 @@ func spanish() *Language {
 		Asking: "cuando, si, donde",
 		Leads:  "esto es, eso es, esto, eso, todo esto, todo ello",
 		Classes: map[Class]string{
+			Recurring:   "cada",
 			Intensifier: "solo sólo solamente incluso aun justo inmediatamente excepto salvo especialmente aún no",
 			Intensified: "cuando si mientras después despues antes al una habiendo",
 			Amount:      "un una uno dos tres cuatro cinco seis siete ocho nueve diez unos unas varios varias pocos pocas doce treinta media",

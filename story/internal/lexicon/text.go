@@ -203,11 +203,12 @@ func trimEdges(text string, start, end int) (int, int) {
 		}
 		i += n
 	}
+	guillemet := lastPair{text: text[start:end], open: -2}
 	for i := end; i > start; {
 		r, n := utf8.DecodeLastRuneInString(text[start:i])
 		i -= n
 		kind, _ := characterAt(text, i)
-		if kind == letter || r == '»' && strings.LastIndex(text[start:i], "«") > strings.LastIndex(text[start:i], "»") {
+		if kind == letter || r == '»' && guillemet.isClosedAt(i-start) {
 			break
 		}
 		if kind == space || i+n == end && strings.ContainsRune(",;:.…—–", r) {
@@ -215,6 +216,20 @@ func trimEdges(text string, start, end int) (int, int) {
 		}
 	}
 	return start, end
+}
+
+// lastPair finds which » closes a «, for places that fall. What it found is kept, so that all of them take linear time.
+type lastPair struct {
+	text       string
+	open, shut int // the last « before the place, -1 if there is none, -2 if not known; and the first » behind it
+}
+
+func (p *lastPair) isClosedAt(at int) bool {
+	if p.open == -2 || p.open > at {
+		p.open = strings.LastIndex(p.text[:at], "«")
+		p.shut = p.open + strings.Index(p.text[max(0, p.open):], "»")
+	}
+	return p.open >= 0 && p.shut == at
 }
 
 // looseAt reports punctuation at the beginning of s that belongs to nothing in it: a comma, a dash
@@ -275,7 +290,7 @@ func trimEnclosure(text string, start, end int) (int, int) {
 
 // IsQuoted reports whether a quote opens right before w.
 func IsQuoted(text string, w Word) bool {
-	r, _ := utf8.DecodeLastRuneInString(text[w.Start:w.From])
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[w.Start:w.From], " \u00a0\u202f")) // "« mot »"
 	return r != utf8.RuneError && strings.ContainsRune("\"'`“‘«„", r)
 }
 

@@ -43,7 +43,7 @@ func (s *Scanner) Next() (Word, bool) {
 	if end < len(text) && (text[end] == ',' || text[end] == '.') {
 		end++
 	}
-	if end < len(text) && text[end] != ' ' {
+	if end < len(text) && (text[end] != ' ' || end+1 < len(text) && text[end+1] == spaced) {
 		return s.next()
 	}
 	s.Pos = end
@@ -56,6 +56,9 @@ func (s *Scanner) Next() (Word, bool) {
 	}
 	return Word{i, end, i, to, known.term, known.entry}, true
 }
+
+// spaced is the first byte of "»", which closes a quote behind a space.
+const spaced = 0xc2
 
 // load8 returns the 8 bytes of a text from a place on as a number, 0 for those behind its end; false in a text of less.
 func load8(text string, from int) (bytes uint64, ok bool) {
@@ -111,7 +114,7 @@ func (s *Scanner) next() (Word, bool) {
 		i++
 	}
 	to := i
-	for i < len(text) && text[i] != ' ' { // to the space behind it
+	for i < len(text) { // to the space behind it
 		c := text[i]
 		if (c|0x20)-'a' < 26 {
 			i++
@@ -119,6 +122,10 @@ func (s *Scanner) next() (Word, bool) {
 			continue
 		}
 		kind, n := characterAt(text, i)
+		if kind == space && strings.HasPrefix(text[i+n:], "»") {
+			i += n + len("»")
+			continue
+		}
 		if kind == space || kind == dash {
 			break
 		}
@@ -158,7 +165,7 @@ func (s *Scanner) Skip(among *Lengths) (w Word, ok bool) {
 			end++
 		}
 		length := end - to - 1
-		if !loaded || length < 2 || end == len(text) || text[end] != ' ' ||
+		if !loaded || length < 2 || end+1 >= len(text) || text[end] != ' ' || text[end+1] == spaced ||
 			among[pairIn(key)]>>min(length, maxWord)&1 != 0 {
 			break
 		}
@@ -176,7 +183,7 @@ func (s *Scanner) elides(from, i, n int) bool {
 		return false
 	}
 	if i+n < len(s.Text) {
-		if kind, _ := characterAt(s.Text, i+n); kind != letter {
+		if kind, _ := characterAt(s.Text, i+n); kind != letter && strings.IndexByte("*_`[<{", s.Text[i+n]) < 0 {
 			return false
 		}
 	}
@@ -316,5 +323,10 @@ func AtMost(text string, n int) bool {
 	for ; len(text) >= 8 && n > 0; text = text[8:] {
 		n -= 8 - bits.OnesCount64(lettersIn(load(text)))
 	}
-	return len(text) < n
+	for i := 0; i < len(text) && n > 0; i++ {
+		if (text[i]|0x20)-'a' >= 26 {
+			n--
+		}
+	}
+	return n > 0
 }
