@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -154,7 +155,7 @@ func (r Report) String() string {
 	})
 	lines(&out, "second rows", r.SecondRows, func(one Skipped) string { return fmt.Sprintf("row %d: %s", one.Row, one.Reason) })
 	lines(&out, "against rules of practice", byRule(r.Breaches), func(one []backlog.Finding) string {
-		return fmt.Sprintf("%s (%d): %s", one[0].Rule, len(one), one[0].Message)
+		return fmt.Sprintf("%s (%d): %s", cmp.Or(one[0].Rule, "definitions"), len(one), one[0].Message)
 	})
 	return out.String()
 }

@@ -17,6 +17,7 @@ import (
 type foreignMethod struct {
 	name   string
 	lacks  func(*prioritize.Sheet) []string // factors without a column
+	reads  func(*prioritize.Sheet) bool     // a row of them at least
 	unread func(*prioritize.Sheet) []string // columns that are passed over, quoted
 	rank   func(odd *command.Document, s *prioritize.Sheet) (*rankedSheet, error)
 }
@@ -35,6 +36,7 @@ func foreignBy[A any](e catalogue.Entry[A], given options) foreignMethod {
 	return foreignMethod{
 		name:   e.Name,
 		lacks:  func(s *prioritize.Sheet) []string { return catalogue.Lacks(s.Columns, by) },
+		reads:  func(s *prioritize.Sheet) bool { return catalogue.CanRead(s, by) },
 		unread: func(s *prioritize.Sheet) []string { return catalogue.Unread(s.Columns, by) },
 		rank: func(odd *command.Document, s *prioritize.Sheet) (*rankedSheet, error) {
 			read, unread, err := catalogue.Candidates(s, by)
@@ -70,7 +72,7 @@ func titled(titles []string) *sheet {
 }
 
 // readForeign reads a sheet in the words of others and ranks its rows by the method that is asked for, or by the first
-// whose factors all have a column.
+// whose factors all have a column, with cells that it can read.
 func readForeign(name, by string, given options) (report command.Report, odd, doc *command.Document) {
 	doc, odd = &command.Document{Name: name}, &command.Document{Name: name}
 	s, err := command.ReadFile(name, exchange.Options{}, exchange.ReadSheet)
@@ -91,6 +93,9 @@ func readForeign(name, by string, given options) (report command.Report, odd, do
 			if by != "" || len(missing) <= 2 {
 				lacks = append(lacks, fmt.Sprintf("%s for %s", strings.Join(missing, ", "), m.name))
 			}
+			continue
+		}
+		if by == "" && !m.reads(s) {
 			continue
 		}
 		if left := m.unread(s); len(left) > 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -31,6 +32,15 @@ func TestForeignSheets(t *testing.T) {
 			require.Equal(t, test.want, titles)
 		})
 	}
+}
+
+// A priority of numbers is none of MoSCoW: a sheet with nothing to score by is told so in one sentence.
+func TestForeignWithNothingToScoreBy(t *testing.T) {
+	status, stdout, stderr := program.Text(t, "a.csv", "Story ID,Story Name,Story Points,Complexity,Dependencies,Priority\nUS1,A,2,1,,2\nUS2,B,3,1,US1,3\n")
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, stdout)
+	require.Equal(t, 1, strings.Count(stderr, "\n"), stderr)
+	require.Contains(t, stderr, "not enough columns to rank by")
 }
 
 // A row that cannot be read costs that row: it is unscored, and with -strict bad input.

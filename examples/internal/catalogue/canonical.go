@@ -61,9 +61,9 @@ type canonical struct {
 	isRead []bool // columns of the sheet
 }
 
-// fits reports whether a method has all its columns, and notes which it reads.
+// fits reports whether a method has all its columns and can read a row, and notes which columns it reads.
 func fits[A any](c *canonical, m prioritize.Method[A]) bool {
-	if len(Lacks(c.sheet.Columns, m)) > 0 {
+	if len(Lacks(c.sheet.Columns, m)) > 0 || !CanRead(c.sheet, m) {
 		return false
 	}
 	for i := range c.sheet.Columns {

@@ -105,6 +105,13 @@ func Candidates[A any](s *prioritize.Sheet, by prioritize.Method[A]) (all []prio
 	return all, unread, err
 }
 
+// CanRead reports whether a method that has all its columns can read a row of a sheet: a priority can be a number, and a
+// value prose.
+func CanRead[A any](s *prioritize.Sheet, by prioritize.Method[A]) bool {
+	_, unread, err := Candidates(s, by)
+	return err != nil || len(unread) == 0 || len(unread) < len(s.Rows)
+}
+
 // IsTitle reports whether the items may be called by a column.
 func IsTitle(column string) bool {
 	name := strings.ToLower(column)
