@@ -41,7 +41,7 @@ var (
 	ErrInconsistent = errors.New("inconsistent")          // a snapshot that breaks an invariant
 )
 
-// Refuser is the part of the gate that said no.
+// Refuser is the part of the gate that said no: [ByPolicy], [ByWorkflow], [ByReady], [ByDone] or [ByRule].
 type Refuser uint8
 
 // The parts of the gate, in the order in which they are asked.

@@ -79,7 +79,7 @@ func TestProblemOf(t *testing.T) {
 		"no title":   {do(backlog.DecideOptions{}, long), "invalid", 422},
 		"itself":     {do(backlog.DecideOptions{}, needs(one, other), needs(other, one)), "cycle", 422},
 		"a kind":     {unknownKind, "malformed", 400},
-		"a field":    {malformed(`{"stroy":""}`), "malformed", 400},
+		"a field":    {malformed(`{"tale":""}`), "malformed", 400},
 		"a number":   {malformed(`{"story":7}`), "malformed", 400},
 		"an id":      {malformed(`{"story":"nope"}`), "malformed", 400},
 		"no object":  {malformed(`null`), "malformed", 400},
