@@ -124,7 +124,7 @@ type View struct {
 	trying bool // whether what is made is taken back in any case: then no event is remembered
 }
 
-// New returns an empty backlog. A workflow that is not valid is an error.
+// New returns an empty backlog. Errors: [field.Error] for options that are not valid.
 func New(options Options) (*Backlog, error) {
 	options.Responsibilities = options.Responsibilities.orDefault()
 	isOwn := options.Policy == nil

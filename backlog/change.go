@@ -3,6 +3,7 @@ package backlog
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -293,25 +294,58 @@ func EncodeChange(change Change) (kind string, data []byte, err error) {
 }
 
 // DecodeChange reads a change of a kind from its JSON: what a form or a request has, for [Backlog.Decide].
-// [Changes] lists the kinds. The gate refuses a [Revert] that was read: [Backlog.Reverse] makes them.
+// [Changes] lists the kinds. A field that is left out is the zero value, which the change judges. The gate refuses
+// a [Revert] that was read: [Backlog.Reverse] makes them.
 //
-// Errors: [ErrUnknownKind]; an error that names what is wrong with JSON that is no object, or has a field twice,
-// one that the kind does not have, or a value that does not fit its field.
+// Errors: [ErrUnknownKind]; [ErrMalformed] for JSON that is no object, or has a field twice, one that the kind
+// does not have, or a value that is not of its field's type; [field.ErrInvalid] for a text that is none of the
+// field's. Each names the field.
 func DecodeChange(kind string, data []byte) (Change, error) {
 	read, known := kinds[kind]
 	if !known {
 		return nil, fmt.Errorf("backlog: %w of change %.60q, want one of Changes", ErrUnknownKind, kind)
 	}
 	if start := bytes.TrimLeft(data, " \t\r\n"); len(start) == 0 || start[0] != '{' {
-		return nil, fmt.Errorf("backlog: %s: %w", kind, bare(fieldError("change", fmt.Sprintf("%.20s", data), "an object")))
+		return nil, &malformedError{fmt.Errorf("backlog: %s: %w", kind, bare(fieldError("change", fmt.Sprintf("%.20s", data), "an object")))}
 	}
 	change, err := read(data) // which wants JSON, as checkKeys does not
 	if err == nil {
 		if err = checkKeys(data); err != nil {
-			return nil, fmt.Errorf("backlog: %s: %w", kind, bare(err))
+			err = fmt.Errorf("backlog: %s: %w", kind, bare(err))
 		}
 	}
-	return change, err
+	if err != nil {
+		return nil, &malformedError{plainly(err)}
+	}
+	return change, nil
+}
+
+// malformedError is an [ErrMalformed].
+type malformedError struct{ error }
+
+func (e *malformedError) Is(target error) bool { return target == ErrMalformed }
+func (e *malformedError) Unwrap() error        { return e.error }
+
+// plainly puts an error of package json about a type into the words of JSON.
+func plainly(err error) error {
+	wrong := new(json.UnmarshalTypeError)
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	want := "of another type"
+	switch kind := wrong.Type.Kind(); {
+	case kind == reflect.String, kind == reflect.Array: // ids are arrays of bytes
+		want = "a text"
+	case kind == reflect.Bool:
+		want = "true or false"
+	case kind >= reflect.Int && kind <= reflect.Uint64:
+		want = "a whole number"
+	case kind == reflect.Slice:
+		want = "a list"
+	case kind == reflect.Struct:
+		want = "an object"
+	}
+	return fieldError(wrong.Field, "a JSON "+wrong.Value, want)
 }
 
 // Changes returns the zero value of every kind of change, by kind: what [DecodeChange] reads and an [Event] can

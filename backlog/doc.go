@@ -11,6 +11,10 @@
 //		backlog.AddGoal{Goal: goal}, backlog.AddFeature{Feature: feature}, backlog.AddStory{Story: pay},
 //	} {
 //		event, err := b.Execute(change, ana, time.Now())
+//		if err != nil {
+//			return err
+//		}
+//		events = append(events, event) // to be stored
 //	}
 //
 // The ids are UUIDs that the caller makes, here with github.com/google/uuid.
@@ -170,6 +174,45 @@
 // Items cannot wait for each other in a circle. A change that would make them is refused with a
 // [CycleError], whatever the options, and in Apply too. So there is always an order in which all that is
 // open can be finished once the impediments are resolved, unless a feature or goal was dropped.
+//
+// # The rules
+//
+// Which changes a rule can refuse, beside a [Revert], which is asked what the changes that it undoes would be:
+//
+//	RuleVisionFirst        AddGoal
+//	RuleOneGoal            PursueGoal
+//	RuleStartWaiting       ClaimStory SetStoryStatus
+//	RuleFinishWaiting      AcceptFeature AcceptStory
+//	RuleExclusive          AcceptStory CommitStories RelateStories
+//	RuleWorkInProgress     AddStory RejectStory SetStoryStatus SplitStory TakeProposal
+//	RuleCriteriaMet        AcceptFeature AcceptStory
+//	RuleSprintGoal         EditSprint StartSprint
+//	RuleSprintStories      StartSprint
+//	RuleOneSprint          StartSprint
+//	RuleReason             CancelSprint CommitStories DeclineProposal DropFeature DropGoal DropStory RejectStory
+//	                       ReopenFeature SplitFeature WithdrawMeasurement WithdrawStories
+//	RuleCriteriaPresent    AcceptStory
+//	RuleParentAlive        AcceptStory AddFeature AssignFeatureGoal ClaimStory CommitStories SetStoryStatus
+//	                       SplitFeature
+//	RuleReleaseAccepted    ShipRelease
+//	RuleSprintLength       EditSprint PlanSprint
+//	RuleSprintOverlap      EditSprint PlanSprint
+//	RuleSprintEarly        EditSprint StartSprint
+//	RuleIncrementOverlap   EditIncrement PlanIncrement
+//	RuleGoalReached        FulfilGoal
+//	RuleDropNeeded         DropFeature DropGoal DropStory
+//	RuleFeatureOpen        AddStory AssignStoryFeature EditFeature JudgeFeatureCriterion ScheduleFeature
+//	                       SetFeatureCriteria SetFeatureMeasure SetStoryStatus SizeFeature SplitFeature
+//	                       SplitStory
+//	RuleReleasePlanned     AddFeature AddStory AssignFeatureRelease AssignStoryFeature EditRelease
+//	                       ReopenFeature SetStoryStatus SplitFeature SplitStory
+//	RuleSprintScope        SetStoryStatus WithdrawStories
+//	RuleLevelSkipped       AddFeature AssignFeatureEpic SplitFeature
+//	RuleConsulted          every change whose permission has a notice
+//	RuleSprintReviewed     CloseSprint
+//	RuleClaimed            SetStoryStatus
+//
+// An [ImportItems] is refused by none: what it breaks is among its findings.
 //
 // # The changes
 //

@@ -16,10 +16,10 @@ import (
 //
 //	ErrNotAllowed                         403 Forbidden
 //	ErrNotFound                           404 Not Found
-//	ErrConflict, ErrExists                409 Conflict, or 412 to a request with If-Match
+//	ErrConflict, ErrExists, ErrClaim      409 Conflict, or 412 to a request with If-Match
 //	ErrIllegalMove ErrNotReady ErrNotDone
 //	ErrRule ErrCycle field.ErrInvalid     422 Unprocessable Content
-//	ErrUnknownKind                        400 Bad Request, of a change that was sent
+//	ErrUnknownKind ErrMalformed           400 Bad Request, of a change that was sent
 //	anything else                         500: the log or the program is at fault, not the request
 //
 // An error that is of several classes, as one that joins the breaches of several rules, is of the first.
@@ -36,11 +36,12 @@ var (
 	ErrConflict     = errors.New("conflict")              // see [ConflictError]
 	ErrClaim        = errors.New("claim does not hold")   // see [ClaimError]
 	ErrUnknownKind  = errors.New("unknown kind")          // of a change, in JSON
+	ErrMalformed    = errors.New("malformed")             // JSON that does not fit its kind of change
 	ErrVersion      = errors.New("unknown version")       // of an event's or a snapshot's schema
 	ErrInconsistent = errors.New("inconsistent")          // a snapshot that breaks an invariant
 )
 
-// Refuser is the part of the gate that said no.
+// Refuser is the part of the gate that said no: [ByPolicy], [ByWorkflow], [ByReady], [ByDone] or [ByRule].
 type Refuser uint8
 
 // The parts of the gate, in the order in which they are asked.

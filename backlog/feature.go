@@ -462,7 +462,7 @@ func (c AcceptFeature) apply(b *View, at time.Time, by string) {
 
 // DropFeature gives a feature up. It stays on record; its stories stay too, but cannot be started.
 //
-// The product manager may do it; the reason is required and kept in the event. Errors:
+// The product manager may do it; the reason, which [RuleReason] wants, is kept in the event. Errors:
 // [NotFoundError]; [field.Error]; [ErrRule] where the feature is not open, or by [RuleDropNeeded] where open
 // items outside need it or an open story of it.
 type DropFeature struct {
@@ -502,7 +502,7 @@ func (c DropFeature) apply(b *View, _ time.Time, _ string) {
 // gets stories, and what needs it waits for it. What was started or accepted meanwhile stays so.
 //
 // Who may accept features may reopen one that was accepted, who may drop them one that was dropped: the
-// product manager. The reason is required and kept in the event. Errors: [NotFoundError]; [field.Error];
+// product manager. The reason, which [RuleReason] wants, is kept in the event. Errors: [NotFoundError]; [field.Error];
 // [ErrRule] where the feature is open, by [RuleReleasePlanned] where its release is shipped, or by
 // [RuleReason].
 type ReopenFeature struct {

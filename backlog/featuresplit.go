@@ -18,7 +18,7 @@ import (
 // requester and segment are the feature's where it is given none. It needs what the feature needs, what needs the feature needs both, and it is held as long as the feature, by impediments too. Stories
 // stay in their sprints, criteria lose their verdicts.
 //
-// The product manager may do it; the reason is required and kept in the event. Errors: [NotFoundError];
+// The product manager may do it; the reason, which [RuleReason] wants, is kept in the event. Errors: [NotFoundError];
 // [ErrExists]; [field.Error], also for a story or criterion that is not the feature's, or for more dependencies
 // to pass on than [MaxPassedOn]; [ErrRule] by [RuleFeatureOpen], [RuleReleasePlanned], [RuleLevelSkipped],
 // [RuleParentAlive] and [RuleReason]; [ErrNotReady] by [Options.FeatureReady].

@@ -9,10 +9,10 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 )
 
-// Finding is a flaw in how the product is broken down: nothing is refused for it, somebody should
-// look at it.
+// Finding is a flaw in how the product is broken down, or a breach of a rule that was recorded or waived:
+// nothing is refused for it, somebody should look at it.
 type Finding struct {
-	Rule    string `json:"rule"`            // "finish_waiting", "story without feature", "equal titles" ...
+	Rule    string `json:"rule"`            // "finish_waiting", "story without feature", "equal titles"; of a check that was waived "ready: estimate"
 	ID      string `json:"id,omitzero"`     // of the goal, feature, story or sprint
 	Message string `json:"message"`         // one line, with the title
 	Waived  string `json:"waived,omitzero"` // the reason of a [Waiver], where there was one

@@ -231,7 +231,7 @@ func (c MeasureGoal) apply(b *View, at time.Time, _ string) {
 // WithdrawMeasurement takes back a measurement that should not count: the latest of those dated at that
 // instant.
 //
-// The product manager may do it; the reason is required and kept in the event. Errors: [NotFoundError], also
+// The product manager may do it; the reason, which [RuleReason] wants, is kept in the event. Errors: [NotFoundError], also
 // where the goal has no measurement of the instant; [field.Error]; [ErrRule] by [RuleReason], or by
 // [RuleGoalReached] where a goal that is fulfilled would not have reached its target without it.
 type WithdrawMeasurement struct {
@@ -333,7 +333,7 @@ func (c FulfilGoal) apply(b *View, _ time.Time, _ string) {
 
 // DropGoal abandons a goal. The stories of its features stay, but are not ready to be worked on.
 //
-// The product manager may do it; the reason is required and kept in the event. Errors:
+// The product manager may do it; the reason, which [RuleReason] wants, is kept in the event. Errors:
 // [NotFoundError]; [field.Error]; [ErrRule] where the goal is neither planned nor active, or by
 // [RuleDropNeeded] where open items outside need its features or open stories of these.
 type DropGoal struct {

@@ -146,10 +146,19 @@ func (p goldenParts) walk(of string, fields []form.Field, object map[string]any)
 	}
 }
 
+// givenLater are the fields that the change which brings the object is to leave unset: others give them.
+var givenLater = map[string]bool{
+	"story.Details.step": true, "roadmap.Outcome.measurements": true, "roadmap.Outcome.verdict": true,
+	"roadmap.Outcome.note": true, "roadmap.Outcome.by": true, "roadmap.Outcome.at": true,
+}
+
 // require wants a kind or type, and each of its fields.
 func (p goldenParts) require(t *testing.T, of string, fields []form.Field) {
 	require.True(t, len(fields) > 0 || p[of], "no golden history has %s: add a history", of)
 	for _, one := range fields {
+		if givenLater[of+"."+one.Name] {
+			continue
+		}
 		require.True(t, p[of+"."+one.Name], "no golden history sets %s of %s: add a history", one.Name, of)
 		if len(one.Fields) > 0 {
 			p.require(t, ofType(of, one), one.Fields)

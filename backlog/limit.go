@@ -27,8 +27,8 @@ type Limit struct {
 	Most    int               `json:"most"` // >= 0
 }
 
-// LimitEach is of what a [Limit] bounds each on its own. The zero value is of nothing: it bounds all that it
-// counts together. Stories of no team, of no person or of no feature count for none.
+// LimitEach is for what a [Limit] holds apart: [EachTeam], [EachPerson] or [EachFeature]. The zero value is one
+// limit for all that it counts. Stories of no team, no person or no feature count for none.
 type LimitEach uint8
 
 // What a limit can bound each of.

@@ -134,11 +134,11 @@ func TestSprintFillPlansAhead(t *testing.T) {
 	require.Equal(t, "waits for "+sItem(2).String(), fill.Skipped[0].Reason)
 	data, err := json.Marshal(fill)
 	require.NoError(t, err)
-	require.JSONEq(t, fmt.Sprintf(`{"stories":[%q,%q],"points":"4","skipped":[{"story":%q,"reason":%q}]}`,
+	require.JSONEq(t, fmt.Sprintf(`{"stories":[%q,%q],"points":"4","skipped":[{"story":%q,"reason":%q}],"used":[],"displaced":[]}`,
 		storyID(1), storyID(2), storyID(3), fill.Skipped[0].Reason), string(data))
 	data, err = json.Marshal(l.SprintFill("", decimal.Zero, l.At()))
 	require.NoError(t, err)
-	require.JSONEq(t, `{"stories":[],"points":"0","skipped":[]}`, string(data))
+	require.JSONEq(t, `{"stories":[],"points":"0","skipped":[],"used":[],"displaced":[]}`, string(data))
 	best, err := l.BestSprintFill("", decimal.NewFromInt(9), func(story.Story) decimal.Decimal { return decimal.NewFromInt(1) }, l.At())
 	require.NoError(t, err)
 	require.Equal(t, []story.ID{storyID(1)}, best.Stories)

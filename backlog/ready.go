@@ -59,7 +59,8 @@ func (r CheckResult) IsMet() bool { return r.Missing == "" }
 // clear, there is a criterion, the team has estimated, the story fits one sprint, what it
 // waits for is planned for the same sprint or an earlier one, no impediment holds it, and the sprint ends after
 // what holds it until an instant. Enablers, defects, spikes and chores need no narrative, and the description of a defect, the steps
-// that show it, stands for a criterion. Each call returns a slice of its own, to append to or to take from.
+// that show it, stands for a criterion. The names of the checks are narrative, value, criteria, estimate, small and
+// independent. Each call returns a slice of its own, to append to or to take from.
 func DefaultReady() []Check {
 	criterion := CriterionCheck()
 	return []Check{
@@ -151,7 +152,7 @@ func isTestable(text string, words quality.Words) bool {
 }
 
 // DefaultDone is the default definition of done: no task is open. That every criterion was judged
-// met is no part of it, since [AcceptStory] asks for that by itself.
+// met is no part of it, since [AcceptStory] asks for that by itself. The name of its one check is tasks.
 func DefaultDone() []Check {
 	return []Check{
 		{"tasks", func(s CheckedStory) string {

@@ -87,7 +87,7 @@ type RelateStories struct{ Relation }
 
 // UnrelateStories takes back a [RelateStories], named either way round.
 //
-// The product owner of both teams may do it. Errors: [NotFoundError], also where there is no such
+// The product owner of both teams may do it. Errors: [field.Error]; [NotFoundError], also where there is no such
 // relation.
 type UnrelateStories struct {
 	Story story.ID     `json:"story"`

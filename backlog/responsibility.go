@@ -102,7 +102,8 @@ func (r Responsibilities) Validate() error {
 	}
 	for _, permission := range slices.Sorted(maps.Keys(r.Lasts)) {
 		notice, isWanted := r.Notice[permission]
-		lasts, want := r.Lasts[permission], ""
+		lasts := r.Lasts[permission]
+		var want string
 		switch {
 		case !isWanted:
 			want = "none, or a notice too"

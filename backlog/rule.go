@@ -8,8 +8,8 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// Rule is a rule of practice by its name. It is checked when a change is decided, never when an event is
-// applied. Its mode in [Rules] decides what a breach does.
+// Rule is a rule of practice by its name: [RuleVisionFirst] and those after it. It is checked when a change is
+// decided, never when an event is applied. Its mode in [Rules] decides what a breach does.
 type Rule uint8
 
 // The rules, in the order in which they are checked.
@@ -43,8 +43,8 @@ const (
 	RuleClaimed                          // what somebody holds by a claim is moved through the work by nobody else
 )
 
-// RuleMode is what a breach of a rule does to the change that would break it. The zero value is the
-// default of the rule.
+// RuleMode is what a breach of a rule does to the change that would break it: [RuleRefuse], [RuleRecord] or
+// [RuleOff]. The zero value is the default of the rule.
 type RuleMode uint8
 
 // The modes, strictest first.
@@ -91,8 +91,8 @@ type Rules struct {
 	Judge func(RefusedError) RuleMode `json:"-"`
 }
 
-// Others returns r with every rule that r leaves at its default in mode: of the zero Rules, [RuleOff] for a past
-// that happened as it did, [RuleRecord] to see first what would be refused.
+// Others returns r with mode for every rule that r leaves at its default. Rules{}.Others(RuleOff) suits a past
+// that happened as it did, Rules{}.Others(RuleRecord) shows what would be refused.
 func (r Rules) Others(mode RuleMode) Rules {
 	for _, info := range ruleTable {
 		if now := info.set(&r); *now == 0 {

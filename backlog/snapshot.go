@@ -60,7 +60,12 @@ func writeSections(begin []byte, of func(section) any) ([]byte, error) {
 //
 //	b, err := backlog.Restore(options, data)
 //	for event, err := range log.After(b.Seq()) { // the host's own
-//		err = b.Apply(event)
+//		if err == nil {
+//			err = b.Apply(event)
+//		}
+//		if err != nil {
+//			return err
+//		}
 //	}
 //
 // A snapshot is read as [Options.Upgrade] has brought it up to date; its error comes back as it is.

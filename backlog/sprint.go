@@ -34,8 +34,8 @@ type Sprint struct {
 	Notes    []string        `json:"notes,omitempty"` // of the retrospective
 }
 
-// SprintStatus is where a [Sprint] is in its life. The zero value means unset and is invalid to
-// store.
+// SprintStatus is where a [Sprint] is in its life: [SprintPlanned], [SprintActive], [SprintClosed] or
+// [SprintCancelled]. The zero value means unset and is invalid to store.
 type SprintStatus uint8
 
 // The states of a sprint.

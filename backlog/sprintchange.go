@@ -14,8 +14,8 @@ import (
 
 // PlanSprint adds a sprint. Stories come into it with [CommitStories].
 //
-// The product owner and developers of the sprint's team may do it. Errors: [field.Error];
-// [ErrExists].
+// The product owner and developers of the sprint's team may do it. Errors: [field.Error]; [ErrExists];
+// [ErrRule] by [RuleSprintLength] or [RuleSprintOverlap].
 type PlanSprint struct {
 	Sprint Sprint `json:"sprint"` // status, stories, returned, notes and velocity are left unset
 }
@@ -216,9 +216,9 @@ func checkNote(path, note string) error {
 // sprint needs no reason, an active one does; it is kept in the event.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [field.Error] for a story named twice, one of another team or one that is in a sprint, or a
-// missing reason; [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over, a story
-// is accepted or dropped, or another one excludes it.
+// [field.Error] for a story named twice, one of another team or one that is in a sprint;
+// [ErrNotReady] naming what a story lacks; [ErrRule] where the sprint is over or a story is accepted or
+// dropped, or by [RuleReason], [RuleExclusive] or [RuleParentAlive].
 type CommitStories struct {
 	Sprint  SprintID   `json:"sprint"`
 	Stories []story.ID `json:"stories"`
@@ -296,7 +296,8 @@ func (c CommitStories) apply(b *View, _ time.Time, _ string) {
 // no reason, an active one does.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [field.Error] for a story that is not in the sprint; [ErrRule] where the sprint is over.
+// [field.Error] for a story that is not in the sprint; [ErrRule] where the sprint is over, or by [RuleReason] or
+// [RuleSprintScope].
 type WithdrawStories struct {
 	Sprint  SprintID   `json:"sprint"`
 	Stories []story.ID `json:"stories"`
@@ -358,8 +359,8 @@ func (c WithdrawStories) apply(b *View, _ time.Time, _ string) {
 // StartSprint begins a planned sprint.
 //
 // The product owner and developers of the sprint's team may do it. Errors: [NotFoundError];
-// [ErrRule] where it is not planned, has no goal or no story, or another sprint of its team is
-// active.
+// [ErrRule] where it is not planned, or by [RuleSprintGoal], [RuleSprintStories], [RuleOneSprint] or
+// [RuleSprintEarly].
 type StartSprint struct {
 	Sprint SprintID `json:"sprint"`
 }
@@ -443,8 +444,8 @@ func (c CloseSprint) apply(b *View, _ time.Time, _ string) {
 // CancelSprint ends a sprint early because its goal became obsolete; its stories go as with
 // [CloseSprint].
 //
-// Only the product owner of the sprint's team may do it (Scrum Guide, 2020); the reason is required
-// and kept in the event. Errors: [NotFoundError]; [field.Error]; [ErrRule] where it is over.
+// Only the product owner of the sprint's team may do it (Scrum Guide, 2020); the reason, which
+// [RuleReason] wants, is kept in the event. Errors: [NotFoundError]; [field.Error]; [ErrRule] where it is over.
 type CancelSprint struct {
 	Sprint     SprintID `json:"sprint"`
 	Reason     string   `json:"reason"`

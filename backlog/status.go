@@ -137,8 +137,9 @@ func (c SetStoryStatus) apply(b *View, _ time.Time, _ string) {
 // of done is met.
 //
 // The product owner of the story's team may do it. Errors: [NotFoundError]; [ErrIllegalMove] where
-// the workflow has no such transition, by default when it is not in review; [ErrRule] where another story
-// excludes it; [ErrNotDone], naming everything that is missing.
+// the workflow has no such transition, by default when it is not in review; [ErrRule] by [RuleFinishWaiting],
+// [RuleExclusive], [RuleCriteriaPresent] or [RuleParentAlive]; [ErrNotDone], naming everything that is missing,
+// criteria by [RuleCriteriaMet].
 type AcceptStory struct {
 	Story story.ID `json:"story"`
 }
@@ -224,7 +225,7 @@ func (c AcceptStory) apply(b *View, at time.Time, by string) {
 // RejectStory sends a reviewed story back: the work does not meet its criteria. The story returns to
 // the ready state and leaves its sprint.
 //
-// The product owner of the story's team may do it; the reason is required and kept in the event.
+// The product owner of the story's team may do it; the reason, which [RuleReason] wants, is kept in the event.
 // Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where the story is not in review.
 type RejectStory struct {
 	Story  story.ID `json:"story"`
@@ -268,7 +269,7 @@ func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 // DropStory gives a story up. It stays on record and leaves its sprint. What open items need is dropped
 // with them only: in one batch ([Backlog.Decide]) after a [DropStory] or a [RemoveDependency] for each.
 //
-// The product owner of the story's team may do it; the reason is required and kept in the event.
+// The product owner of the story's team may do it; the reason, which [RuleReason] wants, is kept in the event.
 // Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped; [ErrRule]
 // by [RuleDropNeeded].
 type DropStory struct {

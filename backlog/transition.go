@@ -25,9 +25,9 @@ type Transition struct {
 
 // Transitions replays events and iterates over every move of a story from one state to another, in the
 // order of the events: what the metrics of flow are made of. A new story moves from no state to its
-// first. An imported one moves when its past has it come, was begun and was done, as far as that is known:
-// through the first state and one in progress, at instants that do not descend. The iteration ends with the first error, which is one of [Replay]. It costs no more than the
-// replay.
+// first. An imported one moves when it came, was begun and was done, as far as its past is known: through
+// the first state and one in progress, at instants that do not descend. The iteration ends with the first
+// error, which is one of [Replay]. It costs no more than the replay.
 func Transitions(options Options, events iter.Seq2[Event, error]) iter.Seq2[Transition, error] {
 	return func(yield func(Transition, error) bool) {
 		b, err := New(options)

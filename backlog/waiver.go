@@ -2,8 +2,10 @@ package backlog
 
 import (
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/backlogkit/backlogkit/roadmap"
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
@@ -12,7 +14,7 @@ import (
 // one of Rule and Check is set.
 type Waiver struct {
 	Rule   Rule   `json:"rule,omitzero"`
-	Check  string `json:"check,omitzero"` // the name of a [Check] or [CheckOf], of whatever definition
+	Check  string `json:"check,omitzero"` // the name of a [Check] or [CheckOf] of one of the definitions
 	Reason string `json:"reason"`
 }
 
@@ -36,13 +38,35 @@ func (b *View) askWaivers(waivers []Waiver, change Change, by Actor, at time.Tim
 	const most = 100
 	errs := []error{field.CheckLen("backlog", "waive", len(waivers), most)}
 	for i, one := range waivers[:min(len(waivers), most)] {
-		errs = append(errs, field.Within(field.Index("waive", i), one.Validate()))
+		errs = append(errs, field.Within(field.Index("waive", i), field.Join(one.Validate(), b.checkWaived(one.Check))))
 	}
 	if err := field.Join(errs...); err != nil {
 		return err
 	}
 	request := newPolicyRequest(b, change, by, at)
 	return refusedBy(b.askEach([]authority{{MayWaiveRules, request.Teams}}, request, by), by, change)
+}
+
+// checkWaived wants the name of a check of one of the definitions, or none.
+func (b *View) checkWaived(name string) error {
+	var names []string
+	for _, checks := range [][]Check{b.options.Ready, b.options.Done} {
+		for _, one := range checks {
+			names = append(names, one.Name)
+		}
+	}
+	for _, checks := range [][]CheckOf[roadmap.Feature]{b.options.FeatureReady, b.options.FeatureDone} {
+		for _, one := range checks {
+			names = append(names, one.Name)
+		}
+	}
+	for _, one := range b.options.ReleaseDone {
+		names = append(names, one.Name)
+	}
+	if name == "" || slices.Contains(names, name) {
+		return nil
+	}
+	return fieldError("check", name, "one of "+strings.Join(names, ", "))
 }
 
 // waived splits a refusal into what is left of it, nil for nothing, and the findings for what is waived of it.

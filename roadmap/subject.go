@@ -8,10 +8,10 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// MaxSubjects is how many things an [Insight] or a [Risk] may be about.
+// MaxSubjects is how many things an [Insight], a [Risk] or an [Impediment] may be about.
 const MaxSubjects = 100
 
-// Subject is what an insight, a question or a risk is about: a goal, an increment, a feature or a story.
+// Subject is what an insight, a question, a risk, an impediment or a sum of money is about: a goal, an increment, a feature or a story.
 // Exactly one id is set; make one with [AboutGoal], [AboutIncrement], [AboutFeature] or [AboutStory].
 type Subject struct {
 	Goal      GoalID      `json:"goal,omitzero"`

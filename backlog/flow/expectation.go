@@ -111,8 +111,8 @@ type CycleTime struct {
 }
 
 // CycleTimes returns how long each item took that was done by now, in the order in which they were done,
-// with instants in the zone of w. It costs O(n log n) of the items, and O(days). Errors: those of
-// [ServiceLevel].
+// with instants in the zone of w. It costs O(n log n) of the items, and O(days). Errors: [field.Error] for
+// an item that is not valid.
 func CycleTimes(items []Item, w WorkTime, now time.Time) ([]CycleTime, error) {
 	if err := validate(items); err != nil {
 		return nil, err

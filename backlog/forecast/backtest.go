@@ -56,7 +56,7 @@ func (c Coverage) String() string {
 	level := strconv.FormatFloat(roundChance(c.Level*100), 'f', -1, 64)
 	rate, ok := c.Rate()
 	if !ok {
-		return level + " % has no forecasts to tell"
+		return "no forecast at " + level + " % is old enough to check"
 	}
 	return fmt.Sprintf("%s %% held %.0f %% of %d forecasts", level, math.Floor(100*rate+.5), c.Forecasts)
 }

@@ -168,6 +168,6 @@ func ExampleCalibrated_Calibration() {
 	_, ok := c.Coverage().Rate()
 	fmt.Println("enough to tell:", ok)
 	// Output:
-	// calibrated, widened on 36 past forecasts; 85 % has no forecasts to tell <nil>
+	// calibrated, widened on 36 past forecasts; no forecast at 85 % is old enough to check <nil>
 	// enough to tell: false
 }

@@ -33,7 +33,7 @@ type Field struct {
 	Type     Type   `json:"type"`
 	Of       string `json:"of,omitzero"` // whose id, "story"; otherwise the Go type, if it has a name
 	IsList   bool   `json:"is_list"`     // a list of the type
-	Required bool   `json:"required"`    // JSON always has it: it has no default, though its zero value may be valid
+	Required bool   `json:"required"`    // JSON always writes it; read without it, it is the zero value, which the change judges
 
 	Values []string `json:"values,omitempty"` // the texts of a closed set
 	Fields []Field  `json:"fields,omitempty"` // of an object
@@ -97,6 +97,9 @@ func fieldOf(t reflect.Type, within []reflect.Type) Field {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
+	if value, ok := valueOf(t); ok {
+		t = value
+	}
 	if element, ok := elementOf(t); ok {
 		field := fieldOf(element, within)
 		if field.IsList {
@@ -126,6 +129,14 @@ func elementOf(t reflect.Type) (reflect.Type, bool) {
 	}
 	if slice, ok := t.MethodByName("Slice"); ok && t.Kind() == reflect.Struct && t.PkgPath() == reflect.TypeFor[story.ID]().PkgPath() {
 		return slice.Type.Out(0).Elem(), true
+	}
+	return nil, false
+}
+
+// valueOf returns what a [story.Const] holds.
+func valueOf(t reflect.Type) (reflect.Type, bool) {
+	if value, ok := t.MethodByName("Value"); ok && t.Kind() == reflect.Struct && t.PkgPath() == reflect.TypeFor[story.ID]().PkgPath() {
+		return value.Type.Out(0), true
 	}
 	return nil, false
 }

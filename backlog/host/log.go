@@ -33,7 +33,7 @@ func (e *AppendError) Unwrap() error { return e.Err }
 
 // Log stores the events of products. The events of a product have the sequence numbers 1, 2, 3 … without
 // a gap; products share nothing. Package hosttest has the laws as a test. Several goroutines may call it
-// at once.
+// at once, and what is appended while Read goes on may be in it or not. A log may ignore the context.
 type Log interface {
 	// Append adds events, the first of which has the number after+1, all of them or none. It returns an
 	// error wrapping [ErrMoved], and adds nothing, if the last event of the product is not number after

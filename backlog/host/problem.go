@@ -43,7 +43,7 @@ type Problem struct {
 //	rule         422  another rule stands against it
 //	cycle        422  items would wait for each other
 //	invalid      422  a value is not possible
-//	malformed    400  a kind of change that is not known
+//	malformed    400  a kind of change that is not known, or JSON that does not fit it
 //	unavailable  503  an [AppendError]: the changes may have been made
 //	internal     500  anything else; a host asks for its own errors, and those of contexts, first
 //
@@ -67,6 +67,9 @@ func ProblemOf(err error) Problem {
 		unknown  *AppendError
 	)
 	switch {
+	case errors.As(err, new(*loadError)): // the log or the options are at fault, and not the request
+		is("internal", 500)
+		p.Detail = ""
 	case errors.As(err, &conflict):
 		is("changed", 412)
 		p.Seq, p.Since = conflict.Seq, conflict.Since
@@ -90,13 +93,13 @@ func ProblemOf(err error) Problem {
 		p.Item = there.ID
 	case errors.As(err, &claim):
 		is("claimed", 409)
+	case errors.Is(err, backlog.ErrUnknownKind), errors.Is(err, backlog.ErrMalformed):
+		is("malformed", 400)
 	case errors.Is(err, field.ErrInvalid):
 		is("invalid", 422)
 		for value := range field.All(err) {
 			p.Values = append(p.Values, value)
 		}
-	case errors.Is(err, backlog.ErrUnknownKind):
-		is("malformed", 400)
 	case errors.Is(err, backlog.ErrRule):
 		is("rule", 422)
 	case errors.Is(err, ErrMoved):

@@ -56,6 +56,15 @@ func TestProblemOf(t *testing.T) {
 	one := backlog.StoryItem(storyID(1))
 	other := backlog.StoryItem(storyID(2))
 	_, unknownKind := backlog.DecodeChange("make_coffee", []byte("{}"))
+	malformed := func(data string) error {
+		_, err := backlog.DecodeChange("accept_story", []byte(data))
+		return err
+	}
+	wrong := host.New(log, host.Options{Backlog: func(string) backlog.Options {
+		return backlog.Options{Rules: backlog.Rules{Reason: 99}}
+	}})
+	badly := wrong.View(ctx, "a", func(*backlog.View) error { return nil })
+	_, noEvent := products.Revert(ctx, "a", 99, otto, start, backlog.DecideOptions{})
 	long := backlog.AddStory{Story: story.Story{ID: storyID(9)}}
 	tests := map[string]struct {
 		err    error
@@ -70,6 +79,13 @@ func TestProblemOf(t *testing.T) {
 		"no title":   {do(backlog.DecideOptions{}, long), "invalid", 422},
 		"itself":     {do(backlog.DecideOptions{}, needs(one, other), needs(other, one)), "cycle", 422},
 		"a kind":     {unknownKind, "malformed", 400},
+		"a field":    {malformed(`{"tale":""}`), "malformed", 400},
+		"a number":   {malformed(`{"story":7}`), "malformed", 400},
+		"an id":      {malformed(`{"story":"nope"}`), "malformed", 400},
+		"no object":  {malformed(`null`), "malformed", 400},
+		"no JSON":    {malformed(`{`), "malformed", 400},
+		"options":    {badly, "internal", 500},
+		"no event":   {noEvent, "not-found", 404},
 		"moved":      {fmt.Errorf("wrapped: %w", host.ErrMoved), "moved", 409},
 		"no answer":  {&host.AppendError{Product: "a", Err: hosttest.ErrFault}, "unavailable", 503},
 		"unknown":    {errors.New("the password is x"), "internal", 500},

@@ -78,7 +78,7 @@ func (p *Products) refresh(ctx context.Context, one *product) error {
 		isBehind := false
 		for _, err := range p.log.Read(ctx, one.name, seq) {
 			if err != nil {
-				return p.logError(one, "read", err)
+				return p.loadError(one, "read", err)
 			}
 			isBehind = true
 			break
@@ -107,7 +107,7 @@ func (p *Products) catchUp(ctx context.Context, one *product) error {
 	var news []backlog.Event // read first: nobody waits for the log meanwhile
 	for event, err := range p.log.Read(ctx, one.name, seq) {
 		if err != nil {
-			return p.logError(one, "read", err)
+			return p.loadError(one, "read", err)
 		}
 		news = append(news, event)
 	}
@@ -150,7 +150,7 @@ func (p *Products) attempt(ctx context.Context, one *product, c choice) ([]backl
 		one.moved = errors.Is(err, ErrMoved)
 		one.write(func(*backlog.Backlog) bool { one.suspect = true; return true })
 		if one.moved {
-			return nil, p.logError(one, "append", err)
+			return nil, fmt.Errorf("host: product %.80q: append: %w", one.name, err)
 		}
 		return nil, &AppendError{one.name, events, err}
 	}
@@ -190,13 +190,18 @@ func (p *Products) load(ctx context.Context, one *product) error {
 		b, err = backlog.Replay(options, p.log.Read(ctx, one.name, 0))
 	}
 	if err != nil {
-		return p.logError(one, "load", err)
+		return p.loadError(one, "load", err)
 	}
 	one.hold(b)
 	p.saveIfDue(ctx, one)
 	return nil
 }
 
-func (p *Products) logError(one *product, what string, err error) error {
-	return fmt.Errorf("host: product %.80q: %s: %w", one.name, what, err)
+func (p *Products) loadError(one *product, what string, err error) error {
+	return &loadError{fmt.Errorf("host: product %.80q: %s: %w", one.name, what, err)}
 }
+
+// loadError is an error of the log or of the options of a product, whatever its class: no request is at fault.
+type loadError struct{ error }
+
+func (e *loadError) Unwrap() error { return e.error }

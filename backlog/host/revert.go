@@ -11,7 +11,7 @@ import (
 // Revert takes event number seq of a product back, see [backlog.Backlog.Reverse], and returns the event of that. It
 // reads the log from its beginning up to that event, since it needs the backlog as it was before.
 //
-// Errors: [backlog.ErrSequence] where the log has no such event; those of [backlog.Revert] and
+// Errors: [backlog.NotFoundError] where the log has no such event; those of [backlog.Revert] and
 // [Products.Execute].
 func (p *Products) Revert(ctx context.Context, product string, seq uint64, by backlog.Actor, at time.Time,
 	options backlog.DecideOptions,
@@ -19,21 +19,22 @@ func (p *Products) Revert(ctx context.Context, product string, seq uint64, by ba
 	var last backlog.Event
 	b, err := backlog.New(p.options.Backlog(product))
 	if err != nil {
-		return nil, err
+		return nil, &loadError{fmt.Errorf("host: product %.80q: %w", product, err)}
 	}
 	for event, err := range p.log.Read(ctx, product, 0) {
 		if err != nil {
-			return nil, fmt.Errorf("host: product %.80q: read: %w", product, err)
+			return nil, &loadError{fmt.Errorf("host: product %.80q: read: %w", product, err)}
 		}
 		if last = event; event.Seq >= seq {
 			break
 		}
 		if err := b.Apply(event); err != nil {
-			return nil, fmt.Errorf("host: product %.80q: load: %w", product, err)
+			return nil, &loadError{fmt.Errorf("host: product %.80q: load: %w", product, err)}
 		}
 	}
 	if seq == 0 || last.Seq != seq {
-		return nil, fmt.Errorf("host: product %.80q: no event %d, the last is %d: %w", product, seq, b.Seq(), backlog.ErrSequence)
+		missing := &backlog.NotFoundError{Entity: "event", ID: fmt.Sprint(seq)}
+		return nil, fmt.Errorf("host: product %.80q: %w, the last is %d", product, missing, b.Seq())
 	}
 	revert, err := b.Reverse(last)
 	if err != nil {

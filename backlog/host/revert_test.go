@@ -51,7 +51,7 @@ func TestRevertErrors(t *testing.T) {
 
 	for _, seq := range []uint64{0, 2, 1 << 60} {
 		_, err := products.Revert(ctx, "checkout", seq, otto, start, backlog.DecideOptions{})
-		require.ErrorIs(t, err, backlog.ErrSequence)
+		require.ErrorIs(t, err, backlog.ErrNotFound)
 	}
 	_, err = products.Revert(ctx, "checkout", 1, backlog.As("Stan", backlog.Stakeholder), start, backlog.DecideOptions{})
 	require.ErrorIs(t, err, backlog.ErrNotAllowed)

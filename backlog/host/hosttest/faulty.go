@@ -13,7 +13,7 @@ import (
 // ErrFault is the error of a [FaultyLog] that fails.
 var ErrFault = errors.New("hosttest: a fault on purpose")
 
-// Fault is how one call of a [FaultyLog] fails. The zero value is not at all.
+// Fault is how one call of a [FaultyLog] fails. The zero value means no fault.
 type Fault uint8
 
 // The faults.
@@ -35,7 +35,7 @@ func (f Fault) String() string {
 // FaultyLog is a log that fails when it is asked to.
 type FaultyLog struct {
 	Log host.Log
-	// Next returns the fault of a call that is about to be made. What it appends to Log itself comes first,
+	// Next returns the fault of a call that is about to be made. It may append to Log itself: that comes first,
 	// as if another process had been faster.
 	Next func(isAppend bool) Fault
 }

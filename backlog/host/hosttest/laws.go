@@ -59,7 +59,7 @@ func TestLog(t *testing.T, open func(t *testing.T) host.Log) {
 	}
 }
 
-// Laws returns the laws of a log.
+// Laws returns the laws of a log, which [TestLog] checks one by one.
 func Laws() []Law {
 	return []Law{
 		{Name: "an unknown product is empty", Check: unknownIsEmpty},
