@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -135,6 +136,7 @@ func TestAgreesWithPeople(t *testing.T) {
 			stories = append(stories, m)
 		}
 	}
+	comments := map[string]string{"no benefit": "NoBenefit", "conjunctions": "Conjunctions"}
 	for name, tt := range map[string]struct {
 		rule              quality.Rule
 		flawed            func(marked) bool
@@ -147,9 +149,12 @@ func TestAgreesWithPeople(t *testing.T) {
 		"conjunctions": {quality.Conjunctions, func(m marked) bool { return len(m.Actions) > 1 }, 0.85, 0.65, [3]float64{23, 32, 22}},
 	} {
 		var found, flawed, both float64
+		var said int // by the findings
 		for _, m := range stories {
-			is := len(quality.Check(quality.Read(m.Text), tt.rule)) > 0
+			findings := quality.Check(quality.Read(m.Text), tt.rule)
+			is := len(findings) > 0
 			if is {
+				said = findings[0].Precision
 				found++
 			}
 			if tt.flawed(m) {
@@ -161,6 +166,11 @@ func TestAgreesWithPeople(t *testing.T) {
 		}
 		require.Equal(t, tt.want, [3]float64{found, flawed, both}, name)
 		precision, recall := both/max(found, 1), both/max(flawed, 1)
+		if found > 0 {
+			percent := int(math.Round(100 * precision))
+			require.Contains(t, statedPrecisions(t, comments[name]), [3]int{int(both), int(found), percent})
+			require.Equal(t, percent, said, name)
+		}
 		t.Logf("%-12s precision %v/%v = %.1f %%, recall %v/%v = %.1f %%",
 			name, both, found, 100*precision, both, flawed, 100*recall)
 		if found > 0 {
