@@ -79,28 +79,29 @@ func (c SetFeatureMeasure) names() Items      { return featureItems(c.Feature) }
 func (c MeasureFeature) names() Items         { return featureItems(c.Feature) }
 func (c JudgeHypothesis) names() Items        { return featureItems(c.Feature) }
 func (c AddInsight) names() Items             { return Items{Insights: []roadmap.InsightID{c.Insight.ID}} }
-func (c EditInsight) names() Items            { return Items{Insights: []roadmap.InsightID{c.Insight}} }
-func (c ProposeStory) names() Items           { return proposalItems(c.proposal().ID) }
-func (c ProposeFeature) names() Items         { return proposalItems(c.proposal().ID) }
-func (c MergeProposal) names() Items          { return proposalItems(c.Proposal) }
-func (c DeclineProposal) names() Items        { return proposalItems(c.Proposal) }
-func (c AskQuestion) names() Items            { return Items{Questions: []QuestionID{c.Question.ID}} }
-func (c AnswerQuestion) names() Items         { return Items{Questions: []QuestionID{c.Question}} }
-func (c AddRisk) names() Items                { return Items{Risks: []roadmap.RiskID{c.Risk.ID}} }
-func (c EditRisk) names() Items               { return Items{Risks: []roadmap.RiskID{c.Risk}} }
-func (c AddActivity) names() Items            { return activityItems(c.Activity.ID, true) }
-func (c EditActivity) names() Items           { return activityItems(c.Activity, false) }
-func (c MoveActivity) names() Items           { return activityItems(c.Activity, true) }
-func (c RemoveActivity) names() Items         { return activityItems(c.Activity, true) }
-func (c AssignStoryStep) names() Items        { return storyItems(c.Story) }
-func (c AddEpic) names() Items                { return epicItems(c.Epic.ID) }
-func (c EditEpic) names() Items               { return epicItems(c.Epic) }
-func (c RemoveEpic) names() Items             { return epicItems(c.Epic) }
-func (c AssignFeatureEpic) names() Items      { return featureItems(c.Feature) }
-func (c AddTheme) names() Items               { return themeItems(c.Theme.ID) }
-func (c EditTheme) names() Items              { return themeItems(c.Theme) }
-func (c RemoveTheme) names() Items            { return themeItems(c.Theme) }
-func (c AssignFeatureTheme) names() Items     { return featureItems(c.Feature) }
+
+func (c EditInsight) names() Items        { return Items{Insights: []roadmap.InsightID{c.Insight}} }
+func (c ProposeStory) names() Items       { return proposalItems(c.proposal().ID) }
+func (c ProposeFeature) names() Items     { return proposalItems(c.proposal().ID) }
+func (c MergeProposal) names() Items      { return proposalItems(c.Proposal) }
+func (c DeclineProposal) names() Items    { return proposalItems(c.Proposal) }
+func (c AskQuestion) names() Items        { return Items{Questions: []QuestionID{c.Question.ID}} }
+func (c AnswerQuestion) names() Items     { return Items{Questions: []QuestionID{c.Question}} }
+func (c AddRisk) names() Items            { return Items{Risks: []roadmap.RiskID{c.Risk.ID}} }
+func (c EditRisk) names() Items           { return Items{Risks: []roadmap.RiskID{c.Risk}} }
+func (c AddActivity) names() Items        { return activityItems(c.Activity.ID, true) }
+func (c EditActivity) names() Items       { return activityItems(c.Activity, false) }
+func (c MoveActivity) names() Items       { return activityItems(c.Activity, true) }
+func (c RemoveActivity) names() Items     { return activityItems(c.Activity, true) }
+func (c AssignStoryStep) names() Items    { return storyItems(c.Story) }
+func (c AddEpic) names() Items            { return epicItems(c.Epic.ID) }
+func (c EditEpic) names() Items           { return epicItems(c.Epic) }
+func (c RemoveEpic) names() Items         { return epicItems(c.Epic) }
+func (c AssignFeatureEpic) names() Items  { return featureItems(c.Feature) }
+func (c AddTheme) names() Items           { return themeItems(c.Theme.ID) }
+func (c EditTheme) names() Items          { return themeItems(c.Theme) }
+func (c RemoveTheme) names() Items        { return themeItems(c.Theme) }
+func (c AssignFeatureTheme) names() Items { return featureItems(c.Feature) }
 func (c SetMoney) names() Items {
 	if !c.About.Goal.IsZero() {
 		return goalItems(c.About.Goal)
