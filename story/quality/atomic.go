@@ -45,11 +45,13 @@ func (l *lists) placedActions(r narrative.Reading, report func(start, end int)) 
 	}
 	text := r.Text[:r.Goal.End]
 	action, _ := nextToken(l.lang, text, r.Goal.Start)
+	last := action // of those next to each other
 	if second, ok := nextToken(l.lang, text, action.end); ok {
 		switch between := strings.Trim(text[action.end:second.start], " "); {
 		case between == "," && mayAct(l.lang, second) && l.conjunctions.follows(text, second.end),
 			between == "/":
 			report(action.start, second.end)
+			last = l.listed(text, second, report)
 		case strings.Contains(action.word, "/"):
 			report(action.start, action.end)
 		}
@@ -58,12 +60,26 @@ func (l *lists) placedActions(r narrative.Reading, report func(start, end int)) 
 	l.conjunctions.in(text, r.Goal.Start, r.Goal.End, func(start, end int) bool {
 		if verb, ok := nextToken(l.lang, text, end); ok && mayAct(l.lang, verb) && start <= clause {
 			if _, isThing := l.articles.at(text, verb); !isThing &&
-				(start == action.end+1 || l.articles.isNext(text, verb)) {
+				(strings.Trim(text[last.end:max(start, last.end)], " ,") == "" && start > last.end || l.articles.isNext(text, verb)) {
 				report(start, verb.end)
 			}
 		}
 		return true
 	})
+}
+
+// listed reports the further actions of a list behind its second, "edit" and "sort" in "to add, edit, sort and delete", and
+// returns the last before the "and".
+func (l *lists) listed(text string, last token, report func(start, end int)) token {
+	for {
+		next, ok := nextToken(l.lang, text, last.end)
+		if _, joins := l.conjunctions.at(text, next); !ok || joins || strings.Trim(text[last.end:next.start], " ") != "," ||
+			!mayAct(l.lang, next) || !l.conjunctions.follows(text, next.end) {
+			return last
+		}
+		report(next.start, next.end)
+		last = next
+	}
 }
 
 // markedActions finds actions in a language whose infinitives show that they are: "créer et supprimer".

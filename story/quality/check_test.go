@@ -127,6 +127,21 @@ func TestRulesOfOneStory(t *testing.T) {
 			"As a user, I want to pay by, e.g. a card",
 			nil,
 		},
+		"etc. within": {
+			quality.Punctuation, "",
+			"As a user, I want to see cards, etc. in a list",
+			nil,
+		},
+		"etc. at the end": {
+			quality.Punctuation, "minimal.punctuation",
+			"As a user, I want to see cards, etc. By name.",
+			[]found{{0, "text", field.Warning, "."}},
+		},
+		"a code": {
+			quality.Punctuation, "",
+			"As a user, I want to pay by 12**** and 3*****",
+			nil,
+		},
 		"the last full stop": {
 			quality.Punctuation, "",
 			"As a user, I want to log-in to v1.1.",
@@ -161,6 +176,16 @@ func TestRulesOfOneStory(t *testing.T) {
 			quality.Conjunctions, "atomic.conjunctions",
 			"As a user, I want to edit and delete ads",
 			[]found{{0, "goal", field.Hint, "and delete"}},
+		},
+		"three verbs": {
+			quality.Conjunctions, "atomic.conjunctions",
+			"As a user, I want to create, edit and delete ads",
+			[]found{{0, "goal", field.Hint, "create, edit"}, {0, "goal", field.Hint, "and delete"}},
+		},
+		"four verbs": {
+			quality.Conjunctions, "atomic.conjunctions",
+			"As a user, I want to create, copy, edit, and delete ads",
+			[]found{{0, "goal", field.Hint, "create, copy"}, {0, "goal", field.Hint, "edit"}, {0, "goal", field.Hint, "and delete"}},
 		},
 		"verbs with a slash": {
 			quality.Conjunctions, "atomic.conjunctions",

@@ -15,8 +15,9 @@ const maxWords = 40
 // Vague finds words that people understand differently, in goal and benefit: "clear.vague",
 // a hint, the first in each.
 //
-// It reports 124 of 671 stories. Nobody marked vague words; of 31 findings read one after another
-// 22 are worth a question, 71 %.
+// It reports 124 of 671 stories. Precision 56/100 = 56 %: 100 of these were read; it is right where what is to be
+// done, or when it is, depends on the word and nothing says how far. In the others it could be struck without loss
+// ("so that I can easily reach it") or is plain in its place ("the appropriate reviewer").
 func Vague(set Set) []Finding {
 	return first(set, func(l *lists) phrases { return l.vague }, []string{"goal", "benefit"}, func(word string) Finding {
 		return Finding{

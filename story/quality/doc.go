@@ -21,10 +21,9 @@
 // [INVEST] sorts the findings by the letters of INVEST, [Suggest] returns a sentence in its usual form where
 // nothing but commas and articles changes, [CheckCriteria] judges whether acceptance criteria can be tested.
 //
-// The comment of a rule states how often it is right, measured on 666 real stories of
-// ten projects (Dalpiaz, "Requirements data sets (user stories)", 2018) against what people marked
-// in them where they did, or against AQUSA where only that has an opinion. A rule that is often
-// wrong reports hints, never defects.
+// The comment of a rule states how often it is right, and so does [Finding.Precision], measured on 666 real stories of
+// ten projects (Dalpiaz, "Requirements data sets (user stories)", 2018) against what people marked in them, by reading
+// its findings one after another, or against AQUSA. A rule that is right in less than 85 % reports hints alone.
 //
 // Everything runs in time linear in the size of the set, but for the final sort of the findings.
 package quality

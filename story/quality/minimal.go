@@ -86,7 +86,8 @@ func Brackets(set Set) []Finding {
 // Punctuation finds a second sentence and notes behind a colon, a semicolon or a dash:
 // "minimal.punctuation", a warning, one a story at the first place.
 //
-// Measured against AQUSA on 671 stories: precision 5/5, recall 5/5.
+// It reports 3 of 671 stories. Precision 3/3 = 100 %, read one after another. AQUSA reports two more, wrongly: an "etc."
+// within a sentence, and a code with asterisks in it.
 func Punctuation(set Set) []Finding {
 	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		start, end := sentence(r)
@@ -119,7 +120,7 @@ func extraPunctuation(l *lexicon.Language, text string, start int) (at int, mark
 		before, _ := utf8.DecodeLastRuneInString(text[start:i])
 		switch {
 		case !unicode.IsSpace(next) && r != '—':
-		case strings.ContainsRune(".!?", r) && !l.IsAbbreviation(text[strings.LastIndexAny(text[:i], " (")+1:i]),
+		case strings.ContainsRune(".!?", r) && !l.IsAbbreviation(text[strings.LastIndexAny(text[:i], " (")+1:i]) && !goesOn(text, i),
 			strings.ContainsRune(";:—", r),
 			strings.ContainsRune("-–‒―•·", r):
 			return i, text[i : i+n]
@@ -130,6 +131,7 @@ func extraPunctuation(l *lexicon.Language, text string, start int) (at int, mark
 			}
 			opens := !isWordRune(before)
 			switch {
+			case n > len("***"): // a code with places left open
 			case opens:
 				emphasis = n
 			case emphasis != n && i+n < len(text) && text[i+n] == ' ':
@@ -143,6 +145,14 @@ func extraPunctuation(l *lexicon.Language, text string, start int) (at int, mark
 	return 0, ""
 }
 
+// goesOn reports whether the full stop at a place is that of an "etc." within a sentence.
+func goesOn(text string, dot int) bool {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[dot+1:], " "))
+	before, isOpen := strings.CutSuffix(text[:dot], "etc")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return isOpen && !isWordRune(last) && unicode.IsLower(next)
+}
+
 func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
@@ -151,9 +161,9 @@ func isWordRune(r rune) bool {
 // the pen: "minimal.indicator_repetition". A second reason is a warning. Another "I can" or "I want"
 // inside a part is a hint: it is often just a clause, as in "a page where I can see".
 //
-// Measured against AQUSA on 671 stories: recall 48/49 (missed: a plain "so parents can" before a "so
-// that"). It reports 26 more; 23 of them are a "so that that" that AQUSA overlooks when no "I can"
-// follows.
+// It reports 74 of 671 stories, each of which was read. The warnings are right where there are two reasons or a slip:
+// precision 56/60 = 93 %. The hints are right where there are two wishes or a slip: precision 4/20 = 20 %. Measured
+// against AQUSA: recall 48/49 (missed: a plain "so parents can" before a "so that").
 func RepeatedMarkers(set Set) []Finding {
 	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding

@@ -10,7 +10,8 @@ import (
 // Builder finds stories whose role makes the product instead of using it: "negotiable.builder", a
 // hint, since a developer may well be the user, of a library for one.
 //
-// It reports 88 of 671 stories, each time a builder; nobody marked whether that is a flaw.
+// It reports 88 of 671 stories. Precision 64/87 = 74 %: each was read but one that comes twice; it is right where
+// the role makes that very product. The others are developers who use it.
 func Builder(set Set) []Finding {
 	return first(set, func(l *lists) phrases { return l.builders }, []string{"role"}, func(word string) Finding {
 		return Finding{
@@ -22,8 +23,7 @@ func Builder(set Set) []Finding {
 }
 
 // Interface finds goals that name a part of the user interface instead of a need: "negotiable.interface", a
-// hint, at the first such word. Nobody marked such goals: that a word stands there is certain, that it is a
-// flaw is not. It reports 10 of 671 stories.
+// hint, at the first such word. It reports 10 of 671 stories. Precision 9/10 = 90 %, read one after another.
 func Interface(set Set) []Finding {
 	return first(set, func(l *lists) phrases { return l.surface }, []string{"goal"}, func(word string) Finding {
 		return Finding{
@@ -37,9 +37,8 @@ func Interface(set Set) []Finding {
 // Solution finds goals that name a technology instead of a need:
 // "negotiable.solution", a hint, at the first such word.
 //
-// It reports 62 of 671 stories. Nobody marked solutions; of 34 findings read one after another, those of
-// [Interface] among them, 14 name a means that could be left open, 41 %: the others are the product's own
-// matter, as a data format is for a converter.
+// It reports 47 of 671 stories. Precision 23/47 = 49 %: each was read; it is right where a means is named that could
+// be left open. The others are the product's own matter, as a data format is for a converter.
 func Solution(set Set) []Finding {
 	return first(set, func(l *lists) phrases { return l.solutions }, []string{"goal"}, func(word string) Finding {
 		return Finding{

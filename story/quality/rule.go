@@ -85,6 +85,11 @@ func Check(set Set, rules ...Rule) []Finding {
 	for _, rule := range rules {
 		all = append(all, rule(set)...)
 	}
+	for i := range all {
+		if f := &all[i]; f.Precision == 0 {
+			f.Precision = precisionOf(f)
+		}
+	}
 	slices.SortStableFunc(all, func(a, b Finding) int { return cmp.Compare(a.Story, b.Story) })
 	return all
 }
@@ -100,6 +105,40 @@ type Finding struct {
 	Message  string         `json:"message"`          // what is wrong
 	Mend     string         `json:"mend"`             // what would be right
 	Others   []int          `json:"others,omitempty"` // indexes of further stories that it is about
+
+	// Precision is how many in a hundred findings of this kind were right where people read them, see the comment
+	// of the rule; 0 if it was not measured. [Check] sets it.
+	Precision int `json:"precision,omitempty"`
+}
+
+// precisionOf is what the comment of the rule states.
+func precisionOf(f *Finding) int {
+	switch f.Rule {
+	case "atomic.conjunctions":
+		return 96
+	case "clear.vague":
+		return 56
+	case "minimal.indicator_repetition":
+		if f.Severity == field.Hint {
+			return 20
+		}
+		return 93
+	case "minimal.punctuation", "valuable.everybody":
+		return 100
+	case "negotiable.builder":
+		return 74
+	case "negotiable.interface":
+		return 90
+	case "negotiable.solution":
+		return 49
+	case "unique.similar":
+		return 10
+	case "valuable.repeats":
+		return 50
+	case "well_formed.no_ends":
+		return 97
+	}
+	return 0
 }
 
 // String returns severity, rule and message: "warning minimal.brackets: ...".

@@ -11,8 +11,8 @@ import (
 //
 // "testable.quantity", a warning: an amount without a number, like "fast" or "many", in a criterion
 // that has no number or measure at all; one for each. "testable.outcome", a warning: nothing in it
-// can be measured or seen from outside, neither a number or measure nor a word of Words.Observable.
-// An empty criterion is a defect of that rule.
+// can be measured or seen from outside, neither a number or measure nor a word of Words.Observable,
+// among which a modal counts only with more than vague words behind it: "must be intuitive" is no outcome. An empty criterion is a defect of that rule.
 //
 // Finding.Story is 0 and Field "text"; places are bytes of text. A criterion with Given, When and
 // Then is no statement: its outcome is its Then. No marked data exists for this; by its make a
@@ -37,13 +37,41 @@ func CheckCriterion(text string, words Words) []Finding {
 		})
 		return true
 	})
-	if !newPhrases(l, words.Observable).has(text) {
+	if !isObservable(l, text, words) {
 		found = append(found, Finding{
 			Rule: rule, Severity: field.Warning, Field: "text", End: len(text),
 			Message: "nothing in it can be measured or seen", Mend: "say what is shown, sent, stored or refused",
 		})
 	}
 	return found
+}
+
+// isObservable reports what can be seen from outside. "Should" alone is nothing: not if only words follow that say no
+// more than it or are vague, as in "should be user friendly".
+func isObservable(l *lexicon.Language, text string, words Words) bool {
+	hollow, vague := newPhrases(l, lexicon.Phrases(l.Rules.Hollow)), newPhrases(l, words.Vague)
+	any, modal := false, -1
+	newPhrases(l, words.Observable).in(text, 0, len(text), func(start, end int) bool {
+		any = !hollow.has(text[start:end])
+		if !any && modal < 0 {
+			modal = start
+		}
+		return !any
+	})
+	if any || modal < 0 {
+		return any
+	}
+	for t, ok := nextToken(l, text, modal); ok; t, ok = nextToken(l, text, t.end) {
+		if _, says := hollow.at(text, t); says || t.term == lexicon.List || t.term == lexicon.Article {
+			continue
+		}
+		end, isVague := vague.at(text, t)
+		if !isVague {
+			return true
+		}
+		t.end = end
+	}
+	return false
 }
 
 // isMeasured reports a number or a measure.

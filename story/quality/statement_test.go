@@ -24,6 +24,10 @@ func TestStatement(t *testing.T) {
 			"The design is modern",
 			[]string{noOutcome},
 		},
+		"a modal alone":        {"It should be user friendly", []string{noOutcome}},
+		"a modal with a vague": {"The page must be clean and intuitive", []string{noOutcome}},
+		"what can be done":     {"The user can easily cancel an order", nil},
+		"what should happen":   {"It should filter the list", nil},
 		"no amount": {
 			"The page opens fast",
 			[]string{`warning testable.quantity: "fast" is no amount`},

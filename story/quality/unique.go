@@ -46,8 +46,9 @@ func Identical(set Set) []Finding {
 //
 // The cost is linear in the number of words of the set, whatever the stories are.
 //
-// It reports 21 of 671 stories, each time one that differs by a word or a benefit as stated;
-// whether that is a flaw nobody marked.
+// It reports 21 of 671 stories, each time one that differs by a word or a benefit as stated. Precision 2/21 = 10 %:
+// each was read; it is right where one of the two could go. The others want the same for another thing, "an import of
+// Excel" and "of JSON".
 func Similar(set Set) []Finding {
 	set = set.prepared()
 	contents := set.contents()

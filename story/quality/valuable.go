@@ -14,7 +14,7 @@ import (
 // word of it that has a meaning of its own, at least one, stands in the goal, in any form: "I want to log
 // in, so that I am logged in".
 //
-// It reports 2 of 671 stories; nobody marked such benefits.
+// It reports 2 of 671 stories. Precision 1/2 = 50 %: in the other the goal is to know how, the benefit to do it.
 func RepeatedGoal(set Set) []Finding {
 	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		if !repeats(l.lang, r) {
@@ -74,8 +74,8 @@ const enoughRoles = 10
 
 // Everybody finds roles that are anybody at all, "user" or "system" alone: "valuable.everybody", a hint,
 // once for a set of ten stories or more, at the first such story, with the number of stories that have one.
-// It is no flaw in a product with a single kind of user. It reports 5 of the ten projects of 671 stories;
-// nobody marked such roles.
+// It is no flaw in a product with a single kind of user. It reports 5 of the ten projects of 671 stories.
+// Precision 5/5 = 100 %: each of these has further kinds of users.
 func Everybody(set Set) []Finding {
 	set = set.prepared()
 	first, roles := Finding{}, 0

@@ -189,15 +189,16 @@ func english() *Language {
 				"receive, received, receives, recorded, redirected, refused, rejected, rejects, removed, " +
 				"returned, returns, saved, see, seen, sees, send, sends, sent, should, show, shown, shows, " +
 				"sorted, stored, unchanged, updated, visible, warned, warning",
+			Hollow:   "must, should, shall, can, could, may, be, really, very, quite",
 			Pronouns: "it, this, these, those, they, them",
 			Builders: "administrator of the database, analyst programmer, architect, coder, database " +
 				"administrator, dba, dev, developer, development team, devops, designer, engineer, programmer, qa, " +
 				"scrum master, sre, system, tester, team member, tech lead, product owner",
-			Solutions: "ajax, algorithm, angular, api, apis, aws, azure, cache, cached, class, cli, column, columns, " +
-				"component, cookie, cookies, cron, css, csv, database, django, docker, endpoint, field, " +
-				"fields, framework, git, github, html, index, indexed, java, javascript, jquery, json, kafka, " +
+			Solutions: "ajax, algorithm, angular, api, apis, aws, azure, cache, cached, cli, " +
+				"component, cookie, cookies, cron, css, csv, database, django, docker, endpoint, " +
+				"framework, git, github, html, index, indexed, java, javascript, jquery, json, kafka, " +
 				"kubernetes, library, lambda, microservice, mongo, mongodb, mysql, node, oauth, oracle, php, " +
-				"plugin, postgres, python, query, react, redis, regex, rest, rest api, ruby, schema, script, " +
+				"plugin, postgres, python, query, react, redis, regex, rest, rest api, ruby, " +
 				"server, sql, sqlite, table, tables, url, urls, web service, web socket, webhook, xhtml, xml, yaml",
 			Interface: "button, buttons, checkbox, checkboxes, click, clicking, drop down, drop-down, dropdown, " +
 				"dropdowns, hover, icon, icons, iframe, menu, pop-up, popup, radio button, scroll, sidebar, slider, " +

@@ -141,14 +141,15 @@ func french() *Language {
 				"message, modifié, modifiée, ne, notifié, notifiée, ouvre, peut, peux, prévenu, reçoit, reçois, redirigé, redirigée, refusé, " +
 				"refusée, rejeté, rejetée, retourné, supprimé, supprimée, trié, triée, triés, triées, trouvé, verrouillé, visible, visibles, " +
 				"voit, vois",
+			Hollow:   "doit, peut, peux, être, vraiment, très",
 			Pronouns: "ça, cela, ceci, celui-ci, celle-ci, ceux-ci, le, la, les",
 			Builders: "administrateur de la base de données, architecte, codeur, codeuse, designer, dev, développeur, développeuse, devops, " +
 				"équipe de développement, ingénieur, ingénieure, membre de l'équipe, product owner, programmeur, programmeuse, qa, " +
 				"scrum master, système, tech lead, testeur, testeuse",
-			Solutions: "ajax, algorithme, angular, api, apis, aws, azure, base de données, bibliothèque, cache, classe, colonne, colonnes, " +
+			Solutions: "ajax, algorithme, angular, api, apis, aws, azure, base de données, bibliothèque, cache, " +
 				"composant, cookie, cookies, cron, css, csv, django, docker, framework, git, github, html, index, java, javascript, json, " +
 				"kafka, kubernetes, microservice, mongodb, mysql, oauth, oracle, php, plugin, postgres, python, react, redis, regex, " +
-				"requête, rest, schéma, script, serveur, sql, table, tables, url, webhook, xml, yaml",
+				"requête, rest, serveur, sql, table, tables, url, webhook, xml, yaml",
 			Interface: "barre d'outils, bouton, boutons, case à cocher, cases à cocher, champ de texte, clic, cliquer, curseur, défiler, " +
 				"fenêtre, icône, icônes, iframe, info-bulle, infobulle, liste déroulante, menu, menu déroulant, onglet, onglets, " +
 				"pop-up, popup, widget",

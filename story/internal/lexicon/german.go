@@ -140,15 +140,16 @@ func german() *Language {
 				"gespeichert, gezeigt, gewarnt, hinweis, in der liste, kann, können, mail, meldung, muss, nicht, öffnet, protokolliert, sendet, " +
 				"sehe, sehen, sichtbar, sieht, soll, sortiert, speichert, umgeleitet, unverändert, verschwindet, verschickt, versendet, " +
 				"verhindert, verweigert, warnung, weitergeleitet, wechselt, zeigt, zugestellt",
+			Hollow:   "muss, soll, kann, darf, können, sein, wirklich, sehr",
 			Pronouns: "es, das, dies, dieses, diese, sie",
 			Builders: "administrator der datenbank, architekt, architektin, datenbankadministrator, designer, designerin, dev, devops, " +
 				"entwickler, entwicklerin, entwickler*in, entwickler:in, entwicklungsteam, ingenieur, ingenieurin, product owner, " +
 				"programmierer, programmiererin, qa, scrum master, softwareentwickler, softwareentwicklerin, system, teammitglied, " +
 				"tester, testerin, tech lead",
 			Solutions: "ajax, algorithmus, angular, api, apis, aws, azure, cache, cookie, cookies, cron, css, csv, datenbank, django, docker, " +
-				"endpunkt, framework, git, github, html, index, java, javascript, json, kafka, klasse, komponente, kubernetes, " +
+				"endpunkt, framework, git, github, html, index, java, javascript, json, kafka, komponente, kubernetes, " +
 				"microservice, mongodb, mysql, oauth, oracle, php, plugin, postgres, python, query, react, redis, regex, rest, " +
-				"rest api, schema, schnittstelle, script, server, skript, spalte, spalten, sql, tabelle, tabellen, url, webhook, " +
+				"rest api, schnittstelle, server, sql, tabelle, tabellen, url, webhook, " +
 				"webservice, xml, yaml",
 			Interface: "auswahlliste, button, buttons, checkbox, checkboxen, dialog, dropdown, eingabefeld, icon, icons, iframe, klick, " +
 				"klicken, knopf, kontextmenü, menü, menu, pop-up, popup, radiobutton, reiter, schaltfläche, schaltflächen, " +

@@ -66,7 +66,7 @@ type Language struct {
 
 // Rules is the phrases that package quality looks for, lists separated by commas.
 type Rules struct {
-	Conjunctions, Articles, Infinitives, Wants, Reasons, Vague, Quantities, Measures, Observable, Pronouns, Builders,
+	Conjunctions, Articles, Infinitives, Wants, Reasons, Vague, Quantities, Measures, Observable, Hollow, Pronouns, Builders,
 	Solutions, Interface, Everybody, Connectives string
 }
 

@@ -136,14 +136,15 @@ func spanish() *Language {
 				"mensaje, modificado, modificada, muestra, muestran, no, notificado, notificada, notifica, oculto, oculta, ordenado, ordenada, " +
 				"ordenados, permite, permitido, puede, pueden, puedo, rechaza, rechazado, rechazada, recibe, recibo, redirige, redirigido, " +
 				"registrado, registrada, se abre, se ve, ve, veo, visible, visibles",
+			Hollow:   "debe, deben, puede, pueden, puedo, ser, estar, realmente, muy",
 			Pronouns: "esto, eso, ello, ello, estos, estas, ellos, ellas, lo, la, los, las",
 			Builders: "administrador de la base de datos, arquitecto, arquitecta, desarrollador, desarrolladora, dev, devops, diseñador, " +
 				"diseñadora, equipo de desarrollo, ingeniero, ingeniera, miembro del equipo, product owner, programador, " +
 				"programadora, qa, scrum master, sistema, tech lead, tester, probador, probadora",
-			Solutions: "ajax, algoritmo, angular, api, apis, aws, azure, base de datos, biblioteca, caché, cache, clase, columna, columnas, " +
+			Solutions: "ajax, algoritmo, angular, api, apis, aws, azure, base de datos, biblioteca, caché, cache, " +
 				"componente, consulta sql, cookie, cookies, cron, css, csv, django, docker, endpoint, framework, git, github, html, índice, " +
 				"java, javascript, json, kafka, kubernetes, librería, microservicio, mongodb, mysql, oauth, oracle, php, plugin, postgres, " +
-				"python, react, redis, regex, rest, esquema, script, servidor, sql, tabla, tablas, url, webhook, xml, yaml",
+				"python, react, redis, regex, rest, script, servidor, sql, tabla, tablas, url, webhook, xml, yaml",
 			Interface: "barra de herramientas, barra lateral, botón, boton, botones, casilla, casillas, clic, click, cuadro de texto, " +
 				"desplegable, icono, iconos, iframe, lista desplegable, menú, menu, pestaña, pestañas, pop-up, popup, ventana emergente, " +
 				"widget",
