@@ -104,7 +104,7 @@ func cloned[E any](list []E) []E { return append([]E(nil), list...) }
 // moved in an order is there too if the change names it.
 //
 // What the change does not name, such as the stories that closing a sprint sends back, is recorded in the
-// event by [Backlog.Decide], and [Backlog.Apply] refuses a record that is not true. Of an event that was
+// event by [Backlog.Decide], and [Backlog.Apply] refuses a record that does not match what happens. Of an event that was
 // recorded without it, the bool is false.
 func (e Event) Touches() (Items, bool) {
 	if e.touched != nil {

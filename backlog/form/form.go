@@ -2,9 +2,11 @@
 // and names no change by hand:
 //
 //	for _, kind := range form.Kinds() {
-//		for _, field := range kind.Fields { // a label, an input of the type, a star where it is required
+//		for _, field := range kind.Fields { // a label, an input of the type
 //
-// What was filled in goes back through [backlog.DecodeChange].
+// What was filled in goes back through [backlog.DecodeChange]. The fields are those of the JSON, with those that a
+// later change gives, such as the status of a new story: the comment of the change names what it wants unset, and
+// the gate refuses it with the path of the field.
 package form
 
 import (
