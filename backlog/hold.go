@@ -121,7 +121,7 @@ func (l Lag) check(path string) error {
 // Wait is what an item waits for at an instant before it can be started. The zero value is nothing.
 type Wait struct {
 	Items []ItemID  `json:"items"`          // open items that it needs or, for a story, its feature does, by id
-	Until time.Time `json:"until,omitzero"` // when what is known to hold it is over; zero where it is over already
+	Until time.Time `json:"until,omitzero"` // the instant until which it is held, as far as that is known; zero for none
 
 	Impediments []roadmap.ImpedimentID `json:"impediments"` // open ones that hold it or, for a story, its feature, as they were raised
 }
