@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -98,140 +99,141 @@ type trial interface {
 	wantRules(b *View, at time.Time, was []load) []*RefusedError
 }
 
-// kinds reads each kind of change from JSON.
-var kinds = map[string]func([]byte) (Change, error){
-	SetVision{}.Kind():              decode[SetVision],
-	AddGoal{}.Kind():                decode[AddGoal],
-	EditGoal{}.Kind():               decode[EditGoal],
-	MoveGoal{}.Kind():               decode[MoveGoal],
-	PursueGoal{}.Kind():             decode[PursueGoal],
-	MeasureGoal{}.Kind():            decode[MeasureGoal],
-	WithdrawMeasurement{}.Kind():    decode[WithdrawMeasurement],
-	FulfilGoal{}.Kind():             decode[FulfilGoal],
-	DropGoal{}.Kind():               decode[DropGoal],
-	AddHorizon{}.Kind():             decode[AddHorizon],
-	EditHorizon{}.Kind():            decode[EditHorizon],
-	RemoveHorizon{}.Kind():          decode[RemoveHorizon],
-	AssignFeatureHorizon{}.Kind():   decode[AssignFeatureHorizon],
-	SetStage{}.Kind():               decode[SetStage],
-	PlanRelease{}.Kind():            decode[PlanRelease],
-	EditRelease{}.Kind():            decode[EditRelease],
-	AssignFeatureRelease{}.Kind():   decode[AssignFeatureRelease],
-	ShipRelease{}.Kind():            decode[ShipRelease],
-	PlanIncrement{}.Kind():          decode[PlanIncrement],
-	EditIncrement{}.Kind():          decode[EditIncrement],
-	AssignFeatureIncrement{}.Kind(): decode[AssignFeatureIncrement],
-	VoteConfidence{}.Kind():         decode[VoteConfidence],
-	SetObjectives{}.Kind():          decode[SetObjectives],
-	RateObjective{}.Kind():          decode[RateObjective],
-	AddFeature{}.Kind():             decode[AddFeature],
-	EditFeature{}.Kind():            decode[EditFeature],
-	ScheduleFeature{}.Kind():        decode[ScheduleFeature],
-	SplitFeature{}.Kind():           decode[SplitFeature],
-	AssignFeatureGoal{}.Kind():      decode[AssignFeatureGoal],
-	MoveFeature{}.Kind():            decode[MoveFeature],
-	OrderFeatures{}.Kind():          decode[OrderFeatures],
-	SetFeatureCriteria{}.Kind():     decode[SetFeatureCriteria],
-	JudgeFeatureCriterion{}.Kind():  decode[JudgeFeatureCriterion],
-	AssessFeature{}.Kind():          decode[AssessFeature],
-	SizeFeature{}.Kind():            decode[SizeFeature],
-	SetBudget{}.Kind():              decode[SetBudget],
-	RecordCost{}.Kind():             decode[RecordCost],
-	AcceptFeature{}.Kind():          decode[AcceptFeature],
-	DropFeature{}.Kind():            decode[DropFeature],
-	ReopenFeature{}.Kind():          decode[ReopenFeature],
-	AddStory{}.Kind():               decode[AddStory],
-	EditStory{}.Kind():              decode[EditStory],
-	ScheduleStory{}.Kind():          decode[ScheduleStory],
-	AssignStoryFeature{}.Kind():     decode[AssignStoryFeature],
-	AssignStoryTeam{}.Kind():        decode[AssignStoryTeam],
-	AssignStoryAssignee{}.Kind():    decode[AssignStoryAssignee],
-	SplitStory{}.Kind():             decode[SplitStory],
-	EstimateStory{}.Kind():          decode[EstimateStory],
-	AssessStory{}.Kind():            decode[AssessStory],
-	SetStoryStatus{}.Kind():         decode[SetStoryStatus],
-	AcceptStory{}.Kind():            decode[AcceptStory],
-	RejectStory{}.Kind():            decode[RejectStory],
-	DropStory{}.Kind():              decode[DropStory],
-	ClaimStory{}.Kind():             decode[ClaimStory],
-	RenewClaim{}.Kind():             decode[RenewClaim],
-	ReleaseClaim{}.Kind():           decode[ReleaseClaim],
-	AddCriterion{}.Kind():           decode[AddCriterion],
-	EditCriterion{}.Kind():          decode[EditCriterion],
-	RemoveCriterion{}.Kind():        decode[RemoveCriterion],
-	JudgeCriterion{}.Kind():         decode[JudgeCriterion],
-	AddTask{}.Kind():                decode[AddTask],
-	EditTask{}.Kind():               decode[EditTask],
-	FinishTask{}.Kind():             decode[FinishTask],
-	ReopenTask{}.Kind():             decode[ReopenTask],
-	RemoveTask{}.Kind():             decode[RemoveTask],
-	AddDependency{}.Kind():          decode[AddDependency],
-	RemoveDependency{}.Kind():       decode[RemoveDependency],
-	RelateStories{}.Kind():          decode[RelateStories],
-	UnrelateStories{}.Kind():        decode[UnrelateStories],
-	MoveStories{}.Kind():            decode[MoveStories],
-	OrderStories{}.Kind():           decode[OrderStories],
-	PlanSprint{}.Kind():             decode[PlanSprint],
-	EditSprint{}.Kind():             decode[EditSprint],
-	NoteSprint{}.Kind():             decode[NoteSprint],
-	CommitStories{}.Kind():          decode[CommitStories],
-	WithdrawStories{}.Kind():        decode[WithdrawStories],
-	StartSprint{}.Kind():            decode[StartSprint],
-	CloseSprint{}.Kind():            decode[CloseSprint],
-	CancelSprint{}.Kind():           decode[CancelSprint],
-	SetKeyResults{}.Kind():          decode[SetKeyResults],
-	MeasureKeyResult{}.Kind():       decode[MeasureKeyResult],
-	AssignFeatureKeyResult{}.Kind(): decode[AssignFeatureKeyResult],
-	SetFeatureMeasure{}.Kind():      decode[SetFeatureMeasure],
-	MeasureFeature{}.Kind():         decode[MeasureFeature],
-	JudgeHypothesis{}.Kind():        decode[JudgeHypothesis],
-	AddInsight{}.Kind():             decode[AddInsight],
-	EditInsight{}.Kind():            decode[EditInsight],
-	ProposeStory{}.Kind():           decode[ProposeStory],
-	ProposeFeature{}.Kind():         decode[ProposeFeature],
-	TakeProposal{}.Kind():           decode[TakeProposal],
-	MergeProposal{}.Kind():          decode[MergeProposal],
-	DeclineProposal{}.Kind():        decode[DeclineProposal],
-	AskQuestion{}.Kind():            decode[AskQuestion],
-	AnswerQuestion{}.Kind():         decode[AnswerQuestion],
-	AddRisk{}.Kind():                decode[AddRisk],
-	EditRisk{}.Kind():               decode[EditRisk],
-	AddActivity{}.Kind():            decode[AddActivity],
-	EditActivity{}.Kind():           decode[EditActivity],
-	MoveActivity{}.Kind():           decode[MoveActivity],
-	RemoveActivity{}.Kind():         decode[RemoveActivity],
-	AssignStoryStep{}.Kind():        decode[AssignStoryStep],
-	AddEpic{}.Kind():                decode[AddEpic],
-	EditEpic{}.Kind():               decode[EditEpic],
-	RemoveEpic{}.Kind():             decode[RemoveEpic],
-	AssignFeatureEpic{}.Kind():      decode[AssignFeatureEpic],
-	AddTheme{}.Kind():               decode[AddTheme],
-	EditTheme{}.Kind():              decode[EditTheme],
-	RemoveTheme{}.Kind():            decode[RemoveTheme],
-	AssignFeatureTheme{}.Kind():     decode[AssignFeatureTheme],
-	SetMoney{}.Kind():               decode[SetMoney],
-	RaiseImpediment{}.Kind():        decode[RaiseImpediment],
-	EditImpediment{}.Kind():         decode[EditImpediment],
-	ResolveImpediment{}.Kind():      decode[ResolveImpediment],
-	GrantRole{}.Kind():              decode[GrantRole],
-	RevokeRole{}.Kind():             decode[RevokeRole],
-	Delegate{}.Kind():               decode[Delegate],
-	Undelegate{}.Kind():             decode[Undelegate],
-	ImportItems{}.Kind():            decode[ImportItems],
-	Revert{}.Kind():                 decode[Revert],
+// kinds has the zero value of each kind of change, which [decode] reads into.
+var kinds = map[string]Change{
+	SetVision{}.Kind():              SetVision{},
+	AddGoal{}.Kind():                AddGoal{},
+	EditGoal{}.Kind():               EditGoal{},
+	MoveGoal{}.Kind():               MoveGoal{},
+	PursueGoal{}.Kind():             PursueGoal{},
+	MeasureGoal{}.Kind():            MeasureGoal{},
+	WithdrawMeasurement{}.Kind():    WithdrawMeasurement{},
+	FulfilGoal{}.Kind():             FulfilGoal{},
+	DropGoal{}.Kind():               DropGoal{},
+	AddHorizon{}.Kind():             AddHorizon{},
+	EditHorizon{}.Kind():            EditHorizon{},
+	RemoveHorizon{}.Kind():          RemoveHorizon{},
+	AssignFeatureHorizon{}.Kind():   AssignFeatureHorizon{},
+	SetStage{}.Kind():               SetStage{},
+	PlanRelease{}.Kind():            PlanRelease{},
+	EditRelease{}.Kind():            EditRelease{},
+	AssignFeatureRelease{}.Kind():   AssignFeatureRelease{},
+	ShipRelease{}.Kind():            ShipRelease{},
+	PlanIncrement{}.Kind():          PlanIncrement{},
+	EditIncrement{}.Kind():          EditIncrement{},
+	AssignFeatureIncrement{}.Kind(): AssignFeatureIncrement{},
+	VoteConfidence{}.Kind():         VoteConfidence{},
+	SetObjectives{}.Kind():          SetObjectives{},
+	RateObjective{}.Kind():          RateObjective{},
+	AddFeature{}.Kind():             AddFeature{},
+	EditFeature{}.Kind():            EditFeature{},
+	ScheduleFeature{}.Kind():        ScheduleFeature{},
+	SplitFeature{}.Kind():           SplitFeature{},
+	AssignFeatureGoal{}.Kind():      AssignFeatureGoal{},
+	MoveFeature{}.Kind():            MoveFeature{},
+	OrderFeatures{}.Kind():          OrderFeatures{},
+	SetFeatureCriteria{}.Kind():     SetFeatureCriteria{},
+	JudgeFeatureCriterion{}.Kind():  JudgeFeatureCriterion{},
+	AssessFeature{}.Kind():          AssessFeature{},
+	SizeFeature{}.Kind():            SizeFeature{},
+	SetBudget{}.Kind():              SetBudget{},
+	RecordCost{}.Kind():             RecordCost{},
+	AcceptFeature{}.Kind():          AcceptFeature{},
+	DropFeature{}.Kind():            DropFeature{},
+	ReopenFeature{}.Kind():          ReopenFeature{},
+	AddStory{}.Kind():               AddStory{},
+	EditStory{}.Kind():              EditStory{},
+	ScheduleStory{}.Kind():          ScheduleStory{},
+	AssignStoryFeature{}.Kind():     AssignStoryFeature{},
+	AssignStoryTeam{}.Kind():        AssignStoryTeam{},
+	AssignStoryAssignee{}.Kind():    AssignStoryAssignee{},
+	SplitStory{}.Kind():             SplitStory{},
+	EstimateStory{}.Kind():          EstimateStory{},
+	AssessStory{}.Kind():            AssessStory{},
+	SetStoryStatus{}.Kind():         SetStoryStatus{},
+	AcceptStory{}.Kind():            AcceptStory{},
+	RejectStory{}.Kind():            RejectStory{},
+	DropStory{}.Kind():              DropStory{},
+	ClaimStory{}.Kind():             ClaimStory{},
+	RenewClaim{}.Kind():             RenewClaim{},
+	ReleaseClaim{}.Kind():           ReleaseClaim{},
+	AddCriterion{}.Kind():           AddCriterion{},
+	EditCriterion{}.Kind():          EditCriterion{},
+	RemoveCriterion{}.Kind():        RemoveCriterion{},
+	JudgeCriterion{}.Kind():         JudgeCriterion{},
+	AddTask{}.Kind():                AddTask{},
+	EditTask{}.Kind():               EditTask{},
+	FinishTask{}.Kind():             FinishTask{},
+	ReopenTask{}.Kind():             ReopenTask{},
+	RemoveTask{}.Kind():             RemoveTask{},
+	AddDependency{}.Kind():          AddDependency{},
+	RemoveDependency{}.Kind():       RemoveDependency{},
+	RelateStories{}.Kind():          RelateStories{},
+	UnrelateStories{}.Kind():        UnrelateStories{},
+	MoveStories{}.Kind():            MoveStories{},
+	OrderStories{}.Kind():           OrderStories{},
+	PlanSprint{}.Kind():             PlanSprint{},
+	EditSprint{}.Kind():             EditSprint{},
+	NoteSprint{}.Kind():             NoteSprint{},
+	CommitStories{}.Kind():          CommitStories{},
+	WithdrawStories{}.Kind():        WithdrawStories{},
+	StartSprint{}.Kind():            StartSprint{},
+	CloseSprint{}.Kind():            CloseSprint{},
+	CancelSprint{}.Kind():           CancelSprint{},
+	SetKeyResults{}.Kind():          SetKeyResults{},
+	MeasureKeyResult{}.Kind():       MeasureKeyResult{},
+	AssignFeatureKeyResult{}.Kind(): AssignFeatureKeyResult{},
+	SetFeatureMeasure{}.Kind():      SetFeatureMeasure{},
+	MeasureFeature{}.Kind():         MeasureFeature{},
+	JudgeHypothesis{}.Kind():        JudgeHypothesis{},
+	AddInsight{}.Kind():             AddInsight{},
+	EditInsight{}.Kind():            EditInsight{},
+	ProposeStory{}.Kind():           ProposeStory{},
+	ProposeFeature{}.Kind():         ProposeFeature{},
+	TakeProposal{}.Kind():           TakeProposal{},
+	MergeProposal{}.Kind():          MergeProposal{},
+	DeclineProposal{}.Kind():        DeclineProposal{},
+	AskQuestion{}.Kind():            AskQuestion{},
+	AnswerQuestion{}.Kind():         AnswerQuestion{},
+	AddRisk{}.Kind():                AddRisk{},
+	EditRisk{}.Kind():               EditRisk{},
+	AddActivity{}.Kind():            AddActivity{},
+	EditActivity{}.Kind():           EditActivity{},
+	MoveActivity{}.Kind():           MoveActivity{},
+	RemoveActivity{}.Kind():         RemoveActivity{},
+	AssignStoryStep{}.Kind():        AssignStoryStep{},
+	AddEpic{}.Kind():                AddEpic{},
+	EditEpic{}.Kind():               EditEpic{},
+	RemoveEpic{}.Kind():             RemoveEpic{},
+	AssignFeatureEpic{}.Kind():      AssignFeatureEpic{},
+	AddTheme{}.Kind():               AddTheme{},
+	EditTheme{}.Kind():              EditTheme{},
+	RemoveTheme{}.Kind():            RemoveTheme{},
+	AssignFeatureTheme{}.Kind():     AssignFeatureTheme{},
+	SetMoney{}.Kind():               SetMoney{},
+	RaiseImpediment{}.Kind():        RaiseImpediment{},
+	EditImpediment{}.Kind():         EditImpediment{},
+	ResolveImpediment{}.Kind():      ResolveImpediment{},
+	GrantRole{}.Kind():              GrantRole{},
+	RevokeRole{}.Kind():             RevokeRole{},
+	Delegate{}.Kind():               Delegate{},
+	Undelegate{}.Kind():             Undelegate{},
+	ImportItems{}.Kind():            ImportItems{},
+	Revert{}.Kind():                 Revert{},
 }
 
-func decode[C Change](data []byte) (Change, error) {
-	var change C
-	if scan := scans[change.Kind()]; scan != nil {
+// decode reads a change of a kind, given its zero value.
+func decode(kind Change, data []byte) (Change, error) {
+	if scan := scans[kind.Kind()]; scan != nil {
 		if read, ok := scan(data); ok {
 			return read, nil
 		}
 	}
-	if err := decodeStrict(data, &change); err != nil {
-		return nil, fmt.Errorf("backlog: %s: %w", change.Kind(), bare(err))
+	change := reflect.New(reflect.TypeOf(kind)) // no func of each type: there are many, and a page carries them
+	if err := decodeStrict(data, change.Interface()); err != nil {
+		return nil, fmt.Errorf("backlog: %s: %w", kind.Kind(), bare(err))
 	}
-	return change, nil
+	return change.Elem().Interface().(Change), nil
 }
 
 // home is the path of this package.
@@ -301,14 +303,14 @@ func EncodeChange(change Change) (kind string, data []byte, err error) {
 // does not have, or a value that is not of its field's type; [field.ErrInvalid] for a text that is none of the
 // field's. Each names the field.
 func DecodeChange(kind string, data []byte) (Change, error) {
-	read, known := kinds[kind]
+	zero, known := kinds[kind]
 	if !known {
 		return nil, fmt.Errorf("backlog: %w of change %.60q, want one of Changes", ErrUnknownKind, kind)
 	}
 	if start := bytes.TrimLeft(data, " \t\r\n"); len(start) == 0 || start[0] != '{' {
 		return nil, &malformedError{fmt.Errorf("backlog: %s: %w", kind, bare(fieldError("change", fmt.Sprintf("%.20s", data), "an object")))}
 	}
-	change, err := read(data) // which wants JSON, as checkKeys does not
+	change, err := decode(zero, data) // which wants JSON, as checkKeys does not
 	if err == nil {
 		if err = checkKeys(data); err != nil {
 			err = fmt.Errorf("backlog: %s: %w", kind, bare(err))
@@ -351,11 +353,5 @@ func plainly(err error) error {
 // Changes returns the zero value of every kind of change, by kind: what [DecodeChange] reads and an [Event] can
 // record. Package form describes the fields of each.
 func Changes() []Change {
-	all := make([]Change, 0, len(kinds))
-	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		if change, err := kinds[kind]([]byte("{}")); err == nil { // an object without fields is the zero value of each
-			all = append(all, change)
-		}
-	}
-	return all
+	return slices.SortedFunc(maps.Values(kinds), func(x, y Change) int { return cmp.Compare(x.Kind(), y.Kind()) })
 }

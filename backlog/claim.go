@@ -214,8 +214,8 @@ func (b *View) wantToken(token uint64, change Change, by string, at time.Time) e
 // heldOf returns the claim that holds, at an instant, a story that a change names.
 func (b *View) heldOf(change Change, at time.Time) (Claim, bool) {
 	var items Items
-	if named, ok := names[kindOf(change)]; ok {
-		items = named(change)
+	if named, ok := change.(namer); ok {
+		items = named.names()
 	} else if reach, ok := reaches[kindOf(change)]; ok {
 		items = reach(b, change)
 	}

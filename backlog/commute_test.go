@@ -56,7 +56,8 @@ func TestIndependentChangesCommute(t *testing.T) {
 	for seed := range uint64(*histories) {
 		d := newDice(seed)
 		options := lenient()
-		options.Rules.FeatureOpen = backlog.RuleOff // by which what may join a feature depends on the feature
+		// By these what may be done to a story depends on a feature that another change is about.
+		options.Rules.FeatureOpen, options.Rules.ParentAlive = backlog.RuleOff, backlog.RuleOff
 		l := newLog(t, options)
 		for i := range n {
 			l.do(zoe, backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(i), Title: "feature"}}, backlog.AddStory{Story: newStory(i)})

@@ -111,14 +111,14 @@ func readEvent(data []byte) (Event, error) {
 	if err != nil {
 		return Event{}, fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
-	read, known := kinds[raw.Kind]
+	zero, known := kinds[raw.Kind]
 	if !known {
 		return Event{}, fmt.Errorf("backlog: event %d: %w of change %q", raw.Seq, ErrUnknownKind, raw.Kind)
 	}
 	if err := raw.wantAll(); err != nil {
 		return Event{}, fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
-	change, err := read(raw.Change)
+	change, err := decode(zero, raw.Change)
 	if err != nil {
 		return Event{}, fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}

@@ -46,13 +46,13 @@ func scanEvent(data []byte) (event Event, ok bool) {
 	})
 	s.space()
 	const all = 1<<7 - 1 // up to the change
-	read := kinds[kind]
-	if !s.ok || s.at != len(data) || seen&all != all || version != EventVersion || read == nil ||
+	zero := kinds[kind]
+	if !s.ok || s.at != len(data) || seen&all != all || version != EventVersion || zero == nil ||
 		event.At.IsZero() || event.By.Name == "" {
 		return Event{}, false
 	}
 	var err error
-	if event.Change, err = read(change); err != nil {
+	if event.Change, err = decode(zero, change); err != nil {
 		return Event{}, false
 	}
 	return event, true

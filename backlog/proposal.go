@@ -105,7 +105,7 @@ func (b *View) propose(p roadmap.Proposal, at time.Time, by string) {
 // the order, with the id that it was proposed with.
 //
 // Whoever may write stories may do it for a story, whoever may define features for a feature. Errors:
-// [NotFoundError]; [ErrRule] once it is decided; those of AddStory or AddFeature.
+// [NotFoundError]; [ErrRule] once it is decided; those of AddStory or AddFeature, [ErrExists] among them.
 type TakeProposal struct {
 	Proposal roadmap.ProposalID `json:"proposal"`
 	Answer   string             `json:"answer,omitzero"` // for the proposer to read

@@ -43,11 +43,10 @@ func (b *View) fitTouches(event *Event, judged, keep bool) error {
 	if event.touched == nil && !judged {
 		return b.fit(event, judged, keep)
 	}
-	kind := event.Change.Kind()
-	if event.touched == nil && names[kind] != nil {
+	if _, named := event.Change.(namer); named && event.touched == nil {
 		return b.fit(event, judged, keep)
 	}
-	reach := reaches[kind]
+	reach := reaches[event.Change.Kind()]
 	if reach == nil {
 		return b.watchTouches(event, judged, keep)
 	}

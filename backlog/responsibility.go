@@ -273,8 +273,8 @@ func (b *View) subjectsOf(change Change) []roadmap.Subject {
 			items.Stories = append(items.Stories, one.ID)
 		}
 	default:
-		if named := names[change.Kind()]; named != nil {
-			items = named(change)
+		if named, ok := change.(namer); ok {
+			items = named.names()
 		} else if reach := reaches[change.Kind()]; reach != nil {
 			items = reach(b, change)
 		}

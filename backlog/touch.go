@@ -110,8 +110,8 @@ func (e Event) Touches() (Items, bool) {
 	if e.touched != nil {
 		return e.touched.own(), true
 	}
-	if named, ok := names[kindOf(e.Change)]; ok {
-		return named(e.Change), true
+	if named, ok := e.Change.(namer); ok {
+		return named.names(), true
 	}
 	return Items{}, false
 }

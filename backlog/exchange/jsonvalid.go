@@ -97,13 +97,21 @@ func strictStringEnd(text string, at int) int {
 				}
 			}
 			at += 5
-		case strings.IndexByte(`"\/bfnrt`, byteAt(text, at+1)) >= 0:
+		case isEscape(byteAt(text, at+1)):
 			at++
 		default:
 			return -1
 		}
 	}
 	return -1
+}
+
+func isEscape(c byte) bool {
+	switch c {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return true
+	}
+	return false
 }
 
 // scalarEnd returns the index behind a number, true, false or null, or -1.

@@ -19,11 +19,12 @@ type names struct {
 	// Made when the first cell names no key.
 	ids    map[string]string
 	titles map[string]string // "" if two items have it
+	parts  map[string]int    // by the first part of titles that have separators: the most parts that one has
 }
 
 // index makes the maps of ids and titles.
 func (n *names) index() {
-	n.ids, n.titles = make(map[string]string), make(map[string]string)
+	n.ids, n.titles, n.parts = make(map[string]string), make(map[string]string), make(map[string]int)
 	for i := range n.items {
 		item := &n.items[i]
 		if item.ID != "" {
@@ -34,6 +35,9 @@ func (n *names) index() {
 				n.titles[item.Title] = ""
 			} else {
 				n.titles[item.Title] = item.Key
+			}
+			if first := firstPart(item.Title); first != item.Title {
+				n.parts[first] = min(maxTitleParts, max(n.parts[first], len(split(item.Title, linkSeparators))))
 			}
 		}
 	}
@@ -215,14 +219,14 @@ func tooManyLinks(row, most int) error {
 	}
 }
 
-// cutWord returns the word and the key of "Blocked by #45". Text without a key is taken for one.
+// cutWord returns the word and the key of "Blocked by #45", or "Precedes (3 days) #45". Text without a key is taken for one.
 func cutWord(text string) (word, key string) {
 	bare := strings.TrimRight(text, " #")
 	if bare == "" {
 		return "", text
 	}
 	at := strings.LastIndexAny(bare, " #")
-	return trim(strings.TrimRight(bare[:max(at, 0)], " #")), bare[at+1:]
+	return bareHeader(strings.TrimRight(bare[:max(at, 0)], " #")), bare[at+1:]
 }
 
 // linkSeparators stand between the keys of a cell, unless its column has others.
@@ -237,10 +241,80 @@ func (n *names) all(text, separators string) []string {
 		separators = linkSeparators
 	}
 	keys := split(text, separators)
-	for i, one := range keys {
-		keys[i], _ = n.find(oneLine(one))
+	if len(n.parts) > 0 {
+		keys = n.joinTitles(text, keys)
+	}
+	all := make([]string, 0, len(keys))
+	for _, one := range keys {
+		key, ok := n.find(oneLine(one))
+		if !ok {
+			if spaced := n.spaced(key); spaced != nil {
+				all = append(all, spaced...)
+				continue
+			}
+		}
+		all = append(all, key)
+	}
+	return all
+}
+
+// spaced returns the keys in a text that has nothing but spaces between them, "3 #12": one at least is in the file, and the others
+// have a digit, as keys do. It is nil if there are none.
+func (n *names) spaced(text string) (keys []string) {
+	isKnown := false
+	for one := range strings.FieldsSeq(text) {
+		if bare := strings.TrimPrefix(one, "#"); !n.keys[one] && n.keys[bare] {
+			one = bare
+		}
+		isKnown = isKnown || n.keys[one]
+		if !n.keys[one] && !strings.ContainsAny(one, "0123456789") {
+			return nil
+		}
+		keys = append(keys, one)
+	}
+	if !isKnown {
+		return nil
 	}
 	return keys
+}
+
+// maxTitleParts is how many parts of a title are put together again.
+const maxTitleParts = 8
+
+// firstPart returns what stands before the first separator of a text.
+func firstPart(text string) string {
+	if at := strings.IndexAny(text, linkSeparators); at >= 0 {
+		text = text[:at]
+	}
+	return oneLine(text)
+}
+
+// joinTitles returns the parts of a text with those as one that are the title of an item with separators in it: of several, the
+// longest.
+func (n *names) joinTitles(text string, parts []string) []string {
+	joined := parts[:0]
+	for len(parts) > 0 {
+		at := strings.Index(text, parts[0])
+		one, count := parts[0], 1
+		for more := min(n.parts[firstPart(one)], len(parts)); more > 1; more-- {
+			if title := upTo(text[at:], parts[:more]); n.titles[oneLine(title)] != "" {
+				one, count = title, more
+				break
+			}
+		}
+		joined = append(joined, one)
+		text, parts = text[at+len(one):], parts[count:]
+	}
+	return joined
+}
+
+// upTo returns the text to the end of the last of the parts, which stand in it one after the other.
+func upTo(text string, parts []string) string {
+	end := 0
+	for _, one := range parts {
+		end += strings.Index(text[end:], one) + len(one)
+	}
+	return text[:end]
 }
 
 // id returns what identifies the link.

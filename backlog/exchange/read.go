@@ -148,6 +148,9 @@ func (f *file) looks() string {
 	if p := f.peek(); len(p.records) > 0 && len(filled(p.records[0].cells)) > 1 {
 		return "a table without a column of titles: its headers are " + quoteList(p.records[0].cells)
 	}
+	if !f.isWorded() {
+		return "lines of numbers, without titles: " + quote(start)
+	}
 	return "text that looks like no tracker's: " + quote(start)
 }
 

@@ -3,6 +3,7 @@ package exchange
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -135,20 +136,20 @@ func (r Report) String() string {
 		return fmt.Sprintf("%s -> %s (%d)", one.Name, one.As, one.Count)
 	})
 	lines(&out, "goals", r.Goals, func(title string) string { return title })
-	lines(&out, "changes", r.Changes, func(one ItemChange) string { return one.Key + ": " + strings.Join(one.Fields, ", ") })
+	lines(&out, "changes", r.Changes, func(one ItemChange) string { return one.Key + ": " + fieldWords(one.Fields) })
 	lines(&out, "changed on both sides", r.Both, func(one Conflict) string {
 		kept := "the backlog's stays"
 		if one.TookFile {
 			kept = "the file's is taken"
 		}
-		return fmt.Sprintf("%s: %s is %q here and %q in the file; %s", one.Key, one.Field, one.Here, one.File, kept)
+		return fmt.Sprintf("%s: %s is %q here and %q in the file; %s", one.Key, fieldWord(one.Field), one.Here, one.File, kept)
 	})
 	lines(&out, "without a field here", r.Losses, func(one ImportLoss) string {
 		kept := ""
 		if one.Kept {
 			kept = "; kept as data"
 		}
-		return fmt.Sprintf("row %d, %s: %s %q: %s%s", one.Row, one.Key, one.What, one.Value, one.Reason, kept)
+		return fmt.Sprintf("row %d, %s: %s %q: %s%s", one.Row, one.Key, fieldWord(one.What), one.Value, one.Reason, kept)
 	})
 	lines(&out, "circles", r.Circles, func(one Circle) string {
 		return fmt.Sprintf("%s; dropped %s: %s", strings.Join(one.Items, " -> "), one.Dropped, one.Reason)
@@ -182,6 +183,36 @@ func byRule(all []backlog.Finding) (groups [][]backlog.Finding) {
 		count(&groups, places, one.Rule, nil, func(group *[]backlog.Finding) { *group = append(*group, one) })
 	}
 	return groups
+}
+
+// fieldWords returns the names of fields in words, each once.
+func fieldWords(names []string) string {
+	var words []string
+	for _, name := range names {
+		if word := fieldWord(name); !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// fieldWord returns the name of a field as people call it: a value that is kept under a name of its own is one of the tracker.
+func fieldWord(name string) string {
+	kept, isKept := strings.CutPrefix(name, dataPrefix)
+	switch {
+	case name == "not_before":
+		return "not before"
+	case !isKept:
+		return name
+	case name == dataLink, name == dataInward:
+		return "links"
+	case name == dataTask:
+		return "tasks"
+	}
+	if custom, ok := strings.CutPrefix(name, dataCustom); ok {
+		return custom
+	}
+	return "the tracker's " + kept
 }
 
 func kindName(kind string) string {

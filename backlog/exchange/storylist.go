@@ -1,6 +1,9 @@
 package exchange
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // storyListFormat is a list of user stories, one a line, with or without bullets.
 func storyListFormat() format {
@@ -13,7 +16,7 @@ func storyListFormat() format {
 				return Possible
 			case found > 0 && found*2 >= all:
 				return Likely
-			case f.hasSuffix(".txt") && len(f.peek().records) > 0 && len(filled(f.peek().records[0].cells)) == 1 &&
+			case f.hasSuffix(".txt") && f.isWorded() && len(f.peek().records) > 0 && len(filled(f.peek().records[0].cells)) == 1 &&
 				strings.IndexByte(f.head, 0) < 0 && !strings.HasPrefix(strings.TrimSpace(f.head), "{"):
 				return Possible
 			}
@@ -21,6 +24,12 @@ func storyListFormat() format {
 		},
 		read: readStoryList,
 	}
+}
+
+// isWorded reports whether half of the lines at least have a letter: lines of numbers are no list of anything to do.
+func (f *file) isWorded() bool {
+	found, all := f.share(func(line string) bool { return strings.ContainsFunc(line, unicode.IsLetter) })
+	return found > 0 && found*2 >= all
 }
 
 // isPlainTable reports whether the first record is the header of a table, beyond much doubt.

@@ -246,11 +246,34 @@ func (b *trelloBoard) derive(text string) {
 	if at, ok := trelloCreated(scalar(member(text, "id"))); ok {
 		s.derive(b.created, at)
 	}
-	own := scalar(member(text, "shortLink"))
-	for _, link := range trelloLinks(scalar(member(text, "desc"))) {
-		if link != own {
-			s.derive(b.link, link)
+	b.links(text)
+}
+
+// links adds the cards that a card links to: in its description, as attachments, and as entries of its checklists.
+func (b *trelloBoard) links(text string) {
+	known := map[string]bool{scalar(member(text, "shortLink")): true}
+	add := func(text string) {
+		for _, link := range trelloLinks(text) {
+			if !known[link] {
+				known[link] = true
+				b.tree.source.derive(b.link, link)
+			}
 		}
+	}
+	add(scalar(member(text, "desc")))
+	for attachment := range objects(text, "attachments") {
+		add(scalar(member(attachment, "url")))
+	}
+	entries := func(checklist string) {
+		for entry := range objects(checklist, "checkItems") {
+			add(scalar(member(entry, "name")))
+		}
+	}
+	for checklist := range objects(text, "checklists") {
+		entries(checklist)
+	}
+	for _, checklist := range b.checklists[scalar(member(text, "id"))] {
+		entries(checklist)
 	}
 }
 
