@@ -138,13 +138,14 @@ func english() *Language {
 			Phrasal: "log logs logged logging sign signs signed signing check checks checked checking opt opts opted stay stays stayed " +
 				"come comes came move moves moved turn turned switch switched plug plugged hand handed step stepped dial zoom go",
 			Consequent: "then",
+			Distant:    "soon long well",
 			Narrows:    "only solely exclusively",
 			Locative:   "at in on",
 			Irregular: "told given sent paid done made seen known shown kept held built found left lost met read sold taken written " +
 				"chosen broken drawn driven forgotten hidden brought bought caught taught thought heard led put set cut hit shut woken " +
 				"rang sang began broke chose drove ate fell flew forgot froze grew hid knew rode rose sank shook spoke stole swam threw wore " +
 				"wrote won spent stood stuck struck slept came went",
-			Particle: "out sure up", Weak: "being", Joins: "but", Same: "same", Recurring: "every each",
+			Particle: "out sure up soon", Weak: "being", Joins: "but", Same: "same", Recurring: "every each",
 			Seldom:       "avoid keep stop like risk enjoy start mind prevent about hate imagine",
 			Times:        "once twice times",
 			Compares:     "as same such so like exactly just",

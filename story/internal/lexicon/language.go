@@ -127,6 +127,7 @@ const (
 	Behind                          // is a clitic behind another only: "ne pas payer"
 	Locative                        // may stand between "see" and its question: see "on" the map where
 	Recurring                       // says how often, before a noun: "every" Monday
+	Distant                         // says how long after, before "after" alone: "soon"
 	Narrows                         // leaves out all else: "only"
 	Dative                          // stands before somebody who is told or asked: "à", "al"
 	classes       = iota
