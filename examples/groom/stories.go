@@ -95,7 +95,7 @@ func newStoryLine(number int, text string, one reviewed, criteria []criterion) s
 }
 
 // joinCards makes one line of each card: a story on several lines between blank ones, none of which is a
-// story alone. It stands in the first of them, and the others are blank.
+// story alone unless it is the first and only the benefit follows. It stands in the first of them, and the others are blank.
 func joinCards(lines []string) {
 	const most = 8 // lines of a card
 	for from := 0; from < len(lines); {
@@ -103,14 +103,23 @@ func joinCards(lines []string) {
 		for to < len(lines) && lines[to] != "" {
 			to++
 		}
-		if n := to - from; n > 1 && n <= most && !slices.ContainsFunc(lines[from:to], narrative.IsStory) {
-			if card := strings.Join(lines[from:to], "\n"); narrative.IsStory(card) {
-				lines[from] = card
-				clear(lines[from+1 : to])
-			}
+		if n := to - from; n > 1 && n <= most && isCard(lines[from:to]) {
+			lines[from] = strings.Join(lines[from:to], "\n")
+			clear(lines[from+1 : to])
 		}
 		from = to + 1
 	}
+}
+
+// isCard reports whether lines are one story: none is alone, or the first is and the others only say what for.
+func isCard(lines []string) bool {
+	card := narrative.Read(strings.Join(lines, "\n"))
+	if !card.IsStory() || slices.ContainsFunc(lines[1:], narrative.IsStory) {
+		return false
+	}
+	first := narrative.Read(lines[0])
+	return !first.IsStory() ||
+		first.Benefit.IsZero() && !card.Benefit.IsZero() && card.Rest.IsZero() && !slices.ContainsFunc(lines[1:], isBullet)
 }
 
 // takeCriteria takes the lines with a bullet that stand right behind a story and are none themselves: its criteria, by

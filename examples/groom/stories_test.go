@@ -77,6 +77,12 @@ func TestStoriesOnCards(t *testing.T) {
 	require.Equal(t, []int{2, 6, 7, 9}, []int{got[0].Line, got[1].Line, got[2].Line, got[3].Line})
 	require.Equal(t, "I am done", got[0].Benefit)
 	require.True(t, got[3].Story)
+
+	got = commandtest.JSON[[]storyLine](t, program, "a.txt",
+		"As a user, I want to pay\nso that I am done\n\nAs an admin, I want logs\nnonsense\n\nAs a guest\nI want tea\n")
+	require.Len(t, got, 4)
+	require.Equal(t, "I am done", got[0].Benefit)
+	require.Equal(t, []int{1, 4, 5, 7}, []int{got[0].Line, got[1].Line, got[2].Line, got[3].Line})
 }
 
 func TestStoriesTable(t *testing.T) {

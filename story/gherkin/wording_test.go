@@ -36,10 +36,10 @@ func TestWordingOfSteps(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{
-		`4 warning no-duplicate-steps: "a  Card" stands in line 3 too`,
+		`4 hint no-duplicate-steps: "a  Card" stands in line 3 too`,
 		`9 hint no-interface-steps: "click" is of the user interface`,
 		`11 hint no-interface-steps: "clicked" is of the user interface`,
-		`13 warning no-duplicate-steps: "I see it" stands in line 12 too`,
+		`13 hint no-duplicate-steps: "I see it" stands in line 12 too`,
 	}, got)
 }
 

@@ -171,7 +171,7 @@ func isLoose(s lexicon.Scanner, w lexicon.Word, first bool) bool {
 // goalConditions takes the conditions out of the goal text[start:end]: those that follow it, and one
 // that stands before it in commas. It returns what is left.
 func (p *parser) goalConditions(start, end int) (from, to int) {
-	start, stop := p.leadingCondition(start, end), end
+	start, stop := p.leadingConditions(start, end), end
 	s := p.scanTo(start, end)
 	quotes := quotation{at: start}
 	before := history{text: p.text}
@@ -211,14 +211,36 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 	}
 }
 
+// leadingCause reads "I want, because I am new, to get help", which is a condition as it is before "I want". The goal begins behind
+// the clause.
+func (p *parser) leadingCause(start int) int {
+	s := p.scan(start)
+	w, ok := s.Next()
+	if !ok || !strings.Contains(p.text[max(0, start-1):w.From], ",") || lexicon.ClauseMarker(s, w).Kind != lexicon.Cause {
+		return start
+	}
+	return p.leadingCondition(start, p.lang.SentenceEnd(p.text, w.From))
+}
+
+// leadingConditions reads one condition or, each in commas, several.
+func (p *parser) leadingConditions(start, end int) int {
+	for {
+		next := p.leadingCondition(start, end)
+		if next == start {
+			return start
+		}
+		start = next
+	}
+}
+
 // leadingCondition reads "I want, when I pay, to see", with both commas, with the second, or with none: the goal
 // begins behind the clause.
 func (p *parser) leadingCondition(start, end int) int {
 	s := p.scanTo(start, end)
 	w, _ := s.Next()
-	comma := strings.Contains(p.text[max(0, start-1):w.From], ",")
+	comma := p.isBehindComma(w)
 	c := lexicon.ClauseMarker(s, w)
-	if c.Kind == 0 || !comma && (c.Kind > lexicon.Temporal || w.Term == lexicon.Who || !c.HasVerb(s, end)) {
+	if quotes := (quotation{at: start}); c.Kind == 0 || quotes.around(p.text, w.From, w.To) || !comma && !p.isSurely(c, w, s, end) {
 		return start
 	}
 	s.Pos = c.End
@@ -237,6 +259,7 @@ func (p *parser) leadingCondition(start, end int) int {
 		switch {
 		case breaks && inner > 0:
 			inner--
+		case breaks && n > 0 && p.isObject(prev, next):
 		case breaks && opensInner(s, prev, next):
 			inner = 1
 		case breaks && n > 0 && listGoesOn(s) && p.breaksLater(s, end):
@@ -247,6 +270,23 @@ func (p *parser) leadingCondition(start, end int) int {
 		asked = prev.Term == lexicon.Want && p.lang.Has(next, lexicon.Person) // "needs me to come"
 		prev = next
 	}
+}
+
+// isBehindComma reports whether a comma stands right before w.
+func (p *parser) isBehindComma(w lexicon.Word) bool {
+	return strings.HasSuffix(strings.TrimRight(p.text[:w.Start], " "), ",") || strings.Contains(p.text[w.Start:w.From], ",")
+}
+
+// isSurely reports whether the clause c that w begins is a condition without a comma before it.
+func (p *parser) isSurely(c lexicon.Clause, w lexicon.Word, s lexicon.Scanner, end int) bool {
+	return c.Kind <= lexicon.Temporal && w.Term != lexicon.Who && c.HasVerb(s, end)
+}
+
+// isObject reports whether next opens a clause that is the object of the verb before it, where a comma stands between the two:
+// "merke, dass". It ends the clause that it stands in.
+func (p *parser) isObject(prev, next lexicon.Word) bool {
+	return p.lang.Capitals && (next.Term == lexicon.That || next.Term == lexicon.Who) && prev.Term == lexicon.Other &&
+		!p.lang.IsNoun(p.text[prev.From:prev.To])
 }
 
 // breaksLater reports whether behind the next "and" a part begins: "pens, paper and ink, to pay".

@@ -259,6 +259,7 @@ func (p *parser) clauseGoesOn(g wanted) bool {
 
 // readGoal splits what follows the goal's marker into goal, benefit and rest.
 func (p *parser) readGoal(goal wanted) {
+	goal.End = p.leadingCause(goal.End)
 	r, stop, clauses := p.findReason(goal.End)
 	if p.front.IsZero() && p.reasonInFront(r, &goal) {
 		r, stop, clauses = p.findReason(goal.End)

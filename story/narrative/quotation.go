@@ -2,6 +2,8 @@ package narrative
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
@@ -17,6 +19,7 @@ type quotation struct {
 	at   int    // what is before is counted
 	shut string // what closes the one that is open
 	last [4]int // where the last of each kind stands, 0 if not known
+	end  int    // of the last one in single quotes or in guillemets that point inward
 	none bool   // there is none in the text, which is asked first
 	read bool   // it was asked
 }
@@ -31,7 +34,7 @@ func (q *quotation) around(text string, from, to int) bool {
 		return true
 	}
 	if !q.read {
-		q.read, q.none = true, strings.IndexByte(text, '"') < 0 && lexicon.IsASCII(text)
+		q.read, q.none = true, strings.IndexByte(text, '"') < 0 && !strings.Contains(text, " '") && lexicon.IsASCII(text)
 	}
 	if q.none {
 		return false
@@ -42,9 +45,17 @@ func (q *quotation) around(text string, from, to int) bool {
 		switch c := text[at]; c {
 		case '"':
 			q.toggle(text, at)
+		case '\'':
+			q.single(text, at, "'", "'")
 		case 0xc2, 0xe2:
 			q.mark(text[at:])
+			for _, pair := range singles {
+				q.single(text, at, pair[0], pair[1])
+			}
 		}
+	}
+	if q.end >= to {
+		return true
 	}
 	for i, shut := range closing {
 		if shut != q.shut {
@@ -56,6 +67,31 @@ func (q *quotation) around(text string, from, to int) bool {
 		return q.last[i] >= to
 	}
 	return false
+}
+
+// singles are pairs of which the second may be an apostrophe, or open a quote elsewhere.
+var singles = [...][2]string{{"‘", "’"}, {"‚", "‘"}, {"‹", "›"}, {"›", "‹"}, {"»", "«"}}
+
+// single follows a quote that opens before a word, behind no other, and has its end soon. What closes it stands before no letter, as
+// an apostrophe may.
+func (q *quotation) single(text string, at int, open, shut string) {
+	const longest = 200 // bytes
+	from := at + len(open)
+	if q.shut != "" || at < q.end || !strings.HasPrefix(text[at:], open) || at > 0 && text[at-1] != ' ' && text[at-1] != '(' || !startsWord(text[from:]) {
+		return
+	}
+	for i := from; i < min(len(text), from+longest); i++ {
+		if strings.HasPrefix(text[i:], shut) && text[i-1] != ' ' && !startsWord(text[i+len(shut):]) {
+			q.end = i
+			return
+		}
+	}
+}
+
+// startsWord reports whether a text begins with a letter or a number.
+func startsWord(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // toggle follows a straight quote, which opens before a word and closes else.

@@ -46,8 +46,8 @@ type nearIndex struct {
 	a, b   []string                     // room for the words of two
 }
 
-// find is the first story before i that is near it; false if there is none. It files i.
-func (x *nearIndex) find(i int) (first int, ok bool) {
+// find is the first story before i that is near it, and whether it has the same words; false if there is none. It files i.
+func (x *nearIndex) find(i int) (first int, same, ok bool) {
 	first = i
 	look := func(hash uint64, left int) {
 		if left < sameEnough {
@@ -75,12 +75,12 @@ func (x *nearIndex) find(i int) (first int, ok bool) {
 		from += n
 	}
 	if first == i {
-		return first, false
+		return first, false, false
 	}
 	x.a, x.b = slices.AppendSeq(x.a[:0], x.words(first)), slices.AppendSeq(x.b[:0], x.words(i))
 	slices.Sort(x.a)
 	slices.Sort(x.b)
-	return first, near(x.a, x.b)
+	return first, slices.Equal(x.a, x.b), near(x.a, x.b)
 }
 
 // hashWord is FNV-1a with the finish of SplitMix64, so that sums of hashes spread well.

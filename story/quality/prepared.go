@@ -63,8 +63,9 @@ func (s Set) contents() []content {
 	return s.own.contents
 }
 
-// content is the words of a story without articles and markers, in lower case and with a space before each. Those from:to are of
-// the benefit.
+// content is the words of a story without articles and markers, in lower case and with a space before each; two for each way in
+// which the marker of the goal says less than a wish, so that striking one word does not make it one. Those from:to are of the
+// benefit.
 type content struct {
 	words    string
 	from, to int
@@ -86,6 +87,7 @@ func contentOf(r *narrative.Reading, room []byte) (content, []byte) {
 	add(&r.Role)
 	add(&r.RoleClause)
 	add(&r.Goal)
+	words = appendPolarity(words, l, r.Text[r.Goal.MarkerStart:r.Goal.MarkerEnd])
 	c := content{from: len(words)}
 	add(&r.Benefit)
 	c.to = len(words)
@@ -94,6 +96,27 @@ func contentOf(r *narrative.Reading, room []byte) (content, []byte) {
 	}
 	c.words = string(words)
 	return c, words
+}
+
+// appendPolarity adds what sets the marker of a goal apart from a wish: "don't want", "can't", "only want".
+func appendPolarity(words []byte, l *lexicon.Language, marker string) []byte {
+	refused, narrowed := false, false
+	s := lexicon.Scanner{Text: marker, Lang: l}
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		switch w.Term {
+		case lexicon.Not, lexicon.Dont, lexicon.Cannot:
+			refused = true
+		default:
+			narrowed = narrowed || l.Has(w, lexicon.Narrows)
+		}
+	}
+	if refused {
+		words = append(words, " !not !no"...)
+	}
+	if narrowed {
+		words = append(words, " !only !just"...)
+	}
+	return words
 }
 
 // withoutBenefit returns the words of the other parts.

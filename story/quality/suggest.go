@@ -10,8 +10,8 @@ import (
 )
 
 // Suggest returns the sentence of a story in its usual form, where that changes nothing but commas,
-// articles, a full stop and the word "that"; false if it would change more, or nothing. It never guesses a
-// word.
+// articles, a full stop and the word "that"; false if it would change more, or nothing. It never guesses: an article
+// is put only before what surely names one person, "buyer" and not "HR" or "staff", and changed where the sound is sure.
 func Suggest(r narrative.Reading) (text string, ok bool) {
 	l := lexicon.Of(string(r.Language))
 	n, err := narrative.Parse(r.Text)
@@ -19,10 +19,47 @@ func Suggest(r narrative.Reading) (text string, ok bool) {
 		return "", false
 	}
 	text = withoutComma(l, n)
+	if l.Reasons == nil {
+		if text, ok = withArticle(l, r.Role.Marker, n.Role, text); !ok {
+			return "", false
+		}
+	}
 	if text == r.Text || text+"." == r.Text || !slices.Equal(kept(l, r.Text), kept(l, text)) {
 		return "", false
 	}
 	return text, true
+}
+
+// withArticle is a canonical sentence with the article that is surely right, else with the one that was written, if any; false if
+// that may be wrong.
+func withArticle(l *lexicon.Language, marker, role, text string) (string, bool) {
+	written := lexicon.Fold(marker[strings.LastIndexByte(marker, ' ')+1:])
+	rest, isCanonical := strings.CutPrefix(text, l.As)
+	for _, lead := range [...]string{"an ", "a ", ""} {
+		if behind, ok := strings.CutPrefix(rest, lead+role); ok {
+			rest = role + behind
+			break
+		}
+	}
+	article, isSure := l.CertainArticle(role)
+	switch {
+	case !isCanonical, !strings.HasPrefix(rest, role):
+		return "", false
+	case l.Term(written) != lexicon.Article:
+		if !isSure || !l.NamesOne(role) {
+			article = ""
+		}
+	case written == "the":
+		article = written
+	case !isSure && article != written:
+		return "", false
+	case article == "":
+		article = written // "a sales manager", but also "a users"
+	}
+	if article != "" {
+		article += " "
+	}
+	return l.As + article + rest, true
 }
 
 // withoutComma is the sentence of a narrative; where the language has no comma before a purpose, without that one if it

@@ -11,8 +11,8 @@ import (
 // sameEnough is how many words two stories must share to be near-identical.
 const sameEnough = 5
 
-// Identical finds stories that stand in the set before, but for case, punctuation and articles:
-// "unique.identical", a defect at each but the first.
+// Identical finds stories that stand in the set before, but for case, punctuation, articles and the words of the wish:
+// "unique.identical", a defect at each but the first. "I don't want" and "I only want" are other wishes than "I want".
 //
 // Measured against AQUSA on 671 stories: precision 5/5, recall 5/8; the other three are not the
 // same, one of them is found by [Similar].
@@ -41,7 +41,7 @@ func Identical(set Set) []Finding {
 // Similar finds stories that are nearly the same as one before: "unique.similar", a hint. Two
 // stories are if they have the same words, in any order and form ("orders", "ordered"; "two", "2"), after one word is struck from each
 // wherever it stands, and five words or more are left, or if they have the same role and goal; case,
-// punctuation and articles don't count. The earliest such story is named; identical ones are left to
+// punctuation and articles don't count, a refusal and a wish are never near. The earliest such story is named; identical ones are left to
 // [Identical].
 //
 // The cost is linear in the number of words of the set, whatever the stories are.
@@ -67,7 +67,10 @@ func Similar(set Set) []Finding {
 		r := set.Stories[i]
 		message := "differs from story %d by a word"
 		j, same := sameGoal(goals, r, c.withoutBenefit(), i)
-		first, ok := index.find(i)
+		first, reordered, ok := index.find(i)
+		if reordered {
+			message = "has the words of story %d in another order or form"
+		}
 		if same && (!ok || j < first) {
 			message, first, ok = "wants the same as story %d", j, true
 		}

@@ -94,6 +94,16 @@ func TestSuggest(t *testing.T) {
 		"As a clerk, I need stars":                   "",
 		"As a clerk, I can see stars":                "",
 		"As a clerk after lunch I want stars":        "As a clerk, after lunch, I want stars",
+		"As HR I want stars so that I smile":         "As HR, I want stars, so that I smile",
+		"As Peter, I want stars, so that I smile":    "",
+		"As staff, I want stars, so that I smile":    "",
+		"As new buyer, I want stars, so that I go":   "As a new buyer, I want stars, so that I go",
+		"As an Ukrainian I want stars so that I go":  "As a Ukrainian, I want stars, so that I go",
+		"As a x-ray nurse, I want stars":             "As an x-ray nurse, I want stars",
+		"As an herbalist I want a key so that I go":  "",
+		"As an one-time guest, I want stars":         "",
+		"As the clerk, I want stars":                 "",
+		"As my boss I want stars so that I go":       "As my boss, I want stars, so that I go",
 		"Fix it":                                     "",
 	} {
 		got, ok := quality.Suggest(narrative.Read(text))

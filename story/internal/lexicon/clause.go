@@ -151,7 +151,8 @@ func (c *Clause) openBehind(s Scanner, w, next Word) {
 	behind := s
 	_, _ = behind.Next()
 	inner := ClauseMarker(behind, next)
-	if inner.Kind == 0 || w.Term == Not && inner.Kind != Participle || inner.Kind == Manner {
+	if inner.Kind == 0 || w.Term == Not && inner.Kind != Participle || inner.Kind == Manner ||
+		s.Lang.Has(w, Distant) && !s.Lang.Has(next, Measured) {
 		return
 	}
 	c.Kind = inner.Kind

@@ -32,7 +32,7 @@ var shared = sync.OnceValue(func() *Language {
 	return all
 })
 
-// Detect returns the language of a text: that of the words of a role that it begins with ("Als", "En tant que"),
+// Detect returns the language of a text: that of the words of a role or a wish that it begins with ("Als", "En tant que", "je veux"),
 // else that of most of its words, the first of several.
 func Detect(text string) *Language {
 	s := Scanner{Text: text, Lang: shared()}
@@ -42,6 +42,9 @@ func Detect(text string) *Language {
 	}
 	if opening := opener(text, s.Lang.classesOf(w)); opening >= 0 {
 		return All()[opening]
+	}
+	if wish := wisher(text, s.Lang.classesOf(w)); wish >= 0 {
+		return All()[wish]
 	}
 	const enough = 4 * weight // ahead of all others
 	var e evidence
@@ -95,6 +98,26 @@ func opener(text string, first Class) int {
 		}
 	}
 	return -1
+}
+
+// wisher is the only language whose words for a wish or an ability the text begins with ("je veux"), -1 if there is none.
+func wisher(text string, first Class) int {
+	found := -1
+	for i, l := range All() {
+		if first>>i&1 == 0 || l.Goals == nil {
+			continue
+		}
+		s := Scanner{Text: text, Lang: l}
+		w, _ := s.Next()
+		if _, kind := l.GoalAt(s, w, true); kind < Ability {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // maxEvidence is how many words are looked at.

@@ -138,12 +138,14 @@ func english() *Language {
 			Phrasal: "log logs logged logging sign signs signed signing check checks checked checking opt opts opted stay stays stayed " +
 				"come comes came move moves moved turn turned switch switched plug plugged hand handed step stepped dial zoom go",
 			Consequent: "then",
+			Distant:    "soon long well",
+			Narrows:    "only solely exclusively",
 			Locative:   "at in on",
 			Irregular: "told given sent paid done made seen known shown kept held built found left lost met read sold taken written " +
 				"chosen broken drawn driven forgotten hidden brought bought caught taught thought heard led put set cut hit shut woken " +
 				"rang sang began broke chose drove ate fell flew forgot froze grew hid knew rode rose sank shook spoke stole swam threw wore " +
 				"wrote won spent stood stuck struck slept came went",
-			Particle: "out sure up", Weak: "being", Joins: "but", Same: "same", Recurring: "every each",
+			Particle: "out sure up soon", Weak: "being", Joins: "but", Same: "same", Recurring: "every each",
 			Seldom:       "avoid keep stop like risk enjoy start mind prevent about hate imagine",
 			Times:        "once twice times",
 			Compares:     "as same such so like exactly just",
@@ -155,6 +157,7 @@ func english() *Language {
 		},
 		Nominals: []string{"ss", "us", "is", "'s", "’s", "ics", "ings", "ments", "tions", "sions", "ers", "ors"},
 		Gerunds:  []string{"ing"}, Participles: []string{"ed"}, Adverbs: "ly",
+		Doers:  []string{"er", "or", "ist", "ant"},
 		Things: []string{"tion", "sion", "ment", "ness", "ysis"},
 		Stems:  []string{"'s", "sses=ss", "ss=ss", "ies=y", "ing", "ied=y", "ed", "s"}, Doubled: true,
 		Numbers: "zero one two three four five six seven eight nine ten",
@@ -203,6 +206,11 @@ func english() *Language {
 			Interface: "button, buttons, checkbox, checkboxes, click, clicking, drop down, drop-down, dropdown, " +
 				"dropdowns, hover, icon, icons, iframe, menu, pop-up, popup, radio button, scroll, sidebar, slider, " +
 				"tab, tabs, text field, textbox, toggle, toolbar, tooltip, widget, widgets",
+			Humans: "admin, user, guest, nurse, clerk, parent, pilot, coach, cook, chef, friend, host, member, merchant, tenant, judge, " +
+				"person, pupil, student, patient, client, captain, spouse, citizen, tutor, mentor, child, volunteer, analyst, resident, " +
+				"buyer, payer, voter, rider, baker, actor, donor, recipient, agent, guardian, librarian, technician, politician, musician, physician, electrician, employee, trainee, " +
+				"attendee, referee, owner, manager",
+			Gestures: "click, clicking, hover, scroll, scrolling, toggle",
 			Everybody: "user, users, person, people, someone, somebody, anyone, anybody, everyone, everybody, " +
 				"system, end user, end-user, end users",
 			Connectives: "and, or, and/or, &, a, an, the, but, my, as well as",

@@ -73,6 +73,7 @@ func french() *Language {
 		Asking: "quand, si, s'il, s'ils, où",
 		Leads:  "c'est, cela, ceci, tout cela",
 		Classes: map[Class]string{
+			Narrows:     "seulement uniquement exclusivement",
 			Recurring:   "chaque",
 			Intensifier: "même seulement surtout juste immédiatement sauf uniquement toujours ne",
 			Intensified: "quand lorsque lorsqu' si s' dès avant après pendant tant",
@@ -153,6 +154,7 @@ func french() *Language {
 			Interface: "barre d'outils, bouton, boutons, case à cocher, cases à cocher, champ de texte, clic, cliquer, curseur, défiler, " +
 				"fenêtre, icône, icônes, iframe, info-bulle, infobulle, liste déroulante, menu, menu déroulant, onglet, onglets, " +
 				"pop-up, popup, widget",
+			Gestures: "cliquer, défiler",
 			Everybody: "utilisateur, utilisatrice, utilisateurs, utilisateur final, utilisateur·rice, utilisateur·trice, personne, quelqu'un, " +
 				"système, tout le monde",
 			Connectives: "et, ou, et/ou, &, un, une, le, la, les, des, du, mais, mon, ma, mes, ainsi que, de, d', l'",

@@ -74,6 +74,7 @@ func german() *Language {
 		Asking: "wenn",
 		Leads:  "das ist, dies ist, das, dies, all das",
 		Classes: map[Class]string{
+			Narrows:     "nur ausschließlich lediglich",
 			Recurring:   "jeden jede jedes",
 			Intensifier: "nur auch selbst erst immer kurz direkt gleich unmittelbar sofort spätestens jeweils schon noch außer besonders vor",
 			Intensified: "wenn falls sobald nachdem bevor ehe während solange",
@@ -154,6 +155,7 @@ func german() *Language {
 			Interface: "auswahlliste, button, buttons, checkbox, checkboxen, dialog, dropdown, eingabefeld, icon, icons, iframe, klick, " +
 				"klicken, knopf, kontextmenü, menü, menu, pop-up, popup, radiobutton, reiter, schaltfläche, schaltflächen, " +
 				"scrollen, seitenleiste, slider, symbolleiste, tab, tabs, textfeld, toolbar, tooltip, widget",
+			Gestures: "klicken, scrollen",
 			Everybody: "nutzer, nutzerin, nutzer*in, nutzer:in, nutzer/in, nutzende, benutzer, benutzerin, benutzer*in, benutzer:in, " +
 				"anwender, anwenderin, anwender*in, person, jemand, system, endnutzer, user",
 			Connectives: "und, oder, und/oder, sowie, &, der, die, das, den, dem, ein, eine, einen, aber, mein, meine, meinen",

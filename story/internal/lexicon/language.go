@@ -32,6 +32,7 @@ type Language struct {
 	Participles []string // endings: "ed"
 	Nominals    []string // endings of words that end like a verb and are seldom one: "ments"
 	Adverbs     string   // an ending: "ly"
+	Doers       []string // endings of words for somebody who does something: "er"
 	Things      []string // endings of words for things, but for those of class [Body]: "tion"
 	Capitals    bool     // nouns have one
 
@@ -67,7 +68,7 @@ type Language struct {
 // Rules is the phrases that package quality looks for, lists separated by commas.
 type Rules struct {
 	Conjunctions, Articles, Infinitives, Wants, Reasons, Vague, Quantities, Measures, Observable, Hollow, Pronouns, Builders,
-	Solutions, Interface, Everybody, Connectives string
+	Solutions, Interface, Gestures, Humans, Everybody, Connectives string
 }
 
 // Class is what is known of a word beside its term. A word may have several.
@@ -126,6 +127,8 @@ const (
 	Behind                          // is a clitic behind another only: "ne pas payer"
 	Locative                        // may stand between "see" and its question: see "on" the map where
 	Recurring                       // says how often, before a noun: "every" Monday
+	Distant                         // says how long after, before "after" alone: "soon"
+	Narrows                         // leaves out all else: "only"
 	Dative                          // stands before somebody who is told or asked: "à", "al"
 	classes       = iota
 )

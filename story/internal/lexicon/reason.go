@@ -104,6 +104,9 @@ func gradeOfSo(s Scanner, prev, w, next Word) int {
 	if startsClause(s.Text, next) || Breaks(s.Text, prev, w) {
 		return Likely
 	}
+	if s.actsNext(next) {
+		return Perhaps
+	}
 	for range 4 {
 		switch w, _ := s.Next(); {
 		case w.Term == Subject, ClauseMarker(s, w).Kind > 0: // "so late or I can't"
@@ -113,6 +116,22 @@ func gradeOfSo(s Scanner, prev, w, next Word) int {
 		}
 	}
 	return 0
+}
+
+// actsNext reports whether next begins a clause of which only the place shows the verb: "the team reacts", "customers come back".
+func (s Scanner) actsNext(next Word) bool {
+	_, _ = s.Next()
+	w, ok := s.Next()
+	if !ok || Breaks(s.Text, next, w) || w.Term != Other {
+		return false
+	}
+	word, before := s.Text[w.From:w.To], s.Text[next.From:next.To]
+	if next.Term == Other {
+		return endsPlural(before) && !isThird(word) && !s.Lang.IsAdverb(word) && !s.Lang.IsPast(word) && !s.Lang.IsGerund(word)
+	}
+	verb, _ := s.Next()
+	acts := s.Text[verb.From:verb.To]
+	return next.Term == Article && before == "the" && verb.Term == Other && !Breaks(s.Text, w, verb) && isThird(acts) && !s.isNominal(acts)
 }
 
 // startsClause reports words like "I" and "they" that a sentence can begin with.

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -94,6 +95,32 @@ func (l *Language) article(role string) string {
 	return "a "
 }
 
+// CertainArticle is the article of a role, "a" or "an", where spelling surely tells how it sounds; false if it does not.
+func (l *Language) CertainArticle(role string) (article string, ok bool) {
+	w, _ := Scanner{Text: role, Lang: l}.Peek()
+	word := role[w.From:w.To]
+	return strings.TrimSuffix(l.article(role), " "), w.From == 0 && soundsAsSpelled(word)
+}
+
+// NamesOne reports whether a role surely names one of several people, so that it takes an article: "new buyer", but not "HR", "Peter"
+// or "staff". Only words in small letters are known.
+func (l *Language) NamesOne(role string) bool {
+	s := Scanner{Text: role, Lang: l}
+	head := HeadNoun(s)
+	first, _ := s.Peek()
+	noun := role[head.From:head.To]
+	if first.Term != Other || l.Has(first, Amount|NoRole|Person|Personal) || role != strings.ToLower(role) {
+		return false
+	}
+	for w, ok := s.Next(); ok; w, ok = s.Next() {
+		if w.Term == List {
+			return false
+		}
+	}
+	return slices.Contains(Phrases(l.Rules.Humans), noun) ||
+		len(noun) > 5 && HasEnding(noun, l.Doers) && !strings.HasSuffix(noun, "nior") && !l.Has(head, Thing|NounInIng)
+}
+
 // isPlural goes by the ending: users, but not boss, campus, analysis, AWS.
 func isPlural(noun string) bool {
 	if len(noun) < 4 || !strings.HasSuffix(noun, "s") {
@@ -111,13 +138,16 @@ func startsWithVowelSound(s string) bool {
 	if isSpelledOut(s) {
 		return strings.IndexByte("AEFHILMNORSX", s[0]) >= 0
 	}
+	if isLetter(s) {
+		return strings.IndexByte("aefhilmnorsx", s[0]|0x20) >= 0
+	}
 	lower := strings.ToLower(s[:min(len(s), 8)])
 	for _, silent := range [...]string{"hour", "honest", "honor", "honour", "heir"} {
 		if strings.HasPrefix(lower, silent) {
 			return true
 		}
 	}
-	for _, glide := range [...]string{"uni", "use", "usa", "usu", "uti", "eu", "one", "once", "ut", "ub"} {
+	for _, glide := range [...]string{"uni", "use", "usa", "usu", "uti", "eu", "one", "once", "ut", "ub", "ukr", "uga", "uru"} {
 		if strings.HasPrefix(lower, glide) && !strings.HasPrefix(lower, "unin") && !strings.HasPrefix(lower, "unim") {
 			return false
 		}
@@ -125,6 +155,33 @@ func startsWithVowelSound(s string) bool {
 	r, _ := utf8.DecodeRuneInString(lower)
 	return strings.ContainsRune("aeiouàáâäæèéêëìíîïòóôöøùúûü8", unicode.ToLower(r))
 }
+
+// soundsAsSpelled reports whether startsWithVowelSound is surely right.
+func soundsAsSpelled(s string) bool {
+	if isLetter(s) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	if len(s) < 2 || !unicode.IsLetter(r) || s[1:] != strings.ToLower(s[1:]) {
+		return false // it may be spelled out
+	}
+	lower := strings.ToLower(s)
+	unsure := []string{"x", "herb", "hist", "hotel", "habit", "homage", "eu", "ew", "one"}
+	switch sure := []string{"euro", "use", "usu", "ukr", "uga", "uru", "uti", "unit", "univ", "unio", "uniq", "unif"}; {
+	case s[0]|0x20 == 'u':
+		return hasBeginning(lower, append(sure, "un", "up", "ush", "ul", "umb", "umpire", "urb")) && (!strings.HasPrefix(lower, "uni") || hasBeginning(lower, sure))
+	case hasBeginning(lower, sure):
+		return true
+	}
+	return !hasBeginning(lower, unsure) && r < utf8.RuneSelf
+}
+
+func hasBeginning(s string, beginnings []string) bool {
+	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(s, b) })
+}
+
+// isLetter reports a letter that is read as such before a word: "x-ray".
+func isLetter(s string) bool { return len(s) > 1 && s[1] == '-' && (s[0]|0x20)-'a' < 26 }
 
 // isSpelledOut reports an acronym that is read letter by letter: capitals that don't begin like a
 // syllable, as FBI and API do and FABS does not.

@@ -67,6 +67,7 @@ func spanish() *Language {
 		Asking: "cuando, si, donde",
 		Leads:  "esto es, eso es, esto, eso, todo esto, todo ello",
 		Classes: map[Class]string{
+			Narrows:     "solo sólo solamente únicamente exclusivamente",
 			Recurring:   "cada",
 			Intensifier: "solo sólo solamente incluso aun justo inmediatamente excepto salvo especialmente aún no",
 			Intensified: "cuando si mientras después despues antes al una habiendo",
@@ -148,6 +149,7 @@ func spanish() *Language {
 			Interface: "barra de herramientas, barra lateral, botón, boton, botones, casilla, casillas, clic, click, cuadro de texto, " +
 				"desplegable, icono, iconos, iframe, lista desplegable, menú, menu, pestaña, pestañas, pop-up, popup, ventana emergente, " +
 				"widget",
+			Gestures:    "clicar, cliquear, desplazar, hacer clic",
 			Everybody:   "usuario, usuaria, usuarios, usuario/a, usuari@, usuario final, persona, alguien, sistema, todos",
 			Connectives: "y, e, o, u, y/o, &, un, una, el, la, los, las, pero, mi, mis, así como, de, del",
 		},

@@ -291,7 +291,7 @@ func trimEnclosure(text string, start, end int) (int, int) {
 // IsQuoted reports whether a quote opens right before w.
 func IsQuoted(text string, w Word) bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[w.Start:w.From], " \u00a0\u202f")) // "« mot »"
-	return r != utf8.RuneError && strings.ContainsRune("\"'`“‘«„", r)
+	return r != utf8.RuneError && strings.ContainsRune("\"'`“‘«„‚‹", r)
 }
 
 // closes reports whether s ends in what may close a pair.

@@ -122,7 +122,7 @@ func (s *Scanner) next() (Word, bool) {
 			continue
 		}
 		kind, n := characterAt(text, i)
-		if kind == space && strings.HasPrefix(text[i+n:], "»") {
+		if kind == space && strings.HasPrefix(text[i+n:], "»") && !beginsWithLetter(text[i+n+len("»"):]) {
 			i += n + len("»")
 			continue
 		}
@@ -149,6 +149,11 @@ func (s *Scanner) next() (Word, bool) {
 		w.Term = s.Lang.words.entries[w.entry].term
 	}
 	return w, true
+}
+
+func beginsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
 }
 
 // SkipUnmarked moves behind the words that come next and begin no marker of a benefit or condition; see [Scanner.Skip].
