@@ -57,6 +57,7 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 		return dead
 	}
 	b := bound{value: ceiling, price: price}
+	s.exclude(room)
 	s.collect()
 	copy(s.bestPenalty, s.penalty)
 	pace := 1.0
@@ -87,6 +88,29 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 	}
 	copy(s.penalty, s.bestPenalty)
 	return b
+}
+
+// exclude decides out each node with value that with all that it needs does not fit the room.
+func (s *search) exclude(room int64) {
+	for _, v := range s.valued {
+		if s.decided[v] != open {
+			continue
+		}
+		cost := int64(0)
+		s.walk.start(v)
+		for u, ok := s.walk.next(); ok && cost <= room && s.walk.at <= region; u, ok = s.walk.next() {
+			cost += s.Cost[u]
+			for _, w := range s.Needs[u] {
+				if s.decided[w] == open {
+					s.walk.add(w)
+				}
+			}
+		}
+		s.work += int64(s.walk.at)
+		if cost > room {
+			s.decide(v, out)
+		}
+	}
 }
 
 // settleFor records a side that is the best there is under the present decisions.
