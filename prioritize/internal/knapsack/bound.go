@@ -28,7 +28,7 @@ type side struct {
 
 const (
 	newtons    = 30             // prices tried for one bound, at most: six to ten are usual
-	tryNewtons = 3              // likewise, to compare branches
+	tryNewtons = 5              // likewise, to compare branches
 	maxPrice   = int64(1) << 61 // prices are cut off here; a lower price is a valid one too
 	tooLarge   = int64(1) << 62 // no total reaches this
 )
@@ -57,7 +57,6 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 		return dead
 	}
 	b := bound{value: ceiling, price: price}
-	s.exclude(room)
 	s.collect()
 	copy(s.bestPenalty, s.penalty)
 	pace := 1.0
@@ -88,29 +87,6 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 	}
 	copy(s.penalty, s.bestPenalty)
 	return b
-}
-
-// exclude decides out each node with value that with all that it needs does not fit the room.
-func (s *search) exclude(room int64) {
-	for _, v := range s.valued {
-		if s.decided[v] != open {
-			continue
-		}
-		cost := int64(0)
-		s.walk.start(v)
-		for u, ok := s.walk.next(); ok && cost <= room && s.walk.at <= region; u, ok = s.walk.next() {
-			cost += s.Cost[u]
-			for _, w := range s.Needs[u] {
-				if s.decided[w] == open {
-					s.walk.add(w)
-				}
-			}
-		}
-		s.work += int64(s.walk.at)
-		if cost > room {
-			s.decide(v, out)
-		}
-	}
 }
 
 // settleFor records a side that is the best there is under the present decisions.
