@@ -4,8 +4,8 @@
 package model_test
 
 import (
-	"cmp"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
