@@ -121,7 +121,8 @@ type View struct {
 	touched   *touches    // what is recorded, where Reverse asks for it
 
 	recent recent
-	trying bool // whether what is made is taken back in any case: then no event is remembered
+	by     Actor // a copy of who was found valid last, see admit
+	trying bool  // whether what is made is taken back in any case: then no event is remembered
 }
 
 // New returns an empty backlog. Errors: [field.Error] for options that are not valid.

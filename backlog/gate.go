@@ -68,9 +68,9 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 // tryAll sets the events of several changes, each made before the next is looked at, and takes back what was made.
 // It returns errTried, or why one of them cannot be made.
 func (b *View) tryAll(d *decision, changes []Change, events []Event) error {
+	b.trying = true
+	defer b.stopTrying()
 	return b.attempt(func() error {
-		b.trying = true
-		defer func() { b.trying = false }()
 		for i, change := range changes {
 			isLast := i == len(changes)-1
 			if err := b.decide(d, change, &events[i], !isLast); err != nil {
@@ -104,7 +104,7 @@ type decision struct {
 
 func (b *View) newDecision(by Actor, at time.Time, options DecideOptions, n int) decision {
 	return decision{
-		by, at, options, make([]Grant, 0, n*len(by.Roles)), b.checkActor(by),
+		by, at, options, make([]Grant, 0, n*len(by.Roles)), b.admit(by),
 		field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
 	}
 }
@@ -303,7 +303,7 @@ func kindOf(change Change) string {
 // may be asked by a clock that is behind. It changes nothing. For a [Revert] it takes a clone.
 func (b *View) Can(change Change, by Actor, at time.Time) error {
 	at, change = b.notBefore(at), b.current(change)
-	role, err := b.roleFor(change, by, b.checkActor(by), at)
+	role, err := b.roleFor(change, by, by.Validate(), at)
 	if err != nil {
 		return err
 	}
@@ -340,11 +340,12 @@ func (b *View) roleFor(change Change, by Actor, unsound error, at time.Time) (Ro
 // askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names
 // a role, and that who has authority over some team gets ErrNotFound for what is not there.
 func (b *View) askPolicy(change Change, by Actor, at time.Time) (Role, error) {
-	request := newPolicyRequest(b, change, by, at)
+	var request PolicyRequest
+	request.set(b, change, by, at)
 	if err := b.forestall(&request, by); err != nil {
 		return "", err
 	}
-	role, err := b.askHost(request)
+	role, err := b.askHost(&request)
 	if _, ok := change.(Undelegate); ok && err != nil { // who assigns roles can take any mandate back
 		role, err = b.askAlso(request, MayAssignRoles, err)
 	}
@@ -362,7 +363,7 @@ func (b *View) askPolicy(change Change, by Actor, at time.Time) (Role, error) {
 	}
 	if missing := change.check(b); len(request.Teams) == 0 && errors.Is(missing, ErrNotFound) {
 		request.Actor = request.Actor.ofAllTeams()
-		if _, no := b.askHost(request); no == nil {
+		if _, no := b.askHost(&request); no == nil {
 			return "", missing
 		}
 	}
@@ -387,12 +388,13 @@ func refusedBy(err error, by Actor, change Change) error {
 }
 
 // askHost asks the policy, which gets copies: what it does to them is not done to the change.
-func (b *View) askHost(request PolicyRequest) (Role, error) {
-	if !b.isOwn {
-		request.Actor, request.Change = request.Actor.own(), ownChange(request.Change)
-		request.Teams = slices.Clone(request.Teams)
+func (b *View) askHost(request *PolicyRequest) (Role, error) {
+	if b.isOwn {
+		return b.options.Policy(*request)
 	}
-	return b.options.Policy(request)
+	own := *request
+	own.Actor, own.Change, own.Teams = own.Actor.own(), ownChange(own.Change), slices.Clone(own.Teams)
+	return b.options.Policy(own)
 }
 
 // askEach asks the policy for all that a change needs besides its own permission.
@@ -400,7 +402,7 @@ func (b *View) askEach(also []authority, request PolicyRequest, by Actor) error 
 	for _, one := range also {
 		request.Permission, request.Teams = one.permission, one.teams
 		request.Delegated = b.person(by.Name).isDelegated(one.permission, one.teams, request.At)
-		if _, err := b.askHost(request); err != nil {
+		if _, err := b.askHost(&request); err != nil {
 			return err
 		}
 	}
@@ -410,7 +412,7 @@ func (b *View) askEach(also []authority, request PolicyRequest, by Actor) error 
 // askAlso asks the policy for another permission that would do, after it refused the first.
 func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Role, error) {
 	request.Permission, request.Delegated = other, false
-	role, err := b.askHost(request)
+	role, err := b.askHost(&request)
 	if err == nil {
 		return role, nil
 	}

@@ -89,9 +89,9 @@ func (o *order) grow(index, change int) {
 	}
 }
 
-// insert puts an entry that is not in the order at an index, 0 <= index <= length. It counts as
-// never to be worked on until setFrom is called.
-func (o *order) insert(entry *storyEntry, index int) {
+// insert puts an entry that is not in the order at an index, 0 <= index <= length. It can be worked on from a
+// second on.
+func (o *order) insert(entry *storyEntry, index int, from int64) {
 	var c *chunk
 	var position int
 	if index < o.length {
@@ -111,7 +111,8 @@ func (o *order) insert(entry *storyEntry, index int) {
 	c.entries[position] = entry
 	c.from = append(withRoom(c.from), never)
 	copy(c.from[position+1:], c.from[position:])
-	c.from[position] = never
+	c.from[position] = from
+	o.first[c.index] = min(o.first[c.index], from)
 	entry.chunk, entry.put = c, uint16(position)
 	o.grow(c.index, 1)
 }
@@ -164,11 +165,11 @@ func (o *order) split(c *chunk, position int) (*chunk, int) {
 	return c, position
 }
 
-// remove takes an entry out of the order.
-func (o *order) remove(entry *storyEntry) {
+// remove takes an entry out of the order, and returns from when on it can be worked on.
+func (o *order) remove(entry *storyEntry) (from int64) {
 	c := entry.chunk
 	position := c.position(entry)
-	from := c.from[position]
+	from = c.from[position]
 	last := len(c.entries) - 1
 	copy(c.entries[position:], c.entries[position+1:])
 	c.entries[last] = nil
@@ -184,6 +185,7 @@ func (o *order) remove(entry *storyEntry) {
 	} else if from == o.first[c.index] {
 		o.first[c.index] = c.earliest()
 	}
+	return from
 }
 
 // rebuild makes the tree anew from the chunks. O(chunks).
@@ -197,9 +199,6 @@ func (o *order) rebuild() {
 		}
 	}
 }
-
-// from returns from when on an entry can be worked on.
-func (o *order) from(entry *storyEntry) int64 { return entry.chunk.from[entry.chunk.position(entry)] }
 
 // setFrom sets from when on an entry can be worked on.
 func (o *order) setFrom(entry *storyEntry, from int64) {

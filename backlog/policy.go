@@ -200,21 +200,21 @@ type PolicyRequest struct {
 // of a policy. The instant is taken as it is, whatever the last event. Delegated is left false; set it to
 // test a delegation.
 func (b *View) PolicyRequest(change Change, by Actor, at time.Time) PolicyRequest {
-	request := newPolicyRequest(b, change, by, at)
+	var request PolicyRequest
+	request.set(b, change, by, at)
 	request.Actor = request.Actor.own()
 	return request
 }
 
-// newPolicyRequest is [View.PolicyRequest] with what may be by's own list of roles.
-func newPolicyRequest(v *View, change Change, by Actor, at time.Time) PolicyRequest {
-	request := PolicyRequest{
-		Actor: v.known(by), Change: change, Permission: change.permission(v), At: at.UTC().Round(0), view: v,
-	}
+// set makes r what [View.PolicyRequest] returns, with what may be by's own list of roles.
+func (r *PolicyRequest) set(b *View, change Change, by Actor, at time.Time) {
+	r.Actor, r.Change, r.Permission, r.At, r.view = b.known(by), change, change.permission(b), at.UTC().Round(0), b
 	if t, ok := change.(teamed); ok {
-		request.Teams = t.teams(v)
+		r.Teams = t.teams(b)
 	}
-	request.Asked, request.whom = request.asked()
-	return request
+	if c, ok := change.(AnswerQuestion); ok {
+		r.Asked, r.whom = r.asked(c.Question)
+	}
 }
 
 // Story returns a story as it is before the change. The bool is false if there is none, as in a
