@@ -39,7 +39,7 @@ func (c SetStoryStatus) gateAt(b *View, at time.Time) []*RefusedError {
 	if !ok {
 		return nil
 	}
-	workflow := b.options.Workflow
+	workflow := &b.options.Workflow
 	to, known := workflow.Category(c.To)
 	if !known {
 		return nil
@@ -101,11 +101,13 @@ func (b *View) wantReopenable(entry *storyEntry) []*RefusedError {
 
 // gateBy refuses to work on what somebody else holds.
 func (c SetStoryStatus) gateBy(b *View, at time.Time, by string) []*RefusedError {
-	entry, ok := b.stories[c.Story]
-	if to, _ := b.options.Workflow.Category(c.To); !ok || to != story.Doing {
+	if to, _ := b.options.Workflow.Category(c.To); to != story.Doing {
 		return nil
 	}
-	return refusals(b.wantUnclaimed(entry, at, by))
+	if entry, ok := b.stories[c.Story]; ok {
+		return refusals(b.wantUnclaimed(entry, at, by))
+	}
+	return nil
 }
 
 func (c SetStoryStatus) moves(b *View) []storyMove {
