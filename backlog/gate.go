@@ -44,6 +44,8 @@ type DecideOptions struct {
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
 // No changes are no events and no error. The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
+	b.writing = true
+	defer b.endWrite()
 	if options.Expect != nil && *options.Expect != b.seq {
 		if err := b.conflictOver(*options.Expect, options.ExpectOf); err != nil {
 			return nil, err
@@ -84,6 +86,8 @@ func (b *View) tryAll(d *decision, changes []Change, events []Event) error {
 // Execute is [Backlog.Decide] and [Backlog.Apply] of one change, for a host that stores the event
 // afterwards or not at all. It returns the event.
 func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
+	b.writing = true
+	defer b.endWrite()
 	var event Event
 	d := b.newDecision(by, at, DecideOptions{}, 1)
 	if err := b.decide(&d, change, &event, true); err != nil {
@@ -141,7 +145,10 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 			err = b.fitTouches(event, true, keep)
 		}
 	}
-	return field.Join(err, d.wrong)
+	if d.wrong != nil {
+		err = field.Join(err, d.wrong)
+	}
+	return err
 }
 
 // Apply makes recorded events part of the backlog, all of them or none. It asks no policy, workflow,
@@ -150,6 +157,8 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 //
 // Errors: [ErrSequence] for a duplicate or a gap; and those in the documentation of the change.
 func (b *Backlog) Apply(events ...Event) error {
+	b.writing = true
+	defer b.endWrite()
 	if len(events) == 1 { // nothing to take back: what does not fit is seen before it is made
 		return b.applyOne(&events[0])
 	}
@@ -162,6 +171,9 @@ func (b *Backlog) Apply(events ...Event) error {
 		return nil
 	})
 }
+
+// endWrite is called when a call that must be alone returns, or panics.
+func (b *View) endWrite() { b.writing = false }
 
 func (b *View) applyOne(event *Event) error {
 	if len(b.options.Workflow.Renamed) > 0 {
@@ -390,7 +402,7 @@ func refusedBy(err error, by Actor, change Change) error {
 // askHost asks the policy, which gets copies: what it does to them is not done to the change.
 func (b *View) askHost(request *PolicyRequest) (Role, error) {
 	if b.isOwn {
-		return b.options.Policy(*request)
+		return b.options.Responsibilities.Responsible.role(request)
 	}
 	own := *request
 	own.Actor, own.Change, own.Teams = own.Actor.own(), ownChange(own.Change), slices.Clone(own.Teams)
@@ -460,7 +472,7 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 // not there have none. Nobody writes into the list.
 func (b *View) teamsOf(ids ...story.ID) []story.Team {
 	if len(ids) == 1 {
-		if entry, ok := b.stories[ids[0]]; ok {
+		if entry, ok := b.lookUp(ids[0]); ok {
 			return entry.story.teams
 		}
 		return nil

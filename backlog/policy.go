@@ -141,25 +141,28 @@ func ScrumAuthority() Authority {
 // to acts in the first of the roles, that of who is accountable, and who answers a question in the role that
 // it was put to. For [MayContribute], and for an impediment that holds no story, a role for any team will do.
 func (a Authority) Policy() Policy {
-	return func(request PolicyRequest) (Role, error) {
-		roles, actor := a[request.Permission], request.Actor
-		isOfNoTeam := request.Permission == MayManageImpediments && len(request.Teams) == 0
-		if request.Permission == MayContribute || isOfNoTeam { // who has a say for one team may speak
-			actor = actor.ofAllTeams()
-		}
-		for _, role := range roles {
-			if actor.Holds(role, request.Teams) {
-				return role, nil
-			}
-		}
-		if request.Delegated && len(roles) > 0 {
-			return roles[0], nil
-		}
-		if request.Asked != "" {
-			return request.Asked, nil
-		}
-		return "", request.Refuse("", roles...)
+	return func(request PolicyRequest) (Role, error) { return a.role(&request) }
+}
+
+// role is the policy.
+func (a Authority) role(request *PolicyRequest) (Role, error) {
+	roles, actor := a[request.Permission], request.Actor
+	isOfNoTeam := request.Permission == MayManageImpediments && len(request.Teams) == 0
+	if request.Permission == MayContribute || isOfNoTeam { // who has a say for one team may speak
+		actor = actor.ofAllTeams()
 	}
+	for _, role := range roles {
+		if actor.Holds(role, request.Teams) {
+			return role, nil
+		}
+	}
+	if request.Delegated && len(roles) > 0 {
+		return roles[0], nil
+	}
+	if request.Asked != "" {
+		return request.Asked, nil
+	}
+	return "", request.Refuse("", roles...)
 }
 
 // Policy decides whether an actor may make a change, and in which role. It must depend on nothing

@@ -60,6 +60,7 @@ func (b *View) attempt(f func() error) (err error) {
 		}
 		switch b.recording = outer; {
 		case !outer:
+			b.freeGone()
 			b.undo, b.replaced.list, b.forgotten = emptied(b.undo), emptied(b.replaced.list), emptied(b.forgotten)
 		case err != nil || !returned:
 			clear(b.undo[begin:])
@@ -314,6 +315,9 @@ func (b *storyRows) remove(id story.ID, entry *storyEntry) {
 	b.lanes.remove(entry)
 	b.order.remove(entry)
 	delete(b.stories, id)
+	if b.lastFound == entry {
+		b.lastFound = nil
+	}
 	(*View)(b).freeStoryEntry(entry)
 }
 

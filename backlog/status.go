@@ -35,7 +35,7 @@ func (c SetStoryStatus) permission(b *View) Permission {
 func (c SetStoryStatus) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c SetStoryStatus) gateAt(b *View, at time.Time) []*RefusedError {
-	entry, ok := b.stories[c.Story]
+	entry, ok := b.lookUp(c.Story)
 	if !ok {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (b *View) wantInSprint(entry *storyEntry) *RefusedError {
 
 // also are needed where an acceptance is taken back.
 func (c SetStoryStatus) also(b *View) []authority {
-	if entry, ok := b.stories[c.Story]; ok && entry.category == story.Completed {
+	if entry, ok := b.lookUp(c.Story); ok && entry.category == story.Completed {
 		return []authority{{MayAcceptStories, b.teamsOf(c.Story)}}
 	}
 	return nil
