@@ -114,7 +114,7 @@ func (b *builder) read(text string) {
 
 func (b *builder) setLanguage(code string, at Position) {
 	if b.dialect = b.parser.dialect(code); b.dialect == nil {
-		b.dialect = &english
+		b.dialect = english
 		b.fail(SyntaxError{
 			Position: at,
 			Message: fmt.Sprintf("language %q is not known, want one of %s",
