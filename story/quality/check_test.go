@@ -157,6 +157,11 @@ func TestRulesOfOneStory(t *testing.T) {
 			"As a user, I want X so that I can Y in order to Z",
 			[]found{{0, "benefit", field.Warning, "in order to"}},
 		},
+		"so that, spoken of": {
+			quality.RepeatedMarkers, "",
+			`As a user, I want to say "so that" so that it is heard`,
+			nil,
+		},
 		"I can in a clause": {
 			quality.RepeatedMarkers, "minimal.indicator_repetition",
 			"As a user, I want a page where I can pay",

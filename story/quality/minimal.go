@@ -153,6 +153,14 @@ func goesOn(text string, dot int) bool {
 	return isOpen && !isWordRune(last) && unicode.IsLower(next)
 }
 
+// isQuoted reports whether quotes stand right before and behind a part of text.
+func isQuoted(text string, start, end int) bool {
+	const quotes = "\"'`“”„«»‘’‚"
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	behind, _ := utf8.DecodeRuneInString(text[end:])
+	return strings.ContainsRune(quotes, before) && strings.ContainsRune(quotes, behind)
+}
+
 func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
@@ -168,6 +176,9 @@ func RepeatedMarkers(set Set) []Finding {
 	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding
 		report := func(severity field.Severity, start, end int, mend string) bool {
+			if isQuoted(r.Text, start, end) { // it is spoken of
+				return true
+			}
 			found = append(found, Finding{
 				Rule: "minimal.indicator_repetition", Severity: severity, Field: fieldAt(r, start),
 				Start: start, End: end,
