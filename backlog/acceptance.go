@@ -28,7 +28,7 @@ func (a *Acceptance) validate(accepted bool) error {
 
 // setStoryStatus gives a story a status, and with it who accepted it, nil where it is not accepted.
 func (b *View) setStoryStatus(id story.ID, status story.Status, acceptance *Acceptance) {
-	entry := b.stories[id]
+	entry, _ := b.lookUp(id)
 	record := entry.record()
 	record.Status, record.Acceptance = status, acceptance
 	storyTable.put(b, entry, record)

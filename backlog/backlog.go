@@ -106,6 +106,7 @@ type View struct {
 	loads     []load                                 // what each of options.Limits counts
 	spare     []storyEntry                           // see newStoryEntry
 	free      []*storyEntry                          // likewise
+	gone      []*storyEntry                          // see freeStoryEntry
 	standings map[standing]*keptStanding             // of all stories so far
 	impeding  map[roadmap.Subject][]*impedimentEntry // the impediments about it, resolved ones too; nil while there were none
 
@@ -120,7 +121,11 @@ type View struct {
 	draft     storyRecord // see changeStory
 	touched   *touches    // what is recorded, where Reverse asks for it
 
-	recent recent
+	recent    recent
+	by        Actor       // a copy of who was found valid last, see admit
+	writing   bool        // whether a call that must be alone is under way
+	lastFound *storyEntry // see lookUp
+
 	trying bool // whether what is made is taken back in any case: then no event is remembered
 }
 
@@ -238,7 +243,7 @@ func (b *View) Stories() iter.Seq[story.Story] {
 		var s story.Story
 		for i := 0; i < len(b.order.chunks); i++ { // as order.all, without a call for each story
 			for c, at := b.order.chunks[i], 0; at < len(c.entries); at++ {
-				if c.entries[at].copyTo(&s); !yield(s) {
+				if b.order.entry(c.entries[at]).copyTo(&s); !yield(s) {
 					return
 				}
 			}

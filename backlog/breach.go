@@ -9,14 +9,15 @@ func (b *View) Breaches(changes []Change, at time.Time) ([]Finding, error) {
 	if b.isZero() {
 		return nil, errZero
 	}
-	trial := &b.Clone().view
+	trial, nobody := &b.Clone().view, Actor{Name: "nobody"}
+	_ = trial.admit(nobody)
 	var found []Finding
 	for i, change := range changes {
 		err := checkChange(change)
 		if err == nil {
 			err = trial.checkInstant(at)
 		}
-		event := Event{Seq: trial.seq + 1, At: at.UTC().Round(0), By: Actor{Name: "nobody"}, Change: change}
+		event := Event{Seq: trial.seq + 1, At: at.UTC().Round(0), By: nobody, Change: change}
 		if err == nil {
 			event = event.own()
 			err = trial.fit(&event, true, true)

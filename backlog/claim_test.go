@@ -285,6 +285,61 @@ func TestNextForEqualsTwin(t *testing.T) {
 	require.Greater(t, found, *histories/10)
 }
 
+// Who looks for the next story while a batch is tried, such as a policy, sees the changes that were made so far, and
+// nobody sees them afterwards.
+func TestNextForWithinBatch(t *testing.T) {
+	t.Parallel()
+
+	made, allowed := 0, backlog.DefaultAuthority().Policy()
+	for seed := range uint64(*histories / 10) {
+		b, _ := wander(t, seed, 80, nil)
+		var tried *backlog.Backlog
+		looking := false
+		look := func(at time.Time) {
+			want, ok := twinNext(tried, uma, backlog.NextOptions{}, at)
+			next, isFound := tried.NextFor(uma, backlog.NextOptions{}, at)
+			require.Equal(t, ok, isFound, "seed %d", seed)
+			require.Equal(t, want, next.ID, "seed %d", seed)
+		}
+		policy := func(request backlog.PolicyRequest) (backlog.Role, error) {
+			if looking {
+				looking = false // the look asks the policy, too
+				look(request.At)
+				looking = true
+			}
+			return allowed(request)
+		}
+		tried, err := backlog.Restore(backlog.Options{Policy: policy, Ready: []backlog.Check{}}, []byte(snapshot(t, b)))
+		require.NoError(t, err)
+		d := newDice(seed + 5_000_000)
+		for range 20 {
+			at := later(tried.At(), start.Add(2*time.Minute))
+			changes := []backlog.Change{backlog.MoveStories{Stories: []story.ID{storyID(d.IntN(3))}, To: backlog.First()}}
+			for s := range tried.Stories() {
+				for _, change := range []backlog.Change{
+					backlog.SetStoryStatus{Story: s.ID, To: []story.Status{story.Draft, story.Ready}[d.IntN(2)]},
+					backlog.MoveStories{Stories: []story.ID{s.ID}, To: backlog.At(d.IntN(tried.Len()))}, d.change(),
+				} {
+					if d.IntN(2) == 0 && tried.Can(change, zoe, at) == nil {
+						changes = append(changes, change)
+					}
+				}
+			}
+			d.Shuffle(len(changes), func(i, j int) { changes[i], changes[j] = changes[j], changes[i] })
+			looking = d.IntN(2) == 0
+			events, err := tried.Decide(changes, zoe, at, backlog.DecideOptions{})
+			looking = false
+			look(at)
+			if err == nil {
+				require.NoError(t, tried.Apply(events...))
+				look(at)
+				made += len(events)
+			}
+		}
+	}
+	require.Greater(t, made, *histories)
+}
+
 // A claim ends with its story, also where that is closed by taking back what opened it: nobody's old token holds again.
 func TestClaimEndsWithItsStory(t *testing.T) {
 	l := product(t, backlog.Options{Ready: []backlog.Check{}})

@@ -158,7 +158,7 @@ func (b *View) checkEvent(event *Event) error {
 	case event.Seq > next:
 		return fmt.Errorf("%w: a gap, the next is %d", ErrSequence, next)
 	}
-	return field.Join(b.checkInstant(event.At), b.checkActor(event.By), checkAs(event.As), checkChange(event.Change),
+	return field.Join(b.checkInstant(event.At), b.admit(event.By), checkAs(event.As), checkChange(event.Change),
 		checkMetadata(event.Note, event.Correlation))
 }
 
@@ -203,12 +203,20 @@ func (b *View) lately(by Actor) (Actor, bool) {
 	return Actor{}, false
 }
 
-// checkActor is [Actor.Validate], but for somebody who was just found valid.
-func (b *View) checkActor(by Actor) error {
-	if _, known := b.lately(by); known {
+// admit is [Actor.Validate], but for somebody who was just found valid, and keeps a copy of who is valid.
+func (b *View) admit(by Actor) error {
+	if by.Name != "" && b.by.Name == by.Name && slices.Equal(b.by.Roles, by.Roles) {
 		return nil
 	}
-	return by.Validate()
+	own, known := b.lately(by)
+	if !known {
+		if err := by.Validate(); err != nil {
+			return err
+		}
+		own = by.own()
+	}
+	b.by = own
+	return nil
 }
 
 // advance makes an event the last one. What an attempt takes back of it is in [View.attempt]. It returns the
@@ -228,12 +236,8 @@ type forgotten struct {
 	event Event
 }
 
-// remember keeps a copy of an event for [ConflictError.Since], and returns its change.
+// remember keeps a copy of an event, whose actor was admitted, for [ConflictError.Since], and returns its change.
 func (b *View) remember(event *Event) Change {
-	by, known := b.lately(event.By)
-	if !known {
-		by = event.By.own()
-	}
 	slot := b.recent.slot(event.Seq)
 	own := &b.recent.list[slot]
 	if b.recording {
@@ -250,6 +254,6 @@ func (b *View) remember(event *Event) Change {
 		b.onUndo(b.recall)
 	}
 	*own = *event
-	own.By, own.Change, own.Findings = by, ownChange(event.Change), slices.Clone(event.Findings)
+	own.By, own.Change, own.Findings = b.by, ownChange(event.Change), slices.Clone(event.Findings)
 	return own.Change
 }

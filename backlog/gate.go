@@ -44,6 +44,8 @@ type DecideOptions struct {
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
 // No changes are no events and no error. The cost is that of the changes, whatever the size of the backlog.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
+	b.writing = true
+	defer b.endWrite()
 	if options.Expect != nil && *options.Expect != b.seq {
 		if err := b.conflictOver(*options.Expect, options.ExpectOf); err != nil {
 			return nil, err
@@ -68,9 +70,9 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 // tryAll sets the events of several changes, each made before the next is looked at, and takes back what was made.
 // It returns errTried, or why one of them cannot be made.
 func (b *View) tryAll(d *decision, changes []Change, events []Event) error {
+	b.trying = true
+	defer b.stopTrying()
 	return b.attempt(func() error {
-		b.trying = true
-		defer func() { b.trying = false }()
 		for i, change := range changes {
 			isLast := i == len(changes)-1
 			if err := b.decide(d, change, &events[i], !isLast); err != nil {
@@ -84,6 +86,8 @@ func (b *View) tryAll(d *decision, changes []Change, events []Event) error {
 // Execute is [Backlog.Decide] and [Backlog.Apply] of one change, for a host that stores the event
 // afterwards or not at all. It returns the event.
 func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) {
+	b.writing = true
+	defer b.endWrite()
 	var event Event
 	d := b.newDecision(by, at, DecideOptions{}, 1)
 	if err := b.decide(&d, change, &event, true); err != nil {
@@ -104,7 +108,7 @@ type decision struct {
 
 func (b *View) newDecision(by Actor, at time.Time, options DecideOptions, n int) decision {
 	return decision{
-		by, at, options, make([]Grant, 0, n*len(by.Roles)), b.checkActor(by),
+		by, at, options, make([]Grant, 0, n*len(by.Roles)), b.admit(by),
 		field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
 	}
 }
@@ -141,7 +145,10 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 			err = b.fitTouches(event, true, keep)
 		}
 	}
-	return field.Join(err, d.wrong)
+	if d.wrong != nil {
+		err = field.Join(err, d.wrong)
+	}
+	return err
 }
 
 // Apply makes recorded events part of the backlog, all of them or none. It asks no policy, workflow,
@@ -150,6 +157,8 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 //
 // Errors: [ErrSequence] for a duplicate or a gap; and those in the documentation of the change.
 func (b *Backlog) Apply(events ...Event) error {
+	b.writing = true
+	defer b.endWrite()
 	if len(events) == 1 { // nothing to take back: what does not fit is seen before it is made
 		return b.applyOne(&events[0])
 	}
@@ -162,6 +171,9 @@ func (b *Backlog) Apply(events ...Event) error {
 		return nil
 	})
 }
+
+// endWrite is called when a call that must be alone returns, or panics.
+func (b *View) endWrite() { b.writing = false }
 
 func (b *View) applyOne(event *Event) error {
 	if len(b.options.Workflow.Renamed) > 0 {
@@ -303,7 +315,7 @@ func kindOf(change Change) string {
 // may be asked by a clock that is behind. It changes nothing. For a [Revert] it takes a clone.
 func (b *View) Can(change Change, by Actor, at time.Time) error {
 	at, change = b.notBefore(at), b.current(change)
-	role, err := b.roleFor(change, by, b.checkActor(by), at)
+	role, err := b.roleFor(change, by, by.Validate(), at)
 	if err != nil {
 		return err
 	}
@@ -340,11 +352,12 @@ func (b *View) roleFor(change Change, by Actor, unsound error, at time.Time) (Ro
 // askPolicy makes sure that a policy's no is a [*RefusedError] that names the change, that its yes names
 // a role, and that who has authority over some team gets ErrNotFound for what is not there.
 func (b *View) askPolicy(change Change, by Actor, at time.Time) (Role, error) {
-	request := newPolicyRequest(b, change, by, at)
+	var request PolicyRequest
+	request.set(b, change, by, at)
 	if err := b.forestall(&request, by); err != nil {
 		return "", err
 	}
-	role, err := b.askHost(request)
+	role, err := b.askHost(&request)
 	if _, ok := change.(Undelegate); ok && err != nil { // who assigns roles can take any mandate back
 		role, err = b.askAlso(request, MayAssignRoles, err)
 	}
@@ -362,7 +375,7 @@ func (b *View) askPolicy(change Change, by Actor, at time.Time) (Role, error) {
 	}
 	if missing := change.check(b); len(request.Teams) == 0 && errors.Is(missing, ErrNotFound) {
 		request.Actor = request.Actor.ofAllTeams()
-		if _, no := b.askHost(request); no == nil {
+		if _, no := b.askHost(&request); no == nil {
 			return "", missing
 		}
 	}
@@ -387,12 +400,13 @@ func refusedBy(err error, by Actor, change Change) error {
 }
 
 // askHost asks the policy, which gets copies: what it does to them is not done to the change.
-func (b *View) askHost(request PolicyRequest) (Role, error) {
-	if !b.isOwn {
-		request.Actor, request.Change = request.Actor.own(), ownChange(request.Change)
-		request.Teams = slices.Clone(request.Teams)
+func (b *View) askHost(request *PolicyRequest) (Role, error) {
+	if b.isOwn {
+		return b.options.Responsibilities.Responsible.role(request)
 	}
-	return b.options.Policy(request)
+	own := *request
+	own.Actor, own.Change, own.Teams = own.Actor.own(), ownChange(own.Change), slices.Clone(own.Teams)
+	return b.options.Policy(own)
 }
 
 // askEach asks the policy for all that a change needs besides its own permission.
@@ -400,7 +414,7 @@ func (b *View) askEach(also []authority, request PolicyRequest, by Actor) error 
 	for _, one := range also {
 		request.Permission, request.Teams = one.permission, one.teams
 		request.Delegated = b.person(by.Name).isDelegated(one.permission, one.teams, request.At)
-		if _, err := b.askHost(request); err != nil {
+		if _, err := b.askHost(&request); err != nil {
 			return err
 		}
 	}
@@ -410,7 +424,7 @@ func (b *View) askEach(also []authority, request PolicyRequest, by Actor) error 
 // askAlso asks the policy for another permission that would do, after it refused the first.
 func (b *View) askAlso(request PolicyRequest, other Permission, first error) (Role, error) {
 	request.Permission, request.Delegated = other, false
-	role, err := b.askHost(request)
+	role, err := b.askHost(&request)
 	if err == nil {
 		return role, nil
 	}
@@ -458,7 +472,7 @@ func (b *View) forestall(request *PolicyRequest, by Actor) error {
 // not there have none. Nobody writes into the list.
 func (b *View) teamsOf(ids ...story.ID) []story.Team {
 	if len(ids) == 1 {
-		if entry, ok := b.stories[ids[0]]; ok {
+		if entry, ok := b.lookUp(ids[0]); ok {
 			return entry.story.teams
 		}
 		return nil

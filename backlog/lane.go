@@ -3,6 +3,7 @@ package backlog
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -13,6 +14,10 @@ import (
 type lanes struct {
 	byKey  map[laneKey]*lane
 	shared []*lane // those of teams, by team
+
+	// While changes are tried that are taken back in any case, the lanes stay as they are until somebody looks.
+	late   []*storyEntry // whose place is not up to date
+	looked bool          // whether somebody has, so that the lanes are other than before
 }
 
 type laneKey struct {
@@ -66,10 +71,10 @@ func marksOf(labels story.List[string]) *laneMarks {
 	return &marks
 }
 
-// isAfter reports whether an entry comes after another in the order of the backlog.
-func (e *storyEntry) isAfter(other *storyEntry) bool {
+// isAfter reports whether an entry comes after another in the order of the backlog, which has that rank.
+func (e *storyEntry) isAfter(other *storyEntry, rank uint64) bool {
 	if e.chunk == other.chunk {
-		return e.chunk.position(e) > other.chunk.position(other)
+		return e.rank() > rank
 	}
 	return e.chunk.index > other.chunk.index
 }
@@ -77,8 +82,55 @@ func (e *storyEntry) isAfter(other *storyEntry) bool {
 // rank is a number that is higher the later an entry comes in the order of the backlog.
 func (e *storyEntry) rank() uint64 { return uint64(e.chunk.index)<<32 | uint64(e.chunk.position(e)) }
 
+// lanePlace is where an entry belongs among the lanes, the zero value for nowhere.
+type lanePlace struct {
+	key  laneKey
+	item laneItem
+}
+
+// leaveLane takes an entry out of its lane, if it is in one, and returns where it was.
+func (b *View) leaveLane(entry *storyEntry) (place lanePlace) {
+	switch c := entry.lane; {
+	case c == nil:
+	case b.trying:
+		b.lanes.late = append(b.lanes.late, entry)
+	default:
+		place = lanePlace{c.lane.key, c.items[c.position(entry)]}
+		b.lanes.remove(entry)
+	}
+	return place
+}
+
+// settleLanes brings the lanes up to date while changes are tried.
+func (b *View) settleLanes() {
+	late := b.lanes.late
+	for _, entry := range late {
+		b.lanes.remove(entry)
+	}
+	wasTrying := b.trying
+	b.trying, b.lanes.looked = false, true
+	for _, entry := range late {
+		if entry.chunk != nil { // it is there
+			b.relane(entry, entry.chunk.from[entry.chunk.position(entry)])
+		}
+	}
+	b.trying, b.lanes.late = wasTrying, emptied(late)
+}
+
+// stopTrying ends the trial of changes, after they were taken back.
+func (b *View) stopTrying() {
+	if b.lanes.looked {
+		b.settleLanes()
+	}
+	b.trying, b.lanes.looked, b.lanes.late = false, false, emptied(b.lanes.late)
+}
+
 // relane puts an entry where it belongs among the lanes, from a second on, or never.
 func (b *View) relane(entry *storyEntry, from int64) {
+	if b.trying {
+		b.lanes.late = append(b.lanes.late, entry)
+		return
+	}
 	if from == never || !b.isNext(entry) {
 		b.lanes.remove(entry)
 		return
@@ -99,7 +151,7 @@ func (b *View) relane(entry *storyEntry, from int64) {
 		return
 	}
 	b.lanes.remove(entry)
-	b.lanes.insert(key, item)
+	b.lanes.insert(lanePlace{key, item})
 }
 
 // position returns where in its chunk an entry is.
@@ -175,8 +227,12 @@ func (l *lanes) find(team story.Team) (int, bool) {
 	return slices.BinarySearchFunc(l.shared, team, func(one *lane, team story.Team) int { return cmp.Compare(one.key.team, team) })
 }
 
-// insert puts an item of an entry that is in no lane into one.
-func (l *lanes) insert(key laneKey, item laneItem) {
+// insert puts an entry that is in no lane into one, if it belongs into one.
+func (l *lanes) insert(place lanePlace) {
+	if place.item.entry == nil {
+		return
+	}
+	key := place.key
 	one := l.byKey[key]
 	if one == nil {
 		one = &lane{key: key}
@@ -188,30 +244,20 @@ func (l *lanes) insert(key laneKey, item laneItem) {
 			l.shared = slices.Insert(l.shared, at, one)
 		}
 	}
-	one.insert(item)
+	one.insert(place.item)
 }
 
 func (one *lane) insert(item laneItem) {
 	entry := item.entry
-	n := len(one.chunks)
-	if n == 0 || one.last().isAfterAll(entry) {
+	rank := entry.rank()
+	// the first chunk whose last entry comes after
+	i := sort.Search(len(one.chunks), func(i int) bool { return one.chunks[i].last().isAfter(entry, rank) })
+	if i == len(one.chunks) {
 		one.append(item)
 		return
 	}
-	// the first chunk whose last entry comes after
-	i, _ := slices.BinarySearchFunc(one.chunks, entry, func(c *laneChunk, entry *storyEntry) int {
-		if c.items[len(c.items)-1].entry.isAfter(entry) {
-			return 1
-		}
-		return -1
-	})
 	c := one.chunks[i]
-	at, _ := slices.BinarySearchFunc(c.items, entry, func(x laneItem, entry *storyEntry) int {
-		if x.entry.isAfter(entry) {
-			return 1
-		}
-		return -1
-	})
+	at := sort.Search(len(c.items), func(i int) bool { return c.items[i].entry.isAfter(entry, rank) })
 	if len(c.items) == maxChunk {
 		const half = maxChunk / 2
 		fresh := &laneChunk{lane: one, items: slices.Clone(c.items[half:])}
@@ -233,10 +279,7 @@ func (one *lane) insert(item laneItem) {
 
 func (one *lane) last() *laneChunk { return one.chunks[len(one.chunks)-1] }
 
-// isAfterAll reports whether an entry comes after all of a chunk.
-func (c *laneChunk) isAfterAll(entry *storyEntry) bool {
-	return entry.isAfter(c.items[len(c.items)-1].entry)
-}
+func (c *laneChunk) last() *storyEntry { return c.items[len(c.items)-1].entry }
 
 // append puts an item after all others.
 func (one *lane) append(item laneItem) {

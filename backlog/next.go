@@ -56,6 +56,9 @@ type nextSearch struct {
 
 // lanesOf returns the lanes of some teams, of all where they are nil, and of a person.
 func (b *View) lanesOf(teams []story.Team, person string) []*lane {
+	if len(b.lanes.late) > 0 { // a func of the host's looks while changes are tried
+		b.settleLanes()
+	}
 	all := make([]*lane, 0, len(b.lanes.shared)+1)
 	if teams == nil {
 		all = append(all, b.lanes.shared...)
@@ -129,7 +132,7 @@ func (s *nextSearch) look(c *laneCursor) bool {
 			continue
 		}
 		fits, whole := s.fits(item.entry)
-		if fits && (s.best == nil || s.best.isAfter(item.entry)) {
+		if fits && (s.best == nil || s.best.rank() > item.entry.rank()) {
 			s.best = item.entry
 		}
 		if fits || whole {
@@ -148,7 +151,7 @@ func (s *nextSearch) lookBegun() {
 		if entry.lane == nil || entry.category != story.Doing || assignee != "" && assignee != s.by.Name {
 			continue
 		}
-		if fits, _ := s.fits(entry); fits && (s.best == nil || s.best.isAfter(entry)) {
+		if fits, _ := s.fits(entry); fits && (s.best == nil || s.best.rank() > entry.rank()) {
 			s.best = entry
 		}
 	}

@@ -16,17 +16,18 @@ type order struct {
 	sizes  []int   // Fenwick tree over the sizes of the chunks
 	first  []int64 // by chunk: the earliest of from
 	length int
+	slabs  [][]storyEntry // of all records that were ever made, see entry
 }
 
 const (
-	maxChunk  = 512              // stories in a chunk, at most
+	maxChunk  = 128              // stories in a chunk, at most
 	packChunk = maxChunk * 3 / 4 // stories in a chunk that was filled from its end
 )
 
 type chunk struct {
-	index   int // in order.chunks
-	entries []*storyEntry
-	from    []int64 // by entry: from which second on it can be worked on, see always and never
+	index   int           // in order.chunks
+	entries []storyNumber // no pointers, which the collector would have to follow whenever they are moved
+	from    []int64       // by entry: from which second on it can be worked on, see always and never
 }
 
 // The times from which on a story can be worked on where they are no instants, in seconds as [time.Time.Unix]
@@ -36,15 +37,23 @@ const (
 	never  int64 = math.MaxInt64
 )
 
+// storyNumber is where a record lies: in which slab, times slabSize, and where in it.
+type storyNumber uint32
+
+const slabSize = 256 // records in a slab, at most
+
+// entry returns a record by its number.
+func (o *order) entry(n storyNumber) *storyEntry { return &o.slabs[n/slabSize][n%slabSize] }
+
 // position returns where in its chunk an entry is: where it was put, or as far from there as others
 // came and went before it.
 func (c *chunk) position(entry *storyEntry) int {
-	below := min(int(entry.put), len(c.entries)-1)
+	number, below := entry.number, min(int(entry.put), len(c.entries)-1)
 	for above := below + 1; below >= 0 || above < len(c.entries); below, above = below-1, above+1 {
-		if below >= 0 && c.entries[below] == entry {
+		if below >= 0 && c.entries[below] == number {
 			return below
 		}
-		if above < len(c.entries) && c.entries[above] == entry {
+		if above < len(c.entries) && c.entries[above] == number {
 			return above
 		}
 	}
@@ -78,7 +87,7 @@ func (o *order) find(index int) (*chunk, int) {
 // at returns the entry at an index, 0 <= index < length.
 func (o *order) at(index int) *storyEntry {
 	chunk, position := o.find(index)
-	return chunk.entries[position]
+	return o.entry(chunk.entries[position])
 }
 
 // grow adds change to the size of a chunk.
@@ -89,9 +98,9 @@ func (o *order) grow(index, change int) {
 	}
 }
 
-// insert puts an entry that is not in the order at an index, 0 <= index <= length. It counts as
-// never to be worked on until setFrom is called.
-func (o *order) insert(entry *storyEntry, index int) {
+// insert puts an entry that is not in the order at an index, 0 <= index <= length. It can be worked on from a
+// second on.
+func (o *order) insert(entry *storyEntry, index int, from int64) {
 	var c *chunk
 	var position int
 	if index < o.length {
@@ -106,12 +115,13 @@ func (o *order) insert(entry *storyEntry, index int) {
 	case len(c.entries) == maxChunk:
 		c, position = o.split(c, position)
 	}
-	c.entries = append(withRoom(c.entries), nil)
+	c.entries = append(withRoom(c.entries), 0)
 	copy(c.entries[position+1:], c.entries[position:])
-	c.entries[position] = entry
+	c.entries[position] = entry.number
 	c.from = append(withRoom(c.from), never)
 	copy(c.from[position+1:], c.from[position:])
-	c.from[position] = never
+	c.from[position] = from
+	o.first[c.index] = min(o.first[c.index], from)
 	entry.chunk, entry.put = c, uint16(position)
 	o.grow(c.index, 1)
 }
@@ -146,12 +156,12 @@ func withRoom[T any](list []T) []T {
 // split halves a full chunk and returns where an entry goes now that was to go to position.
 func (o *order) split(c *chunk, position int) (*chunk, int) {
 	const half = maxChunk / 2
-	fresh := &chunk{entries: make([]*storyEntry, half, packChunk), from: make([]int64, half, packChunk)}
+	fresh := &chunk{entries: make([]storyNumber, half, packChunk), from: make([]int64, half, packChunk)}
 	copy(fresh.entries, c.entries[half:])
 	copy(fresh.from, c.from[half:])
-	clear(c.entries[half:])
 	c.entries, c.from = c.entries[:half], c.from[:half]
-	for i, entry := range fresh.entries {
+	for i, number := range fresh.entries {
+		entry := o.entry(number)
 		entry.chunk, entry.put = fresh, uint16(i)
 	}
 	o.chunks = slices.Insert(o.chunks, c.index+1, fresh)
@@ -164,14 +174,13 @@ func (o *order) split(c *chunk, position int) (*chunk, int) {
 	return c, position
 }
 
-// remove takes an entry out of the order.
-func (o *order) remove(entry *storyEntry) {
+// remove takes an entry out of the order, and returns from when on it can be worked on.
+func (o *order) remove(entry *storyEntry) (from int64) {
 	c := entry.chunk
 	position := c.position(entry)
-	from := c.from[position]
+	from = c.from[position]
 	last := len(c.entries) - 1
 	copy(c.entries[position:], c.entries[position+1:])
-	c.entries[last] = nil
 	c.entries = c.entries[:last]
 	copy(c.from[position:], c.from[position+1:])
 	c.from = c.from[:last]
@@ -184,6 +193,7 @@ func (o *order) remove(entry *storyEntry) {
 	} else if from == o.first[c.index] {
 		o.first[c.index] = c.earliest()
 	}
+	return from
 }
 
 // rebuild makes the tree anew from the chunks. O(chunks).
@@ -197,9 +207,6 @@ func (o *order) rebuild() {
 		}
 	}
 }
-
-// from returns from when on an entry can be worked on.
-func (o *order) from(entry *storyEntry) int64 { return entry.chunk.from[entry.chunk.position(entry)] }
 
 // setFrom sets from when on an entry can be worked on.
 func (o *order) setFrom(entry *storyEntry, from int64) {
@@ -236,7 +243,7 @@ func (o *order) all() iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
 		for i := 0; i < len(o.chunks); i++ {
 			for c, at := o.chunks[i], 0; at < len(c.entries); at++ {
-				if !yield(c.entries[at]) {
+				if !yield(o.entry(c.entries[at])) {
 					return
 				}
 			}
@@ -255,10 +262,14 @@ func (b *View) startable(at time.Time) iter.Seq[*storyEntry] {
 			}
 			for c, j := o.chunks[i], 0; j < len(c.entries); j++ {
 				from := c.from[j]
-				if from > now || from == now && b.heldUntil(&c.entries[j].node).After(at) {
+				if from > now {
 					continue
 				}
-				if !yield(c.entries[j]) {
+				entry := o.entry(c.entries[j])
+				if from == now && b.heldUntil(&entry.node).After(at) {
+					continue
+				}
+				if !yield(entry) {
 					return
 				}
 			}

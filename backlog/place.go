@@ -152,8 +152,9 @@ func (c MoveStories) check(b *View) error {
 
 func (c MoveStories) apply(b *View, _ time.Time, _ string) {
 	if len(c.Stories) == 1 { // as below
-		one := [1]*storyEntry{b.stories[c.Stories[0]]}
-		storyTable.move(b, one[0], b.startOf(c.To, one[:]))
+		entry, _ := b.lookUp(c.Stories[0])
+		one := [1]*storyEntry{entry}
+		storyTable.move(b, entry, b.startOf(c.To, one[:]))
 		return
 	}
 	moved := make([]*storyEntry, len(c.Stories))

@@ -141,25 +141,28 @@ func ScrumAuthority() Authority {
 // to acts in the first of the roles, that of who is accountable, and who answers a question in the role that
 // it was put to. For [MayContribute], and for an impediment that holds no story, a role for any team will do.
 func (a Authority) Policy() Policy {
-	return func(request PolicyRequest) (Role, error) {
-		roles, actor := a[request.Permission], request.Actor
-		isOfNoTeam := request.Permission == MayManageImpediments && len(request.Teams) == 0
-		if request.Permission == MayContribute || isOfNoTeam { // who has a say for one team may speak
-			actor = actor.ofAllTeams()
-		}
-		for _, role := range roles {
-			if actor.Holds(role, request.Teams) {
-				return role, nil
-			}
-		}
-		if request.Delegated && len(roles) > 0 {
-			return roles[0], nil
-		}
-		if request.Asked != "" {
-			return request.Asked, nil
-		}
-		return "", request.Refuse("", roles...)
+	return func(request PolicyRequest) (Role, error) { return a.role(&request) }
+}
+
+// role is the policy.
+func (a Authority) role(request *PolicyRequest) (Role, error) {
+	roles, actor := a[request.Permission], request.Actor
+	isOfNoTeam := request.Permission == MayManageImpediments && len(request.Teams) == 0
+	if request.Permission == MayContribute || isOfNoTeam { // who has a say for one team may speak
+		actor = actor.ofAllTeams()
 	}
+	for _, role := range roles {
+		if actor.Holds(role, request.Teams) {
+			return role, nil
+		}
+	}
+	if request.Delegated && len(roles) > 0 {
+		return roles[0], nil
+	}
+	if request.Asked != "" {
+		return request.Asked, nil
+	}
+	return "", request.Refuse("", roles...)
 }
 
 // Policy decides whether an actor may make a change, and in which role. It must depend on nothing
@@ -200,21 +203,21 @@ type PolicyRequest struct {
 // of a policy. The instant is taken as it is, whatever the last event. Delegated is left false; set it to
 // test a delegation.
 func (b *View) PolicyRequest(change Change, by Actor, at time.Time) PolicyRequest {
-	request := newPolicyRequest(b, change, by, at)
+	var request PolicyRequest
+	request.set(b, change, by, at)
 	request.Actor = request.Actor.own()
 	return request
 }
 
-// newPolicyRequest is [View.PolicyRequest] with what may be by's own list of roles.
-func newPolicyRequest(v *View, change Change, by Actor, at time.Time) PolicyRequest {
-	request := PolicyRequest{
-		Actor: v.known(by), Change: change, Permission: change.permission(v), At: at.UTC().Round(0), view: v,
-	}
+// set makes r what [View.PolicyRequest] returns, with what may be by's own list of roles.
+func (r *PolicyRequest) set(b *View, change Change, by Actor, at time.Time) {
+	r.Actor, r.Change, r.Permission, r.At, r.view = b.known(by), change, change.permission(b), at.UTC().Round(0), b
 	if t, ok := change.(teamed); ok {
-		request.Teams = t.teams(v)
+		r.Teams = t.teams(b)
 	}
-	request.Asked, request.whom = request.asked()
-	return request
+	if c, ok := change.(AnswerQuestion); ok {
+		r.Asked, r.whom = r.asked(c.Question)
+	}
 }
 
 // Story returns a story as it is before the change. The bool is false if there is none, as in a

@@ -196,14 +196,10 @@ func (c AnswerQuestion) apply(b *View, at time.Time, by string) {
 	questionTable.put(b, entry, question)
 }
 
-// asked returns the role in which an actor was asked the question that a change answers, and whom it was
-// put to in words. Both are empty for other changes, the role for other actors too.
-func (r *PolicyRequest) asked() (as Role, whom string) {
-	c, ok := r.Change.(AnswerQuestion)
-	if !ok || r.view == nil {
-		return "", ""
-	}
-	entry := r.view.questions.byID[c.Question]
+// asked returns the role in which an actor was asked a question, empty for other actors, and whom it was put to
+// in words.
+func (r *PolicyRequest) asked(id QuestionID) (as Role, whom string) {
+	entry := r.view.questions.byID[id]
 	if entry == nil {
 		return "", ""
 	}

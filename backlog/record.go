@@ -60,6 +60,7 @@ func (b *View) attempt(f func() error) (err error) {
 		}
 		switch b.recording = outer; {
 		case !outer:
+			b.freeGone()
 			b.undo, b.replaced.list, b.forgotten = emptied(b.undo), emptied(b.replaced.list), emptied(b.forgotten)
 		case err != nil || !returned:
 			clear(b.undo[begin:])
@@ -301,7 +302,7 @@ func (b *storyRows) index(entry *storyEntry) int { return b.order.index(entry) }
 
 func (b *storyRows) insert(id story.ID, entry *storyEntry, at int) {
 	b.stories[id] = entry
-	b.order.insert(entry, at)
+	b.order.insert(entry, at, never)
 }
 
 func (b *storyRows) grow(n int) {
@@ -311,55 +312,42 @@ func (b *storyRows) grow(n int) {
 }
 
 func (b *storyRows) remove(id story.ID, entry *storyEntry) {
+	b.lanes.remove(entry)
 	b.order.remove(entry)
 	delete(b.stories, id)
+	if b.lastFound == entry {
+		b.lastFound = nil
+	}
 	(*View)(b).freeStoryEntry(entry)
 }
 
 // move takes O(log n).
 func (b *storyRows) move(entry *storyEntry, index int) {
-	from, c := b.order.from(entry), entry.lane
-	var key laneKey
-	var item laneItem
-	if c != nil {
-		key, item = c.lane.key, c.items[c.position(entry)]
-		b.lanes.remove(entry)
-	}
-	b.order.remove(entry)
-	b.order.insert(entry, index)
-	b.order.setFrom(entry, from)
-	if c != nil {
-		b.lanes.insert(key, item)
-	}
+	place := (*View)(b).leaveLane(entry)
+	b.order.insert(entry, index, b.order.remove(entry))
+	b.lanes.insert(place)
 }
 
 // arrange takes O(k log n) for k entries, and no more than O(n) for what is kept by the order.
 func (b *storyRows) arrange(entries []*storyEntry, indexes []int) {
 	const part = 8
 	many := len(entries) > b.order.length/part
-	from, items, keys := make([]int64, len(entries)), make([]laneItem, len(entries)), make([]laneKey, len(entries))
+	from, places := make([]int64, len(entries)), make([]lanePlace, len(entries))
 	for i, entry := range entries {
-		from[i] = b.order.from(entry)
-		if c := entry.lane; c != nil && !many {
-			keys[i], items[i] = c.lane.key, c.items[c.position(entry)]
-			b.lanes.remove(entry)
+		if !many || b.trying {
+			places[i] = (*View)(b).leaveLane(entry)
 		}
-	}
-	for _, entry := range entries {
-		b.order.remove(entry)
+		from[i] = b.order.remove(entry)
 	}
 	for i, entry := range entries {
-		b.order.insert(entry, indexes[i])
-		b.order.setFrom(entry, from[i])
+		b.order.insert(entry, indexes[i], from[i])
 	}
-	if many {
+	if many && !b.trying {
 		b.lanes.reorder(&b.order)
 		return
 	}
-	for i, item := range items {
-		if item.entry != nil {
-			b.lanes.insert(keys[i], item)
-		}
+	for _, place := range places {
+		b.lanes.insert(place)
 	}
 }
 

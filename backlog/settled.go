@@ -205,7 +205,7 @@ func (b *View) askUndone(c Revert, request PolicyRequest) error {
 		if permission == MayAcceptStories || permission == MayRunSprints || permission == MayCancelSprints {
 			request.Teams = c.teamsTouched()
 		}
-		if _, err := b.askHost(request); err != nil {
+		if _, err := b.askHost(&request); err != nil {
 			return err
 		}
 	}

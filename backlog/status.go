@@ -35,11 +35,11 @@ func (c SetStoryStatus) permission(b *View) Permission {
 func (c SetStoryStatus) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
 func (c SetStoryStatus) gateAt(b *View, at time.Time) []*RefusedError {
-	entry, ok := b.stories[c.Story]
+	entry, ok := b.lookUp(c.Story)
 	if !ok {
 		return nil
 	}
-	workflow := b.options.Workflow
+	workflow := &b.options.Workflow
 	to, known := workflow.Category(c.To)
 	if !known {
 		return nil
@@ -80,7 +80,7 @@ func (b *View) wantInSprint(entry *storyEntry) *RefusedError {
 
 // also are needed where an acceptance is taken back.
 func (c SetStoryStatus) also(b *View) []authority {
-	if entry, ok := b.stories[c.Story]; ok && entry.category == story.Completed {
+	if entry, ok := b.lookUp(c.Story); ok && entry.category == story.Completed {
 		return []authority{{MayAcceptStories, b.teamsOf(c.Story)}}
 	}
 	return nil
@@ -101,11 +101,13 @@ func (b *View) wantReopenable(entry *storyEntry) []*RefusedError {
 
 // gateBy refuses to work on what somebody else holds.
 func (c SetStoryStatus) gateBy(b *View, at time.Time, by string) []*RefusedError {
-	entry, ok := b.stories[c.Story]
-	if to, _ := b.options.Workflow.Category(c.To); !ok || to != story.Doing {
+	if to, _ := b.options.Workflow.Category(c.To); to != story.Doing {
 		return nil
 	}
-	return refusals(b.wantUnclaimed(entry, at, by))
+	if entry, ok := b.stories[c.Story]; ok {
+		return refusals(b.wantUnclaimed(entry, at, by))
+	}
+	return nil
 }
 
 func (c SetStoryStatus) moves(b *View) []storyMove {

@@ -356,7 +356,8 @@ func (c AssessStory) check(b *View) error {
 }
 
 func (c AssessStory) apply(b *View, _ time.Time, _ string) {
-	assessment, entry := c.Assessment, b.stories[c.Story]
+	assessment := c.Assessment
+	entry, _ := b.lookUp(c.Story)
 	record := entry.record()
 	record.Assessment = &assessment
 	storyTable.put(b, entry, record)
@@ -377,9 +378,21 @@ func checkAssessment(a *prioritize.Assessment) error {
 	})
 }
 
+// lookUp returns the record of a story. A write looks for the same one again and again.
+func (b *View) lookUp(id story.ID) (*storyEntry, bool) {
+	if last := b.lastFound; last != nil && last.story.ID == id {
+		return last, true
+	}
+	entry, ok := b.stories[id]
+	if ok && b.writing {
+		b.lastFound = entry
+	}
+	return entry, ok
+}
+
 // find returns the record of a story, or a [NotFoundError].
 func (b *View) find(id story.ID) (*storyEntry, error) {
-	entry, ok := b.stories[id]
+	entry, ok := b.lookUp(id)
 	if !ok {
 		return nil, notFound("story", id)
 	}
@@ -467,7 +480,7 @@ func (b *View) checkParent(id roadmap.FeatureID) error {
 
 // wantOpen refuses a story that is accepted or dropped: what it was then stays on record.
 func (b *View) wantOpen(id story.ID) *RefusedError {
-	entry, ok := b.stories[id]
+	entry, ok := b.lookUp(id)
 	if !ok || entry.category.IsOpen() {
 		return nil
 	}
@@ -479,8 +492,9 @@ func (b *View) wantOpen(id story.ID) *RefusedError {
 // changeStory replaces a story's value by what change makes of a copy. The slices of the copy are
 // the record's own: change replaces them and does not write into them. The copy is b's, so that no change makes one.
 func (b *View) changeStory(id story.ID, change func(*story.Story)) {
-	entry := b.stories[id]
-	b.draft = entry.record()
+	entry, _ := b.lookUp(id)
+	entry.copyTo(&b.draft.Story)
+	b.draft.Assessment, b.draft.Acceptance = entry.story.assessment, entry.story.acceptance
 	change(&b.draft.Story)
 	storyTable.put(b, entry, b.draft)
 }

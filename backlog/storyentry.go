@@ -16,6 +16,7 @@ type storyEntry struct {
 	put      uint16         // where in its chunk it was put; it is near there
 	lanePut  uint16         // likewise in lane
 	category story.Category // of its status
+	number   storyNumber    // for good
 	node     node
 }
 
@@ -160,23 +161,36 @@ func (b *View) newStoryEntry() *storyEntry {
 		entry, b.free = b.free[last], b.free[:last]
 	} else {
 		if len(b.spare) == 0 {
-			const least, most = 4, 256
-			b.spare = make([]storyEntry, max(least, min(len(b.stories), most)))
+			const least = 4
+			b.spare = make([]storyEntry, max(least, min(len(b.stories), slabSize)))
+			b.order.slabs = append(b.order.slabs, b.spare)
 		}
-		entry, b.spare = &b.spare[0], b.spare[1:]
+		entry = &b.spare[0]
+		slab := len(b.order.slabs) - 1
+		entry.number = storyNumber(slab*slabSize + len(b.order.slabs[slab]) - len(b.spare))
+		b.spare = b.spare[1:]
 	}
 	entry.story.keptStanding, entry.story.extras = noStanding, &noExtras
 	entry.node.story = entry
 	return entry
 }
 
-// freeStoryEntry keeps a record that was taken out for good for the next one that is asked for: that of a story which
-// was decided on and is added after that.
+// freeStoryEntry keeps a record that was taken out for the next one that is asked for, unless that is taken back.
 func (b *View) freeStoryEntry(entry *storyEntry) {
-	const most = 256
-	if b.recording || len(b.free) == most {
+	if b.recording {
+		b.gone = append(b.gone, entry)
 		return
 	}
-	*entry = storyEntry{}
+	*entry = storyEntry{number: entry.number}
 	b.free = append(b.free, entry)
+}
+
+// freeGone frees the records that were taken out while recording, and not put back or freed since.
+func (b *View) freeGone() {
+	for _, entry := range b.gone {
+		if entry.chunk == nil && entry.node.story != nil {
+			b.freeStoryEntry(entry)
+		}
+	}
+	b.gone = emptied(b.gone)
 }

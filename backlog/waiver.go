@@ -43,7 +43,8 @@ func (b *View) askWaivers(waivers []Waiver, change Change, by Actor, at time.Tim
 	if err := field.Join(errs...); err != nil {
 		return err
 	}
-	request := newPolicyRequest(b, change, by, at)
+	var request PolicyRequest
+	request.set(b, change, by, at)
 	return refusedBy(b.askEach([]authority{{MayWaiveRules, request.Teams}}, request, by), by, change)
 }
 

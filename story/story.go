@@ -123,7 +123,7 @@ func checkDetails(details Const[Details]) error {
 
 // checkNarrative accepts a narrative with a role and a goal of a fair length, or none at all.
 func checkNarrative(n Narrative) error {
-	if n.IsZero() {
+	if n.IsZero() || n.isPlain() {
 		return nil
 	}
 	problems := append(make([]error, 0, 8),
@@ -139,6 +139,12 @@ func checkNarrative(n Narrative) error {
 		field.CheckText("story", "narrative.goal", n.Goal),
 		field.CheckText("story", "narrative.benefit", n.Benefit),
 	)...)
+}
+
+// isPlain reports whether n is a narrative with nothing special about it, which is quick to see.
+func (n Narrative) isPlain() bool {
+	return n.Language == "" && n.Conditions.IsZero() && field.CheckRequired("story", "", n.Role, "") == nil &&
+		field.CheckRequired("story", "", n.Goal, "") == nil && field.CheckText("story", "", n.Benefit) == nil
 }
 
 // Task is a step of the work on a [Story], in the team's words. It has no value of its own.

@@ -57,7 +57,7 @@ func CheckName(pkg, field, text string) error {
 // CheckText returns nil if text, which may be empty, is UTF-8 of at most [MaxText] bytes without
 // NUL, and an [*Error] if not.
 func CheckText(pkg, field, text string) error {
-	if text == "" || len(text) <= MaxText && utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 {
+	if text == "" || len(text) <= MaxTitle && isPlain(text) || len(text) <= MaxText && utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 {
 		return nil
 	}
 	return New(pkg, field, text, fmt.Sprintf("at most %d bytes of UTF-8 text", MaxText))

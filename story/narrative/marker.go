@@ -34,7 +34,8 @@ const maxAdverbs = 4
 // wanted is the marker of a goal.
 type wanted struct {
 	lexicon.Marker
-	kind lexicon.GoalKind // 0: no goal here
+	kind  lexicon.GoalKind // 0: no goal here
+	waits bool             // for what somebody wants to be able to, behind a condition
 }
 
 // goalMarker reads "I want to" at w, where s continues. With bare, "want to" is enough; "would like"
@@ -44,7 +45,7 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 	switch {
 	case s.Lang.Goals != nil:
 		m, kind := s.Lang.GoalAt(s, w, bare)
-		return wanted{m, kind}
+		return wanted{Marker: m, kind: kind}
 	case w.Term == lexicon.Subject:
 		verb, _ = s.Next()
 		if lexicon.Breaks(s.Text, w, verb) {
@@ -55,8 +56,15 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 		if next, _ := s.Peek(); next.Term != lexicon.Like {
 			return wanted{}
 		}
+	case s.Lang.Has(w, lexicon.Impersonal):
+		return impersonal(s, w, false)
 	default:
 		return wanted{}
+	}
+	if w.Term == lexicon.Subject && verb.Term == lexicon.Would || w.Term == lexicon.Would {
+		if m := impersonal(s, w, true); m.kind > 0 {
+			return m
+		}
 	}
 	m := wanted{Marker: lexicon.MarkerAt(w)}
 	verb = m.skipAdverbs(&s, verb)
@@ -142,11 +150,64 @@ func (m *wanted) able(s *lexicon.Scanner, words int) {
 	if w.Term != lexicon.Able {
 		return
 	}
-	if w, _ = ahead.Next(); w.Term == lexicon.To {
-		m.Extend(w)
+	before := ahead
+	next, _ := ahead.Next()
+	switch {
+	case next.Term == lexicon.To:
+		m.Extend(next)
 		*s = ahead
-		m.kind = max(m.kind, lexicon.Ability)
+	case isAside(ahead, w, next):
+		m.Extend(w)
+		*s, m.waits = before, true
+	default:
+		return
 	}
+	m.kind = max(m.kind, lexicon.Ability)
+}
+
+// isAside reports whether next, behind the words of an ability, begins a condition: "to be able, after paying, to print".
+func isAside(s lexicon.Scanner, w, next lexicon.Word) bool {
+	kind := lexicon.ClauseMarker(s, next).Kind
+	if lexicon.Breaks(s.Text, w, next) {
+		return kind > 0 || next.Term == lexicon.After || next.Term == lexicon.In
+	}
+	return kind == lexicon.Conjunction || kind == lexicon.Temporal
+}
+
+// impersonal reads what stands around a wish or an ability: "it would help me if | I could", "it would be nice | to",
+// "I would be glad if | I could", "I'd be happy | to". Its words are no part of the marker. With would, that word was read.
+func impersonal(s lexicon.Scanner, w lexicon.Word, would bool) wanted {
+	const most = 6 // words
+	prev, helps := w, false
+	for range most {
+		next, ok := s.Next()
+		if !ok || next.Term == lexicon.Like || next.Term == lexicon.Want || lexicon.Breaks(s.Text, prev, next) {
+			return wanted{}
+		}
+		switch {
+		case !would:
+			if next.Term != lexicon.Would || lexicon.IsContraction(s.Text, next) {
+				return wanted{}
+			}
+			would = true
+		case helps && next.Term == lexicon.When:
+			subject, _ := s.Next()
+			if m := goalMarker(s, subject, false); m.kind > 0 && subject.Term == lexicon.Subject {
+				m.Start = w.Start
+				return m
+			}
+			return wanted{}
+		case helps && next.Term == lexicon.To && (s.Lang.Has(w, lexicon.Impersonal) || s.Lang.Has(prev, lexicon.Willing)):
+			m := wanted{Marker: lexicon.MarkerAt(next), kind: lexicon.Wish}
+			m.Start = w.Start
+			return m
+		case next.Term == lexicon.Other && !s.Lang.Has(next, lexicon.Willing) && !s.Lang.Has(w, lexicon.Impersonal) && !s.Lang.IsAdverb(s.Text[next.From:next.To]):
+			return wanted{} // "I would pay if I could"
+		}
+		helps = helps || next.Term == lexicon.Other && !s.Lang.IsAdverb(s.Text[next.From:next.To])
+		prev = next
+	}
+	return wanted{}
 }
 
 // skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
@@ -202,6 +263,9 @@ func goalText(l *lexicon.Language, marker, goal string) string {
 	}
 	if !tail {
 		add(ending)
+		if strings.HasSuffix(ending, "to") {
+			goal = strings.TrimPrefix(goal, "to ")
+		}
 	}
 	return lead.String() + goal
 }

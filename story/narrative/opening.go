@@ -115,7 +115,7 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 			break
 		}
 		opens := lexicon.Breaks(p.text, prev, w)
-		if opens && opensInner(s, prev, w) {
+		if enters(inner, opens, s, prev, w) {
 			inner, asked = 2, w.Term == lexicon.Who
 		}
 		if opens && inner > 0 {

@@ -70,6 +70,7 @@ func english() *Language {
 			{Phrases: "since", Kind: Cause, If: BeforeAnyClause},
 			{Phrases: "having, being", Kind: Participle},
 			{Phrases: "as", Kind: Manner, If: BeforeVerb},
+			{Phrases: "should, had, were", Kind: Conjunction, If: Inverted},
 		},
 		Asking: "when, whenever, if, where, wherever, however, whether, whether or not, immediately when, right when, just when",
 		Leads:  "this is, it is, that is, this, that, all this",
@@ -137,10 +138,10 @@ func english() *Language {
 			Permission: "can could may might",
 			Phrasal: "log logs logged logging sign signs signed signing check checks checked checking opt opts opted stay stays stayed " +
 				"come comes came move moves moved turn turned switch switched plug plugged hand handed step stepped dial zoom go",
-			Consequent: "then",
-			Distant:    "soon long well",
-			Narrows:    "only solely exclusively",
-			Locative:   "at in on",
+			Consequent: "then", Willing: "happy glad grateful pleased delighted thrilled", Impersonal: "it", BeginsGoal: "it",
+			Distant:  "soon long well",
+			Narrows:  "only solely exclusively",
+			Locative: "at in on",
 			Irregular: "told given sent paid done made seen known shown kept held built found left lost met read sold taken written " +
 				"chosen broken drawn driven forgotten hidden brought bought caught taught thought heard led put set cut hit shut woken " +
 				"rang sang began broke chose drove ate fell flew forgot froze grew hid knew rode rose sank shook spoke stole swam threw wore " +

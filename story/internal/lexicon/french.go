@@ -37,8 +37,9 @@ func french() *Language {
 		Goals: []Goal{
 			{Phrases: "je/j'/on veux/voudrais/souhaite/souhaiterais/désire/désirerais/aimerais/espère/exige/veut [bien], " +
 				"nous voulons/voudrions/souhaitons/souhaiterions/aimerions/désirons/espérons, " +
-				"il me/nous faut, il me/nous faudrait", Kind: Wish},
-			{Phrases: "j' ai besoin de/d', j' aurais besoin de/d', nous avons besoin de/d', on a besoin de/d'", Kind: Wish, Lead: "?"},
+				"il me/nous faut, il me/nous faudrait, je/j' préférerais/préfèrerais/préfère/apprécierais/adorerais, " +
+				"il/ce serait bien/bon/utile/pratique/génial/super/idéal de/d', cela/ça m'/me/nous aiderait/plairait/arrangerait de/d'", Kind: Wish},
+			{Phrases: "j' ai besoin de/d', j' aurais besoin de/d', j' ai/aurais envie de/d', nous avons envie de/d', on a envie de/d', nous avons besoin de/d', on a besoin de/d'", Kind: Wish, Lead: "?"},
 			{Phrases: "je/on ne veux/veut/souhaite/désire/voudrais pas/plus/jamais, je n' aimerais pas/plus, " +
 				"nous ne voulons/souhaitons pas/plus, je/on ne peux/peut/dois/doit pas/plus, nous ne pouvons/devons pas/plus, " +
 				"je n' ai pas/plus besoin de/d'", Kind: Wish, Lead: "="},
@@ -47,6 +48,7 @@ func french() *Language {
 			{Phrases: "je/j' vois/reçois/ai/suis/accède/consulte/utilise/choisis/trouve/obtiens/crée/ajoute/sélectionne/gère/reste, " +
 				"nous voyons/recevons/avons/sommes", Kind: Statement, Opening: true, Lead: "="},
 		},
+		Abilities: "pouvoir, être capable, être en mesure, avoir la possibilité, avoir le droit",
 		Reasons: []Purpose{
 			{Phrases: "afin que/qu', pour que/qu'", Kind: ByClause, Grade: Surely, Bare: Surely},
 			{Phrases: "afin de/d', dans le but de/d', de manière à, de façon à, en vue de/d', dans l' objectif de/d'", Kind: ByInfinitive, Grade: Surely, Bare: Surely},
