@@ -264,10 +264,10 @@ func (c ImportItems) try(b *View, at time.Time, by string) error {
 		return err
 	}
 	if err := dependencyLinks.load(b, c.Dependencies, true); err != nil {
-		return err
+		return prefixed(err)
 	}
 	if err := relationLinks.load(b, c.Relations, true); err != nil {
-		return err
+		return prefixed(err)
 	}
 	if err := field.Join(c.assess(b), c.putSprints(b)); err != nil {
 		return err

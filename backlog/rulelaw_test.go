@@ -168,8 +168,13 @@ func statesOf(b *backlog.Backlog) map[string]bool {
 		}
 	}
 	for relation := range b.Relations() {
-		if relation.How == backlog.Excludes && isTaken(b, relation.Story) && isTaken(b, relation.Other) {
-			add("exclusive %v %v", relation.Story, relation.Other)
+		for x := range b.Stories() {
+			for y := range b.Stories() {
+				isPair := comesOf(b, x, relation.Story) && comesOf(b, y, relation.Other) && x.ID != y.ID
+				if relation.How == backlog.Excludes && isPair && isTaken(b, x.ID) && isTaken(b, y.ID) {
+					add("exclusive %v %v", x.ID, y.ID)
+				}
+			}
 		}
 	}
 	for feature := range b.Features() {
@@ -184,6 +189,16 @@ func statesOf(b *backlog.Backlog) map[string]bool {
 		}
 	}
 	return states
+}
+
+// comesOf reports whether a story is another, or was split from it, directly or not.
+func comesOf(b *backlog.Backlog, s story.Story, id story.ID) bool {
+	for ok := true; ok; s, ok = b.Story(s.Parent) {
+		if s.ID == id {
+			return true
+		}
+	}
+	return false
 }
 
 // isTaken reports whether a story is in an open sprint or accepted.

@@ -28,10 +28,10 @@ type Sprint struct {
 	End      time.Time       `json:"end,omitzero"`
 	Capacity decimal.Decimal `json:"capacity"` // in points, >= 0
 	Status   SprintStatus    `json:"status,omitzero"`
-	Stories  []story.ID      `json:"stories,omitempty"` // in the order of commitment; once closed, those accepted
+	Stories  []story.ID      `json:"stories,omitempty"`  // in the order of commitment; once closed, those accepted
 	Returned []story.ID      `json:"returned,omitempty"` // rejected or dropped while it was active, or not accepted at its end, in this order
-	Velocity decimal.Decimal `json:"velocity"`        // points accepted, once closed or cancelled
-	Notes    []string        `json:"notes,omitempty"` // of the retrospective
+	Velocity decimal.Decimal `json:"velocity"`           // points accepted, once closed or cancelled
+	Notes    []string        `json:"notes,omitempty"`    // of the retrospective
 }
 
 // SprintStatus is where a [Sprint] is in its life: [SprintPlanned], [SprintActive], [SprintClosed] or
