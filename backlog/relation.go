@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -296,7 +295,7 @@ func (b *View) heirs(entry *storyEntry) iter.Seq[*storyEntry] {
 			if todo = todo[:len(todo)-1]; !yield(one) {
 				return
 			}
-			for _, id := range slices.SortedFunc(maps.Keys(b.parts[one.story.ID]), story.ID.Compare) {
+			for _, id := range sortedKeys(b.parts[one.story.ID]) {
 				todo = append(todo, b.stories[id])
 			}
 		}
