@@ -246,6 +246,10 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 // leadingCause reads "I want, because I am new, to get help", which is a condition as it is before "I want". The goal begins behind
 // the clause.
 func (p *parser) leadingCause(start int) int {
+	const gap = 8 // bytes that a comma, marks and spaces take
+	if strings.IndexByte(p.text[max(0, start-1):min(len(p.text), start+gap)], ',') < 0 {
+		return start // as for most
+	}
 	s := p.scan(start)
 	w, ok := s.Next()
 	if !ok || !strings.Contains(p.text[max(0, start-1):w.From], ",") || lexicon.ClauseMarker(s, w).Kind != lexicon.Cause {

@@ -53,7 +53,7 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			}
 			in.clause = lexicon.Clause{Marker: r.Marker, Kind: lexicon.Cause}
 			s.Pos, w = r.End, r.Word()
-		case p.lang.MayBeGoal(w):
+		case p.mayBeGoal(w):
 			g := p.goalAt(s, w, opens)
 			switch {
 			case g.kind == 0:
@@ -134,10 +134,19 @@ func (p *parser) enterClause(s lexicon.Scanner, w lexicon.Word, in *pieces) bool
 	return true
 }
 
+// mayBeGoal reports whether it is worth asking for the marker of a goal at w.
+func (p *parser) mayBeGoal(w lexicon.Word) bool {
+	return p.lang.MayBeGoal(w) || p.own && w.Term != lexicon.Other
+}
+
 // goalAt is the marker of a goal at w; behind a role with the subject before it, that may be the verb alone.
 func (p *parser) goalAt(s lexicon.Scanner, w lexicon.Word, opens bool) wanted {
 	g := goalMarker(s, w, opens)
-	if g.kind == 0 && p.own {
+	switch {
+	case g.kind > 0 || !p.own:
+	case p.lang.Goals == nil:
+		return ownMarker(s, w)
+	default:
 		g.Marker, g.kind = p.lang.OwnGoalAt(s, w)
 	}
 	return g

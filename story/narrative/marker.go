@@ -57,7 +57,7 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 			return wanted{}
 		}
 	case s.Lang.Has(w, lexicon.Impersonal):
-		return impersonal(s, w, false)
+		return impersonal(s, w, s.Text[w.To-1] == 'd')
 	default:
 		return wanted{}
 	}
@@ -101,6 +101,22 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 	return m
 }
 
+// ownMarker reads the wish or ability of a goal whose subject stands before the role: "I as a user | want to".
+func ownMarker(s lexicon.Scanner, w lexicon.Word) wanted {
+	m := wanted{Marker: lexicon.MarkerAt(w)}
+	switch verb := m.skipAdverbs(&s, w); verb.Term {
+	case lexicon.Want, lexicon.Like:
+		m.wish(&s, verb)
+	case lexicon.Would, lexicon.Can, lexicon.Cannot, lexicon.Will, lexicon.Dont:
+		m.modal(&s, verb)
+	default:
+	}
+	if m.kind < lexicon.Ability {
+		return wanted{}
+	}
+	return m
+}
+
 // wish reads on from "want": "to", "to be able to".
 func (m *wanted) wish(s *lexicon.Scanner, verb lexicon.Word) {
 	m.Extend(verb)
@@ -118,6 +134,12 @@ func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
 	m.Extend(verb)
 	ahead := *s
 	next, _ := ahead.Next()
+	rather := strings.EqualFold(s.Text[next.From:next.To], "rather")
+	if rather {
+		m.Extend(next)
+		*s = ahead
+		next, _ = ahead.Next()
+	}
 	for n := 0; n < maxAdverbs && qualifies(*s, next); n++ {
 		if next.Term == lexicon.Not {
 			m.Extend(next)
@@ -129,6 +151,8 @@ func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
 	case next.Term == lexicon.Want || next.Term == lexicon.Like:
 		*s = ahead
 		m.wish(s, next)
+	case rather:
+		m.kind = lexicon.Wish
 	case verb.Term == lexicon.Do || verb.Term == lexicon.Dont:
 		m.kind = lexicon.Statement
 	default:
@@ -181,7 +205,7 @@ func impersonal(s lexicon.Scanner, w lexicon.Word, would bool) wanted {
 	prev, helps := w, false
 	for range most {
 		next, ok := s.Next()
-		if !ok || next.Term == lexicon.Like || next.Term == lexicon.Want || lexicon.Breaks(s.Text, prev, next) {
+		if !ok || next.Term == lexicon.Like || next.Term == lexicon.Want || next.Term != lexicon.When && lexicon.Breaks(s.Text, prev, next) {
 			return wanted{}
 		}
 		switch {
@@ -212,11 +236,24 @@ func impersonal(s lexicon.Scanner, w lexicon.Word, would bool) wanted {
 
 // skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
 func (m *wanted) skipAdverbs(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
-	for n := 0; n < maxAdverbs && qualifies(*s, w); n++ {
+	for n := 0; n < maxAdverbs && (qualifies(*s, w) || isNoLonger(*s, w)); n++ {
 		m.Extend(w)
 		w, _ = s.Next()
 	}
 	return w
+}
+
+// isNoLonger reports whether w is a word of "no longer" before a verb.
+func isNoLonger(s lexicon.Scanner, w lexicon.Word) bool {
+	const no, longer = "no", "longer"
+	switch w.To - w.From {
+	case len(no):
+		next, _ := s.Peek()
+		return strings.EqualFold(s.Text[w.From:w.To], no) && strings.EqualFold(s.Text[next.From:next.To], longer)
+	case len(longer):
+		return strings.EqualFold(s.Text[w.From:w.To], longer)
+	}
+	return false
 }
 
 // nextVerb returns the next word that is not an adverb.
@@ -257,7 +294,7 @@ func goalText(l *lexicon.Language, marker, goal string) string {
 			ending = "to be"
 		case l.Has(w, lexicon.Permission), w.Term == lexicon.Able:
 			ending = "to be able to"
-		case qualifies(s, w):
+		case qualifies(s, w), isNoLonger(s, w):
 			add(strings.ToLower(text))
 		}
 	}

@@ -119,7 +119,7 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 	case NotOf:
 		return s.Text[next.From:next.To] != "of"
 	case NotIn:
-		return next.To > next.From && next.Term != After && next.Term != In && next.Term != That
+		return next.To > next.From && next.Term != After && next.Term != In && next.Term != That && !s.Lang.Has(next, Limits)
 	case BeforeInfinitive, InvertedInfinitive:
 		return s.Lang.infinitiveFollows(s)
 	case Inverted:

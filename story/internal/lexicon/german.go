@@ -40,7 +40,8 @@ func german() *Language {
 				"würde/würden/wuerde/wuerden ich/wir gerne/gern, hätte/hätten/haette/haetten ich/wir gerne/gern, " +
 				"brauche/brauchen/benötige/benötigen/benoetige/benoetigen ich/wir, " +
 				"wünsche/wünschen/wuensche/wuenschen ich/wir mir/uns, würde/würden/wuerde/wuerden ich/wir mir/uns wünschen, " +
-				"wünschte ich mir, bevorzuge/bevorzugen ich/wir", Kind: Wish},
+				"wünschte ich mir, bevorzuge/bevorzugen ich/wir, ist es mir/uns wichtig", Kind: Wish},
+			{Phrases: "soll/sollte/muss/müsste es [mir/uns] möglich sein", Kind: Wish, Lead: "="},
 			{Phrases: "wäre/waere es/mir hilfreich/schön/gut/toll/super/nützlich/praktisch/lieb/recht ~wenn ich/wir, " +
 				"wäre ich/wir froh/dankbar ~wenn ich/wir, würde es mir/uns helfen ~wenn ich/wir, " +
 				"fände ich es gut/schön/toll/hilfreich ~wenn ich/wir", Kind: Wish, Lead: "~"},
@@ -61,7 +62,7 @@ func german() *Language {
 			{Phrases: "sodass, so dass, so daß, mit dem ziel dass", Kind: ByClause, Grade: Surely, Bare: Surely},
 			{Phrases: "um", Kind: ByInfinitive, Grade: Surely, Bare: Likely},
 			{Phrases: "weil", Kind: ByReason, Grade: Surely, Bare: Surely},
-			{Phrases: "denn, da", Kind: ByReason, Grade: Likely},
+			{Phrases: "denn, da, wodurch", Kind: ByReason, Grade: Likely},
 		},
 		Openers: []Opener{
 			{Phrases: "wenn, falls, sobald, nachdem, bevor, ehe, während, waehrend, solange, seitdem, obwohl, obgleich, sofern, " +

@@ -50,13 +50,15 @@ func (l *Language) OwnGoalAt(s Scanner, w Word) (m Marker, kind GoalKind) {
 	return Marker{}, 0
 }
 
-// BringsSubject reports whether the marker of a role has the subject of the goal in it: "Ich als".
+// BringsSubject reports whether a role has the subject of the goal in its marker or before it: "Ich als", "I as a".
 func (l *Language) BringsSubject(text string, role Marker) bool {
-	if !l.Capitals {
-		return false
+	s := Scanner{Text: text, Lang: l, Pos: role.From}
+	if l.Goals == nil {
+		s.Pos = 0
 	}
-	w, _ := Scanner{Text: text, Lang: l, Pos: role.From}.Peek()
-	return w.Term == Subject
+	w, _ := s.Next()
+	next, _ := s.Peek()
+	return w.Term == Subject && (l.Capitals || l.Goals == nil && next.From == role.From)
 }
 
 // AbilityAt reads the words of an ability at w, where s continues: "pouvoir", "in der Lage sein".
@@ -80,7 +82,7 @@ func (l *Language) GoalText(marker, goal string) string {
 	}
 	switch g.Lead {
 	case "=":
-		return l.Join(strings.ToLower(marker)+" ", goal)
+		return l.Join(strings.ToLower(marker)+l.beforeClause(goal), goal)
 	case "~":
 		for _, can := range [...]string{" könnte", " könnten", " kann", " können"} {
 			if ability, ok := strings.CutSuffix(goal, can); ok {
@@ -134,6 +136,9 @@ func (l *Language) purposeAt(s Scanner, prev, w Word) Reason {
 	}
 	if prev.To == prev.From || Breaks(s.Text, prev, w) {
 		r.Grade = p.Grade
+	}
+	if p.Kind == ByReason && r.Grade == Perhaps && !starts {
+		return Reason{} // "en car"
 	}
 	if p.Kind == ByInfinitive && p.Bare < Surely && !l.infinitiveFollows(s) && !s.isTemplate(prev, next) {
 		return Reason{}

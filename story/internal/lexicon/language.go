@@ -156,7 +156,7 @@ const (
 	BeforeThing                         // "I", "they", "the"
 	BeforeVerb                          // "I" and a verb
 	NotOf                               // not "of": "in case of"
-	NotIn                               // neither a preposition nor "that"
+	NotIn                               // neither a preposition nor "that" nor "until"
 	BeforeInfinitive                    // an infinitive
 	BeforePast                          // a participle
 	Inverted                            // a subject, where a part begins: "should a payment fail"

@@ -34,7 +34,7 @@ func spanish() *Language {
 		Goals: []Goal{
 			{Phrases: "quiero/deseo/necesito/quisiera/querría/requiero/queremos/deseamos/necesitamos/quisiéramos/requerimos [yo], " +
 				"yo quiero/deseo/necesito/quisiera/querría/requiero, nosotros queremos/deseamos/necesitamos, " +
-				"me/nos gustaría, me/nos encantaría, me/nos gustaria, me/nos hace/hacen/haría falta, desearía/desearia/desearíamos, " +
+				"me/nos gustaría, me/nos encantaría, me/nos gustaria, me/nos hace/hacen/haría falta, desearía/desearia/desearíamos, quería/queria/queríamos, " +
 				"preferiría/preferiria/preferiríamos/prefiero, me/nos interesaría/interesa/ayudaría/convendría/serviría, me/nos vendría bien, " +
 				"sería/seria útil/bueno/genial/ideal/estupendo, tengo ganas de, tengo necesidad de", Kind: Wish},
 			{Phrases: "solo/sólo/solamente/únicamente/también/siempre/ya/ahora quiero/deseo/necesito/quisiera/requiero/queremos/deseamos/necesitamos", Kind: Wish, Lead: "+"},
@@ -51,7 +51,7 @@ func spanish() *Language {
 			{Phrases: "para", Kind: ByInfinitive, Grade: Likely, Bare: Perhaps},
 			{Phrases: "porque, ya que, puesto que, dado que, de modo que, de manera que, de forma que, de tal forma que, de tal manera que, " +
 				"de tal modo que", Kind: ByReason, Grade: Surely, Bare: Surely},
-			{Phrases: "así, pues", Kind: ByReason, Grade: Surely},
+			{Phrases: "así, pues, de esta manera, de esta forma, de este modo", Kind: ByReason, Grade: Surely},
 		},
 		Openers: []Opener{
 			{Phrases: "cuando, siempre que, siempre y cuando, cada vez que, todas las veces que, si, mientras, aunque, en cuanto, " +
@@ -63,7 +63,7 @@ func spanish() *Language {
 				"desde el momento en que, cuando quiera que", Kind: Conjunction},
 			{Phrases: "después de, despues de, antes de, al, tras, luego de, a la hora de", Kind: Conjunction, If: BeforeInfinitive},
 			{Phrases: "una vez", Kind: Conjunction, If: BeforePast},
-			{Phrases: "de", Kind: Conjunction, If: InvertedInfinitive},
+			{Phrases: "de", Kind: Cause, If: InvertedInfinitive}, // "de fallar el pago"
 			{Phrases: "donde", Kind: Place},
 			{Phrases: "porque, ya que, dado que, puesto que", Kind: Cause},
 			{Phrases: "habiendo, estando, siendo", Kind: Participle},
@@ -81,7 +81,7 @@ func spanish() *Language {
 				"sprints",
 			Person:    "me nos le les te os",
 			Personal:  "yo usted ustedes él ella ellos ellas nosotros alguien nadie esto",
-			SetPhrase: "posible necesario preciso disponible aplicable",
+			SetPhrase: "acaso posible necesario preciso disponible aplicable",
 			TakesItOf: "preguntar decir explicar indicar informar pregunte pregunten diga digan dice dicen " +
 				"indique indiquen informe informen explique expliquen",
 			TakesIt: "saber ver decidir elegir escoger comprobar verificar consultar conocer entender determinar definir revisar " +
