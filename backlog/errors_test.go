@@ -87,7 +87,7 @@ func TestErrorsNameThePackageOnce(t *testing.T) {
 		require.Error(t, err)
 		requireReadable(t, err)
 		of, _, _ := strings.Cut(err.Error(), ": ")
-	require.Contains(t, []string{"backlog", "roadmap", "story"}, of, err)
+		require.Contains(t, []string{"backlog", "roadmap", "story"}, of, err)
 	}
 	require.ErrorIs(t, l.Apply(event), backlog.ErrNotFound)
 	missing := new(backlog.NotFoundError)

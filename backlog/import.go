@@ -161,7 +161,7 @@ func eachOnce[V any, K interface {
 
 func (c ImportItems) apply(b *View, at time.Time, by string) { _ = c.try(b, at, by) } // not called: it is a trial
 
-func (c ImportItems) onto(b *View) (trial, error) {
+func (c ImportItems) onto(b *View) (trial, error) { //nolint:unparam // an import always fits as it is
 	touched := c.touches()
 	return importing{c, touched, b.look(touched)}, nil
 }
