@@ -162,48 +162,64 @@ func eachOnce[V any, K interface {
 func (c ImportItems) apply(b *View, at time.Time, by string) { _ = c.try(b, at, by) } // not called: it is a trial
 
 func (c ImportItems) onto(b *View) (trial, error) { //nolint:unparam // an import always fits as it is
-	touched := c.touches()
-	return importing{c, touched, b.look(touched)}, nil
-}
-
-// touches returns the records that come in.
-func (c ImportItems) touches() *touches {
-	t := &touches{keys: make(map[string]map[any]bool), orders: make(map[string]bool)}
-	note := func(table string, id any) {
-		if t.keys[table] == nil {
-			t.keys[table] = make(map[any]bool)
-		}
-		t.keys[table][id] = true
-	}
-	for i := range c.Goals {
-		note(goalTable.name, c.Goals[i].ID)
-	}
-	for i := range c.Releases {
-		note(releaseTable.name, c.Releases[i].ID)
-	}
-	for i := range c.Features {
-		note(featureTable.name, c.Features[i].ID)
-	}
-	for i := range c.Stories {
-		note(storyTable.name, c.Stories[i].ID)
-	}
-	for i := range c.Sprints {
-		note(sprintTable.name, c.Sprints[i].ID)
-	}
-	return t
+	return importing{c, []interface{ sides(b *View, was, is side) }{
+		seen(b, goalTable, len(c.Goals), func(i int) roadmap.GoalID { return c.Goals[i].ID }),
+		seen(b, releaseTable, len(c.Releases), func(i int) roadmap.ReleaseID { return c.Releases[i].ID }),
+		seen(b, featureTable, len(c.Features), func(i int) roadmap.FeatureID { return c.Features[i].ID }),
+		seen(b, storyTable, len(c.Stories), func(i int) story.ID { return c.Stories[i].ID }),
+		seen(b, sprintTable, len(c.Sprints), func(i int) SprintID { return c.Sprints[i].ID }),
+	}}, nil
 }
 
 // importing is an import with the records that come in as they were before.
 type importing struct {
 	ImportItems
-	touched *touches
-	before  []any
+	before []interface{ sides(b *View, was, is side) }
+}
+
+// past is records of a table as they were: those with these keys, nil for one that was not there.
+type past[K comparable, V, E any] struct {
+	table  *table[K, V, E]
+	keys   []K
+	values []*V
+}
+
+func seen[K comparable, V, E any](b *View, t *table[K, V, E], n int, key func(i int) K) past[K, V, E] {
+	p := past[K, V, E]{t, make([]K, n), make([]*V, n)}
+	rows := t.rows(b)
+	for i := range n {
+		p.keys[i] = key(i)
+		if entry := rows.get(p.keys[i]); entry != nil {
+			value := t.value(entry)
+			p.values[i] = &value
+		}
+	}
+	return p
+}
+
+// sides puts what is another by now into the sides of a change that would take it back.
+func (p past[K, V, E]) sides(b *View, was, is side) {
+	var now, before records[K, V]
+	rows := p.table.rows(b)
+	for i, key := range p.keys {
+		value := p.table.value(rows.get(key))
+		if old := p.values[i]; old == nil {
+			now.Values = append(now.Values, value)
+		} else if !p.table.equal(old, &value) {
+			now.Values, before.Values = append(now.Values, value), append(before.Values, *old)
+		}
+	}
+	if len(now.Values) > 0 {
+		was[p.table.name], is[p.table.name] = now, before
+	}
 }
 
 // wantRules looks, beside what the items break by themselves, for what they break by having become others.
 func (c importing) wantRules(b *View, at time.Time, was []load) []*RefusedError {
-	becoming := Revert{}
-	becoming.was, becoming.is = sides(b.look(c.touched), c.before)
+	becoming := Revert{was: make(side), is: make(side)}
+	for _, one := range c.before {
+		one.sides(b, becoming.was, becoming.is)
+	}
 	against := append(c.ImportItems.wantRules(b, at, was), becoming.wantPlansBecoming(b, at)...)
 	against = append(against, refusals(slices.Concat(becoming.wantUnneeded(b), becoming.wantFeaturesSettled(b))...)...)
 	for back, now := range changedRecords(storyTable, becoming) {

@@ -114,14 +114,17 @@ func (t *table[K, V, E]) look(b *View, touched *touches) any {
 	return seen
 }
 
+func (t *table[K, V, E]) equal(x, y *V) bool {
+	if t.same != nil {
+		return t.same(x, y)
+	}
+	return sameJSON(x, y)
+}
+
 func (t *table[K, V, E]) differ(was, is any) (any, any) {
 	a, b := was.(looked[K, V]), is.(looked[K, V])
-	same := t.same
-	if same == nil {
-		same = func(x, y *V) bool { return sameJSON(x, y) }
-	}
 	var x, y records[K, V]
-	x.Values, y.Values = unlike(pair(t.keys(a.values), t.keys(b.values)), a.values, b.values, same)
+	x.Values, y.Values = unlike(pair(t.keys(a.values), t.keys(b.values)), a.values, b.values, t.equal)
 	x.Places, y.Places = elsewhere(pair(a.order, b.order), a.order, b.order)
 	var wasOnly, isOnly any
 	if len(x.Values)+len(x.Places) > 0 {
