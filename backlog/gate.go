@@ -54,13 +54,20 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	d, events := b.newDecision(by, at, options, len(changes)), make([]Event, len(changes))
+	d := b.newDecision(by, at, options)
 	if len(changes) == 1 { // what is only looked at need not be taken back
-		if err := b.decide(&d, changes[0], &events[0], false); err != nil {
+		var one struct { // in one piece
+			events [1]Event
+			roles  [4]Grant
+		}
+		d.roles = one.roles[:0]
+		if err := b.decide(&d, changes[0], &one.events[0], false); err != nil {
 			return nil, err
 		}
-		return events, nil
+		return one.events[:], nil
 	}
+	events := make([]Event, len(changes))
+	d.roles = make([]Grant, 0, len(changes)*len(by.Roles))
 	if err := b.tryAll(&d, changes, events); !errors.Is(err, errTried) {
 		return nil, err
 	}
@@ -89,7 +96,7 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 	b.writing = true
 	defer b.endWrite()
 	var event Event
-	d := b.newDecision(by, at, DecideOptions{}, 1)
+	d := b.newDecision(by, at, DecideOptions{})
 	if err := b.decide(&d, change, &event, true); err != nil {
 		return Event{}, err
 	}
@@ -106,10 +113,10 @@ type decision struct {
 	wrong   error   // and with the rest
 }
 
-func (b *View) newDecision(by Actor, at time.Time, options DecideOptions, n int) decision {
+func (b *View) newDecision(by Actor, at time.Time, options DecideOptions) decision {
 	return decision{
-		by, at, options, make([]Grant, 0, n*len(by.Roles)), b.admit(by),
-		field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
+		by: by, at: at, options: options, unsound: b.admit(by),
+		wrong: field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
 	}
 }
 
@@ -132,10 +139,8 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 		b.waiving = d.options.Waive
 		defer func() { b.waiving = nil }()
 	}
-	*event = Event{
-		Seq: b.seq + 1, At: d.at.UTC().Round(0), By: d.actor(), As: role, Change: ownChange(change),
-		Note: d.options.Note, Correlation: d.options.Correlation,
-	}
+	event.Seq, event.At, event.By, event.As, event.Change = b.seq+1, d.at.UTC().Round(0), d.actor(), role, ownChange(change)
+	event.Note, event.Correlation = d.options.Note, d.options.Correlation
 	switch {
 	case err != nil:
 	case d.wrong != nil:
@@ -144,6 +149,9 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 		if err = b.wantToken(d.options.Claim, change, d.by.Name, d.at); err == nil {
 			err = b.fitTouches(event, true, keep)
 		}
+	}
+	if _, isShared := event.Change.(shared); err == nil && !isShared {
+		b.sound = event.Change
 	}
 	if d.wrong != nil {
 		err = field.Join(err, d.wrong)
