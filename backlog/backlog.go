@@ -123,7 +123,6 @@ type View struct {
 
 	recent    recent
 	by        Actor       // a copy of who was found valid last, see admit
-	sound     Change      // what was decided last, unless somebody could change it
 	writing   bool        // whether a call that must be alone is under way
 	lastFound *storyEntry // see lookUp
 

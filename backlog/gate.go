@@ -42,7 +42,9 @@ type DecideOptions struct {
 // Errors: [*ConflictError] if something happened after the version that the caller expects; [*ClaimError] if
 // the actor does not hold the claim that options name; [*RefusedError]; [field.Error]; and those in the documentation of the change. Of several changes, the error is a
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
-// No changes are no events and no error. The cost is that of the changes, whatever the size of the backlog.
+// No changes are no events and no error. The cost is that of the changes, O(log n) for a usual one in a backlog of n
+// stories: since it is looked at twice, Decide and Apply take up to half as long again as [Backlog.Execute] of one
+// change, and about twice as long of a batch, which is made, taken back and made again.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
 	b.writing = true
 	defer b.endWrite()
@@ -139,8 +141,10 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 		b.waiving = d.options.Waive
 		defer func() { b.waiving = nil }()
 	}
-	event.Seq, event.At, event.By, event.As, event.Change = b.seq+1, d.at.UTC().Round(0), d.actor(), role, ownChange(change)
-	event.Note, event.Correlation = d.options.Note, d.options.Correlation
+	*event = Event{
+		Seq: b.seq + 1, At: d.at.UTC().Round(0), By: d.actor(), As: role, Change: ownChange(change),
+		Note: d.options.Note, Correlation: d.options.Correlation,
+	}
 	switch {
 	case err != nil:
 	case d.wrong != nil:
@@ -149,9 +153,6 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 		if err = b.wantToken(d.options.Claim, change, d.by.Name, d.at); err == nil {
 			err = b.fitTouches(event, true, keep)
 		}
-	}
-	if _, isShared := event.Change.(shared); err == nil && !isShared {
-		b.sound = event.Change
 	}
 	if d.wrong != nil {
 		err = field.Join(err, d.wrong)

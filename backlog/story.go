@@ -86,12 +86,7 @@ func (c AddStory) moves(b *View) []storyMove {
 	return []storyMove{{is: s}}
 }
 
-func (c AddStory) check(b *View) error {
-	if last, ok := b.sound.(AddStory); ok && c.Story.Details.IsZero() && c.Story.Equal(last.Story) {
-		return field.Join(b.checkNoStory(c.Story.ID), b.checkParent(c.Story.Feature)) // all else was found fit
-	}
-	return b.checkNewStory(c.Story)
-}
+func (c AddStory) check(b *View) error { return b.checkNewStory(c.Story) }
 
 func (c AddStory) apply(b *View, _ time.Time, _ string) {
 	s := c.Story
@@ -102,8 +97,8 @@ func (c AddStory) apply(b *View, _ time.Time, _ string) {
 // checkNewStory wants a valid story with an id and a feature that fit, and with nothing in it that
 // needs an authority of its own.
 func (b *View) checkNewStory(s story.Story) error {
-	if err := b.checkNoStory(s.ID); err != nil {
-		return err
+	if _, taken := b.stories[s.ID]; taken {
+		return exists("story", s.ID)
 	}
 	if err := checkStoryDraft(s); err != nil {
 		return err
@@ -113,14 +108,6 @@ func (b *View) checkNewStory(s story.Story) error {
 	}
 	return field.Join(b.checkNewDetails(s.Details.Value()), b.checkKey(s.Key(), StoryItem(s.ID)), b.checkParent(s.Feature),
 		b.checkStep("details.step", s.Details.Value().Step))
-}
-
-// checkNoStory wants an id that no story has.
-func (b *View) checkNoStory(id story.ID) error {
-	if _, taken := b.stories[id]; taken {
-		return exists("story", id)
-	}
-	return nil
 }
 
 // checkStoryDraft wants a valid story with nothing in it that needs an authority of its own.
