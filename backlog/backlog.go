@@ -97,7 +97,7 @@ type View struct {
 
 	stories   map[story.ID]*storyEntry
 	tasks     map[story.TaskID]*storyEntry
-	parts     map[story.ID]int                  // how many stories were split from one; nil while there are none
+	parts     map[story.ID]map[story.ID]bool    // the stories that were split from one; nil while there are none
 	steps     map[roadmap.StepID]*activityEntry // of the story map; nil while there are none
 	keys      map[string]ItemID                 // what people name by a key; nil while nothing has one
 	order     order

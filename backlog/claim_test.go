@@ -318,7 +318,8 @@ func TestNextForWithinBatch(t *testing.T) {
 			for s := range tried.Stories() {
 				for _, change := range []backlog.Change{
 					backlog.SetStoryStatus{Story: s.ID, To: []story.Status{story.Draft, story.Ready}[d.IntN(2)]},
-					backlog.MoveStories{Stories: []story.ID{s.ID}, To: backlog.At(d.IntN(tried.Len()))}, d.change(),
+					backlog.MoveStories{Stories: []story.ID{s.ID}, To: backlog.At(d.IntN(tried.Len()))},
+					d.change(),
 				} {
 					if d.IntN(2) == 0 && tried.Can(change, zoe, at) == nil {
 						changes = append(changes, change)

@@ -163,8 +163,8 @@
 // An item cannot be finished while it cannot be started, and a feature not while a story of it is open.
 //
 // A story cannot be planned for a sprint if what it waits for is planned for no sprint or for one that
-// ends later, while an impediment holds it, or if the sprint ends before the instant until which the story is held. A feature counts as
-// planned when its open stories are.
+// ends later, while an impediment holds it, or if the sprint does not end after the instant until which the story is
+// held, as far as both are known. A feature counts as planned when its open stories are.
 //
 // An item cannot be dropped while an open item outside needs it, or needs a story of the feature.
 //
@@ -184,7 +184,8 @@
 //	RuleStartWaiting       ClaimStory SetStoryStatus
 //	RuleFinishWaiting      AcceptFeature AcceptStory
 //	RuleExclusive          AcceptStory CommitStories RelateStories
-//	RuleWorkInProgress     AddStory RejectStory SetStoryStatus SplitStory TakeProposal
+//	RuleWorkInProgress     AddStory AssignStoryAssignee AssignStoryFeature AssignStoryTeam CancelSprint CloseSprint
+//	                       EditStory RejectStory SetStoryStatus SplitFeature SplitStory TakeProposal
 //	RuleCriteriaMet        AcceptFeature AcceptStory
 //	RuleSprintGoal         EditSprint StartSprint
 //	RuleSprintStories      StartSprint
@@ -193,7 +194,7 @@
 //	                       ReopenFeature SplitFeature WithdrawMeasurement WithdrawStories
 //	RuleCriteriaPresent    AcceptStory
 //	RuleParentAlive        AcceptStory AddFeature AssignFeatureGoal ClaimStory CommitStories SetStoryStatus
-//	                       SplitFeature
+//	                       SplitFeature TakeProposal
 //	RuleReleaseAccepted    ShipRelease
 //	RuleSprintLength       EditSprint PlanSprint
 //	RuleSprintOverlap      EditSprint PlanSprint
@@ -203,16 +204,17 @@
 //	RuleDropNeeded         DropFeature DropGoal DropStory
 //	RuleFeatureOpen        AddStory AssignStoryFeature EditFeature JudgeFeatureCriterion ScheduleFeature
 //	                       SetFeatureCriteria SetFeatureMeasure SetStoryStatus SizeFeature SplitFeature
-//	                       SplitStory
+//	                       SplitStory TakeProposal
 //	RuleReleasePlanned     AddFeature AddStory AssignFeatureRelease AssignStoryFeature EditRelease
-//	                       ReopenFeature SetStoryStatus SplitFeature SplitStory
+//	                       ReopenFeature SetStoryStatus SplitFeature SplitStory TakeProposal
 //	RuleSprintScope        SetStoryStatus WithdrawStories
-//	RuleLevelSkipped       AddFeature AssignFeatureEpic SplitFeature
+//	RuleLevelSkipped       AddFeature AssignFeatureEpic SplitFeature TakeProposal
 //	RuleConsulted          every change whose permission has a notice
 //	RuleSprintReviewed     CloseSprint
 //	RuleClaimed            SetStoryStatus
 //
-// An [ImportItems] is refused by none: what it breaks is among its findings.
+// An [ImportItems] is refused by none: what it breaks is among its findings, whatever the rule, but for those of
+// [RuleReason], [RuleConsulted] and [RuleClaimed].
 //
 // # The changes
 //

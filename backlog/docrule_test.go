@@ -101,6 +101,19 @@ func TestCommentsNameTheRules(t *testing.T) {
 		}
 	}
 	require.Empty(t, slices.Sorted(maps.Keys(lacking)))
+	for _, file := range source(t) { // chance meets few of the limits
+		for _, declaration := range file.Decls {
+			if method, ok := declaration.(*ast.FuncDecl); ok && method.Name.Name == "moves" {
+				name := method.Recv.List[0].Type.(*ast.Ident).Name
+				require.True(t, table["RuleWorkInProgress "+name], "the table of the rules lacks %s at RuleWorkInProgress", name)
+			}
+		}
+	}
+	for key := range table { // and few of the proposals
+		if rule, change, _ := strings.Cut(key, " "); change == "AddStory" || change == "AddFeature" {
+			require.True(t, table[rule+" TakeProposal"], "the table of the rules lacks TakeProposal at %s", rule)
+		}
+	}
 }
 
 // leaves returns the errors that are joined in one.

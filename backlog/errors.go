@@ -318,6 +318,14 @@ func bare(err error) error {
 	return err
 }
 
+// prefixed returns an error with the name of the package in front.
+func prefixed(err error) error {
+	if strings.HasPrefix(err.Error(), prefix) {
+		return err
+	}
+	return fmt.Errorf("%s%w", prefix, err)
+}
+
 const prefix = "backlog: "
 
 type bareError struct{ err error }

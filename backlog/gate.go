@@ -206,6 +206,9 @@ func (b *View) fit(event *Event, judged, keep bool) error {
 	}
 	if judged {
 		if err := b.rule(b.against(event), event); err != nil {
+			if missing := event.Change.check(b); errors.Is(missing, ErrNotFound) { // of what is not there no rule speaks
+				return missing
+			}
 			return err
 		}
 	}

@@ -344,3 +344,32 @@ func TestRivalsInOneChange(t *testing.T) {
 	require.ErrorContains(t, l.Can(both, po, l.At()), "refused by the rule exclusive")
 	require.NoError(t, l.Can(backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(2), storyID(3)}}, po, l.At()))
 }
+
+// What was split from a story excludes what the story did, on every way there, and so does what was split from that.
+func TestSplitKeepsExclusions(t *testing.T) {
+	split := func(n, a, b int) backlog.Change {
+		without := []backlog.DroppedCriterion{{Criterion: criterionID(n), Reason: "not now"}}
+		return backlog.SplitStory{Story: storyID(n), Into: []story.Story{newStory(a), newStory(b)}, Without: without}
+	}
+	l := newLog(t, backlog.Options{Ready: []backlog.Check{}, Rules: backlog.Rules{CriteriaMet: backlog.RuleOff}})
+	l.do(uma, backlog.AddStory{Story: newStory(1)}, backlog.AddStory{Story: newStory(2)},
+		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}},
+		split(1, 11, 12), split(11, 13, 14), split(2, 21, 22),
+		backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "sprint", Goal: "goal"}},
+		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(13), storyID(12)}})
+	for _, change := range []backlog.Change{
+		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(22)}},
+		backlog.RelateStories{Relation: backlog.Relation{Story: storyID(11), How: backlog.Excludes, Other: storyID(12)}},
+	} {
+		refused := new(backlog.RefusedError)
+		require.ErrorAs(t, l.Can(change, uma, l.At()), &refused)
+		require.Equal(t, backlog.RuleExclusive, refused.Rule)
+	}
+	alike := func(story.Story) decimal.Decimal { return decimal.NewFromInt(1) }
+	fill, err := l.BestSprintFill("", decimal.NewFromInt(10), alike, l.At())
+	require.NoError(t, err)
+	for _, one := range fill.Skipped {
+		require.Contains(t, one.Reason, "excluded by story")
+	}
+	require.NotContains(t, fill.Stories, storyID(21))
+}

@@ -176,10 +176,15 @@ func (c PursueGoal) gate(b *View) []*RefusedError {
 	if refused := b.wantGoal(c.Goal, roadmap.GoalPlanned); refused != nil {
 		return refusals(refused)
 	}
+	return refusals(b.wantNoOtherGoal(c.Goal))
+}
+
+// wantNoOtherGoal refuses, by the rule, a goal beside one that is active.
+func (b *View) wantNoOtherGoal(id roadmap.GoalID) *RefusedError {
 	for _, entry := range b.goals.list {
-		if entry.goal.Status == roadmap.GoalActive {
-			return refusals(breach(RuleOneGoal, ByRule, fmt.Sprintf("goal %q is active", entry.goal.Title),
-				"that it is fulfilled or dropped first").over(goalItems(entry.goal.ID)))
+		if entry.goal.Status == roadmap.GoalActive && entry.goal.ID != id {
+			return breach(RuleOneGoal, ByRule, fmt.Sprintf("goal %q is active", entry.goal.Title),
+				"that it is fulfilled or dropped first").over(goalItems(entry.goal.ID))
 		}
 	}
 	return nil

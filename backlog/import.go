@@ -15,8 +15,8 @@ import (
 // ImportItems brings items in as they are somewhere else: with their status, estimate, links, sprints and past. What
 // has the id of an item that is there replaces it, but for its assessment; what is new comes at the end. The
 // structure of a backlog is wanted as everywhere: ids, parents, keys, no circles. The rules of practice are
-// not asked of the past: each breach by an item that came in is a [Finding] of the event. [View.Breaches] returns
-// them before anything is decided.
+// not asked of the past: each breach by an item that came in is a [Finding] of the event, but for those of [RuleReason],
+// [RuleConsulted] and [RuleClaimed], which are about acts. [View.Breaches] returns them before anything is decided.
 //
 // The dates of the past are those of [story.Details], which are no instants of events: [Transitions] has them.
 //
@@ -161,7 +161,73 @@ func eachOnce[V any, K interface {
 
 func (c ImportItems) apply(b *View, at time.Time, by string) { _ = c.try(b, at, by) } // not called: it is a trial
 
-func (c ImportItems) onto(*View) (trial, error) { return c, nil }
+func (c ImportItems) onto(b *View) (trial, error) { //nolint:unparam // an import always fits as it is
+	touched := c.touches()
+	return importing{c, touched, b.look(touched)}, nil
+}
+
+// touches returns the records that come in.
+func (c ImportItems) touches() *touches {
+	t := &touches{keys: make(map[string]map[any]bool), orders: make(map[string]bool)}
+	note := func(table string, id any) {
+		if t.keys[table] == nil {
+			t.keys[table] = make(map[any]bool)
+		}
+		t.keys[table][id] = true
+	}
+	for i := range c.Goals {
+		note(goalTable.name, c.Goals[i].ID)
+	}
+	for i := range c.Releases {
+		note(releaseTable.name, c.Releases[i].ID)
+	}
+	for i := range c.Features {
+		note(featureTable.name, c.Features[i].ID)
+	}
+	for i := range c.Stories {
+		note(storyTable.name, c.Stories[i].ID)
+	}
+	for i := range c.Sprints {
+		note(sprintTable.name, c.Sprints[i].ID)
+	}
+	return t
+}
+
+// importing is an import with the records that come in as they were before.
+type importing struct {
+	ImportItems
+	touched *touches
+	before  []any
+}
+
+// wantRules looks, beside what the items break by themselves, for what they break by having become others.
+func (c importing) wantRules(b *View, at time.Time, was []load) []*RefusedError {
+	becoming := Revert{}
+	becoming.was, becoming.is = sides(b.look(c.touched), c.before)
+	against := append(c.ImportItems.wantRules(b, at, was), becoming.wantPlansBecoming(b, at)...)
+	against = append(against, refusals(slices.Concat(becoming.wantUnneeded(b), becoming.wantFeaturesSettled(b))...)...)
+	for back, now := range changedRecords(storyTable, becoming) {
+		against = append(against, named(back.ID.String(), b.wantImportable(&now, &back))...)
+	}
+	return once(against)
+}
+
+// wantImportable returns what stands against a story's having come into a feature or out of it, or into progress.
+func (b *View) wantImportable(now, back *storyRecord) (against []*RefusedError) {
+	entry := b.stories[back.ID]
+	was, _ := b.options.Workflow.Category(now.Status)
+	isNew := now.ID.IsZero() || now.Feature != back.Feature
+	if entry.category.IsOpen() && (isNew || !was.IsOpen()) {
+		against = b.wantNotAccepted(back.Feature)
+	}
+	if isNew {
+		against = append(against, b.wantNotAccepted(now.Feature)...)
+	}
+	if entry.category == story.Doing && was != story.Doing {
+		against = append(against, b.wantInSprint(entry))
+	}
+	return refusals(against...)
+}
 
 func (c ImportItems) try(b *View, at time.Time, by string) error {
 	for _, one := range c.GoneDependencies {
@@ -198,10 +264,10 @@ func (c ImportItems) try(b *View, at time.Time, by string) error {
 		return err
 	}
 	if err := dependencyLinks.load(b, c.Dependencies, true); err != nil {
-		return err
+		return prefixed(err)
 	}
 	if err := relationLinks.load(b, c.Relations, true); err != nil {
-		return err
+		return prefixed(err)
 	}
 	if err := field.Join(c.assess(b), c.putSprints(b)); err != nil {
 		return err
@@ -362,7 +428,7 @@ func (c ImportItems) linked(b *View) func(yield func(*node) bool) {
 	}
 }
 
-// wantRules looks, once the items are there, for rules that they break: findings, all of them.
+// wantRules looks, once the items are there, for rules that they break by themselves: findings, all of them.
 func (c ImportItems) wantRules(b *View, at time.Time, was []load) (against []*RefusedError) {
 	for i := range c.Features {
 		entry := b.features.byID[c.Features[i].ID]
@@ -380,12 +446,8 @@ func (c ImportItems) wantRules(b *View, at time.Time, was []load) (against []*Re
 	for entry := range c.storyEntries(b) {
 		against = append(against, named(entry.story.ID.String(), b.againstImported(entry, at))...)
 	}
-	for _, sprint := range c.Sprints {
-		for _, id := range sprint.Stories {
-			if sprint.Status.IsOpen() {
-				against = append(against, named(id.String(), refusals(b.wantNoRival(b.stories[id], nil)))...)
-			}
-		}
+	for _, relation := range c.Relations {
+		against = append(against, RelateStories{relation}.gate(b)...)
 	}
 	return append(against, b.overSince(was)...)
 }

@@ -150,9 +150,10 @@ func (b *View) exclusions(items []plan.SelectItem[story.ID]) [][]story.ID {
 	}
 	var pairs [][]story.ID
 	for _, item := range items {
-		for _, relation := range b.stories[item.Key].story.relations {
-			if relation.How == Excludes && relation.Story == item.Key && chosen[relation.Other] {
-				pairs = append(pairs, []story.ID{relation.Story, relation.Other})
+		delete(chosen, item.Key) // each pair once
+		for other := range b.excludes(b.stories[item.Key]) {
+			if chosen[other.story.ID] {
+				pairs = append(pairs, []story.ID{item.Key, other.story.ID})
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (c Revert) try(b *View, _ time.Time, _ string) error {
 				i = len(sections) - 1 - i
 			}
 			if err := sections[i].revert(c, b, step); err != nil {
-				return err
+				return prefixed(err)
 			}
 		}
 	}
@@ -36,7 +36,7 @@ func (c Revert) try(b *View, _ time.Time, _ string) error {
 		}
 	}
 	for _, record := range storyTable.of(c.is).Values {
-		if b.stories[record.ID] == nil && b.parts[record.ID] > 0 {
+		if b.stories[record.ID] == nil && len(b.parts[record.ID]) > 0 {
 			return c.refuse(fmt.Sprintf("story %q was split", record.Title), "the split taken back first")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -67,44 +68,18 @@ func (c Revert) wantOpenStories(b *View) (against []*RefusedError) {
 }
 
 func (t *table[K, V, E]) rebase(c Revert, b *View, wasSide, isSide side) error {
-	was, is := t.of(c.was), t.of(c.is)
-	before := make(map[K]int, len(was.Values)) // their indexes
-	for i, id := range t.keys(was.Values) {
-		before[id] = i
-	}
+	was, is, rows := t.of(c.was), t.of(c.is), t.rows(b)
 	was.Values, is.Values = slices.Clone(was.Values), slices.Clone(is.Values)
-	rows := t.rows(b)
-	left := make(map[K]bool, len(is.Values))
-	for i, id := range t.keys(is.Values) {
-		if left[id] {
-			return fieldError(t.noun, fmt.Sprint(id), "each record once")
-		}
-		left[id] = true
-		entry := rows.get(id)
+	now := func(id any) any {
+		entry := rows.get(id.(K))
 		if entry == nil {
-			return c.changedSince(t.noun, id, "")
+			return nil
 		}
-		now := t.value(entry)
-		if sameJSON(&now, &is.Values[i]) {
-			continue
-		}
-		at, isEdit := before[id]
-		if !isEdit {
-			return c.changedSince(t.noun, id, "")
-		}
-		back, changed, err := takenBack(&was.Values[at], &is.Values[i], &now)
-		if err != nil {
-			return err
-		}
-		if changed != "" {
-			return c.changedSince(t.noun, id, changed)
-		}
-		was.Values[at], is.Values[i] = *back, now
+		value := t.value(entry)
+		return &value
 	}
-	for id := range before {
-		if !left[id] && rows.get(id) != nil {
-			return c.changedSince(t.noun, id, "")
-		}
+	if err := c.rebase(t.noun, untypedOf(t.keys(was.Values), was.Values), untypedOf(t.keys(is.Values), is.Values), now); err != nil {
+		return err
 	}
 	if len(was.Values) > 0 {
 		wasSide[t.name] = was
@@ -115,11 +90,67 @@ func (t *table[K, V, E]) rebase(c Revert, b *View, wasSide, isSide side) error {
 	return nil
 }
 
+// untyped is the records of one kind on one side, without their types, so that what is done with them is compiled once.
+type untyped struct {
+	ids    []any
+	values []any // pointers to them
+}
+
+func untypedOf(ids, values any) untyped {
+	of, in := reflect.ValueOf(ids), reflect.ValueOf(values)
+	u := untyped{make([]any, in.Len()), make([]any, in.Len())}
+	for i := range u.ids {
+		u.ids[i], u.values[i] = of.Index(i).Interface(), in.Index(i).Addr().Interface()
+	}
+	return u
+}
+
+// rebase sets the records of one kind to what c is to change now. Now returns a pointer to what a record is, or nil.
+func (c Revert) rebase(noun string, was, is untyped, now func(id any) any) error {
+	before := make(map[any]int, len(was.ids)) // their indexes
+	for i, id := range was.ids {
+		before[id] = i
+	}
+	left := make(map[any]bool, len(is.ids))
+	for i, id := range is.ids {
+		if left[id] {
+			return fieldError(noun, fmt.Sprint(id), "each record once")
+		}
+		left[id] = true
+		now := now(id)
+		if now == nil {
+			return c.changedSince(noun, id, "")
+		}
+		if sameJSON(now, is.values[i]) {
+			continue
+		}
+		at, isEdit := before[id]
+		if !isEdit {
+			return c.changedSince(noun, id, "")
+		}
+		back, changed, err := takenBack(was.values[at], is.values[i], now)
+		if err != nil {
+			return err
+		}
+		if changed != "" {
+			return c.changedSince(noun, id, changed)
+		}
+		reflect.ValueOf(was.values[at]).Elem().Set(reflect.ValueOf(back).Elem())
+		reflect.ValueOf(is.values[i]).Elem().Set(reflect.ValueOf(now).Elem())
+	}
+	for id := range before {
+		if !left[id] && now(id) != nil {
+			return c.changedSince(noun, id, "")
+		}
+	}
+	return nil
+}
+
 // takenBack returns a record as it is now, with those fields as they were before an event that the event
-// changed; or the name of such a field that was changed since.
-func takenBack[V any](was, is, now *V) (back *V, changed string, err error) {
+// changed; or the name of such a field that was changed since. All are pointers to records of one kind.
+func takenBack(was, is, now any) (back any, changed string, err error) {
 	var all [3]map[string]json.RawMessage
-	for i, value := range []*V{was, is, now} {
+	for i, value := range []any{was, is, now} {
 		if all[i], err = fieldsByName(value); err != nil {
 			return nil, "", err
 		}
@@ -132,7 +163,7 @@ func takenBack[V any](was, is, now *V) (back *V, changed string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	back = new(V)
+	back = reflect.New(reflect.TypeOf(now).Elem()).Interface()
 	return back, "", decodeStrict(data, back)
 }
 
@@ -193,7 +224,7 @@ func setField(object map[string]json.RawMessage, name string, value json.RawMess
 	object[name] = value
 }
 
-func fieldsByName[V any](value *V) (map[string]json.RawMessage, error) {
+func fieldsByName(value any) (map[string]json.RawMessage, error) {
 	data, err := json.Marshal(value)
 	if err != nil {
 		return nil, err

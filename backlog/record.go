@@ -136,8 +136,8 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	b.weighEntry(entry, 1)
 	b.indexTasks(entry, tasks, to.Tasks)
 	if parent != to.Parent {
-		b.countPart(parent, -1)
-		b.countPart(to.Parent, 1)
+		b.setPart(parent, id, false)
+		b.setPart(to.Parent, id, true)
 	}
 	b.setDetails(&entry.node, StoryItem(id), details, to.Details)
 	b.settle(&entry.node, was.IsOpen(), entry.category.IsOpen())
@@ -163,17 +163,23 @@ func (b *View) setContent(entry *storyEntry, to *storyRecord) {
 	}
 }
 
-// countPart counts the stories that a story was split into.
-func (b *View) countPart(parent story.ID, change int) {
-	if parent.IsZero() {
+// setPart notes that a story was split from another, or no longer was.
+func (b *View) setPart(parent, id story.ID, is bool) {
+	switch {
+	case parent.IsZero():
 		return
+	case !is:
+		if delete(b.parts[parent], id); len(b.parts[parent]) == 0 {
+			delete(b.parts, parent)
+		}
+		return
+	case b.parts == nil:
+		b.parts = make(map[story.ID]map[story.ID]bool)
 	}
-	if b.parts == nil {
-		b.parts = make(map[story.ID]int)
+	if b.parts[parent] == nil {
+		b.parts[parent] = make(map[story.ID]bool)
 	}
-	if b.parts[parent] += change; b.parts[parent] == 0 {
-		delete(b.parts, parent)
-	}
+	b.parts[parent][id] = true
 }
 
 // placeUnder makes a story a child of a feature, or of none.

@@ -20,7 +20,7 @@ type RelationKind uint8
 const (
 	RelatesTo  RelationKind = iota + 1 // worth a look at the other
 	Duplicates                         // the same wish again
-	Excludes                           // one or the other, not both
+	Excludes                           // one or the other, not both; what was split from them likewise
 )
 
 var relationTexts = [...]string{"", "relates_to", "duplicates", "excludes"}
@@ -77,7 +77,7 @@ func (r Relation) touches(x, y story.ID) bool {
 	return r.Story == x && r.Other == y || r.Story == y && r.Other == x
 }
 
-// RelateStories records how two stories stand to each other. Of two that exclude each other, only
+// RelateStories records how two stories stand to each other. Of two that exclude each other, and of what they are split into, only
 // one can be in a sprint or accepted; the others inform.
 //
 // The product owner of both teams may do it. Errors: [NotFoundError]; [ErrExists] where the two have
@@ -104,10 +104,17 @@ func (c RelateStories) teams(b *View) []story.Team { return b.teamsOf(c.Story, c
 
 func (c RelateStories) gate(b *View) []*RefusedError {
 	entry, other := b.stories[c.Story], b.stories[c.Other]
-	if c.How != Excludes || entry == nil || other == nil || !entry.isTaken() || !other.isTaken() {
+	if c.How != Excludes || entry == nil || other == nil {
 		return nil
 	}
-	return named(entry.story.ID.String(), refusals(excluded(other)))
+	for one := range b.heirs(entry) {
+		for rival := range b.heirs(other) {
+			if one != rival && one.isTaken() && rival.isTaken() {
+				return named(one.story.ID.String(), refusals(excluded(rival)))
+			}
+		}
+	}
+	return nil
 }
 
 func (c RelateStories) check(b *View) error {
@@ -257,18 +264,50 @@ func (b *View) RelationsOf(id story.ID) iter.Seq[Relation] {
 	}
 }
 
+// excludes returns an iterator over the stories that one excludes, by its relations and by those of what it was
+// split from, and over what was split from them.
+func (b *View) excludes(entry *storyEntry) iter.Seq[*storyEntry] {
+	return func(yield func(*storyEntry) bool) {
+		for line := entry; line != nil; line = b.stories[line.story.Parent] {
+			for _, relation := range slices.SortedFunc(slices.Values(line.story.relations), Relation.compare) {
+				if relation.How != Excludes {
+					continue
+				}
+				other := b.stories[relation.Story]
+				if other == line {
+					other = b.stories[relation.Other]
+				}
+				for heir := range b.heirs(other) {
+					if heir != entry && !yield(heir) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// heirs returns an iterator over a story and what was split from it, directly or not.
+func (b *View) heirs(entry *storyEntry) iter.Seq[*storyEntry] {
+	return func(yield func(*storyEntry) bool) {
+		for todo := []*storyEntry{entry}; len(todo) > 0; {
+			one := todo[len(todo)-1]
+			if todo = todo[:len(todo)-1]; !yield(one) {
+				return
+			}
+			for _, id := range sortedKeys(b.parts[one.story.ID]) {
+				todo = append(todo, b.stories[id])
+			}
+		}
+	}
+}
+
 // rival returns a story that excludes this one and is in an open sprint, accepted or, by with, to come into
 // a sprint beside it; or nil.
 func (b *View) rival(entry *storyEntry, with func(*storyEntry) bool) *storyEntry {
-	for _, relation := range slices.SortedFunc(slices.Values(entry.story.relations), Relation.compare) {
-		if relation.How != Excludes {
-			continue
-		}
-		for _, id := range []story.ID{relation.Story, relation.Other} {
-			other := b.stories[id]
-			if other != entry && (other.isTaken() || with != nil && with(other)) {
-				return other
-			}
+	for other := range b.excludes(entry) {
+		if other.isTaken() || with != nil && with(other) {
+			return other
 		}
 	}
 	return nil

@@ -155,18 +155,9 @@ func (c Revert) wantRules(b *View, at time.Time, was []load) (against []*Refused
 	case c.Seq == b.seq: // nothing happened since: all is as it was before, and that was
 		return nil
 	}
-	against = c.wantBecoming(b, at)
-	if b.vision.IsZero() && len(b.goals.list) > 0 {
+	against = append(c.wantItemsBecoming(b, at), c.wantPlansBecoming(b, at)...)
+	if b.vision.IsZero() && visionValue.of(c.is) != nil && len(b.goals.list) > 0 {
 		against = append(against, breach(RuleVisionFirst, ByRule, "a goal leads to a vision", "a vision"))
-	}
-	active := 0
-	for _, entry := range b.goals.list {
-		if entry.goal.Status == roadmap.GoalActive {
-			active++
-		}
-	}
-	if active > 1 && len(goalTable.of(c.was).Values) > 0 {
-		against = append(against, breach(RuleOneGoal, ByRule, "another goal is active", "that it is fulfilled or dropped first"))
 	}
 	for _, record := range featureTable.of(c.is).Values {
 		entry, ok := b.features.byID[record.ID]
@@ -177,16 +168,16 @@ func (c Revert) wantRules(b *View, at time.Time, was []load) (against []*Refused
 			against = append(against, b.wantLevels(entry.feature.Epic))
 		}
 	}
-	for _, sprint := range sprintTable.of(c.was).Values {
-		against = append(against, c.wantSprintRules(b, sprint)...)
+	for back, now := range changedRecords(sprintTable, c) {
+		against = append(against, c.wantSprintOf(b, &now, &back)...)
 	}
 	for _, record := range storyTable.of(c.was).Values {
-		against = append(against, c.wantStoryRules(b, b.stories[record.ID])...)
+		against = append(against, c.wantSprintTeam(b.stories[record.ID]))
 	}
 	against = append(against, c.wantOpenStories(b)...)
 	against = append(against, c.wantUnneeded(b)...)
 	for _, relation := range relationLinks.of(c.was) {
-		against = append(against, c.wantStoryRules(b, b.stories[relation.Story])...)
+		against = append(against, RelateStories{relation}.gate(b)...)
 	}
 	against = append(against, c.wantSettled(b)...)
 	return once(refusals(append(against, b.overSince(was)...)...))
@@ -235,36 +226,31 @@ func (c Revert) wantUnneeded(b *View) (against []*RefusedError) {
 	return against
 }
 
-func (c Revert) wantSprintRules(b *View, sprint Sprint) (against []*RefusedError) {
-	if !sprint.Status.IsOpen() {
+// wantSprintOf refuses a sprint with stories that cannot be in it.
+func (c Revert) wantSprintOf(b *View, now, back *Sprint) (against []*RefusedError) {
+	if !back.Status.IsOpen() {
 		return nil
 	}
-	for _, other := range b.sprints.list {
-		if sprint.Status == SprintActive && other.sprint.Status == SprintActive &&
-			other.sprint.Team == sprint.Team && other.sprint.ID != sprint.ID {
-			against = append(against, breach(RuleOneSprint, ByRule, fmt.Sprintf("sprint %q is active", other.sprint.Name), "its end").over(sprintItems(other.sprint.ID)))
-		}
-	}
-	for _, id := range sprint.Stories {
+	for _, id := range back.Stories {
 		entry := b.stories[id]
-		if entry.category == story.Removed {
+		isNew := !now.Status.IsOpen() || !slices.Contains(now.Stories, id)
+		if isNew && entry.category == story.Removed {
 			against = append(against, c.refuse(fmt.Sprintf("story %q, which was in the sprint, is %s", entry.story.Title, entry.story.Status)))
 		}
-		against = append(against, c.wantStoryRules(b, entry)...)
+		against = append(against, c.wantSprintTeam(entry))
 	}
 	return against
 }
 
-func (c Revert) wantStoryRules(b *View, entry *storyEntry) (against []*RefusedError) {
-	if entry.sprint != nil || entry.category == story.Completed {
-		against = append(against, b.wantNoRival(entry, nil))
+// wantSprintTeam refuses a story in a sprint of another team.
+func (c Revert) wantSprintTeam(entry *storyEntry) *RefusedError {
+	if entry.sprint == nil {
+		return nil
 	}
-	if entry.sprint != nil {
-		if team := entry.sprint.sprint.Team; team != "" && team != entry.story.Team {
-			against = append(against, c.refuse(fmt.Sprintf("story %q would be in a sprint of team %q", entry.story.Title, team)))
-		}
+	if team := entry.sprint.sprint.Team; team != "" && team != entry.story.Team {
+		return c.refuse(fmt.Sprintf("story %q would be in a sprint of team %q", entry.story.Title, team))
 	}
-	return refusals(against...)
+	return nil
 }
 
 // changedSince refuses to take back what was overwritten: a field of a record, or all of it.

@@ -145,6 +145,42 @@ func TestUndoOfLongAgo(t *testing.T) {
 	require.Positive(t, refused)
 }
 
+// A Revert is asked what it brings about, not what an import broke before: names can be taken back beside two active
+// goals without a vision, two active sprints, and stories in them that exclude each other.
+func TestUndoAsksOfWhatItBrings(t *testing.T) {
+	goal := func(n int) roadmap.Goal {
+		return roadmap.Goal{ID: goalID(n), Title: "a goal", Status: roadmap.GoalActive}
+	}
+	sprint := func(n int) backlog.Sprint {
+		return backlog.Sprint{ID: sprintID(n), Name: "a sprint", Goal: "g", Status: backlog.SprintActive, Stories: []story.ID{storyID(n)}}
+	}
+	l := newLog(t, backlog.Options{})
+	l.do(uma, backlog.AddStory{Story: newStory(1)}, backlog.AddStory{Story: newStory(2)}, backlog.ImportItems{
+		Source: "tracker", Goals: []roadmap.Goal{goal(1), goal(2)}, Sprints: []backlog.Sprint{sprint(1), sprint(2)},
+		Relations: []backlog.Relation{{Story: storyID(1), How: backlog.Excludes, Other: storyID(2)}},
+	})
+	found := map[string]int{}
+	for _, one := range l.events[2].Findings {
+		found[one.Rule]++
+	}
+	require.Equal(t, map[string]int{"vision_first": 2, "one_goal": 2, "one_sprint": 2, "exclusive": 2}, found)
+	for _, change := range []backlog.Change{
+		backlog.EditStory{Story: storyID(1), Title: backlog.Set("other")},
+		backlog.EditGoal{Goal: goalID(1), Title: backlog.Set("other")},
+		backlog.EditSprint{Sprint: sprintID(1), Name: backlog.Set("other")},
+	} {
+		l.do(uma, change)
+		at := len(l.events) - 1
+		l.do(uma, backlog.AddInsight{Insight: roadmap.Insight{ID: insightID(at), Text: "meanwhile"}})
+		l.do(uma, l.reverse(backlog.Options{}, at))
+		require.Empty(t, l.events[len(l.events)-1].Findings)
+	}
+	s, _ := l.Story(storyID(1))
+	g, _ := l.Goal(goalID(1))
+	p, _ := l.Sprint(sprintID(1))
+	require.Equal(t, []string{"Story 1", "a goal", "a sprint"}, []string{s.Title, g.Title, p.Name})
+}
+
 // reverse makes the Revert of the event at an index of the log.
 func (l *log) reverse(options backlog.Options, index int) backlog.Revert {
 	l.t.Helper()
@@ -198,7 +234,7 @@ func TestUndoRefused(t *testing.T) {
 	}{
 		"changed since":    {edited, po, backlog.ErrRule, "story \"" + storyID(1).String() + "\" was changed since"},
 		"needed by now":    {added, po, backlog.ErrRule, `story "Story 9" has dependencies or relations`},
-		"a second goal":    {fulfilled, pm, backlog.ErrRule, "another goal is active"},
+		"a second goal":    {fulfilled, pm, backlog.ErrRule, `goal "The next one" is active`},
 		"a cycle":          {removed, po, backlog.ErrCycle, `story "Story 2"`},
 		"the vision":       {0, pm, backlog.ErrRule, "a goal leads to a vision"},
 		"a feature in use": {inUse, pm, backlog.ErrRule, `feature "In use" has stories`},

@@ -179,7 +179,7 @@ func (l *links[L]) load(b *View, all any, checked bool) error {
 	for i, link := range all.([]L) {
 		if checked {
 			if err := l.check(b, link); err != nil {
-				return fmt.Errorf("%s[%d]: %w", l.name, i, err)
+				return fmt.Errorf("%s[%d]: %w", l.name, i, bare(err))
 			}
 		}
 		l.add(b, link)

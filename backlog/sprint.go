@@ -28,10 +28,10 @@ type Sprint struct {
 	End      time.Time       `json:"end,omitzero"`
 	Capacity decimal.Decimal `json:"capacity"` // in points, >= 0
 	Status   SprintStatus    `json:"status,omitzero"`
-	Stories  []story.ID      `json:"stories,omitempty"` // in the order of commitment; once closed, those accepted
-	Returned []story.ID      `json:"returned,omitempty"`
-	Velocity decimal.Decimal `json:"velocity"`        // points accepted, once closed or cancelled
-	Notes    []string        `json:"notes,omitempty"` // of the retrospective
+	Stories  []story.ID      `json:"stories,omitempty"`  // in the order of commitment; once closed, those accepted
+	Returned []story.ID      `json:"returned,omitempty"` // rejected or dropped while it was active, or not accepted at its end, in this order
+	Velocity decimal.Decimal `json:"velocity"`           // points accepted, once closed or cancelled
+	Notes    []string        `json:"notes,omitempty"`    // of the retrospective
 }
 
 // SprintStatus is where a [Sprint] is in its life: [SprintPlanned], [SprintActive], [SprintClosed] or
@@ -257,14 +257,10 @@ func (b *View) goesBack(entry *storyEntry, keepReview bool) bool {
 	return entry.category == story.Doing && (!keepReview || entry.story.Status != b.options.Workflow.Review)
 }
 
-// wantReviewed refuses, by the rule, to close a sprint while stories in it wait for acceptance.
-func (b *View) wantReviewed(id SprintID) (against []*RefusedError) {
-	entry, ok := b.sprints.byID[id]
-	if !ok || entry.sprint.Status != SprintActive {
-		return nil
-	}
-	for _, storyID := range entry.sprint.Stories {
-		if one := b.stories[storyID]; one.story.Status == b.options.Workflow.Review {
+// wantReviewed refuses, by the rule, to close a sprint while some of its stories wait for acceptance.
+func (b *View) wantReviewed(stories []story.ID) (against []*RefusedError) {
+	for _, storyID := range stories {
+		if one := b.stories[storyID]; one != nil && one.story.Status == b.options.Workflow.Review {
 			refused := breach(RuleSprintReviewed, ByRule, fmt.Sprintf("story %q waits for acceptance", one.story.Title), "a story that is accepted or rejected")
 			refused.ID = storyID.String()
 			against = append(against, refused)

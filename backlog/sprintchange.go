@@ -382,19 +382,28 @@ func (c StartSprint) gate(b *View) []*RefusedError {
 	}
 	against := refusals(wantSprintGoal(&entry.sprint))
 	against = append(against, refusals(wantSprintStories(&entry.sprint))...)
-	switch active := b.openSprints[entry.sprint.Team].active; len(active) {
-	case 0:
-	case 1:
-		for other := range active {
-			against = append(against, breach(RuleOneSprint, ByRule,
-				fmt.Sprintf("sprint %q of the team is active", other.sprint.Name), fmt.Sprintf("the end of %q", other.sprint.Name),
-			).over(sprintItems(other.sprint.ID)))
-		}
-	default:
-		against = append(against, breach(RuleOneSprint, ByRule,
-			fmt.Sprintf("%d sprints of the team are active", len(active)), "the end of each"))
-	}
+	against = append(against, b.wantNoOtherSprint(entry)...)
 	return named(c.Sprint.String(), against)
+}
+
+// wantNoOtherSprint refuses, by the rule, a sprint beside active ones of its team.
+func (b *View) wantNoOtherSprint(entry *sprintEntry) []*RefusedError {
+	var names []string
+	var ids []SprintID
+	for other := range b.openSprints[entry.sprint.Team].active {
+		if other != entry {
+			names, ids = append(names, other.sprint.Name), append(ids, other.sprint.ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return nil
+	case 1:
+		return refusals(breach(RuleOneSprint, ByRule,
+			fmt.Sprintf("sprint %q of the team is active", names[0]), fmt.Sprintf("the end of %q", names[0])).over(sprintItems(ids[0])))
+	default:
+		return refusals(breach(RuleOneSprint, ByRule, fmt.Sprintf("%d sprints of the team are active", len(ids)), "the end of each"))
+	}
 }
 
 func (c StartSprint) gateAt(b *View, at time.Time) []*RefusedError {
@@ -430,7 +439,13 @@ func (CloseSprint) permission(*View) Permission { return MayRunSprints }
 func (c CloseSprint) teams(b *View) []story.Team { return b.teamsOfSprint(c.Sprint) }
 
 func (c CloseSprint) gate(b *View) []*RefusedError {
-	return append(refusals(b.wantSprint(c.Sprint, SprintActive)), b.wantReviewed(c.Sprint)...)
+	if refused := b.wantSprint(c.Sprint, SprintActive); refused != nil {
+		return refusals(refused)
+	}
+	if entry, ok := b.sprints.byID[c.Sprint]; ok {
+		return b.wantReviewed(entry.sprint.Stories)
+	}
+	return nil
 }
 
 func (c CloseSprint) moves(b *View) []storyMove { return b.endMoves(c.Sprint, c.KeepReview) }

@@ -257,15 +257,24 @@ func (t *table[K, V, E]) arrange(b *View, entries []*E, indexes []int) {
 // byIndex returns entries sorted by where they are, as a slice of its own, and their indexes.
 func byIndex[K comparable, E any](rows storage[K, E], entries []*E) (sorted []*E, indexes []int) {
 	sorted, indexes = slices.Clone(entries), make([]int, len(entries))
-	all := make([]placed[*E], len(entries))
+	places := make([]int, len(entries))
 	for i, entry := range entries {
-		all[i] = placed[*E]{entry, rows.index(entry)}
+		places[i] = rows.index(entry)
 	}
-	slices.SortFunc(all, placed[*E].compare)
-	for i, one := range all {
-		sorted[i], indexes[i] = one.ID, one.At
+	for i, from := range orderOf(places) {
+		sorted[i], indexes[i] = entries[from], places[from]
 	}
 	return sorted, indexes
+}
+
+// orderOf returns the order in which different numbers ascend.
+func orderOf(numbers []int) []int {
+	order := make([]int, len(numbers))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return numbers[i] - numbers[j] })
+	return order
 }
 
 func (t *table[K, V, E]) title() string { return t.name }

@@ -14,13 +14,17 @@ func featureFormat() format {
 	return format{
 		name: FeatureFile,
 		detect: func(f *file) Certainty {
+			words := f.options.featureWords()
 			for line := range strings.Lines(f.head) {
 				line = strings.TrimSpace(line)
 				if line == "" || line[0] == '@' || line[0] == '#' && !strings.HasPrefix(line, "##") {
 					continue
 				}
-				if f.hasSuffix(".feature") || strings.HasPrefix(line, "Feature:") {
+				switch {
+				case f.hasSuffix(".feature"), begun(line, words[:1]) != "":
 					return Certain
+				case begun(line, words) != "": // it may begin another text
+					return Likely
 				}
 				return 0
 			}
@@ -28,6 +32,34 @@ func featureFormat() format {
 		},
 		read: readFeatures,
 	}
+}
+
+// featureWord is what a feature begins with in a language.
+type featureWord struct {
+	text     string // "Feature:"
+	language string // its code
+}
+
+// featureWords returns the words of all languages, the English one that is in use first.
+func (o *Options) featureWords() (words []featureWord) {
+	for _, dialects := range [][]gherkin.Dialect{{gherkin.English()}, o.Dialects, gherkin.Dialects()} {
+		for i := range dialects {
+			for _, keyword := range dialects[i].Feature {
+				words = append(words, featureWord{keyword + ":", dialects[i].Language})
+			}
+		}
+	}
+	return words
+}
+
+// begun returns the code of the language in which a line begins a feature, "" if it begins none.
+func begun(line string, words []featureWord) string {
+	for _, word := range words {
+		if strings.HasPrefix(line, word.text) {
+			return word.language
+		}
+	}
+	return ""
 }
 
 func readFeatures(f *file, s *source) error {
@@ -42,13 +74,14 @@ func readFeatures(f *file, s *source) error {
 			Problem: fmt.Sprintf("more than %d cells of tables", most), Want: "a smaller file, or Options.MaxCells raised", class: ErrTooLarge,
 		}
 	}
-	starts := featureStarts(lines)
+	words := s.options.featureWords()
+	starts := featureStarts(lines, words)
 	for i, start := range starts {
 		end := len(lines)
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		readFeature(s, lines[start:end], start)
+		readFeature(s, lines[start:end], start, words)
 		if s.err != nil {
 			return s.err
 		}
@@ -57,7 +90,8 @@ func readFeatures(f *file, s *source) error {
 }
 
 // featureStarts returns the indices of the lines that features begin with: their tags, comments, or themselves.
-func featureStarts(lines []string) []int {
+// An English description may have a line such as "Business Need: ...", which is not a second feature.
+func featureStarts(lines []string, words []featureWord) []int {
 	starts := []int{0}
 	before, inText, isFirst := 0, false, true // before is the first of the tags and comments above a line
 	for i, line := range lines {
@@ -67,7 +101,7 @@ func featureStarts(lines []string) []int {
 			before = i + 1
 		case inText:
 			before = i + 1
-		case strings.HasPrefix(line, "Feature:"):
+		case begun(line, words[:1]) != "", begun(line, words) != "" && (isFirst || begun(line, words) != "en"):
 			if !isFirst {
 				starts = append(starts, before)
 			}
@@ -80,8 +114,14 @@ func featureStarts(lines []string) []int {
 }
 
 // readFeature adds one feature, and rows for the lines that are no Gherkin.
-func readFeature(s *source, lines []string, before int) {
-	doc, err := gherkin.Parse(strings.Join(lines, "\n"))
+func readFeature(s *source, lines []string, before int, words []featureWord) {
+	parser := gherkin.Parser{Dialects: s.options.Dialects}
+	for _, line := range lines { // where no header says it
+		if parser.Language = begun(strings.TrimSpace(line), words); parser.Language != "" {
+			break
+		}
+	}
+	doc, err := parser.Parse(strings.Join(lines, "\n"))
 	var wrong gherkin.SyntaxErrors
 	errors.As(err, &wrong)
 	if feature := doc.Feature; feature != nil {
@@ -92,6 +132,11 @@ func readFeature(s *source, lines []string, before int) {
 			s.add(s.column("tag", Column{Field: FieldLabels}), strings.TrimPrefix(tag.Name, "@"))
 		}
 		s.add(s.column("name", Column{Field: FieldTitle}), feature.Name)
+		if name := s.options.Name; feature.Name == "" && name != "" {
+			name = name[strings.LastIndexAny(name, `/\`)+1:]
+			s.derive(s.column("file", Column{Field: FieldTitle}), name)
+			s.warn("row %d: the feature has no name, that of the file is its title", before+feature.Line)
+		}
 		s.add(s.column("description", Column{Field: FieldDescription}), dedent(feature.Description))
 		addBackground(s, feature.Background)
 		addScenarios(s, feature.Scenarios)

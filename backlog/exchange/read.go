@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/backlogkit/backlogkit/story/gherkin"
 )
 
 // Options hold what a file does not contain. The zero value is the default.
@@ -17,6 +19,9 @@ type Options struct {
 
 	// Columns are formats of the caller's own. They are tried before the built-in ones.
 	Columns []Columns
+
+	// Dialects are languages of feature files beside those that are built in, see [gherkin.Dialects].
+	Dialects []gherkin.Dialect
 
 	Location    *time.Location // of dates without a zone; UTC if nil
 	DateOrder   DateOrder      // of dates such as 3/4/2025; what the file as a whole decides, or else [MonthFirst]

@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/story"
+	"github.com/backlogkit/backlogkit/story/gherkin"
 )
 
 const taskFile = `---
@@ -222,4 +224,44 @@ func requireRead(t *testing.T, text string) {
 	found, certainty := exchange.Detect([]byte(text), "")
 	require.Equal(t, doc.Format, found)
 	require.Equal(t, doc.Certainty, certainty)
+}
+
+// A feature is read in each language that is built in, with a header and without, and in those of the caller.
+func TestFeaturesInTheirLanguage(t *testing.T) {
+	for _, dialect := range append(gherkin.Dialects(), pirate) {
+		for _, header := range []string{"# language: " + dialect.Language + "\n", ""} {
+			for _, word := range dialect.Feature {
+				text := fmt.Sprintf("%s%s: One\n  %s: a\n    %sb\n", header, word, dialect.Scenario[0], dialect.When[0])
+				if dialect.Language != "en" || word == "Feature" { // others may stand in an English description
+					text += text
+				}
+				doc, err := exchange.Read(strings.NewReader(text), exchange.Options{
+					Name: "a.feature", Dialects: []gherkin.Dialect{pirate},
+				})
+				require.NoError(t, err, text)
+				require.Empty(t, doc.Skipped, text)
+				require.Len(t, doc.Items, strings.Count(text, word+":"), text)
+				for _, item := range doc.Items {
+					require.Equal(t, "One", item.Title)
+					require.Len(t, item.Criteria, 1)
+				}
+			}
+		}
+	}
+}
+
+var pirate = gherkin.Dialect{
+	Language: "x-pirate", Feature: []string{"Ahoy matey!"}, Rule: []string{"Law"}, Background: []string{"Yo-ho-ho"},
+	Scenario: []string{"Heave to"}, ScenarioOutline: []string{"Shiver me timbers"}, Examples: []string{"Dead men tell no tales"},
+	Given: []string{"Gangway! "}, When: []string{"Blimey! "}, Then: []string{"Let go and haul "}, And: []string{"Aye "}, But: []string{"Avast! "},
+}
+
+func TestFeatureWithoutAName(t *testing.T) {
+	const text = "Feature:\n  Scenario: a\n    Given b\n"
+	doc, err := exchange.Read(strings.NewReader(text), exchange.Options{Name: "features/Pay by card.feature"})
+	require.NoError(t, err)
+	require.Equal(t, "Pay by card.feature", doc.Items[0].Title)
+	require.Equal(t, []string{"row 1: the feature has no name, that of the file is its title"}, doc.Warnings)
+	_, err = exchange.Read(strings.NewReader(text), exchange.Options{})
+	require.ErrorContains(t, err, "neither a key nor a title")
 }

@@ -1,14 +1,15 @@
 // Command convert reads what a tracker exports and reports what it holds and what could not be carried, or writes it
 // as another tracker imports it.
 //
-//	convert [-to FORMAT] [-format table|json] [-strict] [-import] [-from FORMAT] [-zone NAME] [-dates day|month] [-decimal point|comma] FILE
+//	convert [-to FORMAT] [-format table|json] [-strict] [-import] [-from FORMAT] [-zone NAME] [-dates day|month] [-decimal point|comma] [-dialects FILE] FILE
 //
 // FILE is an export of Jira, Linear, Azure DevOps, GitHub, GitLab, Trello, Asana, Shortcut, Redmine, beads, task-master,
 // Backlog.md, Taskwarrior or todo.txt, a score sheet, a list of stories, or a feature file; see [exchange.Formats]. Which of
 // these it is is found out, unless -from names it. Flags may stand behind FILE.
 //
 // Dates without a zone are in the one of -zone, by default UTC. -dates and -decimal decide what the file does not: which of
-// 3/4/2025 is the month, and whether 1.200 has decimals.
+// 3/4/2025 is the month, and whether 1.200 has decimals. A feature file in another language than English, German, French and
+// Spanish needs -dialects, the official gherkin-languages.json.
 //
 // # Output
 //

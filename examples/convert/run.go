@@ -16,7 +16,7 @@ import (
 )
 
 const synopsis = "convert [-to FORMAT] [-format table|json] [-strict] [-import] [-from FORMAT] [-zone NAME] [-dates day|month] " +
-	"[-decimal point|comma] FILE"
+	"[-decimal point|comma] [-dialects FILE] FILE"
 
 // options are the flags of the command.
 type options struct {
@@ -24,6 +24,7 @@ type options struct {
 	to       string
 	strict   bool
 	rehearse bool
+	dialects string // a file
 }
 
 // run is the command: its arguments, where it writes, how often it reports that it goes on, and its exit status.
@@ -32,6 +33,9 @@ func run(args []string, stdout, stderr io.Writer, every time.Duration) int {
 		var o options
 		flags, err := command.ParseFile(flagsFirst(args), synopsis, o.add)
 		if err != nil {
+			return nil, flags, err
+		}
+		if o.read.Dialects, err = command.LoadDialects(o.dialects); err != nil {
 			return nil, flags, err
 		}
 		report, err := convert(flags.File, o, stderr, every)
@@ -54,6 +58,7 @@ func (o *options) add(set *flag.FlagSet) {
 	set.StringVar(&o.to, "to", "", "")
 	set.BoolVar(&o.strict, "strict", false, "")
 	set.BoolVar(&o.rehearse, "import", false, "")
+	set.StringVar(&o.dialects, "dialects", "", "")
 	set.Func("from", "", func(text string) error {
 		o.read.Format = exchange.Format(text)
 		return nil

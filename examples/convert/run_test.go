@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -152,4 +154,23 @@ func TestRehearsal(t *testing.T) {
 	file = commandtest.WriteFile(t, "b.csv", "title,effort\nA thing,1\n")
 	_, stdout, _ = convertCommand.Run("-format", "json", "-import", file)
 	require.Contains(t, stdout, `"source": "csv"`)
+}
+
+func TestDialects(t *testing.T) {
+	const text = "# language: nl\nFunctionaliteit: Betalen\n  Voorbeeld: kaart\n    Als ik betaal\n"
+	status, stdout, stderr := convertCommand.Text(t, "a.feature", text)
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, `language "nl" is not known, want one of "de", "en"`)
+
+	keywords := filepath.Join(t.TempDir(), "languages.json")
+	require.NoError(t, os.WriteFile(keywords, []byte(`{"nl": {"feature": ["Functionaliteit"], "rule": ["Rule"],
+		"background": ["Achtergrond"], "scenario": ["Voorbeeld"], "scenarioOutline": ["Abstract Scenario"], "examples": ["Voorbeelden"],
+		"given": ["Gegeven "], "when": ["Als "], "then": ["Dan "], "and": ["En "], "but": ["Maar "]}}`), 0o600))
+	status, stdout, stderr = convertCommand.Text(t, "a.feature", text, "-dialects", keywords)
+	require.Zero(t, status, stderr)
+	require.Contains(t, stdout, "1 item in 1 row")
+	status, stdout, _ = convertCommand.Text(t, "a.feature", text, "-dialects", filepath.Join(t.TempDir(), "none.json"))
+	require.Equal(t, command.BadInput, status)
+	require.Empty(t, stdout)
 }

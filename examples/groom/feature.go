@@ -29,22 +29,6 @@ type syntaxError struct {
 	Message string `json:"message"`
 }
 
-// readDialects reads the languages that a feature can be in beside English.
-func (c call) readDialects() ([]gherkin.Dialect, error) {
-	if c.dialects == "" {
-		return nil, nil
-	}
-	doc := command.Load(c.dialects, wantedLines)
-	if !doc.OK() {
-		return nil, doc.Err()
-	}
-	dialects, err := gherkin.ParseDialects([]byte(doc.Text))
-	for _, err := range command.Problems(err) {
-		doc.Blame(command.Start(), "%v, want the keywords of languages as in gherkin-languages.json", err)
-	}
-	return dialects, doc.Err()
-}
-
 // readFeature reads a feature. Syntax errors are the document's fault unless it is to be read in part:
 // then they are part of the result.
 func readFeature(doc *command.Document, parser gherkin.Parser, partial bool) command.Report {

@@ -17,7 +17,7 @@
 //     with it, alone or beside the others, is found. It is in English, German, French or Spanish, found from its words. Lines
 //     with a bullet right behind it are its criteria. Blank lines are skipped.
 //   - .feature: a feature in Gherkin. Its scenarios are listed, and what is wrong with them. A language
-//     other than English needs -dialects, the official gherkin-languages.json. With -partial a file
+//     other than English, German, French and Spanish needs -dialects, the official gherkin-languages.json. With -partial a file
 //     with syntax errors is no bad input: what could be read is listed, and then the errors.
 //   - .jsonl, .json, .md, or .csv with the header of a tracker: what a tracker exports, in any of the formats of package
 //     exchange, such as an issue a line. The items become a backlog: epics are features, all others
@@ -228,7 +228,7 @@ func (c call) groom(stderr io.Writer) (command.Report, error) {
 		report, odd, doc := readForeign(c.file, c.by, c.options)
 		return c.outcome(stderr, report, odd, doc)
 	}
-	dialects, err := c.readDialects()
+	dialects, err := command.LoadDialects(c.dialects)
 	if err != nil {
 		return nil, err
 	}

@@ -40,8 +40,8 @@ func TestBadInput(t *testing.T) {
 			},
 		},
 		"syntax error at the end": {name: "a.feature", text: "@tag\n", want: []string{`a.feature:2:1: the text ends here, want `}},
-		"language that is not there": {name: "a.feature", text: "# language: fr\n", want: []string{
-			`a.feature:1:1: language "fr" is not known, want one of "en"`, `a.feature:`,
+		"language that is not there": {name: "a.feature", text: "# language: nl\n", want: []string{
+			`a.feature:1:1: language "nl" is not known, want one of "de", "en", "es", "fr"`, `a.feature:`,
 		}},
 
 		"invalid UTF-8 in stories": {name: "a.txt", text: "As a user\n\xa0", want: []string{

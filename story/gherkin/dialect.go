@@ -30,28 +30,41 @@ type Dialect struct {
 	But             []string `json:"but"`
 }
 
-// English returns the dialect that is built in.
-func English() Dialect {
-	return Dialect{
-		Language:        "en",
-		Name:            "English",
-		Native:          "English",
-		Feature:         []string{"Feature", "Business Need", "Ability"},
-		Rule:            []string{"Rule"},
-		Background:      []string{"Background"},
-		Scenario:        []string{"Example", "Scenario"},
-		ScenarioOutline: []string{"Scenario Outline", "Scenario Template"},
-		Examples:        []string{"Examples", "Scenarios"},
-		Given:           []string{"* ", "Given "},
-		When:            []string{"* ", "When "},
-		Then:            []string{"* ", "Then "},
-		And:             []string{"* ", "And "},
-		But:             []string{"* ", "But "},
+// spoken is the dialects that are built in, a line each: code, name, native name, and eleven lists in the order of the
+// fields, with a bar between two keywords. That a step can begin with a star goes without saying.
+const spoken = `de;German;Deutsch;Funktionalität|Funktion;Rule|Regel;Grundlage|Hintergrund|Voraussetzungen|Vorbedingungen;Beispiel|Szenario;Szenariogrundriss|Szenarien;Beispiele;Angenommen |Gegeben sei |Gegeben seien ;Wenn ;Dann ;Und ;Aber ` + `
+en;English;English;Feature|Business Need|Ability;Rule;Background;Example|Scenario;Scenario Outline|Scenario Template;Examples|Scenarios;Given ;When ;Then ;And ;But ` + `
+es;Spanish;español;Característica|Necesidad del negocio|Requisito;Regla|Regla de negocio;Antecedentes;Ejemplo|Escenario;Esquema del escenario;Ejemplos;Dado |Dada |Dados |Dadas ;Cuando ;Entonces ;Y |E ;Pero ` + `
+fr;French;français;Fonctionnalité;Règle;Contexte;Exemple|Scénario;Plan du scénario|Plan du Scénario;Exemples;Soit |Sachant que |Sachant qu'|Sachant |Etant donné que |Etant donné qu'|Etant donné |Etant donnée |Etant donnés |Etant données |Étant donné que |Étant donné qu'|Étant donné |Étant donnée |Étant donnés |Étant données ;Quand |Lorsque |Lorsqu';Alors |Donc ;Et que |Et qu'|Et ;Mais que |Mais qu'|Mais `
+
+// Dialects returns the dialects that are built in, by their codes: German, English, Spanish and French, the languages
+// that package narrative reads.
+func Dialects() []Dialect {
+	var dialects []Dialect
+	for _, line := range strings.Split(spoken, "\n") {
+		fields := strings.Split(line, ";")
+		d := Dialect{Language: fields[0], Name: fields[1], Native: fields[2]}
+		for i, list := range []*[]string{
+			&d.Feature, &d.Rule, &d.Background, &d.Scenario, &d.ScenarioOutline, &d.Examples, &d.Given, &d.When, &d.Then, &d.And, &d.But,
+		} {
+			if i >= 6 { // of a step
+				*list = []string{"* "}
+			}
+			*list = append(*list, strings.Split(fields[3+i], "|")...)
+		}
+		dialects = append(dialects, d)
 	}
+	return dialects
 }
 
-// english spares each call of Parse the making of the lists. It is never written to.
-var english = English()
+// English returns the dialect of texts that name none.
+func English() Dialect { return Dialects()[1] }
+
+// These spare each call of Parse the making of the lists. They are never written to.
+var (
+	builtIn = Dialects()
+	english = &builtIn[1]
+)
 
 // ParseDialects reads dialects from the JSON of the official gherkin-languages.json: an object of
 // code to dialect. They are returned in the order of their codes. It returns a [*field.Error] for

@@ -24,11 +24,11 @@
 //
 // # Languages
 //
-// English is built in. Keywords of other languages are values: [ParseDialects] reads the official
-// list, and a [Parser] that has them follows the header "# language: fr", or reads a given language
-// without one:
+// A text is in English, or in the language that its header names, such as "# language: fr". German, English, Spanish and
+// French are built in ([Dialects]). Keywords of other languages are values: [ParseDialects] reads the official list. A
+// [Parser] has them, and can be told the language of texts without a header:
 //
-//	parser := gherkin.Parser{Dialects: dialects, Language: "fr"}
+//	parser := gherkin.Parser{Dialects: dialects, Language: "pl"}
 //
 // # Writing
 //

@@ -60,18 +60,35 @@ func ExampleSyntaxErrors() {
 }
 
 func ExampleParser() {
-	dialects, err := gherkin.ParseDialects([]byte(`{"de": {
-		"name": "German", "native": "Deutsch", "feature": ["Funktion"], "rule": ["Regel"],
-		"background": ["Hintergrund"], "scenario": ["Szenario"], "scenarioOutline": ["Szenarien"],
-		"examples": ["Beispiele"], "given": ["* ", "Gegeben sei "], "when": ["* ", "Wenn "],
-		"then": ["* ", "Dann "], "and": ["* ", "Und "], "but": ["* ", "Aber "]}}`))
-	if err != nil {
-		fmt.Println(err)
-	}
-	parser := gherkin.Parser{Dialects: dialects, Language: "de"}
+	parser := gherkin.Parser{Language: "de"}
 	s, err := parser.ParseScenario("Wenn ich bezahle\nDann bekomme ich einen Beleg")
 	fmt.Println(s.Steps[1].KeywordType, s.Steps[1].Text, err)
 	// Output: Outcome bekomme ich einen Beleg <nil>
+}
+
+func ExampleDialects() {
+	for _, dialect := range gherkin.Dialects() {
+		fmt.Println(dialect.Language, dialect.Scenario)
+	}
+	// Output:
+	// de [Beispiel Szenario]
+	// en [Example Scenario]
+	// es [Ejemplo Escenario]
+	// fr [Exemple Scénario]
+}
+
+func ExampleParseDialects() {
+	dialects, err := gherkin.ParseDialects([]byte(`{"nl": {
+		"name": "Dutch", "native": "Nederlands", "feature": ["Functionaliteit"], "rule": ["Rule"],
+		"background": ["Achtergrond"], "scenario": ["Voorbeeld"], "scenarioOutline": ["Abstract Scenario"],
+		"examples": ["Voorbeelden"], "given": ["* ", "Gegeven "], "when": ["* ", "Als "],
+		"then": ["* ", "Dan "], "and": ["* ", "En "], "but": ["* ", "Maar "]}}`))
+	if err != nil {
+		fmt.Println(err)
+	}
+	s, err := gherkin.Parser{Dialects: dialects}.Parse("# language: nl\nFunctionaliteit: Betalen")
+	fmt.Println(s.Feature.Name, err)
+	// Output: Betalen <nil>
 }
 
 func ExampleDocument_String() {

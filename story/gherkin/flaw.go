@@ -48,10 +48,22 @@ func (d Document) Check(checks ...Check) []Flaw {
 			flaws = append(flaws, Flaw{c.Name, c.Severity, at, message, mend, c.Precision})
 		})
 	}
-	slices.SortStableFunc(flaws, func(a, b Flaw) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	if len(flaws) == 0 {
+		return nil
+	}
+	order := make([]int, len(flaws))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := flaws[i].Position, flaws[j].Position
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), i-j)
 	})
-	return flaws
+	sorted := make([]Flaw, len(flaws))
+	for i, at := range order {
+		sorted[i] = flaws[at]
+	}
+	return sorted
 }
 
 // Check runs the checks over a scenario alone, as over a document that holds nothing else.

@@ -3,20 +3,21 @@ package gherkin
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// Parser reads texts of the languages it is given. The zero value reads English.
+// Parser reads texts of the languages it is given. The zero value reads those that are built in.
 type Parser struct {
-	Dialects []Dialect // beside English; the first of a language counts, even one for English
+	Dialects []Dialect // beside those that are built in; the first of a language counts, even one for English
 	Language string    // code of the dialect of texts without a language header; empty means English
 }
 
-// Parse reads a feature file in English: [Parser.Parse] of the zero [Parser].
+// Parse reads a feature file: [Parser.Parse] of the zero [Parser].
 func Parse(text string) (Document, error) { return Parser{}.Parse(text) }
 
-// ParseScenario reads a scenario alone in English: [Parser.ParseScenario] of the zero [Parser].
+// ParseScenario reads a scenario alone: [Parser.ParseScenario] of the zero [Parser].
 func ParseScenario(text string) (Scenario, error) { return Parser{}.ParseScenario(text) }
 
 // Parse reads a feature file. A text of nothing but comments and space is a document without a
@@ -51,13 +52,12 @@ func (p Parser) ParseScenario(text string) (Scenario, error) {
 // dialect finds the keywords of a language; nil when the parser has none.
 func (p Parser) dialect(language string) *Dialect {
 	language = cmp.Or(language, english.Language)
-	for i := range p.Dialects {
-		if p.Dialects[i].Language == language {
-			return &p.Dialects[i]
+	for _, dialects := range [][]Dialect{p.Dialects, builtIn} {
+		for i := range dialects {
+			if dialects[i].Language == language {
+				return &dialects[i]
+			}
 		}
-	}
-	if language == english.Language {
-		return &english
 	}
 	return nil
 }
@@ -114,7 +114,7 @@ func (b *builder) read(text string) {
 
 func (b *builder) setLanguage(code string, at Position) {
 	if b.dialect = b.parser.dialect(code); b.dialect == nil {
-		b.dialect = &english
+		b.dialect = english
 		b.fail(SyntaxError{
 			Position: at,
 			Message: fmt.Sprintf("language %q is not known, want one of %s",
@@ -126,13 +126,17 @@ func (b *builder) setLanguage(code string, at Position) {
 // codes lists the languages for a message, the first few of many.
 func (p Parser) codes() string {
 	const most = 8
-	codes := []string{`"en"`}
-	for i := range p.Dialects {
-		if len(codes) == most {
-			return strings.Join(codes, ", ") + ", ..."
-		}
-		if code := p.Dialects[i].Language; code != english.Language {
-			codes = append(codes, fmt.Sprintf("%q", code))
+	var codes []string
+	for _, dialects := range [][]Dialect{builtIn, p.Dialects} {
+		for i := range dialects {
+			code := fmt.Sprintf("%q", dialects[i].Language)
+			if slices.Contains(codes, code) {
+				continue
+			}
+			if len(codes) == most {
+				return strings.Join(codes, ", ") + ", ..."
+			}
+			codes = append(codes, code)
 		}
 	}
 	return strings.Join(codes, ", ")

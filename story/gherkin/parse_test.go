@@ -105,7 +105,7 @@ func TestSyntaxErrors(t *testing.T) {
 		},
 		"unknown language": {
 			text: "\n # language: xx\nFeature:",
-			want: []string{`2:2: language "xx" is not known, want one of "en"`},
+			want: []string{`2:2: language "xx" is not known, want one of "de", "en", "es", "fr"`},
 		},
 		"NUL and binary": {
 			text: "Feature: a\x00\nScenario: é\xff\xfe\n\xff\xd8\xff\xe0",
@@ -212,7 +212,7 @@ func TestParserLanguages(t *testing.T) {
 
 	parser.Language = "nl"
 	_, err = parser.ParseScenario("Wenn x")
-	require.ErrorContains(t, err, `gherkin: 1:1: language "nl" is not known, want one of "en", "de"`)
+	require.ErrorContains(t, err, `gherkin: 1:1: language "nl" is not known, want one of "de", "en", "es", "fr"`)
 }
 
 func TestParseDialectsRefuses(t *testing.T) {

@@ -125,7 +125,7 @@ func (p *parser) goesOn(c lexicon.Clause, end int) bool {
 			return false
 		}
 		breaks := lexicon.Breaks(p.text, prev, w)
-		if breaks && opensInner(s, prev, w) {
+		if enters(inner, breaks, s, prev, w) {
 			inner = 2
 		}
 		if breaks && inner > 0 {
@@ -189,6 +189,10 @@ func (h *history) takesClause(s lexicon.Scanner, c lexicon.Clause, end int) bool
 			}
 		case lexicon.To, lexicon.List:
 			return false
+		case lexicon.Who:
+			if s.Lang.Linker != "" {
+				return false // "sagen, wo ich stehe, wenn"
+			}
 		default:
 		}
 	}

@@ -38,7 +38,7 @@ func (p *parser) addConditions(start, end int) {
 			break
 		}
 		breaks := n == 0 || lexicon.Breaks(p.text, prev, w) && !quotes.around(p.text, w.From, w.To)
-		if breaks && n > 0 && opensInner(s, prev, w) {
+		if n > 0 && enters(inner, breaks, s, prev, w) {
 			inner, asked = 2, w.Term == lexicon.Who
 		}
 		if breaks && asked && inner == 1 {
@@ -139,8 +139,14 @@ func opensInner(s lexicon.Scanner, prev, w lexicon.Word) bool {
 	case lexicon.Subject:
 		return lexicon.ClauseMarker(s, w).Kind > 0 || w.Term == lexicon.As || w.Term == lexicon.Who
 	default:
-		return w.Term == lexicon.Who && lexicon.ClauseMarker(s, w).Kind == 0 || s.Lang.Capitals && isRelative(s, w)
+		isThat := w.Term == lexicon.That && prev.Term == lexicon.Other && s.Lang.Goals != nil && !s.Lang.Capitals // "un client, que je sers"
+		return (w.Term == lexicon.Who || isThat) && lexicon.ClauseMarker(s, w).Kind == 0 || s.Lang.Capitals && (isRelative(s, w) || w.Term == lexicon.Article && s.Lang.IsNoun(s.Text[prev.From:prev.To]) && endsInVerb(s))
 	}
+}
+
+// enters reports whether what stands in commas within a clause begins at w, and none is left open: a comma stands before w.
+func enters(inner int, comma bool, s lexicon.Scanner, prev, w lexicon.Word) bool {
+	return comma && inner == 0 && opensInner(s, prev, w)
 }
 
 // isRelative reports "die ich brauche", "auf der sie steht".
@@ -150,6 +156,32 @@ func isRelative(s lexicon.Scanner, w lexicon.Word) bool {
 	}
 	next, _ := s.Peek()
 	return w.Term == lexicon.Article && (next.Term == lexicon.Subject || next.Term == lexicon.Article || next.Term == lexicon.Pronoun)
+}
+
+// endsInVerb reports whether the next words end, at a comma, in a verb that goes with a subject: "der bezahlt hat", "die warten", not
+// "das Formular ausfüllen".
+func endsInVerb(s lexicon.Scanner) bool {
+	const most = 12 // words
+	nouns := 0
+	for range most {
+		w, ok := s.Next()
+		if !ok {
+			return false
+		}
+		word := s.Text[w.From:w.To]
+		if s.Lang.IsNoun(word) {
+			nouns++
+		}
+		behind, more := s.Peek()
+		if !more {
+			return false
+		}
+		if lexicon.Breaks(s.Text, w, behind) {
+			helps := w.Term == lexicon.Am || w.Term == lexicon.Can || w.Term == lexicon.Have
+			return !s.Lang.IsNoun(word) && (helps || nouns == 0 || strings.HasSuffix(word, "t"))
+		}
+	}
+	return false
 }
 
 // isLoose reports what opens a circumstance behind a comma: a preposition, a participle.
@@ -214,6 +246,10 @@ func (p *parser) goalConditions(start, end int) (from, to int) {
 // leadingCause reads "I want, because I am new, to get help", which is a condition as it is before "I want". The goal begins behind
 // the clause.
 func (p *parser) leadingCause(start int) int {
+	const gap = 8 // bytes that a comma, marks and spaces take
+	if strings.IndexByte(p.text[max(0, start-1):min(len(p.text), start+gap)], ',') < 0 {
+		return start // as for most
+	}
 	s := p.scan(start)
 	w, ok := s.Next()
 	if !ok || !strings.Contains(p.text[max(0, start-1):w.From], ",") || lexicon.ClauseMarker(s, w).Kind != lexicon.Cause {
@@ -239,8 +275,8 @@ func (p *parser) leadingCondition(start, end int) int {
 	s := p.scanTo(start, end)
 	w, _ := s.Next()
 	comma := p.isBehindComma(w)
-	c := lexicon.ClauseMarker(s, w)
-	if quotes := (quotation{at: start}); c.Kind == 0 || quotes.around(p.text, w.From, w.To) || !comma && !p.isSurely(c, w, s, end) {
+	c := p.leadingClause(s, w, comma, end)
+	if quotes := (quotation{at: start}); c.Kind == 0 || quotes.around(p.text, w.From, w.To) {
 		return start
 	}
 	s.Pos = c.End
@@ -263,13 +299,26 @@ func (p *parser) leadingCondition(start, end int) int {
 		case breaks && opensInner(s, prev, next):
 			inner = 1
 		case breaks && n > 0 && listGoesOn(s) && p.breaksLater(s, end):
-		case breaks && n > 0 || !comma && n > 1 && next.Term == lexicon.To && p.lang.Goals == nil && isBare(prev) && !asked:
+		case breaks && n > 0 || !comma && (n > 1 || p.waits && n > 0) && next.Term == lexicon.To && p.lang.Goals == nil && isBare(prev) && !asked:
 			p.addConditions(w.Start, next.Start)
 			return next.Start
 		}
 		asked = prev.Term == lexicon.Want && p.lang.Has(next, lexicon.Person) // "needs me to come"
 		prev = next
 	}
+}
+
+// leadingClause is the clause that w begins in front of the goal, if it surely is a condition. An ability may have a circumstance there
+// too: "in der Lage sein, nach dem Kauf, zu drucken".
+func (p *parser) leadingClause(s lexicon.Scanner, w lexicon.Word, comma bool, end int) lexicon.Clause {
+	c := lexicon.ClauseMarker(s, w)
+	switch {
+	case p.waits && comma && c.Kind == 0 && isLoose(s, w, false):
+		c.Kind = lexicon.Conjunction
+	case c.Kind > 0 && !comma && !p.isSurely(c, w, s, end):
+		return lexicon.Clause{}
+	}
+	return c
 }
 
 // isBehindComma reports whether a comma stands right before w.

@@ -53,7 +53,7 @@ func (p *parser) findGoal(from int, role bool) wanted {
 			}
 			in.clause = lexicon.Clause{Marker: r.Marker, Kind: lexicon.Cause}
 			s.Pos, w = r.End, r.Word()
-		case p.lang.MayBeGoal(w):
+		case p.mayBeGoal(w):
 			g := p.goalAt(s, w, opens)
 			switch {
 			case g.kind == 0:
@@ -134,10 +134,19 @@ func (p *parser) enterClause(s lexicon.Scanner, w lexicon.Word, in *pieces) bool
 	return true
 }
 
+// mayBeGoal reports whether it is worth asking for the marker of a goal at w.
+func (p *parser) mayBeGoal(w lexicon.Word) bool {
+	return p.lang.MayBeGoal(w) || p.own && w.Term != lexicon.Other
+}
+
 // goalAt is the marker of a goal at w; behind a role with the subject before it, that may be the verb alone.
 func (p *parser) goalAt(s lexicon.Scanner, w lexicon.Word, opens bool) wanted {
 	g := goalMarker(s, w, opens)
-	if g.kind == 0 && p.own {
+	switch {
+	case g.kind > 0 || !p.own:
+	case p.lang.Goals == nil:
+		return ownMarker(s, w)
+	default:
 		g.Marker, g.kind = p.lang.OwnGoalAt(s, w)
 	}
 	return g
@@ -186,12 +195,22 @@ func (p *parser) goalFollows(g wanted, comma bool, least lexicon.GoalKind) bool 
 	inner := 0
 	for range most {
 		w, ok := s.Next()
-		if !ok || p.lang.SentenceBreak(p.text, prev, w) ||
-			p.lang.Has(w, lexicon.BeginsReason) && lexicon.ReasonMarker(s, prev, w).Grade >= lexicon.Likely {
+		if !ok || p.lang.SentenceBreak(p.text, prev, w) {
 			return false
 		}
 		breaks := lexicon.Breaks(p.text, prev, w)
-		if breaks && opensInner(s, prev, w) {
+		if p.lang.Has(w, lexicon.BeginsReason) {
+			r := lexicon.ReasonMarker(s, prev, w)
+			isCause := breaks && r.Kind == lexicon.ByReason && r.Grade > 0
+			switch {
+			case isCause && (w.Term == lexicon.Because || w.Term == lexicon.Since):
+				s.Pos, prev = r.End, w
+				continue
+			case r.Grade >= lexicon.Likely:
+				return false
+			}
+		}
+		if enters(inner, breaks, s, prev, w) {
 			inner = 2
 		}
 		if breaks && inner > 0 {
@@ -277,8 +296,9 @@ func (p *parser) readGoal(goal wanted) {
 			end, stop = r.Start, sentence
 		}
 	}
-	start := goal.End
-	if clauses {
+	start := p.ability(&goal, end)
+	if clauses || goal.waits {
+		p.waits = goal.waits
 		start, end = p.goalConditions(start, end)
 	}
 	p.r.Goal = p.keepQuotes(p.part(start, end, goal.Marker), start, end)
@@ -300,6 +320,25 @@ func (p *parser) readGoal(goal wanted) {
 	if rest := p.r.Rest; !rest.IsZero() {
 		p.problem(ExtraText, rest.Start, rest.End)
 	}
+}
+
+// ability takes the words of an ability into the marker of a goal if a condition stands behind them: "je veux pouvoir, après avoir
+// payé, imprimer". It returns where the goal goes on.
+func (p *parser) ability(goal *wanted, end int) int {
+	if p.lang.Goals == nil {
+		return goal.End // read with the marker
+	}
+	s := p.scanTo(goal.End, end)
+	w, _ := s.Next()
+	if m, ok := p.lang.AbilityAt(s, w); ok {
+		s.Pos = m.End
+		last := lexicon.Word{Start: m.Start, From: m.From, To: m.To, End: m.End}
+		if next, _ := s.Next(); isAside(s, last, next) {
+			goal.Extend(last)
+			goal.waits = true
+		}
+	}
+	return goal.End
 }
 
 // keepQuotes gives a goal its quotes back if without them it would begin with a benefit: "I want 'so that'".

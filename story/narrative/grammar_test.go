@@ -1,6 +1,7 @@
 package narrative_test
 
 import (
+	"flag"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -12,6 +13,8 @@ import (
 	"github.com/backlogkit/backlogkit/story"
 	"github.com/backlogkit/backlogkit/story/narrative"
 )
+
+var seed = flag.Uint64("seed", 2026, "of the sentences that are made by the grammars")
 
 // grammar is what the sentences of a language are made of by rules: subjects and predicates make clauses, openers and
 // clauses conditions. Nothing in it is shared with the phrasebooks, so that neither is made for the other.
@@ -38,6 +41,11 @@ type grammar struct {
 	open     bool                                         // a condition may stand behind the goal without a comma
 	taken    bool                                         // no comma need stand between role and goal
 	loose    []int                                        // subjects whose clauses may stand behind "I want" without commas
+	inverted []string                                     // conditions with the verb in front
+	relative []string                                     // clauses with one within, in commas
+	able     announced                                    // what stands before a condition and what somebody wants to be able to
+	deedsOf  []string                                     // what stands behind it
+	behind   []string                                     // wishes before a role behind them: "möchte ich", "als Käufer"
 }
 
 func (y *grammar) clause(g generator) string {
@@ -116,7 +124,44 @@ func (y *grammar) sentence(g generator) (string, story.Narrative) {
 	what := want.before + g.marked(goal)
 	var text string
 	var conditions []string
-	switch g.IntN(11) {
+	kind := g.IntN(14)
+	if kind == 12 && y.inverted == nil {
+		kind = 13
+	}
+	switch kind {
+	case 11: // within an ability
+		conditions = []string{y.joined(g.of(y.openers...), y.clause(g))}
+		if strings.Contains(conditions[0], ",") {
+			conditions[0] = y.joined(y.openers[0], y.clause(g))
+		}
+		if strings.Contains(conditions[0], ",") {
+			conditions[0] = y.joined(y.openers[0], y.subjects[0]+" "+y.does[0][0])
+		}
+		deed := g.of(y.deedsOf...)
+		n.Goal = y.able.want + deed
+		text = who + comma + y.able.before + ", " + conditions[0] + ", " + y.able.text + deed + end
+	case 12: // the verb in front
+		conditions = []string{g.of(y.inverted...)}
+		switch {
+		case g.IntN(3) == 0:
+			text = who + ", " + conditions[0] + ", " + what + end
+		case len(y.behind) > 0 && !strings.Contains(role, " "):
+			deed := g.of(y.deeds...)
+			n.Goal = deed
+			text = capital(conditions[0]) + ", " + g.of(y.behind...) + small(as) + role + " " + deed + end
+		default:
+			text = capital(conditions[0]) + ", " + small(who) + comma + what + end
+		}
+	case 13: // a clause within the clause of a condition
+		conditions = []string{g.of(y.openers...) + " " + g.of(y.relative...)}
+		switch g.IntN(3) {
+		case 0:
+			text = who + ", " + conditions[0] + ", " + what + end
+		case 1:
+			text = capital(conditions[0]) + ", " + small(who) + comma + what + end
+		default:
+			text = who + comma + what + ", " + conditions[0] + end
+		}
 	case 10: // behind "I want", without commas
 		i := y.loose[g.IntN(len(y.loose))]
 		clause := strings.TrimSpace(y.subjects[i] + " " + g.of(y.does[i]...))
@@ -124,7 +169,7 @@ func (y *grammar) sentence(g generator) (string, story.Narrative) {
 		if before != want.before {
 			to = "to "
 		}
-		for want.want == "=" || strings.Contains(clause, ",") || strings.Contains(clause, "combien") || y.language == story.English && to == "" || strings.Contains(before, "able") {
+		for want.want == "=" || strings.Contains(clause, ",") || strings.Contains(clause, "combien") || y.language == story.English && to == "" || strings.Contains(before, "be happy") || strings.HasPrefix(before, "it ") || strings.Contains(before, "able") {
 			want = pick(y.wants)
 			before, to = strings.TrimSpace(strings.TrimSuffix(want.before, " to "))+" ", ""
 			if before != want.before {
@@ -222,6 +267,11 @@ var englishGrammar = grammar{
 		{"I should be able to ", "", "to be able to "},
 		{"I only want to ", "", "only to "},
 		{"I cannot ", "", "not to be able to "},
+		{"I'd prefer to ", "", "to "},
+		{"I would be happy to ", "", "to "},
+		{"I'd be glad if I could ", "", "to be able to "},
+		{"it would help me if I could ", "", "to be able to "},
+		{"it would be great to ", "", "to "},
 	},
 	deeds: []string{
 		"rent a van", "compare two tariffs", "reorder spare parts", "cancel the lesson", "print labels", "be reminded of the deadline",
@@ -229,7 +279,7 @@ var englishGrammar = grammar{
 		"renew the lease with one tap", "swap shifts with a colleague", "lock the door", "hear a beep", "get a refund by Friday",
 		"pin a note to the map", "track the parcel", "keep my draft", "move on to the next patient", "look up a word", "be called back",
 		"weigh, wrap and label a parcel", "play it again", "see my balance", "see the plan for Friday", "check the meter",
-		"ask a neighbour", "warn my team", "choose a colour", "decide the winner", "know the price", "set an alarm", "plan a trip",
+		"ask a neighbour for help", "warn my team", "choose a colour", "decide the winner", "know the price", "set an alarm", "plan a trip",
 		"show my ticket", "find a seat", "view the roster", "note the mileage", "learn a new word", "watch the race", "report a leak",
 		"sign up", "stay anonymous", "go back two steps", "receive three letters at most", "see it in colour",
 	},
@@ -273,7 +323,7 @@ var englishGrammar = grammar{
 			"want the same room", "leave early", "have not paid", "are missing", "complain", "would like to pay", "need a table", "would love a view", "can order", "wish to be left alone",
 			"do not want to wait", "don't need towels", "could need help", "should be able to rest", "require a cot", "expect to be called",
 		},
-		{"say so", "refuse", "are away", "can't pay", "want to stop", "have left"},
+		{"say it", "refuse", "are away", "can't pay", "want to stop", "have left"},
 		{"needs it", "has it", "is faster", "takes my place"},
 		{"is a storm", "are no seats left", "was nobody there"},
 		{"starts", "ends early", "has begun", "is over", "gets cancelled"},
@@ -307,6 +357,10 @@ var englishGrammar = grammar{
 		return strings.ReplaceAll(opener+" "+clause, " 'm", "'m")
 	},
 	open: true, taken: true, loose: []int{0, 1, 2, 3, 4, 5, 6, 7, 9, 13},
+	inverted: []string{"should a payment fail", "should I be late", "had I known the price", "were the shop closed", "should it rain on Monday", "had the landlord called"},
+	relative: []string{"a guest, who has paid, cancels", "the driver, who is new, is lost", "my order, which I paid, arrives"},
+	able:     announced{"I want to be able", "to ", "to be able to "},
+	deedsOf:  []string{"rent a van", "compare two tariffs", "see my balance", "pin a note to the map", "play it again"},
 }
 
 var germanGrammar = grammar{
@@ -398,6 +452,14 @@ var germanGrammar = grammar{
 	},
 	joined: plainly,
 	open:   true, taken: true, loose: []int{0, 1, 4, 5, 6, 9, 10, 11, 12},
+	inverted: []string{
+		"ist der Saal voll", "sollte eine Zahlung fehlschlagen", "hat ein Gast bezahlt", "wird das Spiel abgesagt", "fehlt ein Beleg", "sind die Pumpen heiß",
+		"sollte es regnen", "kann der Fahrer nicht parken",
+	},
+	relative: []string{"ein Gast, der bezahlt hat, storniert", "die Ware, die ich bestellt habe, ankommt", "ein Fahrer, der neu ist, sich verfährt", "Gäste, die warten, gehen"},
+	able:     announced{"möchte ich in der Lage sein", "", "in der Lage sein, "},
+	deedsOf:  []string{"einen Wagen zu mieten", "zwei Tarife zu vergleichen", "meinen Ausweis zu zeigen", "die Liste zu sortieren"},
+	behind:   []string{"möchte ich ", "will ich ", "würde ich gerne "},
 }
 
 func elided(opener, clause string) string {
@@ -435,6 +497,12 @@ var frenchGrammar = grammar{
 		{before: "je ne veux pas ", want: "="},
 		{before: "nous souhaitons "},
 		{before: "je désire "},
+		{before: "j'ai envie de "},
+		{before: "j'ai besoin de "},
+		{before: "je souhaiterais "},
+		{before: "je préférerais "},
+		{before: "il serait utile de "},
+		{before: "ça m'aiderait de "},
 	},
 	deeds: []string{
 		"louer une camionnette", "comparer deux tarifs", "commander des pièces", "annuler le cours", "imprimer des étiquettes", "trier la file par âge",
@@ -494,6 +562,9 @@ var frenchGrammar = grammar{
 	aside:  plainAside,
 	joined: elided,
 	open:   true, taken: true, loose: []int{0, 2, 5, 10, 11},
+	relative: []string{"un client, qui a payé, annule", "le colis, que je suis, arrive", "la cloche, qui est neuve, sonne"},
+	able:     announced{"je veux pouvoir", "", "pouvoir "},
+	deedsOf:  []string{"louer une camionnette", "comparer deux tarifs", "imprimer des étiquettes", "me désinscrire"},
 }
 
 var spanishGrammar = grammar{
@@ -510,6 +581,11 @@ var spanishGrammar = grammar{
 		{before: "necesito "},
 		{before: "quisiera "},
 		{before: "me gustaría "},
+		{before: "me hace falta "},
+		{before: "desearía "},
+		{before: "preferiría "},
+		{before: "me ayudaría "},
+		{before: "sería útil "},
 		{before: "puedo ", want: "poder "},
 		{before: "no quiero ", want: "="},
 		{before: "queremos "},
@@ -573,13 +649,17 @@ var spanishGrammar = grammar{
 		return opener + " " + strings.TrimPrefix(clause, " ")
 	},
 	open: true, taken: true, loose: []int{0, 1, 9, 10, 11},
+	inverted: []string{"de fallar el pago", "de no haber sitio", "de llegar tarde", "de haber pagado"},
+	relative: []string{"un cliente, que ha pagado, cancela", "el paquete, que sigo, llega", "la campana, que es nueva, suena"},
+	able:     announced{"quiero poder", "", "poder "},
+	deedsOf:  []string{"alquilar una furgoneta", "comparar dos tarifas", "imprimir etiquetas", "darme de baja"},
 }
 
 // Every sentence of the grammars is read into the parts it was made of, and printed back.
 func TestReadFindsPartsOfGrammars(t *testing.T) {
 	for i, y := range []*grammar{&englishGrammar, &germanGrammar, &frenchGrammar, &spanishGrammar} {
 		t.Run(string(y.language), func(t *testing.T) {
-			g := generator{rand.New(rand.NewPCG(2026, uint64(i)))}
+			g := generator{rand.New(rand.NewPCG(*seed, uint64(i)))}
 			const sentences = 10_000
 			wrong := 0
 			for range sentences {

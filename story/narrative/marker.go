@@ -34,7 +34,8 @@ const maxAdverbs = 4
 // wanted is the marker of a goal.
 type wanted struct {
 	lexicon.Marker
-	kind lexicon.GoalKind // 0: no goal here
+	kind  lexicon.GoalKind // 0: no goal here
+	waits bool             // for what somebody wants to be able to, behind a condition
 }
 
 // goalMarker reads "I want to" at w, where s continues. With bare, "want to" is enough; "would like"
@@ -44,7 +45,7 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 	switch {
 	case s.Lang.Goals != nil:
 		m, kind := s.Lang.GoalAt(s, w, bare)
-		return wanted{m, kind}
+		return wanted{Marker: m, kind: kind}
 	case w.Term == lexicon.Subject:
 		verb, _ = s.Next()
 		if lexicon.Breaks(s.Text, w, verb) {
@@ -55,8 +56,15 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 		if next, _ := s.Peek(); next.Term != lexicon.Like {
 			return wanted{}
 		}
+	case s.Lang.Has(w, lexicon.Impersonal):
+		return impersonal(s, w, s.Text[w.To-1] == 'd')
 	default:
 		return wanted{}
+	}
+	if w.Term == lexicon.Subject && verb.Term == lexicon.Would || w.Term == lexicon.Would {
+		if m := impersonal(s, w, true); m.kind > 0 {
+			return m
+		}
 	}
 	m := wanted{Marker: lexicon.MarkerAt(w)}
 	verb = m.skipAdverbs(&s, verb)
@@ -93,6 +101,22 @@ func goalMarker(s lexicon.Scanner, w lexicon.Word, bare bool) wanted {
 	return m
 }
 
+// ownMarker reads the wish or ability of a goal whose subject stands before the role: "I as a user | want to".
+func ownMarker(s lexicon.Scanner, w lexicon.Word) wanted {
+	m := wanted{Marker: lexicon.MarkerAt(w)}
+	switch verb := m.skipAdverbs(&s, w); verb.Term {
+	case lexicon.Want, lexicon.Like:
+		m.wish(&s, verb)
+	case lexicon.Would, lexicon.Can, lexicon.Cannot, lexicon.Will, lexicon.Dont:
+		m.modal(&s, verb)
+	default:
+	}
+	if m.kind < lexicon.Ability {
+		return wanted{}
+	}
+	return m
+}
+
 // wish reads on from "want": "to", "to be able to".
 func (m *wanted) wish(s *lexicon.Scanner, verb lexicon.Word) {
 	m.Extend(verb)
@@ -110,6 +134,12 @@ func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
 	m.Extend(verb)
 	ahead := *s
 	next, _ := ahead.Next()
+	rather := strings.EqualFold(s.Text[next.From:next.To], "rather")
+	if rather {
+		m.Extend(next)
+		*s = ahead
+		next, _ = ahead.Next()
+	}
 	for n := 0; n < maxAdverbs && qualifies(*s, next); n++ {
 		if next.Term == lexicon.Not {
 			m.Extend(next)
@@ -121,6 +151,8 @@ func (m *wanted) modal(s *lexicon.Scanner, verb lexicon.Word) {
 	case next.Term == lexicon.Want || next.Term == lexicon.Like:
 		*s = ahead
 		m.wish(s, next)
+	case rather:
+		m.kind = lexicon.Wish
 	case verb.Term == lexicon.Do || verb.Term == lexicon.Dont:
 		m.kind = lexicon.Statement
 	default:
@@ -142,20 +174,86 @@ func (m *wanted) able(s *lexicon.Scanner, words int) {
 	if w.Term != lexicon.Able {
 		return
 	}
-	if w, _ = ahead.Next(); w.Term == lexicon.To {
-		m.Extend(w)
+	before := ahead
+	next, _ := ahead.Next()
+	switch {
+	case next.Term == lexicon.To:
+		m.Extend(next)
 		*s = ahead
-		m.kind = max(m.kind, lexicon.Ability)
+	case isAside(ahead, w, next):
+		m.Extend(w)
+		*s, m.waits = before, true
+	default:
+		return
 	}
+	m.kind = max(m.kind, lexicon.Ability)
+}
+
+// isAside reports whether next, behind the words of an ability, begins a condition: "to be able, after paying, to print".
+func isAside(s lexicon.Scanner, w, next lexicon.Word) bool {
+	kind := lexicon.ClauseMarker(s, next).Kind
+	if lexicon.Breaks(s.Text, w, next) {
+		return kind > 0 || next.Term == lexicon.After || next.Term == lexicon.In
+	}
+	return kind == lexicon.Conjunction || kind == lexicon.Temporal
+}
+
+// impersonal reads what stands around a wish or an ability: "it would help me if | I could", "it would be nice | to",
+// "I would be glad if | I could", "I'd be happy | to". Its words are no part of the marker. With would, that word was read.
+func impersonal(s lexicon.Scanner, w lexicon.Word, would bool) wanted {
+	const most = 6 // words
+	prev, helps := w, false
+	for range most {
+		next, ok := s.Next()
+		if !ok || next.Term == lexicon.Like || next.Term == lexicon.Want || next.Term != lexicon.When && lexicon.Breaks(s.Text, prev, next) {
+			return wanted{}
+		}
+		switch {
+		case !would:
+			if next.Term != lexicon.Would || lexicon.IsContraction(s.Text, next) {
+				return wanted{}
+			}
+			would = true
+		case helps && next.Term == lexicon.When:
+			subject, _ := s.Next()
+			if m := goalMarker(s, subject, false); m.kind > 0 && subject.Term == lexicon.Subject {
+				m.Start = w.Start
+				return m
+			}
+			return wanted{}
+		case helps && next.Term == lexicon.To && (s.Lang.Has(w, lexicon.Impersonal) || s.Lang.Has(prev, lexicon.Willing)):
+			m := wanted{Marker: lexicon.MarkerAt(next), kind: lexicon.Wish}
+			m.Start = w.Start
+			return m
+		case next.Term == lexicon.Other && !s.Lang.Has(next, lexicon.Willing) && !s.Lang.Has(w, lexicon.Impersonal) && !s.Lang.IsAdverb(s.Text[next.From:next.To]):
+			return wanted{} // "I would pay if I could"
+		}
+		helps = helps || next.Term == lexicon.Other && !s.Lang.IsAdverb(s.Text[next.From:next.To])
+		prev = next
+	}
+	return wanted{}
 }
 
 // skipAdverbs takes "only", "never", "quickly" before the verb into the marker.
 func (m *wanted) skipAdverbs(s *lexicon.Scanner, w lexicon.Word) lexicon.Word {
-	for n := 0; n < maxAdverbs && qualifies(*s, w); n++ {
+	for n := 0; n < maxAdverbs && (qualifies(*s, w) || isNoLonger(*s, w)); n++ {
 		m.Extend(w)
 		w, _ = s.Next()
 	}
 	return w
+}
+
+// isNoLonger reports whether w is a word of "no longer" before a verb.
+func isNoLonger(s lexicon.Scanner, w lexicon.Word) bool {
+	const no, longer = "no", "longer"
+	switch w.To - w.From {
+	case len(no):
+		next, _ := s.Peek()
+		return strings.EqualFold(s.Text[w.From:w.To], no) && strings.EqualFold(s.Text[next.From:next.To], longer)
+	case len(longer):
+		return strings.EqualFold(s.Text[w.From:w.To], longer)
+	}
+	return false
 }
 
 // nextVerb returns the next word that is not an adverb.
@@ -196,12 +294,15 @@ func goalText(l *lexicon.Language, marker, goal string) string {
 			ending = "to be"
 		case l.Has(w, lexicon.Permission), w.Term == lexicon.Able:
 			ending = "to be able to"
-		case qualifies(s, w):
+		case qualifies(s, w), isNoLonger(s, w):
 			add(strings.ToLower(text))
 		}
 	}
 	if !tail {
 		add(ending)
+		if strings.HasSuffix(ending, "to") {
+			goal = strings.TrimPrefix(goal, "to ")
+		}
 	}
 	return lead.String() + goal
 }

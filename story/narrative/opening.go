@@ -45,7 +45,7 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 			prev = w
 			continue
 		}
-		if then := p.lang.Has(prev, lexicon.Consequent); n == 0 || lexicon.EndsPrefix(p.text, prev, w) || then {
+		if p.mayBegin(prev, w, n) {
 			if m, ok := roleMarker(s, w, true); ok && (n < 2 || prev.Term != lexicon.Subject) { // not "when I, as a guest, pay"
 				return m, true
 			}
@@ -70,6 +70,12 @@ func (p *parser) opening() (role lexicon.Marker, found bool) {
 		prev = w
 	}
 	return lexicon.MarkerFrom(first.Start), false
+}
+
+// mayBegin reports whether the n-th word may begin the sentence, or its role: behind a title or "then", and "I" before "as a".
+func (p *parser) mayBegin(prev, w lexicon.Word, n int) bool {
+	return n == 0 || lexicon.EndsPrefix(p.text, prev, w) || p.lang.Has(prev, lexicon.Consequent) ||
+		n == 1 && prev.Term == lexicon.Subject && w.Term == lexicon.As
 }
 
 // openingReason reads "In order to <benefit>, as a <role>". The role is announced after a comma, or
@@ -115,7 +121,7 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 			break
 		}
 		opens := lexicon.Breaks(p.text, prev, w)
-		if opens && opensInner(s, prev, w) {
+		if enters(inner, opens, s, prev, w) {
 			inner, asked = 2, w.Term == lexicon.Who
 		}
 		if opens && inner > 0 {
@@ -167,6 +173,16 @@ func (p *parser) endsTitle(gap string, hasSubject bool, w lexicon.Word) bool {
 	return unicode.IsUpper(r) && strings.ContainsAny(gap, "\n,;")
 }
 
+// isInverted reports whether w is a verb in front of its subject, where nouns have a capital, and a comma ends what it begins right
+// before the goal: "Geht eine Bestellung ein, möchte ich".
+func (p *parser) isInverted(s lexicon.Scanner, w lexicon.Word, end int) bool {
+	word := p.text[w.From:w.To]
+	next, _ := s.Peek()
+	begins := next.Term == lexicon.Article || next.Term == lexicon.Subject || next.Term == lexicon.Pronoun
+	return p.lang.Capitals && w.Term == lexicon.Other && begins && (strings.HasSuffix(word, "t") || strings.HasSuffix(word, "en")) &&
+		strings.HasSuffix(strings.TrimRight(p.text[:end], " \n"), ",")
+}
+
 // readFront reads what stands before the goal, from where a sentence may begin: a benefit or conditions.
 func (p *parser) readFront(end int) {
 	s := p.scanTo(0, end)
@@ -181,8 +197,13 @@ func (p *parser) readFront(end int) {
 				p.front = p.part(r.End, end, r.Marker)
 				return
 			}
-			if (lexicon.ClauseMarker(s, w).Kind > 0 || isLoose(s, w, true)) && !strings.ContainsAny(p.text[prev.To:w.From], ".!?") {
+			if (lexicon.ClauseMarker(s, w).Kind > 0 || isLoose(s, w, true)) && !strings.ContainsAny(p.text[prev.To:w.From], ".!?") &&
+				!strings.Contains(p.text[w.From:end], "?") {
 				p.addConditions(w.Start, end)
+				return
+			}
+			if p.isInverted(s, w, end) {
+				p.r.Conditions = append(p.r.Conditions, p.part(w.Start, end, lexicon.MarkerFrom(w.Start)))
 				return
 			}
 		}

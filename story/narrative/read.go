@@ -8,14 +8,14 @@ import (
 // Read reads a story as people write it, in the language that [LanguageOf] finds.
 //
 // In English it understands "As a", "As an", "As the" and a bare "As"; "I want to", "I need", "I would like to",
-// "I'd like", "I can", "I am able to", "I must be able to" and what is like them, with "we" as with
+// "I'd like", "I can", "I am able to", "I must be able to" and what is like them, "it would help if I could", with "we" as with
 // "I", refused ("I don't want"), narrowed ("I only want") or stated ("I see"); "so that", "so",
 // "in order to", "because", "since". The benefit may come first or in the middle. Before the
 // sentence there may be a bullet, a number or a title; between the parts commas, line breaks or
 // nothing; around the words emphasis and quotes of any kind.
 //
-// A clause with a verb of its own before "As a", before "I want" or behind the goal is a condition:
-// "after I log in", "whenever I can't pay", "having paid". One that a verb or a noun of the goal takes
+// A clause with a verb of its own before "As a", before "I want", behind "to be able" or behind the goal is a condition:
+// "after I log in", "whenever I can't pay", "having paid", "should I be late". One that a verb or a noun of the goal takes
 // stays with it: "know when it ships", "a list where I can choose". Before "I want" a phrase may be
 // one too: "on my phone".
 //
@@ -59,6 +59,7 @@ type parser struct {
 	isStory bool   // what is no story is of no interest
 	clauses bool   // there may be one between role and goal
 	own     bool   // the role has the subject of the goal before it: "Ich als Käufer möchte"
+	waits   bool   // the goal is an ability that conditions stand before
 	aside   wanted // the goal behind a clause that the role stands in: "When, as a user, I pay, I want"
 	resumes int    // where the goal goes on behind a clause, 0 if not known
 }

@@ -263,7 +263,7 @@ func (p *parser) nounEnd(s lexicon.Scanner) int {
 	for n := range most {
 		w, ok := s.Next()
 		switch {
-		case !ok, w.Term == lexicon.Subject:
+		case !ok, w.Term == lexicon.Subject, n > 0 && goalMarker(s, w, true).kind >= lexicon.Ability:
 			return 0
 		case n > 0 && lexicon.Breaks(p.text, prev, w):
 			return prev.End

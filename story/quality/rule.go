@@ -90,8 +90,19 @@ func Check(set Set, rules ...Rule) []Finding {
 			f.Precision = precisionOf(f)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Finding) int { return cmp.Compare(a.Story, b.Story) })
-	return all
+	if len(all) == 0 {
+		return nil
+	}
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(all[i].Story, all[j].Story), i-j) })
+	sorted := make([]Finding, len(all))
+	for i, at := range order {
+		sorted[i] = all[at]
+	}
+	return sorted
 }
 
 // Finding is one flaw.

@@ -388,10 +388,11 @@ func (r *ruling) roadmapRules(change backlog.Change) bool {
 			return true
 		}
 		r.breach(backlog.RuleReleasePlanned, to.Status == roadmap.ReleaseShipped)
-		r.edits(c.Name, c.Notes, c.Date)
+		r.edits(c.Name, c.Notes, c.Date, c.Checklist)
 		put(&to.Name, c.Name)
 		put(&to.Notes, c.Notes)
 		put(&to.Date, c.Date)
+		put(&to.Checklist, c.Checklist)
 		r.fits(*to)
 	case backlog.ShipRelease:
 		r.ship(c.Release)

@@ -5,6 +5,7 @@ package model_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -113,7 +114,7 @@ func (s *state) sort() {
 		}
 	}
 	slices.SortFunc(s.Relations, func(x, y backlog.Relation) int {
-		return 4*x.Story.Compare(y.Story) + 2*x.Other.Compare(y.Other) + int(x.How) - int(y.How)
+		return cmp.Or(x.Story.Compare(y.Story), x.Other.Compare(y.Other), cmp.Compare(x.How, y.How))
 	})
 	slices.SortFunc(s.Accepted, func(x, y accepted) int { return x.Item.Compare(y.Item) })
 	slices.SortFunc(s.Assessed, func(x, y assessed) int { return x.Item.Compare(y.Item) })

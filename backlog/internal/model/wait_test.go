@@ -211,17 +211,31 @@ func (m *model) parts(id roadmap.FeatureID) []backlog.ItemID {
 	return items
 }
 
-// excluded reports whether a story that this one excludes is accepted or in an open sprint.
-func (m *model) excluded(id story.ID) bool {
-	return slices.ContainsFunc(m.Relations, func(r backlog.Relation) bool {
-		if r.How != backlog.Excludes || r.Story != id && r.Other != id {
-			return false
+// excluded reports whether a story that this one excludes is accepted or in an open sprint, or one of others.
+func (m *model) excluded(id story.ID, among ...story.ID) bool {
+	for _, r := range m.Relations {
+		for _, s := range m.Stories {
+			isPair := m.comesOf(id, r.Story) && m.comesOf(s.ID, r.Other) || m.comesOf(id, r.Other) && m.comesOf(s.ID, r.Story)
+			if r.How == backlog.Excludes && isPair && s.ID != id && (m.taken(s.ID) || slices.Contains(among, s.ID)) {
+				return true
+			}
 		}
-		other := r.Other
-		if other == id {
-			other = r.Story
+	}
+	return false
+}
+
+// comesOf reports whether a story is another, or was split from it, directly or not.
+func (m *model) comesOf(id, other story.ID) bool {
+	for s := m.story(id); s != nil; s = m.story(s.Parent) {
+		if s.ID == other {
+			return true
 		}
-		s := m.story(other)
-		return s != nil && (s.Status == story.Accepted || m.sprintOf(other) != nil)
-	})
+	}
+	return false
+}
+
+// taken reports whether a story is accepted or in an open sprint.
+func (m *model) taken(id story.ID) bool {
+	s := m.story(id)
+	return s != nil && (s.Status == story.Accepted || m.sprintOf(id) != nil)
 }

@@ -324,19 +324,7 @@ func (r *ruling) commit(c backlog.CommitStories) {
 		s.Stories = in
 	}
 	for _, id := range c.Stories { // of two that come together, one excludes the other
-		r.breach(backlog.RuleExclusive, r.excluded(id))
-		if r.story(id) != nil {
-			r.excludedAmong(c.Stories, id)
-		}
-	}
-}
-
-// excludedAmong judges that stories that exclude each other come into a sprint together.
-func (r *ruling) excludedAmong(ids []story.ID, id story.ID) {
-	for _, rel := range r.Relations {
-		if rel.How == backlog.Excludes && (rel.Story == id && slices.Contains(ids, rel.Other) || rel.Other == id && slices.Contains(ids, rel.Story)) {
-			r.breach(backlog.RuleExclusive, true)
-		}
+		r.breach(backlog.RuleExclusive, r.excluded(id, c.Stories...))
 	}
 }
 
@@ -410,11 +398,12 @@ func (r *ruling) linkRules(change backlog.Change) bool {
 		r.ofStories(backlog.MayWriteStories, c.Story, c.Other)
 		r.want(c.How.IsValid() && c.Story != c.Other, field.ErrInvalid)
 		r.want(r.relation(c.Story, c.How, c.Other) < 0, backlog.ErrExists)
-		taken := func(id story.ID) bool {
-			s := r.story(id)
-			return s != nil && (s.Status == story.Accepted || r.sprintOf(id) != nil)
+		for _, x := range r.Stories {
+			for _, y := range r.Stories {
+				isPair := r.comesOf(x.ID, c.Story) && r.comesOf(y.ID, c.Other) && x.ID != y.ID
+				r.breach(backlog.RuleExclusive, c.How == backlog.Excludes && isPair && r.taken(x.ID) && r.taken(y.ID))
+			}
 		}
-		r.breach(backlog.RuleExclusive, c.How == backlog.Excludes && taken(c.Story) && taken(c.Other))
 		r.Relations = append(r.Relations, c.Relation)
 	case backlog.UnrelateStories:
 		r.ofStories(backlog.MayWriteStories, c.Story, c.Other)

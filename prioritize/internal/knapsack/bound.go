@@ -28,7 +28,7 @@ type side struct {
 
 const (
 	newtons    = 30             // prices tried for one bound, at most: six to ten are usual
-	tryNewtons = 3              // likewise, to compare branches
+	tryNewtons = 5              // likewise, to compare branches
 	maxPrice   = int64(1) << 61 // prices are cut off here; a lower price is a valid one too
 	tooLarge   = int64(1) << 62 // no total reaches this
 )

@@ -48,6 +48,7 @@ func (s *search) follow(x branch) bound {
 	if !s.decide(x.node, x.d) {
 		return dead
 	}
+	s.exclude()
 	return s.relax(x.price, x.bound, nodeRounds)
 }
 
@@ -137,7 +138,7 @@ func (s *search) try(v int32, d decision, b bound) (branch, float64) {
 }
 
 // width bounds how many nodes of each kind are tried.
-const width = 4
+const width = 2
 
 // candidates returns nodes worth trying, of those between the lower and the upper closure and those that
 // crowd a group: the dearest that have value, and the ones of those without that others of most

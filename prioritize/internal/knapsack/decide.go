@@ -69,6 +69,30 @@ func (s *search) undo(n int) {
 // that looking around each of them stays near linear.
 const region = 256
 
+// exclude decides out each node with value that with all that it needs does not fit the room.
+func (s *search) exclude() {
+	room := s.Capacity - s.cost
+	for _, v := range s.valued {
+		if s.decided[v] != open {
+			continue
+		}
+		cost := int64(0)
+		s.walk.start(v)
+		for u, ok := s.walk.next(); ok && cost <= room && s.walk.at <= region; u, ok = s.walk.next() {
+			cost += s.Cost[u]
+			for _, w := range s.Needs[u] {
+				if s.decided[w] == open {
+					s.walk.add(w)
+				}
+			}
+		}
+		s.work += int64(s.walk.at)
+		if cost > room {
+			s.decide(v, out)
+		}
+	}
+}
+
 // settle decides each open node that can't be otherwise in a solution better than the best.
 // The flow behind the bound shows what it costs: choosing a node wastes what is still to be filled
 // at it and at all that it needs, leaving it out loses what is left to send at it and at all that

@@ -16,7 +16,8 @@
 //     at that price are where good solutions begin.
 //   - decide.go keeps what has been decided, with all that follows from it, and takes it back. It
 //     also decides what the bound alone decides: a node whose choice would cost more than the
-//     distance between bound and best solution is out, and the other way round.
+//     distance between bound and best solution is out, and the other way round; and a node that no
+//     longer fits beside what is in is out.
 //   - penalty.go has the nodes of a group pay a penalty, so that it does not pay to choose two.
 //   - greedy.go grows the lower closure and shrinks the upper one to solutions; improve.go puts in a
 //     node at the expense of others, again and again.

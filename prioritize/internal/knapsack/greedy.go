@@ -15,7 +15,7 @@ type greedy struct {
 	cost   int64
 	moves  []move
 	gone   []int32 // what the last removal has taken out
-	kept   []bool  // by node: the solution that is being improved
+	steps  []int32 // since begin: v came, ^v went
 	safe   []bool  // by node: must not be removed
 }
 
@@ -29,7 +29,7 @@ type move struct {
 func newGreedy(nodes, groups int) greedy {
 	return greedy{
 		chosen: make([]bool, nodes), users: make([]int32, nodes),
-		kept: make([]bool, nodes), safe: make([]bool, nodes),
+		safe: make([]bool, nodes),
 		held: make([]bool, groups), met: make([]int32, groups),
 	}
 }
@@ -47,7 +47,7 @@ func (s *search) begin(chosen []bool) {
 	g := &s.greedy
 	clear(g.chosen)
 	clear(g.users)
-	g.value, g.cost = 0, 0
+	g.value, g.cost, g.steps = 0, 0, g.steps[:0]
 	for _, v := range s.free {
 		if s.decided[v] == open && chosen[v] {
 			s.choose(v)
@@ -87,6 +87,7 @@ func (s *search) choose(v int32) {
 	if g.chosen[v] {
 		return
 	}
+	g.steps = append(g.steps, v)
 	g.chosen[v] = true
 	g.value += s.Value[v]
 	g.cost += s.Cost[v]
@@ -219,17 +220,31 @@ func (s *search) shrink() {
 // removal returns what goes with v.
 func (s *search) removal(v int32) move {
 	g := &s.greedy
-	value, cost := g.value, g.cost
+	value, cost, before := g.value, g.cost, len(g.steps)
 	s.remove(v)
 	m := move{v, value - g.value, cost - g.cost}
-	for _, u := range g.gone {
-		g.chosen[u] = true
-		for _, w := range s.Needs[u] {
-			g.users[w]++
+	s.takeBack(before)
+	return m
+}
+
+// takeBack undoes all steps but the first n.
+func (s *search) takeBack(n int) {
+	g := &s.greedy
+	for i := len(g.steps) - 1; i >= n; i-- {
+		v, change := g.steps[i], int32(1)
+		if v < 0 {
+			v = ^v
+		} else {
+			change = -1
+		}
+		g.chosen[v] = change > 0
+		g.value += int64(change) * s.Value[v]
+		g.cost += int64(change) * s.Cost[v]
+		for _, w := range s.Needs[v] {
+			g.users[w] += change
 		}
 	}
-	g.value, g.cost = value, cost
-	return m
+	g.steps = g.steps[:n]
 }
 
 // remove unchooses v, all that need it, and all without value that is no longer needed.
@@ -242,6 +257,7 @@ func (s *search) remove(v int32) {
 			g.value -= s.Value[u]
 			g.cost -= s.Cost[u]
 			g.gone = append(g.gone, u)
+			g.steps = append(g.steps, ^u)
 		}
 	}
 	drop(v)

@@ -3,7 +3,7 @@ package knapsack
 const (
 	// improving bounds the work of improve. It does not depend on the limits, so that more of them
 	// never lead to less.
-	improving = 8_000_000
+	improving = 40_000_000
 	yielding  = 1.0 / 200 // the share of the value that a step may lose at first
 )
 
@@ -15,8 +15,6 @@ func (s *search) improve() {
 	g := &s.greedy
 	limit := s.spent() + improving
 	s.begin(s.best)
-	copy(g.kept, g.chosen)
-	value := g.value
 	for i, idle := 0, 0; idle < len(s.valued); i++ {
 		left := limit - s.spent()
 		if left <= 0 || s.stopped() {
@@ -27,15 +25,13 @@ func (s *search) improve() {
 		if s.decided[v] != open || g.chosen[v] {
 			continue
 		}
+		g.steps = g.steps[:0]
+		value := g.value
 		loss := int64(float64(value) * yielding * float64(left) / improving)
 		if !s.swapIn(v) || g.value <= value-loss {
-			s.begin(g.kept)
-			continue
-		}
-		value = g.value
-		copy(g.kept, g.chosen)
-		if s.value+value > s.bestValue {
-			s.record(g.chosen, value)
+			s.takeBack(0)
+		} else if s.value+g.value > s.bestValue {
+			s.record(g.chosen, g.value)
 			idle = 0
 		}
 	}
@@ -62,27 +58,47 @@ func (s *search) swapIn(v int32) bool {
 	for _, u := range coming {
 		s.choose(u)
 	}
-	limit := s.allowance()
-	for room := s.Capacity - s.cost; g.cost > room; {
-		if s.work += int64(len(s.free)); s.work > limit {
-			return false
-		}
-		worst := move{node: never}
-		for _, u := range s.free {
-			if g.chosen[u] && !g.safe[u] {
-				if m := s.removal(u); worst.node == never || byRatio(m, worst) > 0 {
-					worst = m
-				}
-			}
-		}
-		if worst.node == never {
-			return false
-		}
-		s.remove(worst.node)
+	if !s.makeRoom() {
+		return false
 	}
 	s.hold()
 	s.fill()
 	return true
+}
+
+// makeRoom takes out what brings least for its cost until the rest fits. It reports false if what may go is not
+// enough. What a node brings is looked at again before it goes, but not before others do.
+func (s *search) makeRoom() bool {
+	g := &s.greedy
+	room, limit := s.Capacity-s.cost, s.allowance()
+	if g.cost <= room {
+		return true
+	}
+	g.moves = g.moves[:0]
+	for _, u := range s.free {
+		if g.chosen[u] && !g.safe[u] && s.work < limit {
+			g.moves = append(g.moves, s.removal(u))
+		}
+	}
+	s.work += int64(len(s.free))
+	for g.cost > room && len(g.moves) > 0 && s.work < limit {
+		worst := 0
+		for i := range g.moves {
+			if byRatio(g.moves[i], g.moves[worst]) > 0 {
+				worst = i
+			}
+		}
+		s.work += int64(len(g.moves))
+		before := g.moves[worst]
+		last := len(g.moves) - 1
+		if !g.chosen[before.node] {
+			g.moves[worst] = g.moves[last]
+			g.moves = g.moves[:last]
+		} else if g.moves[worst] = s.removal(before.node); g.moves[worst] == before {
+			s.remove(before.node)
+		}
+	}
+	return g.cost <= room
 }
 
 // needed returns v and all open nodes that it needs, and false if they exclude each other or do not

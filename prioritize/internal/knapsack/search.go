@@ -251,6 +251,7 @@ func (s *search) tighten(b *bound) {
 			*b = dead
 			break
 		}
+		s.exclude()
 		*b = s.relax(b.price, b.value, nodeRounds)
 		if s.stopped() {
 			break

@@ -76,9 +76,20 @@ func (c *Clause) open(s Scanner, o *Opener, next Word) {
 		next, _ = s.Peek()
 	}
 	isInner := o.If == NotIn && last.To > 0 && Breaks(s.Text, last, next) || o.If == Uncounted && s.atComma()
-	if o.If == 0 || isInner || s.follows(o.If, next) {
+	if o.If == 0 || isInner || (o.If < Inverted || s.inverts(c.From, next)) && s.follows(o.If, next) {
 		c.Marker, c.Kind = m, o.Kind
 	}
+}
+
+// inverts reports whether at a place a sentence, or a part between commas, may begin with a verb before its subject, which begins with
+// next. "Kann ich" behind a comma is a goal.
+func (s Scanner) inverts(at int, next Word) bool {
+	const most = 8 // bytes between two words
+	before := strings.TrimRight(s.Text[max(0, at-most):at], " *_")
+	if s.Lang.Capitals && next.Term == Subject {
+		return before == "" && at < most
+	}
+	return before == "" || strings.IndexByte(",.:;(-\n)", before[len(before)-1]) >= 0
 }
 
 // atComma reports whether a comma is next, with more text behind it.
@@ -108,9 +119,11 @@ func (s Scanner) follows(guard Guard, next Word) bool {
 	case NotOf:
 		return s.Text[next.From:next.To] != "of"
 	case NotIn:
-		return next.To > next.From && next.Term != After && next.Term != In && next.Term != That
-	case BeforeInfinitive:
+		return next.To > next.From && next.Term != After && next.Term != In && next.Term != That && !s.Lang.Has(next, Limits)
+	case BeforeInfinitive, InvertedInfinitive:
 		return s.Lang.infinitiveFollows(s)
+	case Inverted:
+		return next.Term == Subject || next.Term == Article || next.Term == Pronoun || s.Lang.IsNoun(s.Text[next.From:next.To])
 	case BeforePast:
 		return s.Lang.IsPast(Fold(s.Text[next.From:next.To]))
 	default:

@@ -1,6 +1,9 @@
 package lexicon
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // weight is what a word says for a language that alone has it; the languages that share one share it.
 const weight = 12
@@ -27,10 +30,28 @@ var shared = sync.OnceValue(func() *Language {
 		for word := range l.elided {
 			all.elided[word] = true
 		}
+		for _, word := range l.phraseWords() {
+			all.words.add(word).is |= 1 << i
+		}
 	}
 	all.words.index()
 	return all
 })
+
+// phraseWords returns the words of the phrases of a language, which may be in no list of its words.
+func (l *Language) phraseWords() []string {
+	phrases := l.Roles
+	for _, g := range l.Goals {
+		phrases += " " + g.Phrases
+	}
+	for _, r := range l.Reasons {
+		phrases += " " + r.Phrases
+	}
+	for _, o := range l.Openers {
+		phrases += " " + o.Phrases
+	}
+	return strings.FieldsFunc(phrases, func(r rune) bool { return strings.ContainsRune(" ,/[]~", r) })
+}
 
 // Detect returns the language of a text: that of the words of a role or a wish that it begins with ("Als", "En tant que", "je veux"),
 // else that of most of its words, the first of several.

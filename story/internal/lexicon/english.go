@@ -15,7 +15,7 @@ func english() *Language {
 			Am:      "i'm we're am are is be im",
 			Will:    "i'll we'll",
 			Want: "want wants need needs wish wishes hope expect desire require requires prefer intend " +
-				"wanna",
+				"wanna wan't",
 			Like:    "like love appreciate",
 			Can:     "can could must should shall may might will",
 			Cannot:  "can't cannot couldn't mustn't shouldn't won't cant",
@@ -47,9 +47,9 @@ func english() *Language {
 		},
 		Roles: "as",
 		Openers: []Opener{
-			{Phrases: "when, whenever, if, unless, while, whilst, although, though, wherever, whereas, anytime, " +
+			{Phrases: "when, whenever, if, unless, while, whilst, although, though, wherever, whereas, " +
 				"everytime, whatever, however", Kind: Conjunction},
-			{Phrases: "as soon as, as long as, as often as, as far as, each time, every time, any time, by the time, " +
+			{Phrases: "as soon as, as long as, as often as, as far as, each time, every time, by the time, " +
 				"now that, provided that, providing that, given that, assuming that, supposing that, so long as, " +
 				"every time that, each time that, any time that, the first time that, the next time that, the last time that, " +
 				"no matter how, no matter what, no matter when, no matter where, no matter which, no matter who, no matter if, no matter whether, " +
@@ -62,7 +62,7 @@ func english() *Language {
 			{Phrases: "given", Kind: Conjunction, If: BeforeAnyClause},
 			{Phrases: "the second, the minute, the day, the week, at the time", Kind: Conjunction, If: BeforeClause},
 			{Phrases: "the moment, the instant, the first time, the next time, the last time, from the moment, from the minute, " +
-				"from the second, from the instant", Kind: Conjunction, If: NotIn},
+				"from the second, from the instant, any time, anytime", Kind: Conjunction, If: NotIn},
 			{Phrases: "after, before, until, till, up until, up till", Kind: Temporal},
 			{Phrases: "once", Kind: Temporal, If: Uncounted},
 			{Phrases: "where, whether", Kind: Place},
@@ -70,6 +70,7 @@ func english() *Language {
 			{Phrases: "since", Kind: Cause, If: BeforeAnyClause},
 			{Phrases: "having, being", Kind: Participle},
 			{Phrases: "as", Kind: Manner, If: BeforeVerb},
+			{Phrases: "should, had, were", Kind: Conjunction, If: Inverted},
 		},
 		Asking: "when, whenever, if, where, wherever, however, whether, whether or not, immediately when, right when, just when",
 		Leads:  "this is, it is, that is, this, that, all this",
@@ -137,10 +138,10 @@ func english() *Language {
 			Permission: "can could may might",
 			Phrasal: "log logs logged logging sign signs signed signing check checks checked checking opt opts opted stay stays stayed " +
 				"come comes came move moves moved turn turned switch switched plug plugged hand handed step stepped dial zoom go",
-			Consequent: "then",
-			Distant:    "soon long well",
-			Narrows:    "only solely exclusively",
-			Locative:   "at in on",
+			Consequent: "then", Willing: "happy glad grateful pleased delighted thrilled", Impersonal: "it it'd", BeginsGoal: "it it'd",
+			Distant:  "soon long well",
+			Narrows:  "only solely exclusively",
+			Locative: "at in on",
 			Irregular: "told given sent paid done made seen known shown kept held built found left lost met read sold taken written " +
 				"chosen broken drawn driven forgotten hidden brought bought caught taught thought heard led put set cut hit shut woken " +
 				"rang sang began broke chose drove ate fell flew forgot froze grew hid knew rode rose sank shook spoke stole swam threw wore " +

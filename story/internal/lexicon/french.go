@@ -32,13 +32,14 @@ func french() *Language {
 			List:   "et ou et/ou &",
 			Remark: "pense crois trouve suppose imagine propose suggère",
 		},
-		Roles: "en tant que, en tant qu', en qualité de, en qualité d', en ma qualité de, en ma qualité d', en étant, " +
+		Roles: "en tant que, en tant qu', en temps que, en temps qu', en qualité de, en qualité d', en ma qualité de, en ma qualité d', en étant, " +
 			"en ma qualité d', dans mon rôle de, dans mon rôle d'",
 		Goals: []Goal{
 			{Phrases: "je/j'/on veux/voudrais/souhaite/souhaiterais/désire/désirerais/aimerais/espère/exige/veut [bien], " +
 				"nous voulons/voudrions/souhaitons/souhaiterions/aimerions/désirons/espérons, " +
-				"il me/nous faut, il me/nous faudrait", Kind: Wish},
-			{Phrases: "j' ai besoin de/d', j' aurais besoin de/d', nous avons besoin de/d', on a besoin de/d'", Kind: Wish, Lead: "?"},
+				"il me/nous faut, il me/nous faudrait, je/j' préférerais/préfèrerais/préfère/apprécierais/adorerais [de/d'], " +
+				"il/ce serait bien/bon/utile/pratique/génial/super/idéal de/d', cela/ça m'/me/nous aiderait/plairait/arrangerait de/d'", Kind: Wish},
+			{Phrases: "j' ai besoin de/d', j' aurais besoin de/d', j' ai/aurais envie de/d', nous avons envie de/d', on a envie de/d', nous avons besoin de/d', on a besoin de/d'", Kind: Wish, Lead: "?"},
 			{Phrases: "je/on ne veux/veut/souhaite/désire/voudrais pas/plus/jamais, je n' aimerais pas/plus, " +
 				"nous ne voulons/souhaitons pas/plus, je/on ne peux/peut/dois/doit pas/plus, nous ne pouvons/devons pas/plus, " +
 				"je n' ai pas/plus besoin de/d'", Kind: Wish, Lead: "="},
@@ -47,13 +48,15 @@ func french() *Language {
 			{Phrases: "je/j' vois/reçois/ai/suis/accède/consulte/utilise/choisis/trouve/obtiens/crée/ajoute/sélectionne/gère/reste, " +
 				"nous voyons/recevons/avons/sommes", Kind: Statement, Opening: true, Lead: "="},
 		},
+		Abilities: "pouvoir, être capable, être en mesure, avoir la possibilité, avoir le droit",
 		Reasons: []Purpose{
 			{Phrases: "afin que/qu', pour que/qu'", Kind: ByClause, Grade: Surely, Bare: Surely},
 			{Phrases: "afin de/d', dans le but de/d', de manière à, de façon à, en vue de/d', dans l' objectif de/d'", Kind: ByInfinitive, Grade: Surely, Bare: Surely},
 			{Phrases: "pour", Kind: ByInfinitive, Grade: Likely, Bare: Perhaps},
 			{Phrases: "parce que/qu', de sorte que/qu', de façon que/qu', de manière à ce que/qu', de façon à ce que/qu', si bien que/qu', " +
 				"de telle sorte que/qu'", Kind: ByReason, Grade: Surely, Bare: Surely},
-			{Phrases: "car, puisque/puisqu', comme ça, ainsi", Kind: ByReason, Grade: Surely},
+			{Phrases: "car", Kind: ByReason, Grade: Surely, Bare: Perhaps},
+			{Phrases: "puisque/puisqu', comme ça, ainsi", Kind: ByReason, Grade: Surely},
 		},
 		Openers: []Opener{
 			{
@@ -83,7 +86,7 @@ func french() *Language {
 			Measured: "avant après", Consequent: "alors",
 			Person:    "me m' nous lui leur vous te",
 			Personal:  "tu il elle ils elles on vous je nous quelqu'un personne cela ça",
-			SetPhrase: "possible nécessaire besoin requis disponible applicable pertinent souhaité",
+			SetPhrase: "même possible nécessaire besoin requis disponible applicable pertinent souhaité",
 			TakesItOf: "demande demandent dise disent indique indiquent informe informent rappelle demander dire expliquer indiquer rappeler",
 			TakesIt: "savoir voir décider choisir vérifier comprendre déterminer définir préciser connaître apprendre prévoir " +
 				"confirmer contrôler découvrir sais sait vois sache sachent voie voient vérifie vérifient décide décident montrer montre montrent",
@@ -100,7 +103,7 @@ func french() *Language {
 			Behind: "pas plus jamais rien", Dative: "à au aux", Locative: "dans sur",
 			Clitic: "le la les l' me m' te t' se s' nous vous lui leur y en ne n' pas plus jamais mieux bien toujours tout tous ainsi " +
 				"aussi également ensuite vite moins rien",
-			Verb: "dire lire écrire inscrire décrire rire suivre vivre poursuivre prendre apprendre comprendre reprendre rendre " +
+			Verb: "etre dire lire écrire inscrire décrire rire suivre vivre poursuivre prendre apprendre comprendre reprendre rendre " +
 				"vendre attendre entendre répondre perdre descendre étendre défendre mettre permettre transmettre soumettre " +
 				"remettre promettre admettre être connaître reconnaître paraître apparaître disparaître naître faire satisfaire " +
 				"refaire plaire extraire boire croire conduire produire réduire traduire construire introduire déduire reproduire " +

@@ -39,7 +39,12 @@ func german() *Language {
 			{Phrases: "möchte/möchten/moechte/moechten/will/wollen/mag ich/wir [gerne/gern/bitte], " +
 				"würde/würden/wuerde/wuerden ich/wir gerne/gern, hätte/hätten/haette/haetten ich/wir gerne/gern, " +
 				"brauche/brauchen/benötige/benötigen/benoetige/benoetigen ich/wir, " +
-				"wünsche/wünschen/wuensche/wuenschen ich/wir mir/uns", Kind: Wish},
+				"wünsche/wünschen/wuensche/wuenschen ich/wir mir/uns, würde/würden/wuerde/wuerden ich/wir mir/uns wünschen, " +
+				"wünschte ich mir, bevorzuge/bevorzugen ich/wir, ist es mir/uns wichtig", Kind: Wish},
+			{Phrases: "soll/sollte/muss/müsste es [mir/uns] möglich sein", Kind: Wish, Lead: "="},
+			{Phrases: "wäre/waere es/mir hilfreich/schön/gut/toll/super/nützlich/praktisch/lieb/recht ~wenn ich/wir, " +
+				"wäre ich/wir froh/dankbar ~wenn ich/wir, würde es mir/uns helfen ~wenn ich/wir, " +
+				"fände ich es gut/schön/toll/hilfreich ~wenn ich/wir", Kind: Wish, Lead: "~"},
 			{Phrases: "ich/wir möchte/möchten/moechte/moechten/will/wollen [gerne/gern/bitte], " +
 				"ich/wir würde/würden/wuerde gerne/gern, ich/wir hätte/hätten/haette gerne/gern, " +
 				"ich/wir brauche/brauchen/benötige/benötigen/benoetige, ich/wir wünsche/wünschen mir/uns", Kind: Wish, Opening: true},
@@ -51,12 +56,13 @@ func german() *Language {
 			{Phrases: "muss", Kind: Ability, Own: true, Lead: "muss ich "},
 			{Phrases: "bin/werde/habe/bekomme/erhalte/sehe/finde/erwarte/nutze/verwende/wähle/lege/gebe/öffne ich", Kind: Statement, Lead: "="},
 		},
+		Abilities: "in der lage sein, dazu in der lage sein, imstande sein, im stande sein, fähig sein, die möglichkeit haben",
 		Reasons: []Purpose{
 			{Phrases: "damit, auf dass", Kind: ByClause, Grade: Surely},
 			{Phrases: "sodass, so dass, so daß, mit dem ziel dass", Kind: ByClause, Grade: Surely, Bare: Surely},
 			{Phrases: "um", Kind: ByInfinitive, Grade: Surely, Bare: Likely},
 			{Phrases: "weil", Kind: ByReason, Grade: Surely, Bare: Surely},
-			{Phrases: "denn, da", Kind: ByReason, Grade: Likely},
+			{Phrases: "denn, da, wodurch", Kind: ByReason, Grade: Likely},
 		},
 		Openers: []Opener{
 			{Phrases: "wenn, falls, sobald, nachdem, bevor, ehe, während, waehrend, solange, seitdem, obwohl, obgleich, sofern, " +
@@ -67,6 +73,8 @@ func german() *Language {
 				"egal welche, egal welcher, egal welches, egal welchen, unabhängig davon ob, unabhängig davon wo, unabhängig davon wie, " +
 				"unabhängig davon welche, je nachdem, soweit, in dem moment in dem, in dem augenblick in dem, vorausgesetzt", Kind: Conjunction},
 			{Phrases: "bis", Kind: Conjunction, If: BeforeThing},
+			{Phrases: "ist, sind, bin, hat, habe, haben, war, waren, wird, werden, werde, sollte, sollten, kann, können, muss, müssen, darf, " +
+				"dürfen, fehlt, fehlen", Kind: Conjunction, If: Inverted},
 			{Phrases: "wo, woraufhin", Kind: Place},
 			{Phrases: "weil", Kind: Cause},
 			{Phrases: "da", Kind: Cause, If: BeforeThing},

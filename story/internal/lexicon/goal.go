@@ -18,28 +18,53 @@ func (l *Language) MayBeGoal(w Word) bool { return l.Has(w, BeginsGoal) }
 // GoalAt reads the phrase that announces a goal at w, where s continues; opens reports that a part may
 // begin there. The kind is zero if none does.
 func (l *Language) GoalAt(s Scanner, w Word, opens bool) (m Marker, kind GoalKind) {
-	m, goal, ok := l.goals.at(&s, w)
+	m, goal, ok := l.goalAt(&s, w)
 	if ok && !goal.Own && (opens || !goal.Opening) {
 		return m, goal.Kind
 	}
 	return Marker{}, 0
 }
 
+// goalAt and reasonAt read a phrase at w, where s continues, and return what is known of it: zero if there is none.
+func (l *Language) goalAt(s *Scanner, w Word) (m Marker, g Goal, ok bool) {
+	m, i, ok := l.goals.at(s, w)
+	if ok {
+		g = l.Goals[i]
+	}
+	return m, g, ok
+}
+
+func (l *Language) reasonAt(s *Scanner, w Word) (m Marker, p Purpose, ok bool) {
+	m, i, ok := l.reasons.at(s, w)
+	if ok {
+		p = l.Reasons[i]
+	}
+	return m, p, ok
+}
+
 // OwnGoalAt reads the verb of a goal at w whose subject stands before the role: "möchte", behind "Ich als Käufer".
 func (l *Language) OwnGoalAt(s Scanner, w Word) (m Marker, kind GoalKind) {
-	if m, goal, ok := l.goals.at(&s, w); ok && goal.Own {
+	if m, goal, ok := l.goalAt(&s, w); ok && goal.Own {
 		return m, goal.Kind
 	}
 	return Marker{}, 0
 }
 
-// BringsSubject reports whether the marker of a role has the subject of the goal in it: "Ich als".
+// BringsSubject reports whether a role has the subject of the goal in its marker or before it: "Ich als", "I as a".
 func (l *Language) BringsSubject(text string, role Marker) bool {
-	if !l.Capitals {
-		return false
+	s := Scanner{Text: text, Lang: l, Pos: role.From}
+	if l.Goals == nil {
+		s.Pos = 0
 	}
-	w, _ := Scanner{Text: text, Lang: l, Pos: role.From}.Peek()
-	return w.Term == Subject
+	w, _ := s.Next()
+	next, _ := s.Peek()
+	return w.Term == Subject && (l.Capitals || l.Goals == nil && next.From == role.From)
+}
+
+// AbilityAt reads the words of an ability at w, where s continues: "pouvoir", "in der Lage sein".
+func (l *Language) AbilityAt(s Scanner, w Word) (m Marker, ok bool) {
+	m, _, ok = l.abilities.at(&s, w)
+	return m, ok
 }
 
 // GoalText returns a goal as it stands in the canonical sentence, for one that was announced by a marker:
@@ -47,10 +72,24 @@ func (l *Language) BringsSubject(text string, role Marker) bool {
 func (l *Language) GoalText(marker, goal string) string {
 	s := Scanner{Text: marker, Lang: l}
 	w, _ := s.Next()
-	_, g, _ := l.goals.at(&s, w)
+	m, g, _ := l.goalAt(&s, w)
+	if ability := strings.TrimSpace(marker[m.To:]); ability != "" { // that a condition stands behind
+		marker = marker[:m.To]
+		if l.Capitals {
+			ability += ","
+		}
+		goal = ability + " " + goal
+	}
 	switch g.Lead {
 	case "=":
-		return l.Join(strings.ToLower(marker)+" ", goal)
+		return l.Join(strings.ToLower(marker)+l.beforeClause(goal), goal)
+	case "~":
+		for _, can := range [...]string{" könnte", " könnten", " kann", " können"} {
+			if ability, ok := strings.CutSuffix(goal, can); ok {
+				return ability + " können"
+			}
+		}
+		return strings.Replace(strings.ToLower(marker), " wenn ", ", wenn ", 1) + " " + goal
 	case "?":
 		next, _ := Scanner{Text: goal, Lang: l}.Peek()
 		if next.Term != Article && next.Term != Pronoun && !l.infinitiveFollows(Scanner{Text: goal, Lang: l}) {
@@ -68,7 +107,7 @@ func (l *Language) GoalText(marker, goal string) string {
 func (l *Language) keeps(goal string) bool {
 	s := Scanner{Text: goal, Lang: l}
 	w, _ := s.Next()
-	if _, g, ok := l.goals.at(&s, w); ok && !g.Own {
+	if _, g, ok := l.goalAt(&s, w); ok && !g.Own {
 		return g.Lead == "="
 	}
 	return false
@@ -85,7 +124,7 @@ func (l *Language) IsLead(text string) bool { return l.leads[Fold(text)] }
 
 // purposeAt reads the phrase that announces a benefit at w, where s continues; prev is the word before it.
 func (l *Language) purposeAt(s Scanner, prev, w Word) Reason {
-	m, p, ok := l.reasons.at(&s, w)
+	m, p, ok := l.reasonAt(&s, w)
 	if !ok {
 		return Reason{}
 	}
@@ -98,10 +137,20 @@ func (l *Language) purposeAt(s Scanner, prev, w Word) Reason {
 	if prev.To == prev.From || Breaks(s.Text, prev, w) {
 		r.Grade = p.Grade
 	}
-	if p.Kind == ByInfinitive && p.Bare < Surely && !l.infinitiveFollows(s) {
+	if p.Kind == ByReason && r.Grade == Perhaps && !starts {
+		return Reason{} // "en car"
+	}
+	if p.Kind == ByInfinitive && p.Bare < Surely && !l.infinitiveFollows(s) && !s.isTemplate(prev, next) {
 		return Reason{}
 	}
 	return r
+}
+
+// isTemplate reports whether next, behind the marker of a purpose, is a placeholder, as the word before it is: "<goal> para <reason>".
+func (s Scanner) isTemplate(prev, next Word) bool {
+	const open, shut = "<[{", ">]}"
+	return next.Start < next.From && prev.To < len(s.Text) &&
+		strings.IndexByte(open, s.Text[next.From-1]) >= 0 && strings.IndexByte(shut, s.Text[prev.To]) >= 0
 }
 
 // infinitiveFollows reports whether a clause is the purpose of something: its first word, but for pronouns
@@ -133,7 +182,7 @@ func (l *Language) Benefit(marker, benefit string) string {
 	}
 	s := Scanner{Text: marker, Lang: l}
 	w, _ := s.Next()
-	_, p, ok := l.reasons.at(&s, w)
+	_, p, ok := l.reasonAt(&s, w)
 	if benefit == "" || !ok || p.Kind == l.purposeOf(benefit) {
 		return benefit
 	}

@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"slices"
 	"strings"
 	"sync"
 )
@@ -18,14 +17,15 @@ type Language struct {
 	// What announces a role, a goal and a benefit, as somebody is told who left it out: "As a".
 	SayRole, SayGoal, SayReason string
 
-	Terms   map[Term]string  // words by what they do in the sentence
-	Classes map[Class]string // words by what else is known of them
-	Roles   string           // phrases that announce a role
-	Goals   []Goal           // phrases that announce a goal; none: as in English, see package narrative
-	Reasons []Purpose        // phrases that announce a benefit; none: as in English
-	Openers []Opener         // phrases that open a condition
-	Asking  string           // of these, those that may open a question: "when", after "know"
-	Leads   string           // of a benefit in a sentence of its own: "this is"
+	Terms     map[Term]string  // words by what they do in the sentence
+	Classes   map[Class]string // words by what else is known of them
+	Roles     string           // phrases that announce a role
+	Goals     []Goal           // phrases that announce a goal; none: as in English, see package narrative
+	Abilities string           // phrases of a wish for an ability, before what somebody wants to be able to
+	Reasons   []Purpose        // phrases that announce a benefit; none: as in English
+	Openers   []Opener         // phrases that open a condition
+	Asking    string           // of these, those that may open a question: "when", after "know"
+	Leads     string           // of a benefit in a sentence of its own: "this is"
 
 	Elided      string   // what stands before an apostrophe as a word of its own: "qu", before "il"
 	Gerunds     []string // endings: "ing"
@@ -51,18 +51,19 @@ type Language struct {
 	Numbers string   // the words for 0 to 10
 	Rules   Rules    // what package quality looks for
 
-	words   dictionary
-	marking Lengths    // of the words that may begin a marker behind a goal
-	openers [][]Opener // by the entry of the first word
-	roles   phrases[struct{}]
-	goals   phrases[Goal]
-	reasons phrases[Purpose]
-	numbers []string
-	stems   []stemming
-	asking  map[string]bool
-	before  map[string]bool // of the prefixes
-	leads   map[string]bool
-	elided  map[string]bool
+	words     dictionary
+	marking   Lengths    // of the words that may begin a marker behind a goal
+	openers   [][]Opener // by the entry of the first word
+	roles     phrases
+	goals     phrases
+	abilities phrases
+	reasons   phrases
+	numbers   []string
+	stems     []stemming
+	asking    map[string]bool
+	before    map[string]bool // of the prefixes
+	leads     map[string]bool
+	elided    map[string]bool
 }
 
 // Rules is the phrases that package quality looks for, lists separated by commas.
@@ -83,6 +84,7 @@ const (
 	BeginsRole                      // begins the marker of a role
 	BeginsGoal                      // begins the marker of a goal
 	BeginsReason                    // begins the marker of a benefit
+	BeginsAbility                   // begins an ability
 	Intensifier                     // before the marker of a condition: "even" if
 	Intensified                     // behind one: even "if"
 	Counted                         // behind a marker that counts: once "per" week
@@ -122,7 +124,6 @@ const (
 	Same                            // makes a span of time of a noun: the "same" day
 	Phrasal                         // takes "in" or "on" as a part of itself: "log" in
 	Consequent                      // between a condition and its goal: if I pay, "then"
-	Relative                        // behind a comma, describes the word before it
 	Irregular                       // is a participle without the ending of one: "told"
 	Behind                          // is a clitic behind another only: "ne pas payer"
 	Locative                        // may stand between "see" and its question: see "on" the map where
@@ -130,6 +131,8 @@ const (
 	Distant                         // says how long after, before "after" alone: "soon"
 	Narrows                         // leaves out all else: "only"
 	Dative                          // stands before somebody who is told or asked: "à", "al"
+	Willing                         // of a wish: "happy" to
+	Impersonal                      // may begin a wish without a subject that wants: "it" would help if I could
 	classes       = iota
 )
 
@@ -147,25 +150,27 @@ type Guard uint8
 
 // The guards. The zero value is anything.
 const (
-	Uncounted        Guard = iota + 1 // no count of times: "once a week"
-	BeforeClause                      // "I", "they"
-	BeforeAnyClause                   // "I", "they", or a noun and a verb
-	BeforeThing                       // "I", "they", "the"
-	BeforeVerb                        // "I" and a verb
-	NotOf                             // not "of": "in case of"
-	NotIn                             // neither a preposition nor "that"
-	BeforeInfinitive                  // an infinitive
-	BeforePast                        // a participle
+	Uncounted          Guard = iota + 1 // no count of times: "once a week"
+	BeforeClause                        // "I", "they"
+	BeforeAnyClause                     // "I", "they", or a noun and a verb
+	BeforeThing                         // "I", "they", "the"
+	BeforeVerb                          // "I" and a verb
+	NotOf                               // not "of": "in case of"
+	NotIn                               // neither a preposition nor "that" nor "until"
+	BeforeInfinitive                    // an infinitive
+	BeforePast                          // a participle
+	Inverted                            // a subject, where a part begins: "should a payment fail"
+	InvertedInfinitive                  // an infinitive, where a part begins: "de fallar el pago"
 )
 
 // Goal is phrases that announce a goal. A phrase is words with a single space; a word may have forms with "/"
-// between them. One in brackets may be left out.
+// between them. One in brackets may be left out; before one with "~" a comma may stand.
 type Goal struct {
 	Phrases string
 	Kind    GoalKind
 	Opening bool   // only where a part begins
 	Own     bool   // only behind a role that has the subject before it: "Ich als Käufer möchte"
-	Lead    string // before the goal in a sentence printed back; "=": the phrase itself, in place of "I want"; "+": its first word
+	Lead    string // before the goal in a sentence printed back; "=": the phrase itself, in place of "I want"; "+": its first word; "~": it ends in a clause
 }
 
 // GoalKind is how somebody wants something.
@@ -246,20 +251,24 @@ func (l *Language) build() {
 			l.words.add(word).is |= class
 		}
 	}
-	l.roles = newPhrases[struct{}](l, BeginsRole)
+	l.roles = newPhrases(l, BeginsRole)
 	for _, phrase := range Phrases(l.Roles) {
-		l.roles.add(phrase, struct{}{})
+		l.roles.add(phrase, 0)
 	}
-	l.goals = newPhrases[Goal](l, BeginsGoal)
-	for _, goal := range l.Goals {
-		for _, phrase := range Phrases(goal.Phrases) {
-			l.goals.add(phrase, goal)
+	l.goals = newPhrases(l, BeginsGoal)
+	for i := range l.Goals {
+		for _, phrase := range Phrases(l.Goals[i].Phrases) {
+			l.goals.add(phrase, i)
 		}
 	}
-	l.reasons = newPhrases[Purpose](l, BeginsReason)
-	for _, reason := range l.Reasons {
-		for _, phrase := range Phrases(reason.Phrases) {
-			l.reasons.add(phrase, reason)
+	l.abilities = newPhrases(l, BeginsAbility)
+	for _, phrase := range Phrases(l.Abilities) {
+		l.abilities.add(phrase, 0)
+	}
+	l.reasons = newPhrases(l, BeginsReason)
+	for i := range l.Reasons {
+		for _, phrase := range Phrases(l.Reasons[i].Phrases) {
+			l.reasons.add(phrase, i)
 		}
 	}
 	l.asking = make(map[string]bool)
@@ -335,7 +344,11 @@ func (l *Language) addOpeners() {
 		}
 	}
 	for _, openers := range l.openers { // the longest first
-		slices.SortStableFunc(openers, func(a, b Opener) int { return len(b.words) - len(a.words) })
+		for i := range openers {
+			for j := i; j > 0 && len(openers[j-1].words) < len(openers[j].words); j-- {
+				openers[j-1], openers[j] = openers[j], openers[j-1]
+			}
+		}
 	}
 	for i := range l.words.entries {
 		e := &l.words.entries[i]

@@ -102,6 +102,7 @@ func TestPhrasesAreFound(t *testing.T) {
 		verb := strings.TrimSpace(l.Linker + " xxx" + first(l.Infinitives))
 		follows := map[lexicon.Guard]string{
 			0: clause, lexicon.BeforeInfinitive: verb, lexicon.BeforePast: "xxx" + first(l.Participles), lexicon.BeforeVerb: clause,
+			lexicon.InvertedInfinitive: verb,
 		}
 		read := func(text string) (lexicon.Scanner, lexicon.Word) {
 			text = elided(text)

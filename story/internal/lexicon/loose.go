@@ -72,7 +72,7 @@ func (s Scanner) beforeInfinitive() int {
 		case !isClitic:
 			at = 0
 		}
-		if _, g, ok := s.Lang.goals.at(&s, w); ok && g.Kind > Statement || w.Term == After || w.Term == Can {
+		if _, g, ok := s.Lang.goalAt(&s, w); ok && g.Kind > Statement || w.Term == After || w.Term == Can {
 			w = s.infinitive(w)
 			at = 0
 		}

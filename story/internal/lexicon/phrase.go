@@ -2,29 +2,31 @@ package lexicon
 
 import "strings"
 
-// phrases finds phrases that announce a part; each has something to be known about it.
-type phrases[T any] struct {
+// phrases finds phrases that announce a part; each has a number.
+type phrases struct {
 	language *Language
-	class    Class         // of first words
-	byFirst  [][]phrase[T] // by the entry of the first word
+	class    Class      // of first words
+	byFirst  [][]phrase // by the entry of the first word
 }
 
-type phrase[T any] struct {
-	rest  [][]string // forms of each word behind the first; "" for one that may be left out
-	about T
+type phrase struct {
+	rest   [][]string // forms of each word behind the first; "" for one that may be left out
+	comma  int        // before which of them a comma may stand, 0 for none
+	number int
 }
 
-func newPhrases[T any](l *Language, class Class) phrases[T] {
-	return phrases[T]{language: l, class: class}
-}
+func newPhrases(l *Language, class Class) phrases { return phrases{language: l, class: class} }
 
-// add takes a phrase: words with a space between them, forms of a word with "/", and in brackets what
+// add takes a phrase and its number: words with a space between them, forms of a word with "/", and in brackets what
 // may be left out.
-func (p *phrases[T]) add(text string, about T) {
+func (p *phrases) add(text string, number int) {
 	words := strings.Fields(text)
-	all := phrase[T]{about: about}
+	all := phrase{number: number}
 	for _, word := range words[1:] {
-		forms := strings.Split(strings.Trim(word, "[]"), "/")
+		forms := strings.Split(strings.Trim(word, "[]~"), "/")
+		if word[0] == '~' {
+			all.comma = len(all.rest) + 1
+		}
 		if word[0] == '[' {
 			forms = append(forms, "")
 		}
@@ -39,9 +41,9 @@ func (p *phrases[T]) add(text string, about T) {
 
 // at reads the longest phrase that begins with w, where s continues; false if none does. Between its
 // words there is no punctuation.
-func (p *phrases[T]) at(s *Scanner, w Word) (m Marker, about T, ok bool) {
+func (p *phrases) at(s *Scanner, w Word) (m Marker, number int, ok bool) {
 	if !p.language.Has(w, p.class) || int(w.entry) >= len(p.byFirst) {
-		return m, about, false
+		return m, 0, false
 	}
 	var end Scanner
 	all := p.byFirst[w.entry]
@@ -49,22 +51,22 @@ func (p *phrases[T]) at(s *Scanner, w Word) (m Marker, about T, ok bool) {
 		one := &all[i]
 		found, ahead, matches := one.matches(*s, w)
 		if matches && (!ok || found.To > m.To) {
-			m, about, ok, end = found, one.about, true, ahead
+			m, number, ok, end = found, one.number, true, ahead
 		}
 	}
 	if ok {
 		*s = end
 	}
-	return m, about, ok
+	return m, number, ok
 }
 
-func (p *phrase[T]) matches(s Scanner, w Word) (m Marker, end Scanner, ok bool) {
+func (p *phrase) matches(s Scanner, w Word) (m Marker, end Scanner, ok bool) {
 	m = MarkerAt(w)
-	for _, forms := range p.rest {
+	for i, forms := range p.rest {
 		ahead := s
 		next, more := ahead.Next()
 		word := ""
-		if more && !Breaks(s.Text, w, next) {
+		if more && (p.comma == i+1 || !Breaks(s.Text, w, next)) {
 			word = Fold(s.Text[next.From:next.To])
 		}
 		found, optional := false, false

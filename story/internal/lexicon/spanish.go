@@ -34,7 +34,9 @@ func spanish() *Language {
 		Goals: []Goal{
 			{Phrases: "quiero/deseo/necesito/quisiera/querría/requiero/queremos/deseamos/necesitamos/quisiéramos/requerimos [yo], " +
 				"yo quiero/deseo/necesito/quisiera/querría/requiero, nosotros queremos/deseamos/necesitamos, " +
-				"me/nos gustaría, me/nos encantaría, me/nos gustaria", Kind: Wish},
+				"me/nos gustaría, me/nos encantaría, me/nos gustaria, me/nos hace/hacen/haría falta, desearía/desearia/desearíamos, quería/queria/queríamos, " +
+				"preferiría/preferiria/preferiríamos/prefiero, me/nos interesaría/interesa/ayudaría/convendría/serviría, me/nos vendría bien, " +
+				"sería/seria útil/bueno/genial/ideal/estupendo, tengo ganas de, tengo necesidad de", Kind: Wish},
 			{Phrases: "solo/sólo/solamente/únicamente/también/siempre/ya/ahora quiero/deseo/necesito/quisiera/requiero/queremos/deseamos/necesitamos", Kind: Wish, Lead: "+"},
 			{Phrases: "solo/sólo/solamente/únicamente/también/siempre/ya puedo/podemos/podría", Kind: Ability, Lead: "+poder "},
 			{Phrases: "no quiero/deseo/necesito/queremos/deseamos/quisiera/puedo/debo/podemos, yo no quiero/deseo/puedo", Kind: Wish, Lead: "="},
@@ -42,13 +44,14 @@ func spanish() *Language {
 			{Phrases: "debo/debemos/debería/deberíamos, tengo/tenemos que, he/hemos de, yo debo, yo tengo que", Kind: Ability, Lead: "="},
 			{Phrases: "veo/recibo/obtengo/tengo/uso/busco/accedo/selecciono/elijo/pago/envío/creo/registro/consulto/agrego/ingreso/entro", Kind: Statement, Opening: true, Lead: "="},
 		},
+		Abilities: "poder, ser capaz, estar en condiciones, tener la posibilidad, tener la opción",
 		Reasons: []Purpose{
 			{Phrases: "para que, a fin de que, con el fin de que, con el objetivo de que, con el propósito de que, con objeto de que", Kind: ByClause, Grade: Surely, Bare: Surely},
 			{Phrases: "a fin de, con el fin de, con el objetivo de, con el propósito de, con objeto de, con la finalidad de, con el objeto de", Kind: ByInfinitive, Grade: Surely, Bare: Surely},
 			{Phrases: "para", Kind: ByInfinitive, Grade: Likely, Bare: Perhaps},
 			{Phrases: "porque, ya que, puesto que, dado que, de modo que, de manera que, de forma que, de tal forma que, de tal manera que, " +
 				"de tal modo que", Kind: ByReason, Grade: Surely, Bare: Surely},
-			{Phrases: "así, pues", Kind: ByReason, Grade: Surely},
+			{Phrases: "así, pues, de esta manera, de esta forma, de este modo", Kind: ByReason, Grade: Surely},
 		},
 		Openers: []Opener{
 			{Phrases: "cuando, siempre que, siempre y cuando, cada vez que, todas las veces que, si, mientras, aunque, en cuanto, " +
@@ -60,6 +63,7 @@ func spanish() *Language {
 				"desde el momento en que, cuando quiera que", Kind: Conjunction},
 			{Phrases: "después de, despues de, antes de, al, tras, luego de, a la hora de", Kind: Conjunction, If: BeforeInfinitive},
 			{Phrases: "una vez", Kind: Conjunction, If: BeforePast},
+			{Phrases: "de", Kind: Cause, If: InvertedInfinitive}, // "de fallar el pago"
 			{Phrases: "donde", Kind: Place},
 			{Phrases: "porque, ya que, dado que, puesto que", Kind: Cause},
 			{Phrases: "habiendo, estando, siendo", Kind: Participle},
@@ -77,7 +81,7 @@ func spanish() *Language {
 				"sprints",
 			Person:    "me nos le les te os",
 			Personal:  "yo usted ustedes él ella ellos ellas nosotros alguien nadie esto",
-			SetPhrase: "posible necesario preciso disponible aplicable",
+			SetPhrase: "acaso posible necesario preciso disponible aplicable",
 			TakesItOf: "preguntar decir explicar indicar informar pregunte pregunten diga digan dice dicen " +
 				"indique indiquen informe informen explique expliquen",
 			TakesIt: "saber ver decidir elegir escoger comprobar verificar consultar conocer entender determinar definir revisar " +
@@ -95,7 +99,7 @@ func spanish() *Language {
 				"corporación población departamento",
 			Dative: "a al", Locative: "en sobre",
 			Clitic: "no me te se lo la los las le les nos ya así mejor más solo sólo también siempre poder nunca",
-			Verb:   "ser ver dar ir oír reír verlo verla verlos verlas verme verse darme darle darles darse irme irse serlo",
+			Verb:   "haber ser ver dar ir oír reír verlo verla verlos verlas verme verse darme darle darles darse irme irse serlo",
 			NoVerb: "mujer ayer taller lugar hogar celular familiar similar particular popular regular auxiliar titular ejemplar " +
 				"pesar azar cualquier líder póster escolar solar lunar dólar placer primer tercer cáncer router máster filter folder " +
 				"buffer banner newsletter twitter container hardware alquiler bienestar malestar radar pilar collar altar telar " +
