@@ -3,6 +3,7 @@ package plan_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -53,8 +54,8 @@ func layeredRelease(r *rand.Rand, ratio float64) release {
 		}
 		for range r.IntN(levels[l].users + 1) {
 			user := later + r.IntN(len(level)-later)
-			if needs := in.items[user].Needs; len(needs) == 0 || needs[len(needs)-1] != i {
-				in.items[user].Needs = append(needs, i)
+			if needs := &in.items[user].Needs; !slices.Contains(*needs, i) {
+				*needs = append(*needs, i)
 			}
 		}
 	}
