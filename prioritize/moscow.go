@@ -80,8 +80,8 @@ func (MoSCoW) Terms(in MoSCoWInput) []Term {
 // sheetColumns returns the column of the category, which may be followed by a reason: "Must - the law".
 func (MoSCoW) sheetColumns() []sheetColumn[MoSCoWInput] {
 	return []sheetColumn[MoSCoWInput]{{
-		name: "moscow", also: []string{"moscow category", "category", "priority"},
-		read: func(in *MoSCoWInput, text string, _ bool) error {
+		sheetPlace{name: "moscow", also: []string{"moscow category", "category", "priority"}},
+		func(in *MoSCoWInput, text string, _ bool) error {
 			for _, dash := range []string{" - ", " – ", " — ", ": "} {
 				text, _, _ = strings.Cut(text, dash)
 			}

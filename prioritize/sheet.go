@@ -1,7 +1,6 @@
 package prioritize
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -42,56 +41,74 @@ func Candidates[A any](sheet *Sheet, m Method[A]) ([]Candidate[string, A], error
 	if columns == nil {
 		return nil, &FieldError{Field: "method", Value: fmt.Sprintf("%T", m), Want: "one that names its factors"}
 	}
-	var errs []error
+	places := make([]*sheetPlace, len(columns))
 	for i := range columns {
-		errs = append(errs, columns[i].find(sheet))
+		places[i] = &columns[i].sheetPlace
 	}
-	if err := fault.Join(errs...); err != nil {
-		return nil, err
-	}
-	keys := sheet.keys()
 	candidates := make([]Candidate[string, A], len(sheet.Rows))
-	for row := range sheet.Rows {
-		c := &candidates[row]
-		c.Key = keys[row]
-		var missing []string
-		var problems []error
-		for i := range columns {
-			column := &columns[i]
-			text := sheet.cell(row, column.at)
-			if text == "" && !column.optional {
-				missing = append(missing, column.name)
-			} else if text != "" {
-				problems = append(problems, column.read(&c.Input, text, column.perCent))
-			}
-		}
-		if err := fault.Join(problems...); err != nil {
-			errs = append(errs, &ItemError{Index: row, Key: c.Key, Err: err})
-		}
-		switch len(missing) {
-		case 0:
-		case 1:
-			c.Unscored = missing[0] + " is missing"
-		default:
-			c.Unscored = strings.Join(missing, ", ") + " are missing"
-		}
-	}
-	if err := fault.Join(errs...); err != nil {
+	keys, unscored, err := sheet.read(places, func(row, column int, text string) error {
+		return columns[column].read(&candidates[row].Input, text, places[column].perCent)
+	})
+	if err != nil {
 		return nil, err
+	}
+	for i := range candidates {
+		candidates[i].Key, candidates[i].Unscored = keys[i], unscored[i]
 	}
 	return candidates, nil
 }
 
-// sheetColumn reads one factor from one column of a sheet.
-type sheetColumn[A any] struct {
+// read finds the places and hands over each cell there that is not blank. It returns the key of each row and why it
+// cannot be scored, "" if it can.
+func (s *Sheet) read(places []*sheetPlace, each func(row, column int, text string) error) (keys, unscored []string, err error) {
+	var errs []error
+	for _, place := range places {
+		errs = append(errs, place.find(s))
+	}
+	if err := fault.Join(errs...); err != nil {
+		return nil, nil, err
+	}
+	keys, unscored = s.keys(), make([]string, len(s.Rows))
+	for row := range s.Rows {
+		var missing []string
+		var problems []error
+		for i, place := range places {
+			text := s.cell(row, place.at)
+			if text == "" && !place.optional {
+				missing = append(missing, place.name)
+			} else if text != "" {
+				problems = append(problems, each(row, i, text))
+			}
+		}
+		if err := fault.Join(problems...); err != nil {
+			errs = append(errs, &ItemError{Index: row, Key: keys[row], Err: err})
+		}
+		switch len(missing) {
+		case 0:
+		case 1:
+			unscored[row] = missing[0] + " is missing"
+		default:
+			unscored[row] = strings.Join(missing, ", ") + " are missing"
+		}
+	}
+	return keys, unscored, fault.Join(errs...)
+}
+
+// sheetPlace is where one factor stands in a sheet.
+type sheetPlace struct {
 	name     string
 	also     []string
 	optional bool
 	fraction bool
-	read     func(in *A, text string, perCent bool) error
 
 	at      int  // in the sheet
 	perCent bool // whether plain numbers are per cents
+}
+
+// sheetColumn reads one factor from one column of a sheet.
+type sheetColumn[A any] struct {
+	sheetPlace
+	read func(in *A, text string, perCent bool) error
 }
 
 // columnsOf returns a column for each factor of a method, or nil if it names none.
@@ -105,23 +122,29 @@ func columnsOf[A any](m Method[A]) []sheetColumn[A] {
 	}
 	var columns []sheetColumn[A]
 	for _, f := range factored.Factors() {
-		column := sheetColumn[A]{name: f.Name, also: f.Also, optional: f.Without != nil}
-		column.fraction = f.Most.Valid && f.Most.Decimal.Equal(decimal.NewFromInt(1))
-		column.read = func(in *A, text string, perCent bool) error {
-			d, err := f.parse(text, column.fraction, perCent)
-			if err != nil {
-				return err
-			}
-			*in = f.With(*in, d)
-			return nil
-		}
-		columns = append(columns, column)
+		fraction := f.Most.Valid && f.Most.Decimal.Equal(decimal.NewFromInt(1))
+		columns = append(columns, sheetColumn[A]{
+			sheetPlace{name: f.Name, also: f.Also, optional: f.Without != nil, fraction: fraction},
+			func(in *A, text string, perCent bool) error {
+				d, plain, err := parseFactor(f.Name, f.Words, text, fraction, perCent)
+				if err != nil {
+					return err
+				}
+				if plain {
+					if err := f.check(f.Name, d); err != nil {
+						return err
+					}
+				}
+				*in = f.With(*in, d)
+				return nil
+			},
+		})
 	}
 	return columns
 }
 
 // find looks for the column in a sheet.
-func (c *sheetColumn[A]) find(sheet *Sheet) error {
+func (c *sheetPlace) find(sheet *Sheet) error {
 	for _, name := range append([]string{c.name}, c.also...) {
 		found := sheet.named(name)
 		if len(found) > 1 {
@@ -136,32 +159,24 @@ func (c *sheetColumn[A]) find(sheet *Sheet) error {
 	return &FieldError{Field: "columns", Value: bounds.Quote(strings.Join(sheet.Columns, ", ")), Want: "one for " + c.name}
 }
 
-// parse reads the number of a factor from a cell.
-func (f *Factor[A]) parse(text string, fraction, perCent bool) (decimal.Decimal, error) {
-	if d, ok := f.Words[plainName(text)]; ok {
-		return d, nil
+// parseFactor reads the number of a factor from a cell: one of its words, which are in its range, or a plain number.
+func parseFactor(name string, words map[string]decimal.Decimal, text string, fraction, perCent bool) (d decimal.Decimal, plain bool, err error) {
+	if word, ok := words[plainName(text)]; ok {
+		return word, false, nil
 	}
-	plain, marked := strings.CutSuffix(text, "%")
-	plain = strings.Trim(plain, " \u00a0$€£¥")
-	d, err := ParseDecimal(f.Name, plain)
-	if err != nil || marked && !fraction {
-		return d, &FieldError{Field: f.Name, Value: bounds.Quote(text), Want: cmp.Or(f.words(), wantDecimal)}
+	number, marked := strings.CutSuffix(text, "%")
+	number = strings.Trim(number, " \u00a0$€£¥")
+	if d, err = ParseDecimal(name, number); err != nil || marked && !fraction {
+		want := wantDecimal
+		if len(words) > 0 {
+			want += " or a word for one"
+		}
+		return d, true, &FieldError{Field: name, Value: bounds.Quote(text), Want: want}
 	}
 	if marked || perCent {
 		d = d.Shift(-2)
 	}
-	if err := f.check(f.Name, d); err != nil {
-		return d, err
-	}
-	return d, nil
-}
-
-// words returns what is wanted of a factor that has words for its values, or "".
-func (f *Factor[A]) words() string {
-	if len(f.Words) == 0 {
-		return ""
-	}
-	return wantDecimal + " or a word for one"
+	return d, true, nil
 }
 
 // named returns the columns of a name.

@@ -74,11 +74,7 @@ func methodOf[A any, M interface {
 }](name string, m M) sheetMethod {
 	method := sheetMethod{name: name, scores: []string{name, name + "score"}}
 	for _, factor := range m.Factors() {
-		one := sheetFactor{name: factor.Name}
-		for _, other := range append([]string{factor.Name}, factor.Also...) {
-			one.names = append(one.names, fold(other))
-		}
-		method.factors = append(method.factors, one)
+		method.factors = append(method.factors, namedFactor(factor.Name, factor.Also))
 	}
 	method.score = func(s *prioritize.Sheet) []prioritize.Score {
 		candidates, err := prioritize.Candidates[A](s, m)
@@ -97,6 +93,14 @@ func methodOf[A any, M interface {
 		return scores
 	}
 	return method
+}
+
+func namedFactor(name string, also []string) sheetFactor {
+	factor := sheetFactor{name: name}
+	for _, other := range append([]string{name}, also...) {
+		factor.names = append(factor.names, fold(other))
+	}
+	return factor
 }
 
 // factorNames are the folded headers of numbers to prioritise by: factors, and scores that are worked out.
