@@ -42,7 +42,9 @@ type DecideOptions struct {
 // Errors: [*ConflictError] if something happened after the version that the caller expects; [*ClaimError] if
 // the actor does not hold the claim that options name; [*RefusedError]; [field.Error]; and those in the documentation of the change. Of several changes, the error is a
 // [*BatchError] that gives the index of the one that was refused, and there is no event of any.
-// No changes are no events and no error. The cost is that of the changes, whatever the size of the backlog.
+// No changes are no events and no error. The cost is that of the changes, O(log n) for a usual one in a backlog of n
+// stories: since it is looked at twice, Decide and Apply take up to half as long again as [Backlog.Execute] of one
+// change, and about twice as long of a batch, which is made, taken back and made again.
 func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options DecideOptions) ([]Event, error) {
 	b.writing = true
 	defer b.endWrite()
@@ -54,13 +56,20 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	d, events := b.newDecision(by, at, options, len(changes)), make([]Event, len(changes))
+	d := b.newDecision(by, at, options)
 	if len(changes) == 1 { // what is only looked at need not be taken back
-		if err := b.decide(&d, changes[0], &events[0], false); err != nil {
+		var one struct { // in one piece
+			events [1]Event
+			roles  [4]Grant
+		}
+		d.roles = one.roles[:0]
+		if err := b.decide(&d, changes[0], &one.events[0], false); err != nil {
 			return nil, err
 		}
-		return events, nil
+		return one.events[:], nil
 	}
+	events := make([]Event, len(changes))
+	d.roles = make([]Grant, 0, len(changes)*len(by.Roles))
 	if err := b.tryAll(&d, changes, events); !errors.Is(err, errTried) {
 		return nil, err
 	}
@@ -89,7 +98,7 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 	b.writing = true
 	defer b.endWrite()
 	var event Event
-	d := b.newDecision(by, at, DecideOptions{}, 1)
+	d := b.newDecision(by, at, DecideOptions{})
 	if err := b.decide(&d, change, &event, true); err != nil {
 		return Event{}, err
 	}
@@ -106,10 +115,10 @@ type decision struct {
 	wrong   error   // and with the rest
 }
 
-func (b *View) newDecision(by Actor, at time.Time, options DecideOptions, n int) decision {
+func (b *View) newDecision(by Actor, at time.Time, options DecideOptions) decision {
 	return decision{
-		by, at, options, make([]Grant, 0, n*len(by.Roles)), b.admit(by),
-		field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
+		by: by, at: at, options: options, unsound: b.admit(by),
+		wrong: field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
 	}
 }
 

@@ -3,7 +3,6 @@ package backlog
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story"
@@ -71,12 +70,12 @@ func marksOf(labels story.List[string]) *laneMarks {
 	return &marks
 }
 
-// isAfter reports whether an entry comes after another in the order of the backlog, which has that rank.
-func (e *storyEntry) isAfter(other *storyEntry, rank uint64) bool {
+// compareTo compares the place of an entry in the order of the backlog with that of another, which has that rank.
+func (e *storyEntry) compareTo(other *storyEntry, rank uint64) int {
 	if e.chunk == other.chunk {
-		return e.rank() > rank
+		return cmp.Compare(e.rank(), rank)
 	}
-	return e.chunk.index > other.chunk.index
+	return e.chunk.index - other.chunk.index
 }
 
 // rank is a number that is higher the later an entry comes in the order of the backlog.
@@ -251,13 +250,17 @@ func (one *lane) insert(item laneItem) {
 	entry := item.entry
 	rank := entry.rank()
 	// the first chunk whose last entry comes after
-	i := sort.Search(len(one.chunks), func(i int) bool { return one.chunks[i].last().isAfter(entry, rank) })
+	i, _ := slices.BinarySearchFunc(one.chunks, entry, func(c *laneChunk, entry *storyEntry) int {
+		return c.last().compareTo(entry, rank)
+	})
 	if i == len(one.chunks) {
 		one.append(item)
 		return
 	}
 	c := one.chunks[i]
-	at := sort.Search(len(c.items), func(i int) bool { return c.items[i].entry.isAfter(entry, rank) })
+	at, _ := slices.BinarySearchFunc(c.items, entry, func(x laneItem, entry *storyEntry) int {
+		return x.entry.compareTo(entry, rank)
+	})
 	if len(c.items) == maxChunk {
 		const half = maxChunk / 2
 		fresh := &laneChunk{lane: one, items: slices.Clone(c.items[half:])}

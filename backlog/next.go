@@ -234,8 +234,7 @@ func beginnings(workflow story.Workflow) map[story.Status]story.Status {
 // isNext reports whether a story is one that NextFor returns, unless it is held or waits for its time.
 func (b *View) isNext(entry *storyEntry) bool {
 	if entry.category == story.Proposed {
-		_, ok := b.begins[entry.story.Status]
-		return ok
+		return entry.story.begins
 	}
 	claim := b.claims.byStory[entry.story.ID] // without a token while it is being taken out
 	return claim != nil && claim.claim.Token != 0 && entry.category == story.Doing && entry.story.Status != b.options.Workflow.Review

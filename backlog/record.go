@@ -122,7 +122,7 @@ func (b *View) setStory(entry *storyEntry, to storyRecord) {
 	accepted, parent, tasks, details := entry.story.acceptance, entry.story.Parent, entry.story.Tasks, entry.story.Details
 	b.weighEntry(entry, -1)
 	b.keep(&entry.story, &to)
-	entry.category, _ = b.options.Workflow.Category(to.Status)
+	entry.category = entry.story.category
 	if b.watch != nil && old != to.Status {
 		b.watch(id, old, to.Status, entry.category)
 	}

@@ -41,10 +41,10 @@ type standing struct {
 // keptStanding is a standing, kept once for all stories that have it. It stays as it is.
 type keptStanding struct {
 	standing
-	teams []story.Team // its one, as a list
+	teams    []story.Team   // its one, as a list
+	category story.Category // of the status
+	begins   bool           // whether work begins from the status, see beginnings
 }
-
-func newStanding(one standing) *keptStanding { return &keptStanding{one, []story.Team{one.Team}} }
 
 // extras are what few stories have.
 type extras struct {
@@ -60,7 +60,7 @@ type extras struct {
 
 // noStanding and noExtras are those of stories without any. They stay as they are.
 var (
-	noStanding = newStanding(standing{})
+	noStanding = &keptStanding{teams: []story.Team{""}}
 	noExtras   extras
 )
 
@@ -92,7 +92,9 @@ func (b *View) standingOf(one standing) *keptStanding {
 		if b.standings == nil {
 			b.standings = make(map[standing]*keptStanding)
 		}
-		kept = newStanding(one)
+		kept = &keptStanding{standing: one, teams: []story.Team{one.Team}}
+		kept.category, _ = b.options.Workflow.Category(one.Status)
+		_, kept.begins = b.begins[one.Status]
 		b.standings[one] = kept
 	}
 	return kept
