@@ -160,6 +160,6 @@ func (b *View) Budgets(id roadmap.GoalID) []Budget {
 	for _, budget := range byCurrency {
 		budgets = append(budgets, *budget)
 	}
-	slices.SortFunc(budgets, func(x, y Budget) int { return cmp.Compare(x.Planned.Currency, y.Planned.Currency) })
+	slices.SortStableFunc(budgets, func(x, y Budget) int { return cmp.Compare(x.Planned.Currency, y.Planned.Currency) })
 	return budgets
 }

@@ -334,7 +334,7 @@ func (g graph) sortedBefore(p point) []cameBy {
 		all = append(all, cameBy{one, link})
 	}
 	if len(all) > 1 {
-		slices.SortFunc(all, func(x, y cameBy) int {
+		slices.SortStableFunc(all, func(x, y cameBy) int {
 			return cmp.Or(x.item().Compare(y.item()), cmp.Compare(x.link, y.link))
 		})
 	}

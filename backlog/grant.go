@@ -79,7 +79,7 @@ func (c GrantRole) check(b *View) error {
 func (c GrantRole) apply(b *View, _ time.Time, _ string) {
 	person := b.person(c.Person).Clone()
 	person.Roles = append(person.Roles, Grant{c.Role, c.Team})
-	slices.SortFunc(person.Roles, Grant.compare)
+	slices.SortStableFunc(person.Roles, Grant.compare) // which is compiled to less than the other, for few
 	b.setPerson(c.Person, person)
 }
 
@@ -151,7 +151,7 @@ func (c Delegate) is(d Mandate) bool { return d.Permission == c.Permission && d.
 func (c Delegate) apply(b *View, _ time.Time, by string) {
 	person := b.person(c.Person).Clone()
 	person.Mandates = append(slices.DeleteFunc(person.Mandates, c.is), Mandate{c.Permission, c.Team, by, c.Until.UTC()})
-	slices.SortFunc(person.Mandates, Mandate.compare)
+	slices.SortStableFunc(person.Mandates, Mandate.compare)
 	b.setPerson(c.Person, person)
 }
 

@@ -91,7 +91,7 @@ func (b *View) IncrementOverview(id roadmap.IncrementID) (IncrementOverview, boo
 	for _, load := range loads {
 		plan.Loads = append(plan.Loads, *load)
 	}
-	slices.SortFunc(plan.Loads, func(x, y TeamLoad) int {
+	slices.SortStableFunc(plan.Loads, func(x, y TeamLoad) int {
 		return cmp.Or(cmp.Compare(x.Iteration, y.Iteration), cmp.Compare(x.Team, y.Team))
 	})
 	plan.Needs = b.teamNeeds(placed)

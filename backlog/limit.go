@@ -226,7 +226,7 @@ func (b *View) WorkInProgress() []WorkInProgress {
 			loads = append(loads, WorkInProgress{limit, b.loads[i].count})
 			continue
 		}
-		for _, key := range slices.SortedFunc(maps.Keys(b.loads[i].each), limitKey.compare) {
+		for _, key := range slices.SortedStableFunc(maps.Keys(b.loads[i].each), limitKey.compare) {
 			loads = append(loads, WorkInProgress{limit.of(key), b.loads[i].each[key]})
 		}
 	}
@@ -290,7 +290,7 @@ func (b *View) wantRoom(change Change) (against []*RefusedError) {
 			count(&moves[j].was, -1)
 			count(&moves[j].is, 1)
 		}
-		for _, key := range slices.SortedFunc(maps.Keys(added), limitKey.compare) {
+		for _, key := range slices.SortedStableFunc(maps.Keys(added), limitKey.compare) {
 			if n := b.loads[i].of(key); added[key] > 0 && n+added[key] > limit.Most {
 				against = append(against, overload(limit.of(key), n))
 			}
@@ -305,7 +305,7 @@ func (b *View) overSince(was []load) (against []*RefusedError) {
 		now := &b.loads[i]
 		keys := []limitKey{{}}
 		if now.each != nil {
-			keys = slices.SortedFunc(maps.Keys(now.each), limitKey.compare)
+			keys = slices.SortedStableFunc(maps.Keys(now.each), limitKey.compare)
 		}
 		for _, key := range keys {
 			if n := now.of(key); n > limit.Most && n > was[i].of(key) {

@@ -275,6 +275,6 @@ func (b *View) AnswerTimes(at time.Time) []AnswerTime {
 		}
 		all = append(all, *one)
 	}
-	slices.SortFunc(all, func(x, y AnswerTime) int { return cmp.Compare(x.Role, y.Role) })
+	slices.SortStableFunc(all, func(x, y AnswerTime) int { return cmp.Compare(x.Role, y.Role) })
 	return all
 }

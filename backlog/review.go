@@ -96,6 +96,6 @@ func (b *View) SprintLoad(id SprintID) (SprintLoad, bool) {
 	for _, person := range people {
 		load.People = append(load.People, *person)
 	}
-	slices.SortFunc(load.People, func(x, y PersonLoad) int { return cmp.Compare(x.Person, y.Person) })
+	slices.SortStableFunc(load.People, func(x, y PersonLoad) int { return cmp.Compare(x.Person, y.Person) })
 	return load, true
 }

@@ -176,14 +176,13 @@ func RepeatedMarkers(set Set) []Finding {
 	return set.each(func(r narrative.Reading, l *lists) []Finding {
 		var found []Finding
 		report := func(severity field.Severity, start, end int, mend string) bool {
-			if isQuoted(r.Text, start, end) { // it is spoken of
-				return true
+			if !isQuoted(r.Text, start, end) { // or it is spoken of
+				found = append(found, Finding{
+					Rule: "minimal.indicator_repetition", Severity: severity, Field: fieldAt(r, start),
+					Start: start, End: end,
+					Message: quoted(r.Text[start:end]) + " comes a second time", Mend: mend,
+				})
 			}
-			found = append(found, Finding{
-				Rule: "minimal.indicator_repetition", Severity: severity, Field: fieldAt(r, start),
-				Start: start, End: end,
-				Message: quoted(r.Text[start:end]) + " comes a second time", Mend: mend,
-			})
 			return true
 		}
 		if b := r.Benefit; len(b.Marker) > len("that that") && strings.Count(strings.ToLower(b.Marker), "that") > 1 {
