@@ -134,6 +134,10 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 			continue
 		}
 		broken = broken || opens
+		if m, ok := ownRole(s, w); ok && opens && n > 0 {
+			p.addConditions(c.Start, w.Start)
+			return m, true
+		}
 		if then := p.lang.Has(prev, lexicon.Consequent); n > 0 && !found && (opens || then) && goalMarker(s, w, true).kind > lexicon.Statement {
 			break
 		}
@@ -158,6 +162,15 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 		p.addConditions(c.Start, role.Start)
 	}
 	return role, found
+}
+
+// ownRole reads the marker of a role that has the subject of the goal before it: "I | as a user want".
+func ownRole(s lexicon.Scanner, w lexicon.Word) (m lexicon.Marker, ok bool) {
+	as, more := s.Next()
+	if !more || w.Term != lexicon.Subject || as.Term != lexicon.As || s.Lang.Goals != nil || lexicon.Breaks(s.Text, w, as) {
+		return m, false
+	}
+	return roleMarker(s, as, true)
 }
 
 // endsTitle reports whether what stands before the word of a role is a title. A line of its own is none if it has a

@@ -50,15 +50,25 @@ func (l *Language) OwnGoalAt(s Scanner, w Word) (m Marker, kind GoalKind) {
 	return Marker{}, 0
 }
 
-// BringsSubject reports whether a role has the subject of the goal in its marker or before it: "Ich als", "I as a".
+// BringsSubject reports whether a role has the subject of the goal in its marker or before it: "Ich als", "I as a", also
+// behind a comma.
 func (l *Language) BringsSubject(text string, role Marker) bool {
 	s := Scanner{Text: text, Lang: l, Pos: role.From}
-	if l.Goals == nil {
-		s.Pos = 0
+	if l.Goals != nil {
+		w, _ := s.Next()
+		return w.Term == Subject && l.Capitals
 	}
-	w, _ := s.Next()
-	next, _ := s.Peek()
-	return w.Term == Subject && (l.Capitals || l.Goals == nil && next.From == role.From)
+	s.Pos = 0
+	var before Word
+	for w, ok := s.Next(); ok && w.From < role.From; w, ok = s.Next() {
+		next, _ := s.Peek()
+		opens := before.End == 0 || Breaks(text, before, w) && !Breaks(text, w, next)
+		if next.From == role.From {
+			return w.Term == Subject && opens
+		}
+		before = w
+	}
+	return false
 }
 
 // AbilityAt reads the words of an ability at w, where s continues: "pouvoir", "in der Lage sein".
