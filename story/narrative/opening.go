@@ -134,7 +134,7 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 			continue
 		}
 		broken = broken || opens
-		if m, ok := ownRole(s, w); ok && opens && n > 0 {
+		if m, ok := ownRole(s, w, opens); ok {
 			p.addConditions(c.Start, w.Start)
 			return m, true
 		}
@@ -164,10 +164,10 @@ func (p *parser) openingCondition(c lexicon.Clause) (role lexicon.Marker, found 
 	return role, found
 }
 
-// ownRole reads the marker of a role that has the subject of the goal before it: "I | as a user want".
-func ownRole(s lexicon.Scanner, w lexicon.Word) (m lexicon.Marker, ok bool) {
+// ownRole reads the marker of a role that has the subject of the goal, w, before it: "I | as a user want".
+func ownRole(s lexicon.Scanner, w lexicon.Word, opens bool) (m lexicon.Marker, ok bool) {
 	as, more := s.Next()
-	if !more || w.Term != lexicon.Subject || as.Term != lexicon.As || s.Lang.Goals != nil || lexicon.Breaks(s.Text, w, as) {
+	if !opens || !more || w.Term != lexicon.Subject || as.Term != lexicon.As || s.Lang.Goals != nil || lexicon.Breaks(s.Text, w, as) {
 		return m, false
 	}
 	return roleMarker(s, as, true)
