@@ -259,7 +259,7 @@ func (e *RefusedError) finding() Finding {
 	if len(e.Needs) > 0 {
 		message = fmt.Sprintf("%s; the rule wants %s", message, e.needs())
 	}
-	return Finding{Rule: e.Rule.String(), ID: e.ID, Message: message}
+	return Finding{Rule: cmp.Or(e.Rule.String(), e.By.String()), ID: e.ID, Message: message}
 }
 
 // wantReason refuses, by the rule, what comes without a reason.
