@@ -119,8 +119,8 @@ func TestPastIsAskedTheDefinitions(t *testing.T) {
 	for _, one := range l.events[0].Findings {
 		found[one.Rule] += one.Message + "\n"
 	}
-	require.Contains(t, found["ready"], "wants an estimate")
-	require.Contains(t, found["done"], "wants release notes")
+	require.Contains(t, found["ready"], "the definition of ready wants an estimate")
+	require.Contains(t, found["done"], "the definition of done wants release notes")
 }
 
 // Who replaces the objectives of an increment needs those whose objectives go, too.
@@ -129,9 +129,13 @@ func TestObjectivesAreTheirTeams(t *testing.T) {
 	l.do(zoe, backlog.PlanIncrement{Increment: newIncrement(1)})
 	none := backlog.EditIncrement{Increment: incrementID(1), Objectives: &[]roadmap.IncrementObjective{}}
 	require.ErrorIs(t, l.Can(none, pm, l.At()), backlog.ErrNotAllowed)
-	require.NoError(t, l.Can(none, pm.WithRole(backlog.ProductOwner, "red"), l.At()))
+	redToo := pm.WithRole(backlog.ProductOwner, "red")
+	require.NoError(t, l.Can(none, redToo, l.At()))
+	planning := l.reverse(backlog.Options{}, 0)
+	require.ErrorIs(t, l.Can(planning, pm, l.At()), backlog.ErrNotAllowed, "nor do they go by a Revert")
+	require.NoError(t, l.Can(planning, redToo, l.At()))
 	planned := 5
 	l.do(zoe, backlog.RateObjective{Increment: incrementID(1), Planned: &planned})
-	require.ErrorContains(t, l.Can(none, pm.WithRole(backlog.ProductOwner, "red"), l.At()), "that needs business owner")
+	require.ErrorContains(t, l.Can(none, redToo, l.At()), "that needs business owner")
 	require.NoError(t, l.Can(none, zoe, l.At()))
 }

@@ -20,7 +20,7 @@ import (
 // its own, unless nothing happened since the event.
 //
 // Whoever may take the decision of the event, for the same teams, may take it back; what it does to
-// roles, mandates, acceptances, shipped releases and sprints that are over needs their permissions
+// roles, mandates, objectives, acceptances, shipped releases and sprints that are over needs their permissions
 // whatever the event is said to be, since nothing proves what the backlog was like before. Errors: [ErrNotAllowed] where the
 // Revert was not made by Reverse; [ErrRule] where a field that the event changed was changed since, or
 // what it added was or is needed by now, where an acceptance was built on since (the sprint closed, the feature
