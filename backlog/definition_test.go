@@ -28,12 +28,7 @@ func TestUndoAsksTheDefinitions(t *testing.T) {
 	options := backlog.Options{
 		FeatureReady: []backlog.CheckOf[roadmap.Feature]{described()}, ReleaseDone: []backlog.CheckOf[roadmap.Release]{notes()},
 	}
-	only := func(ids ...int) (stories []story.ID) {
-		for _, id := range ids {
-			stories = append(stories, storyID(id))
-		}
-		return stories
-	}
+	only := func(n int) []story.ID { return []story.ID{storyID(n)} }
 	for name, test := range map[string]struct {
 		before []backlog.Change
 		away   backlog.Change // nil takes the last of these back
@@ -52,9 +47,10 @@ func TestUndoAsksTheDefinitions(t *testing.T) {
 		},
 		"a story is planned after what it needs": {
 			[]backlog.Change{
-				needs(sItem(2), sItem(1)), backlog.CommitStories{Sprint: sprintID(1), Stories: only(1, 2)},
+				needs(sItem(2), sItem(1)), backlog.CommitStories{Sprint: sprintID(1), Stories: only(1)},
+				backlog.CommitStories{Sprint: sprintID(2), Stories: only(2)},
 			},
-			backlog.WithdrawStories{Sprint: sprintID(1), Stories: only(2)},
+			backlog.WithdrawStories{Sprint: sprintID(2), Stories: only(2)},
 			backlog.WithdrawStories{Sprint: sprintID(1), Stories: only(1)}, backlog.ErrNotReady, "independent",
 		},
 		"a feature is in an increment": {
@@ -81,7 +77,8 @@ func TestUndoAsksTheDefinitions(t *testing.T) {
 			l.do(zoe, backlog.PlanRelease{Release: roadmap.Release{ID: releaseID(1), Name: "1.0", Notes: "All new."}},
 				backlog.AddFeature{Feature: roadmap.Feature{ID: featureID(1), Title: "Feature", Release: releaseID(1), Criteria: shows(9, 9)}},
 				backlog.PlanIncrement{Increment: roadmap.Increment{ID: incrementID(1), Name: "increment"}},
-				backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "sprint"}})
+				backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "sprint"}},
+				backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(2), Name: "the next"}})
 			for n := 1; n <= 2; n++ {
 				l.addReady(n, 3)
 				l.do(zoe, backlog.AssignStoryFeature{Story: storyID(n), Feature: featureID(1)})
