@@ -37,37 +37,47 @@ func TestUndoAsksTheDefinitions(t *testing.T) {
 		check  string
 	}{
 		"a story is ready": {
-			nil, backlog.SetStoryStatus{Story: storyID(1), To: story.Draft},
-			backlog.EstimateStory{Story: storyID(1)}, backlog.ErrNotReady, "estimate",
+			nil,
+			backlog.SetStoryStatus{Story: storyID(1), To: story.Draft},
+			backlog.EstimateStory{Story: storyID(1)},
+			backlog.ErrNotReady, "estimate",
 		},
 		"a story is in a sprint": {
 			[]backlog.Change{backlog.CommitStories{Sprint: sprintID(1), Stories: only(1)}},
 			backlog.WithdrawStories{Sprint: sprintID(1), Stories: only(1)},
-			backlog.EstimateStory{Story: storyID(1)}, backlog.ErrNotReady, "estimate",
+			backlog.EstimateStory{Story: storyID(1)},
+			backlog.ErrNotReady, "estimate",
 		},
 		"a story is planned after what it needs": {
 			[]backlog.Change{
-				needs(sItem(2), sItem(1)), backlog.CommitStories{Sprint: sprintID(1), Stories: only(1)},
+				needs(sItem(2), sItem(1)),
+				backlog.CommitStories{Sprint: sprintID(1), Stories: only(1)},
 				backlog.CommitStories{Sprint: sprintID(2), Stories: only(2)},
 			},
 			backlog.WithdrawStories{Sprint: sprintID(2), Stories: only(2)},
-			backlog.WithdrawStories{Sprint: sprintID(1), Stories: only(1)}, backlog.ErrNotReady, "independent",
+			backlog.WithdrawStories{Sprint: sprintID(1), Stories: only(1)},
+			backlog.ErrNotReady, "independent",
 		},
 		"a feature is in an increment": {
 			[]backlog.Change{backlog.AssignFeatureIncrement{Feature: featureID(1), Increment: incrementID(1)}},
 			backlog.AssignFeatureIncrement{Feature: featureID(1)},
-			backlog.SetFeatureCriteria{Feature: featureID(1)}, backlog.ErrNotReady, "described",
+			backlog.SetFeatureCriteria{Feature: featureID(1)},
+			backlog.ErrNotReady, "described",
 		},
 		"a release is shipped": {
 			[]backlog.Change{
-				backlog.DropStory{Story: storyID(2), Reason: "no"}, backlog.SetStoryStatus{Story: storyID(1), To: story.InProgress},
+				backlog.DropStory{Story: storyID(2), Reason: "no"},
+				backlog.SetStoryStatus{Story: storyID(1), To: story.InProgress},
 				backlog.SetStoryStatus{Story: storyID(1), To: story.InReview},
 				backlog.JudgeCriterion{Story: storyID(1), Criterion: criterionID(1), Verdict: story.Met},
 				backlog.AcceptStory{Story: storyID(1)},
 				backlog.JudgeFeatureCriterion{Feature: featureID(1), Criterion: criterionID(9), Verdict: story.Met},
-				backlog.AcceptFeature{Feature: featureID(1)}, backlog.ShipRelease{Release: releaseID(1)},
+				backlog.AcceptFeature{Feature: featureID(1)},
+				backlog.ShipRelease{Release: releaseID(1)},
 			},
-			nil, backlog.EditRelease{Release: releaseID(1), Notes: backlog.Set("")}, backlog.ErrNotDone, "notes",
+			nil,
+			backlog.EditRelease{Release: releaseID(1), Notes: backlog.Set("")},
+			backlog.ErrNotDone, "notes",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
