@@ -23,6 +23,9 @@ func (c Revert) wantItemsBecoming(b *View, at time.Time) (against []*RefusedErro
 		if !back.ID.IsZero() && back.Goal != now.Goal {
 			against = append(against, b.wantGoalAlive(back.Goal))
 		}
+		if back.Increment != now.Increment {
+			against = append(against, b.wantFeatureReady(back.Feature))
+		}
 		if back.Status == roadmap.FeatureAccepted && now.Status != back.Status {
 			against = append(against, named(back.ID.String(), b.againstAccepted(b.features.byID[back.ID], at))...)
 		}
@@ -46,7 +49,7 @@ func (c Revert) wantPlansBecoming(b *View, at time.Time) (against []*RefusedErro
 	for back, now := range changedRecords(releaseTable, c) {
 		switch {
 		case back.Status == roadmap.ReleaseShipped && now.Status != back.Status:
-			against = append(against, named(back.ID.String(), b.wantAccepted(back.ID))...)
+			against = append(against, named(back.ID.String(), b.againstShipped(back.ID))...)
 		case back.Status == roadmap.ReleaseShipped:
 			against = append(against, b.wantPlanned(back.ID))
 		}
@@ -74,6 +77,8 @@ func (b *View) wantStoryBecoming(now, back *storyRecord, at time.Time) []*Refuse
 	was, _ := b.options.Workflow.Category(now.Status)
 	var against []*RefusedError
 	switch {
+	case back.Status == b.options.Workflow.Ready && now.Status != back.Status && was != story.Doing:
+		against = refusals(b.wantReady(entry, b.planFor(entry.sprint, nil)))
 	case was == entry.category:
 	case entry.category == story.Doing:
 		against = b.againstBegun(entry, at)

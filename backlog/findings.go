@@ -12,7 +12,7 @@ import (
 // Finding is a flaw in how the product is broken down, or a breach of a rule that was recorded or waived:
 // nothing is refused for it, somebody should look at it.
 type Finding struct {
-	Rule    string `json:"rule"`            // "finish_waiting", "story without feature", "equal titles"; of a check that was waived "ready: estimate"
+	Rule    string `json:"rule"`            // "finish_waiting", "story without feature", "equal titles"; "ready" or "done" of a definition, and of a check that was waived "ready: estimate"
 	ID      string `json:"id,omitzero"`     // of the goal, feature, story or sprint
 	Message string `json:"message"`         // one line, with the title
 	Waived  string `json:"waived,omitzero"` // the reason of a [Waiver], where there was one

@@ -451,7 +451,7 @@ func (c ImportItems) wantRules(b *View, at time.Time, was []load) (against []*Re
 		if entry.feature.Status == roadmap.FeatureAccepted {
 			against = append(against, named(entry.feature.ID.String(), b.againstAccepted(entry, at))...)
 		}
-		against = append(against, named(entry.feature.ID.String(), refusals(b.wantGoalAlive(entry.feature.Goal)))...)
+		against = append(against, named(entry.feature.ID.String(), refusals(b.wantGoalAlive(entry.feature.Goal), b.wantFeatureReady(entry.feature)))...)
 		if !entry.feature.Release.IsZero() && entry.feature.Status == roadmap.FeatureOpen {
 			against = append(against, named(entry.feature.ID.String(), refusals(b.wantPlanned(entry.feature.Release)))...)
 		}

@@ -124,7 +124,8 @@ func forgetActual(objectives []roadmap.IncrementObjective) {
 // or objectives, votes, and what objectives came to, are forgotten: they were about another plan.
 // [SetObjectives] replaces the objectives of one team.
 //
-// The product manager may do it; objectives in it need also who may give them, as in [PlanIncrement].
+// The product manager may do it; objectives in it, and those that it replaces, need also who may give them, as in
+// [PlanIncrement].
 // Errors: [NotFoundError]; [field.Error]; [ErrRule] by [RuleIncrementOverlap].
 type EditIncrement struct {
 	Increment  roadmap.IncrementID           `json:"increment"`
@@ -167,11 +168,12 @@ func (c EditIncrement) edited(increment roadmap.Increment) roadmap.Increment {
 
 func (EditIncrement) permission(*View) Permission { return MayChangeRoadmap }
 
-func (c EditIncrement) also(*View) []authority {
-	if c.Objectives == nil {
+func (c EditIncrement) also(b *View) []authority {
+	entry, ok := b.increments.byID[c.Increment]
+	if c.Objectives == nil || !ok {
 		return nil
 	}
-	return objectiveAuthority(*c.Objectives)
+	return objectiveAuthority(slices.Concat(entry.increment.Objectives, *c.Objectives))
 }
 
 func (c EditIncrement) gate(b *View) []*RefusedError {

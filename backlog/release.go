@@ -197,13 +197,18 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 		refused.Rule = 0 // it happens once, whatever the rules
 		return refusals(refused)
 	}
-	against := b.wantAccepted(c.Release)
-	readiness, ok := b.ReleaseReadiness(c.Release)
-	against = append(against, refusals(unmet(ByDone, c.Release.String(), "the release is not done", readiness.Done))...)
+	return b.againstShipped(c.Release)
+}
+
+// againstShipped returns what stands against a release's being shipped, whatever state it is in.
+func (b *View) againstShipped(id roadmap.ReleaseID) []*RefusedError {
+	against := b.wantAccepted(id)
+	readiness, ok := b.ReleaseReadiness(id)
+	against = append(against, refusals(unmet(ByDone, id.String(), "the release is not done", readiness.Done))...)
 	if !ok || len(readiness.Features) > 0 && len(readiness.Open) == 0 {
 		return against
 	}
-	refused := &RefusedError{By: ByDone, ID: c.Release.String(), Reason: "the release is not ready"}
+	refused := &RefusedError{By: ByDone, ID: id.String(), Reason: "the release is not ready"}
 	if len(readiness.Features) == 0 {
 		refused.Needs = append(refused.Needs, "a feature in its scope")
 	}

@@ -16,16 +16,16 @@ import (
 // and can be taken back in turn. [Backlog.Reverse] makes one; it holds what the event touched, before and after, so
 // that its record needs no other.
 //
-// The rules are asked of what comes back as if it came by a change of its own, unless nothing happened
-// since the event.
+// The rules and the definitions of ready and of done are asked of what comes back as if it came by a change of
+// its own, unless nothing happened since the event.
 //
 // Whoever may take the decision of the event, for the same teams, may take it back; what it does to
-// roles, mandates, acceptances, shipped releases and sprints that are over needs their permissions
+// roles, mandates, objectives, acceptances, shipped releases and sprints that are over needs their permissions
 // whatever the event is said to be, since nothing proves what the backlog was like before. Errors: [ErrNotAllowed] where the
 // Revert was not made by Reverse; [ErrRule] where a field that the event changed was changed since, or
 // what it added was or is needed by now, where an acceptance was built on since (the sprint closed, the feature
 // accepted, the release shipped), or where the backlog's rules stand against it: a second active goal or
-// sprint, a story that another one excludes, a limit of the work in progress; [CycleError].
+// sprint, a story that another one excludes, a limit of the work in progress; [ErrNotReady]; [ErrNotDone]; [CycleError].
 type Revert struct {
 	Seq uint64 // the event that is taken back
 
@@ -231,11 +231,14 @@ func (c Revert) wantSprintOf(b *View, now, back *Sprint) (against []*RefusedErro
 	if !back.Status.IsOpen() {
 		return nil
 	}
+	p := b.planFor(b.sprints.byID[back.ID], nil)
 	for _, id := range back.Stories {
 		entry := b.stories[id]
 		isNew := !now.Status.IsOpen() || !slices.Contains(now.Stories, id)
 		if isNew && entry.category == story.Removed {
 			against = append(against, c.refuse(fmt.Sprintf("story %q, which was in the sprint, is %s", entry.story.Title, entry.story.Status)))
+		} else if isNew && entry.category.IsOpen() {
+			against = append(against, b.wantReady(entry, p))
 		}
 		against = append(against, c.wantSprintTeam(entry))
 	}

@@ -255,11 +255,14 @@ func (e *RefusedError) own() RefusedError {
 
 // finding returns a breach as it is put on record.
 func (e *RefusedError) finding() Finding {
-	message := e.Reason
-	if len(e.Needs) > 0 {
-		message = fmt.Sprintf("%s; the rule wants %s", message, e.needs())
+	message, who := e.Reason, "rule"
+	if e.Rule == 0 {
+		who = e.By.words()
 	}
-	return Finding{Rule: e.Rule.String(), ID: e.ID, Message: message}
+	if len(e.Needs) > 0 {
+		message = fmt.Sprintf("%s; the %s wants %s", message, who, e.needs())
+	}
+	return Finding{Rule: cmp.Or(e.Rule.String(), e.By.String()), ID: e.ID, Message: message}
 }
 
 // wantReason refuses, by the rule, what comes without a reason.

@@ -42,6 +42,7 @@ func TestNoPathLeadsPastARule(t *testing.T) {
 			for _, event := range events {
 				_, isRevert := event.Change.(backlog.Revert)
 				for _, one := range event.Findings { // of what it brings about, not of what was
+					require.NotEmpty(t, one.Rule, "seed %d, event %d: %s", seed, event.Seq, jsonOf(t, event))
 					if isRevert && slices.Contains([]string{"vision_first", "one_goal", "one_sprint", "exclusive"}, one.Rule) {
 						require.Contains(t, seen[event.Seq], one.Rule, "seed %d, event %d: %s", seed, event.Seq, jsonOf(t, event))
 					}

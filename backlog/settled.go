@@ -154,6 +154,26 @@ func (c Revert) undoes(b *View) []Permission {
 	return found
 }
 
+// also are needed where an increment has other objectives again than those that were written for it.
+func (c Revert) also(*View) []authority {
+	if c.decides != MayChangeRoadmap {
+		return nil
+	}
+	var objectives []roadmap.IncrementObjective
+	for was, is := range changedRecords(incrementTable, c) {
+		if !slices.EqualFunc(was.Objectives, is.Objectives, areWrittenAlike) {
+			objectives = slices.Concat(objectives, was.Objectives, is.Objectives)
+		}
+	}
+	return objectiveAuthority(objectives)
+}
+
+// areWrittenAlike reports whether two objectives differ in what is proposed and what they came to at most.
+func areWrittenAlike(x, y roadmap.IncrementObjective) bool {
+	x.Proposed, x.Actual = y.Proposed, y.Actual
+	return x == y
+}
+
 // changedRecords iterates over the records of a table that c changes: as they were, and as they came to
 // be, the zero value where there is none.
 func changedRecords[K comparable, V, E any](t *table[K, V, E], c Revert) iter.Seq2[V, V] {

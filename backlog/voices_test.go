@@ -148,7 +148,7 @@ func TestVoices(t *testing.T) {
 	// What is talked about cannot be taken out from under it.
 	i := indexOf(l.events, "plan_increment")
 	l.do(pm, backlog.AddRisk{Risk: roadmap.Risk{ID: riskID(2), Title: "late", About: story.ListOf(roadmap.AboutIncrement(incrementID(1)))}})
-	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, i), pm, l.At()), "a risk is about it")
+	require.ErrorContains(t, l.Can(l.reverse(backlog.Options{}, i), zoe, l.At()), "a risk is about it")
 }
 
 // indexOf returns where the first event of a kind is.
