@@ -49,7 +49,7 @@ func (c Revert) wantPlansBecoming(b *View, at time.Time) (against []*RefusedErro
 	for back, now := range changedRecords(releaseTable, c) {
 		switch {
 		case back.Status == roadmap.ReleaseShipped && now.Status != back.Status:
-			against = append(against, named(back.ID.String(), b.againstShipped(back.ID))...)
+			against = append(against, named(back.ID.String(), b.againstShipped(back.ID, now.ID.IsZero()))...)
 		case back.Status == roadmap.ReleaseShipped:
 			against = append(against, b.wantPlanned(back.ID))
 		}

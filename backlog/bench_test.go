@@ -3,6 +3,7 @@ package backlog_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"testing"
@@ -212,19 +213,22 @@ func TestDecideAllocates(t *testing.T) {
 	}
 	for _, kind := range commonChanges(l, n) {
 		for i, size := range []int{1, size} {
-			batches := make([][]backlog.Change, rounds+1) // made before, since making them allocates too
-			for j := range batches {
-				for range size {
-					batches[j] = append(batches[j], kind.next())
+			got := math.Inf(1)
+			for range 3 { // the collector empties what is kept for use again
+				batches := make([][]backlog.Change, rounds+1) // made before, since making them allocates too
+				for j := range batches {
+					for range size {
+						batches[j] = append(batches[j], kind.next())
+					}
 				}
+				j := 0
+				got = min(got, testing.AllocsPerRun(rounds, func() {
+					events, err := l.Decide(batches[j], zoe, l.At(), backlog.DecideOptions{})
+					require.NoError(t, err)
+					require.NoError(t, l.Apply(events...))
+					j++
+				})/float64(size))
 			}
-			j := 0
-			got := testing.AllocsPerRun(rounds, func() {
-				events, err := l.Decide(batches[j], zoe, l.At(), backlog.DecideOptions{})
-				require.NoError(t, err)
-				require.NoError(t, l.Apply(events...))
-				j++
-			}) / float64(size)
 			require.LessOrEqual(t, got, most[kind.name][i], "%s, one of %d", kind.name, size)
 		}
 	}

@@ -197,19 +197,21 @@ func (c ShipRelease) gate(b *View) []*RefusedError {
 		refused.Rule = 0 // it happens once, whatever the rules
 		return refusals(refused)
 	}
-	return b.againstShipped(c.Release)
+	return b.againstShipped(c.Release, false)
 }
 
-// againstShipped returns what stands against a release's being shipped, whatever state it is in.
-func (b *View) againstShipped(id roadmap.ReleaseID) []*RefusedError {
+// againstShipped returns what stands against a release's being shipped, whatever state it is in. One that comes in as
+// shipped may hold no features: many trackers have stories in theirs.
+func (b *View) againstShipped(id roadmap.ReleaseID, comesIn bool) []*RefusedError {
 	against := b.wantAccepted(id)
 	readiness, ok := b.ReleaseReadiness(id)
 	against = append(against, refusals(unmet(ByDone, id.String(), "the release is not done", readiness.Done))...)
-	if !ok || len(readiness.Features) > 0 && len(readiness.Open) == 0 {
+	isEmpty := len(readiness.Features) == 0 && !comesIn
+	if !ok || !isEmpty && len(readiness.Open) == 0 {
 		return against
 	}
 	refused := &RefusedError{By: ByDone, ID: id.String(), Reason: "the release is not ready"}
-	if len(readiness.Features) == 0 {
+	if isEmpty {
 		refused.Needs = append(refused.Needs, "a feature in its scope")
 	}
 	if n := len(readiness.Open); n > 0 {
