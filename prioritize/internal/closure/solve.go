@@ -8,21 +8,25 @@ package closure
 // label first (Goldberg, Tarjan 1988), with exact labels from time to time and a gap in the labels
 // as the proof that nothing beyond it can be filled (Cherkassky, Goldberg 1997).
 func (g *Network) Solve() {
+	g.marked = false
 	g.relabelAll()
 	limit := g.work + 4*g.size
+	pushed := false
 	for {
 		v := g.pop()
 		if v == none {
 			break
 		}
+		pushed = true
 		g.discharge(v)
 		if g.work > limit {
 			g.relabelAll()
 			limit = g.work + 4*g.size
 		}
 	}
-	g.relabelAll()
-	g.markMinimal()
+	if pushed {
+		g.relabelAll()
+	}
 }
 
 // pop takes the active node of highest label, or none.
@@ -46,11 +50,15 @@ func (g *Network) activate(v int32) {
 // discharge sends on all that node v has to send, or proves that none of the rest can be used.
 func (g *Network) discharge(v int32) {
 	for e := g.cursor[v]; ; e++ {
-		if e == g.start[v+1] {
+		if e == g.needs[v] {
+			e = g.mid[v]
+		}
+		if e == g.users[v] {
 			if !g.relabel(v) {
 				return
 			}
-			e = g.start[v]
+			e = g.start[v] - 1
+			continue
 		}
 		l := g.links[e]
 		if g.label[v] != g.label[l.node]+1 {
@@ -90,13 +98,15 @@ func (g *Network) push(v int32, l link, forward bool) {
 func (g *Network) relabel(v int32) bool {
 	far := int32(len(g.nodes))
 	old, lowest := g.label[v], far
-	for e := g.start[v]; e < g.start[v+1]; e++ {
-		l := g.links[e]
-		if g.label[l.node] < lowest && (e < g.mid[v] || g.flow[l.arc].Positive()) {
+	for _, l := range g.links[g.start[v]:g.needs[v]] {
+		lowest = min(lowest, g.label[l.node])
+	}
+	for _, l := range g.links[g.mid[v]:g.users[v]] {
+		if g.label[l.node] < lowest && g.flow[l.arc].Positive() {
 			lowest = g.label[l.node]
 		}
 	}
-	g.work += int64(g.start[v+1] - g.start[v])
+	g.work += g.degree(v)
 	g.count[old]--
 	if g.count[old] == 0 || lowest+1 >= far {
 		g.label[v] = far
@@ -129,36 +139,57 @@ func (g *Network) relabelAll() {
 		if g.excess[v].Positive() {
 			g.activate(v)
 		}
-		for e := g.start[v]; e < g.start[v+1]; e++ {
-			l := g.links[e]
-			if g.label[l.node] == far && (e >= g.mid[v] || g.flow[l.arc].Positive()) {
-				g.label[l.node] = g.label[v] + 1
-				g.queue = append(g.queue, l.node)
+		for _, l := range g.links[g.mid[v]:g.users[v]] {
+			if g.label[l.node] == far {
+				g.reach(l.node, g.label[v]+1)
 			}
 		}
-		g.work += int64(g.start[v+1] - g.start[v])
+		for _, l := range g.links[g.start[v]:g.needs[v]] {
+			if g.label[l.node] == far && g.flow[l.arc].Positive() {
+				g.reach(l.node, g.label[v]+1)
+			}
+		}
+		g.work += g.degree(v)
 	}
+}
+
+// reach gives v its label, and a place in the queue.
+func (g *Network) reach(v, label int32) {
+	g.label[v] = label
+	g.queue = append(g.queue, v)
+}
+
+// degree returns how many links of v there are to look at.
+func (g *Network) degree(v int32) int64 {
+	return int64(g.needs[v] - g.start[v] + g.users[v] - g.mid[v])
 }
 
 // markMinimal marks what the nodes with something left to send can reach.
 func (g *Network) markMinimal() {
+	g.marked = true
 	g.queue = g.queue[:0]
+	mark := func(v int32) {
+		g.above[v] = true
+		g.queue = append(g.queue, v)
+	}
 	for _, v := range g.nodes {
-		g.above[v] = g.excess[v].Positive()
-		if g.above[v] {
-			g.queue = append(g.queue, v)
+		if g.above[v] = false; g.excess[v].Positive() {
+			mark(v)
 		}
 	}
 	for i := 0; i < len(g.queue); i++ {
 		v := g.queue[i]
-		for e := g.start[v]; e < g.start[v+1]; e++ {
-			l := g.links[e]
-			if !g.above[l.node] && g.label[l.node] != outside &&
-				(e < g.mid[v] || g.flow[l.arc].Positive()) {
-				g.above[l.node] = true
-				g.queue = append(g.queue, l.node)
+		for _, l := range g.links[g.start[v]:g.needs[v]] {
+			if !g.above[l.node] && g.label[l.node] != outside {
+				mark(l.node)
 			}
 		}
+		for _, l := range g.links[g.mid[v]:g.users[v]] {
+			if !g.above[l.node] && g.label[l.node] != outside && g.flow[l.arc].Positive() {
+				mark(l.node)
+			}
+		}
+		g.work += g.degree(v)
 	}
 }
 
@@ -175,7 +206,12 @@ func (g *Network) Value() Int {
 
 // InMinimal reports, once solved, whether node v is in the smallest of the closures of greatest
 // weight: it is in every one of them.
-func (g *Network) InMinimal(v int32) bool { return g.above[v] }
+func (g *Network) InMinimal(v int32) bool {
+	if !g.marked {
+		g.markMinimal()
+	}
+	return g.above[v]
+}
 
 // InMaximal reports, once solved, whether node v is in the largest of the closures of greatest
 // weight: it is in at least one of them.

@@ -57,11 +57,15 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 		return dead
 	}
 	b := bound{value: ceiling, price: price}
-	s.collect()
+	all := s.collect()
 	copy(s.bestPenalty, s.penalty)
 	pace := 1.0
 	for i := range rounds {
-		s.widen()
+		if i > 0 || all <= room {
+			s.widen()
+		} else {
+			s.narrow(room)
+		}
 		if s.upper.value == 0 {
 			return s.settleFor(s.lower)
 		}
@@ -131,12 +135,14 @@ func (s *search) newton(b *bound, room int64, fresh bool) {
 	}
 }
 
-// collect lists the open nodes, makes them the network's, and finds which groups still matter.
-func (s *search) collect() {
+// collect lists the open nodes, makes them the network's, finds which groups still matter, and
+// returns what all the open nodes cost.
+func (s *search) collect() (cost int64) {
 	s.free = s.free[:0]
 	for v := range s.decided {
 		if s.decided[v] == open {
 			s.free = append(s.free, int32(v))
+			cost += s.Cost[v]
 		}
 	}
 	s.net.Restrict(s.free)
@@ -150,17 +156,38 @@ func (s *search) collect() {
 		s.matters[g] = left > 1
 	}
 	s.work += int64(2*len(s.free) + s.members)
+	return cost
 }
 
 // widen sets the sides to the extremes: nothing, and all that is open.
 func (s *search) widen() {
-	clear(s.lower.chosen)
-	clear(s.upper.chosen)
-	for _, v := range s.free {
-		s.upper.chosen[v] = true
-	}
-	s.lower = side{chosen: s.lower.chosen}
+	s.lower.fill(s.free, false)
+	s.upper.fill(s.free, true)
+	s.measure(&s.lower)
 	s.measure(&s.upper)
+}
+
+func (x *side) fill(nodes []int32, chosen bool) {
+	for _, v := range nodes {
+		x.chosen[v] = chosen
+	}
+}
+
+// narrow begins with what the sides before have left of closures on either side of the room.
+func (s *search) narrow(room int64) {
+	s.measure(&s.lower)
+	s.measure(&s.upper)
+	if s.lower.cost > room {
+		s.lower, s.upper = s.upper, s.lower
+	}
+	if s.lower.cost > room {
+		s.lower.fill(s.free, false)
+		s.measure(&s.lower)
+	}
+	if s.upper.cost <= room {
+		s.upper.fill(s.free, true)
+		s.measure(&s.upper)
+	}
 }
 
 // measure adds up a side.
@@ -209,28 +236,27 @@ func (s *search) solve(price, room int64) closure.Int {
 // bracket takes over the closures found, on the side of the capacity where each belongs. It reports
 // whether they lie on either side of it: the price is the best then.
 func (s *search) bracket(room int64) bool {
-	x := s.spare
-	for _, v := range s.free {
-		x.chosen[v] = s.net.InMinimal(v)
-	}
-	s.measure(&x)
-	if x.cost > room {
-		s.spare, s.upper = s.upper, x
+	s.take(s.net.InMaximal)
+	if s.spare.cost <= room {
+		s.spare, s.lower = s.lower, s.spare
 		return false
 	}
-	s.spare, s.lower = s.lower, x
-	x = s.spare
-	clear(x.chosen)
+	s.spare, s.upper = s.upper, s.spare
+	s.take(s.net.InMinimal)
+	if s.spare.cost > room {
+		s.spare, s.upper = s.upper, s.spare
+		return false
+	}
+	s.spare, s.lower = s.lower, s.spare
+	return true
+}
+
+// take sets the spare side to the open nodes that are in.
+func (s *search) take(in func(v int32) bool) {
 	for _, v := range s.free {
-		x.chosen[v] = s.net.InMaximal(v)
+		s.spare.chosen[v] = in(v)
 	}
-	s.measure(&x)
-	if x.cost > room {
-		s.spare, s.upper = s.upper, x
-		return true
-	}
-	s.spare, s.lower = s.lower, x
-	return false
+	s.measure(&s.spare)
 }
 
 // between returns the price at which the two sides are worth the same.

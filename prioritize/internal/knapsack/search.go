@@ -26,6 +26,7 @@ type search struct {
 	lower    side    // fits
 	upper    side    // does not fit, or is all there is
 	spare    side
+	kept     [2][]bool // the sides before a trial
 	shift    uint // prices are in units of 2^-shift
 	newtons  int  // prices to try for one bound, at most
 	thorough bool // find the best price even if the bound is of no more use
@@ -71,6 +72,7 @@ func newSearch(p Problem, limits Limits) *search {
 	for _, x := range []*side{&s.lower, &s.upper, &s.spare} {
 		x.chosen = make([]bool, n)
 	}
+	s.kept = [2][]bool{make([]bool, n), make([]bool, n)}
 	var arcs []closure.Arc
 	for v, needs := range p.Needs {
 		for _, w := range needs {
