@@ -101,7 +101,7 @@ func resized[T any](s []T, n int) []T {
 // 2^126. It keeps a copy of nodes. It costs O(nodes + their arcs).
 func (g *Network) Load(nodes []int32, weight []Int) {
 	for _, v := range g.nodes {
-		g.label[v], g.above[v] = outside, false
+		g.label[v] = outside
 	}
 	g.nodes, g.size = append(g.nodes[:0], nodes...), int64(len(nodes))
 	for k, v := range nodes {

@@ -23,13 +23,16 @@ type search struct {
 
 	net      *closure.Network
 	free     []int32 // the open nodes, as of the last bound
+	core     []int32 // those of them that the network has
+	focused  []int32 // room for core
+	inside   side    // has those that every best closure has, at the prices in question
 	lower    side    // fits
 	upper    side    // does not fit, or is all there is
 	spare    side
 	kept     [2][]bool // the sides before a trial
-	shift    uint // prices are in units of 2^-shift
-	newtons  int  // prices to try for one bound, at most
-	thorough bool // find the best price even if the bound is of no more use
+	shift    uint      // prices are in units of 2^-shift
+	newtons  int       // prices to try for one bound, at most
+	thorough bool      // find the best price even if the bound is of no more use
 
 	matters     []bool        // by group: more than one node is open
 	penalty     []closure.Int // by group, in units of prices
