@@ -28,13 +28,13 @@ type Network struct {
 	above  []bool  // by node: in the minimal closure, once marked
 	marked bool
 
-	active  []int32 // by label: first node of a list of those with something to send
-	next    []int32 // by node: the rest of that list
-	count   []int32 // by label: how many nodes have it
-	highest int32   // no active node has a higher label
-	queue   []int32
-	work    int64
-	scan    scan
+	active []int32 // by label: first node of a list of those with something to send
+	next   []int32 // by node: the rest of that list
+	count  []int32 // by label: how many nodes have it
+	lowest int32   // no active node has a lower label
+	queue  []int32
+	work   int64
+	scan   scan
 }
 
 // link is one end of an arc, seen from the other.

@@ -247,7 +247,7 @@ func (s *search) tighten(b *bound) {
 	if !s.halted {
 		s.sample(*b)
 	}
-	for !b.exact && b.value > s.bestValue {
+	for !b.exact && b.value > s.bestValue && !s.stopped() {
 		n, ok := s.settle(*b)
 		if ok && n == 0 {
 			break
@@ -258,8 +258,5 @@ func (s *search) tighten(b *bound) {
 		}
 		s.exclude()
 		*b = s.relax(b.price, b.value, nodeRounds)
-		if s.stopped() {
-			break
-		}
 	}
 }
