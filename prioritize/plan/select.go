@@ -111,6 +111,12 @@ func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 // Equal inputs give equal results. The problem is NP-hard, so that opts.Steps bound the search; the
 // rest is near linear in the size of the input. Of selections of equal value it is any one.
 //
+// How far the default steps lead depends on how densely the requests share items: see BenchmarkSelectShared for the
+// figures. Requests of up to 5 of 620 layered items, and of 5 to 15 of 40, are proven. Of 3,000 requests of 2 to 4 of
+// 1,000 items the gap is 0.4 % if four fifths of the items fit and 8 % if half do; of 2 to 8 of them it is 17 and
+// 41 %. There it is the bound that is weak, not the selection: the bound is that of linear programming, which may take
+// a fraction of every item.
+//
 // Errors, all of them joined: [prioritize.ErrInvalid] for a negative cost, value or capacity, or where those
 // of a kind, as multiples of the finest digit in use among them, do not add up to less than 2^62;
 // [prioritize.ErrDuplicate] keys; [prioritize.ErrUnknown] for an item or a request that is not there; a [*CycleError] with

@@ -60,17 +60,18 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 		return dead
 	}
 	b := bound{value: ceiling, price: price}
-	all := s.collect()
+	value, cost := s.collect()
+	if value == 0 {
+		s.widen()
+		return s.settleFor(s.lower)
+	}
 	copy(s.bestPenalty, s.penalty)
 	pace := 1.0
 	for i := range rounds {
-		if i > 0 || all <= room {
+		if i > 0 || cost <= room {
 			s.widen()
 		} else {
 			s.narrow(room)
-		}
-		if s.upper.value == 0 {
-			return s.settleFor(s.lower)
 		}
 		if i == 0 && s.upper.cost <= room && !s.crowded(s.upper.chosen) {
 			return s.settleFor(s.upper)
@@ -170,12 +171,13 @@ func (s *search) aside(v int32) bool {
 }
 
 // collect lists the open nodes, makes them the network's, finds which groups still matter, and
-// returns what all the open nodes cost.
-func (s *search) collect() (cost int64) {
+// returns what all open nodes bring and cost.
+func (s *search) collect() (value, cost int64) {
 	s.free = s.free[:0]
 	for v := range s.decided {
 		if s.decided[v] == open {
 			s.free = append(s.free, int32(v))
+			value += s.Value[v]
 			cost += s.Cost[v]
 		}
 	}
@@ -191,7 +193,7 @@ func (s *search) collect() (cost int64) {
 		s.matters[g] = left > 1
 	}
 	s.work += int64(2*len(s.free) + s.members)
-	return cost
+	return value, cost
 }
 
 // widen sets the sides to the extremes: nothing, and all that is open.
