@@ -126,6 +126,9 @@ type View struct {
 	writing   bool        // whether a call that must be alone is under way
 	lastFound *storyEntry // see lookUp
 
+	spareEvents []Event // see carve
+	spareGrants []Grant // likewise
+
 	trying bool // whether what is made is taken back in any case: then no event is remembered
 }
 

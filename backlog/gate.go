@@ -56,20 +56,15 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	d := b.newDecision(by, at, options)
+	var d decision
+	b.begin(&d, len(changes), by, at, options)
+	events := carve(&b.spareEvents, len(changes), 6)
 	if len(changes) == 1 { // what is only looked at need not be taken back
-		var one struct { // in one piece
-			events [1]Event
-			roles  [4]Grant
-		}
-		d.roles = one.roles[:0]
-		if err := b.decide(&d, changes[0], &one.events[0], false); err != nil {
+		if err := b.decide(&d, changes[0], &events[0], false); err != nil {
 			return nil, err
 		}
-		return one.events[:], nil
+		return events, nil
 	}
-	events := make([]Event, len(changes))
-	d.roles = make([]Grant, 0, len(changes)*len(by.Roles))
 	if err := b.tryAll(&d, changes, events); !errors.Is(err, errTried) {
 		return nil, err
 	}
@@ -98,7 +93,8 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 	b.writing = true
 	defer b.endWrite()
 	var event Event
-	d := b.newDecision(by, at, DecideOptions{})
+	var d decision
+	b.begin(&d, 1, by, at, DecideOptions{})
 	if err := b.decide(&d, change, &event, true); err != nil {
 		return Event{}, err
 	}
@@ -115,11 +111,24 @@ type decision struct {
 	wrong   error   // and with the rest
 }
 
-func (b *View) newDecision(by Actor, at time.Time, options DecideOptions) decision {
-	return decision{
-		by: by, at: at, options: options, unsound: b.admit(by),
-		wrong: field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
+// begin makes d the decision about n changes.
+func (b *View) begin(d *decision, n int, by Actor, at time.Time, options DecideOptions) {
+	d.by, d.at, d.options = by, at, options
+	d.roles = carve(&b.spareGrants, n*len(by.Roles), 16)[:0]
+	d.unsound, d.wrong = b.admit(&by), field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
+}
+
+// carve returns n elements that nobody else has, out of a slab of several, so that few are made at a time.
+func carve[E any](slab *[]E, n, many int) []E {
+	if n > many {
+		return make([]E, n)
 	}
+	if n > len(*slab) {
+		*slab = make([]E, many)
+	}
+	part := (*slab)[:n:n]
+	*slab = (*slab)[n:]
+	return part
 }
 
 // actor returns the actor with roles that no other event has.
@@ -132,7 +141,7 @@ func (d *decision) actor() Actor {
 	return by
 }
 
-// decide sets the event of one change to b as it is, and makes it part of b if keep is set.
+// decide sets an event, the zero one before, to that of one change to b as it is, and makes it part of b if keep is set.
 func (b *View) decide(d *decision, change Change, event *Event, keep bool) error {
 	change = b.current(change)
 	role, err := b.roleFor(change, d.by, d.unsound, d.at)
@@ -141,10 +150,8 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 		b.waiving = d.options.Waive
 		defer func() { b.waiving = nil }()
 	}
-	*event = Event{
-		Seq: b.seq + 1, At: d.at.UTC().Round(0), By: d.actor(), As: role, Change: ownChange(change),
-		Note: d.options.Note, Correlation: d.options.Correlation,
-	}
+	event.Seq, event.At, event.By, event.As, event.Change = b.seq+1, d.at.UTC().Round(0), d.actor(), role, ownChange(change)
+	event.Note, event.Correlation = d.options.Note, d.options.Correlation
 	switch {
 	case err != nil:
 	case d.wrong != nil:
