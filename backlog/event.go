@@ -158,7 +158,7 @@ func (b *View) checkEvent(event *Event) error {
 	case event.Seq > next:
 		return fmt.Errorf("%w: a gap, the next is %d", ErrSequence, next)
 	}
-	return field.Join(b.checkInstant(event.At), b.admit(&event.By), checkAs(event.As), checkChange(event.Change),
+	return field.Join(b.checkInstant(event.At), b.admit(&event.By), checkAs(event.As), b.admitChange(event.Change),
 		checkMetadata(event.Note, event.Correlation))
 }
 

@@ -362,7 +362,7 @@ func (b *View) roleFor(change Change, by Actor, unsound error, at time.Time) (Ro
 	if b.isZero() {
 		return "", errZero
 	}
-	if err := field.Join(checkChange(change), unsound); err != nil {
+	if err := field.Join(b.admitChange(change), unsound); err != nil {
 		return "", err
 	}
 	return b.askPolicy(change, by, at)
