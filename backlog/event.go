@@ -196,8 +196,8 @@ func (b *View) checkInstant(at time.Time) error {
 func (b *View) lately(by *Actor) (Actor, bool) {
 	const few = 8
 	for seq := b.seq; seq > 0 && seq+few > b.seq; seq-- {
-		if last := b.recent.at(seq); last != nil && last.By.Name == by.Name && slices.Equal(last.By.Roles, by.Roles) {
-			return last.By, true
+		if last := b.recent.at(seq); last != nil && last.event.By.Name == by.Name && slices.Equal(last.event.By.Roles, by.Roles) {
+			return last.event.By, true
 		}
 	}
 	return Actor{}, false

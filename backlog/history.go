@@ -121,7 +121,7 @@ func (r *recent) at(seq uint64) *remembered {
 	if seq < r.first {
 		return nil
 	}
-	if i := int((seq - r.first) % recentEvents); i < len(r.list) && r.list[i].Seq == seq {
+	if i := int((seq - r.first) % recentEvents); i < len(r.list) && r.list[i].event.Seq == seq {
 		return &r.list[i]
 	}
 	return nil
@@ -129,7 +129,7 @@ func (r *recent) at(seq uint64) *remembered {
 
 // remembered is a copy of an event. A move of one story, the commonest change with a list, is kept without it.
 type remembered struct {
-	Event            // without a change if it is such a move
+	event Event      // without a change if it is such a move
 	moved story.ID   // by it
 	to    OrderPlace // likewise
 }
@@ -137,20 +137,21 @@ type remembered struct {
 // set makes r a copy of an event, made by an actor whom nobody writes to, and returns the change for use at once: one
 // that nobody writes to, but for a move.
 func (r *remembered) set(event *Event, by *Actor) Change {
-	r.Seq, r.At, r.By, r.As, r.touched = event.Seq, event.At, *by, event.As, event.touched
-	r.Note, r.Correlation, r.Findings = event.Note, event.Correlation, slices.Clone(event.Findings)
+	own := &r.event
+	own.Seq, own.At, own.By, own.As, own.touched = event.Seq, event.At, *by, event.As, event.touched
+	own.Note, own.Correlation, own.Findings = event.Note, event.Correlation, slices.Clone(event.Findings)
 	if move, ok := event.Change.(MoveStories); ok && len(move.Stories) == 1 {
-		r.Change, r.moved, r.to = nil, move.Stories[0], move.To
+		own.Change, r.moved, r.to = nil, move.Stories[0], move.To
 		return event.Change
 	}
-	r.Change = ownChange(event.Change)
-	return r.Change
+	own.Change = ownChange(event.Change)
+	return own.Change
 }
 
 // own returns the event, which shares nothing with r.
 func (r *remembered) own() Event {
-	event := r.Event.own()
-	if r.Change == nil {
+	event := r.event.own()
+	if event.Change == nil {
 		event.Change = MoveStories{[]story.ID{r.moved}, r.to}
 	}
 	return event
