@@ -88,7 +88,7 @@ func (s *nextSearch) through(lanes []*lane) {
 			cursors = append(cursors, c)
 		}
 	}
-	slices.SortFunc(cursors, laneCursor.compare)
+	slices.SortStableFunc(cursors, laneCursor.compare)
 	for len(cursors) > 0 && (s.best == nil || cursors[0].place < s.best.rank()) {
 		c := cursors[0]
 		if !s.look(&c) {

@@ -267,13 +267,17 @@ func byIndex[K comparable, E any](rows storage[K, E], entries []*E) (sorted []*E
 	return sorted, indexes
 }
 
-// orderOf returns the order in which different numbers ascend.
+// orderOf returns the order in which different numbers, none negative, ascend.
 func orderOf(numbers []int) []int {
-	order := make([]int, len(numbers))
-	for i := range order {
-		order[i] = i
+	keys := make([]uint64, len(numbers)) // a number and where it stands
+	for i, n := range numbers {
+		keys[i] = uint64(n)<<32 | uint64(i)
 	}
-	slices.SortFunc(order, func(i, j int) int { return numbers[i] - numbers[j] })
+	slices.Sort(keys)
+	order := make([]int, len(numbers))
+	for i, key := range keys {
+		order[i] = int(uint32(key))
+	}
 	return order
 }
 

@@ -79,7 +79,7 @@ func ParseDialects(data []byte) ([]Dialect, error) {
 		dialect.Language = code
 		dialects = append(dialects, dialect)
 	}
-	slices.SortFunc(dialects, func(a, b Dialect) int { return cmp.Compare(a.Language, b.Language) })
+	slices.SortStableFunc(dialects, func(a, b Dialect) int { return cmp.Compare(a.Language, b.Language) })
 	var errs []error
 	for i := range dialects {
 		errs = append(errs, dialects[i].Validate())

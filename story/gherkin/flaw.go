@@ -55,7 +55,7 @@ func (d Document) Check(checks ...Check) []Flaw {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int {
+	slices.SortStableFunc(order, func(i, j int) int {
 		a, b := flaws[i].Position, flaws[j].Position
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), i-j)
 	})

@@ -1,41 +1,148 @@
 package gherkin
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
-// duplicateSteps wants each step of a scenario or background once, where nothing can have happened since: an action may come again,
-// and what was seen before it may be seen after it.
+// duplicateSteps wants what is said twice to be said in the same words, and once where nothing can have happened since.
 func duplicateSteps(d *Document, report Report) {
+	type said struct {
+		step *Step
+		kind KeywordType
+		sign uint64
+	}
+	type first struct {
+		hash  uint64
+		alone bool
+	}
+	var all []said                  // each text once, where it is alone with its sign
+	texts := make(map[uint64]first) // the first text of each sign
+	var lately [256]uint64          // some of the texts seen
+	d.stepLists(func(_ Position, steps []Step) {
+		repeated := false
+		kind := Unknown
+		var hashes [32]uint64
+		for i := range steps {
+			s := &steps[i]
+			if s.KeywordType != Conjunction {
+				kind = s.KeywordType
+			}
+			hash := hashOf(s.Text, kind)
+			repeated = repeated || i >= len(hashes) || slices.Contains(hashes[:i], hash)
+			if i < len(hashes) {
+				hashes[i] = hash
+			}
+			if kind == Unknown || lately[hash%uint64(len(lately))] == hash {
+				continue
+			}
+			lately[hash%uint64(len(lately))] = hash
+			sign := signature(s.Text, kind)
+			switch text, again := texts[sign]; {
+			case !again:
+				texts[sign] = first{hash, true}
+			case text.hash == hash:
+				continue
+			case text.alone:
+				texts[sign] = first{hash: text.hash}
+			}
+			all = append(all, said{s, kind, sign})
+		}
+		if repeated {
+			repeatedSteps(steps, report)
+		}
+	})
+	says := make(map[string]*Step) // by meaning, and by words
+	for _, a := range all {
+		if texts[a.sign].alone {
+			continue // nothing else says the same
+		}
+		kind := string(rune('0' + a.kind))
+		slotted := strings.ReplaceAll(" "+withSlots(a.step.Text), " an ", " a ") // which one is said for the word after it
+		meant, words := kind+meaning(slotted, a.kind), kind+slotted              // which begins with a space
+		if says[words] != nil {
+			continue
+		}
+		says[words] = a.step
+		if other, again := says[meant]; again {
+			report(a.step.Position, fmt.Sprintf("%q is said in other words than %q in line %d",
+				shortened(a.step.Text), shortened(other.Text), other.Line), "use the same words for the same thing")
+		} else {
+			says[meant] = a.step
+		}
+	}
+}
+
+// repeatedSteps reports steps that say again what holds: an action may come again, and what was seen before it may be seen after it.
+func repeatedSteps(steps []Step, report Report) {
 	type key struct {
 		kind KeywordType
 		text string
 	}
-	d.stepLists(func(_ Position, steps []Step) {
-		if allDiffer(steps) {
-			return
+	seen := make(map[key]int, len(steps))
+	from, before := 0, "" // where a run of steps that begin alike begins, and how
+	for i, kind := range types(steps) {
+		s := &steps[i]
+		k := key{kind, s.Text}
+		if begins := beginning(k.text); kind == Action || begins != before || begins == "" {
+			from, before = i, begins
 		}
-		seen := make(map[key]int, len(steps))
-		from, before := 0, "" // where a run of steps that begin alike begins, and how
-		for i, kind := range types(steps) {
-			s := &steps[i]
-			k := key{kind, strings.ToLower(strings.Join(strings.Fields(s.Text), " "))}
-			if begins := beginning(k.text); kind == Action || begins != before || begins == "" {
-				from, before = i, begins
-			}
-			if kind == Action || kind == Unknown || s.DataTable != nil || s.DocString != nil {
-				continue
-			}
-			if first, again := seen[k]; again && first >= from && statesOne(k.text) {
-				report(s.Position, fmt.Sprintf("%q stands in line %d too", shortened(s.Text), steps[first].Line),
-					"strike one of them")
-			}
-			seen[k] = i
+		if kind == Action || kind == Unknown || s.DataTable != nil || s.DocString != nil {
+			continue
 		}
-	})
+		if first, again := seen[k]; again && first >= from && statesOne(strings.ToLower(k.text)) {
+			report(s.Position, fmt.Sprintf("%q stands in line %d too", shortened(s.Text), steps[first].Line),
+				"strike one of them")
+		}
+		seen[k] = i
+	}
+}
+
+// hashOf makes a number of a text and what it is for.
+func hashOf(text string, kind KeywordType) uint64 {
+	const odd = 0x9E37_79B9_7F4A_7C15
+	sum := uint64(kind) + uint64(len(text))*odd
+	for ; len(text) >= 8; text = text[8:] {
+		hi, lo := bits.Mul64(sum^binary.LittleEndian.Uint64([]byte(text[:8])), odd)
+		sum = hi ^ lo
+	}
+	for i := range len(text) {
+		sum = (sum ^ uint64(text[i])) * odd
+	}
+	return sum ^ sum>>32
+}
+
+// signature is the same for two texts that say the same: a sum over the longer words that [meaning] leaves as they are.
+func signature(text string, kind KeywordType) uint64 {
+	const shortest = 5 // letters without an s at the end, as meaning takes it off
+	sum := uint64(kind)
+	for i := 0; i < len(text); i++ {
+		from, word, before := i, uint64(0), uint64(0)
+		for i < len(text) && text[i]|0x20 >= 'a' && text[i]|0x20 <= 'z' {
+			before, word = word, word*31+uint64(text[i]|0x20)
+			i++
+		}
+		if n := i - from; n >= shortest && (from == 0 || isApart(text[from-1])) && (i == len(text) || isApart(text[i])) {
+			if text[i-1]|0x20 == 's' {
+				word, n = before, n-1
+			}
+			if n >= shortest && !mayChange(text[from+n-2]|0x20, text[from+n-1]|0x20) {
+				sum += word * word
+			}
+		}
+		if i < len(text) && (i == from || text[i] != '\'') {
+			if n := value(text, i); n > 0 {
+				i += n
+				sum += 1 << 32
+			}
+		}
+	}
+	return sum
 }
 
 // beginning is the first two words of a text, "" if it has one only.
@@ -53,45 +160,9 @@ func statesOne(text string) bool {
 	first, rest, _ := strings.Cut(text, " ")
 	second, rest, _ := strings.Cut(rest, " ")
 	third, _, _ := strings.Cut(rest, " ")
-	return !makes[first] && !deeds[first] && !deeds[second] && !deeds[third]
+	k := known()
+	return !k.makes[first] && !k.deeds[first] && !k.deeds[second] && !k.deeds[third]
 }
-
-// allDiffer reports whether no step surely stands in the list before, as a look at the ends of a few plain steps shows.
-func allDiffer(steps []Step) bool {
-	const few = 32
-	var keys [few]uint64
-	if len(steps) > few {
-		return false
-	}
-	for i := range steps {
-		key, ok := endsOf(steps[i].Text)
-		if !ok || slices.Contains(keys[:i], key) {
-			return false
-		}
-		keys[i] = key
-	}
-	return true
-}
-
-// endsOf makes a number of the first and the last 8 letters of a text in any case; false for one that is short, not
-// ASCII, or not of words with one space between them.
-func endsOf(text string) (key uint64, ok bool) {
-	n := len(text)
-	if n < 8 || text[0] == ' ' || text[n-1] == ' ' || printable(text) < n || strings.Contains(text, "  ") {
-		return 0, false
-	}
-	for i := range 8 {
-		key = key*31 + uint64(text[i]|0x20)
-		key = key*31 + uint64(text[n-8+i]|0x20)
-	}
-	return key, true
-}
-
-// makes are words that a step begins with which makes one more of its kind, and deeds the verbs of steps that do something.
-var makes, deeds = setOf("a an another one some new ein eine einen un une una uno um uma"), setOf("add adds call calls click clicks close " +
-	"closes create creates enter enters fill fills go goes hit hits hover hovers log logs move moves navigate navigates open opens pick picks " +
-	"play plays press presses push pushes reload reloads refresh refreshes roll rolls run runs save saves scroll scrolls select selects " +
-	"send sends sleep sleeps submit submits swipe swipes switch switches take takes tap taps type types wait waits")
 
 func setOf(words string) map[string]bool {
 	set := make(map[string]bool)
@@ -116,12 +187,13 @@ func interfaceSteps(d *Document, report Report) {
 
 // interfaceWord is the first such word of a text, "" if it has none.
 func interfaceWord(text string) string {
+	k := known()
 	for i := 0; i < len(text); i++ {
 		from := i
-		for i < len(text) && inWord[text[i]] {
+		for i < len(text) && inWord(text[i]) {
 			i++
 		}
-		if n := i - from; n > 2 && beginInterface[text[from]&31][text[from+1]&31] && interfaceWords[strings.ToLower(text[from:i])] {
+		if n := i - from; n > 2 && k.beginInterface[text[from]&31][text[from+1]&31] && k.interfaceWords[strings.ToLower(text[from:i])] {
 			return text[from:i]
 		}
 		if i < len(text) && (text[i] == '"' || text[i] == '\'' && i == from) {
@@ -135,7 +207,7 @@ func interfaceWord(text string) string {
 func quoted(text string) int {
 	const longest = 200 // bytes
 	for i := 1; i < min(len(text), longest); i++ {
-		if text[i] == text[0] && (text[0] == '"' || i+1 == len(text) || !inWord[text[i+1]]) {
+		if text[i] == text[0] && (text[0] == '"' || i+1 == len(text) || !inWord(text[i+1])) {
 			return i
 		}
 	}
@@ -143,20 +215,149 @@ func quoted(text string) int {
 }
 
 // inWord holds for letters, the hyphen, and bytes of characters that are not ASCII.
-var inWord = func() (in [256]bool) {
-	for c := range in {
-		in[c] = c|0x20 >= 'a' && c|0x20 <= 'z' || c == '-' || c >= utf8.RuneSelf
-	}
-	return in
-}()
+func inWord(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '-' || c >= utf8.RuneSelf }
 
-// interfaceWords are what [interfaceSteps] finds, and beginInterface the first two letters of each, in 5 bits.
-var interfaceWords, beginInterface = func() (words map[string]bool, begin [32][32]bool) {
-	words = setOf("button buttons checkbox checkboxes click clicked clicking clicks combobox css double-click " +
-		"drop-down dropdown dropdowns hover hovers iframe popup pop-up radiobutton right-click scroll scrolls selector textbox " +
-		"textboxes textfield tooltip xpath")
-	for word := range words {
-		begin[word[0]&31][word[1]&31] = true
+// withSlots is a text with marks in place of its values: what is quoted, with marks of either kind, what stands in <>, numbers.
+func withSlots(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if (c == '-' || c == '+') && (i == 0 || text[i-1] == ' ') && i+1 < len(text) && isDigit(text[i+1]) {
+			i++
+			c = text[i]
+		}
+		if isDigit(c) {
+			for i+1 < len(text) && isDigit(text[i+1]) {
+				i++
+			}
+			c = '0'
+		}
+		switch n := value(text, i); {
+		case n == 0:
+			b.WriteByte(c)
+		case c == '<':
+			b.WriteString("<>")
+			i += n
+		default:
+			b.WriteString(`""`)
+			i += n
+		}
 	}
-	return words, begin
-}()
+	return b.String()
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// value is the length of a value that begins at i, with one of its marks; 0 if none does.
+func value(text string, i int) int {
+	switch c := text[i]; {
+	case c == '"', c == '\'' && (i == 0 || !inWord(text[i-1])):
+		return quoted(text[i:])
+	case c == '<':
+		return max(0, strings.IndexByte(text[i:], '>'))
+	}
+	return 0
+}
+
+// meaning is a text with slots as it is compared: without capitals at the beginning of words, without "the" and marks between words, contractions written
+// out, and in an outcome without "should".
+func meaning(words string, kind KeywordType) string {
+	k, out := known(), make([]string, 0, 16)
+	add := func(word string) {
+		last := len(out) - 1
+		switch {
+		case word == "the" || word == "on" && last >= 0 && (out[last] == "click" || out[last] == "clicks") || kind == Outcome && k.modals[word]:
+		case word == "not" && last >= 0 && out[last] == "do":
+			out[last] = "not"
+		case word == "not" && last >= 0 && (out[last] == "be" || out[last] == "have"):
+			out = append(out[:last], "not", out[last])
+		default:
+			out = append(out, word)
+		}
+	}
+	for word := range strings.FieldsFuncSeq(strings.ReplaceAll(words, "’", "'"), apart) {
+		word = small(word)
+		if long, ok := k.contractions[word]; ok {
+			for one := range strings.FieldsSeq(long) {
+				add(one)
+			}
+			continue
+		}
+		if base, ok := k.bases[word]; ok && (kind == Outcome || base == "be") {
+			word = base
+		}
+		add(word)
+	}
+	return strings.Join(out, " ")
+}
+
+// small is a word in small letters if it has one capital, at its beginning: others may be data.
+func small(word string) string {
+	if word == "A" || word == "I" || len(word) > 1 && (inWord(word[1]) || word[1] == '\'') && strings.ToLower(word[1:]) == word[1:] {
+		return strings.ToLower(word)
+	}
+	return word
+}
+
+// mayChange holds for the last two letters of "should", "shall", "could", "cannot" and "there", as in "there's".
+func mayChange(x, y byte) bool {
+	return x == 'l' && (y == 'd' || y == 'l') || x == 'o' && y == 't' || x == 'r' && y == 'e'
+}
+
+func apart(r rune) bool { return r < utf8.RuneSelf && isApart(byte(r)) }
+
+// isApart holds for spaces and the marks between words that say nothing.
+func isApart(c byte) bool {
+	switch c {
+	case ' ', '\t', '.', ',', ';', ':', '!', '-':
+		return true
+	}
+	return false
+}
+
+// lexicon is what the checks know of words.
+type lexicon struct {
+	makes          map[string]bool // what a step begins with that makes one more of its kind
+	deeds          map[string]bool // verbs of steps that do something
+	interfaceWords map[string]bool // what interfaceSteps finds
+	beginInterface [32][32]bool    // the first two letters of each, in 5 bits
+	modals         map[string]bool // what an outcome can do without
+	contractions   map[string]string
+	bases          map[string]string // of verbs of outcomes, what they are without a modal
+}
+
+// known is the lexicon, made when it is first asked for.
+var known = sync.OnceValue(func() *lexicon {
+	words := &lexicon{
+		makes: setOf("a an another one some new ein eine einen un une una uno um uma"),
+		deeds: setOf("add adds call calls click clicks close " +
+			"closes create creates enter enters fill fills go goes hit hits hover hovers log logs move moves navigate navigates open opens pick picks " +
+			"play plays press presses push pushes reload reloads refresh refreshes roll rolls run runs save saves scroll scrolls select selects " +
+			"send sends sleep sleeps submit submits swipe swipes switch switches take takes tap taps type types wait waits"),
+		interfaceWords: setOf("button buttons checkbox checkboxes click clicked clicking clicks combobox css double-click " +
+			"drop-down dropdown dropdowns hover hovers iframe popup pop-up radiobutton right-click scroll scrolls selector textbox " +
+			"textboxes textfield tooltip xpath"),
+		modals: setOf("should shall must will"),
+		contractions: pairs("i'm=i be", "you're=you be", "we're=we be", "they're=they be", "he's=he be", "she's=she be", "it's=it be", "that's=that be",
+			"there's=there be", "isn't=not be", "aren't=not be", "wasn't=not was", "weren't=not were", "don't=not", "doesn't=not", "didn't=did not",
+			"haven't=not have", "hasn't=not have", "hadn't=had not", "can't=can not", "cannot=can not", "couldn't=could not", "won't=will not",
+			"shouldn't=should not", "mustn't=must not", "wouldn't=would not", "i've=i have", "you've=you have", "we've=we have", "they've=they have",
+			"i'll=i will", "you'll=you will", "we'll=we will", "it'll=it will", "they'll=they will"),
+		bases: pairs("am=be", "are=be", "is=be", "has=have", "does=do", "appears=appear", "contains=contain", "equals=equal", "exists=exist",
+			"fails=fail", "gets=get", "includes=include", "receives=receive", "remains=remain", "returns=return", "sees=see", "succeeds=succeed"),
+	}
+	for word := range words.interfaceWords {
+		words.beginInterface[word[0]&31][word[1]&31] = true
+	}
+	return words
+})
+
+func pairs(list ...string) map[string]string {
+	m := make(map[string]string, len(list))
+	for _, one := range list {
+		short, long, _ := strings.Cut(one, "=")
+		m[short] = long
+	}
+	return m
+}

@@ -38,7 +38,8 @@ func TestWordingOfSteps(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{
-		`6 hint no-duplicate-steps: "The  card is new" stands in line 5 too`,
+		`4 hint no-duplicate-steps: "a  Card" is said in other words than "a card" in line 3`,
+		`6 hint no-duplicate-steps: "The  card is new" is said in other words than "the card is new" in line 5`,
 		`11 hint no-interface-steps: "click" is of the user interface`,
 		`13 hint no-interface-steps: "clicked" is of the user interface`,
 		`15 hint no-duplicate-steps: "I see it" stands in line 14 too`,
@@ -113,24 +114,77 @@ func TestShortWays(t *testing.T) {
 	}
 }
 
-// Steps that are the same but for spaces and case are found among few and among many.
-func TestDuplicateStepsAmongMany(t *testing.T) {
-	for _, n := range []int{1, 5, 31, 40, 200} {
-		var b strings.Builder
-		b.WriteString("Feature: f\n  Scenario: s\n")
-		for i := range n {
-			fmt.Fprintf(&b, "    Given the guest number %d pays\n", i)
-		}
-		b.WriteString("    Given the  Guest number 0 PAYS\n    When it rains\n    Then it is wet\n")
-		d, err := gherkin.Parse(b.String())
-		require.NoError(t, err)
-		found := 0
-		for _, f := range d.Check(gherkin.Checks(gherkin.Limits{})...) {
-			if f.Rule == "no-duplicate-steps" {
-				found++
-				require.Equal(t, 3+n, f.Line)
-			}
-		}
-		require.Equal(t, 1, found, "of %d", n)
+// Steps that say the same in other words are found among few and among many, each other wording once.
+func TestOtherWordings(t *testing.T) {
+	tests := map[string]int{
+		"Given I'm logged in\nAnd I am logged in":                                 1,
+		"Given I’m logged in\nAnd I am logged-in.":                                1,
+		"Given the cart isn't full\nAnd the cart is not full":                     1,
+		"Given I have 3 items in the cart\nAnd I have 12 items in cart":           1,
+		"Given I have 3 items in the cart\nAnd I have 12 items in the cart":       0,
+		"Given I have 3 items in the cart\nAnd I have 1 item in the cart":         0,
+		"When I pay with \"a\"\nAnd I pay with 'b'":                               0,
+		"When I pay with \"a\"\nAnd I pay with <b>":                               0,
+		"When I pay with <a>\nAnd I pay, with <b c>":                              1,
+		"Then the list contains it\nAnd the list should contain it":               1,
+		"Then the user sees it\nAnd user should see it":                           1,
+		"Then the user doesn't see it\nAnd the user should not see it":            1,
+		"Then the page is not shown\nAnd the page won't be shown":                 1,
+		"Then an hour is left\nAnd a hour is left":                                0,
+		"Given the user should see it\nAnd the user sees it":                      0,
+		"Given the cart is empty\nThen the cart should be empty":                  0,
+		"Given a user exists\nAnd the user exists":                                0,
+		"* I'm logged in\n* I am logged in":                                       0,
+		"Given I'm in\nAnd it rains\nAnd I am in\nAnd i am in\nAnd I am in\nAnd ": 2,
+		"When I click on the link\nAnd I click the link":                          1,
+		"Given it is -20 below\nAnd it is 3 below":                                0,
+		"Given a Wiki page\nAnd a wiki page":                                      1,
+		"Given A card\nAnd a card\nAnd I pay\nAnd i pay":                          2,
+		"Given I'm in\nAnd i'm in\nAnd I AM in":                                   1,
+		"Given we go UP\nAnd we go up":                                            0,
+		"Given a pawn on D4\nAnd a pawn on d4":                                    0,
+		"Given x is > 5\nAnd x is < 5":                                            0,
 	}
+	for text, want := range tests {
+		for _, among := range []int{0, 1, 40, 200} {
+			var b strings.Builder
+			b.WriteString("Feature: f\n  Scenario: s\n")
+			for i := range among {
+				fmt.Fprintf(&b, "    Given guest %c%[1]c%c pays\n", 'a'+i%26, 'a'+i/26)
+			}
+			b.WriteString(text)
+			d, err := gherkin.Parse(b.String())
+			require.NoError(t, err)
+			found := 0
+			for _, f := range d.Check(gherkin.Checks(gherkin.Limits{})...) {
+				if f.Rule == "no-duplicate-steps" {
+					found++
+				}
+			}
+			require.Equal(t, want, found, "%s\namong %d", text, among)
+		}
+	}
+}
+
+// Two texts that say the same have one signature, so that no other wording is passed over.
+func TestSignature(t *testing.T) {
+	random := rand.New(rand.NewPCG(18, 21))
+	pieces := append(gherkin.KnownWords(), "contain", "Contains", "products", "product", "<", ">", `"`, "'", "’", "-", ",", ".", "é", "12", "7", "the",
+		"the", "address", "logged-in", "Selected", "K")
+	by, equal := map[string]string{}, 0
+	for range 400_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(3) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+			b.WriteString([]string{" ", " ", "", ", ", "  "}[random.IntN(5)])
+		}
+		text := b.String()
+		says := gherkin.Meaning(text)
+		if other, again := by[says]; again {
+			equal++
+			require.Equal(t, gherkin.Signature(other), gherkin.Signature(text), "%q and %q both say %q", other, text, says)
+		}
+		by[says] = text
+	}
+	require.Greater(t, equal, 10_000)
 }

@@ -97,7 +97,7 @@ func Check(set Set, rules ...Rule) []Finding {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(all[i].Story, all[j].Story), i-j) })
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(all[i].Story, all[j].Story), i-j) })
 	sorted := make([]Finding, len(all))
 	for i, at := range order {
 		sorted[i] = all[at]

@@ -36,12 +36,13 @@ func (d dice) generate(m *model) step {
 	if m.Seq == 0 {
 		at = start
 	}
+	room := new(model)
 	pick := func() backlog.Change {
 		for range oneOf(d, 0, 6, 6, 6, 6) { // some are as they come
 			kind := d.kind()
 			for range 16 {
 				c := d.change(kind)
-				if r := m.judge(c, s.By, at); len(r.bad) == 0 && (!r.open || d.IntN(4) == 0) {
+				if r := m.judgeIn(room, c, s.By, at); len(r.bad) == 0 && (!r.open || d.IntN(4) == 0) {
 					return c
 				}
 			}

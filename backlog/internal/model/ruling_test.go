@@ -15,7 +15,7 @@ type model struct {
 	options backlog.Options
 }
 
-func (m *model) clone() *model { return &model{m.state.clone(), m.options} }
+func (m *model) clone() *model { return &model{m.state.clone(state{}), m.options} }
 
 // classes are those of the errors that a change can have.
 var classes = []error{
@@ -92,7 +92,13 @@ var followed = map[string]string{
 
 // judge returns what the model has to say of a change by somebody at an instant.
 func (m *model) judge(change backlog.Change, by backlog.Actor, at time.Time) *ruling {
-	r := &ruling{model: m.clone(), at: at, by: by.Name}
+	return m.judgeIn(new(model), change, by, at)
+}
+
+// judgeIn is judge in the room of a model that nobody needs.
+func (m *model) judgeIn(room *model, change backlog.Change, by backlog.Actor, at time.Time) *ruling {
+	*room = model{m.state.clone(room.state), m.options}
+	r := &ruling{model: room, at: at, by: by.Name}
 	ok := r.storyRules(change) || r.workRules(change) || r.sprintRules(change) || r.claimRules(change) || r.linkRules(change) ||
 		r.featureRules(change) || r.roadmapRules(change) || r.recordRules(change) || r.peopleRules(change) || r.voiceRules(change)
 	if _, is := followed[change.Kind()]; is || !ok {

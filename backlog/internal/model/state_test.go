@@ -129,29 +129,29 @@ func (s *state) sort() {
 	}
 }
 
-// clone returns a copy that shares nothing that the model changes in place.
-func (s state) clone() state {
-	s.Goals = slices.Clone(s.Goals)
-	s.Horizons = slices.Clone(s.Horizons)
-	s.Releases = slices.Clone(s.Releases)
-	s.Increments = slices.Clone(s.Increments)
-	s.Features = slices.Clone(s.Features)
-	s.Stories = slices.Clone(s.Stories)
-	s.Sprints = slices.Clone(s.Sprints)
-	s.Insights = slices.Clone(s.Insights)
-	s.Proposals = slices.Clone(s.Proposals)
-	s.Questions = slices.Clone(s.Questions)
-	s.Risks = slices.Clone(s.Risks)
-	s.People = slices.Clone(s.People)
-	s.Claims = slices.Clone(s.Claims)
-	s.Needs = slices.Clone(s.Needs)
-	s.Relations = slices.Clone(s.Relations)
-	s.Accepted = slices.Clone(s.Accepted)
-	s.Assessed = slices.Clone(s.Assessed)
-	s.Themes = slices.Clone(s.Themes)
-	s.Epics = slices.Clone(s.Epics)
-	s.Activities = slices.Clone(s.Activities)
-	s.Impediments = slices.Clone(s.Impediments)
+// clone returns a copy that shares nothing that the model changes in place, in the room of a state that nobody needs.
+func (s state) clone(room state) state {
+	s.Goals = append(room.Goals[:0], s.Goals...)
+	s.Horizons = append(room.Horizons[:0], s.Horizons...)
+	s.Releases = append(room.Releases[:0], s.Releases...)
+	s.Increments = append(room.Increments[:0], s.Increments...)
+	s.Features = append(room.Features[:0], s.Features...)
+	s.Stories = append(room.Stories[:0], s.Stories...)
+	s.Sprints = append(room.Sprints[:0], s.Sprints...)
+	s.Insights = append(room.Insights[:0], s.Insights...)
+	s.Proposals = append(room.Proposals[:0], s.Proposals...)
+	s.Questions = append(room.Questions[:0], s.Questions...)
+	s.Risks = append(room.Risks[:0], s.Risks...)
+	s.People = append(room.People[:0], s.People...)
+	s.Claims = append(room.Claims[:0], s.Claims...)
+	s.Needs = append(room.Needs[:0], s.Needs...)
+	s.Relations = append(room.Relations[:0], s.Relations...)
+	s.Accepted = append(room.Accepted[:0], s.Accepted...)
+	s.Assessed = append(room.Assessed[:0], s.Assessed...)
+	s.Themes = append(room.Themes[:0], s.Themes...)
+	s.Epics = append(room.Epics[:0], s.Epics...)
+	s.Activities = append(room.Activities[:0], s.Activities...)
+	s.Impediments = append(room.Impediments[:0], s.Impediments...)
 	for i := range s.Goals {
 		s.Goals[i] = s.Goals[i].Clone()
 	}

@@ -42,7 +42,7 @@ func (d *decomposer) rankNothing() {
 		return
 	}
 	// Within what hangs together, the parts stand in an order that respects the needs.
-	slices.SortFunc(d.blocks, func(a, b block) int { return cmp.Compare(a.from, b.from) })
+	slices.SortStableFunc(d.blocks, func(a, b block) int { return cmp.Compare(a.from, b.from) })
 	d.labelBlocks(d.blocks)
 	for i := range d.blocks {
 		b := &d.blocks[i]
