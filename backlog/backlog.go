@@ -128,8 +128,7 @@ type View struct {
 	lastFound *storyEntry  // see lookUp
 	lastType  reflect.Type // see admitChange
 
-	spareEvents []Event // see carve
-	spareGrants []Grant // likewise
+	rooms []decided // see room
 
 	trying bool // whether what is made is taken back in any case: then no event is remembered
 }

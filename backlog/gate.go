@@ -56,15 +56,17 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	var d decision
-	b.begin(&d, len(changes), by, at, options)
-	events := carve(&b.spareEvents, len(changes), 6)
+	d := b.newDecision(by, at, options)
 	if len(changes) == 1 { // what is only looked at need not be taken back
-		if err := b.decide(&d, changes[0], &events[0], false); err != nil {
+		one := b.room()
+		d.roles = one.roles[:0]
+		if err := b.decide(&d, changes[0], &one.events[0], false); err != nil {
 			return nil, err
 		}
-		return events, nil
+		return one.events[:], nil
 	}
+	events := make([]Event, len(changes))
+	d.roles = make([]Grant, 0, len(changes)*len(by.Roles))
 	if err := b.tryAll(&d, changes, events); !errors.Is(err, errTried) {
 		return nil, err
 	}
@@ -93,8 +95,7 @@ func (b *Backlog) Execute(change Change, by Actor, at time.Time) (Event, error) 
 	b.writing = true
 	defer b.endWrite()
 	var event Event
-	var d decision
-	b.begin(&d, 1, by, at, DecideOptions{})
+	d := b.newDecision(by, at, DecideOptions{})
 	if err := b.decide(&d, change, &event, true); err != nil {
 		return Event{}, err
 	}
@@ -111,24 +112,27 @@ type decision struct {
 	wrong   error   // and with the rest
 }
 
-// begin makes d the decision about n changes.
-func (b *View) begin(d *decision, n int, by Actor, at time.Time, options DecideOptions) {
-	d.by, d.at, d.options = by, at, options
-	d.roles = carve(&b.spareGrants, n*len(by.Roles), 16)[:0]
-	d.unsound, d.wrong = b.admit(&by), field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation))
+func (b *View) newDecision(by Actor, at time.Time, options DecideOptions) decision {
+	return decision{
+		by: by, at: at, options: options, unsound: b.admit(&by),
+		wrong: field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
+	}
 }
 
-// carve returns n elements that nobody else has, out of a slab of several, so that few are made at a time.
-func carve[E any](slab *[]E, n, many int) []E {
-	if n > many {
-		return make([]E, n)
+// decided is room for an event and the roles in it.
+type decided struct {
+	events [1]Event
+	roles  [4]Grant
+}
+
+// room returns room that nobody else has, out of a few that are made at once.
+func (b *View) room() *decided {
+	if len(b.rooms) == 0 {
+		b.rooms = make([]decided, 3)
 	}
-	if n > len(*slab) {
-		*slab = make([]E, many)
-	}
-	part := (*slab)[:n:n]
-	*slab = (*slab)[n:]
-	return part
+	one := &b.rooms[0]
+	b.rooms = b.rooms[1:]
+	return one
 }
 
 // actor returns the actor with roles that no other event has.

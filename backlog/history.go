@@ -138,8 +138,8 @@ type remembered struct {
 // that nobody writes to, but for a move.
 func (r *remembered) set(event *Event, by *Actor) Change {
 	own := &r.event
-	own.Seq, own.At, own.By, own.As, own.touched = event.Seq, event.At, *by, event.As, event.touched
-	own.Note, own.Correlation, own.Findings = event.Note, event.Correlation, slices.Clone(event.Findings)
+	*own = *event
+	own.By, own.Findings = *by, slices.Clone(event.Findings)
 	if move, ok := event.Change.(MoveStories); ok && len(move.Stories) == 1 {
 		own.Change, r.moved, r.to = nil, move.Stories[0], move.To
 		return event.Change
