@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"reflect"
 	"slices"
 	"time"
 
@@ -122,9 +123,12 @@ type View struct {
 	touched   *touches    // what is recorded, where Reverse asks for it
 
 	recent    recent
-	by        Actor       // a copy of who was found valid last, see admit
-	writing   bool        // whether a call that must be alone is under way
-	lastFound *storyEntry // see lookUp
+	by        Actor        // a copy of who was found valid last, see admit
+	writing   bool         // whether a call that must be alone is under way
+	lastFound *storyEntry  // see lookUp
+	lastType  reflect.Type // see admitChange
+
+	rooms []decided // see room
 
 	trying bool // whether what is made is taken back in any case: then no event is remembered
 }

@@ -10,7 +10,7 @@ func (b *View) Breaches(changes []Change, at time.Time) ([]Finding, error) {
 		return nil, errZero
 	}
 	trial, nobody := &b.Clone().view, Actor{Name: "nobody"}
-	_ = trial.admit(nobody)
+	_ = trial.admit(&nobody)
 	var found []Finding
 	for i, change := range changes {
 		err := checkChange(change)

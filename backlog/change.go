@@ -253,6 +253,19 @@ func checkChange(change Change) error {
 	return nil
 }
 
+// admitChange is checkChange, but for a change of the type that was just found to be one.
+func (b *View) admitChange(change Change) error {
+	t := reflect.TypeOf(change)
+	if t != nil && t == b.lastType {
+		return nil
+	}
+	err := checkChange(change)
+	if err == nil && b.writing {
+		b.lastType = t
+	}
+	return err
+}
+
 // Set returns a pointer to a copy of value, for a field of an Edit: nil leaves a field as it is, a
 // pointer to the zero value clears it.
 //

@@ -88,6 +88,7 @@ func asJSON(t *testing.T, value any) string {
 func TestChangesAreClosed(t *testing.T) {
 	changes := []backlog.Change{
 		backlog.MoveStories{Stories: []story.ID{storyID(3), storyID(2)}, To: backlog.First()},
+		backlog.MoveStories{Stories: []story.ID{storyID(3)}, To: backlog.First()},
 		backlog.OrderStories{Stories: []story.ID{storyID(3), storyID(1)}, Scores: []string{"2", "1"}},
 		backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1)}, Reason: "room"},
 		backlog.VoteConfidence{Increment: incrementID(1), Votes: []int{3, 4}},
@@ -135,6 +136,34 @@ func TestChangesAreClosed(t *testing.T) {
 		}
 	}
 	require.Greater(t, len(reached), 8, "kinds with something to reach")
+}
+
+// Events that were decided one after the other, by a backlog and a clone of it, share nothing with each other: whoever
+// appends to the events of one decision, or changes them, changes none of another.
+func TestDecisionsAreClosed(t *testing.T) {
+	l := product(t, lenient())
+	var all [][]backlog.Event
+	decide := func(b *backlog.Backlog, n int) {
+		move := backlog.MoveStories{Stories: []story.ID{storyID(1)}, To: backlog.First()}
+		events, err := b.Decide(slices.Repeat([]backlog.Change{move}, n), zoe, b.At(), backlog.DecideOptions{})
+		require.NoError(t, err)
+		all = append(all, events)
+	}
+	for n := range 12 {
+		decide(l.Backlog, 1+n%3)
+		decide(l.Clone(), 1)
+		_, err := l.Execute(backlog.MoveStories{Stories: []story.ID{storyID(2)}, To: backlog.At(n % 3)}, zoe, l.At())
+		require.NoError(t, err)
+	}
+	for i, events := range all {
+		rest := asJSON(t, all[i+1:])
+		_ = append(events, backlog.Event{Seq: 99})
+		events[0].By.Roles = append(events[0].By.Roles, backlog.Grant{Role: "bot"})
+		scramble(reflect.ValueOf(events))
+		require.Equal(t, rest, asJSON(t, all[i+1:]))
+	}
+	require.Equal(t, "Zoe", zoe.Name)
+	require.Equal(t, backlog.ProductManager, zoe.Roles[0].Role)
 }
 
 // arguments makes plausible arguments for a method by their types; ok is false where it has none.

@@ -158,7 +158,7 @@ func (b *View) checkEvent(event *Event) error {
 	case event.Seq > next:
 		return fmt.Errorf("%w: a gap, the next is %d", ErrSequence, next)
 	}
-	return field.Join(b.checkInstant(event.At), b.admit(event.By), checkAs(event.As), checkChange(event.Change),
+	return field.Join(b.checkInstant(event.At), b.admit(&event.By), checkAs(event.As), b.admitChange(event.Change),
 		checkMetadata(event.Note, event.Correlation))
 }
 
@@ -193,18 +193,18 @@ func (b *View) checkInstant(at time.Time) error {
 }
 
 // lately returns an actor as one of the latest events has it, with the same name and roles.
-func (b *View) lately(by Actor) (Actor, bool) {
+func (b *View) lately(by *Actor) (Actor, bool) {
 	const few = 8
 	for seq := b.seq; seq > 0 && seq+few > b.seq; seq-- {
-		if last := b.recent.at(seq); last != nil && last.By.Name == by.Name && slices.Equal(last.By.Roles, by.Roles) {
-			return last.By, true
+		if last := b.recent.at(seq); last != nil && last.event.By.Name == by.Name && slices.Equal(last.event.By.Roles, by.Roles) {
+			return last.event.By, true
 		}
 	}
 	return Actor{}, false
 }
 
 // admit is [Actor.Validate], but for somebody who was just found valid, and keeps a copy of who is valid.
-func (b *View) admit(by Actor) error {
+func (b *View) admit(by *Actor) error {
 	if by.Name != "" && b.by.Name == by.Name && slices.Equal(b.by.Roles, by.Roles) {
 		return nil
 	}
@@ -233,7 +233,7 @@ func (b *View) advance(event *Event) Change {
 // forgotten is an event whose place another took, until it is certain that this is not taken back.
 type forgotten struct {
 	slot  int
-	event Event
+	event remembered
 }
 
 // remember keeps a copy of an event, whose actor was admitted, for [ConflictError.Since], and returns its change.
@@ -253,7 +253,5 @@ func (b *View) remember(event *Event) Change {
 		}
 		b.onUndo(b.recall)
 	}
-	*own = *event
-	own.By, own.Change, own.Findings = b.by, ownChange(event.Change), slices.Clone(event.Findings)
-	return own.Change
+	return own.set(event, &b.by)
 }

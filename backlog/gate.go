@@ -58,10 +58,7 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	}
 	d := b.newDecision(by, at, options)
 	if len(changes) == 1 { // what is only looked at need not be taken back
-		var one struct { // in one piece
-			events [1]Event
-			roles  [4]Grant
-		}
+		one := b.room()
 		d.roles = one.roles[:0]
 		if err := b.decide(&d, changes[0], &one.events[0], false); err != nil {
 			return nil, err
@@ -117,9 +114,25 @@ type decision struct {
 
 func (b *View) newDecision(by Actor, at time.Time, options DecideOptions) decision {
 	return decision{
-		by: by, at: at, options: options, unsound: b.admit(by),
+		by: by, at: at, options: options, unsound: b.admit(&by),
 		wrong: field.Join(b.checkInstant(at), checkMetadata(options.Note, options.Correlation)),
 	}
+}
+
+// decided is room for an event and the roles in it.
+type decided struct {
+	events [1]Event
+	roles  [4]Grant
+}
+
+// room returns room that nobody else has, out of a few that are made at once.
+func (b *View) room() *decided {
+	if len(b.rooms) == 0 {
+		b.rooms = make([]decided, 3)
+	}
+	one := &b.rooms[0]
+	b.rooms = b.rooms[1:]
+	return one
 }
 
 // actor returns the actor with roles that no other event has.
@@ -132,7 +145,7 @@ func (d *decision) actor() Actor {
 	return by
 }
 
-// decide sets the event of one change to b as it is, and makes it part of b if keep is set.
+// decide sets an event, the zero one before, to that of one change to b as it is, and makes it part of b if keep is set.
 func (b *View) decide(d *decision, change Change, event *Event, keep bool) error {
 	change = b.current(change)
 	role, err := b.roleFor(change, d.by, d.unsound, d.at)
@@ -141,10 +154,8 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 		b.waiving = d.options.Waive
 		defer func() { b.waiving = nil }()
 	}
-	*event = Event{
-		Seq: b.seq + 1, At: d.at.UTC().Round(0), By: d.actor(), As: role, Change: ownChange(change),
-		Note: d.options.Note, Correlation: d.options.Correlation,
-	}
+	event.Seq, event.At, event.By, event.As, event.Change = b.seq+1, d.at.UTC().Round(0), d.actor(), role, ownChange(change)
+	event.Note, event.Correlation = d.options.Note, d.options.Correlation
 	switch {
 	case err != nil:
 	case d.wrong != nil:
@@ -355,7 +366,7 @@ func (b *View) roleFor(change Change, by Actor, unsound error, at time.Time) (Ro
 	if b.isZero() {
 		return "", errZero
 	}
-	if err := field.Join(checkChange(change), unsound); err != nil {
+	if err := field.Join(b.admitChange(change), unsound); err != nil {
 		return "", err
 	}
 	return b.askPolicy(change, by, at)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+
+	"github.com/backlogkit/backlogkit/story"
 )
 
 // Replay makes a backlog from its events, from the first on. Whoever replays hands in the options
@@ -98,8 +100,8 @@ const recentEvents = 64
 
 // recent are the last events. What they point to stays as it is.
 type recent struct {
-	list  []Event // up to recentEvents, of which each new one takes the place of the oldest then
-	first uint64  // sequence number of the first that was ever in the list
+	list  []remembered // up to recentEvents, of which each new one takes the place of the oldest then
+	first uint64       // sequence number of the first that was ever in the list
 }
 
 // slot returns the index in the list for the event after all that are in it.
@@ -109,20 +111,50 @@ func (r *recent) slot(seq uint64) int {
 	}
 	i := int((seq - r.first) % recentEvents)
 	if i == len(r.list) {
-		r.list = append(r.list, Event{})
+		r.list = append(r.list, remembered{})
 	}
 	return i
 }
 
 // at returns an event by its sequence number, nil where it is not remembered.
-func (r *recent) at(seq uint64) *Event {
+func (r *recent) at(seq uint64) *remembered {
 	if seq < r.first {
 		return nil
 	}
-	if i := int((seq - r.first) % recentEvents); i < len(r.list) && r.list[i].Seq == seq {
+	if i := int((seq - r.first) % recentEvents); i < len(r.list) && r.list[i].event.Seq == seq {
 		return &r.list[i]
 	}
 	return nil
+}
+
+// remembered is a copy of an event. A move of one story, the commonest change with a list, is kept without it.
+type remembered struct {
+	event Event      // without a change if it is such a move
+	moved story.ID   // by it
+	to    OrderPlace // likewise
+}
+
+// set makes r a copy of an event, made by an actor whom nobody writes to, and returns the change for use at once: one
+// that nobody writes to, but for a move.
+func (r *remembered) set(event *Event, by *Actor) Change {
+	own := &r.event
+	*own = *event
+	own.By, own.Findings = *by, slices.Clone(event.Findings)
+	if move, ok := event.Change.(MoveStories); ok && len(move.Stories) == 1 {
+		own.Change, r.moved, r.to = nil, move.Stories[0], move.To
+		return event.Change
+	}
+	own.Change = ownChange(event.Change)
+	return own.Change
+}
+
+// own returns the event, which shares nothing with r.
+func (r *remembered) own() Event {
+	event := r.event.own()
+	if event.Change == nil {
+		event.Change = MoveStories{[]story.ID{r.moved}, r.to}
+	}
+	return event
 }
 
 func (r *recent) clone() recent { return recent{slices.Clone(r.list), r.first} }

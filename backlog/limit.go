@@ -273,8 +273,11 @@ func (b *View) moved(id story.ID, change func(*story.Story)) []storyMove {
 
 // wantRoom refuses a change that makes more stories count for a limit than it allows.
 func (b *View) wantRoom(change Change) (against []*RefusedError) {
+	if len(b.options.Limits) == 0 {
+		return nil
+	}
 	m, ok := change.(moving)
-	if !ok || len(b.options.Limits) == 0 {
+	if !ok {
 		return nil
 	}
 	moves := m.moves(b)

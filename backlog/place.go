@@ -119,6 +119,10 @@ type MoveStories struct {
 func (MoveStories) Kind() string { return "move_stories" }
 
 func (c MoveStories) own() Change {
+	if len(c.Stories) == 1 { // as below
+		c.Stories = []story.ID{c.Stories[0]}
+		return c
+	}
 	c.Stories = slices.Clone(c.Stories)
 	return c
 }

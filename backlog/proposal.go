@@ -86,7 +86,7 @@ func (b *View) checkProposal(p roadmap.Proposal) error {
 
 // checkDraft wants nothing in a proposal that needs an authority of its own.
 func checkDraft(p roadmap.Proposal) error {
-	details, err := p.Story.Details.Value(), checkStoryDraft(p.Story)
+	details, err := p.Story.Details.Value(), checkStoryDraft(&p.Story)
 	if !p.IsStory() {
 		details, err = p.Feature.Details.Value(), checkFeatureDraft(p.Feature)
 	}

@@ -108,7 +108,7 @@ func (c SplitStory) check(b *View) error {
 		if child.Parent == c.Story {
 			child.Parent = story.ID{}
 		}
-		errs = append(errs, field.Within(path, b.checkNewStory(child)))
+		errs = append(errs, field.Within(path, b.checkNewStory(&child)))
 		if seen[child.ID] {
 			errs = append(errs, fieldError(path+".id", child.ID.String(), "an id of its own"))
 		}

@@ -86,17 +86,17 @@ func (c AddStory) moves(b *View) []storyMove {
 	return []storyMove{{is: s}}
 }
 
-func (c AddStory) check(b *View) error { return b.checkNewStory(c.Story) }
+func (c AddStory) check(b *View) error { return b.checkNewStory(&c.Story) }
 
 func (c AddStory) apply(b *View, _ time.Time, _ string) {
-	s := c.Story
-	s.Status = b.options.Workflow.Initial
-	storyTable.add(b, storyRecord{Story: s})
+	record := storyRecord{Story: c.Story}
+	record.Status = b.options.Workflow.Initial
+	storyTable.add(b, record)
 }
 
 // checkNewStory wants a valid story with an id and a feature that fit, and with nothing in it that
 // needs an authority of its own.
-func (b *View) checkNewStory(s story.Story) error {
+func (b *View) checkNewStory(s *story.Story) error {
 	if _, taken := b.stories[s.ID]; taken {
 		return exists("story", s.ID)
 	}
@@ -111,7 +111,7 @@ func (b *View) checkNewStory(s story.Story) error {
 }
 
 // checkStoryDraft wants a valid story with nothing in it that needs an authority of its own.
-func checkStoryDraft(s story.Story) error {
+func checkStoryDraft(s *story.Story) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}

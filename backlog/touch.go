@@ -189,7 +189,7 @@ func (b *View) watchTouches(event *Event, judged, keep bool) error {
 			return errTried
 		}
 		if !b.trying {
-			b.recent.at(event.Seq).touched = &items
+			b.recent.at(event.Seq).event.touched = &items
 		}
 		return nil
 	})

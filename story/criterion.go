@@ -44,6 +44,9 @@ func (v *Verdict) UnmarshalText(text []byte) error { return verdicts.UnmarshalTe
 // Validate reports everything that is wrong with c. A verdict needs who gave it and when, and these
 // need a verdict. Each problem is a [*field.Error].
 func (c Criterion) Validate() error {
+	if c.Verdict == Unjudged && c.By == "" && c.Note == "" && c.At.IsZero() && !c.ID.IsZero() { // as most are, which is quick to see
+		return field.CheckRequired("story", "text", c.Text, "a statement or a scenario")
+	}
 	return field.Join(
 		field.CheckID("story", "id", c.ID),
 		field.CheckRequired("story", "text", c.Text, "a statement or a scenario"),

@@ -38,6 +38,14 @@ func isPlain(text string) bool {
 	if text == "" || text[0] == ' ' {
 		return false
 	}
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(text) >= 8; text = text[8:] { // eight at once: a high bit is left where a byte is below ' ' or above '~'
+		w := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+			uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+		if ((w-' '*ones)|(w+ones)|w)&high != 0 {
+			return false
+		}
+	}
 	for i := range len(text) {
 		if text[i] < ' ' || text[i] > '~' {
 			return false

@@ -207,3 +207,17 @@ func TestJoin(t *testing.T) {
 	require.Same(t, one, field.Join(nil, one, nil))
 	require.Equal(t, errors.Join(one, two), field.Join(nil, one, nil, two))
 }
+
+// A byte that has no place on a line is found wherever it stands.
+func TestCheckTitleBytes(t *testing.T) {
+	for length := 1; length <= 20; length++ {
+		for at := range length {
+			for c := range 256 {
+				text := []byte(strings.Repeat("a", length))
+				text[at] = byte(c)
+				isFine := ' ' < c && c <= '~' || c == ' ' && length > 1
+				require.Equal(t, isFine, field.CheckTitle("p", "f", string(text)) == nil, "%q", text)
+			}
+		}
+	}
+}
