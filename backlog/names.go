@@ -173,6 +173,6 @@ func ordered(items Items) Items {
 // ascending returns ids in their order, each once; none are nil.
 func ascending[E any](ids []story.Identity[E]) []story.Identity[E] {
 	ids = append([]story.Identity[E](nil), ids...)
-	slices.SortFunc(ids, story.Identity[E].Compare)
+	slices.SortStableFunc(ids, story.Identity[E].Compare)
 	return slices.Compact(ids)
 }
