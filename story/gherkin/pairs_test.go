@@ -9,8 +9,8 @@ import (
 	"github.com/backlogkit/backlogkit/story/gherkin"
 )
 
-// Pairs of steps as people write them: those in testdata/same.txt say the same thing in other words by the comment of Checks or
-// again, those in testdata/different.txt do not.
+// Of pairs of steps as people write them, those in testdata/same.txt say the same by the comment of Checks, in other words or again;
+// those in testdata/different.txt do not.
 func TestPairsOfSteps(t *testing.T) {
 	of := map[string]gherkin.Dialect{}
 	for _, d := range gherkin.Dialects() {
@@ -23,7 +23,7 @@ func TestPairsOfSteps(t *testing.T) {
 				require.Regexp(t, "^(#.*)?\n$", line)
 				continue
 			}
-			// Each in its scenario, so that the same words again are no flaw; and in the other order.
+			// In either order, in a scenario each; what comes again in one.
 			for range 2 {
 				part[2], part[3] = part[3], part[2]
 				scenario := "\n" + of[part[0]].Scenario[0] + ": s\n"

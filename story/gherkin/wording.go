@@ -78,7 +78,7 @@ func duplicateSteps(d *Document, report Report) {
 	}
 }
 
-// repeatedSteps reports steps that say again what holds: an action may come again, and what was seen before it may be seen after it.
+// repeatedSteps reports steps that state again what holds. An action may come again, and what was seen before it may be seen after it.
 func repeatedSteps(steps []Step, report Report) {
 	type key struct {
 		kind KeywordType
@@ -89,7 +89,7 @@ func repeatedSteps(steps []Step, report Report) {
 	for i, kind := range types(steps) {
 		s := &steps[i]
 		k := key{kind, s.Text}
-		if begins := beginning(k.text); kind == Action || begins != before || begins == "" {
+		if begins := beginning(k.text); kind == Action || begins != before {
 			from, before = i, begins
 		}
 		if kind == Action || kind == Unknown || s.DataTable != nil || s.DocString != nil {
@@ -145,7 +145,7 @@ func signature(text string, kind KeywordType) uint64 {
 	return sum
 }
 
-// beginning is the first two words of a text, "" if it has one only.
+// beginning is the first two words of a text, "" if it has only one.
 func beginning(text string) string {
 	first, rest, _ := strings.Cut(text, " ")
 	second, _, _ := strings.Cut(rest, " ")
@@ -155,8 +155,8 @@ func beginning(text string) string {
 	return text[:len(first)+1+len(second)]
 }
 
-// statesOne reports whether a step says what holds, and neither makes another thing ("a guest") nor does something ("I wait"). Of what is given
-// it has to be plain.
+// statesOne reports whether a step states what holds, and neither makes another thing ("a guest") nor does something ("I wait"). An outcome
+// does if nothing speaks against it; what is given needs a verb of states too, as "I draw" and "I pay" may be meant twice.
 func statesOne(text string, kind KeywordType) bool {
 	k, n, states := known(), 0, kind == Outcome
 	for _, word := range strings.Fields(text) {
@@ -205,7 +205,7 @@ func interfaceWord(text string) string {
 			return text[from:i]
 		}
 		if i > from && i < len(text) && text[i] != ' ' {
-			i--
+			i-- // a value may begin here
 		}
 	}
 	return ""
@@ -249,7 +249,8 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // value is the length of a value that begins at i, with one of its marks; 0 if none does, or it has no end nearby.
 func value(text string, i int) int {
 	const longest = 200 // bytes
-	rest, end := text[i:min(len(text), i+longest)], ""
+	rest := text[i:min(len(text), i+longest)]
+	var end string
 	switch r, _ := utf8.DecodeRuneInString(rest); r {
 	case '\'':
 		if i > 0 && inWord(text[i-1]) {
@@ -276,7 +277,7 @@ func value(text string, i int) int {
 	default:
 		return 0
 	}
-	for n, tries := 1, 0; tries < 8; n, tries = n+1, tries+1 { // an apostrophe is no end
+	for n, tries := 1, 0; tries < 8; n, tries = n+1, tries+1 { // past apostrophes
 		next := strings.Index(rest[n:], end)
 		if next < 0 {
 			break
@@ -288,12 +289,12 @@ func value(text string, i int) int {
 	return 0
 }
 
-// meaning is a text with slots as it is compared: without capitals at the beginning of words, without "the", marks after words and hyphens
-// between them, contractions written out, and in an outcome without "should".
+// meaning is a text with slots as it is compared: without capitals at the beginning of words, "the", marks after words and hyphens in
+// them, with contractions written out, and in an outcome without "should".
 func meaning(words string, kind KeywordType) string {
 	k, out := known(), make([]string, 0, 16)
 	add := func(word string) {
-		if base, ok := k.bases[word]; ok && (kind == Outcome || base == "be") {
+		if base, ok := k.bases[word]; ok && kind == Outcome {
 			word = base
 		}
 		last := len(out) - 1
@@ -321,7 +322,7 @@ func meaning(words string, kind KeywordType) string {
 	return strings.Join(out, " ")
 }
 
-// bare is a word without the mark after it, and in parts if it has hyphens: not what is no word, such as "..", "--all" and "a.b-c".
+// bare is a word without the mark after it and with spaces for hyphens. What may be code or a number keeps them: "..", "--all", "a.b-c".
 func bare(word string) string {
 	const marks = ".,;:"
 	if n := len(word) - 1; strings.IndexByte(marks, word[n]) >= 0 && word != "." && (n == 0 || strings.IndexByte(marks+"/", word[n-1]) < 0) {
@@ -331,17 +332,18 @@ func bare(word string) string {
 		return word
 	}
 	for i := range len(word) {
-		if !inWord(word[i]) && word[i] != '\'' {
+		if !inWord(word[i]) {
 			return word
 		}
 	}
 	return strings.ReplaceAll(word, "-", " ")
 }
 
-// small is a word in small letters if it has one capital, at its beginning: others may be data, as "A" is within a text. "Sie" is not "sie".
+// small is a word in small letters if it has one capital, at its beginning. Others may be data, such as "A" within a text; and the German
+// "Sie" and "Ihr" are other words than "sie" and "ihr".
 func small(word string, first bool) string {
 	if word == "I" || word == "A" && first || len(word) > 1 && (inWord(word[1]) || word[1] == '\'') && strings.ToLower(word[1:]) == word[1:] &&
-		(first || word != "Sie" && !strings.HasPrefix(word, "Ih")) {
+		word != "Sie" && !strings.HasPrefix(word, "Ih") {
 		return strings.ToLower(word)
 	}
 	return word
