@@ -127,7 +127,7 @@ func signature(text string, kind KeywordType) uint64 {
 			before, word = word, word*31+uint64(text[i]|0x20)
 			i++
 		}
-		if n := i - from; n >= shortest && (from == 0 || isApart(text[from-1])) && (i == len(text) || isApart(text[i])) {
+		if n := i - from; n >= shortest && (i == len(text) || isApart(text[i])) {
 			if text[i-1]|0x20 == 's' {
 				word, n = before, n-1
 			}
