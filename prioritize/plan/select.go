@@ -33,7 +33,8 @@ type SelectOptions[R comparable] struct {
 	Keep []Kept[R] `json:"keep,omitzero"`
 
 	// Steps is how long to search for something better, or for the proof that there is nothing. A step
-	// is about a thousand links between items looked at; some tens of thousands fit a second.
+	// is about a thousand links between items looked at, fewer where there are more than 100,000 items and
+	// requests, for which memory is slower; some tens of thousands fit a second.
 	// 0 means 200,000; below 0 there is no search. A first selection and a first bound always come.
 	// More steps never lead to less.
 	Steps int64 `json:"steps,omitzero"`
@@ -42,10 +43,10 @@ type SelectOptions[R comparable] struct {
 	Stop func() bool `json:"-"`
 }
 
-const (
-	defaultSelectSteps = 200_000
-	selectStep         = 1000 // links looked at
-)
+const defaultSelectSteps = 200_000
+
+// linksPerStep returns how many links a step looks at, in a problem of so many nodes.
+func linksPerStep(nodes int) int64 { return max(200_000_000/int64(200_000+nodes), 1) }
 
 // Selection is what a release should hold, and what is known about it. See [Select].
 type Selection[R, K comparable] struct {
@@ -110,6 +111,12 @@ func (s *Selection[R, K]) Worth(scale int32) decimal.Decimal {
 // Equal inputs give equal results. The problem is NP-hard, so that opts.Steps bound the search; the
 // rest is near linear in the size of the input. Of selections of equal value it is any one.
 //
+// How far the default steps lead depends on how densely the requests share items: see BenchmarkSelectShared for the
+// figures. Requests of up to 5 of 620 layered items, and of 5 to 15 of 40, are proven. Of 3,000 requests of 2 to 4 of
+// 1,000 items the gap is 0.4 % if four fifths of the items fit and 8 % if half do; of 2 to 8 of them it is 17 and
+// 41 %. There it is the bound that is weak, not the selection: the bound is that of linear programming, which may take
+// a fraction of every item.
+//
 // Errors, all of them joined: [prioritize.ErrInvalid] for a negative cost, value or capacity, or where those
 // of a kind, as multiples of the finest digit in use among them, do not add up to less than 2^62;
 // [prioritize.ErrDuplicate] keys; [prioritize.ErrUnknown] for an item or a request that is not there; a [*CycleError] with
@@ -129,8 +136,9 @@ func Select[R, K comparable](
 	if steps == 0 {
 		steps = defaultSelectSteps
 	}
+	links := linksPerStep(len(items) + len(requests))
 	limits := knapsack.Limits{
-		Work: min(max(steps, 0), (1<<62)/selectStep) * selectStep, Stop: opts.Stop,
+		Work: min(max(steps, 0), (1<<62)/links) * links, Stop: opts.Stop,
 	}
 	result := knapsack.Solve(in.problem, limits)
 	in.complete(&result)
@@ -139,7 +147,7 @@ func Select[R, K comparable](
 		Value: in.value(result.Value), Cost: in.cost(result.Cost), Capacity: capacity,
 		UpperBound: in.value(result.Bound), Proven: result.Value == result.Bound,
 		MarginValue: in.value(result.MarginValue), MarginCost: in.cost(result.MarginCost),
-		Steps: (result.Work + selectStep - 1) / selectStep,
+		Steps: (result.Work + links - 1) / links,
 	}
 	for i := range items {
 		if result.Chosen[i] {

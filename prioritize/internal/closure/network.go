@@ -15,7 +15,9 @@ type Network struct {
 	links []link  // of node v: start[v] to mid[v] what v needs, mid[v] to start[v+1] what needs v
 	start []int32 // one longer than the nodes
 	mid   []int32
-	flow  []Int // by arc
+	needs []int32 // by node: the end of those it needs that are in nodes, or of all
+	users []int32 // likewise of those that need it
+	flow  []Int   // by arc
 
 	nodes  []int32 // of the present problem
 	size   int64   // how many nodes and links it has
@@ -23,15 +25,16 @@ type Network struct {
 	excess []Int   // by node
 	label  []int32 // by node: a lower bound of its distance to a node to fill; outside if not in nodes
 	cursor []int32 // by node: the link to look at next
-	above  []bool  // by node: in the minimal closure
+	above  []bool  // by node: in the minimal closure, once marked
+	marked bool
 
-	active  []int32 // by label: first node of a list of those with something to send
-	next    []int32 // by node: the rest of that list
-	count   []int32 // by label: how many nodes have it
-	highest int32   // no active node has a higher label
-	queue   []int32
-	work    int64
-	scan    scan
+	active []int32 // by label: first node of a list of those with something to send
+	next   []int32 // by node: the rest of that list
+	count  []int32 // by label: how many nodes have it
+	lowest int32   // no active node has a lower label
+	queue  []int32
+	work   int64
+	scan   scan
 }
 
 // link is one end of an arc, seen from the other.
@@ -55,6 +58,7 @@ func New(n int, arcs []Arc) *Network {
 func (g *Network) Reset(n int, arcs []Arc) {
 	g.links, g.flow = resized(g.links, 2*len(arcs)), resized(g.flow, len(arcs))
 	g.start, g.mid = resized(g.start, n+1), resized(g.mid, n)
+	g.needs, g.users = resized(g.needs, n), resized(g.users, n)
 	g.weight, g.excess = resized(g.weight, n), resized(g.excess, n)
 	g.label, g.cursor = resized(g.label, n), resized(g.cursor, n)
 	g.above, g.next = resized(g.above, n), resized(g.next, n)
@@ -69,6 +73,7 @@ func (g *Network) Reset(n int, arcs []Arc) {
 		needs, needed := g.mid[v], g.start[v]
 		g.start[v], g.mid[v] = at, at+needs
 		g.cursor[v], g.next[v] = at, at+needs
+		g.needs[v], g.users[v] = at+needs, at+needs+needed
 		at += needs + needed
 		g.nodes[v] = int32(v)
 	}
@@ -96,12 +101,12 @@ func resized[T any](s []T, n int) []T {
 // 2^126. It keeps a copy of nodes. It costs O(nodes + their arcs).
 func (g *Network) Load(nodes []int32, weight []Int) {
 	for _, v := range g.nodes {
-		g.label[v], g.above[v] = outside, false
+		g.label[v] = outside
 	}
 	g.nodes, g.size = append(g.nodes[:0], nodes...), int64(len(nodes))
 	for k, v := range nodes {
 		g.weight[v], g.excess[v] = weight[k], weight[k]
-		g.label[v] = 0
+		g.label[v], g.needs[v], g.users[v] = 0, g.mid[v], g.start[v+1]
 		g.size += int64(g.start[v+1] - g.start[v])
 		for e := g.start[v]; e < g.mid[v]; e++ {
 			g.flow[g.links[e].arc] = Int{}

@@ -2,34 +2,38 @@ package closure
 
 // Solve finds the closures of greatest weight: see [Network.Value], [Network.InMinimal] and
 // [Network.InMaximal]. It begins with the flow that is there. In the worst case it costs
-// O(n^2 sqrt(arcs)) (Cheriyan, Maheshwari 1989), in practice little more than O(n + arcs).
+// O(n^2 arcs), in practice little more than O(n + arcs).
 //
-// It pushes what a node has to send along links towards the nearest node to fill, the highest
-// label first (Goldberg, Tarjan 1988), with exact labels from time to time and a gap in the labels
-// as the proof that nothing beyond it can be filled (Cherkassky, Goldberg 1997).
+// It pushes what a node has to send along links towards the nearest node to fill, the lowest label first
+// (Goldberg, Tarjan 1988): where links have no capacity, most of it arrives nearby. There are exact labels from
+// time to time, and a gap in the labels is the proof that nothing beyond it can be filled (Cherkassky, Goldberg 1997).
 func (g *Network) Solve() {
+	g.marked = false
 	g.relabelAll()
-	limit := g.work + 4*g.size
+	limit := g.work + g.size
+	pushed := false
 	for {
 		v := g.pop()
 		if v == none {
 			break
 		}
+		pushed = true
 		g.discharge(v)
 		if g.work > limit {
 			g.relabelAll()
-			limit = g.work + 4*g.size
+			limit = g.work + g.size
 		}
 	}
-	g.relabelAll()
-	g.markMinimal()
+	if pushed {
+		g.relabelAll()
+	}
 }
 
-// pop takes the active node of highest label, or none.
+// pop takes the active node of lowest label, or none.
 func (g *Network) pop() int32 {
-	for ; g.highest >= 0; g.highest-- {
-		if v := g.active[g.highest]; v != none {
-			g.active[g.highest] = g.next[v]
+	for ; g.lowest < int32(len(g.nodes)); g.lowest++ {
+		if v := g.active[g.lowest]; v != none {
+			g.active[g.lowest] = g.next[v]
 			return v
 		}
 	}
@@ -40,17 +44,21 @@ func (g *Network) pop() int32 {
 func (g *Network) activate(v int32) {
 	l := g.label[v]
 	g.next[v], g.active[l] = g.active[l], v
-	g.highest = max(g.highest, l)
+	g.lowest = min(g.lowest, l)
 }
 
 // discharge sends on all that node v has to send, or proves that none of the rest can be used.
 func (g *Network) discharge(v int32) {
 	for e := g.cursor[v]; ; e++ {
-		if e == g.start[v+1] {
+		if e == g.needs[v] {
+			e = g.mid[v]
+		}
+		if e == g.users[v] {
 			if !g.relabel(v) {
 				return
 			}
-			e = g.start[v]
+			e = g.start[v] - 1
+			continue
 		}
 		l := g.links[e]
 		if g.label[v] != g.label[l.node]+1 {
@@ -63,24 +71,30 @@ func (g *Network) discharge(v int32) {
 	}
 }
 
-// push sends along a link what it takes: forward all there is, backward what came that way.
+// push sends along a link what it takes: forward all there is, backward what came that way, and to a node
+// to fill no more than fills it. That node gets a higher label at once, so that others do not send to it in vain.
 func (g *Network) push(v int32, l link, forward bool) {
-	amount, flow := g.excess[v], &g.flow[l.arc]
+	amount, flow, before := g.excess[v], &g.flow[l.arc], g.excess[l.node]
+	if !forward && flow.Less(amount) {
+		amount = *flow
+	}
+	if lack := (Int{}).Sub(before); lack.Positive() && lack.Less(amount) {
+		amount = lack
+	}
+	if amount.IsZero() {
+		return
+	}
 	if forward {
 		*flow = flow.Add(amount)
 	} else {
-		if flow.Less(amount) {
-			amount = *flow
-		}
-		if amount.IsZero() {
-			return
-		}
 		*flow = flow.Sub(amount)
 	}
 	g.excess[v] = g.excess[v].Sub(amount)
-	idle := !g.excess[l.node].Positive()
-	g.excess[l.node] = g.excess[l.node].Add(amount)
-	if idle && g.excess[l.node].Positive() {
+	g.excess[l.node] = before.Add(amount)
+	switch {
+	case before.Negative() && g.excess[l.node].IsZero():
+		g.relabel(l.node)
+	case before.IsZero():
 		g.activate(l.node)
 	}
 }
@@ -90,13 +104,15 @@ func (g *Network) push(v int32, l link, forward bool) {
 func (g *Network) relabel(v int32) bool {
 	far := int32(len(g.nodes))
 	old, lowest := g.label[v], far
-	for e := g.start[v]; e < g.start[v+1]; e++ {
-		l := g.links[e]
-		if g.label[l.node] < lowest && (e < g.mid[v] || g.flow[l.arc].Positive()) {
+	for _, l := range g.links[g.start[v]:g.needs[v]] {
+		lowest = min(lowest, g.label[l.node])
+	}
+	for _, l := range g.links[g.mid[v]:g.users[v]] {
+		if g.label[l.node] < lowest && g.flow[l.arc].Positive() {
 			lowest = g.label[l.node]
 		}
 	}
-	g.work += int64(g.start[v+1] - g.start[v])
+	g.work += g.degree(v)
 	g.count[old]--
 	if g.count[old] == 0 || lowest+1 >= far {
 		g.label[v] = far
@@ -114,7 +130,7 @@ func (g *Network) relabelAll() {
 	for i := range far + 1 {
 		g.active[i], g.count[i] = none, 0
 	}
-	g.highest = -1
+	g.lowest = far
 	g.queue = g.queue[:0]
 	for _, v := range g.nodes {
 		g.label[v], g.cursor[v] = far, g.start[v]
@@ -129,36 +145,57 @@ func (g *Network) relabelAll() {
 		if g.excess[v].Positive() {
 			g.activate(v)
 		}
-		for e := g.start[v]; e < g.start[v+1]; e++ {
-			l := g.links[e]
-			if g.label[l.node] == far && (e >= g.mid[v] || g.flow[l.arc].Positive()) {
-				g.label[l.node] = g.label[v] + 1
-				g.queue = append(g.queue, l.node)
+		for _, l := range g.links[g.mid[v]:g.users[v]] {
+			if g.label[l.node] == far {
+				g.reach(l.node, g.label[v]+1)
 			}
 		}
-		g.work += int64(g.start[v+1] - g.start[v])
+		for _, l := range g.links[g.start[v]:g.needs[v]] {
+			if g.label[l.node] == far && g.flow[l.arc].Positive() {
+				g.reach(l.node, g.label[v]+1)
+			}
+		}
+		g.work += g.degree(v)
 	}
+}
+
+// reach gives v its label, and a place in the queue.
+func (g *Network) reach(v, label int32) {
+	g.label[v] = label
+	g.queue = append(g.queue, v)
+}
+
+// degree returns how many links of v there are to look at.
+func (g *Network) degree(v int32) int64 {
+	return int64(g.needs[v] - g.start[v] + g.users[v] - g.mid[v])
 }
 
 // markMinimal marks what the nodes with something left to send can reach.
 func (g *Network) markMinimal() {
+	g.marked = true
 	g.queue = g.queue[:0]
+	mark := func(v int32) {
+		g.above[v] = true
+		g.queue = append(g.queue, v)
+	}
 	for _, v := range g.nodes {
-		g.above[v] = g.excess[v].Positive()
-		if g.above[v] {
-			g.queue = append(g.queue, v)
+		if g.above[v] = false; g.excess[v].Positive() {
+			mark(v)
 		}
 	}
 	for i := 0; i < len(g.queue); i++ {
 		v := g.queue[i]
-		for e := g.start[v]; e < g.start[v+1]; e++ {
-			l := g.links[e]
-			if !g.above[l.node] && g.label[l.node] != outside &&
-				(e < g.mid[v] || g.flow[l.arc].Positive()) {
-				g.above[l.node] = true
-				g.queue = append(g.queue, l.node)
+		for _, l := range g.links[g.start[v]:g.needs[v]] {
+			if !g.above[l.node] && g.label[l.node] != outside {
+				mark(l.node)
 			}
 		}
+		for _, l := range g.links[g.mid[v]:g.users[v]] {
+			if !g.above[l.node] && g.label[l.node] != outside && g.flow[l.arc].Positive() {
+				mark(l.node)
+			}
+		}
+		g.work += g.degree(v)
 	}
 }
 
@@ -175,7 +212,12 @@ func (g *Network) Value() Int {
 
 // InMinimal reports, once solved, whether node v is in the smallest of the closures of greatest
 // weight: it is in every one of them.
-func (g *Network) InMinimal(v int32) bool { return g.above[v] }
+func (g *Network) InMinimal(v int32) bool {
+	if !g.marked {
+		g.markMinimal()
+	}
+	return g.above[v]
+}
 
 // InMaximal reports, once solved, whether node v is in the largest of the closures of greatest
 // weight: it is in at least one of them.

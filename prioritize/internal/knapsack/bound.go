@@ -2,6 +2,7 @@ package knapsack
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/backlogkit/backlogkit/prioritize/internal/closure"
 )
@@ -24,11 +25,13 @@ type side struct {
 	value  int64
 	cost   int64
 	worth  closure.Int // value less penalties, in units of prices
+	best   bool        // with the present decisions and penalties, at this price:
+	price  int64
 }
 
 const (
 	newtons    = 30             // prices tried for one bound, at most: six to ten are usual
-	tryNewtons = 5              // likewise, to compare branches
+	tryNewtons = 3              // likewise, to compare branches
 	maxPrice   = int64(1) << 61 // prices are cut off here; a lower price is a valid one too
 	tooLarge   = int64(1) << 62 // no total reaches this
 )
@@ -57,13 +60,18 @@ func (s *search) relax(price, ceiling int64, rounds int) bound {
 		return dead
 	}
 	b := bound{value: ceiling, price: price}
-	s.collect()
+	value, cost := s.collect()
+	if value == 0 {
+		s.widen()
+		return s.settleFor(s.lower)
+	}
 	copy(s.bestPenalty, s.penalty)
 	pace := 1.0
 	for i := range rounds {
-		s.widen()
-		if s.upper.value == 0 {
-			return s.settleFor(s.lower)
+		if i > 0 || cost <= room {
+			s.widen()
+		} else {
+			s.narrow(room)
 		}
 		if i == 0 && s.upper.cost <= room && !s.crowded(s.upper.chosen) {
 			return s.settleFor(s.upper)
@@ -116,7 +124,7 @@ func (s *search) newton(b *bound, room int64, fresh bool) {
 			return
 		}
 		lower, upper := s.lower.cost, s.upper.cost
-		last := s.bracket(room)
+		last := s.bracket(price, room)
 		if !s.crowded(s.lower.chosen) {
 			s.record(s.lower.chosen, s.lower.value)
 		}
@@ -128,18 +136,53 @@ func (s *search) newton(b *bound, room int64, fresh bool) {
 			return
 		}
 		price = next
+		s.focus()
 	}
 }
 
-// collect lists the open nodes, makes them the network's, and finds which groups still matter.
-func (s *search) collect() {
+// focus leaves to the network what the sides do not decide: the lower the price, the larger the best closures
+// (Gallo, Grigoriadis, Tarjan 1989). It waits until that is much less.
+func (s *search) focus() {
+	if len(s.Groups) > 0 {
+		return // whose penalties take more than the best closures
+	}
+	left := 0
+	for _, v := range s.core {
+		if !s.aside(v) {
+			left++
+		}
+	}
+	s.work += int64(len(s.core))
+	if 4*left > 3*len(s.core) {
+		return
+	}
+	s.inside = side{}
+	if s.lower.best {
+		s.inside = s.lower
+	}
+	s.core = slices.DeleteFunc(append(s.focused[:0], s.core...), s.aside)
+	s.focused = s.core
+	s.net.Restrict(s.core)
+}
+
+// aside reports whether the sides decide v at every price between theirs.
+func (s *search) aside(v int32) bool {
+	return s.lower.best && s.lower.chosen[v] || s.upper.best && !s.upper.chosen[v]
+}
+
+// collect lists the open nodes, makes them the network's, finds which groups still matter, and
+// returns what all open nodes bring and cost.
+func (s *search) collect() (value, cost int64) {
 	s.free = s.free[:0]
 	for v := range s.decided {
 		if s.decided[v] == open {
 			s.free = append(s.free, int32(v))
+			value += s.Value[v]
+			cost += s.Cost[v]
 		}
 	}
-	s.net.Restrict(s.free)
+	s.wake()
+	s.lower.best, s.upper.best = false, false
 	for g, group := range s.Groups {
 		left := 0
 		for _, v := range group {
@@ -150,17 +193,45 @@ func (s *search) collect() {
 		s.matters[g] = left > 1
 	}
 	s.work += int64(2*len(s.free) + s.members)
+	return value, cost
 }
 
 // widen sets the sides to the extremes: nothing, and all that is open.
 func (s *search) widen() {
-	clear(s.lower.chosen)
-	clear(s.upper.chosen)
-	for _, v := range s.free {
-		s.upper.chosen[v] = true
-	}
-	s.lower = side{chosen: s.lower.chosen}
+	s.lower.fill(s.free, false)
+	s.upper.fill(s.free, true)
+	s.measure(&s.lower)
 	s.measure(&s.upper)
+}
+
+func (x *side) fill(nodes []int32, chosen bool) {
+	for _, v := range nodes {
+		x.chosen[v] = chosen
+	}
+	x.best = false
+}
+
+// wake leaves to the network all that is open.
+func (s *search) wake() {
+	s.net.Restrict(s.free)
+	s.core, s.inside = s.free, side{}
+}
+
+// narrow begins with what the sides before have left of closures on either side of the room.
+func (s *search) narrow(room int64) {
+	s.measure(&s.lower)
+	s.measure(&s.upper)
+	if s.lower.cost > room {
+		s.lower, s.upper = s.upper, s.lower
+	}
+	if s.lower.cost > room {
+		s.lower.fill(s.free, false)
+		s.measure(&s.lower)
+	}
+	if s.upper.cost <= room {
+		s.upper.fill(s.free, true)
+		s.measure(&s.upper)
+	}
 }
 
 // measure adds up a side.
@@ -186,7 +257,7 @@ func (s *search) measure(x *side) {
 
 // solve finds the best closures at a price, and returns the bound on what open nodes add.
 func (s *search) solve(price, room int64) closure.Int {
-	for _, v := range s.free {
+	for _, v := range s.core {
 		weight := s.scaled(s.Value[v]).Sub(closure.Product(s.Cost[v], price))
 		for _, g := range s.groupsOf[v] {
 			if s.matters[g] {
@@ -196,8 +267,9 @@ func (s *search) solve(price, room int64) closure.Int {
 		s.net.SetWeight(v, weight)
 	}
 	s.net.Solve()
-	s.work += int64(2 * len(s.free))
+	s.work += int64(2 * len(s.core))
 	total := s.net.Value().Add(closure.Product(price, room))
+	total = total.Add(s.scaled(s.inside.value)).Sub(closure.Product(s.inside.cost, price))
 	for g, on := range s.matters {
 		if on {
 			total = total.Add(s.penalty[g])
@@ -208,36 +280,47 @@ func (s *search) solve(price, room int64) closure.Int {
 
 // bracket takes over the closures found, on the side of the capacity where each belongs. It reports
 // whether they lie on either side of it: the price is the best then.
-func (s *search) bracket(room int64) bool {
-	x := s.spare
-	for _, v := range s.free {
-		x.chosen[v] = s.net.InMinimal(v)
-	}
-	s.measure(&x)
-	if x.cost > room {
-		s.spare, s.upper = s.upper, x
+func (s *search) bracket(price, room int64) bool {
+	s.take(price, s.net.InMaximal)
+	if s.spare.cost <= room {
+		s.spare, s.lower = s.lower, s.spare
 		return false
 	}
-	s.spare, s.lower = s.lower, x
-	x = s.spare
-	clear(x.chosen)
-	for _, v := range s.free {
-		x.chosen[v] = s.net.InMaximal(v)
+	s.spare, s.upper = s.upper, s.spare
+	s.take(price, s.net.InMinimal)
+	if s.spare.cost > room {
+		s.spare, s.upper = s.upper, s.spare
+		return false
 	}
-	s.measure(&x)
-	if x.cost > room {
-		s.spare, s.upper = s.upper, x
-		return true
-	}
-	s.spare, s.lower = s.lower, x
-	return false
+	s.spare, s.lower = s.lower, s.spare
+	return true
 }
 
-// between returns the price at which the two sides are worth the same.
+// take sets the spare side to the open nodes that are in, at a price.
+func (s *search) take(price int64, in func(v int32) bool) {
+	s.spare.fill(s.free, false)
+	if s.lower.best {
+		copy(s.spare.chosen, s.lower.chosen)
+	}
+	for _, v := range s.core {
+		s.spare.chosen[v] = in(v)
+	}
+	s.spare.best, s.spare.price = true, price
+	s.measure(&s.spare)
+}
+
+// between returns the price at which the two sides are worth the same, rounded, but between theirs.
 func (s *search) between() int64 {
 	if s.upper.cost == s.lower.cost {
 		return 0
 	}
 	price := s.upper.worth.Sub(s.lower.worth).Float64() / float64(s.upper.cost-s.lower.cost)
-	return int64(min(max(price, 0), float64(maxPrice)))
+	next := int64(min(max(price, 0), float64(maxPrice)))
+	if s.lower.best {
+		next = min(next, s.lower.price)
+	}
+	if s.upper.best {
+		next = max(next, s.upper.price)
+	}
+	return next
 }

@@ -32,6 +32,8 @@ func (s *search) decisions() []int32 {
 // resume goes to where a branch begins and follows it.
 func (s *search) resume(x branch) bound {
 	s.undo(s.fixed)
+	s.lower.fill(s.order, false)
+	s.upper.fill(s.order, true)
 	s.work += int64(len(x.before))
 	for _, v := range x.before {
 		if v < 0 {
@@ -129,10 +131,15 @@ func (s *search) split(b *bound) (first, second branch, more bool) {
 func (s *search) try(v int32, d decision, b bound) (branch, float64) {
 	mark := len(s.trail)
 	x := branch{node: v, d: d, price: b.price, bound: b.value}
+	lower, upper := s.kept[0], s.kept[1]
+	copy(lower, s.lower.chosen)
+	copy(upper, s.upper.chosen)
 	s.newtons = tryNewtons
 	tried := s.follow(x)
 	s.newtons = newtons
 	s.undo(mark)
+	copy(s.lower.chosen, lower)
+	copy(s.upper.chosen, upper)
 	x.price, x.bound = tried.price, tried.value
 	return x, tried.height
 }

@@ -99,6 +99,7 @@ func (s *search) exclude() {
 // need it (reduced costs). It reports how many nodes that decided, and false if none is left
 // that could be better.
 func (s *search) settle(b bound) (int, bool) {
+	s.wake()
 	total := s.solve(b.price, s.Capacity-s.cost)
 	s.net.Retract(s.order)
 	s.work += int64(len(s.order))

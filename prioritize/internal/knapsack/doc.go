@@ -13,7 +13,8 @@
 //   - bound.go pays for capacity at a price per unit and so turns the capacity into part of the
 //     weights; a maximum-weight closure is then an upper bound, and the best price gives the bound
 //     of linear programming (Geoffrion 1974). The closures just below and just above the capacity
-//     at that price are where good solutions begin.
+//     at that price are where good solutions begin. Between two prices only what the closures at them leave open is
+//     solved (Gallo, Grigoriadis, Tarjan 1989), and every bound begins with the flow and the closures of the one before.
 //   - decide.go keeps what has been decided, with all that follows from it, and takes it back. It
 //     also decides what the bound alone decides: a node whose choice would cost more than the
 //     distance between bound and best solution is out, and the other way round; and a node that no

@@ -2,6 +2,7 @@ package knapsack_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -145,6 +146,21 @@ func TestSolveLargerAgainstBruteForce(t *testing.T) {
 		if want < 0 {
 			continue
 		}
+		got := knapsack.Solve(p, enough)
+		requireAllowed(t, p, got)
+		require.Equal(t, want, got.Value, "%+v", p)
+		require.Equal(t, want, got.Bound, "%+v", p)
+	}
+}
+
+// Many requests for few items: closures without value, and prices between those of two closures.
+func TestSolveSharedAgainstBruteForce(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	for range 400 {
+		p := sharedItems(r, 2+r.IntN(5), 1+r.IntN(8), r.IntN(4))
+		p.Groups = slices.DeleteFunc(p.Groups, func(group []int32) bool { return group[0] == group[1] })
+		p.Capacity = p.Capacity * 2 * r.Int64N(100) / 100
+		want := bruteForce(p)
 		got := knapsack.Solve(p, enough)
 		requireAllowed(t, p, got)
 		require.Equal(t, want, got.Value, "%+v", p)

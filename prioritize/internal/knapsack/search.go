@@ -23,12 +23,16 @@ type search struct {
 
 	net      *closure.Network
 	free     []int32 // the open nodes, as of the last bound
+	core     []int32 // those of them that the network has
+	focused  []int32 // room for core
+	inside   side    // has those that every best closure has, at the prices in question
 	lower    side    // fits
 	upper    side    // does not fit, or is all there is
 	spare    side
-	shift    uint // prices are in units of 2^-shift
-	newtons  int  // prices to try for one bound, at most
-	thorough bool // find the best price even if the bound is of no more use
+	kept     [2][]bool // the sides before a trial
+	shift    uint      // prices are in units of 2^-shift
+	newtons  int       // prices to try for one bound, at most
+	thorough bool      // find the best price even if the bound is of no more use
 
 	matters     []bool        // by group: more than one node is open
 	penalty     []closure.Int // by group, in units of prices
@@ -71,6 +75,7 @@ func newSearch(p Problem, limits Limits) *search {
 	for _, x := range []*side{&s.lower, &s.upper, &s.spare} {
 		x.chosen = make([]bool, n)
 	}
+	s.kept = [2][]bool{make([]bool, n), make([]bool, n)}
 	var arcs []closure.Arc
 	for v, needs := range p.Needs {
 		for _, w := range needs {
@@ -242,7 +247,7 @@ func (s *search) tighten(b *bound) {
 	if !s.halted {
 		s.sample(*b)
 	}
-	for !b.exact && b.value > s.bestValue {
+	for !b.exact && b.value > s.bestValue && !s.stopped() {
 		n, ok := s.settle(*b)
 		if ok && n == 0 {
 			break
@@ -253,8 +258,5 @@ func (s *search) tighten(b *bound) {
 		}
 		s.exclude()
 		*b = s.relax(b.price, b.value, nodeRounds)
-		if s.stopped() {
-			break
-		}
 	}
 }
