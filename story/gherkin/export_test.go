@@ -19,7 +19,7 @@ var (
 func KnownWords() []string {
 	k := known()
 	words := []string{"the", "an", "not", "on"}
-	for _, set := range []map[string]bool{k.interfaceWords, k.deeds, k.makes, k.modals} {
+	for _, set := range []map[string]bool{k.interfaceWords, k.deeds, k.makes, k.states} {
 		words = slices.AppendSeq(words, maps.Keys(set))
 	}
 	for _, m := range []map[string]string{k.contractions, k.bases} {

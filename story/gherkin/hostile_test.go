@@ -50,10 +50,32 @@ var hostile = []struct {
 		return "Feature: a\nScenario: b\nGiven " + strings.Repeat("<", n/2) + strings.Repeat("<>", n/4) +
 			"\nExamples:\n|c|"
 	}},
+	{"steps-same", func(n int) string { return "Feature: a\nScenario: b\n" + strings.Repeat("Given it is c\n", n/14) }},
+	{"steps-differ", func(n int) string {
+		var b strings.Builder
+		b.WriteString("Feature: a\nScenario: b\n")
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, "Given c%c%c%c, %c\n", 'a'+i%26, 'a'+i/26%26, 'a'+i/26/26%26, 'a'+i/26/26/26%26) // of one signature
+		}
+		return b.String()
+	}},
+	{"step-of-marks", func(n int) string { return twoSteps(strings.Repeat(" - , . ", n/14)) }},
+	{"step-of-words", func(n int) string { return twoSteps(strings.Repeat("don't ", n/12)) }},
+	{"step-of-brackets", func(n int) string { return twoSteps(strings.Repeat("<", n/2)) }},
+	{"step-of-quotes", func(n int) string { return twoSteps(strings.Repeat(" 'a", n/6)) }},
+	{"step-of-open-quotes", func(n int) string { return twoSteps(strings.Repeat("„“«‘", n/22)) }},
+	{"steps-of-quotes", func(n int) string {
+		return "Feature: a\nScenario: b\n" + strings.Repeat("Given '\"<`“\xff c\n", n/18)
+	}},
 	{"doc-string", func(n int) string {
 		return "Feature: a\nScenario: b\n Given c\n  \"\"\"\n" + strings.Repeat("   \\\"\\\"\\\" d\n", n/12)
 	}},
 	{"description", func(n int) string { return "Feature: a\n b\n" + strings.Repeat(" \n", n/2) + "c" }},
+}
+
+// twoSteps is a feature of two steps that begin alike.
+func twoSteps(text string) string {
+	return "Feature: a\nScenario: b\nGiven " + text + "\nAnd " + text + " c"
 }
 
 // judged returns the first place at which reading or checking finds a flaw.

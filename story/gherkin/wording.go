@@ -63,8 +63,8 @@ func duplicateSteps(d *Document, report Report) {
 			continue // nothing else says the same
 		}
 		kind := string(rune('0' + a.kind))
-		slotted := strings.ReplaceAll(" "+withSlots(a.step.Text), " an ", " a ") // which one is said for the word after it
-		meant, words := kind+meaning(slotted, a.kind), kind+slotted              // which begins with a space
+		slotted := strings.ReplaceAll(strings.ReplaceAll(" "+withSlots(a.step.Text), " an ", " a "), " An ", " A ") // which one is said for the word after it
+		meant, words := kind+meaning(slotted, a.kind), kind+slotted                                                 // which begins with a space
 		if says[words] != nil {
 			continue
 		}
@@ -78,7 +78,7 @@ func duplicateSteps(d *Document, report Report) {
 	}
 }
 
-// repeatedSteps reports steps that say again what holds: an action may come again, and what was seen before it may be seen after it.
+// repeatedSteps reports steps that state again what holds. An action may come again, and what was seen before it may be seen after it.
 func repeatedSteps(steps []Step, report Report) {
 	type key struct {
 		kind KeywordType
@@ -89,13 +89,13 @@ func repeatedSteps(steps []Step, report Report) {
 	for i, kind := range types(steps) {
 		s := &steps[i]
 		k := key{kind, s.Text}
-		if begins := beginning(k.text); kind == Action || begins != before || begins == "" {
+		if begins := beginning(k.text); kind == Action || begins != before {
 			from, before = i, begins
 		}
 		if kind == Action || kind == Unknown || s.DataTable != nil || s.DocString != nil {
 			continue
 		}
-		if first, again := seen[k]; again && first >= from && statesOne(strings.ToLower(k.text)) {
+		if first, again := seen[k]; again && first >= from && statesOne(strings.ToLower(k.text), kind) {
 			report(s.Position, fmt.Sprintf("%q stands in line %d too", shortened(s.Text), steps[first].Line),
 				"strike one of them")
 		}
@@ -127,7 +127,7 @@ func signature(text string, kind KeywordType) uint64 {
 			before, word = word, word*31+uint64(text[i]|0x20)
 			i++
 		}
-		if n := i - from; n >= shortest && (from == 0 || isApart(text[from-1])) && (i == len(text) || isApart(text[i])) {
+		if n := i - from; n >= shortest && (i == len(text) || isApart(text[i])) {
 			if text[i-1]|0x20 == 's' {
 				word, n = before, n-1
 			}
@@ -135,7 +135,7 @@ func signature(text string, kind KeywordType) uint64 {
 				sum += word * word
 			}
 		}
-		if i < len(text) && (i == from || text[i] != '\'') {
+		if i < len(text) {
 			if n := value(text, i); n > 0 {
 				i += n
 				sum += 1 << 32
@@ -145,7 +145,7 @@ func signature(text string, kind KeywordType) uint64 {
 	return sum
 }
 
-// beginning is the first two words of a text, "" if it has one only.
+// beginning is the first two words of a text, "" if it has only one.
 func beginning(text string) string {
 	first, rest, _ := strings.Cut(text, " ")
 	second, _, _ := strings.Cut(rest, " ")
@@ -155,18 +155,23 @@ func beginning(text string) string {
 	return text[:len(first)+1+len(second)]
 }
 
-// statesOne reports whether a step says what holds, and neither makes another thing ("a guest") nor does something ("I wait").
-func statesOne(text string) bool {
-	first, rest, _ := strings.Cut(text, " ")
-	second, rest, _ := strings.Cut(rest, " ")
-	third, _, _ := strings.Cut(rest, " ")
-	k := known()
-	return !k.makes[first] && !k.deeds[first] && !k.deeds[second] && !k.deeds[third]
+// statesOne reports whether a step states what holds, and neither makes another thing ("a guest") nor does something ("I wait"). An outcome
+// does if nothing speaks against it; what is given needs a verb of states too, as "I draw" and "I pay" may be meant twice.
+func statesOne(text string, kind KeywordType) bool {
+	k, n, states := known(), 0, kind == Outcome
+	for _, word := range strings.Fields(text) {
+		if k.makes[word] && (n == 0 || kind == Context) || n < 3 && k.deeds[word] {
+			return false
+		}
+		states = states || k.states[word] || k.contractions[word] != ""
+		n++
+	}
+	return states
 }
 
 func setOf(words string) map[string]bool {
 	set := make(map[string]bool)
-	for word := range strings.FieldsSeq(words) {
+	for _, word := range strings.Fields(words) {
 		set[word] = true
 	}
 	return set
@@ -189,6 +194,9 @@ func interfaceSteps(d *Document, report Report) {
 func interfaceWord(text string) string {
 	k := known()
 	for i := 0; i < len(text); i++ {
+		if c := text[i] | 0x20; c < 'a' || c > 'z' {
+			i += value(text, i)
+		}
 		from := i
 		for i < len(text) && inWord(text[i]) {
 			i++
@@ -196,22 +204,11 @@ func interfaceWord(text string) string {
 		if n := i - from; n > 2 && k.beginInterface[text[from]&31][text[from+1]&31] && k.interfaceWords[strings.ToLower(text[from:i])] {
 			return text[from:i]
 		}
-		if i < len(text) && (text[i] == '"' || text[i] == '\'' && i == from) {
-			i += quoted(text[i:])
+		if i > from && i < len(text) && text[i] != ' ' {
+			i-- // a value may begin here
 		}
 	}
 	return ""
-}
-
-// quoted is the length of what a quote that opens a text holds, with one of its marks; 0 if it has no end nearby.
-func quoted(text string) int {
-	const longest = 200 // bytes
-	for i := 1; i < min(len(text), longest); i++ {
-		if text[i] == text[0] && (text[0] == '"' || i+1 == len(text) || !inWord(text[i+1])) {
-			return i
-		}
-	}
-	return 0
 }
 
 // inWord holds for letters, the hyphen, and bytes of characters that are not ASCII.
@@ -249,25 +246,60 @@ func withSlots(text string) string {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// value is the length of a value that begins at i, with one of its marks; 0 if none does.
+// value is the length of a value that begins at i, with one of its marks; 0 if none does, or it has no end nearby.
 func value(text string, i int) int {
-	switch c := text[i]; {
-	case c == '"', c == '\'' && (i == 0 || !inWord(text[i-1])):
-		return quoted(text[i:])
-	case c == '<':
-		return max(0, strings.IndexByte(text[i:], '>'))
+	const longest = 200 // bytes
+	rest := text[i:min(len(text), i+longest)]
+	var end string
+	switch r, _ := utf8.DecodeRuneInString(rest); r {
+	case '\'':
+		if i > 0 && inWord(text[i-1]) {
+			return 0
+		}
+		end = "'"
+	case '"', '`':
+		end = rest[:1]
+	case '<':
+		if strings.HasPrefix(rest, "< ") || strings.HasPrefix(rest, "<=") {
+			return 0
+		}
+		end = ">"
+	case '“':
+		end = "”"
+	case '„':
+		end = "“"
+	case '‘':
+		end = "’"
+	case '«':
+		end = "»"
+	case '»':
+		end = "«"
+	default:
+		return 0
+	}
+	for n, tries := 1, 0; tries < 8; n, tries = n+1, tries+1 { // past apostrophes
+		next := strings.Index(rest[n:], end)
+		if next < 0 {
+			break
+		}
+		if n += next; end != "'" || i+n+1 == len(text) || !inWord(text[i+n+1]) {
+			return n + len(end) - 1
+		}
 	}
 	return 0
 }
 
-// meaning is a text with slots as it is compared: without capitals at the beginning of words, without "the" and marks between words, contractions written
-// out, and in an outcome without "should".
+// meaning is a text with slots as it is compared: without capitals at the beginning of words, "the", marks after words and hyphens in
+// them, with contractions written out, and in an outcome without "should".
 func meaning(words string, kind KeywordType) string {
 	k, out := known(), make([]string, 0, 16)
 	add := func(word string) {
+		if base, ok := k.bases[word]; ok && kind == Outcome {
+			word = base
+		}
 		last := len(out) - 1
 		switch {
-		case word == "the" || word == "on" && last >= 0 && (out[last] == "click" || out[last] == "clicks") || kind == Outcome && k.modals[word]:
+		case word == "" || word == "the" || word == "on" && last >= 0 && (out[last] == "click" || out[last] == "clicks"):
 		case word == "not" && last >= 0 && out[last] == "do":
 			out[last] = "not"
 		case word == "not" && last >= 0 && (out[last] == "be" || out[last] == "have"):
@@ -276,25 +308,42 @@ func meaning(words string, kind KeywordType) string {
 			out = append(out, word)
 		}
 	}
-	for word := range strings.FieldsFuncSeq(strings.ReplaceAll(words, "’", "'"), apart) {
-		word = small(word)
-		if long, ok := k.contractions[word]; ok {
-			for one := range strings.FieldsSeq(long) {
-				add(one)
+	for _, word := range strings.Fields(strings.ReplaceAll(words, "’", "'")) {
+		for _, word := range strings.Split(bare(word), " ") {
+			word = small(word, len(out) == 0)
+			if long, ok := k.contractions[word]; ok {
+				word = long
 			}
-			continue
+			first, second, _ := strings.Cut(word, " ")
+			add(first)
+			add(second)
 		}
-		if base, ok := k.bases[word]; ok && (kind == Outcome || base == "be") {
-			word = base
-		}
-		add(word)
 	}
 	return strings.Join(out, " ")
 }
 
-// small is a word in small letters if it has one capital, at its beginning: others may be data.
-func small(word string) string {
-	if word == "A" || word == "I" || len(word) > 1 && (inWord(word[1]) || word[1] == '\'') && strings.ToLower(word[1:]) == word[1:] {
+// bare is a word without the mark after it and with spaces for hyphens. What may be code or a number keeps them: "..", "--all", "a.b-c".
+func bare(word string) string {
+	const marks = ".,;:"
+	if n := len(word) - 1; strings.IndexByte(marks, word[n]) >= 0 && word != "." && (n == 0 || strings.IndexByte(marks+"/", word[n-1]) < 0) {
+		word = word[:n]
+	}
+	if strings.Trim(word, "-") != word {
+		return word
+	}
+	for i := range len(word) {
+		if !inWord(word[i]) {
+			return word
+		}
+	}
+	return strings.ReplaceAll(word, "-", " ")
+}
+
+// small is a word in small letters if it has one capital, at its beginning. Others may be data, such as "A" within a text; and the German
+// "Sie" and "Ihr" are other words than "sie" and "ihr".
+func small(word string, first bool) string {
+	if word == "I" || word == "A" && first || len(word) > 1 && (inWord(word[1]) || word[1] == '\'') && strings.ToLower(word[1:]) == word[1:] &&
+		word != "Sie" && !strings.HasPrefix(word, "Ih") {
 		return strings.ToLower(word)
 	}
 	return word
@@ -304,8 +353,6 @@ func small(word string) string {
 func mayChange(x, y byte) bool {
 	return x == 'l' && (y == 'd' || y == 'l') || x == 'o' && y == 't' || x == 'r' && y == 'e'
 }
-
-func apart(r rune) bool { return r < utf8.RuneSelf && isApart(byte(r)) }
 
 // isApart holds for spaces and the marks between words that say nothing.
 func isApart(c byte) bool {
@@ -320,11 +367,11 @@ func isApart(c byte) bool {
 type lexicon struct {
 	makes          map[string]bool // what a step begins with that makes one more of its kind
 	deeds          map[string]bool // verbs of steps that do something
+	states         map[string]bool // verbs of steps that say what holds
 	interfaceWords map[string]bool // what interfaceSteps finds
 	beginInterface [32][32]bool    // the first two letters of each, in 5 bits
-	modals         map[string]bool // what an outcome can do without
 	contractions   map[string]string
-	bases          map[string]string // of verbs of outcomes, what they are without a modal
+	bases          map[string]string // of verbs of outcomes, what they are without a modal, which is nothing
 }
 
 // known is the lexicon, made when it is first asked for.
@@ -338,14 +385,15 @@ var known = sync.OnceValue(func() *lexicon {
 		interfaceWords: setOf("button buttons checkbox checkboxes click clicked clicking clicks combobox css double-click " +
 			"drop-down dropdown dropdowns hover hovers iframe popup pop-up radiobutton right-click scroll scrolls selector textbox " +
 			"textboxes textfield tooltip xpath"),
-		modals: setOf("should shall must will"),
-		contractions: pairs("i'm=i be", "you're=you be", "we're=we be", "they're=they be", "he's=he be", "she's=she be", "it's=it be", "that's=that be",
-			"there's=there be", "isn't=not be", "aren't=not be", "wasn't=not was", "weren't=not were", "don't=not", "doesn't=not", "didn't=did not",
-			"haven't=not have", "hasn't=not have", "hadn't=had not", "can't=can not", "cannot=can not", "couldn't=could not", "won't=will not",
-			"shouldn't=should not", "mustn't=must not", "wouldn't=would not", "i've=i have", "you've=you have", "we've=we have", "they've=they have",
-			"i'll=i will", "you'll=you will", "we'll=we will", "it'll=it will", "they'll=they will"),
-		bases: pairs("am=be", "are=be", "is=be", "has=have", "does=do", "appears=appear", "contains=contain", "equals=equal", "exists=exist",
-			"fails=fail", "gets=get", "includes=include", "receives=receive", "remains=remain", "returns=return", "sees=see", "succeeds=succeed"),
+		states: setOf("am are be can exist exists had has have is was were bin hat habe haben ist sind war ai est ont sont suis es está están estoy son " +
+			"tengo tiene tienen"),
+		contractions: pairs("i'm=i am,you're=you are,we're=we are,they're=they are,he's=he is,she's=she is,it's=it is,that's=that is,there's=there is," +
+			"isn't=is not,aren't=are not,wasn't=was not,weren't=were not,don't=do not,doesn't=does not,didn't=did not,haven't=have not," +
+			"hasn't=has not,hadn't=had not,can't=can not,cannot=can not,couldn't=could not,won't=will not,shouldn't=should not," +
+			"mustn't=must not,wouldn't=would not,i've=i have,you've=you have,we've=we have,they've=they have," +
+			"i'll=i will,you'll=you will,we'll=we will,it'll=it will,they'll=they will"),
+		bases: pairs("should=,shall=,must=,will=,am=be,are=be,is=be,has=have,does=do,appears=appear,contains=contain,equals=equal,exists=exist," +
+			"fails=fail,gets=get,includes=include,receives=receive,remains=remain,returns=return,sees=see,succeeds=succeed"),
 	}
 	for word := range words.interfaceWords {
 		words.beginInterface[word[0]&31][word[1]&31] = true
@@ -353,9 +401,9 @@ var known = sync.OnceValue(func() *lexicon {
 	return words
 })
 
-func pairs(list ...string) map[string]string {
-	m := make(map[string]string, len(list))
-	for _, one := range list {
+func pairs(list string) map[string]string {
+	m := make(map[string]string)
+	for _, one := range strings.Split(list, ",") {
 		short, long, _ := strings.Cut(one, "=")
 		m[short] = long
 	}

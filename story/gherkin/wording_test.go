@@ -52,6 +52,8 @@ func TestInterfaceWordInQuotes(t *testing.T) {
 		`I see "click here"`: "", `I see 'click here'`: "", `I see the "pay" button`: "button", `I see "a`: "", `I see "the button`: "button",
 		`the guest's button isn't red`: "button", `'click' and "button"`: "", `click "button"`: "click", `the 'old' button`: "button",
 		`the guests' button`: "button", `"a" button "b"`: "button",
+		`the guest's button of 'x'`: "button", `say"click it"`: "", "I see “click here”": "", "I see `click`": "", "I see <button>": "",
+		"is x < a button and > b": "button", "I see 'Bob's button isn't red'": "",
 	} {
 		require.Equal(t, want, gherkin.InterfaceWord(text), text)
 	}
@@ -70,6 +72,10 @@ func TestStepsThatMayComeAgain(t *testing.T) {
 		"Given I press the key\nAnd I press the key":                                     0,
 		"Given the guest clicks on it\nAnd the guest clicks on it":                       0,
 		"Given I wait for 2 seconds\nAnd I wait for 9 seconds\nAnd I wait for 2 seconds": 0,
+		"Then nobody\nAnd nobody":                                                        1,
+		"Then it is red\nWhen it is pressed\nThen it is red":                             0,
+		"* it is red\n* it is red":                                                       0,
+		"Then the guest clicks on it\nAnd the guest clicks on it":                        0,
 		"Given nobody\nAnd nobody":                                                       0,
 	}
 	for text, want := range tests {
