@@ -190,7 +190,7 @@ func (d Dependency) compare(other Dependency) int {
 
 // dependencies returns all dependencies, by item.
 func (b *View) dependencies() []Dependency {
-	return slices.SortedFunc(b.Dependencies(), Dependency.compare)
+	return sortedBy(slices.Collect(b.Dependencies()), Dependency.compare)
 }
 
 // Dependencies returns an iterator over all dependencies, with the reasons: those of features, then those of
@@ -356,10 +356,7 @@ func missingItem(n *node, item ItemID) error {
 
 // sortedNeeds returns what n needs, by id: the order that a snapshot keeps.
 func sortedNeeds(n *node) []need {
-	if len(n.needs) < 2 {
-		return n.needs
-	}
-	return slices.SortedFunc(slices.Values(n.needs), func(x, y need) int {
+	return sortedBy(n.needs, func(x, y need) int {
 		return x.node.item().Compare(y.node.item())
 	})
 }

@@ -37,8 +37,7 @@ func (b *View) Frees(item ItemID, at time.Time) []ItemID {
 			}
 		}
 	}
-	slices.SortFunc(freed, ItemID.Compare)
-	return freed
+	return sortedBy(freed, ItemID.Compare)
 }
 
 // waitsOnlyFor reports whether n waits for other, and no longer, and for nothing else by what it needs itself.

@@ -206,7 +206,7 @@ var relationLinks = &links[Relation]{
 
 // relations returns all relations, by id.
 func (b *View) relations() []Relation {
-	return slices.SortedFunc(b.Relations(), Relation.compare)
+	return sortedBy(slices.Collect(b.Relations()), Relation.compare)
 }
 
 func (b *View) relate(r Relation) {
@@ -239,7 +239,7 @@ func (b *View) Relations() iter.Seq[Relation] {
 			if len(entry.story.relations) == 0 {
 				continue
 			}
-			for _, relation := range slices.SortedFunc(slices.Values(entry.story.relations), Relation.compare) {
+			for _, relation := range sortedBy(entry.story.relations, Relation.compare) {
 				if relation.Story == entry.story.ID && !yield(relation) {
 					return
 				}
@@ -256,7 +256,7 @@ func (b *View) RelationsOf(id story.ID) iter.Seq[Relation] {
 		if !ok {
 			return
 		}
-		for _, relation := range slices.SortedFunc(slices.Values(entry.story.relations), Relation.compare) {
+		for _, relation := range sortedBy(entry.story.relations, Relation.compare) {
 			if !yield(relation) {
 				return
 			}
@@ -269,7 +269,7 @@ func (b *View) RelationsOf(id story.ID) iter.Seq[Relation] {
 func (b *View) excludes(entry *storyEntry) iter.Seq[*storyEntry] {
 	return func(yield func(*storyEntry) bool) {
 		for line := entry; line != nil; line = b.stories[line.story.Parent] {
-			for _, relation := range slices.SortedFunc(slices.Values(line.story.relations), Relation.compare) {
+			for _, relation := range sortedBy(line.story.relations, Relation.compare) {
 				if relation.How != Excludes {
 					continue
 				}

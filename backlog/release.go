@@ -334,7 +334,7 @@ func (b *View) ReleaseReadiness(id roadmap.ReleaseID) (ReleaseReadiness, bool) {
 	for item := range blockers {
 		readiness.Blockers = append(readiness.Blockers, item)
 	}
-	slices.SortFunc(readiness.Blockers, ItemID.Compare)
+	readiness.Blockers = sortedBy(readiness.Blockers, ItemID.Compare)
 	readiness.Progress = sum.progress()
 	return readiness, true
 }

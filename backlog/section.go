@@ -3,7 +3,6 @@ package backlog
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 )
 
 // section is a part of a backlog's state: a [table], a [single] or [links].
@@ -194,8 +193,7 @@ func (l *links[L]) look(b *View, t *touches) any {
 			all = append(all, link)
 		}
 	}
-	slices.SortFunc(all, l.compare)
-	return all
+	return sortedBy(all, l.compare)
 }
 
 func (l *links[L]) differ(was, is any) (any, any) {

@@ -233,9 +233,7 @@ func elsewhere[K comparable](p pairs, a, b []K) (was, is []placed[K]) {
 			was = append(was, placed[K]{a[from[i]], from[i]})
 		}
 	}
-	slices.SortFunc(was, placed[K].compare)
-	slices.SortFunc(is, placed[K].compare)
-	return was, is
+	return sortedBy(was, placed[K].compare), sortedBy(is, placed[K].compare)
 }
 
 // sameStory compares stories without writing them out, which few of many need.

@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -162,6 +163,24 @@ func keysOf[K comparable](t *touches, name string) map[K]bool {
 		keys[key.(K)] = true
 	}
 	return keys
+}
+
+// sortedBy returns values in an order, equal ones as they came; all itself where it has one at most. It sorts their
+// numbers: that is less code for each type than slices.SortFunc has, and moves large values once.
+func sortedBy[E any](all []E, compare func(x, y E) int) []E {
+	if len(all) < 2 {
+		return all
+	}
+	order := make([]int32, len(all))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Or(compare(all[i], all[j]), int(i-j)) })
+	sorted := make([]E, len(all))
+	for i, from := range order {
+		sorted[i] = all[from]
+	}
+	return sorted
 }
 
 func sortedKeys[E any](keys map[story.Identity[E]]bool) []story.Identity[E] {

@@ -119,7 +119,7 @@ func (b *View) wantUnneeded(id string, dropped iter.Seq[*node], isInside func(*n
 	if len(needing) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(needing, Dependency.compare)
+	needing = sortedBy(needing, Dependency.compare)
 	refused := breach(RuleDropNeeded, ByRule, "open items need it")
 	refused.ID, refused.Items = id, itemsIn(needing, func(one Dependency) ItemID { return one.Item })
 	const shown = 10
