@@ -17,7 +17,7 @@ type Flaw struct {
 	Message string `json:"message"` // what is wrong
 	Mend    string `json:"mend"`    // how to correct it
 
-	// Precision is how many in a hundred flaws of this kind were right where people read them, see [Checks]; 0 if that was
+	// Precision is how many in a hundred flaws of this kind were right where they were read, see [Checks]; 0 if that was
 	// not measured.
 	Precision int `json:"precision,omitempty"`
 }

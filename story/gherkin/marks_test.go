@@ -24,7 +24,7 @@ import (
 // testdata/marked.txt holds feature files of public repositories, kept back while the checks were made, without their words: each word
 // stands there as five letters that are a hash of it. The test writes the words back that the checks know, the others stay as they
 // are, so that the checks find what they find in the files themselves. testdata/marks.tsv says of each flaw, by file and line, whether
-// a person who read the files found it right: whether a careful reader of scenarios would ask for a change there.
+// who read the files found it right: whether a careful reader of scenarios would ask for a change there.
 //
 // The files kept-* are for all checks; but what no-duplicate-steps finds in them is marked as "known" and does not count, since it was
 // mended on them. For it are the files again-*: those with such flaws among 836 that were looked at afterwards.

@@ -117,7 +117,7 @@ type Finding struct {
 	Mend     string         `json:"mend"`             // what would be right
 	Others   []int          `json:"others,omitempty"` // indexes of further stories that it is about
 
-	// Precision is how many in a hundred findings of this kind were right where people read them, see the comment
+	// Precision is how many in a hundred findings of this kind were right where they were read, see the comment
 	// of the rule; 0 if it was not measured. [Check] sets it.
 	Precision int `json:"precision,omitempty"`
 }
