@@ -128,7 +128,8 @@ type View struct {
 	lastFound *storyEntry  // see lookUp
 	lastType  reflect.Type // see admitChange
 
-	rooms []decided // see room
+	rooms  []Event // see room
+	grants []Grant // see rolesOf
 
 	trying bool // whether what is made is taken back in any case: then no event is remembered
 }

@@ -59,14 +59,15 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 	d := b.newDecision(by, at, options)
 	if len(changes) == 1 { // what is only looked at need not be taken back
 		one := b.room()
-		d.roles = one.roles[:0]
-		if err := b.decide(&d, changes[0], &one.events[0], false); err != nil {
+		if err := b.decide(&d, changes[0], &one[0], false); err != nil {
 			return nil, err
 		}
-		return one.events[:], nil
+		return one, nil
 	}
 	events := make([]Event, len(changes))
-	d.roles = make([]Grant, 0, len(changes)*len(by.Roles))
+	if n := len(changes) * len(by.Roles); n > len(b.grants) {
+		b.grants = make([]Grant, n)
+	}
 	if err := b.tryAll(&d, changes, events); !errors.Is(err, errTried) {
 		return nil, err
 	}
@@ -107,9 +108,8 @@ type decision struct {
 	by      Actor
 	at      time.Time
 	options DecideOptions
-	roles   []Grant // room for those of the actor in each event
-	unsound error   // what is wrong with the actor
-	wrong   error   // and with the rest
+	unsound error // what is wrong with the actor
+	wrong   error // and with the rest
 }
 
 func (b *View) newDecision(by Actor, at time.Time, options DecideOptions) decision {
@@ -119,30 +119,28 @@ func (b *View) newDecision(by Actor, at time.Time, options DecideOptions) decisi
 	}
 }
 
-// decided is room for an event and the roles in it.
-type decided struct {
-	events [1]Event
-	roles  [4]Grant
-}
-
-// room returns room that nobody else has, out of a few that are made at once.
-func (b *View) room() *decided {
+// room returns room for an event that nobody else has, out of a few that are made at once.
+func (b *View) room() []Event {
 	if len(b.rooms) == 0 {
-		b.rooms = make([]decided, 3)
+		b.rooms = make([]Event, 3)
 	}
-	one := &b.rooms[0]
+	one := b.rooms[:1:1]
 	b.rooms = b.rooms[1:]
 	return one
 }
 
-// actor returns the actor with roles that no other event has.
-func (d *decision) actor() Actor {
-	by := d.by
-	if n := len(by.Roles); n > 0 {
-		d.roles = append(d.roles, by.Roles...)
-		by.Roles = slices.Clip(d.roles[len(d.roles)-n:])
+// rolesOf returns the roles of an actor in memory that nobody else has, likewise.
+func (b *View) rolesOf(actor Actor) []Grant {
+	n := len(actor.Roles)
+	if n == 0 {
+		return actor.Roles
 	}
-	return by
+	if n > len(b.grants) {
+		b.grants = make([]Grant, max(n, 12))
+	}
+	own := append(b.grants[:0:n], actor.Roles...)
+	b.grants = b.grants[n:]
+	return own
 }
 
 // decide sets an event, the zero one before, to that of one change to b as it is, and makes it part of b if keep is set.
@@ -154,7 +152,8 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 		b.waiving = d.options.Waive
 		defer func() { b.waiving = nil }()
 	}
-	event.Seq, event.At, event.By, event.As, event.Change = b.seq+1, d.at.UTC().Round(0), d.actor(), role, ownChange(change)
+	event.Seq, event.At, event.By, event.As, event.Change = b.seq+1, d.at.UTC().Round(0), d.by, role, ownChange(change)
+	event.By.Roles = b.rolesOf(d.by)
 	event.Note, event.Correlation = d.options.Note, d.options.Correlation
 	switch {
 	case err != nil:

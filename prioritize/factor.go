@@ -70,16 +70,10 @@ func validate[A any](factors []Factor[A], in A) error {
 	var problems []*FieldError
 	for i := range factors {
 		f := &factors[i]
-		var value decimal.Decimal
-		if f.at != nil {
-			value = *f.at(&in)
-		} else if number, ok := f.Get(in); ok {
-			value = number
-		} else {
-			continue
-		}
-		if err := f.check(f.Name, value); err != nil {
-			problems = append(problems, err)
+		if value, ok := f.Get(in); ok {
+			if err := f.check(f.Name, value); err != nil {
+				problems = append(problems, err)
+			}
 		}
 	}
 	return joinFields(problems...)
