@@ -138,7 +138,8 @@ func (b *View) rolesOf(actor Actor) []Grant {
 	if n > len(b.grants) {
 		b.grants = make([]Grant, max(n, 12))
 	}
-	own := append(b.grants[:0:n], actor.Roles...)
+	own := b.grants[:n:n]
+	copy(own, actor.Roles)
 	b.grants = b.grants[n:]
 	return own
 }
