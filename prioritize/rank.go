@@ -67,7 +67,7 @@ func RankBy[K comparable, A any](
 	r.scores = scores
 	r.arrange()
 	for _, key := range tieKeys(m) {
-		r.refine(func(item int32) Score { return key(candidates[item].Input) })
+		r.refine(func(item int32) Score { return key(&candidates[item].Input) })
 	}
 	if opts.Tie != nil {
 		r.resolve(func(i, j int32) int { return opts.Tie(candidates[i], candidates[j]) })
@@ -77,16 +77,19 @@ func RankBy[K comparable, A any](
 }
 
 // tieKeys are the keys of the method's tie rule, in a form that need only be right for equal scores.
-func tieKeys[A any](m Method[A]) []func(A) Score {
-	if rule, ok := m.(interface{ quickTieKeys(m any) []func(A) Score }); ok {
+func tieKeys[A any](m Method[A]) []func(*A) Score {
+	if rule, ok := m.(interface{ quickTieKeys(m any) []func(*A) Score }); ok {
 		if keys := rule.quickTieKeys(m); keys != nil {
 			return keys
 		}
 	}
+	var keys []func(*A) Score
 	if rule, ok := m.(TieRule[A]); ok {
-		return rule.TieKeys()
+		for _, key := range rule.TieKeys() {
+			keys = append(keys, func(in *A) Score { return key(*in) })
+		}
 	}
-	return nil
+	return keys
 }
 
 // ranker is a ranking in the making.
