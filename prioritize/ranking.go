@@ -7,8 +7,8 @@ import (
 )
 
 // Ranking is the order of a set of candidates, with its ties and with what could not be scored.
-// It is made by [Rank] and does not change; any number of readers may share it. The zero value ranks
-// nothing.
+// It is made by [Rank] and does not change; any number of readers may share it. The first to look up a key
+// waits for an index of all, in O(n). The zero value ranks nothing.
 type Ranking[K comparable] struct {
 	key      func(item int32) K
 	scores   *column
