@@ -123,13 +123,12 @@ type View struct {
 	touched   *touches    // what is recorded, where Reverse asks for it
 
 	recent    recent
-	by        Actor        // a copy of who was found valid last, see admit
+	by        Actor        // who was found valid last, see admit
 	writing   bool         // whether a call that must be alone is under way
 	lastFound *storyEntry  // see lookUp
 	lastType  reflect.Type // see admitChange
 
-	rooms  []Event // see room
-	grants []Grant // see rolesOf
+	rooms []Event // see room
 
 	trying bool // whether what is made is taken back in any case: then no event is remembered
 }

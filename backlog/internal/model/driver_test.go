@@ -56,7 +56,7 @@ func (s step) String() string {
 	}
 	if s.How != restore && s.How != clone {
 		fmt.Fprintf(&b, " by %s", s.By.Name)
-		for _, grant := range s.By.Roles {
+		for grant := range s.By.Roles() {
 			fmt.Fprintf(&b, ", %s", grant)
 		}
 		fmt.Fprintf(&b, " after %v", s.After)
@@ -589,9 +589,9 @@ func (w *world) revert(s step) string {
 		return fmt.Sprintf("reverse: %v", err)
 	}
 	at := w.at(s)
-	isLast, holdsAll := event.Seq == w.Seq(), len(s.By.Roles) > 4 && !at.Before(w.m.At)
+	isLast, holdsAll := event.Seq == w.Seq(), len(slices.Collect(s.By.Roles())) > 4 && !at.Before(w.m.At)
 	r := &ruling{model: w.m.clone(), open: true, vague: true}
-	r.want(len(s.By.Roles) > 0 || slices.ContainsFunc(w.m.People, func(p backlog.Person) bool { return p.Name == s.By.Name }), backlog.ErrNotAllowed)
+	r.want(len(slices.Collect(s.By.Roles())) > 0 || slices.ContainsFunc(w.m.People, func(p backlog.Person) bool { return p.Name == s.By.Name }), backlog.ErrNotAllowed)
 	r.want(!at.Before(w.m.At), backlog.ErrSequence)
 	done, err := w.Execute(change, s.By, at)
 	if wrong := w.weigh(r, done, err); wrong != "" {

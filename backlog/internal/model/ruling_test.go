@@ -167,7 +167,7 @@ func (m *model) authority(n need, by backlog.Actor, at time.Time, asked backlog.
 	if p, _ := find(m.People, func(p backlog.Person) bool { return p.Name == by.Name }); p != nil {
 		person = *p
 	}
-	grants := slices.Concat(by.Roles, person.Roles)
+	grants := slices.Concat(slices.Collect(by.Roles()), person.Roles)
 	isOfNoTeam := n.may == backlog.MayManageImpediments && len(n.teams) == 0
 	for _, role := range table[n.may] {
 		holds := func(team story.Team) bool {
