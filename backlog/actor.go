@@ -1,7 +1,9 @@
 package backlog
 
 import (
+	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -69,35 +71,78 @@ type Grant struct {
 }
 
 // Actor is who makes a change: the name by which the host identifies a person or a program, and the roles held.
-// It is a value: the host looks up the roles and hands them in with every change.
+// It is a value, whose roles nobody can write to: the host looks them up and hands them in with every change.
 type Actor struct {
+	_     [0]func() // so that == does not compile, which would compare where the roles lie
+	Name  string
+	roles *[]Grant // to which nobody writes; nil for none
+}
+
+// actorJSON is the JSON form of an actor.
+type actorJSON struct {
 	Name  string  `json:"name"`
 	Roles []Grant `json:"roles,omitempty"`
 }
 
 // As is an actor who holds roles for all teams.
 func As(name string, roles ...Role) Actor {
-	actor := Actor{Name: name}
-	for _, role := range roles {
-		actor.Roles = append(actor.Roles, Grant{Role: role})
+	grants := make([]Grant, len(roles))
+	for i, role := range roles {
+		grants[i].Role = role
 	}
-	return actor
+	return actorOf(name, grants)
 }
 
 // WithRole returns a copy of a that also holds role for one team.
 func (a Actor) WithRole(role Role, team story.Team) Actor {
-	a.Roles = append(slices.Clip(a.Roles), Grant{role, team})
-	return a
+	return actorOf(a.Name, append(slices.Clip(a.grants()), Grant{role, team}))
+}
+
+// actorOf returns an actor with roles to which nobody may write from now on.
+func actorOf(name string, roles []Grant) Actor {
+	if len(roles) == 0 {
+		return Actor{Name: name}
+	}
+	return Actor{Name: name, roles: &roles}
+}
+
+// Roles iterates over the roles that a holds, in the order in which they were given.
+func (a Actor) Roles() iter.Seq[Grant] { return slices.Values(a.grants()) }
+
+func (a *Actor) grants() []Grant {
+	if a.roles == nil {
+		return nil
+	}
+	return *a.roles
+}
+
+// MarshalJSON writes the name, and the roles where there are any.
+func (a Actor) MarshalJSON() ([]byte, error) { return json.Marshal(actorJSON{a.Name, a.grants()}) }
+
+// UnmarshalJSON reads what [Actor.MarshalJSON] wrote; a stays as it was on an error, and a field that this package
+// does not know is one.
+func (a *Actor) UnmarshalJSON(data []byte) error {
+	var raw actorJSON
+	if err := decodeStrict(data, &raw); err != nil {
+		return fmt.Errorf("backlog: actor: %w", bare(err))
+	}
+	*a = actorOf(raw.Name, raw.Roles)
+	return nil
+}
+
+// equal reports whether a has the name and the roles of other.
+func (a *Actor) equal(other *Actor) bool {
+	return a.Name == other.Name && (a.roles == other.roles || slices.Equal(a.grants(), other.grants()))
 }
 
 // Holds reports whether a holds role for each of the teams: by a grant for all teams or by one for
 // that team. What concerns no team needs a grant for all.
 func (a Actor) Holds(role Role, teams []story.Team) bool {
-	if slices.Contains(a.Roles, Grant{Role: role}) {
+	if slices.Contains(a.grants(), Grant{Role: role}) {
 		return true
 	}
 	for _, team := range teams {
-		if team == "" || !slices.Contains(a.Roles, Grant{role, team}) {
+		if team == "" || !slices.Contains(a.grants(), Grant{role, team}) {
 			return false
 		}
 	}
@@ -106,12 +151,11 @@ func (a Actor) Holds(role Role, teams []story.Team) bool {
 
 // ofAllTeams returns an actor who holds for all teams what a holds for any.
 func (a Actor) ofAllTeams() Actor {
-	roles := make([]Grant, len(a.Roles))
-	for i, grant := range a.Roles {
+	roles := make([]Grant, len(a.grants()))
+	for i, grant := range a.grants() {
 		roles[i].Role = grant.Role
 	}
-	a.Roles = roles
-	return a
+	return actorOf(a.Name, roles)
 }
 
 // String returns the role in words, with its team: `product owner of "red"`.
@@ -125,7 +169,7 @@ func (g Grant) String() string {
 // Validate reports everything that is wrong with a. An actor without a role is fine: it may do
 // nothing.
 func (a Actor) Validate() error {
-	return field.Join(checkGrants("actor.roles", a.Roles), checkPerson("actor.name", a.Name))
+	return field.Join(checkGrants("actor.roles", a.grants()), checkPerson("actor.name", a.Name))
 }
 
 func checkGrants(path string, grants []Grant) error {

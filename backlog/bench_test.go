@@ -26,7 +26,7 @@ func manyEvents(n int) []backlog.Event {
 	add := func(by backlog.Actor, change backlog.Change) {
 		events = append(events, backlog.Event{
 			Seq: uint64(len(events) + 1), At: start.Add(time.Duration(len(events)) * time.Second),
-			By: by, As: by.Roles[0].Role, Change: change,
+			By: by, As: roleOf(by), Change: change,
 		})
 	}
 	const features = 100
@@ -200,8 +200,8 @@ func commonChanges(l *log, n int) []commonChange {
 	}
 }
 
-// TestDecideAllocates bounds what a change allocates from the request to the backlog, beside the event and the roles in it,
-// which come out of slabs: the copies of what a caller could write to. Of a batch, what is tried and taken back allocates next to nothing.
+// TestDecideAllocates bounds what a change allocates from the request to the backlog, beside the event,
+// which comes out of a slab: the copies of what a caller could write to. Of a batch, what is tried and taken back allocates next to nothing.
 func TestDecideAllocates(t *testing.T) {
 	l := newLog(t, backlog.Options{})
 	const n, rounds, size = 1_000, 50, 10

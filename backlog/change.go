@@ -37,13 +37,8 @@ type shared interface {
 
 // own returns an event that shares nothing with e.
 func (e Event) own() Event {
-	e.By, e.Change, e.Findings = e.By.own(), ownChange(e.Change), slices.Clone(e.Findings)
+	e.Change, e.Findings = ownChange(e.Change), slices.Clone(e.Findings)
 	return e
-}
-
-func (a Actor) own() Actor {
-	a.Roles = slices.Clone(a.Roles)
-	return a
 }
 
 func ownChange(change Change) Change {

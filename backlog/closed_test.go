@@ -105,7 +105,7 @@ func TestChangesAreClosed(t *testing.T) {
 	reached := map[string]bool{}
 	for _, change := range changes {
 		l := product(t, lenient())
-		actor := backlog.As("Zoe", zoe.Roles[0].Role, backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
+		actor := backlog.As("Zoe", roleOf(zoe), backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
 		seen := l.Seq()
 		event, err := l.Execute(change, actor, l.At())
 		if err != nil { // what is made needs a past
@@ -158,12 +158,12 @@ func TestDecisionsAreClosed(t *testing.T) {
 	for i, events := range all {
 		rest := asJSON(t, all[i+1:])
 		_ = append(events, backlog.Event{Seq: 99})
-		events[0].By.Roles = append(events[0].By.Roles, backlog.Grant{Role: "bot"})
+		events[0].By = events[0].By.WithRole("bot", "")
 		scramble(reflect.ValueOf(events))
 		require.Equal(t, rest, asJSON(t, all[i+1:]))
 	}
 	require.Equal(t, "Zoe", zoe.Name)
-	require.Equal(t, backlog.ProductManager, zoe.Roles[0].Role)
+	require.Equal(t, backlog.ProductManager, roleOf(zoe))
 }
 
 // arguments makes plausible arguments for a method by their types; ok is false where it has none.

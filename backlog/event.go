@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"slices"
 	"time"
 
 	"github.com/backlogkit/backlogkit/story/field"
@@ -45,7 +44,7 @@ type eventJSON struct {
 	Version int             `json:"version"`
 	Seq     uint64          `json:"seq"`
 	At      time.Time       `json:"at"`
-	By      Actor           `json:"by"`
+	By      actorJSON       `json:"by"`
 	As      Role            `json:"as,omitzero"`
 	Kind    string          `json:"kind"`
 	Change  json.RawMessage `json:"change"`
@@ -68,7 +67,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		return nil, fmt.Errorf("backlog: event %d: %w", e.Seq, bare(err))
 	}
 	return json.Marshal(eventJSON{
-		EventVersion, e.Seq, e.At.UTC(), e.By, e.As, e.Change.Kind(), change, e.Note, e.Correlation, e.Findings,
+		EventVersion, e.Seq, e.At.UTC(), actorJSON{e.By.Name, e.By.grants()}, e.As, e.Change.Kind(), change, e.Note, e.Correlation, e.Findings,
 		e.touched,
 	})
 }
@@ -122,7 +121,7 @@ func readEvent(data []byte) (Event, error) {
 	if err != nil {
 		return Event{}, fmt.Errorf("backlog: event %d: %w", raw.Seq, bare(err))
 	}
-	return Event{raw.Seq, raw.At, raw.By, raw.As, change, raw.Note, raw.Correlation, raw.Findings, raw.Touched}, nil
+	return Event{raw.Seq, raw.At, actorOf(raw.By.Name, raw.By.Roles), raw.As, change, raw.Note, raw.Correlation, raw.Findings, raw.Touched}, nil
 }
 
 // wantAll wants a change, and who made it, when and in which role.
@@ -192,30 +191,28 @@ func (b *View) checkInstant(at time.Time) error {
 	return nil
 }
 
-// lately returns an actor as one of the latest events has it, with the same name and roles.
-func (b *View) lately(by *Actor) (Actor, bool) {
+// isLate reports whether one of the latest events is by an actor with the same name and roles.
+func (b *View) isLate(by *Actor) bool {
 	const few = 8
 	for seq := b.seq; seq > 0 && seq+few > b.seq; seq-- {
-		if last := b.recent.at(seq); last != nil && last.event.By.Name == by.Name && slices.Equal(last.event.By.Roles, by.Roles) {
-			return last.event.By, true
+		if last := b.recent.at(seq); last != nil && last.event.By.equal(by) {
+			return true
 		}
 	}
-	return Actor{}, false
+	return false
 }
 
-// admit is [Actor.Validate], but for somebody who was just found valid, and keeps a copy of who is valid.
+// admit is [Actor.Validate], but for somebody who was just found valid, and keeps who is valid.
 func (b *View) admit(by *Actor) error {
-	if by.Name != "" && b.by.Name == by.Name && slices.Equal(b.by.Roles, by.Roles) {
+	if by.Name != "" && b.by.equal(by) {
 		return nil
 	}
-	own, known := b.lately(by)
-	if !known {
+	if !b.isLate(by) {
 		if err := by.Validate(); err != nil {
 			return err
 		}
-		own = by.own()
 	}
-	b.by = own
+	b.by = *by
 	return nil
 }
 
@@ -236,7 +233,7 @@ type forgotten struct {
 	event remembered
 }
 
-// remember keeps a copy of an event, whose actor was admitted, for [ConflictError.Since], and returns its change.
+// remember keeps a copy of an event for [ConflictError.Since], and returns its change.
 func (b *View) remember(event *Event) Change {
 	slot := b.recent.slot(event.Seq)
 	own := &b.recent.list[slot]
@@ -253,5 +250,5 @@ func (b *View) remember(event *Event) Change {
 		}
 		b.onUndo(b.recall)
 	}
-	return own.set(event, &b.by)
+	return own.set(event)
 }

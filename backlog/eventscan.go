@@ -150,7 +150,8 @@ func (s *scanner) role() Role {
 	return role
 }
 
-func (s *scanner) actor() (by Actor) {
+func (s *scanner) actor() Actor {
+	var by actorJSON
 	hasName, hasRoles := false, false
 	s.object(func(key []byte) {
 		switch {
@@ -170,7 +171,7 @@ func (s *scanner) actor() (by Actor) {
 			s.ok = false
 		}
 	})
-	return by
+	return actorOf(by.Name, by.Roles)
 }
 
 func (s *scanner) grant() (grant Grant) {

@@ -271,7 +271,7 @@ func ExampleView_PolicyRequest() {
 		feature, _ := request.Feature(accepted.Feature)
 		points, _ := accepted.Estimate.Points()
 		if points.Cmp(decimal.NewFromInt(5)) < 0 || request.Actor.Holds(backlog.ProductManager, request.Teams) {
-			return request.Actor.Roles[0].Role, nil
+			return backlog.ProductOwner, nil
 		}
 		return "", request.Refuse("it is a large story of "+feature.Title, backlog.ProductManager)
 	}

@@ -163,3 +163,14 @@ func ExampleTransitions() {
 	// "" -> "draft" <nil>
 	// "draft" -> "dropped" <nil>
 }
+
+// An actor is made of a name and roles, for all teams or for one.
+func ExampleActor_Roles() {
+	dana := backlog.As("Dana", backlog.ScrumMaster).WithRole(backlog.Developer, "wallet")
+	for grant := range dana.Roles() {
+		fmt.Println(grant)
+	}
+	// Output:
+	// scrum master
+	// developer of "wallet"
+}

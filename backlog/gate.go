@@ -65,9 +65,6 @@ func (b *Backlog) Decide(changes []Change, by Actor, at time.Time, options Decid
 		return one, nil
 	}
 	events := make([]Event, len(changes))
-	if n := len(changes) * len(by.Roles); n > len(b.grants) {
-		b.grants = make([]Grant, n)
-	}
 	if err := b.tryAll(&d, changes, events); !errors.Is(err, errTried) {
 		return nil, err
 	}
@@ -119,29 +116,14 @@ func (b *View) newDecision(by Actor, at time.Time, options DecideOptions) decisi
 	}
 }
 
-// room returns room for an event that nobody else has, out of a few that are made at once.
+// room returns room for an event that nobody else has, out of as many as fill 2 KB, made at once.
 func (b *View) room() []Event {
 	if len(b.rooms) == 0 {
-		b.rooms = make([]Event, 3)
+		b.rooms = make([]Event, 13)
 	}
 	one := b.rooms[:1:1]
 	b.rooms = b.rooms[1:]
 	return one
-}
-
-// rolesOf returns the roles of an actor in memory that nobody else has, likewise.
-func (b *View) rolesOf(actor Actor) []Grant {
-	n := len(actor.Roles)
-	if n == 0 {
-		return actor.Roles
-	}
-	if n > len(b.grants) {
-		b.grants = make([]Grant, max(n, 12))
-	}
-	own := b.grants[:n:n]
-	copy(own, actor.Roles)
-	b.grants = b.grants[n:]
-	return own
 }
 
 // decide sets an event, the zero one before, to that of one change to b as it is, and makes it part of b if keep is set.
@@ -154,7 +136,6 @@ func (b *View) decide(d *decision, change Change, event *Event, keep bool) error
 		defer func() { b.waiving = nil }()
 	}
 	event.Seq, event.At, event.By, event.As, event.Change = b.seq+1, d.at.UTC().Round(0), d.by, role, ownChange(change)
-	event.By.Roles = b.rolesOf(d.by)
 	event.Note, event.Correlation = d.options.Note, d.options.Correlation
 	switch {
 	case err != nil:
@@ -428,7 +409,7 @@ func (b *View) askHost(request *PolicyRequest) (Role, error) {
 		return b.options.Responsibilities.Responsible.role(request)
 	}
 	own := *request
-	own.Actor, own.Change, own.Teams = own.Actor.own(), ownChange(own.Change), slices.Clone(own.Teams)
+	own.Change, own.Teams = ownChange(own.Change), slices.Clone(own.Teams)
 	return b.options.Policy(own)
 }
 

@@ -134,12 +134,11 @@ type remembered struct {
 	to    OrderPlace // likewise
 }
 
-// set makes r a copy of an event, made by an actor whom nobody writes to, and returns the change for use at once: one
-// that nobody writes to, but for a move.
-func (r *remembered) set(event *Event, by *Actor) Change {
+// set makes r a copy of an event, and returns the change for use at once: one that nobody writes to, but for a move.
+func (r *remembered) set(event *Event) Change {
 	own := &r.event
 	*own = *event
-	own.By, own.Findings = *by, slices.Clone(event.Findings)
+	own.Findings = slices.Clone(event.Findings)
 	if move, ok := event.Change.(MoveStories); ok && len(move.Stories) == 1 {
 		own.Change, r.moved, r.to = nil, move.Stories[0], move.To
 		return event.Change

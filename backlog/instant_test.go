@@ -68,7 +68,7 @@ func TestInstantsThatJSONCannotHold(t *testing.T) {
 		}
 		return all
 	}
-	actor := backlog.As("Zoe", zoe.Roles[0].Role, backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
+	actor := backlog.As("Zoe", roleOf(zoe), backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
 	fields, accepted := 0, 0
 	for i, change := range changes() {
 		times := setTime(reflect.New(reflect.TypeOf(change)).Elem(), -1, day)

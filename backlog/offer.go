@@ -76,7 +76,7 @@ func (b *View) productChanges(by Actor, at time.Time) []Offer {
 // teamsFor returns all teams together, as "", and those for which an actor has roles, each once.
 func (b *View) teamsFor(by Actor) []story.Team {
 	teams := []story.Team{""}
-	for _, grant := range b.known(by).Roles {
+	for grant := range b.known(by).Roles() {
 		if !slices.Contains(teams, grant.Team) {
 			teams = append(teams, grant.Team)
 		}

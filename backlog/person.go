@@ -163,8 +163,8 @@ func (b *View) Person(name string) (Person, bool) {
 
 // known returns an actor with the roles that were granted beside those that the host handed in.
 func (b *View) known(actor Actor) Actor {
-	if granted := b.person(actor.Name).Roles; len(granted) > 0 {
-		actor.Roles = slices.Concat(actor.Roles, granted)
+	if entry := b.people.byID[actor.Name]; entry != nil && len(entry.person.Roles) > 0 {
+		return actorOf(actor.Name, slices.Concat(actor.grants(), entry.person.Roles))
 	}
 	return actor
 }

@@ -1,7 +1,9 @@
 package backlog_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,7 +34,7 @@ func TestGrantedRoles(t *testing.T) {
 	l.do(rita, edit)
 	last := l.events[len(l.events)-1]
 	require.Equal(t, backlog.ProductOwner, last.As)
-	require.Empty(t, last.By.Roles, "the event keeps what the host handed in")
+	require.Empty(t, slices.Collect(last.By.Roles()), "the event keeps what the host handed in")
 
 	l.do(pm, backlog.RevokeRole(grant))
 	require.ErrorIs(t, l.Can(edit, rita, l.At()), backlog.ErrNotAllowed)
@@ -112,7 +114,7 @@ func TestNoEscalation(t *testing.T) {
 func TestPolicySeesDelegation(t *testing.T) {
 	var seen []string
 	policy := func(r backlog.PolicyRequest) (backlog.Role, error) {
-		seen = append(seen, fmt.Sprint(r.Permission, r.Delegated, r.Actor.Roles))
+		seen = append(seen, fmt.Sprint(r.Permission, r.Delegated, slices.Collect(r.Actor.Roles())))
 		return backlog.ScrumMaster, nil
 	}
 	l := newLog(t, backlog.Options{Policy: policy})
@@ -137,4 +139,28 @@ func TestPeopleRestored(t *testing.T) {
 		_, err := backlog.Restore(backlog.Options{}, []byte(`{"version":1,"seq":0,"people":[`+people+`]}`))
 		require.ErrorIs(t, err, backlog.ErrInconsistent, name)
 	}
+}
+
+// Roles are written nowhere but into the actor that is made with them, and come back from JSON as they went.
+func TestActors(t *testing.T) {
+	otto := backlog.As("Otto", backlog.ProductOwner)
+	red, blue := otto.WithRole(backlog.Developer, "red"), otto.WithRole(backlog.Developer, "blue")
+	for _, test := range []struct {
+		actor backlog.Actor
+		want  string
+	}{
+		{backlog.As("Nemo"), `{"name":"Nemo"}`},
+		{otto, `{"name":"Otto","roles":[{"role":"product_owner"}]}`},
+		{red, `{"name":"Otto","roles":[{"role":"product_owner"},{"role":"developer","team":"red"}]}`},
+		{blue, `{"name":"Otto","roles":[{"role":"product_owner"},{"role":"developer","team":"blue"}]}`},
+	} {
+		require.Equal(t, test.want, asJSON(t, test.actor))
+		var back backlog.Actor
+		require.NoError(t, json.Unmarshal([]byte(test.want), &back))
+		require.Equal(t, test.actor, back)
+	}
+	back := blue
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"name":"Ina","rolles":[]}`), &back), "rolles")
+	require.Equal(t, blue, back)
+	require.ErrorIs(t, json.Unmarshal([]byte(`{"roles":[{"role":"No role"}]}`), &back), field.ErrInvalid)
 }

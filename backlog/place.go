@@ -2,6 +2,7 @@ package backlog
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ import (
 type OrderPlace struct {
 	where where
 	story story.ID
-	index int
+	index int32
 }
 
 type where uint8
@@ -42,8 +43,11 @@ func Before(id story.ID) OrderPlace { return OrderPlace{where: before, story: id
 // After is the place right after a story.
 func After(id story.ID) OrderPlace { return OrderPlace{where: after, story: id} }
 
-// At is the place where the first of the moved stories has that index, 0 being the first of all.
-func At(index int) OrderPlace { return OrderPlace{where: at, index: index} }
+// At is the place where the first of the moved stories has that index, 0 being the first of all. An index of more than
+// 31 bits is taken for the largest or the least of them, which no backlog has.
+func At(index int) OrderPlace {
+	return OrderPlace{where: at, index: int32(min(max(index, math.MinInt32), math.MaxInt32))}
+}
 
 // String returns the text form.
 func (p OrderPlace) String() string {
@@ -57,7 +61,7 @@ func (p OrderPlace) String() string {
 	case after:
 		return "after " + p.story.String()
 	case at:
-		return "at " + strconv.Itoa(p.index)
+		return "at " + strconv.Itoa(int(p.index))
 	default:
 		return "nowhere"
 	}
@@ -145,7 +149,7 @@ func (c MoveStories) check(b *View) error {
 		_, err := b.find(c.To.story)
 		return err
 	case at:
-		if most := b.order.length - len(c.Stories); c.To.index < 0 || c.To.index > most {
+		if most := b.order.length - len(c.Stories); c.To.index < 0 || int(c.To.index) > most {
 			return fieldError("to", c.To.String(), fmt.Sprintf("an index from 0 to %d", most))
 		}
 		return nil
@@ -180,7 +184,7 @@ func (b *View) startOf(place OrderPlace, moved []*storyEntry) int {
 	case last:
 		return b.order.length - len(moved)
 	case at:
-		return place.index
+		return int(place.index)
 	case before, after:
 		anchor := b.order.index(b.stories[place.story])
 		start := anchor

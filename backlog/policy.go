@@ -204,12 +204,11 @@ type PolicyRequest struct {
 // test a delegation.
 func (b *View) PolicyRequest(change Change, by Actor, at time.Time) PolicyRequest {
 	var request PolicyRequest
-	request.set(b, change, by, at)
-	request.Actor = request.Actor.own()
+	request.set(b, b.current(change), by, at)
 	return request
 }
 
-// set makes r what [View.PolicyRequest] returns, with what may be by's own list of roles.
+// set makes r what [View.PolicyRequest] returns.
 func (r *PolicyRequest) set(b *View, change Change, by Actor, at time.Time) {
 	r.Actor, r.Change, r.Permission, r.At, r.view = b.known(by), change, change.permission(b), at.UTC().Round(0), b
 	if t, ok := change.(teamed); ok {
@@ -268,7 +267,7 @@ func (r PolicyRequest) need(role Role) string {
 		}
 	}
 	if whole {
-		if slices.ContainsFunc(r.Actor.Roles, func(g Grant) bool { return g.Role == role }) {
+		if slices.ContainsFunc(r.Actor.grants(), func(g Grant) bool { return g.Role == role }) {
 			return role.String() + " of all teams"
 		}
 		return role.String()

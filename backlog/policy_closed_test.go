@@ -32,7 +32,7 @@ func TestPoliciesChangeNothing(t *testing.T) {
 	done := 0
 	for _, test := range decisions() {
 		plain, spoiled := product(t, options), product(t, spoil(options))
-		actor := backlog.As("Zoe", zoe.Roles[0].Role, backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
+		actor := backlog.As("Zoe", roleOf(zoe), backlog.ProductOwner, backlog.Developer, backlog.BusinessOwner)
 		before, who := asJSON(t, test.change), asJSON(t, actor)
 		want, wantErr := plain.Execute(test.change, actor, plain.At())
 		got, err := spoiled.Execute(test.change, actor, spoiled.At())

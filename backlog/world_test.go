@@ -27,6 +27,14 @@ var (
 	start       = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
 )
 
+// roleOf returns the first role of an actor, for all teams or for one.
+func roleOf(actor backlog.Actor) backlog.Role {
+	for grant := range actor.Roles() {
+		return grant.Role
+	}
+	return ""
+}
+
 // number makes the n-th id of a kind: tests need ids that are the same in every run.
 func number(n int) uuid.UUID {
 	var id uuid.UUID

@@ -32,18 +32,19 @@ type Disagreement[K comparable] struct {
 // Compare sets two rankings of the same items side by side. An item that only one of them has is an
 // [ErrUnknown], all of them joined. Cost: O(n).
 func Compare[K comparable](a, b *Ranking[K]) (*Comparison[K], error) {
-	other, back := a.index.match(&b.index), b.index.match(&a.index)
+	other, back := a.match(b), b.match(a)
 	if err := fault.Join(strangers(a, other, "second"), strangers(b, back, "first")); err != nil {
 		return nil, err
 	}
 	c := &Comparison[K]{a: a, b: b}
-	groupOfB := make([]int32, len(b.position)) // 0 for what is not compared
+	placed := a.positions()
+	groupOfB := make([]int32, b.size()) // 0 for what is not compared
 	group, common := int32(0), 0
 	for at, item := range b.order {
 		if !b.tied.has(at) {
 			group++
 		}
-		if a.position[back[item]] >= 0 {
+		if placed[back[item]] >= 0 {
 			groupOfB[item] = group
 			common++
 		}
@@ -104,9 +105,9 @@ func (c *Comparison[K]) Len() int { return len(c.itemA) }
 // Overlap returns how many items are among the first k of both rankings, by position and so with ties
 // broken. Items that one of the two could not score count as absent from it.
 func (c *Comparison[K]) Overlap(k int) int {
-	both := 0
+	both, placeA, placeB := 0, c.a.positions(), c.b.positions()
 	for i, item := range c.itemA {
-		if int(c.a.position[item]) < k && int(c.b.position[c.itemB[i]]) < k {
+		if int(placeA[item]) < k && int(placeB[c.itemB[i]]) < k {
 			both++
 		}
 	}
@@ -132,9 +133,10 @@ func (c *Comparison[K]) Disagreements(limit int) []Disagreement[K] {
 	}
 	list := make([]Disagreement[K], len(moved))
 	ranksA, ranksB := c.a.ranks(), c.b.ranks()
+	placeA, placeB := c.a.positions(), c.b.positions()
 	for n, i := range moved {
 		a, b := c.itemA[i], c.itemB[i]
-		atA, atB := c.a.position[a], c.b.position[b]
+		atA, atB := placeA[a], placeB[b]
 		list[n] = Disagreement[K]{
 			Key: c.a.key(a), Displacement: decimal.New(5*move[i], -1),
 			A: c.a.row(int(atA), ranksA[atA]), TermsA: c.a.terms(a),

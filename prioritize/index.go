@@ -15,7 +15,7 @@ type index[K comparable] struct {
 // hashSeed decides only where an index keeps a key; it never reaches a result.
 var hashSeed = maphash.MakeSeed()
 
-// newIndex returns the index of n items.
+// newIndex returns the index of n items. Its entries are in s, until that sorts again.
 func newIndex[K comparable](n int, key func(item int32) K, s *sorter) index[K] {
 	x := index[K]{key: key}
 	s.resize(n)
@@ -23,11 +23,11 @@ func newIndex[K comparable](n int, key func(item int32) K, s *sorter) index[K] {
 		s.a[i] = x.hash(key(int32(i))) | uint64(i)
 	}
 	if n > few {
-		s.distribute(64 - 2*radixBits)
-		s.distribute(64 - radixBits)
+		s.byUpper()
+	} else {
+		slices.Sort(s.a)
 	}
-	insertionSort(s.a)
-	x.entries = slices.Clone(s.a)
+	x.entries = s.a
 	return x
 }
 
@@ -58,12 +58,8 @@ func (x *index[K]) lookup(key K) (item int32, ok bool) {
 	return x.among(x.entries[start:end], key)
 }
 
-// match returns, for each item of x, the item of y that has the same key, or -1.
-func (x *index[K]) match(y *index[K]) []int32 {
-	found := make([]int32, len(x.entries))
-	if len(x.entries) == len(y.entries) && x.sameOrder(y, found) {
-		return found
-	}
+// match finds, for each item of x, the item of y that has the same key, or -1.
+func (x *index[K]) match(y *index[K], found []int32) {
 	start := 0
 	for _, entry := range x.entries {
 		for start < len(y.entries) && y.entries[start]>>32 < entry>>32 {
@@ -79,19 +75,6 @@ func (x *index[K]) match(y *index[K]) []int32 {
 			found[item] = other
 		}
 	}
-	return found
-}
-
-// sameOrder fills found when both have the same keys in the same input order, as is usual when one
-// set is ranked twice.
-func (x *index[K]) sameOrder(y *index[K], found []int32) bool {
-	for i := range int32(len(found)) {
-		if x.key(i) != y.key(i) {
-			return false
-		}
-		found[i] = i
-	}
-	return true
 }
 
 // among returns the first item of equal hashes that has the key.
@@ -102,13 +85,4 @@ func (x *index[K]) among(entries []uint64, key K) (item int32, ok bool) {
 		}
 	}
 	return 0, false
-}
-
-// insertionSort finishes what is nearly sorted.
-func insertionSort(a []uint64) {
-	for i := 1; i < len(a); i++ {
-		for j := i; j > 0 && a[j] < a[j-1]; j-- {
-			a[j], a[j-1] = a[j-1], a[j]
-		}
-	}
 }

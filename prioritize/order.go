@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sync"
 )
 
 // sorter puts items in the order of a column of exact scores: a radix sort on 32 bits of an
@@ -12,7 +13,13 @@ import (
 type sorter struct {
 	col  *column
 	a, b []uint64 // what is being sorted, and as much room again
+	// What refine notes of its groups.
+	group, items []int32
+	groups       []openGroup
 }
+
+// sorters keeps the room for the next ranking: new memory takes longer than the sorting.
+var sorters = sync.Pool{New: func() any { return new(sorter) }}
 
 // few is the size up to which comparing outruns counting digits.
 const few = 160
@@ -42,10 +49,15 @@ func (s *sorter) sort(items []int32) (tied bitset) {
 }
 
 func (s *sorter) resize(n int) {
-	if cap(s.a) < n {
-		s.a, s.b = make([]uint64, n), make([]uint64, n)
+	s.a, s.b = sized(s.a, n), sized(s.b, n)
+}
+
+// sized returns s or, where that is too short, other room for n values, whatever they are.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
 	}
-	s.a, s.b = s.a[:n], s.b[:n]
+	return s[:n]
 }
 
 // byKey sorts items into a by the 32 leading bits of their keys, counted from the lowest key, which a
@@ -67,9 +79,7 @@ func (s *sorter) byKeys(items []int32) (dropped int) {
 	for i, item := range items {
 		s.a[i] = (s.a[i]-low)>>dropped<<32 | uint64(uint32(item))
 	}
-	for digit := 32; digit < 64; digit += radixBits {
-		s.distribute(digit)
-	}
+	s.byUpper()
 	return dropped
 }
 
@@ -78,16 +88,25 @@ const (
 	radix     = 1 << radixBits
 )
 
-// distribute is one stable pass of the radix sort, from a to b and back by swapping the two.
-func (s *sorter) distribute(digit int) {
-	var count [radix]uint32
+// byUpper is a stable radix sort of a by the upper 32 bits, whose digits are all counted in one pass.
+func (s *sorter) byUpper() {
+	var count [3][radix]uint32
 	for _, packed := range s.a {
-		count[packed>>digit%radix]++
+		count[0][packed>>32%radix]++
+		count[1][packed>>(32+radixBits)%radix]++
+		count[2][packed>>(32+2*radixBits)%radix]++
 	}
+	for i := range count {
+		s.distribute(32+i*radixBits, &count[i])
+	}
+}
+
+// distribute sorts by one digit, from a to b, and swaps the two.
+func (s *sorter) distribute(digit int, count *[radix]uint32) {
 	if count[s.a[0]>>digit%radix] == uint32(len(s.a)) {
 		return
 	}
-	startOf(&count)
+	startOf(count)
 	for _, packed := range s.a {
 		at := &count[packed>>digit%radix]
 		s.b[*at] = packed

@@ -51,7 +51,14 @@ func RankBy[K comparable, A any](
 	case n >= math.MaxInt32:
 		return nil, &FieldError{Field: "candidates", Value: fmt.Sprint(n), Want: "fewer than 2147483647"}
 	}
-	r := &ranker[K]{Ranking: &Ranking[K]{key: func(item int32) K { return candidates[item].Key }}}
+	r := &ranker[K]{
+		Ranking: &Ranking[K]{key: func(item int32) K { return candidates[item].Key }},
+		sorter:  sorters.Get().(*sorter),
+	}
+	defer func() {
+		r.sorter.col = nil
+		sorters.Put(r.sorter)
+	}()
 	duplicates := r.enter(len(candidates))
 	scores, err := scoreAll(m, candidates)
 	if err := fault.Join(duplicates, err); err != nil {
@@ -60,41 +67,43 @@ func RankBy[K comparable, A any](
 	r.scores = scores
 	r.arrange()
 	for _, key := range tieKeys(m) {
-		r.refine(func(item int32) Score { return key(candidates[item].Input) })
+		r.refine(func(item int32) Score { return key(&candidates[item].Input) })
 	}
 	if opts.Tie != nil {
 		r.resolve(func(i, j int32) int { return opts.Tie(candidates[i], candidates[j]) })
 	}
-	r.finish()
 	r.terms = termsOf(m, candidates)
 	return r.Ranking, nil
 }
 
 // tieKeys are the keys of the method's tie rule, in a form that need only be right for equal scores.
-func tieKeys[A any](m Method[A]) []func(A) Score {
-	if rule, ok := m.(interface{ quickTieKeys(m any) []func(A) Score }); ok {
+func tieKeys[A any](m Method[A]) []func(*A) Score {
+	if rule, ok := m.(interface{ quickTieKeys(m any) []func(*A) Score }); ok {
 		if keys := rule.quickTieKeys(m); keys != nil {
 			return keys
 		}
 	}
+	var keys []func(*A) Score
 	if rule, ok := m.(TieRule[A]); ok {
-		return rule.TieKeys()
+		for _, key := range rule.TieKeys() {
+			keys = append(keys, func(in *A) Score { return key(*in) })
+		}
 	}
-	return nil
+	return keys
 }
 
 // ranker is a ranking in the making.
 type ranker[K comparable] struct {
 	*Ranking[K]
-	sorter sorter
+	sorter *sorter
 	open   bitset // positions that nothing has separated from the one before
 }
 
-// enter builds the index of n keys and returns an error for each that comes again.
+// enter reads n keys and returns an error for each that comes again.
 func (r *ranker[K]) enter(n int) error {
-	r.index = newIndex(n, r.key, &r.sorter)
+	x := newIndex(n, r.key, r.sorter)
 	var errs []*ItemError
-	r.index.duplicates(func(first, again int32) {
+	x.duplicates(func(first, again int32) {
 		errs = append(errs, &ItemError{
 			Index: int(again), Key: fmt.Sprint(r.key(again)),
 			Err: fmt.Errorf("%w: item %d has it already", ErrDuplicate, first),
@@ -118,17 +127,6 @@ func (r *ranker[K]) arrange() {
 	r.sorter.col = r.scores
 	r.tied = r.sorter.sort(r.order)
 	r.open = r.tied
-}
-
-// finish notes where each item stands; -1 for what is unscored.
-func (r *ranker[K]) finish() {
-	r.position = make([]int32, len(r.scores.small))
-	for at, item := range r.order {
-		r.position[item] = int32(at)
-	}
-	for _, item := range r.unscored {
-		r.position[item] = -1
-	}
 }
 
 // resolve sorts each open group by the caller's rule.

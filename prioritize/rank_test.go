@@ -6,9 +6,11 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/prioritize"
@@ -350,6 +352,31 @@ func TestRankingLookups(t *testing.T) {
 	for range ranking.All() {
 		break // a walk may end early
 	}
+}
+
+// Rankings share the room that they are made in and nothing that they keep, and many may read one at once.
+func TestRankingManyReaders(t *testing.T) {
+	rng := rand.New(rand.NewPCG(41, 42))
+	candidates := numbered(nearTies(rng, 300))
+	first, err := prioritize.Rank(prioritize.WSJF{}, candidates)
+	require.NoError(t, err)
+	keys := first.Keys()
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			other, err := prioritize.Rank(prioritize.WSJF{}, numbered(nearTies(rand.New(rand.NewPCG(43, 44)), 500)))
+			assert.NoError(t, err)
+			for at, key := range keys {
+				row, ok := first.Lookup(key)
+				assert.True(t, ok && row.Position == at+1)
+				assert.NotEmpty(t, first.Terms(key))
+			}
+			_, err = prioritize.Compare(first, other)
+			assert.ErrorIs(t, err, prioritize.ErrUnknown)
+		})
+	}
+	readers.Wait()
+	require.Equal(t, keys, first.Keys())
 }
 
 func TestRankingZeroValue(t *testing.T) {

@@ -7,17 +7,28 @@ import (
 )
 
 // Ranking is the order of a set of candidates, with its ties and with what could not be scored.
-// It is made by [Rank] and does not change; any number of readers may share it. The zero value ranks
-// nothing.
+// It is made by [Rank] and does not change; any number of readers may share it. The first to look up a key
+// waits for an index of all, in O(n). The zero value ranks nothing.
 type Ranking[K comparable] struct {
 	key      func(item int32) K
-	index    index[K]
 	scores   *column
 	order    []int32 // scored items, first to last
-	position []int32 // where in order an item is, or -1
 	unscored []int32
 	tied     bitset // position p ties with p - 1
 	terms    func(item int32) []Term
+	index    lazy[index[K]]
+	position lazy[[]int32]
+}
+
+// lazy is a value that is made when it is first asked for.
+type lazy[T any] struct {
+	once  sync.Once
+	value T
+}
+
+func (l *lazy[T]) get(value func() T) T {
+	l.once.Do(func() { l.value = value() })
+	return l.value
 }
 
 // RankedItem is one ranked item.
@@ -65,11 +76,69 @@ func (r *Ranking[K]) Row(position int) (RankedItem[K], bool) {
 
 // Lookup returns the row of a key, or false when it is not among the ranked.
 func (r *Ranking[K]) Lookup(key K) (RankedItem[K], bool) {
-	item, ok := r.index.lookup(key)
-	if !ok || r.position[item] < 0 {
+	item, ok := r.find(key)
+	if !ok {
 		return RankedItem[K]{}, false
 	}
-	return r.Row(int(r.position[item]) + 1)
+	return r.Row(int(r.positions()[item]) + 1)
+}
+
+// size is how many items there are, with the unscored.
+func (r *Ranking[K]) size() int { return len(r.order) + len(r.unscored) }
+
+// find returns the item of a key, scored or not.
+func (r *Ranking[K]) find(key K) (item int32, ok bool) {
+	x := r.lookups()
+	return x.lookup(key)
+}
+
+func (r *Ranking[K]) lookups() index[K] {
+	return r.index.get(func() index[K] {
+		s := sorters.Get().(*sorter)
+		defer sorters.Put(s)
+		x := newIndex(r.size(), r.key, s)
+		x.entries = slices.Clone(x.entries)
+		return x
+	})
+}
+
+// positions returns where in order each item is, or -1.
+func (r *Ranking[K]) positions() []int32 {
+	return r.position.get(func() []int32 {
+		positions := make([]int32, r.size())
+		for at, item := range r.order {
+			positions[item] = int32(at)
+		}
+		for _, item := range r.unscored {
+			positions[item] = -1
+		}
+		return positions
+	})
+}
+
+// match returns, for each item, the one of another ranking that has the same key, or -1.
+func (r *Ranking[K]) match(other *Ranking[K]) []int32 {
+	found := make([]int32, r.size())
+	if !r.sameOrder(other, found) {
+		x, y := r.lookups(), other.lookups()
+		x.match(&y, found)
+	}
+	return found
+}
+
+// sameOrder fills found when both have the same keys in the same input order, as is usual when one
+// set is ranked twice.
+func (r *Ranking[K]) sameOrder(other *Ranking[K], found []int32) bool {
+	if r.size() != other.size() {
+		return false
+	}
+	for i := range int32(len(found)) {
+		if r.key(i) != other.key(i) {
+			return false
+		}
+		found[i] = i
+	}
+	return true
 }
 
 func (r *Ranking[K]) row(at, rank int) RankedItem[K] {
@@ -134,8 +203,8 @@ func (r *Ranking[K]) appendKeys(keys []K, items []int32) []K {
 // Terms returns what made up the score of a key, or nil if the method names no terms, the item is
 // unscored, or there is no such key.
 func (r *Ranking[K]) Terms(key K) []Term {
-	item, ok := r.index.lookup(key)
-	if !ok || r.position[item] < 0 {
+	item, ok := r.find(key)
+	if !ok || !r.scores.isScored(item) {
 		return nil
 	}
 	return r.terms(item)
@@ -144,7 +213,7 @@ func (r *Ranking[K]) Terms(key K) []Term {
 // Sentence explains the score of a key in one line, as [Sentence] does: "(8 + 5 + 13) / 5 = 5.2".
 // For an unscored item it is the reason; for a key that is not there it is empty.
 func (r *Ranking[K]) Sentence(key K, scale int32) string {
-	item, ok := r.index.lookup(key)
+	item, ok := r.find(key)
 	if !ok {
 		return ""
 	}

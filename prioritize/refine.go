@@ -3,21 +3,22 @@ package prioritize
 // refine sorts each open group by one more key, where being unscored counts as 0, and leaves open
 // what still ties. All groups are sorted as one set.
 func (r *ranker[K]) refine(key func(item int32) Score) {
-	group := make([]int32, len(r.scores.small)) // 1 + the place where the group starts; 0 when in none
-	members := 0
+	s := r.sorter
+	s.group = sized(s.group, r.size()) // 1 + the number of the group; 0 when in none
+	clear(s.group)
+	s.groups, s.items = s.groups[:0], s.items[:0]
 	r.open.groups(len(r.order), func(start, end int) {
+		s.groups = append(s.groups, openGroup{place: int32(start), last: ^uint64(0)})
 		for _, item := range r.order[start:end] {
-			group[item] = int32(start) + 1
+			s.group[item] = int32(len(s.groups))
 		}
-		members += end - start
 	})
-	if members == 0 {
+	if len(s.groups) == 0 {
 		return
 	}
-	items := make([]int32, 0, members)
-	for item, g := range group {
+	for item, g := range s.group {
 		if g != 0 {
-			items = append(items, int32(item))
+			s.items = append(s.items, int32(item))
 		}
 	}
 	scored := func(item int32) Score {
@@ -26,18 +27,24 @@ func (r *ranker[K]) refine(key func(item int32) Score) {
 		}
 		return Integer(0)
 	}
-	if !r.refineWhole(items, group, scored) {
-		r.refineAny(items, group, scored)
+	if !r.refineWhole(scored) {
+		r.refineAny(scored)
 	}
+}
+
+// openGroup is what is known of a group while its items get their places.
+type openGroup struct {
+	place int32  // of the next item
+	last  uint64 // the key of the item before; none has the one it begins with
 }
 
 // refineWhole is refine for keys that are whole numbers of one unit and not too far apart: they are
 // sorted as integers. It is false, and has done nothing, when there are others.
-func (r *ranker[K]) refineWhole(items, group []int32, key func(item int32) Score) bool {
-	s := &r.sorter
-	s.resize(len(items))
+func (r *ranker[K]) refineWhole(key func(item int32) Score) bool {
+	s := r.sorter
+	s.resize(len(s.items))
 	unit := int64(0)
-	for i, item := range items {
+	for i, item := range s.items {
 		k := key(item)
 		if i == 0 {
 			unit = k.den
@@ -47,39 +54,35 @@ func (r *ranker[K]) refineWhole(items, group []int32, key func(item int32) Score
 		}
 		s.a[i] = ^(uint64(k.num) ^ 1<<63) // the highest first
 	}
-	if dropped := s.byKeys(items); dropped > 0 {
+	if dropped := s.byKeys(s.items); dropped > 0 {
 		return false
 	}
-	next := make([]int32, len(r.order)) // at the start of a group: how many of it have their place
 	still := newBitset(len(r.order))
-	last := make([]uint32, len(r.order))
 	for _, packed := range s.a {
 		item := int32(uint32(packed))
-		start := group[item] - 1
-		place := start + next[start]
-		r.order[place] = item
-		if next[start] > 0 && last[start] == uint32(packed>>32) {
-			still.set(int(place))
+		g := &s.groups[s.group[item]-1]
+		r.order[g.place] = item
+		if g.last == packed>>32 {
+			still.set(int(g.place))
 		}
-		last[start] = uint32(packed >> 32)
-		next[start]++
+		g.place, g.last = g.place+1, packed>>32
 	}
 	r.open = still
 	return true
 }
 
 // refineAny is refine for any keys: the number of the group is the class.
-func (r *ranker[K]) refineAny(items, group []int32, key func(item int32) Score) {
-	keys := newColumn(len(group))
-	keys.classes = group
-	for _, item := range items {
-		keys.set(int(item), key(item).InClass(group[item]))
+func (r *ranker[K]) refineAny(key func(item int32) Score) {
+	s := r.sorter
+	s.col = newColumn(len(s.group))
+	s.col.classes = s.group
+	for _, item := range s.items {
+		s.col.set(int(item), key(item).InClass(s.group[item]))
 	}
-	r.sorter.col = keys
-	tied := r.sorter.sort(items)
+	tied := s.sort(s.items)
 	still, at := newBitset(len(r.order)), 0
 	r.open.groups(len(r.order), func(start, end int) {
-		at += copy(r.order[start:end], items[at:])
+		at += copy(r.order[start:end], s.items[at:])
 		for place := start; place < end; place++ {
 			if tied.has(at - end + place) {
 				still.set(place)

@@ -41,7 +41,7 @@ func (m RICE) Score(inputs []RICEInput) ([]Score, error) { return Each(inputs, m
 // ScoreItem returns reach × impact × confidence / effort as an exact fraction. A negative reach or
 // impact, a confidence outside (0, 1] or an effort of zero or less is a [*FieldError].
 func (m RICE) ScoreItem(in RICEInput) (Score, error) {
-	confidence := m.confidence(in)
+	confidence := m.confidence(in.Confidence)
 	reach, impact, effort := Value(in.Reach), Value(in.Impact), Value(in.Effort)
 	if !reach.atLeast0() || !impact.atLeast0() || !effort.atLeast0() || effort.num == 0 ||
 		confidence.num <= 0 || confidence.num > confidence.den {
@@ -65,10 +65,10 @@ func (m RICE) Validate() error {
 	return joinFields(riceFactors[2].check("default confidence", m.DefaultConfidence.Decimal))
 }
 
-func (m RICE) confidence(in RICEInput) Score {
+func (m RICE) confidence(given decimal.NullDecimal) Score {
 	switch {
-	case in.Confidence.Valid:
-		return Value(in.Confidence.Decimal)
+	case given.Valid:
+		return Value(given.Decimal)
 	case m.DefaultConfidence.Valid:
 		return Value(m.DefaultConfidence.Decimal)
 	}
@@ -81,7 +81,7 @@ var confidenceMissing = &beyond{reason: "confidence is missing"}
 // TieKeys puts the higher confidence first, then the lower effort.
 func (m RICE) TieKeys() []func(RICEInput) Score {
 	return []func(RICEInput) Score{
-		m.confidence,
+		func(in RICEInput) Score { return m.confidence(in.Confidence) },
 		func(in RICEInput) Score { return Value(in.Effort).Neg() },
 	}
 }

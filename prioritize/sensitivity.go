@@ -60,7 +60,7 @@ func Sensitivity[K comparable, A any, M interface {
 	if !ok {
 		return nil, fmt.Errorf("prioritize: key %q: %w: want one that was scored", fmt.Sprint(key), ErrUnknown)
 	}
-	if len(candidates) != len(ranking.position) || candidates[row.Index].Key != key {
+	if len(candidates) != ranking.size() || candidates[row.Index].Key != key {
 		return nil, &FieldError{Field: "candidates", Value: "others", Want: "those that the ranking was made of"}
 	}
 	step := opts.Step

@@ -135,7 +135,7 @@ func (s *RankStability[K]) InTop(key K, k int) Score {
 }
 
 func (s *RankStability[K]) each(key K, f func(rank int)) {
-	item, ok := s.ranking.index.lookup(key)
+	item, ok := s.ranking.find(key)
 	if !ok || s.place[item] < 0 {
 		return
 	}
@@ -212,9 +212,10 @@ func unknownFactor[A any](factors []Factor[A], name string) error {
 func (d *drawer[K, A]) prepare(r *Ranking[K], spreads func(Candidate[K, A]) []Spread) error {
 	d.place = make([]int32, len(d.candidates))
 	var errs []error
+	positions := r.positions()
 	for i, c := range d.candidates {
 		d.place[i] = -1
-		if r.position[i] < 0 {
+		if positions[i] < 0 {
 			continue
 		}
 		item := len(d.items)

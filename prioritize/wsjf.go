@@ -43,7 +43,7 @@ func (in *WSJFInput) costOfDelayAt(exp int32) (int64, bool) {
 
 // costOfDelayOfEqual orders items of equal scores as CostOfDelay does, and reads one number in place
 // of three: as much delayed per size, the higher cost of delay is that of the bigger job, but for 0.
-func (in WSJFInput) costOfDelayOfEqual() Score {
+func (in *WSJFInput) costOfDelayOfEqual() Score {
 	if in.UserBusinessValue.IsZero() && in.TimeCriticality.IsZero() && in.RiskReduction.IsZero() {
 		return Integer(0)
 	}
@@ -88,11 +88,11 @@ func (WSJF) TieKeys() []func(WSJFInput) Score {
 
 // quickTieKeys are TieKeys for equal scores of m, or nil where m is not WSJF itself: what embeds it may have
 // other scores.
-func (WSJF) quickTieKeys(m any) []func(WSJFInput) Score {
+func (WSJF) quickTieKeys(m any) []func(*WSJFInput) Score {
 	if _, ok := m.(WSJF); !ok {
 		return nil
 	}
-	return []func(WSJFInput) Score{WSJFInput.costOfDelayOfEqual}
+	return []func(*WSJFInput) Score{(*WSJFInput).costOfDelayOfEqual}
 }
 
 // Terms returns the terms of the score: "(8 + 5 + 13) / 5 = 5.2".

@@ -23,7 +23,7 @@ import (
 
 var (
 	now   = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-	admin = backlog.Actor{Name: "Paula", Roles: []backlog.Grant{{Role: backlog.ProductManager}, {Role: backlog.ProductOwner}}}
+	admin = backlog.As("Paula", backlog.ProductManager, backlog.ProductOwner)
 )
 
 func newBacklog(t *testing.T) *backlog.Backlog {

@@ -89,7 +89,7 @@ func TestImportPeriods(t *testing.T) {
 		"A,a,Story,In Progress,S 1,2025-03-03,2025-03-17,,,F,,,2025-03-05\nB,b,Story,To Do,S 2,2025-03-17,2025-03-31,,,F,,,\nC,c,Story,Done,S 0,2025-02-17,2025-03-03,,,F,,,\n"
 	bare := strings.NewReplacer("Sprint start", "x", "Sprint end", "y", "Release date", "z").Replace(text)
 	at := time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)
-	admin := backlog.Actor{Name: "ana", Roles: []backlog.Grant{{Role: backlog.ProductManager}}}
+	admin := backlog.As("ana", backlog.ProductManager)
 	bring := func(b *backlog.Backlog, text string) int {
 		doc := read(t, text, exchange.Options{})
 		changes, _, err := doc.Import(b.View(), doc.Mapping())

@@ -267,7 +267,7 @@ func TestActorsOnRecord(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(line), &last))
 	}
 	require.Equal(t, "Otto", last.By.Name)
-	require.Empty(t, last.By.Roles, "roles are those on record, none is handed in")
+	require.Empty(t, slices.Collect(last.By.Roles()), "roles are those on record, none is handed in")
 	require.Equal(t, backlog.ProductOwner, last.As)
 }
 

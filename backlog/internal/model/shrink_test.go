@@ -71,7 +71,10 @@ func (s step) plainer() (all []step) {
 	if !s.Claim.IsZero() {
 		add(func(one *step) { one.Claim = [16]byte{} })
 	}
-	if len(s.By.Roles) < 3 {
+	if len(s.Waive) > 0 {
+		add(func(one *step) { one.Waive = nil })
+	}
+	if len(slices.Collect(s.By.Roles())) < 3 {
 		add(func(one *step) {
 			one.By = backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
 		})
