@@ -171,7 +171,7 @@ func New(options Options) (*Backlog, error) {
 		return nil, fmt.Errorf("backlog: options: %w", bare(err))
 	}
 	return &Backlog{view{
-		options: options, isOwn: isOwn, begins: beginnings(options.Workflow),
+		options: options, isOwn: isOwn, begins: beginnings(options.Workflow), features: newFeatures(),
 		stories: make(map[story.ID]*storyEntry),
 		tasks:   make(map[story.TaskID]*storyEntry),
 		loads:   newLoads(options.Limits),
@@ -282,7 +282,7 @@ func (b *View) StoriesOf(id roadmap.FeatureID) iter.Seq[story.Story] {
 	}
 }
 
-// FeaturesOf returns an iterator over the features that serve a goal in their order.
+// FeaturesOf returns an iterator over the features that serve a goal in their order. O(features).
 func (b *View) FeaturesOf(id roadmap.GoalID) iter.Seq[roadmap.Feature] {
 	return func(yield func(roadmap.Feature) bool) {
 		for _, entry := range b.features.list {

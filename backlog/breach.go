@@ -13,6 +13,7 @@ func (b *View) Breaches(changes []Change, at time.Time) ([]Finding, error) {
 	_ = trial.admit(&nobody)
 	var found []Finding
 	for i, change := range changes {
+		change = trial.current(change)
 		err := checkChange(change)
 		if err == nil {
 			err = trial.checkInstant(at)

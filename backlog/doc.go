@@ -202,11 +202,12 @@
 //	RuleIncrementOverlap   EditIncrement PlanIncrement
 //	RuleGoalReached        FulfilGoal
 //	RuleDropNeeded         DropFeature DropGoal DropStory
-//	RuleFeatureOpen        AddStory AssignStoryFeature EditFeature JudgeFeatureCriterion ScheduleFeature
-//	                       SetFeatureCriteria SetFeatureMeasure SetStoryStatus SizeFeature SplitFeature
-//	                       SplitStory TakeProposal
-//	RuleReleasePlanned     AddFeature AddStory AssignFeatureRelease AssignStoryFeature EditRelease
-//	                       ReopenFeature SetStoryStatus SplitFeature SplitStory TakeProposal
+//	RuleFeatureOpen        AcceptStory AddStory AssignStoryFeature DropStory EditFeature
+//	                       JudgeFeatureCriterion ScheduleFeature SetFeatureCriteria SetFeatureMeasure
+//	                       SetStoryStatus SizeFeature SplitFeature SplitStory TakeProposal
+//	RuleReleasePlanned     AcceptStory AddFeature AddStory AssignFeatureRelease AssignStoryFeature
+//	                       DropStory EditRelease ReopenFeature SetStoryStatus SplitFeature SplitStory
+//	                       TakeProposal
 //	RuleSprintScope        SetStoryStatus WithdrawStories
 //	RuleLevelSkipped       AddFeature AssignFeatureEpic SplitFeature TakeProposal
 //	RuleConsulted          every change whose permission has a notice

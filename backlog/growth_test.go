@@ -143,6 +143,27 @@ var grows = map[string]func(t *testing.T, n int){
 			g.execute(backlog.DropStory{Story: id, Reason: "no longer"})
 		}
 	},
+	"stories of a sprint accepted one by one": func(t *testing.T, n int) {
+		g := newGrown(t)
+		ids := g.stories(n, false)
+		g.execute(backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "S"}},
+			backlog.CommitStories{Sprint: sprintID(1), Stories: ids}, backlog.StartSprint{Sprint: sprintID(1)})
+		for i, id := range ids {
+			for _, to := range []story.Status{story.Ready, story.InProgress, story.InReview} {
+				g.execute(backlog.SetStoryStatus{Story: id, To: to})
+			}
+			switch i % 3 {
+			case 0:
+				g.execute(backlog.AcceptStory{Story: id})
+			case 1:
+				g.execute(backlog.RejectStory{Story: id, Reason: "not yet"})
+			default:
+				g.execute(backlog.DropStory{Story: id, Reason: "no longer"})
+			}
+		}
+		g.execute(backlog.CloseSprint{Sprint: sprintID(1)})
+		g.restored()
+	},
 	"sprints": func(t *testing.T, n int) {
 		g := newGrown(t)
 		for i := range n {
@@ -183,6 +204,46 @@ var grows = map[string]func(t *testing.T, n int){
 			g.execute(backlog.MoveFeature{Feature: featureID(i), To: i * 7 % n})
 		}
 		g.restored()
+	},
+	"features assigned one by one": func(t *testing.T, n int) {
+		g := newGrown(t)
+		for i := range 2 {
+			g.execute(backlog.PlanRelease{Release: roadmap.Release{ID: releaseID(i), Name: "release"}},
+				backlog.AddHorizon{Horizon: roadmap.Horizon{ID: horizonID(i), Name: "horizon"}},
+				backlog.PlanIncrement{Increment: roadmap.Increment{ID: incrementID(i), Name: "increment"}},
+				backlog.AddTheme{Theme: roadmap.Theme{ID: themeID(i), Title: "theme"}},
+				backlog.AddEpic{Epic: roadmap.Epic{ID: epicID(i), Title: "epic", Level: roadmap.LevelCapability}})
+		}
+		for i := range n {
+			g.execute(backlog.AddFeature{Feature: newFeature(i)})
+		}
+		for i := range 2 * n {
+			feature, to := featureID(i%n), i/n
+			g.execute(backlog.AssignFeatureRelease{Feature: feature, Release: releaseID(to)},
+				backlog.AssignFeatureHorizon{Feature: feature, Horizon: horizonID(to)},
+				backlog.AssignFeatureIncrement{Feature: feature, Increment: incrementID(to)},
+				backlog.AssignFeatureTheme{Feature: feature, Theme: themeID(to)},
+				backlog.AssignFeatureEpic{Feature: feature, Epic: epicID(to)})
+		}
+		g.restored()
+	},
+	"features moved one by one": func(t *testing.T, n int) {
+		g := newGrown(t)
+		for i := range n {
+			g.execute(backlog.AddFeature{Feature: newFeature(i)})
+		}
+		for i := range 10 * n {
+			g.execute(backlog.MoveFeature{Feature: featureID(i % n), To: i * 7 % n})
+		}
+	},
+	"features in one change": func(t *testing.T, n int) {
+		g := newGrown(t)
+		ids := make([]roadmap.FeatureID, n)
+		for i := range n {
+			g.execute(backlog.AddFeature{Feature: newFeature(i)})
+			ids[n-1-i] = featureID(i)
+		}
+		g.execute(backlog.OrderFeatures{Features: ids})
 	},
 	"stories of one feature": func(t *testing.T, n int) {
 		g := newGrown(t)

@@ -204,7 +204,7 @@ type PolicyRequest struct {
 // test a delegation.
 func (b *View) PolicyRequest(change Change, by Actor, at time.Time) PolicyRequest {
 	var request PolicyRequest
-	request.set(b, change, by, at)
+	request.set(b, b.current(change), by, at)
 	return request
 }
 

@@ -20,6 +20,7 @@ type featureEntry struct {
 	acceptance *Acceptance // while it is accepted
 	goal       *goalEntry
 	goalPlace  int           // in goal.features
+	put        int           // where it was put last; see store.put
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
@@ -71,6 +72,10 @@ func (b *View) attempt(f func() error) (err error) {
 	err = f()
 	returned = true
 	return err
+}
+
+func newFeatures() store[roadmap.FeatureID, featureEntry] {
+	return store[roadmap.FeatureID, featureEntry]{put: func(e *featureEntry) *int { return &e.put }}
 }
 
 func newFeatureEntry(*View) *featureEntry {

@@ -74,6 +74,11 @@ func TestRenamedStatesLater(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, backlog.SetStoryStatus{Story: storyID(2), To: "my ready"}, event.Change)
 	require.Equal(t, story.Ready, change.To)
+
+	begin := backlog.SetStoryStatus{Story: storyID(2), To: story.InProgress}
+	require.Equal(t, backlog.MayWorkOnStories, l.PolicyRequest(begin, dev, l.At()).Permission)
+	_, err = l.Breaches([]backlog.Change{begin}, l.At())
+	require.NoError(t, err)
 }
 
 func TestRenamedStatesAreChecked(t *testing.T) {

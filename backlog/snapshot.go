@@ -201,7 +201,7 @@ func (b *View) Clone() *Backlog {
 		return &Backlog{}
 	}
 	clone := &Backlog{view{
-		options: b.options, isOwn: b.isOwn, begins: b.begins, seq: b.seq, at: b.at, recent: b.recent.clone(),
+		options: b.options, isOwn: b.isOwn, begins: b.begins, seq: b.seq, at: b.at, recent: b.recent.clone(), features: newFeatures(),
 		stories: make(map[story.ID]*storyEntry, len(b.stories)),
 		tasks:   make(map[story.TaskID]*storyEntry, len(b.tasks)),
 		loads:   newLoads(b.options.Limits),

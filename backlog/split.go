@@ -199,14 +199,19 @@ func (b *View) passOn(parent *node, children []story.ID) {
 	}
 }
 
+// without returns the stories of a sprint but for one of them.
+func without(ids []story.ID, id story.ID) []story.ID {
+	at := slices.Index(ids, id)
+	return slices.Delete(slices.Clone(ids), at, at+1)
+}
+
 // leaveSprint takes a story out of the open sprint that it is in, if any.
 func (b *View) leaveSprint(entry *storyEntry) {
 	if entry.sprint == nil {
 		return
 	}
 	sprint := entry.sprint.sprint
-	at := slices.Index(sprint.Stories, entry.story.ID)
-	sprint.Stories = slices.Delete(slices.Clone(sprint.Stories), at, at+1)
+	sprint.Stories = without(sprint.Stories, entry.story.ID)
 	if sprint.Status == SprintActive { // what was begun and not finished stays on record
 		sprint.Returned = append(slices.Clip(sprint.Returned), entry.story.ID)
 	}

@@ -141,11 +141,8 @@ var sprintTable = &table[SprintID, Sprint, sprintEntry]{
 
 // setSprint replaces the value of a sprint. While it is open its stories know that they are in it.
 func (b *View) setSprint(entry *sprintEntry, sprint Sprint) {
-	b.touchMembers(entry.sprint, sprint)
-	was, is := entry.sprint.Stories, sprint.Stories
-	if entry.sprint.Status.IsOpen() && sprint.Status.IsOpen() {
-		was, is = trimSame(was, is)
-	}
+	was, is := trimSame(membersOf(&entry.sprint), membersOf(&sprint))
+	b.touchMembers(was, is)
 	if entry.sprint.Status.IsOpen() {
 		b.clock(entry, false)
 		for _, id := range was {
@@ -161,10 +158,25 @@ func (b *View) setSprint(entry *sprintEntry, sprint Sprint) {
 	}
 }
 
-// trimSame returns two lists without what both begin and end with.
+// membersOf returns the stories of a sprint while it is open, nil afterwards.
+func membersOf(s *Sprint) []story.ID {
+	if !s.Status.IsOpen() {
+		return nil
+	}
+	return s.Stories
+}
+
+// trimSame returns two lists without what both begin and end with. Most of it is compared by the block.
 func trimSame(a, b []story.ID) ([]story.ID, []story.ID) {
+	const block = 64
+	for len(a) >= block && len(b) >= block && *(*[block]story.ID)(a) == *(*[block]story.ID)(b) {
+		a, b = a[block:], b[block:]
+	}
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
+	}
+	for len(a) >= block && len(b) >= block && *(*[block]story.ID)(a[len(a)-block:]) == *(*[block]story.ID)(b[len(b)-block:]) {
+		a, b = a[:len(a)-block], b[:len(b)-block]
 	}
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
@@ -172,17 +184,15 @@ func trimSame(a, b []story.ID) ([]story.ID, []story.ID) {
 	return a, b
 }
 
-// touchMembers notes the stories that are in one of two values of a sprint only, while it is open.
-func (b *View) touchMembers(was, is Sprint) {
+// touchMembers notes the stories that are in one of two lists only.
+func (b *View) touchMembers(was, is []story.ID) {
 	if b.touched == nil {
 		return
 	}
 	in := make(map[story.ID]int)
-	for bit, sprint := range []Sprint{was, is} {
-		if sprint.Status.IsOpen() {
-			for _, id := range sprint.Stories {
-				in[id] |= 1 << bit
-			}
+	for bit, ids := range [][]story.ID{was, is} {
+		for _, id := range ids {
+			in[id] |= 1 << bit
 		}
 	}
 	for id, sides := range in {

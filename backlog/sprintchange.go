@@ -347,6 +347,10 @@ func (c WithdrawStories) check(b *View) error {
 }
 
 func (c WithdrawStories) apply(b *View, _ time.Time, _ string) {
+	if len(c.Stories) == 1 {
+		b.changeSprint(c.Sprint, func(sprint *Sprint) { sprint.Stories = without(sprint.Stories, c.Stories[0]) })
+		return
+	}
 	leave := make(map[story.ID]bool, len(c.Stories))
 	for _, id := range c.Stories {
 		leave[id] = true

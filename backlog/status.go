@@ -79,9 +79,12 @@ func (b *View) wantInSprint(entry *storyEntry) *RefusedError {
 }
 
 // also are needed where an acceptance is taken back.
-func (c SetStoryStatus) also(b *View) []authority {
-	if entry, ok := b.lookUp(c.Story); ok && entry.category == story.Completed {
-		return []authority{{MayAcceptStories, b.teamsOf(c.Story)}}
+func (c SetStoryStatus) also(b *View) []authority { return b.takingBack(c.Story) }
+
+// takingBack returns what is needed to take the acceptance of a story back, nothing where it is not accepted.
+func (b *View) takingBack(id story.ID) []authority {
+	if entry, ok := b.lookUp(id); ok && entry.category == story.Completed {
+		return []authority{{MayAcceptStories, b.teamsOf(id)}}
 	}
 	return nil
 }
@@ -140,8 +143,8 @@ func (c SetStoryStatus) apply(b *View, _ time.Time, _ string) {
 //
 // The product owner of the story's team may do it. Errors: [NotFoundError]; [ErrIllegalMove] where
 // the workflow has no such transition, by default when it is not in review; [ErrRule] by [RuleFinishWaiting],
-// [RuleExclusive], [RuleCriteriaPresent] or [RuleParentAlive]; [ErrNotDone], naming everything that is missing,
-// criteria by [RuleCriteriaMet].
+// [RuleExclusive], [RuleCriteriaPresent] or [RuleParentAlive], and of what was dropped [RuleFeatureOpen] or
+// [RuleReleasePlanned]; [ErrNotDone], naming everything that is missing, criteria by [RuleCriteriaMet].
 type AcceptStory struct {
 	Story story.ID `json:"story"`
 }
@@ -160,6 +163,9 @@ func (c AcceptStory) gateAt(b *View, at time.Time) []*RefusedError {
 	}
 	if accepted := b.options.Workflow.Accepted; !b.options.Workflow.Allows(entry.story.Status, accepted) {
 		return refusals(b.illegalMove(entry, accepted))
+	}
+	if entry.category == story.Removed {
+		return append(b.wantReopenable(entry), b.againstDone(entry, at)...)
 	}
 	return b.againstDone(entry, at)
 }
@@ -271,9 +277,11 @@ func (c RejectStory) apply(b *View, _ time.Time, _ string) {
 // DropStory gives a story up. It stays on record and leaves its sprint. What open items need is dropped
 // with them only: in one batch ([Backlog.Decide]) after a [DropStory] or a [RemoveDependency] for each.
 //
-// The product owner of the story's team may do it; the reason, which [RuleReason] wants, is kept in the event.
-// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where it is accepted or dropped; [ErrRule]
-// by [RuleDropNeeded].
+// The product owner of the story's team may do it; where the workflow has a way from accepted to dropped, who may accept
+// has to be one of them. The reason, which [RuleReason] wants, is kept in the event.
+// Errors: [NotFoundError]; [field.Error]; [ErrIllegalMove] where the workflow has no such transition, by default when it is
+// accepted or dropped; [ErrRule] by [RuleDropNeeded] and, of what is accepted, [RuleFeatureOpen] and [RuleReleasePlanned], or where
+// it counts in a sprint that is over.
 type DropStory struct {
 	Story  story.ID `json:"story"`
 	Reason string   `json:"reason"`
@@ -283,6 +291,9 @@ type DropStory struct {
 func (DropStory) Kind() string { return "drop_story" }
 
 func (DropStory) permission(*View) Permission { return MayWriteStories }
+
+// also are needed where an acceptance is taken back.
+func (c DropStory) also(b *View) []authority { return b.takingBack(c.Story) }
 
 func (c DropStory) teams(b *View) []story.Team { return b.teamsOf(c.Story) }
 
@@ -294,6 +305,8 @@ func (c DropStory) gate(b *View) []*RefusedError {
 		return refusals(wantReason(c.Reason))
 	case dropped != "" && !b.options.Workflow.Allows(entry.story.Status, dropped):
 		return refusals(b.illegalMove(entry, dropped), wantReason(c.Reason))
+	case entry.category == story.Completed:
+		return append(b.wantReopenable(entry), refusals(wantReason(c.Reason))...)
 	case !entry.node.open:
 		return refusals(wantReason(c.Reason))
 	default:

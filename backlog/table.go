@@ -53,10 +53,12 @@ type storage[K comparable, E any] interface {
 	arrange(entries []*E, indexes []int)
 }
 
-// store is the storage of what is not counted in ten thousands: an index takes a look through all.
+// store is the storage of what is not counted in ten thousands: an index takes a look through all, or from where
+// the entry was put last where that is kept.
 type store[K comparable, E any] struct {
 	byID map[K]*E
 	list []*E
+	put  func(*E) *int // where an entry was put last; nil where it is not kept
 }
 
 func (s *store[K, E]) get(key K) *E { return s.byID[key] }
@@ -65,7 +67,36 @@ func (s *store[K, E]) len() int { return len(s.list) }
 
 func (s *store[K, E]) all() iter.Seq[*E] { return slices.Values(s.list) }
 
-func (s *store[K, E]) index(entry *E) int { return slices.Index(s.list, entry) }
+func (s *store[K, E]) index(entry *E) int { return near(s.list, entry, s.last(entry)) }
+
+// last returns where an entry was put last, 0 where that is not kept.
+func (s *store[K, E]) last(entry *E) int {
+	if s.put == nil {
+		return 0
+	}
+	return *s.put(entry)
+}
+
+// keep notes where an entry was put.
+func (s *store[K, E]) keep(entry *E, at int) {
+	if s.put != nil {
+		*s.put(entry) = at
+	}
+}
+
+// near returns the index of one in a list, looked for from an index on in both directions, -1 for none.
+func near[T comparable](list []T, one T, from int) int {
+	below := min(from, len(list)-1)
+	for above := below + 1; below >= 0 || above < len(list); below, above = below-1, above+1 {
+		if below >= 0 && list[below] == one {
+			return below
+		}
+		if above < len(list) && list[above] == one {
+			return above
+		}
+	}
+	return -1
+}
 
 func (s *store[K, E]) insert(key K, entry *E, at int) {
 	if s.byID == nil {
@@ -73,6 +104,7 @@ func (s *store[K, E]) insert(key K, entry *E, at int) {
 	}
 	s.byID[key] = entry
 	s.list = slices.Insert(s.list, at, entry)
+	s.keep(entry, at)
 }
 
 func (s *store[K, E]) grow(n int) { s.list = slices.Grow(s.list, n) }
@@ -84,8 +116,13 @@ func (s *store[K, E]) remove(key K, entry *E) {
 }
 
 func (s *store[K, E]) move(entry *E, index int) {
-	at := s.index(entry)
-	s.list = slices.Insert(slices.Delete(s.list, at, at+1), index, entry)
+	if at := s.index(entry); at < index {
+		copy(s.list[at:], s.list[at+1:index+1])
+	} else {
+		copy(s.list[index+1:], s.list[index:at])
+	}
+	s.list[index] = entry
+	s.keep(entry, index)
 }
 
 func (s *store[K, E]) arrange(entries []*E, indexes []int) {
@@ -107,6 +144,9 @@ func (s *store[K, E]) arrange(entries []*E, indexes []int) {
 		s.list = append(s.list, entry)
 	}
 	s.list = append(s.list, entries[next:]...)
+	for i, entry := range entries {
+		s.keep(entry, indexes[i])
+	}
 }
 
 // every iterates over the values in their order. It is for values that nobody can change by a copy.

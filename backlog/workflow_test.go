@@ -95,3 +95,44 @@ func countReady(b *backlog.Backlog) int {
 	}
 	return n
 }
+
+// In a workflow with ways out of accepted and dropped, dropping what is accepted takes an acceptance back, and accepting what
+// is dropped brings a story into its feature: both need what they need elsewhere.
+func TestAcceptedIsDroppedAndDroppedAccepted(t *testing.T) {
+	workflow := story.DefaultWorkflow()
+	workflow.Transitions = append(workflow.Transitions, story.Transition{From: story.Accepted, To: story.Dropped},
+		story.Transition{From: story.Dropped, To: story.Accepted})
+	authority := backlog.DefaultAuthority()
+	authority[backlog.MayAcceptStories] = []backlog.Role{"tester"}
+	rules := backlog.Rules{FeatureOpen: backlog.RuleRefuse}.Others(backlog.RuleOff)
+	l := newLog(t, backlog.Options{
+		Workflow: workflow, Ready: []backlog.Check{}, Rules: rules,
+		Responsibilities: backlog.Responsibilities{Responsible: authority},
+	})
+	all := backlog.As("Ann", backlog.ProductManager, backlog.ProductOwner, backlog.Developer, "tester")
+	drop := func(n int) backlog.Change { return backlog.DropStory{Story: storyID(n), Reason: "no"} }
+	l.do(all, backlog.AddFeature{Feature: newFeature(1)}, backlog.PlanSprint{Sprint: backlog.Sprint{ID: sprintID(1), Name: "S"}})
+	for n := range 3 {
+		l.do(all, backlog.AddStory{Story: newStory(n)}, part(n, 1))
+	}
+	l.do(all, backlog.CommitStories{Sprint: sprintID(1), Stories: []story.ID{storyID(1)}}, backlog.StartSprint{Sprint: sprintID(1)})
+	for n := range 2 {
+		for _, to := range []story.Status{story.Ready, story.InProgress, story.InReview} {
+			l.do(all, backlog.SetStoryStatus{Story: storyID(n), To: to})
+		}
+		l.do(all, backlog.AcceptStory{Story: storyID(n)})
+	}
+	require.ErrorContains(t, l.Can(drop(0), po, l.At()), "may not accept or reject a story")
+	require.NoError(t, l.Can(drop(0), all, l.At()))
+	l.do(all, drop(2), backlog.AcceptFeature{Feature: featureID(1)})
+	for _, change := range []backlog.Change{drop(0), backlog.AcceptStory{Story: storyID(2)}} {
+		err := l.Can(change, all, l.At())
+		require.ErrorIs(t, err, backlog.ErrRule)
+		require.ErrorContains(t, err, "is accepted")
+	}
+	l.do(all, backlog.ReopenFeature{Feature: featureID(1), Reason: "too early"}, backlog.CloseSprint{Sprint: sprintID(1)})
+	require.ErrorContains(t, l.Can(drop(1), all, l.At()), "the story counts in sprint \"S\", which is over")
+	l.do(all, drop(0), backlog.AcceptStory{Story: storyID(2)})
+	_, isAccepted := l.Acceptance(storyID(0))
+	require.False(t, isAccepted)
+}

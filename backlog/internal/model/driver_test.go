@@ -29,6 +29,7 @@ const (
 	stray    how = "Stray"    // an event that nobody judged, on a copy
 	panics   how = "Panic"    // the policy does, at some change of several
 	revert   how = "Revert"   // an event is taken back
+	rename   how = "Rename"   // the states of the workflow have other names from now on
 )
 
 // step is one of a history. Nothing in it refers to what came before by number, so that steps can be left out.
@@ -39,6 +40,7 @@ type step struct {
 	Changes []backlog.Change
 	Back    int      // which event from the end, or in which way
 	Claim   story.ID // under whose claim it is decided
+	Waive   []backlog.Waiver
 }
 
 // String writes a step much as Go source.
@@ -54,7 +56,7 @@ func (s step) String() string {
 	if s.How == revert || s.How == forge || s.How == panics {
 		fmt.Fprintf(&b, " back: %d", s.Back)
 	}
-	if s.How != restore && s.How != clone {
+	if s.How != restore && s.How != clone && s.How != rename {
 		fmt.Fprintf(&b, " by %s", s.By.Name)
 		for grant := range s.By.Roles() {
 			fmt.Fprintf(&b, ", %s", grant)
@@ -63,6 +65,9 @@ func (s step) String() string {
 	}
 	if !s.Claim.IsZero() {
 		fmt.Fprintf(&b, " claim of %s", goText(reflect.ValueOf(s.Claim)))
+	}
+	if len(s.Waive) > 0 {
+		fmt.Fprintf(&b, " waive %s", goText(reflect.ValueOf(s.Waive)))
 	}
 	return b.String() + ")"
 }
@@ -84,9 +89,9 @@ type kept struct {
 	data string
 }
 
-// optionsOf returns the rules of a history.
-func optionsOf(seed uint64) backlog.Options {
-	options := backlog.Options{Ready: []backlog.Check{}}
+// optionsOf returns the options of a history but for those of [rulesOf], and the mode of every rule.
+func optionsOf(seed uint64) (options backlog.Options, others backlog.RuleMode) {
+	options = backlog.Options{Ready: []backlog.Check{}}
 	if seed%2 == 0 {
 		options.Ready = []backlog.Check{backlog.CriterionCheck()}
 	}
@@ -94,31 +99,29 @@ func optionsOf(seed uint64) backlog.Options {
 	if seed%3 == 1 {
 		options.Limits = []backlog.Limit{{Most: 1, Team: "red"}, {Most: 1, State: story.InReview}, {Most: 1, Each: backlog.EachPerson}}
 	}
-	switch seed % 5 {
-	case 1:
-		options.Rules = backlog.Rules{}.Others(backlog.RuleRefuse)
-	case 2:
-		options.Rules = backlog.Rules{}.Others(backlog.RuleOff)
-	case 3:
-		options.Rules = backlog.Rules{}.Others(backlog.RuleRecord)
+	if others = []backlog.RuleMode{0, backlog.RuleRefuse, backlog.RuleOff, backlog.RuleRecord, 0}[seed%5]; others != 0 {
+		options.Rules = backlog.Rules{}.Others(others)
 	}
-	return options
+	return options, others
 }
 
 func newWorld(seed uint64) *world {
-	w := &world{options: optionsOf(seed), seen: map[string]int{}}
-	policy := backlog.DefaultAuthority().Policy()
-	w.options.Policy = func(request backlog.PolicyRequest) (backlog.Role, error) {
-		if w.panicIn--; w.panicIn == 0 {
-			panic("the policy")
+	r := rulesOf(seed)
+	w := &world{options: r.options, seen: map[string]int{}}
+	if seed%7 > 0 { // else that of the table of responsibilities, which this is, too
+		policy := backlog.Authority(r.table).Policy()
+		w.options.Policy = func(request backlog.PolicyRequest) (backlog.Role, error) {
+			if w.panicIn--; w.panicIn == 0 {
+				panic("the policy")
+			}
+			return policy(request)
 		}
-		return policy(request)
 	}
 	b, err := backlog.New(w.options)
 	if err != nil {
 		panic(err)
 	}
-	w.Backlog, w.m = b, &model{options: w.options}
+	w.Backlog, w.m = b, &model{rules: r}
 	return w
 }
 
@@ -155,6 +158,8 @@ func (w *world) do(s step) (wrong string) {
 		wrong = w.stray(s)
 	case revert:
 		wrong = w.revert(s)
+	case rename:
+		wrong = w.rename()
 	}
 	if wrong == "" {
 		wrong = w.compare()
@@ -255,7 +260,8 @@ func (m *model) releaseReady(id roadmap.ReleaseID) bool {
 			}
 		}
 	}
-	return scope > 0
+	to := m.release(id)
+	return scope > 0 && (!m.strict || to.Notes != "")
 }
 
 func progressText(p backlog.Progress) string {
@@ -267,7 +273,7 @@ func (m *model) progress(fits func(story.Story) bool) string {
 	var p backlog.Progress
 	stories, done := 0, 0
 	for _, s := range m.Stories {
-		if !fits(s) || s.Status == story.Dropped {
+		if !fits(s) || m.flow.isGone(s.Status) {
 			continue
 		}
 		points, ok := s.Estimate.Points()
@@ -276,7 +282,7 @@ func (m *model) progress(fits func(story.Story) bool) string {
 		if !ok {
 			p.Unestimated++
 		}
-		if s.Status == story.Accepted {
+		if m.flow.isDone(s.Status) {
 			done++
 			p.Points.Done = p.Points.Done.Add(points)
 		}
@@ -295,14 +301,15 @@ func (w *world) weigh(r *ruling, event backlog.Event, err error) string {
 		}
 		var found []string
 		for _, finding := range event.Findings {
-			if !slices.Contains(found, finding.Rule) {
-				found = append(found, finding.Rule)
+			text := finding.Rule
+			if finding.Waived != "" {
+				text += ", waived: " + finding.Waived
+			}
+			if !slices.Contains(found, text) {
+				found = append(found, text)
 			}
 		}
-		var want []string
-		for _, rule := range r.found {
-			want = append(want, rule.String())
-		}
+		want := r.found
 		slices.Sort(found)
 		slices.Sort(want)
 		if !slices.Equal(found, want) {
@@ -361,12 +368,15 @@ func (w *world) note(change backlog.Change, err error) {
 	} else {
 		w.seen[change.Kind()+" refused"]++
 	}
+	if refused := (*backlog.RefusedError)(nil); errors.As(err, &refused) && refused.Rule == backlog.RuleConsulted {
+		w.seen["refusal of who was not consulted"]++
+	}
 }
 
 // decide makes several changes at once, and may not come to the end.
 func (w *world) decide(s step) string {
 	at := w.at(s)
-	options := backlog.DecideOptions{}
+	options := backlog.DecideOptions{Waive: s.Waive}
 	before := w.snapshot()
 	m := w.m
 	bad, index := []error(nil), 0
@@ -382,7 +392,7 @@ func (w *world) decide(s step) string {
 		}
 	}
 	for i, change := range s.Changes {
-		r := m.judge(change, s.By, at)
+		r := m.judge(change, s.By, at, s.Waive...)
 		if r.open || r.vague { // what follows cannot be foreseen
 			return w.execute(s.Changes[0], s)
 		}
@@ -413,6 +423,9 @@ func (w *world) decide(s step) string {
 	for i, event := range events {
 		if wrong := w.weigh(rulings[i], event, nil); wrong != "" {
 			return wrong
+		}
+		if slices.ContainsFunc(event.Findings, func(f backlog.Finding) bool { return f.Waived != "" }) {
+			w.seen["waiver"]++
 		}
 	}
 	if s.How == lose {
@@ -471,6 +484,30 @@ func (w *world) restore() string {
 	w.Backlog = b
 	if again := w.snapshot(); again != data {
 		return "restored to another snapshot"
+	}
+	return ""
+}
+
+// rename gives the states of the workflow other names: a log and a snapshot from before are read as if they had them.
+func (w *world) rename() string {
+	before := w.snapshot()
+	was := w.m
+	w.m = was.clone()
+	w.m.rules = was.renamed()
+	for i := range w.m.Stories {
+		w.m.Stories[i].Status = w.m.flow.now(was.Stories[i].Status)
+	}
+	w.options.Workflow, w.options.Limits = w.m.options.Workflow, w.m.options.Limits
+	w.seen["rename of the states"]++
+	restored, err := backlog.Restore(w.options, []byte(before))
+	if err != nil {
+		return fmt.Sprintf("restore under other names: %v", err)
+	}
+	if wrong := w.reload(); wrong != "" {
+		return wrong
+	}
+	if data, err := restored.Snapshot(); err != nil || string(data) != w.snapshot() {
+		return "the log and the snapshot come to other states under other names"
 	}
 	return ""
 }
@@ -566,7 +603,7 @@ func (w *world) stray(s step) string {
 	if twice, err := again.Snapshot(); err != nil || string(twice) != string(data) {
 		return "what was applied is restored as another"
 	}
-	m := &model{read(b.View()), w.options}
+	m := &model{read(b.View()), w.m.rules}
 	if m.isCircular() {
 		return "an event made items wait for each other"
 	}
@@ -599,7 +636,8 @@ func (w *world) revert(s step) string {
 	}
 	w.note(change, err)
 	if err != nil {
-		if isLast && holdsAll && event.By.Name != s.By.Name {
+		mustBeAsked := len(w.m.notice) > 0 && errors.Is(err, backlog.ErrRule)
+		if isLast && holdsAll && event.By.Name != s.By.Name && !mustBeAsked {
 			kind := event.Change.Kind()
 			if kind != (backlog.GrantRole{}).Kind() && kind != (backlog.ReleaseClaim{}).Kind() { // what the documentation excepts
 				return fmt.Sprintf("the last event cannot be taken back: %v", err)

@@ -2,8 +2,10 @@ package model_test
 
 import (
 	"encoding/binary"
+	"maps"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,10 +32,13 @@ func number(n int) uuid.UUID {
 	return id
 }
 
-// dice makes random values of a small world.
-type dice struct{ *rand.Rand }
+// dice makes random values of a small world, under the rules of a host.
+type dice struct {
+	*rand.Rand
+	*rules
+}
 
-func newDice(seed uint64) dice { return dice{rand.New(rand.NewPCG(seed, 13))} }
+func newDice(seed uint64) dice { return dice{rand.New(rand.NewPCG(seed, 13)), nil} }
 
 func oneOf[E any](d dice, values ...E) E { return values[d.IntN(len(values))] }
 
@@ -172,9 +177,7 @@ func (d dice) fillKind(v reflect.Value, name string) {
 func (d dice) text(v reflect.Value, name string) string {
 	switch v.Interface().(type) {
 	case story.Status:
-		return string(oneOf(d, story.Draft, story.Ready, story.InProgress, story.InReview, story.InProgress, story.InReview, story.InProgress,
-			story.InReview,
-			story.Accepted, story.Dropped, "unheard of"))
+		return string(oneOf(d, d.flow.likely...))
 	case story.Team:
 		return string(d.team())
 	case story.Kind:
@@ -182,7 +185,7 @@ func (d dice) text(v reflect.Value, name string) string {
 	case backlog.Role:
 		return string(oneOf(d, backlog.ProductOwner, backlog.ProductManager, backlog.Developer, backlog.Stakeholder, "Not a role"))
 	case backlog.Permission:
-		return string(oneOf(d, backlog.MayOrderStories, backlog.MayWriteStories, backlog.MayRunSprints, backlog.MayAssignRoles, backlog.MayOrderFeatures, "anything"))
+		return string(oneOf(d, backlog.MayOrderStories, backlog.MayWriteStories, backlog.MayRunSprints, backlog.MayAssignRoles, backlog.MayOrderFeatures, backlog.MayWaiveRules, "anything"))
 	case roadmap.InsightSource:
 		return string(roadmap.SourceSales)
 	}
@@ -247,7 +250,7 @@ func (d dice) newStory(n int) story.Story {
 		})
 	}
 	if d.IntN(40) == 0 {
-		s.Status = story.Accepted
+		s.Status = d.flow.done
 	}
 	if d.IntN(40) == 0 {
 		s.Estimate = story.Points(1)
@@ -361,6 +364,11 @@ func (d dice) mend(change backlog.Change) backlog.Change {
 		return c
 	case backlog.AskQuestion:
 		c.Question.By, c.Question.At, c.Question.Answer, c.Question.Estimate = "", time.Time{}, roadmap.Answer{}, story.Estimate{}
+		c.Question.Decision = ""
+		if many := slices.Sorted(maps.Keys(d.notice)); len(many) > 0 {
+			c.Question.Decision = oneOf(d, many...)
+			c.Question.To = oneOf(d, d.asked[c.Question.Decision]...)
+		}
 		return c
 	case backlog.RaiseImpediment:
 		c.Impediment.By, c.Impediment.At, c.Impediment.Resolution = "", time.Time{}, roadmap.Answer{}
@@ -419,7 +427,7 @@ func (d dice) importItems() backlog.Change {
 	change := backlog.ImportItems{Source: "tracker"}
 	for _, n := range d.Perm(few)[:d.IntN(3)] {
 		s := d.newStory(n)
-		s.Status = oneOf(d, story.Draft, story.Ready, story.InProgress, story.Accepted, story.Dropped)
+		s.Status = oneOf(d, d.flow.likely[1:]...)
 		change.Stories = append(change.Stories, s)
 	}
 	if d.IntN(3) == 0 {
@@ -454,4 +462,30 @@ func (d dice) actor() backlog.Actor {
 	default:
 		return backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)
 	}
+}
+
+// waivers returns one or two waivers, most of them of what stands against changes often.
+func (d dice) waivers() (all []backlog.Waiver) {
+	for range oneOf(d, 1, 1, 2, 3) {
+		w := backlog.Waiver{Reason: oneOf(d, "so it is", "this once")}
+		switch d.IntN(12) {
+		case 0, 1, 2:
+			w.Check = oneOf(d, d.checks()...)
+		case 3:
+			w.Rule = backlog.Rule(1 + d.IntN(int(backlog.RuleClaimed)))
+		default:
+			w.Rule = oneOf(d, backlog.RuleStartWaiting, backlog.RuleFinishWaiting, backlog.RuleCriteriaMet, backlog.RuleCriteriaPresent,
+				backlog.RuleSprintStories, backlog.RuleOneSprint, backlog.RuleReason, backlog.RuleParentAlive, backlog.RuleReleaseAccepted,
+				backlog.RuleDropNeeded, backlog.RuleFeatureOpen, backlog.RuleReleasePlanned, backlog.RuleSprintScope, backlog.RuleConsulted,
+				backlog.RuleClaimed, backlog.RuleExclusive, backlog.RuleWorkInProgress, backlog.RuleVisionFirst, backlog.RuleOneGoal)
+		}
+		if d.IntN(30) == 0 {
+			w.Reason = ""
+		}
+		if d.IntN(30) == 0 {
+			w.Check = oneOf(d, "unheard of", "tasks")
+		}
+		all = append(all, w)
+	}
+	return all
 }

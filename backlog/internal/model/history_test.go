@@ -28,6 +28,7 @@ const steps = 120
 
 // generate returns a random step: most often one that the model lets through.
 func (d dice) generate(m *model) step {
+	d.rules = m.rules
 	s := step{How: execute, By: d.actor(), After: time.Duration(oneOf(d, 0, 1, 1, 5, 20, -1)) * time.Second}
 	if d.IntN(4) > 0 && s.After < 0 {
 		s.After = time.Second
@@ -42,7 +43,9 @@ func (d dice) generate(m *model) step {
 			kind := d.kind()
 			for range 16 {
 				c := d.change(kind)
-				if r := m.judgeIn(room, c, s.By, at); len(r.bad) == 0 && (!r.open || d.IntN(4) == 0) {
+				r := m.judgeIn(room, c, s.By, at, s.Waive...)
+				isIdle := len(s.Waive) > 0 && !slices.ContainsFunc(r.found, func(text string) bool { return strings.Contains(text, "waived") })
+				if len(r.bad) == 0 && (!r.open && !isIdle || d.IntN(4) == 0) {
 					return c
 				}
 			}
@@ -50,7 +53,9 @@ func (d dice) generate(m *model) step {
 		return d.change(d.kind())
 	}
 	switch n := d.IntN(100); {
-	case n < 64:
+	case n < 63:
+	case n < 64 && d.IntN(2) == 0:
+		s.How = rename
 	case n < 72:
 		s.How = decide
 	case n < 76:
@@ -76,10 +81,13 @@ func (d dice) generate(m *model) step {
 	case execute, stray:
 		s.Changes = []backlog.Change{pick()}
 	case decide, crash, lose, conflict, panics:
+		if s.How != panics && d.IntN(3) == 0 {
+			s.Waive = d.waivers()
+		}
 		for range oneOf(d, 2, 2, 3) {
 			s.Changes = append(s.Changes, pick())
 		}
-		if s.How == decide && d.IntN(3) == 0 {
+		if s.How == decide && d.IntN(2) == 0 {
 			s.Changes = s.Changes[:1]
 			s.Claim = oneOf(d, d.newStory(d.id()).ID)
 		}
@@ -183,7 +191,7 @@ func TestHistories(t *testing.T) {
 	if t.Failed() || n < 100 {
 		return
 	}
-	for _, kind := range kinds {
+	for _, kind := range slices.Concat(kinds, []string{"waiver", "refusal of who was not consulted", "rename of the states"}) {
 		if seen[kind] == 0 && n >= 300 {
 			t.Errorf("no history has a %s", kind)
 		}

@@ -364,7 +364,7 @@ func (m *model) load(limit backlog.Limit) map[string]int {
 		if limit.Each == 0 {
 			who = "all"
 		}
-		fits := limit.State == s.Status || limit.State == "" && isBegun(s.Status)
+		fits := limit.State == s.Status || limit.State == "" && m.flow.isBegun(s.Status)
 		if fits && who != "" && (limit.Team == "" || limit.Team == s.Team) {
 			counts[who]++
 		}

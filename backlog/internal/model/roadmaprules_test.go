@@ -47,6 +47,12 @@ func (r *ruling) newFeature(f roadmap.Feature) {
 	r.inEpic(f.Epic)
 	r.breach(backlog.RuleReleasePlanned, r.isShipped(f.Release))
 	r.goalAlive(f.Goal)
+	r.sized(f)
+}
+
+// sized judges that a feature is planned for an increment.
+func (r *ruling) sized(f roadmap.Feature) {
+	r.lacks("ready", "sized", r.strict && !f.Increment.IsZero() && f.Size.IsZero(), backlog.ErrNotReady)
 }
 
 // goalAlive judges that a feature comes to a goal.
@@ -121,6 +127,7 @@ func (r *ruling) featureRules(change backlog.Change) bool {
 		r.want(c.Increment.IsZero() || r.increment(c.Increment) != nil, backlog.ErrNotFound)
 		if f != nil {
 			f.Increment = c.Increment
+			r.sized(*f)
 		}
 	case backlog.AssignFeatureRelease:
 		f := r.ofFeature(backlog.MayPlanReleases, c.Feature)
@@ -226,8 +233,8 @@ func (r *ruling) featureWork(change backlog.Change) bool {
 		done := 0
 		for _, s := range r.Stories {
 			if s.Feature == c.Feature {
-				r.want(!isOpen(s.Status), backlog.ErrNotDone)
-				if s.Status == story.Accepted {
+				r.want(!r.flow.isOpen(s.Status), backlog.ErrNotDone)
+				if r.flow.isDone(s.Status) {
 					done++
 				}
 			}
@@ -235,6 +242,7 @@ func (r *ruling) featureWork(change backlog.Change) bool {
 		r.want(done > 0, backlog.ErrNotDone)
 		r.breachAs(backlog.RuleCriteriaMet, slices.ContainsFunc(f.Criteria.Slice(), func(x story.Criterion) bool { return x.Verdict != story.Met }), backlog.ErrNotDone)
 		r.breach(backlog.RuleFinishWaiting, !r.wait(backlog.FeatureItem(c.Feature), r.at).IsZero())
+		r.lacks("done", "described", r.strict && f.Problem == "", backlog.ErrNotDone)
 		f.Status = roadmap.FeatureAccepted
 		r.acceptItem(backlog.FeatureItem(c.Feature))
 	case backlog.DropFeature:
@@ -427,6 +435,7 @@ func (r *ruling) ship(id roadmap.ReleaseID) {
 		r.want(len(r.parts(f.ID)) == 1, backlog.ErrNotDone)
 	}
 	r.want(scope > 0, backlog.ErrNotDone)
+	r.lacks("done", "described", r.strict && to.Notes == "", backlog.ErrNotDone)
 	to.Status, to.Date = roadmap.ReleaseShipped, r.at.UTC()
 }
 
@@ -589,10 +598,32 @@ func (r *ruling) incrementRules(change backlog.Change) bool {
 		r.want(r.increment(c.Increment) != nil, backlog.ErrNotFound)
 	case backlog.ImportItems:
 		r.may = backlog.MayImport
+		r.imports(c)
 	default:
 		return false
 	}
 	return true
+}
+
+// imports needs who may import for the teams of the stories, as they are and as they come, and for all where it is about
+// more than stories.
+func (r *ruling) imports(c backlog.ImportItems) {
+	for _, s := range c.Stories {
+		r.teams = append(r.teams, s.Team)
+		if was := r.story(s.ID); was != nil {
+			r.teams = append(r.teams, was.Team)
+		}
+	}
+	for _, one := range slices.Concat(c.Dependencies, c.GoneDependencies) {
+		if s := r.story(one.Item.Story); s != nil {
+			r.teams = append(r.teams, s.Team)
+		} else if one.Item.Story.IsZero() {
+			r.teams = append(r.teams, "")
+		}
+	}
+	if len(c.Features) > 0 {
+		r.teams = append(r.teams, "")
+	}
 }
 
 // objectives needs who may write those of their teams.

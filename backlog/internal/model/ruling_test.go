@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -12,10 +13,10 @@ import (
 // model is a state with the rules by which it changes.
 type model struct {
 	state
-	options backlog.Options
+	*rules
 }
 
-func (m *model) clone() *model { return &model{m.state.clone(state{}), m.options} }
+func (m *model) clone() *model { return &model{m.state.clone(state{}), m.rules} }
 
 // classes are those of the errors that a change can have.
 var classes = []error{
@@ -37,13 +38,15 @@ type ruling struct {
 
 	need
 	also  []need
-	asked backlog.Role   // in which the actor was asked a question
-	named bool           // the actor was asked by name
-	only  bool           // a delegation is not enough
-	bad   []error        // the classes of all that stands against the change
-	found []backlog.Rule // the breaches that are put on record
-	open  bool           // the model does not say what comes of it
-	vague bool           // the model does not say whether it is refused by more than is bad
+	or    backlog.Permission // that would do, too
+	waive []backlog.Waiver
+	asked backlog.Role // in which the actor was asked a question
+	named bool         // the actor was asked by name
+	only  bool         // a delegation is not enough
+	bad   []error      // the classes of all that stands against the change
+	found []string     // the breaches that are put on record, or waived, with the reason
+	open  bool         // the model does not say what comes of it
+	vague bool         // the model does not say whether it is refused by more than is bad
 }
 
 // want puts an error on the list unless something holds.
@@ -66,15 +69,73 @@ func (r *ruling) breachAs(rule backlog.Rule, is bool, class error) {
 	if !is {
 		return
 	}
-	switch r.options.Rules.Mode(rule) {
-	case backlog.RuleRefuse:
-		r.want(false, class)
-	case backlog.RuleRecord:
-		if !slices.Contains(r.found, rule) {
-			r.found = append(r.found, rule)
-		}
-	default: // off
+	mode := r.mode(rule)
+	if mode == backlog.RuleOff || r.isWaived(rule.String(), func(w backlog.Waiver) bool { return w.Rule == rule }) {
+		return
 	}
+	if mode == backlog.RuleRefuse {
+		r.want(false, class)
+	} else {
+		r.note(rule.String())
+	}
+}
+
+// mode returns what a breach of a rule does.
+func (r *ruling) mode(rule backlog.Rule) backlog.RuleMode {
+	mode := cmp.Or(r.others, modes[rule], backlog.RuleRefuse)
+	if r.lenient && r.by == "Otto" && mode != backlog.RuleOff {
+		return backlog.RuleRecord
+	}
+	return mode
+}
+
+// lacks judges that something does not meet a check of a definition.
+func (r *ruling) lacks(definition, check string, is bool, class error) {
+	if is && !r.isWaived(definition+": "+check, func(w backlog.Waiver) bool { return w.Check == check }) {
+		r.want(false, class)
+	}
+}
+
+// isWaived reports whether one of the waivers fits, and puts on record what it lets pass.
+func (r *ruling) isWaived(what string, fits func(backlog.Waiver) bool) bool {
+	w, _ := find(r.waive, fits)
+	if w != nil {
+		r.note(what + ", waived: " + w.Reason)
+	}
+	return w != nil
+}
+
+// note puts something on record.
+func (r *ruling) note(what string) {
+	if !slices.Contains(r.found, what) {
+		r.found = append(r.found, what)
+	}
+}
+
+// waives judges the waivers: each is for one rule or check, with a reason, and whoever may waive rules gives them.
+func (r *ruling) waives(m *model, by backlog.Actor) {
+	for _, w := range r.waive {
+		isRule := w.Rule >= backlog.RuleVisionFirst && w.Rule <= backlog.RuleClaimed
+		if isRule == (w.Check != "") || blank(w.Reason) || w.Check != "" && !slices.Contains(m.checks(), w.Check) {
+			r.bad, r.vague = []error{field.ErrInvalid}, false
+			return
+		}
+	}
+	if _, may := m.authority(need{backlog.MayWaiveRules, r.teams}, by, r.at, "", false); !may && len(r.waive) > 0 {
+		r.bad, r.vague = []error{backlog.ErrNotAllowed}, false
+	}
+}
+
+// checks are the names of the checks of all definitions.
+func (r *rules) checks() []string {
+	names := []string{"tasks"}
+	if len(r.options.Ready) > 0 {
+		names = append(names, "criteria")
+	}
+	if r.strict {
+		names = append(names, "sized", "described")
+	}
+	return names
 }
 
 // followed are the kinds of change that the model does not foretell, and why. It takes over the state that the backlog
@@ -91,34 +152,44 @@ var followed = map[string]string{
 }
 
 // judge returns what the model has to say of a change by somebody at an instant.
-func (m *model) judge(change backlog.Change, by backlog.Actor, at time.Time) *ruling {
-	return m.judgeIn(new(model), change, by, at)
+func (m *model) judge(change backlog.Change, by backlog.Actor, at time.Time, waive ...backlog.Waiver) *ruling {
+	return m.judgeIn(new(model), change, by, at, waive...)
 }
 
 // judgeIn is judge in the room of a model that nobody needs.
-func (m *model) judgeIn(room *model, change backlog.Change, by backlog.Actor, at time.Time) *ruling {
-	*room = model{m.state.clone(room.state), m.options}
-	r := &ruling{model: room, at: at, by: by.Name}
+func (m *model) judgeIn(room *model, change backlog.Change, by backlog.Actor, at time.Time, waive ...backlog.Waiver) *ruling {
+	*room = model{m.state.clone(room.state), m.rules}
+	r := &ruling{model: room, at: at, by: by.Name, waive: waive}
 	ok := r.storyRules(change) || r.workRules(change) || r.sprintRules(change) || r.claimRules(change) || r.linkRules(change) ||
 		r.featureRules(change) || r.roadmapRules(change) || r.recordRules(change) || r.peopleRules(change) || r.voiceRules(change)
 	if _, is := followed[change.Kind()]; is || !ok {
 		r.open, r.vague = true, true
 	}
 	r.limits(m)
+	r.consults(m, change)
 	r.Seq, r.At = m.Seq+1, at.UTC()
 	r.sort()
 	if ok {
 		_, may := m.authority(r.need, by, at, r.asked, r.only)
-		if !may && !r.named { // the policy comes first
+		if !may && r.or != "" {
+			_, may = m.authority(need{r.or, r.teams}, by, at, "", true)
+		}
+		refuse := func() { // the policy comes first
 			if !slices.Contains(r.bad, backlog.ErrNotFound) {
 				r.bad = nil // whoever could do it for all teams is told what is missing, and the rest
 			}
-			r.bad = append(r.bad, backlog.ErrNotAllowed)
+			r.want(false, backlog.ErrNotAllowed)
+		}
+		if !may && !r.named {
+			refuse()
 		}
 		for _, also := range r.also {
-			if _, may := m.authority(also, by, at, "", false); !may && r.bad == nil {
-				r.bad = []error{backlog.ErrNotAllowed}
+			if _, may := m.authority(also, by, at, "", false); !may {
+				refuse()
 			}
+		}
+		if !slices.Contains(r.bad, backlog.ErrNotAllowed) {
+			r.waives(m, by)
 		}
 	}
 	r.want(!at.Before(m.At), field.ErrInvalid)
@@ -169,7 +240,7 @@ func (m *model) authority(n need, by backlog.Actor, at time.Time, asked backlog.
 	}
 	grants := slices.Concat(slices.Collect(by.Roles()), person.Roles)
 	isOfNoTeam := n.may == backlog.MayManageImpediments && len(n.teams) == 0
-	for _, role := range table[n.may] {
+	for _, role := range m.table[n.may] {
 		holds := func(team story.Team) bool {
 			return slices.ContainsFunc(grants, func(g backlog.Grant) bool {
 				return g.Role == role && (g.Team == "" || g.Team == team || n.may == backlog.MayContribute || isOfNoTeam)
@@ -184,8 +255,8 @@ func (m *model) authority(n need, by backlog.Actor, at time.Time, asked backlog.
 			return d.Permission == n.may && (d.Team == "" || d.Team == team) && (d.Until.IsZero() || d.Until.After(at))
 		})
 	}
-	if !only && all(n.teams, lent) && len(table[n.may]) > 0 {
-		return table[n.may][0], true
+	if !only && all(n.teams, lent) && len(m.table[n.may]) > 0 {
+		return m.table[n.may][0], true
 	}
 	isAsked := slices.ContainsFunc(grants, func(g backlog.Grant) bool {
 		return g.Role == asked && (len(n.teams) == 0 || all(n.teams, func(team story.Team) bool { return g.Team == "" || g.Team == team }))

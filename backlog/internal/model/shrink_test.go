@@ -71,6 +71,9 @@ func (s step) plainer() (all []step) {
 	if !s.Claim.IsZero() {
 		add(func(one *step) { one.Claim = [16]byte{} })
 	}
+	if len(s.Waive) > 0 {
+		add(func(one *step) { one.Waive = nil })
+	}
 	if len(slices.Collect(s.By.Roles())) < 3 {
 		add(func(one *step) {
 			one.By = backlog.As("Uma", backlog.ProductManager, backlog.ProductOwner, backlog.Developer)

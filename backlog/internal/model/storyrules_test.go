@@ -32,7 +32,7 @@ func (r *ruling) whileOpen(may backlog.Permission, id story.ID) (*story.Story, b
 		return nil, false
 	}
 	s := r.story(id)
-	return s, r.want(isOpen(s.Status), backlog.ErrRule)
+	return s, r.want(r.flow.isOpen(s.Status), backlog.ErrRule)
 }
 
 // isTaken reports whether another item has a key.
@@ -57,7 +57,7 @@ func unjudged(criteria story.List[story.Criterion]) bool {
 func (r *ruling) newStory(s story.Story) bool {
 	ok := r.want(isBlankStory(s), field.ErrInvalid)
 	ok = r.comes(s.Details.Value().NotBefore) && ok
-	s.Status = story.Draft
+	s.Status = r.flow.initial
 	ok = r.fits(s) && ok
 	ok = r.want(r.story(s.ID) == nil, backlog.ErrExists) && ok
 	ok = r.want(!r.isTaken(s.Key(), backlog.ItemID{}), backlog.ErrExists) && ok
@@ -91,7 +91,7 @@ func (r *ruling) letsGo(s story.Story) {
 		return
 	}
 	r.breach(backlog.RuleFeatureOpen, f.Status == roadmap.FeatureAccepted)
-	r.breach(backlog.RuleReleasePlanned, f.Status != roadmap.FeatureAccepted && s.Status == story.Accepted && r.isShipped(f.Release))
+	r.breach(backlog.RuleReleasePlanned, f.Status != roadmap.FeatureAccepted && r.flow.isDone(s.Status) && r.isShipped(f.Release))
 }
 
 // edits wants an edit to change something: one of its fields is given.
@@ -119,13 +119,13 @@ func (r *ruling) storyRules(change backlog.Change) bool {
 	case backlog.AddStory:
 		r.need = need{backlog.MayWriteStories, []story.Team{c.Story.Team}}
 		if r.newStory(c.Story) {
-			c.Story.Status = story.Draft
+			c.Story.Status = r.flow.initial
 			r.Stories = append(r.Stories, c.Story)
 		}
 	case backlog.EditStory:
 		s, ok := r.whileOpen(backlog.MayWriteStories, c.Story)
 		if !ok {
-			s = &story.Story{ID: c.Story, Title: "any", Status: story.Draft}
+			s = &story.Story{ID: c.Story, Title: "any", Status: r.flow.initial}
 		}
 		put(&s.Title, c.Title)
 		put(&s.Narrative, c.Narrative)
@@ -322,7 +322,7 @@ func (r *ruling) onTask(id story.TaskID, keep func(*story.Task) bool) {
 		return
 	}
 	r.teams = []story.Team{s.Team}
-	r.want(isOpen(s.Status), backlog.ErrRule)
+	r.want(r.flow.isOpen(s.Status), backlog.ErrRule)
 	list := s.Tasks.Slice()
 	if !keep(&list[at]) {
 		list = slices.Delete(list, at, at+1)
@@ -335,13 +335,13 @@ func (r *ruling) onTask(id story.TaskID, keep func(*story.Task) bool) {
 // split puts children in the place of a story.
 func (r *ruling) split(c backlog.SplitStory) {
 	s, ok := r.whileOpen(backlog.MaySplitStories, c.Story)
-	r.want(len(c.Into) >= 2, field.ErrInvalid)
+	r.want(len(c.Into) >= 2 && r.flow.gone != "", field.ErrInvalid)
 	var texts []string
 	ids := map[story.ID]bool{}
 	for _, child := range c.Into {
 		r.want(isBlankStory(child), field.ErrInvalid)
 		r.comes(child.Details.Value().NotBefore)
-		child.Status = story.Draft
+		child.Status = r.flow.initial
 		r.fits(child)
 		r.want(r.story(child.ID) == nil, backlog.ErrExists)
 		r.want(!ids[child.ID], field.ErrInvalid)
@@ -386,7 +386,7 @@ func (r *ruling) replace(parent story.Story, into []story.Story) {
 	var ids []story.ID
 	for i := range into {
 		child := into[i]
-		child.Status, child.Parent, child.Feature, child.Team = story.Draft, parent.ID, parent.Feature, parent.Team
+		child.Status, child.Parent, child.Feature, child.Team = r.flow.initial, parent.ID, parent.Feature, parent.Team
 		details(&child.Details, func(d *story.Details) {
 			if until := parent.Details.Value().NotBefore; until.After(d.NotBefore) {
 				d.NotBefore = until
@@ -399,7 +399,7 @@ func (r *ruling) replace(parent story.Story, into []story.Story) {
 		r.Stories = slices.Insert(r.Stories, place, child)
 		ids = append(ids, child.ID)
 	}
-	r.story(parent.ID).Status = story.Dropped
+	r.story(parent.ID).Status = r.flow.gone
 	if one, at := find(r.Stories, func(s story.Story) bool { return s.ID == parent.ID }); at >= 0 { // it goes to the end
 		last := *one
 		r.Stories = append(slices.Delete(r.Stories, at, at+1), last)

@@ -45,6 +45,7 @@ func (r *ruling) peopleRules(change backlog.Change) bool {
 		p.Mandates = append(p.Mandates, backlog.Mandate{Permission: c.Permission, Team: c.Team, By: r.by, Until: c.Until.UTC()})
 	case backlog.Undelegate:
 		r.need, r.only = need{c.Permission, []story.Team{c.Team}}, true
+		r.or = backlog.MayAssignRoles
 		p := r.person(c.Person)
 		at := r.mandate(p, backlog.Delegate{Permission: c.Permission, Team: c.Team})
 		if r.want(at >= 0, backlog.ErrNotFound) {
@@ -181,10 +182,10 @@ func (r *ruling) proposalRules(change backlog.Change) bool {
 	answer := func(text string) roadmap.Answer { return roadmap.Answer{Text: text, By: r.by, At: r.at.UTC()} }
 	switch c := change.(type) {
 	case backlog.ProposeStory:
-		r.need = need{backlog.MayContribute, []story.Team{c.Story.Team}}
+		r.may = backlog.MayContribute
 		r.want(isBlankStory(c.Story) && c.Story.Details.Value().NotBefore.IsZero(), field.ErrInvalid)
 		s := c.Story
-		s.Status = story.Draft
+		s.Status = r.flow.initial
 		r.fits(s)
 		r.propose(roadmap.Proposal{ID: roadmap.ProposalID(c.Story.ID), Story: c.Story, Insights: c.Insights})
 	case backlog.ProposeFeature:
@@ -209,7 +210,7 @@ func (r *ruling) proposalRules(change backlog.Change) bool {
 		} else {
 			r.newStory(p.Story)
 			s := p.Story
-			s.Status = story.Draft
+			s.Status = r.flow.initial
 			r.Stories = append(r.Stories, s)
 		}
 		p.Status, p.Into, p.Answer = roadmap.ProposalTaken, into, answer(c.Answer)

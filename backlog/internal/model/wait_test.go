@@ -74,14 +74,10 @@ func (m *model) isSubject(s roadmap.Subject) bool {
 	return m.goal(s.Goal) != nil || m.increment(s.Increment) != nil || m.feature(s.Feature) != nil || m.story(s.Story) != nil
 }
 
-func isOpen(status story.Status) bool { return status != story.Accepted && status != story.Dropped }
-
-func isBegun(status story.Status) bool { return status == story.InProgress || status == story.InReview }
-
 // open reports whether an item is neither accepted nor dropped.
 func (m *model) open(item backlog.ItemID) bool {
 	if s := m.story(item.Story); s != nil {
-		return isOpen(s.Status)
+		return m.flow.isOpen(s.Status)
 	}
 	f := m.feature(item.Feature)
 	return f != nil && f.Status == roadmap.FeatureOpen
@@ -145,7 +141,7 @@ func (m *model) alive(s story.Story) bool {
 
 func (m *model) startable(at time.Time) (ids []story.ID) {
 	for _, s := range m.Stories {
-		if isOpen(s.Status) && m.wait(backlog.StoryItem(s.ID), at).IsZero() && m.alive(s) {
+		if m.flow.isOpen(s.Status) && m.wait(backlog.StoryItem(s.ID), at).IsZero() && m.alive(s) {
 			ids = append(ids, s.ID)
 		}
 	}
@@ -204,7 +200,7 @@ func (m *model) neededOutside(items []backlog.ItemID) bool {
 func (m *model) parts(id roadmap.FeatureID) []backlog.ItemID {
 	items := []backlog.ItemID{backlog.FeatureItem(id)}
 	for _, s := range m.Stories {
-		if s.Feature == id && isOpen(s.Status) {
+		if s.Feature == id && m.flow.isOpen(s.Status) {
 			items = append(items, backlog.StoryItem(s.ID))
 		}
 	}
@@ -237,5 +233,5 @@ func (m *model) comesOf(id, other story.ID) bool {
 // taken reports whether a story is accepted or in an open sprint.
 func (m *model) taken(id story.ID) bool {
 	s := m.story(id)
-	return s != nil && (s.Status == story.Accepted || m.sprintOf(id) != nil)
+	return s != nil && (m.flow.isDone(s.Status) || m.sprintOf(id) != nil)
 }

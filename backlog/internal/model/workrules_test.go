@@ -11,17 +11,6 @@ import (
 	"github.com/backlogkit/backlogkit/story/field"
 )
 
-// moves are the states that a story can go to, but for accepting, rejecting and dropping.
-var moves = map[story.Status][]story.Status{
-	story.Draft:      {story.Ready},
-	story.Ready:      {story.Draft, story.InProgress},
-	story.InProgress: {story.Ready, story.InReview},
-	story.InReview:   {story.InProgress},
-	story.Dropped:    {story.Draft},
-}
-
-var statuses = []story.Status{story.Draft, story.Ready, story.InProgress, story.InReview, story.Accepted, story.Dropped}
-
 // blank reports whether a reason is none.
 func blank(reason string) bool { return strings.TrimSpace(reason) == "" }
 
@@ -36,19 +25,24 @@ func (r *ruling) workRules(change backlog.Change) bool {
 		ok := r.ofStories(backlog.MayAcceptStories, c.Story)
 		r.breachAs(backlog.RuleReason, blank(c.Reason), field.ErrInvalid)
 		r.breach(backlog.RuleReason, blank(c.Reason))
-		if ok && r.want(r.story(c.Story).Status == story.InReview, backlog.ErrIllegalMove) {
+		if ok && r.want(r.story(c.Story).Status == r.flow.review, backlog.ErrIllegalMove) {
 			r.leave(c.Story)
-			r.story(c.Story).Status = story.Ready
+			r.story(c.Story).Status = r.flow.ready
 		}
 	case backlog.DropStory:
 		ok := r.ofStories(backlog.MayWriteStories, c.Story)
 		r.breachAs(backlog.RuleReason, blank(c.Reason), field.ErrInvalid)
 		r.breach(backlog.RuleReason, blank(c.Reason))
-		if ok && r.want(isOpen(r.story(c.Story).Status), backlog.ErrIllegalMove) {
-			r.breach(backlog.RuleDropNeeded, r.neededOutside([]backlog.ItemID{backlog.StoryItem(c.Story)}))
+		r.vague = !r.want(r.flow.gone != "", field.ErrInvalid) // the rules are asked all the same
+		if s := r.story(c.Story); ok && r.flow.gone != "" && r.want(r.flow.leads(s.Status, r.flow.gone), backlog.ErrIllegalMove) {
+			r.breach(backlog.RuleDropNeeded, r.flow.isOpen(s.Status) && r.neededOutside([]backlog.ItemID{backlog.StoryItem(c.Story)}))
+			if r.flow.isDone(s.Status) {
+				r.takesBack(*s)
+			}
 			r.leave(c.Story)
 			r.unclaim(c.Story)
-			r.story(c.Story).Status = story.Dropped
+			r.story(c.Story).Status = r.flow.gone
+			r.unaccept(backlog.StoryItem(c.Story))
 		}
 	default:
 		return false
@@ -67,33 +61,48 @@ func (m *model) leave(id story.ID) {
 }
 
 func (r *ruling) setStatus(c backlog.SetStoryStatus) {
+	to := r.flow.now(c.To)
 	may := backlog.MayRefineStories
-	if isBegun(c.To) {
+	if r.flow.isBegun(to) {
 		may = backlog.MayWorkOnStories
 	}
 	ok := r.ofStories(may, c.Story)
-	if !r.want(slices.Contains(statuses, c.To), field.ErrInvalid) || !ok {
+	s := r.story(c.Story)
+	if ok && !r.flow.isOpen(s.Status) {
+		r.takesBack(*s)
+	}
+	if !r.want(slices.Contains(r.flow.states, to), field.ErrInvalid) || !ok {
 		return
 	}
-	s := r.story(c.Story)
-	if !r.want(slices.Contains(moves[s.Status], c.To), backlog.ErrIllegalMove) {
+	isRejection := s.Status == r.flow.review && to == r.flow.ready && to != r.flow.initial
+	if !r.want(r.flow.isOpen(to) && r.flow.leads(s.Status, to) && !isRejection, backlog.ErrIllegalMove) {
 		r.vague = true // a move to accepted or dropped may be refused as such
 	}
-	if s.Status == story.Dropped { // it is open again in its feature
-		if f := r.feature(s.Feature); f != nil && f.Status != roadmap.FeatureDropped {
-			r.joins(s.Feature)
-		}
+	if to == r.flow.ready && !r.flow.isBegun(s.Status) {
+		r.ready(*s)
 	}
-	if c.To == story.Ready && !isBegun(s.Status) {
-		r.ready(*s, r.sprintOf(c.Story))
-	}
-	if isBegun(c.To) && !isBegun(s.Status) {
+	if r.flow.isBegun(to) && !r.flow.isBegun(s.Status) {
 		r.begins(*s)
 		r.breach(backlog.RuleSprintScope, r.outOfScope(*s))
 	}
 	claim, _ := find(r.Claims, func(k backlog.Claim) bool { return k.Story == c.Story && k.Until.After(r.at) })
-	r.breach(backlog.RuleClaimed, isBegun(c.To) && claim != nil && claim.By != r.by)
-	s.Status = c.To
+	r.breach(backlog.RuleClaimed, r.flow.isBegun(to) && claim != nil && claim.By != r.by)
+	s.Status = to
+	r.unaccept(backlog.StoryItem(c.Story))
+}
+
+// takesBack judges that a story is accepted or dropped no more: one that was accepted needs whoever may accept, and
+// counts in no sprint that is over; its feature and release stay as they are.
+func (r *ruling) takesBack(s story.Story) {
+	if r.flow.isDone(s.Status) {
+		r.also = append(r.also, need{backlog.MayAcceptStories, []story.Team{s.Team}})
+		r.want(!slices.ContainsFunc(r.Sprints, func(x backlog.Sprint) bool {
+			return !x.Status.IsOpen() && slices.Contains(x.Stories, s.ID)
+		}), backlog.ErrRule)
+	}
+	if f := r.feature(s.Feature); f != nil && f.Status != roadmap.FeatureDropped {
+		r.joins(s.Feature)
+	}
 }
 
 // begins judges that a story is begun.
@@ -114,8 +123,8 @@ func (m *model) outOfScope(s story.Story) bool {
 }
 
 // ready judges the definition of ready of the options, which asks for a criterion.
-func (r *ruling) ready(s story.Story, _ *backlog.Sprint) {
-	r.want(!s.Criteria.IsZero() || len(r.options.Ready) == 0, backlog.ErrNotReady)
+func (r *ruling) ready(s story.Story) {
+	r.lacks("ready", "criteria", s.Criteria.IsZero() && len(r.options.Ready) > 0, backlog.ErrNotReady)
 }
 
 func (r *ruling) accept(id story.ID) {
@@ -123,20 +132,24 @@ func (r *ruling) accept(id story.ID) {
 		return
 	}
 	s := r.story(id)
-	r.want(s.Status == story.InReview, backlog.ErrIllegalMove)
+	r.want(r.flow.leads(s.Status, r.flow.done), backlog.ErrIllegalMove)
+	if r.flow.isGone(s.Status) {
+		r.takesBack(*s)
+	}
 	_, unmet, open := s.Judged()
 	r.breachAs(backlog.RuleCriteriaMet, unmet+open > 0, backlog.ErrNotDone)
 	r.breachAs(backlog.RuleCriteriaPresent, s.Criteria.IsZero(), backlog.ErrNotDone)
-	r.want(len(s.OpenTasks()) == 0, backlog.ErrNotDone)
+	r.lacks("done", "tasks", slices.ContainsFunc(s.Tasks.Slice(), func(t story.Task) bool { return !t.Done }), backlog.ErrNotDone)
 	r.breach(backlog.RuleFinishWaiting, !r.wait(backlog.StoryItem(id), r.at).IsZero())
 	r.breach(backlog.RuleExclusive, r.excluded(id))
 	r.breach(backlog.RuleParentAlive, !r.alive(*s))
-	s.Status = story.Accepted
+	s.Status = r.flow.done
 	r.unclaim(id)
 	r.acceptItem(backlog.StoryItem(id))
 }
 
 func (r *ruling) acceptItem(item backlog.ItemID) {
+	r.unaccept(item)
 	r.Accepted = append(r.Accepted, accepted{item, backlog.Acceptance{By: r.by, At: r.at.UTC()}})
 }
 
@@ -164,7 +177,7 @@ func (r *ruling) claimRules(change backlog.Change) bool {
 			r.want(!is, backlog.ErrClaim)
 		}
 		if ok {
-			if !isBegun(s.Status) {
+			if !r.flow.isBegun(s.Status) {
 				r.begins(*s)
 			}
 			r.unclaim(c.Story)
@@ -261,7 +274,7 @@ func (r *ruling) sprintRules(change backlog.Change) bool {
 	case backlog.CloseSprint:
 		if s := r.ofSprint(backlog.MayRunSprints, c.Sprint); s != nil {
 			r.want(s.Status == backlog.SprintActive, backlog.ErrRule)
-			r.breach(backlog.RuleSprintReviewed, slices.ContainsFunc(s.Stories, func(id story.ID) bool { return r.story(id).Status == story.InReview }))
+			r.breach(backlog.RuleSprintReviewed, slices.ContainsFunc(s.Stories, func(id story.ID) bool { return r.story(id).Status == r.flow.review }))
 			r.end(s, backlog.SprintClosed, c.KeepReview)
 		}
 	case backlog.CancelSprint:
@@ -315,8 +328,8 @@ func (r *ruling) commit(c backlog.CommitStories) {
 		}
 		r.want(r.sprintOf(id) == nil, field.ErrInvalid)
 		r.want(s.Team == "" || one.Team == s.Team, field.ErrInvalid)
-		r.want(isOpen(one.Status), backlog.ErrRule)
-		r.ready(*one, s)
+		r.want(r.flow.isOpen(one.Status), backlog.ErrRule)
+		r.ready(*one)
 		r.breach(backlog.RuleParentAlive, !r.alive(*one))
 	}
 	in := append(slices.Clone(s.Stories), c.Stories...)
@@ -350,7 +363,7 @@ func (r *ruling) withdraw(c backlog.WithdrawStories) {
 		r.breach(backlog.RuleReason, blank(c.Reason))
 	}
 	for _, id := range s.Stories {
-		r.breach(backlog.RuleSprintScope, s.Status == backlog.SprintActive && seen[id] && isBegun(r.story(id).Status))
+		r.breach(backlog.RuleSprintScope, s.Status == backlog.SprintActive && seen[id] && r.flow.isBegun(r.story(id).Status))
 	}
 	s.Stories = slices.DeleteFunc(s.Stories, func(id story.ID) bool { return seen[id] })
 }
@@ -360,15 +373,15 @@ func (r *ruling) end(s *backlog.Sprint, status backlog.SprintStatus, keepReview 
 	var done, back []story.ID
 	for _, id := range s.Stories {
 		one := r.story(id)
-		if one.Status == story.Accepted {
+		if r.flow.isDone(one.Status) {
 			done = append(done, id)
 			points, _ := one.Estimate.Points()
 			s.Velocity = s.Velocity.Add(points)
 			continue
 		}
 		back = append(back, id)
-		if isBegun(one.Status) && (!keepReview || one.Status != story.InReview) {
-			one.Status = story.Ready
+		if r.flow.isBegun(one.Status) && (!keepReview || one.Status != r.flow.review) {
+			one.Status = r.flow.ready
 		}
 	}
 	s.Status, s.Stories, s.Returned = status, done, append(s.Returned, back...)
