@@ -117,12 +117,18 @@ func reportOf(report func(since, now *backlog.View, options render.ReportOptions
 	return func(now *backlog.View) string { return report(now, now, render.ReportOptions{}) }
 }
 
-// requireContained holds that a title changes nothing of a text but the places where it stands, and
-// that what stands there is the title, escaped.
-func requireContained(t *testing.T, f format, title string) {
+// called is the product, with every name replaced by a title.
+func called(t testing.TB, title string) *backlog.View {
 	t.Helper()
-	want := strings.Split(f.render(product(t, func(string) string { return harmless }).View()), "\n")
-	got := strings.Split(f.render(product(t, func(string) string { return title }).View()), "\n")
+	return product(t, func(string) string { return title }).View()
+}
+
+// requireContained holds that a title changes nothing of a text but the places where it stands, and
+// that what stands there is the title, escaped. The views are of the product with harmless names, and with the title.
+func requireContained(t *testing.T, f format, harmlessly, titled *backlog.View, title string) {
+	t.Helper()
+	want := strings.Split(f.render(harmlessly), "\n")
+	got := strings.Split(f.render(titled), "\n")
 	require.Len(t, got, len(want), title)
 	for i, line := range want {
 		line = strings.ReplaceAll(line, harmlessStart, harmless)
@@ -186,11 +192,12 @@ func requireLabel(t *testing.T, want, got string) {
 }
 
 func TestTitlesStayText(t *testing.T) {
+	harmlessly := called(t, harmless)
 	for name, f := range formats() {
 		t.Run(name, func(t *testing.T) {
 			for _, title := range append(hostile(), strings.Repeat(`"`, 80), strings.Repeat("ab ", 80),
 				strings.Repeat("a", render.MaxLabel), strings.Repeat("a", render.MaxLabel+1)) {
-				requireContained(t, f, title)
+				requireContained(t, f, harmlessly, called(t, title), title)
 			}
 		})
 	}
@@ -200,7 +207,7 @@ func TestTitlesStayText(t *testing.T) {
 func TestGanttStarts(t *testing.T) {
 	bar := regexp.MustCompile(`^ {8}#\d+;`)
 	for _, title := range hostile() {
-		for line := range strings.Lines(render.RoadmapGantt(product(t, func(string) string { return title }).View())) {
+		for line := range strings.Lines(render.RoadmapGantt(called(t, title))) {
 			if strings.HasPrefix(line, "     ") {
 				require.Regexp(t, bar, line)
 			}
@@ -212,9 +219,9 @@ func TestGanttStarts(t *testing.T) {
 func TestNoListWithinAnEntry(t *testing.T) {
 	marker := regexp.MustCompile(`(?m)^ *- \[.\] ([-+*]|\d+[.)])`)
 	for _, title := range append(hostile(), "- a", "12) a", "+", "3.") {
-		b := product(t, func(string) string { return title })
-		require.NotRegexp(t, marker, render.RoadmapMarkdown(b.View()), title)
-		require.NotRegexp(t, marker, render.TreeMarkdown(b.View()), title)
+		titled := called(t, title)
+		require.NotRegexp(t, marker, render.RoadmapMarkdown(titled), title)
+		require.NotRegexp(t, marker, render.TreeMarkdown(titled), title)
 	}
 }
 
@@ -241,13 +248,14 @@ func FuzzTitles(f *testing.F) {
 	for _, title := range append(hostile(), lines()...) {
 		f.Add(title)
 	}
-	all := formats()
+	all, harmlessly := formats(), called(f, harmless)
 	f.Fuzz(func(t *testing.T, title string) {
 		if len(title) > 200 || field.CheckTitle("render", "title", title) != nil {
 			t.Skip()
 		}
+		titled := called(t, title)
 		for _, f := range all {
-			requireContained(t, f, title)
+			requireContained(t, f, harmlessly, titled, title)
 		}
 		requirePictures(t, title)
 	})
