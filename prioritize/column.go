@@ -5,41 +5,66 @@ import (
 	"math/bits"
 )
 
-// column holds one score an item in 16 bytes without pointers, since a million of them are written
+// column holds one score an item in 8 or 16 bytes without pointers, since a million of them are written
 // and compared; the few that do not fit are kept whole beside it.
 type column struct {
-	small   []small
-	classes []int32   // nil while all are 0
-	others  []Score   // scores without 64-bit terms
-	terms   [2]uint64 // all numerators' bits, as magnitudes, and all denominators'
+	n       int
+	narrow  []fractionOf[int32] // while all terms have 32 bits
+	wide    []fractionOf[int64] // nil until then
+	classes []int32             // nil while all are 0
+	others  []Score             // scores without 64-bit terms
+	terms   [2]uint64           // all numerators' bits, as magnitudes, and all denominators'
 }
 
-// small is a fraction of 64-bit terms; if den is 0, it is others[num].
-type small struct{ num, den int64 }
+// fractionOf is a fraction of small terms; if den is 0, it is others[num].
+type fractionOf[T int32 | int64] struct{ num, den T }
 
-func newColumn(n int) *column { return &column{small: make([]small, n)} }
+func newColumn(n int) *column { return &column{n: n} }
+
+func (c *column) at(i int32) fractionOf[int64] {
+	if c.wide != nil {
+		return c.wide[i]
+	}
+	f := c.narrow[i]
+	return fractionOf[int64]{int64(f.num), int64(f.den)}
+}
+
+func (c *column) put(i int, num, den int64) {
+	if c.wide == nil {
+		if int64(int32(num)) == num && int64(int32(den)) == den {
+			if c.narrow == nil {
+				c.narrow = make([]fractionOf[int32], c.n)
+			}
+			c.narrow[i] = fractionOf[int32]{int32(num), int32(den)}
+			return
+		}
+		wide := make([]fractionOf[int64], c.n)
+		for j := range c.narrow {
+			wide[j] = c.at(int32(j))
+		}
+		c.narrow, c.wide = nil, wide
+	}
+	c.wide[i] = fractionOf[int64]{num, den}
+}
 
 func (c *column) set(i int, s Score) {
-	c.small[i] = small{s.num, s.den}
 	c.terms[0] |= magnitude(s.num)
 	c.terms[1] |= uint64(s.den)
-	if s.den > 0 && s.class == 0 {
-		return
-	}
 	if s.den == 0 {
-		c.small[i].num = int64(len(c.others))
+		s.num = int64(len(c.others))
 		c.others = append(c.others, s)
 	}
+	c.put(i, s.num, s.den)
 	if s.class != 0 {
 		if c.classes == nil {
-			c.classes = make([]int32, len(c.small))
+			c.classes = make([]int32, c.n)
 		}
 		c.classes[i] = s.class
 	}
 }
 
 func (c *column) get(i int32) Score {
-	f := c.small[i]
+	f := c.at(i)
 	if f.den == 0 {
 		return c.others[f.num]
 	}
@@ -51,7 +76,7 @@ func (c *column) get(i int32) Score {
 }
 
 func (c *column) isScored(i int32) bool {
-	f := c.small[i]
+	f := c.at(i)
 	return f.den > 0 || c.others[f.num].IsScored()
 }
 
@@ -64,7 +89,7 @@ func (c *column) class(i int32) int32 {
 
 // compare is +1 when the fraction of i is the higher one. It does not look at classes.
 func (c *column) compare(i, j int32) int {
-	a, b := c.small[i], c.small[j]
+	a, b := c.at(i), c.at(j)
 	if a.den > 0 && b.den > 0 {
 		return compareFractions(a.num, a.den, b.num, b.den)
 	}
@@ -78,7 +103,7 @@ const keySlack = 16
 
 // key maps the fraction of i to an integer: a higher fraction gets a lower key, but for keySlack.
 func (c *column) key(i int32) uint64 {
-	f := c.small[i]
+	f := c.at(i)
 	if f.den > 0 {
 		return descending(float64(f.num) / float64(f.den))
 	}

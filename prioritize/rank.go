@@ -115,7 +115,7 @@ func (r *ranker[K]) enter(n int) error {
 
 // arrange orders what is scored, keeps apart what is not, and marks the ties.
 func (r *ranker[K]) arrange() {
-	n := len(r.scores.small)
+	n := r.scores.n
 	r.order = make([]int32, 0, n)
 	for i := range int32(n) {
 		if r.scores.isScored(i) {
