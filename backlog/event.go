@@ -66,9 +66,9 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("backlog: event %d: %w", e.Seq, bare(err))
 	}
+	by := actorJSON{e.By.Name, e.By.grants()}
 	return json.Marshal(eventJSON{
-		EventVersion, e.Seq, e.At.UTC(), actorJSON{e.By.Name, e.By.grants()}, e.As, e.Change.Kind(), change, e.Note, e.Correlation, e.Findings,
-		e.touched,
+		EventVersion, e.Seq, e.At.UTC(), by, e.As, e.Change.Kind(), change, e.Note, e.Correlation, e.Findings, e.touched,
 	})
 }
 
