@@ -84,7 +84,6 @@ func (d *dates) observe(one date, text string) {
 
 // decide settles the order, and returns a warning if nothing in the file did.
 func (d *dates) decide(wanted DateOrder) (warning string) {
-	const mend = "Options.DateOrder chooses the other"
 	switch {
 	case wanted != 0:
 		d.order, d.isDecided = wanted, true
@@ -94,8 +93,8 @@ func (d *dates) decide(wanted DateOrder) (warning string) {
 		}
 		if d.undecided > 0 {
 			return fmt.Sprintf("%s could be day first or month first, such as %s: %s tell that the day is first, %d that the month is; "+
-				"read %s, %s", counted(d.undecided, "date", "dates"), quote(d.example),
-				counted(d.dayFirst, "date", "dates"), d.monthFirst, d.order, mend)
+				"read %s", counted(d.undecided, "date", "dates"), quote(d.example),
+				counted(d.dayFirst, "date", "dates"), d.monthFirst, d.order)
 		}
 	case d.dayFirst > 0:
 		d.order, d.isDecided = DayFirst, true
@@ -103,8 +102,8 @@ func (d *dates) decide(wanted DateOrder) (warning string) {
 		d.order, d.isDecided = MonthFirst, true
 	default:
 		if d.order = MonthFirst; d.undecided > 0 {
-			return fmt.Sprintf("%s could be day first or month first, such as %s, and nothing in the file decides it; read %s, %s",
-				counted(d.undecided, "date", "dates"), quote(d.example), d.order, mend)
+			return fmt.Sprintf("%s could be day first or month first, such as %s, and nothing in the file decides it; read %s",
+				counted(d.undecided, "date", "dates"), quote(d.example), d.order)
 		}
 	}
 	return ""

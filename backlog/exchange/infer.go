@@ -75,7 +75,7 @@ func inferTypes(s *source) (t *types, warnings []string) {
 		wanted = t.orderOfTime(s)
 	}
 	if warning := t.dates.decide(wanted); warning != "" {
-		warnings = append(warnings, warning)
+		warnings = append(warnings, warning+", Options.DateOrder chooses the other")
 	}
 	return t, warnings
 }

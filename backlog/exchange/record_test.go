@@ -39,7 +39,7 @@ func ExampleOptions_Dates() {
 	// 2025-12-01 false
 	// 0001-01-01 true
 	// ""
-	// 1 date could be day first or month first, such as "3/4/2025", and nothing in the file decides it; read month first, Options.DateOrder chooses the other
+	// 1 date could be day first or month first, such as "3/4/2025", and nothing in the file decides it; read month first
 }
 
 // A table is the same records in every dialect, and a cell begins where it stands.

@@ -185,7 +185,7 @@ func parseCounts(doc, odd *command.Document, c call) (lines []dayCount, ignored 
 	}
 	found := columnsOf(rows, c)
 	if found.note != "" {
-		odd.Blame(command.Start(), "%s", found.note)
+		odd.Blame(command.Start(), "%s, want days such as 2027-03-01", found.note)
 	}
 	for i, row := range rows {
 		if i > 0 || !found.hasHeader {
