@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/backlogkit/backlogkit/backlog/exchange"
 	"github.com/backlogkit/backlogkit/examples/internal/command"
@@ -88,8 +89,9 @@ func (r *report) WriteTable(out *bytes.Buffer) {
 	}
 	section(out, "Skipped rows", rows)
 	rows = [][]any{{"Warning"}}
+	flags := strings.NewReplacer("Options.DateOrder", "-dates", "Options.DecimalMark", "-decimal")
 	for _, one := range r.Warnings {
-		rows = append(rows, []any{one})
+		rows = append(rows, []any{flags.Replace(one)})
 	}
 	section(out, "Warnings", rows)
 	if r.Import != nil {

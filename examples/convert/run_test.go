@@ -132,6 +132,18 @@ func TestZone(t *testing.T) {
 	require.Contains(t, stdout, ",1200,")
 }
 
+// What is in doubt names the flag that settles it, not the option of the library.
+func TestDoubt(t *testing.T) {
+	file := commandtest.WriteFile(t, "a.csv", "Issue key,Summary,Created,Story Points\nA-1,First,3/4/2025,1.200\n")
+	status, table, stderr := convertCommand.Run(file)
+	require.Equal(t, command.Success, status, stderr)
+	require.Contains(t, table, "read month first, -dates chooses the other")
+	require.Contains(t, table, "-decimal chooses the other")
+	status, _, stderr = convertCommand.Run(file, "-strict")
+	require.Equal(t, command.BadInput, status)
+	require.NotContains(t, stderr, "Options")
+}
+
 // A sheet with nothing to score by is told so; one whose scores are wrong, too.
 func TestSheets(t *testing.T) {
 	for text, want := range map[string]string{

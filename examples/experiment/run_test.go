@@ -231,7 +231,7 @@ func TestForeignSheet(t *testing.T) {
 	require.Equal(t, want, got)
 	require.Equal(t, drawn, redrawn)
 	require.Equal(t, "a.csv:1:1: 2 numbers such as \"1,000\" could have decimals or thousands, and the file does not tell; "+
-		"read with a decimal point, Options.DecimalMark chooses the other\na.csv:1:1: 1 column is passed over: \"RICE\"\n", stderr)
+		"read with a decimal point\na.csv:1:1: 1 column is passed over: \"RICE\"\n", stderr)
 	status, got, _, _ = try(t, text, "-strict")
 	require.Equal(t, command.BadInput, status)
 	require.Empty(t, got)

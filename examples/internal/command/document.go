@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,6 +43,9 @@ type problem struct {
 	text string // `size is "-3", want >= 0`
 }
 
+// optional is what the library says of its options, which no command has.
+var optional = regexp.MustCompile(`(, or|,) Options\.[A-Za-z]+ (raised|chooses the other)$`)
+
 // Blame records a problem, or one for each line of the text: an error can have several that were joined.
 func (d *Document) Blame(at Place, format string, args ...any) {
 	for line := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
@@ -49,7 +53,7 @@ func (d *Document) Blame(at Place, format string, args ...any) {
 			d.more++
 			continue
 		}
-		d.problems = append(d.problems, problem{at, line})
+		d.problems = append(d.problems, problem{at, optional.ReplaceAllString(line, "")})
 	}
 }
 
