@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"iter"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -43,8 +42,17 @@ type problem struct {
 	text string // `size is "-3", want >= 0`
 }
 
-// optional is what the library says of its options, which no command has.
-var optional = regexp.MustCompile(`(, or|,) Options\.[A-Za-z]+ (raised|chooses the other)$`)
+// withoutOptions returns what the library says without what it ends with about its options, which no command has.
+func withoutOptions(text string) string {
+	if !strings.HasSuffix(text, " raised") && !strings.HasSuffix(text, " chooses the other") {
+		return text
+	}
+	at := max(strings.LastIndex(text, ", Options."), strings.LastIndex(text, ", or Options."))
+	if at < 0 {
+		return text
+	}
+	return text[:at]
+}
 
 // Blame records a problem, or one for each line of the text: an error can have several that were joined.
 func (d *Document) Blame(at Place, format string, args ...any) {
@@ -53,7 +61,7 @@ func (d *Document) Blame(at Place, format string, args ...any) {
 			d.more++
 			continue
 		}
-		d.problems = append(d.problems, problem{at, optional.ReplaceAllString(line, "")})
+		d.problems = append(d.problems, problem{at, withoutOptions(line)})
 	}
 }
 

@@ -29,6 +29,7 @@ func readTracker(in *input) {
 		in.blame("warning", one.Row, fmt.Sprintf("%s is %q: %s", one.Column, shorten(one.Value, 60), one.Reason), "")
 	}
 	for _, warning := range doc.Warnings {
+		warning, _, _ = strings.Cut(warning, ", Options.") // which the page has not
 		in.blame("hint", 0, warning, "")
 	}
 	in.jobsOfDocument()
