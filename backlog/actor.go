@@ -120,10 +120,14 @@ func (a *Actor) grants() []Grant {
 func (a Actor) MarshalJSON() ([]byte, error) { return json.Marshal(actorJSON{a.Name, a.grants()}) }
 
 // UnmarshalJSON reads what [Actor.MarshalJSON] wrote; a stays as it was on an error, and a field that this package
-// does not know is one.
+// does not know, or that comes twice or in other letters, is one.
 func (a *Actor) UnmarshalJSON(data []byte) error {
 	var raw actorJSON
-	if err := decodeStrict(data, &raw); err != nil {
+	err := decodeStrict(data, &raw)
+	if err == nil {
+		err = checkKeys(data)
+	}
+	if err != nil {
 		return fmt.Errorf("backlog: actor: %w", bare(err))
 	}
 	*a = actorOf(raw.Name, raw.Roles)

@@ -161,6 +161,13 @@ func TestActors(t *testing.T) {
 	}
 	back := blue
 	require.ErrorContains(t, json.Unmarshal([]byte(`{"name":"Ina","rolles":[]}`), &back), "rolles")
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"name":"Ina","NAME":"Uma"}`), &back), "NAME")
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"name":"Ina","name":"Uma"}`), &back), "name")
 	require.Equal(t, blue, back)
+	many := red.WithRole(backlog.ScrumMaster, "red") // a list that has room for more when it has grown
+	want := asJSON(t, many.WithRole(backlog.Developer, "green"))
+	green := many.WithRole(backlog.Developer, "green")
+	_ = many.WithRole(backlog.Developer, "grey")
+	require.Equal(t, want, asJSON(t, green))
 	require.ErrorIs(t, json.Unmarshal([]byte(`{"roles":[{"role":"No role"}]}`), &back), field.ErrInvalid)
 }
