@@ -2,7 +2,9 @@
 //
 // The faults: a condition negated or never true, a comparison off by one, && for ||, + for -, a number one higher, a
 // statement or a loop left out, a case emptied, break for continue, another result returned. They are drawn at random
-// by a seed: the same seed, the same faults. Each is compiled from an overlay, so the source is never touched.
+// by a seed: the same seed, the same faults. They are compiled from an overlay, so the source is never touched: as many as
+// can be into one binary, in which the environment turns one on, the others one by one. A mutant is tried with the tests
+// that reach it, the fastest first.
 //
 // A mutant that no test can notice, since it computes the same, is named in a file with the argument why, and
 // does not count. What is not viable, since it does not compile, does not count either.
@@ -43,7 +45,7 @@ func main() {
 	flag.IntVar(&o.parallel, "parallel", 2, "mutants tried at the same time")
 	flag.IntVar(&o.least, "least", 0, "exit with 1 if so few are killed that it is no chance of the sample if `percent` of all would be")
 	flag.DurationVar(&o.budget, "budget", 24*time.Hour, "time after which no further mutant is tried")
-	flag.BoolVar(&o.long, "long", false, "try what survives the short tests against all tests")
+	flag.BoolVar(&o.long, "long", false, "run all tests in place of the short ones")
 	flag.Parse()
 	good, err := run(o, flag.Args())
 	if err != nil {
@@ -89,7 +91,9 @@ func run(o options, patterns []string) (bool, error) {
 			all.notRun += d.sample
 			continue
 		}
-		b, err := newBench(d.p, packages, work, o.long)
+		// A few more than the sample, since not all are viable.
+		chosen := d.mutants[:min(len(d.mutants), d.sample+d.sample/4+4)]
+		b, err := newBench(d.p, chosen, packages, work, o.parallel, o.long)
 		if errors.Is(err, errNoTests) {
 			fmt.Printf("%-30s has no tests\n", d.p.Name)
 			continue
