@@ -27,10 +27,10 @@ import (
 )
 
 type options struct {
-	root, seed, since, equivalent, files string
-	sample, total, parallel, least       int
-	budget                               time.Duration
-	long                                 bool
+	root, seed, since, equivalent, files, again string
+	sample, total, parallel, least              int
+	budget                                      time.Duration
+	long                                        bool
 }
 
 func main() {
@@ -39,6 +39,7 @@ func main() {
 	flag.StringVar(&o.seed, "seed", "1", "seed of the random sample")
 	flag.StringVar(&o.since, "since", "", "only files that differ from this `commit`")
 	flag.StringVar(&o.files, "files", "", "only files whose path below the root contains this `text`")
+	flag.StringVar(&o.again, "again", "", "only those that survived in the output of an earlier run, a `file`")
 	flag.StringVar(&o.equivalent, "equivalent", ".ci/equivalent.txt", "`file` of mutants argued to be equivalent, below root")
 	flag.IntVar(&o.sample, "sample", 40, "mutants a package")
 	flag.IntVar(&o.total, "total", 0, "mutants over all packages (0: no limit)")
@@ -121,12 +122,19 @@ type drawing struct {
 
 // draw shares the total, if there is one, out over the packages by the keys of their mutants, as if they were one.
 func draw(packages []*source.Package, root string, o options, want func(string) bool) ([]drawing, error) {
+	again, err := readSurvivors(o.again)
+	if err != nil {
+		return nil, err
+	}
 	var drawn []drawing
 	var keys []mutant
 	for _, p := range packages {
 		found, err := mutants(p, root, o.seed, want)
 		if err != nil {
 			return nil, err
+		}
+		if again != nil {
+			found = slices.DeleteFunc(found, func(m mutant) bool { return !again[m.id] })
 		}
 		if len(found) > 0 {
 			drawn = append(drawn, drawing{p, found, o.sample})
@@ -146,6 +154,24 @@ func draw(packages []*source.Package, root string, o options, want func(string) 
 		}
 	}
 	return slices.DeleteFunc(drawn, func(d drawing) bool { return d.sample == 0 }), nil
+}
+
+// readSurvivors returns the ids of those that survived in the output of a run, or nil without one.
+func readSurvivors(file string) (map[string]bool, error) {
+	if file == "" {
+		return nil, nil
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string]bool{}
+	for line := range strings.Lines(string(content)) {
+		if _, id, ok := strings.Cut(strings.TrimSpace(line), ": survived: "); ok {
+			ids[id] = true
+		}
+	}
+	return ids, nil
 }
 
 // wanted returns which files, by their path below root, are asked for.
