@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/backlogkit/backlogkit-ci/source"
@@ -18,6 +20,7 @@ type site struct {
 	start, end      int
 	text, what      string
 	shown, shownEnd int
+	on              toggle
 }
 
 // finder collects the sites of one file.
@@ -27,6 +30,7 @@ type finder struct {
 	content  []byte
 	function string
 	results  []*ast.FuncType // of the functions around the node, the innermost last
+	around   []ast.Node      // the nodes around the node, the innermost last
 	found    []site
 }
 
@@ -44,7 +48,7 @@ func (f *finder) find() {
 		case *ast.GenDecl:
 			f.function = d.Tok.String()
 			if d.Tok == token.CONST || d.Tok == token.VAR {
-				ast.Inspect(d, f.node)
+				f.inspect(d)
 			}
 		}
 	}
@@ -52,8 +56,22 @@ func (f *finder) find() {
 
 func (f *finder) body(of *ast.FuncType, body *ast.BlockStmt) {
 	f.results = append(f.results, of)
-	ast.Inspect(body, f.node)
+	f.inspect(body)
 	f.results = f.results[:len(f.results)-1]
+}
+
+func (f *finder) inspect(n ast.Node) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if n == nil {
+			f.around = f.around[:len(f.around)-1]
+			return true
+		}
+		if !f.node(n) {
+			return false
+		}
+		f.around = append(f.around, n)
+		return true
+	})
 }
 
 func (f *finder) offset(pos token.Pos) int { return f.p.Fset.Position(pos).Offset }
@@ -62,11 +80,20 @@ func (f *finder) source(n ast.Node) string {
 	return string(f.content[f.offset(n.Pos()):f.offset(n.End())])
 }
 
-// replace notes the mutant that has text in place of the node.
-func (f *finder) replace(n ast.Node, text string) { f.span(n.Pos(), n.End(), text) }
+// replace notes the mutant that has text in place of an expression.
+func (f *finder) replace(e ast.Expr, text string) {
+	start, end := f.offset(e.Pos()), f.offset(e.End())
+	f.found = append(f.found, site{function: f.function, start: start, end: end, text: text, on: f.expression(e, text)})
+}
 
-func (f *finder) span(from, to token.Pos, text string) {
-	f.found = append(f.found, site{function: f.function, start: f.offset(from), end: f.offset(to), text: text})
+// span notes the mutant of a statement that has text in place of a part of it.
+func (f *finder) span(n ast.Stmt, from, to token.Pos, text string) {
+	start, end := f.offset(from), f.offset(to)
+	whole := string(f.content[f.offset(n.Pos()):start]) + text + string(f.content[end:f.offset(n.End())])
+	f.found = append(f.found, site{
+		function: f.function, start: start, end: end, text: text,
+		on: f.stands(n, "if %s { "+escape(whole)+" } else { ", " }"),
+	})
 }
 
 // insert notes the mutant that has text before a node, shown to people as what and the node.
@@ -74,6 +101,7 @@ func (f *finder) insert(at token.Pos, text, what string, n ast.Node) {
 	f.found = append(f.found, site{
 		function: f.function, start: f.offset(at), end: f.offset(at), text: text,
 		what: what, shown: f.offset(n.Pos()), shownEnd: f.offset(n.End()),
+		on: toggle{f.offset(at), f.offset(at), strings.Replace(escape(text), "true", "%s", 1), ""},
 	})
 }
 
@@ -81,14 +109,16 @@ func (f *finder) insert(at token.Pos, text, what string, n ast.Node) {
 func (f *finder) wrap(n ast.Stmt) {
 	f.found = append(f.found, site{
 		function: f.function, start: f.offset(n.Pos()), end: f.offset(n.End()), text: "if false { " + f.source(n) + " }",
-		what: "drop", shown: f.offset(n.Pos()), shownEnd: f.offset(n.End()),
+		what: "drop", shown: f.offset(n.Pos()), shownEnd: f.offset(n.End()), on: f.stands(n, "if !%s { ", " }"),
 	})
 }
 
 func (f *finder) node(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.FuncLit:
+		f.around = append(f.around, n)
 		f.body(n.Type, n.Body)
+		f.around = f.around[:len(f.around)-1]
 		return false
 	case *ast.ArrayType, *ast.StructType:
 		return false
@@ -132,10 +162,10 @@ func (f *finder) statement(n ast.Stmt) {
 	switch n := n.(type) {
 	case *ast.IncDecStmt:
 		opposite := map[token.Token]string{token.INC: "--", token.DEC: "++"}
-		f.span(n.TokPos, n.TokPos+2, opposite[n.Tok])
+		f.span(n, n.TokPos, n.TokPos+2, opposite[n.Tok])
 	case *ast.AssignStmt:
 		if other, ok := swapped[n.Tok]; ok && f.isNumber(n.Lhs[0]) {
-			f.span(n.TokPos, n.TokPos+token.Pos(len(n.Tok.String())), other)
+			f.span(n, n.TokPos, n.TokPos+token.Pos(len(n.Tok.String())), other)
 		}
 		if blank, ok := n.Lhs[0].(*ast.Ident); n.Tok != token.DEFINE && (!ok || blank.Name != "_") {
 			f.wrap(n)
@@ -149,9 +179,9 @@ func (f *finder) statement(n ast.Stmt) {
 	case *ast.BranchStmt:
 		switch {
 		case n.Tok == token.CONTINUE && n.Label == nil:
-			f.replace(n, "break")
+			f.span(n, n.Pos(), n.End(), "break")
 		case n.Tok == token.BREAK && n.Label == nil:
-			f.replace(n, "continue")
+			f.span(n, n.Pos(), n.End(), "continue")
 		}
 	case *ast.ReturnStmt:
 		f.returned(n)
@@ -250,4 +280,110 @@ func (f *finder) other(result ast.Expr, kind string) string {
 	default:
 		return "*new(" + kind + ")"
 	}
+}
+
+// toggle says how a mutant is compiled beside the source, so that one binary has many of them: before and after stand
+// around the bytes from start to end, and %s in before is whether the mutant is on. Without before there is no way.
+type toggle struct {
+	start, end    int
+	before, after string
+}
+
+func escape(text string) string { return strings.ReplaceAll(text, "%", "%%") }
+
+// stands returns the toggle of a statement with before and after around it, where a statement more can stand.
+func (f *finder) stands(n ast.Stmt, before, after string) toggle {
+	if len(f.around) > 0 {
+		switch parent := f.around[len(f.around)-1].(type) {
+		case *ast.BlockStmt, *ast.CaseClause:
+			return toggle{f.offset(n.Pos()), f.offset(n.End()), before, after}
+		case *ast.ForStmt:
+			if step, ok := n.(*ast.IncDecStmt); ok && parent.Post == n && !strings.Contains(before, "if !") {
+				return f.step(step)
+			}
+		}
+	}
+	return toggle{}
+}
+
+// step returns the toggle of i++ or i-- at the end of the line of a for.
+func (f *finder) step(n *ast.IncDecStmt) toggle {
+	kind := f.kind(n.X)
+	if kind == "" {
+		return toggle{}
+	}
+	sign := map[token.Token]string{token.INC: " += ", token.DEC: " -= "}[n.Tok]
+	return toggle{f.offset(n.X.End()), f.offset(n.End()), sign + "func() (d " + kind + ") { if %s { d--; return d }; return 1 }() /*", "*/"}
+}
+
+// expression returns the toggle of an expression that has text in its place. A part of a constant is toggled with
+// the whole of it, for a constant it is no longer.
+func (f *finder) expression(e ast.Expr, text string) toggle {
+	whole := e
+	for i := len(f.around) - 1; i >= 0; i-- {
+		parent, ok := f.around[i].(ast.Expr)
+		if !ok || f.p.Info.Types[parent].Value == nil {
+			if f.constant(f.around[i], whole) {
+				return toggle{}
+			}
+			break
+		}
+		whole = parent
+	}
+	for _, n := range f.around {
+		if d, ok := n.(*ast.GenDecl); ok && d.Tok == token.CONST {
+			return toggle{}
+		}
+	}
+	start, end := f.offset(whole.Pos()), f.offset(whole.End())
+	text = escape(string(f.content[start:f.offset(e.Pos())]) + text + string(f.content[f.offset(e.End()):end]))
+	switch kind := f.kind(whole); kind {
+	case "":
+		return toggle{}
+	case "bool":
+		return toggle{start, end, "(%[1]s && (" + text + ") || !%[1]s && (", "))"}
+	default:
+		return toggle{start, end, "func() " + kind + " { if %s { return " + text + " }; return ", " }()"}
+	}
+}
+
+// constant reports whether an expression has to be a constant where it stands: the index of an element of a literal.
+func (f *finder) constant(parent ast.Node, e ast.Expr) bool {
+	pair, ok := parent.(*ast.KeyValueExpr)
+	if !ok || pair.Key != e {
+		return false
+	}
+	literal, ok := f.around[len(f.around)-2].(*ast.CompositeLit)
+	if !ok {
+		return true
+	}
+	_, mapped := f.p.Info.Types[literal].Type.Underlying().(*types.Map)
+	return !mapped
+}
+
+// kind returns the type of an expression as the file can write it, or "".
+func (f *finder) kind(e ast.Expr) string {
+	t := f.p.Info.Types[e].Type
+	if t == nil {
+		return ""
+	}
+	known := true
+	text := types.TypeString(types.Default(t), func(p *types.Package) string {
+		if p.Path() == f.p.Path {
+			return ""
+		}
+		at := slices.IndexFunc(f.file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == fmt.Sprintf("%q", p.Path()) })
+		if at < 0 {
+			known = false
+			return ""
+		}
+		if name := f.file.Imports[at].Name; name != nil {
+			return name.Name
+		}
+		return p.Name()
+	})
+	if !known {
+		return ""
+	}
+	return text
 }

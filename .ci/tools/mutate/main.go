@@ -2,7 +2,9 @@
 //
 // The faults: a condition negated or never true, a comparison off by one, && for ||, + for -, a number one higher, a
 // statement or a loop left out, a case emptied, break for continue, another result returned. They are drawn at random
-// by a seed: the same seed, the same faults. Each is compiled from an overlay, so the source is never touched.
+// by a seed: the same seed, the same faults. They are compiled from an overlay, so the source is never touched: as many as
+// can be into one binary, in which the environment turns one on, the others one by one. A mutant is tried with the tests
+// that reach it, the fastest first.
 //
 // A mutant that no test can notice, since it computes the same, is named in a file with the argument why, and
 // does not count. What is not viable, since it does not compile, does not count either.
@@ -25,10 +27,10 @@ import (
 )
 
 type options struct {
-	root, seed, since, equivalent, files string
-	sample, total, parallel, least       int
-	budget                               time.Duration
-	long                                 bool
+	root, seed, since, equivalent, files, again string
+	sample, total, parallel, least              int
+	budget                                      time.Duration
+	long                                        bool
 }
 
 func main() {
@@ -37,13 +39,14 @@ func main() {
 	flag.StringVar(&o.seed, "seed", "1", "seed of the random sample")
 	flag.StringVar(&o.since, "since", "", "only files that differ from this `commit`")
 	flag.StringVar(&o.files, "files", "", "only files whose path below the root contains this `text`")
+	flag.StringVar(&o.again, "again", "", "only those that survived in the output of an earlier run, a `file`")
 	flag.StringVar(&o.equivalent, "equivalent", ".ci/equivalent.txt", "`file` of mutants argued to be equivalent, below root")
 	flag.IntVar(&o.sample, "sample", 40, "mutants a package")
 	flag.IntVar(&o.total, "total", 0, "mutants over all packages (0: no limit)")
 	flag.IntVar(&o.parallel, "parallel", 2, "mutants tried at the same time")
 	flag.IntVar(&o.least, "least", 0, "exit with 1 if so few are killed that it is no chance of the sample if `percent` of all would be")
 	flag.DurationVar(&o.budget, "budget", 24*time.Hour, "time after which no further mutant is tried")
-	flag.BoolVar(&o.long, "long", false, "try what survives the short tests against all tests")
+	flag.BoolVar(&o.long, "long", false, "run all tests in place of the short ones")
 	flag.Parse()
 	good, err := run(o, flag.Args())
 	if err != nil {
@@ -89,7 +92,9 @@ func run(o options, patterns []string) (bool, error) {
 			all.notRun += d.sample
 			continue
 		}
-		b, err := newBench(d.p, packages, work, o.long)
+		// A few more than the sample, since not all are viable.
+		chosen := d.mutants[:min(len(d.mutants), d.sample+d.sample/4+4)]
+		b, err := newBench(d.p, chosen, packages, work, o.parallel, o.long)
 		if errors.Is(err, errNoTests) {
 			fmt.Printf("%-30s has no tests\n", d.p.Name)
 			continue
@@ -117,12 +122,19 @@ type drawing struct {
 
 // draw shares the total, if there is one, out over the packages by the keys of their mutants, as if they were one.
 func draw(packages []*source.Package, root string, o options, want func(string) bool) ([]drawing, error) {
+	again, err := readSurvivors(o.again)
+	if err != nil {
+		return nil, err
+	}
 	var drawn []drawing
 	var keys []mutant
 	for _, p := range packages {
 		found, err := mutants(p, root, o.seed, want)
 		if err != nil {
 			return nil, err
+		}
+		if again != nil {
+			found = slices.DeleteFunc(found, func(m mutant) bool { return !again[m.id] })
 		}
 		if len(found) > 0 {
 			drawn = append(drawn, drawing{p, found, o.sample})
@@ -142,6 +154,24 @@ func draw(packages []*source.Package, root string, o options, want func(string) 
 		}
 	}
 	return slices.DeleteFunc(drawn, func(d drawing) bool { return d.sample == 0 }), nil
+}
+
+// readSurvivors returns the ids of those that survived in the output of a run, or nil without one.
+func readSurvivors(file string) (map[string]bool, error) {
+	if file == "" {
+		return nil, nil
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string]bool{}
+	for line := range strings.Lines(string(content)) {
+		if _, id, ok := strings.Cut(strings.TrimSpace(line), ": survived: "); ok {
+			ids[id] = true
+		}
+	}
+	return ids, nil
 }
 
 // wanted returns which files, by their path below root, are asked for.

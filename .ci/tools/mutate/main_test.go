@@ -54,7 +54,7 @@ func TestMutants(t *testing.T) {
 // the limit of the test, too, is a third.
 func TestBench(t *testing.T) {
 	p, all := load(t, "../testdata")
-	b, err := newBench(p, []*source.Package{p}, t.TempDir(), false)
+	b, err := newBench(p, all, []*source.Package{p}, t.TempDir(), 2, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestBench(t *testing.T) {
 // A loop that does not end is stopped by the processor time that it takes.
 func TestOutOfTime(t *testing.T) {
 	p, all := load(t, "../testdata/loop")
-	b, err := newBench(p, []*source.Package{p}, t.TempDir(), false)
+	b, err := newBench(p, all, []*source.Package{p}, t.TempDir(), 2, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +95,27 @@ func TestBelow(t *testing.T) {
 	}{{0, 0, false}, {0, 2, false}, {9, 15, false}, {8, 16, true}, {54, 46, false}, {48, 52, true}} {
 		if got := (tally{killed: test.killed, survived: test.survived}).below(60); got != test.want {
 			t.Errorf("%d of %d: got %t", test.killed, test.killed+test.survived, got)
+		}
+	}
+}
+
+// A mutant that is one of many in a binary ends as it does in a binary of its own.
+func TestSwitchboard(t *testing.T) {
+	p, all := load(t, "../testdata")
+	b, err := newBench(p, all, []*source.Package{p}, t.TempDir(), 2, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(b.board.numbers); got != len(all)-2 {
+		t.Errorf("%d of %d mutants side by side: only numbers of constants are not", got, len(all))
+	}
+	for _, m := range all {
+		together, err := b.try(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if alone, err := b.alone(m); err != nil || alone != together {
+			t.Errorf("%s: %v together, %v alone, %v", m.id, together, alone, err)
 		}
 	}
 }

@@ -20,6 +20,8 @@ type mutant struct {
 	at         string // file and line, for people
 	start, end int    // the bytes of the file that text replaces
 	text       string
+	function   string
+	on         toggle
 	key        [sha256.Size]byte // by which the mutants of a package are drawn
 }
 
@@ -63,7 +65,7 @@ func mutants(p *source.Package, root, seed string, want func(file string) bool) 
 			}
 			all = append(all, mutant{
 				id: id, file: path, at: p.Position(root, file.FileStart+tokenPos(m.start)),
-				start: m.start, end: m.end, text: m.text, key: sha256.Sum256([]byte(seed + "\n" + id)),
+				start: m.start, end: m.end, text: m.text, function: m.function, on: m.on, key: sha256.Sum256([]byte(seed + "\n" + id)),
 			})
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/backlogkit/backlogkit-ci/source"
@@ -30,36 +32,49 @@ const (
 // bench runs the tests of one package against its mutants, and of an internal package
 // those of its importers, among the packages that were asked for, too.
 type bench struct {
-	tests []suite
-	work  string        // a directory for what is built
-	long  bool          // run what survives the short tests against all
-	more  time.Duration // processor time that a mutant gets beyond four times what the tests took
+	suites []suite
+	board  switchboard
+	work   string        // a directory for what is built
+	long   bool          // run all tests, not the short ones
+	more   time.Duration // processor time that a mutant gets beyond four times what the tests took
 }
 
 // suite is the tests of one package.
 type suite struct {
-	p    *source.Package
-	took [2]time.Duration // short and all
+	p      *source.Package
+	binary string // with the mutants of the switchboard
+	tests  []test // the fastest first
 }
 
-// newBench builds and runs the tests without a fault, once, which must pass, to learn how much time they take.
-func newBench(p *source.Package, all []*source.Package, work string, long bool) (*bench, error) {
-	b := &bench{work: work, long: long, more: 10 * time.Second}
-	for _, tested := range all {
+// test is a test, Example or fuzz target with its seeds.
+type test struct {
+	name    string
+	took    time.Duration // processor time
+	reaches map[int]bool  // mutants by number
+}
+
+// newBench builds the tests with those of the chosen mutants that compile side by side, and runs each test once without
+// a fault. It must pass; what it takes and which mutants it reaches is noted.
+func newBench(p *source.Package, chosen []mutant, all []*source.Package, work string, parallel int, long bool) (*bench, error) {
+	b := &bench{work: work, long: long, more: 4 * time.Second}
+	var err error
+	if b.board, err = newSwitchboard(p, chosen, work); err != nil {
+		return nil, err
+	}
+	for i, tested := range all {
 		through := strings.Contains(p.Path, "/internal/") && imports(tested, p)
 		if tested != p && !through {
 			continue
 		}
-		s, err := b.sound(tested)
-		if errors.Is(err, errNoTests) {
+		s := suite{p: tested, binary: filepath.Join(work, fmt.Sprintf("sound%d.test", i))}
+		if err := b.prepare(&s, parallel); errors.Is(err, errNoTests) {
 			continue
-		}
-		if err != nil {
+		} else if err != nil {
 			return nil, err
 		}
-		b.tests = append(b.tests, s)
+		b.suites = append(b.suites, s)
 	}
-	if len(b.tests) == 0 {
+	if len(b.suites) == 0 {
 		return nil, errNoTests
 	}
 	return b, nil
@@ -71,36 +86,67 @@ func imports(p, other *source.Package) bool {
 
 var errNoTests = errors.New("no tests")
 
-// sound runs the tests of a package without a fault.
-func (b *bench) sound(p *source.Package) (suite, error) {
-	s := suite{p: p}
-	binary := filepath.Join(b.work, "sound.test")
-	if output, err := s.build(binary, ""); err != nil {
-		return s, fmt.Errorf("%s: %w\n%s", p.Name, err, output)
+// prepare builds the tests of a package and runs each without a fault.
+func (b *bench) prepare(s *suite, parallel int) error {
+	if output, err := s.build(s.binary, b.board.overlay); err != nil {
+		return fmt.Errorf("%s: %w\n%s", s.p.Name, err, output)
 	}
-	if _, err := os.Stat(binary); err != nil {
-		return s, errNoTests
+	if _, err := os.Stat(s.binary); err != nil {
+		return errNoTests
 	}
-	for i := range b.rounds() {
-		state, output, err := s.test(binary, i == 0, time.Hour)
-		if err != nil {
-			return s, fmt.Errorf("%s: the tests fail without a fault: %w\n%s", p.Name, err, output)
-		}
-		s.took[i] = state.UserTime() + state.SystemTime()
+	list := exec.Command(s.binary, "-test.list", "^(Test|Example|Fuzz)")
+	list.Dir = s.p.Dir
+	output, err := list.Output()
+	if err != nil {
+		return err
 	}
-	return s, os.Remove(binary)
+	names := strings.Fields(string(output))
+	s.tests = make([]test, len(names))
+	faults := make([]error, len(names))
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range parallel {
+		group.Go(func() {
+			for i := range next {
+				s.tests[i], faults[i] = b.sound(s, names[i], fmt.Sprintf("%s.%d", s.binary, i))
+			}
+		})
+	}
+	for i := range names {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	slices.SortStableFunc(s.tests, func(x, y test) int { return cmp.Compare(x.took, y.took) })
+	return errors.Join(faults...)
 }
 
-// rounds returns how often the tests run: once short, and if long is set then all.
-func (b *bench) rounds() int {
-	if b.long {
-		return 2
+// sound runs one test without a fault. The numbers of the mutants that it reaches go by a file.
+func (b *bench) sound(s *suite, name, file string) (test, error) {
+	state, output, err := s.run(s.binary, []string{name}, !b.long, time.Hour, reachedName+"="+file)
+	if err != nil {
+		return test{}, fmt.Errorf("%s: %s fails without a fault: %w\n%s", s.p.Name, name, err, output)
 	}
-	return 1
+	reaches, err := readReached(file)
+	return test{name, state.UserTime() + state.SystemTime(), reaches}, err
 }
 
 // try returns what becomes of a mutant.
 func (b *bench) try(m mutant) (outcome, error) {
+	if number, ok := b.board.numbers[m.id]; ok {
+		for _, s := range b.suites {
+			reaching := slices.DeleteFunc(slices.Clone(s.tests), func(t test) bool { return !t.reaches[number] })
+			if result := b.judge(s, s.binary, reaching, fmt.Sprintf("%s=%d", numberName, number)); result != survived {
+				return result, nil
+			}
+		}
+		return survived, nil
+	}
+	return b.alone(m)
+}
+
+// alone tries a mutant with a binary of its own.
+func (b *bench) alone(m mutant) (outcome, error) {
 	dir, err := os.MkdirTemp(b.work, "mutant")
 	if err != nil {
 		return notRun, err
@@ -121,23 +167,31 @@ func (b *bench) try(m mutant) (outcome, error) {
 	); err != nil {
 		return notRun, err
 	}
-	for _, tests := range b.tests {
-		result := b.run(tests, dir)
-		if result != survived {
+	binary := filepath.Join(dir, "mutant.test")
+	for _, s := range b.suites {
+		if _, err := s.build(binary, filepath.Join(dir, "overlay.json")); err != nil {
+			return notViable, nil
+		}
+		if result := b.judge(s, binary, s.tests, numberName+"="); result != survived {
 			return result, nil
 		}
 	}
 	return survived, nil
 }
 
-// run returns what the tests of one package make of the mutant in a directory.
-func (b *bench) run(tests suite, dir string) outcome {
-	binary := filepath.Join(dir, "mutant.test")
-	if _, err := tests.build(binary, filepath.Join(dir, "overlay.json")); err != nil {
-		return notViable
-	}
-	for i := range b.rounds() {
-		_, output, err := tests.test(binary, i == 0, 4*tests.took[i]+b.more)
+// judge returns what tests make of a mutant: at first those that take no second together, then the others.
+func (b *bench) judge(s suite, binary string, tests []test, setting string) outcome {
+	for len(tests) > 0 {
+		var names []string
+		var took time.Duration
+		for _, t := range tests {
+			if len(names) > 0 && took < time.Second && took+t.took >= time.Second {
+				break
+			}
+			names, took = append(names, t.name), took+t.took
+		}
+		tests = tests[len(names):]
+		_, output, err := s.run(binary, names, !b.long, 4*took+b.more, setting)
 		switch {
 		case err == nil:
 			continue
@@ -157,13 +211,14 @@ func (s suite) build(binary, overlay string) ([]byte, error) {
 	return command.CombinedOutput()
 }
 
-// test runs a test binary. Its limits are of processor time, which a busy machine does not shorten, and of memory;
+// run runs tests of a binary. Its limits are of processor time, which a busy machine does not shorten, and of memory;
 // a test that waits for ever meets a limit of real time that is far beyond both.
-func (s suite) test(binary string, short bool, limit time.Duration) (*os.ProcessState, []byte, error) {
+func (s suite) run(binary string, names []string, short bool, limit time.Duration, setting string) (*os.ProcessState, []byte, error) {
 	command := exec.Command("sh", "-c", `ulimit -t "$0"; ulimit -v 8000000; exec "$@"`, fmt.Sprint(int(limit.Seconds())+1), binary,
+		"-test.run=^("+strings.Join(names, "|")+")$",
 		fmt.Sprintf("-test.short=%t", short), "-test.failfast", "-test.timeout", (5*time.Minute + 4*limit).String())
 	command.Dir = s.p.Dir
-	command.Env = append(os.Environ(), "GOMAXPROCS=1")
+	command.Env = append(os.Environ(), "GOMAXPROCS=1", setting)
 	output, err := command.CombinedOutput()
 	return command.ProcessState, output, err
 }
