@@ -53,7 +53,9 @@ func requireForecasts(t *testing.T, forecasts []forecast.FeatureForecast, err er
 		before := 0.0
 		for k := range 20 {
 			p := one.Completion.Within(k)
-			require.False(t, p < before || p > 1, "%s in %d: %v", one.Key, k, p)
+			if p < before || p > 1 {
+				t.Fatalf("%s in %d: %v", one.Key, k, p)
+			}
 			before = p
 		}
 	}

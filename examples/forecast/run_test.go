@@ -168,6 +168,9 @@ func FuzzRun(f *testing.F) {
 	}
 	folder := f.TempDir()
 	f.Fuzz(func(t *testing.T, isTracker bool, text string) {
+		if len(text) > commandtest.MostFuzzed {
+			return
+		}
 		name := map[bool]string{false: "a.csv", true: "a.jsonl"}[isTracker]
 		program.RequireOutcome(t, filepath.Join(folder, name), text)
 	})

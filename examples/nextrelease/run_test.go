@@ -284,6 +284,9 @@ func FuzzRun(f *testing.F) {
 	}
 	file := filepath.Join(f.TempDir(), "a.txt")
 	f.Fuzz(func(t *testing.T, text string, share uint8) {
+		if len(text) > commandtest.MostFuzzed {
+			return
+		}
 		ratio := decimal.New(int64(share), 0).DivRound(decimal.New(255, 0), 4).String()
 		if found := quiet.RequireOutcome(t, file, text, "-ratio", ratio, "-steps", "100"); found != "" {
 			requireRelease(t, file, decode(t, found))

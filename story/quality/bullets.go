@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/backlogkit/backlogkit/story/field"
-	"github.com/backlogkit/backlogkit/story/internal/lexicon"
 )
 
 // CheckCriteria finds why acceptance criteria can't be tested: each line of the text that is not blank is
@@ -16,7 +15,7 @@ import (
 // Finding.Story is the index of the criterion; places are bytes of text. No marked data exists for this.
 func CheckCriteria(text string, words Words) []Finding {
 	var found []Finding
-	vague := newPhrases(lexicon.Of(string(words.Language)), words.Vague)
+	lists := outcomeListsOf(words)
 	at, index := 0, 0
 	for line := range strings.Lines(text) {
 		from := at
@@ -25,13 +24,13 @@ func CheckCriteria(text string, words Words) []Finding {
 		if criterion == "" {
 			continue
 		}
-		all := CheckCriterion(criterion, words)
-		if !isMeasured(criterion, words) {
+		all := lists.check(criterion)
+		if !lists.isMeasured(criterion) {
 			amounts := make(map[int]bool) // "fast" is reported to be no amount
 			for _, f := range all {
 				amounts[f.Start] = amounts[f.Start] || f.Rule == "testable.quantity"
 			}
-			vague.in(criterion, 0, len(criterion), func(start, end int) bool {
+			lists.vague.in(criterion, 0, len(criterion), func(start, end int) bool {
 				if amounts[start] {
 					return true
 				}

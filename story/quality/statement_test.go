@@ -53,3 +53,31 @@ func TestStatement(t *testing.T) {
 		})
 	}
 }
+
+// The words that a host hands in are looked for, and those of the language no less afterwards.
+func TestCriteriaByOwnWords(t *testing.T) {
+	rules := func(text string, words quality.Words) (found []string) {
+		for _, f := range quality.CheckCriteria(text, words) {
+			found = append(found, f.Rule)
+		}
+		return found
+	}
+	for _, test := range []struct {
+		text      string
+		list      func(w *quality.Words) *[]string
+		by, added []string // what is found by the words of the language, and with one word more
+	}{
+		{"It is swyft", func(w *quality.Words) *[]string { return &w.Quantities }, []string{"testable.outcome"}, []string{"testable.quantity", "testable.outcome"}},
+		{"It is swyft", func(w *quality.Words) *[]string { return &w.Vague }, []string{"testable.outcome"}, []string{"testable.outcome", "testable.vague"}},
+		{"It is swyft", func(w *quality.Words) *[]string { return &w.Observable }, []string{"testable.outcome"}, nil},
+		{"It is fast and swyft", func(w *quality.Words) *[]string { return &w.Measures }, []string{"testable.quantity", "testable.outcome"}, nil},
+	} {
+		for _, language := range []story.Language{story.English, ""} {
+			words := quality.WordsOf(language)
+			list := test.list(&words)
+			*list = append(*list, "swyft")
+			require.Equal(t, test.added, rules(test.text, words))
+			require.Equal(t, test.by, rules(test.text, quality.WordsOf(language)))
+		}
+	}
+}

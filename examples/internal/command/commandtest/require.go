@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -71,6 +72,10 @@ func (run Command) RequireFailure(t testing.TB, args ...string) {
 	require.Equal(t, command.Failure, run(args, Full{}, io.Discard))
 }
 
+// MostFuzzed is how many bytes of text fuzz targets try: the time goes with the bytes, and what reads well after so
+// many does after more.
+const MostFuzzed = 4096
+
 // RequireOutcome writes any text to a file and holds that the command either succeeds, with valid JSON and
 // with a table, or says what is wrong, and where, and writes nothing. What is odd, but no bad input, is told in the same way.
 // It returns the JSON, if any.
@@ -114,6 +119,12 @@ func (run Command) RequirePrintable(t testing.TB, name, text string, flags ...st
 	require.Contains(t, out, Hostile)
 }
 
+// firstPlace is how a problem that says what was wanted goes on after the file, and place how each does.
+var (
+	firstPlace = regexp.MustCompile(`^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`)
+	place      = regexp.MustCompile(`^:([1-9][0-9]*:[1-9][0-9]*:| and \d+ more problems?\n)`)
+)
+
 // RequireProblem holds that a command that did not succeed was given bad input, says what is wrong with a
 // file, and where, on every line, and wrote nothing.
 func RequireProblem(t testing.TB, file string, status int, stdout, stderr string) {
@@ -121,12 +132,12 @@ func RequireProblem(t testing.TB, file string, status int, stdout, stderr string
 	require.Equal(t, command.BadInput, status, stderr)
 	require.Empty(t, stdout)
 	first, _, _ := strings.Cut(stderr, "\n")
-	place, named := strings.CutPrefix(first, file)
+	rest, named := strings.CutPrefix(first, file)
 	require.True(t, named, first)
-	require.Regexp(t, `^:[1-9][0-9]*:[1-9][0-9]*: .*, want .`, place)
+	require.Regexp(t, firstPlace, rest)
 	for line := range strings.Lines(stderr) {
-		place, named = strings.CutPrefix(line, file)
+		rest, named = strings.CutPrefix(line, file)
 		require.True(t, named, line)
-		require.Regexp(t, `^:([1-9][0-9]*:[1-9][0-9]*:| and \d+ more problems?\n)`, place)
+		require.Regexp(t, place, rest)
 	}
 }
