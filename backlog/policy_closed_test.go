@@ -2,13 +2,11 @@ package backlog_test
 
 import (
 	"reflect"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/backlogkit/backlogkit/backlog"
-	"github.com/backlogkit/backlogkit/story"
 )
 
 // A policy and a judge of rules that overwrite all they are handed change nothing: not what was asked
@@ -48,47 +46,4 @@ func TestPoliciesChangeNothing(t *testing.T) {
 		done++
 	}
 	require.Greater(t, done, 40)
-}
-
-// Every method that reads can be called by several goroutines at once; the race detector looks on.
-func TestReadersMayBeMany(t *testing.T) {
-	l := product(t, lenient())
-	l.do(po, backlog.AddDependency{Dependency: backlog.Dependency{
-		Item: backlog.StoryItem(storyID(1)), Needs: backlog.StoryItem(storyID(2)),
-	}})
-	changes := []backlog.Change{backlog.MoveStories{Stories: []story.ID{storyID(2)}, To: backlog.First()}}
-	for _, test := range decisions() {
-		changes = append(changes, test.change)
-	}
-	for i := range 4 {
-		for j := range 4 {
-			changes = append(changes, backlog.AddDependency{Dependency: backlog.Dependency{
-				Item: backlog.StoryItem(storyID(i)), Needs: backlog.StoryItem(storyID(j)),
-			}})
-		}
-	}
-	before := snapshot(t, l.Backlog)
-	var readers sync.WaitGroup
-	for range 3 {
-		readers.Go(func() {
-			for _, change := range changes {
-				_ = l.Can(change, po, l.At())
-				_ = l.Can(change, dev, l.At())
-			}
-			v := reflect.ValueOf(l.View())
-			for i := range v.NumMethod() {
-				args, ok := arguments(v.Method(i).Type())
-				if !ok {
-					continue
-				}
-				for _, result := range v.Method(i).Call(args) {
-					if result.Kind() == reflect.Func {
-						scrambleSequence(result)
-					}
-				}
-			}
-		})
-	}
-	readers.Wait()
-	require.Equal(t, before, snapshot(t, l.Backlog))
 }

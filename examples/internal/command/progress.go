@@ -11,11 +11,12 @@ import (
 // does not notice, so that its result does not depend on the clock.
 func Watch(stderr io.Writer, every time.Duration, doing string, work func()) {
 	done, ended := make(chan struct{}), make(chan struct{})
+	begin := time.Now() // before the first tick, or that would be a time before the beginning
 	go func() {
 		defer close(ended)
 		ticks := time.NewTicker(every)
 		defer ticks.Stop()
-		for begin := time.Now(); ; {
+		for {
 			select {
 			case <-done:
 				return
