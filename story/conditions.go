@@ -16,9 +16,6 @@ type Conditions struct{ list string } // each text with its length before it
 
 // ConditionsOf returns these conditions in their order.
 func ConditionsOf(texts ...string) Conditions {
-	if len(texts) == 0 {
-		return Conditions{}
-	}
 	var list []byte
 	for _, text := range texts {
 		list = binary.AppendUvarint(list, uint64(len(text)))
@@ -42,9 +39,6 @@ func (c Conditions) Len() int {
 // All iterates over the conditions in their order, each with its index.
 func (c Conditions) All() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		if c.IsZero() {
-			return
-		}
 		list := c.list
 		for i := 0; list != ""; i++ {
 			size, n := binary.Uvarint([]byte(list[:min(len(list), binary.MaxVarintLen64)]))

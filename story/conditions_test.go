@@ -23,10 +23,14 @@ func TestConditions(t *testing.T) {
 
 		data, err := json.Marshal(c)
 		require.NoError(t, err)
+		want, err := json.Marshal(append([]string{}, texts...))
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(data))
 		var back story.Conditions
 		require.NoError(t, json.Unmarshal(data, &back))
 		require.Equal(t, c, back)
 	}
+	require.True(t, story.ConditionsOf([]string{}...) == story.Conditions{}, "the zero value is none")
 	c := story.ConditionsOf("when it rains", "if I pay")
 	require.Equal(t, "when it rains, if I pay", c.String())
 	require.Error(t, json.Unmarshal([]byte(`["a", 1]`), &c))
@@ -36,6 +40,10 @@ func TestConditions(t *testing.T) {
 		require.Equal(t, "when it rains", text)
 		break
 	}
+}
+
+func TestNarrativeOfNothing(t *testing.T) {
+	require.Empty(t, story.Narrative{}.String())
 }
 
 func TestNarrativeWithConditions(t *testing.T) {

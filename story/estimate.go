@@ -84,10 +84,8 @@ func (e Estimate) Validate() error {
 	if e.points == nil || e.isSmall() {
 		return nil
 	}
-	// The exponent is looked at first: comparing 1e999999999 would write out its digits.
-	exponent := e.points.Exponent()
-	ok := exponent >= -30 && exponent <= 30 && e.points.Sign() >= 0 &&
-		e.points.NumDigits() <= 40 &&
+	// Whether it is readable is looked at first: comparing 1e999999999 would write out its digits.
+	ok := field.IsReadable(*e.points) && e.points.Sign() >= 0 &&
 		e.points.Cmp(decimal.NewFromInt(MaxPoints)) <= 0 &&
 		e.points.Equal(e.points.Truncate(pointsScale))
 	if ok {
@@ -120,7 +118,7 @@ func (e *Estimate) UnmarshalText(text []byte) error {
 		return nil
 	}
 	const longest = 60
-	points, err := decimal.NewFromString(string(text[:min(len(text), longest+1)]))
+	points, err := decimal.NewFromString(string(text[:min(len(text), longest)]))
 	if err != nil || len(text) > longest {
 		return field.New("story", "estimate", string(text), "a number of points")
 	}
@@ -132,10 +130,10 @@ func (e *Estimate) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// smallNumber reads one or two digits, as they are written.
+// smallNumber reads text, which is not empty, if it is one or two digits.
 func smallNumber(text []byte) (n int64, ok bool) {
 	const most = 2
-	if len(text) == 0 || len(text) > most || text[0] == '0' && len(text) > 1 {
+	if len(text) > most {
 		return 0, false
 	}
 	for _, c := range text {

@@ -27,6 +27,7 @@ func TestListNeverChanges(t *testing.T) {
 func TestListOfNothing(t *testing.T) {
 	var zero story.List[string]
 	require.Equal(t, zero, story.ListOf[string]())
+	require.Equal(t, zero, story.ListOf([]string{}...), "the zero value is the empty list")
 	require.True(t, zero.IsZero())
 	require.Nil(t, zero.Slice())
 	for range zero.All() {

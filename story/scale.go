@@ -33,7 +33,7 @@ func PowersOfTwo() Scale { return ScaleOf("1", "2", "4", "8", "16", "32") }
 
 // TShirts returns XS S M L XL with the points that a team gives to each.
 func TShirts(xs, s, m, l, xl int64) Scale {
-	scale := make(Scale, 0, 5)
+	var scale Scale
 	for i, points := range []int64{xs, s, m, l, xl} {
 		scale = append(scale, ScaleStep{[]string{"XS", "S", "M", "L", "XL"}[i], decimal.NewFromInt(points)})
 	}

@@ -39,7 +39,13 @@ func TestScales(t *testing.T) {
 	for _, words := range []string{"scale[1].name", "more than the step before, 3", "scale[2].name", "scale[2].estimate", "scale[3].estimate"} {
 		require.ErrorContains(t, err, words)
 	}
-	require.Error(t, story.ScaleOf("1", "x").Validate())
+	require.NoError(t, story.ScaleOf("0", "0.001", "0.002", "1000000").Validate())
+	require.EqualError(t, story.ScaleOf("0.001", "0.0010").Validate(),
+		`story: scale[1].points is "0.001", want more than the step before, 0.001`)
+	for _, text := range []string{"x", "", "-1", "1e7"} {
+		require.ErrorContains(t, story.ScaleOf(text).Validate(), `story: scale[0].estimate is "`, "%q is not a number of points", text)
+		require.ErrorContains(t, story.ScaleOf("1", text).Validate(), `story: scale[1].estimate is "`, "%q is not a number of points", text)
+	}
 }
 
 func TestReveal(t *testing.T) {
@@ -52,21 +58,23 @@ func TestReveal(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		votes                   []story.PokerVote
-		consensus               string
+		consensus, low, high    string
 		lowest, highest, noIdea []string
 	}{
 		// Golden case poker-001: votes 3, 5, 13, then 5, 5, 5.
-		"lowest and highest explain": {votes: vote("3", "5", "13"), lowest: []string{"A"}, highest: []string{"C"}},
-		"consensus":                  {votes: vote("5", "5", "5"), consensus: "5"},
-		"one alone agrees":           {votes: vote("0.5"), consensus: "0.5"},
-		"several are lowest":         {votes: vote("2", "8", "2"), lowest: []string{"A", "C"}, highest: []string{"B"}},
-		"who cannot say holds it up": {votes: vote("5", "?", "5"), noIdea: []string{"B"}},
+		"lowest and highest explain": {votes: vote("3", "5", "13"), low: "3", high: "13", lowest: []string{"A"}, highest: []string{"C"}},
+		"consensus":                  {votes: vote("5", "5", "5"), low: "5", high: "5", consensus: "5"},
+		"one alone agrees":           {votes: vote("0.5"), low: "0.5", high: "0.5", consensus: "0.5"},
+		"several are lowest":         {votes: vote("2", "8", "2"), low: "2", high: "8", lowest: []string{"A", "C"}, highest: []string{"B"}},
+		"who cannot say holds it up": {votes: vote("5", "?", "5"), low: "5", high: "5", noIdea: []string{"B"}},
 		"nobody can say":             {votes: vote("?", "?"), noIdea: []string{"A", "B"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			round, err := story.Reveal(story.Cards(), test.votes)
 			require.NoError(t, err)
 			require.Equal(t, test.consensus, round.Consensus.String())
+			require.Equal(t, test.low, round.Low.String())
+			require.Equal(t, test.high, round.High.String())
 			require.Equal(t, test.consensus != "", round.IsAgreed())
 			require.Equal(t, append([]string{}, test.lowest...), round.Lowest)
 			require.Equal(t, append([]string{}, test.highest...), round.Highest)

@@ -126,11 +126,11 @@ func checkNarrative(n Narrative) error {
 	if n.IsZero() || n.isPlain() {
 		return nil
 	}
-	problems := append(make([]error, 0, 8),
+	problems := []error{
 		n.Validate(),
 		field.CheckText("story", "narrative.role", n.Role),
 		field.CheckLen("story", "narrative.conditions", n.Conditions.Len(), MaxConditions),
-	)
+	}
 	for i, text := range n.Conditions.All() {
 		path := fmt.Sprintf("narrative.conditions[%d]", i)
 		problems = append(problems, field.CheckGiven("story", path, text, "a clause"), field.CheckText("story", path, text))

@@ -212,13 +212,51 @@ func (s suite) build(binary, overlay string) ([]byte, error) {
 }
 
 // run runs tests of a binary. Its limits are of processor time, which a busy machine does not shorten, and of memory;
-// a test that waits for ever meets a limit of real time that is far beyond both.
+// a test that waits for ever is stopped where it takes no processor time for a while, or at the latest by a limit of real
+// time that is far beyond both.
 func (s suite) run(binary string, names []string, short bool, limit time.Duration, setting string) (*os.ProcessState, []byte, error) {
 	command := exec.Command("sh", "-c", `ulimit -t "$0"; ulimit -v 8000000; exec "$@"`, fmt.Sprint(int(limit.Seconds())+1), binary,
 		"-test.run=^("+strings.Join(names, "|")+")$",
 		fmt.Sprintf("-test.short=%t", short), "-test.failfast", "-test.timeout", (5*time.Minute + 4*limit).String())
 	command.Dir = s.p.Dir
 	command.Env = append(os.Environ(), "GOMAXPROCS=1", setting)
-	output, err := command.CombinedOutput()
-	return command.ProcessState, output, err
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	if err := command.Start(); err != nil {
+		return nil, nil, err
+	}
+	done := make(chan struct{})
+	go watch(command.Process, done)
+	err := command.Wait()
+	close(done)
+	return command.ProcessState, output.Bytes(), err
+}
+
+// watch stops a process that takes no processor time for a while, where the system tells what it takes.
+func watch(process *os.Process, done <-chan struct{}) {
+	const patience = 20 * time.Second
+	ticker := time.NewTicker(patience)
+	defer ticker.Stop()
+	for last := ""; ; {
+		select {
+		case <-done:
+			return
+		case <-ticker.C:
+		}
+		content, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process.Pid))
+		if err != nil {
+			return
+		}
+		_, stat, _ := strings.Cut(string(content), ") ")
+		fields := strings.Fields(stat) // from the third on, as proc_pid_stat(5) counts them
+		if len(fields) < 13 {
+			return
+		}
+		took := fields[11] + " " + fields[12] // user and system time
+		if took == last {
+			_ = process.Kill()
+			return
+		}
+		last = took
+	}
 }
