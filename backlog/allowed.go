@@ -181,7 +181,7 @@ func (b *View) featureChanges(entry *featureEntry, at time.Time) []Offer {
 		offer(ScheduleFeature{Feature: f.ID, NotBefore: later(f.Details.Value().NotBefore, at)}, unless(!f.Details.Value().NotBefore.IsZero(), "not_before")...),
 		offer(SplitFeature{Feature: f.ID, Later: b.newFeature(), Reason: placeholder}, "later.id", "later.title", "reason"),
 		offer(AssignFeatureGoal{Feature: f.ID, Goal: f.Goal}),
-		offer(MoveFeature{Feature: f.ID, To: slices.Index(b.features.list, entry)}),
+		offer(MoveFeature{Feature: f.ID, To: b.features.index(entry)}),
 		offer(SetFeatureCriteria{Feature: f.ID, Criteria: unjudged(f.Criteria)}),
 	}
 	for _, criterion := range f.Criteria.All() {

@@ -47,7 +47,18 @@ func (o *order) entry(n storyNumber) *storyEntry { return &o.slabs[n/slabSize][n
 
 // position returns where in its chunk an entry is: where it was put, or as far from there as others
 // came and went before it.
-func (c *chunk) position(entry *storyEntry) int { return near(c.entries, entry.number, int(entry.put)) }
+func (c *chunk) position(entry *storyEntry) int {
+	below := min(int(entry.put), len(c.entries)-1)
+	for above := below + 1; below >= 0 || above < len(c.entries); below, above = below-1, above+1 {
+		if below >= 0 && c.entries[below] == entry.number {
+			return below
+		}
+		if above < len(c.entries) && c.entries[above] == entry.number {
+			return above
+		}
+	}
+	return -1
+}
 
 // index returns the index of an entry in the order.
 func (o *order) index(entry *storyEntry) int {

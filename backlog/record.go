@@ -20,7 +20,7 @@ type featureEntry struct {
 	acceptance *Acceptance // while it is accepted
 	goal       *goalEntry
 	goalPlace  int           // in goal.features
-	put        int           // where it was put last; see store.put
+	rank       int64         // ascends along the order; see store.rank
 	stories    []*storyEntry // in no order; story.place is the index
 	tally      tally
 	node       node
@@ -75,7 +75,7 @@ func (b *View) attempt(f func() error) (err error) {
 }
 
 func newFeatures() store[roadmap.FeatureID, featureEntry] {
-	return store[roadmap.FeatureID, featureEntry]{put: func(e *featureEntry) *int { return &e.put }}
+	return store[roadmap.FeatureID, featureEntry]{rank: func(e *featureEntry) *int64 { return &e.rank }}
 }
 
 func newFeatureEntry(*View) *featureEntry {

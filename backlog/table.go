@@ -1,6 +1,7 @@
 package backlog
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -53,12 +54,12 @@ type storage[K comparable, E any] interface {
 	arrange(entries []*E, indexes []int)
 }
 
-// store is the storage of what is not counted in ten thousands: an index takes a look through all, or from where
-// the entry was put last where that is kept.
+// store is the storage of what is not counted in ten thousands: an index takes a look through all, or O(log n) where
+// entries have a rank.
 type store[K comparable, E any] struct {
 	byID map[K]*E
 	list []*E
-	put  func(*E) *int // where an entry was put last; nil where it is not kept
+	rank func(*E) *int64 // which ascends along the list; nil where there is none
 }
 
 func (s *store[K, E]) get(key K) *E { return s.byID[key] }
@@ -67,35 +68,64 @@ func (s *store[K, E]) len() int { return len(s.list) }
 
 func (s *store[K, E]) all() iter.Seq[*E] { return slices.Values(s.list) }
 
-func (s *store[K, E]) index(entry *E) int { return near(s.list, entry, s.last(entry)) }
-
-// last returns where an entry was put last, 0 where that is not kept.
-func (s *store[K, E]) last(entry *E) int {
-	if s.put == nil {
-		return 0
+func (s *store[K, E]) index(entry *E) int {
+	if s.rank == nil {
+		return slices.Index(s.list, entry)
 	}
-	return *s.put(entry)
+	at, _ := slices.BinarySearchFunc(s.list, *s.rank(entry), func(e *E, rank int64) int { return cmp.Compare(*s.rank(e), rank) })
+	return at
 }
 
-// keep notes where an entry was put.
-func (s *store[K, E]) keep(entry *E, at int) {
-	if s.put != nil {
-		*s.put(entry) = at
+const (
+	farRank = 1 << 61 // beyond both ends of a list
+	rankGap = 1 << 32 // from one rank to the next, where there is room
+)
+
+// rankAt returns the rank at an index, from the one before the list to the one behind it.
+func (s *store[K, E]) rankAt(at int) int64 {
+	switch at {
+	case -1:
+		return -farRank
+	case len(s.list):
+		return farRank
+	}
+	return *s.rank(s.list[at])
+}
+
+// setRank gives the entry at an index a rank between those of its neighbours.
+func (s *store[K, E]) setRank(at int) {
+	if s.rank == nil {
+		return
+	}
+	before, after := s.rankAt(at-1), s.rankAt(at+1)
+	rank := s.rank(s.list[at])
+	switch room := min((after-before)/2, rankGap); {
+	case room == 0:
+		s.spread(at, 2)
+	case len(s.list) == 1:
+		*rank = 0
+	case at == 0:
+		*rank = after - room
+	default:
+		*rank = before + room
 	}
 }
 
-// near returns the index of one in a list, looked for from an index on in both directions, -1 for none.
-func near[T comparable](list []T, one T, from int) int {
-	below := min(from, len(list)-1)
-	for above := below + 1; below >= 0 || above < len(list); below, above = below-1, above+1 {
-		if below >= 0 && list[below] == one {
-			return below
+// spread gives the entries within reach of an index ranks as far apart as they can be, and twice as many until they lie
+// well apart, so that a move takes O(log n) of it on average.
+func (s *store[K, E]) spread(at, reach int) {
+	for ; ; reach *= 2 {
+		from, to := max(at-reach, -1), min(at+reach, len(s.list))
+		low := s.rankAt(from)
+		step := (s.rankAt(to) - low) / int64(to-from)
+		if step < int64(2*reach) && (from >= 0 || to < len(s.list)) {
+			continue
 		}
-		if above < len(list) && list[above] == one {
-			return above
+		for i := from + 1; i < to; i++ {
+			*s.rank(s.list[i]) = low + step*int64(i-from)
 		}
+		return
 	}
-	return -1
 }
 
 func (s *store[K, E]) insert(key K, entry *E, at int) {
@@ -104,7 +134,7 @@ func (s *store[K, E]) insert(key K, entry *E, at int) {
 	}
 	s.byID[key] = entry
 	s.list = slices.Insert(s.list, at, entry)
-	s.keep(entry, at)
+	s.setRank(at)
 }
 
 func (s *store[K, E]) grow(n int) { s.list = slices.Grow(s.list, n) }
@@ -122,7 +152,7 @@ func (s *store[K, E]) move(entry *E, index int) {
 		copy(s.list[index+1:], s.list[index:at])
 	}
 	s.list[index] = entry
-	s.keep(entry, index)
+	s.setRank(index)
 }
 
 func (s *store[K, E]) arrange(entries []*E, indexes []int) {
@@ -144,8 +174,8 @@ func (s *store[K, E]) arrange(entries []*E, indexes []int) {
 		s.list = append(s.list, entry)
 	}
 	s.list = append(s.list, entries[next:]...)
-	for i, entry := range entries {
-		s.keep(entry, indexes[i])
+	if s.rank != nil {
+		s.spread(0, len(s.list))
 	}
 }
 

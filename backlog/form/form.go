@@ -13,7 +13,6 @@ import (
 	"encoding"
 	"encoding/json"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -63,50 +62,43 @@ func Kinds() []Kind {
 	for i, change := range changes {
 		all[i] = Kind{Kind: change.Kind(), Fields: []Field{}}
 		if t := reflect.TypeOf(change); typeOf(t) == Object {
-			all[i].Fields = append(all[i].Fields, fieldsOf(t, nil)...)
+			all[i].Fields = append(all[i].Fields, fieldsOf(t)...)
 		}
 	}
 	return all
 }
 
-// fieldsOf returns the fields that encoding/json writes of a struct. Types that it is within are not
-// entered again.
-func fieldsOf(t reflect.Type, within []reflect.Type) []Field {
+// fieldsOf returns the fields that encoding/json writes of a struct. No change holds a struct within itself.
+func fieldsOf(t reflect.Type) []Field {
 	var fields []Field
-	within = append(within, t)
 	for i := range t.NumField() {
 		one := t.Field(i)
 		name, options, _ := strings.Cut(one.Tag.Get("json"), ",")
-		switch {
-		case one.Anonymous && name == "":
-			fields = append(fields, fieldsOf(one.Type, within)...)
-			continue
-		case !one.IsExported() || name == "-":
-			continue
-		case name == "":
-			name = one.Name
+		if name == "" { // embedded, every other field has one
+			fields = append(fields, fieldsOf(one.Type)...)
+		} else {
+			field := fieldOf(one.Type)
+			field.Name = name
+			field.Required = one.Type.Kind() != reflect.Pointer && !strings.Contains(options, "omit")
+			fields = append(fields, field)
 		}
-		field := fieldOf(one.Type, within)
-		field.Name = name
-		field.Required = one.Type.Kind() != reflect.Pointer && !strings.Contains(options, "omit")
-		fields = append(fields, field)
 	}
 	return fields
 }
 
 // fieldOf returns the type of a field, and what follows from it.
-func fieldOf(t reflect.Type, within []reflect.Type) Field {
+func fieldOf(t reflect.Type) Field {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if value, ok := valueOf(t); ok {
+	if value, ok := resultOf(t, "Value"); ok { // of a [story.Const]
 		t = value
 	}
-	if element, ok := elementOf(t); ok {
-		field := fieldOf(element, within)
-		if field.IsList {
-			field = Field{Type: JSON, Of: element.String()}
-		}
+	if list, ok := resultOf(t, "Slice"); ok { // of a [story.List]
+		t = list
+	}
+	if t.Kind() == reflect.Slice {
+		field := fieldOf(t.Elem())
 		field.IsList = true
 		return field
 	}
@@ -114,33 +106,21 @@ func fieldOf(t reflect.Type, within []reflect.Type) Field {
 	switch {
 	case field.Type == ID:
 		field.Of = entityOf(t)
-	case field.Type == Object && slices.Contains(within, t):
-		field.Type, field.Of = JSON, t.String()
 	case field.Type == Object:
-		field.Of, field.Fields = t.String(), fieldsOf(t, within)
+		field.Of, field.Fields = t.String(), fieldsOf(t)
 	case t.PkgPath() != "" && field.Type != Instant && field.Type != Decimal:
 		field.Of, field.Values = t.String(), valuesOf(t)
 	}
 	return field
 }
 
-// elementOf returns what a slice or a [story.List] is a list of.
-func elementOf(t reflect.Type) (reflect.Type, bool) {
-	if t.Kind() == reflect.Slice {
-		return t.Elem(), true
+// resultOf returns what a method of a struct of package story returns.
+func resultOf(t reflect.Type, name string) (reflect.Type, bool) {
+	method, ok := t.MethodByName(name)
+	if !ok || t.Kind() != reflect.Struct || t.PkgPath() != reflect.TypeFor[story.ID]().PkgPath() {
+		return nil, false
 	}
-	if slice, ok := t.MethodByName("Slice"); ok && t.Kind() == reflect.Struct && t.PkgPath() == reflect.TypeFor[story.ID]().PkgPath() {
-		return slice.Type.Out(0).Elem(), true
-	}
-	return nil, false
-}
-
-// valueOf returns what a [story.Const] holds.
-func valueOf(t reflect.Type) (reflect.Type, bool) {
-	if value, ok := t.MethodByName("Value"); ok && t.Kind() == reflect.Struct && t.PkgPath() == reflect.TypeFor[story.ID]().PkgPath() {
-		return value.Type.Out(0), true
-	}
-	return nil, false
+	return method.Type.Out(0), true
 }
 
 func typeOf(t reflect.Type) Type {
@@ -179,23 +159,19 @@ func entityOf(t reflect.Type) string {
 	return strings.ToLower(name[strings.LastIndexAny(name, ".[")+1:])
 }
 
-// valuesOf returns the texts of an enumeration, see field.Enum.
+// valuesOf returns the texts of an enumeration: a value other than those has no text.
 func valuesOf(t reflect.Type) []string {
 	if t.Kind() != reflect.Uint8 {
 		return nil
 	}
 	var texts []string
 	value := reflect.New(t).Elem()
-	for n := uint64(1); n <= 255; n++ {
-		value.SetUint(n)
-		one, ok := value.Interface().(interface {
-			IsValid() bool
-			String() string
-		})
-		if !ok || !one.IsValid() {
-			break
+	for n := uint64(1); ; n++ {
+		value.SetUint(n) // 0 once more after 255
+		text, err := value.Interface().(encoding.TextMarshaler).MarshalText()
+		if err != nil {
+			return texts
 		}
-		texts = append(texts, one.String())
+		texts = append(texts, string(text))
 	}
-	return texts
 }

@@ -4,10 +4,12 @@ package days
 
 import "time"
 
+const secondsOfDay = 24 * 60 * 60
+
 // Number returns the number of a day: that of the next day is one more, whatever the clocks do.
 func Number(t time.Time) int {
 	year, month, day := t.Date()
-	return int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+	return int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsOfDay)
 }
 
 // Start returns the instant at which the day of t begins, in the location of t.

@@ -36,3 +36,33 @@ func TestStart(t *testing.T) {
 		}
 	}
 }
+
+// Days are numbered from 1 January 1970, a hundred years before it and after it one by one, whatever the time of day and the zone.
+func TestNumber(t *testing.T) {
+	east := time.FixedZone("east", 14*60*60)
+	for n := -36_500; n < 36_500; n++ {
+		day := time.Date(1970, 1, 1+n, 0, 0, 0, 0, time.UTC)
+		for _, at := range []time.Time{day, day.Add(24*time.Hour - 1), time.Date(1970, 1, 1+n, 23, 59, 59, 0, east)} {
+			if got := days.Number(at); got != n {
+				require.Equal(t, n, got, at)
+			}
+		}
+	}
+}
+
+// A day begins at the instant to which the clocks are put forward, to the second.
+func TestStartOfADayWithoutMidnight(t *testing.T) {
+	for name, want := range map[string]string{
+		"America/Sao_Paulo": "2018-11-04T01:00:00-02:00",
+		"Africa/Monrovia":   "1972-01-07T00:44:30Z", // until then the clocks were 44 minutes and 30 seconds behind
+	} {
+		loc, err := time.LoadLocation(name)
+		if err != nil {
+			t.Skip("no time zones here: ", err)
+		}
+		start, err := time.Parse(time.RFC3339, want)
+		require.NoError(t, err)
+		require.Equal(t, want, days.Start(start.In(loc).Add(5*time.Hour)).Format(time.RFC3339))
+		require.True(t, start.Equal(days.Add(start.In(loc).Add(-20*time.Hour), 1)), name)
+	}
+}
