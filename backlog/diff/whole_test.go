@@ -42,6 +42,9 @@ func TestBetweenEveryChange(t *testing.T) {
 			fmt.Fprintf(&text, "%d< %s\n", b.Seq(), line)
 		}
 	}
+	for _, line := range lines(diff.Between(states[0].View(), states[len(states)-1].View())) {
+		fmt.Fprintf(&text, "all  %s\n", line)
+	}
 	requireText(t, "testdata/whole.txt", text.String())
 }
 
@@ -214,7 +217,7 @@ func wholeRest() []backlog.Change {
 		backlog.PlanSprint{Sprint: sprint},
 		backlog.StartSprint{Sprint: sprint.ID},
 		backlog.CommitStories{Sprint: sprint.ID, Stories: []story.ID{busy.ID}},
-		backlog.ClaimStory{Story: busy.ID, Until: later},
+		backlog.ClaimStory{Story: busy.ID, Until: later}, backlog.ClaimStory{Story: story.ID{1, 15: 7}, Until: later},
 		backlog.GrantRole{Person: "Rita", Role: backlog.ProductOwner, Team: "red"},
 		backlog.AddInsight{Insight: roadmap.Insight{
 			ID: roadmap.InsightID(number(90)), Text: "about all", About: story.ListOf(
