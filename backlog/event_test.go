@@ -194,67 +194,6 @@ func links(pairs ...int) string {
 	return string(data)
 }
 
-// FuzzEvent feeds bytes to the decoder, and what it reads to a backlog: an error or an event, never
-// a panic, and what was read is written and read back the same.
-func FuzzEvent(f *testing.F) {
-	l := product(f, backlog.Options{})
-	for _, event := range l.events {
-		data, err := json.Marshal(event)
-		require.NoError(f, err)
-		f.Add(data)
-	}
-	for _, test := range decisions() {
-		data, err := json.Marshal(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: test.change})
-		require.NoError(f, err)
-		f.Add(data)
-	}
-	for i := range l.events {
-		data, err := json.Marshal(backlog.Event{Seq: l.Seq() + 1, At: l.At(), By: po, Change: l.reverse(backlog.Options{}, i)})
-		require.NoError(f, err)
-		f.Add(data)
-	}
-	clone, before := l.Clone(), snapshot(f, l.Backlog)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var event backlog.Event
-		if scanned, ok := backlog.ScanEvent(data); ok {
-			read, err := backlog.ReadEvent(data)
-			require.NoError(t, err)
-			require.Equal(t, read, scanned)
-		}
-		if json.Unmarshal(data, &event) != nil {
-			return
-		}
-		err := clone.Apply(event)
-		after := snapshot(t, clone)
-		if err != nil && after == before {
-			return // the clone serves the next input, too
-		}
-		clone = l.Clone()
-		require.NoError(t, err, "half applied: %s", after)
-		restored, err := backlog.Restore(backlog.Options{}, []byte(after))
-		require.NoError(t, err)
-		require.Equal(t, after, snapshot(t, restored))
-	})
-}
-
-// FuzzRestore feeds bytes to Restore: an error, or a backlog whose snapshot restores to the same.
-func FuzzRestore(f *testing.F) {
-	l := product(f, backlog.Options{})
-	f.Add([]byte(snapshot(f, l.Backlog)))
-	f.Add([]byte(`{"version":1,"seq":3}`))
-	f.Add([]byte(`{"version":1,"stories":[{"id":"","title":"x"}]}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		b, err := backlog.Restore(backlog.Options{}, data)
-		if err != nil {
-			return
-		}
-		written := snapshot(t, b)
-		again, err := backlog.Restore(backlog.Options{}, []byte(written))
-		require.NoError(t, err)
-		require.Equal(t, written, snapshot(t, again))
-	})
-}
-
 // What is accepted stays as it was accepted, also where somebody forges an event or a snapshot.
 func TestForgedAcceptance(t *testing.T) {
 	l := product(t, backlog.Options{})

@@ -3,6 +3,7 @@ package roadmap_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,10 +36,26 @@ func TestTrack(t *testing.T) {
 			require.Equal(t, test.onTrack, track.IsOnTrack())
 		})
 	}
-	undated := checkout("90")
-	undated.Due = time.Time{}
-	_, ok := undated.Track(day)
-	require.False(t, ok)
+	for name, change := range map[string]func(*roadmap.Goal){
+		"no due":    func(g *roadmap.Goal) { g.Due = time.Time{} },
+		"no start":  func(g *roadmap.Goal) { g.Start = time.Time{} },
+		"no length": func(g *roadmap.Goal) { g.Due = g.Start },
+		"no metric": func(g *roadmap.Goal) { g.Metric = roadmap.Metric{} },
+	} {
+		goal := checkout("90")
+		change(&goal)
+		track, ok := goal.Track(day)
+		require.False(t, ok, name)
+		require.Equal(t, roadmap.Track{}, track, name)
+	}
+	// To the nanosecond: a third of three of them.
+	short := checkout("90")
+	short.Start, short.Due = day.Add(-2), day.Add(1)
+	track, ok := short.Track(day.Add(-1))
+	require.True(t, ok)
+	require.Equal(t, "1 of 3 (33 %)", track.Expected.String())
+	// What was measured later does not count.
+	require.Equal(t, "0 of 20 (0 %)", track.Progress.String())
 }
 
 func TestTrend(t *testing.T) {
@@ -49,8 +66,14 @@ func TestTrend(t *testing.T) {
 		require.True(t, ok)
 		require.Equal(t, want, trend, trend)
 	}
-	_, ok := checkout("90").Trend()
+	more := checkout("85", "90")
+	more.Metric.Target = roadmap.Absolute(dec("120"))
+	trend, ok := more.Trend()
+	require.True(t, ok)
+	require.Equal(t, roadmap.Improving, trend)
+	trend, ok = checkout("90").Trend()
 	require.False(t, ok)
+	require.Zero(t, trend)
 }
 
 func objective(results ...roadmap.KeyResult) roadmap.Objective {
@@ -87,7 +110,8 @@ func TestObjectiveScore(t *testing.T) {
 	for _, words := range []string{"key_results[0].title", "key_results[0].target", "key_results[0].weight"} {
 		require.ErrorContains(t, err, words)
 	}
-	_, err = objective().Score(1)
+	score, err := objective().Score(1)
+	require.True(t, score.IsZero())
 	require.ErrorContains(t, err, "1 to 100")
 	_, err = objective(roadmap.KeyResult{Title: "x", Target: decimal.New(1, 1_000_000_000)}).Score(1)
 	require.ErrorIs(t, err, field.ErrInvalid)
@@ -156,6 +180,13 @@ func TestPredictability(t *testing.T) {
 	require.True(t, read[0].Actual.IsZero())
 	require.Equal(t, roadmap.Rated(0), read[1].Actual)
 	require.ErrorIs(t, json.Unmarshal([]byte(`[{"actual":"9"}]`), &read), field.ErrInvalid)
+	seven := roadmap.Rated(7)
+	require.EqualError(t, seven.UnmarshalJSON([]byte(`"`+strings.Repeat("9", 30))), `roadmap: value is "\"9999999999999999999", want a number from 0 to 10, or null`)
+	require.Equal(t, roadmap.Rated(7), seven, "unchanged")
+	require.Equal(t, "7 unrated", seven.String()+" "+roadmap.BusinessValue{}.String())
+	data, err = roadmap.BusinessValue{}.MarshalJSON()
+	require.NoError(t, err)
+	require.Equal(t, "null", string(data))
 	require.ErrorContains(t, roadmap.IncrementObjective{Title: "x", Team: "red", Actual: roadmap.Rated(1)}.Validate(), "planned")
 	require.ErrorContains(t, roadmap.IncrementObjective{Title: "x", Team: "red", Planned: 1, Actual: roadmap.Rated(11)}.Validate(), "actual")
 }
@@ -174,6 +205,11 @@ func TestConfidence(t *testing.T) {
 	plan.Votes = []int{3, 3, 2}
 	confidence, _ = plan.Confidence()
 	require.False(t, confidence.Passes())
+	plan.Votes = []int{1, 5, 2, 3, 4}
+	confidence, _ = plan.Confidence()
+	require.True(t, confidence.Passes(), "a mean of 3 is enough")
+	require.Equal(t, []int{1, 2}, confidence.LowVotes)
+	require.False(t, roadmap.Confidence{}.Passes())
 }
 
 func TestIncrementValidate(t *testing.T) {
@@ -198,23 +234,6 @@ func TestIncrementValidate(t *testing.T) {
 	var read roadmap.Increment
 	require.NoError(t, json.Unmarshal(data, &read))
 	require.Equal(t, fine, read)
-}
-
-func TestReleaseAndStage(t *testing.T) {
-	require.NoError(t, roadmap.Release{ID: roadmap.ReleaseID(someID), Name: "1.0"}.Validate())
-	require.ErrorIs(t, roadmap.Release{Status: 9}.Validate(), field.ErrInvalid)
-	for stage := roadmap.Stage(0); stage <= roadmap.Decline; stage++ {
-		text, err := stage.MarshalText()
-		require.NoError(t, err)
-		var read roadmap.Stage
-		require.NoError(t, read.UnmarshalText(text))
-		require.Equal(t, stage, read)
-	}
-	var stage roadmap.Stage
-	require.ErrorContains(t, stage.UnmarshalText([]byte("rebirth")), "introduction, growth, maturity, decline")
-	var status roadmap.ReleaseStatus
-	require.NoError(t, status.UnmarshalText([]byte("shipped")))
-	require.Equal(t, roadmap.ReleaseShipped, status)
 }
 
 func ExampleGoal_Track() {

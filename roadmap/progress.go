@@ -99,7 +99,7 @@ func (t *Target) UnmarshalText(text []byte) error {
 	const longest = 60
 	digits, relative := strings.CutSuffix(string(text), "%")
 	digits = strings.TrimSpace(digits)
-	value, err := decimal.NewFromString(digits[:min(len(digits), longest+1)])
+	value, err := decimal.NewFromString(digits[:min(len(digits), longest)])
 	if err != nil || len(text) > longest {
 		return fieldError("target", string(text), `a number such as "80" or "-20 %"`)
 	}

@@ -2,7 +2,6 @@ package forecast_test
 
 import (
 	"bytes"
-	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -11,20 +10,20 @@ import (
 	"github.com/backlogkit/backlogkit/backlog/forecast"
 )
 
-// FuzzCalibrate holds the laws of requireCalibrated for every history of bytes, up to so many that all is learnt of
-// that can be, and for periods in which no more than some thousands of units can be done: the time goes with both.
+// FuzzCalibrate holds the laws of requireCalibrated for every history of bytes that is short and of small amounts:
+// the time goes with the periods, and with the units that could be done in them. TestCalibratedHistories has longer ones.
 func FuzzCalibrate(f *testing.F) {
-	const mostPeriods, mostUnits = 40, 4000
+	const mostPeriods, mostCount = 40, 16
 	for _, one := range histories() {
 		f.Add(one.counts, one.changed, one.scope, one.periods)
 	}
-	f.Fuzz(func(t *testing.T, counts []byte, changed, scope, periods uint8) {
-		counts = counts[:min(len(counts), mostPeriods)]
-		if best := int(slices.Max(append([]byte{1}, counts...))); int(periods) > mostUnits/2/best {
-			periods = uint8(mostUnits / 2 / best) //nolint:gosec // less than it was
+	f.Fuzz(func(t *testing.T, text []byte, changed, scope, periods uint8) {
+		h := history{changed: changed, scope: scope, periods: periods % mostPeriods}
+		for _, b := range text[:min(len(text), mostPeriods)] {
+			h.counts = append(h.counts, b%mostCount)
 		}
-		changed %= uint8(len(counts) + 2) //nolint:gosec // one more than there are is an error
-		requireCalibrated(t, history{counts, changed, scope, periods})
+		h.changed %= uint8(len(h.counts) + 2) //nolint:gosec // one more than there are is an error
+		requireCalibrated(t, h)
 	})
 }
 

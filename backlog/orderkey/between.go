@@ -149,9 +149,9 @@ func place(low, high []int64, n int64) plan {
 			first = low[level] + 1
 		}
 		if hasHigh {
-			last = high[level] - 1
-			if level+1 < len(high) {
-				last = max(first-1, high[level]) // the path up to here is itself less than high
+			last = high[level] // where high goes on, the path up to here is itself less than high
+			if level+1 == len(high) {
+				last--
 			}
 		}
 		room := last - first + 1

@@ -77,9 +77,70 @@ func TestDense(t *testing.T) {
 
 // What does not fit between two numbers goes below the lower one, as high up as it fits.
 func TestSpreadStaysShort(t *testing.T) {
-	keys, err := orderkey.Spread("VV", "WU", 2)
+	const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	for _, test := range []struct {
+		a, b string
+		want []string
+	}{
+		{"VV", "WU", []string{"Vd", "Vl"}},
+		{"U", "VV", []string{"V"}},             // the path above the higher one is less than it
+		{"", "0000001V", []string{"0000001"}},  // the lowest number of all
+		{"", "0000001VV", []string{"0000001"}}, // above
+		{"", "0000001V", []string{"0000000V", "0000000l"}},
+		{"zzzzzzj", "", []string{"zzzzzzr"}}, // evenly at the end of the range
+		{"zzzzzzi", "", []string{"zzzzzzy"}}, // in steps as long as there is one
+		{"V", "V6", []string{"V5k"}},         // below the numbers of one character
+	} {
+		keys, err := orderkey.Spread(test.a, test.b, len(test.want))
+		require.NoError(t, err)
+		require.Equal(t, test.want, keys, "%q %q", test.a, test.b)
+	}
+
+	// Beside a number, keys are as short as the next one if there is half a step for each, or one for one.
+	for at := range len(alphabet) {
+		for n := 1; n <= 8; n++ {
+			for _, test := range []struct {
+				a, b       string
+				room, size int
+			}{
+				{alphabet[at : at+1], "", 55 - at, 1},
+				{"", alphabet[at : at+1], at - 6, 1},
+				{"u" + alphabet[at:at+1], "", 61 - at, 2},
+				{"", "5" + alphabet[at:at+1], at, 2},
+			} {
+				if orderkey.Validate(test.a+test.b) != nil || test.room < n || n > 1 && test.room < 8*n {
+					continue
+				}
+				keys, err := orderkey.Spread(test.a, test.b, n)
+				require.NoError(t, err)
+				for _, key := range keys {
+					require.Len(t, key, test.size, "%q %q %d", test.a, test.b, n)
+				}
+			}
+		}
+	}
+	for n := range 7 { // 50 numbers take one character
+		keys, err := orderkey.Spread("", "", n)
+		require.NoError(t, err)
+		require.Len(t, strings.Join(keys, ""), n)
+	}
+}
+
+// What stands between the neighbours of a key on a list in even steps is the key, however many characters it has.
+func TestBetweenFindsTheMiddle(t *testing.T) {
+	keys, err := orderkey.Spread("", "", 50_001)
 	require.NoError(t, err)
-	require.Equal(t, []string{"Vd", "Vl"}, keys)
+	for i := 1; i < len(keys)-1; i++ {
+		middle, err := orderkey.Between(keys[i-1], keys[i+1])
+		require.NoError(t, err)
+		require.Equal(t, keys[i], middle)
+	}
+	key, err := orderkey.Between("V", "")
+	require.NoError(t, err)
+	require.Equal(t, "l", key)
+	key, err = orderkey.Between("V", "U")
+	require.ErrorIs(t, err, orderkey.ErrOrder)
+	require.Empty(t, key)
 }
 
 // One-sided inserts cost characters like the logarithm of their number, wherever they start.
@@ -204,7 +265,8 @@ func TestGrowthWorst(t *testing.T) {
 // that the length law of Spread leaves the slack for a run of that length.
 func TestRebalanceTouchesFewest(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	for range 2000 {
+	refused := 0
+	for range 1000 {
 		var keys []string
 		a, b := "", ""
 		for range 1 + rng.IntN(6) { // nested runs of any depth
@@ -222,28 +284,83 @@ func TestRebalanceTouchesFewest(t *testing.T) {
 				keys = slices.Insert(keys, at, key)
 				at += rng.IntN(2)
 			}
-			if a, b = around(keys, at); len(a) > 40 || len(b) > 40 {
+			if a, b = around(keys, at); len(a) > 58 || len(b) > 58 {
 				break
 			}
 		}
-		at := rng.IntN(len(keys) + 1)
-		run, err := orderkey.Rebalance("", "", keys, at)
+		at, from, to := rng.IntN(len(keys)+1), 0, len(keys)
+		if rng.IntN(4) == 0 { // a part of the list around a place without room
+			for {
+				a, b = around(keys, at)
+				key, err := orderkey.Between(a, b)
+				if err != nil {
+					break
+				}
+				keys = slices.Insert(keys, at, key)
+				at += rng.IntN(2)
+			}
+			from, to = max(at-rng.IntN(9), 0), min(at+rng.IntN(9), len(keys))
+			if rng.IntN(2) == 0 {
+				at = from + rng.IntN(to-from+1)
+			}
+		}
+		a, _ = around(keys, from)
+		_, b = around(keys, to)
+		run, err := orderkey.Rebalance(a, b, keys[from:to], at-from)
+		least := fewest(keys, at, from, to)
+		if least < 0 {
+			require.ErrorIs(t, err, orderkey.ErrNoRoom)
+			refused++
+			continue
+		}
 		require.NoError(t, err)
-		require.Len(t, run.Keys, fewest(keys, at), "%q at %d", keys, at)
+		require.Len(t, run.Keys, least, "%q from %d to %d at %d", keys, from, to, at)
 
 		after := slices.Clone(keys)
-		copy(after[run.From:], run.Keys)
+		copy(after[from+run.From:], run.Keys)
 		require.NoError(t, orderkey.Check(after))
 		a, b = around(after, at)
 		key, err := orderkey.Between(a, b)
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(key), orderkey.MaxLength-orderkey.Slack+2)
 	}
+	require.Greater(t, refused, 20)
 }
 
-func fewest(keys []string, at int) int {
-	for n := range len(keys) + 1 {
-		for from := max(0, at-n); from <= at && from+n <= len(keys); from++ {
+// Neighbours of 54 characters leave the slack for a key between them; of longer ones, those that can get a new key do.
+func TestRebalanceSlack(t *testing.T) {
+	short, long := strings.Repeat("V", 53), strings.Repeat("V", 54)
+	for _, test := range []struct {
+		a, b  string
+		keys  []string
+		at    int
+		fresh int // -1 for no room
+	}{
+		{keys: []string{short + "V", short + "X"}, at: 1},
+		{keys: []string{short + "V", long + "X"}, at: 1, fresh: 2},
+		{keys: []string{long + "V", long + "X"}, at: 1, fresh: 2},
+		{a: short + "V", b: short + "X"},
+		{a: long + "V", b: short + "X", fresh: -1},
+		{a: short + "V", b: long + "X", fresh: -1},
+		{a: short + "V", b: long + "X", keys: []string{short + "W"}},
+		{a: long + "V", b: short + "X", keys: []string{short + "W"}, at: 1},
+		{a: "V", b: long + "X", keys: []string{long + "W", "V" + long[:53] + "WV"}, at: 1, fresh: -1},
+		{a: "V", b: "W", keys: []string{long + "V", long + "X"}, at: 1, fresh: 2},
+	} {
+		run, err := orderkey.Rebalance(test.a, test.b, test.keys, test.at)
+		if test.fresh < 0 {
+			require.ErrorIs(t, err, orderkey.ErrNoRoom, "%+v", test)
+			continue
+		}
+		require.NoError(t, err, "%+v", test)
+		require.Len(t, run.Keys, test.fresh, "%+v", test)
+	}
+}
+
+// fewest returns the length of the smallest run around a position, between two others, that makes room, or -1.
+func fewest(keys []string, at, first, end int) int {
+	for n := range end - first + 1 {
+		for from := max(first, at-n); from <= at && from+n <= end; from++ {
 			left, right := "", ""
 			if from > 0 {
 				left = keys[from-1]
@@ -312,6 +429,26 @@ func TestErrors(t *testing.T) {
 			func() error { _, err := orderkey.Rebalance("W", "X", []string{"V"}, 0); return err },
 			[]error{orderkey.ErrOrder},
 			`orderkey: key "W" is not less than "V"`,
+		},
+		"equal keys": {
+			func() error { return orderkey.Check([]string{"N", "V", "V"}) },
+			[]error{orderkey.ErrOrder},
+			`orderkey: at 2: key "V" is not less than "V"`,
+		},
+		"run that begins before its start": {
+			func() error { _, err := orderkey.Rebalance("W", "X", []string{long}, 0); return err },
+			[]error{orderkey.ErrOrder},
+			`orderkey: key "W" is not less than "` + long + `"`,
+		},
+		"run that ends after its end": {
+			func() error { _, err := orderkey.Rebalance("T", "U", []string{long}, 1); return err },
+			[]error{orderkey.ErrOrder},
+			`orderkey: key "` + long + `" is not less than "U"`,
+		},
+		"run that begins with its start": {
+			func() error { _, err := orderkey.Rebalance(long, "", []string{long}, 1); return err },
+			[]error{orderkey.ErrOrder, orderkey.ErrNoRoom},
+			"",
 		},
 		"ends too long": {
 			func() error { _, err := orderkey.Rebalance(long[:60], long, nil, 0); return err },

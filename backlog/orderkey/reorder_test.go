@@ -127,6 +127,31 @@ func TestReorderIsBounded(t *testing.T) {
 	require.GreaterOrEqual(t, count, n-1)
 }
 
+// Where there is no room, the longer of the two keys beside it goes too, and none besides.
+func TestReorderGivesUpTheLongerKey(t *testing.T) {
+	head := strings.Repeat("V", 62)
+	before, err := orderkey.Spread("", "V", 100)
+	require.NoError(t, err)
+	for name, test := range map[string]struct {
+		beside    [2]string
+		from, new int
+	}{
+		"room for the new one alone": {[2]string{head, head + "W"}, 101, 1},
+		"the first is longer":        {[2]string{head + "Vt", head + "W"}, 100, 2},
+		"the last is longer":         {[2]string{head + "V", head + "V6"}, 101, 2},
+		"both are as long":           {[2]string{head + "VV", head + "VW"}, 100, 2},
+	} {
+		keys := slices.Concat(before, []string{test.beside[0], "", test.beside[1]})
+		runs, err := orderkey.Reorder(keys)
+		require.NoError(t, err, name)
+		require.Len(t, runs, 1, name)
+		require.Equal(t, test.from, runs[0].From, name)
+		require.Len(t, runs[0].Keys, test.new, name)
+		after, _ := rewritten(t, keys, runs)
+		require.NoError(t, orderkey.Check(after), name)
+	}
+}
+
 func TestReorderRefused(t *testing.T) {
 	runs, err := orderkey.Reorder(nil)
 	require.NoError(t, err)
@@ -209,6 +234,38 @@ func TestFromForeignRefused(t *testing.T) {
 	keys, err := orderkey.FromForeign(nil)
 	require.NoError(t, err)
 	require.Empty(t, keys)
+}
+
+// A rank of Jira is refused for one wrong character anywhere, and a fractional index for one digit too few.
+func TestFromForeignCharacters(t *testing.T) {
+	const rank = "0|hz09az:i9"
+	is := func(key string) bool {
+		_, err := orderkey.FromForeign([]string{key})
+		return err == nil
+	}
+	within := func(c byte, from, to byte) bool { return from <= c && c <= to }
+	for at := range len(rank) {
+		for c := range 128 {
+			key := rank[:at] + string(rune(c)) + rank[at+1:]
+			want := within(byte(c), '0', '9') || within(byte(c), 'a', 'z')
+			switch rank[at] {
+			case '|', ':':
+				want = byte(c) == rank[at]
+			default:
+				if at == 0 {
+					want = within(byte(c), '0', '2')
+				}
+			}
+			require.Equal(t, want, is(key), key)
+		}
+	}
+	for c := range 256 {
+		head := string([]byte{byte(c)})
+		for n := range 300 {
+			want := within(byte(c), 'a', 'z') && n > c-'a' || within(byte(c), 'A', 'Z') && n > 'Z'-c
+			require.Equal(t, want, is(head+strings.Repeat("1", n)), "%q and %d digits", head, n)
+		}
+	}
 }
 
 // Whatever the keys are, the result ascends or the keys are refused.

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/shopspring/decimal"
@@ -162,10 +161,8 @@ func capacityErrors(capacities []decimal.Decimal) (problems []error) {
 			&prioritize.FieldError{Field: "capacities", Value: "", Want: "at least one"})
 	}
 	for p, c := range capacities {
-		var field *prioritize.FieldError
-		if errors.As(checkCapacity(c), &field) {
-			field.Field = fmt.Sprintf("capacity of period %d", p)
-			problems = append(problems, field)
+		if err := checkCapacity(fmt.Sprintf("capacity of period %d", p), c); err != nil {
+			problems = append(problems, err)
 		}
 	}
 	return problems

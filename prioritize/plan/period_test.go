@@ -114,6 +114,7 @@ func requireCut(t *testing.T, c cut, got *periodPlan) {
 			require.GreaterOrEqual(t, item.Last, p)
 			require.Equal(t, item.First != item.Last, item.Spills())
 			require.False(t, item.Load.IsNegative())
+			require.Equal(t, slices.Contains(c.opts.Promised, promise{item.Key, item.Last}), item.Promised)
 			load = load.Add(item.Load)
 			done[item.Key] = done[item.Key].Add(item.Load)
 			for _, need := range c.items[item.Index].Needs {
@@ -403,6 +404,16 @@ func TestSplitReasons(t *testing.T) {
 			splitOptions{Promised: []promise{{"a", 1}, {"b", 0}}, MayMove: true},
 			`[] [a b] left [] moved [b 0->1: needs "a", which is promised for period 1]`,
 		},
+		"of two that are promised for later, the first that is listed is named": {
+			tasks("a 1 0", "b 1 0", "c 2 0 b a"), amounts("5", "5", "5"),
+			splitOptions{Promised: []promise{{"b", 1}, {"a", 1}, {"c", 0}}, MayMove: true},
+			`[] [a b c] [] left [] moved [c 0->1: needs "b", which is promised for period 1]`,
+		},
+		"the one that is promised for the latest is named": {
+			tasks("a 1 0", "b 1 0", "c 2 0 b a", "d 1 0 c"), amounts("5", "5", "5"),
+			splitOptions{Promised: []promise{{"a", 1}, {"b", 2}, {"d", 0}}, MayMove: true},
+			`[] [a] [b c d] left [] moved [d 0->2: needs "b", which is promised for period 2]`,
+		},
 		"a promise that what it needs is too large for moves": {
 			tasks("a 6 0", "b 2 0 a"), amounts("5", "6", "5"),
 			splitOptions{Promised: []promise{{"b", 0}}, MayMove: true},
@@ -502,7 +513,7 @@ prioritize: promise can't be kept: "d" in period 0: "c" is needed by then, 3 mor
 	require.ErrorIs(t, err, plan.ErrPromise)
 	var e *plan.PromiseError
 	require.ErrorAs(t, err, &e)
-	require.Equal(t, []string{"a", "b", "d"}, e.Keys)
+	require.Equal(t, &plan.PromiseError{Keys: []string{"a", "b", "d"}, NeedPeriod: -1, Shortfall: e.Shortfall}, e)
 	require.Equal(t, "2", e.Shortfall.String())
 }
 

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -61,7 +60,7 @@ func readSelect[R, K comparable](
 	r.report(costs.scale())
 	r.report(values.scale())
 	r.checkCycle(costs)
-	r.report(checkCapacity(capacity))
+	r.report(checkCapacity("capacity", capacity))
 	in := &selectInput{items: len(items), valueExp: values.exp, costExp: costs.exp}
 	in.problem = knapsack.Problem{
 		Value:  append(make([]int64, len(items)), values.units...),
@@ -211,11 +210,12 @@ func lists(n int, arcs []closure.Arc) [][]int32 {
 	return needs
 }
 
-func checkCapacity(d decimal.Decimal) error {
-	w := newWholes("capacity", 1)
+// checkCapacity returns a [*prioritize.FieldError] unless d is a capacity. It may have more digits than a cost, as it
+// is rounded down to the finest digit of those.
+func checkCapacity(field string, d decimal.Decimal) error {
 	if d.IsNegative() || d.Coefficient().BitLen() > bounds.Digits*10/3 ||
 		d.Exponent() > bounds.Exponent || d.Exponent() < -bounds.Exponent {
-		return w.read(d)
+		return newWholes(field, 1).read(d)
 	}
 	return nil
 }
@@ -223,8 +223,8 @@ func checkCapacity(d decimal.Decimal) error {
 // wholeCapacity returns the capacity in units of 10^exp, rounded down: the costs are multiples of that.
 func wholeCapacity(d decimal.Decimal, exp int32) int64 {
 	units := d.Shift(-exp).Floor().BigInt()
-	if units.Cmp(big.NewInt(maxWhole)) > 0 {
+	if !units.IsInt64() {
 		return maxWhole
 	}
-	return units.Int64()
+	return min(units.Int64(), maxWhole)
 }

@@ -23,8 +23,12 @@ func selectKept[R, K comparable](
 ) (*Selection[R, K], error) {
 	parts := opts.Keep
 	opts.Keep = nil
-	without, err := Select(items, requests, capacity, opts)
+	in, err := readSelect(items, requests, capacity, opts)
 	if err := fault.Join(err, checkKept(parts, requests, capacity)); err != nil {
+		return nil, err
+	}
+	without, err := Select(items, requests, capacity, opts)
+	if err != nil {
 		return nil, err
 	}
 	rest, steps, proven := capacity, without.Steps, true
@@ -60,7 +64,8 @@ func selectKept[R, K comparable](
 			}
 		}
 	}
-	s, err := Select(items, requests, rest, opts)
+	// What is left can have more digits than a capacity may.
+	s, err := Select(items, requests, in.cost(wholeCapacity(rest, in.costExp)), opts)
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +75,9 @@ func selectKept[R, K comparable](
 	} else if !s.Proven {
 		s.UpperBound = decimal.Min(s.UpperBound, without.UpperBound)
 	}
-	in := setOf(s.Requests)
+	taken := setOf(s.Requests)
 	for _, key := range without.Requests {
-		if !in[key] {
+		if !taken[key] {
 			s.Displaced = append(s.Displaced, key)
 		}
 	}
@@ -95,14 +100,17 @@ func checkKept[R, K comparable](parts []Kept[R], requests []Request[R, K], capac
 		known[one.Key] = true
 	}
 	met, sum := make(map[R]bool), decimal.Zero
+	valid := checkCapacity("capacity", capacity) == nil
 	for i, part := range parts {
 		path := fmt.Sprintf("keep[%d].capacity", i)
-		if err := checkCapacity(part.Capacity); err != nil {
+		if err := checkCapacity(path, part.Capacity); err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		if sum = sum.Add(part.Capacity); sum.Cmp(capacity) > 0 {
-			errs = append(errs, &prioritize.FieldError{Field: path, Value: sum.String(), Want: "all parts together at most " + capacity.String()})
+		if sum = sum.Add(part.Capacity); valid && sum.Cmp(capacity) > 0 {
+			errs = append(errs, &prioritize.FieldError{
+				Field: path, Value: shortText(sum), Want: "all parts together at most " + shortText(capacity),
+			})
 		}
 		for _, key := range part.Requests {
 			if !known[key] {

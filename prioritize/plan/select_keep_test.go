@@ -134,10 +134,21 @@ func TestSelectKeepProves(t *testing.T) {
 			}
 			return most
 		}
-		s, err := plan.Select(items, requests, decimal.NewFromInt(capacity), plan.SelectOptions[int]{
-			Keep: []plan.Kept[int]{{Requests: mine, Capacity: decimal.NewFromInt(part)}}, Steps: int64(rng.IntN(3) - 1),
-		})
+		options := plan.SelectOptions[int]{Steps: int64(rng.IntN(3) - 1)}
+		without, err := plan.Select(items, requests, decimal.NewFromInt(capacity), options)
 		require.NoError(t, err)
+		first, err := plan.Select(items, requests[:3], decimal.NewFromInt(part), options)
+		require.NoError(t, err)
+		options.Must = first.Requests
+		beside, err := plan.Select(items, requests, decimal.NewFromInt(capacity-part).Add(first.Cost), options)
+		require.NoError(t, err)
+		options.Must, options.Keep = nil, []plan.Kept[int]{{Requests: mine, Capacity: decimal.NewFromInt(part)}}
+		s, err := plan.Select(items, requests, decimal.NewFromInt(capacity), options)
+		require.NoError(t, err)
+		require.Equal(t, beside.Requests, s.Requests)
+		require.Equal(t, beside.Items, s.Items)
+		require.Equal(t, without.Steps+first.Steps+beside.Steps, s.Steps)
+		require.Equal(t, first.Proven && beside.Proven, s.Proven)
 		all := make([]int, count)
 		for i := range all {
 			all[i] = i

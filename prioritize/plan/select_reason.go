@@ -35,19 +35,19 @@ func (r OmitReason) String() string {
 	case Displaced:
 		return "displaced"
 	default:
-		return fmt.Sprintf("LeftOutReason(%d)", uint8(r))
+		return fmt.Sprintf("OmitReason(%d)", uint8(r))
 	}
 }
 
 // MarshalText returns the text of r. A reason that is none is an [prioritize.ErrInvalid].
 func (r OmitReason) MarshalText() ([]byte, error) {
 	if r < DoesNotFit || r > Displaced {
-		return nil, &prioritize.FieldError{Field: "reason", Value: r.String(), Want: leftOutReasons}
+		return nil, &prioritize.FieldError{Field: "reason", Value: r.String(), Want: omitReasons}
 	}
 	return []byte(r.String()), nil
 }
 
-const leftOutReasons = "does_not_fit, excluded or displaced"
+const omitReasons = "does_not_fit, excluded or displaced"
 
 // UnmarshalText takes what MarshalText returns; anything else is an [prioritize.ErrInvalid].
 func (r *OmitReason) UnmarshalText(text []byte) error {
@@ -57,7 +57,7 @@ func (r *OmitReason) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return &prioritize.FieldError{Field: "reason", Value: string(text), Want: leftOutReasons}
+	return &prioritize.FieldError{Field: "reason", Value: string(text), Want: omitReasons}
 }
 
 // OmittedRequest is a request that is not in a [Selection], and why.

@@ -1,7 +1,6 @@
 package plan_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -185,23 +184,6 @@ func FuzzOmitReasonText(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, string(text), string(back))
 	})
-}
-
-func TestLeftOutReasonText(t *testing.T) {
-	for _, reason := range []plan.OmitReason{
-		plan.DoesNotFit, plan.Excluded, plan.Displaced,
-	} {
-		text, err := json.Marshal(reason)
-		require.NoError(t, err)
-		var back plan.OmitReason
-		require.NoError(t, json.Unmarshal(text, &back))
-		require.Equal(t, reason, back)
-	}
-	_, err := plan.OmitReason(0).MarshalText()
-	require.ErrorIs(t, err, prioritize.ErrInvalid)
-	var reason plan.OmitReason
-	require.EqualError(t, reason.UnmarshalText([]byte("late")),
-		`prioritize: reason is "late", want does_not_fit, excluded or displaced`)
 }
 
 // Items that no chosen request needs are not paid for.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
+
+	"github.com/backlogkit/backlogkit/prioritize/plan"
 )
 
 // sharedRelease returns requests that each want from least to most of a few items.
@@ -93,6 +95,36 @@ func TestSelectSharedAgainstBruteForce(t *testing.T) {
 		require.NoError(t, err)
 		requireConsistent(t, in, early)
 		require.GreaterOrEqual(t, early.UpperBound.Cmp(best), 0, "%+v", in)
+	}
+}
+
+// Without a search, what still fits is taken at the end, and the figures hold for all of it.
+func TestSelectSharedWithoutSearch(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 9))
+	for range 600 {
+		in := sharedRelease(r, 5+r.IntN(30), 5+r.IntN(40), 1, 4, 0.2+0.6*r.Float64())
+		for i := range in.items {
+			for j := range i {
+				if r.IntN(2*i+2) == 0 {
+					in.items[i].Needs = append(in.items[i].Needs, j)
+				}
+			}
+		}
+		for range r.IntN(4) {
+			two := r.Perm(len(in.requests))
+			in.opts.Exclusive = append(in.opts.Exclusive, []string{fmt.Sprint(two[0]), fmt.Sprint(two[1])})
+		}
+		in.opts.Steps = -1
+		got, err := in.solve()
+		require.NoError(t, err)
+		requireConsistent(t, in, got)
+	}
+}
+
+// A step is a thousand links where there are few nodes, and fewer where there are many.
+func TestLinksPerStep(t *testing.T) {
+	for nodes, links := range map[int]int64{0: 1000, 50_000: 800, 200_000: 500, 9_800_000: 20, 199_800_000: 1, 1 << 30: 1} {
+		require.Equal(t, links, plan.LinksPerStep(nodes), nodes)
 	}
 }
 

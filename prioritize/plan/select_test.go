@@ -167,16 +167,15 @@ func requireLeftOutReason(t *testing.T, in release, got *selection, left plan.Om
 	}
 	require.LessOrEqual(t, alone.Cmp(in.capacity), 0)
 	rivals := []string{}
-	for _, set := range in.opts.Exclusive {
-		for _, key := range set {
-			if slices.Contains(set, left.Request) && slices.Contains(got.Requests, key) {
-				rivals = append(rivals, key)
-			}
+	for _, request := range in.requests { // in the order of the input
+		if slices.Contains(got.Requests, request.Key) && slices.ContainsFunc(in.opts.Exclusive, func(set []string) bool {
+			return slices.Contains(set, left.Request) && slices.Contains(set, request.Key)
+		}) {
+			rivals = append(rivals, request.Key)
 		}
 	}
-	slices.Sort(rivals)
 	if left.Reason == plan.Excluded {
-		require.Equal(t, slices.Compact(rivals), left.ExcludedBy)
+		require.Equal(t, rivals, left.ExcludedBy)
 		return
 	}
 	require.Equal(t, plan.Displaced, left.Reason)

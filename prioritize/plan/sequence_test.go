@@ -129,6 +129,18 @@ func requireSequence(t *testing.T, items []sequenceItem, s *plan.Order[string]) 
 		require.Equal(t, i+1, rank)
 	}
 	require.Len(t, rank, len(items))
+	for _, late := range s.Items { // what a need of equal ratio moved has a reason
+		for _, need := range items[late.Index].Needs {
+			early := s.Items[rank[need]-1]
+			x, y := s.Blocks[late.Block], s.Blocks[early.Block]
+			if late.OwnRank > early.OwnRank || x.Size.IsZero() != y.Size.IsZero() ||
+				!x.CostOfDelay.Mul(y.Size).Equal(y.CostOfDelay.Mul(x.Size)) {
+				continue
+			}
+			require.True(t, late.Rank <= late.OwnRank || late.PulledBy > 0 || late.WaitsFor > 0, "%+v of %v", late, items)
+			require.True(t, early.Rank >= early.OwnRank || early.PulledBy > 0 || early.WaitsFor > 0, "%+v of %v", early, items)
+		}
+	}
 	require.True(t, cost.Equal(s.Cost))
 	require.False(t, s.LowerBound.GreaterThan(s.Cost))
 	require.False(t, s.Cost.GreaterThan(s.ReadyQueueCost))

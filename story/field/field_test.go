@@ -29,6 +29,33 @@ func TestNewKeepsErrorsSmall(t *testing.T) {
 	require.Less(t, len(within.Error()), 1000)
 }
 
+// A text at its bound is quoted whole, and one beyond it is cut.
+func TestNewCutsWhatIsBeyondABound(t *testing.T) {
+	at := func(n int) *field.Error {
+		text := strings.Repeat("x", n)
+		return field.New(text, text, text, text)
+	}
+	for limit, quoted := range map[int]func(*field.Error) string{
+		60: func(e *field.Error) string { return e.Value }, 500: func(e *field.Error) string { return e.Want },
+		200: func(e *field.Error) string { require.Equal(t, e.Package, e.Field); return e.Field },
+	} {
+		require.Equal(t, strings.Repeat("x", limit), quoted(at(limit)))
+		require.Equal(t, strings.Repeat("x", limit)+"...", quoted(at(limit+1)))
+	}
+	// Between two characters, whatever their length; what is no character is cut within its last four bytes.
+	for before := range 5 {
+		for _, character := range []string{"é", "語", "\U0001f600"} {
+			whole := strings.Repeat("x", 60-before)
+			want := whole + "..."
+			if before >= len(character) {
+				want = whole + character + strings.Repeat("x", before-len(character)) + "..."
+			}
+			require.Equal(t, want, field.New("", "", whole+character+strings.Repeat("x", 10), "").Value)
+		}
+	}
+	require.Equal(t, strings.Repeat("\x80", 56)+"...", field.New("", "", strings.Repeat("\x80", 100), "").Value)
+}
+
 func TestErrorJSON(t *testing.T) {
 	bad := field.New("story", "title", "", "a title")
 	text, err := json.Marshal([]*field.Error{bad})
@@ -85,6 +112,9 @@ func TestAllIsBounded(t *testing.T) {
 	}
 	require.Len(t, slices.Collect(field.All(deep)), 1)
 	require.Empty(t, slices.Collect(field.All(endless{})))
+	// What joins them is one of the first million.
+	wide := slices.Repeat([]error{field.New("p", "f", "", "x")}, 1_000_001)
+	require.Len(t, slices.Collect(field.All(errors.Join(wide...))), 999_999)
 }
 
 func TestWithin(t *testing.T) {
@@ -184,6 +214,7 @@ func TestEnum(t *testing.T) {
 		require.Equal(t, value, back)
 		require.Equal(t, value != 0, colours.IsValid(value))
 		require.NoError(t, colours.Check("wall", value))
+		require.Equal(t, value != 0, colours.CheckSet("wall", value) == nil)
 	}
 	require.ElementsMatch(t, []string{"", "red", "green"}, slices.Collect(maps.Values(texts)))
 
@@ -197,6 +228,30 @@ func TestEnum(t *testing.T) {
 	require.EqualError(t, colours.UnmarshalText(&value, []byte("Red")), `paint: wall_colour is "Red", want one of red, green`)
 	require.Equal(t, green, value)
 	require.Less(t, len(colours.UnmarshalText(&value, make([]byte, 1_000_000)).Error()), 400)
+}
+
+// An enumeration has these texts and no others.
+func TestSeverity(t *testing.T) {
+	texts := []string{"", "hint", "warning", "defect"}
+	for n := range 256 {
+		severity := field.Severity(n)
+		require.Equal(t, 0 < n && n < 4, severity.IsValid())
+		text, err := severity.MarshalText()
+		if n > 3 {
+			require.ErrorIs(t, err, field.ErrInvalid)
+			require.Equal(t, fmt.Sprintf("Severity(%d)", n), severity.String())
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, texts[n], string(text))
+		require.Equal(t, texts[n], severity.String())
+		var read field.Severity
+		require.NoError(t, read.UnmarshalText(text))
+		require.Equal(t, severity, read)
+	}
+	severity := field.Hint
+	require.EqualError(t, severity.UnmarshalText([]byte("Hint")), `field: severity is "Hint", want one of hint, warning, defect`)
+	require.Equal(t, field.Hint, severity)
 }
 
 // A lone error stays what it is, several are joined, and none is nil.
@@ -213,7 +268,7 @@ func TestCheckTitleBytes(t *testing.T) {
 	for length := 1; length <= 20; length++ {
 		for at := range length {
 			for c := range 256 {
-				text := []byte(strings.Repeat("a", length))
+				text := []byte(strings.Repeat("A", length))
 				text[at] = byte(c)
 				isFine := ' ' < c && c <= '~' || c == ' ' && length > 1
 				require.Equal(t, isFine, field.CheckTitle("p", "f", string(text)) == nil, "%q", text)

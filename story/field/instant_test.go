@@ -27,6 +27,15 @@ func TestCheckInstant(t *testing.T) {
 		require.ErrorIs(t, field.CheckInstant("host", "at", at), field.ErrInvalid, at.String())
 	}
 	require.NoError(t, field.CheckInstant("host", "at", time.Time{}))
+	require.NoError(t, field.CheckInstant("host", "at", time.Time{}.In(zone(-3600))), "no instant, wherever")
+	for _, edge := range []time.Time{
+		time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC),
+		day.In(zone(24*3600 - 60)), day.In(zone(60 - 24*3600)),
+	} {
+		require.NoError(t, field.CheckInstant("host", "at", edge), edge.String())
+	}
+	require.EqualError(t, field.CheckInstant("host", "at", refused[0]),
+		`host: at is "10000-01-01T00:00:00Z", want an instant in the years 1 to 9999, in a zone of whole minutes below 24 hours from UTC`)
 	d := rand.New(rand.NewPCG(1, 2))
 	accepted := 0
 	for range 20_000 {

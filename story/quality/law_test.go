@@ -2,6 +2,7 @@ package quality_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,14 +21,13 @@ func requireSound(t *testing.T, texts ...string) {
 	require.Equal(t, all, quality.Check(set), "the same twice")
 	last := 0
 	for _, f := range all {
-		require.GreaterOrEqual(t, f.Story, last)
+		isSound := f.Story >= last && f.Story < len(texts) && 0 <= f.Start && f.Start <= f.End && f.End <= len(texts[f.Story]) &&
+			slices.Contains([]string{"role", "goal", "benefit", "text"}, f.Field) &&
+			slices.Contains([]field.Severity{field.Hint, field.Warning, field.Defect}, f.Severity)
+		if !isSound {
+			t.Fatalf("%+v in %q, after one of story %d", f, texts, last)
+		}
 		last = f.Story
-		require.Less(t, f.Story, len(texts))
-		require.LessOrEqual(t, 0, f.Start)
-		require.LessOrEqual(t, f.Start, f.End)
-		require.LessOrEqual(t, f.End, len(texts[f.Story]))
-		require.Contains(t, []string{"role", "goal", "benefit", "text"}, f.Field)
-		require.Contains(t, []field.Severity{field.Hint, field.Warning, field.Defect}, f.Severity)
 	}
 }
 
