@@ -217,7 +217,8 @@ func wholeRest() []backlog.Change {
 		backlog.PlanSprint{Sprint: sprint},
 		backlog.StartSprint{Sprint: sprint.ID},
 		backlog.CommitStories{Sprint: sprint.ID, Stories: []story.ID{busy.ID}},
-		backlog.ClaimStory{Story: busy.ID, Until: later}, backlog.ClaimStory{Story: story.ID{1, 15: 7}, Until: later},
+		backlog.ClaimStory{Story: busy.ID, Until: later},
+		backlog.ClaimStory{Story: story.ID{1, 15: 7}, Until: later},
 		backlog.GrantRole{Person: "Rita", Role: backlog.ProductOwner, Team: "red"},
 		backlog.AddInsight{Insight: roadmap.Insight{
 			ID: roadmap.InsightID(number(90)), Text: "about all", About: story.ListOf(
