@@ -156,3 +156,21 @@ func TestEstimatesAgainstTheMedian(t *testing.T) {
 		}
 	}
 }
+
+// Two numbers are equal if they differ by as many percent of the larger one, and not by more.
+func TestLittleTolerance(t *testing.T) {
+	var items []flow.Item
+	for i := range 10 {
+		item := flow.Item{Key: fmt.Sprint(i), Created: day(0), Started: day(1), Done: day(2)}
+		if i == 0 {
+			item.Done = time.Time{}
+		}
+		items = append(items, item)
+	}
+	for percent, want := range map[int]bool{9: false, 10: true} {
+		c, err := flow.CheckLittle(items, flow.WorkTime{}, day(0), day(6), percent)
+		require.NoError(t, err)
+		require.Equal(t, [2]int{10, 9}, [2]int{c.Begun, c.Done})
+		require.Equal(t, want, c.Conditions[0].Holds)
+	}
+}
