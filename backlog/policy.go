@@ -273,7 +273,7 @@ func (r PolicyRequest) need(role Role) string {
 		return role.String()
 	}
 	const shown = 3
-	if more := len(names) - shown; more > 0 {
+	if more := len(names) - shown; more > 1 {
 		names = append(names[:shown], fmt.Sprintf("%d more teams", more))
 	}
 	return role.String() + " of " + strings.Join(names, " and ")

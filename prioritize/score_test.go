@@ -39,6 +39,18 @@ func randomDecimalNear(rng *rand.Rand) decimal.Decimal {
 	return decimal.New(1+rng.Int64N(5), -rng.Int32N(2))
 }
 
+// A quotient is that of the values, of whatever size they are.
+func TestQuotientOfAnySize(t *testing.T) {
+	for _, num := range []string{"0", "7", "-7", "1e30", "-1e-30", "123456789012345678901234567890", "1e1000"} {
+		for _, den := range []string{"3", "0.7", "1e30", "1e-30", "98765432109876543210987654321"} {
+			got, err := prioritize.Quotient(dec(num), dec(den))
+			require.NoError(t, err)
+			require.True(t, got.IsScored())
+			require.Equal(t, 0, got.Rat().Cmp(new(big.Rat).Quo(dec(num).Rat(), dec(den).Rat())), "%s / %s", num, den)
+		}
+	}
+}
+
 func TestScoreArithmeticAgreesWithRationals(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 20_000 {

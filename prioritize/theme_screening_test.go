@@ -50,6 +50,22 @@ func TestThemeScreeningPublished(t *testing.T) {
 	})
 }
 
+// Criteria are counted from 1, and a mark that is missing has no worth.
+func TestThemeScreeningTerms(t *testing.T) {
+	terms := prioritize.ThemeScreening{Better: decimal.NewNullDecimal(dec("11"))}.Terms(marks("+0- "))
+	require.Len(t, terms, 4)
+	for i, want := range []string{"11", "0", "-1", "not compared"} {
+		require.Equal(t, fmt.Sprint("criterion ", i+1), terms[i].Name)
+		require.Equal(t, prioritize.Adds, terms[i].Effect)
+		require.Equal(t, terms[i].Value, terms[i].Contribution)
+		if terms[i].Value.IsScored() {
+			require.Equal(t, want, terms[i].Value.String())
+		} else {
+			require.Equal(t, want, terms[i].Value.Reason())
+		}
+	}
+}
+
 func TestThemeScreeningMissing(t *testing.T) {
 	r, err := prioritize.Rank(prioritize.ThemeScreening{}, candidates[prioritize.ThemeInput]{
 		{Key: "none"}, {Key: "short", Input: marks("+")}, {Key: "hole", Input: marks("+ ")}, {Key: "all", Input: marks("--")},

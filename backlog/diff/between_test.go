@@ -228,7 +228,7 @@ func TestBetweenClaims(t *testing.T) {
 		want   []string
 	}{
 		{backlog.ClaimStory{Story: one.ID, Until: start.Add(time.Hour)}, []string{`story "Pay": claim none -> Otto until 2027-01-04T10:00:00Z (claim 2)`}},
-		{backlog.RenewClaim{Story: one.ID, Until: start.Add(2 * time.Hour)}, []string{`story "Pay": claim Otto until 2027-01-04T10:00:00Z (claim 2) -> Otto until 2027-01-04T11:00:00Z (claim 2)`}},
+		{backlog.RenewClaim{Story: one.ID, Until: start.Add(2 * time.Hour).In(time.FixedZone("abroad", 3600))}, []string{`story "Pay": claim Otto until 2027-01-04T10:00:00Z (claim 2) -> Otto until 2027-01-04T11:00:00Z (claim 2)`}},
 		{backlog.ReleaseClaim{Story: one.ID}, []string{`story "Pay": claim Otto until 2027-01-04T11:00:00Z (claim 2) -> none`}},
 		{backlog.ClaimStory{Story: one.ID, Until: start.Add(time.Hour)}, []string{`story "Pay": claim none -> Otto until 2027-01-04T10:00:00Z (claim 5)`}},
 		{backlog.SetStoryStatus{Story: one.ID, To: "Doing"}, []string{`story "Pay": status To do -> Doing`}},

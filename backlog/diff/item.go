@@ -46,7 +46,7 @@ func (d *differ) story(old, now *story.Story) {
 		return named(d, id, (*backlog.View).Story, storyTitle)
 	}
 	d.field(AspectTitle, old.Title, now.Title)
-	d.field(AspectNarrative, narrative(old.Narrative), narrative(now.Narrative))
+	d.field(AspectNarrative, old.Narrative.String(), now.Narrative.String())
 	d.field(AspectFeature, feature(old.Feature), feature(now.Feature))
 	d.field(AspectParent, parent(old.Parent), parent(now.Parent))
 	d.field(AspectTeam, string(old.Team), string(now.Team))
@@ -235,11 +235,4 @@ func taskParts(tasks story.List[story.Task]) []part {
 		all[i] = part{task.ID.String(), task.Title, state}
 	}
 	return all
-}
-
-func narrative(n story.Narrative) string {
-	if n.IsZero() {
-		return ""
-	}
-	return n.String()
 }

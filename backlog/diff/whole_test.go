@@ -42,6 +42,9 @@ func TestBetweenEveryChange(t *testing.T) {
 			fmt.Fprintf(&text, "%d< %s\n", b.Seq(), line)
 		}
 	}
+	for _, line := range lines(diff.Between(states[0].View(), states[len(states)-1].View())) {
+		fmt.Fprintf(&text, "all  %s\n", line)
+	}
 	requireText(t, "testdata/whole.txt", text.String())
 }
 
@@ -199,16 +202,23 @@ func wholeRest() []backlog.Change {
 	return []backlog.Change{
 		backlog.SetStage{Stage: roadmap.Growth},
 		backlog.AddFeature{Feature: roadmap.Feature{ID: accepted, Title: "done"}},
-		backlog.AddStory{Story: taken}, backlog.AddStory{Story: busy},
+		backlog.AddStory{Story: taken},
+		backlog.AddStory{Story: busy},
 		backlog.RelateStories{Relation: backlog.Relation{Story: taken.ID, How: backlog.Excludes, Other: busy.ID, Reason: "either"}},
 		backlog.AddDependency{Dependency: backlog.Dependency{Item: backlog.FeatureItem(open), Needs: backlog.FeatureItem(accepted)}},
-		backlog.EstimateStory{Story: taken.ID, Estimate: story.Points(2)}, backlog.EstimateStory{Story: busy.ID, Estimate: story.Points(2)},
-		backlog.SetStoryStatus{Story: taken.ID, To: story.Ready}, backlog.SetStoryStatus{Story: busy.ID, To: story.Ready},
-		backlog.SetStoryStatus{Story: taken.ID, To: story.InProgress}, backlog.SetStoryStatus{Story: taken.ID, To: story.InReview},
-		backlog.AcceptStory{Story: taken.ID}, backlog.AcceptFeature{Feature: accepted},
-		backlog.PlanSprint{Sprint: sprint}, backlog.StartSprint{Sprint: sprint.ID},
+		backlog.EstimateStory{Story: taken.ID, Estimate: story.Points(2)},
+		backlog.EstimateStory{Story: busy.ID, Estimate: story.Points(2)},
+		backlog.SetStoryStatus{Story: taken.ID, To: story.Ready},
+		backlog.SetStoryStatus{Story: busy.ID, To: story.Ready},
+		backlog.SetStoryStatus{Story: taken.ID, To: story.InProgress},
+		backlog.SetStoryStatus{Story: taken.ID, To: story.InReview},
+		backlog.AcceptStory{Story: taken.ID},
+		backlog.AcceptFeature{Feature: accepted},
+		backlog.PlanSprint{Sprint: sprint},
+		backlog.StartSprint{Sprint: sprint.ID},
 		backlog.CommitStories{Sprint: sprint.ID, Stories: []story.ID{busy.ID}},
 		backlog.ClaimStory{Story: busy.ID, Until: later},
+		backlog.ClaimStory{Story: story.ID{1, 15: 7}, Until: later},
 		backlog.GrantRole{Person: "Rita", Role: backlog.ProductOwner, Team: "red"},
 		backlog.AddInsight{Insight: roadmap.Insight{
 			ID: roadmap.InsightID(number(90)), Text: "about all", About: story.ListOf(

@@ -148,14 +148,12 @@ func (r ranks) at(k int) int {
 	return value + 1
 }
 
-// nearestRank returns the smallest rank of n with rank / n >= share.
+// nearestRank returns the smallest rank of n with rank / n >= share. Rounding may lift the product above a whole
+// number, so it begins one below.
 func nearestRank(share float64, n int) int {
-	rank := min(max(int(math.Ceil(share*float64(n)))-1, 1), n)
+	rank := max(int(math.Ceil(share*float64(n)))-1, 1)
 	for float64(rank)/float64(n) < share {
 		rank++
-	}
-	for rank > 1 && float64(rank-1)/float64(n) >= share {
-		rank--
 	}
 	return rank
 }

@@ -120,3 +120,117 @@ func TestProblemOf(t *testing.T) {
 func needs(item, needed backlog.ItemID) backlog.Change {
 	return backlog.AddDependency{Dependency: backlog.Dependency{Item: item, Needs: needed}}
 }
+
+// What a problem has to say of each class of error, whatever is around the error.
+func TestProblemSays(t *testing.T) {
+	id := storyID(1).String()
+	drop := backlog.DropStory{Story: storyID(1)}
+	events := []backlog.Event{{Seq: 4, Change: drop}, {Seq: 5, Change: drop}}
+	cycle := &backlog.CycleError{Items: []backlog.ItemID{backlog.StoryItem(storyID(1)), backlog.StoryItem(storyID(2))}}
+	index := 0
+	for _, test := range []struct {
+		err  error
+		want host.Problem
+	}{
+		{
+			&backlog.RefusedError{By: backlog.ByPolicy, Actor: "Ada", Change: drop, Reason: "may not", Needs: []string{"product owner"}},
+			host.Problem{Type: "policy", Title: "You may not do this", Status: 403, Kind: "drop_story", Reason: "may not", Needs: []string{"product owner"}},
+		},
+		{
+			&backlog.RefusedError{By: backlog.ByWorkflow, Change: drop, Reason: "no move"},
+			host.Problem{Type: "workflow", Title: "The workflow has no such step", Status: 422, Kind: "drop_story", Reason: "no move"},
+		},
+		{
+			&backlog.RefusedError{By: backlog.ByReady, Change: drop, ID: id, Reason: "not ready", Needs: []string{"an estimate"}},
+			host.Problem{Type: "ready", Title: "The definition of ready is not met", Status: 422, Kind: "drop_story", Reason: "not ready", Needs: []string{"an estimate"}, Item: id},
+		},
+		{
+			&backlog.RefusedError{By: backlog.ByDone, Reason: "not done"},
+			host.Problem{Type: "done", Title: "The definition of done is not met", Status: 422, Reason: "not done"},
+		},
+		{
+			&backlog.RefusedError{By: backlog.ByRule, Rule: backlog.RuleReason, Change: drop, Reason: "no reason"},
+			host.Problem{Type: "rule", Title: "A rule stands against it", Status: 422, Kind: "drop_story", Rule: "reason", Reason: "no reason"},
+		},
+		{&backlog.NotFoundError{Entity: "story", ID: id}, host.Problem{Type: "not-found", Title: "Not found", Status: 404, Item: id}},
+		{&backlog.ExistsError{Entity: "story", ID: id}, host.Problem{Type: "exists", Title: "It exists already", Status: 409, Item: id}},
+		{&backlog.ClaimError{}, host.Problem{Type: "claimed", Title: "Somebody else holds it", Status: 409}},
+		{cycle, host.Problem{Type: "cycle", Title: "Items would wait for each other", Status: 422, Cycle: []string{cycle.Items[0].String(), cycle.Items[1].String()}}},
+		{
+			&backlog.ConflictError{Expected: 3, Seq: 5, Since: events},
+			host.Problem{Type: "changed", Title: "Something happened since", Status: 412, Seq: 5, Since: events},
+		},
+		{
+			&backlog.ConflictError{Expected: 2, Seq: 5, Since: events},
+			host.Problem{Type: "changed", Title: "Something happened since", Status: 412, Seq: 5, Since: events, MoreSince: true},
+		},
+		{
+			&backlog.ConflictError{Expected: 9, Seq: 5},
+			host.Problem{Type: "changed", Title: "Something happened since", Status: 412, Seq: 5},
+		},
+		{host.ErrMoved, host.Problem{Type: "moved", Title: "Others were faster", Status: 409}},
+		{backlog.ErrUnknownKind, host.Problem{Type: "malformed", Title: "The request cannot be read", Status: 400}},
+		{backlog.ErrMalformed, host.Problem{Type: "malformed", Title: "The request cannot be read", Status: 400}},
+		{
+			&backlog.BatchError{Index: 0, Kind: "drop_story", Err: host.ErrMoved},
+			host.Problem{Type: "moved", Title: "Others were faster", Status: 409, Index: &index, Kind: "drop_story"},
+		},
+		{
+			errors.Join(&backlog.NotFoundError{Entity: "story", ID: id}, &backlog.RefusedError{By: backlog.ByPolicy, Change: drop}),
+			host.Problem{Type: "policy", Title: "You may not do this", Status: 403, Kind: "drop_story"},
+		},
+	} {
+		for _, err := range []error{test.err, fmt.Errorf("wrapped: %w", test.err)} {
+			test.want.Detail = err.Error()
+			require.Equal(t, test.want, host.ProblemOf(err))
+		}
+	}
+	for rule := backlog.Rule(1); (backlog.Rules{}).Mode(rule) != 0; rule++ {
+		require.Equal(t, rule.String(), host.ProblemOf(&backlog.RefusedError{By: backlog.ByRule, Rule: rule}).Rule)
+	}
+	require.Equal(t, host.Problem{
+		Type: "unavailable", Title: "The answer took too long", Status: 503, Detail: "the log gave no answer: the changes may have been made or not",
+	}, host.ProblemOf(&host.AppendError{Product: "a", Err: errors.New("the password is x")}))
+	require.Equal(t, host.Problem{Type: "internal", Title: "Something went wrong here", Status: 500}, host.ProblemOf(errors.New("the password is x")))
+}
+
+// A log in memory appends after the last event only, and reads from any: nothing beyond the last, nothing once the
+// context is done.
+func TestMemoryLog(t *testing.T) {
+	var log host.MemoryLog
+	ctx, cancel := context.WithCancel(context.Background())
+	events := make([]backlog.Event, 3)
+	for i := range events {
+		events[i] = backlog.Event{Seq: uint64(i) + 1, At: start, By: otto, As: backlog.ProductOwner, Change: plain(uint64(i) + 1)}
+	}
+	read := func(after uint64) (seqs []uint64) {
+		for event, err := range log.Read(ctx, "a", after) {
+			require.NoError(t, err)
+			seqs = append(seqs, event.Seq)
+		}
+		return seqs
+	}
+	require.NoError(t, log.Append(ctx, "a", 7, nil), "nothing is to append")
+	require.EqualError(t, log.Append(ctx, "a", 1, events[:1]), fmt.Sprintf("host: %v: the last event is 0, not 1", host.ErrMoved))
+	require.NoError(t, log.Append(ctx, "a", 0, events[:1]))
+	require.ErrorIs(t, log.Append(ctx, "a", 0, events[:1]), host.ErrMoved)
+	require.NoError(t, log.Append(ctx, "a", 1, events[1:]))
+	require.Error(t, log.Append(ctx, "a", 3, make([]backlog.Event, 1)), "no JSON can be made of it")
+	for after, want := range [][]uint64{{1, 2, 3}, {2, 3}, {3}, nil, nil} {
+		require.Equal(t, want, read(uint64(after)))
+	}
+	for event, err := range log.Read(ctx, "a", 0) {
+		require.NoError(t, err)
+		require.Equal(t, uint64(1), event.Seq)
+		break
+	}
+	cancel()
+	require.ErrorIs(t, log.Append(ctx, "a", 3, events[:1]), context.Canceled)
+	require.ErrorIs(t, log.Append(ctx, "a", 3, nil), context.Canceled)
+	got := 0
+	for _, err := range log.Read(ctx, "a", 0) {
+		require.ErrorIs(t, err, context.Canceled)
+		got++
+	}
+	require.Equal(t, 1, got)
+}

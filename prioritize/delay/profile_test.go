@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -134,6 +135,7 @@ func TestCD3OfStraightLines(t *testing.T) {
 		require.NoError(t, err)
 		y, err := prioritize.CD3{}.Score(straight)
 		require.NoError(t, err)
+		require.Len(t, x, len(curved))
 		for i := range x {
 			require.True(t, x[i].Equal(y[i]))
 		}
@@ -170,6 +172,84 @@ func TestProfileValidate(t *testing.T) {
 	_, err = delay.CD3{}.ScoreItem(delay.Input{Profile: delay.Profile{Then: n(-1)}})
 	require.ErrorContains(t, err, "profile.then")
 	require.ErrorContains(t, err, "duration")
+}
+
+// An error names each value that is wrong once, with what is wanted of it alone before what is wanted beside others.
+func TestProfileErrors(t *testing.T) {
+	const bound = "at most 100 digits and an exponent within ±1000"
+	d := decimal.RequireFromString
+	corners := func(texts ...string) (p delay.Profile) { // at and cost by turns
+		for i := 0; i < len(texts); i += 2 {
+			p.Corners = append(p.Corners, delay.Corner{At: d(texts[i]), Cost: d(texts[i+1])})
+		}
+		return p
+	}
+	for _, test := range []struct {
+		p    delay.Profile
+		want []string
+	}{
+		{corners("0", "0", "0", "0"), nil},
+		{corners("1", "0", "1", "3", "2", "3"), nil},
+		{corners("2", "0", "1", "0"), []string{`corners[1].at is "1", want an instant not before the corner before`}},
+		{corners("2", "3", "2", "2.9"), []string{`corners[1].cost is "2.9", want not less than at the corner before`}},
+		{corners("2", "3", "-1", "-2"), []string{`corners[1].at is "-1", want >= 0`, `corners[1].cost is "-2", want >= 0`}},
+		{corners("-1", "-2", "-3", "-4"), []string{
+			`corners[0].at is "-1", want >= 0`, `corners[0].cost is "-2", want >= 0`,
+			`corners[1].at is "-3", want >= 0`, `corners[1].cost is "-4", want >= 0`,
+		}},
+		{corners("1e1001", "1e1001", "1", "1"), []string{
+			`corners[0].at is "1e1001", want ` + bound, `corners[0].cost is "1e1001", want ` + bound,
+		}},
+		{corners("1", "1", "1e-1001", "1e-1001"), []string{
+			`corners[1].at is "1e-1001", want ` + bound, `corners[1].cost is "1e-1001", want ` + bound,
+		}},
+		{delay.Profile{Then: d("-1")}, []string{`then is "-1", want >= 0`}},
+		{delay.Profile{Corners: make([]delay.Corner, 1_000)}, nil},
+		{delay.Profile{Corners: make([]delay.Corner, 1_001)}, []string{`corners is "1001", want at most 1000 corners`}},
+	} {
+		var want, inner []string
+		for _, text := range test.want {
+			want, inner = append(want, "prioritize: "+text), append(inner, "prioritize: profile."+text)
+		}
+		in := delay.Input{Profile: test.p, Duration: d("1")}
+		if want == nil {
+			require.NoError(t, test.p.Validate())
+			require.NoError(t, in.Validate())
+			continue
+		}
+		require.EqualError(t, test.p.Validate(), strings.Join(want, "\n"))
+		require.EqualError(t, in.Validate(), strings.Join(inner, "\n"))
+	}
+	late := delay.Input{Profile: delay.Steady(d("1")), Duration: d("0")}
+	_, err := delay.OrderCost([]delay.Input{late, {Duration: d("1")}, late})
+	require.EqualError(t, err, `prioritize: item 0: duration is "0", want > 0
+prioritize: item 2: duration is "0", want > 0`)
+}
+
+// A sum whose fraction gets too long is an error, not a number.
+func TestOrderCostIsBounded(t *testing.T) {
+	var order []delay.Input
+	for i := range 250 {
+		at := decimal.New(1, 98).Add(decimal.NewFromInt(int64(2*i + 1)))
+		order = append(order, delay.Input{
+			Profile: delay.Profile{Corners: []delay.Corner{{At: at, Cost: decimal.NewFromInt(1)}}}, Duration: decimal.NewFromInt(1),
+		})
+	}
+	_, err := delay.OrderCost(order[:100])
+	require.NoError(t, err)
+	_, err = delay.OrderCost(order)
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+	require.ErrorContains(t, err, "want at most 65536 bits")
+}
+
+// A clone is the same, and what is done to its corners does not reach the profile.
+func TestProfileClone(t *testing.T) {
+	n := decimal.NewFromInt
+	p := delay.Profile{Corners: []delay.Corner{{At: n(1), Cost: n(2)}}, Then: n(3)}
+	clone := p.Clone()
+	require.Equal(t, p, clone)
+	clone.Corners[0] = delay.Corner{}
+	require.Equal(t, n(2), p.Corners[0].Cost)
 }
 
 // Two corners at one instant are a step: a fine that is due the moment a date is missed.

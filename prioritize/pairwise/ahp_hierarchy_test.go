@@ -116,6 +116,14 @@ func TestAHPInvalid(t *testing.T) {
 				`prioritize: goal.elements is "[\"Experience\" \"Education\" \"Charisma\" \"Age\"]", want all criteria, with something below, or all alternatives`,
 			},
 		},
+		"one criterion among alternatives": {
+			func(m *pairwise.AHP) {
+				m.Goal, m.Below = mustJudge("Age Sue", "Age|Sue 2"), map[string]pairwise.Matrix{"Age": m.Below["Age"]}
+			},
+			[]string{
+				`prioritize: goal.elements is "[\"Age\" \"Sue\"]", want all criteria, with something below, or all alternatives`,
+			},
+		},
 		"other alternatives": {
 			func(m *pairwise.AHP) { m.Below["Age"] = mustJudge("Moll Nell", "Moll|Nell 1") },
 			[]string{`prioritize: below["Age"].elements is "[\"Moll\" \"Nell\"]", want ["Moll" "Nell" "Sue"], as elsewhere`},

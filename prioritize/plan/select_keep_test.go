@@ -55,14 +55,15 @@ func TestSelectKeepLaws(t *testing.T) {
 		}
 		options := plan.SelectOptions[int]{Keep: []plan.Kept[int]{{Requests: mine, Capacity: part}}}
 		if rng.IntN(2) == 0 {
-			options.Exclusive = [][]int{{0, count - 1}}
+			options.Exclusive = [][]int{{0, count - 1}, {rng.IntN(count), rng.IntN(count)}, {rng.IntN(count), rng.IntN(count), rng.IntN(count)}}
 		}
 		if rng.IntN(3) == 0 {
 			options.Must = []int{count - 1}
 		}
 		s, err := plan.Select(items, requests, capacity, options)
 		if err != nil {
-			require.ErrorIs(t, err, plan.ErrMusts)
+			var musts *plan.MustsError // no part takes what a must excludes
+			require.ErrorAs(t, err, &musts)
 			continue
 		}
 		require.LessOrEqual(t, s.Cost.Cmp(capacity), 0)
@@ -77,7 +78,11 @@ func TestSelectKeepLaws(t *testing.T) {
 		}
 		require.LessOrEqual(t, others.Cmp(capacity.Sub(part)), 0, "what is kept is touched by nobody else")
 		for _, set := range options.Exclusive {
-			require.False(t, slices.Contains(s.Requests, set[0]) && slices.Contains(s.Requests, set[1]))
+			for _, one := range set {
+				for _, other := range set {
+					require.False(t, one != other && slices.Contains(s.Requests, one) && slices.Contains(s.Requests, other))
+				}
+			}
 		}
 		for _, must := range options.Must {
 			require.Contains(t, s.Requests, must)
