@@ -154,6 +154,8 @@ func TestBurnUpInWorkTime(t *testing.T) {
 		return texts
 	}
 	require.Equal(t, []string{"Tue 0", "Wed 0", "Thu 0", "Fri 3", "Mon 3"}, days(flow.WorkTime{Working: flow.Weekdays()}))
+	butMonday := func(at time.Time) bool { return at.Weekday() != time.Monday }
+	require.Equal(t, []string{"Tue 0", "Wed 0", "Thu 0", "Fri 3", "Sat 3", "Sun 3", "Mon 3"}, days(flow.WorkTime{Working: butMonday}), "the last day stays")
 	far := time.FixedZone("far", 13*60*60) // noon is one o'clock of the next day
 	require.Equal(t, []string{"Tue 0", "Wed 0", "Thu 0", "Fri 0", "Sat 3", "Sun 3", "Mon 3", "Tue 3"}, days(flow.WorkTime{Location: far}))
 }

@@ -185,6 +185,9 @@ func TestProblemSays(t *testing.T) {
 			require.Equal(t, test.want, host.ProblemOf(err))
 		}
 	}
+	for rule := backlog.Rule(1); (backlog.Rules{}).Mode(rule) != 0; rule++ {
+		require.Equal(t, rule.String(), host.ProblemOf(&backlog.RefusedError{By: backlog.ByRule, Rule: rule}).Rule)
+	}
 	require.Equal(t, host.Problem{
 		Type: "unavailable", Title: "The answer took too long", Status: 503, Detail: "the log gave no answer: the changes may have been made or not",
 	}, host.ProblemOf(&host.AppendError{Product: "a", Err: errors.New("the password is x")}))

@@ -231,6 +231,20 @@ func TestPanics(t *testing.T) {
 	require.Equal(t, stateIn(t, log, "a"), stateOf(t, p, "a"))
 }
 
+// After a panic within a decision the product is loaded anew; one that only reads costs nothing.
+func TestPanicIsLoadedAnew(t *testing.T) {
+	policy := func(backlog.PolicyRequest) (backlog.Role, error) { panic("policy") }
+	log := &counter{lengths: map[string]uint64{"a": 3}}
+	p := host.New(log, host.Options{SingleWriter: true, Backlog: func(string) backlog.Options { return backlog.Options{Policy: policy} }})
+	require.Len(t, titles(t, p, "a"), 3)
+	require.Panics(t, func() { _ = p.View(background, "a", func(*backlog.View) error { panic("read") }) })
+	require.Len(t, titles(t, p, "a"), 3)
+	require.Equal(t, 1, log.loads)
+	require.Panics(t, func() { _ = execute(p, "a", add(9)...) })
+	require.Len(t, titles(t, p, "a"), 3)
+	require.Equal(t, 2, log.loads)
+}
+
 func TestContextDone(t *testing.T) {
 	done, cancel := context.WithCancel(background)
 	cancel()

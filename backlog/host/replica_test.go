@@ -112,3 +112,14 @@ func TestReplicaRestoresForwardOnly(t *testing.T) {
 	require.True(t, json.Valid([]byte(snapshotOf(t, replica, "nobody's"))))
 	require.Equal(t, []string{"a"}, slices.Collect(replica.Products()))
 }
+
+// A product without events is none that the replica has.
+func TestReplicaOfNothing(t *testing.T) {
+	r := host.NewReplica(nil)
+	require.NoError(t, r.Apply("a"))
+	require.NoError(t, r.View("b", func(v *backlog.View) error {
+		require.Zero(t, v.Seq())
+		return nil
+	}))
+	require.Empty(t, slices.Collect(r.Products()))
+}

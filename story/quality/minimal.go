@@ -116,7 +116,7 @@ func extraPunctuation(l *lexicon.Language, text string, start int) (at int, mark
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
-		next, _ := utf8.DecodeRuneInString(text[min(i+n, len(text)):])
+		next, _ := utf8.DecodeRuneInString(text[i+n:])
 		before, _ := utf8.DecodeLastRuneInString(text[start:i])
 		switch {
 		case !unicode.IsSpace(next) && r != '—':
@@ -126,7 +126,7 @@ func extraPunctuation(l *lexicon.Language, text string, start int) (at int, mark
 			return i, text[i : i+n]
 		}
 		if r == '*' {
-			for i+n < len(text) && text[i+n] == '*' {
+			for text[i+n] == '*' { // a word rune is the last of text
 				n++
 			}
 			opens := !isWordRune(before)
@@ -134,7 +134,7 @@ func extraPunctuation(l *lexicon.Language, text string, start int) (at int, mark
 			case n > len("***"): // a code with places left open
 			case opens:
 				emphasis = n
-			case emphasis != n && i+n < len(text) && text[i+n] == ' ':
+			case emphasis != n && text[i+n] == ' ':
 				return i, text[i : i+n]
 			default:
 				emphasis = 0

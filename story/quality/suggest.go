@@ -67,7 +67,7 @@ func withArticle(l *lexicon.Language, marker, role, text string) (string, bool) 
 func withoutComma(l *lexicon.Language, n story.Narrative) string {
 	text := n.String()
 	i := strings.LastIndex(text, ", ")
-	if !l.Flows || n.Benefit == "" || !strings.HasSuffix(text, n.Benefit) || i < 0 || i > len(text)-len(n.Benefit) {
+	if !l.Flows || n.Benefit == "" || !strings.HasSuffix(text, n.Benefit) || i < 0 {
 		return text
 	}
 	flowing := text[:i] + text[i+1:]
