@@ -277,3 +277,65 @@ func TestWaiversAreChecked(t *testing.T) {
 	_, err = l.Decide(drop, dev, l.At(), backlog.DecideOptions{Waive: many(1)})
 	require.ErrorIs(t, err, backlog.ErrNotAllowed)
 }
+
+// A policy is asked about each team that a change touches once, in the order of the stories, however many there are.
+func TestTeamsOfRequest(t *testing.T) {
+	l := newLog(t, backlog.Options{})
+	var ids []story.ID
+	var teams []story.Team
+	for n := 1; n <= 25; n++ {
+		s := newStory(n)
+		s.Team = story.Team(fmt.Sprint("team ", n))
+		l.do(po, backlog.AddStory{Story: s})
+		ids, teams = append(ids, s.ID), append(teams, s.Team)
+	}
+	l.do(po, backlog.AddStory{Story: newStory(30)})
+	for n := range len(ids) + 1 {
+		twice := append(append([]story.ID{storyID(99)}, ids[:n]...), ids[:n]...)
+		request := l.PolicyRequest(backlog.MoveStories{Stories: twice, To: backlog.Last()}, po, start)
+		require.Equal(t, fmt.Sprint(teams[:n]), fmt.Sprint(request.Teams))
+	}
+	require.Equal(t, []story.Team{""}, l.PolicyRequest(backlog.MoveStories{Stories: []story.ID{storyID(30)}}, po, start).Teams)
+	require.Empty(t, l.PolicyRequest(backlog.MoveStories{Stories: []story.ID{storyID(99)}}, po, start).Teams)
+}
+
+// Who takes a mandate back needs what it is for, or to assign roles; a refusal names both.
+func TestUndelegateNeeds(t *testing.T) {
+	l := product(t, backlog.Options{})
+	back := backlog.Undelegate{Person: "Dora", Permission: backlog.MayAcceptStories}
+	require.EqualError(t, l.Can(back, dev, l.At()),
+		`backlog: undelegate by "Dana" refused by the policy: may not accept or reject a story; that needs product owner or product manager`)
+	closed := errors.New("closed")
+	own, err := backlog.Restore(backlog.Options{Policy: func(backlog.PolicyRequest) (backlog.Role, error) { return "", closed }}, []byte(snapshot(t, l.Backlog)))
+	require.NoError(t, err)
+	refused := new(backlog.RefusedError)
+	require.ErrorAs(t, own.Can(back, dev, l.At()), &refused)
+	require.Equal(t, &backlog.RefusedError{By: backlog.ByPolicy, Actor: "Dana", Change: back, Reason: "closed", Err: closed}, refused)
+}
+
+// All that is wrong with a decision is said at once: with the change, the instant, the note and the correlation.
+func TestDecisionsAreChecked(t *testing.T) {
+	l := product(t, backlog.Options{})
+	edit := backlog.EditStory{Story: storyID(1), Title: backlog.Set("")}
+	long := backlog.DecideOptions{Note: "\x00", Correlation: "\n"}
+	_, err := l.Decide([]backlog.Change{edit}, po, time.Time{}, long)
+	for _, want := range []string{"title", `at is "", want an instant`, "note", "correlation"} {
+		require.ErrorContains(t, err, want)
+	}
+	_, err = l.Decide([]backlog.Change{edit}, po, l.At().Add(-1), backlog.DecideOptions{})
+	require.ErrorContains(t, err, "want an instant not before the last event's")
+	_, err = l.Decide([]backlog.Change{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}}, backlog.Actor{}, l.At(), backlog.DecideOptions{})
+	require.Error(t, err)
+	require.NotErrorIs(t, err, backlog.ErrNotAllowed)
+	events, err := l.Decide(nil, po, time.Time{}, long)
+	require.NoError(t, err)
+	require.Nil(t, events)
+
+	at := l.At().Add(time.Hour).In(time.FixedZone("abroad", 3600))
+	events, err = l.Decide([]backlog.Change{backlog.EditStory{Story: storyID(1), Title: backlog.Set("More")}}, po, at,
+		backlog.DecideOptions{Note: "as agreed", Correlation: "request 7"})
+	require.NoError(t, err)
+	require.Equal(t, l.Seq()+1, events[0].Seq)
+	require.Equal(t, at.UTC(), events[0].At)
+	require.Equal(t, [3]string{"as agreed", "request 7", "product_owner"}, [3]string{events[0].Note, events[0].Correlation, string(events[0].As)})
+}

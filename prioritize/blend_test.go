@@ -151,3 +151,21 @@ func ExampleBlend() {
 	// wsjf 0.6 from wsjf (8 + 5 + 13) / 5 = 5.2
 	// rice 0 from rice 100 × 1 × 1 / 1 = 100
 }
+
+// A blend of one part breaks ties as the part does.
+func TestBlendBreaksTies(t *testing.T) {
+	rng := rand.New(rand.NewPCG(31, 32))
+	type input = prioritize.WSJFInput
+	blend := prioritize.Blend[input]{{
+		Part: prioritize.On("wsjf", prioritize.WSJF{}, func(in input) *input { return &in }), Weight: dec("3"),
+	}}
+	require.Len(t, blend.TieKeys(), len(prioritize.WSJF{}.TieKeys()))
+	for range 50 {
+		candidates := numbered(scaleInputs(rng, 30))
+		want, err := prioritize.Rank(prioritize.WSJF{}, candidates)
+		require.NoError(t, err)
+		got, err := prioritize.Rank(blend, candidates)
+		require.NoError(t, err)
+		require.Equal(t, want.Keys(), got.Keys())
+	}
+}

@@ -219,3 +219,21 @@ func ExampleCompare() {
 func assessment(w prioritize.WSJFInput, r prioritize.RICEInput) prioritize.Assessment {
 	return prioritize.Assessment{WSJF: &w, RICE: &r}
 }
+
+// A disagreement holds the item as each of the rankings has it, with the first rank of its tie.
+func TestDisagreementsHoldBothRows(t *testing.T) {
+	rng := rand.New(rand.NewPCG(33, 34))
+	for range 100 {
+		a, b, _ := twoRankings(t, rng, 1+rng.IntN(30), 5)
+		c, err := prioritize.Compare(a, b)
+		require.NoError(t, err)
+		for _, d := range c.Disagreements(-1) {
+			rowA, ok := a.Lookup(d.Key)
+			require.True(t, ok)
+			rowB, ok := b.Lookup(d.Key)
+			require.True(t, ok)
+			require.Equal(t, rowA, d.A)
+			require.Equal(t, rowB, d.B)
+		}
+	}
+}

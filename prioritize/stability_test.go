@@ -287,3 +287,38 @@ func ExampleStability() {
 	// export 0.31 1 [311 684 5]
 	// themes 0 0.01 [1 5 994]
 }
+
+// Spreads without width leave every item where it is in every draw, by either way of drawing.
+func TestStabilityOfPoints(t *testing.T) {
+	candidates := numbered(scaleInputs(rand.New(rand.NewPCG(29, 30)), 40))
+	opts := wsjfDraws{Draws: 5, Source: rand.NewPCG(1, 1), Spreads: func(c wsjfCandidate) []prioritize.Spread {
+		size, risk := c.Input.JobSize, c.Input.RiskReduction
+		return []prioritize.Spread{threePoint("job_size", size, size, size), interval("risk_reduction", risk, risk)}
+	}}
+	fast, err := prioritize.Stability(prioritize.WSJF{}, candidates, opts)
+	require.NoError(t, err)
+	slow, err := prioritize.Stability(exactly{}, candidates, opts)
+	require.NoError(t, err)
+	for row := range fast.Ranking().All() {
+		want := make([]int, row.Rank)
+		want[row.Rank-1] = 5
+		require.Equal(t, want, fast.Distribution(row.Key))
+		require.Equal(t, want, slow.Distribution(row.Key))
+	}
+}
+
+// Each number of a spread is checked before it is compared with the others.
+func TestStabilitySpreadLimits(t *testing.T) {
+	one, huge := dec("1"), decimal.New(1, 1_000_000_000)
+	for name, spread := range map[string]prioritize.Spread{
+		"low":    threePoint("job_size", huge, one, one),
+		"likely": threePoint("job_size", one, huge, one),
+		"high":   threePoint("job_size", one, one, huge),
+	} {
+		_, err := prioritize.Stability(prioritize.WSJF{}, numbered(scaleInputs(rand.New(rand.NewPCG(1, 2)), 1)), wsjfDraws{
+			Draws: 1, Source: rand.NewPCG(1, 1), Spreads: func(wsjfCandidate) []prioritize.Spread { return []prioritize.Spread{spread} },
+		})
+		require.EqualError(t, err, `prioritize: item 0 ("0"): job_size `+name+
+			` is "1e1000000000", want at most 100 digits and an exponent within ±1000`)
+	}
+}

@@ -71,11 +71,8 @@ func keyResultParts(goal *roadmap.Goal) []part {
 	return all
 }
 
-// keyResult returns the title of the key result that a feature serves.
+// keyResult returns the title of the key result that a feature serves, which is one of its goal.
 func (d *differ) keyResult(feature *roadmap.Feature) string {
-	if feature.KeyResult.IsZero() {
-		return ""
-	}
 	for _, v := range []*backlog.View{d.b, d.a} {
 		goal, _ := v.Goal(feature.Goal)
 		for _, one := range goal.KeyResults.All() {
@@ -84,7 +81,7 @@ func (d *differ) keyResult(feature *roadmap.Feature) string {
 			}
 		}
 	}
-	return feature.KeyResult.String()
+	return ""
 }
 
 // outcome compares how a hypothesis is checked and what came of it.

@@ -124,3 +124,15 @@ func TestEloExpectedLimits(t *testing.T) {
 		require.True(t, ahead.Add(behind).Equal(dec("1")), gap)
 	}
 }
+
+// The table of 1980, number by number, and what has no terms because it has no weights.
+func TestSaatyRandomIndex(t *testing.T) {
+	table := pairwise.SaatyRandomIndex()
+	published := strings.Fields("0 0 0.58 0.9 1.12 1.24 1.32 1.41 1.45 1.51 1.51 1.48 1.56 1.57 1.59")
+	require.Len(t, table, len(published))
+	for i, want := range published {
+		require.Equal(t, want, table[i+1].String(), i+1)
+	}
+	_, err := pairwise.AHP{}.TermsOf([]string{"a"})
+	require.ErrorIs(t, err, prioritize.ErrInvalid)
+}
