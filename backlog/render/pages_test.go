@@ -45,6 +45,7 @@ func busy(t *testing.T) (since, now *backlog.View) {
 	run(
 		backlog.PursueGoal{Goal: goal(1)}, backlog.PursueGoal{Goal: goal(2)}, backlog.FulfilGoal{Goal: goal(2)},
 		backlog.DropGoal{Goal: goal(3), Reason: "not now"},
+		backlog.AddHorizon{Horizon: roadmap.Horizon{ID: roadmap.HorizonID(number(1)), Name: "Winter", From: on(1, 1), To: on(3, 1)}},
 	)
 	teams := []story.Team{"blue", "red", ""}
 	for i := range 9 {
@@ -74,6 +75,8 @@ func busy(t *testing.T) (since, now *backlog.View) {
 		}
 	}
 	run(
+		backlog.AssignFeatureHorizon{Feature: feature(7), Horizon: roadmap.HorizonID(number(1))},
+		backlog.AssignFeatureHorizon{Feature: feature(8), Horizon: roadmap.HorizonID(number(1))},
 		backlog.AcceptFeature{Feature: feature(7)}, backlog.DropFeature{Feature: feature(9), Reason: "nobody wants it"},
 		needs(storyItem(9), storyItem(8)), needs(storyItem(9), storyItem(5)), needs(storyItem(8), storyItem(4)), needs(storyItem(4), storyItem(3)),
 		needs(featureItem(8), featureItem(7)), needs(featureItem(2), featureItem(9)),
@@ -163,8 +166,15 @@ func TestPages(t *testing.T) {
 	}
 	text.WriteString("=== promises ===\n" + render.PromisesMarkdown(somePromises(), options.At))
 	text.WriteString("=== no promises ===\n" + render.PromisesMarkdown(nil, options.At))
-	mapped := mapped(t, asIs).View()
-	text.WriteString("=== mapped ===\n" + render.StoryMapMarkdown(mapped) + render.RoadmapGantt(mapped))
+	mapped := mapped(t, asIs)
+	do(t, mapped, backlog.AddActivity{Activity: roadmap.Activity{
+		ID: roadmap.ActivityID(number(3)), Title: "Complain", Steps: story.ListOf(roadmap.Step{ID: stepID(3), Title: "Write"}),
+	}})
+	text.WriteString("=== mapped ===\n" + render.StoryMapMarkdown(mapped.View()) + render.RoadmapGantt(mapped.View()))
+	pair := empty(t)
+	addStories(t, pair, 2)
+	do(t, pair, needs(storyItem(1), storyItem(0)))
+	text.WriteString("=== pair ===\n" + render.DependencyFlowchart(pair.View()))
 	requireFile(t, "pages.txt", text.String())
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"html"
 	"io"
 	"maps"
 	"math"
@@ -66,6 +67,7 @@ func flowPictures() map[string]string {
 		"cycle":          render.CycleTimeSVG("Cycle times", times, []float64{.5, .7, .75, .85, .95}),
 		"cycle-one":      render.CycleTimeSVG("One of them", times[2:3], []float64{.85}),
 		"cycle-two-days": render.CycleTimeSVG("Two of them", times[1:3], nil),
+		"cycle-second":   render.CycleTimeSVG("Within a second", []flow.CycleTime{{Done: nth(0), Days: 1}, {Done: nth(0).Add(time.Second), Days: 2}}, nil),
 		"cycle-none":     render.CycleTimeSVG("None", nil, []float64{.5}),
 		"rates":          render.RatesSVG("Arrivals", rates),
 		"rates-many":     render.RatesSVG("Arrivals of a year and more", many),
@@ -102,6 +104,7 @@ func statePictures() map[string]string {
 	for i, above := range []float64{.95, .85, .5, 0} {
 		aged = append(aged, flow.AgingItem{Key: fmt.Sprint("SHOP-", i), State: "in_review", Age: 9 - 2*i, Above: above})
 	}
+	aged[12].Key += " of the customers"
 	aging := flow.Aging{Shares: []float64{.5, .95, .85}, Items: aged, States: []flow.AgingState{
 		{Name: "in_progress", Items: 20, Percentiles: []int{3, 27, 4}},
 		{Name: "in_review", Items: 1, Percentiles: []int{5, 5, 5, 6}},
@@ -136,7 +139,7 @@ func forecastPictures() map[string]string {
 	var rows []forecast.RecordRow
 	for i, question := range []forecast.Question{forecast.AskHowMany, forecast.AskWhen} {
 		for _, horizon := range []int{4, 12} {
-			for _, confidence := range []float64{.5, .85, .995} {
+			for _, confidence := range []float64{.5, .85, .991234} {
 				rows = append(rows, forecast.RecordRow{
 					Question: question, Horizon: horizon, Confidence: confidence, Forecasts: 40, Held: 20 + horizon + 3*i, Expected: confidence / 2,
 				})
@@ -154,6 +157,8 @@ func forecastPictures() map[string]string {
 		"completion":       render.CompletionSVG("Forecast", soon, confidences, week),
 		"completion-bare":  render.CompletionSVG("No confidences", soon, nil, nil),
 		"completion-short": render.CompletionSVG("By half a chance", soon, []float64{.2, .04}, nil),
+		"completion-first": render.CompletionSVG("By the first", soon, []float64{.04}, nil),
+		"completion-one":   render.CompletionSVG("One", forecast.Completion{First: 4, Done: []float64{1}}, nil, func(int) string { return "in a month, perhaps in two" }),
 		"completion-long":  render.CompletionSVG("In years", late, confidences, nil),
 		"record":           render.RecordSVG("Record", forecast.Record{Rows: rows}),
 		"record-both":      render.RecordSVG("Record and the simple model", forecast.Record{Rows: both}),
@@ -313,6 +318,34 @@ func requirePath(t *testing.T, name, path string, inside func(x, y float64)) {
 		return ""
 	})
 	require.Contains(t, []string{"", "Z"}, rest, name)
+}
+
+var labelOfPicture = regexp.MustCompile(`<text x="([^"]*)" y="([^"]*)" text-anchor="([a-z]*)"[^>]*>([^<]*)<`)
+
+// No label stands upon another, where a character is half as wide as it is high.
+func TestLabelsApart(t *testing.T) {
+	type box struct {
+		left, right, y float64
+		text           string
+	}
+	for name, svg := range allPictures(t) {
+		var boxes []box
+		for _, found := range labelOfPicture.FindAllStringSubmatch(svg, -1) {
+			x, err := strconv.ParseFloat(found[1], 64)
+			require.NoError(t, err)
+			y, err := strconv.ParseFloat(found[2], 64)
+			require.NoError(t, err)
+			width := 6 * float64(len([]rune(html.UnescapeString(found[4]))))
+			left := x - width*map[string]float64{"start": 0, "middle": .5, "end": 1}[found[3]]
+			boxes = append(boxes, box{left, left + width, y, found[4]})
+		}
+		for i, a := range boxes {
+			for _, b := range boxes[:i] {
+				apart := math.Abs(a.y-b.y) >= 9 || a.left >= b.right || b.left >= a.right
+				require.True(t, apart, "%s: %q and %q", name, a.text, b.text)
+			}
+		}
+	}
 }
 
 // Every story is on a card once, unless there is no room: then it is counted.
