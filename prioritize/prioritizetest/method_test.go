@@ -700,6 +700,42 @@ func TestLaterItems(t *testing.T) {
 	}
 }
 
+// An item without a score is not compared with others, nor a shape looked for that begins without one.
+func TestUnscoredIsNotCompared(t *testing.T) {
+	m := method{score: func(inputs []item) ([]prioritize.Score, error) { // the last has a score once others have enough
+		scores, sum := make([]prioritize.Score, len(inputs)), decimal.Zero
+		for i, in := range inputs {
+			scores[i], sum = prioritize.Value(in.Value), sum.Add(in.Value)
+		}
+		if i := len(inputs) - 1; sum.GreaterThan(decimal.NewFromInt(int64(5 * len(inputs)))) {
+			scores[i] = prioritize.Integer(1_000)
+		} else {
+			scores[i] = prioritize.Unscored("too early")
+		}
+		return scores, nil
+	}}
+	f := value()
+	f.Scales = false
+	m.factors = []prioritize.Factor[item]{f}
+	var r recorder
+	prioritizetest.TestMethod(&r, m, randomItem)
+	require.NotContains(t, strings.Join(r.reports, "\n"), "direction")
+
+	one := func(in item) (prioritize.Score, error) {
+		if in.Value.GreaterThan(decimal.NewFromInt(9)) {
+			return prioritize.Unscored("too much"), nil
+		}
+		return prioritize.Value(in.Value.Mul(in.Value)), nil
+	}
+	nine := func(*rand.Rand) item { return item{Value: decimal.NewFromInt(9), Size: decimal.NewFromInt(1)} }
+	f.Direction = 0
+	square := alone{each(func(_ int, in item) prioritize.Score { s, _ := one(in); return s }), one}
+	square.factors = []prioritize.Factor[item]{f}
+	r = recorder{}
+	prioritizetest.TestMethod(&r, square, nine)
+	require.Empty(t, r.reports)
+}
+
 // helped counts how often it was told of a helper.
 type helped struct {
 	recorder
