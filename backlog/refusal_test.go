@@ -41,6 +41,7 @@ func eachText(v reflect.Value, path string, do func(path string, v reflect.Value
 			do(path, v.Elem())
 			v.Set(reflect.ValueOf(old))
 		}
+	default: // has no text of its own
 	}
 }
 

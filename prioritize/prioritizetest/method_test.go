@@ -317,7 +317,6 @@ func TestBadGenerator(t *testing.T) {
 // reported of it.
 func TestReports(t *testing.T) {
 	one := prioritize.Integer(1)
-	in := func(change func(f *prioritize.Factor[item])) method { return factor(change) }
 	set := func(score func(n int) (int, error)) method { // scores and error by how many inputs there are
 		return method{score: func(inputs []item) ([]prioritize.Score, error) {
 			n, err := score(len(inputs))
@@ -351,10 +350,10 @@ func TestReports(t *testing.T) {
 		"one score less for more inputs": {set(func(n int) (int, error) { return min(n, 40), nil }), []string{
 			"equal inputs tie: 40 scores for 41 inputs",
 		}},
-		"read though left out": {in(func(f *prioritize.Factor[item]) {
+		"read though left out": {factor(func(f *prioritize.Factor[item]) {
 			f.Without = func(in item) item { return in }
 		}), []string{"value left out: it is still read"}},
-		"put into the input": {in(func(f *prioritize.Factor[item]) {
+		"put into the input": {factor(func(f *prioritize.Factor[item]) {
 			f.Get = func(in item) (decimal.Decimal, bool) {
 				if v, ok := shared[in.Size.String()]; ok {
 					return v, true
@@ -367,7 +366,7 @@ func TestReports(t *testing.T) {
 			}
 			f.Direction, f.Scales, f.LinearFractional = 0, false, false
 		}), []string{"value access: putting a number into a copy of input 0 changes the input"}},
-		"not read after it was put in": {in(func(f *prioritize.Factor[item]) {
+		"not read after it was put in": {factor(func(f *prioritize.Factor[item]) {
 			f.Get = func(in item) (decimal.Decimal, bool) { return in.Value, in.Tags != nil }
 			f.With = func(in item, v decimal.Decimal) item {
 				in.Value, in.Tags = v, nil
@@ -449,8 +448,7 @@ func TestPassedOver(t *testing.T) {
 	}
 }
 
-// The sets are of several sizes, from one item on, each of them several times; what is broken in one size or one round
-// only is found.
+// The sets are of several sizes, from one item on, each of them several times.
 func TestSizes(t *testing.T) {
 	sizes := map[int]int{}
 	counting := method{score: func(inputs []item) ([]prioritize.Score, error) {
@@ -460,7 +458,6 @@ func TestSizes(t *testing.T) {
 	var r recorder
 	prioritizetest.TestMethod(&r, counting, randomItem)
 	require.Equal(t, map[int]int{1: 10, 2: 10, 3: 10, 5: 10, 9: 10, 40: 10}, sizes)
-
 }
 
 // Each scoring of a set may fail, and is reported by the law that it is for.
