@@ -48,6 +48,9 @@ func SnapshotByJSON(b *Backlog) ([]byte, error) {
 	return data, err
 }
 
+// TrimSame is how two lists of stories are compared.
+var TrimSame = trimSame
+
 // AppendText is how a table of parts writes a text.
 var AppendText = appendText
 

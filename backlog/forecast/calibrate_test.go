@@ -224,3 +224,46 @@ func TestCalibratedOfALongHistory(t *testing.T) {
 	least, ok := out.Percentile(.85)
 	require.True(t, ok && least.GreaterThan(decimal.NewFromInt(12)) && least.LessThan(decimal.NewFromInt(17)), least)
 }
+
+// A history that is no good is refused by each question, with what is wrong with the question.
+func TestQuestionsRefuseHistories(t *testing.T) {
+	old := make(forecast.History, 100_001) // of which the first is not taken
+	old[0] = d("1")
+	for name, h := range map[string]forecast.History{"none": nil, "nothing done": forecast.Items(0, 0), "negative": forecast.Items(1, -1), "old": old} {
+		_, err := forecast.Calibrate(h, forecast.CalibrateOptions{})
+		require.Error(t, err, name)
+		_, whenErr := forecast.When(h, forecast.ItemScope(3))
+		require.EqualError(t, whenErr, err.Error(), name)
+		_, whenErr = forecast.When(h, scope(3, 2, 2))
+		require.EqualError(t, whenErr, err.Error()+"\n"+`forecast: low is "3", want <= likely, which is 2`, name)
+		_, howManyErr := forecast.HowMany(h, 3)
+		require.EqualError(t, howManyErr, err.Error(), name)
+		_, howManyErr = forecast.HowMany(h, -1)
+		require.EqualError(t, howManyErr, err.Error()+"\n"+`forecast: periods is "-1", want 0 to 10000`, name)
+	}
+}
+
+// A distribution ends where it is certain: of periods at the first 1, of amounts at the last that is above 0.
+func TestDistributionsEnd(t *testing.T) {
+	rng := rand.New(rand.NewPCG(31, 7))
+	ends := func(c forecast.Completion, err error) {
+		require.NoError(t, err)
+		for i, p := range c.Done {
+			require.Equal(t, i == len(c.Done)-1 && c.First+i < forecast.MaxPeriods, p == 1, "%v", c.Done)
+		}
+		require.Positive(t, c.Done[0])
+	}
+	for range 60 {
+		h := forecast.Items(append(randomHistory(rng, 1+rng.IntN(40), 1+rng.IntN(4)), 1+rng.IntN(3))...)
+		s := forecast.ItemScope(1 + rng.IntN(9))
+		if len(h) >= forecast.MinCalibrated { // else it is the wider of two
+			ends(forecast.When(h, s))
+		}
+		ends(forecast.WhenSimple(h, s))
+		ends(forecast.WhenGrowing(h, s, forecast.Items(0)))
+		out, err := forecast.HowMany(h, rng.IntN(12))
+		require.NoError(t, err)
+		require.Equal(t, 1.0, out.AtLeast[0])
+		require.Positive(t, out.AtLeast[len(out.AtLeast)-1], "%v", h)
+	}
+}

@@ -316,11 +316,16 @@ func TestPercentileOfNoConfidence(t *testing.T) {
 	out, err := forecast.HowManySimple(weeks, 5)
 	require.NoError(t, err)
 	for _, confidence := range []float64{0, -1, 1.01, 85, nan()} {
-		_, ok := c.Percentile(confidence)
+		k, ok := c.Percentile(confidence)
 		require.False(t, ok)
-		_, ok = out.Percentile(confidence)
+		require.Zero(t, k)
+		amount, ok := out.Percentile(confidence)
 		require.False(t, ok)
+		require.True(t, amount.IsZero())
 	}
+	k, ok := forecast.Completion{First: 2, Done: []float64{.2, .4}}.Percentile(.5)
+	require.False(t, ok, "not so far ahead")
+	require.Zero(t, k)
 }
 
 func nan() float64 {

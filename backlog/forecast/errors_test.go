@@ -254,6 +254,12 @@ func TestTooLarge(t *testing.T) {
 			return err
 		},
 		"uncertainty": func() error { _, err := forecast.WhenSimple(forecast.Items(1), scope(0, 1, 50_000)); return err },
+		"uncertainty in a plan": func() error {
+			p := quickPlan()
+			p.Features[1].Shares[0].Scope = scope(0, 1, 50_000)
+			_, err := p.Simulate(1, rand.NewPCG(1, 1))
+			return err
+		},
 		"uncertainty in a row": func() error {
 			p := quickPlan()
 			p.Features[0].Shares[0].Scope = scope(0, 1, 15_000)

@@ -1,6 +1,7 @@
 package forecast_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -72,6 +73,23 @@ func TestCompareMeasures(t *testing.T) {
 	}
 }
 
+// A measure takes part where four in five of the items have what it needs, not where fewer do.
+func TestMeasuresNeedMost(t *testing.T) {
+	for have, want := range map[int]int{0: 1, 1: 1, 79: 1, 80: 3, 100: 3} {
+		var items []flow.Item
+		for i := range 100 {
+			item := flow.Item{Created: day(i), Done: day(i)}
+			if i < have {
+				item.Points, item.Started = decimal.NewFromInt(3), day(i)
+			}
+			items = append(items, item)
+		}
+		c, err := forecast.CompareMeasures(items, flow.Weeks(nil), day(105))
+		require.NoError(t, err)
+		require.Len(t, c.Scores, want, have)
+	}
+}
+
 // Of two measures that are as good as one another a difference is seldom seen.
 func TestNoDifference(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 10))
@@ -111,4 +129,25 @@ func TestCompareFewItems(t *testing.T) {
 	text, err := m.MarshalText()
 	require.NoError(t, err)
 	require.Equal(t, "cycle_times", string(text))
+}
+
+// The standard error is that of all pairs of values that are at most 8 apart, weighed by how near they are.
+func TestStandardErrorEqualsItsTwin(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 11))
+	for range 200 {
+		values, mean := make([]float64, 1+rng.IntN(30)), 0.0
+		for i := range values {
+			values[i] = rng.Float64() + float64(i%5)
+			mean += values[i] / float64(len(values))
+		}
+		variance := 0.0
+		for i := range values {
+			for j := range values {
+				if apart := max(i-j, j-i); apart <= 8 {
+					variance += (1 - float64(apart)/9) * (values[i] - mean) * (values[j] - mean)
+				}
+			}
+		}
+		require.InDelta(t, math.Sqrt(max(0, variance))/float64(len(values)), forecast.StandardError(values, mean), 1e-6)
+	}
 }

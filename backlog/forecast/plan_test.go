@@ -203,3 +203,37 @@ func TestPlanIsCalibrated(t *testing.T) {
 	_, err := forecast.Plan{Teams: []forecast.PlanTeam{{Key: "red", History: forecast.Items(1), Changed: 2}}}.Forecast()
 	require.ErrorContains(t, err, `teams["red"].changed`)
 }
+
+// A delay is known where both plans have a percentile, of no periods too.
+func TestDelta(t *testing.T) {
+	for _, tt := range []struct {
+		before, after, want int
+		ok                  bool
+	}{{0, 0, 0, true}, {0, 3, 3, true}, {3, 0, -3, true}, {-1, 0, 1, false}, {0, -1, -1, false}, {-1, -1, 0, false}} {
+		got, ok := forecast.FeatureDelay{Before: tt.before, After: tt.after}.Delta()
+		require.Equal(t, tt.ok, ok, "%+v", tt)
+		require.Equal(t, tt.want, got, "%+v", tt)
+	}
+	never := []forecast.FeatureForecast{{Key: "x", Completion: forecast.Completion{Done: []float64{.2}}}}
+	soon := []forecast.FeatureForecast{{Key: "x", Completion: forecast.Completion{Done: []float64{1}}}}
+	require.Equal(t, []forecast.FeatureDelay{{Key: "x", Before: -1, After: 0}}, forecast.ComparePlans(never, soon, .5))
+	require.Equal(t, []forecast.FeatureDelay{{Key: "x", Before: 0, After: -1}}, forecast.ComparePlans(soon, never, .5))
+}
+
+// A size that is not certain is simulated as the convolution has it.
+func TestSimulatedSizes(t *testing.T) {
+	history := randomHistory(rand.New(rand.NewPCG(15, 9)), 2*forecast.MinCalibrated, 4)
+	for _, s := range []forecast.Scope{scope(1, 2, 9), scope(0, 10, 10), {Sizes: decimals("1,1,6")}, {Sizes: decimals("3,3,3")}} {
+		p := forecast.Plan{
+			Teams:    []forecast.PlanTeam{{Key: "a", History: forecast.Items(history...)}},
+			Features: []forecast.PlanFeature{{Key: "x", Shares: []forecast.PlanShare{{Team: "a", Scope: s}}}},
+		}
+		want, err := p.Forecast()
+		require.NoError(t, err)
+		got, err := p.Simulate(2000, rand.NewPCG(1, 9))
+		require.NoError(t, err)
+		for k := range 20 {
+			require.InDelta(t, want[0].Completion.Within(k), got[0].Completion.Within(k), .05, "%v in %d", s, k)
+		}
+	}
+}

@@ -185,3 +185,32 @@ func TestQuestionText(t *testing.T) {
 	require.ErrorContains(t, err, "Question(7)")
 	require.Error(t, new(forecast.Question).UnmarshalText([]byte("why")))
 }
+
+// Horizons and levels rise, each above the one before.
+func TestRecordOptionsRise(t *testing.T) {
+	c := calibrate(t, forecast.Items(1, 2, 3), 0)
+	for _, tt := range []struct {
+		horizons []int
+		levels   []float64
+		want     string
+	}{
+		{[]int{1, 2, 1000}, []float64{.5, .51, .99}, ""},
+		{[]int{4, 4}, []float64{.5}, `forecast: horizons[1] is "4", want more than the one before`},
+		{[]int{4, 3}, []float64{.5}, `forecast: horizons[1] is "3", want more than the one before`},
+		{[]int{0}, []float64{.5}, `forecast: horizons[0] is "0", want 1 to 1000`},
+		{[]int{1001}, []float64{.5}, `forecast: horizons[0] is "1001", want 1 to 1000`},
+		{[]int{4}, []float64{.5, .5}, `forecast: levels[1] is "0.5", want .5 to below 1, more than the one before`},
+		{[]int{4}, []float64{.6, .5}, `forecast: levels[1] is "0.5", want .5 to below 1, more than the one before`},
+		{[]int{4}, []float64{.4}, `forecast: levels[0] is "0.4", want .5 to below 1, more than the one before`},
+		{[]int{4}, []float64{1}, `forecast: levels[0] is "1", want .5 to below 1, more than the one before`},
+		{[]int{4}, []float64{nan()}, `forecast: levels[0] is "NaN", want .5 to below 1, more than the one before`},
+		{[]int{}, []float64{}, "forecast: horizons is \"0\", want 1 to 20\nforecast: levels is \"0\", want 1 to 20"},
+	} {
+		_, err := c.Record(forecast.RecordOptions{Horizons: tt.horizons, Levels: tt.levels})
+		if tt.want == "" {
+			require.NoError(t, err)
+		} else {
+			require.EqualError(t, err, tt.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package forecast_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -104,6 +105,18 @@ func TestResized(t *testing.T) {
 	require.NoError(t, err)
 	for i := range h {
 		require.True(t, h[i].Equal(same[i]))
+	}
+	for _, before := range []int{0, 7} {
+		got, err := h.Resized(before, d("0.8"))
+		require.NoError(t, err)
+		require.Len(t, got, 7)
+	}
+	none, err := h.Resized(0, d("0"))
+	require.NoError(t, err)
+	require.Equal(t, h, none)
+	for _, before := range []int{-1, 8} {
+		_, err := h.Resized(before, d("1"))
+		require.EqualError(t, err, fmt.Sprintf(`forecast: before is "%d", want 0 to 7`, before))
 	}
 	_, err = h.Resized(8, d("-1"))
 	require.ErrorContains(t, err, "before")

@@ -84,3 +84,17 @@ func TestWalkIsTheTrial(t *testing.T) {
 		require.True(t, left[k-2].IsPositive())
 	}
 }
+
+// A run of no periods counts, as does one of the most periods there are; one that takes longer gave up.
+func TestSimulateAtTheLimits(t *testing.T) {
+	for periods, want := range map[int]forecast.Completion{
+		0:                       {Done: []float64{1}},
+		1:                       {First: 1, Done: []float64{1}},
+		forecast.MaxPeriods:     {First: forecast.MaxPeriods, Done: []float64{1}},
+		forecast.MaxPeriods + 1: {First: forecast.MaxPeriods + 1, Done: []float64{}},
+	} {
+		got, err := forecast.Simulate(func(*rand.Rand) int { return periods }, 3, rand.NewPCG(1, 2))
+		require.NoError(t, err)
+		require.Equal(t, want, got, periods)
+	}
+}

@@ -125,3 +125,27 @@ func TestFillSprintsLaws(t *testing.T) {
 		require.True(t, total.Equal(points))
 	}
 }
+
+// What remains is rounded up to whole sprints, and nothing takes none.
+func TestSprintsForRoundsUp(t *testing.T) {
+	for _, tt := range []struct {
+		remaining, velocity string
+		want                int64
+	}{
+		{"0", "5", 0},
+		{"0.0001", "5", 1},
+		{"4.9999", "5", 1},
+		{"5", "5", 1},
+		{"5.0001", "5", 2},
+		{"10", "5", 2},
+		{"7", "0.5", 14},
+		{"0", "0.0001", 0},
+		{"0.0003", "0.0001", 3},
+		{"1000000000", "0.0001", 10_000_000_000_000},
+		{"1000000000", "1000000000", 1},
+	} {
+		got, err := forecast.SprintsFor(d(tt.remaining), d(tt.velocity))
+		require.NoError(t, err)
+		require.Equal(t, tt.want, got, "%s / %s", tt.remaining, tt.velocity)
+	}
+}

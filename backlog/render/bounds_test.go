@@ -63,6 +63,18 @@ func TestLargeGraph(t *testing.T) {
 	require.Contains(t, dot, fmt.Sprintf("not drawn: %d stories, %d dependencies", n-render.MaxNodes, links-render.MaxEdges))
 }
 
+// Features that find no room are counted as such.
+func TestLargeGraphOfFeatures(t *testing.T) {
+	b := empty(t)
+	for i := range render.MaxNodes + 2 {
+		do(t, b, backlog.AddFeature{Feature: roadmap.Feature{ID: roadmap.FeatureID(number(i)), Title: "a"}})
+		if i > 0 {
+			do(t, b, needs(featureItem(i), featureItem(0)))
+		}
+	}
+	require.Contains(t, render.DependencyFlowchart(b.View()), "not drawn: 2 features, 2 dependencies")
+}
+
 func TestLargeRoadmap(t *testing.T) {
 	const periods, each = 30, 10
 	b := empty(t)
@@ -129,6 +141,8 @@ func TestGanttDays(t *testing.T) {
 		"from midnight to midnight": {"2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z", []string{"2027-01-01", "2027-02-01"}},
 		"within a day":              {"2027-01-01T09:00:00Z", "2027-01-01T10:00:00Z", []string{"2027-01-01", "2027-01-02"}},
 		"in its own location":       {"2027-01-01T00:00:00+13:00", "2027-02-01T00:00:00+13:00", []string{"2027-01-01", "2027-02-01"}},
+		"a bit of the last day":     {"2027-01-01T00:00:00Z", "2027-02-01T00:00:00.000000001Z", []string{"2027-01-01", "2027-02-02"}},
+		"the first year":            {"0001-02-01T00:00:00Z", "0001-03-01T00:00:00Z", []string{"0001-02-01", "0001-03-01"}},
 		"the last day there is":     {"9999-12-31T00:00:00Z", "9999-12-31T12:00:00Z", nil},
 	}
 	for name, test := range tests {

@@ -234,7 +234,7 @@ func TestGanttStarts(t *testing.T) {
 // No title begins a list within its entry, also for readers that take the box away first.
 func TestNoListWithinAnEntry(t *testing.T) {
 	marker := regexp.MustCompile(`(?m)^ *- \[.\] ([-+*]|\d+[.)])`)
-	for _, title := range append(hostile(), "- a", "12) a", "+", "3.") {
+	for _, title := range append(hostile(), "- a", "12) a", "+", "3.", "0. a", "9) a") {
 		titled := called(t, title)
 		require.NotRegexp(t, marker, render.RoadmapMarkdown(titled), title)
 		require.NotRegexp(t, marker, render.TreeMarkdown(titled), title)

@@ -45,6 +45,10 @@ func TestChecks(t *testing.T) {
 			"Feature: a\nScenario: b" + whole + "Rule: r\nScenario: b" + whole,
 			[]string{"7:1 no-dupe-scenario-names"},
 		},
+		"three times": {
+			"Feature: a\nScenario: b" + whole + "Scenario: b" + whole + "Scenario: c" + whole + "Scenario: b" + whole,
+			[]string{"6:1 no-dupe-scenario-names", "14:1 no-dupe-scenario-names"},
+		},
 		"no When": {
 			"Feature: a\nScenario: b\nGiven a\nThen b",
 			[]string{"2:1 missing-test-action"},
@@ -114,6 +118,10 @@ func TestChecks(t *testing.T) {
 			"Feature: a\nScenario: b\nWhen a\n\"\"\"<m>\n<d>\n\"\"\"\nThen c\n|<c>|\nExamples:\n|m|d|c|\n|1|1|1|\n|2|2|2|",
 			nil,
 		},
+		"examples without a header among others": {
+			"Feature: a\nScenario: <x>" + whole + "Examples:\n|x|\n|1|\nExamples:\nExamples:\n|y|\n|2|",
+			[]string{"2:1 unknown-variable", "11:2 no-unused-variables"},
+		},
 		"no variables": {
 			"Feature: a\nScenario: <x>\nWhen 1 < 2 and 2 > 1 <> <\nThen a\n\"\"\"\n<b>x</b>\n\"\"\"\nExamples:\n|x|\n|1|\n|2|",
 			nil,
@@ -177,6 +185,69 @@ func TestLimits(t *testing.T) {
 		found(s.Check(gherkin.Checks(tight)...)))
 	fitting := gherkin.Limits{NameLength: 3, StepLength: 3, Steps: 2, Columns: 2}
 	require.Empty(t, s.Check(gherkin.Checks(fitting)...))
+}
+
+// Limits count characters, of every name and step that there is.
+func TestLimitsCountCharacters(t *testing.T) {
+	const text = `Feature: éé
+Background: éé
+Given éé
+Rule: éé
+Background: éé
+Given èè
+Scenario: éé
+When éé
+| é | è |
+Then éé
+Examples: éé
+| é | è |
+| 1 | 2 |
+`
+	d, err := gherkin.Parse(text)
+	require.NoError(t, err)
+	limited := func(l gherkin.Limits) (lines []string) {
+		for _, f := range d.Check(gherkin.Checks(l)...) {
+			if f.Rule == "name-length" || f.Rule == "too-long-step" || f.Rule == "table-size" || f.Rule == "scenario-size" {
+				lines = append(lines, fmt.Sprintf("%d %s: %s", f.Line, f.Rule, f.Message))
+			}
+		}
+		return lines
+	}
+	require.Empty(t, limited(gherkin.Limits{NameLength: 2, StepLength: 2, Columns: 2, Steps: 2}))
+	require.Equal(t, []string{
+		"1 name-length: the name has 2 characters, more than 1",
+		"2 name-length: the name has 2 characters, more than 1",
+		"3 too-long-step: the step has 2 characters, more than 1",
+		"4 name-length: the name has 2 characters, more than 1",
+		"5 name-length: the name has 2 characters, more than 1",
+		"6 too-long-step: the step has 2 characters, more than 1",
+		"7 name-length: the name has 2 characters, more than 1",
+		"7 scenario-size: there are 2 steps, more than 1",
+		"8 too-long-step: the step has 2 characters, more than 1",
+		"9 table-size: the table has 2 columns, more than 1",
+		"10 too-long-step: the step has 2 characters, more than 1",
+		"11 name-length: the name has 2 characters, more than 1",
+		"12 table-size: the table has 2 columns, more than 1",
+	}, limited(gherkin.Limits{NameLength: 1, StepLength: 1, Columns: 1, Steps: 1}))
+}
+
+// A tree made by hand may have parts without anything in them.
+func TestChecksOfEmptyParts(t *testing.T) {
+	empty := []gherkin.Step{{}, {DataTable: &gherkin.DataTable{}}, {DataTable: &gherkin.DataTable{Rows: []gherkin.Row{{}}}}, {DocString: &gherkin.DocString{}}}
+	scenarios := []gherkin.Scenario{{}, {Steps: empty}, {Outline: true, Examples: []gherkin.Examples{{}, {Header: &gherkin.Row{}, Body: []gherkin.Row{{}}}}}}
+	for _, d := range []gherkin.Document{
+		{},
+		{Feature: &gherkin.Feature{}},
+		{Feature: &gherkin.Feature{Background: &gherkin.Background{}, Scenarios: scenarios, Rules: []gherkin.Rule{{}}}},
+		{Feature: &gherkin.Feature{Rules: []gherkin.Rule{{Background: &gherkin.Background{Steps: empty}, Scenarios: scenarios}}}},
+	} {
+		require.NotPanics(t, func() {
+			for _, f := range d.Check(gherkin.Checks(gherkin.Limits{})...) {
+				require.NotEmpty(t, f.Rule)
+			}
+			_ = d.String()
+		})
+	}
 }
 
 // Each check has a name of its own and says something only under it; leaving one out takes away its

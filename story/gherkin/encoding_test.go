@@ -2,6 +2,7 @@ package gherkin_test
 
 import (
 	"encoding/binary"
+	"fmt"
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -52,6 +53,48 @@ func TestDecode(t *testing.T) {
 		got, err := gherkin.Decode(tt.data)
 		require.NoError(t, err, name)
 		require.Equal(t, tt.want, got, name)
+	}
+}
+
+// Each byte of an encoding of single bytes is the character that its table has (https://www.unicode.org/Public/MAPPINGS).
+func TestDecodeEveryByte(t *testing.T) {
+	for name, differ := range map[string]map[byte]rune{
+		"iso-8859-1": nil,
+		"iso-8859-15": {
+			0xa4: '\u20ac', 0xa6: '\u0160', 0xa8: '\u0161', 0xb4: '\u017d', 0xb8: '\u017e', 0xbc: '\u0152', 0xbd: '\u0153', 0xbe: '\u0178',
+		},
+		"windows-1252": {
+			0x80: '\u20ac', 0x82: '\u201a', 0x83: '\u0192', 0x84: '\u201e', 0x85: '\u2026', 0x86: '\u2020', 0x87: '\u2021', 0x88: '\u02c6',
+			0x89: '\u2030', 0x8a: '\u0160', 0x8b: '\u2039', 0x8c: '\u0152', 0x8e: '\u017d', 0x91: '\u2018', 0x92: '\u2019', 0x93: '\u201c',
+			0x94: '\u201d', 0x95: '\u2022', 0x96: '\u2013', 0x97: '\u2014', 0x98: '\u02dc', 0x99: '\u2122', 0x9a: '\u0161', 0x9b: '\u203a',
+			0x9c: '\u0153', 0x9e: '\u017e', 0x9f: '\u0178',
+		},
+	} {
+		header := "# encoding: " + name + "\n"
+		for c := range 256 {
+			want, ok := differ[byte(c)]
+			if !ok {
+				want = rune(c)
+			}
+			got, err := gherkin.Decode(append([]byte(header), byte(c)))
+			require.NoError(t, err)
+			require.Equal(t, header+string(want), got, "%s %#x", name, c)
+		}
+	}
+}
+
+// An encoding is looked for in the first 200 bytes of a comment.
+func TestDecodeLimit(t *testing.T) {
+	for length, want := range map[int]string{
+		200: "",
+		201: `gherkin: 1:1: encoding "latin" is not known, want utf-8, us-ascii, iso-8859-1, iso-8859-15 or windows-1252`,
+	} {
+		_, err := gherkin.Decode([]byte(fmt.Sprintf("#%*s\n", length-1, "encoding:latin1")))
+		if want == "" {
+			require.NoError(t, err)
+		} else {
+			require.EqualError(t, err, want)
+		}
 	}
 }
 

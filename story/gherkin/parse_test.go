@@ -246,6 +246,12 @@ func TestBlankKeywordsMatchNothing(t *testing.T) {
 	doc, err := parser.Parse("F: a\n: b\n")
 	require.NoError(t, err)
 	require.Equal(t, ": b", doc.Feature.Description)
+
+	parser.Dialects[0].Scenario = []string{"S"}
+	doc, err = parser.Parse("F: a\nS: b\n* c\n")
+	require.NoError(t, err)
+	require.Equal(t, []gherkin.Step{{Position: gherkin.Position{Line: 3, Column: 1}, Keyword: "* ", KeywordType: gherkin.Context, Text: "c"}},
+		doc.Feature.Scenarios[0].Steps)
 }
 
 // A keyword that stands for several types says nothing about the type; the longest keyword wins.

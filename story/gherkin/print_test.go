@@ -308,6 +308,14 @@ func TestStringOfTreeMadeByHand(t *testing.T) {
 	require.Equal(t, want, doc.String())
 }
 
+// An empty line at the beginning of a description stays, with comments behind it and without.
+func TestStringOfDescriptionMadeByHand(t *testing.T) {
+	doc := gherkin.Document{Feature: &gherkin.Feature{Name: "a", Description: "\nb"}}
+	require.Equal(t, "Feature: a\n\nb\n", doc.String())
+	doc.Comments = []gherkin.Comment{{Text: "# c"}}
+	require.Equal(t, "Feature: a\n# c\n\nb\n", doc.String())
+}
+
 // The columns of a table are padded, but not to the width of a monster.
 func TestStringPadsInProportion(t *testing.T) {
 	text := "Given\u0020\n| " + strings.Repeat("x", 10_000) + " |\n" + strings.Repeat("|y|\n| zz |\n", 5_000)

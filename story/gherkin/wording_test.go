@@ -54,6 +54,9 @@ func TestInterfaceWordInQuotes(t *testing.T) {
 		`the guests' button`: "button", `"a" button "b"`: "button",
 		`the guest's button of 'x'`: "button", `say"click it"`: "", "I see “click here”": "", "I see `click`": "", "I see <button>": "",
 		"is x < a button and > b": "button", "I see 'Bob's button isn't red'": "",
+		`I see "" button "x"`: "button", "I see '' button 'x'": "button", "I see <> button <x>": "button",
+		"I see '" + strings.Repeat("a'", 7) + "a button'": "", "I see '" + strings.Repeat("a'", 8) + "a button'": "button",
+		"I see '" + strings.Repeat("a", 190) + " button'": "", "I see '" + strings.Repeat("a", 192) + " button'": "button",
 	} {
 		require.Equal(t, want, gherkin.InterfaceWord(text), text)
 	}
@@ -94,7 +97,7 @@ func TestStepsThatMayComeAgain(t *testing.T) {
 // The short ways for plain text find what looking at each character does.
 func TestShortWays(t *testing.T) {
 	random := rand.New(rand.NewPCG(18, 20))
-	pieces := []string{"I ", "click", " ", "Button", "s", "\x7f", "\x01", "é", "\u200b", "-", "css", "\t", "abcdefgh", "drop-down", "\xff", ".", "x"}
+	pieces := []string{"I ", "click", " ", "Button", "s", "\x7f", "\x01", "é", "\u200b", "-", "css", "\t", "abcdefgh", "drop-down", "\xff", ".", "x", "À"}
 	for range 20_000 {
 		var b strings.Builder
 		for range random.IntN(9) {
@@ -150,6 +153,8 @@ func TestOtherWordings(t *testing.T) {
 		"Given we go UP\nAnd we go up":                                            0,
 		"Given a pawn on D4\nAnd a pawn on d4":                                    0,
 		"Given x is > 5\nAnd x is < 5":                                            0,
+		"Then don't worry\nAnd should not worry":                                  1,
+		"Then it is \"\"\nAnd it is 'a'":                                          0,
 	}
 	for text, want := range tests {
 		for _, among := range []int{0, 1, 40, 200} {

@@ -1,0 +1,4 @@
+package forecast
+
+// StandardError is for its twin.
+var StandardError = standardError
