@@ -49,6 +49,11 @@ func TestQuotesOfEveryKind(t *testing.T) {
 			require.Equal(t, "read the text "+quote, r.Goal.Text)
 			require.Equal(t, "I laugh", r.Benefit.Text, quote)
 			require.Empty(t, r.Conditions, quote)
+
+			r = narrative.Read("As a guest, I want to read a text (" + quote + " is one) so that I laugh") // in brackets
+			require.Equal(t, "read a text ("+quote+" is one)", r.Goal.Text)
+			require.Equal(t, "I laugh", r.Benefit.Text, quote)
+			require.Empty(t, r.Conditions, quote)
 		}
 	}
 	for _, pair := range [][2]string{{"‚", "‘"}, {"»", "«"}, {"„", "“"}, {`"`, `"`}, {"›", "‹"}} {

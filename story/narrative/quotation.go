@@ -34,7 +34,8 @@ func (q *quotation) around(text string, from, to int) bool {
 		return true
 	}
 	if !q.read {
-		q.read, q.none = true, strings.IndexByte(text, '"') < 0 && !strings.Contains(text, " '") && lexicon.IsASCII(text)
+		opens := strings.HasPrefix(text, "'") || strings.Contains(text, " '") || strings.Contains(text, "('") // see single
+		q.read, q.none = true, !opens && strings.IndexByte(text, '"') < 0 && lexicon.IsASCII(text)
 	}
 	if q.none {
 		return false
