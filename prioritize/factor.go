@@ -70,10 +70,16 @@ func validate[A any](factors []Factor[A], in A) error {
 	var problems []*FieldError
 	for i := range factors {
 		f := &factors[i]
-		if value, ok := f.Get(in); ok {
-			if err := f.check(f.Name, value); err != nil {
-				problems = append(problems, err)
-			}
+		var value decimal.Decimal
+		if f.at != nil {
+			value = *f.at(&in) // Get would copy the input for each factor
+		} else if known, ok := f.Get(in); ok {
+			value = known
+		} else {
+			continue
+		}
+		if err := f.check(f.Name, value); err != nil {
+			problems = append(problems, err)
 		}
 	}
 	return joinFields(problems...)
